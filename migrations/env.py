@@ -1,0 +1,57 @@
+"""Runs migrations over one asyncpg connection, one migrator at a time, each revision in its own transaction.
+
+The DSN comes from `config.attributes["dsn"]` (manage.py), else from the settings. With `--sql` the statements are
+printed instead.
+"""
+
+import asyncio
+
+from alembic import context
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from watchkeeper.configs.settings import Settings
+from watchkeeper.models.entities import Entity
+from watchkeeper.repositories.database.options import DatabaseOptions
+
+_LOCK = 0x5741544348  # any number, the same for every migrator
+
+
+def _dsn() -> str:
+    dsn = context.config.attributes.get("dsn") or Settings().external_dsn
+    if not isinstance(dsn, str):
+        raise SystemExit("Which database? Use `manage.py migrate`, or set DATABASE_URL.")
+    return dsn
+
+
+def _migrate(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Entity.metadata,
+        transaction_per_migration=True,
+        compare_type=True,
+        compare_server_default=True,
+    )
+    connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
+    connection.commit()
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def _run_online() -> None:
+    engine = create_async_engine(DatabaseOptions(_dsn()).url, poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(_migrate)
+            await connection.commit()
+    finally:
+        await engine.dispose()
+
+
+if context.is_offline_mode():
+    context.configure(dialect_name="postgresql", target_metadata=Entity.metadata, transaction_per_migration=True)
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    asyncio.run(_run_online())

@@ -1,0 +1,79 @@
+"""The application factory: what one worker of the service is made of."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from watchkeeper import __version__
+from watchkeeper.configs.container import Container, logics_of
+from watchkeeper.configs.dispatcher import register_routes
+from watchkeeper.configs.documentation import install_documentation
+from watchkeeper.configs.settings import Settings
+from watchkeeper.controllers.cursors import CursorCodec
+from watchkeeper.controllers.middlewares.border import Border
+from watchkeeper.controllers.problems import install_problems
+
+EXPOSED_HEADERS = (
+    "ETag",
+    "Link",
+    "Location",
+    "Retry-After",
+    "X-Request-ID",
+    "Idempotency-Replayed",
+    *(f"{family}-{figure}" for family in ("RateLimit", "X-RateLimit") for figure in ("Limit", "Remaining", "Reset")),
+    "RateLimit-Policy",
+    "X-RateLimit-Policy",
+)
+
+
+def create_application(
+    settings: Settings, *, secret: str, dsn: str, on_stopped: Callable[[], None] | None = None
+) -> FastAPI:
+    """Return the service over the database at `dsn`; `on_stopped` is called after its last connection is closed."""
+    container = Container(settings=settings, secret=secret, dsn=dsn)
+    application = FastAPI(
+        title="Watchkeeper",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan(container, on_stopped),
+    )
+    application.state.container = container
+    application.state.cursors = CursorCodec(secret)
+    register_routes(application)
+    install_problems(application)
+    install_documentation(application)
+    _install_middlewares(application, settings)
+    return application
+
+
+def _lifespan(container: Container, on_stopped: Callable[[], None] | None) -> Callable[[FastAPI], object]:
+    @asynccontextmanager
+    async def lifespan(application: FastAPI) -> AsyncIterator[None]:
+        application.state.logics = logics_of(container)
+        try:
+            yield
+        finally:
+            await container.database().close()
+            if on_stopped is not None:
+                on_stopped()
+
+    return lifespan
+
+
+def _install_middlewares(application: FastAPI, settings: Settings) -> None:
+    """Add the middlewares, innermost first."""
+    application.add_middleware(Border)
+    application.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_allowed_origins,
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "X-Request-ID"],
+        expose_headers=EXPOSED_HEADERS,
+        max_age=600,
+    )
+    application.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.trusted_hosts, www_redirect=False)

@@ -1,0 +1,121 @@
+"""Settings: environment variables, then `.env` in the project's root. `docs/configuration.md` lists all of them."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+from urllib.parse import quote
+
+from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parents[3]
+MIN_SECRET_BYTES = 32
+_DEFAULT_SECRETS = ("change-me", "changeme", "secret", "your-secret", "default")
+
+
+class Environment(StrEnum):
+    DEVELOPMENT = "development"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class PostgresSettings(BaseModel):
+    """An external PostgreSQL by its parts; `DATABASE_URL` does the same in one line and wins."""
+
+    host: str | None = None
+    port: int = Field(default=5432, ge=1, le=65535)
+    database: str = "watchkeeper"
+    username: str = "watchkeeper"
+    password: SecretStr = SecretStr("")
+
+    def dsn(self) -> str | None:
+        """Return the parts as one DSN, or None without a host."""
+        if self.host is None:
+            return None
+        account = f"{quote(self.username, safe='')}:{quote(self.password.get_secret_value(), safe='')}"
+        return f"postgresql://{account}@{self.host}:{self.port}/{quote(self.database, safe='')}"
+
+
+class AuthSettings(BaseModel):
+    secret_key: SecretStr | None = None
+    """Signs tokens and cursors, at least 32 bytes. In development one is made and kept in the data folder."""
+    issuer: str = "watchkeeper"
+    audience: str = "watchkeeper-api"
+    access_minutes: int = Field(default=15, ge=1, le=24 * 60)
+    refresh_days: int = Field(default=7, ge=1, le=365)
+    refresh_grace_seconds: int = Field(default=10, ge=0, le=120)
+    bcrypt_rounds: int = Field(default=12, ge=4, le=16)
+
+
+class PasswordSettings(BaseModel):
+    """Which new passwords are accepted (NIST SP 800-63B: length and a list of common ones, no composition rules)."""
+
+    min_length: int = Field(default=8, ge=1, le=128)
+    refuse_common: bool = True
+
+
+class DatabaseSettings(BaseModel):
+    pool_size: int = Field(default=10, ge=1, le=200)
+    pool_wait_seconds: float = Field(default=2.0, gt=0, le=60)
+    statement_seconds: float = Field(default=10.0, gt=0, le=600)
+    lock_seconds: float = Field(default=3.0, gt=0, le=600)
+    pooler: str | None = Field(default=None, pattern="^transaction$")
+
+
+class TmdbSettings(BaseModel):
+    access_token: SecretStr | None = None
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Nested ones are written with two underscores: `AUTH__SECRET_KEY`."""
+
+    model_config = SettingsConfigDict(
+        env_file=PROJECT_ROOT / ".env", env_nested_delimiter="__", extra="ignore", env_ignore_empty=True
+    )
+
+    environment: Environment = Environment.DEVELOPMENT
+    host: str = "127.0.0.1"
+    port: int = Field(default=8100, ge=1, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
+    shutdown_seconds: int = Field(default=20, ge=1, le=600)
+    watchkeeper_data_dir: Path = PROJECT_ROOT / ".state"
+    database_url: SecretStr | None = None
+    postgres: PostgresSettings = PostgresSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    redis_url: SecretStr | None = None
+    auth: AuthSettings = AuthSettings()
+    passwords: PasswordSettings = PasswordSettings()
+    tmdb: TmdbSettings = TmdbSettings()
+    demo_catalogue: bool | None = None
+    """Whether `run` loads the demo catalogue once; by default in development only."""
+    cors_allowed_origins: list[str] = []
+    trusted_hosts: list[str] = ["*"]
+    trusted_proxies: list[str] = []
+
+    @property
+    def is_development(self) -> bool:
+        return self.environment is Environment.DEVELOPMENT
+
+    @property
+    def wants_demo_catalogue(self) -> bool:
+        return self.is_development if self.demo_catalogue is None else self.demo_catalogue
+
+    @property
+    def external_dsn(self) -> str | None:
+        """The DSN of the external PostgreSQL, or None where the embedded one is meant."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return self.postgres.dsn()
+
+    @model_validator(mode="after")
+    def _require_safe_production(self) -> Self:
+        if self.is_development:
+            return self
+        if self.auth.secret_key is None:
+            raise ValueError("AUTH__SECRET_KEY must be set outside development, for example to: openssl rand -hex 32")
+        secret = self.auth.secret_key.get_secret_value()
+        if len(secret.encode()) < MIN_SECRET_BYTES:
+            raise ValueError(f"AUTH__SECRET_KEY must have at least {MIN_SECRET_BYTES} bytes: openssl rand -hex 32")
+        if any(word in secret.lower() for word in _DEFAULT_SECRETS):
+            raise ValueError("AUTH__SECRET_KEY is a default value; set it for example to: openssl rand -hex 32")
+        return self

@@ -1,0 +1,68 @@
+"""Answers: output DTOs as JSON with the headers the contract asks for."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from pydantic import BaseModel, Field
+
+from watchkeeper.controllers.conditional import entity_tag
+from watchkeeper.controllers.cursors import CursorCodec
+from watchkeeper.models.dtos.base import Output, Resource
+from watchkeeper.models.types.pagination import Page
+from watchkeeper.models.types.precondition import version_of
+
+ItemT = TypeVar("ItemT")
+OutputT = TypeVar("OutputT", bound=BaseModel)
+
+PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
+"""For what depends on the caller: no shared cache may keep it."""
+
+PUBLIC = {"Cache-Control": "public, no-cache"}
+"""For what is the same for everybody: caches may keep it and must ask whether it is still current."""
+
+NEVER_STORED = {"Cache-Control": "no-store"}
+"""For answers that hold tokens."""
+
+
+class Listing(BaseModel, Generic[OutputT]):
+    """One page of a list."""
+
+    items: list[OutputT]
+    next_cursor: str | None = Field(description="Send it as cursor to get the next page; null on the last one.")
+    total: int | None = Field(default=None, description="How many there are in all; only with with_total=true.")
+
+
+def answer(output: Output, headers: dict[str, str], *, status: int = 200, location: str | None = None) -> Response:
+    """Return one output as an answer; a resource carries its ETag, a new one its `Location` (a path)."""
+    body = output.model_dump_json().encode()
+    response = Response(body, status, headers=headers, media_type="application/json")
+    if isinstance(output, Resource):
+        response.headers["ETag"] = entity_tag(body, version_of(output.updated_at))
+    if location is not None:
+        response.headers["Location"] = location
+    return response
+
+
+def listing(
+    page: Page[ItemT], request: Request, headers: dict[str, str], make: Callable[[ItemT], Output] | None = None
+) -> Response:
+    """Return a page as an answer, with the address of the next one in `Link` (RFC 8288)."""
+    outputs: Sequence[Any] = page.items if make is None else [make(item) for item in page.items]
+    codec: CursorCodec = request.app.state.cursors
+    cursor = codec.encode(page.next_cursor) if page.next_cursor else None
+    members: dict[str, Any] = {"items": outputs, "next_cursor": cursor}
+    if page.total is not None:
+        members["total"] = page.total
+    body = Listing[Any].model_construct(**members).model_dump_json(exclude_unset=True, serialize_as_any=True)
+    response = Response(body, headers=headers, media_type="application/json")
+    if cursor is not None:
+        query = [(name, value) for name, value in request.query_params.multi_items() if name not in ("cursor", "")]
+        response.headers["Link"] = f'<{request.url.path}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'
+    return response
+
+
+def nothing() -> Response:
+    """Return 204."""
+    return Response(status_code=204)

@@ -1,0 +1,63 @@
+"""ETags and conditional requests (RFC 9110 §8.8.3 and §13).
+
+An ETag is `"<version>-<digest>"`: the version of the resource (when it was last changed) and a digest of the very bytes
+of the answer. `If-None-Match` compares the whole, so a changed rating is never answered with 304; `If-Match` asks
+whether the resource was changed since, so other people's ratings never make one's own edit stale. Lists have a digest
+alone.
+"""
+
+import re
+from hashlib import blake2b
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Response
+
+from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
+
+_STRONG_TAG = re.compile(r'"[^"]*"')
+_ANY_TAG = re.compile(r'(?:W/)?("[^"]*")')
+_KEPT_ON_304 = ("etag", "cache-control", "content-location", "date", "expires", "vary", "link")
+
+
+def entity_tag(body: bytes, version: str | None = None) -> str:
+    """Return the ETag of an answer."""
+    digest = blake2b(body, digest_size=12).hexdigest()
+    return f'"{version}-{digest}"' if version else f'"{digest}"'
+
+
+def answer_conditionally(request: Request, response: Response) -> Response:
+    """Give a successful answer to GET its ETag, and turn it into 304 when the caller has it already."""
+    if request.method not in ("GET", "HEAD") or response.status_code != 200:  # noqa: PLR2004
+        return response
+    if "etag" not in response.headers:
+        response.headers["etag"] = entity_tag(bytes(response.body))
+    known = request.headers.get("if-none-match")
+    if known is None or not _names(known, response.headers["etag"]):
+        return response
+    kept = {name: response.headers[name] for name in _KEPT_ON_304 if name in response.headers}
+    return Response(status_code=304, headers=kept)
+
+
+def _names(if_none_match: str, tag: str) -> bool:
+    return if_none_match.strip() == "*" or tag in _ANY_TAG.findall(if_none_match)
+
+
+async def if_match(
+    if_match: Annotated[
+        str | None,
+        Header(description="The ETag of the version to change; 412 when the resource has changed since."),
+    ] = None,
+) -> Precondition:
+    """Return the versions that `If-Match` names. A weak tag never matches (RFC 9110 §13.1.1)."""
+    if if_match is None or if_match.strip() == "*":
+        return UNCONDITIONAL
+    strong = _strong_tags(if_match)
+    return Precondition(frozenset(tag.partition("-")[0] for tag in strong))
+
+
+def _strong_tags(header: str) -> list[str]:
+    members = (member.strip() for member in header.split(","))
+    return [member[1:-1] for member in members if _STRONG_TAG.fullmatch(member)]
+
+
+IfMatch = Annotated[Precondition, Depends(if_match)]

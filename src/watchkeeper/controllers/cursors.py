@@ -1,0 +1,57 @@
+"""Cursors as clients see them: opaque, and signed so that nobody makes their own."""
+
+import hashlib
+import hmac
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query, Request
+
+from watchkeeper.models.errors.base import InvalidCursorError
+from watchkeeper.models.types.pagination import Cursor, PageRequest
+
+_SIGNATURE_BYTES = 12
+
+
+class CursorCodec:
+    """Writes and reads cursors: URL-safe base64 of a signature (HMAC-SHA-256, 96 bits) and a JSON array."""
+
+    def __init__(self, secret: str) -> None:
+        self._key = hashlib.sha256(b"watchkeeper cursor:" + secret.encode()).digest()
+
+    def encode(self, cursor: Cursor) -> str:
+        content = json.dumps([cursor.sort, cursor.key, cursor.id.hex], ensure_ascii=False).encode()
+        return urlsafe_b64encode(self._signature(content) + content).decode().rstrip("=")
+
+    def decode(self, text: str) -> Cursor:
+        """Return what `text` stands for. Raises InvalidCursorError for anything this codec did not write."""
+        try:
+            signed = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        except ValueError as failure:
+            raise InvalidCursorError from failure
+        content = signed[_SIGNATURE_BYTES:]
+        if not hmac.compare_digest(signed[:_SIGNATURE_BYTES], self._signature(content)):
+            raise InvalidCursorError
+        sort, key, id_ = json.loads(content)
+        return Cursor(sort, key, UUID(id_))
+
+    def _signature(self, content: bytes) -> bytes:
+        return hmac.digest(self._key, content, "sha256")[:_SIGNATURE_BYTES]
+
+
+async def page_request(
+    request: Request,
+    limit: Annotated[int, Query(ge=1, le=100, description="How many items a page holds at most.")] = 20,
+    cursor: Annotated[
+        str | None, Query(max_length=4000, description="next_cursor of the page before, with the same sort.")
+    ] = None,
+    with_total: Annotated[bool, Query(description="Whether to count all items; costs a query.")] = False,
+) -> PageRequest:
+    """Return which page the query asks for."""
+    codec: CursorCodec = request.app.state.cursors
+    return PageRequest(limit, codec.decode(cursor) if cursor is not None else None, with_total)
+
+
+Paging = Annotated[PageRequest, Depends(page_request)]

@@ -1,0 +1,60 @@
+"""What the OpenAPI document says of answers other than the successful one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from watchkeeper.controllers.problems import MEDIA_TYPE, STATUSES, Problem
+from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
+
+Responses = dict[int | str, dict[str, Any]]
+
+_INSTANCE = "/api/v1/…"
+_REQUEST_ID = "0193f5a0c1d27e0f9a3b5c7d9e1f2a4b"
+
+
+def problems(*errors: type[WatchkeeperError]) -> Responses:
+    """Return the `responses` of an operation that can answer these problems, an example of each included."""
+    responses: Responses = {}
+    for error in errors:
+        status = STATUSES[error.kind].value
+        response = responses.setdefault(status, _response(status))
+        response["content"][MEDIA_TYPE]["examples"][error.code] = {"summary": error.title, "value": _example(error)}
+    return responses
+
+
+def _response(status: int) -> dict[str, Any]:
+    return {
+        "model": Problem,
+        "description": _DESCRIPTIONS.get(status, "Refused"),
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {}}},
+    }
+
+
+def _example(error: type[WatchkeeperError]) -> Mapping[str, Any]:
+    example: dict[str, Any] = {
+        "type": f"urn:watchkeeper:problem:{error.code}",
+        "title": error.title,
+        "status": STATUSES[error.kind].value,
+        "detail": error.detail,
+        "instance": _INSTANCE,
+        "code": error.code,
+        "request_id": _REQUEST_ID,
+    }
+    if error.kind is ErrorKind.INVALID:
+        example["errors"] = [
+            {"pointer": field.pointer, "detail": field.detail, "code": field.code} for field in error.fields
+        ]
+    return example
+
+
+_DESCRIPTIONS = {
+    401: "Not signed in, or the token is not valid",
+    403: "Not allowed",
+    404: "Not there",
+    409: "In conflict with what is there",
+    412: "Changed meanwhile",
+    413: "Too large",
+    415: "Not JSON",
+    422: "Not valid",
+    503: "Not able to answer right now",
+}

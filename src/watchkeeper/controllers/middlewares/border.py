@@ -1,0 +1,117 @@
+"""The border: one pure ASGI middleware through which every request comes in and every answer goes out."""
+
+import re
+import secrets
+import time
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from watchkeeper.controllers.problems import problem_response
+from watchkeeper.models.errors.base import BodyTooLargeError, WatchkeeperError
+
+BODY_LIMIT = 1024 * 1024
+"""Bytes a body may hold."""
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+_QUIET = ("/health", "/ready")
+_SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+}
+
+_log = structlog.get_logger("watchkeeper.access")
+
+
+class Border:
+    """Request ids, the trailing slash, HEAD, the body limit, the last resort for errors, and one log line a request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = _Exchange(scope, receive, send)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=scope["request_id"])
+        try:
+            await self._answer(exchange)
+        finally:
+            exchange.log()
+
+    async def _answer(self, exchange: "_Exchange") -> None:
+        try:
+            if exchange.announced_bytes > BODY_LIMIT:
+                raise BodyTooLargeError
+            await self._app(exchange.scope, exchange.receive, exchange.send)
+        except BodyTooLargeError as error:
+            await exchange.refuse(error)
+        except Exception:  # noqa: BLE001 - nothing may leave the service without the shape of a problem
+            _log.exception("unhandled_error")
+            await exchange.refuse(WatchkeeperError())
+
+
+class _Exchange:
+    """One request and its answer on their way through the border."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        wanted = headers.get("x-request-id", "")
+        length = headers.get("content-length", "")
+        self.scope = scope
+        self.announced_bytes = int(length) if length.isdecimal() else 0
+        self._method: str = scope["method"]
+        self._receive = receive
+        self._send = send
+        self._received_bytes = 0
+        self._status = 0
+        self._started_at = time.perf_counter()
+        scope["request_id"] = wanted if _REQUEST_ID.fullmatch(wanted) else secrets.token_hex(16)
+        if self._method == "HEAD":
+            scope["method"] = "GET"
+        _drop_trailing_slash(scope)
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._received_bytes += len(message.get("body", b""))
+        if self._received_bytes > BODY_LIMIT:
+            raise BodyTooLargeError
+        return message
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-ID"] = self.scope["request_id"]
+            for name, value in _SECURITY_HEADERS.items():
+                headers.setdefault(name, value)
+        elif self._method == "HEAD":
+            message = {**message, "body": b""}
+        await self._send(message)
+
+    async def refuse(self, error: WatchkeeperError) -> None:
+        if self._status:  # the answer has begun: cutting it off is all that is left
+            raise error
+        response = problem_response(error, Request(self.scope))
+        response.headers["Connection"] = "close"
+        await response(self.scope, self.receive, self.send)
+
+    def log(self) -> None:
+        route = getattr(self.scope.get("route"), "path", None)
+        if route in _QUIET:
+            return
+        milliseconds = round((time.perf_counter() - self._started_at) * 1000, 1)
+        _log.info("request", method=self._method, route=route, status=self._status, milliseconds=milliseconds)
+
+
+def _drop_trailing_slash(scope: Scope) -> None:
+    """Take one slash off the end of the path. An encoded slash (%2F) belongs to the name before it and stays."""
+    raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
+    if len(raw_path) > 1 and raw_path.endswith(b"/"):
+        scope["raw_path"] = raw_path[:-1]
+        scope["path"] = scope["path"][:-1]

@@ -1,0 +1,153 @@
+"""RFC 9457 problems: the one shape of every error, and the one place that makes it."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
+
+from watchkeeper.models.errors.base import (
+    ErrorKind,
+    InvalidInputError,
+    MethodNotAllowedError,
+    RouteNotFoundError,
+    WatchkeeperError,
+)
+from watchkeeper.models.errors.field_error import FieldError
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUSES: Mapping[ErrorKind, HTTPStatus] = {
+    ErrorKind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ErrorKind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
+    ErrorKind.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    ErrorKind.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    ErrorKind.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
+    ErrorKind.CONFLICT: HTTPStatus.CONFLICT,
+    ErrorKind.PRECONDITION_FAILED: HTTPStatus.PRECONDITION_FAILED,
+    ErrorKind.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    ErrorKind.UNSUPPORTED_MEDIA_TYPE: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    ErrorKind.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    ErrorKind.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+_log = structlog.get_logger(__name__)
+
+
+class FieldProblem(BaseModel):
+    """One thing wrong with a request."""
+
+    pointer: str = Field(description="JSON pointer: /body/…, /query/…, /path/… or /header/….", examples=["/body/name"])
+    detail: str = Field(examples=["Field required"])
+    code: str = Field(examples=["missing"])
+
+
+class Problem(BaseModel):
+    """An error, after RFC 9457."""
+
+    model_config = ConfigDict(title="Problem")
+
+    type: str = Field(description="A URN that ends in the code.", examples=["urn:watchkeeper:problem:title_not_found"])
+    title: str = Field(examples=["There is no such title"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["No title of the catalogue has this id."])
+    instance: str = Field(description="The path of the request.", examples=["/api/v1/titles/0"])
+    code: str = Field(
+        description="Stable and machine-readable; docs/errors.md lists all.", examples=["title_not_found"]
+    )
+    request_id: str = Field(examples=["0193f5a0c1d27e0f9a3b5c7d9e1f2a4b"])
+    errors: list[FieldProblem] | None = Field(default=None, description="On 422: each thing wrong, with its place.")
+
+
+def problem_document(error: WatchkeeperError, request: Request) -> dict[str, Any]:
+    """Return the members of the problem that stands for `error`."""
+    document: dict[str, Any] = {
+        "type": f"urn:watchkeeper:problem:{error.code}",
+        "title": error.title,
+        "status": STATUSES[error.kind].value,
+        "detail": error.detail,
+        "instance": request.url.path,
+        "code": error.code,
+        "request_id": request.scope.get("request_id", ""),
+    }
+    if error.kind is ErrorKind.INVALID:
+        document["errors"] = [
+            {"pointer": field.pointer, "detail": field.detail, "code": field.code} for field in error.fields
+        ]
+    return document
+
+
+def problem_headers(error: WatchkeeperError) -> dict[str, str]:
+    """Return the headers the status of `error` asks for: a challenge, when to try again, no storing."""
+    headers = {"Cache-Control": "no-store"}
+    if error.kind is ErrorKind.UNAUTHENTICATED:
+        headers["WWW-Authenticate"] = 'Bearer error="invalid_token"' if error.code == "invalid_token" else "Bearer"
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    return headers
+
+
+def problem_response(error: WatchkeeperError, request: Request, headers: Mapping[str, str] | None = None) -> Response:
+    """Return `error` as an answer."""
+    return JSONResponse(
+        problem_document(error, request),
+        status_code=STATUSES[error.kind].value,
+        headers=problem_headers(error) | dict(headers or {}),
+        media_type=MEDIA_TYPE,
+    )
+
+
+def install_problems(application: FastAPI) -> None:
+    """Make every error of the service and of the framework a problem."""
+    application.add_exception_handler(WatchkeeperError, _on_refusal)
+    application.add_exception_handler(RequestValidationError, _on_validation_error)
+    application.add_exception_handler(HTTPException, _on_framework_error)
+
+
+async def _on_refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, WatchkeeperError)  # noqa: S101 - for types; the handler is bound to this class
+    if error.kind in (ErrorKind.UNAVAILABLE, ErrorKind.INTERNAL):
+        _log.warning("refused", code=error.code, cause=type(error.__cause__).__name__)
+    return problem_response(error, request)
+
+
+async def _on_validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    return problem_response(InvalidInputError(fields=tuple(map(_field_error, error.errors()))), request)
+
+
+async def _on_framework_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return problem_response(RouteNotFoundError(), request)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return problem_response(MethodNotAllowedError(), request, {"Allow": ", ".join(_allowed_methods(request))})
+    unreadable = FieldError("/body", "The body can't be read.", "malformed_body")
+    return problem_response(InvalidInputError(fields=(unreadable,)), request)
+
+
+def _allowed_methods(request: Request) -> list[str]:
+    methods: set[str] = set()
+    for route in request.app.router.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            methods |= set(getattr(route, "methods", None) or ())
+    return sorted(methods | {"HEAD"} if "GET" in methods else methods)
+
+
+def _field_error(error: Mapping[str, Any]) -> FieldError:
+    place: Sequence[Any] = error["loc"]
+    code = str(error["type"])
+    if code == "json_invalid":
+        return FieldError("/body", "The body is not valid JSON.", "malformed_body")
+    detail = str(error["msg"]).removeprefix("Value error, ")
+    return FieldError("/" + "/".join(_pointer_token(step) for step in place), detail, code)
+
+
+def _pointer_token(step: object) -> str:
+    return str(step).replace("~", "~0").replace("/", "~1")

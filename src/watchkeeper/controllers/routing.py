@@ -1,0 +1,87 @@
+"""The route that every operation of the API uses: strict JSON in, conditional answers out."""
+
+import json
+from collections.abc import Awaitable, Callable
+from email.message import Message
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.params import Form
+from fastapi.routing import APIRoute
+
+from watchkeeper.controllers.conditional import answer_conditionally
+from watchkeeper.models.errors.base import UnsupportedMediaTypeError
+
+_DEEPEST_NESTING = 64
+
+
+class StrictRequest(Request):
+    """A request whose JSON is read as RFC 8259 says: UTF-8, no NaN or Infinity, nesting within reason."""
+
+    async def json(self) -> Any:  # noqa: ANN401
+        body = await self.body()
+        try:
+            text = body.decode()
+            if _nesting(text) > _DEEPEST_NESTING:
+                raise json.JSONDecodeError("Nested too deeply", "", 0)
+            return json.loads(text, parse_constant=_refuse_constant)
+        except json.JSONDecodeError:
+            raise
+        except (ValueError, RecursionError) as failure:  # not UTF-8, or a number of thousands of digits
+            raise json.JSONDecodeError(str(failure), "", 0) from failure
+
+
+class ContractRoute(APIRoute):
+    """A route that keeps the conventions of the API, so that its endpoint need not.
+
+    A body that is not JSON is refused with 415 before it is parsed; answers to GET carry an ETag, and 304 answers a
+    caller who has the current version.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
+        handle = super().get_route_handler()
+        field = self.body_field
+        takes_json = field is not None and not isinstance(field.field_info, Form)
+        takes_body = field is not None
+
+        async def handle_by_contract(request: Request) -> Response:
+            strict = StrictRequest(request.scope, request.receive)
+            if takes_body:
+                _require_media_type(strict, takes_json=takes_json)
+                await strict.body()  # read here, so that a body over the limit is refused as that
+            return answer_conditionally(strict, await handle(strict))
+
+        return handle_by_contract
+
+
+def _require_media_type(request: Request, *, takes_json: bool) -> None:
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise UnsupportedMediaTypeError
+    if not takes_json or ("content-type" not in request.headers and _is_bodiless(request)):
+        return
+    message = Message()
+    message["content-type"] = request.headers.get("content-type", "")
+    kind = message.get_content_type()
+    charset = str(message.get_param("charset", "utf-8")).lower()
+    is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    if not is_json or charset not in ("utf-8", "utf8"):
+        raise UnsupportedMediaTypeError
+
+
+def _is_bodiless(request: Request) -> bool:
+    return request.headers.get("content-length", "0") == "0" and "transfer-encoding" not in request.headers
+
+
+def _refuse_constant(name: str) -> None:
+    raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
+
+
+def _nesting(text: str) -> int:
+    """Return how deep brackets nest at most, those within strings included: an upper bound, cheaply."""
+    if text.count("[") + text.count("{") <= _DEEPEST_NESTING:
+        return 0
+    depth = deepest = 0
+    for sign in text:
+        depth += (sign in "[{") - (sign in "]}")
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,48 @@
+"""Who is calling: the bearer token of a request, and the account behind it as it stands right now.
+
+The OpenAPI document names the security of an operation by which of these it depends on.
+"""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from watchkeeper.controllers.injection import provided
+from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
+from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
+from watchkeeper.models.types.principal import Principal
+
+Authentication = Annotated[AuthenticationLogic, provided(AuthenticationLogic)]
+
+
+async def find_caller(request: Request, authentication: Authentication) -> Principal | None:
+    """Return the caller, or None when no credentials were sent.
+
+    Raises InvalidTokenError for credentials that are not a valid bearer token of an active account's live session.
+    """
+    header = request.headers.get("authorization")
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    caller = await authentication.authenticate(token.strip() if scheme.lower() == "bearer" else "")
+    request.scope["user_id"] = caller.user_id
+    return caller
+
+
+async def require_caller(caller: Annotated[Principal | None, Depends(find_caller)]) -> Principal:
+    """Return the caller. Raises AuthenticationRequiredError when no credentials were sent."""
+    if caller is None:
+        raise AuthenticationRequiredError
+    return caller
+
+
+async def require_admin(caller: Annotated[Principal, Depends(require_caller)]) -> Principal:
+    """Return the caller. Raises AdminRequiredError unless it is an admin."""
+    if not caller.is_admin:
+        raise AdminRequiredError
+    return caller
+
+
+Caller = Annotated[Principal | None, Depends(find_caller)]
+CurrentUser = Annotated[Principal, Depends(require_caller)]
+CurrentAdmin = Annotated[Principal, Depends(require_admin)]

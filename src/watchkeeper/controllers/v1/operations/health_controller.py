@@ -1,0 +1,35 @@
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+
+from watchkeeper.controllers.answers import NEVER_STORED, answer
+from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.routing import ContractRoute
+from watchkeeper.controllers.security import Caller
+from watchkeeper.logics.operations.health_logic import HealthLogic
+from watchkeeper.models.dtos.health_dtos import DetailedHealthOutput, HealthOutput
+
+router = APIRouter(tags=["operations"], route_class=ContractRoute)
+
+Logic = Annotated[HealthLogic, provided(HealthLogic)]
+
+
+@router.get("/health", response_model=HealthOutput)
+async def get_health() -> Response:
+    """Say that the process lives. It asks nobody else."""
+    return answer(HealthOutput(status="ok"), NEVER_STORED)
+
+
+@router.get("/ready", response_model=HealthOutput, responses={503: {"model": HealthOutput}})
+async def get_readiness(logic: Logic) -> Response:
+    """Say whether the service takes traffic: 503 while it starts, drains, or is without its database."""
+    health = HealthOutput.of_readiness(is_ready=await logic.is_ready())
+    return answer(health, NEVER_STORED, status=health.http_status)
+
+
+@router.get("/api/v1/health/detailed", response_model=DetailedHealthOutput)
+async def get_detailed_health(caller: Caller, logic: Logic) -> Response:
+    """Say how each part of the service is. Admins also see how long each took to answer, and its version."""
+    components = await logic.check_components()
+    is_admin = caller is not None and caller.is_admin
+    return answer(DetailedHealthOutput.of_components(components, with_details=is_admin), NEVER_STORED)

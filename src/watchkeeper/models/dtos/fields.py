@@ -1,0 +1,100 @@
+"""The types of members: one text type for every string of the API, bounded numbers, dates, addresses."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from watchkeeper.utils.urls import is_public_web_address
+
+_LINE_BREAKS = "\n\r\t"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_USERNAME = re.compile(r"[\w.\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The one text type: NFC, trimmed at both ends, no control characters, no surrogates, lengths in characters.
+
+    Lengths are those of the text as kept. With `is_multiline` line breaks and tabs are allowed.
+    """
+
+    max_length: int
+    min_length: int = 1
+    is_multiline: bool = False
+
+    def clean(self, text: str) -> str:
+        """Return `text` as it is kept. Raises PydanticCustomError where it may not be kept."""
+        allowed = _LINE_BREAKS if self.is_multiline else ""
+        for sign in text:
+            if unicodedata.category(sign) in ("Cc", "Cs") and sign not in allowed:
+                raise PydanticCustomError("control_character", "Control characters are not allowed")
+        kept = unicodedata.normalize("NFC", text).strip()
+        if len(kept) < self.min_length:
+            raise PydanticCustomError(
+                "string_too_short", "At least {min_length} characters", {"min_length": self.min_length}
+            )
+        if len(kept) > self.max_length:
+            raise PydanticCustomError(
+                "string_too_long", "At most {max_length} characters", {"max_length": self.max_length}
+            )
+        return kept
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        return core_schema.no_info_after_validator_function(self.clean, core_schema.str_schema(strict=True))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(schema), "minLength": self.min_length, "maxLength": self.max_length}
+
+
+def _iso_day(value: object) -> object:
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_format", "A date is written YYYY-MM-DD")
+    if not isinstance(value, str | date):
+        raise PydanticCustomError("date_type", "A date is text, written YYYY-MM-DD")
+    return value
+
+
+def _email(value: str) -> str:
+    try:
+        return validate_email(value, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as failure:
+        raise PydanticCustomError("email", "Not an e-mail address") from failure
+
+
+def _username(value: str) -> str:
+    if not _USERNAME.fullmatch(value):
+        raise PydanticCustomError("username", "Letters, digits and the signs . _ - only")
+    return value
+
+
+def _web_address(value: str) -> str:
+    if not is_public_web_address(value):
+        raise PydanticCustomError("web_address", "An address of the web, beginning with http:// or https://")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+"""A date, `YYYY-MM-DD`."""
+
+Email = Annotated[str, Text(254), AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
+"""An e-mail address; not asked whether it can be delivered to."""
+
+Username = Annotated[str, Text(64, min_length=2), AfterValidator(_username)]
+"""Letters and digits of any script, `.`, `_` and `-`; never an `@`, so that it can't be taken for an e-mail address."""
+
+PersonName = Annotated[str, Text(100)]
+
+Password = Annotated[str, Strict(), Field(min_length=1, max_length=256, json_schema_extra={"format": "password"})]
+"""A password as it is sent: neither trimmed nor shown. What makes a new one acceptable is the password policy."""
+
+WebAddress = Annotated[str, Text(2000), AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
+"""An http or https address with a host that is not this machine. The service itself never fetches it."""
+
+Flag = Annotated[bool, Strict()]
+"""true or false, nothing that looks like it."""

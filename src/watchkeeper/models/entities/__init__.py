@@ -1,0 +1,31 @@
+"""The tables. Importing this package registers all of them with `Entity.metadata`."""
+
+from watchkeeper.models.entities.base import Entity
+from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.loaded_dataset_entity import LoadedDatasetEntity
+from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.session_entity import SessionEntity
+from watchkeeper.models.entities.title_entity import (
+    TitleEntity,
+    TitleExternalIdEntity,
+    TitleGenreEntity,
+    TitlePlatformEntity,
+)
+from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+
+__all__ = [
+    "Entity",
+    "GenreEntity",
+    "LoadedDatasetEntity",
+    "PlatformEntity",
+    "SessionEntity",
+    "TitleEntity",
+    "TitleExternalIdEntity",
+    "TitleFiguresEntity",
+    "TitleGenreEntity",
+    "TitlePlatformEntity",
+    "UserEntity",
+    "WatchEntryEntity",
+]

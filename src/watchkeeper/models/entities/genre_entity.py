@@ -1,0 +1,14 @@
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from watchkeeper.models.entities.base import StampedEntity
+
+
+class GenreEntity(StampedEntity):
+    """A genre. `name_key` is the form under which its name is unique, `name_sort` the one it is sorted by."""
+
+    __tablename__ = "genres"
+
+    name: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str] = mapped_column(Text, unique=True)
+    name_sort: Mapped[str] = mapped_column(Text, index=True)

@@ -1,0 +1,15 @@
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from watchkeeper.models.entities.base import Entity
+
+
+class LoadedDatasetEntity(Entity):
+    """A data set that was loaded once, so that a restart does not bring back what an admin removed."""
+
+    __tablename__ = "loaded_datasets"
+
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    loaded_at: Mapped[datetime]

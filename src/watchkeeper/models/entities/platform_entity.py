@@ -1,0 +1,16 @@
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from watchkeeper.models.entities.base import StampedEntity
+
+
+class PlatformEntity(StampedEntity):
+    """A streaming platform. `name_key` is the form under which its name is unique, `name_sort` its sort key."""
+
+    __tablename__ = "platforms"
+
+    name: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str] = mapped_column(Text, unique=True)
+    name_sort: Mapped[str] = mapped_column(Text, index=True)
+    description: Mapped[str | None] = mapped_column(String(2000))
+    website: Mapped[str | None] = mapped_column(String(2000))

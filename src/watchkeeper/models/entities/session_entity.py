@@ -1,0 +1,32 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from watchkeeper.models.entities.base import Entity
+
+
+class SessionEntity(Entity):
+    """One sign-in of one device: the family of refresh tokens that follow each other.
+
+    Only the token of the current `generation` is live; `token_hash` is its SHA-256. A session that has ended is
+    deleted, so that nothing can revive it.
+    """
+
+    __tablename__ = "sessions"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    generation: Mapped[int]
+    token_hash: Mapped[bytes]
+    device: Mapped[str | None] = mapped_column(String(200))
+    rotated_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_sessions_user_id_created_at_id", "user_id", "created_at", "id"),
+        Index("ix_sessions_expires_at", "expires_at"),
+    )

@@ -1,0 +1,79 @@
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, String, Text, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from watchkeeper.models.entities.base import Entity, StampedEntity, one_of
+from watchkeeper.models.types.date_precision import DatePrecision
+from watchkeeper.models.types.media_type import MediaType
+
+
+class TitleEntity(StampedEntity):
+    """A movie, show or anime of the catalogue.
+
+    `title_sort` is the title as it is sorted and compared (no case, no accents); `search_words` are the words of
+    title and original title in the same form, from which PostgreSQL keeps `search_vector`.
+    """
+
+    __tablename__ = "titles"
+
+    media_type: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str] = mapped_column(String(500))
+    original_title: Mapped[str | None] = mapped_column(String(500))
+    overview: Mapped[str | None] = mapped_column(String(10_000))
+    release_date: Mapped[date | None]
+    release_date_precision: Mapped[str] = mapped_column(String(16))
+    runtime_minutes: Mapped[int | None]
+    poster_url: Mapped[str | None] = mapped_column(String(2000))
+    is_active: Mapped[bool]
+    title_sort: Mapped[str] = mapped_column(Text)
+    search_words: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    search_vector: Mapped[str] = mapped_column(TSVECTOR, Computed("array_to_tsvector(search_words)", persisted=True))
+
+    __table_args__ = (
+        CheckConstraint(one_of("media_type", MediaType), name="media_type"),
+        CheckConstraint(one_of("release_date_precision", DatePrecision), name="release_date_precision"),
+        CheckConstraint("runtime_minutes BETWEEN 1 AND 100000", name="runtime_minutes"),
+        Index("ix_titles_search_vector", "search_vector", postgresql_using="gin"),
+        Index("ix_titles_title_sort_id", "title_sort", "id"),
+        Index("ix_titles_title_sort_prefix", "title_sort", postgresql_ops={"title_sort": "text_pattern_ops"}),
+        Index("ix_titles_created_at_id", "created_at", "id"),
+        Index("ix_titles_release_date_first_id", text("coalesce(release_date, 'infinity'::date)"), "id"),
+        Index("ix_titles_release_date_last_id", text("coalesce(release_date, '-infinity'::date)"), "id"),
+    )
+
+
+class TitleGenreEntity(Entity):
+    __tablename__ = "title_genres"
+
+    title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id", ondelete="CASCADE"), primary_key=True)
+    genre_id: Mapped[UUID] = mapped_column(ForeignKey("genres.id"), primary_key=True)
+
+    __table_args__ = (Index("ix_title_genres_genre_id_title_id", "genre_id", "title_id"),)
+
+
+class TitlePlatformEntity(Entity):
+    __tablename__ = "title_platforms"
+
+    title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id", ondelete="CASCADE"), primary_key=True)
+    platform_id: Mapped[UUID] = mapped_column(ForeignKey("platforms.id"), primary_key=True)
+
+    __table_args__ = (Index("ix_title_platforms_platform_id_title_id", "platform_id", "title_id"),)
+
+
+class TitleExternalIdEntity(Entity):
+    """The id of a title at another service. TMDb counts movies and shows apart, hence the media type in the key."""
+
+    __tablename__ = "title_external_ids"
+
+    source: Mapped[str] = mapped_column(String(32), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(16), primary_key=True)
+    external_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id", ondelete="CASCADE"))
+
+    __table_args__ = (
+        CheckConstraint(one_of("media_type", MediaType), name="media_type"),
+        Index("uq_title_external_ids_title_id_source", "title_id", "source", unique=True),
+    )

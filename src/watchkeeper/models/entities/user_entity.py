@@ -1,0 +1,27 @@
+from sqlalchemy import CheckConstraint, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from watchkeeper.models.entities.base import StampedEntity, one_of
+from watchkeeper.models.types.role import Role
+
+
+class UserEntity(StampedEntity):
+    """An account. `email_key` and `username_key` are the forms under which both are unique."""
+
+    __tablename__ = "users"
+
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(Text, unique=True)
+    username: Mapped[str] = mapped_column(String(64))
+    username_key: Mapped[str] = mapped_column(Text, unique=True)
+    first_name: Mapped[str | None] = mapped_column(String(100))
+    last_name: Mapped[str | None] = mapped_column(String(100))
+    password_hash: Mapped[str] = mapped_column(String(60))
+    role: Mapped[str] = mapped_column(String(16))
+    is_active: Mapped[bool]
+
+    __table_args__ = (
+        CheckConstraint(one_of("role", Role), name="role"),
+        Index("ix_users_created_at_id", "created_at", "id"),
+        Index("ix_users_active_admins", "id", postgresql_where="role = 'admin' AND is_active"),
+    )

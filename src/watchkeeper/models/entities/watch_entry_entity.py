@@ -1,0 +1,32 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from watchkeeper.models.entities.base import Entity, one_of
+from watchkeeper.models.types.watch_status import WatchStatus
+
+
+class WatchEntryEntity(Entity):
+    """A title in a person's watchlist. `completed_at` is set exactly while the status is completed."""
+
+    __tablename__ = "watch_entries"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id"))
+    status: Mapped[str] = mapped_column(String(16))
+    notes: Mapped[str | None] = mapped_column(String(5000))
+    completed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("user_id", "title_id"),
+        CheckConstraint(one_of("status", WatchStatus), name="status"),
+        CheckConstraint("(status = 'completed') = (completed_at IS NOT NULL)", name="completed_at"),
+        Index("ix_watch_entries_user_id_created_at_id", "user_id", "created_at", "id"),
+        Index("ix_watch_entries_user_id_updated_at_id", "user_id", "updated_at", "id"),
+        Index("ix_watch_entries_title_id", "title_id"),
+    )

@@ -1,0 +1,99 @@
+"""Refusals of accounts and sessions."""
+
+from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
+from watchkeeper.models.errors.field_error import FieldError
+
+
+class AuthenticationRequiredError(WatchkeeperError):
+    kind = ErrorKind.UNAUTHENTICATED
+    code = "authentication_required"
+    title = "Sign in first"
+    detail = "Send an access token: Authorization: Bearer <access token>."
+
+
+class InvalidTokenError(WatchkeeperError):
+    kind = ErrorKind.UNAUTHENTICATED
+    code = "invalid_token"
+    title = "The access token is not valid"
+    detail = "It is expired, malformed, or its session or account has ended. Refresh it or log in again."
+
+
+class InvalidCredentialsError(WatchkeeperError):
+    kind = ErrorKind.UNAUTHENTICATED
+    code = "invalid_credentials"
+    title = "The credentials are not valid"
+    detail = "User name or password is wrong."
+
+
+class InvalidRefreshTokenError(WatchkeeperError):
+    kind = ErrorKind.UNAUTHENTICATED
+    code = "invalid_refresh_token"
+    title = "The refresh token is not valid"
+    detail = "It is expired, malformed, or its session has ended. Log in again."
+
+
+class RefreshTokenReusedError(WatchkeeperError):
+    kind = ErrorKind.UNAUTHENTICATED
+    code = "refresh_token_reused"
+    title = "The refresh token was used before"
+    detail = "For safety its whole session has been ended. Log in again."
+
+
+class AdminRequiredError(WatchkeeperError):
+    kind = ErrorKind.FORBIDDEN
+    code = "admin_required"
+    title = "Only an admin may do this"
+    detail = "Your account does not have the role admin."
+
+
+class UserNotFoundError(WatchkeeperError):
+    kind = ErrorKind.NOT_FOUND
+    code = "user_not_found"
+    title = "There is no such user"
+    detail = "No account has this id."
+
+
+class SessionNotFoundError(WatchkeeperError):
+    kind = ErrorKind.NOT_FOUND
+    code = "session_not_found"
+    title = "There is no such session"
+    detail = "You have no session with this id."
+
+
+class EmailTakenError(WatchkeeperError):
+    kind = ErrorKind.CONFLICT
+    code = "email_taken"
+    title = "The e-mail address is taken"
+    detail = "Another account has this e-mail address."
+
+
+class UsernameTakenError(WatchkeeperError):
+    kind = ErrorKind.CONFLICT
+    code = "username_taken"
+    title = "The user name is taken"
+    detail = "Another account has this user name."
+
+
+class LastAdminError(WatchkeeperError):
+    kind = ErrorKind.CONFLICT
+    code = "last_admin"
+    title = "The last active admin must stay"
+    detail = "Make another account an admin first."
+
+
+class WeakPasswordError(WatchkeeperError):
+    kind = ErrorKind.INVALID
+    code = "weak_password"
+    title = "The password is too weak"
+    detail = "Choose a longer or a less common password."
+
+    def __init__(self, reason: str, code: str, *, pointer: str) -> None:
+        super().__init__(reason, fields=(FieldError(pointer, reason, code),))
+
+
+class PasswordHashingBusyError(WatchkeeperError):
+    kind = ErrorKind.UNAVAILABLE
+    code = "login_busy"
+    title = "Too many people are signing in right now"
+    detail = "Try again in a moment."
+    retry_after = 2

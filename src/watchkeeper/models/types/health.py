@@ -1,0 +1,19 @@
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ComponentState(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    NOT_CONFIGURED = "not_configured"
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentHealth:
+    """One part of the service: its state, the time its answer took in milliseconds, its version where it has one."""
+
+    name: str
+    state: ComponentState
+    is_required: bool
+    milliseconds: float | None = None
+    version: str | None = None

@@ -1,0 +1,28 @@
+"""Optimistic concurrency: which version of a resource the caller wants to change (RFC 9110 §13.1.1)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from watchkeeper.models.errors.base import PreconditionFailedError
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def version_of(updated_at: datetime) -> str:
+    """Return the version of a row last changed at `updated_at`: microseconds since 1970, in hexadecimal digits."""
+    return f"{(updated_at - _EPOCH) // timedelta(microseconds=1):x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """The versions named by `If-Match`; None stands for an absent header or `*`, which every version meets."""
+
+    versions: frozenset[str] | None = None
+
+    def verify(self, updated_at: datetime) -> None:
+        """Raise PreconditionFailedError unless the row last changed at `updated_at` has one of the versions."""
+        if self.versions is not None and version_of(updated_at) not in self.versions:
+            raise PreconditionFailedError
+
+
+UNCONDITIONAL = Precondition()

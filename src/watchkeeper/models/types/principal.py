@@ -1,0 +1,17 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+from watchkeeper.models.types.role import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The signed-in caller, as the service knows the account at this very request."""
+
+    user_id: UUID
+    session_id: UUID
+    role: Role
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role is Role.ADMIN

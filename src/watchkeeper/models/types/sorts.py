@@ -1,0 +1,60 @@
+"""The orders a list may be asked for. A minus sign in front means descending."""
+
+from enum import StrEnum
+
+
+class NamedSort(StrEnum):
+    """Orders of genres and platforms."""
+
+    NAME = "name"
+    NAME_DESCENDING = "-name"
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
+class UserSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+    UPDATED_AT = "updated_at"
+    UPDATED_AT_DESCENDING = "-updated_at"
+    USERNAME = "username"
+    USERNAME_DESCENDING = "-username"
+    EMAIL = "email"
+    EMAIL_DESCENDING = "-email"
+
+
+class TitleSort(StrEnum):
+    """Orders of the catalogue; `relevance` is best first and needs a query. Unknown values come last either way."""
+
+    RELEVANCE = "relevance"
+    RELEVANCE_DESCENDING = "-relevance"
+    TITLE = "title"
+    TITLE_DESCENDING = "-title"
+    RELEASE_DATE = "release_date"
+    RELEASE_DATE_DESCENDING = "-release_date"
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+    AVERAGE_RATING = "average_rating"
+    AVERAGE_RATING_DESCENDING = "-average_rating"
+    WEIGHTED_RATING = "weighted_rating"
+    WEIGHTED_RATING_DESCENDING = "-weighted_rating"
+    RATINGS_COUNT = "ratings_count"
+    RATINGS_COUNT_DESCENDING = "-ratings_count"
+
+
+class WatchlistSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+    UPDATED_AT = "updated_at"
+    UPDATED_AT_DESCENDING = "-updated_at"
+    TITLE = "title"
+    TITLE_DESCENDING = "-title"
+    RELEASE_DATE = "release_date"
+    RELEASE_DATE_DESCENDING = "-release_date"
+    AVERAGE_RATING = "average_rating"
+    AVERAGE_RATING_DESCENDING = "-average_rating"
+
+
+def column_of(sort: StrEnum) -> str:
+    """Return what is sorted by, without the direction."""
+    return sort.value.removeprefix("-")

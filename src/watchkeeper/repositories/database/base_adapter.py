@@ -1,0 +1,82 @@
+"""What the adapters of rows with an id share. It takes no filters and never commits: queries belong to the adapters."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import DateTime, bindparam, delete, func, insert, literal_column, select, update
+
+from watchkeeper.models.entities.base import StampedEntity
+from watchkeeper.models.errors.base import WatchkeeperError
+from watchkeeper.repositories.database.database import Database, Row
+from watchkeeper.repositories.database.failures import violations
+from watchkeeper.repositories.database.statement import Statement
+
+EntityT = TypeVar("EntityT", bound=StampedEntity)
+
+
+def later_than(column: Any, moment: str = "updated_at") -> Any:  # noqa: ANN401 - SQLAlchemy's expressions
+    """Return the expression for the next `updated_at`: `moment`, yet never the time that stands there already."""
+    microsecond = literal_column("interval '1 microsecond'")
+    return func.greatest(bindparam(moment, type_=DateTime(timezone=True)), column + microsecond)
+
+
+class PostgresAdapter(Generic[EntityT]):
+    """Require, add, save and delete of one table. Subclasses name the entity, the error for a missing row, and the
+    refusals its constraints stand for."""
+
+    entity: ClassVar[type[StampedEntity]]
+    missing: ClassVar[type[WatchkeeperError]]
+    refusals: ClassVar[Mapping[str, Callable[[], WatchkeeperError]]] = {}
+    _by_id: ClassVar[Statement]
+    _by_id_locked: ClassVar[Statement]
+    _insert: ClassVar[Statement]
+    _update: ClassVar[Statement]
+    _delete: ClassVar[Statement]
+
+    def __init_subclass__(cls) -> None:
+        table = cls.entity.__table__
+        columns = [column for column in table.columns if column.computed is None]
+        names = {column.name: bindparam(column.name, type_=column.type) for column in columns}
+        changed = {name: bind for name, bind in names.items() if name not in ("id", "created_at", "updated_at")}
+        by_id = table.c.id == bindparam("id", type_=table.c.id.type)
+        cls._by_id = Statement(select(*columns).where(by_id))
+        cls._by_id_locked = Statement(select(*columns).where(by_id).with_for_update())
+        cls._insert = Statement(insert(cls.entity).values(names))
+        cls._update = Statement(
+            update(cls.entity)
+            .where(by_id)
+            .values(changed | {"updated_at": later_than(table.c.updated_at)})
+            .returning(table.c.updated_at)
+        )
+        cls._delete = Statement(delete(cls.entity).where(by_id))
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def require(self, id: UUID, *, lock: bool = False) -> EntityT:  # noqa: A002 - the contract's own name
+        row = await self._database.fetch_one(self._by_id_locked if lock else self._by_id, id=id)
+        if row is None:
+            raise self.missing
+        return self._entity(row)
+
+    async def add(self, entity: EntityT) -> None:
+        with violations(self.refusals):
+            await self._database.execute(self._insert, **_values(entity))
+
+    async def save(self, entity: EntityT) -> None:
+        with violations(self.refusals):
+            entity.updated_at = await self._database.fetch_value(self._update, **_values(entity))
+
+    async def delete(self, id: UUID) -> None:  # noqa: A002
+        with violations(self.refusals):
+            touched = await self._database.execute(self._delete, id=id)
+        if not touched:
+            raise self.missing
+
+    def _entity(self, row: Row) -> EntityT:
+        return self.entity(**{name: value for name, value in row.items() if name != "sort_key"})  # type: ignore[return-value]
+
+
+def _values(entity: StampedEntity) -> dict[str, Any]:
+    return {column.name: getattr(entity, column.name) for column in entity.__table__.columns}

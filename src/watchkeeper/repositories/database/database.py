@@ -1,0 +1,108 @@
+"""The pool of connections, and running statements on it."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from watchkeeper.repositories.database.failures import CONNECTION_LOST, database_failures
+from watchkeeper.repositories.database.options import DatabaseOptions
+from watchkeeper.repositories.database.statement import Statement
+
+Row = Mapping[str, Any]
+"""One row of an answer; asyncpg's record, by name or by position."""
+
+
+class Database:
+    """PostgreSQL through SQLAlchemy's pool and asyncpg's own calls.
+
+    Outside a transaction each call borrows a connection and commits by itself (no BEGIN is sent). Inside a unit of
+    work every call runs on the connection of its transaction. Raises DatabaseUnavailableError when PostgreSQL is away,
+    refuses connections, or does not answer in time.
+    """
+
+    def __init__(self, options: DatabaseOptions) -> None:
+        self._engine: AsyncEngine = create_async_engine(
+            options.url,
+            pool_size=options.pool_size,
+            max_overflow=0,
+            pool_timeout=options.pool_wait_seconds,
+            pool_recycle=1800,
+            connect_args=options.connect_arguments(),
+        )
+        self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
+
+    async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
+        """Return all rows, in the order of the statement."""
+        async with self.connection() as connection:
+            rows: list[Row] = await connection.fetch(statement.sql, *statement.arguments(values))
+            return rows
+
+    async def fetch_one(self, statement: Statement, /, **values: Any) -> Row | None:  # noqa: ANN401
+        """Return the first row, or None."""
+        async with self.connection() as connection:
+            row: Row | None = await connection.fetchrow(statement.sql, *statement.arguments(values))
+            return row
+
+    async def fetch_value(self, statement: Statement, /, **values: Any) -> Any:  # noqa: ANN401
+        """Return the first column of the first row, or None."""
+        async with self.connection() as connection:
+            return await connection.fetchval(statement.sql, *statement.arguments(values))
+
+    async def execute(self, statement: Statement, /, **values: Any) -> int:  # noqa: ANN401
+        """Run a statement and return how many rows it touched."""
+        async with self.connection() as connection:
+            tag: str = await connection.execute(statement.sql, *statement.arguments(values))
+            count = tag.rpartition(" ")[2]
+            return int(count) if count.isdecimal() else 0
+
+    async def execute_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run a statement for each of the rows, in one round trip."""
+        async with self.connection() as connection:
+            await connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Any]:
+        """Give the asyncpg connection of the transaction under way, else one of the pool for this block."""
+        current = self._transaction.get()
+        if current is not None:
+            with database_failures():
+                yield current
+            return
+        async with self._borrowed() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        """Open a transaction around the block, or join the one under way. Leaving commits, an exception rolls back."""
+        if self._transaction.get() is not None:
+            yield
+            return
+        async with self._borrowed() as connection, connection.transaction():
+            token = self._transaction.set(connection)
+            try:
+                yield
+            finally:
+                self._transaction.reset(token)
+
+    @asynccontextmanager
+    async def _borrowed(self) -> AsyncIterator[Any]:
+        with database_failures():
+            pooled = await self._engine.raw_connection()
+            while pooled.driver_connection.is_closed():  # PostgreSQL went away while it lay in the pool
+                pooled.invalidate()
+                pooled.close()
+                pooled = await self._engine.raw_connection()
+            try:
+                yield pooled.driver_connection
+            except CONNECTION_LOST:
+                pooled.invalidate()
+                raise
+            finally:
+                pooled.close()
+
+    async def close(self) -> None:
+        """Close every connection of the pool."""
+        await self._engine.dispose()

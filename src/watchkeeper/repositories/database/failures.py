@@ -1,0 +1,56 @@
+"""Which failures of the driver mean that the database is away, and how the service says so."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from watchkeeper.models.errors.base import DatabaseUnavailableError, WatchkeeperError
+
+CONNECTION_LOST = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.CannotConnectNowError,
+)
+"""The connection is broken and must not be used again."""
+
+_AWAY = (
+    *CONNECTION_LOST,
+    InterfaceError,
+    PoolTimeoutError,
+    TimeoutError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.TransactionRollbackError,
+)
+
+
+@contextmanager
+def database_failures() -> Iterator[None]:
+    """Turn every sign that the database is away, overloaded or out of time into DatabaseUnavailableError."""
+    try:
+        yield
+    except _AWAY as failure:
+        if isinstance(failure, ValueError):  # asyncpg's word for a value it can't encode: a fault of ours
+            raise
+        raise DatabaseUnavailableError from failure
+    except DBAPIError as failure:
+        if not isinstance(failure.orig, Exception) or not failure.connection_invalidated:
+            raise
+        raise DatabaseUnavailableError from failure
+
+
+@contextmanager
+def violations(errors: Mapping[str, Callable[[], WatchkeeperError]]) -> Iterator[None]:
+    """Turn the violation of a named constraint into the refusal it stands for; others are raised as they are."""
+    try:
+        yield
+    except asyncpg.IntegrityConstraintViolationError as violation:
+        refusal = errors.get(violation.constraint_name or "")
+        if refusal is None:
+            raise
+        raise refusal() from violation

@@ -1,0 +1,112 @@
+"""Keyset pagination: every list has a total order that ends in the id, and a cursor names its last row."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    Numeric,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    tuple_,
+)
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeEngine
+
+from watchkeeper.models.errors.base import InvalidCursorError
+from watchkeeper.models.types.pagination import Cursor, Page, PageRequest
+from watchkeeper.models.types.sorts import column_of
+from watchkeeper.repositories.database.database import Row
+
+ItemT = TypeVar("ItemT")
+Expression = ColumnElement[Any] | InstrumentedAttribute[Any]
+
+_TYPES: dict[type, TypeEngine[Any]] = {
+    datetime: DateTime(timezone=True),
+    date: Date(),
+    str: Text(),
+    int: Integer(),
+    Decimal: Numeric(),
+}
+_TO_TEXT: dict[type, Callable[[Any], str]] = {datetime: datetime.isoformat, date: date.isoformat}
+_FROM_TEXT: dict[type, Callable[[str], Any]] = {datetime: datetime.fromisoformat, date: date.fromisoformat}
+
+
+@dataclass(frozen=True, slots=True)
+class SortColumn:
+    """What a list is sorted by: an expression that is never null, and its type in Python.
+
+    Where nulls must come last both ways, the two directions need an expression each (`descending_expression`).
+    """
+
+    expression: Expression
+    type_: type
+    descending_expression: Expression | None = None
+
+    def directed(self, *, is_descending: bool) -> Expression:
+        if is_descending and self.descending_expression is not None:
+            return self.descending_expression
+        return self.expression
+
+
+def column_for(columns: Mapping[str, SortColumn], sort: StrEnum) -> SortColumn:
+    """Return what `sort` sorts by."""
+    return columns[column_of(sort)]
+
+
+def keyset_page(
+    statement: Select[Any], column: SortColumn, tie: Expression, sort: StrEnum, *, is_continued: bool
+) -> Select[Any]:
+    """Return `statement` in the order of `sort`, ties broken by `tie` in the same direction.
+
+    Parameters of the result: `limit`; where it `is_continued`, also `after_key` and `after_id` of the last row read.
+    It selects `sort_key` beside the columns it had.
+    """
+    is_descending = sort.value.startswith("-")
+    key = column.directed(is_descending=is_descending)
+    if is_continued:
+        after = tuple_(bindparam("after_key", type_=_TYPES[column.type_]), bindparam("after_id", type_=Uuid()))
+        position = tuple_(key, tie)
+        statement = statement.where(position < after if is_descending else position > after)
+    order = (key.desc(), tie.desc()) if is_descending else (key.asc(), tie.asc())
+    return statement.add_columns(key.label("sort_key")).order_by(*order).limit(bindparam("limit", type_=Integer()))
+
+
+def keyset_values(column: SortColumn, sort: StrEnum, request: PageRequest) -> dict[str, Any]:
+    """Return the parameters of `keyset_page` for a request. Raises InvalidCursorError for a cursor of another order."""
+    values: dict[str, Any] = {"limit": request.limit + 1}
+    if request.cursor is None:
+        return values
+    if request.cursor.sort != sort.value:
+        raise InvalidCursorError
+    parse = _FROM_TEXT.get(column.type_, column.type_)
+    return values | {"after_key": parse(request.cursor.key), "after_id": request.cursor.id}
+
+
+def page_of(
+    rows: list[Row],
+    request: PageRequest,
+    column: SortColumn,
+    sort: StrEnum,
+    make: Callable[[Row], ItemT],
+    *,
+    total: int | None = None,
+) -> Page[ItemT]:
+    """Return the page that `rows` (up to one more than the limit, each with `id` and `sort_key`) stand for."""
+    shown = rows[: request.limit]
+    cursor = None
+    if len(rows) > request.limit:
+        last: Mapping[str, Any] = shown[-1]
+        to_text = _TO_TEXT.get(column.type_, str)
+        cursor = Cursor(sort.value, to_text(last["sort_key"]), UUID(int=last["id"].int))
+    return Page([make(row) for row in shown], cursor, total)

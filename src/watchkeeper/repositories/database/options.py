@@ -1,0 +1,39 @@
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+_SESSION_SETTINGS = {"application_name": "watchkeeper", "timezone": "UTC", "jit": "off"}
+_LIBPQ_ONLY = {"sslmode": "ssl"}
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseOptions:
+    """Where PostgreSQL is and how long the service waits for it. Times are in seconds."""
+
+    dsn: str = field(repr=False)
+    pool_size: int = 10
+    pool_wait_seconds: float = 2.0
+    connect_seconds: float = 3.0
+    statement_seconds: float = 10.0
+    lock_seconds: float = 3.0
+    through_pooler: bool = False
+    """A pooler in transaction mode (PgBouncer) stands between: no prepared statements."""
+
+    @property
+    def url(self) -> str:
+        """The DSN in SQLAlchemy's form; libpq's `sslmode` is asyncpg's `ssl`."""
+        parts = urlsplit(self.dsn)
+        query = [(_LIBPQ_ONLY.get(name, name), value) for name, value in parse_qsl(parts.query)]
+        return urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query), ""))
+
+    def connect_arguments(self) -> dict[str, Any]:
+        """Return what asyncpg is told at each new connection."""
+        settings = dict(_SESSION_SETTINGS)
+        arguments: dict[str, Any] = {"timeout": self.connect_seconds, "command_timeout": self.statement_seconds + 2}
+        if self.through_pooler:
+            arguments |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
+            return arguments  # a pooler refuses unknown start-up parameters
+        settings["statement_timeout"] = str(int(self.statement_seconds * 1000))
+        settings["lock_timeout"] = str(int(self.lock_seconds * 1000))
+        settings["idle_in_transaction_session_timeout"] = "60000"
+        return arguments | {"server_settings": settings}

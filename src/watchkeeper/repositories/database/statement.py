@@ -1,0 +1,34 @@
+"""Statements written in SQLAlchemy Core, compiled once, run by the driver."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.sql.elements import ClauseElement
+
+_DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
+
+
+class Statement:
+    """A Core statement as PostgreSQL reads it (`$1`, `$2` …) with the order of its parameters.
+
+    Make one at import time, or behind a cache keyed by its shape: compiling costs half a millisecond, running a
+    compiled one nothing on top of the driver. Every `bindparam` without a value must be given at each call.
+    """
+
+    __slots__ = ("_defaults", "_names", "sql")
+
+    def __init__(self, clause: ClauseElement) -> None:
+        compiled = clause.compile(dialect=_DIALECT)
+        self.sql: str = str(compiled)
+        self._names: Sequence[str] = compiled.positiontup or ()  # type: ignore[attr-defined]
+        self._defaults: Mapping[str, Any] = {
+            name: bind.effective_value
+            for name, bind in compiled.binds.items()  # type: ignore[attr-defined]
+            if not bind.required
+        }
+
+    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+        """Return the values in the order of the parameters. Raises KeyError for one that is missing."""
+        defaults = self._defaults
+        return [values[name] if name in values else defaults[name] for name in self._names]

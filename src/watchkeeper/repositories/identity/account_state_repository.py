@@ -1,0 +1,25 @@
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.models.types.role import Role
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """The account behind a live session: active, with this role."""
+
+    role: Role
+
+
+class AccountStateRepository(Protocol):
+    """Whether a session may still act, asked at every request."""
+
+    async def find_state(self, user_id: UUID, session_id: UUID) -> AccountState | None:
+        """Return the state of the account, or None when the session has ended or the account is disabled or gone."""
+
+    async def forget(self, user_id: UUID) -> None:
+        """Drop what is remembered of a person's sessions, here and in every other process, before returning.
+
+        To be called after the commit of whatever changed the account or its sessions.
+        """

@@ -1,0 +1,8 @@
+from typing import Protocol
+
+from watchkeeper.models.types.health import ComponentHealth
+
+
+class HealthProbe(Protocol):
+    async def check(self) -> ComponentHealth:
+        """Return the health of one part within two seconds, whatever hangs. Never raises."""

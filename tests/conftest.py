@@ -1,0 +1,82 @@
+"""What tests of every kind share: a real PostgreSQL, a migrated database a worker, the service over ASGI."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+
+import asyncpg
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from tests.support.accounts import Accounts
+from tests.support.databases import SECRET, created_database, test_server, test_settings
+from watchkeeper.configs.application import create_application
+from watchkeeper.configs.container import Container
+from watchkeeper.configs.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    return test_settings()
+
+
+@pytest.fixture(scope="session")
+def server_dsn() -> Iterator[str]:
+    """The DSN of a running PostgreSQL: TEST_DATABASE_URL, else an embedded one that the workers share."""
+    with test_server() as dsn:
+        yield dsn
+
+
+@pytest.fixture(scope="session")
+def dsn(server_dsn: str) -> Iterator[str]:
+    """The DSN of a fresh, migrated database of this worker's own."""
+    with created_database(server_dsn, os.environ.get("PYTEST_XDIST_WORKER", "main")) as dsn:
+        yield dsn
+
+
+@pytest.fixture(scope="session")
+async def application(settings: Settings, dsn: str) -> AsyncIterator[FastAPI]:
+    application = create_application(settings, secret=SECRET, dsn=dsn)
+    async with application.router.lifespan_context(application):
+        yield application
+
+
+@pytest.fixture(scope="session")
+def container(application: FastAPI) -> Container:
+    """The container behind `application`: for integration tests of adapters."""
+    container: Container = application.state.container
+    return container
+
+
+@pytest.fixture
+async def connection(dsn: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection beside the service's own, to look at rows and to prepare them."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+async def client(application: FastAPI, empty_tables: None) -> AsyncIterator[httpx.AsyncClient]:
+    """An anonymous client of the service, over empty tables."""
+    transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://watchkeeper.test") as client:
+        yield client
+
+
+@pytest.fixture
+async def empty_tables(connection: asyncpg.Connection) -> None:
+    """Empty every table; DELETE, because TRUNCATE takes twenty times as long."""
+    tables = (
+        "watch_entries, title_genres, title_platforms, title_external_ids, title_figures, titles, genres, platforms, "
+        "sessions, users, loaded_datasets"
+    )
+    await connection.execute("".join(f"DELETE FROM {table};" for table in tables.split(", ")))
+
+
+@pytest.fixture
+def accounts(application: FastAPI, client: httpx.AsyncClient, connection: asyncpg.Connection) -> Accounts:
+    """Makes people and admins, each with a signed-in client of their own."""
+    return Accounts(application, connection)

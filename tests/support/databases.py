@@ -1,0 +1,69 @@
+"""PostgreSQL for tests: a server, and databases of their own."""
+
+import asyncio
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from getpass import getuser
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+from alembic import command
+
+from watchkeeper.configs.migrations import alembic_config
+from watchkeeper.configs.settings import AuthSettings, Environment, PasswordSettings, Settings
+from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
+
+SECRET = "for-tests-only-" + "0123456789abcdef" * 3
+
+
+def test_settings() -> Settings:
+    """Return settings that read no `.env` and hash passwords at the lowest cost bcrypt knows."""
+    return Settings(
+        _env_file=None,
+        environment=Environment.TEST,
+        auth=AuthSettings(secret_key=SECRET, bcrypt_rounds=4),
+        passwords=PasswordSettings(),
+    )
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]
+
+
+@contextmanager
+def test_server() -> Iterator[str]:
+    """Give the DSN of TEST_DATABASE_URL, else of an embedded server that all test processes of this user share."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    server = EmbeddedPostgres(Path(tempfile.gettempdir()) / f"watchkeeper-tests-{getuser()}", durable=False)
+    dsn = server.start()
+    try:
+        yield dsn
+    finally:
+        server.release()
+
+
+@contextmanager
+def created_database(server_dsn: str, label: str) -> Iterator[str]:
+    """Give the DSN of a fresh, migrated database, and drop it afterwards."""
+    name = f"test_{label}_{secrets.token_hex(4)}"
+    asyncio.run(_run(server_dsn, f'CREATE DATABASE "{name}"'))
+    dsn = urlunsplit(urlsplit(server_dsn)._replace(path=f"/{name}"))
+    try:
+        command.upgrade(alembic_config(dsn), "head")
+        yield dsn
+    finally:
+        asyncio.run(_run(server_dsn, f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+async def _run(dsn: str, sql: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
