@@ -41,8 +41,9 @@ class Accounts:
         """Sign up and sign in somebody with the role admin."""
         person = await self.person(username)
         await self._connection.execute("UPDATE users SET role = 'admin' WHERE id = $1", person.id)
-        return await self._signed_in(self._client(), {"id": str(person.id), "username": person.username,
-                                                       "email": person.email})
+        return await self._signed_in(
+            self._client(), {"id": str(person.id), "username": person.username, "email": person.email}
+        )
 
     async def _signed_in(self, http: httpx.AsyncClient, user: dict[str, Any]) -> Person:
         credentials = {"username": user["username"], "password": PASSWORD}

@@ -37,8 +37,7 @@ def create_application(
     application = FastAPI(
         title="Watchkeeper",
         version=__version__,
-        docs_url=None,
-        redoc_url=None,
+        openapi_url=None,
         redirect_slashes=False,
         lifespan=_lifespan(container, on_stopped),
     )
@@ -55,9 +54,11 @@ def _lifespan(container: Container, on_stopped: Callable[[], None] | None) -> Ca
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         application.state.logics = logics_of(container)
+        await container.changes().start()
         try:
             yield
         finally:
+            await container.changes().stop()
             await container.database().close()
             if on_stopped is not None:
                 on_stopped()

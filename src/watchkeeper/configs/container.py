@@ -4,16 +4,29 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
-from watchkeeper.configs.options import database_options
+from watchkeeper.configs.options import database_options, password_policy, token_lifetimes
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
+from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
+from watchkeeper.logics.identity.session_logic import SessionLogic
+from watchkeeper.logics.identity.token_logic import TokenLogic
+from watchkeeper.logics.identity.user_logic import UserLogic
 from watchkeeper.logics.operations.health_logic import HealthLogic
+from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
+from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
 from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
+from watchkeeper.repositories.identity.adapters.account_state_cached_adapter import CachedAccountStateAdapter
 from watchkeeper.repositories.identity.adapters.account_state_postgres_adapter import PostgresAccountStateAdapter
+from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
+from watchkeeper.repositories.identity.adapters.session_postgres_adapter import PostgresSessionAdapter
+from watchkeeper.repositories.identity.adapters.token_cached_adapter import CachedTokenCodec
 from watchkeeper.repositories.identity.adapters.token_jose_adapter import JoseTokenCodec
+from watchkeeper.repositories.identity.adapters.user_postgres_adapter import PostgresUserAdapter
+from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
 from watchkeeper.repositories.operations.adapters.database_probe import DatabaseProbe
+from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
 
 class Container(containers.DeclarativeContainer):
@@ -24,17 +37,62 @@ class Container(containers.DeclarativeContainer):
     options = providers.Singleton(database_options, settings, dsn)
     database = providers.Singleton(Database, options)
     unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
+    changes = providers.Singleton(PostgresChangeFeed, database, options)
 
     # identity
-    tokens = providers.Singleton(
+    signer = providers.Singleton(
         JoseTokenCodec, secret=secret, issuer=settings.provided.auth.issuer, audience=settings.provided.auth.audience
     )
-    account_states = providers.Singleton(PostgresAccountStateAdapter, database)
+    tokens = providers.Singleton(CachedTokenCodec, signer)
+    stored_states = providers.Singleton(PostgresAccountStateAdapter, database)
+    account_states = providers.Singleton(
+        CachedAccountStateAdapter, stored_states, unit_of_work=unit_of_work, changes=changes
+    )
+    users = providers.Singleton(PostgresUserAdapter, database)
+    sessions = providers.Singleton(PostgresSessionAdapter, database)
+    hasher = providers.Singleton(BcryptPasswordHasher, rounds=settings.provided.auth.bcrypt_rounds)
+    policy = providers.Singleton(password_policy, settings)
     authentication_logic = providers.Singleton(AuthenticationLogic, tokens=tokens, accounts=account_states)
+    account_logic = providers.Singleton(
+        AccountLogic,
+        unit_of_work=unit_of_work,
+        users=users,
+        sessions=sessions,
+        states=account_states,
+        hasher=hasher,
+        policy=policy,
+    )
+    session_logic = providers.Singleton(
+        SessionLogic,
+        unit_of_work=unit_of_work,
+        users=users,
+        sessions=sessions,
+        states=account_states,
+        hasher=hasher,
+        tokens=tokens,
+        lifetimes=providers.Singleton(token_lifetimes, settings),
+    )
+    token_logic = providers.Singleton(TokenLogic, sessions=session_logic)
+    user_logic = providers.Singleton(
+        UserLogic,
+        unit_of_work=unit_of_work,
+        users=users,
+        sessions=sessions,
+        states=account_states,
+        hasher=hasher,
+        policy=policy,
+    )
 
     # catalogue
     genres = providers.Singleton(PostgresGenreAdapter, database)
     genre_logic = providers.Singleton(GenreLogic, unit_of_work=unit_of_work, genres=genres)
+
+    # watchlist
+    watch_entries = providers.Singleton(PostgresWatchEntryAdapter, database)
+    external_titles = providers.Singleton(PostgresExternalTitleAdapter, database)
+    watchlist_logic = providers.Singleton(
+        WatchlistLogic, unit_of_work=unit_of_work, entries=watch_entries, external_titles=external_titles
+    )
 
     # operations
     database_probe = providers.Singleton(DatabaseProbe, options)

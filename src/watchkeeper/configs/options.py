@@ -1,7 +1,12 @@
 """Settings turned into what the layers below are told: plain values, never the settings themselves."""
 
+from datetime import timedelta
+
 from watchkeeper.configs.settings import Settings
+from watchkeeper.logics.identity.password_policy import PasswordPolicy
+from watchkeeper.logics.identity.session_logic import TokenLifetimes
 from watchkeeper.repositories.database.options import DatabaseOptions
+from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
 
 
 def database_options(settings: Settings, dsn: str) -> DatabaseOptions:
@@ -13,3 +18,16 @@ def database_options(settings: Settings, dsn: str) -> DatabaseOptions:
         lock_seconds=settings.database.lock_seconds,
         through_pooler=settings.database.pooler is not None,
     )
+
+
+def token_lifetimes(settings: Settings) -> TokenLifetimes:
+    return TokenLifetimes(
+        access=timedelta(minutes=settings.auth.access_minutes),
+        refresh=timedelta(days=settings.auth.refresh_days),
+        grace=timedelta(seconds=settings.auth.refresh_grace_seconds),
+    )
+
+
+def password_policy(settings: Settings) -> PasswordPolicy:
+    blocklist = ZxcvbnPasswordBlocklist() if settings.passwords.refuse_common else None
+    return PasswordPolicy(min_length=settings.passwords.min_length, blocklist=blocklist)

@@ -14,7 +14,7 @@ from watchkeeper.models.types.pagination import Page
 from watchkeeper.models.types.precondition import version_of
 
 ItemT = TypeVar("ItemT")
-OutputT = TypeVar("OutputT", bound=BaseModel)
+OutputT = TypeVar("OutputT")
 
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 """For what depends on the caller: no shared cache may keep it."""
@@ -33,6 +33,11 @@ class Listing(BaseModel, Generic[OutputT]):
     next_cursor: str | None = Field(description="Send it as cursor to get the next page; null on the last one.")
     total: int | None = Field(default=None, description="How many there are in all; only with with_total=true.")
 
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Return the name of the schema: `GenreList` for genres."""
+        return getattr(params[0], "__name__", "Any").removesuffix("Output") + "List"
+
 
 def answer(output: Output, headers: dict[str, str], *, status: int = 200, location: str | None = None) -> Response:
     """Return one output as an answer; a resource carries its ETag, a new one its `Location` (a path)."""
@@ -46,16 +51,25 @@ def answer(output: Output, headers: dict[str, str], *, status: int = 200, locati
 
 
 def listing(
-    page: Page[ItemT], request: Request, headers: dict[str, str], make: Callable[[ItemT], Output] | None = None
+    page: Page[ItemT],
+    request: Request,
+    headers: dict[str, str],
+    make: Callable[[ItemT], Output] | None = None,
+    *,
+    shape: type[Listing[Any]] = Listing[Any],
 ) -> Response:
-    """Return a page as an answer, with the address of the next one in `Link` (RFC 8288)."""
+    """Return a page as an answer, with the address of the next one in `Link` (RFC 8288).
+
+    A `shape` that names the class of the items, a read model's included, halves the time it takes to write them.
+    """
     outputs: Sequence[Any] = page.items if make is None else [make(item) for item in page.items]
     codec: CursorCodec = request.app.state.cursors
     cursor = codec.encode(page.next_cursor) if page.next_cursor else None
     members: dict[str, Any] = {"items": outputs, "next_cursor": cursor}
     if page.total is not None:
         members["total"] = page.total
-    body = Listing[Any].model_construct(**members).model_dump_json(exclude_unset=True, serialize_as_any=True)
+    is_untyped = shape is Listing[Any]
+    body = shape.model_construct(**members).model_dump_json(exclude_unset=True, serialize_as_any=is_untyped)
     response = Response(body, headers=headers, media_type="application/json")
     if cursor is not None:
         query = [(name, value) for name, value in request.query_params.multi_items() if name not in ("cursor", "")]

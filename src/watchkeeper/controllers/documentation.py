@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from watchkeeper.controllers.problems import MEDIA_TYPE, STATUSES, Problem
+from watchkeeper.controllers.problems import MEDIA_TYPE, STATUSES
 from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
+from watchkeeper.models.errors.field_error import FieldError
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -24,7 +25,6 @@ def problems(*errors: type[WatchkeeperError]) -> Responses:
 
 def _response(status: int) -> dict[str, Any]:
     return {
-        "model": Problem,
         "description": _DESCRIPTIONS.get(status, "Refused"),
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {}}},
     }
@@ -41,13 +41,13 @@ def _example(error: type[WatchkeeperError]) -> Mapping[str, Any]:
         "request_id": _REQUEST_ID,
     }
     if error.kind is ErrorKind.INVALID:
-        example["errors"] = [
-            {"pointer": field.pointer, "detail": field.detail, "code": field.code} for field in error.fields
-        ]
+        fields = error.fields or (FieldError("/body", error.detail, error.code),)
+        example["errors"] = [{"pointer": field.pointer, "detail": field.detail, "code": field.code} for field in fields]
     return example
 
 
 _DESCRIPTIONS = {
+    400: "Refused, after RFC 6749",
     401: "Not signed in, or the token is not valid",
     403: "Not allowed",
     404: "Not there",

@@ -20,10 +20,12 @@ from watchkeeper.models.errors.base import (
     WatchkeeperError,
 )
 from watchkeeper.models.errors.field_error import FieldError
+from watchkeeper.models.errors.identity_errors import TokenRequestRefusedError
 
 MEDIA_TYPE = "application/problem+json"
 
 STATUSES: Mapping[ErrorKind, HTTPStatus] = {
+    ErrorKind.BAD_REQUEST: HTTPStatus.BAD_REQUEST,
     ErrorKind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
     ErrorKind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
     ErrorKind.FORBIDDEN: HTTPStatus.FORBIDDEN,
@@ -106,6 +108,7 @@ def problem_response(error: WatchkeeperError, request: Request, headers: Mapping
 def install_problems(application: FastAPI) -> None:
     """Make every error of the service and of the framework a problem."""
     application.add_exception_handler(WatchkeeperError, _on_refusal)
+    application.add_exception_handler(TokenRequestRefusedError, _on_token_refusal)
     application.add_exception_handler(RequestValidationError, _on_validation_error)
     application.add_exception_handler(HTTPException, _on_framework_error)
 
@@ -115,6 +118,14 @@ async def _on_refusal(request: Request, error: Exception) -> Response:
     if error.kind in (ErrorKind.UNAVAILABLE, ErrorKind.INTERNAL):
         _log.warning("refused", code=error.code, cause=type(error.__cause__).__name__)
     return problem_response(error, request)
+
+
+async def _on_token_refusal(request: Request, error: Exception) -> Response:
+    """Answer as RFC 6749 §5.2 wants it, in application/json, with the members of a problem beside its own."""
+    assert isinstance(error, TokenRequestRefusedError)  # noqa: S101
+    members = {"error": error.oauth_code, "error_description": error.detail}
+    status = STATUSES[error.kind].value
+    return JSONResponse(members | problem_document(error, request), status, headers=problem_headers(error))
 
 
 async def _on_validation_error(request: Request, error: Exception) -> Response:

@@ -11,7 +11,7 @@ TOKEN_LENGTH = 100
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
 
 

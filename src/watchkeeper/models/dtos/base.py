@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic_core import CoreSchema
 
 
 class Input(BaseModel):
@@ -22,6 +23,14 @@ class PatchInput(Input):
     def sent(self) -> dict[str, Any]:
         """Return the members that were sent."""
         return {name: getattr(self, name) for name in self.model_fields_set}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Leave out the defaults: they only fill places that are never read."""
+        document = handler(schema)
+        for member in handler.resolve_ref_schema(document).get("properties", {}).values():
+            member.pop("default", None)
+        return document
 
 
 class Output(BaseModel):

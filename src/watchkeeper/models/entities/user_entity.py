@@ -25,3 +25,7 @@ class UserEntity(StampedEntity):
         Index("ix_users_created_at_id", "created_at", "id"),
         Index("ix_users_active_admins", "id", postgresql_where="role = 'admin' AND is_active"),
     )
+
+    @property
+    def is_active_admin(self) -> bool:
+        return self.is_active and self.role == Role.ADMIN.value

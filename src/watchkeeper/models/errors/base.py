@@ -9,6 +9,7 @@ from watchkeeper.models.errors.field_error import FieldError
 class ErrorKind(StrEnum):
     """Classes of refusals, each with one HTTP status."""
 
+    BAD_REQUEST = "bad_request"
     INVALID = "invalid"
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"

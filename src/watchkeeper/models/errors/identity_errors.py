@@ -97,3 +97,16 @@ class PasswordHashingBusyError(WatchkeeperError):
     title = "Too many people are signing in right now"
     detail = "Try again in a moment."
     retry_after = 2
+
+
+class TokenRequestRefusedError(WatchkeeperError):
+    """A refusal of the OAuth 2 token endpoint; `oauth_code` is its error code after RFC 6749 §5.2."""
+
+    kind = ErrorKind.BAD_REQUEST
+    code = "token_request_refused"
+    title = "The token request is refused"
+    detail = "See error and error_description."
+
+    def __init__(self, oauth_code: str, description: str) -> None:
+        super().__init__(description)
+        self.oauth_code = oauth_code

@@ -23,6 +23,11 @@ class UserSort(StrEnum):
     EMAIL_DESCENDING = "-email"
 
 
+class SessionSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
 class TitleSort(StrEnum):
     """Orders of the catalogue; `relevance` is best first and needs a query. Unknown values come last either way."""
 

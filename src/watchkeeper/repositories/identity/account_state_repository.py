@@ -19,7 +19,7 @@ class AccountStateRepository(Protocol):
         """Return the state of the account, or None when the session has ended or the account is disabled or gone."""
 
     async def forget(self, user_id: UUID) -> None:
-        """Drop what is remembered of a person's sessions, here and in every other process, before returning.
+        """Drop what is remembered of a person's sessions, in every process, once the transaction under way commits.
 
-        To be called after the commit of whatever changed the account or its sessions.
+        To be called inside the transaction that changes the account or its sessions.
         """

@@ -10,7 +10,7 @@ _BOUND_SECONDS = 1.5
 
 
 class DatabaseProbe:
-    """Asks PostgreSQL for its version over a connection of its own, so that an exhausted pool is not taken for death."""
+    """Asks PostgreSQL for its version, over a connection of its own: an exhausted pool is not death."""
 
     def __init__(self, options: DatabaseOptions) -> None:
         self._options = options

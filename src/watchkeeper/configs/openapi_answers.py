@@ -1,0 +1,93 @@
+"""The answers every operation has in common with its like: problems, headers, security. One place for all of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from watchkeeper.configs.openapi_facts import OperationFacts
+from watchkeeper.controllers.documentation import problems
+from watchkeeper.controllers.problems import MEDIA_TYPE
+from watchkeeper.models.errors.base import (
+    BodyTooLargeError,
+    DatabaseUnavailableError,
+    InvalidCursorError,
+    InvalidInputError,
+    PreconditionFailedError,
+    UnsupportedMediaTypeError,
+    WatchkeeperError,
+)
+from watchkeeper.models.errors.identity_errors import (
+    AdminRequiredError,
+    AuthenticationRequiredError,
+    InvalidTokenError,
+)
+
+_COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[WatchkeeperError]], ...] = (
+    (lambda facts: facts.needs_caller, AuthenticationRequiredError),
+    (lambda facts: facts.knows_caller, InvalidTokenError),
+    (lambda facts: facts.is_for_admins, AdminRequiredError),
+    (lambda facts: facts.takes_precondition, PreconditionFailedError),
+    (lambda facts: facts.takes_body, BodyTooLargeError),
+    (lambda facts: facts.takes_body, UnsupportedMediaTypeError),
+    (lambda facts: facts.checks_input, InvalidInputError),
+    (lambda facts: facts.takes_cursor, InvalidCursorError),
+    (lambda facts: facts.needs_database, DatabaseUnavailableError),
+)
+
+_EITHER_TOKEN: list[dict[str, list[str]]] = [{"password": []}, {"access_token": []}]
+
+_SUCCESSES = {"200": "The answer", "201": "Created", "204": "Done"}
+
+
+def security_of(facts: OperationFacts) -> list[dict[str, list[str]]]:
+    """Return which credentials an operation asks for; an empty requirement says that they are optional."""
+    if facts.needs_caller:
+        return _EITHER_TOKEN
+    return [{}, *_EITHER_TOKEN] if facts.knows_caller else []
+
+
+def complete_answers(facts: OperationFacts) -> None:
+    """Add to an operation the answers and headers that follow from its facts."""
+    answers: dict[str, Any] = facts.operation["responses"]
+    _drop_framework_answer(answers)
+    for status, description in _SUCCESSES.items():
+        if status in answers and answers[status]["description"] == "Successful Response":
+            answers[status]["description"] = "One page of the list" if facts.is_list else description
+    if facts.is_read:
+        answers["304"] = {"description": "Not changed since the version in If-None-Match"}
+    for code, common in problems(*(error for holds, error in _COMMON_PROBLEMS if holds(facts))).items():
+        _merge_problems(answers.setdefault(str(code), common), common)
+    for status, answer in answers.items():
+        answer["headers"] = _headers(facts, status, answer)
+    facts.operation["responses"] = {status: answers[status] for status in sorted(answers)}
+
+
+def _drop_framework_answer(answers: dict[str, Any]) -> None:
+    """Take out the 422 that FastAPI puts in by itself: the service never answers like that."""
+    if "application/json" in answers.get("422", {}).get("content", {}):
+        del answers["422"]
+
+
+def _merge_problems(answer: dict[str, Any], common: dict[str, Any]) -> None:
+    content = answer.setdefault("content", {}).setdefault(MEDIA_TYPE, common["content"][MEDIA_TYPE])
+    content["examples"] = common["content"][MEDIA_TYPE]["examples"] | content["examples"]
+
+
+def _headers(facts: OperationFacts, status: str, answer: dict[str, Any]) -> dict[str, Any]:
+    is_problem = MEDIA_TYPE in answer.get("content", {})
+    conditions = {
+        "X-Request-ID": ("RequestId", True),
+        "ETag": ("ETag", _has_tag(facts, status)),
+        "Link": ("Link", status == "200" and facts.is_list),
+        "Location": ("Location", status == "201"),
+        "WWW-Authenticate": ("WWWAuthenticate", status == "401" and is_problem),
+        "Retry-After": ("RetryAfter", status == "503" and is_problem),
+    }
+    return {
+        name: {"$ref": f"#/components/headers/{component}"} for name, (component, holds) in conditions.items() if holds
+    }
+
+
+def _has_tag(facts: OperationFacts, status: str) -> bool:
+    if facts.is_read:
+        return status in ("200", "304")
+    return status in ("200", "201") and facts.answers_with_resource

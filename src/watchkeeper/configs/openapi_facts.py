@@ -1,0 +1,92 @@
+"""What is true of an operation, read from its route: the document derives all that is common from these facts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from watchkeeper.controllers.answers import Listing
+from watchkeeper.controllers.conditional import if_match
+from watchkeeper.controllers.cursors import page_request
+from watchkeeper.controllers.security import find_caller, require_admin, require_caller
+from watchkeeper.models.dtos.base import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class OperationFacts:
+    """An operation of the API: its route, and the object that stands for it in the document."""
+
+    method: str
+    route: APIRoute
+    operation: dict[str, Any]
+
+    @property
+    def is_read(self) -> bool:
+        return self.method == "GET"
+
+    @property
+    def is_list(self) -> bool:
+        return self._answers_with(Listing)
+
+    @property
+    def answers_with_resource(self) -> bool:
+        return self._answers_with(Resource)
+
+    @property
+    def is_for_admins(self) -> bool:
+        return self._depends_on(require_admin)
+
+    @property
+    def needs_caller(self) -> bool:
+        return self._depends_on(require_caller)
+
+    @property
+    def knows_caller(self) -> bool:
+        """Whether credentials are looked at when they are sent."""
+        return self._depends_on(find_caller)
+
+    @property
+    def takes_precondition(self) -> bool:
+        return self._depends_on(if_match)
+
+    @property
+    def takes_cursor(self) -> bool:
+        return self._depends_on(page_request)
+
+    @property
+    def takes_body(self) -> bool:
+        return "requestBody" in self.operation
+
+    @property
+    def checks_input(self) -> bool:
+        """Whether there is something in the request that can be invalid; header parameters take any text."""
+        places = {parameter["in"] for parameter in self.operation.get("parameters", [])}
+        return self.takes_body or bool(places & {"path", "query"})
+
+    @property
+    def needs_database(self) -> bool:
+        """Whether requests go through the pool; readiness answers 503 of its own and has connections of its own."""
+        return bool(self.route.dependant.dependencies) and 503 not in self.route.responses  # noqa: PLR2004
+
+    @property
+    def audience(self) -> str:
+        if self.is_for_admins:
+            return "admins"
+        if self.needs_caller:
+            return "signed-in accounts"
+        return "anybody; with an access token the answer may tell more" if self.knows_caller else "anybody"
+
+    def _answers_with(self, kind: type) -> bool:
+        model = self.route.response_model
+        return isinstance(model, type) and issubclass(model, kind)
+
+    def _depends_on(self, dependency: Callable[..., Any]) -> bool:
+        return any(call is dependency for call in _calls(self.route.dependant))
+
+
+def _calls(dependant: Dependant) -> Iterator[Callable[..., Any] | None]:
+    for dependency in dependant.dependencies:
+        yield dependency.call
+        yield from _calls(dependency)

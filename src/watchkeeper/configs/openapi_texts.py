@@ -1,0 +1,97 @@
+"""What the OpenAPI document says that no route says by itself."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+TITLE = "Watchkeeper"
+LICENSE = {"name": "MIT", "identifier": "MIT"}
+
+TAGS: Mapping[str, str] = {
+    "auth": "Accounts and sessions: sign up, sign in, one's own account.",
+    "users": "All accounts. For admins.",
+    "titles": "The catalogue: movies, shows and anime.",
+    "genres": "The genres of titles. Everybody reads them, admins change them.",
+    "platforms": "Where titles can be watched. Everybody reads them, admins change them.",
+    "watchlist": "One's own watchlist: what one plans to watch, is watching, has watched.",
+    "operations": "Whether the service lives, takes traffic, and how its parts are.",
+}
+"""Tags in the order in which pages and collections show them, each with a description."""
+
+SECURITY_SCHEMES: Mapping[str, Any] = {
+    "password": {
+        "type": "oauth2",
+        "description": "Sign in with a user name or e-mail address and a password. Leave the client id empty.",
+        "flows": {
+            "password": {"tokenUrl": "/api/v1/auth/token", "refreshUrl": "/api/v1/auth/token", "scopes": {}},
+        },
+    },
+    "access_token": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "An access token, as log-in gives it.",
+    },
+}
+
+HEADERS: Mapping[str, Any] = {
+    "RequestId": {
+        "description": "The id of the request: the one that was sent, or a new one.",
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,128}$"},
+        "example": "0193f5a0c1d27e0f9a3b5c7d9e1f2a4b",
+    },
+    "ETag": {
+        "description": "The version of the answer, for If-None-Match and If-Match.",
+        "schema": {"type": "string"},
+        "example": '"6328a8f1c2d40-5d41402abc4b2a76b9719d91"',
+    },
+    "Link": {
+        "description": 'The address of the next page, with rel="next"; absent on the last page.',
+        "schema": {"type": "string"},
+        "example": '</api/v1/genres?cursor=opaque>; rel="next"',
+    },
+    "Location": {
+        "description": "The path of the new resource.",
+        "schema": {"type": "string", "format": "uri-reference"},
+        "example": "/api/v1/genres/0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b",
+    },
+    "WWWAuthenticate": {
+        "description": "How to authenticate (RFC 6750).",
+        "schema": {"type": "string"},
+        "example": "Bearer",
+    },
+    "RetryAfter": {
+        "description": "Seconds to wait before trying again.",
+        "schema": {"type": "integer", "minimum": 0},
+        "example": 1,
+    },
+}
+"""The reusable headers of answers."""
+
+IF_NONE_MATCH: Mapping[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of the answer you have; 304 when it is still current.",
+    "schema": {"type": "string"},
+}
+
+MEMBER_EXAMPLES: Mapping[str, Any] = {
+    "email": "ada@example.com",
+    "username": "ada",
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "password": "correct horse battery staple",
+    "current_password": "correct horse battery staple",
+    "new_password": "a longer and better passphrase",
+    "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIwMTkzIn0.c2lnbmF0dXJl",
+    "refresh_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJqdGkiOiIwMTkzIn0.c2lnbmF0dXJl",
+    "token_type": "bearer",
+    "next_cursor": "q83vEjRWeJq8WyJuYW1lIl0",
+}
+"""Example values by the name of a member, where its model gives none."""
+
+
+def introduction() -> str:
+    """Return the text at the beginning of the document, in Markdown."""
+    return (files("watchkeeper") / "resources" / "docs" / "introduction.md").read_text("utf-8").strip()

@@ -1,0 +1,40 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from watchkeeper.controllers.answers import PRIVATE, Listing, listing, nothing
+from watchkeeper.controllers.cursors import Paging
+from watchkeeper.controllers.documentation import problems
+from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.routing import ContractRoute
+from watchkeeper.controllers.security import CurrentUser
+from watchkeeper.logics.identity.session_logic import SessionLogic
+from watchkeeper.models.dtos.session_dtos import SessionOutput
+from watchkeeper.models.errors.base import InvalidCursorError
+from watchkeeper.models.errors.identity_errors import SessionNotFoundError
+from watchkeeper.models.types.sorts import SessionSort
+
+router = APIRouter(prefix="/api/v1/auth/sessions", tags=["auth"], route_class=ContractRoute)
+
+Logic = Annotated[SessionLogic, provided(SessionLogic)]
+
+
+@router.get("", response_model=Listing[SessionOutput], responses=problems(InvalidCursorError))
+async def search_own_sessions(
+    request: Request,
+    caller: CurrentUser,
+    paging: Paging,
+    logic: Logic,
+    sort: Annotated[SessionSort, Query()] = SessionSort.CREATED_AT_DESCENDING,
+) -> Response:
+    """List the devices one is signed in on."""
+    page = await logic.search_sessions(caller.user_id, sort, paging)
+    return listing(page, request, PRIVATE, lambda session: SessionOutput.seen_from(session, caller.session_id))
+
+
+@router.delete("/{session_id}", status_code=204, responses=problems(SessionNotFoundError))
+async def end_own_session(session_id: UUID, caller: CurrentUser, logic: Logic) -> Response:
+    """Sign one device out. Its tokens are refused from the next request on."""
+    await logic.end_session(caller.user_id, session_id)
+    return nothing()

@@ -1,0 +1,105 @@
+from uuid import UUID
+
+from watchkeeper.logics.identity.account_profile import apply_profile, new_account
+from watchkeeper.logics.identity.last_admin import require_other_admin
+from watchkeeper.logics.identity.password_policy import PasswordPolicy
+from watchkeeper.models.dtos.user_dtos import (
+    ChangePasswordInput,
+    DeleteAccountInput,
+    RegisterInput,
+    UpdateProfileInput,
+)
+from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
+from watchkeeper.models.types.precondition import Precondition
+from watchkeeper.models.types.principal import Principal
+from watchkeeper.models.types.role import Role
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
+from watchkeeper.repositories.identity.password_hasher import PasswordHasher
+from watchkeeper.repositories.identity.session_repository import SessionRepository
+from watchkeeper.repositories.identity.user_repository import UserRepository
+from watchkeeper.utils.clock import now
+
+
+class AccountLogic:
+    """What people do with their own account. Passwords are hashed before a transaction opens, never inside one."""
+
+    def __init__(
+        self,
+        *,
+        unit_of_work: UnitOfWork,
+        users: UserRepository,
+        sessions: SessionRepository,
+        states: AccountStateRepository,
+        hasher: PasswordHasher,
+        policy: PasswordPolicy,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._users = users
+        self._sessions = sessions
+        self._states = states
+        self._hasher = hasher
+        self._policy = policy
+
+    async def register(self, person: RegisterInput) -> UserEntity:
+        """Raises WeakPasswordError, EmailTakenError, UsernameTakenError."""
+        self._policy.require_strong(person.password, own_names=(person.username, person.email))
+        account = new_account(person, await self._hasher.hash(person.password), role=Role.USER, is_active=True)
+        async with self._unit_of_work.transaction():
+            await self._users.add(account)
+        return account
+
+    async def get_account(self, user_id: UUID) -> UserEntity:
+        """Raises UserNotFoundError."""
+        return await self._users.require(user_id)
+
+    async def update_account(self, user_id: UUID, change: UpdateProfileInput, precondition: Precondition) -> UserEntity:
+        """Raises PreconditionFailedError, EmailTakenError, UsernameTakenError."""
+        async with self._unit_of_work.transaction():
+            account = await self._users.require(user_id, lock=True)
+            precondition.verify(account.updated_at)
+            if change.model_fields_set:
+                apply_profile(account, change)
+                await self._users.save(account)
+        return account
+
+    async def change_password(self, caller: Principal, change: ChangePasswordInput) -> None:
+        """End every other session. Raises InvalidCredentialsError, WeakPasswordError."""
+        known = await self._require_password(caller.user_id, change.current_password)
+        own_names = (known.username, known.email)
+        self._policy.require_strong(change.new_password, own_names=own_names, pointer="/body/new_password")
+        password_hash = await self._hasher.hash(change.new_password)
+        async with self._unit_of_work.transaction():
+            account = await self._require_unchanged(known)
+            account.password_hash = password_hash
+            account.updated_at = now()
+            await self._users.save(account)
+            await self._sessions.end_all(account.id, but=caller.session_id)
+            await self._states.forget(account.id)
+
+    async def delete_account(self, caller: Principal, confirmation: DeleteAccountInput) -> None:
+        """Remove the account and everything that belongs to the person.
+
+        Raises InvalidCredentialsError, and LastAdminError for the last active admin.
+        """
+        known = await self._require_password(caller.user_id, confirmation.password)
+        async with self._unit_of_work.transaction():
+            admins = await self._users.lock_active_admins()
+            account = await self._require_unchanged(known)
+            require_other_admin(admins, account.id)
+            await self._users.delete(account.id)
+            await self._states.forget(account.id)
+
+    async def _require_password(self, user_id: UUID, password: str) -> UserEntity:
+        account = await self._users.require(user_id)
+        if not await self._hasher.verify(password, account.password_hash):
+            raise InvalidCredentialsError("The password is wrong.")
+        return account
+
+    async def _require_unchanged(self, known: UserEntity) -> UserEntity:
+        """Return the account, locked, unless its password was changed since it was checked."""
+        account = await self._users.require(known.id, lock=True)
+        if account.password_hash != known.password_hash:
+            raise InvalidCredentialsError("The password has just been changed.")
+        return account

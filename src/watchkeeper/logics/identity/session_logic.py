@@ -1,0 +1,169 @@
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from uuid import UUID
+
+from watchkeeper.models.dtos.session_dtos import LoginInput, TokenPairOutput
+from watchkeeper.models.entities.session_entity import SessionEntity
+from watchkeeper.models.errors.identity_errors import (
+    InvalidCredentialsError,
+    InvalidRefreshTokenError,
+    RefreshTokenReusedError,
+    SessionNotFoundError,
+)
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.sorts import SessionSort
+from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
+from watchkeeper.repositories.identity.password_hasher import PasswordHasher
+from watchkeeper.repositories.identity.session_repository import SessionRepository
+from watchkeeper.repositories.identity.token_codec import TokenCodec
+from watchkeeper.repositories.identity.user_repository import UserRepository
+from watchkeeper.utils.clock import now
+from watchkeeper.utils.uuid7 import uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLifetimes:
+    """How long tokens last, and how long a spent refresh token still gets the successor it got before."""
+
+    access: timedelta
+    refresh: timedelta
+    grace: timedelta
+
+
+class SessionLogic:
+    """Signing in and staying signed in: one session row a device, one live refresh token a session.
+
+    Refresh tokens follow from the row alone (session, generation, time of rotation), so the same successor can be
+    written again for a lost answer while only a hash of it is stored (RFC 9700 §4.14.2).
+    """
+
+    def __init__(
+        self,
+        *,
+        unit_of_work: UnitOfWork,
+        users: UserRepository,
+        sessions: SessionRepository,
+        states: AccountStateRepository,
+        hasher: PasswordHasher,
+        tokens: TokenCodec,
+        lifetimes: TokenLifetimes,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._users = users
+        self._sessions = sessions
+        self._states = states
+        self._hasher = hasher
+        self._tokens = tokens
+        self._lifetimes = lifetimes
+
+    async def log_in(self, login: LoginInput, device: str | None) -> TokenPairOutput:
+        """Open a session. Raises InvalidCredentialsError, after the same time whether or not the account exists."""
+        account = await self._users.find_by_login(login.username)
+        known_hash = account.password_hash if account is not None else None
+        is_right = await self._hasher.verify(login.password, known_hash)
+        if account is None or not is_right or not account.is_active:
+            raise InvalidCredentialsError
+        session = self._new_session(account.id, device)
+        async with self._unit_of_work.transaction():
+            if not await self._sessions.open(session, account.password_hash):
+                raise InvalidCredentialsError
+        return self._token_pair(session, Role(account.role))
+
+    async def refresh(self, refresh_token: str) -> TokenPairOutput:
+        """Spend a refresh token for the next pair.
+
+        Raises InvalidRefreshTokenError, and RefreshTokenReusedError, having ended the session, for one spent before.
+        """
+        claims = self._tokens.verify_refresh(refresh_token)
+        async with self._unit_of_work.transaction():
+            session = await self._sessions.find_locked(claims.user_id, claims.session_id)
+            if session is None:
+                raise InvalidRefreshTokenError
+            use = self._use_of(claims, refresh_token, session)
+            if use is _Use.FIRST:
+                self._advance(session)
+                await self._sessions.rotate(session)
+            if use is _Use.REPLAY:
+                await self._sessions.end(session.user_id, session.id)
+                await self._states.forget(session.user_id)
+            account = await self._users.require(session.user_id)
+        if use is _Use.REPLAY:  # raised only now: the end of the session must be committed
+            raise RefreshTokenReusedError
+        return self._token_pair(session, Role(account.role))
+
+    async def log_out(self, refresh_token: str) -> None:
+        """End the session of a refresh token, of whatever generation; anything else is left alone."""
+        try:
+            claims = self._tokens.verify_refresh(refresh_token)
+        except InvalidRefreshTokenError:
+            return  # an expired or foreign token has no session to end, and logging out always succeeds
+        async with self._unit_of_work.transaction():
+            await self._sessions.end(claims.user_id, claims.session_id)
+            await self._states.forget(claims.user_id)
+
+    async def search_sessions(self, user_id: UUID, sort: SessionSort, request: PageRequest) -> Page[SessionEntity]:
+        return await self._sessions.search(user_id, sort, request)
+
+    async def end_session(self, user_id: UUID, session_id: UUID) -> None:
+        """Raises SessionNotFoundError."""
+        async with self._unit_of_work.transaction():
+            if not await self._sessions.end(user_id, session_id):
+                raise SessionNotFoundError
+            await self._states.forget(user_id)
+
+    def _new_session(self, user_id: UUID, device: str | None) -> SessionEntity:
+        moment = now()
+        session = SessionEntity(
+            user_id=user_id, id=uuid7(), generation=0, device=device, created_at=moment, updated_at=moment
+        )
+        self._advance(session, moment)
+        return session
+
+    def _advance(self, session: SessionEntity, moment: datetime | None = None) -> None:
+        session.generation += 1
+        session.rotated_at = session.updated_at = moment or now()
+        session.expires_at = session.rotated_at + self._lifetimes.refresh
+        session.token_hash = _hash(self._refresh_token(session))
+
+    def _use_of(self, claims: RefreshClaims, refresh_token: str, session: SessionEntity) -> "_Use":
+        if hmac.compare_digest(_hash(refresh_token), session.token_hash):
+            return _Use.FIRST
+        if claims.generation >= session.generation:  # signed by us, yet never given out
+            raise InvalidRefreshTokenError
+        is_previous = claims.generation == session.generation - 1
+        if is_previous and now() - session.rotated_at <= self._lifetimes.grace:
+            return _Use.REPEATED
+        return _Use.REPLAY
+
+    def _refresh_token(self, session: SessionEntity) -> str:
+        return self._tokens.sign_refresh(
+            RefreshClaims(session.user_id, session.id, session.generation, session.rotated_at, session.expires_at)
+        )
+
+    def _token_pair(self, session: SessionEntity, role: Role) -> TokenPairOutput:
+        moment = now()
+        claims = AccessClaims(session.user_id, session.id, role, moment + self._lifetimes.access)
+        return TokenPairOutput(
+            access_token=self._tokens.sign_access(claims),
+            refresh_token=self._refresh_token(session),
+            expires_in=int(self._lifetimes.access.total_seconds()),
+            refresh_expires_in=int((session.expires_at - moment).total_seconds()),
+        )
+
+
+def _hash(refresh_token: str) -> bytes:
+    return hashlib.sha256(refresh_token.encode()).digest()
+
+
+class _Use(Enum):
+    """What presenting a refresh token amounts to."""
+
+    FIRST = "the live one"
+    REPEATED = "the one before, within the grace: parallel requests or a lost answer"
+    REPLAY = "spent long ago: somebody else has a copy"

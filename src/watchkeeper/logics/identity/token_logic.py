@@ -1,0 +1,38 @@
+from pydantic import ValidationError
+
+from watchkeeper.logics.identity.session_logic import SessionLogic
+from watchkeeper.models.dtos.session_dtos import LoginInput, RefreshInput, TokenPairOutput
+from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
+from watchkeeper.models.errors.identity_errors import TokenRequestRefusedError
+from watchkeeper.models.types.token_request import TokenRequest
+
+
+class TokenLogic:
+    """The token endpoint for standard OAuth 2 clients: the same sessions, the refusals of RFC 6749 §5.2."""
+
+    def __init__(self, *, sessions: SessionLogic) -> None:
+        self._sessions = sessions
+
+    async def grant(self, request: TokenRequest, device: str | None) -> TokenPairOutput:
+        """Raises TokenRequestRefusedError: invalid_request, unsupported_grant_type, invalid_grant."""
+        grants = {"password": self._by_password, "refresh_token": self._by_refresh_token}
+        if not request.grant_type:
+            raise TokenRequestRefusedError("invalid_request", "grant_type is missing.")
+        if request.grant_type not in grants:
+            raise TokenRequestRefusedError("unsupported_grant_type", "grant_type is password or refresh_token.")
+        try:
+            return await grants[request.grant_type](request, device)
+        except ValidationError as failure:
+            raise TokenRequestRefusedError("invalid_request", "A parameter is missing or malformed.") from failure
+        except WatchkeeperError as refusal:
+            if refusal.kind is not ErrorKind.UNAUTHENTICATED:
+                raise
+            raise TokenRequestRefusedError("invalid_grant", refusal.detail) from refusal
+
+    async def _by_password(self, request: TokenRequest, device: str | None) -> TokenPairOutput:
+        members = {"username": request.username, "password": request.password}
+        return await self._sessions.log_in(LoginInput.model_validate(members), device)
+
+    async def _by_refresh_token(self, request: TokenRequest, device: str | None) -> TokenPairOutput:
+        spent = RefreshInput.model_validate({"refresh_token": request.refresh_token})
+        return await self._sessions.refresh(spent.refresh_token)

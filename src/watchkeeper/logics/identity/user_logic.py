@@ -1,0 +1,111 @@
+from uuid import UUID
+
+from watchkeeper.logics.identity.account_profile import apply_profile, new_account
+from watchkeeper.logics.identity.last_admin import require_other_admin
+from watchkeeper.logics.identity.password_policy import PasswordPolicy
+from watchkeeper.models.dtos.user_dtos import CreateUserInput, UpdateUserInput
+from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.precondition import Precondition
+from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.sorts import UserSort
+from watchkeeper.models.types.user_filter import UserFilter
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
+from watchkeeper.repositories.identity.password_hasher import PasswordHasher
+from watchkeeper.repositories.identity.session_repository import SessionRepository
+from watchkeeper.repositories.identity.user_repository import UserRepository
+
+
+class UserLogic:
+    """What admins do with accounts. An active admin always remains."""
+
+    def __init__(
+        self,
+        *,
+        unit_of_work: UnitOfWork,
+        users: UserRepository,
+        sessions: SessionRepository,
+        states: AccountStateRepository,
+        hasher: PasswordHasher,
+        policy: PasswordPolicy,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._users = users
+        self._sessions = sessions
+        self._states = states
+        self._hasher = hasher
+        self._policy = policy
+
+    async def search_users(self, wanted: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
+        return await self._users.search(wanted, sort, request)
+
+    async def get_user(self, user_id: UUID) -> UserEntity:
+        """Raises UserNotFoundError."""
+        return await self._users.require(user_id)
+
+    async def create_user(self, person: CreateUserInput) -> UserEntity:
+        """Raises WeakPasswordError, EmailTakenError, UsernameTakenError."""
+        self._policy.require_strong(person.password, own_names=(person.username, person.email))
+        password_hash = await self._hasher.hash(person.password)
+        account = new_account(person, password_hash, role=person.role, is_active=person.is_active)
+        async with self._unit_of_work.transaction():
+            await self._users.add(account)
+        return account
+
+    async def create_first_admin(self, person: CreateUserInput) -> UserEntity | None:
+        """Make the first admin, or return None, changing nothing, when there is an active one already.
+
+        Raises WeakPasswordError, EmailTakenError, UsernameTakenError.
+        """
+        if await self._users.has_active_admin():
+            return None
+        return await self.create_user(person.model_copy(update={"role": Role.ADMIN, "is_active": True}))
+
+    async def update_user(self, user_id: UUID, change: UpdateUserInput, precondition: Precondition) -> UserEntity:
+        """Change an account. Disabling it or setting its password ends all its sessions, for good.
+
+        Raises UserNotFoundError, PreconditionFailedError, WeakPasswordError, EmailTakenError, UsernameTakenError, and
+        LastAdminError when no active admin would be left.
+        """
+        password_hash = await self._new_password_hash(user_id, change)
+        async with self._unit_of_work.transaction():
+            admins = await self._users.lock_active_admins()
+            account = await self._users.require(user_id, lock=True)
+            precondition.verify(account.updated_at)
+            _apply(account, change, password_hash)
+            if not account.is_active_admin:
+                require_other_admin(admins, user_id)
+            if change.model_fields_set:
+                await self._users.save(account)
+            if password_hash is not None or not account.is_active:
+                await self._sessions.end_all(user_id)
+            await self._states.forget(user_id)
+        return account
+
+    async def delete_user(self, user_id: UUID, precondition: Precondition) -> None:
+        """Remove an account with everything that belongs to the person.
+
+        Raises UserNotFoundError, PreconditionFailedError, LastAdminError.
+        """
+        async with self._unit_of_work.transaction():
+            admins = await self._users.lock_active_admins()
+            account = await self._users.require(user_id, lock=True)
+            precondition.verify(account.updated_at)
+            require_other_admin(admins, user_id)
+            await self._users.delete(user_id)
+            await self._states.forget(user_id)
+
+    async def _new_password_hash(self, user_id: UUID, change: UpdateUserInput) -> str | None:
+        if not change.was_sent("password"):
+            return None
+        account = await self._users.require(user_id)
+        self._policy.require_strong(change.password, own_names=(account.username, account.email))
+        return await self._hasher.hash(change.password)
+
+
+def _apply(account: UserEntity, change: UpdateUserInput, password_hash: str | None) -> None:
+    apply_profile(account, change)
+    account.password_hash = password_hash if password_hash is not None else account.password_hash
+    account.role = change.role.value if change.was_sent("role") else account.role
+    account.is_active = change.is_active if change.was_sent("is_active") else account.is_active

@@ -1,0 +1,106 @@
+"""One row of a catalogue file, with the limits of the API."""
+
+import re
+from datetime import date
+from typing import Annotated, Any, Self
+from urllib.parse import unquote
+
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from watchkeeper.models.dtos.base import Input
+from watchkeeper.models.dtos.fields import Day, Text, WebAddress
+from watchkeeper.models.types.date_precision import DatePrecision
+from watchkeeper.models.types.media_type import MediaType
+
+WIKIPEDIA = "wikipedia"
+
+_YEAR = re.compile(r"[0-9]{4}")
+_EXAMPLE = {
+    "media_type": "movie",
+    "title": "Spirited Away",
+    "original_title": "千と千尋の神隠し",
+    "release_date": "2001-07-20",
+    "runtime_minutes": 125,
+    "genres": ["Animation", "Fantasy"],
+    "external_ids": {"imdb": "tt0245429"},
+}
+
+
+def _first_day(value: object) -> object:
+    """Return the first of January where `value` is a bare year."""
+    return f"{value}-01-01" if isinstance(value, str) and _YEAR.fullmatch(value) else value
+
+
+def _is_said(value: object) -> bool:
+    return value is not None and not (isinstance(value, str) and not value.strip())
+
+
+Name = Annotated[str, Text(80)]
+Source = Annotated[str, Text(32), Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
+ExternalId = Annotated[str, Text(200)]
+
+
+class CatalogueRowInput(Input):
+    """A title as a row of a file tells it. Empty text and null say nothing; what is not said stays as it is.
+
+    `release_date` is a day or a year. `year` and `wikipedia_page` are short forms of `release_date` and of the
+    external id at `wikipedia`.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    media_type: MediaType
+    title: Annotated[str, Text(500)]
+    original_title: Annotated[str, Text(500)] | None = None
+    overview: Annotated[str, Text(10_000, is_multiline=True)] | None = None
+    release_date: Annotated[Day, BeforeValidator(_first_day)] | None = None
+    release_date_precision: DatePrecision = DatePrecision.DAY
+    runtime_minutes: Annotated[int, Field(strict=True, ge=1, le=100_000)] | None = None
+    poster_url: WebAddress | None = None
+    genres: Annotated[list[Name], Field(max_length=100)] = []
+    platforms: Annotated[list[Name], Field(max_length=100)] = []
+    external_ids: Annotated[dict[Source, ExternalId], Field(max_length=100)] = {}
+    year: Annotated[int, Field(strict=True, ge=date.min.year, le=date.max.year)] | None = None
+    wikipedia_page: ExternalId | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_the_unsaid(cls, members: dict[str, Any]) -> dict[str, Any]:
+        said = {name: value for name, value in members.items() if _is_said(value)}
+        day = said.get("release_date")
+        is_day = isinstance(day, str) and not _YEAR.fullmatch(day.strip())
+        said["release_date_precision"] = DatePrecision.DAY if is_day else DatePrecision.YEAR
+        return said | ({"release_date": day.strip()} if isinstance(day, str) else {})
+
+    @model_validator(mode="after")
+    def _with_short_forms(self) -> Self:
+        if self.year is not None:
+            self.release_date = self._dated(self.release_date, self.year)
+        if self.release_date is None:
+            self.release_date_precision = DatePrecision.DAY
+        if self.wikipedia_page is not None:
+            page = page_name(self.wikipedia_page)
+            if self.external_ids.get(WIKIPEDIA, page) != page:
+                raise PydanticCustomError("two_ids", "wikipedia_page and external_ids name two pages")
+            self.external_ids = self.external_ids | {WIKIPEDIA: page}
+        return self
+
+    def _dated(self, day: date | None, year: int) -> date:
+        if day is not None and day.year != year:
+            raise PydanticCustomError("two_years", "year and release_date contradict each other")
+        return day or date(year, 1, 1)
+
+
+def page_name(text: str) -> str:
+    """Return a page of Wikipedia as it is named, out of the form it has in an address.
+
+    No page's name holds a per cent sign followed by two hexadecimal digits, so nothing is lost.
+    """
+    return unquote(text, errors="strict").replace(" ", "_")
+
+
+def faults_of(failure: ValidationError) -> str:
+    """Return what is wrong with a row, in one sentence, without what stood there."""
+    faults = failure.errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(": ".join((*(".".join(map(str, fault["loc"])),) * bool(fault["loc"]), fault["msg"])) for fault in faults)

@@ -1,0 +1,66 @@
+from datetime import datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from watchkeeper.models.dtos.base import Input, Output, Resource
+from watchkeeper.models.dtos.fields import Password, Text
+from watchkeeper.models.entities.session_entity import SessionEntity
+
+LoginName = Annotated[str, Text(254), Field(description="A user name or an e-mail address.")]
+RefreshToken = Annotated[str, Text(4000), Field(description="The refresh token of the last token pair.")]
+
+_LOGIN = {"username": "ada", "password": "correct horse battery staple"}
+_REFRESH = {"refresh_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6InJ0K2p3dCJ9.eyJ0eXBlIjoicmVmcmVzaCJ9.c2lnbmF0dXJl"}
+
+
+class LoginInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [_LOGIN]})
+
+    username: LoginName
+    password: Password
+
+
+class RefreshInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [_REFRESH]})
+
+    refresh_token: RefreshToken
+
+
+class LogoutInput(RefreshInput):
+    pass
+
+
+class TokenPairOutput(Output):
+    """An access token for requests, and the refresh token that gets the next pair. Times are in seconds from now."""
+
+    model_config = ConfigDict(title="TokenPair")
+
+    access_token: str
+    refresh_token: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105
+    expires_in: int = Field(examples=[900])
+    refresh_expires_in: int = Field(examples=[604800])
+
+
+class SessionOutput(Resource):
+    model_config = ConfigDict(title="Session")
+
+    device: str | None = Field(description="The User-Agent that signed in.", examples=["WatchApp/2.1 (Android 16)"])
+    last_used_at: datetime = Field(description="When it signed in or last refreshed its tokens.")
+    expires_at: datetime
+    current: bool = Field(description="Whether the access token of this request belongs to it.")
+
+    @classmethod
+    def seen_from(cls, session: SessionEntity, current_id: UUID) -> Self:
+        """Return a session as the person sees it who is signed in by the session `current_id`."""
+        return cls(
+            id=session.id,
+            device=session.device,
+            last_used_at=session.rotated_at,
+            expires_at=session.expires_at,
+            current=session.id == current_id,
+            created_at=session.created_at,
+            updated_at=session.updated_at,
+        )

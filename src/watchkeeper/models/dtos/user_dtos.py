@@ -1,0 +1,74 @@
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from watchkeeper.models.dtos.base import Input, PatchInput, Resource
+from watchkeeper.models.dtos.fields import Email, Flag, Password, PersonName, Username
+from watchkeeper.models.types.role import Role
+
+_PERSON = {"email": "ada@example.com", "username": "ada", "first_name": "Ada", "last_name": "Lovelace"}
+_PASSWORD = "correct horse battery staple"  # noqa: S105 - the example of the documentation
+
+NewPassword = Annotated[
+    Password, Field(description="8 to 256 characters, not a common one; kept exactly as sent.", examples=[_PASSWORD])
+]
+
+
+class RegisterInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [_PERSON | {"password": _PASSWORD}]})
+
+    email: Email
+    username: Username
+    password: NewPassword
+    first_name: PersonName | None = None
+    last_name: PersonName | None = None
+
+
+class UpdateProfileInput(PatchInput):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"first_name": "Augusta Ada"}]})
+
+    email: Email = ""
+    username: Username = ""
+    first_name: PersonName | None = None
+    last_name: PersonName | None = None
+
+
+class DeleteAccountInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"password": _PASSWORD}]})
+
+    password: Password
+
+
+class ChangePasswordInput(Input):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"current_password": _PASSWORD, "new_password": "a quieter horse, unplugged"}]}
+    )
+
+    current_password: Password
+    new_password: NewPassword
+
+
+class CreateUserInput(RegisterInput):
+    model_config = ConfigDict(json_schema_extra={"examples": [_PERSON | {"password": _PASSWORD, "role": "admin"}]})
+
+    role: Role = Role.USER
+    is_active: Flag = True
+
+
+class UpdateUserInput(UpdateProfileInput):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"is_active": False}]})
+
+    role: Role = Role.USER
+    is_active: Flag = True
+    password: NewPassword = ""
+
+
+class UserOutput(Resource):
+    model_config = ConfigDict(title="User")
+
+    email: str = Field(examples=["ada@example.com"])
+    username: str = Field(examples=["ada"])
+    first_name: str | None = Field(examples=["Ada"])
+    last_name: str | None = Field(examples=["Lovelace"])
+    role: Role
+    is_active: bool

@@ -1,0 +1,113 @@
+from datetime import date, datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from watchkeeper.models.dtos.base import Input, Output, PatchInput, Resource
+from watchkeeper.models.dtos.fields import Text, WebAddress
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.watch_status import WatchStatus
+
+_NOTES = "I saw the first half.\nGo on from minute 52."
+
+
+def _id_as_text(value: object) -> object:
+    is_integer = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_integer else value
+
+
+Notes = Annotated[str, Text(5000, min_length=0, is_multiline=True)]
+"""One's own notes; line breaks and tabs are kept."""
+
+Source = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]{0,31}$", examples=["tmdb"])]
+"""The name of another service."""
+
+ExternalId = Annotated[
+    str,
+    Text(200),
+    BeforeValidator(_id_as_text),
+    Field(json_schema_extra={"type": ["string", "integer"]}, description="Text or an integer, kept as text."),
+]
+"""The id of a title at another service."""
+
+
+class ExternalMediaInput(Input):
+    """A title that may not be in the catalogue yet. Where it is, what is sent beside its id changes nothing there."""
+
+    source: Source
+    external_id: ExternalId
+    media_type: MediaType
+    title: Annotated[str, Text(500)]
+    poster_url: WebAddress | None = None
+
+
+class CreateWatchEntryInput(Input):
+    """Exactly one of `title_id` and `media` names the title."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"title_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b", "status": "watching", "notes": _NOTES},
+                {
+                    "media": {
+                        "source": "tmdb",
+                        "external_id": "603",
+                        "media_type": "movie",
+                        "title": "The Matrix",
+                        "poster_url": "https://image.tmdb.org/t/p/w500/p96dm7sCMn4VYAStA6siNz30G1r.jpg",
+                    }
+                },
+            ]
+        }
+    )
+
+    title_id: UUID | None = Field(default=None, description="A title of the catalogue.")
+    media: ExternalMediaInput | None = Field(
+        default=None, description="A title by its id at another service; it is entered in the catalogue once."
+    )
+    status: WatchStatus = WatchStatus.PLANNED
+    notes: Notes | None = None
+
+    @model_validator(mode="after")
+    def _names_one_title(self) -> Self:
+        if (self.title_id is None) == (self.media is None):
+            raise PydanticCustomError("exactly_one_of", "Send exactly one of title_id and media")
+        return self
+
+
+class ReplaceWatchEntryInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "completed", "notes": _NOTES}]})
+
+    status: WatchStatus
+    notes: Notes | None = None
+
+
+class UpdateWatchEntryInput(PatchInput):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "completed"}, {"notes": None}]})
+
+    status: WatchStatus = WatchStatus.PLANNED
+    notes: Notes | None = None
+
+
+class WatchEntryTitleOutput(Output):
+    model_config = ConfigDict(title="WatchEntryTitle")
+
+    id: UUID
+    media_type: MediaType
+    title: str
+    release_date: date | None
+    poster_url: str | None
+    average_rating: float | None = Field(description="The mean of all ratings, to two places; null without ratings.")
+
+
+class WatchEntryOutput(Resource):
+    model_config = ConfigDict(title="WatchEntry")
+
+    user_id: UUID
+    status: WatchStatus
+    notes: str | None
+    completed_at: datetime | None = Field(description="When it was set to completed; null in any other status.")
+    title: WatchEntryTitleOutput
+    rating: float | None = Field(description="Your own score of the title; null without one.")

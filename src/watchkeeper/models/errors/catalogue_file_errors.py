@@ -1,0 +1,12 @@
+"""Refusals of files that are to be loaded into the catalogue."""
+
+from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
+
+
+class CatalogueFileError(WatchkeeperError):
+    """The file as a whole can't be read; nothing of it was loaded. The detail says why."""
+
+    kind = ErrorKind.INVALID
+    code = "catalogue_file_unreadable"
+    title = "The catalogue file can't be read"
+    detail = "See docs/catalogue-files.md for the format."

@@ -1,0 +1,44 @@
+"""Watch entries as they are read: finished rows, columns selected for the answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class WatchEntryTitle:
+    """What an entry shows of its title; `average_rating` is None without ratings."""
+
+    id: UUID
+    media_type: str
+    title: str
+    release_date: date | None
+    poster_url: str | None
+    average_rating: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchEntry:
+    """An entry together with its title; `rating` is the owner's own score, or None."""
+
+    id: UUID
+    created_at: datetime
+    updated_at: datetime
+    user_id: UUID
+    status: str
+    notes: str | None
+    completed_at: datetime | None
+    title: WatchEntryTitle
+    rating: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchlistFilter:
+    """Which entries of a watchlist are wanted: those that meet every condition that is not None."""
+
+    statuses: Sequence[str] | None = None
+    media_type: str | None = None
+    genre_id: UUID | None = None
+    q: str | None = None
+    """Each word of it begins a word of the title or the original title."""

@@ -1,0 +1,59 @@
+from collections import OrderedDict
+from time import monotonic
+from uuid import UUID
+
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.identity.account_state_repository import AccountState, AccountStateRepository
+from watchkeeper.repositories.operations.change_feed import ChangeFeed
+
+_TOPIC = "account"
+_MOST_PEOPLE = 20_000
+_SECONDS = 60.0
+
+_Remembered = dict[UUID, tuple[AccountState, float]]
+
+
+class CachedAccountStateAdapter:
+    """Remembers account states in this process, so that a request needs no query to know its caller.
+
+    It forgets what changed as soon as the change commits: its own changes before they are answered, those of other
+    processes when the change feed tells of them. While the feed is not live it remembers nothing.
+    """
+
+    def __init__(self, inner: AccountStateRepository, *, unit_of_work: UnitOfWork, changes: ChangeFeed) -> None:
+        self._inner = inner
+        self._unit_of_work = unit_of_work
+        self._changes = changes
+        self._people: OrderedDict[UUID, _Remembered] = OrderedDict()
+        self._generation = 0
+        changes.subscribe(_TOPIC, lambda key: self._drop(UUID(key)), self._drop_all)
+
+    async def find_state(self, user_id: UUID, session_id: UUID) -> AccountState | None:
+        remembered = self._people.get(user_id, {}).get(session_id) if self._changes.is_live else None
+        if remembered is not None and remembered[1] > monotonic():
+            return remembered[0]
+        generation = self._generation  # read before the query: what a change overtakes must not be remembered
+        state = await self._inner.find_state(user_id, session_id)
+        if state is not None and generation == self._generation and self._changes.is_live:
+            self._remember(user_id, session_id, state)
+        return state
+
+    async def forget(self, user_id: UUID) -> None:
+        async def drop() -> None:
+            self._drop(user_id)
+
+        await self._changes.publish(_TOPIC, str(user_id))
+        await self._unit_of_work.after_commit(drop)
+
+    def _remember(self, user_id: UUID, session_id: UUID, state: AccountState) -> None:
+        self._people.setdefault(user_id, {})[session_id] = (state, monotonic() + _SECONDS)
+        if len(self._people) > _MOST_PEOPLE:
+            self._people.popitem(last=False)
+
+    def _drop(self, user_id: UUID) -> None:
+        self._generation += 1
+        self._people.pop(user_id, None)
+
+    def _drop_all(self) -> None:
+        self._generation += 1
+        self._people.clear()

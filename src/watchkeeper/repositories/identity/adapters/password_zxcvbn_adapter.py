@@ -1,0 +1,13 @@
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+from watchkeeper.utils.text import case_key
+
+
+class ZxcvbnPasswordBlocklist:
+    """The 30,000 common passwords that come with zxcvbn (from public leaks)."""
+
+    def __init__(self) -> None:
+        self._common = frozenset(FREQUENCY_LISTS["passwords"])
+
+    def has(self, password: str) -> bool:
+        return case_key(password) in self._common

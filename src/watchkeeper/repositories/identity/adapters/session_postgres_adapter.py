@@ -1,0 +1,111 @@
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import DateTime, Text, Uuid, bindparam, delete, func, insert, literal_column, select, update
+
+from watchkeeper.models.entities.session_entity import SessionEntity
+from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.sorts import SessionSort
+from watchkeeper.repositories.database.database import Database, Row
+from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page, keyset_values, page_of
+from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.utils.clock import now
+
+_COLUMNS = SessionEntity.__table__.columns
+_USER = SessionEntity.user_id == bindparam("user_id", type_=Uuid())
+_SESSION = SessionEntity.id == bindparam("session_id", type_=Uuid())
+_UNEXPIRED = SessionEntity.expires_at > bindparam("now", type_=DateTime(timezone=True))
+_SORTS: Mapping[str, SortColumn] = {"created_at": SortColumn(SessionEntity.created_at, datetime)}
+
+# The share lock on the account makes a sign-in wait for a disabling under way, and then see it.
+_OPEN = Statement(
+    insert(SessionEntity).from_select(
+        [column.name for column in _COLUMNS],
+        select(*(bindparam(column.name, type_=column.type) for column in _COLUMNS))
+        .select_from(UserEntity)
+        .where(
+            UserEntity.id == bindparam("user_id", type_=Uuid()),
+            UserEntity.is_active,
+            UserEntity.password_hash == bindparam("password_hash", type_=Text()),
+        )
+        .with_for_update(read=True),
+    )
+)
+_DROP_EXPIRED = Statement(delete(SessionEntity).where(_USER, ~_UNEXPIRED))
+_FIND_LOCKED = Statement(
+    select(*_COLUMNS)
+    .join(UserEntity, UserEntity.id == SessionEntity.user_id)
+    .where(_USER, _SESSION, _UNEXPIRED, UserEntity.is_active)
+    .with_for_update(of=SessionEntity)
+)
+_ROTATE = Statement(
+    update(SessionEntity)
+    .where(_USER, _SESSION)
+    .values(
+        {
+            name: bindparam(f"new_{name}", type_=_COLUMNS[name].type)
+            for name in ("generation", "token_hash", "rotated_at", "expires_at", "updated_at")
+        }
+    )
+)
+_END = Statement(delete(SessionEntity).where(_USER, _SESSION))
+_END_ALL = Statement(
+    delete(SessionEntity).where(_USER, SessionEntity.id.is_distinct_from(bindparam("kept", type_=Uuid())))
+)
+_COUNT = Statement(select(func.count(literal_column("1"))).select_from(SessionEntity).where(_USER, _UNEXPIRED))
+
+
+@cache
+def _search(sort: SessionSort, *, is_continued: bool) -> Statement:
+    sessions = select(*_COLUMNS).where(_USER, _UNEXPIRED)
+    column = column_for(_SORTS, sort)
+    return Statement(keyset_page(sessions, column, SessionEntity.id, sort, is_continued=is_continued))
+
+
+class PostgresSessionAdapter:
+    """Sessions in PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(self, session: SessionEntity, password_hash: str) -> bool:
+        await self._database.execute(_DROP_EXPIRED, user_id=session.user_id, now=now())
+        values = {column.name: getattr(session, column.name) for column in _COLUMNS}
+        return bool(await self._database.execute(_OPEN, password_hash=password_hash, **values))
+
+    async def find_locked(self, user_id: UUID, session_id: UUID) -> SessionEntity | None:
+        row = await self._database.fetch_one(_FIND_LOCKED, user_id=user_id, session_id=session_id, now=now())
+        return _session(row) if row is not None else None
+
+    async def rotate(self, session: SessionEntity) -> None:
+        await self._database.execute(
+            _ROTATE,
+            user_id=session.user_id,
+            session_id=session.id,
+            new_generation=session.generation,
+            new_token_hash=session.token_hash,
+            new_rotated_at=session.rotated_at,
+            new_expires_at=session.expires_at,
+            new_updated_at=session.updated_at,
+        )
+
+    async def end(self, user_id: UUID, session_id: UUID) -> bool:
+        return bool(await self._database.execute(_END, user_id=user_id, session_id=session_id))
+
+    async def end_all(self, user_id: UUID, *, but: UUID | None = None) -> None:
+        await self._database.execute(_END_ALL, user_id=user_id, kept=but)
+
+    async def search(self, user_id: UUID, sort: SessionSort, request: PageRequest) -> Page[SessionEntity]:
+        column = column_for(_SORTS, sort)
+        mine = {"user_id": user_id, "now": now()}
+        statement = _search(sort, is_continued=request.cursor is not None)
+        rows = await self._database.fetch(statement, **mine, **keyset_values(column, sort, request))
+        total = await self._database.fetch_value(_COUNT, **mine) if request.with_total else None
+        return page_of(rows, request, column, sort, _session, total=total)
+
+
+def _session(row: Row) -> SessionEntity:
+    return SessionEntity(**{column.name: row[column.name] for column in _COLUMNS})

@@ -1,0 +1,104 @@
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Text, bindparam, exists, func, or_, select
+
+from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameTakenError, UserNotFoundError
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.sorts import UserSort
+from watchkeeper.models.types.user_filter import UserFilter
+from watchkeeper.repositories.database.base_adapter import PostgresAdapter
+from watchkeeper.repositories.database.keyset import (
+    SortColumn,
+    column_for,
+    keyset_page,
+    keyset_values,
+    page_of,
+)
+from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.utils.text import case_key
+
+_SORTS: Mapping[str, SortColumn] = {
+    "created_at": SortColumn(UserEntity.created_at, datetime),
+    "updated_at": SortColumn(UserEntity.updated_at, datetime),
+    "username": SortColumn(UserEntity.username_key, str),
+    "email": SortColumn(UserEntity.email_key, str),
+}
+_FULL_NAME = func.coalesce(UserEntity.first_name, "") + " " + func.coalesce(UserEntity.last_name, "")
+_PATTERN = bindparam("text", type_=Text())
+_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+    "text": or_(
+        UserEntity.username_key.like(_PATTERN), UserEntity.email_key.like(_PATTERN), _FULL_NAME.ilike(_PATTERN)
+    ),
+    "role": UserEntity.role == bindparam("role", type_=Text()),
+    "is_active": UserEntity.is_active == bindparam("is_active", type_=UserEntity.is_active.type),
+}
+_IS_ACTIVE_ADMIN = (UserEntity.role == Role.ADMIN.value, UserEntity.is_active)
+
+_BY_LOGIN = Statement(
+    select(*UserEntity.__table__.columns).where(
+        or_(
+            UserEntity.username_key == bindparam("name", type_=Text()),
+            UserEntity.email_key == bindparam("name", type_=Text()),
+        )
+    )
+)
+_LOCK_ADMINS = Statement(select(UserEntity.id).where(*_IS_ACTIVE_ADMIN).order_by(UserEntity.id).with_for_update())
+_HAS_ADMIN = Statement(select(exists().where(*_IS_ACTIVE_ADMIN)))
+
+
+@cache
+def _search(sort: UserSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
+    users = select(*UserEntity.__table__.columns).where(*(_CONDITIONS[name] for name in sorted(conditions)))
+    return Statement(keyset_page(users, column_for(_SORTS, sort), UserEntity.id, sort, is_continued=is_continued))
+
+
+@cache
+def _count(conditions: frozenset[str]) -> Statement:
+    users = select(func.count()).select_from(UserEntity)
+    return Statement(users.where(*(_CONDITIONS[name] for name in sorted(conditions))))
+
+
+class PostgresUserAdapter(PostgresAdapter[UserEntity]):
+    """Accounts in PostgreSQL."""
+
+    entity = UserEntity
+    missing = UserNotFoundError
+    refusals: ClassVar = {"uq_users_email_key": EmailTakenError, "uq_users_username_key": UsernameTakenError}
+
+    async def find_by_login(self, name: str) -> UserEntity | None:
+        row = await self._database.fetch_one(_BY_LOGIN, name=case_key(name))
+        return self._entity(row) if row is not None else None
+
+    async def search(self, wanted: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
+        column = column_for(_SORTS, sort)
+        filters = _filters(wanted)
+        statement = _search(sort, frozenset(filters), is_continued=request.cursor is not None)
+        rows = await self._database.fetch(statement, **filters, **keyset_values(column, sort, request))
+        total = await self._database.fetch_value(_count(frozenset(filters)), **filters) if request.with_total else None
+        return page_of(rows, request, column, sort, self._entity, total=total)
+
+    async def lock_active_admins(self) -> set[UUID]:
+        return {row["id"] for row in await self._database.fetch(_LOCK_ADMINS)}
+
+    async def has_active_admin(self) -> bool:
+        return bool(await self._database.fetch_value(_HAS_ADMIN))
+
+
+def _filters(wanted: UserFilter) -> dict[str, Any]:
+    values = {
+        "text": _contains(wanted.text) if wanted.text is not None else None,
+        "role": wanted.role.value if wanted.role is not None else None,
+        "is_active": wanted.is_active,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _contains(text: str) -> str:
+    escaped = case_key(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"

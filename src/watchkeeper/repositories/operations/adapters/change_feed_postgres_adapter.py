@@ -1,0 +1,87 @@
+"""The change feed over LISTEN and NOTIFY: PostgreSQL delivers at commit, to every process that listens."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import asyncpg
+import structlog
+from sqlalchemy import Text, bindparam, func, select
+
+from watchkeeper.repositories.database.database import Database
+from watchkeeper.repositories.database.options import DatabaseOptions
+from watchkeeper.repositories.database.statement import Statement
+
+_CHANNEL = "watchkeeper_changes"
+_CHECK_SECONDS = 5.0
+_BOUND_SECONDS = 3.0
+_PAUSE_SECONDS = 1.0
+_PUBLISH = Statement(select(func.pg_notify(_CHANNEL, bindparam("message", type_=Text()))))
+
+_log = structlog.get_logger(__name__)
+
+
+class PostgresChangeFeed:
+    """Listens on a connection of its own. A pooler in transaction mode knows no LISTEN: there it is never live."""
+
+    def __init__(self, database: Database, options: DatabaseOptions) -> None:
+        self._database = database
+        self._options = options
+        self._subscribers: dict[str, list[tuple[Callable[[str], None], Callable[[], None]]]] = {}
+        self._task: asyncio.Task[None] | None = None
+        self.is_live = False
+
+    async def publish(self, topic: str, key: str) -> None:
+        await self._database.fetch_value(_PUBLISH, message=f"{topic}:{key}")
+
+    def subscribe(self, topic: str, on_change: Callable[[str], None], on_gap: Callable[[], None]) -> None:
+        self._subscribers.setdefault(topic, []).append((on_change, on_gap))
+
+    async def start(self) -> None:
+        if not self._options.through_pooler:
+            self._task = asyncio.create_task(self._keep_listening(), name="change-feed")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _keep_listening(self) -> None:
+        while True:
+            try:
+                await self._listen()
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
+                _log.warning("change_feed_interrupted", cause=type(failure).__name__)
+            self._gap()
+            await asyncio.sleep(_PAUSE_SECONDS)
+
+    async def _listen(self) -> None:
+        async with asyncio.timeout(_BOUND_SECONDS):
+            connection = await asyncpg.connect(self._options.dsn)
+        try:
+            connection.add_termination_listener(self._on_termination)
+            async with asyncio.timeout(_BOUND_SECONDS):
+                await connection.add_listener(_CHANNEL, self._on_message)
+            self._gap()
+            self.is_live = True
+            while True:
+                await asyncio.sleep(_CHECK_SECONDS)
+                await connection.fetchval("SELECT 1", timeout=_BOUND_SECONDS)
+        finally:
+            self.is_live = False
+            connection.terminate()
+
+    def _on_termination(self, connection: Any) -> None:  # noqa: ANN401
+        self.is_live = False
+
+    def _on_message(self, connection: Any, process_id: int, channel: str, message: str) -> None:  # noqa: ANN401
+        topic, _, key = message.partition(":")
+        for on_change, _gap in self._subscribers.get(topic, []):
+            on_change(key)
+
+    def _gap(self) -> None:
+        for subscribers in self._subscribers.values():
+            for _change, on_gap in subscribers:
+                on_gap()

@@ -1,0 +1,165 @@
+import asyncio
+import base64
+import json
+
+import asyncpg
+import httpx
+import pytest
+from jose import jwt
+
+from tests.support.accounts import PASSWORD, Accounts, Person
+from tests.support.databases import SECRET
+
+
+async def _refresh(client: httpx.AsyncClient, token: str) -> httpx.Response:
+    return await client.post("/api/v1/auth/refresh", json={"refresh_token": token})
+
+
+async def _age_rotation(connection: asyncpg.Connection, person: Person, seconds: int) -> None:
+    """Move the last rotation of the person's sessions into the past."""
+    statement = "UPDATE sessions SET rotated_at = rotated_at - make_interval(secs => $2) WHERE user_id = $1"
+    await connection.execute(statement, person.id, float(seconds))
+
+
+async def test_refresh_spends_the_token_and_gives_another_pair(client: httpx.AsyncClient, accounts: Accounts) -> None:
+    person = await accounts.person()
+    answer = await _refresh(client, person.tokens["refresh_token"])
+    assert answer.status_code == 200
+    assert answer.json()["refresh_token"] != person.tokens["refresh_token"]
+    me = await client.get("/api/v1/auth/me", headers={"Authorization": f"Bearer {answer.json()['access_token']}"})
+    assert me.json()["id"] == str(person.id)
+
+
+async def test_refresh_repeated_within_the_grace_gets_the_same_successor(
+    client: httpx.AsyncClient, accounts: Accounts
+) -> None:
+    person = await accounts.person()
+    answers = await asyncio.gather(*(_refresh(client, person.tokens["refresh_token"]) for _ in range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.json()["refresh_token"] for answer in answers}) == 1
+    assert (await _refresh(client, answers[0].json()["refresh_token"])).status_code == 200
+
+
+async def test_refresh_spent_token_after_the_grace_ends_the_session(
+    client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person()
+    successor = (await _refresh(client, person.tokens["refresh_token"])).json()["refresh_token"]
+    await _age_rotation(connection, person, 11)
+    replay = await _refresh(client, person.tokens["refresh_token"])
+    assert (replay.status_code, replay.json()["code"]) == (401, "refresh_token_reused")
+    heir = await _refresh(client, successor)
+    assert (heir.status_code, heir.json()["code"]) == (401, "invalid_refresh_token")
+    assert (await person.http.get("/api/v1/auth/me")).status_code == 401
+
+
+async def test_refresh_older_ancestor_within_the_grace_ends_the_session(
+    client: httpx.AsyncClient, accounts: Accounts
+) -> None:
+    person = await accounts.person()
+    second = (await _refresh(client, person.tokens["refresh_token"])).json()["refresh_token"]
+    await _refresh(client, second)
+    replay = await _refresh(client, person.tokens["refresh_token"])
+    assert (replay.status_code, replay.json()["code"]) == (401, "refresh_token_reused")
+
+
+@pytest.mark.parametrize("token", ["garbage", "a.b.c", "x" * 3000, "eyJhbGciOiJub25lIn0.e30."])
+async def test_refresh_with_something_else_is_invalid(client: httpx.AsyncClient, token: str) -> None:
+    answer = await _refresh(client, token)
+    assert (answer.status_code, answer.json()["code"]) == (401, "invalid_refresh_token")
+
+
+async def test_refresh_with_an_access_token_is_invalid_and_the_other_way_round(
+    client: httpx.AsyncClient, accounts: Accounts
+) -> None:
+    person = await accounts.person()
+    assert (await _refresh(client, person.tokens["access_token"])).json()["code"] == "invalid_refresh_token"
+    headers = {"Authorization": f"Bearer {person.tokens['refresh_token']}"}
+    assert (await client.get("/api/v1/auth/me", headers=headers)).status_code == 401
+
+
+async def test_only_a_hash_of_the_refresh_token_is_stored(accounts: Accounts, connection: asyncpg.Connection) -> None:
+    person = await accounts.person()
+    row = await connection.fetchrow("SELECT s::text AS row FROM sessions s WHERE user_id = $1", person.id)
+    assert person.tokens["refresh_token"] not in row["row"]
+    assert person.tokens["refresh_token"].rsplit(".", 1)[1] not in row["row"]
+
+
+async def test_logout_ends_the_session_at_once_and_always_succeeds(
+    client: httpx.AsyncClient, accounts: Accounts
+) -> None:
+    person = await accounts.person()
+    assert (await person.http.get("/api/v1/auth/me")).status_code == 200
+    body = {"refresh_token": person.tokens["refresh_token"]}
+    assert [(await client.post("/api/v1/auth/logout", json=body)).status_code for _ in range(2)] == [204, 204]
+    assert (await client.post("/api/v1/auth/logout", json={"refresh_token": "garbage"})).status_code == 204
+    assert (await person.http.get("/api/v1/auth/me")).json()["code"] == "invalid_token"
+    assert (await _refresh(client, person.tokens["refresh_token"])).json()["code"] == "invalid_refresh_token"
+
+
+async def test_sessions_lists_devices_and_ends_one(client: httpx.AsyncClient, accounts: Accounts) -> None:
+    person = await accounts.person()
+    login = {"username": person.username, "password": PASSWORD}
+    phone = await client.post("/api/v1/auth/login", json=login, headers={"User-Agent": "Phone/1"})
+    listed = (await person.http.get("/api/v1/auth/sessions")).json()["items"]
+    assert {item["device"] for item in listed} >= {"Phone/1"}
+    assert [item["current"] for item in listed].count(True) == 1
+    (phone_session,) = [item for item in listed if item["device"] == "Phone/1"]
+    assert (await person.http.delete(f"/api/v1/auth/sessions/{phone_session['id']}")).status_code == 204
+    assert (await person.http.delete(f"/api/v1/auth/sessions/{phone_session['id']}")).status_code == 404
+    headers = {"Authorization": f"Bearer {phone.json()['access_token']}"}
+    assert (await client.get("/api/v1/auth/me", headers=headers)).status_code == 401
+    assert (await person.http.get("/api/v1/auth/me")).status_code == 200
+
+
+async def test_sessions_of_another_person_are_not_there(accounts: Accounts) -> None:
+    person, other = await accounts.person(), await accounts.person()
+    (session,) = (await person.http.get("/api/v1/auth/sessions")).json()["items"]
+    answer = await other.http.delete(f"/api/v1/auth/sessions/{session['id']}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "session_not_found")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"exp": None},
+        {"exp": 1},
+        {"exp": "tomorrow"},
+        {"exp": 1e300},
+        {"iss": "somebody else"},
+        {"aud": "another service"},
+        {"sub": "garbage"},
+        {"sub": None},
+        {"sid": None},
+        {"sid": 7},
+        {"jti": None},
+        {"iat": None},
+        {"type": "refresh"},
+        {"type": None},
+    ],
+)
+async def test_forged_claims_are_refused_even_with_the_right_signature(
+    client: httpx.AsyncClient, accounts: Accounts, change: dict[str, object]
+) -> None:
+    person = await accounts.person()
+    claims = jwt.get_unverified_claims(person.tokens["access_token"]) | change
+    kept = {name: value for name, value in claims.items() if value is not None}
+    token = jwt.encode(kept, SECRET, "HS256", headers={"typ": "at+jwt"})
+    answer = await client.get("/api/v1/auth/me", headers={"Authorization": f"Bearer {token}"})
+    assert (answer.status_code, answer.json()["code"]) == (401, "invalid_token")
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Basic YTpi", "bearer garbage", "Bearer a b", "Bearer é.é.é"])
+async def test_other_authorization_is_refused(client: httpx.AsyncClient, header: str) -> None:
+    answer = await client.get("/api/v1/auth/me", headers={"Authorization": header.encode()})
+    assert answer.status_code == 401
+
+
+async def test_unsigned_token_is_refused(client: httpx.AsyncClient, accounts: Accounts) -> None:
+    person = await accounts.person()
+    header = base64.urlsafe_b64encode(json.dumps({"alg": "none", "typ": "at+jwt"}).encode()).decode().rstrip("=")
+    _, claims, _ = person.tokens["access_token"].split(".")
+    for signature in ("", "x" * 43):
+        headers = {"Authorization": f"Bearer {header}.{claims}.{signature}"}
+        assert (await client.get("/api/v1/auth/me", headers=headers)).status_code == 401
