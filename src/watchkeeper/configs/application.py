@@ -1,7 +1,7 @@
 """The application factory: what one worker of the service is made of."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -50,7 +50,9 @@ def create_application(
     return application
 
 
-def _lifespan(container: Container, on_stopped: Callable[[], None] | None) -> Callable[[FastAPI], object]:
+def _lifespan(
+    container: Container, on_stopped: Callable[[], None] | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         application.state.logics = logics_of(container)

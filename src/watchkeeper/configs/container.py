@@ -5,7 +5,11 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from watchkeeper.configs.options import database_options, password_policy, token_lifetimes
+from watchkeeper.configs.settings import Settings
+from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
+from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
+from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.logics.identity.session_logic import SessionLogic
@@ -13,8 +17,13 @@ from watchkeeper.logics.identity.token_logic import TokenLogic
 from watchkeeper.logics.identity.user_logic import UserLogic
 from watchkeeper.logics.operations.health_logic import HealthLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
+from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
+from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
 from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
 from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
+from watchkeeper.repositories.catalogue.adapters.platform_postgres_adapter import PostgresPlatformAdapter
+from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
+from watchkeeper.repositories.catalogue.adapters.viewer_postgres_adapter import PostgresViewerAdapter
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
 from watchkeeper.repositories.identity.adapters.account_state_cached_adapter import CachedAccountStateAdapter
@@ -30,9 +39,9 @@ from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter im
 
 
 class Container(containers.DeclarativeContainer):
-    settings = providers.Dependency()
-    secret = providers.Dependency()
-    dsn = providers.Dependency()
+    settings: providers.Dependency[Settings] = providers.Dependency()
+    secret: providers.Dependency[str] = providers.Dependency()
+    dsn: providers.Dependency[str] = providers.Dependency()
 
     options = providers.Singleton(database_options, settings, dsn)
     database = providers.Singleton(Database, options)
@@ -86,6 +95,14 @@ class Container(containers.DeclarativeContainer):
     # catalogue
     genres = providers.Singleton(PostgresGenreAdapter, database)
     genre_logic = providers.Singleton(GenreLogic, unit_of_work=unit_of_work, genres=genres)
+    platforms = providers.Singleton(PostgresPlatformAdapter, database)
+    platform_logic = providers.Singleton(PlatformLogic, unit_of_work=unit_of_work, platforms=platforms)
+    titles = providers.Singleton(PostgresTitleAdapter, database)
+    viewers = providers.Singleton(PostgresViewerAdapter, database)
+    title_logic = providers.Singleton(TitleLogic, unit_of_work=unit_of_work, titles=titles, viewers=viewers)
+    catalogue_files = providers.Singleton(CatalogueFileReader)
+    catalogue_loads = providers.Singleton(PostgresCatalogueLoadAdapter, database)
+    catalogue_load_logic = providers.Singleton(CatalogueLoadLogic, unit_of_work=unit_of_work, loads=catalogue_loads)
 
     # watchlist
     watch_entries = providers.Singleton(PostgresWatchEntryAdapter, database)

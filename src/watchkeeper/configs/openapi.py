@@ -1,6 +1,7 @@
 """The OpenAPI 3.1 document: what FastAPI reads from the routes, completed from facts about each operation."""
 
 import inspect
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ from watchkeeper.configs.openapi_texts import (
 )
 from watchkeeper.controllers.problems import Problem
 
+_SUMMARY_END = re.compile(r"[.:;]?(?:\s*\n|$)|[.:;] | \(")
 _IF_NONE_MATCH_REF = {"$ref": "#/components/parameters/IfNoneMatch"}
 
 
@@ -58,7 +60,7 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any]) -> None:
     operation = facts.operation
     text = inspect.cleandoc(facts.route.endpoint.__doc__ or "")
     operation["operationId"] = facts.route.name
-    operation["summary"] = facts.route.summary or text.partition("\n")[0].partition(". ")[0].rstrip(".")
+    operation["summary"] = facts.route.summary or _SUMMARY_END.split(text, 1)[0]
     operation["description"] = f"{text}\n\nFor {facts.audience}."
     security = security_of(facts)
     if security:

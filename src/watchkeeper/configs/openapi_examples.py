@@ -16,7 +16,7 @@ def add_examples(facts: OperationFacts, schemas: dict[str, Any]) -> None:
         if parameter["in"] == "path":
             parameter.setdefault("example", examples.of(parameter["schema"], parameter["name"]))
     if facts.takes_body:
-        _add_body_examples(facts.operation["requestBody"]["content"], examples)
+        _add_body_examples(facts, schemas, examples)
     path = _example_path(facts)
     for answer in facts.operation["responses"].values():
         for media_type, content in answer.get("content", {}).items():
@@ -26,10 +26,17 @@ def add_examples(facts: OperationFacts, schemas: dict[str, Any]) -> None:
                 content["example"] = examples.of(content["schema"])
 
 
-def _add_body_examples(contents: dict[str, Any], examples: SchemaExamples) -> None:
-    for content in contents.values():
-        if not content.keys() & {"example", "examples"}:
-            content["example"] = examples.of(content["schema"])
+def _add_body_examples(facts: OperationFacts, schemas: dict[str, Any], examples: SchemaExamples) -> None:
+    written = facts.body_examples
+    for content in facts.operation["requestBody"]["content"].values():
+        if written:
+            schemas[content["schema"]["$ref"].rpartition("/")[2]]["examples"] = written
+        if len(written) > 1:
+            content["examples"] = {
+                str(number): {"summary": ", ".join(value), "value": value} for number, value in enumerate(written, 1)
+            }
+        else:
+            content["example"] = written[0] if written else examples.of(content["schema"])
 
 
 def _example_path(facts: OperationFacts) -> str:
@@ -50,9 +57,14 @@ def _field_problem(facts: OperationFacts, examples: SchemaExamples) -> dict[str,
     """Return something that may well be wrong with a request for this operation."""
     if facts.takes_body:
         body = next(iter(facts.operation["requestBody"]["content"].values()))
-        member = next(iter(examples.of(body["schema"])), "name")
-        return {"pointer": f"/body/{member}", "detail": "Field required", "code": "missing"}
-    parameter = next(each for each in facts.operation["parameters"] if each["in"] in ("path", "query"))
-    detail = "Input should be a valid UUID" if parameter["in"] == "path" else "Input is not valid"
-    code = "uuid_parsing" if parameter["in"] == "path" else "invalid"
-    return {"pointer": f"/{parameter['in']}/{parameter['name']}", "detail": detail, "code": code}
+        member = next(iter(examples.of(body["schema"])))
+        return _field(f"/body/{member}", "Field required", "missing")
+    places = {parameter.get("name"): parameter["in"] for parameter in facts.operation["parameters"]}
+    if "limit" in places:
+        return _field("/query/limit", "Input should be less than or equal to 100", "less_than_equal")
+    name, place = next((name, place) for name, place in places.items() if place in ("path", "query"))
+    return _field(f"/{place}/{name}", "Input should be a valid UUID", "uuid_parsing")
+
+
+def _field(pointer: str, detail: str, code: str) -> dict[str, str]:
+    return {"pointer": pointer, "detail": detail, "code": code}

@@ -60,6 +60,14 @@ class OperationFacts:
         return "requestBody" in self.operation
 
     @property
+    def body_examples(self) -> list[dict[str, Any]]:
+        """The examples that the model of the body gives, nulls included."""
+        model = self.route.body_field.field_info.annotation if self.route.body_field else None
+        extra = getattr(model, "model_config", {}).get("json_schema_extra")
+        examples: list[dict[str, Any]] = extra.get("examples", []) if isinstance(extra, dict) else []
+        return examples
+
+    @property
     def checks_input(self) -> bool:
         """Whether there is something in the request that can be invalid; header parameters take any text."""
         places = {parameter["in"] for parameter in self.operation.get("parameters", [])}
@@ -67,8 +75,8 @@ class OperationFacts:
 
     @property
     def needs_database(self) -> bool:
-        """Whether requests go through the pool; readiness answers 503 of its own and has connections of its own."""
-        return bool(self.route.dependant.dependencies) and 503 not in self.route.responses  # noqa: PLR2004
+        """Whether requests go through the pool; readiness has a 503 of its own, and connections of its own."""
+        return bool(self.route.dependant.dependencies) and "model" not in self.route.responses.get(503, {})
 
     @property
     def audience(self) -> str:

@@ -88,8 +88,30 @@ MEMBER_EXAMPLES: Mapping[str, Any] = {
     "refresh_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJqdGkiOiIwMTkzIn0.c2lnbmF0dXJl",
     "token_type": "bearer",
     "next_cursor": "q83vEjRWeJq8WyJuYW1lIl0",
+    "title": "Spirited Away",
+    "original_title": "千と千尋の神隠し",
+    "overview": "A girl has to work in a bathhouse of spirits to free her parents.",
+    "release_date": "2001-07-20",
+    "runtime_minutes": 125,
+    "poster_url": "https://images.example.com/spirited-away.jpg",
+    "notes": "With the whole family.",
+    "average_rating": 4.67,
+    "count": 3,
+    "rating": 4.5,
+    "website": "https://www.netflix.com",
+    "description": "Films and series by subscription.",
+    "Title.media_type": "anime",
+    "WatchEntryTitle.media_type": "anime",
+    "WatchEntry.status": "completed",
+    "Genre.name": "Science Fiction",
+    "Platform.name": "Netflix",
+    "Title.genres": [{"id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b", "name": "Fantasy"}],
+    "Title.platforms": [{"id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b", "name": "Netflix"}],
+    "ComponentOutput.name": "database",
+    "HealthOutput.status": "ok",
+    "DetailedHealthOutput.status": "ok",
 }
-"""Example values by the name of a member, where its model gives none."""
+"""Example values by the name of a member, where its model gives none; `Schema.member` where it depends."""
 
 
 def introduction() -> str:

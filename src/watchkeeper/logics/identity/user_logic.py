@@ -5,8 +5,9 @@ from watchkeeper.logics.identity.last_admin import require_other_admin
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.models.dtos.user_dtos import CreateUserInput, UpdateUserInput
 from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.errors.identity_errors import UserNotFoundError
 from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import Precondition
+from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import UserSort
 from watchkeeper.models.types.user_filter import UserFilter
@@ -61,6 +62,27 @@ class UserLogic:
         if await self._users.has_active_admin():
             return None
         return await self.create_user(person.model_copy(update={"role": Role.ADMIN, "is_active": True}))
+
+    async def ensure_admin(self, person: CreateUserInput) -> tuple[UserEntity, bool]:
+        """Return the account of that user name or e-mail address as it is, else a new admin, and whether it is new.
+
+        Raises WeakPasswordError.
+        """
+        for name in (person.username, person.email):
+            account = await self._users.find_by_login(name)
+            if account is not None:
+                return account, False
+        return await self.create_user(person.model_copy(update={"role": Role.ADMIN, "is_active": True})), True
+
+    async def set_password(self, name: str, password: str) -> UserEntity:
+        """Give the account of a user name or e-mail address a new password and end all its sessions.
+
+        Raises UserNotFoundError, WeakPasswordError.
+        """
+        account = await self._users.find_by_login(name)
+        if account is None:
+            raise UserNotFoundError(f"No account has the user name or e-mail address {name}.")
+        return await self.update_user(account.id, UpdateUserInput(password=password), UNCONDITIONAL)
 
     async def update_user(self, user_id: UUID, change: UpdateUserInput, precondition: Precondition) -> UserEntity:
         """Change an account. Disabling it or setting its password ends all its sessions, for good.

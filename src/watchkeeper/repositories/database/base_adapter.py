@@ -1,10 +1,11 @@
 """What the adapters of rows with an id share. It takes no filters and never commits: queries belong to the adapters."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import ColumnClause, DateTime, bindparam, delete, func, insert, literal_column, select, update
 
 from watchkeeper.models.entities.base import StampedEntity
 from watchkeeper.models.errors.base import WatchkeeperError
@@ -17,7 +18,7 @@ EntityT = TypeVar("EntityT", bound=StampedEntity)
 
 def later_than(column: Any, moment: str = "updated_at") -> Any:  # noqa: ANN401 - SQLAlchemy's expressions
     """Return the expression for the next `updated_at`: `moment`, yet never the time that stands there already."""
-    microsecond = literal_column("interval '1 microsecond'")
+    microsecond: ColumnClause[timedelta] = literal_column("interval '1 microsecond'")
     return func.greatest(bindparam(moment, type_=DateTime(timezone=True)), column + microsecond)
 
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from watchkeeper.repositories.database.failures import CONNECTION_LOST, database_failures
@@ -90,18 +91,23 @@ class Database:
     @asynccontextmanager
     async def _borrowed(self) -> AsyncIterator[Any]:
         with database_failures():
-            pooled = await self._engine.raw_connection()
-            while pooled.driver_connection.is_closed():  # PostgreSQL went away while it lay in the pool
-                pooled.invalidate()
-                pooled.close()
-                pooled = await self._engine.raw_connection()
+            pooled, connection = await self._checkout()
             try:
-                yield pooled.driver_connection
+                yield connection
             except CONNECTION_LOST:
                 pooled.invalidate()
                 raise
             finally:
                 pooled.close()
+
+    async def _checkout(self) -> tuple[PoolProxiedConnection, Any]:
+        while True:
+            pooled = await self._engine.raw_connection()
+            connection: Any = pooled.driver_connection
+            if not connection.is_closed():
+                return pooled, connection
+            pooled.invalidate()  # PostgreSQL went away while it lay in the pool
+            pooled.close()
 
     async def close(self) -> None:
         """Close every connection of the pool."""

@@ -1,0 +1,32 @@
+"""manage.py create-admin."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from watchkeeper.commands.first_admin import FirstSuperuser, as_account, asked
+from watchkeeper.commands.runtime import fail, opened_container, out
+from watchkeeper.models.dtos.user_dtos import CreateUserInput
+
+
+def create_admin(
+    ask: Annotated[bool, typer.Option(help="Ask for what FIRST_SUPERUSER_* leave open.")] = True,
+) -> None:
+    """Make an admin from FIRST_SUPERUSER_EMAIL, _USERNAME, _FIRSTNAME, _LASTNAME and _PASSWORD, or by asking.
+
+    An account that is there already stays as it is.
+    """
+    given = FirstSuperuser()
+    if not given.is_complete and not ask:
+        fail("Set FIRST_SUPERUSER_EMAIL, FIRST_SUPERUSER_USERNAME and FIRST_SUPERUSER_PASSWORD.")
+    asyncio.run(_create(as_account(given if given.is_complete else asked(given))))
+
+
+async def _create(person: CreateUserInput) -> None:
+    async with opened_container() as container:
+        account, is_new = await container.user_logic().ensure_admin(person)
+        if is_new:
+            out.print(f"Admin {account.username} was created.")
+        else:
+            out.print(f"{account.username} has an account already (role {account.role}). Nothing was changed.")

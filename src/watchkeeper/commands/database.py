@@ -1,0 +1,14 @@
+"""manage.py db-stop."""
+
+from watchkeeper.commands.runtime import fail, load_settings, out
+from watchkeeper.repositories.database.embedded.failures import EmbeddedPostgresError
+from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
+
+
+def stop() -> None:
+    """Stop the embedded database, whoever uses it; its data stays."""
+    try:
+        did_run = EmbeddedPostgres(load_settings().watchkeeper_data_dir).stop()
+    except EmbeddedPostgresError as failure:
+        fail(str(failure))
+    out.print("The embedded database was stopped." if did_run else "No embedded database was running.")

@@ -1,0 +1,117 @@
+"""What the doctor looks at, one function a subject. Each finding is one sentence, and where needed what to do."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import asyncpg
+import httpx
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from watchkeeper.configs.migrations import current_revision, newest_revision
+from watchkeeper.configs.settings import Settings
+
+_OLDEST_POSTGRES = 16
+_SECONDS = 3.0
+_TMDB = "https://api.themoviedb.org/3/authentication"
+_ANILIST = "https://graphql.anilist.co"
+
+
+class Verdict(Enum):
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    subject: str
+    verdict: Verdict
+    sentence: str
+    remedy: str = ""
+
+
+async def examine(settings: Settings, dsn: str, *, ask_providers: bool) -> list[Finding]:
+    """Return all findings, in the order in which they are worth fixing."""
+    findings = [_settings(settings), await _database(settings, dsn), await _schema(dsn), await _redis(settings)]
+    if ask_providers:
+        findings += [await _tmdb(settings), await _anilist()]
+    return findings
+
+
+def _settings(settings: Settings) -> Finding:
+    where = f"{settings.environment.value}, {settings.host}:{settings.port}, {settings.workers} worker(s)"
+    if settings.is_development and settings.host not in ("127.0.0.1", "localhost", "::1"):
+        remedy = "Set ENVIRONMENT=production before strangers can reach it."
+        return Finding("settings", Verdict.NOTE, f"{where}: development mode, yet open to the network.", remedy)
+    return Finding("settings", Verdict.GOOD, f"{where}.")
+
+
+async def _database(settings: Settings, dsn: str) -> Finding:
+    kind = "embedded" if settings.external_dsn is None else "external"
+    try:
+        connection = await asyncpg.connect(dsn, timeout=_SECONDS)
+    except (OSError, TimeoutError, asyncpg.PostgresError) as failure:
+        remedy = "Is PostgreSQL running there? Check DATABASE_URL or POSTGRES__HOST, __PORT, __USERNAME, __PASSWORD."
+        return Finding("database", Verdict.BAD, f"{kind} PostgreSQL does not answer ({failure}).", remedy)
+    version = connection.get_server_version()
+    encoding = await connection.fetchval("SHOW server_encoding")
+    await connection.close()
+    sentence = f"{kind} PostgreSQL {version.major}.{version.minor}, {encoding}."
+    if version.major < _OLDEST_POSTGRES:
+        return Finding("database", Verdict.BAD, sentence, f"PostgreSQL {_OLDEST_POSTGRES} or newer is needed.")
+    if encoding != "UTF8":
+        return Finding("database", Verdict.BAD, sentence, "Create the database with encoding UTF8.")
+    return Finding("database", Verdict.GOOD, sentence)
+
+
+async def _schema(dsn: str) -> Finding:
+    newest = newest_revision()
+    try:
+        current = await current_revision(dsn)
+    except (OSError, TimeoutError, asyncpg.PostgresError):
+        return Finding("schema", Verdict.BAD, "can't be read without the database.", "Fix the database first.")
+    if current != newest:
+        remedy = "Run `manage.py migrate up`."
+        return Finding("schema", Verdict.BAD, f"revision {current or 'none'}, {newest} is needed.", remedy)
+    return Finding("schema", Verdict.GOOD, f"revision {current}, the newest.")
+
+
+async def _redis(settings: Settings) -> Finding:
+    if settings.redis_url is None:
+        return Finding("redis", Verdict.GOOD, "not set (REDIS_URL): fine for one process.")
+    client = Redis.from_url(
+        settings.redis_url.get_secret_value(), socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS
+    )
+    try:
+        version = (await client.info("server"))["redis_version"]
+    except (RedisError, OSError) as failure:
+        remedy = "Is Redis running there? Check REDIS_URL."
+        return Finding("redis", Verdict.BAD, f"does not answer ({type(failure).__name__}).", remedy)
+    finally:
+        await client.aclose()
+    return Finding("redis", Verdict.GOOD, f"version {version}.")
+
+
+async def _tmdb(settings: Settings) -> Finding:
+    if settings.tmdb.access_token is None:
+        remedy = "For live movies and shows set TMDB__ACCESS_TOKEN to the v4 read access token of a TMDb account."
+        return Finding("tmdb", Verdict.NOTE, "no token.", remedy)
+    headers = {"Authorization": f"Bearer {settings.tmdb.access_token.get_secret_value()}"}
+    try:
+        async with httpx.AsyncClient(timeout=_SECONDS) as client:
+            status = (await client.get(_TMDB, headers=headers)).status_code
+    except httpx.HTTPError as failure:
+        return Finding("tmdb", Verdict.NOTE, f"can't be reached ({type(failure).__name__}).", "Is there internet?")
+    if status == httpx.codes.UNAUTHORIZED:
+        return Finding("tmdb", Verdict.BAD, "refuses the token.", "Check TMDB__ACCESS_TOKEN.")
+    return Finding("tmdb", Verdict.GOOD if status == httpx.codes.OK else Verdict.NOTE, f"answers with {status}.")
+
+
+async def _anilist() -> Finding:
+    try:
+        async with httpx.AsyncClient(timeout=_SECONDS) as client:
+            status = (await client.post(_ANILIST, json={"query": "{ __typename }"})).status_code
+    except httpx.HTTPError as failure:
+        return Finding("anilist", Verdict.NOTE, f"can't be reached ({type(failure).__name__}).", "Is there internet?")
+    return Finding("anilist", Verdict.GOOD if status == httpx.codes.OK else Verdict.NOTE, f"answers with {status}.")

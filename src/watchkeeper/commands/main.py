@@ -1,0 +1,40 @@
+"""Which commands there are."""
+
+import typer
+
+from watchkeeper import __version__
+from watchkeeper.commands import (
+    create_admin,
+    database,
+    doctor,
+    error_codes,
+    load_catalogue,
+    migrate,
+    openapi,
+    postman,
+    run,
+    set_password,
+)
+
+app = typer.Typer(
+    help="Watchkeeper: the open backend for what people watch.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+app.command("run")(run.run)
+app.add_typer(migrate.app, name="migrate")
+app.command("create-admin")(create_admin.create_admin)
+app.command("set-password")(set_password.set_password)
+app.command("load-catalogue")(load_catalogue.load_catalogue)
+app.command("openapi")(openapi.openapi)
+app.command("error-codes")(error_codes.error_codes)
+app.command("postman")(postman.postman)
+app.command("doctor")(doctor.doctor)
+app.command("db-stop")(database.stop)
+
+
+@app.command("version")
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)

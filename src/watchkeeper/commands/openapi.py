@@ -1,0 +1,14 @@
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watchkeeper.commands.documents import json_text, publish
+from watchkeeper.configs.documentation import service_document
+
+
+def openapi(
+    output: Annotated[Path | None, typer.Option(help="Where to write the document instead of printing it.")] = None,
+) -> None:
+    """Print the OpenAPI document. Needs no database and no settings."""
+    publish(json_text(service_document()), output)

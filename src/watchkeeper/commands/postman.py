@@ -1,0 +1,21 @@
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watchkeeper.commands.documents import json_text, publish
+from watchkeeper.configs.documentation import service_document
+from watchkeeper.utils.postman import postman_collection, postman_environment
+
+
+def postman(
+    output: Annotated[Path, typer.Option(help="The folder to write the two files into.")] = Path(),
+    base_url: Annotated[str, typer.Option(help="Where the service is.")] = "http://127.0.0.1:8100",
+) -> None:
+    """Write a Postman collection of all operations, and an environment for it."""
+    document = service_document()
+    collection = output / "watchkeeper.postman_collection.json"
+    environment = output / "watchkeeper.postman_environment.json"
+    publish(json_text(postman_collection(document)), collection)
+    publish(json_text(postman_environment(document, base_url)), environment)
+    typer.echo(f"{collection}\n{environment}")

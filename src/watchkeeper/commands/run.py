@@ -1,0 +1,84 @@
+"""manage.py run: database, schema, demo catalogue, first admin, then the service."""
+
+import asyncio
+import os
+import secrets
+from typing import Annotated
+
+import typer
+from alembic import command
+from pydantic import SecretStr
+
+from watchkeeper.commands import demo
+from watchkeeper.commands.first_admin import FirstSuperuser, as_account
+from watchkeeper.commands.runtime import database_of, fail, load_settings, out, signing_secret
+from watchkeeper.commands.server import bound_socket, serve
+from watchkeeper.configs.application import create_application
+from watchkeeper.configs.container import Container
+from watchkeeper.configs.logging import configure_logging
+from watchkeeper.configs.migrations import alembic_config, current_revision, newest_revision
+from watchkeeper.configs.settings import Settings
+
+_WORKER = "watchkeeper.commands.worker:create_worker_application"
+
+
+def run(
+    host: Annotated[str | None, typer.Option(help="Address to listen on (HOST).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on (PORT).", min=1, max=65535)] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes to answer with (WORKERS).", min=1, max=64)] = None,
+) -> None:
+    """Start the service, and before it whatever it needs that is not there yet."""
+    given = {"host": host, "port": port, "workers": workers}
+    settings = load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
+    configure_logging(is_development=settings.is_development)
+    with bound_socket(settings.host, settings.port) as listener, database_of(settings) as dsn:
+        secret = signing_secret(settings)
+        _prepare_schema(settings, dsn)
+        password = asyncio.run(_prepare_content(settings, secret, dsn))
+        if settings.workers > 1:
+            os.environ.update(DATABASE_URL=dsn, AUTH__SECRET_KEY=secret)
+        application = create_application(settings, secret=secret, dsn=dsn) if settings.workers == 1 else _WORKER
+        serve(application, settings, listener, lambda: _announce(settings, password))
+
+
+def _prepare_schema(settings: Settings, dsn: str) -> None:
+    """Migrate in development; elsewhere that is a job of its own, and a service over another schema does not start."""
+    if settings.is_development:
+        command.upgrade(alembic_config(dsn), "head")
+        return
+    current = asyncio.run(current_revision(dsn))
+    if current != newest_revision():
+        fail(
+            f"The database has schema {current or 'none'}, this version needs {newest_revision()}: "
+            "run `manage.py migrate up` first."
+        )
+
+
+async def _prepare_content(settings: Settings, secret: str, dsn: str) -> str | None:
+    """Load the demo catalogue and make the demo admin, each once. Returns the password of an admin just made."""
+    container = Container(settings=settings, secret=secret, dsn=dsn)
+    try:
+        if settings.wants_demo_catalogue:
+            await demo.load_demo_catalogue(container)
+        return await _make_demo_admin(container) if settings.is_development else None
+    finally:
+        await container.database().close()
+
+
+async def _make_demo_admin(container: Container) -> str | None:
+    given = FirstSuperuser()
+    password = secrets.token_urlsafe(12)
+    if not given.is_complete:
+        given = FirstSuperuser(username="admin", email="admin@example.com", password=SecretStr(password))
+    account = await container.user_logic().create_first_admin(as_account(given))
+    return password if account is not None and given.username == "admin" else None
+
+
+def _announce(settings: Settings, password: str | None) -> None:
+    address = f"http://{settings.host}:{settings.port}"
+    out.print(f"\n[bold]Watchkeeper answers at {address}[/bold]")
+    out.print(f"  API       {address}/api/v1\n  Docs      {address}/docs\n  Health    {address}/ready")
+    if password is not None:
+        out.print(f"  Admin     user name [bold]admin[/bold], password [bold]{password}[/bold]")
+        out.print("            (shown only now; lost it? `.venv/bin/python manage.py set-password admin`)")
+    out.print("  Stop      Ctrl-C\n")

@@ -1,0 +1,99 @@
+"""What commands share: settings that explain themselves, the database they mean, the container over it."""
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from watchkeeper.configs.container import Container
+from watchkeeper.configs.settings import Settings
+from watchkeeper.models.errors.base import WatchkeeperError
+from watchkeeper.repositories.database.embedded.failures import EmbeddedPostgresError
+from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
+
+NOT_DONE = 1
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def fail(sentence: str) -> NoReturn:
+    """Say why it can't be done and end the command."""
+    err.print(f"[red]✗[/red] {sentence}")
+    raise typer.Exit(NOT_DONE)
+
+
+def load_settings() -> Settings:
+    """Return the settings, or end the command with a sentence for each that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as failure:
+        for error in failure.errors(include_input=False, include_url=False):
+            name = "__".join(str(step) for step in error["loc"]).upper()
+            err.print(f"[red]✗[/red] {name + ': ' if name else ''}{error['msg'].removeprefix('Value error, ')}")
+        raise typer.Exit(NOT_DONE) from failure
+
+
+def signing_secret(settings: Settings) -> str:
+    """Return the secret that signs tokens: the one that is set, else (in development) one kept in the data folder."""
+    if settings.auth.secret_key is not None:
+        return settings.auth.secret_key.get_secret_value()
+    file = settings.watchkeeper_data_dir / "secret_key"
+    try:
+        return _kept_secret(file)
+    except OSError:
+        err.print(
+            f"[yellow]![/yellow] {file} can't be written: tokens will not outlive this run. Set AUTH__SECRET_KEY."
+        )
+        return secrets.token_hex(32)
+
+
+def _kept_secret(file: Path) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_hex(32))
+    try:
+        file.hardlink_to(draft)  # fails when another process was first, and never shows half a file
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return file.read_text().strip()
+
+
+@contextmanager
+def database_of(settings: Settings) -> Iterator[str]:
+    """Give the DSN of the database that is meant; the embedded one runs at least as long as the block."""
+    if settings.external_dsn is not None:
+        yield settings.external_dsn
+        return
+    server = EmbeddedPostgres(settings.watchkeeper_data_dir)
+    try:
+        dsn = server.start()
+    except EmbeddedPostgresError as failure:
+        fail(str(failure))
+    try:
+        yield dsn
+    finally:
+        server.release()
+
+
+@asynccontextmanager
+async def opened_container() -> AsyncIterator[Container]:
+    """Give the container over the database that is meant. A refusal inside the block ends the command."""
+    settings = load_settings()
+    with database_of(settings) as dsn:
+        container = Container(settings=settings, secret=signing_secret(settings), dsn=dsn)
+        try:
+            yield container
+        except WatchkeeperError as refusal:
+            fail(" ".join([refusal.detail, *(field.detail for field in refusal.fields)]))
+        finally:
+            await container.database().close()

@@ -1,0 +1,87 @@
+"""The HTTP server: uvicorn, told what an operator wants of it."""
+
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from watchkeeper.commands.runtime import fail
+from watchkeeper.configs.settings import Settings
+
+
+class Server(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce()
+
+
+def bound_socket(host: str, port: int) -> socket.socket:
+    """Return a socket bound to the address (it does not listen yet), or end the command saying what to do."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as failure:
+        listener.close()
+        fail(
+            f"{host}:{port} can't be used ({failure.strerror}). Stop what uses it, or choose another port: "
+            "`make run ARGS='--port 8101'`."
+        )
+    listener.set_inheritable(True)
+    return listener
+
+
+def serve(
+    application: FastAPI | str, settings: Settings, listener: socket.socket, announce: Callable[[], None]
+) -> None:
+    """Answer requests until SIGTERM or Ctrl-C; requests under way are finished first.
+
+    Returns normally after either, so that the caller can stop what it started.
+    """
+    config = _config(application, settings)
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        if settings.workers == 1:
+            Server(config, announce).run(sockets=[listener])
+        else:
+            announce()
+            Multiprocess(config, sockets=[listener]).run()
+    except KeyboardInterrupt:
+        return  # uvicorn has finished its work and passes the signal on
+
+
+def _config(application: FastAPI | str, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        factory=isinstance(application, str),
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        http="httptools",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Leave by way of the `finally` blocks: uvicorn raises SIGTERM again after it has shut down."""
+    del number, frame
+    sys.exit(0)

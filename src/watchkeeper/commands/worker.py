@@ -1,0 +1,16 @@
+"""The application of one worker process, when there are several. Its parent hands database and secret on by name."""
+
+from fastapi import FastAPI
+
+from watchkeeper.commands.runtime import load_settings, signing_secret
+from watchkeeper.configs.application import create_application
+from watchkeeper.configs.logging import configure_logging
+
+
+def create_worker_application() -> FastAPI:
+    settings = load_settings()
+    configure_logging(is_development=settings.is_development)
+    dsn = settings.external_dsn
+    if dsn is None:
+        raise RuntimeError("A worker is started by `manage.py run`, which tells it the database.")
+    return create_application(settings, secret=signing_secret(settings), dsn=dsn)

@@ -1,0 +1,158 @@
+"""manage.py as an operator uses it, each command a process of its own, over a database of its own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.databases import created_database
+from watchkeeper.configs.settings import PROJECT_ROOT
+
+ADMIN = {
+    "FIRST_SUPERUSER_EMAIL": "ada@example.com",
+    "FIRST_SUPERUSER_USERNAME": "ada",
+    "FIRST_SUPERUSER_FIRSTNAME": "Ada",
+    "FIRST_SUPERUSER_LASTNAME": "Lovelace",
+    "FIRST_SUPERUSER_PASSWORD": "correct horse battery staple",
+}
+
+Manage = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def own_dsn(server_dsn: str) -> Iterator[str]:
+    with created_database(server_dsn, "manage") as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def manage(own_dsn: str, tmp_path: Path) -> Manage:
+    """Run manage.py with arguments and further environment variables."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+        own = {"DATABASE_URL": own_dsn, "WATCHKEEPER_DATA_DIR": str(tmp_path), "AUTH__BCRYPT_ROUNDS": "4"}
+        return subprocess.run(
+            [sys.executable, str(PROJECT_ROOT / "manage.py"), *arguments],
+            env=kept | own | environment,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    return run
+
+
+def test_migrate_goes_up_and_down_and_says_where_it_is(manage: Manage) -> None:
+    assert manage("migrate", "check").returncode == 0
+    down = manage("migrate", "down", "base")
+    assert (down.returncode, "revision none" in down.stdout) == (0, True)
+    assert "to come: 0001" in manage("migrate", "status").stdout
+    behind = manage("migrate", "check")
+    assert (behind.returncode, "manage.py migrate up" in behind.stderr) == (1, True)
+    assert manage("migrate", "up").returncode == 0
+    assert manage("migrate", "check").returncode == 0
+
+
+def test_migrate_to_an_unknown_revision_says_so(manage: Manage) -> None:
+    answer = manage("migrate", "up", "nonsense")
+    assert (answer.returncode, "nonsense" in answer.stderr) == (1, True)
+    assert "Traceback" not in answer.stderr
+
+
+def test_create_admin_twice_makes_one(manage: Manage) -> None:
+    first, second = manage("create-admin", **ADMIN), manage("create-admin", **ADMIN)
+    assert (first.returncode, first.stdout) == (0, "Admin ada was created.\n")
+    assert (second.returncode, "Nothing was changed" in second.stdout) == (0, True)
+
+
+def test_create_admin_with_a_weak_password_says_why(manage: Manage) -> None:
+    answer = manage("create-admin", **ADMIN | {"FIRST_SUPERUSER_PASSWORD": "password"})
+    assert answer.returncode == 1
+    assert "most common passwords" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_create_admin_without_asking_names_what_is_missing(manage: Manage) -> None:
+    answer = manage("create-admin", "--no-ask")
+    assert (answer.returncode, "FIRST_SUPERUSER_EMAIL" in answer.stderr) == (1, True)
+
+
+def test_set_password_prints_a_new_one(manage: Manage) -> None:
+    manage("create-admin", **ADMIN)
+    answer = manage("set-password", "ADA@example.com")
+    assert (answer.returncode, answer.stdout.startswith("New password: ")) == (0, True)
+    unknown = manage("set-password", "nobody")
+    assert (unknown.returncode, "No account" in unknown.stderr) == (1, True)
+
+
+def test_init_superuser_script_makes_the_admin_once(manage: Manage, own_dsn: str) -> None:
+    script = str(PROJECT_ROOT / "scripts" / "init_superuser.py")
+    environment = os.environ | {"DATABASE_URL": own_dsn, "AUTH__BCRYPT_ROUNDS": "4"} | ADMIN
+    answers = [
+        subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    assert answers[0].stdout == "Admin ada was created.\n"
+    assert "Nothing was changed" in answers[1].stdout
+
+
+def test_doctor_finds_nothing_to_fix(manage: Manage) -> None:
+    answer = manage("doctor", "--offline")
+    assert answer.returncode == 0, answer.stdout
+    assert [subject in answer.stdout for subject in ("settings", "database", "schema", "redis")] == [True] * 4
+
+
+def test_doctor_says_what_to_fix(manage: Manage) -> None:
+    manage("migrate", "down", "base")
+    behind = manage("doctor", "--offline", REDIS_URL="redis://127.0.0.1:1")
+    assert behind.returncode == 1
+    assert "manage.py migrate up" in behind.stdout
+    assert "Check REDIS_URL" in behind.stdout
+    away = manage("doctor", "--offline", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
+    assert (away.returncode, "Check DATABASE_URL" in away.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("environment", "word"),
+    [
+        ({"ENVIRONMENT": "production"}, "must be set"),
+        ({"ENVIRONMENT": "production", "AUTH__SECRET_KEY": "short"}, "at least 32 bytes"),
+        ({"ENVIRONMENT": "production", "AUTH__SECRET_KEY": "change-me-" * 5}, "default value"),
+        ({"PORT": "70000"}, "PORT"),
+    ],
+)
+def test_run_with_unsafe_or_wrong_settings_refuses_to_start(
+    manage: Manage, environment: dict[str, str], word: str
+) -> None:
+    answer = manage("run", **environment)
+    assert (answer.returncode, word in answer.stderr) == (1, True)
+    assert "Traceback" not in answer.stderr
+
+
+def test_run_on_a_used_port_says_what_to_do(manage: Manage) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        answer = manage("run", "--port", str(other.getsockname()[1]))
+    assert answer.returncode == 1
+    assert "choose another port" in answer.stderr
+
+
+def test_run_in_production_over_an_old_schema_refuses_to_start(manage: Manage) -> None:
+    manage("migrate", "down", "base")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        free_port = str(other.getsockname()[1])
+    answer = manage("run", "--port", free_port, ENVIRONMENT="production", AUTH__SECRET_KEY="k" * 40)
+    assert (answer.returncode, "manage.py migrate up" in answer.stderr) == (1, True)
+
+
+def test_openapi_needs_neither_database_nor_settings(manage: Manage) -> None:
+    answer = manage("openapi", DATABASE_URL="", ENVIRONMENT="production")
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout)["info"]["title"] == "Watchkeeper"
