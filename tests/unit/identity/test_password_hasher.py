@@ -1,6 +1,7 @@
 import asyncio
 import unicodedata
 
+import bcrypt
 import pytest
 
 from watchkeeper.models.errors.identity_errors import PasswordHashingBusyError
@@ -43,7 +44,7 @@ async def test_verify_unknown_account_runs_one_bcrypt_of_equal_cost(
         costs.append(hashed[:7])
         return True
 
-    monkeypatch.setattr(password_bcrypt_adapter.bcrypt, "checkpw", recorded)
+    monkeypatch.setattr(bcrypt, "checkpw", recorded)
     hashed = await hasher.hash("somebody")
     assert not await hasher.verify("anything", None)
     assert await hasher.verify("somebody", hashed)

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from watchkeeper.utils.urls import is_public_web_address
+
+if "local" in SPECIAL_USE_DOMAIN_NAMES:  # the library's documented way; people at home have addresses like that
+    SPECIAL_USE_DOMAIN_NAMES.remove("local")
 
 _LINE_BREAKS = "\n\r\t"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
