@@ -3,18 +3,15 @@
 import asyncio
 import os
 import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from getpass import getuser
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 from alembic import command
 
 from watchkeeper.configs.migrations import alembic_config
-from watchkeeper.configs.settings import AuthSettings, Environment, PasswordSettings, Settings
+from watchkeeper.configs.settings import PROJECT_ROOT, AuthSettings, Environment, PasswordSettings, Settings
 from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
 
 SECRET = "for-tests-only-" + "0123456789abcdef" * 3
@@ -35,12 +32,12 @@ test_settings.__test__ = False  # type: ignore[attr-defined]
 
 @contextmanager
 def test_server() -> Iterator[str]:
-    """Give the DSN of TEST_DATABASE_URL, else of an embedded server that all test processes of this user share."""
+    """Give the DSN of TEST_DATABASE_URL, else of an embedded server that all test processes of this checkout share."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
         return
-    server = EmbeddedPostgres(Path(tempfile.gettempdir()) / f"watchkeeper-tests-{getuser()}", durable=False)
+    server = EmbeddedPostgres(PROJECT_ROOT / ".state" / "test", durable=False)
     dsn = server.start()
     try:
         yield dsn

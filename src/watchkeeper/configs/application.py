@@ -29,17 +29,15 @@ EXPOSED_HEADERS = (
 )
 
 
-def create_application(
-    settings: Settings, *, secret: str, dsn: str, on_stopped: Callable[[], None] | None = None
-) -> FastAPI:
-    """Return the service over the database at `dsn`; `on_stopped` is called after its last connection is closed."""
+def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
+    """Return the service over the database at `dsn`. Nothing is connected before its lifespan begins."""
     container = Container(settings=settings, secret=secret, dsn=dsn)
     application = FastAPI(
         title="Watchkeeper",
         version=__version__,
         openapi_url=None,
         redirect_slashes=False,
-        lifespan=_lifespan(container, on_stopped),
+        lifespan=_lifespan(container),
     )
     application.state.container = container
     application.state.cursors = CursorCodec(secret)
@@ -50,9 +48,7 @@ def create_application(
     return application
 
 
-def _lifespan(
-    container: Container, on_stopped: Callable[[], None] | None
-) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         application.state.logics = logics_of(container)
@@ -62,8 +58,6 @@ def _lifespan(
         finally:
             await container.changes().stop()
             await container.database().close()
-            if on_stopped is not None:
-                on_stopped()
 
     return lifespan
 

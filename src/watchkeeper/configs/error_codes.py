@@ -33,9 +33,10 @@ This page is made from the code: `python manage.py error-codes --output docs/err
 """
 
 _ADVICE = {
-    ErrorKind.BAD_REQUEST: "Only the token endpoint, `POST /api/v1/auth/token`, answers so, and in the form of RFC 6749 "
-    '§5.2 instead: `{"error": "invalid_grant", "error_description": "…"}`, where `error` is `invalid_request`, '
-    "`unsupported_grant_type` or `invalid_grant`. Correct the request, or ask the person for the password again.",
+    ErrorKind.BAD_REQUEST: "Only the token endpoint, `POST /api/v1/auth/token`, answers so: as `application/json`, "
+    "with `error` and `error_description` of RFC 6749 §5.2 beside the members of a problem. `error` is "
+    "`invalid_request`, `unsupported_grant_type` or `invalid_grant`. Correct the request, or ask the person for the "
+    "password again.",
     ErrorKind.INVALID: "Correct the request; sending it again unchanged gives the same answer. "
     "`errors` names each thing wrong: `pointer` is its place, `code` its kind (see below).",
     ErrorKind.UNAUTHENTICATED: "Get a valid access token, by refreshing or by signing in, and send the request again.",

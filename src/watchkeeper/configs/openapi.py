@@ -13,7 +13,7 @@ from watchkeeper import __version__
 from watchkeeper.configs.openapi_answers import complete_answers, security_of
 from watchkeeper.configs.openapi_examples import add_examples
 from watchkeeper.configs.openapi_facts import OperationFacts
-from watchkeeper.configs.openapi_schemas import name_schemas, prune_schemas
+from watchkeeper.configs.openapi_schemas import name_schemas, prune_schemas, without_null
 from watchkeeper.configs.openapi_texts import (
     HEADERS,
     IF_NONE_MATCH,
@@ -65,20 +65,24 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any]) -> None:
     security = security_of(facts)
     if security:
         operation["security"] = security
-    _name_form(facts, schemas)
+    for parameter in operation.get("parameters", []):
+        parameter["schema"] = without_null(parameter["schema"])
+    _describe_form(facts, schemas)
     complete_answers(facts)
     add_examples(facts, schemas)
     if facts.is_read:
         operation["parameters"] = [*operation.get("parameters", []), _IF_NONE_MATCH_REF]
 
 
-def _name_form(facts: OperationFacts, schemas: dict[str, Any]) -> None:
+def _describe_form(facts: OperationFacts, schemas: dict[str, Any]) -> None:
     """Call the schema that FastAPI makes of the fields of a form after its operation: `GrantTokenForm`."""
     content = facts.operation.get("requestBody", {}).get("content", {})
     reference = content.get("application/x-www-form-urlencoded", {}).get("schema", {}).get("$ref", "")
     name = reference.rpartition("/")[2]
-    if name.startswith("Body_"):
-        schemas[name]["title"] = facts.route.name.title().replace("_", "") + "Form"
+    if name:
+        schema = schemas[name]
+        schema["title"] = facts.route.name.title().replace("_", "") + "Form"
+        schema["properties"] = {field: without_null(part) for field, part in schema["properties"].items()}
 
 
 def _problem_schemas() -> dict[str, Any]:

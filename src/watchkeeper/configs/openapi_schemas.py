@@ -21,6 +21,15 @@ def prune_schemas(document: dict[str, Any]) -> None:
     document["components"]["schemas"] = {name: schemas[name] for name in sorted(used)}
 
 
+def without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a parameter or form field without null: there it is not sent at all instead."""
+    alternatives: list[dict[str, Any]] = [part for part in schema.get("anyOf", []) if part.get("type") != "null"]
+    others = {name: part for name, part in schema.items() if name != "anyOf"}
+    if len(alternatives) == 1:
+        return alternatives[0] | others
+    return others | {"anyOf": alternatives} if alternatives else others
+
+
 def name_schemas(document: dict[str, Any]) -> dict[str, Any]:
     """Return the document with each schema under its title, without "Output": `Genre`, `GenreList`."""
     schemas = document["components"]["schemas"]

@@ -12,6 +12,7 @@ from watchkeeper.controllers.cursors import CursorCodec
 from watchkeeper.models.dtos.base import Output, Resource
 from watchkeeper.models.types.pagination import Page
 from watchkeeper.models.types.precondition import version_of
+from watchkeeper.models.types.principal import Principal
 
 ItemT = TypeVar("ItemT")
 OutputT = TypeVar("OutputT")
@@ -22,8 +23,16 @@ PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 PUBLIC = {"Cache-Control": "public, no-cache"}
 """For what is the same for everybody: caches may keep it and must ask whether it is still current."""
 
+PUBLIC_UNLESS_SIGNED_IN = {"Cache-Control": "public, no-cache", "Vary": "Authorization"}
+"""For what is the same for everybody who sends no token."""
+
 NEVER_STORED = {"Cache-Control": "no-store"}
 """For answers that hold tokens."""
+
+
+def headers_for(caller: Principal | None) -> dict[str, str]:
+    """Return the headers of an answer that shows signed-in callers more than others."""
+    return PUBLIC_UNLESS_SIGNED_IN if caller is None else PRIVATE
 
 
 class Listing(BaseModel, Generic[OutputT]):

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from watchkeeper.logics.catalogue.naming import apply_named, new_named
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, UpdateGenreInput
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.types.pagination import Page, PageRequest
@@ -7,9 +8,6 @@ from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.sorts import NamedSort
 from watchkeeper.repositories.catalogue.genre_repository import GenreRepository
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.text import case_key, sort_key
-from watchkeeper.utils.uuid7 import uuid7
 
 
 class GenreLogic:
@@ -28,20 +26,19 @@ class GenreLogic:
 
     async def create_genre(self, genre: CreateGenreInput) -> GenreEntity:
         """Raises NameTakenError."""
-        moment = now()
-        entity = GenreEntity(id=uuid7(), created_at=moment, updated_at=moment, **_named(genre.name))
+        entity = new_named(GenreEntity, genre.model_dump())
         async with self._unit_of_work.transaction():
             await self._genres.add(entity)
         return entity
 
     async def update_genre(self, genre_id: UUID, change: UpdateGenreInput, precondition: Precondition) -> GenreEntity:
         """Raises GenreNotFoundError, PreconditionFailedError, NameTakenError."""
+        sent = change.sent()
         async with self._unit_of_work.transaction():
             entity = await self._genres.require(genre_id, lock=True)
             precondition.verify(entity.updated_at)
-            if change.was_sent("name"):
-                entity.name, entity.name_key, entity.name_sort = _named(change.name).values()
-                entity.updated_at = now()
+            if sent:
+                apply_named(entity, sent)
                 await self._genres.save(entity)
         return entity
 
@@ -51,7 +48,3 @@ class GenreLogic:
             entity = await self._genres.require(genre_id, lock=True)
             precondition.verify(entity.updated_at)
             await self._genres.delete(genre_id)
-
-
-def _named(name: str) -> dict[str, str]:
-    return {"name": name, "name_key": case_key(name), "name_sort": sort_key(name)}

@@ -6,17 +6,22 @@ from typing import Annotated, Any, Self
 from urllib.parse import unquote
 
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from watchkeeper.models.dtos.base import Input
 from watchkeeper.models.dtos.fields import Day, Text, WebAddress
+from watchkeeper.models.dtos.genre_dtos import GenreName
+from watchkeeper.models.dtos.platform_dtos import PlatformName
+from watchkeeper.models.dtos.title_dtos import ExternalIds, Overview, Runtime, TitleText
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
 
 WIKIPEDIA = "wikipedia"
+SHORT_FORMS = {"year", "wikipedia_page"}
 
 _YEAR = re.compile(r"[0-9]{4}")
-_EXAMPLE = {
+_EXAMPLE: JsonDict = {
     "media_type": "movie",
     "title": "Spirited Away",
     "original_title": "千と千尋の神隠し",
@@ -32,13 +37,19 @@ def _first_day(value: object) -> object:
     return f"{value}-01-01" if isinstance(value, str) and _YEAR.fullmatch(value) else value
 
 
+def _page_name(value: object) -> object:
+    """Return a page of Wikipedia by its name, out of the form it has in an address.
+
+    No page's name holds a per cent sign followed by two hexadecimal digits, so nothing is lost.
+    """
+    return unquote(value, errors="strict").replace(" ", "_") if isinstance(value, str) else value
+
+
 def _is_said(value: object) -> bool:
     return value is not None and not (isinstance(value, str) and not value.strip())
 
 
-Name = Annotated[str, Text(80)]
-Source = Annotated[str, Text(32), Field(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
-ExternalId = Annotated[str, Text(200)]
+WikipediaPage = Annotated[str, Text(200), BeforeValidator(_page_name)]
 
 
 class CatalogueRowInput(Input):
@@ -51,18 +62,18 @@ class CatalogueRowInput(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     media_type: MediaType
-    title: Annotated[str, Text(500)]
-    original_title: Annotated[str, Text(500)] | None = None
-    overview: Annotated[str, Text(10_000, is_multiline=True)] | None = None
+    title: TitleText
+    original_title: TitleText | None = None
+    overview: Overview | None = None
     release_date: Annotated[Day, BeforeValidator(_first_day)] | None = None
     release_date_precision: DatePrecision = DatePrecision.DAY
-    runtime_minutes: Annotated[int, Field(strict=True, ge=1, le=100_000)] | None = None
+    runtime_minutes: Runtime | None = None
     poster_url: WebAddress | None = None
-    genres: Annotated[list[Name], Field(max_length=100)] = []
-    platforms: Annotated[list[Name], Field(max_length=100)] = []
-    external_ids: Annotated[dict[Source, ExternalId], Field(max_length=100)] = {}
+    genres: Annotated[list[GenreName], Field(max_length=50)] = Field(default_factory=list)
+    platforms: Annotated[list[PlatformName], Field(max_length=50)] = Field(default_factory=list)
+    external_ids: ExternalIds = Field(default_factory=dict)
     year: Annotated[int, Field(strict=True, ge=date.min.year, le=date.max.year)] | None = None
-    wikipedia_page: ExternalId | None = None
+    wikipedia_page: WikipediaPage | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -80,10 +91,9 @@ class CatalogueRowInput(Input):
         if self.release_date is None:
             self.release_date_precision = DatePrecision.DAY
         if self.wikipedia_page is not None:
-            page = page_name(self.wikipedia_page)
-            if self.external_ids.get(WIKIPEDIA, page) != page:
-                raise PydanticCustomError("two_ids", "wikipedia_page and external_ids name two pages")
-            self.external_ids = self.external_ids | {WIKIPEDIA: page}
+            if self.external_ids.get(WIKIPEDIA, self.wikipedia_page) != self.wikipedia_page:
+                raise PydanticCustomError("two_pages", "wikipedia_page and external_ids name two pages")
+            self.external_ids = self.external_ids | {WIKIPEDIA: self.wikipedia_page}
         return self
 
     def _dated(self, day: date | None, year: int) -> date:
@@ -92,15 +102,11 @@ class CatalogueRowInput(Input):
         return day or date(year, 1, 1)
 
 
-def page_name(text: str) -> str:
-    """Return a page of Wikipedia as it is named, out of the form it has in an address.
-
-    No page's name holds a per cent sign followed by two hexadecimal digits, so nothing is lost.
-    """
-    return unquote(text, errors="strict").replace(" ", "_")
-
-
 def faults_of(failure: ValidationError) -> str:
     """Return what is wrong with a row, in one sentence, without what stood there."""
     faults = failure.errors(include_url=False, include_context=False, include_input=False)
-    return "; ".join(": ".join((*(".".join(map(str, fault["loc"])),) * bool(fault["loc"]), fault["msg"])) for fault in faults)
+    return "; ".join(_sentence(fault["loc"], fault["msg"]) for fault in faults)
+
+
+def _sentence(place: tuple[int | str, ...], message: str) -> str:
+    return f"{'.'.join(map(str, place))}: {message}" if place else message

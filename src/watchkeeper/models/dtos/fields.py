@@ -16,6 +16,10 @@ if "local" in SPECIAL_USE_DOMAIN_NAMES:  # the library's documented way; people 
     SPECIAL_USE_DOMAIN_NAMES.remove("local")
 
 _LINE_BREAKS = "\n\r\t"
+_LINE_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f]*$"
+_MULTILINE_PATTERN = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"
+"""What `Text` allows, for the OpenAPI document; the same signs as in `Text.clean`."""
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _USERNAME = re.compile(r"[\w.\-]+")
 
@@ -52,7 +56,8 @@ class Text:
         return core_schema.no_info_after_validator_function(self.clean, core_schema.str_schema(strict=True))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {**handler(schema), "minLength": self.min_length, "maxLength": self.max_length}
+        pattern = _MULTILINE_PATTERN if self.is_multiline else _LINE_PATTERN
+        return {**handler(schema), "minLength": self.min_length, "maxLength": self.max_length, "pattern": pattern}
 
 
 def _iso_day(value: object) -> object:

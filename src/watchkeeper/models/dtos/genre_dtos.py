@@ -1,13 +1,14 @@
 from typing import Annotated
 
 from pydantic import ConfigDict
+from pydantic.config import JsonDict
 
 from watchkeeper.models.dtos.base import Input, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Text
 
 GenreName = Annotated[str, Text(80)]
 
-_EXAMPLE = {"name": "Science Fiction"}
+_EXAMPLE: JsonDict = {"name": "Science Fiction"}
 
 
 class CreateGenreInput(Input):

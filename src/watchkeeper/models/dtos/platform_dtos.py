@@ -1,6 +1,7 @@
 from typing import Annotated
 
 from pydantic import ConfigDict
+from pydantic.config import JsonDict
 
 from watchkeeper.models.dtos.base import Input, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Text, WebAddress
@@ -8,7 +9,11 @@ from watchkeeper.models.dtos.fields import Text, WebAddress
 PlatformName = Annotated[str, Text(80)]
 PlatformDescription = Annotated[str, Text(2000, is_multiline=True)]
 
-_EXAMPLE = {"name": "Netflix", "description": "Films and series by subscription.", "website": "https://www.netflix.com"}
+_EXAMPLE: JsonDict = {
+    "name": "Netflix",
+    "description": "Films and series by subscription.",
+    "website": "https://www.netflix.com",
+}
 
 
 class CreatePlatformInput(Input):

@@ -3,6 +3,7 @@ from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from watchkeeper.models.dtos.base import Input, Output, Resource
 from watchkeeper.models.dtos.fields import Password, Text
@@ -11,8 +12,8 @@ from watchkeeper.models.entities.session_entity import SessionEntity
 LoginName = Annotated[str, Text(254), Field(description="A user name or an e-mail address.")]
 RefreshToken = Annotated[str, Text(4000), Field(description="The refresh token of the last token pair.")]
 
-_LOGIN = {"username": "ada", "password": "correct horse battery staple"}
-_REFRESH = {"refresh_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6InJ0K2p3dCJ9.eyJ0eXBlIjoicmVmcmVzaCJ9.c2lnbmF0dXJl"}
+_LOGIN: JsonDict = {"username": "ada", "password": "correct horse battery staple"}
+_REFRESH: JsonDict = {"refresh_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6InJ0K2p3dCJ9.eyJ0eXBlIjoicmVmcmVzaCJ9.c2lnbmF0dXJl"}
 
 
 class LoginInput(Input):

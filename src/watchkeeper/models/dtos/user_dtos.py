@@ -1,12 +1,13 @@
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from watchkeeper.models.dtos.base import Input, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Email, Flag, Password, PersonName, Username
 from watchkeeper.models.types.role import Role
 
-_PERSON = {"email": "ada@example.com", "username": "ada", "first_name": "Ada", "last_name": "Lovelace"}
+_PERSON: JsonDict = {"email": "ada@example.com", "username": "ada", "first_name": "Ada", "last_name": "Lovelace"}
 _PASSWORD = "correct horse battery staple"  # noqa: S105 - the example of the documentation
 
 NewPassword = Annotated[

@@ -61,3 +61,11 @@ class RelevanceNeedsQueryError(WatchkeeperError):
     title = "Sorting by relevance needs a query"
     detail = "Send q, or sort by something else."
     fields = (FieldError("/query/sort", "Relevance is only defined together with q.", "relevance_needs_query"),)
+
+
+class YearsReversedError(WatchkeeperError):
+    kind = ErrorKind.INVALID
+    code = "years_reversed"
+    title = "The years are the wrong way round"
+    detail = "year_from may not be later than year_to."
+    fields = (FieldError("/query/year_from", "Later than year_to.", "years_reversed"),)

@@ -9,4 +9,4 @@ class CatalogueFileError(WatchkeeperError):
     kind = ErrorKind.INVALID
     code = "catalogue_file_unreadable"
     title = "The catalogue file can't be read"
-    detail = "See docs/catalogue-files.md for the format."
+    detail = "It is CSV with a header or JSON lines, plain or gzip, in UTF-8 or Windows-1252."

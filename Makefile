@@ -1,0 +1,50 @@
+VENV ?= .venv
+BIN := $(VENV)/bin
+BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
+export PYTHONPATH := src
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format behave migrate lock clean installed installed-dev
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: installed ## Run the service, with a database of its own unless DATABASE_URL is set (ARGS="--port 8080")
+	@exec $(BIN)/python manage.py run $(ARGS)
+
+test: installed-dev ## Run all tests with coverage, then the features (ARGS="-k ratings" chooses tests)
+	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+	@$(BIN)/python -m behave
+
+check: installed-dev ## Check format, lint, types and layers, as the continuous integration does
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: installed-dev ## Format the code and apply the safe corrections
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+behave: installed-dev ## Run the features alone (ARGS="features/feedback.feature")
+	@$(BIN)/python -m behave $(ARGS)
+
+migrate: installed ## Bring the database's tables up to date
+	@$(BIN)/python manage.py migrate up
+
+lock: installed-dev ## Recompile the locked requirements (ARGS=--upgrade takes newer versions)
+	@sh scripts/lock.sh $(ARGS)
+
+# As root below a private folder the database lies elsewhere: a link leads to it, and it names its owner.
+clean: ## Stop this checkout's database and remove it, .state and .venv
+	@[ ! -x $(BIN)/python ] || $(BIN)/python manage.py db-stop || true
+	@for link in .state/postgres*; do \
+		if [ -L "$$link" ] && [ "$$(cat "$$link/belongs-to")" = "$$(pwd -P)/$$link" ]; then rm -rf "$$(readlink "$$link")"; fi; \
+	done
+	rm -rf $(VENV) .state
+
+installed:
+	@$(BOOTSTRAP)/embedded.txt
+
+installed-dev:
+	@$(BOOTSTRAP)/dev.txt

@@ -1,0 +1,113 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from watchkeeper.controllers.answers import PRIVATE, Listing, answer, listing, nothing
+from watchkeeper.controllers.conditional import IfMatch
+from watchkeeper.controllers.cursors import Paging
+from watchkeeper.controllers.documentation import problems
+from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.routing import ContractRoute
+from watchkeeper.controllers.security import CurrentUser
+from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
+from watchkeeper.models.dtos.fields import Text
+from watchkeeper.models.dtos.watch_entry_dtos import (
+    CreateWatchEntryInput,
+    ReplaceWatchEntryInput,
+    UpdateWatchEntryInput,
+    WatchEntryOutput,
+)
+from watchkeeper.models.errors.base import InvalidCursorError, PreconditionFailedError
+from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.sorts import WatchlistSort
+from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
+from watchkeeper.models.types.watch_status import WatchStatus
+
+router = APIRouter(prefix="/api/v1/watchlist", tags=["watchlist"], route_class=ContractRoute)
+
+Logic = Annotated[WatchlistLogic, provided(WatchlistLogic)]
+
+
+async def watchlist_filter(
+    status: Annotated[list[WatchStatus] | None, Query(description="Any of these; repeatable.")] = None,
+    media_type: Annotated[MediaType | None, Query()] = None,
+    genre_id: Annotated[UUID | None, Query()] = None,
+    q: Annotated[
+        Annotated[str, Text(200)] | None,
+        Query(description="Words or word beginnings of the title or the original title, all of them."),
+    ] = None,
+) -> WatchlistFilter:
+    """Return which entries the query asks for."""
+    return WatchlistFilter(status, media_type, genre_id, q)
+
+
+Filter = Annotated[WatchlistFilter, Depends(watchlist_filter)]
+
+
+@router.get("", response_model=Listing[WatchEntryOutput], responses=problems(InvalidCursorError))
+async def search_watchlist(
+    request: Request,
+    user: CurrentUser,
+    wanted: Filter,
+    paging: Paging,
+    *,
+    logic: Logic,
+    sort: Annotated[WatchlistSort, Query()] = WatchlistSort.CREATED_AT_DESCENDING,
+) -> Response:
+    """List what stands in your watchlist."""
+    page = await logic.search_entries(user.user_id, wanted, sort, paging)
+    return listing(page, request, PRIVATE, shape=Listing[WatchEntry])
+
+
+@router.get("/{entry_id}", response_model=WatchEntryOutput, responses=problems(WatchEntryNotFoundError))
+async def get_watch_entry(entry_id: UUID, user: CurrentUser, logic: Logic) -> Response:
+    """Read one entry of your watchlist."""
+    return answer(WatchEntryOutput.of(await logic.get_entry(user.user_id, entry_id)), PRIVATE)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=WatchEntryOutput,
+    responses=problems(TitleNotFoundError, AlreadyInWatchlistError),
+)
+async def create_watch_entry(entry: CreateWatchEntryInput, user: CurrentUser, logic: Logic) -> Response:
+    """Add a title to your watchlist, one of the catalogue or one of another service."""
+    output = WatchEntryOutput.of(await logic.create_entry(user.user_id, entry))
+    return answer(output, PRIVATE, status=201, location=f"{router.prefix}/{output.id}")
+
+
+@router.put(
+    "/{entry_id}",
+    response_model=WatchEntryOutput,
+    responses=problems(WatchEntryNotFoundError, PreconditionFailedError),
+)
+async def replace_watch_entry(
+    entry_id: UUID, entry: ReplaceWatchEntryInput, user: CurrentUser, precondition: IfMatch, logic: Logic
+) -> Response:
+    """Set an entry anew; notes left out are removed."""
+    output = WatchEntryOutput.of(await logic.replace_entry(user.user_id, entry_id, entry, precondition))
+    return answer(output, PRIVATE)
+
+
+@router.patch(
+    "/{entry_id}",
+    response_model=WatchEntryOutput,
+    responses=problems(WatchEntryNotFoundError, PreconditionFailedError),
+)
+async def update_watch_entry(
+    entry_id: UUID, change: UpdateWatchEntryInput, user: CurrentUser, precondition: IfMatch, logic: Logic
+) -> Response:
+    """Change what is sent of an entry."""
+    output = WatchEntryOutput.of(await logic.update_entry(user.user_id, entry_id, change, precondition))
+    return answer(output, PRIVATE)
+
+
+@router.delete("/{entry_id}", status_code=204, responses=problems(WatchEntryNotFoundError, PreconditionFailedError))
+async def delete_watch_entry(entry_id: UUID, user: CurrentUser, precondition: IfMatch, logic: Logic) -> Response:
+    """Take an entry off your watchlist. A rating or review of the title stays."""
+    await logic.delete_entry(user.user_id, entry_id, precondition)
+    return nothing()

@@ -1,0 +1,107 @@
+"""Rows of a catalogue file made ready for the catalogue, one by one."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from pydantic import ValidationError
+
+from watchkeeper.models.dtos.catalogue_row_dtos import SHORT_FORMS, CatalogueRowInput, faults_of
+from watchkeeper.models.types.catalogue_load import CatalogueRecord, RowClaim, StagedName, StagedTitle
+from watchkeeper.models.types.load_report import RefusedRow
+from watchkeeper.utils.text import case_key, search_words, sort_key
+from watchkeeper.utils.uuid7 import uuid7
+
+_DIGEST_BYTES = 16
+
+
+@dataclass(slots=True)
+class StagedRows:
+    """What the rows read so far come to: how many were valid, the refused ones, the genres and platforms by key."""
+
+    count: int = 0
+    refused: list[RefusedRow] = field(default_factory=list)
+    genres: dict[str, StagedName] = field(default_factory=dict)
+    platforms: dict[str, StagedName] = field(default_factory=dict)
+
+    def stage(self, records: Iterable[CatalogueRecord]) -> list[StagedTitle]:
+        """Return the valid ones of these rows; the others are entered as refused."""
+        staged = [title for title in map(self._stage, records) if title is not None]
+        self.count += len(staged)
+        return staged
+
+    def _stage(self, record: CatalogueRecord) -> StagedTitle | None:
+        if record.fault is not None:
+            self.refused.append(RefusedRow(record.line, record.fault))
+            return None
+        try:
+            row = CatalogueRowInput.model_validate(record.members)
+        except ValidationError as failure:
+            self.refused.append(RefusedRow(record.line, faults_of(failure)))
+            return None
+        return _staged(record.line, row, _keys(row.genres, self.genres), _keys(row.platforms, self.platforms))
+
+
+def _keys(names: Iterable[str], known: dict[str, StagedName]) -> list[str]:
+    """Return the distinct keys of `names`; a new one becomes `known`, as it is spelt the first time."""
+    keyed = [(case_key(name), name) for name in names]
+    for key, name in keyed:
+        if key not in known:
+            known[key] = StagedName(uuid7(), name, key, sort_key(name))
+    return list(dict.fromkeys(key for key, _ in keyed))
+
+
+def _staged(line: int, row: CatalogueRowInput, genre_keys: list[str], platform_keys: list[str]) -> StagedTitle:
+    year = row.release_date.year if row.release_date is not None else ""
+    return StagedTitle(
+        line=line,
+        id=uuid7(),
+        media_type=row.media_type.value,
+        title=row.title,
+        original_title=row.original_title,
+        overview=row.overview,
+        release_date=row.release_date,
+        release_date_precision=row.release_date_precision.value,
+        runtime_minutes=row.runtime_minutes,
+        poster_url=row.poster_url,
+        title_sort=sort_key(row.title),
+        search_words=search_words(f"{row.title} {row.original_title or ''}"),
+        genre_keys=genre_keys,
+        platform_keys=platform_keys,
+        sources=list(row.external_ids.keys()),
+        external_ids=list(row.external_ids.values()),
+        name_key=f"{row.media_type.value} {year} {case_key(row.title)}",
+        digest=hashlib.blake2b(row.model_dump_json(exclude=SHORT_FORMS).encode(), digest_size=_DIGEST_BYTES).digest(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedRows:
+    """Rows about a title that an earlier row is about: those that only repeat it, and those that are refused."""
+
+    repeats: list[int]
+    refused: list[RefusedRow]
+
+
+def judge_claims(claims: Iterable[RowClaim]) -> RepeatedRows:
+    """Return which rows come too late. `claims` are in the order of the file.
+
+    A row belongs to the first accepted row that shares a mark with it; the marks of a refused row count for nothing.
+    """
+    owners: dict[str, RowClaim] = {}
+    judged = RepeatedRows([], [])
+    for line, of_row in groupby(claims, key=lambda claim: claim.line):
+        row = list(of_row)
+        owner = min((owners[claim.mark] for claim in row if claim.mark in owners), key=_line, default=None)
+        if owner is None:
+            owners.update((claim.mark, claim) for claim in row)
+        elif owner.digest == row[0].digest:
+            judged.repeats.append(line)
+        else:
+            judged.refused.append(RefusedRow(line, f"Line {owner.line} is about the same title and says other things"))
+    return judged
+
+
+def _line(claim: RowClaim) -> int:
+    return claim.line

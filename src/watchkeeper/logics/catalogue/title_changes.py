@@ -1,0 +1,35 @@
+"""What a title becomes when its members are set."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.types.date_precision import DatePrecision
+from watchkeeper.utils.clock import now
+from watchkeeper.utils.text import search_words, sort_key
+from watchkeeper.utils.uuid7 import uuid7
+
+_LINKS = ("genre_ids", "platform_ids", "external_ids")
+
+
+def new_title(members: Mapping[str, Any]) -> TitleEntity:
+    """Return a new title."""
+    moment = now()
+    entity = TitleEntity(id=uuid7(), created_at=moment)
+    apply_title(entity, members)
+    entity.updated_at = moment
+    return entity
+
+
+def apply_title(entity: TitleEntity, members: Mapping[str, Any]) -> None:
+    """Set the members that were sent, and what follows from them: a day is known unless the year alone was named."""
+    columns = {name: value for name, value in members.items() if name not in _LINKS}
+    if "release_date" in columns:
+        columns.setdefault("release_date_precision", DatePrecision.DAY)
+    for name, value in columns.items():
+        setattr(entity, name, value)
+    if entity.release_date is not None and entity.release_date_precision == DatePrecision.YEAR:
+        entity.release_date = entity.release_date.replace(month=1, day=1)
+    entity.title_sort = sort_key(entity.title)
+    entity.search_words = search_words(f"{entity.title} {entity.original_title or ''}")
+    entity.updated_at = now()

@@ -1,0 +1,129 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
+from watchkeeper.models.dtos.title_dtos import CreateTitleInput, TitleOutput, UpdateTitleInput
+from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.errors.catalogue_errors import (
+    RelevanceNeedsQueryError,
+    TitleNotFoundError,
+    UnknownReferenceError,
+    YearsReversedError,
+)
+from watchkeeper.models.errors.field_error import FieldError
+from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.precondition import Precondition
+from watchkeeper.models.types.principal import Principal
+from watchkeeper.models.types.sorts import TitleSort, column_of
+from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.repositories.catalogue.title_repository import TitleRepository
+from watchkeeper.repositories.catalogue.viewer_repository import ViewerRepository
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+
+
+class TitleLogic:
+    """The catalogue, kept by admins and read by everybody. Titles that are not active exist for admins alone."""
+
+    def __init__(self, *, unit_of_work: UnitOfWork, titles: TitleRepository, viewers: ViewerRepository) -> None:
+        self._unit_of_work = unit_of_work
+        self._titles = titles
+        self._viewers = viewers
+
+    async def search_titles(
+        self, wanted: TitleFilter, sort: TitleSort | None, request: PageRequest, caller: Principal | None
+    ) -> Page[TitleOutput]:
+        """Return a page of titles, the best match first by default where there is a query, else the newest.
+
+        Raises YearsReversedError, RelevanceNeedsQueryError, InvalidCursorError, and for titles that are not active
+        AuthenticationRequiredError and AdminRequiredError.
+        """
+        order = sort or wanted.default_sort
+        if wanted.has_reversed_years:
+            raise YearsReversedError
+        if wanted.query is None and column_of(order) == "relevance":
+            raise RelevanceNeedsQueryError
+        page = await self._titles.search(_visible_to(caller, wanted), order, request)
+        return replace(page, items=await self._as_seen_by(caller, page.items))
+
+    async def get_title(self, title_id: UUID, caller: Principal | None) -> TitleOutput:
+        """Raises TitleNotFoundError."""
+        title = await self._titles.get(title_id)
+        if not title.is_active and not _is_admin(caller):
+            raise TitleNotFoundError
+        return (await self._as_seen_by(caller, [title]))[0]
+
+    async def create_title(self, title: CreateTitleInput, admin: Principal) -> TitleOutput:
+        """Raises UnknownReferenceError, ExternalIdTakenError."""
+        members = title.model_dump()
+        entity = new_title(members)
+        async with self._unit_of_work.transaction():
+            await self._titles.add(entity)
+            await self._link(entity, members)
+            created = await self._titles.get(entity.id)
+        return (await self._as_seen_by(admin, [created]))[0]
+
+    async def update_title(
+        self, title_id: UUID, change: UpdateTitleInput, precondition: Precondition, admin: Principal
+    ) -> TitleOutput:
+        """Raises TitleNotFoundError, PreconditionFailedError, UnknownReferenceError, ExternalIdTakenError."""
+        members = change.sent()
+        async with self._unit_of_work.transaction():
+            entity = await self._titles.require(title_id, lock=True)
+            precondition.verify(entity.updated_at)
+            if members:
+                apply_title(entity, members)
+                await self._titles.save(entity)
+                await self._link(entity, members)
+            updated = await self._titles.get(title_id)
+        return (await self._as_seen_by(admin, [updated]))[0]
+
+    async def delete_title(self, title_id: UUID, precondition: Precondition) -> None:
+        """Raises TitleNotFoundError, PreconditionFailedError, and InUseError while people have it."""
+        async with self._unit_of_work.transaction():
+            entity = await self._titles.require(title_id, lock=True)
+            precondition.verify(entity.updated_at)
+            await self._titles.delete(title_id)
+
+    async def _link(self, entity: TitleEntity, members: Mapping[str, Any]) -> None:
+        unknown: list[FieldError] = []
+        for member, link in (("genre_ids", self._titles.set_genres), ("platform_ids", self._titles.set_platforms)):
+            if member in members:
+                known = await link(entity.id, frozenset(members[member]))
+                unknown += _unknown_references(member, members[member], known)
+        if unknown:
+            raise UnknownReferenceError(fields=tuple(unknown))
+        media_type = MediaType(entity.media_type)
+        if "external_ids" in members:
+            await self._titles.set_external_ids(entity.id, media_type, members["external_ids"])
+        elif "media_type" in members:
+            await self._titles.move_external_ids(entity.id, media_type)
+
+    async def _as_seen_by(self, caller: Principal | None, titles: list[TitleOutput]) -> list[TitleOutput]:
+        if caller is None:
+            return titles
+        viewers = await self._viewers.find_viewers(caller.user_id, [title.id for title in titles])
+        return [title.seen_by(viewers.get(title.id)) for title in titles]
+
+
+def _is_admin(caller: Principal | None) -> bool:
+    return caller is not None and caller.is_admin
+
+
+def _visible_to(caller: Principal | None, wanted: TitleFilter) -> TitleFilter:
+    if _is_admin(caller):
+        return wanted
+    if wanted.is_active is False:
+        raise AuthenticationRequiredError if caller is None else AdminRequiredError
+    return replace(wanted, is_active=True)
+
+
+def _unknown_references(member: str, ids: Sequence[UUID], known: frozenset[UUID]) -> list[FieldError]:
+    return [
+        FieldError(f"/body/{member}/{position}", "Nothing has this id.", "unknown_reference")
+        for position, id_ in enumerate(ids)
+        if id_ not in known
+    ]

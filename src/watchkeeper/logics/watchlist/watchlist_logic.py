@@ -1,0 +1,106 @@
+from datetime import datetime
+from uuid import UUID
+
+from watchkeeper.logics.catalogue.title_changes import new_title
+from watchkeeper.models.dtos.watch_entry_dtos import (
+    CreateWatchEntryInput,
+    ExternalMediaInput,
+    ReplaceWatchEntryInput,
+    UpdateWatchEntryInput,
+)
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.date_precision import DatePrecision
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.precondition import Precondition
+from watchkeeper.models.types.sorts import WatchlistSort
+from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.repositories.catalogue.external_title_repository import ExternalTitleRepository
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
+from watchkeeper.utils.clock import now
+from watchkeeper.utils.uuid7 import uuid7
+
+_NEW_TITLE = {"release_date_precision": DatePrecision.DAY, "is_active": True}
+
+
+class WatchlistLogic:
+    """One's own watchlist. Nobody sees or changes an entry of somebody else: to others it does not exist."""
+
+    def __init__(
+        self, *, unit_of_work: UnitOfWork, entries: WatchEntryRepository, external_titles: ExternalTitleRepository
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._entries = entries
+        self._external_titles = external_titles
+
+    async def search_entries(
+        self, user_id: UUID, wanted: WatchlistFilter, sort: WatchlistSort, request: PageRequest
+    ) -> Page[WatchEntry]:
+        """Raises InvalidCursorError."""
+        return await self._entries.search(user_id, wanted, sort, request)
+
+    async def get_entry(self, user_id: UUID, entry_id: UUID) -> WatchEntry:
+        """Raises WatchEntryNotFoundError."""
+        return await self._entries.require(user_id, entry_id)
+
+    async def create_entry(self, user_id: UUID, entry: CreateWatchEntryInput) -> WatchEntry:
+        """Add a title to the watchlist; one of another service is entered in the catalogue where it is not there yet.
+
+        Raises TitleNotFoundError, also for a title that is not active, and AlreadyInWatchlistError.
+        """
+        moment = now()
+        async with self._unit_of_work.transaction():
+            title_id = entry.title_id if entry.media is None else await self._enter(entry.media)
+            entity = WatchEntryEntity(
+                id=uuid7(), user_id=user_id, title_id=title_id, notes=entry.notes, created_at=moment, updated_at=moment
+            )
+            _set_status(entity, entry.status, moment)
+            return await self._entries.add(entity)
+
+    async def replace_entry(
+        self, user_id: UUID, entry_id: UUID, entry: ReplaceWatchEntryInput, precondition: Precondition
+    ) -> WatchEntry:
+        """Raises WatchEntryNotFoundError, PreconditionFailedError."""
+        async with self._unit_of_work.transaction():
+            entity = await self._require_current(user_id, entry_id, precondition)
+            entity.notes = entry.notes
+            return await self._save(entity, entry.status)
+
+    async def update_entry(
+        self, user_id: UUID, entry_id: UUID, change: UpdateWatchEntryInput, precondition: Precondition
+    ) -> WatchEntry:
+        """Raises WatchEntryNotFoundError, PreconditionFailedError."""
+        async with self._unit_of_work.transaction():
+            entity = await self._require_current(user_id, entry_id, precondition)
+            if not change.sent():
+                return await self._entries.require(user_id, entry_id)
+            entity.notes = change.notes if change.was_sent("notes") else entity.notes
+            return await self._save(entity, change.status if change.was_sent("status") else WatchStatus(entity.status))
+
+    async def delete_entry(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> None:
+        """Raises WatchEntryNotFoundError, PreconditionFailedError."""
+        async with self._unit_of_work.transaction():
+            await self._require_current(user_id, entry_id, precondition)
+            await self._entries.delete(user_id, entry_id)
+
+    async def _require_current(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> WatchEntryEntity:
+        entity = await self._entries.require_locked(user_id, entry_id)
+        precondition.verify(entity.updated_at)
+        return entity
+
+    async def _save(self, entity: WatchEntryEntity, status: WatchStatus) -> WatchEntry:
+        entity.updated_at = now()
+        _set_status(entity, status, entity.updated_at)
+        return await self._entries.save(entity)
+
+    async def _enter(self, media: ExternalMediaInput) -> UUID:
+        title = new_title({**media.model_dump(include={"media_type", "title", "poster_url"}), **_NEW_TITLE})
+        return await self._external_titles.enter(title, media.source, media.external_id)
+
+
+def _set_status(entity: WatchEntryEntity, status: WatchStatus, moment: datetime) -> None:
+    """Set the status; `completed_at` is when it became completed, and nothing while it is not."""
+    is_completed = status is WatchStatus.COMPLETED
+    entity.status = status
+    entity.completed_at = (entity.completed_at or moment) if is_completed else None

@@ -1,0 +1,153 @@
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, Strict, StringConstraints
+from pydantic.config import JsonDict
+
+from watchkeeper.models.dtos.base import Input, Output, PatchInput, Resource
+from watchkeeper.models.dtos.fields import Day, Flag, Text, WebAddress
+from watchkeeper.models.types.date_precision import DatePrecision
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.watch_status import WatchStatus
+
+TitleText = Annotated[str, Text(500)]
+Overview = Annotated[str, Text(10_000, is_multiline=True)]
+Runtime = Annotated[int, Strict(), Field(ge=1, le=100_000, description="In minutes.")]
+Precision = Annotated[
+    DatePrecision,
+    Field(
+        description="How much of release_date is known; with year the date is kept as January 1st. "
+        "Sending release_date without it means day."
+    ),
+]
+References = Annotated[list[UUID], Field(max_length=50, description="Ids; one named twice counts once.")]
+ExternalSource = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+ExternalIds = Annotated[
+    dict[ExternalSource, Annotated[str, Text(200)]],
+    Field(max_length=20, description="The ids of the title at other services, by source.", examples=[{"tmdb": "603"}]),
+]
+
+SCORES = ("1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "5")
+"""Every score a rating can have."""
+
+_EXAMPLE: JsonDict = {
+    "title": "Spirited Away",
+    "media_type": "anime",
+    "original_title": "千と千尋の神隠し",
+    "overview": "A girl has to work in a bathhouse of spirits to free her parents.",
+    "release_date": "2001-07-20",
+    "runtime_minutes": 125,
+    "poster_url": "https://images.example.com/spirited-away.jpg",
+    "genre_ids": [],
+    "platform_ids": [],
+    "external_ids": {"tmdb": "129"},
+}
+_DISTRIBUTION_EXAMPLE = dict.fromkeys(SCORES, 0) | {"4.5": 2, "5": 1}
+
+
+class CreateTitleInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    title: TitleText
+    media_type: MediaType
+    original_title: TitleText | None = None
+    overview: Overview | None = None
+    release_date: Day | None = None
+    release_date_precision: Precision = DatePrecision.DAY
+    runtime_minutes: Runtime | None = None
+    poster_url: WebAddress | None = None
+    is_active: Flag = True
+    genre_ids: References = Field(default_factory=list)
+    platform_ids: References = Field(default_factory=list)
+    external_ids: ExternalIds = Field(default_factory=dict)
+
+
+class UpdateTitleInput(PatchInput):
+    """Lists and objects that are sent replace those that are there."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"runtime_minutes": 125, "is_active": False}]})
+
+    title: TitleText = ""
+    media_type: MediaType = MediaType.MOVIE
+    original_title: TitleText | None = None
+    overview: Overview | None = None
+    release_date: Day | None = None
+    release_date_precision: Precision = DatePrecision.DAY
+    runtime_minutes: Runtime | None = None
+    poster_url: WebAddress | None = None
+    is_active: Flag = True
+    genre_ids: References = Field(default_factory=list)
+    platform_ids: References = Field(default_factory=list)
+    external_ids: ExternalIds = Field(default_factory=dict)
+
+
+class ReferenceOutput(Output):
+    """A genre or a platform of a title."""
+
+    model_config = ConfigDict(title="Reference")
+
+    id: UUID
+    name: str
+
+
+class RatingSummaryOutput(Output):
+    """What people think of a title."""
+
+    model_config = ConfigDict(title="RatingSummary")
+
+    average: float | None = Field(description="Rounded to two places; null without ratings.", examples=[4.67])
+    weighted: float | None = Field(
+        description="The Bayesian average, rounded to two places: (25 · C + sum of scores) / (25 + count), where C is "
+        "the mean of all ratings as of the last hourly refresh; null before the first.",
+        examples=[3.91],
+    )
+    count: int
+    distribution: dict[str, int] = Field(
+        description="How many ratings each score has.", examples=[_DISTRIBUTION_EXAMPLE]
+    )
+
+
+class ViewerOutput(Output):
+    """What the caller has to do with a title; null where nothing."""
+
+    model_config = ConfigDict(title="Viewer")
+
+    watch_entry_id: UUID | None
+    status: WatchStatus | None
+    rating: float | None
+    review_id: UUID | None
+
+
+_STRANGER = ViewerOutput(watch_entry_id=None, status=None, rating=None, review_id=None)
+
+
+class TitleOutput(Resource):
+    """A movie, show or anime."""
+
+    model_config = ConfigDict(title="Title")
+
+    media_type: MediaType
+    title: str
+    original_title: str | None
+    overview: str | None
+    release_date: Day | None
+    release_date_precision: DatePrecision = Field(
+        description="Whether the day of release_date is known or only the year, which is then written as January 1st."
+    )
+    runtime_minutes: int | None
+    poster_url: str | None
+    is_active: bool
+    genres: list[ReferenceOutput] = Field(description="By name.")
+    platforms: list[ReferenceOutput] = Field(description="By name.")
+    external_ids: dict[str, str] = Field(examples=[{"tmdb": "129"}])
+    rating: RatingSummaryOutput
+    reviews_count: int
+    viewer: ViewerOutput | None = Field(
+        default=None,
+        exclude_if=lambda viewer: viewer is None,
+        description="Only in answers to a signed-in caller.",
+    )
+
+    def seen_by(self, viewer: ViewerOutput | None) -> "TitleOutput":
+        """Return this title as the person behind `viewer` sees it; None stands for a person without any tie to it."""
+        return self.model_copy(update={"viewer": viewer or _STRANGER})

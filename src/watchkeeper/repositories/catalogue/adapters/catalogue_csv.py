@@ -1,0 +1,135 @@
+"""CSV as catalogue files have it: every record on its own, so that a broken one does not take others with it."""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from watchkeeper.models.errors.catalogue_file_errors import CatalogueFileError
+from watchkeeper.models.types.catalogue_load import CatalogueRecord
+
+_DELIMITERS = ",;\t"
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+class _Lines(Iterator[str]):
+    """Lines of a file, counted, with a way back to the second line of the record under way."""
+
+    def __init__(self, source: Iterator[str]) -> None:
+        self._source = source
+        self._again: deque[str] = deque()
+        self._taken: list[str] = []
+        self.number = 0
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._source)
+        self._taken.append(line)
+        self.number += 1
+        return line
+
+    @property
+    def is_on_one_line(self) -> bool:
+        return len(self._taken) == 1
+
+    def begin_record(self) -> None:
+        self._taken = []
+
+    def rewind(self) -> None:
+        """Give every line of the record but its first again."""
+        again = self._taken[1:]
+        self._again.extendleft(reversed(again))
+        self.number -= len(again)
+
+
+def csv_records(source: Iterator[str], known: Sequence[str], ignored: dict[str, None]) -> Iterator[CatalogueRecord]:
+    """Give the records after the header; columns that are not `known` are entered in `ignored`.
+
+    A quotation mark that is never closed spoils its own line only: reading goes on with the line after it.
+    Raises CatalogueFileError for a header without `title`.
+    """
+    lines = _Lines(source)
+    header = next((line for line in lines if line.strip()), "")
+    delimiter = max(_DELIMITERS, key=header.count)
+    columns = _columns(header, delimiter)
+    ignored.update(dict.fromkeys(name for name in columns if name and name not in known))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while (record := _next_record(reader, lines, columns, known)) is not None:
+        if record.members or record.fault:
+            yield record
+
+
+def _columns(header: str, delimiter: str) -> list[str]:
+    try:
+        columns = [name.strip().casefold() for name in next(csv.reader([header], delimiter=delimiter))]
+    except csv.Error as failure:
+        raise CatalogueFileError(f"The first line can't be read as CSV: {failure}.") from failure
+    if "title" not in columns:
+        raise CatalogueFileError("The first line names the columns, and none of them is title.")
+    twice = sorted({name for name in columns if name and columns.count(name) > 1})
+    if twice:
+        raise CatalogueFileError(f"The first line names a column twice: {', '.join(twice)}.")
+    return columns
+
+
+def _next_record(
+    reader: Iterator[list[str]], lines: _Lines, columns: Sequence[str], known: Sequence[str]
+) -> CatalogueRecord | None:
+    """Return the next record, an empty one for a blank line, None at the end."""
+    lines.begin_record()
+    line = lines.number + 1
+    try:
+        cells = next(reader, None)
+    except csv.Error as failure:
+        lines.rewind()
+        return CatalogueRecord(line, fault=f"The line can't be read as CSV: {failure}")
+    if not cells:
+        return None if cells is None else CatalogueRecord(line)
+    if len(cells) == len(columns):
+        return _record(line, {name: cell for name, cell in zip(columns, cells, strict=True) if name in known})
+    if not lines.is_on_one_line:
+        lines.rewind()
+    return CatalogueRecord(line, fault=f"The row has {len(cells)} cells where the first line names {len(columns)}")
+
+
+def _record(line: int, cells: Mapping[str, str]) -> CatalogueRecord:
+    try:
+        return CatalogueRecord(line, {name: _CONVERSIONS.get(name, str)(cell) for name, cell in cells.items()})
+    except ValueError as failure:
+        return CatalogueRecord(line, fault=str(failure))
+
+
+def _number(cell: str) -> int | str:
+    text = cell.strip()
+    return int(text) if _NUMBER.fullmatch(text) else text
+
+
+def _word(cell: str) -> str:
+    return cell.strip().casefold()
+
+
+def _list(cell: str) -> list[str]:
+    return [part for part in cell.split("|") if part.strip()]
+
+
+def _external_ids(cell: str) -> dict[str, str]:
+    """Return the ids by source. Raises ValueError for a pair without a colon and for two ids at one source."""
+    ids: dict[str, str] = {}
+    for pair in _list(cell):
+        source, colon, external_id = pair.partition(":")
+        source, external_id = source.strip().casefold(), external_id.strip().replace("%7C", "|")
+        if not colon:
+            raise ValueError("external_ids: Each is written source:id")
+        if ids.setdefault(source, external_id) != external_id:
+            raise ValueError("external_ids: One source has two ids")
+    return ids
+
+
+_CONVERSIONS: Mapping[str, Callable[[str], Any]] = {
+    "media_type": _word,
+    "year": _number,
+    "runtime_minutes": _number,
+    "genres": _list,
+    "platforms": _list,
+    "external_ids": _external_ids,
+}

@@ -1,0 +1,158 @@
+"""The statements that bring the rows of a file, once their titles are found, into the catalogue."""
+
+from sqlalchemy import text
+
+from watchkeeper.repositories.database.statement import Statement
+
+# The first queries after a load would otherwise be planned for the tables as they were before it.
+LEARN_SIZES = "ANALYZE titles, title_figures, title_external_ids, title_genres, title_platforms"
+
+MARK_NEW = Statement(
+    text("UPDATE load_rows SET title_id = id, is_new = true WHERE title_id IS NULL AND NOT is_left_out")
+)
+
+# A bare year says nothing new of a date in that year.
+FORGET_KNOWN_YEARS = Statement(
+    text("""
+    UPDATE load_rows r
+    SET release_date = NULL
+    FROM titles t
+    WHERE t.id = r.title_id AND r.release_date_precision = 'year'
+      AND extract(year FROM t.release_date) = extract(year FROM r.release_date)
+    """)
+)
+
+# Words of a new title beside an original title that only the catalogue knows.
+MIXED_NAMES = Statement(
+    text("""
+    SELECT r.line, r.title, t.original_title
+    FROM load_rows r
+    JOIN titles t ON t.id = r.title_id
+    WHERE NOT r.is_left_out AND r.original_title IS NULL AND t.original_title IS NOT NULL AND r.title <> t.title
+    FOR UPDATE OF t
+    """)
+)
+
+SET_WORDS = Statement(
+    text("UPDATE load_rows SET search_words = CAST(:words AS text[]) WHERE line = CAST(:line AS bigint)")
+)
+
+ADD_TITLES = Statement(
+    text("""
+    INSERT INTO titles (
+        id, media_type, title, original_title, overview, release_date, release_date_precision, runtime_minutes,
+        poster_url, is_active, title_sort, search_words, created_at, updated_at
+    )
+    SELECT id, media_type, title, original_title, overview, release_date, release_date_precision, runtime_minutes,
+           poster_url, true, title_sort, search_words, CAST(:moment AS timestamptz), CAST(:moment AS timestamptz)
+    FROM load_rows
+    WHERE is_new
+    ORDER BY line
+    """)
+)
+
+ADD_FIGURES = Statement(text("INSERT INTO title_figures (title_id) SELECT id FROM load_rows WHERE is_new"))
+
+ADD_IDS = Statement(
+    text("""
+    WITH added AS (
+        INSERT INTO title_external_ids (source, media_type, external_id, title_id)
+        SELECT i.source, i.media_type, i.external_id, r.title_id
+        FROM load_ids i
+        JOIN load_rows r USING (line)
+        WHERE NOT r.is_left_out
+        ON CONFLICT (source, media_type, external_id) DO NOTHING
+        RETURNING title_id
+    )
+    UPDATE load_rows SET is_changed = true WHERE NOT is_new AND title_id IN (SELECT title_id FROM added)
+    """)
+)
+
+ADD_GENRES = Statement(
+    text("""
+    WITH added AS (
+        INSERT INTO title_genres (title_id, genre_id)
+        SELECT r.title_id, g.id
+        FROM load_rows r, unnest(r.genre_keys) AS k (name_key)
+        JOIN genres g USING (name_key)
+        WHERE NOT r.is_left_out
+        ON CONFLICT DO NOTHING
+        RETURNING title_id
+    )
+    UPDATE load_rows SET is_changed = true WHERE NOT is_new AND title_id IN (SELECT title_id FROM added)
+    """)
+)
+
+ADD_PLATFORMS = Statement(
+    text("""
+    WITH added AS (
+        INSERT INTO title_platforms (title_id, platform_id)
+        SELECT r.title_id, p.id
+        FROM load_rows r, unnest(r.platform_keys) AS k (name_key)
+        JOIN platforms p USING (name_key)
+        WHERE NOT r.is_left_out
+        ON CONFLICT DO NOTHING
+        RETURNING title_id
+    )
+    UPDATE load_rows SET is_changed = true WHERE NOT is_new AND title_id IN (SELECT title_id FROM added)
+    """)
+)
+
+CHANGE_TITLES = Statement(
+    text("""
+    UPDATE titles t
+    SET title = r.title,
+        original_title = coalesce(r.original_title, t.original_title),
+        overview = coalesce(r.overview, t.overview),
+        release_date = coalesce(r.release_date, t.release_date),
+        release_date_precision =
+            CASE WHEN r.release_date IS NULL THEN t.release_date_precision ELSE r.release_date_precision END,
+        runtime_minutes = coalesce(r.runtime_minutes, t.runtime_minutes),
+        poster_url = coalesce(r.poster_url, t.poster_url),
+        title_sort = r.title_sort,
+        search_words = CASE
+            WHEN r.original_title IS NULL AND t.original_title IS NOT NULL AND r.title = t.title THEN t.search_words
+            ELSE r.search_words
+        END,
+        updated_at = greatest(CAST(:moment AS timestamptz), t.updated_at + interval '1 microsecond')
+    FROM load_rows r
+    WHERE t.id = r.title_id AND NOT r.is_left_out AND NOT r.is_new AND (
+        r.is_changed
+        OR t.title <> r.title
+        OR t.original_title IS DISTINCT FROM coalesce(r.original_title, t.original_title)
+        OR t.overview IS DISTINCT FROM coalesce(r.overview, t.overview)
+        OR t.release_date IS DISTINCT FROM coalesce(r.release_date, t.release_date)
+        OR (r.release_date IS NOT NULL AND t.release_date_precision <> r.release_date_precision)
+        OR t.runtime_minutes IS DISTINCT FROM coalesce(r.runtime_minutes, t.runtime_minutes)
+        OR t.poster_url IS DISTINCT FROM coalesce(r.poster_url, t.poster_url)
+    )
+    """)
+)
+
+KEEP_GENRES = Statement(text("SELECT 1 FROM genres WHERE name_key = ANY(CAST(:keys AS text[])) FOR KEY SHARE"))
+
+KEEP_PLATFORMS = Statement(text("SELECT 1 FROM platforms WHERE name_key = ANY(CAST(:keys AS text[])) FOR KEY SHARE"))
+
+MAKE_GENRES = Statement(
+    text("""
+    INSERT INTO genres (id, name, name_key, name_sort, created_at, updated_at)
+    SELECT n.id, n.name, n.name_key, n.name_sort, CAST(:moment AS timestamptz), CAST(:moment AS timestamptz)
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:names AS text[]), CAST(:keys AS text[]), CAST(:sorts AS text[]))
+        AS n (id, name, name_key, name_sort)
+    WHERE n.name_key IN (SELECT unnest(genre_keys) FROM load_rows WHERE NOT is_left_out)
+    ORDER BY n.name_key
+    ON CONFLICT (name_key) DO NOTHING
+    """)
+)
+
+MAKE_PLATFORMS = Statement(
+    text("""
+    INSERT INTO platforms (id, name, name_key, name_sort, created_at, updated_at)
+    SELECT n.id, n.name, n.name_key, n.name_sort, CAST(:moment AS timestamptz), CAST(:moment AS timestamptz)
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:names AS text[]), CAST(:keys AS text[]), CAST(:sorts AS text[]))
+        AS n (id, name, name_key, name_sort)
+    WHERE n.name_key IN (SELECT unnest(platform_keys) FROM load_rows WHERE NOT is_left_out)
+    ORDER BY n.name_key
+    ON CONFLICT (name_key) DO NOTHING
+    """)
+)

@@ -1,0 +1,151 @@
+"""The statements that lay the rows of a file aside and find their titles.
+
+They are written in SQL, because they work on tables that live as long as the transaction.
+"""
+
+from sqlalchemy import text
+
+from watchkeeper.repositories.database.statement import Statement
+
+PREPARE = """
+DROP TABLE IF EXISTS pg_temp.load_rows, pg_temp.load_ids, pg_temp.load_candidates;
+CREATE TEMPORARY TABLE load_rows (
+    line bigint PRIMARY KEY,
+    id uuid NOT NULL,
+    media_type text NOT NULL,
+    title text NOT NULL,
+    original_title text,
+    overview text,
+    release_date date,
+    release_date_precision text NOT NULL,
+    runtime_minutes integer,
+    poster_url text,
+    title_sort text NOT NULL,
+    search_words text[] NOT NULL,
+    genre_keys text[] NOT NULL,
+    platform_keys text[] NOT NULL,
+    sources text[] NOT NULL,
+    external_ids text[] NOT NULL,
+    name_key text NOT NULL,
+    digest bytea NOT NULL,
+    title_id uuid,
+    is_left_out boolean NOT NULL DEFAULT false,
+    is_new boolean NOT NULL DEFAULT false,
+    is_changed boolean NOT NULL DEFAULT false
+) ON COMMIT DROP;
+"""
+
+LIFT_BOUNDS = Statement(
+    text("SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)")
+)
+
+RECORD_DATASET = Statement(
+    text("""
+    INSERT INTO loaded_datasets (name, loaded_at)
+    VALUES (:name, CAST(:moment AS timestamptz))
+    ON CONFLICT DO NOTHING
+    RETURNING name
+    """)
+)
+
+# Of the tables the load writes, the one that every maker of titles with an id at a source writes too.
+LOCK = "LOCK TABLE title_external_ids IN SHARE ROW EXCLUSIVE MODE"
+
+SPREAD_IDS = """
+ANALYZE load_rows;
+CREATE TEMPORARY TABLE load_ids ON COMMIT DROP AS
+    SELECT r.line, r.media_type, i.source, i.external_id
+    FROM load_rows r, unnest(r.sources, r.external_ids) AS i (source, external_id);
+CREATE INDEX ON load_ids (line);
+ANALYZE load_ids;
+"""
+
+MATCH_IDS = Statement(
+    text("""
+    UPDATE load_rows r
+    SET title_id = found.titles[1], is_left_out = cardinality(found.titles) > 1
+    FROM (
+        SELECT i.line, array_agg(DISTINCT e.title_id) AS titles
+        FROM load_ids i
+        JOIN title_external_ids e USING (source, media_type, external_id)
+        GROUP BY i.line
+    ) found
+    WHERE found.line = r.line
+    """)
+)
+
+SEVERAL_TITLES = Statement(text("SELECT line FROM load_rows WHERE is_left_out"))
+
+REFUSE_OTHER_IDS = Statement(
+    text("""
+    UPDATE load_rows r
+    SET is_left_out = true
+    FROM load_ids i, title_external_ids e
+    WHERE i.line = r.line AND e.title_id = r.title_id AND e.source = i.source AND e.external_id <> i.external_id
+      AND NOT r.is_left_out
+    RETURNING r.line, e.source, e.external_id
+    """)
+)
+
+FIND_CLAIMS = Statement(
+    text("""
+    WITH marks AS (
+        SELECT i.line, concat_ws(chr(31), i.media_type, i.source, i.external_id) AS mark
+        FROM load_ids i
+        UNION ALL
+        SELECT line, CAST(title_id AS text) FROM load_rows WHERE title_id IS NOT NULL
+        UNION ALL
+        SELECT line, name_key FROM load_rows WHERE cardinality(sources) = 0
+    ), counted AS (
+        SELECT r.line, m.mark, r.digest, count(*) OVER (PARTITION BY m.mark) AS uses
+        FROM marks m
+        JOIN load_rows r USING (line)
+        WHERE NOT r.is_left_out
+    )
+    SELECT line, mark, digest FROM counted WHERE uses > 1 ORDER BY line, mark
+    """)
+)
+
+SET_ASIDE = Statement(text("UPDATE load_rows SET is_left_out = true WHERE line = ANY(CAST(:lines AS bigint[]))"))
+
+FIND_CANDIDATES = """
+CREATE TEMPORARY TABLE load_candidates ON COMMIT DROP AS
+    SELECT r.line, t.id AS title_id, r.title AS row_title, t.title,
+           (cardinality(r.sources) > 0) = EXISTS (SELECT FROM title_external_ids e WHERE e.title_id = t.id) AS is_alike
+    FROM load_rows r
+    JOIN titles t ON t.title_sort = r.title_sort AND t.media_type = r.media_type
+        AND coalesce(extract(year FROM t.release_date), 0) = coalesce(extract(year FROM r.release_date), 0)
+    WHERE r.title_id IS NULL AND NOT r.is_left_out
+      AND NOT EXISTS (SELECT FROM load_rows o WHERE o.title_id = t.id AND NOT o.is_left_out)
+      AND NOT EXISTS (
+          SELECT FROM load_ids i JOIN title_external_ids e ON e.source = i.source
+          WHERE i.line = r.line AND e.title_id = t.id
+      )
+"""
+
+SIMILAR_CANDIDATES = Statement(
+    text("SELECT line, title_id, row_title, title FROM load_candidates WHERE row_title <> title")
+)
+
+DROP_CANDIDATES = Statement(
+    text("""
+    DELETE FROM load_candidates c
+    USING unnest(CAST(:lines AS bigint[]), CAST(:titles AS uuid[])) AS d (line, title_id)
+    WHERE c.line = d.line AND c.title_id = d.title_id
+    """)
+)
+
+MATCH_NAMES = Statement(
+    text("""
+    WITH best AS (
+        SELECT DISTINCT ON (line) line, title_id, is_alike
+        FROM load_candidates
+        ORDER BY line, is_alike DESC, title_id
+    ), chosen AS (
+        SELECT DISTINCT ON (title_id) line, title_id
+        FROM best
+        ORDER BY title_id, is_alike DESC, line
+    )
+    UPDATE load_rows r SET title_id = c.title_id FROM chosen c WHERE c.line = r.line
+    """)
+)

@@ -1,0 +1,114 @@
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, Final
+
+from watchkeeper.models.types.catalogue_load import AppliedRows, RowClaim, StagedName, StagedTitle
+from watchkeeper.models.types.load_report import RefusedRow
+from watchkeeper.repositories.catalogue.adapters import catalogue_load_applying as applying
+from watchkeeper.repositories.catalogue.adapters import catalogue_load_matching as matching
+from watchkeeper.repositories.database.database import Database, Row
+from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.utils.text import case_key, search_words
+
+MAX_SECONDS: Final = 3600.0
+"""How long one statement of a load may take, or wait for another load."""
+
+_STAGED: Final = tuple(member.name for member in fields(StagedTitle))
+
+
+class PostgresCatalogueLoadAdapter:
+    """Loads into PostgreSQL: rows are copied into temporary tables, all else is done to all of them at once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def begin(self) -> None:
+        await self._run(matching.LIFT_BOUNDS)
+        await self._script(matching.PREPARE)
+
+    async def record_dataset(self, name: str, moment: datetime) -> bool:
+        return bool(await self._run(matching.RECORD_DATASET, name=name, moment=moment))
+
+    async def stage(self, titles: Sequence[StagedTitle]) -> None:
+        async with self._database.connection() as connection:
+            await connection.copy_records_to_table(
+                "load_rows", records=map(_values, titles), columns=_STAGED, timeout=MAX_SECONDS
+            )
+
+    async def match_ids(self) -> list[RefusedRow]:
+        await self._script(matching.LOCK)
+        await self._script(matching.SPREAD_IDS)
+        await self._run(matching.MATCH_IDS)
+        several = await self._run(matching.SEVERAL_TITLES)
+        other = await self._run(matching.REFUSE_OTHER_IDS)
+        refused = [
+            RefusedRow(row["line"], "Its external ids belong to several titles of the catalogue") for row in several
+        ]
+        return refused + [RefusedRow(row["line"], _has_another(row)) for row in other]
+
+    async def find_claims(self) -> list[RowClaim]:
+        rows = await self._run(matching.FIND_CLAIMS)
+        return [RowClaim(row["line"], row["mark"], row["digest"]) for row in rows]
+
+    async def set_aside(self, lines: Sequence[int]) -> None:
+        await self._run(matching.SET_ASIDE, lines=lines)
+
+    async def match_names(self) -> None:
+        await self._script(matching.FIND_CANDIDATES)
+        similar = await self._run(matching.SIMILAR_CANDIDATES)
+        other = [row for row in similar if case_key(row["row_title"]) != case_key(row["title"])]
+        lines, titles = [row["line"] for row in other], [row["title_id"] for row in other]
+        await self._run(matching.DROP_CANDIDATES, lines=lines, titles=titles)
+        await self._run(matching.MATCH_NAMES)
+
+    async def add_names(self, genres: Sequence[StagedName], platforms: Sequence[StagedName], moment: datetime) -> None:
+        await self._add_names(applying.KEEP_GENRES, applying.MAKE_GENRES, genres, moment)
+        await self._add_names(applying.KEEP_PLATFORMS, applying.MAKE_PLATFORMS, platforms, moment)
+
+    async def apply(self, moment: datetime) -> AppliedRows:
+        await self._run(applying.MARK_NEW)
+        await self._run(applying.FORGET_KNOWN_YEARS)
+        await self._mix_words()
+        new = await self._count(applying.ADD_TITLES, moment=moment)
+        await self._run(applying.ADD_FIGURES)
+        await self._run(applying.ADD_IDS)
+        await self._run(applying.ADD_GENRES)
+        await self._run(applying.ADD_PLATFORMS)
+        changed = await self._count(applying.CHANGE_TITLES, moment=moment)
+        if new:
+            await self._script(applying.LEARN_SIZES)
+        return AppliedRows(new, changed)
+
+    async def _add_names(self, keep: Statement, make: Statement, names: Sequence[StagedName], moment: datetime) -> None:
+        keys = [name.name_key for name in names]
+        await self._run(keep, keys=keys)
+        columns = {"ids": [name.id for name in names], "names": [name.name for name in names]}
+        await self._run(make, keys=keys, sorts=[name.name_sort for name in names], moment=moment, **columns)
+
+    async def _mix_words(self) -> None:
+        for row in await self._run(applying.MIXED_NAMES):
+            words = search_words(f"{row['title']} {row['original_title']}")
+            await self._run(applying.SET_WORDS, line=row["line"], words=words)
+
+    async def _run(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401 - values of any column
+        async with self._database.connection() as connection:
+            rows: list[Row] = await connection.fetch(statement.sql, *statement.arguments(values), timeout=MAX_SECONDS)
+            return rows
+
+    async def _count(self, statement: Statement, /, **values: Any) -> int:  # noqa: ANN401
+        async with self._database.connection() as connection:
+            tag: str = await connection.execute(statement.sql, *statement.arguments(values), timeout=MAX_SECONDS)
+            return int(tag.rpartition(" ")[2])
+
+    async def _script(self, sql: str) -> None:
+        async with self._database.connection() as connection:
+            await connection.execute(sql, timeout=MAX_SECONDS)
+
+
+def _values(title: StagedTitle) -> tuple[Any, ...]:
+    return tuple(getattr(title, name) for name in _STAGED)
+
+
+def _has_another(row: Row) -> str:
+    return f"Its title has another id at {row['source']}: {row['external_id']}"

@@ -1,0 +1,63 @@
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Text, Uuid, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from watchkeeper.models.entities.title_entity import TitleEntity, TitleExternalIdEntity
+from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.errors.base import DatabaseUnavailableError
+from watchkeeper.repositories.database.database import Database
+from watchkeeper.repositories.database.statement import Statement
+
+_ATTEMPTS = 3
+_COLUMNS = [column for column in TitleEntity.__table__.columns if column.computed is None]
+_KEY = {
+    "source": bindparam("source", type_=Text()),
+    "media_type": bindparam("media_type", type_=Text()),
+    "external_id": bindparam("external_id", type_=Text()),
+}
+_ID = bindparam("id", type_=Uuid())
+
+_FIND = Statement(
+    select(TitleEntity.id)
+    .join(TitleExternalIdEntity, TitleExternalIdEntity.title_id == TitleEntity.id)
+    .where(*(getattr(TitleExternalIdEntity, name) == bind for name, bind in _KEY.items()))
+    .with_for_update(read=True, key_share=True, of=TitleEntity)
+)
+_ENTER = Statement(
+    insert(TitleExternalIdEntity)
+    .values(_KEY | {"title_id": _ID})
+    .on_conflict_do_nothing(index_elements=list(_KEY))
+    .returning(TitleExternalIdEntity.title_id)
+    .add_cte(
+        insert(TitleEntity)
+        .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
+        .cte("new_title"),
+        insert(TitleFiguresEntity).values(title_id=_ID).cte("new_figures"),
+    )
+)
+_WITHDRAW = Statement(delete(TitleEntity).where(TitleEntity.id == _ID))
+
+
+class PostgresExternalTitleAdapter:
+    """Titles by external id in PostgreSQL. Who enters an external id first is decided by its primary key."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def enter(self, title: TitleEntity, source: str, external_id: str) -> UUID:
+        key = {"source": source, "media_type": title.media_type, "external_id": external_id}
+        for _ in range(_ATTEMPTS):
+            found: UUID | None = await self._database.fetch_value(_FIND, **key)
+            if found is not None:
+                return found
+            if await self._database.fetch_value(_ENTER, **_values(title), **key) is not None:
+                return title.id
+            # Somebody else was first. Their title is looked up again, because it may have been deleted since.
+            await self._database.execute(_WITHDRAW, id=title.id)
+        raise DatabaseUnavailableError
+
+
+def _values(title: TitleEntity) -> dict[str, Any]:
+    return {column.name: getattr(title, column.name) for column in _COLUMNS if column.name != "media_type"}

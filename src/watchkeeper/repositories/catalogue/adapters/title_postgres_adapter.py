@@ -1,0 +1,127 @@
+from collections.abc import Collection, Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Uuid, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from watchkeeper.models.dtos.title_dtos import TitleOutput
+from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.title_entity import (
+    TitleEntity,
+    TitleExternalIdEntity,
+    TitleGenreEntity,
+    TitlePlatformEntity,
+)
+from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.errors.catalogue_errors import ExternalIdTakenError, InUseError, TitleNotFoundError
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.sorts import TitleSort
+from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles, title_output
+from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
+    SORTS,
+    count_statement,
+    filter_values,
+    page_statement,
+    relevance_values,
+)
+from watchkeeper.repositories.database.base_adapter import PostgresAdapter
+from watchkeeper.repositories.database.failures import violations
+from watchkeeper.repositories.database.keyset import column_for, keyset_values, page_of
+from watchkeeper.repositories.database.statement import Statement
+
+_title_id = bindparam("title_id", type_=Uuid)
+
+
+def _set_links(link: Any, reference: Any, target: type[GenreEntity | PlatformEntity]) -> Statement:  # noqa: ANN401
+    """Return the statement that links a title to `ids` alone, and returns those that exist.
+
+    Their rows are locked first, so that none can be deleted before the transaction ends.
+    """
+    ids = bindparam("ids", type_=ARRAY(Uuid))
+    kept = select(target.id).where(target.id == func.any(ids)).with_for_update(read=True, key_share=True).cte("kept")
+    dropped = delete(link).where(link.title_id == _title_id, reference != func.all(ids)).cte("dropped")
+    linked = (
+        upsert(link)
+        .from_select(["title_id", reference.key], select(_title_id, kept.c.id))
+        .on_conflict_do_nothing()
+        .cte("linked")
+    )
+    return Statement(select(kept.c.id).add_cte(dropped, linked))
+
+
+_GET = Statement(finished_titles().where(TitleEntity.id == bindparam("id", type_=Uuid)))
+_ADD_FIGURES = Statement(insert(TitleFiguresEntity).values(title_id=_title_id))
+_SET_GENRES = _set_links(TitleGenreEntity, TitleGenreEntity.genre_id, GenreEntity)
+_SET_PLATFORMS = _set_links(TitlePlatformEntity, TitlePlatformEntity.platform_id, PlatformEntity)
+_DROP_EXTERNAL_IDS = Statement(delete(TitleExternalIdEntity).where(TitleExternalIdEntity.title_id == _title_id))
+_ADD_EXTERNAL_ID = Statement(
+    insert(TitleExternalIdEntity).values(
+        title_id=_title_id,
+        source=bindparam("source"),
+        media_type=bindparam("media_type"),
+        external_id=bindparam("external_id"),
+    )
+)
+_MOVE_EXTERNAL_IDS = Statement(
+    update(TitleExternalIdEntity)
+    .where(TitleExternalIdEntity.title_id == _title_id)
+    .values(media_type=bindparam("media_type"))
+)
+
+
+class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
+    """The catalogue in PostgreSQL."""
+
+    entity = TitleEntity
+    missing = TitleNotFoundError
+    refusals: ClassVar = {
+        "fk_watch_entries_title_id_titles": InUseError,
+        "pk_title_external_ids": ExternalIdTakenError,
+    }
+
+    async def get(self, id: UUID) -> TitleOutput:  # noqa: A002 - the contract's own name
+        row = await self._database.fetch_one(_GET, id=id)
+        if row is None:
+            raise TitleNotFoundError
+        return title_output(row)
+
+    async def search(self, wanted: TitleFilter, sort: TitleSort, request: PageRequest) -> Page[TitleOutput]:
+        column = column_for(SORTS, sort)
+        filters = filter_values(wanted)
+        statement = page_statement(sort, frozenset(filters), is_continued=request.cursor is not None)
+        values = filters | relevance_values(wanted) | keyset_values(column, sort, request)
+        rows = await self._database.fetch(statement, **values)
+        total = None
+        if request.with_total:
+            total = await self._database.fetch_value(count_statement(frozenset(filters)), **filters)
+        return page_of(rows, request, column, sort, title_output, total=total)
+
+    async def add(self, entity: TitleEntity) -> None:
+        await super().add(entity)
+        await self._database.execute(_ADD_FIGURES, title_id=entity.id)
+
+    async def set_genres(self, title_id: UUID, genre_ids: Collection[UUID]) -> frozenset[UUID]:
+        rows = await self._database.fetch(_SET_GENRES, title_id=title_id, ids=genre_ids)
+        return frozenset(row["id"] for row in rows)
+
+    async def set_platforms(self, title_id: UUID, platform_ids: Collection[UUID]) -> frozenset[UUID]:
+        rows = await self._database.fetch(_SET_PLATFORMS, title_id=title_id, ids=platform_ids)
+        return frozenset(row["id"] for row in rows)
+
+    async def set_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
+        # in one order for all: two titles that claim the same ids at once must not wait for each other
+        rows = [
+            {"title_id": title_id, "media_type": media_type, "source": source, "external_id": external_id}
+            for source, external_id in sorted(external_ids.items())
+        ]
+        await self._database.execute(_DROP_EXTERNAL_IDS, title_id=title_id)
+        with violations(self.refusals):
+            await self._database.execute_many(_ADD_EXTERNAL_ID, rows)
+
+    async def move_external_ids(self, title_id: UUID, media_type: MediaType) -> None:
+        with violations(self.refusals):
+            await self._database.execute(_MOVE_EXTERNAL_IDS, title_id=title_id, media_type=media_type)

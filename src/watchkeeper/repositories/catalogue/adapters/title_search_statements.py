@@ -1,0 +1,148 @@
+"""The search of the catalogue: one statement a shape, compiled once.
+
+The ids of a page are found first, from an index wherever the order has one; only for those are genres, platforms and
+external ids put together.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Date,
+    Numeric,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity, TitlePlatformEntity
+from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.types.sorts import TitleSort, column_of
+from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles
+from watchkeeper.repositories.database.keyset import SortColumn, keyset_page
+from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.utils.text import search_words, sort_key
+
+_SHAPES_KEPT = 1000
+
+_average_first = literal_column("coalesce(title_figures.average, 99)", Numeric())
+_average_last = literal_column("coalesce(title_figures.average, -1)", Numeric())
+_weighted_first = literal_column("coalesce(title_figures.weighted, 99)", Numeric())
+_weighted_last = literal_column("coalesce(title_figures.weighted, -1)", Numeric())
+_date_first = literal_column("coalesce(titles.release_date, 'infinity'::date)", Date())
+_date_last = literal_column("coalesce(titles.release_date, '-infinity'::date)", Date())
+_words = bindparam("words", type_=ARRAY(Text))
+_first_words = TitleEntity.search_words[slice(1, func.cardinality(_words))]
+
+_remoteness = func.char_length(TitleEntity.title) - literal_column("1000") * case(
+    (TitleEntity.title_sort == bindparam("exact", type_=Text), literal_column("3")),
+    (_first_words == _words, literal_column("2")),
+    (TitleEntity.search_words.bool_op("@>")(_words), literal_column("1")),
+    else_=literal_column("0"),
+)
+"""Least for the most relevant: the tiers are 1,000 apart, a title has 500 characters at most."""
+
+SORTS: Mapping[str, SortColumn] = {
+    "relevance": SortColumn(_remoteness, int),
+    "title": SortColumn(TitleEntity.title_sort, str),
+    "release_date": SortColumn(_date_first, date, _date_last),
+    "created_at": SortColumn(TitleEntity.created_at, datetime),
+    "average_rating": SortColumn(_average_first, Decimal, _average_last),
+    "weighted_rating": SortColumn(_weighted_first, Decimal, _weighted_last),
+    "ratings_count": SortColumn(TitleFiguresEntity.ratings_count, int),
+}
+_FIGURES = ("average_rating", "weighted_rating", "ratings_count")
+
+_FILTERS: Mapping[str, ColumnElement[bool]] = {
+    "terms": TitleEntity.search_vector.bool_op("@@")(cast(bindparam("terms", type_=Text), TSQUERY)),
+    "beginning": TitleEntity.title_sort.like(bindparam("beginning", type_=Text)),
+    "media_type": TitleEntity.media_type == bindparam("media_type", type_=Text),
+    "genre_ids": select(TitleGenreEntity)
+    .where(
+        TitleGenreEntity.title_id == TitleEntity.id,
+        TitleGenreEntity.genre_id == func.any(bindparam("genre_ids", type_=ARRAY(Uuid))),
+    )
+    .exists(),
+    "platform_ids": select(TitlePlatformEntity)
+    .where(
+        TitlePlatformEntity.title_id == TitleEntity.id,
+        TitlePlatformEntity.platform_id == func.any(bindparam("platform_ids", type_=ARRAY(Uuid))),
+    )
+    .exists(),
+    "released_from": TitleEntity.release_date >= bindparam("released_from", type_=Date),
+    "released_until": TitleEntity.release_date <= bindparam("released_until", type_=Date),
+    "min_rating": _average_last >= bindparam("min_rating", type_=Numeric),
+    "is_active": TitleEntity.is_active == bindparam("is_active", type_=Boolean),
+}
+
+
+def filter_values(wanted: TitleFilter) -> dict[str, Any]:
+    """Return the values of the filters that `wanted` asks for, by the names of the filters."""
+    values: dict[str, Any] = {
+        "media_type": wanted.media_type,
+        "genre_ids": wanted.genre_ids or None,
+        "platform_ids": wanted.platform_ids or None,
+        "released_from": None if wanted.year_from is None else date(max(wanted.year_from, 1), 1, 1),
+        "released_until": None if wanted.year_to is None else date(max(wanted.year_to, 1), 12, 31),
+        "min_rating": None if wanted.min_rating is None else Decimal(str(wanted.min_rating)),
+        "is_active": wanted.is_active,
+    }
+    if wanted.query is not None:
+        values |= _query_filter(wanted.query)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def relevance_values(wanted: TitleFilter) -> dict[str, Any]:
+    """Return what relevance is measured by."""
+    query = wanted.query or ""
+    return {"exact": sort_key(query), "words": search_words(query)}
+
+
+def _query_filter(query: str) -> dict[str, str]:
+    words = search_words(query)
+    if words:
+        return {"terms": " & ".join(f"'{word}':*" for word in words)}  # letters and digits only: nothing to escape
+    beginning = sort_key(query)
+    escaped = beginning.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return {"beginning": f"{escaped}%" if beginning else ""}
+
+
+@lru_cache(_SHAPES_KEPT)
+def page_statement(sort: TitleSort, filters: frozenset[str], *, is_continued: bool) -> Statement:
+    """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit."""
+    column = column_of(sort)
+    has_figures = column in _FIGURES
+    tie = TitleFiguresEntity.title_id if has_figures else TitleEntity.id
+    ids = _filtered(select(tie.label("id")), filters, with_figures=has_figures)
+    page = keyset_page(ids, SORTS[column], tie, sort, is_continued=is_continued).subquery("page")
+    order = (page.c.sort_key, page.c.id)
+    is_descending = sort.value.startswith("-")
+    titles = finished_titles(among=page).add_columns(page.c.sort_key)
+    return Statement(titles.order_by(*(key.desc() for key in order) if is_descending else order))
+
+
+@lru_cache(_SHAPES_KEPT)
+def count_statement(filters: frozenset[str]) -> Statement:
+    """Return the statement that counts all titles wanted."""
+    return Statement(_filtered(select(func.count()), filters, with_figures=False))
+
+
+def _filtered(statement: Select[Any], filters: frozenset[str], *, with_figures: bool) -> Select[Any]:
+    statement = statement.select_from(TitleEntity).where(*(_FILTERS[name] for name in sorted(filters)))
+    if with_figures or "min_rating" in filters:
+        statement = statement.join(TitleFiguresEntity, TitleFiguresEntity.title_id == TitleEntity.id)
+    return statement

@@ -1,0 +1,30 @@
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from watchkeeper.models.entities.base import StampedEntity
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.sorts import NamedSort
+
+NamedT = TypeVar("NamedT", bound=StampedEntity)
+
+
+class NamedRepository(Protocol[NamedT]):
+    """Things titles are filed under; a name exists once, without regard to case."""
+
+    async def require(self, id: UUID, *, lock: bool = False) -> NamedT:  # noqa: A002 - the contract's own name
+        """Return one, kept from changes of others until the transaction ends when `lock` is set.
+
+        Raises the not-found error of its kind.
+        """
+
+    async def search(self, sort: NamedSort, request: PageRequest) -> Page[NamedT]:
+        """Return a page of all of them. Raises InvalidCursorError."""
+
+    async def add(self, entity: NamedT) -> None:
+        """Store a new one. Raises NameTakenError."""
+
+    async def save(self, entity: NamedT) -> None:
+        """Store what changed and renew its `updated_at`. Raises NameTakenError."""
+
+    async def delete(self, id: UUID) -> None:  # noqa: A002
+        """Remove one. Raises the not-found error of its kind, and InUseError while a title has it."""

@@ -1,0 +1,16 @@
+"""What is asked of the catalogue in words, as PostgreSQL takes it."""
+
+from watchkeeper.utils.text import search_words, sort_key
+
+
+def title_query(text: str) -> dict[str, str]:
+    """Return `terms`, a tsquery for titles that have all words of `text` as words or word beginnings.
+
+    Text without a letter or digit gives `beginning` instead, a LIKE pattern for the sort keys of titles.
+    """
+    words = search_words(text)
+    if words:
+        return {"terms": " & ".join(f"'{word}':*" for word in words)}  # letters and digits only: nothing to escape
+    beginning = sort_key(text)
+    escaped = beginning.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return {"beginning": f"{escaped}%" if beginning else ""}

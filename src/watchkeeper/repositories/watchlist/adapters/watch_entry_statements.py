@@ -1,0 +1,161 @@
+"""The statements of the watchlist. Every one is constrained by the person."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Double,
+    FromClause,
+    Numeric,
+    Select,
+    String,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity
+from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.sorts import WatchlistSort
+from watchkeeper.repositories.database.base_adapter import later_than
+from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.repositories.database.statement import Statement
+
+_ENTRIES: FromClause = WatchEntryEntity.__table__
+_TITLES: FromClause = TitleEntity.__table__
+_FIGURES: FromClause = TitleFiguresEntity.__table__
+_COLUMNS = list(_ENTRIES.columns)
+_NOT_INSERTED = ("title_id",)
+_NOT_CHANGED = ("user_id", "id", "title_id", "created_at", "updated_at")
+
+SORTS: Mapping[str, SortColumn] = {
+    "created_at": SortColumn(_ENTRIES.c.created_at, datetime),
+    "updated_at": SortColumn(_ENTRIES.c.updated_at, datetime),
+    "title": SortColumn(_TITLES.c.title_sort, str),
+    "release_date": SortColumn(
+        func.coalesce(_TITLES.c.release_date, literal_column("'infinity'::date", Date())),
+        date,
+        func.coalesce(_TITLES.c.release_date, literal_column("'-infinity'::date", Date())),
+    ),
+    "average_rating": SortColumn(
+        func.coalesce(_FIGURES.c.average, literal_column("99", Numeric())),
+        Decimal,
+        func.coalesce(_FIGURES.c.average, literal_column("-1", Numeric())),
+    ),
+}
+
+
+def _shown(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
+    """Select what is shown of entries, in the order of `WatchEntry` and `WatchEntryTitle`."""
+    return (
+        select(
+            entries.c.id,
+            entries.c.created_at,
+            entries.c.updated_at,
+            entries.c.user_id,
+            entries.c.status,
+            entries.c.notes,
+            entries.c.completed_at,
+            entries.c.title_id,
+            titles.c.media_type,
+            titles.c.title,
+            titles.c.release_date,
+            titles.c.poster_url,
+            cast(_FIGURES.c.average, Double()).label("average_rating"),
+        )
+        .select_from(entries)
+        .join(titles, titles.c.id == entries.c.title_id)
+        .outerjoin(_FIGURES, _FIGURES.c.title_id == entries.c.title_id)
+    )
+
+
+def _conditions() -> dict[str, ColumnElement[bool]]:
+    """Return each condition a list can have, by the name of its parameter."""
+    has_genre = exists().where(
+        TitleGenreEntity.title_id == _TITLES.c.id, TitleGenreEntity.genre_id == bindparam("genre_id", type_=Uuid())
+    )
+    terms = cast(bindparam("terms", type_=Text()), TSQUERY())
+    return {
+        "statuses": _ENTRIES.c.status == func.any(bindparam("statuses", type_=ARRAY(String()))),
+        "media_type": _TITLES.c.media_type == bindparam("media_type", type_=String()),
+        "genre_id": has_genre,
+        "terms": _TITLES.c.search_vector.bool_op("@@")(terms),
+        "beginning": _TITLES.c.title_sort.like(bindparam("beginning", type_=Text())),
+    }
+
+
+def _owned() -> ColumnElement[bool]:
+    return _ENTRIES.c.user_id == bindparam("user_id", type_=Uuid())
+
+
+def _one() -> tuple[ColumnElement[bool], ...]:
+    return _owned(), _ENTRIES.c.id == bindparam("id", type_=Uuid())
+
+
+@cache
+def search(sort: WatchlistSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
+    """Return one page of a person's entries that meet the named conditions."""
+    known = _conditions()
+    entries = _shown(_ENTRIES).where(_owned(), *(known[name] for name in sorted(conditions)))
+    column = column_for(SORTS, sort)
+    return Statement(keyset_page(entries, column, _ENTRIES.c.id, sort, is_continued=is_continued))
+
+
+@cache
+def count(conditions: frozenset[str]) -> Statement:
+    """Return how many entries of a person meet the named conditions."""
+    known = _conditions()
+    entries = _shown(_ENTRIES).where(_owned(), *(known[name] for name in sorted(conditions)))
+    return Statement(entries.with_only_columns(func.count()))
+
+
+def _insert() -> Statement:
+    """The title is held until the end of the transaction, so that it can't be deleted under the new entry."""
+    title = (
+        select(_TITLES.c.id, _TITLES.c.media_type, _TITLES.c.title, _TITLES.c.release_date, _TITLES.c.poster_url)
+        .where(_TITLES.c.id == bindparam("title_id", type_=Uuid()), _TITLES.c.is_active)
+        .with_for_update(read=True, key_share=True)
+        .cte("title")
+    )
+    values = [
+        title.c.id if column.name in _NOT_INSERTED else bindparam(column.name, type_=column.type) for column in _COLUMNS
+    ]
+    names = [column.name for column in _COLUMNS]
+    added = insert(WatchEntryEntity).from_select(names, select(*values).select_from(title)).returning(*_COLUMNS)
+    return Statement(_shown(added.cte("added"), title))
+
+
+def _update() -> Statement:
+    changes = {
+        column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS if column.name not in _NOT_CHANGED
+    }
+    changed = (
+        update(WatchEntryEntity)
+        .where(*_one())
+        .values(changes | {"updated_at": later_than(_ENTRIES.c.updated_at)})
+        .returning(*_COLUMNS)
+    )
+    return Statement(_shown(changed.cte("changed")))
+
+
+BY_ID = Statement(_shown(_ENTRIES).where(*_one()))
+BY_ID_LOCKED = Statement(select(*_COLUMNS).where(*_one()).with_for_update())
+INSERT = _insert()
+UPDATE = _update()
+DELETE = Statement(delete(WatchEntryEntity).where(*_one()))

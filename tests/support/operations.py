@@ -1,0 +1,66 @@
+"""Every operation of the service, for tests of the conventions that all of them keep."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from fastapi.dependencies.models import Dependant
+from fastapi.params import Form
+from fastapi.routing import APIRoute
+
+from watchkeeper.configs.dispatcher import ROUTERS
+from watchkeeper.controllers.answers import Listing
+
+MISSING_ID = UUID("0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b")
+"""An id that names nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path."""
+
+    method: str
+    path: str
+    route: APIRoute
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def parameters(self) -> list[str]:
+        return [parameter.name for parameter in self.route.dependant.path_params]
+
+    @property
+    def takes_json(self) -> bool:
+        field = self.route.body_field
+        return field is not None and not isinstance(field.field_info, Form)
+
+    @property
+    def is_list(self) -> bool:
+        model = self.route.response_model
+        return isinstance(model, type) and issubclass(model, Listing)
+
+    def address(self, id_: object = MISSING_ID) -> str:
+        """Return the path with every parameter set to `id_`."""
+        return self.path.format(**dict.fromkeys(self.parameters, id_))
+
+    def depends_on(self, dependency: Callable[..., Any]) -> bool:
+        return any(call is dependency for call in _calls(self.route.dependant))
+
+
+def _calls(dependant: Dependant) -> Iterator[Callable[..., Any] | None]:
+    for dependency in dependant.dependencies:
+        yield dependency.call
+        yield from _calls(dependency)
+
+
+def _operations() -> list[Operation]:
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    return [Operation(method, route.path, route) for route in routes for method in sorted(route.methods)]
+
+
+OPERATIONS = _operations()
+LISTS = [operation for operation in OPERATIONS if operation.is_list]
+WITH_ID = [operation for operation in OPERATIONS if operation.parameters]
+WITH_JSON = [operation for operation in OPERATIONS if operation.takes_json]
