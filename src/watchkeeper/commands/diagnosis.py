@@ -50,7 +50,7 @@ def _settings(settings: Settings) -> Finding:
 async def _database(settings: Settings, dsn: str) -> Finding:
     kind = "embedded" if settings.external_dsn is None else "external"
     try:
-        connection = await asyncpg.connect(dsn, timeout=_SECONDS)
+        connection = await asyncpg.connect(dsn, timeout=_SECONDS, statement_cache_size=0)
     except (OSError, TimeoutError, asyncpg.PostgresError) as failure:
         remedy = "Is PostgreSQL running there? Check DATABASE_URL or POSTGRES__HOST, __PORT, __USERNAME, __PASSWORD."
         return Finding("database", Verdict.BAD, f"{kind} PostgreSQL does not answer ({failure}).", remedy)

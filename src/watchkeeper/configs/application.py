@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from watchkeeper import __version__
 from watchkeeper.configs.container import Container, logics_of
@@ -14,6 +12,8 @@ from watchkeeper.configs.documentation import install_documentation
 from watchkeeper.configs.settings import Settings
 from watchkeeper.controllers.cursors import CursorCodec
 from watchkeeper.controllers.middlewares.border import Border
+from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
+from watchkeeper.controllers.middlewares.trusted_origins import TrustedOrigins
 from watchkeeper.controllers.problems import install_problems
 
 EXPOSED_HEADERS = (
@@ -64,13 +64,13 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
 
 def _install_middlewares(application: FastAPI, settings: Settings) -> None:
     """Add the middlewares, innermost first."""
+    application.add_middleware(TrustedHosts, allowed=settings.trusted_hosts)
     application.add_middleware(Border)
     application.add_middleware(
-        CORSMiddleware,
+        TrustedOrigins,
         allow_origins=settings.cors_allowed_origins,
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", "Idempotency-Key", "X-Request-ID"],
         expose_headers=EXPOSED_HEADERS,
         max_age=600,
     )
-    application.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.trusted_hosts, www_redirect=False)

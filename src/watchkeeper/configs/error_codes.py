@@ -80,7 +80,7 @@ Codes of the first list that have status 422 appear here too, where one member i
 def error_codes_page() -> str:
     """Return the page in Markdown: codes by status, what each means, what to do."""
     sections = (_section(kind) for kind in sorted(ErrorKind, key=lambda kind: STATUSES[kind]))
-    return "\n".join([_INTRODUCTION, *filter(None, sections), _FIELD_CODES])
+    return "\n".join([_INTRODUCTION, *sections, _FIELD_CODES])
 
 
 def error_classes() -> list[type[WatchkeeperError]]:
@@ -98,8 +98,6 @@ def _with_subclasses(error: type[WatchkeeperError]) -> Iterator[type[Watchkeeper
 
 def _section(kind: ErrorKind) -> str:
     rows = [f"| `{error.code}` | {error.title} | {error.detail} |" for error in error_classes() if error.kind is kind]
-    if not rows:
-        return ""
     status = STATUSES[kind]
     phrase = _NEWER_PHRASES.get(status, status.phrase)
     heading = f"## {status.value} {phrase}\n\n{_ADVICE[kind]}\n\n"

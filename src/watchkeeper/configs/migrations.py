@@ -21,7 +21,7 @@ def newest_revision() -> str:
 
 async def current_revision(dsn: str) -> str | None:
     """Return the revision a database has, or None for an empty one. Raises OSError or asyncpg's PostgresError."""
-    connection = await asyncpg.connect(dsn, timeout=5)
+    connection = await asyncpg.connect(dsn, timeout=5, statement_cache_size=0)  # a pooler may stand between
     try:
         if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:
             return None

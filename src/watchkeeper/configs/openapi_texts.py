@@ -101,6 +101,12 @@ MEMBER_EXAMPLES: Mapping[str, Any] = {
     "website": "https://www.netflix.com",
     "description": "Films and series by subscription.",
     "Title.media_type": "anime",
+    "Title.viewer": {
+        "watch_entry_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b",
+        "status": "completed",
+        "rating": 4.5,
+        "review_id": None,
+    },
     "WatchEntryTitle.media_type": "anime",
     "WatchEntry.status": "completed",
     "Genre.name": "Science Fiction",

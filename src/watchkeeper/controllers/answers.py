@@ -73,7 +73,8 @@ def listing(
     """
     outputs: Sequence[Any] = page.items if make is None else [make(item) for item in page.items]
     codec: CursorCodec = request.app.state.cursors
-    cursor = codec.encode(page.next_cursor) if page.next_cursor else None
+    path: str = request.scope["path"]
+    cursor = codec.encode(page.next_cursor, path) if page.next_cursor else None
     members: dict[str, Any] = {"items": outputs, "next_cursor": cursor}
     if page.total is not None:
         members["total"] = page.total
@@ -82,7 +83,7 @@ def listing(
     response = Response(body, headers=headers, media_type="application/json")
     if cursor is not None:
         query = [(name, value) for name, value in request.query_params.multi_items() if name not in ("cursor", "")]
-        response.headers["Link"] = f'<{request.url.path}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'
+        response.headers["Link"] = f'<{path}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'
     return response
 
 

@@ -31,8 +31,8 @@ def answer_conditionally(request: Request, response: Response) -> Response:
         return response
     if "etag" not in response.headers:
         response.headers["etag"] = entity_tag(bytes(response.body))
-    known = request.headers.get("if-none-match")
-    if known is None or not _names(known, response.headers["etag"]):
+    known = request.headers.getlist("if-none-match")
+    if not _names(", ".join(known), response.headers["etag"]):
         return response
     kept = {name: response.headers[name] for name in _KEPT_ON_304 if name in response.headers}
     return Response(status_code=304, headers=kept)
@@ -43,6 +43,7 @@ def _names(if_none_match: str, tag: str) -> bool:
 
 
 async def if_match(
+    request: Request,
     if_match: Annotated[
         str | None,
         Header(description="The ETag of the version to change; 412 when the resource has changed since."),
@@ -51,7 +52,7 @@ async def if_match(
     """Return the versions that `If-Match` names. A weak tag never matches (RFC 9110 §13.1.1)."""
     if if_match is None or if_match.strip() == "*":
         return UNCONDITIONAL
-    strong = _strong_tags(if_match)
+    strong = _strong_tags(", ".join(request.headers.getlist("if-match")))
     return Precondition(frozenset(tag.partition("-")[0] for tag in strong))
 
 

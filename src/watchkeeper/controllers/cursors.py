@@ -16,29 +16,38 @@ _SIGNATURE_BYTES = 12
 
 
 class CursorCodec:
-    """Writes and reads cursors: URL-safe base64 of a signature (HMAC-SHA-256, 96 bits) and a JSON array."""
+    """Writes and reads cursors: URL-safe base64 of a signature (HMAC-SHA-256, 96 bits) and a JSON array.
+
+    The signature covers the path of the list too, so that no list takes the cursors of another.
+    """
 
     def __init__(self, secret: str) -> None:
         self._key = hashlib.sha256(b"watchkeeper cursor:" + secret.encode()).digest()
 
-    def encode(self, cursor: Cursor) -> str:
+    def encode(self, cursor: Cursor, path: str) -> str:
+        """Return `cursor` as text for clients of the list at `path`."""
         content = json.dumps([cursor.sort, cursor.key, cursor.id.hex], ensure_ascii=False).encode()
-        return urlsafe_b64encode(self._signature(content) + content).decode().rstrip("=")
+        return _text_of(self._signature(content, path) + content)
 
-    def decode(self, text: str) -> Cursor:
-        """Return what `text` stands for. Raises InvalidCursorError for anything this codec did not write."""
+    def decode(self, text: str, path: str) -> Cursor:
+        """Return what `text` stands for. Raises InvalidCursorError for anything not written for the list at `path`."""
         try:
             signed = urlsafe_b64decode(text + "=" * (-len(text) % 4))
         except ValueError as failure:
             raise InvalidCursorError from failure
         content = signed[_SIGNATURE_BYTES:]
-        if not hmac.compare_digest(signed[:_SIGNATURE_BYTES], self._signature(content)):
+        is_ours = hmac.compare_digest(signed[:_SIGNATURE_BYTES], self._signature(content, path))
+        if not is_ours or _text_of(signed) != text:  # many texts decode to the same bytes; one of them is the cursor
             raise InvalidCursorError
         sort, key, id_ = json.loads(content)
         return Cursor(sort, key, UUID(id_))
 
-    def _signature(self, content: bytes) -> bytes:
-        return hmac.digest(self._key, content, "sha256")[:_SIGNATURE_BYTES]
+    def _signature(self, content: bytes, path: str) -> bytes:
+        return hmac.digest(self._key, path.encode() + b"\n" + content, "sha256")[:_SIGNATURE_BYTES]
+
+
+def _text_of(signed: bytes) -> str:
+    return urlsafe_b64encode(signed).decode().rstrip("=")
 
 
 async def page_request(
@@ -51,7 +60,7 @@ async def page_request(
 ) -> PageRequest:
     """Return which page the query asks for."""
     codec: CursorCodec = request.app.state.cursors
-    return PageRequest(limit, codec.decode(cursor) if cursor is not None else None, with_total)
+    return PageRequest(limit, codec.decode(cursor, request.scope["path"]) if cursor is not None else None, with_total)
 
 
 Paging = Annotated[PageRequest, Depends(page_request)]

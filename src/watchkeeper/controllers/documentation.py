@@ -1,13 +1,25 @@
 """What the OpenAPI document says of answers other than the successful one."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
-from watchkeeper.controllers.problems import MEDIA_TYPE, STATUSES
+from pydantic import ConfigDict
+
+from watchkeeper.controllers.problems import MEDIA_TYPE, STATUSES, Problem
 from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
 from watchkeeper.models.errors.field_error import FieldError
+from watchkeeper.models.errors.identity_errors import InvalidCredentialsError, TokenRequestRefusedError
 
 Responses = dict[int | str, dict[str, Any]]
+
+
+class TokenRefusal(Problem):
+    """A refusal of the token endpoint: the members of RFC 6749 §5.2, and beside them those of a problem."""
+
+    model_config = ConfigDict(title="TokenRefusal")
+
+    error: Literal["invalid_request", "unsupported_grant_type", "invalid_grant"]
+    error_description: str
+
 
 _INSTANCE = "/api/v1/…"
 _REQUEST_ID = "0193f5a0c1d27e0f9a3b5c7d9e1f2a4b"
@@ -23,6 +35,15 @@ def problems(*errors: type[WatchkeeperError]) -> Responses:
     return responses
 
 
+def token_refusals(path: str) -> Responses:
+    """Return the `responses` of the token endpoint at `path`: its refusals are JSON, as OAuth 2 clients expect."""
+    detail = InvalidCredentialsError.detail
+    refusal = {"error": "invalid_grant", "error_description": detail}
+    example = _example(TokenRequestRefusedError) | {"detail": detail, "instance": path} | refusal
+    content = {"application/json": {"example": example}}
+    return {400: {"model": TokenRefusal, "description": "Refused, after RFC 6749 §5.2", "content": content}}
+
+
 def _response(status: int) -> dict[str, Any]:
     return {
         "description": _DESCRIPTIONS.get(status, "Refused"),
@@ -30,7 +51,7 @@ def _response(status: int) -> dict[str, Any]:
     }
 
 
-def _example(error: type[WatchkeeperError]) -> Mapping[str, Any]:
+def _example(error: type[WatchkeeperError]) -> dict[str, Any]:
     example: dict[str, Any] = {
         "type": f"urn:watchkeeper:problem:{error.code}",
         "title": error.title,
@@ -47,7 +68,6 @@ def _example(error: type[WatchkeeperError]) -> Mapping[str, Any]:
 
 
 _DESCRIPTIONS = {
-    400: "Refused, after RFC 6749",
     401: "Not signed in, or the token is not valid",
     403: "Not allowed",
     404: "Not there",

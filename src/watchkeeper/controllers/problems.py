@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from fastapi import FastAPI, Request
@@ -23,6 +24,8 @@ from watchkeeper.models.errors.field_error import FieldError
 from watchkeeper.models.errors.identity_errors import TokenRequestRefusedError
 
 MEDIA_TYPE = "application/problem+json"
+MOST_FIELDS = 100
+"""Things wrong with a request that one problem names; a body of 1 MiB can hold a hundred thousand."""
 
 STATUSES: Mapping[ErrorKind, HTTPStatus] = {
     ErrorKind.BAD_REQUEST: HTTPStatus.BAD_REQUEST,
@@ -74,7 +77,7 @@ def problem_document(error: WatchkeeperError, request: Request) -> dict[str, Any
         "title": error.title,
         "status": STATUSES[error.kind].value,
         "detail": error.detail,
-        "instance": request.url.path,
+        "instance": quote(request.scope["path"]),  # request.url fails on a query that is not UTF-8
         "code": error.code,
         "request_id": request.scope.get("request_id", ""),
     }
@@ -130,7 +133,8 @@ async def _on_token_refusal(request: Request, error: Exception) -> Response:
 
 async def _on_validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    return problem_response(InvalidInputError(fields=tuple(map(_field_error, error.errors()))), request)
+    fields = tuple(map(_field_error, error.errors()[:MOST_FIELDS]))
+    return problem_response(InvalidInputError(fields=fields), request)
 
 
 async def _on_framework_error(request: Request, error: Exception) -> Response:

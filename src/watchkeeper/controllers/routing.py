@@ -1,6 +1,7 @@
 """The route that every operation of the API uses: strict JSON in, conditional answers out."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from email.message import Message
 from typing import Any
@@ -13,6 +14,7 @@ from watchkeeper.controllers.conditional import answer_conditionally
 from watchkeeper.models.errors.base import UnsupportedMediaTypeError
 
 _DEEPEST_NESTING = 64
+_TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)  # also one that never ends: it must not be tried again
 
 
 class StrictRequest(Request):
@@ -77,11 +79,11 @@ def _refuse_constant(name: str) -> None:
 
 
 def _nesting(text: str) -> int:
-    """Return how deep brackets nest at most, those within strings included: an upper bound, cheaply."""
+    """Return how deep brackets nest, those within texts left out; 0 where they can't nest too deeply."""
     if text.count("[") + text.count("{") <= _DEEPEST_NESTING:
         return 0
     depth = deepest = 0
-    for sign in text:
+    for sign in _TEXT.sub("", text):
         depth += (sign in "[{") - (sign in "]}")
         deepest = max(deepest, depth)
     return deepest

@@ -18,7 +18,10 @@ _REFERENCE = "#/components/schemas/"
 
 
 class SchemaExamples:
-    """Makes examples of the schemas of an OpenAPI document; `members` gives values by the name of a member."""
+    """Makes examples of the schemas of an OpenAPI document.
+
+    `members` gives values by the name of a member, where its schema gives none, or by `Schema.member`, which wins.
+    """
 
     def __init__(self, schemas: Mapping[str, Any], members: Mapping[str, Any]) -> None:
         self._schemas = schemas
@@ -56,8 +59,9 @@ class SchemaExamples:
     def _of_object(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         required = schema.get("required", [])
         properties: Mapping[str, Any] = schema.get("properties", {})
+        given = {name: self._members.get(f"{schema.get('title')}.{name}") for name in properties}
         return {
-            name: self.of(part, name)
+            name: given[name] or self.of(part, name)
             for name, part in properties.items()
-            if name in required or part.get("examples") or part.get("default") is not None
+            if given[name] or name in required or part.get("examples") or part.get("default") is not None
         }

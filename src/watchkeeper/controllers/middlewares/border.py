@@ -15,6 +15,7 @@ from watchkeeper.models.errors.base import BodyTooLargeError, WatchkeeperError
 BODY_LIMIT = 1024 * 1024
 """Bytes a body may hold."""
 
+_MOST_DIGITS = 20
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _QUIET = ("/health", "/ready")
 _SECURITY_HEADERS = {
@@ -49,7 +50,7 @@ class Border:
             if exchange.announced_bytes > BODY_LIMIT:
                 raise BodyTooLargeError
             await self._app(exchange.scope, exchange.receive, exchange.send)
-        except BodyTooLargeError as error:
+        except WatchkeeperError as error:  # raised by a middleware, before the service's own handlers
             await exchange.refuse(error)
         except Exception:  # noqa: BLE001 - nothing may leave the service without the shape of a problem
             _log.exception("unhandled_error")
@@ -64,7 +65,7 @@ class _Exchange:
         wanted = headers.get("x-request-id", "")
         length = headers.get("content-length", "")
         self.scope = scope
-        self.announced_bytes = int(length) if length.isdecimal() else 0
+        self.announced_bytes = int(length[:_MOST_DIGITS]) if length.isdecimal() else 0
         self._method: str = scope["method"]
         self._receive = receive
         self._send = send

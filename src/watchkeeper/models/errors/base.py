@@ -64,6 +64,13 @@ class PreconditionFailedError(WatchkeeperError):
     detail = "If-Match names another version than the current one. Read it again, then repeat the change."
 
 
+class UntrustedHostError(WatchkeeperError):
+    kind = ErrorKind.BAD_REQUEST
+    code = "untrusted_host"
+    title = "The host is not one of this service"
+    detail = "The header Host names an address that this service does not answer for (TRUSTED_HOSTS)."
+
+
 class BodyTooLargeError(WatchkeeperError):
     kind = ErrorKind.TOO_LARGE
     code = "body_too_large"

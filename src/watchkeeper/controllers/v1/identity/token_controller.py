@@ -3,7 +3,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Header, Response
 
 from watchkeeper.controllers.answers import NEVER_STORED, answer
-from watchkeeper.controllers.documentation import problems
+from watchkeeper.controllers.documentation import problems, token_refusals
 from watchkeeper.controllers.injection import provided
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.logics.identity.token_logic import TokenLogic
@@ -17,7 +17,9 @@ Logic = Annotated[TokenLogic, provided(TokenLogic)]
 UserAgent = Annotated[str | None, Header(alias="User-Agent", include_in_schema=False)]
 
 
-@router.post("", response_model=TokenPairOutput, responses=problems(PasswordHashingBusyError))
+@router.post(
+    "", response_model=TokenPairOutput, responses=problems(PasswordHashingBusyError) | token_refusals(router.prefix)
+)
 async def grant_token(
     logic: Logic,
     grant_type: Annotated[str | None, Form(description="password or refresh_token", examples=["password"])] = None,

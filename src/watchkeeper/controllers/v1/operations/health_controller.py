@@ -20,7 +20,14 @@ async def get_health() -> Response:
     return answer(HealthOutput(status="ok"), NEVER_STORED)
 
 
-@router.get("/ready", response_model=HealthOutput, responses={503: {"model": HealthOutput}})
+@router.get(
+    "/ready",
+    response_model=HealthOutput,
+    responses={
+        200: {"content": {"application/json": {"example": {"status": "ready"}}}},
+        503: {"model": HealthOutput, "content": {"application/json": {"example": {"status": "not_ready"}}}},
+    },
+)
 async def get_readiness(logic: Logic) -> Response:
     """Say whether the service takes traffic: 503 while it starts, drains, or is without its database."""
     health = HealthOutput.of_readiness(is_ready=await logic.is_ready())

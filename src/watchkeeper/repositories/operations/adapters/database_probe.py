@@ -26,7 +26,7 @@ class DatabaseProbe:
         return ComponentHealth("database", ComponentState.UP, True, milliseconds, version)
 
     async def _ask(self) -> str:
-        connection = await asyncpg.connect(self._options.dsn)
+        connection = await asyncpg.connect(self._options.dsn, statement_cache_size=0)  # a pooler may stand between
         try:
             return str(await connection.fetchval("SHOW server_version"))
         finally:

@@ -1,0 +1,96 @@
+"""The pages for people who read about the API, and the document behind them. Nothing is fetched from elsewhere."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from fastapi import APIRouter, Request, Response
+
+from watchkeeper.controllers.answers import PUBLIC
+from watchkeeper.controllers.conditional import entity_tag
+from watchkeeper.controllers.routing import ContractRoute
+
+router = APIRouter(tags=["documentation"], route_class=ContractRoute, include_in_schema=False)
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data: blob:; {more}; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_SWAGGER_UI_HEADERS = PUBLIC | {"Content-Security-Policy": _POLICY.format(more="style-src 'self'")}
+_REDOC_HEADERS = PUBLIC | {
+    # ReDoc writes its styles into the page, and its search runs in a worker made from a blob.
+    "Content-Security-Policy": _POLICY.format(more="style-src 'self' 'unsafe-inline'; worker-src 'self' blob:")
+}
+_KEPT_A_DAY = {"Cache-Control": "public, max-age=86400"}
+
+_REDOC_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
+_NO_IMAGE = b"data:,"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the pages, with its ETag."""
+
+    body: bytes
+    tag: str
+
+
+@cache
+def _own(name: str) -> Asset:
+    body = (files("watchkeeper") / "resources" / "docs" / name).read_bytes()
+    return Asset(body, entity_tag(body))
+
+
+@cache
+def _packaged(name: str) -> Asset:
+    """Return a file of fastapi_offline. ReDoc's links to a logo on the web, which is left out."""
+    body = (files("fastapi_offline") / "static" / name).read_bytes().replace(_REDOC_LOGO, _NO_IMAGE)
+    return Asset(body, entity_tag(body))
+
+
+def _file(asset: Asset, media_type: str, headers: dict[str, str]) -> Response:
+    return Response(asset.body, headers=headers | {"ETag": asset.tag}, media_type=media_type)
+
+
+@router.get("/openapi.json")
+async def get_openapi_document(request: Request) -> Response:
+    """Return the OpenAPI document."""
+    return Response(request.app.state.openapi_json(), headers=PUBLIC, media_type="application/json")
+
+
+@router.get("/docs")
+async def show_swagger_ui() -> Response:
+    """Show the API in Swagger UI."""
+    return _file(_own("swagger.html"), "text/html", _SWAGGER_UI_HEADERS)
+
+
+@router.get("/docs/swagger.js")
+async def get_swagger_ui_start() -> Response:
+    """Return what starts Swagger UI: a file of its own, so that the page needs no inline script."""
+    return _file(_own("swagger.js"), "text/javascript", PUBLIC)
+
+
+@router.get("/docs/swagger-ui-bundle.js")
+async def get_swagger_ui_script() -> Response:
+    return _file(_packaged("swagger-ui-bundle.js"), "text/javascript", _KEPT_A_DAY)
+
+
+@router.get("/docs/swagger-ui.css")
+async def get_swagger_ui_style() -> Response:
+    return _file(_packaged("swagger-ui.css"), "text/css", _KEPT_A_DAY)
+
+
+@router.get("/docs/favicon.png")
+async def get_icon() -> Response:
+    return _file(_packaged("favicon.png"), "image/png", _KEPT_A_DAY)
+
+
+@router.get("/redoc")
+async def show_redoc() -> Response:
+    """Show the API in ReDoc."""
+    return _file(_own("redoc.html"), "text/html", _REDOC_HEADERS)
+
+
+@router.get("/redoc/redoc.standalone.js")
+async def get_redoc_script() -> Response:
+    return _file(_packaged("redoc.standalone.js"), "text/javascript", _KEPT_A_DAY)

@@ -1,0 +1,252 @@
+"""The rules of the catalogue, on in-memory fakes of its ports."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.support.unit_of_work import InMemoryUnitOfWork
+from watchkeeper.logics.catalogue.title_logic import TitleLogic
+from watchkeeper.models.dtos.title_dtos import (
+    SCORES,
+    CreateTitleInput,
+    RatingSummaryOutput,
+    ReferenceOutput,
+    TitleOutput,
+    UpdateTitleInput,
+    ViewerOutput,
+)
+from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.errors.base import PreconditionFailedError
+from watchkeeper.models.errors.catalogue_errors import (
+    RelevanceNeedsQueryError,
+    TitleNotFoundError,
+    UnknownReferenceError,
+    YearsReversedError,
+)
+from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
+from watchkeeper.models.types.date_precision import DatePrecision
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
+from watchkeeper.models.types.principal import Principal
+from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.sorts import TitleSort
+from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.models.types.watch_status import WatchStatus
+
+ADMIN, PERSON = Principal(uuid4(), uuid4(), Role.ADMIN), Principal(uuid4(), uuid4(), Role.USER)
+DRAMA, ARTE = uuid4(), uuid4()
+STALE = Precondition(frozenset({"0"}))
+WATCHING = ViewerOutput(watch_entry_id=uuid4(), status=WatchStatus.WATCHING, rating=None, review_id=None)
+
+
+class Titles:
+    """The catalogue in memory, with one genre (DRAMA) and one platform (ARTE)."""
+
+    def __init__(self) -> None:
+        self.rows: dict[UUID, TitleEntity] = {}
+        self.genres: dict[UUID, frozenset[UUID]] = {}
+        self.external_ids: dict[UUID, tuple[MediaType, Mapping[str, str]]] = {}
+        self.searched: list[tuple[TitleFilter, TitleSort]] = []
+
+    async def get(self, id: UUID) -> TitleOutput:  # noqa: A002
+        row = await self.require(id)
+        shown = {name: getattr(row, name) for name in TitleOutput.model_fields if hasattr(row, name)}
+        rating = RatingSummaryOutput(average=None, weighted=None, count=0, distribution=dict.fromkeys(SCORES, 0))
+        genres = [ReferenceOutput(id=genre_id, name="Drama") for genre_id in self.genres.get(id, ())]
+        return TitleOutput(**shown, genres=genres, platforms=[], external_ids={}, rating=rating, reviews_count=0)
+
+    async def search(self, wanted: TitleFilter, sort: TitleSort, request: PageRequest) -> Page[TitleOutput]:
+        self.searched.append((wanted, sort))
+        return Page([await self.get(id_) for id_ in self.rows])
+
+    async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
+        if id not in self.rows:
+            raise TitleNotFoundError
+        return self.rows[id]
+
+    async def add(self, entity: TitleEntity) -> None:
+        self.rows[entity.id] = entity
+
+    async def save(self, entity: TitleEntity) -> None:
+        self.rows[entity.id] = entity
+
+    async def delete(self, id: UUID) -> None:  # noqa: A002
+        del self.rows[id]
+
+    async def set_genres(self, title_id: UUID, genre_ids: Collection[UUID]) -> frozenset[UUID]:
+        self.genres[title_id] = frozenset({DRAMA} & set(genre_ids))
+        return self.genres[title_id]
+
+    async def set_platforms(self, title_id: UUID, platform_ids: Collection[UUID]) -> frozenset[UUID]:
+        return frozenset({ARTE} & set(platform_ids))
+
+    async def set_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
+        self.external_ids[title_id] = (media_type, external_ids)
+
+    async def move_external_ids(self, title_id: UUID, media_type: MediaType) -> None:
+        self.external_ids[title_id] = (media_type, self.external_ids[title_id][1])
+
+
+class Viewers:
+    """PERSON is watching everything."""
+
+    async def find_viewers(self, user_id: UUID, title_ids: Sequence[UUID]) -> Mapping[UUID, ViewerOutput]:
+        return dict.fromkeys(title_ids, WATCHING) if user_id == PERSON.user_id else {}
+
+
+@pytest.fixture
+def titles() -> Titles:
+    return Titles()
+
+
+@pytest.fixture
+def logic(titles: Titles) -> TitleLogic:
+    return TitleLogic(unit_of_work=InMemoryUnitOfWork(titles.rows), titles=titles, viewers=Viewers())
+
+
+@pytest.fixture
+async def title(logic: TitleLogic) -> TitleOutput:
+    title = CreateTitleInput(title="Émile & Co", media_type=MediaType.MOVIE, external_ids={"tmdb": "1"})
+    return await logic.create_title(title, ADMIN)
+
+
+async def hide(logic: TitleLogic, title: TitleOutput) -> None:
+    await logic.update_title(title.id, UpdateTitleInput(is_active=False), UNCONDITIONAL, ADMIN)
+
+
+def test_new_title_can_be_sorted_and_searched(titles: Titles, title: TitleOutput) -> None:
+    row = titles.rows[title.id]
+
+    assert (row.title_sort, row.search_words) == ("emile & co", ["emile", "co"])
+
+
+async def test_original_title_is_searched_after_the_title(
+    logic: TitleLogic, titles: Titles, title: TitleOutput
+) -> None:
+    await logic.update_title(title.id, UpdateTitleInput(original_title="Emils Leute"), UNCONDITIONAL, ADMIN)
+
+    assert titles.rows[title.id].search_words == ["emile", "co", "emils", "leute"]
+
+
+async def test_changed_media_type_takes_the_external_ids_along(
+    logic: TitleLogic, titles: Titles, title: TitleOutput
+) -> None:
+    await logic.update_title(title.id, UpdateTitleInput(media_type=MediaType.SHOW), UNCONDITIONAL, ADMIN)
+
+    assert titles.external_ids[title.id] == (MediaType.SHOW, {"tmdb": "1"})
+
+
+async def test_unknown_references_are_refused_each_with_its_place_and_nothing_is_kept(
+    logic: TitleLogic, titles: Titles
+) -> None:
+    body = CreateTitleInput(
+        title="A", media_type=MediaType.MOVIE, genre_ids=[DRAMA, uuid4()], platform_ids=[uuid4(), ARTE, DRAMA]
+    )
+
+    with pytest.raises(UnknownReferenceError) as refusal:
+        await logic.create_title(body, ADMIN)
+
+    assert [field.pointer for field in refusal.value.fields] == [
+        "/body/genre_ids/1",
+        "/body/platform_ids/0",
+        "/body/platform_ids/2",
+    ]
+    assert titles.rows == {}
+
+
+async def test_genres_that_were_not_sent_stay(logic: TitleLogic, titles: Titles, title: TitleOutput) -> None:
+    await logic.update_title(title.id, UpdateTitleInput(genre_ids=[DRAMA]), UNCONDITIONAL, ADMIN)
+    await logic.update_title(title.id, UpdateTitleInput(title="B"), UNCONDITIONAL, ADMIN)
+
+    assert titles.genres[title.id] == {DRAMA}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (UpdateTitleInput(release_date_precision=DatePrecision.YEAR), (date(1995, 1, 1), "year")),
+        (UpdateTitleInput(release_date=date(1996, 2, 3)), (date(1996, 2, 3), "day")),
+        (UpdateTitleInput(title="B"), (date(1995, 12, 15), "day")),
+        (UpdateTitleInput(release_date=None), (None, "day")),
+    ],
+)
+async def test_precision_of_the_release_date_follows_what_was_sent(
+    logic: TitleLogic, title: TitleOutput, change: UpdateTitleInput, expected: tuple[date | None, str]
+) -> None:
+    await logic.update_title(title.id, UpdateTitleInput(release_date=date(1995, 12, 15)), UNCONDITIONAL, ADMIN)
+
+    changed = await logic.update_title(title.id, change, UNCONDITIONAL, ADMIN)
+
+    assert (changed.release_date, changed.release_date_precision) == expected
+
+
+async def test_stale_version_changes_and_removes_nothing(logic: TitleLogic, titles: Titles, title: TitleOutput) -> None:
+    with pytest.raises(PreconditionFailedError):
+        await logic.update_title(title.id, UpdateTitleInput(title="B"), STALE, ADMIN)
+    with pytest.raises(PreconditionFailedError):
+        await logic.delete_title(title.id, STALE)
+
+    assert titles.rows[title.id].title == "Émile & Co"
+
+
+@pytest.mark.parametrize("caller", [None, PERSON])
+async def test_inactive_title_is_missing_for_all_but_admins(
+    logic: TitleLogic, title: TitleOutput, caller: Principal | None
+) -> None:
+    await hide(logic, title)
+
+    with pytest.raises(TitleNotFoundError):
+        await logic.get_title(title.id, caller)
+    assert (await logic.get_title(title.id, ADMIN)).id == title.id
+
+
+@pytest.mark.parametrize(
+    ("caller", "asked", "searched"),
+    [(None, None, True), (PERSON, None, True), (PERSON, True, True), (ADMIN, None, None), (ADMIN, False, False)],
+)
+async def test_search_is_limited_to_what_the_caller_may_see(
+    logic: TitleLogic, titles: Titles, caller: Principal | None, asked: bool | None, searched: bool | None
+) -> None:
+    await logic.search_titles(TitleFilter(is_active=asked), None, PageRequest(), caller)
+
+    assert titles.searched == [(TitleFilter(is_active=searched), TitleSort.CREATED_AT_DESCENDING)]
+
+
+@pytest.mark.parametrize(("caller", "refusal"), [(None, AuthenticationRequiredError), (PERSON, AdminRequiredError)])
+async def test_search_for_inactive_titles_is_refused_to_all_but_admins(
+    logic: TitleLogic, caller: Principal | None, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        await logic.search_titles(TitleFilter(is_active=False), None, PageRequest(), caller)
+
+
+async def test_query_puts_the_best_match_first(logic: TitleLogic, titles: Titles) -> None:
+    await logic.search_titles(TitleFilter(query="heat"), None, PageRequest(), ADMIN)
+    await logic.search_titles(TitleFilter(query="heat"), TitleSort.TITLE, PageRequest(), ADMIN)
+
+    assert [sort for _, sort in titles.searched] == [TitleSort.RELEVANCE, TitleSort.TITLE]
+
+
+@pytest.mark.parametrize("sort", [TitleSort.RELEVANCE, TitleSort.RELEVANCE_DESCENDING])
+async def test_relevance_needs_a_query(logic: TitleLogic, sort: TitleSort) -> None:
+    with pytest.raises(RelevanceNeedsQueryError):
+        await logic.search_titles(TitleFilter(), sort, PageRequest(), None)
+
+
+async def test_years_the_wrong_way_round_are_refused(logic: TitleLogic) -> None:
+    with pytest.raises(YearsReversedError):
+        await logic.search_titles(TitleFilter(year_from=2001, year_to=2000), None, PageRequest(), None)
+
+
+async def test_viewer_is_shown_to_the_caller_alone(logic: TitleLogic, title: TitleOutput) -> None:
+    page = await logic.search_titles(TitleFilter(), None, PageRequest(), PERSON)
+
+    assert page.items[0].viewer == WATCHING
+    assert (await logic.get_title(title.id, PERSON)).viewer == WATCHING
+    assert (await logic.get_title(title.id, None)).viewer is None
+    admin_view = (await logic.get_title(title.id, ADMIN)).viewer
+    assert admin_view is not None
+    assert admin_view.watch_entry_id is None
