@@ -12,6 +12,7 @@ from watchkeeper.commands import (
     migrate,
     openapi,
     postman,
+    recount,
     run,
     set_password,
 )
@@ -27,6 +28,7 @@ app.add_typer(migrate.app, name="migrate")
 app.command("create-admin")(create_admin.create_admin)
 app.command("set-password")(set_password.set_password)
 app.command("load-catalogue")(load_catalogue.load_catalogue)
+app.command("recount")(recount.recount)
 app.command("openapi")(openapi.openapi)
 app.command("error-codes")(error_codes.error_codes)
 app.command("postman")(postman.postman)

@@ -53,9 +53,11 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         application.state.logics = logics_of(container)
         await container.changes().start()
+        await container.prior_refresh().start()
         try:
             yield
         finally:
+            await container.prior_refresh().stop()
             await container.changes().stop()
             await container.database().close()
 

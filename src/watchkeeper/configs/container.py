@@ -5,16 +5,21 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from watchkeeper.configs.options import database_options, password_policy, token_lifetimes
+from watchkeeper.configs.prior_refresh import PriorRefresh
 from watchkeeper.configs.settings import Settings
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
+from watchkeeper.logics.feedback.figures_logic import FiguresLogic
+from watchkeeper.logics.feedback.rating_logic import RatingLogic
+from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.logics.identity.session_logic import SessionLogic
 from watchkeeper.logics.identity.token_logic import TokenLogic
 from watchkeeper.logics.identity.user_logic import UserLogic
+from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.operations.health_logic import HealthLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
@@ -26,6 +31,10 @@ from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import P
 from watchkeeper.repositories.catalogue.adapters.viewer_postgres_adapter import PostgresViewerAdapter
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
+from watchkeeper.repositories.feedback.adapters.figures_postgres_adapter import PostgresFiguresAdapter
+from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
+from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
+from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
 from watchkeeper.repositories.identity.adapters.account_state_cached_adapter import CachedAccountStateAdapter
 from watchkeeper.repositories.identity.adapters.account_state_postgres_adapter import PostgresAccountStateAdapter
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
@@ -33,6 +42,7 @@ from watchkeeper.repositories.identity.adapters.session_postgres_adapter import 
 from watchkeeper.repositories.identity.adapters.token_cached_adapter import CachedTokenCodec
 from watchkeeper.repositories.identity.adapters.token_jose_adapter import JoseTokenCodec
 from watchkeeper.repositories.identity.adapters.user_postgres_adapter import PostgresUserAdapter
+from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
 from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
 from watchkeeper.repositories.operations.adapters.database_probe import DatabaseProbe
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
@@ -47,6 +57,7 @@ class Container(containers.DeclarativeContainer):
     database = providers.Singleton(Database, options)
     unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
     changes = providers.Singleton(PostgresChangeFeed, database, options)
+    audit = providers.Singleton(PostgresAuditTrail, database)
 
     # identity
     signer = providers.Singleton(
@@ -70,6 +81,7 @@ class Container(containers.DeclarativeContainer):
         states=account_states,
         hasher=hasher,
         policy=policy,
+        audit=audit,
     )
     session_logic = providers.Singleton(
         SessionLogic,
@@ -80,6 +92,7 @@ class Container(containers.DeclarativeContainer):
         hasher=hasher,
         tokens=tokens,
         lifetimes=providers.Singleton(token_lifetimes, settings),
+        audit=audit,
     )
     token_logic = providers.Singleton(TokenLogic, sessions=session_logic)
     user_logic = providers.Singleton(
@@ -90,16 +103,19 @@ class Container(containers.DeclarativeContainer):
         states=account_states,
         hasher=hasher,
         policy=policy,
+        audit=audit,
     )
 
     # catalogue
     genres = providers.Singleton(PostgresGenreAdapter, database)
-    genre_logic = providers.Singleton(GenreLogic, unit_of_work=unit_of_work, genres=genres)
+    genre_logic = providers.Singleton(GenreLogic, unit_of_work=unit_of_work, genres=genres, audit=audit)
     platforms = providers.Singleton(PostgresPlatformAdapter, database)
-    platform_logic = providers.Singleton(PlatformLogic, unit_of_work=unit_of_work, platforms=platforms)
+    platform_logic = providers.Singleton(PlatformLogic, unit_of_work=unit_of_work, platforms=platforms, audit=audit)
     titles = providers.Singleton(PostgresTitleAdapter, database)
     viewers = providers.Singleton(PostgresViewerAdapter, database)
-    title_logic = providers.Singleton(TitleLogic, unit_of_work=unit_of_work, titles=titles, viewers=viewers)
+    title_logic = providers.Singleton(
+        TitleLogic, unit_of_work=unit_of_work, titles=titles, viewers=viewers, audit=audit
+    )
     catalogue_files = providers.Singleton(CatalogueFileReader)
     catalogue_loads = providers.Singleton(PostgresCatalogueLoadAdapter, database)
     catalogue_load_logic = providers.Singleton(CatalogueLoadLogic, unit_of_work=unit_of_work, loads=catalogue_loads)
@@ -111,8 +127,28 @@ class Container(containers.DeclarativeContainer):
         WatchlistLogic, unit_of_work=unit_of_work, entries=watch_entries, external_titles=external_titles
     )
 
+    # feedback
+    watched_titles = providers.Singleton(PostgresWatchedTitleAdapter, database)
+    ratings = providers.Singleton(PostgresRatingAdapter, database)
+    rating_logic = providers.Singleton(
+        RatingLogic, unit_of_work=unit_of_work, ratings=ratings, watched_titles=watched_titles
+    )
+    reviews = providers.Singleton(PostgresReviewAdapter, database)
+    review_logic = providers.Singleton(
+        ReviewLogic,
+        unit_of_work=unit_of_work,
+        reviews=reviews,
+        ratings=ratings,
+        watched_titles=watched_titles,
+        audit=audit,
+    )
+    figures = providers.Singleton(PostgresFiguresAdapter, database)
+    figures_logic = providers.Singleton(FiguresLogic, unit_of_work=unit_of_work, figures=figures)
+    prior_refresh = providers.Singleton(PriorRefresh, figures_logic)
+
     # operations
     database_probe = providers.Singleton(DatabaseProbe, options)
+    audit_log_logic = providers.Singleton(AuditLogLogic, audit=audit)
     health_logic = providers.Singleton(HealthLogic, probes=providers.List(database_probe))
 
 

@@ -3,19 +3,24 @@
 from fastapi import APIRouter, FastAPI
 
 from watchkeeper.controllers.v1.catalogue import genre_controller, platform_controller, title_controller
+from watchkeeper.controllers.v1.feedback import rating_controller, review_controller, title_review_controller
 from watchkeeper.controllers.v1.identity import auth_controller, session_controller, token_controller, user_controller
-from watchkeeper.controllers.v1.operations import health_controller
+from watchkeeper.controllers.v1.operations import audit_controller, health_controller
 from watchkeeper.controllers.v1.watchlist import watchlist_controller
 
 ROUTERS: tuple[APIRouter, ...] = (
     title_controller.router,
     watchlist_controller.router,
+    rating_controller.router,
+    title_review_controller.router,
+    review_controller.router,
     genre_controller.router,
     platform_controller.router,
     auth_controller.router,
     session_controller.router,
     token_controller.router,
     user_controller.router,
+    audit_controller.router,
     health_controller.router,
 )
 

@@ -69,9 +69,10 @@ _FIELD_CODES = """\
 | `string_too_short`, `string_too_long` | the text is too short or too long |
 | `control_character` | the text holds a control character |
 | `greater_than_equal`, `less_than_equal` | the number is out of range |
+| `multiple_of` | the number lies between two steps: scores go in half steps |
 | `enum`, `literal_error` | not one of the allowed values, which `detail` names |
 | `uuid_parsing`, `uuid_type` | not an id |
-| `date_format`, `email`, `username`, `web_address` | not written as such a thing is written |
+| `date_format`, `time_format`, `email`, `username`, `web_address` | not written as such a thing is written |
 
 Codes of the first list that have status 422 appear here too, where one member is to blame.
 """

@@ -11,6 +11,7 @@ from watchkeeper.controllers.injection import provided
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
 from watchkeeper.models.types.principal import Principal
+from watchkeeper.models.types.request_context import current_request
 
 Authentication = Annotated[AuthenticationLogic, provided(AuthenticationLogic)]
 
@@ -26,6 +27,7 @@ async def find_caller(request: Request, authentication: Authentication) -> Princ
     scheme, _, token = header.partition(" ")
     caller = await authentication.authenticate(token.strip() if scheme.lower() == "bearer" else "")
     request.scope["user_id"] = caller.user_id
+    current_request().actor_id = caller.user_id
     return caller
 
 

@@ -90,7 +90,10 @@ async def _many_entries(connection: asyncpg.Connection, user_id: UUID) -> None:
         " now() - random() * interval '1 day', now() - random() * interval '1 day' FROM titles",
         user_id,
     )
-    await connection.execute("ANALYZE titles; ANALYZE title_figures; ANALYZE watch_entries")
+    await connection.execute(
+        "INSERT INTO ratings SELECT $1, gen_random_uuid(), id, 8, NULL, NULL, now(), now() FROM titles", user_id
+    )
+    await connection.execute("ANALYZE titles; ANALYZE title_figures; ANALYZE watch_entries; ANALYZE ratings")
 
 
 async def test_statements_ask_for_the_person_always() -> None:

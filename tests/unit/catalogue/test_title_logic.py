@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.support.audit import InMemoryAuditTrail
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.models.dtos.title_dtos import (
@@ -104,7 +105,8 @@ def titles() -> Titles:
 
 @pytest.fixture
 def logic(titles: Titles) -> TitleLogic:
-    return TitleLogic(unit_of_work=InMemoryUnitOfWork(titles.rows), titles=titles, viewers=Viewers())
+    unit_of_work = InMemoryUnitOfWork(titles.rows)
+    return TitleLogic(unit_of_work=unit_of_work, titles=titles, viewers=Viewers(), audit=InMemoryAuditTrail())
 
 
 @pytest.fixture

@@ -11,11 +11,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watchkeeper.controllers.problems import problem_response
 from watchkeeper.models.errors.base import BodyTooLargeError, WatchkeeperError
+from watchkeeper.models.types.request_context import begin_request
 
 BODY_LIMIT = 1024 * 1024
 """Bytes a body may hold."""
 
 _MOST_DIGITS = 20
+_LONGEST_ADDRESS = 64
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _QUIET = ("/health", "/ready")
 _SECURITY_HEADERS = {
@@ -40,6 +42,7 @@ class Border:
         exchange = _Exchange(scope, receive, send)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=scope["request_id"])
+        begin_request(scope["request_id"], _peer_address(scope))
         try:
             await self._answer(exchange)
         finally:
@@ -108,6 +111,12 @@ class _Exchange:
             return
         milliseconds = round((time.perf_counter() - self._started_at) * 1000, 1)
         _log.info("request", method=self._method, route=route, status=self._status, milliseconds=milliseconds)
+
+
+def _peer_address(scope: Scope) -> str | None:
+    """Return who is at the other end of the connection, as the server says; nobody at a Unix socket."""
+    address, _port = scope.get("client") or (None, None)
+    return address[:_LONGEST_ADDRESS] if address else None
 
 
 def _drop_trailing_slash(scope: Scope) -> None:

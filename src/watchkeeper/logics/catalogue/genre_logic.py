@@ -1,21 +1,27 @@
+from typing import Any
 from uuid import UUID
 
 from watchkeeper.logics.catalogue.naming import apply_named, new_named
-from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, UpdateGenreInput
+from watchkeeper.logics.operations.auditing import members_of, record_change
+from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, GenreOutput, UpdateGenreInput
 from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.sorts import NamedSort
 from watchkeeper.repositories.catalogue.genre_repository import GenreRepository
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
 class GenreLogic:
     """Genres, kept by admins and read by everybody."""
 
-    def __init__(self, *, unit_of_work: UnitOfWork, genres: GenreRepository) -> None:
+    def __init__(self, *, unit_of_work: UnitOfWork, genres: GenreRepository, audit: AuditTrail) -> None:
         self._unit_of_work = unit_of_work
         self._genres = genres
+        self._audit = audit
 
     async def search_genres(self, sort: NamedSort, request: PageRequest) -> Page[GenreEntity]:
         return await self._genres.search(sort, request)
@@ -29,6 +35,7 @@ class GenreLogic:
         entity = new_named(GenreEntity, genre.model_dump())
         async with self._unit_of_work.transaction():
             await self._genres.add(entity)
+            await self._audit.record(AuditAction.GENRE_CREATED, AuditedEntity.GENRE, entity.id, after=_members(entity))
         return entity
 
     async def update_genre(self, genre_id: UUID, change: UpdateGenreInput, precondition: Precondition) -> GenreEntity:
@@ -38,8 +45,10 @@ class GenreLogic:
             entity = await self._genres.require(genre_id, lock=True)
             precondition.verify(entity.updated_at)
             if sent:
+                before = _members(entity)
                 apply_named(entity, sent)
                 await self._genres.save(entity)
+                await self._record_update(entity, before)
         return entity
 
     async def delete_genre(self, genre_id: UUID, precondition: Precondition) -> None:
@@ -48,3 +57,12 @@ class GenreLogic:
             entity = await self._genres.require(genre_id, lock=True)
             precondition.verify(entity.updated_at)
             await self._genres.delete(genre_id)
+            await self._audit.record(AuditAction.GENRE_DELETED, AuditedEntity.GENRE, genre_id, before=_members(entity))
+
+    async def _record_update(self, entity: GenreEntity, before: dict[str, Any]) -> None:
+        action, kind = AuditAction.GENRE_UPDATED, AuditedEntity.GENRE
+        await record_change(self._audit, action, kind, entity.id, before, _members(entity))
+
+
+def _members(entity: GenreEntity) -> dict[str, Any]:
+    return members_of(GenreOutput.of(entity))

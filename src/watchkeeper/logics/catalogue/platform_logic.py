@@ -1,21 +1,27 @@
+from typing import Any
 from uuid import UUID
 
 from watchkeeper.logics.catalogue.naming import apply_named, new_named
-from watchkeeper.models.dtos.platform_dtos import CreatePlatformInput, UpdatePlatformInput
+from watchkeeper.logics.operations.auditing import members_of, record_change
+from watchkeeper.models.dtos.platform_dtos import CreatePlatformInput, PlatformOutput, UpdatePlatformInput
 from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.sorts import NamedSort
 from watchkeeper.repositories.catalogue.platform_repository import PlatformRepository
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
 class PlatformLogic:
     """Streaming platforms, kept by admins and read by everybody."""
 
-    def __init__(self, *, unit_of_work: UnitOfWork, platforms: PlatformRepository) -> None:
+    def __init__(self, *, unit_of_work: UnitOfWork, platforms: PlatformRepository, audit: AuditTrail) -> None:
         self._unit_of_work = unit_of_work
         self._platforms = platforms
+        self._audit = audit
 
     async def search_platforms(self, sort: NamedSort, request: PageRequest) -> Page[PlatformEntity]:
         return await self._platforms.search(sort, request)
@@ -29,6 +35,9 @@ class PlatformLogic:
         entity = new_named(PlatformEntity, platform.model_dump())
         async with self._unit_of_work.transaction():
             await self._platforms.add(entity)
+            await self._audit.record(
+                AuditAction.PLATFORM_CREATED, AuditedEntity.PLATFORM, entity.id, after=_members(entity)
+            )
         return entity
 
     async def update_platform(
@@ -40,8 +49,10 @@ class PlatformLogic:
             entity = await self._platforms.require(platform_id, lock=True)
             precondition.verify(entity.updated_at)
             if sent:
+                before = _members(entity)
                 apply_named(entity, sent)
                 await self._platforms.save(entity)
+                await self._record_update(entity, before)
         return entity
 
     async def delete_platform(self, platform_id: UUID, precondition: Precondition) -> None:
@@ -50,3 +61,14 @@ class PlatformLogic:
             entity = await self._platforms.require(platform_id, lock=True)
             precondition.verify(entity.updated_at)
             await self._platforms.delete(platform_id)
+            await self._audit.record(
+                AuditAction.PLATFORM_DELETED, AuditedEntity.PLATFORM, platform_id, before=_members(entity)
+            )
+
+    async def _record_update(self, entity: PlatformEntity, before: dict[str, Any]) -> None:
+        action, kind = AuditAction.PLATFORM_UPDATED, AuditedEntity.PLATFORM
+        await record_change(self._audit, action, kind, entity.id, before, _members(entity))
+
+
+def _members(entity: PlatformEntity) -> dict[str, Any]:
+    return members_of(PlatformOutput.of(entity))

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
+from watchkeeper.logics.operations.auditing import members_of, record_change
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput, TitleOutput, UpdateTitleInput
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import (
@@ -14,6 +15,8 @@ from watchkeeper.models.errors.catalogue_errors import (
 )
 from watchkeeper.models.errors.field_error import FieldError
 from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
+from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.precondition import Precondition
@@ -23,15 +26,22 @@ from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.catalogue.viewer_repository import ViewerRepository
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.operations.audit_trail import AuditTrail
+
+_TITLE = AuditedEntity.TITLE
+_CREATED, _UPDATED, _DELETED = AuditAction.TITLE_CREATED, AuditAction.TITLE_UPDATED, AuditAction.TITLE_DELETED
 
 
 class TitleLogic:
     """The catalogue, kept by admins and read by everybody. Titles that are not active exist for admins alone."""
 
-    def __init__(self, *, unit_of_work: UnitOfWork, titles: TitleRepository, viewers: ViewerRepository) -> None:
+    def __init__(
+        self, *, unit_of_work: UnitOfWork, titles: TitleRepository, viewers: ViewerRepository, audit: AuditTrail
+    ) -> None:
         self._unit_of_work = unit_of_work
         self._titles = titles
         self._viewers = viewers
+        self._audit = audit
 
     async def search_titles(
         self, wanted: TitleFilter, sort: TitleSort | None, request: PageRequest, caller: Principal | None
@@ -64,6 +74,7 @@ class TitleLogic:
             await self._titles.add(entity)
             await self._link(entity, members)
             created = await self._titles.get(entity.id)
+            await self._audit.record(_CREATED, _TITLE, entity.id, after=members_of(created))
         return (await self._as_seen_by(admin, [created]))[0]
 
     async def update_title(
@@ -74,11 +85,13 @@ class TitleLogic:
         async with self._unit_of_work.transaction():
             entity = await self._titles.require(title_id, lock=True)
             precondition.verify(entity.updated_at)
+            updated = before = await self._titles.get(title_id)
             if members:
                 apply_title(entity, members)
                 await self._titles.save(entity)
                 await self._link(entity, members)
-            updated = await self._titles.get(title_id)
+                updated = await self._titles.get(title_id)
+                await record_change(self._audit, _UPDATED, _TITLE, title_id, members_of(before), members_of(updated))
         return (await self._as_seen_by(admin, [updated]))[0]
 
     async def delete_title(self, title_id: UUID, precondition: Precondition) -> None:
@@ -86,7 +99,9 @@ class TitleLogic:
         async with self._unit_of_work.transaction():
             entity = await self._titles.require(title_id, lock=True)
             precondition.verify(entity.updated_at)
+            before = members_of(await self._titles.get(title_id))
             await self._titles.delete(title_id)
+            await self._audit.record(_DELETED, _TITLE, title_id, before=before)
 
     async def _link(self, entity: TitleEntity, members: Mapping[str, Any]) -> None:
         unknown: list[FieldError] = []

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.identity.account_profile import apply_profile, new_account
 from watchkeeper.logics.identity.last_admin import require_other_admin
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
@@ -11,6 +12,8 @@ from watchkeeper.models.dtos.user_dtos import (
 )
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
+from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.role import Role
@@ -19,6 +22,7 @@ from watchkeeper.repositories.identity.account_state_repository import AccountSt
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.session_repository import SessionRepository
 from watchkeeper.repositories.identity.user_repository import UserRepository
+from watchkeeper.repositories.operations.audit_trail import AuditTrail
 from watchkeeper.utils.clock import now
 
 
@@ -34,6 +38,7 @@ class AccountLogic:
         states: AccountStateRepository,
         hasher: PasswordHasher,
         policy: PasswordPolicy,
+        audit: AuditTrail,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._users = users
@@ -41,6 +46,7 @@ class AccountLogic:
         self._states = states
         self._hasher = hasher
         self._policy = policy
+        self._audit = audit
 
     async def register(self, person: RegisterInput) -> UserEntity:
         """Raises WeakPasswordError, EmailTakenError, UsernameTakenError."""
@@ -48,6 +54,7 @@ class AccountLogic:
         account = new_account(person, await self._hasher.hash(person.password), role=Role.USER, is_active=True)
         async with self._unit_of_work.transaction():
             await self._users.add(account)
+            await self._record(AuditAction.USER_REGISTERED, account.id)
         return account
 
     async def get_account(self, user_id: UUID) -> UserEntity:
@@ -60,8 +67,10 @@ class AccountLogic:
             account = await self._users.require(user_id, lock=True)
             precondition.verify(account.updated_at)
             if change.model_fields_set:
+                before = auditable(account)
                 apply_profile(account, change)
                 await self._users.save(account)
+                await record_account_changes(self._audit, before, account)
         return account
 
     async def change_password(self, caller: Principal, change: ChangePasswordInput) -> None:
@@ -77,6 +86,7 @@ class AccountLogic:
             await self._users.save(account)
             await self._sessions.end_all(account.id, but=caller.session_id)
             await self._states.forget(account.id)
+            await self._record(AuditAction.PASSWORD_CHANGED, account.id)
 
     async def delete_account(self, caller: Principal, confirmation: DeleteAccountInput) -> None:
         """Remove the account and everything that belongs to the person.
@@ -90,6 +100,11 @@ class AccountLogic:
             require_other_admin(admins, account.id)
             await self._users.delete(account.id)
             await self._states.forget(account.id)
+            await self._record(AuditAction.ACCOUNT_DELETED, account.id)
+            await self._audit.forget_person(account.id)
+
+    async def _record(self, action: AuditAction, user_id: UUID) -> None:
+        await self._audit.record(action, AuditedEntity.USER, user_id, actor_id=user_id)
 
     async def _require_password(self, user_id: UUID, password: str) -> UserEntity:
         account = await self._users.require(user_id)

@@ -7,12 +7,15 @@ from uuid import UUID
 
 from watchkeeper.models.dtos.session_dtos import LoginInput, TokenPairOutput
 from watchkeeper.models.entities.session_entity import SessionEntity
+from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import (
     InvalidCredentialsError,
     InvalidRefreshTokenError,
     RefreshTokenReusedError,
     SessionNotFoundError,
 )
+from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import SessionSort
@@ -23,6 +26,7 @@ from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.session_repository import SessionRepository
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 from watchkeeper.repositories.identity.user_repository import UserRepository
+from watchkeeper.repositories.operations.audit_trail import AuditTrail
 from watchkeeper.utils.clock import now
 from watchkeeper.utils.uuid7 import uuid7
 
@@ -53,6 +57,7 @@ class SessionLogic:
         hasher: PasswordHasher,
         tokens: TokenCodec,
         lifetimes: TokenLifetimes,
+        audit: AuditTrail,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._users = users
@@ -61,18 +66,19 @@ class SessionLogic:
         self._hasher = hasher
         self._tokens = tokens
         self._lifetimes = lifetimes
+        self._audit = audit
 
     async def log_in(self, login: LoginInput, device: str | None) -> TokenPairOutput:
         """Open a session. Raises InvalidCredentialsError, after the same time whether or not the account exists."""
         account = await self._users.find_by_login(login.username)
         known_hash = account.password_hash if account is not None else None
         is_right = await self._hasher.verify(login.password, known_hash)
-        if account is None or not is_right or not account.is_active:
+        session = None
+        if account is not None and account.is_active and is_right:
+            session = await self._open_session(account, device)
+        if account is None or session is None:
+            await self._record_failed_login(account)
             raise InvalidCredentialsError
-        session = self._new_session(account.id, device)
-        async with self._unit_of_work.transaction():
-            if not await self._sessions.open(session, account.password_hash):
-                raise InvalidCredentialsError
         return self._token_pair(session, Role(account.role))
 
     async def refresh(self, refresh_token: str) -> TokenPairOutput:
@@ -92,6 +98,7 @@ class SessionLogic:
             if use is _Use.REPLAY:
                 await self._sessions.end(session.user_id, session.id)
                 await self._states.forget(session.user_id)
+                await self._record(AuditAction.REFRESH_REUSED, session.id, session.user_id)
             account = await self._users.require(session.user_id)
         if use is _Use.REPLAY:  # raised only now: the end of the session must be committed
             raise RefreshTokenReusedError
@@ -104,7 +111,8 @@ class SessionLogic:
         except InvalidRefreshTokenError:
             return  # an expired or foreign token has no session to end, and logging out always succeeds
         async with self._unit_of_work.transaction():
-            await self._sessions.end(claims.user_id, claims.session_id)
+            if await self._sessions.end(claims.user_id, claims.session_id):
+                await self._record(AuditAction.LOGOUT, claims.session_id, claims.user_id)
             await self._states.forget(claims.user_id)
 
     async def search_sessions(self, user_id: UUID, sort: SessionSort, request: PageRequest) -> Page[SessionEntity]:
@@ -116,6 +124,23 @@ class SessionLogic:
             if not await self._sessions.end(user_id, session_id):
                 raise SessionNotFoundError
             await self._states.forget(user_id)
+            await self._record(AuditAction.SESSION_ENDED, session_id, user_id)
+
+    async def _open_session(self, account: UserEntity, device: str | None) -> SessionEntity | None:
+        session = self._new_session(account.id, device)
+        async with self._unit_of_work.transaction():
+            if not await self._sessions.open(session, account.password_hash):
+                return None
+            await self._record(AuditAction.LOGIN, session.id, account.id)
+        return session
+
+    async def _record(self, action: AuditAction, session_id: UUID, user_id: UUID) -> None:
+        await self._audit.record(action, AuditedEntity.SESSION, session_id, actor_id=user_id)
+
+    async def _record_failed_login(self, account: UserEntity | None) -> None:
+        """Record which account was meant, if there is one. Not who did it: that need not be its owner."""
+        user_id = account.id if account is not None else None
+        await self._audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, user_id)
 
     def _new_session(self, user_id: UUID, device: str | None) -> SessionEntity:
         moment = now()

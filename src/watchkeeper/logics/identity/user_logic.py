@@ -1,11 +1,14 @@
 from uuid import UUID
 
+from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.identity.account_profile import apply_profile, new_account
 from watchkeeper.logics.identity.last_admin import require_other_admin
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.models.dtos.user_dtos import CreateUserInput, UpdateUserInput
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import UserNotFoundError
+from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.models.types.role import Role
@@ -16,6 +19,7 @@ from watchkeeper.repositories.identity.account_state_repository import AccountSt
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.session_repository import SessionRepository
 from watchkeeper.repositories.identity.user_repository import UserRepository
+from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
 class UserLogic:
@@ -30,6 +34,7 @@ class UserLogic:
         states: AccountStateRepository,
         hasher: PasswordHasher,
         policy: PasswordPolicy,
+        audit: AuditTrail,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._users = users
@@ -37,6 +42,7 @@ class UserLogic:
         self._states = states
         self._hasher = hasher
         self._policy = policy
+        self._audit = audit
 
     async def search_users(self, wanted: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
         return await self._users.search(wanted, sort, request)
@@ -52,6 +58,8 @@ class UserLogic:
         account = new_account(person, password_hash, role=person.role, is_active=person.is_active)
         async with self._unit_of_work.transaction():
             await self._users.add(account)
+            facts = {"role": account.role, "is_active": account.is_active}
+            await self._audit.record(AuditAction.USER_CREATED, AuditedEntity.USER, account.id, after=facts)
         return account
 
     async def create_first_admin(self, person: CreateUserInput) -> UserEntity | None:
@@ -95,6 +103,7 @@ class UserLogic:
             admins = await self._users.lock_active_admins()
             account = await self._users.require(user_id, lock=True)
             precondition.verify(account.updated_at)
+            before = auditable(account)
             _apply(account, change, password_hash)
             if not account.is_active_admin:
                 require_other_admin(admins, user_id)
@@ -103,6 +112,7 @@ class UserLogic:
             if password_hash is not None or not account.is_active:
                 await self._sessions.end_all(user_id)
             await self._states.forget(user_id)
+            await record_account_changes(self._audit, before, account)
         return account
 
     async def delete_user(self, user_id: UUID, precondition: Precondition) -> None:
@@ -117,6 +127,8 @@ class UserLogic:
             require_other_admin(admins, user_id)
             await self._users.delete(user_id)
             await self._states.forget(user_id)
+            await self._audit.record(AuditAction.USER_DELETED, AuditedEntity.USER, user_id)
+            await self._audit.forget_person(user_id)
 
     async def _new_password_hash(self, user_id: UUID, change: UpdateUserInput) -> str | None:
         if not change.was_sent("password"):

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
@@ -21,6 +21,8 @@ _MULTILINE_PATTERN = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$
 """What `Text` allows, for the OpenAPI document; the same signs as in `Text.clean`."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
+_LOST_PLUS = re.compile(r" (?=\d{2}:\d{2}$)")
 _USERNAME = re.compile(r"[\w.\-]+")
 
 
@@ -68,6 +70,22 @@ def _iso_day(value: object) -> object:
     return value
 
 
+def _rfc3339(value: object) -> object:
+    if not isinstance(value, str):
+        raise PydanticCustomError("time_type", "A time is text, written YYYY-MM-DDThh:mm:ssZ")
+    text = _LOST_PLUS.sub("+", value)  # an unescaped plus sign in a query means a space
+    if not _MOMENT.fullmatch(text):
+        raise PydanticCustomError("time_format", "A time is written YYYY-MM-DDThh:mm:ssZ, or with another offset")
+    return text
+
+
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as failure:  # at the very ends of the calendar
+        raise PydanticCustomError("time_format", "No time that can be told in UTC") from failure
+
+
 def _email(value: str) -> str:
     try:
         return validate_email(value, check_deliverability=False, test_environment=True).normalized
@@ -87,8 +105,17 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _half_steps(value: float) -> float:
+    if not (value * 2).is_integer():
+        raise PydanticCustomError("multiple_of", "A score goes in half steps: 1, 1.5, 2 and so on to 5")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_iso_day)]
 """A date, `YYYY-MM-DD`."""
+
+Moment = Annotated[datetime, BeforeValidator(_rfc3339), AfterValidator(_in_utc)]
+"""A time after RFC 3339, with its offset; kept in UTC."""
 
 Email = Annotated[str, Text(254), AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
 """An e-mail address; not asked whether it can be delivered to."""
@@ -103,6 +130,18 @@ Password = Annotated[str, Strict(), Field(min_length=1, max_length=256, json_sch
 
 WebAddress = Annotated[str, Text(2000), AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 """An http or https address with a host that is not this machine. The service itself never fetches it."""
+
+_HALF_STEPS = {"multipleOf": 0.5}
+
+Score = Annotated[
+    float, Strict(), Field(ge=1, le=5, allow_inf_nan=False, json_schema_extra=_HALF_STEPS), AfterValidator(_half_steps)
+]
+"""1 to 5 in half steps: a number, nothing that looks like one."""
+
+ScoreText = Annotated[
+    float, Field(ge=1, le=5, allow_inf_nan=False, json_schema_extra=_HALF_STEPS), AfterValidator(_half_steps)
+]
+"""A score where all is text: in an address."""
 
 Flag = Annotated[bool, Strict()]
 """true or false, nothing that looks like it."""

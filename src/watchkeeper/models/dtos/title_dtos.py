@@ -98,7 +98,7 @@ class RatingSummaryOutput(Output):
     average: float | None = Field(description="Rounded to two places; null without ratings.", examples=[4.67])
     weighted: float | None = Field(
         description="The Bayesian average, rounded to two places: (25 · C + sum of scores) / (25 + count), where C is "
-        "the mean of all ratings as of the last hourly refresh; null before the first.",
+        "the mean of all ratings as of the last hourly refresh, 3 before the first; null without ratings.",
         examples=[3.91],
     )
     count: int

@@ -1,9 +1,13 @@
 """The tables. Importing this package registers all of them with `Entity.metadata`."""
 
+from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
 from watchkeeper.models.entities.base import Entity
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.loaded_dataset_entity import LoadedDatasetEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.rating_prior_entity import RatingPriorEntity
+from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.session_entity import SessionEntity
 from watchkeeper.models.entities.title_entity import (
     TitleEntity,
@@ -16,10 +20,14 @@ from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 
 __all__ = [
+    "AuditEntryEntity",
     "Entity",
     "GenreEntity",
     "LoadedDatasetEntity",
     "PlatformEntity",
+    "RatingEntity",
+    "RatingPriorEntity",
+    "ReviewEntity",
     "SessionEntity",
     "TitleEntity",
     "TitleExternalIdEntity",

@@ -12,8 +12,9 @@ AVERAGE = "CASE WHEN ratings_count > 0 THEN round(half_steps_sum / (2.0 * rating
 class TitleFiguresEntity(Entity):
     """What people think of a title, in a row of its own so that ratings never wait for edits of the catalogue.
 
-    Every title has exactly one. Sums are in half steps: a score of 3.5 counts 7. `distribution` has nine buckets,
-    for the scores 1, 1.5 … 5. `weighted` is stored because its prior, the mean of all ratings, moves by the hour.
+    Every title has exactly one. It is kept by triggers on ratings and reviews (migration 0002). Sums are in half steps:
+    a score of 3.5 counts 7. `distribution` has nine buckets, for the scores 1, 1.5 … 5. `weighted` is stored because
+    its prior, the mean of all ratings, moves by the hour.
     """
 
     __tablename__ = "title_figures"
@@ -24,7 +25,7 @@ class TitleFiguresEntity(Entity):
     distribution: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default=text("'{0,0,0,0,0,0,0,0,0}'"))
     reviews_count: Mapped[int] = mapped_column(server_default="0")
     average: Mapped[Decimal | None] = mapped_column(Numeric(3, 2), Computed(AVERAGE, persisted=True))
-    weighted: Mapped[Decimal | None] = mapped_column(Numeric(7, 4))
+    weighted: Mapped[Decimal | None] = mapped_column(Numeric(10, 7))
 
     __table_args__ = (
         CheckConstraint("ratings_count >= 0 AND half_steps_sum >= 0 AND reviews_count >= 0", name="not_negative"),

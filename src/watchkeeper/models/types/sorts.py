@@ -28,6 +28,11 @@ class SessionSort(StrEnum):
     CREATED_AT_DESCENDING = "-created_at"
 
 
+class AuditSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
 class TitleSort(StrEnum):
     """Orders of the catalogue; `relevance` is best first and needs a query. Unknown values come last either way."""
 
@@ -58,6 +63,26 @@ class WatchlistSort(StrEnum):
     RELEASE_DATE_DESCENDING = "-release_date"
     AVERAGE_RATING = "average_rating"
     AVERAGE_RATING_DESCENDING = "-average_rating"
+
+
+class RatingSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+    UPDATED_AT = "updated_at"
+    UPDATED_AT_DESCENDING = "-updated_at"
+    SCORE = "score"
+    SCORE_DESCENDING = "-score"
+    TITLE = "title"
+    TITLE_DESCENDING = "-title"
+
+
+class ReviewSort(StrEnum):
+    """Orders of reviews; those whose author has taken the rating back come last either way."""
+
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+    RATING = "rating"
+    RATING_DESCENDING = "-rating"
 
 
 def column_of(sort: StrEnum) -> str:

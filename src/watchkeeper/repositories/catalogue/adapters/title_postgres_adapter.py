@@ -80,6 +80,8 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
     missing = TitleNotFoundError
     refusals: ClassVar = {
         "fk_watch_entries_title_id_titles": InUseError,
+        "fk_ratings_title_id_titles": InUseError,
+        "fk_reviews_title_id_titles": InUseError,
         "pk_title_external_ids": ExternalIdTakenError,
     }
 

@@ -20,9 +20,12 @@ _SESSION = SessionEntity.id == bindparam("session_id", type_=Uuid())
 _UNEXPIRED = SessionEntity.expires_at > bindparam("now", type_=DateTime(timezone=True))
 _SORTS: Mapping[str, SortColumn] = {"created_at": SortColumn(SessionEntity.created_at, datetime)}
 
+_EXPIRED = delete(SessionEntity).where(_USER, ~_UNEXPIRED).cte("expired")
+
 # The share lock on the account makes a sign-in wait for a disabling under way, and then see it.
 _OPEN = Statement(
-    insert(SessionEntity).from_select(
+    insert(SessionEntity)
+    .from_select(
         [column.name for column in _COLUMNS],
         select(*(bindparam(column.name, type_=column.type) for column in _COLUMNS))
         .select_from(UserEntity)
@@ -33,8 +36,8 @@ _OPEN = Statement(
         )
         .with_for_update(read=True),
     )
+    .add_cte(_EXPIRED)
 )
-_DROP_EXPIRED = Statement(delete(SessionEntity).where(_USER, ~_UNEXPIRED))
 _FIND_LOCKED = Statement(
     select(*_COLUMNS)
     .join(UserEntity, UserEntity.id == SessionEntity.user_id)
@@ -72,9 +75,8 @@ class PostgresSessionAdapter:
         self._database = database
 
     async def open(self, session: SessionEntity, password_hash: str) -> bool:
-        await self._database.execute(_DROP_EXPIRED, user_id=session.user_id, now=now())
         values = {column.name: getattr(session, column.name) for column in _COLUMNS}
-        return bool(await self._database.execute(_OPEN, password_hash=password_hash, **values))
+        return bool(await self._database.execute(_OPEN, password_hash=password_hash, now=now(), **values))
 
     async def find_locked(self, user_id: UUID, session_id: UUID) -> SessionEntity | None:
         row = await self._database.fetch_one(_FIND_LOCKED, user_id=user_id, session_id=session_id, now=now())

@@ -4,8 +4,11 @@ from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Text, Uuid, bindparam, exists, func, or_, select, union
 
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameTakenError, UserNotFoundError
 from watchkeeper.models.types.pagination import Page, PageRequest
@@ -49,6 +52,16 @@ _BY_LOGIN = Statement(
     )
 )
 _LOCK_ADMINS = Statement(select(UserEntity.id).where(*_IS_ACTIVE_ADMIN).order_by(UserEntity.id).with_for_update())
+# Deleting ratings changes the figures of their titles, row by row: two accounts that have rated the same titles must
+# lock these in one order, or each would wait for the other.
+_RATED = select(RatingEntity.title_id).where(RatingEntity.user_id == bindparam("id", type_=Uuid()))
+_REVIEWED = select(ReviewEntity.title_id).where(ReviewEntity.user_id == bindparam("id", type_=Uuid()))
+_LOCK_FIGURES = Statement(
+    select(TitleFiguresEntity.title_id)
+    .where(TitleFiguresEntity.title_id.in_(union(_RATED, _REVIEWED)))
+    .order_by(TitleFiguresEntity.title_id)
+    .with_for_update(key_share=True)
+)
 _HAS_ADMIN = Statement(select(exists().where(*_IS_ACTIVE_ADMIN)))
 
 
@@ -82,6 +95,10 @@ class PostgresUserAdapter(PostgresAdapter[UserEntity]):
         rows = await self._database.fetch(statement, **filters, **keyset_values(column, sort, request))
         total = await self._database.fetch_value(_count(frozenset(filters)), **filters) if request.with_total else None
         return page_of(rows, request, column, sort, self._entity, total=total)
+
+    async def delete(self, id: UUID) -> None:  # noqa: A002 - the name in the port
+        await self._database.execute(_LOCK_FIGURES, id=id)
+        await super().delete(id)
 
     async def lock_active_admins(self) -> set[UUID]:
         return {row["id"] for row in await self._database.fetch(_LOCK_ADMINS)}

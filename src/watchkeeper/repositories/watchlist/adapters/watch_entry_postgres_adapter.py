@@ -89,7 +89,7 @@ def _shown(row: Row) -> WatchEntry:
     columns: Any = row
     title = WatchEntryTitle(columns[7], columns[8], columns[9], columns[10], columns[11], columns[12])
     return WatchEntry(
-        columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], columns[6], title, rating=None
+        columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], columns[6], title, rating=columns[13]
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Text,
     Uuid,
+    and_,
     bindparam,
     cast,
     delete,
@@ -29,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
+from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity
 from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
@@ -40,6 +42,7 @@ from watchkeeper.repositories.database.statement import Statement
 _ENTRIES: FromClause = WatchEntryEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
 _FIGURES: FromClause = TitleFiguresEntity.__table__
+_RATINGS: FromClause = RatingEntity.__table__
 _COLUMNS = list(_ENTRIES.columns)
 _NOT_INSERTED = ("title_id",)
 _NOT_CHANGED = ("user_id", "id", "title_id", "created_at", "updated_at")
@@ -63,6 +66,7 @@ SORTS: Mapping[str, SortColumn] = {
 
 def _shown(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
     """Select what is shown of entries, in the order of `WatchEntry` and `WatchEntryTitle`."""
+    is_own_rating = and_(_RATINGS.c.user_id == entries.c.user_id, _RATINGS.c.title_id == entries.c.title_id)
     return (
         select(
             entries.c.id,
@@ -78,10 +82,12 @@ def _shown(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
             titles.c.release_date,
             titles.c.poster_url,
             cast(_FIGURES.c.average, Double()).label("average_rating"),
+            (cast(_RATINGS.c.half_steps, Double()) * literal_column("0.5")).label("rating"),
         )
         .select_from(entries)
         .join(titles, titles.c.id == entries.c.title_id)
         .outerjoin(_FIGURES, _FIGURES.c.title_id == entries.c.title_id)
+        .outerjoin(_RATINGS, is_own_rating)
     )
 
 

@@ -1,0 +1,1 @@
+"""Measurements with real data, run by hand; see README.md."""

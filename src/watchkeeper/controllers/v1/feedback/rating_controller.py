@@ -1,0 +1,98 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from watchkeeper.controllers.answers import PRIVATE, Listing, answer, listing, nothing
+from watchkeeper.controllers.conditional import IfMatch
+from watchkeeper.controllers.cursors import Paging
+from watchkeeper.controllers.documentation import problems
+from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.routing import ContractRoute
+from watchkeeper.controllers.security import CurrentUser
+from watchkeeper.logics.feedback.rating_logic import RatingLogic
+from watchkeeper.models.dtos.fields import ScoreText
+from watchkeeper.models.dtos.rating_dtos import RateTitleInput, RatingOutput, ReplaceRatingInput, UpdateRatingInput
+from watchkeeper.models.errors.base import InvalidCursorError, PreconditionFailedError
+from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError, TitleNotWatchedError
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.rating import Rating, RatingFilter
+from watchkeeper.models.types.sorts import RatingSort
+
+router = APIRouter(prefix="/api/v1/ratings", tags=["ratings"], route_class=ContractRoute)
+
+Logic = Annotated[RatingLogic, provided(RatingLogic)]
+
+
+async def rating_filter(
+    score: Annotated[ScoreText | None, Query(description="Exactly this score.")] = None,
+    media_type: Annotated[MediaType | None, Query()] = None,
+) -> RatingFilter:
+    """Return which ratings the query asks for."""
+    return RatingFilter(score, media_type)
+
+
+Filter = Annotated[RatingFilter, Depends(rating_filter)]
+
+
+@router.get("", response_model=Listing[RatingOutput], responses=problems(InvalidCursorError))
+async def search_ratings(
+    request: Request,
+    user: CurrentUser,
+    wanted: Filter,
+    paging: Paging,
+    *,
+    logic: Logic,
+    sort: Annotated[RatingSort, Query()] = RatingSort.CREATED_AT_DESCENDING,
+) -> Response:
+    """List your ratings."""
+    page = await logic.search_ratings(user.user_id, wanted, sort, paging)
+    return listing(page, request, PRIVATE, shape=Listing[Rating])
+
+
+@router.get("/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError))
+async def get_rating(rating_id: UUID, user: CurrentUser, logic: Logic) -> Response:
+    """Read one of your ratings."""
+    return answer(RatingOutput.of(await logic.get_rating(user.user_id, rating_id)), PRIVATE)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=RatingOutput,
+    responses=problems(TitleNotFoundError, TitleNotWatchedError, AlreadyRatedError),
+)
+async def rate_title(rating: RateTitleInput, user: CurrentUser, logic: Logic) -> Response:
+    """Rate a title that stands as completed in your watchlist."""
+    output = RatingOutput.of(await logic.rate_title(user.user_id, rating))
+    return answer(output, PRIVATE, status=201, location=f"{router.prefix}/{output.id}")
+
+
+@router.put(
+    "/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError, PreconditionFailedError)
+)
+async def replace_rating(
+    rating_id: UUID, rating: ReplaceRatingInput, user: CurrentUser, precondition: IfMatch, logic: Logic
+) -> Response:
+    """Set the score of a rating."""
+    output = RatingOutput.of(await logic.replace_rating(user.user_id, rating_id, rating, precondition))
+    return answer(output, PRIVATE)
+
+
+@router.patch(
+    "/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError, PreconditionFailedError)
+)
+async def update_rating(
+    rating_id: UUID, change: UpdateRatingInput, user: CurrentUser, precondition: IfMatch, logic: Logic
+) -> Response:
+    """Change what is sent of a rating."""
+    output = RatingOutput.of(await logic.update_rating(user.user_id, rating_id, change, precondition))
+    return answer(output, PRIVATE)
+
+
+@router.delete("/{rating_id}", status_code=204, responses=problems(RatingNotFoundError, PreconditionFailedError))
+async def delete_rating(rating_id: UUID, user: CurrentUser, precondition: IfMatch, logic: Logic) -> Response:
+    """Take a rating back. A review of the title stays, without a rating."""
+    await logic.delete_rating(user.user_id, rating_id, precondition)
+    return nothing()

@@ -1,0 +1,75 @@
+from uuid import UUID
+
+from watchkeeper.logics.feedback.scoring import new_rating, require_watched, rescore
+from watchkeeper.models.dtos.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.precondition import Precondition
+from watchkeeper.models.types.rating import Rating, RatingFilter
+from watchkeeper.models.types.sorts import RatingSort
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.feedback.rating_repository import RatingRepository
+from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.utils.clock import now
+
+
+class RatingLogic:
+    """One's own ratings. They stand when the title leaves the watchlist, or is no longer active."""
+
+    def __init__(
+        self, *, unit_of_work: UnitOfWork, ratings: RatingRepository, watched_titles: WatchedTitleRepository
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._ratings = ratings
+        self._watched_titles = watched_titles
+
+    async def search_ratings(
+        self, user_id: UUID, wanted: RatingFilter, sort: RatingSort, request: PageRequest
+    ) -> Page[Rating]:
+        """Raises InvalidCursorError."""
+        return await self._ratings.search(user_id, wanted, sort, request)
+
+    async def get_rating(self, user_id: UUID, rating_id: UUID) -> Rating:
+        """Raises RatingNotFoundError."""
+        return await self._ratings.require(user_id, rating_id)
+
+    async def rate_title(self, user_id: UUID, rating: RateTitleInput) -> Rating:
+        """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyRatedError."""
+        entity = new_rating(user_id, rating.title_id, rating.score, now())
+        async with self._unit_of_work.transaction():
+            await require_watched(self._watched_titles, user_id, rating.title_id, mark_completed=rating.mark_completed)
+            await self._ratings.add(entity)
+            return await self._ratings.require(user_id, entity.id)
+
+    async def replace_rating(
+        self, user_id: UUID, rating_id: UUID, rating: ReplaceRatingInput, precondition: Precondition
+    ) -> Rating:
+        """Raises RatingNotFoundError, PreconditionFailedError."""
+        return await self._change(user_id, rating_id, rating.score, precondition)
+
+    async def update_rating(
+        self, user_id: UUID, rating_id: UUID, change: UpdateRatingInput, precondition: Precondition
+    ) -> Rating:
+        """Raises RatingNotFoundError, PreconditionFailedError."""
+        return await self._change(user_id, rating_id, change.score if change.was_sent("score") else None, precondition)
+
+    async def delete_rating(self, user_id: UUID, rating_id: UUID, precondition: Precondition) -> None:
+        """Take a rating back; a review of the title stays, without one.
+
+        Raises RatingNotFoundError, PreconditionFailedError.
+        """
+        async with self._unit_of_work.transaction():
+            await self._ratings.delete(await self._require_current(user_id, rating_id, precondition))
+
+    async def _change(self, user_id: UUID, rating_id: UUID, score: float | None, precondition: Precondition) -> Rating:
+        async with self._unit_of_work.transaction():
+            entity = await self._require_current(user_id, rating_id, precondition)
+            if score is not None:
+                rescore(entity, score)
+                await self._ratings.save(entity)
+            return await self._ratings.require(user_id, rating_id)
+
+    async def _require_current(self, user_id: UUID, rating_id: UUID, precondition: Precondition) -> RatingEntity:
+        entity = await self._ratings.require_held(user_id, rating_id)
+        precondition.verify(entity.updated_at)
+        return entity

@@ -1,0 +1,167 @@
+from uuid import UUID
+
+from watchkeeper.logics.feedback.scoring import new_rating, require_watched, rescore
+from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReplaceReviewInput, UpdateReviewInput
+from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.errors.feedback_errors import NotReviewAuthorError, ReviewNotFoundError
+from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.precondition import Precondition
+from watchkeeper.models.types.principal import Principal
+from watchkeeper.models.types.review import Review, ReviewFilter
+from watchkeeper.models.types.sorts import ReviewSort
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.feedback.rating_repository import RatingRepository
+from watchkeeper.repositories.feedback.review_repository import ReviewRepository
+from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.repositories.operations.audit_trail import AuditTrail
+from watchkeeper.utils.clock import now
+from watchkeeper.utils.uuid7 import uuid7
+
+
+class ReviewLogic:
+    """Reviews: everybody reads them, their authors change them, admins may delete them.
+
+    The rating of a review is its author's rating of the title: setting the one sets the other.
+    """
+
+    def __init__(
+        self,
+        *,
+        unit_of_work: UnitOfWork,
+        reviews: ReviewRepository,
+        ratings: RatingRepository,
+        watched_titles: WatchedTitleRepository,
+        audit: AuditTrail,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._reviews = reviews
+        self._ratings = ratings
+        self._watched_titles = watched_titles
+        self._audit = audit
+
+    async def search_title_reviews(
+        self, title_id: UUID, wanted: ReviewFilter, sort: ReviewSort, request: PageRequest, caller: Principal | None
+    ) -> Page[Review]:
+        """Raises TitleNotFoundError, InvalidCursorError."""
+        sees_all = _is_admin(caller)
+        return await self._reviews.search_title(title_id, wanted, sort, request, with_inactive=sees_all)
+
+    async def search_own_reviews(
+        self, user_id: UUID, wanted: ReviewFilter, sort: ReviewSort, request: PageRequest
+    ) -> Page[Review]:
+        """Raises InvalidCursorError."""
+        return await self._reviews.search_own(user_id, wanted, sort, request)
+
+    async def get_review(self, review_id: UUID, caller: Principal | None) -> Review:
+        """Return a review; one of a title that is not active is there for its author and for admins.
+
+        Raises ReviewNotFoundError.
+        """
+        reader_id = caller.user_id if caller is not None else None
+        return await self._reviews.require(review_id, reader_id=reader_id, with_inactive=_is_admin(caller))
+
+    async def create_review(self, caller: Principal, title_id: UUID, review: CreateReviewInput) -> Review:
+        """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyReviewedError."""
+        user_id, moment = caller.user_id, now()
+        entity = ReviewEntity(
+            id=uuid7(),
+            user_id=user_id,
+            title_id=title_id,
+            body=review.body,
+            contains_spoilers=review.contains_spoilers,
+            created_at=moment,
+            updated_at=moment,
+        )
+        async with self._unit_of_work.transaction():
+            await require_watched(self._watched_titles, user_id, title_id, mark_completed=review.mark_completed)
+            await self._set_rating(user_id, title_id, review.rating)
+            await self._reviews.add(entity)
+            return await self.get_review(entity.id, caller)
+
+    async def replace_review(
+        self, caller: Principal, review_id: UUID, review: ReplaceReviewInput, precondition: Precondition
+    ) -> Review:
+        """Raises ReviewNotFoundError, NotReviewAuthorError, PreconditionFailedError.
+
+        And what rating a title raises, where the rating had been taken back: TitleNotFoundError, TitleNotWatchedError.
+        """
+        async with self._unit_of_work.transaction():
+            entity = await self._require_own(caller, review_id)
+            precondition.verify(entity.updated_at)
+            entity.body, entity.contains_spoilers = review.body, review.contains_spoilers
+            return await self._save(caller, entity, review.rating)
+
+    async def update_review(
+        self, caller: Principal, review_id: UUID, change: UpdateReviewInput, precondition: Precondition
+    ) -> Review:
+        """Raises what `replace_review` raises."""
+        async with self._unit_of_work.transaction():
+            entity = await self._require_own(caller, review_id)
+            precondition.verify(entity.updated_at)
+            if not change.sent():
+                return await self.get_review(review_id, caller)
+            entity.body = change.body if change.was_sent("body") else entity.body
+            entity.contains_spoilers = (
+                change.contains_spoilers if change.was_sent("contains_spoilers") else entity.contains_spoilers
+            )
+            return await self._save(caller, entity, change.rating if change.was_sent("rating") else None)
+
+    async def delete_review(
+        self, caller: Principal, review_id: UUID, precondition: Precondition, reason: str | None
+    ) -> None:
+        """Remove a review; the rating stays. What an admin removes is audited, with the reason.
+
+        Raises ReviewNotFoundError, NotReviewAuthorError, PreconditionFailedError.
+        """
+        async with self._unit_of_work.transaction():
+            entity = await self._require_deletable(caller, review_id)
+            precondition.verify(entity.updated_at)
+            await self._reviews.delete(entity)
+            if caller.is_admin:
+                about = {"title_id": str(entity.title_id), "author_id": str(entity.user_id)}
+                await self._audit.record(
+                    AuditAction.REVIEW_DELETED, AuditedEntity.REVIEW, review_id, before=about, reason=reason
+                )
+
+    async def _require_own(self, caller: Principal, review_id: UUID) -> ReviewEntity:
+        entity = await self._reviews.find_held(caller.user_id, review_id)
+        if entity is None:
+            await self.get_review(review_id, caller)
+            raise NotReviewAuthorError
+        return entity
+
+    async def _require_deletable(self, caller: Principal, review_id: UUID) -> ReviewEntity:
+        if not caller.is_admin:
+            return await self._require_own(caller, review_id)
+        author = (await self.get_review(review_id, caller)).author
+        entity = await self._reviews.find_held(author.id, review_id)
+        if entity is None:  # its author has deleted it meanwhile
+            raise ReviewNotFoundError
+        return entity
+
+    async def _save(self, caller: Principal, entity: ReviewEntity, rating: float | None) -> Review:
+        entity.updated_at = now()
+        if rating is not None:
+            await self._change_rating(entity.user_id, entity.title_id, rating)
+        await self._reviews.save(entity)
+        return await self.get_review(entity.id, caller)
+
+    async def _change_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
+        """Set the rating of a title; one that was taken back is given anew, by the rule for new ones."""
+        if await self._ratings.find_held(user_id, title_id) is None:
+            await require_watched(self._watched_titles, user_id, title_id)
+        await self._set_rating(user_id, title_id, score)
+
+    async def _set_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
+        """Set the rating of a title that is held."""
+        standing = await self._ratings.find_held(user_id, title_id)
+        if standing is None:
+            await self._ratings.add(new_rating(user_id, title_id, score, now()))
+        elif rescore(standing, score):
+            await self._ratings.save(standing)
+
+
+def _is_admin(caller: Principal | None) -> bool:
+    return caller is not None and caller.is_admin

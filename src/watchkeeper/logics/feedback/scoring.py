@@ -1,0 +1,48 @@
+"""What rating a title means, by itself or together with a review."""
+
+from datetime import datetime
+from uuid import UUID
+
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.errors.feedback_errors import TitleNotWatchedError
+from watchkeeper.models.types.rating import half_steps_of
+from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.utils.clock import now
+from watchkeeper.utils.uuid7 import uuid7
+
+
+async def require_watched(
+    watched: WatchedTitleRepository, user_id: UUID, title_id: UUID, *, mark_completed: bool = False
+) -> None:
+    """Hold a title that is about to be rated, and have it stand as completed until the transaction ends.
+
+    Raises TitleNotFoundError, TitleNotWatchedError unless it is to be marked, and InvalidTokenError.
+    """
+    is_completed = await watched.hold(user_id, title_id)
+    if not is_completed and not mark_completed:
+        raise TitleNotWatchedError
+    if not is_completed:
+        await watched.mark_completed(user_id, title_id, now())
+
+
+def new_rating(user_id: UUID, title_id: UUID, score: float, moment: datetime) -> RatingEntity:
+    """Return a new rating."""
+    return RatingEntity(
+        id=uuid7(),
+        user_id=user_id,
+        title_id=title_id,
+        half_steps=half_steps_of(score),
+        created_at=moment,
+        updated_at=moment,
+    )
+
+
+def rescore(rating: RatingEntity, score: float) -> bool:
+    """Set the score, and return whether it is another one: then what was imported with the old one goes."""
+    half_steps = half_steps_of(score)
+    is_other = rating.half_steps != half_steps
+    if is_other:
+        rating.half_steps = half_steps
+        rating.original_value = rating.original_scale = None
+    rating.updated_at = now()
+    return is_other

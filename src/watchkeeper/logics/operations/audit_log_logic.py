@@ -1,0 +1,21 @@
+from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
+from watchkeeper.models.errors.audit_errors import TimesReversedError
+from watchkeeper.models.types.audit_filter import AuditFilter
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.sorts import AuditSort
+from watchkeeper.repositories.operations.audit_trail import AuditTrail
+
+
+class AuditLogLogic:
+    """The audit trail as admins read it."""
+
+    def __init__(self, *, audit: AuditTrail) -> None:
+        self._audit = audit
+
+    async def search_entries(
+        self, wanted: AuditFilter, sort: AuditSort, request: PageRequest
+    ) -> Page[AuditEntryEntity]:
+        """Raises TimesReversedError, InvalidCursorError."""
+        if wanted.has_reversed_times:
+            raise TimesReversedError
+        return await self._audit.search(wanted, sort, request)

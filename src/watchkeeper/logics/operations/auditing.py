@@ -1,0 +1,32 @@
+"""What logics have in common when they record changes in the audit trail."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from watchkeeper.models.dtos.base import Resource
+from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.repositories.operations.audit_trail import AuditTrail
+from watchkeeper.utils.differences import differences
+
+_NOT_KEPT = {"id", "created_at", "updated_at", "rating", "reviews_count", "viewer"}
+
+
+def members_of(resource: Resource) -> dict[str, Any]:
+    """Return what admins can set of a resource of the catalogue, as plain JSON values."""
+    return resource.model_dump(mode="json", exclude=_NOT_KEPT)
+
+
+async def record_change(
+    audit: AuditTrail,
+    action: AuditAction,
+    entity_type: AuditedEntity,
+    entity_id: UUID,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    """Record the members that differ; nothing where none does."""
+    old, new = differences(before, after)
+    if old != new:
+        await audit.record(action, entity_type, entity_id, before=old, after=new)

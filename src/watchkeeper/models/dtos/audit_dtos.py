@@ -1,0 +1,49 @@
+from typing import Any
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from watchkeeper.models.dtos.base import Resource
+from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audited_entity import AuditedEntity
+
+_ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
+
+
+class AuditEntryOutput(Resource):
+    """Something that happened, as it was when it happened. `updated_at` equals `created_at`."""
+
+    model_config = ConfigDict(title="AuditEntry")
+
+    actor_id: UUID | None = Field(
+        description="The account that did it; null where nobody was signed in, and for the commands of manage.py.",
+        examples=[_ID],
+    )
+    action: str = Field(
+        description="What happened: " + ", ".join(f"`{action}`" for action in AuditAction) + ".",
+        examples=["genre_updated"],
+    )
+    entity_type: str = Field(
+        description="What it happened to: " + ", ".join(f"`{entity}`" for entity in AuditedEntity) + ".",
+        examples=["genre"],
+    )
+    entity_id: UUID | None = Field(
+        description="Null where nothing is known, as when somebody signs in with a name that no account has.",
+        examples=[_ID],
+    )
+    before: dict[str, Any] | None = Field(
+        description="What changed, as it was. Never secrets or personal data.", examples=[{"name": "SciFi"}]
+    )
+    after: dict[str, Any] | None = Field(
+        description="What changed, as it became; of personal data only the names of the changed members.",
+        examples=[{"name": "Science Fiction"}],
+    )
+    reason: str | None = Field(description="Why, where the actor gave a reason.", examples=[None])
+    request_id: str | None = Field(
+        description="The X-Request-ID of the request; null for the commands of manage.py.",
+        examples=["0193f5a0c1d27e0f9a3b5c7d9e1f2a4b"],
+    )
+    client_address: str | None = Field(
+        description="The address the request came from; null once the person has deleted the account.",
+        examples=["203.0.113.7"],
+    )

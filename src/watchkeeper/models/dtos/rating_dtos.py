@@ -1,0 +1,61 @@
+from datetime import date
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from watchkeeper.models.dtos.base import Input, Output, PatchInput, Resource
+from watchkeeper.models.dtos.fields import Flag, Score
+from watchkeeper.models.types.media_type import MediaType
+
+_TITLE_ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
+
+
+class RateTitleInput(Input):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"title_id": _TITLE_ID, "score": 4.5},
+                {"title_id": _TITLE_ID, "score": 4.5, "mark_completed": True},
+            ]
+        }
+    )
+
+    title_id: UUID
+    score: Score
+    mark_completed: Flag = Field(
+        default=False, description="Whether to set the title to completed in your watchlist, adding it if need be."
+    )
+
+
+class ReplaceRatingInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"score": 4}]})
+
+    score: Score
+
+
+class UpdateRatingInput(PatchInput):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"score": 4}]})
+
+    score: Score = 1
+
+
+class RatedTitleOutput(Output):
+    model_config = ConfigDict(title="RatedTitle")
+
+    id: UUID
+    media_type: MediaType
+    title: str
+    release_date: date | None
+    poster_url: str | None
+    average_rating: float | None = Field(description="The mean of all ratings, to two places; this one is counted.")
+
+
+class RatingOutput(Resource):
+    model_config = ConfigDict(title="Rating")
+
+    score: float
+    title: RatedTitleOutput
+    original_value: str | None = Field(
+        description="What an imported rating was elsewhere; null once the score is changed here."
+    )
+    original_scale: str | None = Field(description="The scale of original_value.")

@@ -1,0 +1,63 @@
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
+
+from watchkeeper.models.dtos.base import Input, Output, PatchInput, Resource
+from watchkeeper.models.dtos.fields import Flag, Score, Text
+
+ReviewBody = Annotated[str, Text(10_000, is_multiline=True)]
+"""Line breaks and tabs are kept."""
+
+_EXAMPLE: JsonDict = {
+    "rating": 4.5,
+    "body": "Every frame could hang on a wall.\n\nThe train over the water is the best of it.",
+    "contains_spoilers": False,
+}
+
+
+class CreateReviewInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    rating: Score = Field(description="Your score of the title; it becomes, or changes, your rating.")
+    body: ReviewBody
+    contains_spoilers: Flag = False
+    mark_completed: Flag = Field(
+        default=False, description="Whether to set the title to completed in your watchlist, adding it if need be."
+    )
+
+
+class ReplaceReviewInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    rating: Score = Field(description="Your score of the title; it changes your rating.")
+    body: ReviewBody
+    contains_spoilers: Flag = False
+
+
+class UpdateReviewInput(PatchInput):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"rating": 5}, {"contains_spoilers": True}]})
+
+    rating: Score = 1
+    body: ReviewBody = ""
+    contains_spoilers: Flag = False
+
+
+class AuthorOutput(Output):
+    model_config = ConfigDict(title="Author")
+
+    id: UUID
+    username: str
+
+
+class ReviewOutput(Resource):
+    model_config = ConfigDict(title="Review")
+
+    title_id: UUID
+    author: AuthorOutput
+    rating: float | None = Field(
+        description="The author's rating of the title; null where the author has taken it back."
+    )
+    body: str
+    contains_spoilers: bool

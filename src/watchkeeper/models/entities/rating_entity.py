@@ -1,0 +1,34 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from watchkeeper.models.entities.base import Entity
+
+
+class RatingEntity(Entity):
+    """A person's score of a title, in half steps: 3.5 is 7. Every change of it moves the figures of the title.
+
+    `original_value` and `original_scale` are what an imported rating was elsewhere, as long as the score stays it.
+    """
+
+    __tablename__ = "ratings"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id"))
+    half_steps: Mapped[int] = mapped_column(SmallInteger)
+    original_value: Mapped[str | None] = mapped_column(String(32))
+    original_scale: Mapped[str | None] = mapped_column(String(32))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("user_id", "title_id"),
+        CheckConstraint("half_steps BETWEEN 2 AND 10", name="half_steps"),
+        Index("ix_ratings_title_id", "title_id"),
+        Index("ix_ratings_user_id_created_at_id", "user_id", "created_at", "id"),
+        Index("ix_ratings_user_id_updated_at_id", "user_id", "updated_at", "id"),
+        Index("ix_ratings_user_id_half_steps_id", "user_id", "half_steps", "id"),
+    )

@@ -1,0 +1,28 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from watchkeeper.models.entities.base import Entity
+
+
+class ReviewEntity(Entity):
+    """What a person wrote about a title. Its rating is that person's rating of the title: it is not held here."""
+
+    __tablename__ = "reviews"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id"))
+    body: Mapped[str] = mapped_column(String(10_000))
+    contains_spoilers: Mapped[bool]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("id"),
+        UniqueConstraint("user_id", "title_id"),
+        Index("ix_reviews_title_id_created_at_id", "title_id", "created_at", "id"),
+        Index("ix_reviews_user_id_created_at_id", "user_id", "created_at", "id"),
+    )

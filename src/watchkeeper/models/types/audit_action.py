@@ -1,0 +1,30 @@
+from enum import StrEnum
+
+
+class AuditAction(StrEnum):
+    """What the audit trail records. The words are kept for good: rows that use them can't be changed."""
+
+    LOGIN = "login"
+    LOGIN_FAILED = "login_failed"
+    LOGOUT = "logout"
+    SESSION_ENDED = "session_ended"
+    REFRESH_REUSED = "refresh_reused"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
+    USER_REGISTERED = "user_registered"
+    USER_CREATED = "user_created"
+    USER_UPDATED = "user_updated"
+    ROLE_CHANGED = "role_changed"
+    USER_DISABLED = "user_disabled"
+    USER_ENABLED = "user_enabled"
+    USER_DELETED = "user_deleted"
+    ACCOUNT_DELETED = "account_deleted"
+    GENRE_CREATED = "genre_created"
+    GENRE_UPDATED = "genre_updated"
+    GENRE_DELETED = "genre_deleted"
+    PLATFORM_CREATED = "platform_created"
+    PLATFORM_UPDATED = "platform_updated"
+    PLATFORM_DELETED = "platform_deleted"
+    TITLE_CREATED = "title_created"
+    TITLE_UPDATED = "title_updated"
+    TITLE_DELETED = "title_deleted"
+    REVIEW_DELETED = "review_deleted"

@@ -1,0 +1,59 @@
+"""What changes of ratings and reviews lock first, as parts of statements.
+
+Everybody locks in one order (account, title, watch entry, rating, review, figures), so that nobody waits in a circle.
+Each part refers to the one before it: PostgreSQL can't take its lock any earlier. The lock on the account makes the
+changes of one person take turns; watch entries, whose foreign keys share it, don't wait.
+"""
+
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, FromClause, Uuid, bindparam, select, update
+
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.repositories.database.base_adapter import later_than
+from watchkeeper.repositories.database.statement import Statement
+
+USER_ID = bindparam("user_id", type_=Uuid())
+TITLE_ID = bindparam("title_id", type_=Uuid())
+ID = bindparam("id", type_=Uuid())
+
+
+def held_person() -> CTE:
+    """Lock the account `user_id`."""
+    return select(UserEntity.id).where(UserEntity.id == USER_ID).with_for_update(key_share=True).cte("person")
+
+
+def id_of(held: CTE) -> ColumnElement[Any]:
+    """Return the id of the row that is locked, null where there is none."""
+    return select(held.c.id).scalar_subquery()
+
+
+def find_held(entity: type[RatingEntity | ReviewEntity]) -> Statement:
+    """Return the row `id` of the person `user_id`, locked after the account and the title."""
+    table: FromClause = entity.__table__
+    owned = (table.c.user_id == id_of(held_person()), table.c.id == ID)
+    title = (
+        select(TitleEntity.id)
+        .where(TitleEntity.id == select(table.c.title_id).where(*owned).scalar_subquery())
+        .with_for_update(read=True, key_share=True)
+        .cte("title")
+    )
+    return Statement(
+        select(*table.columns)
+        .where(table.c.user_id == USER_ID, table.c.id == ID, table.c.title_id == id_of(title))
+        .with_for_update(key_share=True)
+    )
+
+
+def touched_review() -> CTE:
+    """Renew the review of a title whose rating changes, because it shows the rating."""
+    reviews = ReviewEntity.__table__
+    return (
+        update(ReviewEntity)
+        .where(reviews.c.user_id == USER_ID, reviews.c.title_id == TITLE_ID)
+        .values(updated_at=later_than(reviews.c.updated_at))
+        .cte("touched")
+    )

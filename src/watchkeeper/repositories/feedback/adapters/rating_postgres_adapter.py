@@ -1,0 +1,89 @@
+from typing import Any
+from uuid import UUID
+
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.rating import RatedTitle, Rating, RatingFilter, half_steps_of
+from watchkeeper.models.types.sorts import RatingSort
+from watchkeeper.repositories.database.database import Database, Row
+from watchkeeper.repositories.database.failures import violations
+from watchkeeper.repositories.database.keyset import column_for, keyset_values, page_of
+from watchkeeper.repositories.feedback.adapters import rating_statements as statements
+from watchkeeper.utils.clock import now
+
+_REFUSALS = {"uq_ratings_user_id_title_id": AlreadyRatedError}
+
+
+class PostgresRatingAdapter:
+    """Ratings in PostgreSQL. Triggers move the figures of titles, with each row that changes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def search(self, user_id: UUID, wanted: RatingFilter, sort: RatingSort, request: PageRequest) -> Page[Rating]:
+        column = column_for(statements.SORTS, sort)
+        filters = _filter_values(wanted)
+        statement = statements.search(sort, frozenset(filters), is_continued=request.cursor is not None)
+        values = keyset_values(column, sort, request)
+        rows = await self._database.fetch(statement, user_id=user_id, **filters, **values)
+        total = None
+        if request.with_total:
+            counted = statements.count(frozenset(filters))
+            total = await self._database.fetch_value(counted, user_id=user_id, **filters)
+        return page_of(rows, request, column, sort, _rating, total=total)
+
+    async def require(self, user_id: UUID, id: UUID) -> Rating:  # noqa: A002 - the contract's own name
+        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
+        if row is None:
+            raise RatingNotFoundError
+        return _rating(row)
+
+    async def require_held(self, user_id: UUID, id: UUID) -> RatingEntity:  # noqa: A002
+        row = await self._database.fetch_one(statements.BY_ID_HELD, user_id=user_id, id=id)
+        if row is None:
+            raise RatingNotFoundError
+        return RatingEntity(**dict(row))
+
+    async def find_held(self, user_id: UUID, title_id: UUID) -> RatingEntity | None:
+        row = await self._database.fetch_one(statements.BY_TITLE, user_id=user_id, title_id=title_id)
+        return RatingEntity(**dict(row)) if row is not None else None
+
+    async def add(self, entity: RatingEntity) -> None:
+        with violations(_REFUSALS):
+            await self._database.execute(statements.INSERT, **_values(entity))
+
+    async def save(self, entity: RatingEntity) -> None:
+        await self._database.execute(statements.UPDATE, **_values(entity))
+
+    async def delete(self, entity: RatingEntity) -> None:
+        await self._database.execute(statements.DELETE, **_values(entity) | {"updated_at": now()})
+
+
+def _filter_values(wanted: RatingFilter) -> dict[str, Any]:
+    """Return the parameters of the conditions that are set, by name."""
+    values: dict[str, Any] = {}
+    if wanted.score is not None:
+        values["half_steps"] = half_steps_of(wanted.score)
+    if wanted.media_type is not None:
+        values["media_type"] = wanted.media_type
+    return values
+
+
+def _rating(row: Row) -> Rating:
+    """Return a row by position: looking each column up by name costs as much again."""
+    columns: Any = row
+    title = RatedTitle(columns[6], columns[7], columns[8], columns[9], columns[10], columns[11])
+    return Rating(
+        columns[0],
+        columns[1],
+        columns[2],
+        columns[3],
+        title,
+        original_value=columns[4],
+        original_scale=columns[5],
+    )
+
+
+def _values(entity: RatingEntity) -> dict[str, Any]:
+    return {column.name: getattr(entity, column.name) for column in RatingEntity.__table__.columns}

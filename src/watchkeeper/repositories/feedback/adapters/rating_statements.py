@@ -1,0 +1,111 @@
+"""The statements of ratings. Every one is constrained by the person."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    FromClause,
+    Select,
+    SmallInteger,
+    String,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.types.sorts import RatingSort
+from watchkeeper.repositories.database.base_adapter import later_than
+from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.repositories.feedback.adapters import holding
+
+_RATINGS: FromClause = RatingEntity.__table__
+_TITLES: FromClause = TitleEntity.__table__
+_FIGURES: FromClause = TitleFiguresEntity.__table__
+_COLUMNS = list(_RATINGS.columns)
+_CHANGED = ("half_steps", "original_value", "original_scale")
+_OWNED = _RATINGS.c.user_id == holding.USER_ID
+_ONE = (_OWNED, _RATINGS.c.id == holding.ID)
+
+# Not the bare column: by its index PostgreSQL would walk the whole catalogue to find what a person has rated (500 of
+# 100,000 titles: 74 against 5 ms).
+_TITLE_SORT = _TITLES.c.title_sort.concat(literal_column("''", Text()))
+
+SORTS: Mapping[str, SortColumn] = {
+    "created_at": SortColumn(_RATINGS.c.created_at, datetime),
+    "updated_at": SortColumn(_RATINGS.c.updated_at, datetime),
+    "score": SortColumn(_RATINGS.c.half_steps, int),
+    "title": SortColumn(_TITLE_SORT, str),
+}
+_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+    "half_steps": _RATINGS.c.half_steps == bindparam("half_steps", type_=SmallInteger()),
+    "media_type": _TITLES.c.media_type == bindparam("media_type", type_=String()),
+}
+
+
+def _shown() -> Select[Any]:
+    """Select what is shown of ratings, in the order of `_rating` of the adapter."""
+    return (
+        select(
+            _RATINGS.c.id,
+            _RATINGS.c.created_at,
+            _RATINGS.c.updated_at,
+            (cast(_RATINGS.c.half_steps, Double()) * literal_column("0.5")).label("score"),
+            _RATINGS.c.original_value,
+            _RATINGS.c.original_scale,
+            _RATINGS.c.title_id,
+            _TITLES.c.media_type,
+            _TITLES.c.title,
+            _TITLES.c.release_date,
+            _TITLES.c.poster_url,
+            cast(_FIGURES.c.average, Double()).label("average_rating"),
+        )
+        .select_from(_RATINGS)
+        .join(_TITLES, _TITLES.c.id == _RATINGS.c.title_id)
+        .join(_FIGURES, _FIGURES.c.title_id == _RATINGS.c.title_id)
+    )
+
+
+@cache
+def search(sort: RatingSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
+    """Return one page of a person's ratings that meet the named conditions."""
+    ratings = _shown().where(_OWNED, *(_CONDITIONS[name] for name in sorted(conditions)))
+    return Statement(keyset_page(ratings, column_for(SORTS, sort), _RATINGS.c.id, sort, is_continued=is_continued))
+
+
+@cache
+def count(conditions: frozenset[str]) -> Statement:
+    """Return how many ratings of a person meet the named conditions."""
+    ratings = _shown().where(_OWNED, *(_CONDITIONS[name] for name in sorted(conditions)))
+    return Statement(ratings.with_only_columns(func.count()))
+
+
+BY_ID = Statement(_shown().where(*_ONE))
+BY_ID_HELD = holding.find_held(RatingEntity)
+BY_TITLE = Statement(select(*_COLUMNS).where(_OWNED, _RATINGS.c.title_id == holding.TITLE_ID))
+INSERT = Statement(
+    insert(RatingEntity)
+    .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
+    .add_cte(holding.touched_review())
+)
+UPDATE = Statement(
+    update(RatingEntity)
+    .where(*_ONE)
+    .values({name: bindparam(name, type_=_RATINGS.c[name].type) for name in _CHANGED})
+    .values(updated_at=later_than(_RATINGS.c.updated_at))
+    .add_cte(holding.touched_review())
+)
+DELETE = Statement(delete(RatingEntity).where(*_ONE).add_cte(holding.touched_review()))

@@ -1,0 +1,125 @@
+"""The statements of reviews."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Double,
+    FromClause,
+    Integer,
+    Select,
+    SmallInteger,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.types.sorts import ReviewSort
+from watchkeeper.repositories.database.base_adapter import later_than
+from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.repositories.feedback.adapters import holding
+
+_REVIEWS: FromClause = ReviewEntity.__table__
+_RATINGS: FromClause = RatingEntity.__table__
+_USERS: FromClause = UserEntity.__table__
+_TITLES: FromClause = TitleEntity.__table__
+_COLUMNS = list(_REVIEWS.columns)
+_CHANGED = ("body", "contains_spoilers")
+_ONE = (_REVIEWS.c.user_id == holding.USER_ID, _REVIEWS.c.id == holding.ID)
+
+SORTS: Mapping[str, SortColumn] = {
+    "created_at": SortColumn(_REVIEWS.c.created_at, datetime),
+    "rating": SortColumn(
+        func.coalesce(_RATINGS.c.half_steps, literal_column("99", Integer())),
+        int,
+        func.coalesce(_RATINGS.c.half_steps, literal_column("-1", Integer())),
+    ),
+}
+_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+    "title_id": _REVIEWS.c.title_id == holding.TITLE_ID,
+    "user_id": _REVIEWS.c.user_id == holding.USER_ID,
+    "half_steps": _RATINGS.c.half_steps == bindparam("half_steps", type_=SmallInteger()),
+    "contains_spoilers": _REVIEWS.c.contains_spoilers == bindparam("contains_spoilers", type_=Boolean()),
+    "is_active": select(_TITLES.c.is_active).where(_TITLES.c.id == holding.TITLE_ID).scalar_subquery(),
+}
+
+
+def _shown() -> Select[Any]:
+    """Select what is shown of reviews, in the order of `_review` of the adapter."""
+    is_author_rating = and_(_RATINGS.c.user_id == _REVIEWS.c.user_id, _RATINGS.c.title_id == _REVIEWS.c.title_id)
+    return (
+        select(
+            _REVIEWS.c.id,
+            _REVIEWS.c.created_at,
+            _REVIEWS.c.updated_at,
+            _REVIEWS.c.title_id,
+            _REVIEWS.c.user_id,
+            _USERS.c.username,
+            (cast(_RATINGS.c.half_steps, Double()) * literal_column("0.5")).label("rating"),
+            _REVIEWS.c.body,
+            _REVIEWS.c.contains_spoilers,
+        )
+        .select_from(_REVIEWS)
+        .join(_USERS, _USERS.c.id == _REVIEWS.c.user_id)
+        .outerjoin(_RATINGS, is_author_rating)
+    )
+
+
+def _that(conditions: frozenset[str]) -> Select[Any]:
+    return _shown().where(*(_CONDITIONS[name] for name in sorted(conditions)))
+
+
+@cache
+def search(sort: ReviewSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
+    """Return one page of the reviews that meet the named conditions."""
+    column = column_for(SORTS, sort)
+    return Statement(keyset_page(_that(conditions), column, _REVIEWS.c.id, sort, is_continued=is_continued))
+
+
+@cache
+def count(conditions: frozenset[str]) -> Statement:
+    """Return how many reviews meet the named conditions."""
+    return Statement(_that(conditions).with_only_columns(func.count()))
+
+
+BY_ID = Statement(
+    _shown()
+    .join(_TITLES, _TITLES.c.id == _REVIEWS.c.title_id)
+    .where(
+        _REVIEWS.c.id == holding.ID,
+        or_(
+            _TITLES.c.is_active,
+            _REVIEWS.c.user_id == bindparam("reader_id", type_=Uuid()),
+            bindparam("with_inactive", type_=Boolean()),
+        ),
+    )
+)
+BY_ID_HELD = holding.find_held(ReviewEntity)
+IS_ACTIVE_TITLE = Statement(select(_TITLES.c.is_active).where(_TITLES.c.id == holding.TITLE_ID))
+INSERT = Statement(
+    insert(ReviewEntity).values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
+)
+UPDATE = Statement(
+    update(ReviewEntity)
+    .where(*_ONE)
+    .values({name: bindparam(name, type_=_REVIEWS.c[name].type) for name in _CHANGED})
+    .values(updated_at=later_than(_REVIEWS.c.updated_at))
+)
+DELETE = Statement(delete(ReviewEntity).where(*_ONE))

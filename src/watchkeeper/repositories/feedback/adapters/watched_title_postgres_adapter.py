@@ -1,0 +1,77 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, String, bindparam, literal_column, select
+from sqlalchemy.dialects.postgresql import insert
+
+from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.errors.identity_errors import InvalidTokenError
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.repositories.database.base_adapter import later_than
+from watchkeeper.repositories.database.database import Database
+from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.repositories.feedback.adapters.holding import ID, TITLE_ID, USER_ID, held_person, id_of
+from watchkeeper.utils.uuid7 import uuid7
+
+_COMPLETED = literal_column(f"'{WatchStatus.COMPLETED}'", String())
+_MOMENT = bindparam("moment", type_=DateTime(timezone=True))
+
+
+def _hold() -> Statement:
+    person = held_person()
+    title = (
+        select(TitleEntity.id)
+        .where(TitleEntity.id == TITLE_ID, TitleEntity.is_active, id_of(person).is_not(None))
+        .with_for_update(read=True, key_share=True)
+        .cte("title")
+    )
+    entry = (
+        select(WatchEntryEntity.status)
+        .where(WatchEntryEntity.user_id == USER_ID, WatchEntryEntity.title_id == id_of(title))
+        .with_for_update(key_share=True)
+        .cte("entry")
+    )
+    status = select(entry.c.status).scalar_subquery()
+    return Statement(select(id_of(person).label("person"), id_of(title).label("title"), status.label("status")))
+
+
+def _mark_completed() -> Statement:
+    values = {"user_id": USER_ID, "id": ID, "title_id": TITLE_ID, "status": _COMPLETED, "notes": None}
+    times = {"completed_at": _MOMENT, "created_at": _MOMENT, "updated_at": _MOMENT}
+    entries = WatchEntryEntity.__table__
+    changes = {
+        "status": _COMPLETED,
+        "completed_at": _MOMENT,
+        "updated_at": later_than(entries.c.updated_at, "moment"),
+    }
+    return Statement(
+        insert(WatchEntryEntity)
+        .values(values | times)
+        .on_conflict_do_update(
+            index_elements=["user_id", "title_id"], set_=changes, where=entries.c.status != _COMPLETED
+        )
+    )
+
+
+_HOLD = _hold()
+_MARK_COMPLETED = _mark_completed()
+
+
+class PostgresWatchedTitleAdapter:
+    """Accounts, titles and watch entries in PostgreSQL, by the locks on their rows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def hold(self, user_id: UUID, title_id: UUID) -> bool:
+        row = await self._database.fetch_one(_HOLD, user_id=user_id, title_id=title_id)
+        if row is None or row["person"] is None:
+            raise InvalidTokenError
+        if row["title"] is None:
+            raise TitleNotFoundError
+        return bool(row["status"] == WatchStatus.COMPLETED)
+
+    async def mark_completed(self, user_id: UUID, title_id: UUID, moment: datetime) -> None:
+        await self._database.execute(_MARK_COMPLETED, user_id=user_id, title_id=title_id, id=uuid7(), moment=moment)

@@ -1,0 +1,116 @@
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, DateTime, Text, Uuid, bindparam, func, insert, select
+
+from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
+from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audit_filter import AuditFilter
+from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.request_context import current_request
+from watchkeeper.models.types.sorts import AuditSort
+from watchkeeper.repositories.database.database import Database, Row
+from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page, keyset_values, page_of
+from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.utils.clock import now
+from watchkeeper.utils.uuid7 import uuid7
+
+_COLUMNS = AuditEntryEntity.__table__.columns
+_SORTS: Mapping[str, SortColumn] = {"created_at": SortColumn(AuditEntryEntity.created_at, datetime)}
+_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+    "actor_id": AuditEntryEntity.actor_id == bindparam("actor_id", type_=Uuid()),
+    "action": AuditEntryEntity.action == bindparam("action", type_=Text()),
+    "entity_type": AuditEntryEntity.entity_type == bindparam("entity_type", type_=Text()),
+    "entity_id": AuditEntryEntity.entity_id == bindparam("entity_id", type_=Uuid()),
+    "since": AuditEntryEntity.created_at >= bindparam("since", type_=DateTime(timezone=True)),
+    "until": AuditEntryEntity.created_at <= bindparam("until", type_=DateTime(timezone=True)),
+}
+
+_RECORD = Statement(
+    insert(AuditEntryEntity).values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
+)
+_FORGET = Statement(select(func.audit_log_forget(bindparam("user_id", type_=Uuid()))))
+
+
+@cache
+def _search(sort: AuditSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
+    entries = select(*_COLUMNS).where(*(_CONDITIONS[name] for name in sorted(conditions)))
+    column = column_for(_SORTS, sort)
+    return Statement(keyset_page(entries, column, AuditEntryEntity.id, sort, is_continued=is_continued))
+
+
+@cache
+def _count(conditions: frozenset[str]) -> Statement:
+    entries = select(func.count()).select_from(AuditEntryEntity)
+    return Statement(entries.where(*(_CONDITIONS[name] for name in sorted(conditions))))
+
+
+class PostgresAuditTrail:
+    """The audit trail in PostgreSQL, where a trigger keeps its rows from changes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def record(
+        self,
+        action: AuditAction,
+        entity_type: AuditedEntity,
+        entity_id: UUID | None,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        reason: str | None = None,
+        actor_id: UUID | None = None,
+    ) -> None:
+        request = current_request()
+        await self._database.execute(
+            _RECORD,
+            id=uuid7(),
+            created_at=now(),
+            actor_id=actor_id or request.actor_id,
+            action=action.value,
+            entity_type=entity_type.value,
+            entity_id=entity_id,
+            before=_json(before),
+            after=_json(after),
+            reason=reason,
+            request_id=request.request_id,
+            client_address=request.client_address,
+        )
+
+    async def forget_person(self, user_id: UUID) -> None:
+        await self._database.fetch_value(_FORGET, user_id=user_id)
+
+    async def search(self, wanted: AuditFilter, sort: AuditSort, request: PageRequest) -> Page[AuditEntryEntity]:
+        column = column_for(_SORTS, sort)
+        filters = _filters(wanted)
+        statement = _search(sort, frozenset(filters), is_continued=request.cursor is not None)
+        rows = await self._database.fetch(statement, **filters, **keyset_values(column, sort, request))
+        total = await self._database.fetch_value(_count(frozenset(filters)), **filters) if request.with_total else None
+        return page_of(rows, request, column, sort, _entry, total=total)
+
+
+def _json(members: Mapping[str, Any] | None) -> str | None:
+    """Return what SQLAlchemy's codec for jsonb takes; what it gives back is read already."""
+    return None if members is None else json.dumps(members, ensure_ascii=False, allow_nan=False)
+
+
+def _filters(wanted: AuditFilter) -> dict[str, Any]:
+    values = {
+        "actor_id": wanted.actor_id,
+        "action": wanted.action.value if wanted.action is not None else None,
+        "entity_type": wanted.entity_type.value if wanted.entity_type is not None else None,
+        "entity_id": wanted.entity_id,
+        "since": wanted.since,
+        "until": wanted.until,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _entry(row: Row) -> AuditEntryEntity:
+    return AuditEntryEntity(**{column.name: row[column.name] for column in _COLUMNS})

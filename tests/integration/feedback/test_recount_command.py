@@ -1,0 +1,83 @@
+"""manage.py recount as an operator uses it, and the migration of feedback on data."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+
+from tests.support.databases import created_database
+from tests.support.watchlist import stored_title
+from watchkeeper.configs.settings import PROJECT_ROOT
+
+
+@pytest.fixture
+def own_dsn(server_dsn: str) -> Iterator[str]:
+    with created_database(server_dsn, "recount") as dsn:
+        asyncio.run(_rate_one(dsn))
+        yield dsn
+
+
+def _manage(dsn: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, str(PROJECT_ROOT / "manage.py"), *arguments],
+        env=kept | {"DATABASE_URL": dsn, "WATCHKEEPER_DATA_DIR": str(folder)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+async def _rate_one(dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        title_id = await stored_title(connection)
+        user_id = await connection.fetchval(
+            "INSERT INTO users VALUES (gen_random_uuid(), 'a@example.com', 'a@example.com', 'a', 'a', NULL, NULL, 'x',"
+            " 'user', true, now(), now()) RETURNING id"
+        )
+        await connection.execute(
+            "INSERT INTO ratings VALUES ($1, gen_random_uuid(), $2, 9, NULL, NULL, now(), now())", user_id, title_id
+        )
+    finally:
+        await connection.close()
+
+
+async def _execute(dsn: str, sql: str) -> Any:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return await connection.fetchval(sql)
+    finally:
+        await connection.close()
+
+
+def test_recount_says_what_it_found_and_repairs_it(own_dsn: str, tmp_path: Path) -> None:
+    clean = _manage(own_dsn, tmp_path, "recount")
+    asyncio.run(_execute(own_dsn, "UPDATE title_figures SET ratings_count = 3, half_steps_sum = 9"))
+    found, after = _manage(own_dsn, tmp_path, "recount"), _manage(own_dsn, tmp_path, "recount")
+
+    assert (clean.returncode, clean.stdout.splitlines()[0]) == (0, "no difference")
+    assert found.returncode == 1
+    assert "3 ratings (sum 4.5, [0, 0, 0, 0, 0, 0, 0, 1, 0]) and 0 reviews stored, 1 ratings" in found.stdout
+    assert "1 titles had wrong figures; they are repaired." in found.stdout
+    assert (after.returncode, after.stdout.splitlines()[0]) == (0, "no difference")
+    assert asyncio.run(_execute(own_dsn, "SELECT weighted FROM title_figures")) == 4.5  # its own mean is that of all
+
+
+def test_migration_goes_down_with_ratings_there_and_up_again(own_dsn: str, tmp_path: Path) -> None:
+    assert _manage(own_dsn, tmp_path, "migrate", "down", "0001").returncode == 0
+    figures = "SELECT (ratings_count, half_steps_sum, distribution, weighted, reviews_count)::text FROM title_figures"
+    assert asyncio.run(_execute(own_dsn, figures)) == '(0,0,"{0,0,0,0,0,0,0,0,0}",,0)'
+    leftovers = "SELECT count(*) FROM pg_proc WHERE proname IN ('count_rating', 'count_review', 'weighted_rating')"
+    assert asyncio.run(_execute(own_dsn, leftovers)) == 0
+
+    assert _manage(own_dsn, tmp_path, "migrate", "up").returncode == 0
+    assert _manage(own_dsn, tmp_path, "migrate", "check").returncode == 0
