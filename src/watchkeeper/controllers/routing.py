@@ -14,7 +14,7 @@ from watchkeeper.controllers.conditional import answer_conditionally
 from watchkeeper.models.errors.base import UnsupportedMediaTypeError
 
 _DEEPEST_NESTING = 64
-_TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)  # also one that never ends: it must not be tried again
+_TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # also one that never ends: it must not be tried again
 
 
 class StrictRequest(Request):

@@ -152,7 +152,7 @@ async def test_forged_claims_are_refused_even_with_the_right_signature(
 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Basic YTpi", "bearer garbage", "Bearer a b", "Bearer é.é.é"])
 async def test_other_authorization_is_refused(client: httpx.AsyncClient, header: str) -> None:
-    answer = await client.get("/api/v1/auth/me", headers={"Authorization": header.encode()})
+    answer = await client.get("/api/v1/auth/me", headers={b"Authorization": header.encode()})
     assert answer.status_code == 401
 
 

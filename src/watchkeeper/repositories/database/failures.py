@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import asyncpg
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -20,6 +21,7 @@ CONNECTION_LOST = (
 
 _AWAY = (
     *CONNECTION_LOST,
+    AsyncAdapt_asyncpg_dbapi.Error,  # PostgreSQL refuses a new connection: it starts, is full, knows no such account
     InterfaceError,
     PoolTimeoutError,
     TimeoutError,
