@@ -1,7 +1,5 @@
 """The search for words: what is found, and what comes first."""
 
-# ruff: noqa: RUF001 - titles are written in the letters of the world
-
 import httpx
 import pytest
 

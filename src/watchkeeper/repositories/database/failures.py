@@ -13,6 +13,7 @@ from watchkeeper.models.errors.base import DatabaseUnavailableError, Watchkeeper
 CONNECTION_LOST = (
     OSError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # raised when PostgreSQL's farewell came between two statements
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.CannotConnectNowError,
