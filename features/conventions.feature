@@ -53,7 +53,8 @@ Feature: Conventions
       | TRACE   | /api/v1/genres                                      | 405    | method_not_allowed      |
       | GET     | /api/v1/watchlist                                   | 401    | authentication_required |
       | GET     | /api/v1/titles?q=%00                                | 422    | validation_failed       |
-      | GET     | /%FF%00?q=%FF                                       | 404    | route_not_found         |
+      | GET     | /%FF%00                                             | 404    | route_not_found         |
+      | GET     | /api/v1/titles?q=%FF                                | 422    | validation_failed       |
 
   Scenario: A body beyond the limit is refused before it is read whole
     When a client announces a body of 64 MiB

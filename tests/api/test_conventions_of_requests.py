@@ -4,6 +4,7 @@ import re
 
 import httpx
 import pytest
+import structlog
 from fastapi import FastAPI
 
 from tests.support.problems import pointers_of, problem_of
@@ -74,8 +75,11 @@ async def test_host_that_is_none_does_no_harm(host: str, client: httpx.AsyncClie
     assert problem["instance"] == "/nowhere"
 
 
-@pytest.mark.parametrize("query", [b"q=\xff\xfe", b"\xff=1", b"q=%FF&cursor=%FF", b"&&==&", b"%00=%00"])
-async def test_query_that_is_not_text_never_breaks_the_service(query: bytes, application: FastAPI) -> None:
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [(b"q=\xff\xfe", 422), (b"\xff=1", 422), (b"q=%FF&cursor=%FF", 422), (b"q=%ed%a0%80", 422), (b"&&==&", 404)],
+)
+async def test_query_that_is_not_text_is_refused(query: bytes, status: int, application: FastAPI) -> None:
     sent: list[dict[str, object]] = []
 
     async def receive() -> dict[str, object]:
@@ -90,7 +94,7 @@ async def test_query_that_is_not_text_never_breaks_the_service(query: bytes, app
         "server": ("watchkeeper.test", 80), "client": ("127.0.0.1", 1),
     }  # fmt: skip
     await application(scope, receive, send)  # type: ignore[arg-type]
-    assert sent[0]["status"] == 404
+    assert sent[0]["status"] == status
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\x1f", "\x7f", "\n"])
@@ -110,3 +114,21 @@ async def test_every_answer_keeps_browsers_from_guessing_and_framing(path: str, 
 
 async def test_problem_is_never_kept_by_a_cache(client: httpx.AsyncClient) -> None:
     assert (await client.get("/nowhere")).headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("traceparent", "trace_id"),
+    [
+        ("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "0af7651916cd43dd8448eb211c80319c"),
+        ("cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more", "0af7651916cd43dd8448eb211c80319c"),
+        ("ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", None),
+        ("00-00000000000000000000000000000000-b7ad6b7169203331-01", None),
+        ("garbage", None),
+    ],
+)
+async def test_trace_of_a_request_is_in_its_log_lines(
+    traceparent: str, trace_id: str | None, client: httpx.AsyncClient
+) -> None:
+    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+        await client.get("/api/v1/genres", headers={"traceparent": traceparent})
+    assert [line.get("trace_id") for line in lines if line["event"] == "request"] == [trace_id]

@@ -72,4 +72,4 @@ def project_files() -> list[Path]:
 
 def _is_elsewhere(path: Path) -> bool:
     hidden = path.parts[0].startswith(".") and path.parts[0] != ".github" and len(path.parts) > 1
-    return hidden or bool(_NOT_OURS & set(path.parts)) or path.name == ".env"
+    return hidden or bool(_NOT_OURS & set(path.parts)) or path.name == ".env" or path.name.startswith(".coverage")

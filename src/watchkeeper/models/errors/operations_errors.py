@@ -7,5 +7,13 @@ class NotReadyError(WatchkeeperError):
     kind = ErrorKind.UNAVAILABLE
     code = "not_ready"
     title = "The service takes no traffic"
-    detail = "It is starting, draining, or without its database."
+    detail = "It is without its database."
+    retry_after = 1
+
+
+class StoppingError(WatchkeeperError):
+    kind = ErrorKind.UNAVAILABLE
+    code = "stopping"
+    title = "The service is being stopped"
+    detail = "The request could not be finished in time. Whether it had an effect is not known."
     retry_after = 1

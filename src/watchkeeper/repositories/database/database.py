@@ -124,6 +124,9 @@ async def _begun(connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyn
         raise
     try:
         yield
+    except TimeoutError:
+        connection.terminate()  # PostgreSQL rolls back by itself; asking it to would mean to wait once more
+        raise
     except BaseException:
         await transaction.rollback()
         raise

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import asyncpg
 from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from watchkeeper.models.errors.base import DatabaseUnavailableError, WatchkeeperError
@@ -23,7 +23,7 @@ CONNECTION_LOST = (
 _AWAY = (
     *CONNECTION_LOST,
     AsyncAdapt_asyncpg_dbapi.Error,  # PostgreSQL refuses a new connection: it starts, is full, knows no such account
-    InterfaceError,
+    DBAPIError,  # the same, wrapped; SQLAlchemy only connects, statements run on the driver
     PoolTimeoutError,
     TimeoutError,
     asyncpg.InsufficientResourcesError,
@@ -39,10 +39,6 @@ def database_failures() -> Iterator[None]:
         yield
     except _AWAY as failure:
         if isinstance(failure, ValueError):  # asyncpg's word for a value it can't encode: a fault of ours
-            raise
-        raise DatabaseUnavailableError from failure
-    except DBAPIError as failure:
-        if not isinstance(failure.orig, Exception) or not failure.connection_invalidated:
             raise
         raise DatabaseUnavailableError from failure
 

@@ -98,10 +98,14 @@ async def update_own_account(
     return answer(UserOutput.of(await accounts.update_account(caller.user_id, change, precondition)), PRIVATE)
 
 
-@router.delete("/me", status_code=204, responses=problems(InvalidCredentialsError, LastAdminError))
-async def delete_own_account(confirmation: DeleteAccountInput, caller: CurrentUser, accounts: Accounts) -> Response:
+@router.delete(
+    "/me", status_code=204, responses=problems(InvalidCredentialsError, LastAdminError, PreconditionFailedError)
+)
+async def delete_own_account(
+    confirmation: DeleteAccountInput, caller: CurrentUser, precondition: IfMatch, accounts: Accounts
+) -> Response:
     """Delete one's own account and everything that belongs to it, for good."""
-    await accounts.delete_account(caller, confirmation)
+    await accounts.delete_account(caller, confirmation, precondition)
     return nothing()
 
 
