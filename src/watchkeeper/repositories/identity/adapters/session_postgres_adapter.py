@@ -72,9 +72,11 @@ class PostgresSessionAdapter:
         self._database = database
 
     async def open(self, session: SessionEntity, password_hash: str) -> bool:
-        await self._database.execute(_DROP_EXPIRED, user_id=session.user_id, now=now())
         values = {column.name: getattr(session, column.name) for column in _COLUMNS}
-        return bool(await self._database.execute(_OPEN, password_hash=password_hash, **values))
+        is_open = bool(await self._database.execute(_OPEN, password_hash=password_hash, **values))
+        # after the account is locked, as everywhere: the other order deadlocks with disabling it
+        await self._database.execute(_DROP_EXPIRED, user_id=session.user_id, now=now())
+        return is_open
 
     async def find_locked(self, user_id: UUID, session_id: UUID) -> SessionEntity | None:
         row = await self._database.fetch_one(_FIND_LOCKED, user_id=user_id, session_id=session_id, now=now())
