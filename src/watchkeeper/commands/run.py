@@ -11,12 +11,19 @@ from pydantic import SecretStr
 
 from watchkeeper.commands import demo
 from watchkeeper.commands.first_admin import FirstSuperuser, as_account
-from watchkeeper.commands.runtime import database_of, fail, load_settings, out, sentences, signing_secret
+from watchkeeper.commands.runtime import (
+    database_of,
+    load_settings,
+    out,
+    require_newest_schema,
+    sentences,
+    signing_secret,
+)
 from watchkeeper.commands.server import bound_socket, serve
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.logging import configure_logging
-from watchkeeper.configs.migrations import alembic_config, current_revision, newest_revision
+from watchkeeper.configs.migrations import alembic_config, current_revision
 from watchkeeper.configs.settings import Settings
 
 _WORKER = "watchkeeper.commands.worker:create_worker_application"
@@ -47,12 +54,7 @@ def _prepare_schema(settings: Settings, dsn: str) -> None:
     if settings.is_development:
         command.upgrade(alembic_config(dsn), "head")
         return
-    current = asyncio.run(current_revision(dsn))
-    if current != newest_revision():
-        fail(
-            f"The database has schema {current or 'none'}, this version needs {newest_revision()}: "
-            "run `manage.py migrate up` first."
-        )
+    require_newest_schema(asyncio.run(current_revision(dsn)))
 
 
 async def _prepare_content(settings: Settings, secret: str, dsn: str) -> str | None:

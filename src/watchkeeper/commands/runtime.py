@@ -95,14 +95,19 @@ async def opened_container() -> AsyncIterator[Container]:
     """Give the container over the database that is meant. A refusal inside the block ends the command."""
     settings = load_settings()
     with database_of(settings) as dsn, sentences():
-        current = await current_revision(dsn)
-        if current != newest_revision():
-            fail(f"The database has schema {current or 'none'}: run `manage.py migrate up` first.")
+        require_newest_schema(await current_revision(dsn))
         container = Container(settings=settings, secret=signing_secret(settings), dsn=dsn)
         try:
             yield container
         finally:
             await container.database().close()
+
+
+def require_newest_schema(current: str | None) -> None:
+    """End the command unless `current` is the revision that this version works with."""
+    if current != newest_revision():
+        needed = newest_revision()
+        fail(f"The database has schema {current or 'none'}, {needed} is needed: run `manage.py migrate up` first.")
 
 
 @contextmanager

@@ -67,8 +67,8 @@ async def log_in(login: LoginInput, sessions: Sessions, user_agent: UserAgent = 
 async def refresh_tokens(spent: RefreshInput, sessions: Sessions) -> Response:
     """Spend a refresh token for the next pair.
 
-    Sent again within ten seconds, by a parallel request or after a lost answer, it gets the same successor; later it
-    ends its whole session, because somebody else may have a copy.
+    Sent again within a short grace (ten seconds by default), by a parallel request or after a lost answer, it gets the
+    same successor; later it ends its whole session, because somebody else may have a copy.
     """
     return answer(await sessions.refresh(spent.refresh_token), NEVER_STORED)
 
