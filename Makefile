@@ -12,7 +12,7 @@ help: ## Print this list
 run: installed ## Run the service, with a database of its own unless DATABASE_URL is set (ARGS="--port 8080")
 	@exec $(BIN)/python manage.py run $(ARGS)
 
-test: installed-dev ## Run all tests with coverage, then the features (ARGS="-k ratings" chooses tests)
+test: installed-dev ## Run all tests with coverage, then the features (ARGS="-k watchlist" chooses tests)
 	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
 	@$(BIN)/python -m behave
 
@@ -26,7 +26,7 @@ format: installed-dev ## Format the code and apply the safe corrections
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-behave: installed-dev ## Run the features alone (ARGS="features/feedback.feature")
+behave: installed-dev ## Run the features alone (ARGS="features/watchlist.feature")
 	@$(BIN)/python -m behave $(ARGS)
 
 migrate: installed ## Bring the database's tables up to date

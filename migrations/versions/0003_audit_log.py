@@ -48,7 +48,7 @@ $$
 _FORGET_IN_THIS_SCHEMA = """
 DO $$
 BEGIN
-    EXECUTE format('ALTER FUNCTION audit_log_forget(uuid) SET search_path = %I, pg_temp', current_schema());
+    EXECUTE 'ALTER FUNCTION audit_log_forget(uuid) SET search_path = ' || quote_ident(current_schema()) || ', pg_temp';
 END
 $$
 """

@@ -49,16 +49,17 @@ def test_server() -> Iterator[str]:
 def created_database(server_dsn: str, label: str) -> Iterator[str]:
     """Give the DSN of a fresh, migrated database, and drop it afterwards."""
     name = f"test_{label}_{secrets.token_hex(4)}"
-    asyncio.run(_run(server_dsn, f'CREATE DATABASE "{name}"'))
+    asyncio.run(execute(server_dsn, f'CREATE DATABASE "{name}"'))
     dsn = urlunsplit(urlsplit(server_dsn)._replace(path=f"/{name}"))
     try:
         command.upgrade(alembic_config(dsn), "head")
         yield dsn
     finally:
-        asyncio.run(_run(server_dsn, f'DROP DATABASE "{name}" WITH (FORCE)'))
+        asyncio.run(execute(server_dsn, f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
-async def _run(dsn: str, sql: str) -> None:
+async def execute(dsn: str, sql: str) -> None:
+    """Run one statement over a connection of its own."""
     connection = await asyncpg.connect(dsn)
     try:
         await connection.execute(sql)

@@ -57,7 +57,7 @@ def _calls(dependant: Dependant) -> Iterator[Callable[..., Any] | None]:
 
 def _operations() -> list[Operation]:
     routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
-    return [Operation(method, route.path, route) for route in routes for method in sorted(route.methods)]
+    return [Operation(method, route.path, route) for route in routes for method in sorted(route.methods or ())]
 
 
 OPERATIONS = _operations()

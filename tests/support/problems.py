@@ -6,7 +6,8 @@ from typing import Any
 import httpx
 
 _TELLTALE = re.compile(
-    r"Traceback|File \"|\.py\b|sqlalchemy|asyncpg|pydantic|psycopg|SELECT |INSERT |UPDATE |DELETE FROM|Exception", re.I
+    r"Traceback|File \"|\.py\b|sqlalchemy|asyncpg|pydantic|psycopg|SELECT |INSERT |UPDATE |DELETE FROM|Exception",
+    re.IGNORECASE,
 )
 _MEMBERS = {"type", "title", "status", "detail", "instance", "code", "request_id"}
 

@@ -28,5 +28,10 @@ async def _create(person: CreateUserInput) -> None:
         account, is_new = await container.user_logic().ensure_admin(person)
         if is_new:
             out.print(f"Admin {account.username} was created.")
+        elif account.is_active_admin:
+            out.print(f"{account.username} is an admin already. Nothing was changed.")
         else:
-            out.print(f"{account.username} has an account already (role {account.role}). Nothing was changed.")
+            fail(
+                f"{account.username} has an account that is not an active admin. Let an admin promote it, or choose "
+                "another FIRST_SUPERUSER_USERNAME and FIRST_SUPERUSER_EMAIL. Nothing was changed."
+            )

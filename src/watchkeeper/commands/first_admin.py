@@ -4,7 +4,7 @@ import typer
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from watchkeeper.commands.runtime import err
+from watchkeeper.commands.runtime import NOT_DONE, err
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.models.dtos.user_dtos import CreateUserInput
 from watchkeeper.models.types.role import Role
@@ -57,4 +57,4 @@ def as_account(given: FirstSuperuser) -> CreateUserInput:
     except ValidationError as failure:
         for error in failure.errors(include_input=False):
             err.print(f"[red]✗[/red] {error['loc'][0]}: {error['msg']}")
-        raise typer.Exit(1) from failure
+        raise typer.Exit(NOT_DONE) from failure

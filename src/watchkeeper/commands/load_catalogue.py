@@ -26,7 +26,7 @@ UNREADABLE: Final = 2
 
 def load_catalogue(
     file: Annotated[Path, typer.Argument(help="CSV with a header or JSON lines, plain or gzip.", show_default=False)],
-    media_type: Annotated[MediaType | None, typer.Option(help="Of rows that name no media type.")] = None,
+    media_type: Annotated[MediaType, typer.Option(help="Of rows that name no media type.")] = MediaType.MOVIE,
     report: Annotated[
         typer.FileTextWrite | None,
         typer.Option(help="Write the whole report to this file, as JSON.", encoding="utf-8", lazy=False),

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
-import asyncpg
 import typer
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
-from watchkeeper.commands.runtime import database_of, fail, load_settings, out
+from watchkeeper.commands.runtime import database_of, fail, load_settings, out, require_newest_schema, sentences
 from watchkeeper.configs.migrations import alembic_config, current_revision
 
 app = typer.Typer(help="Change or look at the schema of the database.", no_args_is_help=True)
@@ -48,31 +47,24 @@ def status() -> None:
 def check() -> None:
     """Fail unless the database has the newest revision and the models describe exactly that schema."""
     with _configured() as config:
-        if _current(config) != _head(config):
-            fail("The schema is not the newest one: run `manage.py migrate up`.")
+        require_newest_schema(_current(config))
         command.check(config)
         out.print("The schema is the newest one, and the models describe it.")
 
 
 @contextmanager
 def _configured() -> Iterator[Config]:
-    with database_of(load_settings()) as dsn:
+    with database_of(load_settings()) as dsn, sentences():
         config = alembic_config(dsn)
         config.stdout = io.StringIO()
         try:
             yield config
         except CommandError as failure:
             fail(str(failure))
-        except (OSError, asyncpg.PostgresError) as failure:
-            fail(f"The database can't be reached ({failure}). Check DATABASE_URL; `manage.py doctor` tells more.")
 
 
 def _current(config: Config) -> str | None:
     return asyncio.run(current_revision(config.attributes["dsn"]))
-
-
-def _head(config: Config) -> str | None:
-    return ScriptDirectory.from_config(config).get_current_head()
 
 
 def _print_status(config: Config) -> None:

@@ -11,12 +11,19 @@ from pydantic import SecretStr
 
 from watchkeeper.commands import demo
 from watchkeeper.commands.first_admin import FirstSuperuser, as_account
-from watchkeeper.commands.runtime import database_of, fail, load_settings, out, signing_secret
+from watchkeeper.commands.runtime import (
+    database_of,
+    load_settings,
+    out,
+    require_newest_schema,
+    sentences,
+    signing_secret,
+)
 from watchkeeper.commands.server import bound_socket, serve
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.logging import configure_logging
-from watchkeeper.configs.migrations import alembic_config, current_revision, newest_revision
+from watchkeeper.configs.migrations import alembic_config, current_revision
 from watchkeeper.configs.settings import Settings
 
 _WORKER = "watchkeeper.commands.worker:create_worker_application"
@@ -33,8 +40,9 @@ def run(
     configure_logging(is_development=settings.is_development)
     with bound_socket(settings.host, settings.port) as listener, database_of(settings) as dsn:
         secret = signing_secret(settings)
-        _prepare_schema(settings, dsn)
-        password = asyncio.run(_prepare_content(settings, secret, dsn))
+        with sentences():
+            _prepare_schema(settings, dsn)
+            password = asyncio.run(_prepare_content(settings, secret, dsn))
         if settings.workers > 1:
             os.environ.update(DATABASE_URL=dsn, AUTH__SECRET_KEY=secret)
         application = create_application(settings, secret=secret, dsn=dsn) if settings.workers == 1 else _WORKER
@@ -46,12 +54,7 @@ def _prepare_schema(settings: Settings, dsn: str) -> None:
     if settings.is_development:
         command.upgrade(alembic_config(dsn), "head")
         return
-    current = asyncio.run(current_revision(dsn))
-    if current != newest_revision():
-        fail(
-            f"The database has schema {current or 'none'}, this version needs {newest_revision()}: "
-            "run `manage.py migrate up` first."
-        )
+    require_newest_schema(asyncio.run(current_revision(dsn)))
 
 
 async def _prepare_content(settings: Settings, secret: str, dsn: str) -> str | None:
@@ -66,12 +69,12 @@ async def _prepare_content(settings: Settings, secret: str, dsn: str) -> str | N
 
 
 async def _make_demo_admin(container: Container) -> str | None:
-    given = FirstSuperuser()
-    password = secrets.token_urlsafe(12)
+    given, made_up = FirstSuperuser(), None
     if not given.is_complete:
-        given = FirstSuperuser(username="admin", email="admin@example.com", password=SecretStr(password))
+        made_up = secrets.token_urlsafe(12)
+        given = FirstSuperuser(username="admin", email="admin@example.com", password=SecretStr(made_up))
     account = await container.user_logic().create_first_admin(as_account(given))
-    return password if account is not None and given.username == "admin" else None
+    return made_up if account is not None else None
 
 
 def _announce(settings: Settings, password: str | None) -> None:

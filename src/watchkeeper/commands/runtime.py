@@ -7,13 +7,16 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+import asyncpg
 import typer
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from rich.console import Console
 
 from watchkeeper.configs.container import Container
+from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.configs.settings import Settings
-from watchkeeper.models.errors.base import WatchkeeperError
+from watchkeeper.models.errors.base import DatabaseUnavailableError, WatchkeeperError
 from watchkeeper.repositories.database.embedded.failures import EmbeddedPostgresError
 from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
 
@@ -38,6 +41,8 @@ def load_settings() -> Settings:
             name = "__".join(str(step) for step in error["loc"]).upper()
             err.print(f"[red]✗[/red] {name + ': ' if name else ''}{error['msg'].removeprefix('Value error, ')}")
         raise typer.Exit(NOT_DONE) from failure
+    except SettingsError as failure:
+        fail(f"{failure}.")
 
 
 def signing_secret(settings: Settings) -> str:
@@ -89,11 +94,35 @@ def database_of(settings: Settings) -> Iterator[str]:
 async def opened_container() -> AsyncIterator[Container]:
     """Give the container over the database that is meant. A refusal inside the block ends the command."""
     settings = load_settings()
-    with database_of(settings) as dsn:
+    with database_of(settings) as dsn, sentences():
+        require_newest_schema(await current_revision(dsn))
         container = Container(settings=settings, secret=signing_secret(settings), dsn=dsn)
         try:
             yield container
-        except WatchkeeperError as refusal:
-            fail(" ".join([refusal.detail, *(field.detail for field in refusal.fields)]))
         finally:
             await container.database().close()
+
+
+def require_newest_schema(current: str | None) -> None:
+    """End the command unless `current` is the revision that this version works with."""
+    if current != newest_revision():
+        needed = newest_revision()
+        fail(f"The database has schema {current or 'none'}, {needed} is needed: run `manage.py migrate up` first.")
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """End the command with a sentence when the block is refused something or can't reach the database."""
+    try:
+        yield
+    except DatabaseUnavailableError as failure:
+        fail(_away(failure.__cause__ or failure))
+    except WatchkeeperError as refusal:
+        fail(" ".join(dict.fromkeys([refusal.detail, *(field.detail for field in refusal.fields)])))
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
+        fail(_away(failure))
+
+
+def _away(failure: BaseException) -> str:
+    reason = str(failure) or type(failure).__name__
+    return f"The database can't be reached ({reason}). Check DATABASE_URL; `manage.py doctor` tells more."

@@ -37,8 +37,8 @@ def bound_socket(host: str, port: int) -> socket.socket:
     except OSError as failure:
         listener.close()
         fail(
-            f"{host}:{port} can't be used ({failure.strerror}). Stop what uses it, or choose another port: "
-            "`make run ARGS='--port 8101'`."
+            f"{host}:{port} can't be used ({failure.strerror}). Stop what uses it, or choose another port or address, "
+            "for example `make run ARGS='--port 8101'`."
         )
     listener.set_inheritable(True)
     return listener

@@ -17,13 +17,17 @@ def add_examples(facts: OperationFacts, schemas: dict[str, Any]) -> None:
             parameter.setdefault("example", examples.of(parameter["schema"], parameter["name"]))
     if facts.takes_body:
         _add_body_examples(facts, schemas, examples)
-    path = _example_path(facts)
     for answer in facts.operation["responses"].values():
-        for media_type, content in answer.get("content", {}).items():
-            if media_type == MEDIA_TYPE:
-                _place_problems(facts, path, content["examples"], examples)
-            elif not content.keys() & {"example", "examples"}:
-                content["example"] = examples.of(content["schema"])
+        _add_answer_examples(facts, answer.get("content", {}), examples)
+
+
+def _add_answer_examples(facts: OperationFacts, contents: dict[str, Any], examples: SchemaExamples) -> None:
+    path = _example_path(facts)
+    for media_type, content in contents.items():
+        if media_type == MEDIA_TYPE:
+            _place_problems(facts, path, content["examples"], examples)
+        elif not content.keys() & {"example", "examples"}:
+            content["example"] = examples.of(content["schema"])
 
 
 def _add_body_examples(facts: OperationFacts, schemas: dict[str, Any], examples: SchemaExamples) -> None:

@@ -1,16 +1,30 @@
 """Settings: environment variables, then `.env` in the project's root. `docs/configuration.md` lists all of them."""
 
+import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 from urllib.parse import quote
 
-from pydantic import BaseModel, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 MIN_SECRET_BYTES = 32
+_POSTGRES_SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
 _DEFAULT_SECRETS = ("change-me", "changeme", "secret", "your-secret", "default")
+
+
+def _names(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
+Names = Annotated[list[str], NoDecode, BeforeValidator(_names)]
+"""A list, written with commas or as JSON."""
 
 
 class Environment(StrEnum):
@@ -78,7 +92,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8100, ge=1, le=65535)
     workers: int = Field(default=1, ge=1, le=64)
     shutdown_seconds: int = Field(default=20, ge=1, le=600)
-    watchkeeper_data_dir: Path = PROJECT_ROOT / ".state"
+    watchkeeper_data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = PROJECT_ROOT / ".state"
     database_url: SecretStr | None = None
     postgres: PostgresSettings = PostgresSettings()
     database: DatabaseSettings = DatabaseSettings()
@@ -88,9 +102,20 @@ class Settings(BaseSettings):
     tmdb: TmdbSettings = TmdbSettings()
     demo_catalogue: bool | None = None
     """Whether `run` loads the demo catalogue once; by default in development only."""
-    cors_allowed_origins: list[str] = []
-    trusted_hosts: list[str] = ["*"]
-    trusted_proxies: list[str] = []
+    cors_allowed_origins: Names = []
+    trusted_hosts: Names = ["*"]
+    trusted_proxies: Names = []
+
+    @field_validator("database_url")
+    @classmethod
+    def _plain_dsn(cls, url: SecretStr | None) -> SecretStr | None:
+        """Accept SQLAlchemy's spelling too, and refuse what is not PostgreSQL; the sentence must not show the URL."""
+        if url is None:
+            return None
+        scheme, separator, rest = url.get_secret_value().partition("://")
+        if not separator or scheme not in _POSTGRES_SCHEMES:
+            raise ValueError("must begin with postgresql://, as in postgresql://user:password@host:5432/database")
+        return SecretStr(f"postgresql://{rest}")
 
     @property
     def is_development(self) -> bool:

@@ -26,7 +26,7 @@ PUBLIC = {"Cache-Control": "public, no-cache"}
 PUBLIC_UNLESS_SIGNED_IN = {"Cache-Control": "public, no-cache", "Vary": "Authorization"}
 """For what is the same for everybody who sends no token."""
 
-NEVER_STORED = {"Cache-Control": "no-store"}
+NEVER_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 """For answers that hold tokens."""
 
 

@@ -161,7 +161,7 @@ def _field_error(error: Mapping[str, Any]) -> FieldError:
     if code == "json_invalid":
         return FieldError("/body", "The body is not valid JSON.", "malformed_body")
     detail = str(error["msg"]).removeprefix("Value error, ")
-    return FieldError("/" + "/".join(_pointer_token(step) for step in place), detail, code)
+    return FieldError("/" + "/".join(_pointer_token(step) for step in place if step != "[key]"), detail, code)
 
 
 def _pointer_token(step: object) -> str:

@@ -14,7 +14,10 @@ from watchkeeper.controllers.conditional import answer_conditionally
 from watchkeeper.models.errors.base import UnsupportedMediaTypeError
 
 _DEEPEST_NESTING = 64
-_TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)  # also one that never ends: it must not be tried again
+_MOST_MEMBERS = 1000
+_MOST_BRACKETS = 10_000
+_BRACKET = re.compile(r"[\[\]{}]")
+_TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # also one that never ends: it must not be tried again
 
 
 class StrictRequest(Request):
@@ -24,8 +27,8 @@ class StrictRequest(Request):
         body = await self.body()
         try:
             text = body.decode()
-            if _nesting(text) > _DEEPEST_NESTING:
-                raise json.JSONDecodeError("Nested too deeply", "", 0)
+            if not _is_reasonable(text):
+                raise json.JSONDecodeError("Nested too deeply, or too many members", "", 0)
             return json.loads(text, parse_constant=_refuse_constant)
         except json.JSONDecodeError:
             raise
@@ -78,12 +81,15 @@ def _refuse_constant(name: str) -> None:
     raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
 
 
-def _nesting(text: str) -> int:
-    """Return how deep brackets nest, those within texts left out; 0 where they can't nest too deeply."""
-    if text.count("[") + text.count("{") <= _DEEPEST_NESTING:
-        return 0
+def _is_reasonable(text: str) -> bool:
+    """Return whether a JSON text nests and branches no more than any body of the API could need to."""
+    if text.count("[") + text.count("{") <= _DEEPEST_NESTING and text.count(":") <= _MOST_MEMBERS:
+        return True
+    bare = _TEXT.sub("", text)
+    if bare.count(":") > _MOST_MEMBERS or bare.count("[") + bare.count("{") > _MOST_BRACKETS:
+        return False
     depth = deepest = 0
-    for sign in _TEXT.sub("", text):
-        depth += (sign in "[{") - (sign in "]}")
+    for bracket in _BRACKET.findall(bare):
+        depth += 1 if bracket in "[{" else -1
         deepest = max(deepest, depth)
-    return deepest
+    return deepest <= _DEEPEST_NESTING

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from watchkeeper.controllers.injection import provided
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
+from watchkeeper.models.errors.base import DatabaseUnavailableError
 from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.request_context import current_request
@@ -31,6 +32,14 @@ async def find_caller(request: Request, authentication: Authentication) -> Princ
     return caller
 
 
+async def find_known_caller(request: Request, authentication: Authentication) -> Principal | None:
+    """Return the caller as `find_caller` does, or None where the database can't tell who it is."""
+    try:
+        return await find_caller(request, authentication)
+    except DatabaseUnavailableError:
+        return None
+
+
 async def require_caller(caller: Annotated[Principal | None, Depends(find_caller)]) -> Principal:
     """Return the caller. Raises AuthenticationRequiredError when no credentials were sent."""
     if caller is None:
@@ -46,5 +55,6 @@ async def require_admin(caller: Annotated[Principal, Depends(require_caller)]) -
 
 
 Caller = Annotated[Principal | None, Depends(find_caller)]
+KnownCaller = Annotated[Principal | None, Depends(find_known_caller)]
 CurrentUser = Annotated[Principal, Depends(require_caller)]
 CurrentAdmin = Annotated[Principal, Depends(require_admin)]

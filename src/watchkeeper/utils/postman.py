@@ -71,9 +71,7 @@ def postman_environment(document: Mapping[str, Any], base_url: str) -> Json:
 
 def _operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Json]]:
     for path, operations in document["paths"].items():
-        for method in _METHODS:
-            if method in operations:
-                yield path, method, operations[method]
+        yield from ((path, method, operations[method]) for method in _METHODS if method in operations)
 
 
 def _id(*names: str) -> str:

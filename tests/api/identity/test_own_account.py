@@ -101,6 +101,16 @@ async def test_delete_me_removes_the_person_at_once(client: httpx.AsyncClient, a
     assert (await client.post("/api/v1/auth/register", json=account)).status_code == 201
 
 
+async def test_delete_me_with_stale_etag_is_refused(accounts: Accounts) -> None:
+    person = await accounts.person()
+    tag = (await person.http.get("/api/v1/auth/me")).headers["etag"]
+    await person.http.patch("/api/v1/auth/me", json={"first_name": "Ada"})
+    body = {"password": PASSWORD}
+    stale = await person.http.request("DELETE", "/api/v1/auth/me", json=body, headers={"If-Match": tag})
+    assert stale.status_code == 412
+    assert (await person.http.get("/api/v1/auth/me")).status_code == 200
+
+
 async def test_delete_me_of_the_last_admin_is_conflict(accounts: Accounts) -> None:
     admin = await accounts.admin()
     answer = await admin.http.request("DELETE", "/api/v1/auth/me", json={"password": PASSWORD})

@@ -64,6 +64,10 @@ async def test_register_weak_password_is_refused_with_its_reason(
         ({"username": 7}, "/body/username"),
         ({"username": "n" * 65}, "/body/username"),
         ({"password": "p" * 257}, "/body/password"),
+        ({"password": "pass\u0000word with a zero"}, "/body/password"),
+        ({"username": "\u200b\u200b"}, "/body/username"),
+        ({"first_name": "\u200b"}, "/body/first_name"),
+        ({"first_name": "a" + "\u0301\u0316" * 40}, "/body/first_name"),
         ({"role": "admin"}, "/body/role"),
         ({"is_superuser": True}, "/body/is_superuser"),
         ({"first_name": "f" * 101}, "/body/first_name"),
@@ -77,7 +81,7 @@ async def test_register_bad_member_is_pointed_at(
     assert pointer in [error["pointer"] for error in answer.json()["errors"]]
 
 
-@pytest.mark.parametrize("password", ["ü" * 80, "p" * 256, "pass\u0000word with a zero", "🐎" * 64])
+@pytest.mark.parametrize("password", ["ü" * 80, "p" * 256, "🐎" * 64])
 async def test_login_with_long_or_odd_password_works_and_is_not_truncated(
     client: httpx.AsyncClient, password: str
 ) -> None:

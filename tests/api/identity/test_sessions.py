@@ -112,6 +112,23 @@ async def test_sessions_lists_devices_and_ends_one(client: httpx.AsyncClient, ac
     assert (await person.http.get("/api/v1/auth/me")).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["login", "token"])
+async def test_sign_in_by_a_device_with_a_long_name_works(
+    client: httpx.AsyncClient, accounts: Accounts, path: str
+) -> None:
+    person = await accounts.person()
+    credentials = {"username": person.username, "password": PASSWORD}
+    headers = {"User-Agent": "U" * 1000}
+    if path == "login":
+        answer = await client.post("/api/v1/auth/login", json=credentials, headers=headers)
+    else:
+        form = {"grant_type": "password"} | credentials
+        answer = await client.post("/api/v1/auth/token", data=form, headers=headers)
+    assert (answer.status_code, answer.json()["refresh_expires_in"]) == (200, 7 * 24 * 3600)
+    listed = (await person.http.get("/api/v1/auth/sessions")).json()["items"]
+    assert "U" * 200 in [item["device"] for item in listed]
+
+
 async def test_sessions_of_another_person_are_not_there(accounts: Accounts) -> None:
     person, other = await accounts.person(), await accounts.person()
     (session,) = (await person.http.get("/api/v1/auth/sessions")).json()["items"]
@@ -152,7 +169,7 @@ async def test_forged_claims_are_refused_even_with_the_right_signature(
 
 @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Basic YTpi", "bearer garbage", "Bearer a b", "Bearer é.é.é"])
 async def test_other_authorization_is_refused(client: httpx.AsyncClient, header: str) -> None:
-    answer = await client.get("/api/v1/auth/me", headers={"Authorization": header.encode()})
+    answer = await client.get("/api/v1/auth/me", headers={b"Authorization": header.encode()})
     assert answer.status_code == 401
 
 

@@ -139,3 +139,19 @@ async def test_search_users_filters(accounts: Accounts) -> None:
     assert await names("q=percent&is_active=true") == {"percentxsign"}
     assert (await admin.http.get("/api/v1/users?q=%00")).status_code == 422
     assert (await admin.http.get("/api/v1/users?with_total=true&limit=1")).json()["total"] == 3
+
+
+async def test_signing_in_beside_disabling_never_deadlocks(
+    client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    admin = await accounts.admin()
+    for _ in range(4):
+        person = await accounts.person()
+        await connection.execute("UPDATE sessions SET expires_at = now() WHERE user_id = $1", person.id)
+        login = {"username": person.username, "password": PASSWORD}
+        answers = await asyncio.gather(
+            *(client.post("/api/v1/auth/login", json=login) for _ in range(6)),
+            admin.http.patch(f"/api/v1/users/{person.id}", json={"is_active": False}),
+        )
+        assert {answer.status_code for answer in answers[:-1]} <= {200, 401}
+        assert answers[-1].status_code == 200

@@ -10,7 +10,7 @@ from watchkeeper.configs.documentation import service_document
 from watchkeeper.controllers.middlewares.border import BODY_LIMIT
 
 DOCUMENT = service_document()
-REFUSABLE = [each for each in operations(DOCUMENT) if PROBLEM in {kind for kind, _ in each.contents()}]
+REFUSABLE = [each for each in operations(DOCUMENT) if any(status.startswith("4") for status in each.answers)]
 FILES = {
     "/docs/swagger-ui-bundle.js": "text/javascript",
     "/docs/swagger-ui.css": "text/css",

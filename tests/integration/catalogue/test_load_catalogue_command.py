@@ -45,20 +45,23 @@ def test_loaded_file_is_summed_up(typed: Typed) -> None:
 
 def test_whole_report_is_printed_and_written_as_json(typed: Typed, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    result = typed("title\nHeat\n", "--json", "--report", str(report))
+    result = typed("media_type,title\nopera,Heat\n", "--json", "--report", str(report))
     expected: dict[str, Any] = {
         "rows": 1,
         "new": 0,
         "changed": 0,
         "unchanged": 0,
         "refused": 1,
-        "refused_rows": [{"line": 2, "reason": "media_type: Field required"}],
+        "refused_rows": [{"line": 2, "reason": "media_type: Input should be 'movie', 'show' or 'anime'"}],
         "notes": [],
     }
     assert json.loads(result.stdout) == json.loads(report.read_text(encoding="utf-8")) == expected
 
 
-@pytest.mark.parametrize(("content", "status"), [("title\nHeat\n", 1), ("title\n", 0), ("name\nHeat\n", 2), (None, 2)])
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [("title,year\nHeat,soon\n", 1), ("title\nHeat\n", 0), ("title\n", 0), ("name\nHeat\n", 2), (None, 2)],
+)
 def test_exit_status_tells_what_became_of_the_file(typed: Typed, content: str | None, status: int) -> None:
     assert typed(content).exit_code == status
 

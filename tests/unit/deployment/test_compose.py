@@ -136,6 +136,8 @@ def test_compose_itself_accepts_the_file_and_misses_the_secrets(tmp_path: Path) 
 
 def _compose_command() -> list[str] | None:
     for command in (["docker", "compose"], ["docker-compose"]):
-        if shutil.which(command[0]) and subprocess.run([*command, "version"], capture_output=True).returncode == 0:
+        if shutil.which(command[0]) is None:
+            continue
+        if subprocess.run([*command, "version"], capture_output=True, check=False).returncode == 0:
             return command
     return None

@@ -31,7 +31,7 @@ def _flattened(model: type[BaseModel], prefix: str) -> dict[str, str]:
     return values
 
 
-def _written(default: Any) -> str:  # noqa: ANN401 - defaults of all types
+def _written(default: Any) -> str:
     if default is None:
         return ""
     if isinstance(default, SecretStr):

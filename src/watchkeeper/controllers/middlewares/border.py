@@ -1,16 +1,20 @@
 """The border: one pure ASGI middleware through which every request comes in and every answer goes out."""
 
+import asyncio
 import re
-import secrets
 import time
+from urllib.parse import unquote_to_bytes
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from watchkeeper.controllers.middlewares.request_ids import request_id_of
 from watchkeeper.controllers.problems import problem_response
-from watchkeeper.models.errors.base import BodyTooLargeError, WatchkeeperError
+from watchkeeper.models.errors.base import BodyTooLargeError, InvalidInputError, WatchkeeperError
+from watchkeeper.models.errors.field_error import FieldError
+from watchkeeper.models.errors.operations_errors import StoppingError
 from watchkeeper.models.types.request_context import begin_request
 
 BODY_LIMIT = 1024 * 1024
@@ -18,7 +22,7 @@ BODY_LIMIT = 1024 * 1024
 
 _MOST_DIGITS = 20
 _LONGEST_ADDRESS = 64
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+_TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-(?P<parent>[0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
 _QUIET = ("/health", "/ready")
 _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -41,7 +45,7 @@ class Border:
             return
         exchange = _Exchange(scope, receive, send)
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=scope["request_id"])
+        structlog.contextvars.bind_contextvars(request_id=scope["request_id"], **exchange.trace)
         begin_request(scope["request_id"], _peer_address(scope))
         try:
             await self._answer(exchange)
@@ -52,7 +56,13 @@ class Border:
         try:
             if exchange.announced_bytes > BODY_LIMIT:
                 raise BodyTooLargeError
+            _require_utf8(exchange.scope["query_string"])
             await self._app(exchange.scope, exchange.receive, exchange.send)
+        except ClientDisconnect:
+            _log.info("client_left")
+        except asyncio.CancelledError:  # the time to finish requests under way, when stopping, is over
+            await exchange.refuse(StoppingError())
+            raise
         except WatchkeeperError as error:  # raised by a middleware, before the service's own handlers
             await exchange.refuse(error)
         except Exception:  # noqa: BLE001 - nothing may leave the service without the shape of a problem
@@ -65,9 +75,9 @@ class _Exchange:
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        wanted = headers.get("x-request-id", "")
         length = headers.get("content-length", "")
         self.scope = scope
+        self.trace = _trace(headers.get("traceparent", ""))
         self.announced_bytes = int(length[:_MOST_DIGITS]) if length.isdecimal() else 0
         self._method: str = scope["method"]
         self._receive = receive
@@ -75,7 +85,7 @@ class _Exchange:
         self._received_bytes = 0
         self._status = 0
         self._started_at = time.perf_counter()
-        scope["request_id"] = wanted if _REQUEST_ID.fullmatch(wanted) else secrets.token_hex(16)
+        scope["request_id"] = request_id_of(headers)
         if self._method == "HEAD":
             scope["method"] = "GET"
         _drop_trailing_slash(scope)
@@ -117,6 +127,22 @@ def _peer_address(scope: Scope) -> str | None:
     """Return who is at the other end of the connection, as the server says; nobody at a Unix socket."""
     address, _port = scope.get("client") or (None, None)
     return address[:_LONGEST_ADDRESS] if address else None
+
+
+def _trace(traceparent: str) -> dict[str, str]:
+    """Return the trace that a request belongs to (W3C Trace Context §3.2.2), for its log lines; nothing if none."""
+    parts = _TRACEPARENT.fullmatch(traceparent)
+    if parts is None or not int(parts["trace"], 16) or not int(parts["parent"], 16):
+        return {}
+    return {"trace_id": parts["trace"], "parent_id": parts["parent"]}
+
+
+def _require_utf8(query: bytes) -> None:
+    try:
+        unquote_to_bytes(query).decode()
+    except UnicodeDecodeError as failure:
+        place = FieldError("/query", "The query is not UTF-8.", "malformed_query")
+        raise InvalidInputError(fields=(place,)) from failure
 
 
 def _drop_trailing_slash(scope: Scope) -> None:

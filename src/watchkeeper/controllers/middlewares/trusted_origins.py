@@ -2,13 +2,19 @@
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+
+from watchkeeper.controllers.middlewares.request_ids import request_id_of
+
+_OF_A_BODY = ("content-length", "content-type")
 
 
 class TrustedOrigins(CORSMiddleware):
     """Starlette's CORS, which says nothing of itself to origins that are not in the list.
 
     Their requests are answered as if no origin had been sent, so a preflight of theirs is a method that is not allowed.
+    Every preflight of a trusted origin is answered with what is allowed; the browser refuses the rest.
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -16,3 +22,8 @@ class TrustedOrigins(CORSMiddleware):
             headers = [(name, value) for name, value in scope["headers"] if name != b"origin"]
             scope = {**scope, "headers": headers}
         await super().__call__(scope, receive, send)
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        answer = super().preflight_response(request_headers)
+        headers = {name: value for name, value in answer.headers.items() if name not in _OF_A_BODY}
+        return Response(status_code=204, headers=headers | {"X-Request-ID": request_id_of(request_headers)})

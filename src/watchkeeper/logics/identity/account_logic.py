@@ -88,15 +88,18 @@ class AccountLogic:
             await self._states.forget(account.id)
             await self._record(AuditAction.PASSWORD_CHANGED, account.id)
 
-    async def delete_account(self, caller: Principal, confirmation: DeleteAccountInput) -> None:
+    async def delete_account(
+        self, caller: Principal, confirmation: DeleteAccountInput, precondition: Precondition
+    ) -> None:
         """Remove the account and everything that belongs to the person.
 
-        Raises InvalidCredentialsError, and LastAdminError for the last active admin.
+        Raises InvalidCredentialsError, PreconditionFailedError, and LastAdminError for the last active admin.
         """
         known = await self._require_password(caller.user_id, confirmation.password)
         async with self._unit_of_work.transaction():
             admins = await self._users.lock_active_admins()
             account = await self._require_unchanged(known)
+            precondition.verify(account.updated_at)
             require_other_admin(admins, account.id)
             await self._users.delete(account.id)
             await self._states.forget(account.id)

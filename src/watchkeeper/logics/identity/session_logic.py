@@ -3,10 +3,11 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from math import ceil
 from uuid import UUID
 
 from watchkeeper.models.dtos.session_dtos import LoginInput, TokenPairOutput
-from watchkeeper.models.entities.session_entity import SessionEntity
+from watchkeeper.models.entities.session_entity import DEVICE_LENGTH, SessionEntity
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import (
     InvalidCredentialsError,
@@ -144,8 +145,9 @@ class SessionLogic:
 
     def _new_session(self, user_id: UUID, device: str | None) -> SessionEntity:
         moment = now()
+        kept = device[:DEVICE_LENGTH] if device is not None else None
         session = SessionEntity(
-            user_id=user_id, id=uuid7(), generation=0, device=device, created_at=moment, updated_at=moment
+            user_id=user_id, id=uuid7(), generation=0, device=kept, created_at=moment, updated_at=moment
         )
         self._advance(session, moment)
         return session
@@ -178,7 +180,7 @@ class SessionLogic:
             access_token=self._tokens.sign_access(claims),
             refresh_token=self._refresh_token(session),
             expires_in=int(self._lifetimes.access.total_seconds()),
-            refresh_expires_in=int((session.expires_at - moment).total_seconds()),
+            refresh_expires_in=ceil((session.expires_at - moment).total_seconds()),
         )
 
 

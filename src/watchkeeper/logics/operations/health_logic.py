@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+from watchkeeper.models.errors.operations_errors import NotReadyError
 from watchkeeper.models.types.health import ComponentHealth, ComponentState
 from watchkeeper.repositories.operations.health_probe import HealthProbe
 
@@ -14,7 +15,8 @@ class HealthLogic:
         """Return the health of every part, in a fixed order."""
         return [await probe.check() for probe in self._probes]
 
-    async def is_ready(self) -> bool:
-        """Return whether every part that requests need is up."""
+    async def require_ready(self) -> None:
+        """Raise NotReadyError unless every part that requests need is up."""
         components = await self.check_components()
-        return all(component.state is ComponentState.UP for component in components if component.is_required)
+        if any(part.is_required and part.state is not ComponentState.UP for part in components):
+            raise NotReadyError

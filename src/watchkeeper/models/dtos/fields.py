@@ -16,6 +16,9 @@ if "local" in SPECIAL_USE_DOMAIN_NAMES:  # the library's documented way; people 
     SPECIAL_USE_DOMAIN_NAMES.remove("local")
 
 _LINE_BREAKS = "\n\r\t"
+_CONTROLS = ("Cc", "Cs")
+_MOST_SHRINKING = 4  # signs that NFC makes one of, at most
+_MOST_MARKS = 30  # in a row, as in the stream-safe format (UAX #15): ordering them takes quadratic time
 _LINE_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f]*$"
 _MULTILINE_PATTERN = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"
 """What `Text` allows, for the OpenAPI document; the same signs as in `Text.clean`."""
@@ -23,7 +26,7 @@ _MULTILINE_PATTERN = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
 _LOST_PLUS = re.compile(r" (?=\d{2}:\d{2}$)")
-_USERNAME = re.compile(r"[\w.\-]+")
+_MARKS = ("Mn", "Mc")  # the vowel signs of many scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,22 @@ class Text:
 
     def clean(self, text: str) -> str:
         """Return `text` as it is kept. Raises PydanticCustomError where it may not be kept."""
-        allowed = _LINE_BREAKS if self.is_multiline else ""
-        for sign in text:
-            if unicodedata.category(sign) in ("Cc", "Cs") and sign not in allowed:
-                raise PydanticCustomError("control_character", "Control characters are not allowed")
+        if len(text) > self.max_length * _MOST_SHRINKING:  # before the work whose cost grows with the length
+            raise self._too_long()
+        _require_readable(text, allowed_controls=_LINE_BREAKS if self.is_multiline else "")
         kept = unicodedata.normalize("NFC", text).strip()
-        if len(kept) < self.min_length:
+        if len(kept) < self.min_length or (kept and not _is_visible(kept)):
             raise PydanticCustomError(
-                "string_too_short", "At least {min_length} characters", {"min_length": self.min_length}
+                "string_too_short", "At least {min_length} characters", {"min_length": max(self.min_length, 1)}
             )
         if len(kept) > self.max_length:
-            raise PydanticCustomError(
-                "string_too_long", "At most {max_length} characters", {"max_length": self.max_length}
-            )
+            raise self._too_long()
         return kept
+
+    def _too_long(self) -> PydanticCustomError:
+        return PydanticCustomError(
+            "string_too_long", "At most {max_length} characters", {"max_length": self.max_length}
+        )
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
         return core_schema.no_info_after_validator_function(self.clean, core_schema.str_schema(strict=True))
@@ -62,12 +67,37 @@ class Text:
         return {**handler(schema), "minLength": self.min_length, "maxLength": self.max_length, "pattern": pattern}
 
 
+def _require_readable(text: str, *, allowed_controls: str) -> None:
+    marks = 0
+    for sign in text:
+        if unicodedata.category(sign) in _CONTROLS and sign not in allowed_controls:
+            raise PydanticCustomError("control_character", "Control characters are not allowed")
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks > _MOST_MARKS:
+            raise PydanticCustomError("combining_characters", "Too many combining characters in a row")
+
+
+def _is_visible(text: str) -> bool:
+    return any(unicodedata.category(sign)[0] not in "CZ" for sign in text)
+
+
+def _without_controls(value: str) -> str:
+    if any(unicodedata.category(sign) in _CONTROLS for sign in value):
+        raise PydanticCustomError("control_character", "Control characters are not allowed")
+    return value
+
+
 def _iso_day(value: object) -> object:
-    if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise PydanticCustomError("date_format", "A date is written YYYY-MM-DD")
     if not isinstance(value, str | date):
         raise PydanticCustomError("date_type", "A date is text, written YYYY-MM-DD")
-    return value
+    if isinstance(value, date):
+        return value
+    if not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_format", "A date is written YYYY-MM-DD")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as failure:
+        raise PydanticCustomError("date_format", "There is no such day") from failure
 
 
 def _rfc3339(value: object) -> object:
@@ -94,7 +124,7 @@ def _email(value: str) -> str:
 
 
 def _username(value: str) -> str:
-    if not _USERNAME.fullmatch(value):
+    if any(not sign.isalnum() and sign not in "._-" and unicodedata.category(sign) not in _MARKS for sign in value):
         raise PydanticCustomError("username", "Letters, digits and the signs . _ - only")
     return value
 
@@ -125,7 +155,12 @@ Username = Annotated[str, Text(64, min_length=2), AfterValidator(_username)]
 
 PersonName = Annotated[str, Text(100)]
 
-Password = Annotated[str, Strict(), Field(min_length=1, max_length=256, json_schema_extra={"format": "password"})]
+Password = Annotated[
+    str,
+    Strict(),
+    Field(min_length=1, max_length=256, json_schema_extra={"format": "password"}),
+    AfterValidator(_without_controls),
+]
 """A password as it is sent: neither trimmed nor shown. What makes a new one acceptable is the password policy."""
 
 WebAddress = Annotated[str, Text(2000), AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]

@@ -1,19 +1,13 @@
 from typing import Self
 
+from pydantic import Field
+
 from watchkeeper.models.dtos.base import Output
 from watchkeeper.models.types.health import ComponentHealth, ComponentState
 
 
 class HealthOutput(Output):
-    status: str
-
-    @classmethod
-    def of_readiness(cls, *, is_ready: bool) -> Self:
-        return cls(status="ready" if is_ready else "not_ready")
-
-    @property
-    def http_status(self) -> int:
-        return 503 if self.status == "not_ready" else 200
+    status: str = Field(examples=["ready"])
 
 
 class ComponentOutput(Output):

@@ -29,8 +29,12 @@ class RefreshInput(Input):
     refresh_token: RefreshToken
 
 
-class LogoutInput(RefreshInput):
-    pass
+class LogoutInput(Input):
+    """Any text is taken: logging out always succeeds."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_REFRESH]})
+
+    refresh_token: Annotated[str, Text(4000, min_length=0), Field(description="A refresh token of the session to end.")]
 
 
 class TokenPairOutput(Output):

@@ -11,7 +11,11 @@ _PERSON: JsonDict = {"email": "ada@example.com", "username": "ada", "first_name"
 _PASSWORD = "correct horse battery staple"  # noqa: S105 - the example of the documentation
 
 NewPassword = Annotated[
-    Password, Field(description="8 to 256 characters, not a common one; kept exactly as sent.", examples=[_PASSWORD])
+    Password,
+    Field(
+        description="Up to 256 characters, not a common one; at least 8 unless the operator set otherwise.",
+        examples=[_PASSWORD],
+    ),
 ]
 
 

@@ -6,6 +6,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.models.entities.base import Entity
 
+DEVICE_LENGTH = 200
+"""Characters kept of the User-Agent that signed in."""
+
 
 class SessionEntity(Entity):
     """One sign-in of one device: the family of refresh tokens that follow each other.
@@ -20,7 +23,7 @@ class SessionEntity(Entity):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     generation: Mapped[int]
     token_hash: Mapped[bytes]
-    device: Mapped[str | None] = mapped_column(String(200))
+    device: Mapped[str | None] = mapped_column(String(DEVICE_LENGTH))
     rotated_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]

@@ -6,7 +6,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.models.entities.base import Entity
 
-AVERAGE = "CASE WHEN ratings_count > 0 THEN round(half_steps_sum / (2.0 * ratings_count), 2) END"
+AVERAGE = (  # spelt as PostgreSQL shows it, or the check of migrations takes it for another one
+    "CASE WHEN ratings_count > 0 THEN round(half_steps_sum::numeric / (2.0 * ratings_count::numeric), 2) "
+    "ELSE NULL::numeric END"
+)
 
 
 class TitleFiguresEntity(Entity):

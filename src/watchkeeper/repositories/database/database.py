@@ -81,7 +81,7 @@ class Database:
         if self._transaction.get() is not None:
             yield
             return
-        async with self._borrowed() as connection, connection.transaction():
+        async with self._borrowed() as connection, _begun(connection):
             token = self._transaction.set(connection)
             try:
                 yield
@@ -94,8 +94,8 @@ class Database:
             pooled, connection = await self._checkout()
             try:
                 yield connection
-            except CONNECTION_LOST:
-                pooled.invalidate()
+            except BaseException as failure:
+                _discard_if_spoilt(pooled, connection, failure)
                 raise
             finally:
                 pooled.close()
@@ -112,3 +112,29 @@ class Database:
     async def close(self) -> None:
         """Close every connection of the pool."""
         await self._engine.dispose()
+
+
+@asynccontextmanager
+async def _begun(connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyncpg is not typed
+    transaction = connection.transaction()
+    try:
+        await transaction.start()
+    except BaseException:
+        connection.terminate()  # a cancelled BEGIN may still succeed, and the next borrower would write into the void
+        raise
+    try:
+        yield
+    except TimeoutError:
+        connection.terminate()  # PostgreSQL rolls back by itself; asking it to would mean to wait once more
+        raise
+    except BaseException:
+        await transaction.rollback()
+        raise
+    await transaction.commit()
+
+
+def _discard_if_spoilt(pooled: PoolProxiedConnection, connection: Any, failure: BaseException) -> None:  # noqa: ANN401
+    """Keep a connection that nobody may borrow again out of the pool."""
+    is_lost = isinstance(failure, CONNECTION_LOST) or connection.is_closed()
+    if is_lost or connection.is_in_transaction():  # a second cancellation can cut a rollback off half-way
+        pooled.invalidate()

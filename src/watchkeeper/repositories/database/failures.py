@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import asyncpg
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from watchkeeper.models.errors.base import DatabaseUnavailableError, WatchkeeperError
@@ -12,6 +13,7 @@ from watchkeeper.models.errors.base import DatabaseUnavailableError, Watchkeeper
 CONNECTION_LOST = (
     OSError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # raised when PostgreSQL's farewell came between two statements
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.CannotConnectNowError,
@@ -20,7 +22,8 @@ CONNECTION_LOST = (
 
 _AWAY = (
     *CONNECTION_LOST,
-    InterfaceError,
+    AsyncAdapt_asyncpg_dbapi.Error,  # PostgreSQL refuses a new connection: it starts, is full, knows no such account
+    DBAPIError,  # the same, wrapped; SQLAlchemy only connects, statements run on the driver
     PoolTimeoutError,
     TimeoutError,
     asyncpg.InsufficientResourcesError,
@@ -36,10 +39,6 @@ def database_failures() -> Iterator[None]:
         yield
     except _AWAY as failure:
         if isinstance(failure, ValueError):  # asyncpg's word for a value it can't encode: a fault of ours
-            raise
-        raise DatabaseUnavailableError from failure
-    except DBAPIError as failure:
-        if not isinstance(failure.orig, Exception) or not failure.connection_invalidated:
             raise
         raise DatabaseUnavailableError from failure
 

@@ -19,7 +19,7 @@ first within each. Unknown release dates and ratings come last in both direction
 
 
 async def title_filter(
-    q: Annotated[Annotated[str, Text(200)] | None, Query(description=_QUERY)] = None,
+    q: Annotated[Annotated[str, Text(200, min_length=0)] | None, Query(description=_QUERY)] = None,
     media_type: Annotated[MediaType | None, Query()] = None,
     genre_id: Annotated[
         list[UUID], Query(max_length=_MOST_REFERENCES, description="Repeatable: titles of any of these genres.")
@@ -30,7 +30,7 @@ async def title_filter(
     year_from: Annotated[int | None, Query(ge=0, le=9999, description="Released in this year or later.")] = None,
     year_to: Annotated[int | None, Query(ge=0, le=9999, description="Released in this year or earlier.")] = None,
     min_rating: Annotated[
-        float | None, Query(ge=1, le=5, allow_inf_nan=False, description="The least average rating.")
+        float | None, Query(ge=0, le=5, allow_inf_nan=False, description="The least average rating.")
     ] = None,
     is_active: Annotated[
         bool | None, Query(description="For admins, who see all titles without it; others see active ones only.")
@@ -38,7 +38,7 @@ async def title_filter(
 ) -> TitleFilter:
     """Return which titles the query asks for."""
     return TitleFilter(
-        query=q,
+        query=q or None,
         media_type=media_type,
         genre_ids=tuple(genre_id),
         platform_ids=tuple(platform_id),

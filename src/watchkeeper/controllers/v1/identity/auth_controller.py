@@ -67,8 +67,8 @@ async def log_in(login: LoginInput, sessions: Sessions, user_agent: UserAgent = 
 async def refresh_tokens(spent: RefreshInput, sessions: Sessions) -> Response:
     """Spend a refresh token for the next pair.
 
-    Sent again within ten seconds, by a parallel request or after a lost answer, it gets the same successor; later it
-    ends its whole session, because somebody else may have a copy.
+    Sent again within a short grace (ten seconds by default), by a parallel request or after a lost answer, it gets the
+    same successor; later it ends its whole session, because somebody else may have a copy.
     """
     return answer(await sessions.refresh(spent.refresh_token), NEVER_STORED)
 
@@ -98,10 +98,14 @@ async def update_own_account(
     return answer(UserOutput.of(await accounts.update_account(caller.user_id, change, precondition)), PRIVATE)
 
 
-@router.delete("/me", status_code=204, responses=problems(InvalidCredentialsError, LastAdminError))
-async def delete_own_account(confirmation: DeleteAccountInput, caller: CurrentUser, accounts: Accounts) -> Response:
+@router.delete(
+    "/me", status_code=204, responses=problems(InvalidCredentialsError, LastAdminError, PreconditionFailedError)
+)
+async def delete_own_account(
+    confirmation: DeleteAccountInput, caller: CurrentUser, precondition: IfMatch, accounts: Accounts
+) -> Response:
     """Delete one's own account and everything that belongs to it, for good."""
-    await accounts.delete_account(caller, confirmation)
+    await accounts.delete_account(caller, confirmation, precondition)
     return nothing()
 
 

@@ -29,7 +29,9 @@ from watchkeeper.models.types.user_filter import UserFilter
 router = APIRouter(prefix="/api/v1/users", tags=["users"], route_class=ContractRoute)
 
 Logic = Annotated[UserLogic, provided(UserLogic)]
-SearchText = Annotated[str, Text(100), Query(description="Looked for anywhere in user name, e-mail address and name.")]
+SearchText = Annotated[
+    str, Text(100, min_length=0), Query(description="Looked for anywhere in user name, e-mail address and name.")
+]
 
 
 @router.get("", response_model=Listing[UserOutput], responses=problems(InvalidCursorError))
@@ -44,7 +46,7 @@ async def search_users(
     sort: Annotated[UserSort, Query()] = UserSort.CREATED_AT_DESCENDING,
 ) -> Response:
     """List accounts."""
-    page = await logic.search_users(UserFilter(q, role, is_active), sort, paging)
+    page = await logic.search_users(UserFilter(q or None, role, is_active), sort, paging)
     return listing(page, request, PRIVATE, UserOutput.of)
 
 

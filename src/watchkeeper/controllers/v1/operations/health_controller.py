@@ -3,11 +3,13 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 
 from watchkeeper.controllers.answers import NEVER_STORED, answer
+from watchkeeper.controllers.documentation import problems
 from watchkeeper.controllers.injection import provided
 from watchkeeper.controllers.routing import ContractRoute
-from watchkeeper.controllers.security import Caller
+from watchkeeper.controllers.security import KnownCaller
 from watchkeeper.logics.operations.health_logic import HealthLogic
 from watchkeeper.models.dtos.health_dtos import DetailedHealthOutput, HealthOutput
+from watchkeeper.models.errors.operations_errors import NotReadyError
 
 router = APIRouter(tags=["operations"], route_class=ContractRoute)
 
@@ -20,22 +22,15 @@ async def get_health() -> Response:
     return answer(HealthOutput(status="ok"), NEVER_STORED)
 
 
-@router.get(
-    "/ready",
-    response_model=HealthOutput,
-    responses={
-        200: {"content": {"application/json": {"example": {"status": "ready"}}}},
-        503: {"model": HealthOutput, "content": {"application/json": {"example": {"status": "not_ready"}}}},
-    },
-)
+@router.get("/ready", response_model=HealthOutput, responses=problems(NotReadyError))
 async def get_readiness(logic: Logic) -> Response:
-    """Say whether the service takes traffic: 503 while it starts, drains, or is without its database."""
-    health = HealthOutput.of_readiness(is_ready=await logic.is_ready())
-    return answer(health, NEVER_STORED, status=health.http_status)
+    """Say whether the service takes traffic: 503 while it is without its database."""
+    await logic.require_ready()
+    return answer(HealthOutput(status="ready"), NEVER_STORED)
 
 
 @router.get("/api/v1/health/detailed", response_model=DetailedHealthOutput)
-async def get_detailed_health(caller: Caller, logic: Logic) -> Response:
+async def get_detailed_health(caller: KnownCaller, logic: Logic) -> Response:
     """Say how each part of the service is. Admins also see how long each took to answer, and its version."""
     components = await logic.check_components()
     is_admin = caller is not None and caller.is_admin

@@ -36,12 +36,12 @@ async def watchlist_filter(
     media_type: Annotated[MediaType | None, Query()] = None,
     genre_id: Annotated[UUID | None, Query()] = None,
     q: Annotated[
-        Annotated[str, Text(200)] | None,
+        Annotated[str, Text(200, min_length=0)] | None,
         Query(description="Words or word beginnings of the title or the original title, all of them."),
     ] = None,
 ) -> WatchlistFilter:
     """Return which entries the query asks for."""
-    return WatchlistFilter(status, media_type, genre_id, q)
+    return WatchlistFilter(status, media_type, genre_id, q or None)
 
 
 Filter = Annotated[WatchlistFilter, Depends(watchlist_filter)]

@@ -114,19 +114,24 @@ def _examine(path: Path) -> tuple[str, int]:
     """Return the first of ENCODINGS that the whole file can be read in, and how many lines it has."""
     decoders = {name: codecs.getincrementaldecoder(name)() for name in ENCODINGS}
     size = lines = 0
-    with _opened(path) as stream:
-        while block := stream.read(_BLOCK):
-            if not size and block.startswith(_UTF_16):
-                raise CatalogueFileError("The file is UTF-16; save it as UTF-8.")
-            size += len(block)
-            lines += block.count(b"\n")
-            decoders = {name: decoder for name, decoder in decoders.items() if _is_decoded(decoder, block)}
+    for block in _blocks(path):
+        if not size and block.startswith(_UTF_16):
+            raise CatalogueFileError("The file is UTF-16; save it as UTF-8.")
+        size += len(block)
+        lines += block.count(b"\n")
+        decoders = {name: decoder for name, decoder in decoders.items() if _is_decoded(decoder, block)}
     decoders = {name: decoder for name, decoder in decoders.items() if _is_decoded(decoder, b"", final=True)}
     if not size:
         raise CatalogueFileError("The file is empty.")
     if not decoders:
         raise CatalogueFileError("The file is neither UTF-8 nor Windows-1252.")
     return next(iter(decoders)), lines
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with _opened(path) as stream:
+        while block := stream.read(_BLOCK):
+            yield block
 
 
 def _is_decoded(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:

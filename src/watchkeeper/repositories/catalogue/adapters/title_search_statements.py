@@ -35,6 +35,7 @@ from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.types.sorts import TitleSort, column_of
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles
+from watchkeeper.repositories.catalogue.title_query import title_query
 from watchkeeper.repositories.database.keyset import SortColumn, keyset_page
 from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.utils.text import search_words, sort_key
@@ -106,7 +107,7 @@ def filter_values(wanted: TitleFilter) -> dict[str, Any]:
         "is_active": wanted.is_active,
     }
     if wanted.query is not None:
-        values |= _query_filter(wanted.query)
+        values |= title_query(wanted.query)
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -114,15 +115,6 @@ def relevance_values(wanted: TitleFilter) -> dict[str, Any]:
     """Return what relevance is measured by."""
     query = wanted.query or ""
     return {"exact": sort_key(query), "words": search_words(query)}
-
-
-def _query_filter(query: str) -> dict[str, str]:
-    words = search_words(query)
-    if words:
-        return {"terms": " & ".join(f"'{word}':*" for word in words)}  # letters and digits only: nothing to escape
-    beginning = sort_key(query)
-    escaped = beginning.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    return {"beginning": f"{escaped}%" if beginning else ""}
 
 
 @lru_cache(_SHAPES_KEPT)

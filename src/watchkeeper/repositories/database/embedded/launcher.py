@@ -72,11 +72,8 @@ class EmbeddedPostgres:
 
     def stop(self) -> bool:
         """Stop every server that runs for this state folder, whoever uses it; return whether one ran."""
-        stopped = []
         with in_one_sentence(self._state_dir):
-            for folder in existing_folders(self._state_dir):
-                with starting_or_stopping(folder, _LOCK_SECONDS):
-                    stopped.append(end_postmaster(folder / "data"))
+            stopped = [_stop(folder) for folder in existing_folders(self._state_dir)]
         return any(stopped)
 
     @property
@@ -84,6 +81,11 @@ class EmbeddedPostgres:
         """Whether a server runs for this state folder."""
         with in_one_sentence(self._state_dir):
             return any(find_postmaster(folder / "data") for folder in existing_folders(self._state_dir))
+
+
+def _stop(folder: Path) -> bool:
+    with starting_or_stopping(folder, _LOCK_SECONDS):
+        return end_postmaster(folder / "data")
 
 
 def _dsn(password: str, socket_folder: Path) -> str:

@@ -13,6 +13,7 @@ if sys.platform != "win32":
     import fcntl
 
 _PAUSE_SECONDS = 0.03
+_NOTICE_SECONDS = 3
 
 
 @contextmanager
@@ -32,8 +33,12 @@ def starting_or_stopping(folder: Path, seconds: float) -> Iterator[None]:
 
 
 def _lock_within(descriptor: int, folder: Path, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
+    started_at = time.monotonic()
+    deadline, notice = started_at + seconds, started_at + _NOTICE_SECONDS
     while not _try_lock(descriptor, fcntl.LOCK_EX):
+        if time.monotonic() > notice:
+            notice = deadline + 1
+            sys.stderr.write(f"Waiting for another process that holds {folder / 'start.lock'} ...\n")
         if time.monotonic() > deadline:
             holder = os.pread(descriptor, 20, 0).decode().strip() or "unknown"
             raise EmbeddedPostgresError(

@@ -20,21 +20,28 @@ _SESSION = SessionEntity.id == bindparam("session_id", type_=Uuid())
 _UNEXPIRED = SessionEntity.expires_at > bindparam("now", type_=DateTime(timezone=True))
 _SORTS: Mapping[str, SortColumn] = {"created_at": SortColumn(SessionEntity.created_at, datetime)}
 
-_EXPIRED = delete(SessionEntity).where(_USER, ~_UNEXPIRED).cte("expired")
-
-# The share lock on the account makes a sign-in wait for a disabling under way, and then see it.
+# The share lock on the account makes a sign-in wait for a disabling under way, and then see it. Both changes depend on
+# it: sessions are never locked before their account.
+_ACCOUNT = (
+    select(UserEntity.id)
+    .where(
+        UserEntity.id == bindparam("user_id", type_=Uuid()),
+        UserEntity.is_active,
+        UserEntity.password_hash == bindparam("password_hash", type_=Text()),
+    )
+    .with_for_update(read=True)
+    .cte("account")
+)
+_EXPIRED = (
+    delete(SessionEntity)
+    .where(SessionEntity.user_id == select(_ACCOUNT.c.id).scalar_subquery(), ~_UNEXPIRED)
+    .cte("expired")
+)
 _OPEN = Statement(
     insert(SessionEntity)
     .from_select(
         [column.name for column in _COLUMNS],
-        select(*(bindparam(column.name, type_=column.type) for column in _COLUMNS))
-        .select_from(UserEntity)
-        .where(
-            UserEntity.id == bindparam("user_id", type_=Uuid()),
-            UserEntity.is_active,
-            UserEntity.password_hash == bindparam("password_hash", type_=Text()),
-        )
-        .with_for_update(read=True),
+        select(*(bindparam(column.name, type_=column.type) for column in _COLUMNS)).select_from(_ACCOUNT),
     )
     .add_cte(_EXPIRED)
 )

@@ -64,7 +64,7 @@ class JoseTokenCodec:
         claims = self._verify("access", token, InvalidTokenError)
         try:
             return AccessClaims(UUID(claims["sub"]), UUID(claims["sid"]), Role(claims["role"]), _moment(claims["exp"]))
-        except (KeyError, ValueError, TypeError, AttributeError) as failure:
+        except (KeyError, ValueError, TypeError, AttributeError, OverflowError, OSError) as failure:
             raise InvalidTokenError from failure
 
     def verify_refresh(self, token: str) -> RefreshClaims:
@@ -76,7 +76,7 @@ class JoseTokenCodec:
             return RefreshClaims(
                 UUID(claims["sub"]), UUID(claims["sid"]), generation, _moment(claims["iat"]), _moment(claims["exp"])
             )
-        except (KeyError, ValueError, TypeError, AttributeError) as failure:
+        except (KeyError, ValueError, TypeError, AttributeError, OverflowError, OSError) as failure:
             raise InvalidRefreshTokenError from failure
 
     def _sign(self, kind: str, claims: dict[str, Any]) -> str:

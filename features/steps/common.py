@@ -1,0 +1,40 @@
+"""What happened: the refusals, in the words of those who get them."""
+
+from behave import then
+from behave.runner import Context
+
+REFUSALS = {
+    "the user name is taken": (409, "username_taken"),
+    "the e-mail address is taken": (409, "email_taken"),
+    "the name is taken": (409, "name_taken"),
+    "the password is too weak": (422, "weak_password"),
+    "something she sent is not valid": (422, "validation_failed"),
+    "only admins may do that": (403, "admin_required"),
+    "it is in use": (409, "in_use"),
+    "it is there already": (409, "already_in_watchlist"),
+    "there is no such entry": (404, "watch_entry_not_found"),
+    "the last admin must stay": (409, "last_admin"),
+}
+
+
+@then("he is told that {refusal}")
+@then("she is told that {refusal}")
+@then("the admin is told that {refusal}")
+def check_refusal(context: Context, refusal: str) -> None:
+    status, code = REFUSALS[refusal]
+    assert context.answer.status_code == status, context.answer.text
+    assert context.answer.json()["code"] == code, context.answer.text
+
+
+@then("they are asked to sign in")
+def check_challenge(context: Context) -> None:
+    assert context.answer.status_code == 401
+    assert context.answer.headers["www-authenticate"] == "Bearer"
+
+
+@then("exactly these are found:")
+def check_found(context: Context) -> None:
+    assert context.answer.status_code == 200, context.answer.text
+    found = [item.get("title") for item in context.answer.json()["items"]]
+    names = [title["title"] if isinstance(title, dict) else title for title in found]
+    assert names == [row["title"] for row in context.table], names

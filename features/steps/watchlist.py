@@ -1,0 +1,188 @@
+"""One's own watchlist. Each person has at most one entry that a scenario is about: the last they made."""
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+from behave import given, then, when
+from behave.runner import Context
+
+from features.entering import enter_title
+
+
+def add_title(context: Context, name: str, title_id: str, status: str = "planned") -> dict[str, Any]:
+    answer = context.people.member(name).http.post("/watchlist", json={"title_id": title_id, "status": status})
+    assert answer.status_code == 201, answer.text
+    entry: dict[str, Any] = answer.json()
+    context.things[name] = entry["id"]
+    return entry
+
+
+def read_entry(context: Context, name: str) -> dict[str, Any]:
+    answer = context.people[name].http.get(f"/watchlist/{context.things[name]}")
+    assert answer.status_code == 200, answer.text
+    entry: dict[str, Any] = answer.json()
+    return entry
+
+
+def change(context: Context, name: str, **members: Any) -> None:
+    answer = context.people[name].http.patch(f"/watchlist/{context.things[name]}", json=members)
+    assert answer.status_code == 200, answer.text
+
+
+@given("{name:Name} has the title in {whose:w} watchlist")
+def have_entry(context: Context, name: str, whose: str) -> None:
+    del whose
+    add_title(context, name, context.title["id"])
+
+
+@given("{name:Name} has the title in {whose:w} watchlist as {status:w}")
+def have_entry_as(context: Context, name: str, whose: str, status: str) -> None:
+    del whose
+    add_title(context, name, context.title["id"], status)
+
+
+@given("{name:Name} has these in her watchlist:")
+def have_entries(context: Context, name: str) -> None:
+    for row in context.table:
+        title = enter_title(context, row["kind"], row["title"], int(row["year"]))
+        add_title(context, name, title["id"], row["status"])
+
+
+@when("{name:Name} finds the title and puts it in her watchlist")
+def find_and_add(context: Context, name: str) -> None:
+    person = context.people[name]
+    found = person.http.get("/titles", params={"q": context.title["title"], "limit": 100}).json()["items"]
+    title = next(one for one in found if one["id"] == context.title["id"])
+    assert title["viewer"]["watch_entry_id"] is None
+    entry = add_title(context, name, title["id"])
+    seen = person.http.get(f"/titles/{title['id']}").json()
+    assert seen["viewer"]["watch_entry_id"] == entry["id"]
+
+
+@when("{name:Name} puts it in her watchlist")
+def add_again(context: Context, name: str) -> None:
+    context.answer = context.people[name].http.post("/watchlist", json={"title_id": context.title["id"]})
+
+
+@when('{name:Name} puts the {kind:w} "{title:Text}" in her watchlist, by its number elsewhere')
+def add_external(context: Context, name: str, kind: str, title: str) -> None:
+    answer = context.people[name].http.post("/watchlist", json={"media": external_media(kind, title)})
+    assert answer.status_code == 201, answer.text
+    context.things[name] = answer.json()["id"]
+    context.title = answer.json()["title"]
+
+
+def external_media(kind: str, title: str) -> dict[str, str]:
+    return {"source": "elsewhere", "external_id": secrets.token_hex(6), "media_type": kind, "title": title}
+
+
+@when(
+    '{one:Name} and {other:Name} at once put the {kind:w} "{title:Text}" in their watchlists, by its number elsewhere'
+)
+def add_external_at_once(context: Context, one: str, other: str, kind: str, title: str) -> None:
+    media = external_media(kind, title)
+    people = [context.people[one], context.people[other]]
+    with ThreadPoolExecutor(2) as pool:
+        context.answers = list(pool.map(lambda person: person.http.post("/watchlist", json={"media": media}), people))
+
+
+@then("both have the same title")
+def check_same_title(context: Context) -> None:
+    assert [answer.status_code for answer in context.answers] == [201, 201]
+    assert len({answer.json()["title"]["id"] for answer in context.answers}) == 1
+
+
+@when("{name:Name} puts it in her watchlist ten times at once")
+def add_many_times(context: Context, name: str) -> None:
+    body = {"title_id": context.title["id"]}
+    http = context.people[name].http
+    with ThreadPoolExecutor(10) as pool:
+        context.answers = list(pool.map(lambda _: http.post("/watchlist", json=body), range(10)))
+
+
+@then("it was put there once, and the other times she was told that it is there already")
+def check_added_once(context: Context) -> None:
+    assert sorted(answer.status_code for answer in context.answers) == [201] + [409] * 9
+    refused = {answer.json()["code"] for answer in context.answers if answer.status_code == 409}
+    assert refused == {"already_in_watchlist"}
+
+
+@when("{name:Name} is watching it")
+def watch(context: Context, name: str) -> None:
+    change(context, name, status="watching")
+
+
+@when("{name:Name} has watched it")
+def complete(context: Context, name: str) -> None:
+    change(context, name, status="completed")
+
+
+@when('{name:Name} notes "{notes:Text}"')
+def note(context: Context, name: str, notes: str) -> None:
+    change(context, name, notes=notes)
+    context.reader = name
+
+
+@then('her note still says "{notes:Text}"')
+def check_notes(context: Context, notes: str) -> None:
+    assert read_entry(context, context.reader)["notes"] == notes
+
+
+@then("it is known when she completed it")
+def check_completed_at(context: Context) -> None:
+    entry = read_entry(context, context.reader)
+    assert entry["created_at"] <= entry["completed_at"] <= entry["updated_at"]
+
+
+@then("it is not known when she completed it")
+def check_not_completed(context: Context) -> None:
+    (name,) = context.things
+    assert read_entry(context, name)["completed_at"] is None
+
+
+@when("{name:Name} takes it off her watchlist")
+def remove(context: Context, name: str) -> None:
+    address = f"/watchlist/{context.things[name]}"
+    assert context.people[name].http.delete(address).status_code == 204
+    assert context.people[name].http.delete(address).status_code == 404
+
+
+@then("{name:Name}'s watchlist shows it as {status:w}")
+def check_status(context: Context, name: str, status: str) -> None:
+    items = context.people[name].http.get("/watchlist").json()["items"]
+    shown = [(item["title"]["id"], item["status"]) for item in items]
+    assert shown == [(context.title["id"], status)], shown
+
+
+@then("{name:Name}'s watchlist is empty")
+def check_empty(context: Context, name: str) -> None:
+    assert context.people[name].http.get("/watchlist").json()["items"] == []
+
+
+@when("{name:Name} tries to {do:w} the entry of {other:Name}")
+def touch_foreign_entry(context: Context, name: str, do: str, other: str) -> None:
+    method, body = {"read": ("GET", None), "change": ("PATCH", {"status": "dropped"}), "remove": ("DELETE", None)}[do]
+    http: httpx.Client = context.people[name].http
+    context.answer = http.request(method, f"/watchlist/{context.things[other]}", json=body)
+
+
+@when("somebody without an account looks at their watchlist")
+def look_without_account(context: Context) -> None:
+    context.answer = context.http.get("/api/v1/watchlist")
+
+
+@when('{name:Name} looks for "{words:Text}" in her watchlist')
+def search_own(context: Context, name: str, words: str) -> None:
+    context.answer = context.people[name].http.get("/watchlist", params={"q": words, "sort": "title"})
+
+
+@when("{name:Name} looks for what she has watched")
+def list_completed(context: Context, name: str) -> None:
+    context.answer = context.people[name].http.get("/watchlist", params={"status": "completed"})
+
+
+@when("{name:Name} lists her movies by title")
+def list_movies(context: Context, name: str) -> None:
+    context.answer = context.people[name].http.get("/watchlist", params={"media_type": "movie", "sort": "title"})

@@ -1,0 +1,107 @@
+Feature: One's own watchlist
+  A person keeps what they want to watch, are watching and have watched.
+
+  Scenario Outline: From finding a title to having watched it
+    Given the <kind> "The Long Way Home" of 1998
+    And Ada has an account
+    When Ada finds the title and puts it in her watchlist
+    Then Ada's watchlist shows it as planned
+    When Ada is watching it
+    Then Ada's watchlist shows it as watching
+    When Ada notes "Go on from minute 52."
+    And Ada has watched it
+    Then Ada's watchlist shows it as completed
+    And it is known when she completed it
+    And her note still says "Go on from minute 52."
+    When Ada takes it off her watchlist
+    Then Ada's watchlist is empty
+
+    Examples:
+      | kind  |
+      | movie |
+      | show  |
+      | anime |
+
+  Scenario: Changing one's mind about having watched it
+    Given the movie "Memento" of 2000
+    And Ada has the title in her watchlist as completed
+    When Ada is watching it
+    Then Ada's watchlist shows it as watching
+    And it is not known when she completed it
+
+  Scenario: Nothing stands in a watchlist twice
+    Given the movie "Groundhog Day" of 1993
+    And Ada has the title in her watchlist
+    When Ada puts it in her watchlist
+    Then she is told that it is there already
+
+  Scenario: Something that the catalogue does not have
+    Given Ada has an account
+    When Ada puts the movie "An Obscure Film" in her watchlist, by its number elsewhere
+    Then Ada's watchlist shows it as planned
+    And everybody can read the title
+
+  Scenario: Two people add the same thing that the catalogue does not have
+    Given Ada has an account
+    And Bob has an account
+    When Ada and Bob at once put the show "An Obscure Series" in their watchlists, by its number elsewhere
+    Then both have the same title
+
+  Scenario: Many taps on the same button
+    Given the movie "Double Tap" of 2011
+    And Ada has an account
+    When Ada puts it in her watchlist ten times at once
+    Then it was put there once, and the other times she was told that it is there already
+
+  Scenario: Two people with the same title
+    Given the movie "Shared Favourite" of 2015
+    And Ada has the title in her watchlist as completed
+    And Bob has the title in his watchlist as planned
+    Then Ada's watchlist shows it as completed
+    And Bob's watchlist shows it as planned
+
+  Scenario Outline: Another person's watchlist stays theirs
+    Given the movie "Private Matter" of 2007
+    And Ada has the title in her watchlist
+    And Bob has an account
+    When Bob tries to <do> the entry of Ada
+    Then he is told that there is no such entry
+    And Ada's watchlist shows it as planned
+
+    Examples:
+      | do     |
+      | read   |
+      | change |
+      | remove |
+
+  Scenario: Nobody without an account has a watchlist
+    When somebody without an account looks at their watchlist
+    Then they are asked to sign in
+
+  Scenario: Looking for something in one's own list
+    Given Ada has an account
+    And Ada has these in her watchlist:
+      | kind  | title          | year | status    |
+      | movie | Blue Horizon   | 1990 | planned   |
+      | show  | Blue Harbour   | 2003 | watching  |
+      | movie | Green Mountain | 2012 | completed |
+    When Ada looks for "blue" in her watchlist
+    Then exactly these are found:
+      | title        |
+      | Blue Harbour |
+      | Blue Horizon |
+    When Ada looks for what she has watched
+    Then exactly these are found:
+      | title          |
+      | Green Mountain |
+    When Ada lists her movies by title
+    Then exactly these are found:
+      | title          |
+      | Blue Horizon   |
+      | Green Mountain |
+
+  Scenario: A title that is hidden stays where it was planned
+    Given the movie "Vanishing Act" of 1986
+    And Ada has the title in her watchlist
+    When the admin hides the title
+    Then Ada's watchlist shows it as planned

@@ -1,0 +1,147 @@
+"""Every filter of the catalogue, alone and together."""
+
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import httpx
+import pytest
+
+from tests.support.accounts import Person
+from tests.support.catalogue import (
+    TITLES,
+    created_genre,
+    created_platform,
+    created_title,
+    page,
+    pointers,
+    rate,
+    walked,
+)
+
+
+@pytest.fixture
+async def ids(admin: Person, connection: asyncpg.Connection) -> dict[str, str]:
+    """Four titles; the ids of their genres and platforms by name."""
+    ids = {name: await created_genre(admin, name) for name in ("drama", "crime", "unused")}
+    ids |= {name: await created_platform(admin, name) for name in ("arte", "zdf")}
+    drama, crime, arte, zdf = ([ids[name]] for name in ("drama", "crime", "arte", "zdf"))
+    heat = await created_title(admin, "Heat", release_date="1995-12-15", genre_ids=drama + crime, platform_ids=arte)
+    dark = await created_title(
+        admin, "Dark", media_type="show", release_date="2017-12-01", genre_ids=drama, platform_ids=arte + zdf
+    )
+    akira = await created_title(admin, "Akira", media_type="anime", release_date="1988-01-01", genre_ids=crime)
+    await created_title(admin, "Undated")
+    await rate(connection, heat, 8, 8)
+    await rate(connection, dark, 9, 8, 7, 8, 9)
+    await rate(connection, akira, 10)
+    return ids
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, ["Akira", "Dark", "Heat", "Undated"]),
+        ({"media_type": "movie"}, ["Heat", "Undated"]),
+        ({"media_type": "anime"}, ["Akira"]),
+        ({"genre_id": ["drama"]}, ["Dark", "Heat"]),
+        ({"genre_id": ["drama", "crime"]}, ["Akira", "Dark", "Heat"]),
+        ({"genre_id": ["unused"]}, []),
+        ({"platform_id": ["zdf"]}, ["Dark"]),
+        ({"platform_id": ["arte", "zdf"]}, ["Dark", "Heat"]),
+        ({"genre_id": ["crime"], "platform_id": ["arte"]}, ["Heat"]),
+        ({"year_from": 1995}, ["Dark", "Heat"]),
+        ({"year_to": 1995}, ["Akira", "Heat"]),
+        ({"year_from": 1988, "year_to": 1988}, ["Akira"]),
+        ({"year_from": 0, "year_to": 9999}, ["Akira", "Dark", "Heat"]),
+        ({"year_to": 0}, []),
+        ({"min_rating": 1}, ["Akira", "Dark", "Heat"]),
+        ({"q": "", "min_rating": 4}, ["Akira", "Dark", "Heat"]),
+        ({"q": "  ", "min_rating": 4.11}, ["Akira"]),
+        ({"min_rating": 4}, ["Akira", "Dark", "Heat"]),
+        ({"min_rating": 4.1}, ["Akira", "Dark"]),
+        ({"min_rating": 4.11}, ["Akira"]),
+        ({"min_rating": 5}, ["Akira"]),
+        ({"q": "d", "year_from": 2000}, ["Dark"]),
+        ({"q": "a", "media_type": "show"}, []),
+        ({"media_type": "movie", "genre_id": ["drama"], "platform_id": ["arte"], "min_rating": 4}, ["Heat"]),
+        ({"utm_source": "unknown parameters are ignored"}, ["Akira", "Dark", "Heat", "Undated"]),
+    ],
+)
+async def test_titles_that_meet_all_filters_are_listed_and_counted(
+    client: httpx.AsyncClient, ids: dict[str, str], query: dict[str, Any], expected: list[str]
+) -> None:
+    for name in ("genre_id", "platform_id"):
+        if name in query:
+            query = query | {name: [ids[each] for each in query[name]]}
+
+    assert await walked(client, **query, sort="title", limit=1) == expected
+    assert (await page(client, **query, with_total=True))["total"] == len(expected)
+    assert sorted(await walked(client, **query, sort="-weighted_rating", limit=1)) == expected
+
+
+async def test_unknown_genre_has_no_titles(client: httpx.AsyncClient, ids: dict[str, str]) -> None:
+    assert await walked(client, genre_id=str(uuid4())) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ({"media_type": "film"}, "/query/media_type"),
+        ({"genre_id": "7"}, "/query/genre_id/0"),
+        ({"genre_id": [str(uuid4())] * 51}, "/query/genre_id"),
+        ({"platform_id": [str(uuid4()), "x"]}, "/query/platform_id/1"),
+        ({"year_from": "x"}, "/query/year_from"),
+        ({"year_from": -1}, "/query/year_from"),
+        ({"year_to": 10_000}, "/query/year_to"),
+        ({"year_to": 2**70}, "/query/year_to"),
+        ({"year_to": "9" * 5000}, "/query/year_to"),
+        ({"min_rating": "nan"}, "/query/min_rating"),
+        ({"min_rating": "1e400"}, "/query/min_rating"),
+        ({"min_rating": -0.5}, "/query/min_rating"),
+        ({"min_rating": 5.01}, "/query/min_rating"),
+        ({"is_active": "perhaps"}, "/query/is_active"),
+        ({"sort": "popularity"}, "/query/sort"),
+        ({"q": "x" * 201}, "/query/q"),
+        ({"q": "a\x00b"}, "/query/q"),
+        ({"limit": 0}, "/query/limit"),
+        ({"limit": 101}, "/query/limit"),
+    ],
+)
+async def test_parameter_out_of_bounds_is_refused_with_its_place(
+    client: httpx.AsyncClient, query: dict[str, Any], pointer: str
+) -> None:
+    assert pointers(await client.get(TITLES, params=query)) == [pointer]
+
+
+async def test_unknown_sort_names_the_known_ones(client: httpx.AsyncClient) -> None:
+    (error,) = (await client.get(TITLES, params={"sort": "popularity"})).json()["errors"]
+
+    assert "-weighted_rating" in error["detail"]
+
+
+async def test_reversed_years_are_refused(client: httpx.AsyncClient) -> None:
+    answer = await client.get(TITLES, params={"year_from": 2001, "year_to": 2000})
+
+    assert pointers(answer, "years_reversed") == ["/query/year_from"]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "-relevance"])
+async def test_relevance_without_query_is_refused(client: httpx.AsyncClient, sort: str) -> None:
+    assert pointers(await client.get(TITLES, params={"sort": sort}), "relevance_needs_query") == ["/query/sort"]
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "AAAA", "%00", "é", "A" * 4001])
+async def test_garbage_for_a_cursor_is_refused(client: httpx.AsyncClient, cursor: str) -> None:
+    answer = await client.get(TITLES, params={"cursor": cursor})
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/query/cursor"]
+
+
+async def test_cursor_of_another_order_is_refused(client: httpx.AsyncClient, ids: dict[str, str]) -> None:
+    cursor = (await page(client, sort="title", limit=1))["next_cursor"]
+
+    for sort in ("-title", "created_at", "average_rating", "ratings_count"):
+        answer = await client.get(TITLES, params={"sort": sort, "cursor": cursor})
+        assert pointers(answer, "invalid_cursor") == ["/query/cursor"]

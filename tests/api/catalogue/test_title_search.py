@@ -1,0 +1,137 @@
+"""The search for words: what is found, and what comes first."""
+
+import httpx
+import pytest
+
+from tests.support.accounts import Person
+from tests.support.catalogue import created_title, page, walked
+
+
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        ("Amélie", "amelie"),
+        ("Amelie", "AMÉLIE"),
+        ("Ame\u0301lie", "amélie"),
+        ("Straße nach Łódź", "strasse lodz"),
+        ("Ærø", "aero"),
+        ("The Lord of the Rings", "lord"),
+        ("The Lord of the Rings", "rings lord"),
+        ("The Lord of the Rings", "lo ri th"),
+        ("The Lord of the Rings", "the the"),
+        ("Spider-Man", "spider man"),
+        ("Spider-Man", "spider-man"),
+        ("Don't Look Now", "dont look"),
+        ("Don\u2019t Look Now", "don't"),
+        ("Dont Look Now", "don\u2019t"),
+        ("WALL·E", "wall e"),
+        ("snake_case", "case"),
+        ("Москва слезам не верит", "МОСКВА слез"),
+        ("千と千尋の神隠し", "千と千"),
+        ("기생충", "기생"),
+        ("مدينة", "مدينة"),
+        ("ＦＵＬＬ width", "full"),
+        ("2001: A Space Odyssey", "2001 odys"),
+        ("!!!", "!!!"),
+        ("...And Justice", "..."),
+        ("100%", "100%"),
+        ("%_\\", "%"),
+        ("\\o/", "\\"),
+        ("💔", "💔"),
+        ("x" * 500, "x" * 150),
+        ("ﷺ" * 500, "ﷺ" * 200),
+        ("ﷺ" * 500, "صلى"),
+        ("İstanbul", "istanbul"),
+        ("O'Brien & Sons | (a:b) <-> *", "o'brien & sons | (a:b) <-> * !"),
+    ],
+)
+async def test_title_is_found(client: httpx.AsyncClient, admin: Person, title: str, query: str) -> None:
+    kept = (await created_title(admin, title))["title"]
+    await created_title(admin, "Something quite different")
+
+    assert await walked(client, q=query) == [kept]
+    assert (await page(client, q=query, with_total=True))["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "query"),
+    [
+        ("The Lord of the Rings", "lord kings"),
+        ("The Lord of the Rings", "ord"),
+        ("Heat", "heater"),
+        ("Heat!", "!"),
+        ("Amelie", "%"),
+        ("Amelie", "_melie"),
+        ("Amelie", "'"),
+        ("axb", "a_b%"),
+        ("Amelie", "\\"),
+        ("Amelie", "\u0301"),
+    ],
+)
+async def test_title_is_not_found(client: httpx.AsyncClient, admin: Person, title: str, query: str) -> None:
+    await created_title(admin, title)
+
+    assert await walked(client, q=query) == []
+
+
+async def test_original_title_is_searched_too(client: httpx.AsyncClient, admin: Person) -> None:
+    title = await created_title(admin, "Spirited Away", original_title="Sen to Chihiro no Kamikakushi")
+
+    assert await walked(client, q="chihiro") == ["Spirited Away"]
+    assert await walked(client, q="away kami") == ["Spirited Away"]
+    await admin.http.patch(f"/api/v1/titles/{title['id']}", json={"original_title": None})
+    assert await walked(client, q="chihiro") == []
+
+
+async def test_new_title_replaces_the_old_one_in_the_search(client: httpx.AsyncClient, admin: Person) -> None:
+    title = await created_title(admin, "Old", original_title="Vieux")
+    await admin.http.patch(f"/api/v1/titles/{title['id']}", json={"title": "New"})
+
+    assert (await walked(client, q="old"), await walked(client, q="new"), await walked(client, q="vieux")) == (
+        [],
+        ["New"],
+        ["New"],
+    )
+
+
+RANKED = [
+    "Dark City",  # the very title
+    "Dark City 2",  # begins with all words
+    "Dark City: Return",
+    "City Dark",  # whole words
+    "The Dark City",
+    "Dark Citys",  # word beginnings
+    "Darkest Cityscape",
+]
+
+
+async def test_best_match_comes_first_over_pages_of_any_size(client: httpx.AsyncClient, admin: Person) -> None:
+    for title in reversed(RANKED):
+        await created_title(admin, title)
+    await created_title(admin, "Dark")
+
+    for limit in (1, 2, 100):
+        assert await walked(client, q="dark CITY", limit=limit) == RANKED
+        assert await walked(client, q="dark city", sort="relevance", limit=limit) == RANKED
+        assert await walked(client, q="dark city", sort="-relevance", limit=limit) == RANKED[::-1]
+
+
+async def test_match_can_be_sorted_by_anything_else(client: httpx.AsyncClient, admin: Person) -> None:
+    for title in RANKED:
+        await created_title(admin, title)
+
+    assert await walked(client, q="dark city", sort="title", limit=2) == sorted(RANKED, key=str.lower)
+    assert await walked(client, q="dark city", sort="-created_at", limit=2) == RANKED[::-1]
+
+
+async def test_equally_good_matches_are_each_listed_once(client: httpx.AsyncClient, admin: Person) -> None:
+    ids = [(await created_title(admin, "Heat"))["id"] for _ in range(5)]
+
+    read: list[str] = []
+    cursor = None
+    while cursor is not None or not read:
+        document = await page(client, q="heat", limit=2, **({"cursor": cursor} if cursor else {}))
+        read += [title["id"] for title in document["items"]]
+        cursor = document["next_cursor"]
+
+    assert read == ids

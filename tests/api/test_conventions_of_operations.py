@@ -1,0 +1,246 @@
+"""Conventions that every operation keeps, whatever it does. New operations are taken in by themselves."""
+
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from tests.support.accounts import Accounts
+from tests.support.operations import LISTS, MISSING_ID, OPERATIONS, WITH_ID, WITH_JSON, Operation
+from tests.support.problems import pointers_of, problem_of
+from tests.support.watchlist import stored_title
+from watchkeeper.controllers.security import find_caller
+
+PUBLIC = {
+    "GET /api/v1/titles",
+    "GET /api/v1/titles/{title_id}",
+    "GET /api/v1/genres",
+    "GET /api/v1/genres/{genre_id}",
+    "GET /api/v1/platforms",
+    "GET /api/v1/platforms/{platform_id}",
+    "GET /api/v1/titles/{title_id}/reviews",
+    "GET /api/v1/reviews/{review_id}",
+    "POST /api/v1/auth/register",
+    "POST /api/v1/auth/login",
+    "POST /api/v1/auth/token",
+    "POST /api/v1/auth/refresh",
+    "POST /api/v1/auth/logout",
+    "GET /health",
+    "GET /ready",
+    "GET /api/v1/health/detailed",
+    "GET /metrics",
+}
+"""What the contract opens to anybody; everything else wants a signed-in account."""
+
+CATALOGUE = ("/api/v1/titles", "/api/v1/genres", "/api/v1/platforms")
+
+
+def is_for_admins(operation: Operation) -> bool:
+    """Return whether the contract keeps an operation for admins."""
+    if operation.path.startswith(("/api/v1/users", "/api/v1/admin")):
+        return True
+    is_review = operation.path.endswith("/reviews")
+    return operation.method != "GET" and operation.path.startswith(CATALOGUE) and not is_review
+
+
+SIGNED_IN = [operation for operation in OPERATIONS if str(operation) not in PUBLIC]
+FOR_ADMINS = [operation for operation in OPERATIONS if is_for_admins(operation)]
+KNOWING_CALLER = [operation for operation in OPERATIONS if operation.depends_on(find_caller)]
+
+
+async def ask(http: httpx.AsyncClient, operation: Operation, address: str, **more: Any) -> httpx.Response:
+    """Send an operation with an empty object where it takes JSON: never enough to change anything."""
+    body: dict[str, Any] = {"json": {}} if operation.takes_json else {}
+    return await http.request(operation.method, address, **(body | more))
+
+
+def comparable(answer: httpx.Response) -> tuple[int, Any]:
+    content = answer.json() if answer.content else None
+    if isinstance(content, dict):
+        content.pop("request_id", None)
+    return answer.status_code, content
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+async def test_path_with_a_trailing_slash_answers_the_same(operation: Operation, accounts: Accounts) -> None:
+    admin = await accounts.admin()
+    plain = await ask(admin.http, operation, operation.address())
+    with_slash = await ask(admin.http, operation, operation.address() + "/")
+    if operation.path == "/api/v1/health/detailed":  # it tells admins how long each component took
+        assert with_slash.status_code == plain.status_code == 200
+        return
+    assert comparable(with_slash) == comparable(plain)
+    assert not with_slash.is_redirect
+
+
+@pytest.mark.parametrize("garbage", ["garbage", "0", "-1", "%00", "%ED%A0%80", f"{MISSING_ID}0", "9" * 3000])
+@pytest.mark.parametrize("operation", WITH_ID, ids=str)
+async def test_id_that_does_not_parse_is_not_valid(operation: Operation, garbage: str, accounts: Accounts) -> None:
+    admin = await accounts.admin()
+    problem = problem_of(await ask(admin.http, operation, operation.address(garbage)), 422)
+    assert f"/path/{operation.parameters[0]}" in pointers_of(problem)
+
+
+@pytest.mark.parametrize("operation", [one for one in WITH_ID if one.method not in ("PUT", "POST")], ids=str)
+async def test_id_that_names_nothing_is_not_found(operation: Operation, accounts: Accounts) -> None:
+    admin = await accounts.admin()
+    problem = problem_of(await ask(admin.http, operation, operation.address()), 404)
+    assert problem["code"].endswith("_not_found")
+    assert problem["code"] != "route_not_found"
+
+
+@pytest.mark.parametrize("operation", SIGNED_IN, ids=str)
+async def test_operation_without_credentials_asks_for_them(operation: Operation, client: httpx.AsyncClient) -> None:
+    answer = await ask(client, operation, operation.address())
+    problem_of(answer, 401, "authentication_required")
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("operation", KNOWING_CALLER, ids=str)
+@pytest.mark.parametrize("credentials", ["Bearer nonsense", "Bearer", "Basic YTpi", "", "Bearer a.b.c"])
+async def test_credentials_that_are_not_valid_are_refused(
+    operation: Operation, credentials: str, client: httpx.AsyncClient
+) -> None:
+    answer = await ask(client, operation, operation.address(), headers={"Authorization": credentials})
+    problem_of(answer, 401, "invalid_token")
+    assert answer.headers["www-authenticate"] == 'Bearer error="invalid_token"'
+
+
+@pytest.mark.parametrize("operation", FOR_ADMINS, ids=str)
+async def test_operation_of_admins_is_forbidden_to_others(operation: Operation, accounts: Accounts) -> None:
+    person = await accounts.person()
+    problem_of(await ask(person.http, operation, operation.address()), 403, "admin_required")
+
+
+@pytest.mark.parametrize("path", sorted({operation.path for operation in OPERATIONS}))
+async def test_other_methods_are_refused_naming_those_there_are(path: str, client: httpx.AsyncClient) -> None:
+    here = [operation for operation in OPERATIONS if operation.path == path]
+    allowed = {operation.method for operation in here}
+    named = allowed | ({"HEAD"} if "GET" in allowed else set())
+    for method in sorted({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"} - allowed):
+        answer = await client.request(method, here[0].address())
+        problem_of(answer, 405, "method_not_allowed")
+        assert set(answer.headers["allow"].split(", ")) == named
+
+
+@pytest.mark.parametrize("operation", WITH_JSON, ids=str)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Content-Type": "text/plain"},
+        {"Content-Type": "application/x-www-form-urlencoded"},
+        {"Content-Type": "application/json; charset=utf-16"},
+        {"Content-Type": "application/json", "Content-Encoding": "gzip"},
+        {},
+    ],
+    ids=["text", "form", "utf-16", "gzip", "none"],
+)
+async def test_body_that_is_not_plain_json_is_of_an_unsupported_kind(
+    operation: Operation, headers: dict[str, str], accounts: Accounts
+) -> None:
+    admin = await accounts.admin()
+    answer = await admin.http.request(operation.method, operation.address(), content=b"{}", headers=headers)
+    problem_of(answer, 415, "unsupported_media_type")
+
+
+@pytest.mark.parametrize("operation", WITH_JSON, ids=str)
+@pytest.mark.parametrize(
+    "body", [b"[]", b"null", b'"text"', b"1", b""], ids=["array", "null", "text", "number", "none"]
+)
+async def test_body_that_is_no_object_is_not_valid(operation: Operation, body: bytes, accounts: Accounts) -> None:
+    admin = await accounts.admin()
+    headers = {"Content-Type": "application/json"}
+    answer = await admin.http.request(operation.method, operation.address(), content=body, headers=headers)
+    assert any(pointer.startswith("/body") for pointer in pointers_of(problem_of(answer, 422)))
+
+
+@pytest.mark.parametrize("operation", WITH_JSON, ids=str)
+@pytest.mark.parametrize("member", ["role_", "__proto__", "a/b~c", "\ud800", "is_superuser\x00"])
+async def test_member_that_is_not_known_is_refused_with_its_place(
+    operation: Operation, member: str, accounts: Accounts
+) -> None:
+    admin = await accounts.admin()
+    body = b'{"%s": 1}' % member.encode("unicode_escape").replace(b"\\x00", b"\\u0000")
+    headers = {"Content-Type": "application/json"}
+    answer = await admin.http.request(operation.method, operation.address(), content=body, headers=headers)
+    codes = {error["code"] for error in problem_of(answer, 422)["errors"]}
+    assert codes & {"extra_forbidden", "string_unicode"}
+
+
+@pytest.mark.parametrize("operation", LISTS, ids=str)
+class TestLists:
+    @pytest.fixture(autouse=True)
+    async def title(self, connection: asyncpg.Connection, empty_tables: None) -> None:
+        """Lists below a title need one: here the id that otherwise names nothing is its."""
+        title_id = await stored_title(connection)
+        await connection.execute(
+            "WITH title AS (UPDATE titles SET id = $2 WHERE id = $1) UPDATE title_figures SET title_id = $2",
+            title_id,
+            MISSING_ID,
+        )
+
+    @pytest.mark.parametrize("limit", ["0", "-1", "101", "1000000000", "9" * 5000, "x", "", "1.5", "1e1", "NaN"])
+    async def test_limit_out_of_bounds_is_not_valid(self, operation: Operation, limit: str, accounts: Accounts) -> None:
+        admin = await accounts.admin()
+        answer = await admin.http.get(operation.address(), params={"limit": limit})
+        assert pointers_of(problem_of(answer, 422)) == ["/query/limit"]
+
+    @pytest.mark.parametrize("limit", ["1", "100"])
+    async def test_limit_at_its_bounds_is_valid(self, operation: Operation, limit: str, accounts: Accounts) -> None:
+        admin = await accounts.admin()
+        answer = await admin.http.get(operation.address(), params={"limit": limit})
+        assert answer.status_code == 200
+        assert set(answer.json()) == {"items", "next_cursor"}
+
+    @pytest.mark.parametrize(
+        "cursor", ["", "garbage", "AAAA", "!!!!", "é", "\ud83d\ude00", "a" * 4001, "=", "%00", "\x00"]
+    )
+    async def test_cursor_that_is_garbage_is_not_valid(
+        self, operation: Operation, cursor: str, accounts: Accounts
+    ) -> None:
+        admin = await accounts.admin()
+        text = cursor.encode("utf-16", "surrogatepass").decode("utf-16")
+        answer = await admin.http.get(operation.address(), params={"cursor": text})
+        assert pointers_of(problem_of(answer, 422)) == ["/query/cursor"]
+
+    @pytest.mark.parametrize("sort", ["", "nonsense", "--created_at", "CREATED_AT", "id; DROP TABLE users", "\x00"])
+    async def test_unknown_sort_is_not_valid_and_the_known_are_named(
+        self, operation: Operation, sort: str, accounts: Accounts
+    ) -> None:
+        admin = await accounts.admin()
+        problem = problem_of(await admin.http.get(operation.address(), params={"sort": sort}), 422)
+        assert pointers_of(problem) == ["/query/sort"]
+        assert "'created_at'" in problem["errors"][0]["detail"]
+        assert "'-created_at'" in problem["errors"][0]["detail"]
+
+    async def test_total_is_told_only_when_asked_for(self, operation: Operation, accounts: Accounts) -> None:
+        admin = await accounts.admin()
+        with_total = await admin.http.get(operation.address(), params={"with_total": "true"})
+        without = await admin.http.get(operation.address(), params={"with_total": "false"})
+        assert with_total.json()["total"] == len(with_total.json()["items"])
+        assert "total" not in without.json()
+
+    async def test_parameter_that_is_not_known_is_ignored(self, operation: Operation, accounts: Accounts) -> None:
+        admin = await accounts.admin()
+        answer = await admin.http.get(operation.address(), params={"utm_source": "mail"})
+        assert answer.status_code == 200
+
+    async def test_list_read_again_with_its_tag_is_not_sent_again(
+        self, operation: Operation, accounts: Accounts
+    ) -> None:
+        admin = await accounts.admin()
+        first = await admin.http.get(operation.address())
+        second = await admin.http.get(operation.address(), headers={"If-None-Match": first.headers["etag"]})
+        assert second.status_code == 304
+        assert second.content == b""
+        assert second.headers["etag"] == first.headers["etag"]
+        assert second.headers["cache-control"] == first.headers["cache-control"]
+
+
+@pytest.mark.parametrize("operation", [one for one in LISTS if str(one) not in PUBLIC], ids=str)
+async def test_list_of_ones_own_may_not_be_kept_for_others(operation: Operation, accounts: Accounts) -> None:
+    admin = await accounts.admin()
+    answer = await admin.http.get(operation.address())
+    assert "private" in answer.headers["cache-control"]
+    assert "Authorization" in answer.headers["vary"]

@@ -1,0 +1,115 @@
+"""Limits of texts are the same at the border and in the tables: nothing that is let in can't be kept."""
+
+import importlib
+import inspect
+import pkgutil
+from typing import Any
+
+import pytest
+from sqlalchemy import String
+
+import watchkeeper.models.dtos
+from watchkeeper.models.dtos.base import Input, PatchInput
+from watchkeeper.models.entities import Entity
+
+TABLES = {
+    "RegisterInput": "users",
+    "UpdateProfileInput": "users",
+    "CreateUserInput": "users",
+    "UpdateUserInput": "users",
+    "CreateGenreInput": "genres",
+    "UpdateGenreInput": "genres",
+    "CreatePlatformInput": "platforms",
+    "UpdatePlatformInput": "platforms",
+    "CreateTitleInput": "titles",
+    "UpdateTitleInput": "titles",
+    "CreateWatchEntryInput": "watch_entries",
+    "ReplaceWatchEntryInput": "watch_entries",
+    "UpdateWatchEntryInput": "watch_entries",
+    "RateTitleInput": "ratings",
+    "ReplaceRatingInput": "ratings",
+    "UpdateRatingInput": "ratings",
+    "CreateReviewInput": "reviews",
+    "ReplaceReviewInput": "reviews",
+    "UpdateReviewInput": "reviews",
+    "ExternalMediaInput": "titles",
+    "CatalogueRowInput": "titles",
+}
+"""The table that keeps the members of an input. Those that keep nothing of their own are in `KEEPING_NOTHING`."""
+
+KEEPING_NOTHING = {
+    "Input", "PatchInput", "DeleteAccountInput", "ChangePasswordInput", "LoginInput", "RefreshInput", "LogoutInput",
+}  # fmt: skip
+
+ELSEWHERE = {("ExternalMediaInput", "source"), ("ExternalMediaInput", "external_id")}
+"""Members that are kept in title_external_ids."""
+
+
+def inputs() -> list[type[Input]]:
+    found = []
+    for module_info in pkgutil.iter_modules(watchkeeper.models.dtos.__path__):
+        module = importlib.import_module(f"watchkeeper.models.dtos.{module_info.name}")
+        found += [kind for _, kind in inspect.getmembers(module, inspect.isclass) if kind.__module__ == module.__name__]
+    return [kind for kind in found if issubclass(kind, Input)]
+
+
+def test_every_input_is_known_to_this_test() -> None:
+    assert {kind.__name__ for kind in inputs()} - KEEPING_NOTHING <= set(TABLES)
+
+
+def schema_of(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a member, without the alternative null."""
+    alternatives = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
+    return alternatives[0] if alternatives else schema
+
+
+@pytest.mark.parametrize("kind", [kind for kind in inputs() if kind.__name__ in TABLES], ids=lambda kind: kind.__name__)
+def test_text_of_an_input_may_be_as_long_as_its_column(kind: type[Input]) -> None:
+    columns = Entity.metadata.tables[TABLES[kind.__name__]].columns
+    for name, schema in kind.model_json_schema()["properties"].items():
+        is_elsewhere = (kind.__name__, name) in ELSEWHERE
+        if is_elsewhere or name not in columns or not isinstance(columns[name].type, String):
+            continue
+        length = columns[name].type.length
+        if length is not None and "maxLength" in schema_of(schema):
+            assert schema_of(schema)["maxLength"] == length, name
+
+
+def test_external_ids_fit_their_table() -> None:
+    columns: Any = Entity.metadata.tables["title_external_ids"].columns
+    media = next(kind for kind in inputs() if kind.__name__ == "ExternalMediaInput").model_json_schema()["properties"]
+    assert media["external_id"]["maxLength"] == columns["external_id"].type.length
+    assert columns["source"].type.length == 32
+    assert media["source"]["pattern"] == r"^[a-z][a-z0-9_]{0,31}$"
+
+
+@pytest.mark.parametrize("kind", inputs(), ids=lambda kind: kind.__name__)
+def test_every_text_of_an_input_is_bounded(kind: type[Input]) -> None:
+    for name, schema in kind.model_json_schema().get("properties", {}).items():
+        member = schema_of(schema)
+        if member.get("type") == "string":
+            bounds = {"maxLength", "pattern", "enum", "format"} & set(member)
+            assert bounds, name
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in inputs() if kind not in (Input, PatchInput)], ids=lambda k: k.__name__
+)
+def test_every_input_refuses_members_that_it_does_not_know(kind: type[Input]) -> None:
+    assert kind.model_config["extra"] == "forbid"
+
+
+def test_every_constraint_of_the_schema_has_a_name() -> None:
+    unnamed = [
+        f"{table.name}: {constraint}"
+        for table in Entity.metadata.tables.values()
+        for constraint in table.constraints
+        if constraint.name is None
+    ]
+    assert unnamed == []
+
+
+def test_tables_of_a_persons_own_rows_are_led_by_the_person() -> None:
+    for name in ("watch_entries", "sessions"):
+        first = next(iter(Entity.metadata.tables[name].primary_key.columns))
+        assert first.name == "user_id"

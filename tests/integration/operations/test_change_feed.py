@@ -1,0 +1,101 @@
+"""The change feed and the database's probe, on real PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from watchkeeper.models.types.health import ComponentState
+from watchkeeper.repositories.database.database import Database
+from watchkeeper.repositories.database.options import DatabaseOptions
+from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
+from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
+from watchkeeper.repositories.operations.adapters.database_probe import DatabaseProbe
+
+
+class Listener:
+    """Remembers what the feed told, and waits for it."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.told = asyncio.Event()
+        self.gap = asyncio.Event()
+
+    def on_change(self, key: str) -> None:
+        self.heard.append(key)
+        self.told.set()
+
+
+@pytest.fixture
+async def database(dsn: str) -> AsyncIterator[Database]:
+    database = Database(DatabaseOptions(dsn, pool_size=1))
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def feed(dsn: str, database: Database) -> AsyncIterator[PostgresChangeFeed]:
+    feed = PostgresChangeFeed(database, DatabaseOptions(dsn))
+    yield feed
+    await feed.stop()
+
+
+async def listening(feed: PostgresChangeFeed, topic: str) -> Listener:
+    """Return a listener that hears every change from now on."""
+    listener = Listener()
+    feed.subscribe(topic, listener.on_change, listener.gap.set)
+    await feed.start()
+    await listener.gap.wait()
+    return listener
+
+
+async def test_change_is_heard_by_those_of_its_topic(feed: PostgresChangeFeed) -> None:
+    listener = await listening(feed, "accounts")
+    await feed.publish("others", "1")
+    await feed.publish("accounts", "2:with a colon")
+    await listener.told.wait()
+    assert listener.heard == ["2:with a colon"]
+    assert feed.is_live
+
+
+async def test_change_is_heard_only_when_it_is_committed(feed: PostgresChangeFeed, database: Database) -> None:
+    listener = await listening(feed, "accounts")
+    unit_of_work = PostgresUnitOfWork(database)
+    with pytest.raises(LookupError):
+        async with unit_of_work.transaction():
+            await feed.publish("accounts", "never")
+            raise LookupError
+    await feed.publish("accounts", "committed")
+    await listener.told.wait()
+    assert listener.heard == ["committed"]
+
+
+async def test_feed_that_is_cut_off_tells_of_the_gap_and_hears_again(
+    feed: PostgresChangeFeed, connection: asyncpg.Connection
+) -> None:
+    listener = await listening(feed, "accounts")
+    listener.gap.clear()
+    await connection.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND query LIKE 'LISTEN%' AND pid <> pg_backend_pid()"
+    )
+    await listener.gap.wait()
+    while not feed.is_live:  # noqa: ASYNC110 - it tells of gaps alone
+        await asyncio.sleep(0.02)
+    await feed.publish("accounts", "after")
+    await listener.told.wait()
+    assert listener.heard == ["after"]
+
+
+async def test_probe_finds_the_database_up_with_its_version(dsn: str) -> None:
+    health = await DatabaseProbe(DatabaseOptions(dsn)).check()
+    assert health.state is ComponentState.UP
+    assert health.version is not None
+    assert int(health.version.split(".")[0]) >= 16
+
+
+async def test_probe_finds_a_database_that_is_away_down() -> None:
+    health = await DatabaseProbe(DatabaseOptions("postgresql://app@127.0.0.1:1/nothing")).check()
+    assert health.state is ComponentState.DOWN
+    assert health.is_required

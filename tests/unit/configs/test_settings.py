@@ -1,0 +1,75 @@
+"""Settings: what production asks for, and which database is meant."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from watchkeeper.configs.settings import Settings
+
+SECRET = "b7f1c2d3e4a5968778695a4b3c2d1e0f"
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "ENVIRONMENT", "AUTH__SECRET_KEY", "DEMO_CATALOGUE", "POSTGRES__HOST"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def settings(**members: Any) -> Settings:
+    return Settings(_env_file=None, **members)
+
+
+@pytest.mark.parametrize("environment", ["production", "test"])
+@pytest.mark.parametrize("secret", [None, "short", "change-me-" * 5, "xxSecretxx" * 5])
+def test_service_for_others_does_not_start_without_a_secret_of_its_own(environment: str, secret: str | None) -> None:
+    with pytest.raises(ValidationError, match="openssl rand -hex 32"):
+        settings(environment=environment, auth={"secret_key": secret})
+
+
+def test_service_with_a_secret_of_its_own_starts() -> None:
+    assert not settings(environment="production", auth={"secret_key": SECRET}).is_development
+
+
+def test_development_needs_nothing_at_all() -> None:
+    made = settings()
+    assert made.is_development
+    assert made.wants_demo_catalogue
+    assert made.external_dsn is None
+    assert made.host == "127.0.0.1"
+
+
+def test_demo_catalogue_is_loaded_in_development_unless_unwanted() -> None:
+    assert not settings(demo_catalogue=False).wants_demo_catalogue
+    assert not settings(environment="production", auth={"secret_key": SECRET}).wants_demo_catalogue
+    assert settings(environment="production", auth={"secret_key": SECRET}, demo_catalogue=True).wants_demo_catalogue
+
+
+def test_database_by_its_parts_is_quoted() -> None:
+    parts = {"host": "db", "port": 6543, "username": "a@b", "password": "p/w:d", "database": "w k"}
+    assert settings(postgres=parts).external_dsn == "postgresql://a%40b:p%2Fw%3Ad@db:6543/w%20k"
+
+
+def test_database_in_one_line_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://one/line")
+    assert settings(postgres={"host": "db"}).external_dsn == "postgresql://one/line"
+
+
+def test_nested_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTH__BCRYPT_ROUNDS", "5")
+    assert settings().auth.bcrypt_rounds == 5
+
+
+@pytest.mark.parametrize(
+    "members",
+    [{"port": 0}, {"workers": 0}, {"auth": {"bcrypt_rounds": 3}}, {"database": {"pool_size": 0}}, {"environment": "x"}],
+)
+def test_setting_out_of_bounds_is_refused(members: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        settings(**members)
+
+
+def test_secrets_are_not_shown() -> None:
+    made = settings(database_url="postgresql://a:hidden@db/x", auth={"secret_key": SECRET})
+    assert "hidden" not in repr(made)
+    assert SECRET not in repr(made)

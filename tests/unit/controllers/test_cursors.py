@@ -1,0 +1,49 @@
+"""Cursors: what is written is read again, and nothing else is."""
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watchkeeper.controllers.cursors import CursorCodec
+from watchkeeper.models.errors.base import InvalidCursorError
+from watchkeeper.models.types.pagination import Cursor
+
+CODEC = CursorCodec("a secret of this test")
+CURSOR = Cursor("-created_at", "2026-01-31T12:34:56.789012+00:00", UUID(int=7))
+PATH = "/api/v1/titles"
+
+cursors = st.builds(
+    Cursor, st.sampled_from(["name", "-name"]), st.text(st.characters(exclude_categories=["Cs"])), st.uuids()
+)
+
+
+@given(cursors, st.text(st.characters(exclude_categories=["Cs"])))
+def test_cursor_is_read_as_it_was_written(cursor: Cursor, path: str) -> None:
+    text = CODEC.encode(cursor, path)
+    assert CODEC.decode(text, path) == cursor
+    assert text.isascii()
+    assert not set(text) & set("+/=&?#% ")
+
+
+@given(st.text())
+def test_text_that_nobody_wrote_is_refused(text: str) -> None:
+    with pytest.raises(InvalidCursorError):
+        CODEC.decode(text, PATH)
+
+
+@given(st.data())
+def test_cursor_with_one_sign_changed_is_refused(data: st.DataObject) -> None:
+    text = CODEC.encode(CURSOR, PATH)
+    place = data.draw(st.integers(0, len(text) - 1))
+    sign = data.draw(st.characters().filter(lambda sign: sign != text[place]))
+    with pytest.raises(InvalidCursorError):
+        CODEC.decode(text[:place] + sign + text[place + 1 :], PATH)
+
+
+def test_cursor_of_another_secret_or_list_is_refused() -> None:
+    with pytest.raises(InvalidCursorError):
+        CursorCodec("another secret").decode(CODEC.encode(CURSOR, PATH), PATH)
+    with pytest.raises(InvalidCursorError):
+        CODEC.decode(CODEC.encode(CURSOR, "/api/v1/watchlist"), PATH)
