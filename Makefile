@@ -4,7 +4,7 @@ BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format behave migrate lock clean installed installed-dev
+.PHONY: help run test check format behave docs migrate lock clean installed installed-dev
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -28,6 +28,10 @@ format: installed-dev ## Format the code and apply the safe corrections
 
 behave: installed-dev ## Run the features alone (ARGS="features/watchlist.feature")
 	@$(BIN)/python -m behave $(ARGS)
+
+docs: installed ## Make docs/openapi.json and docs/errors.md anew, after routes or errors have changed
+	@$(BIN)/python manage.py openapi --output docs/openapi.json
+	@$(BIN)/python manage.py error-codes --output docs/errors.md
 
 migrate: installed ## Bring the database's tables up to date
 	@$(BIN)/python manage.py migrate up

@@ -12,7 +12,6 @@ from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import CurrentAdmin
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, GenreOutput, UpdateGenreInput
-from watchkeeper.models.errors.base import InvalidCursorError, PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, InUseError, NameTakenError
 from watchkeeper.models.types.sorts import NamedSort
 
@@ -21,7 +20,7 @@ router = APIRouter(prefix="/api/v1/genres", tags=["genres"], route_class=Contrac
 Logic = Annotated[GenreLogic, provided(GenreLogic)]
 
 
-@router.get("", response_model=Listing[GenreOutput], responses=problems(InvalidCursorError))
+@router.get("", response_model=Listing[GenreOutput])
 async def search_genres(
     request: Request, paging: Paging, logic: Logic, sort: Annotated[NamedSort, Query()] = NamedSort.NAME
 ) -> Response:
@@ -45,7 +44,7 @@ async def create_genre(genre: CreateGenreInput, admin: CurrentAdmin, logic: Logi
 @router.patch(
     "/{genre_id}",
     response_model=GenreOutput,
-    responses=problems(GenreNotFoundError, NameTakenError, PreconditionFailedError),
+    responses=problems(GenreNotFoundError, NameTakenError),
 )
 async def update_genre(
     genre_id: UUID, change: UpdateGenreInput, admin: CurrentAdmin, precondition: IfMatch, logic: Logic
@@ -54,9 +53,7 @@ async def update_genre(
     return answer(GenreOutput.of(await logic.update_genre(genre_id, change, precondition)), PUBLIC)
 
 
-@router.delete(
-    "/{genre_id}", status_code=204, responses=problems(GenreNotFoundError, InUseError, PreconditionFailedError)
-)
+@router.delete("/{genre_id}", status_code=204, responses=problems(GenreNotFoundError, InUseError))
 async def delete_genre(genre_id: UUID, admin: CurrentAdmin, precondition: IfMatch, logic: Logic) -> Response:
     """Remove a genre that no title has."""
     await logic.delete_genre(genre_id, precondition)

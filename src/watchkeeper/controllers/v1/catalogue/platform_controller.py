@@ -12,7 +12,6 @@ from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import CurrentAdmin
 from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
 from watchkeeper.models.dtos.platform_dtos import CreatePlatformInput, PlatformOutput, UpdatePlatformInput
-from watchkeeper.models.errors.base import InvalidCursorError, PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import InUseError, NameTakenError, PlatformNotFoundError
 from watchkeeper.models.types.sorts import NamedSort
 
@@ -21,7 +20,7 @@ router = APIRouter(prefix="/api/v1/platforms", tags=["platforms"], route_class=C
 Logic = Annotated[PlatformLogic, provided(PlatformLogic)]
 
 
-@router.get("", response_model=Listing[PlatformOutput], responses=problems(InvalidCursorError))
+@router.get("", response_model=Listing[PlatformOutput])
 async def search_platforms(
     request: Request, paging: Paging, logic: Logic, sort: Annotated[NamedSort, Query()] = NamedSort.NAME
 ) -> Response:
@@ -45,7 +44,7 @@ async def create_platform(platform: CreatePlatformInput, admin: CurrentAdmin, lo
 @router.patch(
     "/{platform_id}",
     response_model=PlatformOutput,
-    responses=problems(PlatformNotFoundError, NameTakenError, PreconditionFailedError),
+    responses=problems(PlatformNotFoundError, NameTakenError),
 )
 async def update_platform(
     platform_id: UUID, change: UpdatePlatformInput, admin: CurrentAdmin, precondition: IfMatch, logic: Logic
@@ -54,9 +53,7 @@ async def update_platform(
     return answer(PlatformOutput.of(await logic.update_platform(platform_id, change, precondition)), PUBLIC)
 
 
-@router.delete(
-    "/{platform_id}", status_code=204, responses=problems(PlatformNotFoundError, InUseError, PreconditionFailedError)
-)
+@router.delete("/{platform_id}", status_code=204, responses=problems(PlatformNotFoundError, InUseError))
 async def delete_platform(platform_id: UUID, admin: CurrentAdmin, precondition: IfMatch, logic: Logic) -> Response:
     """Remove a platform that no title has."""
     await logic.delete_platform(platform_id, precondition)

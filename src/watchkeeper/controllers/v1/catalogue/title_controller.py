@@ -13,7 +13,6 @@ from watchkeeper.controllers.security import Caller, CurrentAdmin
 from watchkeeper.controllers.v1.catalogue.title_filtering import Wanted, WantedOrder
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput, TitleOutput, UpdateTitleInput
-from watchkeeper.models.errors.base import InvalidCursorError, PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import (
     ExternalIdTakenError,
     InUseError,
@@ -32,7 +31,7 @@ Logic = Annotated[TitleLogic, provided(TitleLogic)]
 @router.get(
     "",
     response_model=Listing[TitleOutput],
-    responses=problems(InvalidCursorError, RelevanceNeedsQueryError, YearsReversedError, AdminRequiredError),
+    responses=problems(RelevanceNeedsQueryError, YearsReversedError, AdminRequiredError),
 )
 async def search_titles(
     request: Request, wanted: Wanted, paging: Paging, caller: Caller, logic: Logic, sort: WantedOrder = None
@@ -59,7 +58,7 @@ async def create_title(title: CreateTitleInput, admin: CurrentAdmin, logic: Logi
 @router.patch(
     "/{title_id}",
     response_model=TitleOutput,
-    responses=problems(TitleNotFoundError, UnknownReferenceError, ExternalIdTakenError, PreconditionFailedError),
+    responses=problems(TitleNotFoundError, UnknownReferenceError, ExternalIdTakenError),
 )
 async def update_title(
     title_id: UUID, change: UpdateTitleInput, admin: CurrentAdmin, precondition: IfMatch, logic: Logic
@@ -68,9 +67,7 @@ async def update_title(
     return answer(await logic.update_title(title_id, change, precondition, admin), PRIVATE)
 
 
-@router.delete(
-    "/{title_id}", status_code=204, responses=problems(TitleNotFoundError, InUseError, PreconditionFailedError)
-)
+@router.delete("/{title_id}", status_code=204, responses=problems(TitleNotFoundError, InUseError))
 async def delete_title(title_id: UUID, admin: CurrentAdmin, precondition: IfMatch, logic: Logic) -> Response:
     """Remove a title that nobody has in a watchlist, has rated or reviewed; deactivate others instead."""
     await logic.delete_title(title_id, precondition)

@@ -13,7 +13,6 @@ from watchkeeper.controllers.security import CurrentUser
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.models.dtos.fields import ScoreText
 from watchkeeper.models.dtos.rating_dtos import RateTitleInput, RatingOutput, ReplaceRatingInput, UpdateRatingInput
-from watchkeeper.models.errors.base import InvalidCursorError, PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError, TitleNotWatchedError
 from watchkeeper.models.types.media_type import MediaType
@@ -36,7 +35,7 @@ async def rating_filter(
 Filter = Annotated[RatingFilter, Depends(rating_filter)]
 
 
-@router.get("", response_model=Listing[RatingOutput], responses=problems(InvalidCursorError))
+@router.get("", response_model=Listing[RatingOutput])
 async def search_ratings(
     request: Request,
     user: CurrentUser,
@@ -69,9 +68,7 @@ async def rate_title(rating: RateTitleInput, user: CurrentUser, logic: Logic) ->
     return answer(output, PRIVATE, status=201, location=f"{router.prefix}/{output.id}")
 
 
-@router.put(
-    "/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError, PreconditionFailedError)
-)
+@router.put("/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError))
 async def replace_rating(
     rating_id: UUID, rating: ReplaceRatingInput, user: CurrentUser, precondition: IfMatch, logic: Logic
 ) -> Response:
@@ -80,9 +77,7 @@ async def replace_rating(
     return answer(output, PRIVATE)
 
 
-@router.patch(
-    "/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError, PreconditionFailedError)
-)
+@router.patch("/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError))
 async def update_rating(
     rating_id: UUID, change: UpdateRatingInput, user: CurrentUser, precondition: IfMatch, logic: Logic
 ) -> Response:
@@ -91,7 +86,7 @@ async def update_rating(
     return answer(output, PRIVATE)
 
 
-@router.delete("/{rating_id}", status_code=204, responses=problems(RatingNotFoundError, PreconditionFailedError))
+@router.delete("/{rating_id}", status_code=204, responses=problems(RatingNotFoundError))
 async def delete_rating(rating_id: UUID, user: CurrentUser, precondition: IfMatch, logic: Logic) -> Response:
     """Take a rating back. A review of the title stays, without a rating."""
     await logic.delete_rating(user.user_id, rating_id, precondition)

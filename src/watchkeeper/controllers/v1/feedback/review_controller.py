@@ -14,7 +14,6 @@ from watchkeeper.controllers.v1.feedback.review_filtering import Filter, Order
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.models.dtos.fields import Text
 from watchkeeper.models.dtos.review_dtos import ReplaceReviewInput, ReviewOutput, UpdateReviewInput
-from watchkeeper.models.errors.base import InvalidCursorError, PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import NotReviewAuthorError, ReviewNotFoundError, TitleNotWatchedError
 from watchkeeper.models.types.review import Review
@@ -25,12 +24,10 @@ router = APIRouter(prefix="/api/v1/reviews", tags=["reviews"], route_class=Contr
 Logic = Annotated[ReviewLogic, provided(ReviewLogic)]
 Reason = Annotated[str, Text(500), Query(description="Why an admin removes it; kept in the audit trail.")]
 
-_CHANGE_REFUSALS = problems(
-    ReviewNotFoundError, TitleNotFoundError, NotReviewAuthorError, TitleNotWatchedError, PreconditionFailedError
-)
+_CHANGE_REFUSALS = problems(ReviewNotFoundError, TitleNotFoundError, NotReviewAuthorError, TitleNotWatchedError)
 
 
-@router.get("", response_model=Listing[ReviewOutput], responses=problems(InvalidCursorError))
+@router.get("", response_model=Listing[ReviewOutput])
 async def search_own_reviews(
     request: Request,
     user: CurrentUser,
@@ -70,7 +67,7 @@ async def update_review(
 @router.delete(
     "/{review_id}",
     status_code=204,
-    responses=problems(ReviewNotFoundError, NotReviewAuthorError, PreconditionFailedError),
+    responses=problems(ReviewNotFoundError, NotReviewAuthorError),
 )
 async def delete_review(
     review_id: UUID, user: CurrentUser, precondition: IfMatch, logic: Logic, reason: Reason | None = None

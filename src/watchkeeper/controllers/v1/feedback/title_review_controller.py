@@ -13,7 +13,6 @@ from watchkeeper.controllers.v1.feedback import review_controller
 from watchkeeper.controllers.v1.feedback.review_filtering import Filter, Order
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReviewOutput
-from watchkeeper.models.errors.base import InvalidCursorError
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyReviewedError, TitleNotWatchedError
 from watchkeeper.models.types.review import Review
@@ -24,7 +23,7 @@ router = APIRouter(prefix="/api/v1/titles/{title_id}/reviews", tags=["reviews"],
 Logic = Annotated[ReviewLogic, provided(ReviewLogic)]
 
 
-@router.get("", response_model=Listing[ReviewOutput], responses=problems(InvalidCursorError, TitleNotFoundError))
+@router.get("", response_model=Listing[ReviewOutput], responses=problems(TitleNotFoundError))
 async def search_title_reviews(
     title_id: UUID,
     request: Request,

@@ -18,7 +18,6 @@ from watchkeeper.models.dtos.user_dtos import (
     UpdateProfileInput,
     UserOutput,
 )
-from watchkeeper.models.errors.base import PreconditionFailedError
 from watchkeeper.models.errors.identity_errors import (
     EmailTakenError,
     InvalidCredentialsError,
@@ -89,7 +88,7 @@ async def get_own_account(caller: CurrentUser, accounts: Accounts) -> Response:
 @router.patch(
     "/me",
     response_model=UserOutput,
-    responses=problems(EmailTakenError, UsernameTakenError, PreconditionFailedError),
+    responses=problems(EmailTakenError, UsernameTakenError),
 )
 async def update_own_account(
     change: UpdateProfileInput, caller: CurrentUser, precondition: IfMatch, accounts: Accounts
@@ -98,9 +97,7 @@ async def update_own_account(
     return answer(UserOutput.of(await accounts.update_account(caller.user_id, change, precondition)), PRIVATE)
 
 
-@router.delete(
-    "/me", status_code=204, responses=problems(InvalidCredentialsError, LastAdminError, PreconditionFailedError)
-)
+@router.delete("/me", status_code=204, responses=problems(InvalidCredentialsError, LastAdminError))
 async def delete_own_account(
     confirmation: DeleteAccountInput, caller: CurrentUser, precondition: IfMatch, accounts: Accounts
 ) -> Response:

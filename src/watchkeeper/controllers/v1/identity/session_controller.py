@@ -11,7 +11,6 @@ from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import CurrentUser
 from watchkeeper.logics.identity.session_logic import SessionLogic
 from watchkeeper.models.dtos.session_dtos import SessionOutput
-from watchkeeper.models.errors.base import InvalidCursorError
 from watchkeeper.models.errors.identity_errors import SessionNotFoundError
 from watchkeeper.models.types.sorts import SessionSort
 
@@ -20,7 +19,7 @@ router = APIRouter(prefix="/api/v1/auth/sessions", tags=["auth"], route_class=Co
 Logic = Annotated[SessionLogic, provided(SessionLogic)]
 
 
-@router.get("", response_model=Listing[SessionOutput], responses=problems(InvalidCursorError))
+@router.get("", response_model=Listing[SessionOutput])
 async def search_own_sessions(
     request: Request,
     caller: CurrentUser,

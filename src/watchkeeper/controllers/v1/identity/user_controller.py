@@ -13,7 +13,6 @@ from watchkeeper.controllers.security import CurrentAdmin
 from watchkeeper.logics.identity.user_logic import UserLogic
 from watchkeeper.models.dtos.fields import Text
 from watchkeeper.models.dtos.user_dtos import CreateUserInput, UpdateUserInput, UserOutput
-from watchkeeper.models.errors.base import InvalidCursorError, PreconditionFailedError
 from watchkeeper.models.errors.identity_errors import (
     EmailTakenError,
     LastAdminError,
@@ -34,7 +33,7 @@ SearchText = Annotated[
 ]
 
 
-@router.get("", response_model=Listing[UserOutput], responses=problems(InvalidCursorError))
+@router.get("", response_model=Listing[UserOutput])
 async def search_users(
     request: Request,
     admin: CurrentAdmin,
@@ -77,7 +76,6 @@ async def create_user(person: CreateUserInput, admin: CurrentAdmin, logic: Logic
         UsernameTakenError,
         LastAdminError,
         WeakPasswordError,
-        PreconditionFailedError,
         PasswordHashingBusyError,
     ),
 )
@@ -88,9 +86,7 @@ async def update_user(
     return answer(UserOutput.of(await logic.update_user(user_id, change, precondition)), PRIVATE)
 
 
-@router.delete(
-    "/{user_id}", status_code=204, responses=problems(UserNotFoundError, LastAdminError, PreconditionFailedError)
-)
+@router.delete("/{user_id}", status_code=204, responses=problems(UserNotFoundError, LastAdminError))
 async def delete_user(user_id: UUID, admin: CurrentAdmin, precondition: IfMatch, logic: Logic) -> Response:
     """Delete an account and everything that belongs to the person."""
     await logic.delete_user(user_id, precondition)

@@ -13,7 +13,6 @@ from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.models.dtos.audit_dtos import AuditEntryOutput
 from watchkeeper.models.dtos.fields import Moment
 from watchkeeper.models.errors.audit_errors import TimesReversedError
-from watchkeeper.models.errors.base import InvalidCursorError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audit_filter import AuditFilter
 from watchkeeper.models.types.audited_entity import AuditedEntity
@@ -36,7 +35,7 @@ async def audit_filter(
     return AuditFilter(actor_id, action, entity_type, entity_id, since, until)
 
 
-@router.get("", response_model=Listing[AuditEntryOutput], responses=problems(TimesReversedError, InvalidCursorError))
+@router.get("", response_model=Listing[AuditEntryOutput], responses=problems(TimesReversedError))
 async def search_audit_log(
     request: Request,
     admin: CurrentAdmin,

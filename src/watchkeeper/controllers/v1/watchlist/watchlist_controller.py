@@ -18,7 +18,6 @@ from watchkeeper.models.dtos.watch_entry_dtos import (
     UpdateWatchEntryInput,
     WatchEntryOutput,
 )
-from watchkeeper.models.errors.base import InvalidCursorError, PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.media_type import MediaType
@@ -47,7 +46,7 @@ async def watchlist_filter(
 Filter = Annotated[WatchlistFilter, Depends(watchlist_filter)]
 
 
-@router.get("", response_model=Listing[WatchEntryOutput], responses=problems(InvalidCursorError))
+@router.get("", response_model=Listing[WatchEntryOutput])
 async def search_watchlist(
     request: Request,
     user: CurrentUser,
@@ -83,7 +82,7 @@ async def create_watch_entry(entry: CreateWatchEntryInput, user: CurrentUser, lo
 @router.put(
     "/{entry_id}",
     response_model=WatchEntryOutput,
-    responses=problems(WatchEntryNotFoundError, PreconditionFailedError),
+    responses=problems(WatchEntryNotFoundError),
 )
 async def replace_watch_entry(
     entry_id: UUID, entry: ReplaceWatchEntryInput, user: CurrentUser, precondition: IfMatch, logic: Logic
@@ -96,7 +95,7 @@ async def replace_watch_entry(
 @router.patch(
     "/{entry_id}",
     response_model=WatchEntryOutput,
-    responses=problems(WatchEntryNotFoundError, PreconditionFailedError),
+    responses=problems(WatchEntryNotFoundError),
 )
 async def update_watch_entry(
     entry_id: UUID, change: UpdateWatchEntryInput, user: CurrentUser, precondition: IfMatch, logic: Logic
@@ -106,7 +105,7 @@ async def update_watch_entry(
     return answer(output, PRIVATE)
 
 
-@router.delete("/{entry_id}", status_code=204, responses=problems(WatchEntryNotFoundError, PreconditionFailedError))
+@router.delete("/{entry_id}", status_code=204, responses=problems(WatchEntryNotFoundError))
 async def delete_watch_entry(entry_id: UUID, user: CurrentUser, precondition: IfMatch, logic: Logic) -> Response:
     """Take an entry off your watchlist. A rating or review of the title stays."""
     await logic.delete_entry(user.user_id, entry_id, precondition)
