@@ -14,6 +14,12 @@ REFUSALS = {
     "it is there already": (409, "already_in_watchlist"),
     "there is no such entry": (404, "watch_entry_not_found"),
     "the last admin must stay": (409, "last_admin"),
+    "she has not watched it": (409, "title_not_watched"),
+    "she has rated it already": (409, "already_rated"),
+    "she has reviewed it already": (409, "already_reviewed"),
+    "there is no such rating": (404, "rating_not_found"),
+    "the review is somebody else's": (403, "not_review_author"),
+    "this is not possible": (405, "method_not_allowed"),
 }
 
 
