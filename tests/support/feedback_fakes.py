@@ -117,9 +117,11 @@ class Reviews:
         row = self.rows.get(id)
         return _copied(row) if row is not None and row.user_id == user_id else None
 
+    async def has_review(self, user_id: UUID, title_id: UUID) -> bool:
+        return (user_id, title_id) in [(row.user_id, row.title_id) for row in self.rows.values()]
+
     async def add(self, entity: ReviewEntity) -> None:
-        mine = (entity.user_id, entity.title_id)
-        if any((row.user_id, row.title_id) == mine for row in self.rows.values()):
+        if await self.has_review(entity.user_id, entity.title_id):
             raise AlreadyReviewedError
         self.rows[entity.id] = _copied(entity)
 

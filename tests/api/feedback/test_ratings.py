@@ -316,3 +316,16 @@ async def test_deleted_account_takes_its_ratings_and_reviews_out_of_the_figures(
     assert await shown(client, title_id) == {**rated([1, 2]), "reviews": 1}
     assert (await admin.http.delete(f"/api/v1/users/{other.id}")).status_code == 204
     assert await shown(client, title_id) == {**rated([2]), "reviews": 0}
+
+
+async def test_second_rating_and_review_of_a_title_set_back_are_refused_as_such(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    title_id = await watched_title(connection, person, title="Heat")
+    await review(person, title_id)
+    entry = await _entry(person)
+    await person.http.patch(f"{WATCHLIST}/{entry['id']}", json={"status": "watching"})
+    again = await person.http.post(RATINGS, json={"title_id": str(title_id), "score": 3})
+    assert problem_of(again, 409)["code"] == "already_rated"
+    again = await person.http.post(f"{TITLES}/{title_id}/reviews", json={"rating": 3, "body": "Once more."})
+    assert problem_of(again, 409)["code"] == "already_reviewed"

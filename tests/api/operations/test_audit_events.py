@@ -1,5 +1,6 @@
 """Every event and every change by an admin leaves its entry; what is refused leaves none."""
 
+import asyncio
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -297,3 +298,27 @@ async def test_review_that_its_author_deletes_is_nobody_elses_business(
     person, _, address = await reviewed(accounts, await accounts.admin())
     assert (await person.http.delete(address)).status_code == 204
     assert await audit_rows(connection, "review_deleted") == []
+
+
+async def test_wrong_password_of_somebody_signed_in_is_recorded(
+    accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person()
+    wrong = {"current_password": "not it at all", "new_password": "a quieter horse, unplugged"}
+    refused = await person.http.post("/api/v1/auth/change-password", json=wrong)
+    assert refused.status_code == 401
+    row = await audit_row(connection, "password_refused")
+    assert (row["entity_id"], row["request_id"]) == (person.id, refused.headers["x-request-id"])
+
+
+async def test_failed_sign_ins_beside_the_deletion_of_their_account_leave_no_address(
+    client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    for _ in range(3):
+        person = await accounts.person()
+        deletion = person.http.request("DELETE", "/api/v1/auth/me", json={"password": PASSWORD})
+        tries = [log_in(client, person.username, "wrong") for _ in range(8)]
+        answers = await asyncio.gather(*tries, deletion)
+        assert [answer.status_code for answer in answers] == [401] * 8 + [204]
+        left = "SELECT count(*) FROM audit_log WHERE entity_id = $1 AND client_address IS NOT NULL"
+        assert await connection.fetchval(left, person.id) == 0

@@ -1,8 +1,9 @@
 from uuid import UUID
 
-from watchkeeper.logics.feedback.scoring import new_rating, require_watched, rescore
+from watchkeeper.logics.feedback.scoring import hold_watched, new_rating, rescore
 from watchkeeper.models.dtos.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
 from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, TitleNotWatchedError
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.rating import Rating, RatingFilter
@@ -37,7 +38,10 @@ class RatingLogic:
         """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyRatedError."""
         entity = new_rating(user_id, rating.title_id, rating.score, now())
         async with self._unit_of_work.transaction():
-            await require_watched(self._watched_titles, user_id, rating.title_id, mark_completed=rating.mark_completed)
+            marked = rating.mark_completed
+            if not await hold_watched(self._watched_titles, user_id, rating.title_id, mark_completed=marked):
+                standing = await self._ratings.find_held(user_id, rating.title_id)
+                raise TitleNotWatchedError if standing is None else AlreadyRatedError
             await self._ratings.add(entity)
             return await self._ratings.require(user_id, entity.id)
 

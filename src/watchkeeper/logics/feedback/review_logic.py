@@ -1,9 +1,14 @@
 from uuid import UUID
 
-from watchkeeper.logics.feedback.scoring import new_rating, require_watched, rescore
+from watchkeeper.logics.feedback.scoring import hold_watched, new_rating, require_watched, rescore
 from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReplaceReviewInput, UpdateReviewInput
 from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.errors.feedback_errors import NotReviewAuthorError, ReviewNotFoundError
+from watchkeeper.models.errors.feedback_errors import (
+    AlreadyReviewedError,
+    NotReviewAuthorError,
+    ReviewNotFoundError,
+    TitleNotWatchedError,
+)
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.pagination import Page, PageRequest
@@ -75,7 +80,10 @@ class ReviewLogic:
             updated_at=moment,
         )
         async with self._unit_of_work.transaction():
-            await require_watched(self._watched_titles, user_id, title_id, mark_completed=review.mark_completed)
+            marked = review.mark_completed
+            if not await hold_watched(self._watched_titles, user_id, title_id, mark_completed=marked):
+                is_there = await self._reviews.has_review(user_id, title_id)
+                raise AlreadyReviewedError if is_there else TitleNotWatchedError
             await self._set_rating(user_id, title_id, review.rating)
             await self._reviews.add(entity)
             return await self.get_review(entity.id, caller)

@@ -18,11 +18,19 @@ async def require_watched(
 
     Raises TitleNotFoundError, TitleNotWatchedError unless it is to be marked, and InvalidTokenError.
     """
-    is_completed = await watched.hold(user_id, title_id)
-    if not is_completed and not mark_completed:
+    if not await hold_watched(watched, user_id, title_id, mark_completed=mark_completed):
         raise TitleNotWatchedError
-    if not is_completed:
+
+
+async def hold_watched(watched: WatchedTitleRepository, user_id: UUID, title_id: UUID, *, mark_completed: bool) -> bool:
+    """Hold a title until the transaction ends, and return whether it stands as completed, marked so if asked for.
+
+    Raises TitleNotFoundError and InvalidTokenError.
+    """
+    is_completed = await watched.hold(user_id, title_id)
+    if not is_completed and mark_completed:
         await watched.mark_completed(user_id, title_id, now())
+    return is_completed or mark_completed
 
 
 def new_rating(user_id: UUID, title_id: UUID, score: float, moment: datetime) -> RatingEntity:

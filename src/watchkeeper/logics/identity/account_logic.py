@@ -112,8 +112,14 @@ class AccountLogic:
     async def _require_password(self, user_id: UUID, password: str) -> UserEntity:
         account = await self._users.require(user_id)
         if not await self._hasher.verify(password, account.password_hash):
+            await self._record_refused_password(user_id)
             raise InvalidCredentialsError("The password is wrong.")
         return account
+
+    async def _record_refused_password(self, user_id: UUID) -> None:
+        async with self._unit_of_work.transaction():
+            if await self._users.hold(user_id):  # else the account is gone, and may not be named any more
+                await self._record(AuditAction.PASSWORD_REFUSED, user_id)
 
     async def _require_unchanged(self, known: UserEntity) -> UserEntity:
         """Return the account, locked, unless its password was changed since it was checked."""

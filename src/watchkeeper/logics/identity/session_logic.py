@@ -139,9 +139,14 @@ class SessionLogic:
         await self._audit.record(action, AuditedEntity.SESSION, session_id, actor_id=user_id)
 
     async def _record_failed_login(self, account: UserEntity | None) -> None:
-        """Record which account was meant, if there is one. Not who did it: that need not be its owner."""
-        user_id = account.id if account is not None else None
-        await self._audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, user_id)
+        """Record which account was meant, if there is one still. Not who did it: that need not be its owner."""
+        if account is None:
+            await self._audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, None)
+            return
+        async with self._unit_of_work.transaction():
+            # a deletion that crosses either waits and then forgets this row's address, or is over and is not named
+            user_id = account.id if await self._users.hold(account.id) else None
+            await self._audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, user_id)
 
     def _new_session(self, user_id: UUID, device: str | None) -> SessionEntity:
         moment = now()

@@ -32,6 +32,9 @@ class ReviewRepository(Protocol):
         None where there is no such review, or it is by somebody else.
         """
 
+    async def has_review(self, user_id: UUID, title_id: UUID) -> bool:
+        """Return whether the person has reviewed a title, where person and title are held already."""
+
     async def add(self, entity: ReviewEntity) -> None:
         """Store a new review of a title that is held. Raises AlreadyReviewedError."""
 

@@ -16,6 +16,9 @@ class UserRepository(Protocol):
         Raises UserNotFoundError.
         """
 
+    async def hold(self, id: UUID) -> bool:  # noqa: A002
+        """Return whether an account is there, and keep it from deletion until the transaction ends."""
+
     async def find_by_login(self, name: str) -> UserEntity | None:
         """Return the account with this user name or e-mail address, active or not."""
 

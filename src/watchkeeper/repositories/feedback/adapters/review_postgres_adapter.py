@@ -47,6 +47,9 @@ class PostgresReviewAdapter:
         row = await self._database.fetch_one(statements.BY_ID_HELD, user_id=user_id, id=id)
         return ReviewEntity(**dict(row)) if row is not None else None
 
+    async def has_review(self, user_id: UUID, title_id: UUID) -> bool:
+        return bool(await self._database.fetch_value(statements.HAS_REVIEW, user_id=user_id, title_id=title_id))
+
     async def add(self, entity: ReviewEntity) -> None:
         with violations(_REFUSALS):
             await self._database.execute(statements.INSERT, **_values(entity))

@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
+    exists,
     func,
     insert,
     literal_column,
@@ -109,6 +110,14 @@ BY_ID = Statement(
             _REVIEWS.c.user_id == bindparam("reader_id", type_=Uuid()),
             bindparam("with_inactive", type_=Boolean()),
         ),
+    )
+)
+HAS_REVIEW = Statement(
+    select(
+        exists().where(
+            ReviewEntity.user_id == bindparam("user_id", type_=Uuid()),
+            ReviewEntity.title_id == bindparam("title_id", type_=Uuid()),
+        )
     )
 )
 BY_ID_HELD = holding.find_held(ReviewEntity)

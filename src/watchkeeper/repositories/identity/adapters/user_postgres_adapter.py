@@ -51,6 +51,11 @@ _BY_LOGIN = Statement(
         )
     )
 )
+_HOLD = Statement(
+    select(UserEntity.id)
+    .where(UserEntity.id == bindparam("id", type_=UserEntity.id.type))
+    .with_for_update(read=True, key_share=True)
+)
 _LOCK_ADMINS = Statement(select(UserEntity.id).where(*_IS_ACTIVE_ADMIN).order_by(UserEntity.id).with_for_update())
 # Deleting ratings changes the figures of their titles, row by row: two accounts that have rated the same titles must
 # lock these in one order, or each would wait for the other.
@@ -83,6 +88,9 @@ class PostgresUserAdapter(PostgresAdapter[UserEntity]):
     entity = UserEntity
     missing = UserNotFoundError
     refusals: ClassVar = {"uq_users_email_key": EmailTakenError, "uq_users_username_key": UsernameTakenError}
+
+    async def hold(self, id: UUID) -> bool:  # noqa: A002 - the contract's own name
+        return await self._database.fetch_value(_HOLD, id=id) is not None
 
     async def find_by_login(self, name: str) -> UserEntity | None:
         row = await self._database.fetch_one(_BY_LOGIN, name=case_key(name))
