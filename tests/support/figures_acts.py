@@ -61,9 +61,9 @@ class Acts:
 
     def rate(self, who: int, what: int, score: float, *, marks: bool) -> Act:
         tie = self._model.ties[who, what]
-        outcome = self._refusal(tie, what, marks=marks)
-        if outcome is None:
-            outcome = (409, "already_rated") if tie.rating else (201, None)
+        outcome = self._refusal(tie, what, marks=marks) or (201, None)
+        if tie.rating and outcome != _NOT_FOUND:
+            outcome = (409, "already_rated")
 
         def change(answered: Json) -> None:
             tie.rating, tie.score = answered["id"], score
@@ -88,9 +88,9 @@ class Acts:
 
     def review(self, who: int, what: int, score: float, body: str, *, marks: bool) -> Act:
         tie = self._model.ties[who, what]
-        outcome = self._refusal(tie, what, marks=marks)
-        if outcome is None:
-            outcome = (409, "already_reviewed") if tie.review else (201, None)
+        outcome = self._refusal(tie, what, marks=marks) or (201, None)
+        if tie.review and outcome != _NOT_FOUND:
+            outcome = (409, "already_reviewed")
 
         def change(answered: Json) -> None:
             tie.review, tie.body, tie.score = answered["id"], body, score
