@@ -5,7 +5,6 @@ from enum import StrEnum
 class ComponentState(StrEnum):
     UP = "up"
     DOWN = "down"
-    NOT_CONFIGURED = "not_configured"
 
 
 @dataclass(frozen=True, slots=True)
