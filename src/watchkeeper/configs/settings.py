@@ -4,7 +4,7 @@ import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -22,6 +22,16 @@ def _names(value: object) -> object:
         return json.loads(value)
     return [name.strip() for name in value.split(",") if name.strip()]
 
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must be an address beginning with http:// or https://, without a query")
+    return value.rstrip("/")
+
+
+Address = Annotated[str, AfterValidator(_address)]
+"""Where another service answers, without a slash at the end."""
 
 Names = Annotated[list[str], NoDecode, BeforeValidator(_names)]
 """A list, written with commas or as JSON."""
@@ -77,7 +87,33 @@ class DatabaseSettings(BaseModel):
 
 
 class TmdbSettings(BaseModel):
+    """The Movie Database: movies, shows and favourites."""
+
     access_token: SecretStr | None = None
+    base_url: Address = "https://api.themoviedb.org"
+    image_base_url: Address = "https://image.tmdb.org/t/p"
+    region: str = Field(default="US", pattern="^[A-Z]{2}$")
+    """ISO 3166-1; the platforms of titles are those that offer them there."""
+
+
+class AnilistSettings(BaseModel):
+    base_url: Address = "https://graphql.anilist.co"
+
+
+class ConsumetSettings(BaseModel):
+    """Consumet's meta/anilist routes; where an address is set they are asked for anime instead of AniList."""
+
+    base_url: Address | None = None
+
+
+class UpstreamSettings(BaseModel):
+    """How long, and how much of, an answer of a metadata provider is waited for. Times are in seconds."""
+
+    connect_seconds: float = Field(default=2.0, gt=0, le=60)
+    read_seconds: float = Field(default=4.0, gt=0, le=60)
+    total_seconds: float = Field(default=8.0, gt=0, le=120)
+    most_calls: int = Field(default=20, ge=1, le=1000)
+    most_bytes: int = Field(default=4 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
 
 
 class Settings(BaseSettings):
@@ -100,6 +136,9 @@ class Settings(BaseSettings):
     auth: AuthSettings = AuthSettings()
     passwords: PasswordSettings = PasswordSettings()
     tmdb: TmdbSettings = TmdbSettings()
+    anilist: AnilistSettings = AnilistSettings()
+    consumet: ConsumetSettings = ConsumetSettings()
+    upstream: UpstreamSettings = UpstreamSettings()
     demo_catalogue: bool | None = None
     """Whether `run` loads the demo catalogue once; by default in development only."""
     cors_allowed_origins: Names = []
