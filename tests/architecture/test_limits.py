@@ -34,11 +34,13 @@ TABLES = {
     "UpdateReviewInput": "reviews",
     "ExternalMediaInput": "titles",
     "CatalogueRowInput": "titles",
+    "ShareFavoritesInput": "shared_favorites",
 }
 """The table that keeps the members of an input. Those that keep nothing of their own are in `KEEPING_NOTHING`."""
 
 KEEPING_NOTHING = {
     "Input", "PatchInput", "DeleteAccountInput", "ChangePasswordInput", "LoginInput", "RefreshInput", "LogoutInput",
+    "SetFavoriteInput", "ImportTitleInput",
 }  # fmt: skip
 
 ELSEWHERE = {("ExternalMediaInput", "source"), ("ExternalMediaInput", "external_id")}

@@ -13,6 +13,7 @@ from watchkeeper.commands import (
     openapi,
     postman,
     recount,
+    refresh_metadata,
     run,
     set_password,
 )
@@ -29,6 +30,7 @@ app.command("create-admin")(create_admin.create_admin)
 app.command("set-password")(set_password.set_password)
 app.command("load-catalogue")(load_catalogue.load_catalogue)
 app.command("recount")(recount.recount)
+app.command("refresh-metadata")(refresh_metadata.refresh_metadata)
 app.command("openapi")(openapi.openapi)
 app.command("error-codes")(error_codes.error_codes)
 app.command("postman")(postman.postman)

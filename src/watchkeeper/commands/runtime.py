@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from rich.console import Console
 
-from watchkeeper.configs.container import Container
+from watchkeeper.configs.container import Container, close
 from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.configs.settings import Settings
 from watchkeeper.models.errors.base import DatabaseUnavailableError, WatchkeeperError
@@ -100,7 +100,7 @@ async def opened_container() -> AsyncIterator[Container]:
         try:
             yield container
         finally:
-            await container.database().close()
+            await close(container)
 
 
 def require_newest_schema(current: str | None) -> None:

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 
 from watchkeeper import __version__
-from watchkeeper.configs.container import Container, logics_of
+from watchkeeper.configs.container import Container, background_tasks_of, close, logics_of
 from watchkeeper.configs.dispatcher import register_routes
 from watchkeeper.configs.documentation import install_documentation
 from watchkeeper.configs.settings import Settings
@@ -64,13 +64,16 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         application.state.logics = logics_of(container)
         await container.changes().start()
-        await container.prior_refresh().start()
+        tasks = background_tasks_of(container)
+        for task in tasks:
+            await task.start()
         try:
             yield
         finally:
-            await container.prior_refresh().stop()
+            for task in tasks:
+                await task.stop()
             await container.changes().stop()
-            await container.database().close()
+            await close(container)
 
     return lifespan
 

@@ -4,13 +4,23 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
-from watchkeeper.configs.options import database_options, password_policy, token_lifetimes
-from watchkeeper.configs.prior_refresh import PriorRefresh
+from watchkeeper.configs.background_task import BackgroundTask
+from watchkeeper.configs.options import (
+    anime_provider,
+    database_options,
+    password_policy,
+    token_lifetimes,
+    upstream_options,
+)
 from watchkeeper.configs.settings import Settings
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
+from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
+from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
+from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
+from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.logics.feedback.figures_logic import FiguresLogic
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
@@ -31,6 +41,16 @@ from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import P
 from watchkeeper.repositories.catalogue.adapters.viewer_postgres_adapter import PostgresViewerAdapter
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
+from watchkeeper.repositories.discovery.adapters.due_title_postgres_adapter import PostgresDueTitleAdapter
+from watchkeeper.repositories.discovery.adapters.favorite_tmdb_adapter import TmdbFavoriteAdapter
+from watchkeeper.repositories.discovery.adapters.known_title_postgres_adapter import PostgresKnownTitleAdapter
+from watchkeeper.repositories.discovery.adapters.metadata_anilist_adapter import AnilistMetadataAdapter
+from watchkeeper.repositories.discovery.adapters.metadata_consumet_adapter import ConsumetMetadataAdapter
+from watchkeeper.repositories.discovery.adapters.metadata_routed_adapter import RoutedMetadataAdapter
+from watchkeeper.repositories.discovery.adapters.metadata_tmdb_adapter import TmdbMetadataAdapter
+from watchkeeper.repositories.discovery.adapters.shared_favorites_postgres_adapter import PostgresSharedFavoritesAdapter
+from watchkeeper.repositories.discovery.adapters.tmdb_reading import TmdbReader
+from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
 from watchkeeper.repositories.feedback.adapters.figures_postgres_adapter import PostgresFiguresAdapter
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
@@ -43,8 +63,11 @@ from watchkeeper.repositories.identity.adapters.token_cached_adapter import Cach
 from watchkeeper.repositories.identity.adapters.token_jose_adapter import JoseTokenCodec
 from watchkeeper.repositories.identity.adapters.user_postgres_adapter import PostgresUserAdapter
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
+from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
 from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
 from watchkeeper.repositories.operations.adapters.database_probe import DatabaseProbe
+from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
+from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
 
@@ -58,6 +81,7 @@ class Container(containers.DeclarativeContainer):
     unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
     changes = providers.Singleton(PostgresChangeFeed, database, options)
     audit = providers.Singleton(PostgresAuditTrail, database)
+    cache_store = providers.Singleton(MemoryCacheStore)
 
     # identity
     signer = providers.Singleton(
@@ -120,11 +144,75 @@ class Container(containers.DeclarativeContainer):
     catalogue_loads = providers.Singleton(PostgresCatalogueLoadAdapter, database)
     catalogue_load_logic = providers.Singleton(CatalogueLoadLogic, unit_of_work=unit_of_work, loads=catalogue_loads)
 
+    # discovery
+    upstream_options = providers.Singleton(upstream_options, settings)
+    tmdb_client = providers.Singleton(UpstreamClient, "tmdb", settings.provided.tmdb.base_url, upstream_options)
+    tmdb = providers.Singleton(CachedUpstream, tmdb_client, cache_store, secret=secret)
+    tmdb_tokens = providers.Singleton(TmdbTokens, settings.provided.tmdb.access_token)
+    tmdb_reader = providers.Singleton(
+        TmdbReader, image_base_url=settings.provided.tmdb.image_base_url, region=settings.provided.tmdb.region
+    )
+    movies_and_shows = providers.Singleton(TmdbMetadataAdapter, upstream=tmdb, tokens=tmdb_tokens, reader=tmdb_reader)
+    anilist_client = providers.Singleton(
+        UpstreamClient, "anilist", settings.provided.anilist.base_url, upstream_options
+    )
+    anilist = providers.Singleton(CachedUpstream, anilist_client, cache_store, secret=secret)
+    consumet_client = providers.Singleton(
+        UpstreamClient, "consumet", settings.provided.consumet.base_url, upstream_options
+    )
+    consumet = providers.Singleton(CachedUpstream, consumet_client, cache_store, secret=secret)
+    anime = providers.Selector(
+        providers.Callable(anime_provider, settings),
+        anilist=providers.Singleton(AnilistMetadataAdapter, upstream=anilist),
+        consumet=providers.Singleton(ConsumetMetadataAdapter, upstream=consumet),
+    )
+    metadata_provider = providers.Singleton(RoutedMetadataAdapter, movies_and_shows=movies_and_shows, anime=anime)
+    favorites = providers.Singleton(
+        TmdbFavoriteAdapter,
+        client=tmdb_client,
+        upstream=tmdb,
+        tokens=tmdb_tokens,
+        reader=tmdb_reader,
+        unit_of_work=unit_of_work,
+        changes=changes,
+    )
+    known_titles = providers.Singleton(PostgresKnownTitleAdapter, database)
+    discovery_logic = providers.Singleton(
+        DiscoveryLogic, provider=metadata_provider, known_titles=known_titles, favorites=favorites
+    )
+    shared_favorites = providers.Singleton(PostgresSharedFavoritesAdapter, database)
+    favorite_logic = providers.Singleton(
+        FavoriteLogic, unit_of_work=unit_of_work, favorites=favorites, shared_favorites=shared_favorites
+    )
+    external_titles = providers.Singleton(PostgresExternalTitleAdapter, database)
+    due_titles = providers.Singleton(PostgresDueTitleAdapter, database)
+    title_metadata_logic = providers.Singleton(
+        TitleMetadataLogic,
+        unit_of_work=unit_of_work,
+        provider=metadata_provider,
+        external_titles=external_titles,
+        titles=titles,
+        genres=genres,
+        platforms=platforms,
+        due_titles=due_titles,
+    )
+    title_import_logic = providers.Singleton(
+        TitleImportLogic,
+        unit_of_work=unit_of_work,
+        provider=metadata_provider,
+        metadata=title_metadata_logic,
+        external_titles=external_titles,
+        catalogue=title_logic,
+        audit=audit,
+    )
+    metadata_refresh = providers.Singleton(
+        BackgroundTask, "metadata-refresh", title_metadata_logic.provided.refresh_due
+    )
+
     # watchlist
     watch_entries = providers.Singleton(PostgresWatchEntryAdapter, database)
-    external_titles = providers.Singleton(PostgresExternalTitleAdapter, database)
     watchlist_logic = providers.Singleton(
-        WatchlistLogic, unit_of_work=unit_of_work, entries=watch_entries, external_titles=external_titles
+        WatchlistLogic, unit_of_work=unit_of_work, entries=watch_entries, metadata=title_metadata_logic
     )
 
     # feedback
@@ -144,7 +232,7 @@ class Container(containers.DeclarativeContainer):
     )
     figures = providers.Singleton(PostgresFiguresAdapter, database)
     figures_logic = providers.Singleton(FiguresLogic, unit_of_work=unit_of_work, figures=figures)
-    prior_refresh = providers.Singleton(PriorRefresh, figures_logic)
+    prior_refresh = providers.Singleton(BackgroundTask, "prior-refresh", figures_logic.provided.refresh_when_due)
 
     # operations
     database_probe = providers.Singleton(DatabaseProbe, options)
@@ -156,3 +244,15 @@ def logics_of(container: Container) -> dict[type, Any]:
     """Return every logic of the container by its class, built."""
     built = (provider() for name, provider in container.providers.items() if name.endswith("_logic"))
     return {type(logic): logic for logic in built}
+
+
+def background_tasks_of(container: Container) -> list[BackgroundTask]:
+    """Return what each process does beside answering requests."""
+    return [container.prior_refresh(), container.metadata_refresh()]
+
+
+async def close(container: Container) -> None:
+    """Close every connection to the database and to other services."""
+    for client in (container.tmdb_client(), container.anilist_client(), container.consumet_client()):
+        await client.close()
+    await container.database().close()

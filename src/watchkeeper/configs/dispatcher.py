@@ -3,6 +3,13 @@
 from fastapi import APIRouter, FastAPI
 
 from watchkeeper.controllers.v1.catalogue import genre_controller, platform_controller, title_controller
+from watchkeeper.controllers.v1.discovery import (
+    anime_controller,
+    favorite_controller,
+    movie_controller,
+    show_controller,
+    title_import_controller,
+)
 from watchkeeper.controllers.v1.feedback import rating_controller, review_controller, title_review_controller
 from watchkeeper.controllers.v1.identity import auth_controller, session_controller, token_controller, user_controller
 from watchkeeper.controllers.v1.operations import audit_controller, health_controller
@@ -14,6 +21,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     rating_controller.router,
     title_review_controller.router,
     review_controller.router,
+    movie_controller.router,
+    show_controller.router,
+    anime_controller.router,
+    favorite_controller.router,
+    title_import_controller.router,
     genre_controller.router,
     platform_controller.router,
     auth_controller.router,

@@ -48,6 +48,10 @@ _ADVICE = {
     ErrorKind.TOO_LARGE: "Send less.",
     ErrorKind.UNSUPPORTED_MEDIA_TYPE: "Send the media type that the operation documents.",
     ErrorKind.UNAVAILABLE: "Wait as many seconds as the header `Retry-After` says, then send the request again.",
+    ErrorKind.BAD_GATEWAY: "A provider of metadata answered, and its answer is of no use. Try again later; everything "
+    "else of the service works.",
+    ErrorKind.GATEWAY_TIMEOUT: "A provider of metadata did not answer in time. Try again later; everything else of the "
+    "service works.",
     ErrorKind.INTERNAL: "Report it together with its `request_id`.",
 }
 

@@ -16,6 +16,8 @@ TAGS: Mapping[str, str] = {
     "watchlist": "One's own watchlist: what one plans to watch, is watching, has watched.",
     "ratings": "One's own ratings, and through them what people think of a title.",
     "reviews": "What people write about titles. Everybody reads them, their authors change them.",
+    "discovery": "What TMDb and AniList know, live: movies, shows and anime of the whole world.",
+    "favorites": "Favourites at TMDb, live, and the names under which people share theirs.",
     "audit": "What happened: security events, and what admins changed. For admins.",
     "operations": "Whether the service lives, takes traffic, and how its parts are.",
 }

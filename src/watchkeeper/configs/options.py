@@ -7,6 +7,7 @@ from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
+from watchkeeper.repositories.upstream.options import UpstreamOptions
 
 
 def database_options(settings: Settings, dsn: str) -> DatabaseOptions:
@@ -17,6 +18,16 @@ def database_options(settings: Settings, dsn: str) -> DatabaseOptions:
         statement_seconds=settings.database.statement_seconds,
         lock_seconds=settings.database.lock_seconds,
         through_pooler=settings.database.pooler is not None,
+    )
+
+
+def upstream_options(settings: Settings) -> UpstreamOptions:
+    return UpstreamOptions(
+        connect_seconds=settings.upstream.connect_seconds,
+        read_seconds=settings.upstream.read_seconds,
+        total_seconds=settings.upstream.total_seconds,
+        most_calls=settings.upstream.most_calls,
+        most_bytes=settings.upstream.most_bytes,
     )
 
 
@@ -31,3 +42,8 @@ def token_lifetimes(settings: Settings) -> TokenLifetimes:
 def password_policy(settings: Settings) -> PasswordPolicy:
     blocklist = ZxcvbnPasswordBlocklist() if settings.passwords.refuse_common else None
     return PasswordPolicy(min_length=settings.passwords.min_length, blocklist=blocklist)
+
+
+def anime_provider(settings: Settings) -> str:
+    """Return whom to ask for anime: AniList, unless the operator has a Consumet."""
+    return "anilist" if settings.consumet.base_url is None else "consumet"

@@ -76,5 +76,7 @@ _DESCRIPTIONS = {
     413: "Too large",
     415: "Not JSON",
     422: "Not valid",
+    502: "The provider can't be relied on right now",
     503: "Not able to answer right now",
+    504: "The provider did not answer in time",
 }

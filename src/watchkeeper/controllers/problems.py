@@ -39,6 +39,8 @@ STATUSES: Mapping[ErrorKind, HTTPStatus] = {
     ErrorKind.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     ErrorKind.UNSUPPORTED_MEDIA_TYPE: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     ErrorKind.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    ErrorKind.BAD_GATEWAY: HTTPStatus.BAD_GATEWAY,
+    ErrorKind.GATEWAY_TIMEOUT: HTTPStatus.GATEWAY_TIMEOUT,
     ErrorKind.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
@@ -118,7 +120,7 @@ def install_problems(application: FastAPI) -> None:
 
 async def _on_refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, WatchkeeperError)  # noqa: S101 - for types; the handler is bound to this class
-    if error.kind in (ErrorKind.UNAVAILABLE, ErrorKind.INTERNAL):
+    if STATUSES[error.kind] >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.warning("refused", code=error.code, cause=type(error.__cause__).__name__)
     return problem_response(error, request)
 

@@ -14,6 +14,8 @@ from tests.support.watchlist import MATRIX, WATCHLIST, added, address, problem, 
 from watchkeeper.configs.container import Container
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.metadata import ExternalTitle
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
@@ -191,6 +193,9 @@ async def test_external_id_lost_to_somebody_else_takes_their_title(
     assert await connection.fetchval("SELECT count(*) FROM title_figures") == 1
 
 
+MATRIX = ExternalTitle("tmdb", MediaType.MOVIE, "603")
+
+
 async def _entered(container: Container) -> UUID:
     moment = now()
     title = TitleEntity(
@@ -201,11 +206,12 @@ async def _entered(container: Container) -> UUID:
         is_active=True,
         title_sort="matrix",
         search_words=["matrix"],
+        metadata_state="own",
         created_at=moment,
         updated_at=moment,
     )
     async with container.unit_of_work().transaction():
-        entered: UUID = await container.external_titles().enter(title, "tmdb", "603")
+        entered: UUID = await container.external_titles().enter(title, MATRIX)
         return entered
 
 

@@ -1,24 +1,21 @@
 """The rules of the catalogue, on in-memory fakes of its ports."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 
 from tests.support.audit import InMemoryAuditTrail
+from tests.support.catalogue_fakes import ARTE, DRAMA, Titles
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.models.dtos.title_dtos import (
-    SCORES,
     CreateTitleInput,
-    RatingSummaryOutput,
-    ReferenceOutput,
     TitleOutput,
     UpdateTitleInput,
     ViewerOutput,
 )
-from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.base import PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import (
     RelevanceNeedsQueryError,
@@ -29,7 +26,7 @@ from watchkeeper.models.errors.catalogue_errors import (
 from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.pagination import PageRequest
 from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.role import Role
@@ -38,57 +35,8 @@ from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 
 ADMIN, PERSON = Principal(uuid4(), uuid4(), Role.ADMIN), Principal(uuid4(), uuid4(), Role.USER)
-DRAMA, ARTE = uuid4(), uuid4()
 STALE = Precondition(frozenset({"0"}))
 WATCHING = ViewerOutput(watch_entry_id=uuid4(), status=WatchStatus.WATCHING, rating=None, review_id=None)
-
-
-class Titles:
-    """The catalogue in memory, with one genre (DRAMA) and one platform (ARTE)."""
-
-    def __init__(self) -> None:
-        self.rows: dict[UUID, TitleEntity] = {}
-        self.genres: dict[UUID, frozenset[UUID]] = {}
-        self.external_ids: dict[UUID, tuple[MediaType, Mapping[str, str]]] = {}
-        self.searched: list[tuple[TitleFilter, TitleSort]] = []
-
-    async def get(self, id: UUID) -> TitleOutput:  # noqa: A002
-        row = await self.require(id)
-        shown = {name: getattr(row, name) for name in TitleOutput.model_fields if hasattr(row, name)}
-        rating = RatingSummaryOutput(average=None, weighted=None, count=0, distribution=dict.fromkeys(SCORES, 0))
-        genres = [ReferenceOutput(id=genre_id, name="Drama") for genre_id in self.genres.get(id, ())]
-        return TitleOutput(**shown, genres=genres, platforms=[], external_ids={}, rating=rating, reviews_count=0)
-
-    async def search(self, wanted: TitleFilter, sort: TitleSort, request: PageRequest) -> Page[TitleOutput]:
-        self.searched.append((wanted, sort))
-        return Page([await self.get(id_) for id_ in self.rows])
-
-    async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
-        if id not in self.rows:
-            raise TitleNotFoundError
-        return self.rows[id]
-
-    async def add(self, entity: TitleEntity) -> None:
-        self.rows[entity.id] = entity
-
-    async def save(self, entity: TitleEntity) -> None:
-        self.rows[entity.id] = entity
-
-    async def delete(self, id: UUID) -> None:  # noqa: A002
-        del self.rows[id]
-
-    async def set_genres(self, title_id: UUID, genre_ids: Collection[UUID]) -> frozenset[UUID]:
-        self.genres[title_id] = frozenset({DRAMA} & set(genre_ids))
-        return self.genres[title_id]
-
-    async def set_platforms(self, title_id: UUID, platform_ids: Collection[UUID]) -> frozenset[UUID]:
-        return frozenset({ARTE} & set(platform_ids))
-
-    async def set_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
-        self.external_ids[title_id] = (media_type, external_ids)
-
-    async def move_external_ids(self, title_id: UUID, media_type: MediaType) -> None:
-        self.external_ids[title_id] = (media_type, self.external_ids[title_id][1])
 
 
 class Viewers:

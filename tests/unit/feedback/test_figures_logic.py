@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.commands.recount import lines
-from watchkeeper.configs.prior_refresh import PriorRefresh
+from watchkeeper.configs.background_task import BackgroundTask
 from watchkeeper.logics.feedback.figures_logic import FiguresLogic
 from watchkeeper.models.errors.base import DatabaseUnavailableError
 from watchkeeper.models.types.figures import FiguresDifference, RecountReport, TitleFigures
@@ -138,7 +138,7 @@ class Failing(Figures):
 
 async def test_background_refresh_goes_on_after_failures_and_stops_when_told() -> None:
     figures = Failing()
-    refresh = PriorRefresh(_logic(figures), pause_seconds=0.001)
+    refresh = BackgroundTask("prior-refresh", _logic(figures).refresh_when_due, pause_seconds=0.001)
     before = asyncio.all_tasks()
 
     with capture_logs() as logs:
@@ -147,10 +147,10 @@ async def test_background_refresh_goes_on_after_failures_and_stops_when_told() -
             await figures.is_done.wait()
         await refresh.stop()
 
-    assert [entry["event"] for entry in logs] == ["prior_refresh_postponed", "prior_refresh_failed"]
+    assert [entry["event"] for entry in logs] == ["postponed", "failed"]
     assert figures.prior == 4
     assert asyncio.all_tasks() <= before
 
 
 async def test_refresh_that_never_began_can_be_stopped() -> None:
-    await PriorRefresh(_logic(Figures())).stop()
+    await BackgroundTask("prior-refresh", _logic(Figures()).refresh_when_due).stop()

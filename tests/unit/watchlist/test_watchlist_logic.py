@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.support.discovery_fakes import MetadataRoom
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.models.dtos.watch_entry_dtos import (
@@ -19,6 +20,7 @@ from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.base import PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.pagination import Page, PageRequest
@@ -31,21 +33,6 @@ from watchkeeper.utils.clock import now
 ADA, BOB = uuid4(), uuid4()
 STALE = Precondition(frozenset({"0"}))
 MEDIA = ExternalMediaInput(source="tmdb", external_id="603", media_type=MediaType.MOVIE, title="The Mâtrix")
-
-
-class Catalogue:
-    """Titles by external id, in memory."""
-
-    def __init__(self) -> None:
-        self.titles: dict[UUID, TitleEntity] = {}
-        self.external_ids: dict[tuple[str, str, str], UUID] = {}
-
-    async def enter(self, title: TitleEntity, source: str, external_id: str) -> UUID:
-        key = (source, title.media_type, external_id)
-        if key not in self.external_ids:
-            self.titles[title.id] = title
-            self.external_ids[key] = title.id
-        return self.external_ids[key]
 
 
 class Entries:
@@ -100,12 +87,11 @@ class Room:
     """The logic with everything it stands on."""
 
     def __init__(self) -> None:
-        self.catalogue = Catalogue()
+        self.metadata = MetadataRoom(ProviderNotConfiguredError())
+        self.catalogue = self.metadata.external_titles
         self.entries = Entries(self.catalogue.titles)
         self.unit_of_work = InMemoryUnitOfWork(self.entries.rows, self.catalogue.titles, self.catalogue.external_ids)
-        self.logic = WatchlistLogic(
-            unit_of_work=self.unit_of_work, entries=self.entries, external_titles=self.catalogue
-        )
+        self.logic = WatchlistLogic(unit_of_work=self.unit_of_work, entries=self.entries, metadata=self.metadata.logic)
 
     async def entry(self, status: WatchStatus = WatchStatus.PLANNED, notes: str | None = "by heart") -> WatchEntry:
         """Add an entry to the watchlist of Ada."""
@@ -143,7 +129,7 @@ async def test_refused_entry_leaves_no_title_behind(room: Room) -> None:
             raise AlreadyInWatchlistError
 
     logic = WatchlistLogic(
-        unit_of_work=room.unit_of_work, entries=Full(room.catalogue.titles), external_titles=room.catalogue
+        unit_of_work=room.unit_of_work, entries=Full(room.catalogue.titles), metadata=room.metadata.logic
     )
 
     with pytest.raises(AlreadyInWatchlistError):

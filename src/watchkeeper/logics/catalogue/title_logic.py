@@ -18,6 +18,7 @@ from watchkeeper.models.errors.identity_errors import AdminRequiredError, Authen
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.principal import Principal
@@ -29,6 +30,8 @@ from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 _TITLE = AuditedEntity.TITLE
+_KEPT_HERE = {"metadata_state": MetadataState.OWN, "metadata_due_at": None}
+"""What an admin has set is not the provider's any more: no refresh overwrites it."""
 _CREATED, _UPDATED, _DELETED = AuditAction.TITLE_CREATED, AuditAction.TITLE_UPDATED, AuditAction.TITLE_DELETED
 
 
@@ -87,7 +90,7 @@ class TitleLogic:
             precondition.verify(entity.updated_at)
             updated = before = await self._titles.get(title_id)
             if members:
-                apply_title(entity, members)
+                apply_title(entity, members | (_KEPT_HERE if members.keys() - {"is_active"} else {}))
                 await self._titles.save(entity)
                 await self._link(entity, members)
                 updated = await self._titles.get(title_id)

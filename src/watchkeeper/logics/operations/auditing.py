@@ -10,7 +10,16 @@ from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 from watchkeeper.utils.differences import differences
 
-_NOT_KEPT = {"id", "created_at", "updated_at", "rating", "reviews_count", "viewer"}
+_NOT_KEPT = {
+    "id",
+    "created_at",
+    "updated_at",
+    "rating",
+    "reviews_count",
+    "viewer",
+    "metadata_pending",
+    "metadata_vanished",
+}
 
 
 def members_of(resource: Resource) -> dict[str, Any]:

@@ -1,38 +1,33 @@
 from datetime import datetime
 from uuid import UUID
 
-from watchkeeper.logics.catalogue.title_changes import new_title
+from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
-    ExternalMediaInput,
     ReplaceWatchEntryInput,
     UpdateWatchEntryInput,
 )
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.repositories.catalogue.external_title_repository import ExternalTitleRepository
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
 from watchkeeper.utils.clock import now
 from watchkeeper.utils.uuid7 import uuid7
-
-_NEW_TITLE = {"release_date_precision": DatePrecision.DAY, "is_active": True}
 
 
 class WatchlistLogic:
     """One's own watchlist. Nobody sees or changes an entry of somebody else: to others it does not exist."""
 
     def __init__(
-        self, *, unit_of_work: UnitOfWork, entries: WatchEntryRepository, external_titles: ExternalTitleRepository
+        self, *, unit_of_work: UnitOfWork, entries: WatchEntryRepository, metadata: TitleMetadataLogic
     ) -> None:
         self._unit_of_work = unit_of_work
         self._entries = entries
-        self._external_titles = external_titles
+        self._metadata = metadata
 
     async def search_entries(
         self, user_id: UUID, wanted: WatchlistFilter, sort: WatchlistSort, request: PageRequest
@@ -47,11 +42,13 @@ class WatchlistLogic:
     async def create_entry(self, user_id: UUID, entry: CreateWatchEntryInput) -> WatchEntry:
         """Add a title to the watchlist; one of another service is entered in the catalogue where it is not there yet.
 
-        Raises TitleNotFoundError, also for a title that is not active, and AlreadyInWatchlistError.
+        Its provider is asked for the facts first, outside the transaction; whether it answers decides nothing. Raises
+        TitleNotFoundError, also for a title that is not active, and AlreadyInWatchlistError.
         """
+        incoming = None if entry.media is None else await self._metadata.look_up(entry.media)
         moment = now()
         async with self._unit_of_work.transaction():
-            title_id = entry.title_id if entry.media is None else await self._enter(entry.media)
+            title_id = entry.title_id if incoming is None else await self._metadata.enter(incoming)
             entity = WatchEntryEntity(
                 id=uuid7(), user_id=user_id, title_id=title_id, notes=entry.notes, created_at=moment, updated_at=moment
             )
@@ -93,10 +90,6 @@ class WatchlistLogic:
         entity.updated_at = now()
         _set_status(entity, status, entity.updated_at)
         return await self._entries.save(entity)
-
-    async def _enter(self, media: ExternalMediaInput) -> UUID:
-        title = new_title({**media.model_dump(include={"media_type", "title", "poster_url"}), **_NEW_TITLE})
-        return await self._external_titles.enter(title, media.source, media.external_id)
 
 
 def _set_status(entity: WatchEntryEntity, status: WatchStatus, moment: datetime) -> None:

@@ -137,6 +137,14 @@ class TitleOutput(Resource):
     runtime_minutes: int | None
     poster_url: str | None
     is_active: bool
+    metadata_pending: bool = Field(
+        default=False,
+        description="Whether its provider could not be asked yet: what is there is what a client sent. It is completed "
+        "as soon as the provider answers.",
+    )
+    metadata_vanished: bool = Field(
+        default=False, description="Whether its provider says that it has no such title, or no longer has it."
+    )
     genres: list[ReferenceOutput] = Field(description="By name.")
     platforms: list[ReferenceOutput] = Field(description="By name.")
     external_ids: dict[str, str] = Field(examples=[{"tmdb": "129"}])

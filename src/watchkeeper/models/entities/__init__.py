@@ -9,6 +9,7 @@ from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.rating_prior_entity import RatingPriorEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.session_entity import SessionEntity
+from watchkeeper.models.entities.shared_favorites_entity import SharedFavoritesEntity
 from watchkeeper.models.entities.title_entity import (
     TitleEntity,
     TitleExternalIdEntity,
@@ -29,6 +30,7 @@ __all__ = [
     "RatingPriorEntity",
     "ReviewEntity",
     "SessionEntity",
+    "SharedFavoritesEntity",
     "TitleEntity",
     "TitleExternalIdEntity",
     "TitleFiguresEntity",

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, String, Text, text
@@ -8,13 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from watchkeeper.models.entities.base import Entity, StampedEntity, one_of
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.metadata import MetadataState
 
 
 class TitleEntity(StampedEntity):
     """A movie, show or anime of the catalogue.
 
     `title_sort` is the title as it is sorted and compared (no case, no accents); `search_words` are the words of
-    title and original title in the same form, from which PostgreSQL keeps `search_vector`.
+    title and original title in the same form, from which PostgreSQL keeps `search_vector`. From `metadata_due_at` on
+    its provider is to be asked about it; None where no provider is.
     """
 
     __tablename__ = "titles"
@@ -28,6 +30,8 @@ class TitleEntity(StampedEntity):
     runtime_minutes: Mapped[int | None]
     poster_url: Mapped[str | None] = mapped_column(String(2000))
     is_active: Mapped[bool]
+    metadata_state: Mapped[str] = mapped_column(String(16), server_default=MetadataState.OWN)
+    metadata_due_at: Mapped[datetime | None]
     title_sort: Mapped[str] = mapped_column(Text)
     search_words: Mapped[list[str]] = mapped_column(ARRAY(Text))
     search_vector: Mapped[str] = mapped_column(TSVECTOR, Computed("array_to_tsvector(search_words)", persisted=True))
@@ -35,11 +39,13 @@ class TitleEntity(StampedEntity):
     __table_args__ = (
         CheckConstraint(one_of("media_type", MediaType), name="media_type"),
         CheckConstraint(one_of("release_date_precision", DatePrecision), name="release_date_precision"),
+        CheckConstraint(one_of("metadata_state", MetadataState), name="metadata_state"),
         CheckConstraint("runtime_minutes BETWEEN 1 AND 100000", name="runtime_minutes"),
         Index("ix_titles_search_vector", "search_vector", postgresql_using="gin"),
         Index("ix_titles_title_sort_id", "title_sort", "id"),
         Index("ix_titles_title_sort_prefix", "title_sort", postgresql_ops={"title_sort": "text_pattern_ops"}),
         Index("ix_titles_created_at_id", "created_at", "id"),
+        Index("ix_titles_metadata_due_at", "metadata_due_at", postgresql_where=text("metadata_due_at IS NOT NULL")),
         Index("ix_titles_release_date_first_id", text("coalesce(release_date, 'infinity'::date)"), "id"),
         Index("ix_titles_release_date_last_id", text("coalesce(release_date, '-infinity'::date)"), "id"),
     )

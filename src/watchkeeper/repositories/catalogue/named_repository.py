@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -19,6 +20,13 @@ class NamedRepository(Protocol[NamedT]):
 
     async def search(self, sort: NamedSort, request: PageRequest) -> Page[NamedT]:
         """Return a page of all of them. Raises InvalidCursorError."""
+
+    async def enter(self, entities: Sequence[NamedT]) -> list[UUID]:
+        """Return the ids of those that have these names, entering the ones that are missing. Needs a transaction.
+
+        However many enter the same names at once, each is there once. They are kept from deletion until the transaction
+        ends.
+        """
 
     async def add(self, entity: NamedT) -> None:
         """Store a new one. Raises NameTakenError."""

@@ -51,3 +51,6 @@ class TitleRepository(Protocol):
 
     async def move_external_ids(self, title_id: UUID, media_type: MediaType) -> None:
         """Let the ids of a title follow its media type. Raises ExternalIdTakenError."""
+
+    async def add_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
+        """Give a title those of these ids that no other title has, at sources where it has none yet."""

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.errors.base import DatabaseUnavailableError
+from watchkeeper.models.types.metadata import ExternalTitle
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.statement import Statement
 
@@ -19,12 +20,13 @@ _KEY = {
 }
 _ID = bindparam("id", type_=Uuid())
 
-_FIND = Statement(
+_by_key = (
     select(TitleEntity.id)
     .join(TitleExternalIdEntity, TitleExternalIdEntity.title_id == TitleEntity.id)
     .where(*(getattr(TitleExternalIdEntity, name) == bind for name, bind in _KEY.items()))
-    .with_for_update(read=True, key_share=True, of=TitleEntity)
 )
+_FIND = Statement(_by_key)
+_FIND_AND_KEEP = Statement(_by_key.with_for_update(read=True, key_share=True, of=TitleEntity))
 _ENTER = Statement(
     insert(TitleExternalIdEntity)
     .values(_KEY | {"title_id": _ID})
@@ -46,10 +48,14 @@ class PostgresExternalTitleAdapter:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def enter(self, title: TitleEntity, source: str, external_id: str) -> UUID:
-        key = {"source": source, "media_type": title.media_type, "external_id": external_id}
+    async def find(self, external: ExternalTitle) -> UUID | None:
+        found: UUID | None = await self._database.fetch_value(_FIND, **_key(external))
+        return found
+
+    async def enter(self, title: TitleEntity, external: ExternalTitle) -> UUID:
+        key = _key(external)
         for _ in range(_ATTEMPTS):
-            found: UUID | None = await self._database.fetch_value(_FIND, **key)
+            found: UUID | None = await self._database.fetch_value(_FIND_AND_KEEP, **key)
             if found is not None:
                 return found
             if await self._database.fetch_value(_ENTER, **_values(title), **key) is not None:
@@ -57,6 +63,14 @@ class PostgresExternalTitleAdapter:
             # Somebody else was first. Their title is looked up again, because it may have been deleted since.
             await self._database.execute(_WITHDRAW, id=title.id)
         raise DatabaseUnavailableError
+
+
+def _key(external: ExternalTitle) -> dict[str, str]:
+    return {
+        "source": external.source,
+        "media_type": external.media_type.value,
+        "external_id": external.external_id,
+    }
 
 
 def _values(title: TitleEntity) -> dict[str, Any]:

@@ -58,14 +58,14 @@ _ADD_FIGURES = Statement(insert(TitleFiguresEntity).values(title_id=_title_id))
 _SET_GENRES = _set_links(TitleGenreEntity, TitleGenreEntity.genre_id, GenreEntity)
 _SET_PLATFORMS = _set_links(TitlePlatformEntity, TitlePlatformEntity.platform_id, PlatformEntity)
 _DROP_EXTERNAL_IDS = Statement(delete(TitleExternalIdEntity).where(TitleExternalIdEntity.title_id == _title_id))
-_ADD_EXTERNAL_ID = Statement(
-    insert(TitleExternalIdEntity).values(
-        title_id=_title_id,
-        source=bindparam("source"),
-        media_type=bindparam("media_type"),
-        external_id=bindparam("external_id"),
-    )
-)
+_EXTERNAL_ID = {
+    "title_id": _title_id,
+    "source": bindparam("source"),
+    "media_type": bindparam("media_type"),
+    "external_id": bindparam("external_id"),
+}
+_ADD_EXTERNAL_ID = Statement(insert(TitleExternalIdEntity).values(_EXTERNAL_ID))
+_ADD_FREE_EXTERNAL_ID = Statement(upsert(TitleExternalIdEntity).values(_EXTERNAL_ID).on_conflict_do_nothing())
 _MOVE_EXTERNAL_IDS = Statement(
     update(TitleExternalIdEntity)
     .where(TitleExternalIdEntity.title_id == _title_id)
@@ -115,15 +115,21 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
         return frozenset(row["id"] for row in rows)
 
     async def set_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
-        # in one order for all: two titles that claim the same ids at once must not wait for each other
-        rows = [
-            {"title_id": title_id, "media_type": media_type, "source": source, "external_id": external_id}
-            for source, external_id in sorted(external_ids.items())
-        ]
         await self._database.execute(_DROP_EXTERNAL_IDS, title_id=title_id)
         with violations(self.refusals):
-            await self._database.execute_many(_ADD_EXTERNAL_ID, rows)
+            await self._database.execute_many(_ADD_EXTERNAL_ID, _id_rows(title_id, media_type, external_ids))
+
+    async def add_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
+        await self._database.execute_many(_ADD_FREE_EXTERNAL_ID, _id_rows(title_id, media_type, external_ids))
 
     async def move_external_ids(self, title_id: UUID, media_type: MediaType) -> None:
         with violations(self.refusals):
             await self._database.execute(_MOVE_EXTERNAL_IDS, title_id=title_id, media_type=media_type)
+
+
+def _id_rows(title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the rows in one order for all: titles that claim the same ids at once must not wait for each other."""
+    return [
+        {"title_id": title_id, "media_type": media_type, "source": source, "external_id": external_id}
+        for source, external_id in sorted(external_ids.items())
+    ]

@@ -17,6 +17,7 @@ from watchkeeper.models.entities.title_entity import (
     TitlePlatformEntity,
 )
 from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.repositories.database.database import Row
 
 
@@ -62,6 +63,7 @@ _COLUMNS = (
     TitleEntity.runtime_minutes,
     TitleEntity.poster_url,
     TitleEntity.is_active,
+    TitleEntity.metadata_state,
     TitleEntity.created_at,
     TitleEntity.updated_at,
     TitleFiguresEntity.ratings_count,
@@ -73,7 +75,7 @@ _COLUMNS = (
     _as_text(_platforms).label("platforms"),
     _as_text(_external_ids).label("external_ids"),
 )
-_FIGURES = ("ratings_count", "distribution", "average", "weighted", "sort_key")
+_NOT_SHOWN = ("metadata_state", "ratings_count", "distribution", "average", "weighted", "sort_key")
 
 
 def finished_titles(among: FromClause | None = None) -> Select[Any]:
@@ -86,10 +88,12 @@ def finished_titles(among: FromClause | None = None) -> Select[Any]:
 
 def title_output(row: Row) -> TitleOutput:
     """Return the title that a row of `finished_titles` stands for."""
-    members = {name: value for name, value in row.items() if name not in _FIGURES}
+    members = {name: value for name, value in row.items() if name not in _NOT_SHOWN}
     for name in ("genres", "platforms"):
         members[name] = json.loads(row[name] or "[]")
     members["external_ids"] = json.loads(row["external_ids"] or "{}")
+    members["metadata_pending"] = row["metadata_state"] == MetadataState.PENDING
+    members["metadata_vanished"] = row["metadata_state"] == MetadataState.VANISHED
     members["rating"] = RatingSummaryOutput(
         average=row["average"],
         weighted=row["weighted"],

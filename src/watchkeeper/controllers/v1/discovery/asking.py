@@ -1,0 +1,126 @@
+"""What the operations of discovery have in common: who asks, for which page, and how old the answer is."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Path, Query, Response
+from pydantic import AfterValidator, SecretStr
+from pydantic_core import PydanticCustomError
+
+from watchkeeper.controllers.answers import PRIVATE, answer
+from watchkeeper.controllers.documentation import Responses, problems
+from watchkeeper.controllers.security import CurrentUser
+from watchkeeper.models.dtos.favorite_dtos import AccountId
+from watchkeeper.models.dtos.fields import Text
+from watchkeeper.models.errors.discovery_errors import (
+    ProviderBusyError,
+    ProviderNotConfiguredError,
+    ProviderRefusedRequestError,
+    ProviderTimeoutError,
+    ProviderUnauthorizedError,
+    ProviderUnavailableError,
+    TmdbTokenRejectedError,
+)
+from watchkeeper.models.types.discovery import LAST_PAGE, Asker, Fetched
+
+ANIME_PROBLEMS: Responses = problems(
+    ProviderBusyError, ProviderRefusedRequestError, ProviderTimeoutError, ProviderUnauthorizedError,
+    ProviderUnavailableError,
+)  # fmt: skip
+
+_LONGEST_TOKEN = 2000
+
+
+def _readable(token: str) -> str:
+    text = token.removeprefix("Bearer ").strip()
+    if len(text) > _LONGEST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
+        raise PydanticCustomError("tmdb_token", "Not a token of TMDb")
+    return text
+
+
+async def tmdb_token(
+    x_tmdb_token: Annotated[
+        Annotated[str, AfterValidator(_readable)] | None,
+        Header(
+            alias="X-TMDB-Token",
+            description="Your own v4 token of TMDb: TMDb is asked as you. It is neither kept nor logged.",
+        ),
+    ] = None,
+) -> SecretStr | None:
+    """Return the caller's own token of TMDb, which is never kept in clear."""
+    return SecretStr(x_tmdb_token) if x_tmdb_token else None
+
+
+TmdbToken = Annotated[SecretStr | None, Depends(tmdb_token)]
+
+
+async def asker(user: CurrentUser) -> Asker:
+    """Return who asks where TMDb is not."""
+    return Asker(user.user_id)
+
+
+async def tmdb_asker(
+    user: CurrentUser,
+    token: TmdbToken,
+    account_id: Annotated[
+        AccountId | None, Query(description="Your TMDb account: results then say whether they are its favourites.")
+    ] = None,
+) -> Asker:
+    """Return who asks, with their own token and account of TMDb."""
+    return Asker(user.user_id, token, account_id)
+
+
+CurrentAsker = Annotated[Asker, Depends(asker)]
+TmdbAsker = Annotated[Asker, Depends(tmdb_asker)]
+
+PageNumber = Annotated[int, Query(ge=1, le=LAST_PAGE, description="TMDb gives 500 pages at most.")]
+ProviderNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of the title at its provider.")]
+SearchText = Annotated[Annotated[str, Text(200)], Query(description="What the title is called.")]
+Language = Annotated[
+    str | None,
+    Query(
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$",
+        max_length=20,
+        description="An IETF tag, such as en-US or pt-BR: the language of texts.",
+    ),
+]
+IncludeAdult = Annotated[bool | None, Query(description="Whether to include titles for adults; the default is no.")]
+Genres = Annotated[
+    str | None,
+    Query(
+        pattern=r"^[0-9]{1,9}([,|][0-9]{1,9}){0,49}$",
+        description="TMDb's numbers of genres: with commas all of them, with | any of them.",
+    ),
+]
+Year = Annotated[int | None, Query(ge=1800, le=9999)]
+LeastAverage = Annotated[float | None, Query(alias="vote_average.gte", ge=0, le=10, allow_inf_nan=False)]
+
+
+def provider_problems(*errors: Any) -> Responses:  # noqa: ANN401 - error classes
+    """Return the `responses` of an operation that asks TMDb."""
+    return problems(
+        ProviderNotConfiguredError,
+        TmdbTokenRejectedError,
+        ProviderBusyError,
+        ProviderRefusedRequestError,
+        ProviderTimeoutError,
+        ProviderUnauthorizedError,
+        ProviderUnavailableError,
+        *errors,
+    )
+
+
+def parameters_of(**wanted: object) -> dict[str, str]:
+    """Return the parameters that were sent, as TMDb writes them; a double underscore stands for a dot."""
+    return {name.replace("__", "."): _written(value) for name, value in wanted.items() if value is not None}
+
+
+def answer_fetched(fetched: Fetched[Any]) -> Response:
+    """Return what a provider said as an answer: its age in seconds (RFC 9111 §5.1), and a warning when it is stale."""
+    headers = {**PRIVATE, "Vary": "Authorization, X-TMDB-Token", "Age": str(fetched.age_seconds)}
+    if fetched.is_stale:
+        headers["Warning"] = '110 - "Response is Stale"'
+    return answer(fetched.content, headers)
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

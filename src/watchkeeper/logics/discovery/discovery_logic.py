@@ -1,0 +1,70 @@
+from typing import TypeVar
+
+from watchkeeper.models.dtos.discovery_dtos import MediaOutput
+from watchkeeper.models.types.discovery import (
+    FAVORITE_KINDS,
+    Asker,
+    DetailsRequest,
+    DiscoverRequest,
+    Fetched,
+    SearchRequest,
+)
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.repositories.discovery.favorite_repository import FavoriteRepository
+from watchkeeper.repositories.discovery.known_title_repository import KnownTitleRepository
+from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, MediaPage, MetadataProvider
+
+MediaT = TypeVar("MediaT", bound=MediaOutput)
+
+
+class DiscoveryLogic:
+    """What the providers know, live, and what of it whoever asks has here already.
+
+    Every method raises what a MetadataProvider raises; a failure of a provider is never shown as nothing found.
+    """
+
+    def __init__(
+        self, *, provider: MetadataProvider, known_titles: KnownTitleRepository, favorites: FavoriteRepository
+    ) -> None:
+        self._provider = provider
+        self._known_titles = known_titles
+        self._favorites = favorites
+
+    async def discover(self, request: DiscoverRequest, asker: Asker) -> Fetched[MediaPage]:
+        """Return a page of titles, the most popular first unless the parameters say otherwise."""
+        fetched = await self._provider.discover(request, asker.token)
+        return await self._page_for(asker, request.media_type, fetched)
+
+    async def search(self, request: SearchRequest, asker: Asker) -> Fetched[MediaPage]:
+        """Return a page of titles whose names match."""
+        fetched = await self._provider.search(request, asker.token)
+        return await self._page_for(asker, request.media_type, fetched)
+
+    async def get_details(self, request: DetailsRequest, asker: Asker) -> Fetched[MediaDetails]:
+        """Return all about one title. Raises ProviderTitleNotFoundError."""
+        fetched = await self._provider.get_details(request, asker.token)
+        (details,) = await self._seen_by(asker, request.media_type, [fetched.content])
+        details = details.model_copy(update={"stale": fetched.is_stale})
+        return Fetched(details, fetched.age_seconds, fetched.is_stale)
+
+    async def _page_for(self, asker: Asker, media_type: MediaType, fetched: Fetched[MediaPage]) -> Fetched[MediaPage]:
+        results = await self._seen_by(asker, media_type, fetched.content.results)
+        page = fetched.content.model_copy(update={"results": results, "stale": fetched.is_stale})
+        return Fetched(page, fetched.age_seconds, fetched.is_stale)
+
+    async def _seen_by(self, asker: Asker, media_type: MediaType, results: list[MediaT]) -> list[MediaT]:
+        ids = list(dict.fromkeys(result.id for result in results))
+        known = await self._known_titles.find_known(asker.user_id, media_type, ids) if ids else {}
+        marks = await self._marks(asker, media_type, ids)
+        seen = []
+        for result in results:
+            title = known.get(result.id)
+            own = {"title_id": title.title_id, "watch_status": title.watch_status} if title is not None else {}
+            seen.append(result.model_copy(update={**own, "favorite": marks.get(result.id)}))
+        return seen
+
+    async def _marks(self, asker: Asker, media_type: MediaType, ids: list[int]) -> dict[int, bool]:
+        kind = FAVORITE_KINDS.get(media_type)
+        if asker.account_id is None or kind is None or not ids:
+            return {}
+        return dict(await self._favorites.find_marks(asker.account_id, kind, ids, asker.token))

@@ -1,0 +1,68 @@
+from pydantic import SecretStr
+
+from watchkeeper.models.dtos.favorite_dtos import (
+    FavoriteOutput,
+    FavoritePageOutput,
+    SetFavoriteInput,
+    SharedFavoritePageOutput,
+    SharedFavoritesOutput,
+    ShareFavoritesInput,
+)
+from watchkeeper.models.errors.discovery_errors import AccountNotYoursError
+from watchkeeper.models.types.discovery import FavoriteKind
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.discovery.favorite_repository import FavoriteRepository
+from watchkeeper.repositories.discovery.shared_favorites_repository import SharedFavoritesRepository
+from watchkeeper.utils.clock import now
+
+
+class FavoriteLogic:
+    """Favourites, which live at TMDb, and the names under which people share theirs, which alone live here.
+
+    TMDb is asked with the caller's `token`, else with the service's. Every method raises what a FavoriteRepository
+    raises.
+    """
+
+    def __init__(
+        self, *, unit_of_work: UnitOfWork, favorites: FavoriteRepository, shared_favorites: SharedFavoritesRepository
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._favorites = favorites
+        self._shared_favorites = shared_favorites
+
+    async def search_favorites(
+        self, account_id: int, kind: FavoriteKind, page: int, token: SecretStr | None
+    ) -> FavoritePageOutput:
+        """Return a page of the favourites of an account, those added last first."""
+        found = await self._favorites.search(account_id, kind, page, token)
+        return FavoritePageOutput.model_validate(dict(found))
+
+    async def set_favorite(self, change: SetFavoriteInput, token: SecretStr | None) -> FavoriteOutput:
+        """Make something a favourite, or no longer."""
+        await self._favorites.save(
+            change.account_id, change.media_type, change.movie_id, token, is_favorite=change.favorite
+        )
+        return FavoriteOutput.of(change)
+
+    async def share_favorites(
+        self, share: ShareFavoritesInput, token: SecretStr | None
+    ) -> tuple[SharedFavoritesOutput, bool]:
+        """Share an account's favourites under a name; the account's name before goes. Returns whether it is new.
+
+        Raises AccountNotYoursError, ListNameTakenError.
+        """
+        if not await self._favorites.is_owner(share.account_id, token):
+            raise AccountNotYoursError
+        async with self._unit_of_work.transaction():
+            shared, is_new = await self._shared_favorites.share(share.account_id, share.list_name, now())
+        return SharedFavoritesOutput.of(shared), is_new
+
+    async def get_shared_favorites(
+        self, list_name: str, kind: FavoriteKind, page: int, token: SecretStr | None
+    ) -> SharedFavoritePageOutput:
+        """Return a page of the favourites shared under a name. Raises SharedListNotFoundError."""
+        shared = await self._shared_favorites.require(list_name)
+        found = await self._favorites.search(shared.account_id, kind, page, token)
+        return SharedFavoritePageOutput.model_validate(
+            {**dict(found), "list_name": shared.list_name, "account_id": shared.account_id}
+        )

@@ -1,0 +1,72 @@
+from watchkeeper.logics.catalogue.title_logic import TitleLogic
+from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
+from watchkeeper.logics.operations.auditing import members_of, record_change
+from watchkeeper.models.dtos.discovery_dtos import ImportTitleInput
+from watchkeeper.models.dtos.title_dtos import TitleOutput
+from watchkeeper.models.errors.discovery_errors import UnsupportedSourceError
+from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.metadata import ExternalTitle, IncomingTitle, MetadataState, TitleMetadata
+from watchkeeper.models.types.principal import Principal
+from watchkeeper.repositories.catalogue.external_title_repository import ExternalTitleRepository
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
+from watchkeeper.repositories.operations.audit_trail import AuditTrail
+
+_TITLE = AuditedEntity.TITLE
+
+
+class TitleImportLogic:
+    """What admins bring into the catalogue from a provider, one title at a time."""
+
+    def __init__(
+        self,
+        *,
+        unit_of_work: UnitOfWork,
+        provider: MetadataProvider,
+        metadata: TitleMetadataLogic,
+        external_titles: ExternalTitleRepository,
+        catalogue: TitleLogic,
+        audit: AuditTrail,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._provider = provider
+        self._metadata = metadata
+        self._external_titles = external_titles
+        self._catalogue = catalogue
+        self._audit = audit
+
+    async def import_title(self, wanted: ImportTitleInput, admin: Principal) -> tuple[TitleOutput, bool]:
+        """Enter a title as its provider describes it, or set the one that is there to what the provider says now.
+
+        Returns the title and whether it is new. Raises UnsupportedSourceError, ProviderTitleNotFoundError and what else
+        a MetadataProvider raises.
+        """
+        external = ExternalTitle(wanted.source, wanted.media_type, wanted.external_id)
+        if external.provider_id is None:
+            raise UnsupportedSourceError
+        metadata = await self._provider.get_title(external.media_type, external.provider_id)
+        async with self._unit_of_work.transaction():
+            before = await self._find(external, admin)
+            imported = await self._enter(external, metadata, before, admin)
+        return imported, before is None
+
+    async def _find(self, external: ExternalTitle, admin: Principal) -> TitleOutput | None:
+        title_id = await self._external_titles.find(external)
+        return None if title_id is None else await self._catalogue.get_title(title_id, admin)
+
+    async def _enter(
+        self, external: ExternalTitle, metadata: TitleMetadata, before: TitleOutput | None, admin: Principal
+    ) -> TitleOutput:
+        incoming = IncomingTitle(external, metadata.title, None, MetadataState.CURRENT, metadata)
+        title_id = await self._metadata.enter(incoming)
+        if before is None:
+            title = await self._catalogue.get_title(title_id, admin)
+            await self._audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=members_of(title))
+            return title
+        await self._metadata.apply(title_id, MetadataState.CURRENT, metadata)
+        title = await self._catalogue.get_title(title_id, admin)
+        await record_change(
+            self._audit, AuditAction.TITLE_UPDATED, _TITLE, title_id, members_of(before), members_of(title)
+        )
+        return title

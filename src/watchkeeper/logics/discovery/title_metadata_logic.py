@@ -1,0 +1,178 @@
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from watchkeeper.logics.catalogue.naming import new_named
+from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
+from watchkeeper.models.dtos.watch_entry_dtos import ExternalMediaInput
+from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.errors.base import WatchkeeperError
+from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
+from watchkeeper.models.types.date_precision import DatePrecision
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.metadata import (
+    DueTitle,
+    ExternalTitle,
+    IncomingTitle,
+    MetadataState,
+    RefreshReport,
+    TitleMetadata,
+)
+from watchkeeper.repositories.catalogue.external_title_repository import ExternalTitleRepository
+from watchkeeper.repositories.catalogue.genre_repository import GenreRepository
+from watchkeeper.repositories.catalogue.platform_repository import PlatformRepository
+from watchkeeper.repositories.catalogue.title_repository import TitleRepository
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.discovery.due_title_repository import DueTitleRepository
+from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
+from watchkeeper.utils.clock import now
+
+_PATIENCE_SECONDS = 4.0
+_FACTS = ("title", "original_title", "overview", "runtime_minutes", "poster_url")
+_NEXT = {
+    MetadataState.OWN: None,
+    MetadataState.PENDING: timedelta(minutes=5),
+    MetadataState.CURRENT: timedelta(days=30),
+    MetadataState.VANISHED: timedelta(days=30),
+}
+"""After what time a title is due again; TMDb's terms allow six months."""
+_LEASE = timedelta(minutes=10)
+
+
+class TitleMetadataLogic:
+    """Titles of other services on their way into the catalogue, and the facts that their providers give of them."""
+
+    def __init__(
+        self,
+        *,
+        unit_of_work: UnitOfWork,
+        provider: MetadataProvider,
+        external_titles: ExternalTitleRepository,
+        titles: TitleRepository,
+        genres: GenreRepository,
+        platforms: PlatformRepository,
+        due_titles: DueTitleRepository,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._provider = provider
+        self._external_titles = external_titles
+        self._titles = titles
+        self._genres = genres
+        self._platforms = platforms
+        self._due_titles = due_titles
+
+    async def look_up(self, media: ExternalMediaInput) -> IncomingTitle:
+        """Return what is to be entered of a title that a client names: with its provider's facts where it has any.
+
+        The provider is asked only about titles that the catalogue lacks, and for seconds at most; whether it answers
+        decides nothing. Not for use inside a transaction.
+        """
+        external = ExternalTitle(media.source, media.media_type, media.external_id)
+        provider_id = external.provider_id
+        if provider_id is None:
+            return IncomingTitle(external, media.title, media.poster_url, MetadataState.OWN)
+        if await self._external_titles.find(external) is not None:  # nothing is entered unless it goes meanwhile
+            return IncomingTitle(external, media.title, media.poster_url, MetadataState.PENDING)
+        state, metadata = await self._ask(external, provider_id)
+        return IncomingTitle(external, media.title, media.poster_url, state, metadata)
+
+    async def enter(self, incoming: IncomingTitle) -> UUID:
+        """Return the id of the title in the catalogue, entered unless it is there already. Needs a transaction."""
+        moment = now()
+        title = new_title(
+            {
+                "media_type": incoming.external.media_type,
+                "title": incoming.title,
+                "poster_url": incoming.poster_url,
+                "release_date_precision": DatePrecision.DAY,
+                "is_active": True,
+            }
+            | _members(incoming.metadata)
+            | _due(incoming.state, moment)
+        )
+        title_id = await self._external_titles.enter(title, incoming.external)
+        if title_id == title.id and incoming.metadata is not None:
+            await self._link(title_id, incoming.external.media_type, incoming.metadata)
+        return title_id
+
+    async def refresh_due(self, most: int = 20) -> RefreshReport:
+        """Ask the providers about up to `most` titles that are due, and keep what they say.
+
+        At the first provider that can't be asked the rest is left for later: at most ten minutes.
+        """
+        moment = now()
+        refreshed = vanished = 0
+        claimed = await self._due_titles.claim(most, moment, until=moment + _LEASE)
+        for due in claimed:
+            state = await self._refresh(due)
+            if state is MetadataState.PENDING:
+                break
+            refreshed += state is MetadataState.CURRENT
+            vanished += state is MetadataState.VANISHED
+        return RefreshReport(refreshed, vanished, len(claimed) - refreshed - vanished)
+
+    async def hasten_pending(self) -> None:
+        """Let all titles whose facts are pending be asked about at the next refresh."""
+        await self._due_titles.hasten_pending(now())
+
+    async def apply(self, title_id: UUID, state: MetadataState, metadata: TitleMetadata | None) -> None:
+        """Set the facts of a title to what its provider says of it. Needs a transaction. Raises TitleNotFoundError."""
+        entity = await self._titles.require(title_id, lock=True)
+        apply_title(entity, _members(metadata) | _due(state, now()))
+        await self._titles.save(entity)
+        if metadata is not None:
+            await self._link(title_id, MediaType(entity.media_type), metadata)
+
+    async def _refresh(self, due: DueTitle) -> MetadataState:
+        if due.external is None or due.external.provider_id is None:
+            await self._due_titles.postpone(due.title_id, None)
+            return MetadataState.OWN
+        state, metadata = await self._ask(due.external, due.external.provider_id)
+        if state is MetadataState.PENDING:  # what is known stays, and whether it was complete
+            return state
+        try:
+            async with self._unit_of_work.transaction():
+                await self.apply(due.title_id, state, metadata)
+        except TitleNotFoundError:  # deleted meanwhile
+            return MetadataState.OWN
+        return state
+
+    async def _ask(self, external: ExternalTitle, provider_id: int) -> tuple[MetadataState, TitleMetadata | None]:
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                metadata = await self._provider.get_title(external.media_type, provider_id)
+        except ProviderTitleNotFoundError:
+            return MetadataState.VANISHED, None
+        except (WatchkeeperError, TimeoutError):
+            return MetadataState.PENDING, None
+        return MetadataState.CURRENT, metadata
+
+    async def _link(self, title_id: UUID, media_type: MediaType, metadata: TitleMetadata) -> None:
+        if metadata.genres:
+            genres = [new_named(GenreEntity, {"name": name}) for name in metadata.genres]
+            await self._titles.set_genres(title_id, await self._genres.enter(genres))
+        if metadata.platforms is not None:
+            platforms = [new_named(PlatformEntity, {"name": name}) for name in metadata.platforms]
+            await self._titles.set_platforms(title_id, await self._platforms.enter(platforms))
+        await self._titles.add_external_ids(title_id, media_type, metadata.external_ids)
+
+
+def _members(metadata: TitleMetadata | None) -> dict[str, Any]:
+    """Return the facts that the provider knows; what it does not know stays as it is."""
+    if metadata is None:
+        return {}
+    facts = {name: getattr(metadata, name) for name in _FACTS}
+    if metadata.release_date is not None:
+        facts |= {
+            "release_date": metadata.release_date,
+            "release_date_precision": metadata.release_date_precision,
+        }
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _due(state: MetadataState, moment: datetime) -> dict[str, Any]:
+    after = _NEXT[state]
+    return {"metadata_state": state, "metadata_due_at": None if after is None else moment + after}

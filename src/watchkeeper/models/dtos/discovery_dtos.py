@@ -1,0 +1,186 @@
+"""What is found at the providers, in TMDb's own member names; members they add are passed through."""
+
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
+
+from watchkeeper.models.dtos.base import Input, Output
+from watchkeeper.models.dtos.provider_fields import (
+    KnownCount,
+    KnownDay,
+    KnownFlag,
+    KnownNumber,
+    KnownNumbers,
+    KnownText,
+    KnownTexts,
+    ProviderId,
+)
+from watchkeeper.models.dtos.watch_entry_dtos import ExternalId
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.metadata import MetadataSource
+from watchkeeper.models.types.watch_status import WatchStatus
+
+ResultT = TypeVar("ResultT", bound="MediaOutput")
+
+
+def _is_none(value: object) -> bool:
+    return value is None
+
+
+def _is_false(value: object) -> bool:
+    return value is False
+
+
+class MediaOutput(Output):
+    """A movie, show or anime at its provider."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: ProviderId = Field(description="Its number at the provider.", examples=[603])
+    overview: KnownText = None
+    poster_path: KnownText = Field(default=None, examples=["/p96dm7sCMn4VYAStA6siNz30G1r.jpg"])
+    backdrop_path: KnownText = None
+    poster_url: KnownText = Field(default=None, description="The whole address of the poster.")
+    backdrop_url: KnownText = Field(default=None, description="The whole address of the backdrop.")
+    popularity: KnownNumber = None
+    vote_average: KnownNumber = Field(default=None, description="0 to 10, as people at the provider think.")
+    title_id: UUID | None = Field(default=None, description="The title of the catalogue; null when it has none.")
+    watch_status: WatchStatus | None = Field(default=None, description="As it stands in your own watchlist.")
+    favorite: bool | None = Field(
+        default=None,
+        exclude_if=_is_none,
+        description="Whether it is a favourite of account_id; only when that was sent, and TMDb tells.",
+    )
+
+
+class MovieOutput(MediaOutput):
+    model_config = ConfigDict(title="DiscoveredMovie")
+
+    title: KnownText = None
+    original_title: KnownText = None
+    original_language: KnownText = None
+    release_date: KnownDay = None
+    genre_ids: KnownNumbers = None
+    vote_count: KnownCount = None
+    adult: KnownFlag = None
+    video: KnownFlag = None
+
+
+class ShowOutput(MediaOutput):
+    model_config = ConfigDict(title="DiscoveredShow")
+
+    name: KnownText = None
+    original_name: KnownText = None
+    original_language: KnownText = None
+    first_air_date: KnownDay = None
+    genre_ids: KnownNumbers = None
+    origin_country: KnownTexts = None
+    vote_count: KnownCount = None
+    adult: KnownFlag = None
+
+
+class AnimeOutput(MediaOutput):
+    model_config = ConfigDict(title="DiscoveredAnime")
+
+    title: KnownText = None
+    original_title: KnownText = None
+    release_date: KnownDay = Field(default=None, description="Null unless the whole date is known.")
+    genres: KnownTexts = Field(default=None, description="By name.")
+    episodes: KnownCount = None
+    format: KnownText = Field(default=None, examples=["TV"])
+    status: KnownText = None
+    site_url: KnownText = Field(default=None, description="Its page at AniList.")
+
+
+class MediaPageOutput(Output, Generic[ResultT]):
+    """One page of what a provider found."""
+
+    page: int = Field(ge=1)
+    results: list[SerializeAsAny[ResultT]]
+    total_pages: int = Field(ge=0, le=500, description="TMDb gives 500 pages at most.")
+    total_results: int = Field(ge=0)
+    stale: bool = Field(
+        default=False,
+        exclude_if=_is_false,
+        description="Only when the provider can't be asked and this is what it said before.",
+    )
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Return the name of the schema: `MoviePage`."""
+        return getattr(params[0], "__name__", "Media").removesuffix("Output") + "Page"
+
+
+class AttributionOutput(BaseModel):
+    """Whom the data come from: show it wherever you show them."""
+
+    model_config = ConfigDict(title="Attribution")
+
+    text: str
+    url: str
+    watch_providers: str | None = Field(default=None, description="Whom the offers to watch come from.")
+    watch_providers_url: str | None = None
+
+
+TMDB = AttributionOutput(
+    text="This product uses the TMDB API but is not endorsed or certified by TMDB.",
+    url="https://www.themoviedb.org",
+    watch_providers="The offers to watch come from JustWatch.",
+    watch_providers_url="https://www.justwatch.com",
+)
+ANILIST = AttributionOutput(text="The data of this anime come from AniList.", url="https://anilist.co")
+
+
+class _Details(Output):
+    attribution: AttributionOutput = TMDB
+    stale: bool = Field(
+        default=False,
+        exclude_if=_is_false,
+        description="Only when the provider can't be asked and this is what it said before.",
+    )
+
+
+_VIDEOS = Field(description="Trailers and the like, as TMDb gives them.")
+_CREDITS = Field(description="Cast and crew, as TMDb gives them.")
+_OFFERS = Field(description="Where it can be watched, by country, as TMDb gives it.")
+Parts = dict[str, Any]
+
+
+class MovieDetailsOutput(MovieOutput, _Details):
+    model_config = ConfigDict(title="MovieDetails")
+
+    runtime: KnownCount = Field(default=None, description="In minutes.")
+    videos: Annotated[Parts, _VIDEOS]
+    credits: Annotated[Parts, _CREDITS]
+    watch_providers: Annotated[Parts, _OFFERS]
+
+
+class ShowDetailsOutput(ShowOutput, _Details):
+    model_config = ConfigDict(title="ShowDetails")
+
+    number_of_seasons: KnownCount = None
+    number_of_episodes: KnownCount = None
+    videos: Annotated[Parts, _VIDEOS]
+    credits: Annotated[Parts, _CREDITS]
+    watch_providers: Annotated[Parts, _OFFERS]
+
+
+class AnimeDetailsOutput(AnimeOutput, _Details):
+    model_config = ConfigDict(title="AnimeDetails")
+
+    attribution: AttributionOutput = ANILIST
+    runtime: KnownCount = Field(default=None, description="Of an episode, in minutes.")
+    videos: Annotated[Parts, _VIDEOS] = Field(default_factory=dict)
+    credits: Annotated[Parts, _CREDITS] = Field(default_factory=dict)
+    watch_providers: Annotated[Parts, _OFFERS] = Field(default_factory=dict)
+
+
+class ImportTitleInput(Input):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"source": "tmdb", "media_type": "movie", "external_id": "603"}]}
+    )
+
+    source: MetadataSource
+    media_type: MediaType
+    external_id: ExternalId

@@ -1,0 +1,92 @@
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from watchkeeper.models.dtos.base import Input, Output
+from watchkeeper.models.dtos.discovery_dtos import MediaPageOutput, MovieOutput, ShowOutput
+from watchkeeper.models.dtos.fields import Flag, Text
+from watchkeeper.models.types.discovery import FavoriteKind
+
+_MOST_DIGITS = 10
+
+
+def _number(value: object) -> object:
+    """Return the number that `value` is or, as text of digits, stands for."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS:
+        return int(value)
+    raise PydanticCustomError("account_id", "A number, also as text of digits")
+
+
+def _nameable(value: str) -> str:
+    if value in (".", ".."):  # clients take them out of addresses, encoded or not
+        raise PydanticCustomError("list_name", "A name must be more than dots")
+    return value
+
+
+AccountId = Annotated[int, BeforeValidator(_number), Field(ge=1, le=2**31 - 1)]
+"""The number of a TMDb account."""
+
+ListName = Annotated[str, Text(100), AfterValidator(_nameable)]
+
+_ACCOUNT_ID = Field(
+    description="The number of your TMDb account, also as text.",
+    examples=[548],
+    json_schema_extra={"type": ["integer", "string"], "pattern": r"^[0-9]{1,10}$"},
+)
+
+
+class SetFavoriteInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"account_id": 548, "movie_id": 603, "favorite": True}]})
+
+    account_id: Annotated[AccountId, _ACCOUNT_ID]
+    movie_id: Annotated[AccountId, Field(description="Its number at TMDb, also that of a show.", examples=[603])]
+    favorite: Flag = True
+    media_type: FavoriteKind = FavoriteKind.MOVIE
+
+
+class ShareFavoritesInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"account_id": 548, "list_name": "Ada's best 50 %"}]})
+
+    account_id: Annotated[AccountId, _ACCOUNT_ID]
+    list_name: ListName
+
+
+class FavoriteOutput(Output):
+    """How a title stands at TMDb now."""
+
+    model_config = ConfigDict(title="Favorite")
+
+    account_id: int
+    movie_id: int
+    media_type: FavoriteKind
+    favorite: bool
+
+
+class SharedFavoritesOutput(Output):
+    """Under which name the favourites of an account are shared."""
+
+    model_config = ConfigDict(title="SharedFavorites")
+
+    account_id: int
+    list_name: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class FavoritePageOutput(MediaPageOutput[MovieOutput | ShowOutput]):
+    """One page of the favourites of a TMDb account, as TMDb has them at this moment."""
+
+    model_config = ConfigDict(title="FavoritePage")
+
+
+class SharedFavoritePageOutput(FavoritePageOutput):
+    """One page of shared favourites, as TMDb has them at this moment."""
+
+    model_config = ConfigDict(title="SharedFavoritePage")
+
+    list_name: str
+    account_id: int

@@ -1,0 +1,36 @@
+"""Members of what providers send: what is not what it should be counts as not sent."""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, Strict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _or_none(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401
+    try:
+        return handler(value)
+    except ValidationError:
+        return None
+
+
+def _day_or_none(value: Any) -> date | None:  # noqa: ANN401
+    """Return the day; TMDb writes an unknown one as empty text."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
+_Lenient = WrapValidator(_or_none)
+
+ProviderId = Annotated[int, Strict(), Field(ge=1, le=2**31 - 1)]
+KnownText = Annotated[Annotated[str, Strict()] | None, _Lenient]
+KnownNumber = Annotated[Annotated[float, Strict(), Field(allow_inf_nan=False)] | None, _Lenient]
+KnownCount = Annotated[Annotated[int, Strict()] | None, _Lenient]
+KnownFlag = Annotated[Annotated[bool, Strict()] | None, _Lenient]
+KnownDay = Annotated[date | None, BeforeValidator(_day_or_none)]
+KnownNumbers = Annotated[list[Annotated[int, Strict()]] | None, _Lenient]
+KnownTexts = Annotated[list[Annotated[str, Strict()]] | None, _Lenient]

@@ -1,0 +1,75 @@
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DateTime, Integer, Uuid, and_, bindparam, case, literal_column, select, update
+
+from watchkeeper.models.entities.title_entity import TitleEntity, TitleExternalIdEntity
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.metadata import SOURCES, DueTitle, ExternalTitle, MetadataState
+from watchkeeper.repositories.database.database import Database, Row
+from watchkeeper.repositories.database.statement import Statement
+
+_MOMENT = DateTime(timezone=True)
+
+_due = (
+    select(TitleEntity.id, TitleEntity.metadata_due_at)
+    .where(TitleEntity.metadata_due_at <= bindparam("moment", type_=_MOMENT))
+    .order_by(TitleEntity.metadata_due_at, TitleEntity.id)
+    .limit(bindparam("most", type_=Integer()))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+_claimed = (
+    update(TitleEntity)
+    .where(TitleEntity.id == _due.c.id)
+    .values(metadata_due_at=bindparam("until", type_=_MOMENT))
+    .returning(TitleEntity.id, TitleEntity.media_type, _due.c.metadata_due_at)
+    .cte("claimed")
+)
+_source = case({kind.value: source.value for kind, source in SOURCES.items()}, value=_claimed.c.media_type)
+_CLAIM = Statement(
+    select(_claimed.c.id, _claimed.c.media_type, TitleExternalIdEntity.source, TitleExternalIdEntity.external_id)
+    .select_from(_claimed)
+    .outerjoin(
+        TitleExternalIdEntity,
+        and_(TitleExternalIdEntity.title_id == _claimed.c.id, TitleExternalIdEntity.source == _source),
+    )
+    .order_by(_claimed.c.metadata_due_at, _claimed.c.id)
+)
+_POSTPONE = Statement(
+    update(TitleEntity)
+    .where(TitleEntity.id == bindparam("title_id", type_=Uuid()))
+    .values(metadata_due_at=bindparam("due_at", type_=_MOMENT))
+)
+_HASTEN = Statement(
+    update(TitleEntity)
+    .where(
+        TitleEntity.metadata_state == literal_column(f"'{MetadataState.PENDING}'"),
+        TitleEntity.metadata_due_at > bindparam("moment", type_=_MOMENT),
+    )
+    .values(metadata_due_at=bindparam("moment", type_=_MOMENT))
+)
+
+
+class PostgresDueTitleAdapter:
+    """Due titles in PostgreSQL. Claiming is one statement: a process that dies leaves nothing locked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, most: int, moment: datetime, *, until: datetime) -> Sequence[DueTitle]:
+        rows = await self._database.fetch(_CLAIM, most=most, moment=moment, until=until)
+        return [_due_title(row) for row in rows]
+
+    async def postpone(self, title_id: UUID, due_at: datetime | None) -> None:
+        await self._database.execute(_POSTPONE, title_id=title_id, due_at=due_at)
+
+    async def hasten_pending(self, moment: datetime) -> None:
+        await self._database.execute(_HASTEN, moment=moment)
+
+
+def _due_title(row: Row) -> DueTitle:
+    if row["source"] is None:
+        return DueTitle(row["id"], None)
+    return DueTitle(row["id"], ExternalTitle(row["source"], MediaType(row["media_type"]), row["external_id"]))

@@ -1,0 +1,161 @@
+import asyncio
+from collections.abc import Collection, Mapping
+from functools import partial
+from secrets import token_hex
+from typing import Any
+
+from pydantic import SecretStr
+
+from watchkeeper.models.errors.discovery_errors import (
+    ProviderTitleNotFoundError,
+    ProviderUnauthorizedError,
+    ProviderUnavailableError,
+    TmdbTokenRejectedError,
+)
+from watchkeeper.models.types.discovery import FavoriteKind
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.repositories.discovery.adapters.tmdb_reading import TmdbReader
+from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
+from watchkeeper.repositories.discovery.metadata_provider import MediaPage
+from watchkeeper.repositories.operations.change_feed import ChangeFeed
+from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
+from watchkeeper.repositories.upstream.call import MARKS
+from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
+
+_TOPIC = "favorites"
+_LISTS = {FavoriteKind.MOVIE: "movies", FavoriteKind.TV: "tv"}
+_MEDIA_TYPES = {FavoriteKind.MOVIE: MediaType.MOVIE, FavoriteKind.TV: MediaType.SHOW}
+_MOST_ACCOUNTS = 10_000
+_MOST_PAGES = 25
+"""Pages of favourites that one request may load, of accounts whose states TMDb does not tell one by one."""
+
+
+class TmdbFavoriteAdapter:
+    """Favourites at TMDb. Marks are remembered for half a minute, and forgotten by all processes when changed here."""
+
+    def __init__(
+        self,
+        *,
+        client: UpstreamClient,
+        upstream: CachedUpstream,
+        tokens: TmdbTokens,
+        reader: TmdbReader,
+        unit_of_work: UnitOfWork,
+        changes: ChangeFeed,
+    ) -> None:
+        self._client = client
+        self._upstream = upstream
+        self._tokens = tokens
+        self._reader = reader
+        self._unit_of_work = unit_of_work
+        self._changes = changes
+        self._versions: dict[str, int] = {}
+        self._era = token_hex(4)
+        changes.subscribe(_TOPIC, self._renew, self._renew_all)
+
+    async def search(self, account_id: int, kind: FavoriteKind, page: int, token: SecretStr | None) -> MediaPage:
+        call = self._tokens.call(_address(account_id, kind), token, query=_page(page))
+        return self._reader.page(await self._client.ask(call), _MEDIA_TYPES[kind])
+
+    async def save(
+        self, account_id: int, kind: FavoriteKind, provider_id: int, token: SecretStr | None, *, is_favorite: bool
+    ) -> None:
+        body = {"media_type": kind.value, "media_id": provider_id, "favorite": is_favorite}
+        path = f"/account/{account_id}/favorite"
+        call = self._tokens.call(path, token, method="POST", body=body, is_idempotent=False)
+        try:
+            await self._client.ask(call)
+        finally:  # also after a time-out: nobody knows what TMDb has done
+            self._renew(str(account_id))
+            await self._unit_of_work.after_commit(partial(self._changes.publish, _TOPIC, str(account_id)))
+
+    async def find_marks(
+        self, account_id: int, kind: FavoriteKind, provider_ids: Collection[int], token: SecretStr | None
+    ) -> Mapping[int, bool]:
+        first = await self._remembered_page(account_id, kind, 1, token)
+        favorites = {result.id for result in first.results}
+        unknown = [provider_id for provider_id in provider_ids if provider_id not in favorites]
+        marks = dict.fromkeys(favorites.intersection(provider_ids), True)
+        if not unknown:
+            return marks
+        pages_left = first.total_pages - 1
+        if pages_left > len(unknown) and await self._can_tell_states(account_id, token):
+            return marks | await self._states(account_id, kind, unknown, token)
+        return marks | await self._marks_on_pages(account_id, kind, unknown, token, last_page=first.total_pages)
+
+    async def is_owner(self, account_id: int, token: SecretStr | None) -> bool:
+        call = self._tokens.call(f"/account/{account_id}", token)
+        fetched = await self._upstream.fetch(call, MARKS, _account_id)
+        return fetched.content == account_id
+
+    async def _marks_on_pages(
+        self, account_id: int, kind: FavoriteKind, unknown: list[int], token: SecretStr | None, *, last_page: int
+    ) -> dict[int, bool]:
+        numbers = range(2, min(last_page, _MOST_PAGES) + 1)
+        pages = await asyncio.gather(*(self._remembered_page(account_id, kind, page, token) for page in numbers))
+        favorites = {result.id for page in pages for result in page.results}
+        is_complete = last_page <= _MOST_PAGES
+        return {one: one in favorites for one in unknown if is_complete or one in favorites}
+
+    async def _states(
+        self, account_id: int, kind: FavoriteKind, unknown: list[int], token: SecretStr | None
+    ) -> dict[int, bool]:
+        states = await asyncio.gather(*(self._state(account_id, kind, one, token) for one in unknown))
+        return dict(zip(unknown, states, strict=True))
+
+    async def _can_tell_states(self, account_id: int, token: SecretStr | None) -> bool:
+        """Return whether the states TMDb tells are those of the account: they are those of the token's own."""
+        try:
+            return await self.is_owner(account_id, token)
+        except (ProviderUnauthorizedError, TmdbTokenRejectedError):
+            return False
+
+    async def _state(self, account_id: int, kind: FavoriteKind, provider_id: int, token: SecretStr | None) -> bool:
+        call = self._tokens.call(f"/{kind.value}/{provider_id}/account_states", token)
+        try:
+            return (await self._upstream.fetch(call, MARKS, _favorite_of, version=self._version(account_id))).content
+        except ProviderTitleNotFoundError:
+            return False
+
+    async def _remembered_page(
+        self, account_id: int, kind: FavoriteKind, page: int, token: SecretStr | None
+    ) -> MediaPage:
+        call = self._tokens.call(_address(account_id, kind), token, query=_page(page))
+        read = partial(self._reader.page, media_type=_MEDIA_TYPES[kind])
+        return (await self._upstream.fetch(call, MARKS, read, version=self._version(account_id))).content
+
+    def _version(self, account_id: int) -> str:
+        """Return the name of what is remembered now: one of this process, which hears of every change."""
+        return f"{self._era}.{self._versions.get(str(account_id), 0)}"
+
+    def _renew(self, account_id: str) -> None:
+        if len(self._versions) > _MOST_ACCOUNTS:
+            self._renew_all()
+        self._versions[account_id] = self._versions.get(account_id, 0) + 1
+
+    def _renew_all(self) -> None:
+        self._era = token_hex(4)
+        self._versions.clear()
+
+
+def _address(account_id: int, kind: FavoriteKind) -> str:
+    return f"/account/{account_id}/favorite/{_LISTS[kind]}"
+
+
+def _page(page: int) -> dict[str, str]:
+    return {"page": str(page), "sort_by": "created_at.desc"}
+
+
+def _account_id(answer: Any) -> int | None:  # noqa: ANN401 - JSON
+    account_id = answer.get("id") if isinstance(answer, dict) else None
+    if not isinstance(account_id, int):
+        raise ProviderUnavailableError
+    return account_id
+
+
+def _favorite_of(answer: Any) -> bool:  # noqa: ANN401
+    favorite = answer.get("favorite") if isinstance(answer, dict) else None
+    if not isinstance(favorite, bool):
+        raise ProviderUnavailableError
+    return favorite

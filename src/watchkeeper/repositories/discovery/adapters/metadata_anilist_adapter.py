@@ -1,0 +1,48 @@
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import SecretStr
+
+from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, Fetched, SearchRequest
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.metadata import TitleMetadata
+from watchkeeper.repositories.discovery.adapters import anilist_reading
+from watchkeeper.repositories.discovery.adapters.anilist_queries import media_query, page_query
+from watchkeeper.repositories.discovery.metadata_provider import MediaPage
+from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
+from watchkeeper.repositories.upstream.call import DETAILS, DISCOVERY, SEARCHES, Call
+
+
+class AnilistMetadataAdapter:
+    """Anime from AniList's GraphQL, which needs no token: callers' tokens are TMDb's and never sent there."""
+
+    def __init__(self, *, upstream: CachedUpstream) -> None:
+        self._upstream = upstream
+
+    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+        del token
+        call = _ask(page_query(request.page, None, is_adult=_is_adult(request.parameters)))
+        return await self._upstream.fetch(call, DISCOVERY, anilist_reading.page)
+
+    async def search(self, request: SearchRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+        del token
+        call = _ask(page_query(request.page, request.query, is_adult=_is_adult(request.parameters)))
+        return await self._upstream.fetch(call, SEARCHES, anilist_reading.page)
+
+    async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[AnimeDetailsOutput]:
+        del token
+        return await self._upstream.fetch(_ask(media_query(request.provider_id)), DETAILS, anilist_reading.details)
+
+    async def get_title(self, media_type: MediaType, provider_id: int) -> TitleMetadata:
+        fetched = await self.get_details(DetailsRequest(media_type, provider_id), None)
+        return anilist_reading.title(fetched.content)
+
+
+def _ask(body: Mapping[str, Any]) -> Call:
+    """Return the call for a GraphQL query, which changes nothing although it is sent by POST."""
+    return Call("", method="POST", body=body)
+
+
+def _is_adult(parameters: Mapping[str, str]) -> bool:
+    return parameters.get("include_adult") == "true"

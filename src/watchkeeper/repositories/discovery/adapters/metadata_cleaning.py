@@ -1,0 +1,73 @@
+"""Facts as providers send them, made fit for the columns of the catalogue: what does not fit is left out."""
+
+import html
+import re
+from collections.abc import Iterable
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from watchkeeper.models.dtos.fields import Text, WebAddress
+from watchkeeper.models.dtos.title_dtos import Overview, Runtime, TitleText
+
+KeptT = TypeVar("KeptT")
+
+_TITLE: TypeAdapter[str] = TypeAdapter(TitleText)
+_OVERVIEW: TypeAdapter[str] = TypeAdapter(Overview)
+_RUNTIME: TypeAdapter[int] = TypeAdapter(Runtime)
+_ADDRESS: TypeAdapter[str] = TypeAdapter(WebAddress)
+_NAME = Text(80)
+_MOST_NAMES = 50
+_LINE_BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{1,200}>")
+_PATH = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
+
+
+def title_text(value: object) -> str | None:
+    return _clean(_TITLE, value)
+
+
+def overview(value: object) -> str | None:
+    return _clean(_OVERVIEW, value)
+
+
+def runtime(value: object) -> int | None:
+    return _clean(_RUNTIME, value)
+
+
+def address(value: object) -> str | None:
+    return _clean(_ADDRESS, value)
+
+
+def names(values: Iterable[object]) -> tuple[str, ...]:
+    """Return the names that can be those of genres or platforms, each once, at most fifty."""
+    clean: dict[str, None] = {}
+    for value in values:
+        name = _clean_name(value)
+        if name is not None:
+            clean[name] = None
+    return tuple(clean)[:_MOST_NAMES]
+
+
+def plain_text(value: str) -> str:
+    """Return text without HTML: breaks of lines are kept, other tags are dropped, entities become signs."""
+    return html.unescape(_TAG.sub("", _LINE_BREAK.sub("\n", value))).strip()
+
+
+def picture(base_url: str, size: str, path: str | None) -> str | None:
+    """Return the whole address of a picture of TMDb, of which answers hold the path alone."""
+    return f"{base_url}/{size}{path}" if path is not None and _PATH.fullmatch(path) and ".." not in path else None
+
+
+def _clean_name(value: object) -> str | None:
+    try:
+        return _NAME.clean(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _clean(adapter: TypeAdapter[KeptT], value: object) -> KeptT | None:
+    try:
+        return adapter.validate_python(value)
+    except ValidationError:
+        return None

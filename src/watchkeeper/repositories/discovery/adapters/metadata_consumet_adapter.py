@@ -1,0 +1,43 @@
+from urllib.parse import quote
+
+from pydantic import SecretStr
+
+from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, Fetched, SearchRequest
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.metadata import TitleMetadata
+from watchkeeper.repositories.discovery.adapters import anilist_reading, consumet_reading
+from watchkeeper.repositories.discovery.adapters.anilist_queries import PER_PAGE
+from watchkeeper.repositories.discovery.metadata_provider import MediaPage
+from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
+from watchkeeper.repositories.upstream.call import DETAILS, DISCOVERY, SEARCHES, Call
+
+
+class ConsumetMetadataAdapter:
+    """Anime from a Consumet of the operator's own, by AniList's ids (https://docs.consumet.org)."""
+
+    def __init__(self, *, upstream: CachedUpstream) -> None:
+        self._upstream = upstream
+
+    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+        del token
+        call = Call("/meta/anilist/popular", _page(request.page))
+        return await self._upstream.fetch(call, DISCOVERY, consumet_reading.page)
+
+    async def search(self, request: SearchRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+        del token
+        call = Call(f"/meta/anilist/{quote(request.query, safe='')}", _page(request.page))
+        return await self._upstream.fetch(call, SEARCHES, consumet_reading.page)
+
+    async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[AnimeDetailsOutput]:
+        del token
+        call = Call(f"/meta/anilist/info/{request.provider_id}")
+        return await self._upstream.fetch(call, DETAILS, consumet_reading.details)
+
+    async def get_title(self, media_type: MediaType, provider_id: int) -> TitleMetadata:
+        fetched = await self.get_details(DetailsRequest(media_type, provider_id), None)
+        return anilist_reading.title(fetched.content)
+
+
+def _page(page: int) -> dict[str, str]:
+    return {"page": str(page), "perPage": str(PER_PAGE)}

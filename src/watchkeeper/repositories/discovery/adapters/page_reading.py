@@ -1,0 +1,20 @@
+"""Pages of results, whichever provider they come from."""
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from watchkeeper.models.dtos.discovery_dtos import MediaOutput
+from watchkeeper.models.errors.discovery_errors import ProviderUnavailableError
+from watchkeeper.models.types.discovery import LAST_PAGE
+from watchkeeper.repositories.discovery.metadata_provider import MediaPage
+
+
+def media_page(results: list[MediaOutput], *, page: Any, total_pages: Any, total_results: Any) -> MediaPage:  # noqa: ANN401
+    """Return a page with the counts that a provider sent. Raises ProviderUnavailableError where they are no counts."""
+    last_page = min(total_pages, LAST_PAGE) if isinstance(total_pages, int) else total_pages
+    members = {"page": page, "results": results, "total_pages": last_page, "total_results": total_results}
+    try:
+        return MediaPage.model_validate(members)
+    except ValidationError as failure:
+        raise ProviderUnavailableError from failure

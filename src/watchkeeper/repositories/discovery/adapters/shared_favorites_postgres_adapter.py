@@ -1,0 +1,61 @@
+from datetime import datetime
+
+from sqlalchemy import Text, bindparam, literal_column, select
+from sqlalchemy.dialects.postgresql import insert
+
+from watchkeeper.models.entities.shared_favorites_entity import SharedFavoritesEntity
+from watchkeeper.models.errors.discovery_errors import ListNameTakenError, SharedListNotFoundError
+from watchkeeper.repositories.database.base_adapter import later_than
+from watchkeeper.repositories.database.database import Database, Row
+from watchkeeper.repositories.database.failures import violations
+from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.utils.text import case_key
+
+_COLUMNS = SharedFavoritesEntity.__table__.columns
+_REFUSALS = {"uq_shared_favorites_name_key": ListNameTakenError}
+
+_new = insert(SharedFavoritesEntity).values(
+    {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
+)
+_SHARE = Statement(
+    _new.on_conflict_do_update(
+        index_elements=[SharedFavoritesEntity.account_id],
+        set_={
+            "list_name": _new.excluded.list_name,
+            "name_key": _new.excluded.name_key,
+            "updated_at": later_than(SharedFavoritesEntity.updated_at),
+        },
+    ).returning(*_COLUMNS, literal_column("xmax = 0").label("is_new"))  # an updated row carries who locked it
+)
+_FIND = Statement(select(*_COLUMNS).where(SharedFavoritesEntity.name_key == bindparam("name_key", type_=Text())))
+
+
+class PostgresSharedFavoritesAdapter:
+    """Shared favourites in PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def share(self, account_id: int, list_name: str, moment: datetime) -> tuple[SharedFavoritesEntity, bool]:
+        with violations(_REFUSALS):
+            row = await self._database.fetch_one(
+                _SHARE,
+                account_id=account_id,
+                list_name=list_name,
+                name_key=case_key(list_name),
+                created_at=moment,
+                updated_at=moment,
+            )
+        if row is None:
+            raise AssertionError("an upsert returns its row")
+        return _entity(row), row["is_new"]
+
+    async def require(self, list_name: str) -> SharedFavoritesEntity:
+        row = await self._database.fetch_one(_FIND, name_key=case_key(list_name))
+        if row is None:
+            raise SharedListNotFoundError
+        return _entity(row)
+
+
+def _entity(row: Row) -> SharedFavoritesEntity:
+    return SharedFavoritesEntity(**{column.name: row[column.name] for column in _COLUMNS})

@@ -1,0 +1,22 @@
+"""With which token TMDb is asked."""
+
+from typing import Any
+
+from pydantic import SecretStr
+
+from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
+from watchkeeper.repositories.upstream.call import Call
+
+
+class TmdbTokens:
+    """The token of the service, which the token of a caller replaces."""
+
+    def __init__(self, service_token: SecretStr | None) -> None:
+        self._service_token = service_token
+
+    def call(self, path: str, token: SecretStr | None, **parts: Any) -> Call:  # noqa: ANN401
+        """Return a call with the caller's `token`, else with the service's. Raises ProviderNotConfiguredError."""
+        used = token or self._service_token
+        if used is None:
+            raise ProviderNotConfiguredError
+        return Call(f"/3{path}", token=used, is_own_token=token is not None, **parts)

@@ -1,0 +1,86 @@
+"""What the status of another service's answer means, and which failures may pass when a call is tried again."""
+
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from math import ceil
+
+import httpx
+
+from watchkeeper.models.errors.base import WatchkeeperError
+from watchkeeper.models.errors.discovery_errors import (
+    ProviderBusyError,
+    ProviderRefusedRequestError,
+    ProviderTimeoutError,
+    ProviderTitleNotFoundError,
+    ProviderUnauthorizedError,
+    ProviderUnavailableError,
+    TmdbTokenRejectedError,
+)
+from watchkeeper.repositories.upstream.call import Call
+from watchkeeper.utils.clock import now
+
+_USUAL_PAUSE = 5
+_LONGEST_PAUSE = 3600
+_PASSING = (
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
+_REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+_OUR_PARAMETERS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+class PassingError(Exception):
+    """A failure that may be over in a moment. `refusal` is what it means when it is not."""
+
+    def __init__(self, refusal: WatchkeeperError) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+    @property
+    def wait_seconds(self) -> int | None:
+        """How long the service asks to be left alone."""
+        return self.refusal.retry_after if isinstance(self.refusal, ProviderBusyError) else None
+
+
+def require_success(response: httpx.Response, call: Call) -> None:
+    """Raise what the status of an answer stands for. Bodies of errors are never read: services word them at will.
+
+    Raises PassingError, ProviderUnauthorizedError, TmdbTokenRejectedError, ProviderTitleNotFoundError,
+    ProviderRefusedRequestError, ProviderUnavailableError.
+    """
+    status = response.status_code
+    if response.is_success:
+        return
+    if status in _PASSING:
+        raise PassingError(_passing_refusal(response))
+    if status in _REFUSED:
+        raise TmdbTokenRejectedError if call.is_own_token else ProviderUnauthorizedError
+    if status == HTTPStatus.NOT_FOUND:
+        raise ProviderTitleNotFoundError
+    if status in _OUR_PARAMETERS:
+        raise ProviderRefusedRequestError
+    raise ProviderUnavailableError
+
+
+def refusal_of(failure: httpx.HTTPError | httpx.InvalidURL) -> WatchkeeperError:
+    """Return what a failure of the connection means."""
+    return ProviderTimeoutError() if isinstance(failure, httpx.TimeoutException) else ProviderUnavailableError()
+
+
+def _passing_refusal(response: httpx.Response) -> WatchkeeperError:
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        return ProviderBusyError(_pause_of(response.headers.get("retry-after", "")))
+    return ProviderUnavailableError()
+
+
+def _pause_of(retry_after: str) -> int:
+    """Return the seconds that a `Retry-After` names (RFC 9110 §10.2.3: seconds or a date), within reason."""
+    if retry_after.isascii() and retry_after.isdecimal():
+        return min(int(retry_after[:6]), _LONGEST_PAUSE)
+    try:
+        seconds = (parsedate_to_datetime(retry_after) - now()).total_seconds()
+    except (ValueError, TypeError):  # no date, or one without its zone
+        return _USUAL_PAUSE
+    return max(0, min(ceil(seconds), _LONGEST_PAUSE))

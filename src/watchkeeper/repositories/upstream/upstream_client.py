@@ -1,0 +1,157 @@
+"""Calls to another service over HTTP: bounded in time, in bytes and in number, and stopped while it is down."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import stamina
+from circuitbreaker import CircuitBreaker
+from pydantic_core import from_json
+
+from watchkeeper.models.errors.discovery_errors import (
+    ProviderBusyError,
+    ProviderTimeoutError,
+    ProviderUnavailableError,
+)
+from watchkeeper.repositories.upstream.call import Call
+from watchkeeper.repositories.upstream.failures import PassingError, refusal_of, require_success
+from watchkeeper.repositories.upstream.options import UpstreamOptions
+
+_SPARE_CONNECTIONS = 10
+_IDLE_SECONDS = 30.0
+_SHORTEST_PAUSE = 0.1
+_FAILURES = (ProviderUnavailableError, ProviderTimeoutError)
+_NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout)
+
+
+class UpstreamClient:
+    """Asks the service at `base_url`. Answers are JSON; redirects are not followed.
+
+    Raises the errors of `models/errors/discovery_errors.py`, whatever the service does or fails to do.
+    """
+
+    def __init__(self, name: str, base_url: str, options: UpstreamOptions) -> None:
+        self.name = name
+        self._base_url = base_url
+        self._options = options
+        self._http: httpx.AsyncClient | None = None
+        self._turns = asyncio.Semaphore(options.most_calls)
+        self._breaker = CircuitBreaker(
+            failure_threshold=options.failures_to_open,
+            recovery_timeout=options.recovery_seconds,
+            expected_exception=_FAILURES,
+            name=name,
+        )
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether the service is asked at all right now: not while it is left alone after many failures."""
+        return not self._breaker.opened
+
+    async def ask(self, call: Call) -> Any:  # noqa: ANN401 - JSON
+        """Return the JSON of a successful answer, None for an empty one."""
+        if self._breaker.opened:
+            raise ProviderUnavailableError(retry_after=max(1, self._breaker.open_remaining))
+        async with self._turn():
+            with self._breaker:
+                return await self._ask_in_time(call)
+
+    async def close(self) -> None:
+        if self._http is not None:
+            await self._http.aclose()
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(self._options.longest_wait_seconds):
+                await self._turns.acquire()
+        except TimeoutError as failure:
+            raise ProviderBusyError(retry_after=1) from failure
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    async def _ask_in_time(self, call: Call) -> Any:  # noqa: ANN401
+        try:
+            async with asyncio.timeout(self._options.total_seconds):
+                return await self._ask_patiently(call)
+        except PassingError as failure:
+            raise failure.refusal from failure
+        except TimeoutError as failure:
+            raise ProviderTimeoutError from failure
+
+    async def _ask_patiently(self, call: Call) -> Any:  # noqa: ANN401
+        attempts = self._options.attempts if call.is_idempotent else 1
+        retries = stamina.retry_context(
+            on=self._pause_after, attempts=attempts, timeout=None, wait_initial=0.1, wait_max=1.0, wait_jitter=0.2
+        )
+        async for attempt in retries:
+            with attempt:
+                return await self._ask_once(call)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _pause_after(self, failure: Exception) -> bool | float:
+        """Return whether to try again, or after how many seconds."""
+        if not isinstance(failure, PassingError):
+            return False
+        wait = failure.wait_seconds
+        if wait is None:
+            return True
+        return max(wait, _SHORTEST_PAUSE) if wait <= self._options.longest_wait_seconds else False
+
+    async def _ask_once(self, call: Call) -> Any:  # noqa: ANN401
+        request = self._client().build_request(
+            call.method, self._base_url + call.path, params=dict(call.query), json=call.body, headers=_headers(call)
+        )
+        try:
+            response = await self._client().send(request, stream=True)
+            try:
+                require_success(response, call)
+                return _json_of(await self._bytes_of(response))
+            finally:
+                await response.aclose()
+        except _NOT_REACHED as failure:
+            raise PassingError(refusal_of(failure)) from failure
+        except (httpx.HTTPError, httpx.InvalidURL) as failure:
+            raise refusal_of(failure) from failure
+
+    async def _bytes_of(self, response: httpx.Response) -> bytes:
+        received = bytearray()
+        async for chunk in response.aiter_bytes():
+            received += chunk
+            if len(received) > self._options.most_bytes:
+                raise ProviderUnavailableError
+        return bytes(received)
+
+    def _client(self) -> httpx.AsyncClient:
+        """Return the one client, made at the first call: it belongs to the event loop it is used on."""
+        if self._http is None:
+            options = self._options
+            self._http = httpx.AsyncClient(
+                timeout=httpx.Timeout(options.read_seconds, connect=options.connect_seconds),
+                limits=httpx.Limits(
+                    max_connections=options.most_calls,
+                    max_keepalive_connections=_SPARE_CONNECTIONS,
+                    keepalive_expiry=_IDLE_SECONDS,
+                ),
+                follow_redirects=False,
+                trust_env=False,
+                headers={"Accept": "application/json", "User-Agent": "watchkeeper"},
+            )
+        return self._http
+
+
+def _headers(call: Call) -> dict[str, str]:
+    return {} if call.token is None else {"Authorization": f"Bearer {call.token.get_secret_value()}"}
+
+
+def _json_of(body: bytes) -> Any:  # noqa: ANN401
+    if not body:
+        return None
+    try:
+        return from_json(body, allow_inf_nan=False)
+    except ValueError as failure:  # HTML, half an answer, lone surrogates, nesting without end
+        raise ProviderUnavailableError from failure

@@ -1,0 +1,117 @@
+"""The ports of the catalogue in memory, for unit tests of logics."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Generic, TypeVar
+from uuid import UUID, uuid4
+
+from watchkeeper.models.dtos.title_dtos import SCORES, RatingSummaryOutput, ReferenceOutput, TitleOutput
+from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.sorts import NamedSort, TitleSort
+from watchkeeper.models.types.title_filter import TitleFilter
+
+NamedT = TypeVar("NamedT", GenreEntity, PlatformEntity)
+DRAMA, ARTE = uuid4(), uuid4()
+
+
+class Titles:
+    """The catalogue in memory, with one genre (DRAMA) and one platform (ARTE)."""
+
+    def __init__(self) -> None:
+        self.rows: dict[UUID, TitleEntity] = {}
+        self.genres: dict[UUID, frozenset[UUID]] = {}
+        self.external_ids: dict[UUID, tuple[MediaType, Mapping[str, str]]] = {}
+        self.searched: list[tuple[TitleFilter, TitleSort]] = []
+
+    async def get(self, id: UUID) -> TitleOutput:  # noqa: A002
+        row = await self.require(id)
+        shown = {name: getattr(row, name) for name in TitleOutput.model_fields if hasattr(row, name)}
+        rating = RatingSummaryOutput(average=None, weighted=None, count=0, distribution=dict.fromkeys(SCORES, 0))
+        genres = [ReferenceOutput(id=genre_id, name="Drama") for genre_id in self.genres.get(id, ())]
+        return TitleOutput(**shown, genres=genres, platforms=[], external_ids={}, rating=rating, reviews_count=0)
+
+    async def search(self, wanted: TitleFilter, sort: TitleSort, request: PageRequest) -> Page[TitleOutput]:
+        self.searched.append((wanted, sort))
+        return Page([await self.get(id_) for id_ in self.rows])
+
+    async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
+        if id not in self.rows:
+            raise TitleNotFoundError
+        return self.rows[id]
+
+    async def add(self, entity: TitleEntity) -> None:
+        self.rows[entity.id] = entity
+
+    async def save(self, entity: TitleEntity) -> None:
+        self.rows[entity.id] = entity
+
+    async def delete(self, id: UUID) -> None:  # noqa: A002
+        del self.rows[id]
+
+    async def set_genres(self, title_id: UUID, genre_ids: Collection[UUID]) -> frozenset[UUID]:
+        self.genres[title_id] = frozenset({DRAMA} & set(genre_ids))
+        return self.genres[title_id]
+
+    async def set_platforms(self, title_id: UUID, platform_ids: Collection[UUID]) -> frozenset[UUID]:
+        return frozenset({ARTE} & set(platform_ids))
+
+    async def set_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
+        self.external_ids[title_id] = (media_type, external_ids)
+
+    async def move_external_ids(self, title_id: UUID, media_type: MediaType) -> None:
+        self.external_ids[title_id] = (media_type, self.external_ids[title_id][1])
+
+    async def add_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
+        known = dict(self.external_ids.get(title_id, (media_type, {}))[1])
+        self.external_ids[title_id] = (media_type, {**external_ids, **known})
+
+
+class ExternalTitles:
+    """Titles by their ids at other services, in memory; the rows are those of `titles`."""
+
+    def __init__(self, titles: Titles) -> None:
+        self.titles = titles.rows
+        self.external_ids: dict[tuple[str, str, str], UUID] = {}
+
+    async def find(self, external: ExternalTitle) -> UUID | None:
+        return self.external_ids.get(_key(external))
+
+    async def enter(self, title: TitleEntity, external: ExternalTitle) -> UUID:
+        if _key(external) not in self.external_ids:
+            self.titles[title.id] = title
+            self.external_ids[_key(external)] = title.id
+        return self.external_ids[_key(external)]
+
+
+def _key(external: ExternalTitle) -> tuple[str, str, str]:
+    return (external.source, external.media_type, external.external_id)
+
+
+class Named(Generic[NamedT]):
+    """Genres or platforms in memory, as far as titles are entered with them."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, NamedT] = {}
+
+    async def enter(self, entities: Sequence[NamedT]) -> list[UUID]:
+        return [self.rows.setdefault(entity.name_key, entity).id for entity in entities]
+
+    async def require(self, id: UUID, *, lock: bool = False) -> NamedT:  # noqa: A002
+        return next(row for row in self.rows.values() if row.id == id)
+
+    async def search(self, sort: NamedSort, request: PageRequest) -> Page[NamedT]:
+        return Page(list(self.rows.values()))
+
+    async def add(self, entity: NamedT) -> None:
+        self.rows[entity.name_key] = entity
+
+    async def save(self, entity: NamedT) -> None:
+        self.rows[entity.name_key] = entity
+
+    async def delete(self, id: UUID) -> None:  # noqa: A002
+        self.rows = {key: row for key, row in self.rows.items() if row.id != id}

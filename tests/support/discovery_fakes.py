@@ -1,0 +1,93 @@
+"""The ports of discovery in memory, for unit tests of logics."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import SecretStr
+
+from tests.support.catalogue_fakes import ExternalTitles, Named, Titles
+from tests.support.unit_of_work import InMemoryUnitOfWork
+from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
+from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.errors.base import WatchkeeperError
+from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError, ProviderTitleNotFoundError
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, Fetched, SearchRequest
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.metadata import DueTitle, ExternalTitle, MetadataState, TitleMetadata
+from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, MediaPage
+
+
+class Provider:
+    """Knows the titles that it is given; `failure` is raised in place of every answer."""
+
+    def __init__(self, failure: WatchkeeperError | None = None) -> None:
+        self.failure = failure
+        self.titles: dict[tuple[MediaType, int], TitleMetadata] = {}
+        self.asked: list[tuple[MediaType, int]] = []
+
+    async def get_title(self, media_type: MediaType, provider_id: int) -> TitleMetadata:
+        self.asked.append((media_type, provider_id))
+        if self.failure is not None:
+            raise self.failure
+        if (media_type, provider_id) not in self.titles:
+            raise ProviderTitleNotFoundError
+        return self.titles[media_type, provider_id]
+
+    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+        raise ProviderNotConfiguredError
+
+    async def search(self, request: SearchRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+        raise ProviderNotConfiguredError
+
+    async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[MediaDetails]:
+        raise ProviderNotConfiguredError
+
+
+class DueTitles:
+    """Which of the titles in memory are due."""
+
+    def __init__(self, external_titles: ExternalTitles) -> None:
+        self._external_titles = external_titles
+
+    async def claim(self, most: int, moment: datetime, *, until: datetime) -> Sequence[DueTitle]:
+        by_id = {title_id: key for key, title_id in self._external_titles.external_ids.items()}
+        rows = self._external_titles.titles.values()
+        due = [row for row in rows if row.metadata_due_at is not None and row.metadata_due_at <= moment][:most]
+        for row in due:
+            row.metadata_due_at = until
+        return [DueTitle(row.id, _external(by_id.get(row.id))) for row in due]
+
+    async def postpone(self, title_id: UUID, due_at: datetime | None) -> None:
+        self._external_titles.titles[title_id].metadata_due_at = due_at
+
+    async def hasten_pending(self, moment: datetime) -> None:
+        for row in self._external_titles.titles.values():
+            if row.metadata_state == MetadataState.PENDING:
+                row.metadata_due_at = moment
+
+
+def _external(key: tuple[str, str, str] | None) -> ExternalTitle | None:
+    return None if key is None else ExternalTitle(key[0], MediaType(key[1]), key[2])
+
+
+class MetadataRoom:
+    """The logic of metadata with everything it stands on."""
+
+    def __init__(self, failure: WatchkeeperError | None = None) -> None:
+        self.provider = Provider(failure)
+        self.titles = Titles()
+        self.external_titles = ExternalTitles(self.titles)
+        self.genres: Named[GenreEntity] = Named()
+        self.platforms: Named[PlatformEntity] = Named()
+        self.unit_of_work = InMemoryUnitOfWork(self.titles.rows, self.external_titles.external_ids)
+        self.logic = TitleMetadataLogic(
+            unit_of_work=self.unit_of_work,
+            provider=self.provider,
+            external_titles=self.external_titles,
+            titles=self.titles,
+            genres=self.genres,
+            platforms=self.platforms,
+            due_titles=DueTitles(self.external_titles),
+        )
