@@ -79,7 +79,7 @@ def _call(scope: Scope, body: bytes) -> Json:
     token = request.headers.get("Authorization")
     return {
         "method": request.method,
-        "path": request.url.path,
+        "path": scope["path"],
         "query": dict(request.query_params),
         "token_digest": None if token is None else token_digest(token.removeprefix("Bearer ")),
         "body": _parsed(body),

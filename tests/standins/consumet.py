@@ -3,6 +3,8 @@
 The title is an object of languages as a rule, and plain text in some answers; here Accel World has it as text.
 """
 
+from urllib.parse import unquote
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -16,23 +18,24 @@ _WITH_PLAIN_TITLE = 11759
 
 
 def routes() -> list[BaseRoute]:
-    return [
-        Route("/consumet/meta/anilist/popular", _popular),
-        Route("/consumet/meta/anilist/info/{number}", _info),
-        Route("/consumet/meta/anilist/{words:path}", _search),
-    ]
+    return [Route("/consumet/meta/anilist/{rest:path}", _answer)]
 
 
-async def _popular(request: Request) -> Response:
-    return JSONResponse(_page(request, anime()))
+async def _answer(request: Request) -> Response:
+    """Part the path before it is decoded, as Consumet does: words that are searched for may hold slashes."""
+    parts = request.scope["raw_path"].decode().removeprefix("/consumet/meta/anilist/").split("/")
+    match [unquote(part) for part in parts]:
+        case ["popular"]:
+            return JSONResponse(_page(request, anime()))
+        case ["info", number]:
+            return _info(number)
+        case [words]:
+            return JSONResponse(_page(request, matching(words)))
+        case _:
+            return JSONResponse({"message": "page not found"}, 404)
 
 
-async def _search(request: Request) -> Response:
-    return JSONResponse(_page(request, matching(request.path_params["words"])))
-
-
-async def _info(request: Request) -> Response:
-    number: str = request.path_params["number"]
+def _info(number: str) -> Response:
     medium = by_id(int(number)) if number.isdecimal() else None
     if medium is None:
         return JSONResponse({"message": "Anime not found"}, 404)
