@@ -4,10 +4,10 @@ BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format behave docs migrate lock clean installed installed-dev
+.PHONY: help run test check format behave fake-tmdb docs migrate lock clean installed installed-dev
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: installed ## Run the service, with a database of its own unless DATABASE_URL is set (ARGS="--port 8080")
 	@exec $(BIN)/python manage.py run $(ARGS)
@@ -28,6 +28,9 @@ format: installed-dev ## Format the code and apply the safe corrections
 
 behave: installed-dev ## Run the features alone (ARGS="features/watchlist.feature")
 	@$(BIN)/python -m behave $(ARGS)
+
+fake-tmdb: installed-dev ## Play TMDb, AniList and Consumet from recordings, on port 8200 (ARGS="--port 8300")
+	@exec $(BIN)/python -m tests.standins $(ARGS)
 
 docs: installed ## Make docs/openapi.json and docs/errors.md anew, after routes or errors have changed
 	@$(BIN)/python manage.py openapi --output docs/openapi.json

@@ -8,8 +8,11 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from tests.standins.application import StandinApplication
+from tests.standins.server import running
 from tests.support.accounts import Accounts
 from tests.support.databases import SECRET, created_database, test_server, test_settings
+from tests.support.standin import Standin
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.settings import Settings
@@ -86,3 +89,19 @@ async def empty_tables(connection: asyncpg.Connection) -> None:
 def accounts(application: FastAPI, client: httpx.AsyncClient, connection: asyncpg.Connection) -> Accounts:
     """Makes people and admins, each with a signed-in client of their own."""
     return Accounts(application, connection)
+
+
+@pytest.fixture(scope="session")
+def running_standin() -> Iterator[Standin]:
+    """The stand-in for the metadata providers, one a worker: for sessions; tests take `standin`."""
+    with running(StandinApplication()) as address:
+        standin = Standin(address)
+        yield standin
+        standin.close()
+
+
+@pytest.fixture
+def standin(running_standin: Standin) -> Standin:
+    """The stand-in for the metadata providers, well-behaved and without memory of other tests."""
+    running_standin.reset()
+    return running_standin

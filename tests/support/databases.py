@@ -11,19 +11,32 @@ import asyncpg
 from alembic import command
 
 from watchkeeper.configs.migrations import alembic_config
-from watchkeeper.configs.settings import PROJECT_ROOT, AuthSettings, Environment, PasswordSettings, Settings
+from watchkeeper.configs.settings import (
+    PROJECT_ROOT,
+    AnilistSettings,
+    AuthSettings,
+    Environment,
+    PasswordSettings,
+    Settings,
+    TmdbSettings,
+)
 from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
+
+NOBODY = "http://127.0.0.1:9"
+"""An address where nobody listens."""
 
 SECRET = "for-tests-only-" + "0123456789abcdef" * 3
 
 
 def test_settings() -> Settings:
-    """Return settings that read no `.env` and hash passwords at the lowest cost bcrypt knows."""
+    """Return settings that read no `.env`, hash passwords at the lowest cost bcrypt knows, and reach no provider."""
     return Settings(
         _env_file=None,
         environment=Environment.TEST,
         auth=AuthSettings(secret_key=SECRET, bcrypt_rounds=4),
         passwords=PasswordSettings(),
+        tmdb=TmdbSettings(base_url=NOBODY),
+        anilist=AnilistSettings(base_url=NOBODY),
     )
 
 

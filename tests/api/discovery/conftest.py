@@ -1,0 +1,30 @@
+"""Each test has a service of its own, which reaches the stand-in over real HTTP.
+
+So nothing is in its cache yet, and no breaker is open. Those that want other settings have a fixture `settings`.
+"""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from fastapi import FastAPI
+
+from tests.support.accounts import Accounts, Person
+from tests.support.discovery import service, settings_towards
+from tests.support.standin import Standin
+from watchkeeper.configs.settings import Settings
+
+
+@pytest.fixture
+def settings(standin: Standin) -> Settings:
+    return settings_towards(standin)
+
+
+@pytest.fixture
+async def application(settings: Settings, dsn: str) -> AsyncIterator[FastAPI]:
+    async with service(settings, dsn) as application:
+        yield application
+
+
+@pytest.fixture
+async def person(accounts: Accounts) -> Person:
+    return await accounts.person()
