@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from watchkeeper.commands.runtime import NOT_DONE, opened_container, out
+from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.models.types.metadata import RefreshReport
 
 _AT_ONCE = 20
@@ -32,9 +33,14 @@ async def _refresh(most: int, *, with_pending: bool) -> RefreshReport:
         logic = container.title_metadata_logic()
         if with_pending:
             await logic.hasten_pending()
-        total = RefreshReport()
-        while True:
-            report: RefreshReport = await logic.refresh_due(min(_AT_ONCE, most - total.asked))
-            total = total.with_more(report)
-            if report.asked == 0 or report.postponed or total.asked >= most:
-                return total
+        return await _refresh_all(logic, most)
+
+
+async def _refresh_all(logic: TitleMetadataLogic, most: int) -> RefreshReport:
+    total = RefreshReport()
+    while total.asked < most:
+        report = await logic.refresh_due(min(_AT_ONCE, most - total.asked))
+        total = total.with_more(report)
+        if report.asked == 0 or report.postponed:
+            break
+    return total

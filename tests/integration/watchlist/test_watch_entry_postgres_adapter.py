@@ -193,7 +193,7 @@ async def test_external_id_lost_to_somebody_else_takes_their_title(
     assert await connection.fetchval("SELECT count(*) FROM title_figures") == 1
 
 
-MATRIX = ExternalTitle("tmdb", MediaType.MOVIE, "603")
+THE_MATRIX = ExternalTitle("tmdb", MediaType.MOVIE, "603")
 
 
 async def _entered(container: Container) -> UUID:
@@ -211,7 +211,7 @@ async def _entered(container: Container) -> UUID:
         updated_at=moment,
     )
     async with container.unit_of_work().transaction():
-        entered: UUID = await container.external_titles().enter(title, MATRIX)
+        entered: UUID = await container.external_titles().enter(title, THE_MATRIX)
         return entered
 
 

@@ -7,18 +7,8 @@ from pydantic_core import PydanticCustomError
 from watchkeeper.models.dtos.base import Input, Output
 from watchkeeper.models.dtos.discovery_dtos import MediaPageOutput, MovieOutput, ShowOutput
 from watchkeeper.models.dtos.fields import Flag, Text
+from watchkeeper.models.dtos.provider_fields import whole_number
 from watchkeeper.models.types.discovery import FavoriteKind
-
-_MOST_DIGITS = 10
-
-
-def _number(value: object) -> object:
-    """Return the number that `value` is or, as text of digits, stands for."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS:
-        return int(value)
-    raise PydanticCustomError("account_id", "A number, also as text of digits")
 
 
 def _nameable(value: str) -> str:
@@ -27,7 +17,7 @@ def _nameable(value: str) -> str:
     return value
 
 
-AccountId = Annotated[int, BeforeValidator(_number), Field(ge=1, le=2**31 - 1)]
+AccountId = Annotated[int, BeforeValidator(whole_number), Field(ge=1, le=2**31 - 1)]
 """The number of a TMDb account."""
 
 ListName = Annotated[str, Text(100), AfterValidator(_nameable)]

@@ -1,12 +1,23 @@
-"""Members of what providers send: what is not what it should be counts as not sent."""
+"""The numbers of providers, and members of what they send: what is not what it should be counts as not sent."""
 
 import re
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, Strict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticCustomError
 
+_MOST_DIGITS = 10
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def whole_number(value: object) -> int:
+    """Return the number that `value` is or, as text of at most ten digits, stands for."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS:
+        return int(value)
+    raise PydanticCustomError("whole_number", "A whole number, also as text of digits")
 
 
 def _or_none(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401

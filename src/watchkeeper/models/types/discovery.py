@@ -69,10 +69,13 @@ class DetailsRequest:
 
 @dataclass(frozen=True, slots=True)
 class Fetched(Generic[ContentT]):
-    """What a provider said, `age_seconds` ago. It is stale when its time is over and the provider can't be asked."""
+    """What a provider said: right now, or `age_seconds` ago.
+
+    It is stale when its time is over and the provider can't be asked.
+    """
 
     content: ContentT
-    age_seconds: int = 0
+    age_seconds: int | None = None
     is_stale: bool = False
 
 

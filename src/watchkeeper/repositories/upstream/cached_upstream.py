@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Callable, Coroutine
 from time import time
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from watchkeeper.models.errors.base import WatchkeeperError
 from watchkeeper.models.errors.discovery_errors import (
@@ -22,6 +22,11 @@ ContentT = TypeVar("ContentT")
 Read = Callable[[Any], ContentT]
 
 _DOWN = (ProviderUnavailableError, ProviderTimeoutError, ProviderBusyError)
+
+
+class _Kept(NamedTuple):
+    answer: Any
+    age_seconds: int
 
 
 class CachedUpstream:
@@ -47,13 +52,13 @@ class CachedUpstream:
         key = self._name(call, version)
         kept = await self._find(key)
         if kept is not None and kept.age_seconds < keeping.fresh_seconds:
-            return Fetched(read(kept.content), kept.age_seconds)
+            return Fetched(read(kept.answer), kept.age_seconds)
         try:
             return Fetched(await self._fetch_once(key, lambda: self._ask(key, call, keeping, read)))
         except _DOWN:
             if kept is None or kept.age_seconds >= keeping.fresh_seconds + keeping.stale_seconds:
                 raise
-            return Fetched(read(kept.content), kept.age_seconds, is_stale=True)
+            return Fetched(read(kept.answer), kept.age_seconds, is_stale=True)
 
     async def _ask(self, key: str, call: Call, keeping: Keeping, read: Read[ContentT]) -> ContentT:
         try:
@@ -81,12 +86,12 @@ class CachedUpstream:
         if not done.cancelled():
             done.exception()  # everybody who asked may have left: nobody else would look at it
 
-    async def _find(self, key: str) -> Fetched[Any] | None:
+    async def _find(self, key: str) -> "_Kept | None":
         kept = await self._store.find(key)
         if kept is None:
             return None
         entry = json.loads(kept)
-        return Fetched(entry["answer"], max(0, int(time() - entry["at"])))
+        return _Kept(entry["answer"], max(0, int(time() - entry["at"])))
 
     def _name(self, call: Call, version: str) -> str:
         token = "" if call.token is None else call.token.get_secret_value()

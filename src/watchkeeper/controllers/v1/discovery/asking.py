@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Query, Response
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_core import PydanticCustomError
 
 from watchkeeper.controllers.answers import PRIVATE, answer
@@ -11,6 +11,7 @@ from watchkeeper.controllers.documentation import Responses, problems
 from watchkeeper.controllers.security import CurrentUser
 from watchkeeper.models.dtos.favorite_dtos import AccountId
 from watchkeeper.models.dtos.fields import Text
+from watchkeeper.models.dtos.provider_fields import whole_number
 from watchkeeper.models.errors.discovery_errors import (
     ProviderBusyError,
     ProviderNotConfiguredError,
@@ -32,7 +33,7 @@ _LONGEST_TOKEN = 2000
 
 def _readable(token: str) -> str:
     text = token.removeprefix("Bearer ").strip()
-    if len(text) > _LONGEST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
+    if not 0 < len(text) <= _LONGEST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
         raise PydanticCustomError("tmdb_token", "Not a token of TMDb")
     return text
 
@@ -47,7 +48,7 @@ async def tmdb_token(
     ] = None,
 ) -> SecretStr | None:
     """Return the caller's own token of TMDb, which is never kept in clear."""
-    return SecretStr(x_tmdb_token) if x_tmdb_token else None
+    return SecretStr(x_tmdb_token) if x_tmdb_token is not None else None
 
 
 TmdbToken = Annotated[SecretStr | None, Depends(tmdb_token)]
@@ -73,7 +74,11 @@ CurrentAsker = Annotated[Asker, Depends(asker)]
 TmdbAsker = Annotated[Asker, Depends(tmdb_asker)]
 
 PageNumber = Annotated[int, Query(ge=1, le=LAST_PAGE, description="TMDb gives 500 pages at most.")]
-ProviderNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of the title at its provider.")]
+ProviderNumber = Annotated[
+    int,
+    BeforeValidator(whole_number),
+    Path(ge=1, le=2**31 - 1, description="The number of the title at its provider."),
+]
 SearchText = Annotated[Annotated[str, Text(200)], Query(description="What the title is called.")]
 Language = Annotated[
     str | None,
@@ -116,7 +121,9 @@ def parameters_of(**wanted: object) -> dict[str, str]:
 
 def answer_fetched(fetched: Fetched[Any]) -> Response:
     """Return what a provider said as an answer: its age in seconds (RFC 9111 §5.1), and a warning when it is stale."""
-    headers = {**PRIVATE, "Vary": "Authorization, X-TMDB-Token", "Age": str(fetched.age_seconds)}
+    headers = {**PRIVATE, "Vary": "Authorization, X-TMDB-Token"}
+    if fetched.age_seconds is not None:
+        headers["Age"] = str(fetched.age_seconds)
     if fetched.is_stale:
         headers["Warning"] = '110 - "Response is Stale"'
     return answer(fetched.content, headers)

@@ -50,12 +50,15 @@ def page(answer: Any) -> MediaPage:  # noqa: ANN401 - JSON
     )
 
 
-def details(answer: Any) -> AnimeDetailsOutput:  # noqa: ANN401
-    """Return all about one anime. Raises ProviderTitleNotFoundError, ProviderUnavailableError."""
+def details(answer: Any, provider_id: int) -> AnimeDetailsOutput:  # noqa: ANN401
+    """Return all about the anime that was asked for. Raises ProviderTitleNotFoundError, ProviderUnavailableError."""
     data = _data(answer)
     if "Media" in data and data["Media"] is None:
         raise ProviderTitleNotFoundError
-    return _anime(AnimeDetailsOutput, data.get("Media"), passed_on=(*_PASSED_ON, *_DETAILS_PASSED_ON))
+    anime = _anime(AnimeDetailsOutput, data.get("Media"), passed_on=(*_PASSED_ON, *_DETAILS_PASSED_ON))
+    if anime.id != provider_id:
+        raise ProviderUnavailableError
+    return anime
 
 
 def title(anime: AnimeDetailsOutput) -> TitleMetadata:

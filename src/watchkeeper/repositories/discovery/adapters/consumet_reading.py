@@ -36,9 +36,12 @@ def page(answer: Any) -> MediaPage:  # noqa: ANN401 - JSON
     )
 
 
-def details(answer: Any) -> AnimeDetailsOutput:  # noqa: ANN401
-    """Return all about one anime."""
-    return _anime(AnimeDetailsOutput, answer, (*_PASSED_ON, *_DETAILS_PASSED_ON))
+def details(answer: Any, provider_id: int) -> AnimeDetailsOutput:  # noqa: ANN401
+    """Return all about the anime that was asked for."""
+    anime = _anime(AnimeDetailsOutput, answer, (*_PASSED_ON, *_DETAILS_PASSED_ON))
+    if anime.id != provider_id:
+        raise ProviderUnavailableError
+    return anime
 
 
 def _anime(kind: type[AnimeT], media: Any, passed_on: tuple[str, ...]) -> AnimeT:  # noqa: ANN401

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from pydantic import SecretStr
@@ -32,7 +33,11 @@ class AnilistMetadataAdapter:
 
     async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[AnimeDetailsOutput]:
         del token
-        return await self._upstream.fetch(_ask(media_query(request.provider_id)), DETAILS, anilist_reading.details)
+        return await self._upstream.fetch(
+            _ask(media_query(request.provider_id)),
+            DETAILS,
+            partial(anilist_reading.details, provider_id=request.provider_id),
+        )
 
     async def get_title(self, media_type: MediaType, provider_id: int) -> TitleMetadata:
         fetched = await self.get_details(DetailsRequest(media_type, provider_id), None)

@@ -1,3 +1,4 @@
+from functools import partial
 from urllib.parse import quote
 
 from pydantic import SecretStr
@@ -32,7 +33,9 @@ class ConsumetMetadataAdapter:
     async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[AnimeDetailsOutput]:
         del token
         call = Call(f"/meta/anilist/info/{request.provider_id}")
-        return await self._upstream.fetch(call, DETAILS, consumet_reading.details)
+        return await self._upstream.fetch(
+            call, DETAILS, partial(consumet_reading.details, provider_id=request.provider_id)
+        )
 
     async def get_title(self, media_type: MediaType, provider_id: int) -> TitleMetadata:
         fetched = await self.get_details(DetailsRequest(media_type, provider_id), None)

@@ -40,7 +40,7 @@ class TmdbMetadataAdapter:
         query = {"append_to_response": _APPENDED} | ({"language": request.language} if request.language else {})
         path = f"/{_KINDS[request.media_type]}/{request.provider_id}"
         call = self._tokens.call(path, token, query=query)
-        return await self._upstream.fetch(call, DETAILS, partial(self._reader.details, media_type=request.media_type))
+        return await self._upstream.fetch(call, DETAILS, partial(self._reader.details, request=request))
 
     async def get_title(self, media_type: MediaType, provider_id: int) -> TitleMetadata:
         details = await self.get_details(DetailsRequest(media_type, provider_id), None)

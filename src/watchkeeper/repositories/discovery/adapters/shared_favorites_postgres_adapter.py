@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import Text, bindparam, literal_column, select
+from sqlalchemy import Text, bindparam, case, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.models.entities.shared_favorites_entity import SharedFavoritesEntity
@@ -23,7 +23,10 @@ _SHARE = Statement(
         set_={
             "list_name": _new.excluded.list_name,
             "name_key": _new.excluded.name_key,
-            "updated_at": later_than(SharedFavoritesEntity.updated_at),
+            "updated_at": case(
+                (SharedFavoritesEntity.list_name == _new.excluded.list_name, SharedFavoritesEntity.updated_at),
+                else_=later_than(SharedFavoritesEntity.updated_at),
+            ),
         },
     ).returning(*_COLUMNS, literal_column("xmax = 0").label("is_new"))  # an updated row carries who locked it
 )

@@ -14,6 +14,7 @@ from watchkeeper.models.dtos.discovery_dtos import (
     ShowOutput,
 )
 from watchkeeper.models.errors.discovery_errors import ProviderUnavailableError
+from watchkeeper.models.types.discovery import DetailsRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import (
@@ -64,13 +65,15 @@ class TmdbReader:
             total_results=members.get("total_results"),
         )
 
-    def details(self, answer: Any, media_type: MediaType) -> MovieDetailsOutput | ShowDetailsOutput:  # noqa: ANN401
-        """Return all about one title."""
+    def details(self, answer: Any, request: DetailsRequest) -> MovieDetailsOutput | ShowDetailsOutput:  # noqa: ANN401
+        """Return all about the title that was asked for."""
         members = dict(_object(answer))
         for sent, shown in _PARTS.items():
             part = members.pop(sent, None)
             members[shown] = part if isinstance(part, dict) else {}
-        if media_type is MediaType.MOVIE:
+        if members.get("id") != request.provider_id:
+            raise ProviderUnavailableError
+        if request.media_type is MediaType.MOVIE:
             return self._media(MovieDetailsOutput, members)
         return self._media(ShowDetailsOutput, members)
 
