@@ -59,7 +59,7 @@ Feature: Discovery
     When Ada reads about movie 47964
     And Ada puts "A Good Day to Die Hard" in her watchlist, as she found it
     Then it is of the genres "Action" and "Thriller"
-    And it is on "Apple TV Store", among others
+    And it is on "HBO Max", among others
 
   Scenario Outline: Shows and anime go to the watchlist as well
     Given Ada has an account
