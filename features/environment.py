@@ -25,12 +25,16 @@ from behave.runner import Context  # noqa: E402
 from parse import with_pattern  # noqa: E402
 
 from features.people import People  # noqa: E402
+from features.provider import Provider  # noqa: E402
 from tests.support.databases import created_database, test_server  # noqa: E402
 
 FIRST_ADMIN = {"username": "keeper", "email": "keeper@example.com", "password": "the keeper of the catalogue"}
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
-_SETTINGS = ("AUTH__", "POSTGRES__", "DATABASE", "PASSWORDS__", "TMDB__", "REDIS_URL", "HOST", "PORT", "WORKERS")
+_SETTINGS = (
+    *("AUTH__", "POSTGRES__", "DATABASE", "PASSWORDS__", "REDIS_URL", "HOST", "PORT", "WORKERS"),
+    *("TMDB__", "ANILIST__", "CONSUMET__", "UPSTREAM__"),
+)
 
 
 @with_pattern(r"[A-Z][a-z]+")
@@ -53,7 +57,10 @@ def before_all(context: Context) -> None:
             created_database(context.resources.enter_context(test_server()), "features")
         )
         folder = Path(context.resources.enter_context(tempfile.TemporaryDirectory(prefix="watchkeeper-features-")))
-        context.variables = _variables(dsn, folder)
+        context.provider = Provider(_free_port())
+        context.resources.callback(context.provider.close)
+        context.provider.start()
+        context.variables = _variables(dsn, folder, context.provider)
         context.service = context.resources.enter_context(_service(context.variables))
     except BaseException:
         context.resources.close()
@@ -66,10 +73,13 @@ def before_scenario(context: Context, scenario: Scenario) -> None:
     context.people = People(context.service, FIRST_ADMIN)
     context.answers = []
     context.things = {}
+    context.standin = context.provider.standin
 
 
 def after_scenario(context: Context, scenario: Scenario) -> None:
     del scenario
+    context.provider.start()
+    context.standin.recovers()
     context.people.leave()
     context.http.close()
 
@@ -78,7 +88,7 @@ def after_all(context: Context) -> None:
     context.resources.close()
 
 
-def _variables(dsn: str, folder: Path) -> dict[str, str]:
+def _variables(dsn: str, folder: Path, provider: Provider) -> dict[str, str]:
     """Return the environment of the service, with nothing of the developer's own settings in it."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(_SETTINGS)}
     return inherited | {
@@ -90,6 +100,12 @@ def _variables(dsn: str, folder: Path) -> dict[str, str]:
         "FIRST_SUPERUSER_USERNAME": FIRST_ADMIN["username"],
         "FIRST_SUPERUSER_EMAIL": FIRST_ADMIN["email"],
         "FIRST_SUPERUSER_PASSWORD": FIRST_ADMIN["password"],
+        "TMDB__BASE_URL": provider.standin.tmdb,
+        "TMDB__ACCESS_TOKEN": "token-of-548",
+        "ANILIST__BASE_URL": provider.standin.anilist,
+        "UPSTREAM__CONNECT_SECONDS": "1.0",
+        "UPSTREAM__READ_SECONDS": "1.5",
+        "UPSTREAM__TOTAL_SECONDS": "2.0",
     }
 
 

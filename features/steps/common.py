@@ -20,6 +20,15 @@ REFUSALS = {
     "there is no such rating": (404, "rating_not_found"),
     "the review is somebody else's": (403, "not_review_author"),
     "this is not possible": (405, "method_not_allowed"),
+    "the provider can't be relied on": (502, "provider_unavailable"),
+    "the provider takes too long": (504, "provider_unavailable"),
+    "the provider is busy": (503, "provider_busy"),
+    "the provider does not accept the service": (502, "provider_unauthorized"),
+    "the provider has no such title": (404, "provider_title_not_found"),
+    "TMDb refuses her token": (401, "tmdb_token_rejected"),
+    "the account is not his": (403, "account_not_yours"),
+    "the name is somebody else's": (409, "list_name_taken"),
+    "there is no such list": (404, "shared_list_not_found"),
 }
 
 

@@ -68,7 +68,7 @@ def read(answer: httpx.Response, status: int = 200) -> Json:
 
 
 async def looked_at(person: Person, address: str, **query: Any) -> Json:
-    return read(await person.http.get(address, params=query))
+    return read(await person.http.get(address, params=query or None))  # httpx takes {} as: without the query
 
 
 async def put_on_watchlist(person: Person, source: str, media_type: str, number: int, title: str) -> Json:

@@ -1,11 +1,10 @@
 """Movies and shows in full, with what hangs on them."""
 
-import httpx
 import pytest
 
 from tests.support.accounts import Person
 from tests.support.discovery import API, DIE_HARD, IMAGES, MOVIE, SHOW, looked_at
-from tests.support.problems import pointers_of, problem_of
+from tests.support.problems import problem_of
 from tests.support.standin import Standin
 
 
@@ -68,23 +67,6 @@ async def test_movie_without_videos_people_or_offers_has_them_empty(person: Pers
 @pytest.mark.parametrize("address", [f"{API}/movies/999999999", f"{API}/shows/999999999", f"{API}/anime/999999"])
 async def test_title_that_the_provider_does_not_know_is_not_found(person: Person, address: str) -> None:
     problem_of(await person.http.get(address), 404, "provider_title_not_found")
-
-
-@pytest.mark.parametrize("kind", ["movies", "shows", "anime"])
-@pytest.mark.parametrize("number", ["0", "-1", "x", "1.0", "99999999999999999999", "47964%2Fcredits"])
-async def test_what_is_no_number_is_asked_of_nobody(person: Person, standin: Standin, kind: str, number: str) -> None:
-    answer = await person.http.get(f"{API}/{kind}/{number}")
-
-    assert answer.status_code in (404, 422)
-    problem = problem_of(answer, answer.status_code)
-    assert pointers_of(problem)[0].startswith("/path/") if answer.status_code == 422 else "%2F" in number
-    assert standin.calls() == []
-
-
-@pytest.mark.parametrize("address", [MOVIE, SHOW, f"{API}/anime/1"])
-async def test_only_signed_in_people_read_details(client: httpx.AsyncClient, standin: Standin, address: str) -> None:
-    problem_of(await client.get(address), 401)
-    assert standin.calls() == []
 
 
 async def test_details_are_versioned_and_for_their_reader_alone(person: Person) -> None:

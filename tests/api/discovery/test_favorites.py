@@ -5,6 +5,7 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from tests.support.accounts import Person
 from tests.support.discovery import ACCOUNT, API, BREAKING_BAD, DIE_HARD, IMAGES, Json, looked_at, read
@@ -13,6 +14,12 @@ from tests.support.standin import Standin, token_digest
 
 FAVORITES = f"{API}/favorites"
 BODY = {"account_id": ACCOUNT, "movie_id": DIE_HARD}
+
+
+@pytest.fixture
+def application(lasting_application: FastAPI, standin: Standin) -> FastAPI:
+    del standin  # it is to be reset
+    return lasting_application
 
 
 def ids(page: Json) -> list[int]:

@@ -56,7 +56,7 @@ async def test_refused_token_gets_nothing_from_the_cache(person: Person) -> None
     problem_of(answer, 401, "tmdb_token_rejected")
 
 
-@pytest.mark.parametrize("token", ["", " ", "two words", "x" * 5000, "tokén"])
+@pytest.mark.parametrize("token", ["two words", "x" * 5000, "tokén"])
 async def test_what_can_be_no_token_never_becomes_the_service_s(person: Person, standin: Standin, token: str) -> None:
     answer = await person.http.get(MOVIE, headers={b"X-TMDB-Token": token.encode()})
 
