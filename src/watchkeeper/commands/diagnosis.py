@@ -13,8 +13,6 @@ from watchkeeper.configs.settings import Settings
 
 _OLDEST_POSTGRES = 16
 _SECONDS = 3.0
-_TMDB = "https://api.themoviedb.org/3/authentication"
-_ANILIST = "https://graphql.anilist.co"
 
 
 class Verdict(Enum):
@@ -35,7 +33,7 @@ async def examine(settings: Settings, dsn: str, *, ask_providers: bool) -> list[
     """Return all findings, in the order in which they are worth fixing."""
     findings = [_settings(settings), await _database(settings, dsn), await _schema(dsn), await _redis(settings)]
     if ask_providers:
-        findings += [await _tmdb(settings), await _anilist()]
+        findings += [await _tmdb(settings), await _anime(settings)]
     return findings
 
 
@@ -100,7 +98,7 @@ async def _tmdb(settings: Settings) -> Finding:
     headers = {"Authorization": f"Bearer {settings.tmdb.access_token.get_secret_value()}"}
     try:
         async with httpx.AsyncClient(timeout=_SECONDS) as client:
-            status = (await client.get(_TMDB, headers=headers)).status_code
+            status = (await client.get(f"{settings.tmdb.base_url}/3/authentication", headers=headers)).status_code
     except httpx.HTTPError as failure:
         return Finding("tmdb", Verdict.NOTE, f"can't be reached ({type(failure).__name__}).", "Is there internet?")
     if status == httpx.codes.UNAUTHORIZED:
@@ -108,10 +106,17 @@ async def _tmdb(settings: Settings) -> Finding:
     return Finding("tmdb", Verdict.GOOD if status == httpx.codes.OK else Verdict.NOTE, f"answers with {status}.")
 
 
-async def _anilist() -> Finding:
+async def _anime(settings: Settings) -> Finding:
+    consumet = settings.consumet.base_url
+    name = "anilist" if consumet is None else "consumet"
     try:
         async with httpx.AsyncClient(timeout=_SECONDS) as client:
-            status = (await client.post(_ANILIST, json={"query": "{ __typename }"})).status_code
+            answer = await (
+                client.post(settings.anilist.base_url, json={"query": "{ __typename }"})
+                if consumet is None
+                else client.get(f"{consumet}/meta/anilist/popular")
+            )
     except httpx.HTTPError as failure:
-        return Finding("anilist", Verdict.NOTE, f"can't be reached ({type(failure).__name__}).", "Is there internet?")
-    return Finding("anilist", Verdict.GOOD if status == httpx.codes.OK else Verdict.NOTE, f"answers with {status}.")
+        return Finding(name, Verdict.NOTE, f"can't be reached ({type(failure).__name__}).", "Is there internet?")
+    verdict = Verdict.GOOD if answer.status_code == httpx.codes.OK else Verdict.NOTE
+    return Finding(name, verdict, f"answers with {answer.status_code}.")

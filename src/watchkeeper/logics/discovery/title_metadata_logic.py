@@ -101,18 +101,20 @@ class TitleMetadataLogic:
     async def refresh_due(self, most: int = 20) -> RefreshReport:
         """Ask the providers about up to `most` titles that are due, and keep what they say.
 
-        At the first provider that can't be asked the rest is left for later: at most ten minutes.
+        A provider that can't be asked about one title is not asked about the others: they are due again in ten minutes.
         """
         moment = now()
-        refreshed = vanished = 0
-        claimed = await self._due_titles.claim(most, moment, until=moment + _LEASE)
-        for due in claimed:
-            state = await self._refresh(due)
+        refreshed = vanished = postponed = 0
+        away: set[str | None] = set()
+        for due in await self._due_titles.claim(most, moment, until=moment + _LEASE):
+            source = due.external.source if due.external is not None else None
+            state = MetadataState.PENDING if source in away else await self._refresh(due)
             if state is MetadataState.PENDING:
-                break
+                away.add(source)
             refreshed += state is MetadataState.CURRENT
             vanished += state is MetadataState.VANISHED
-        return RefreshReport(refreshed, vanished, len(claimed) - refreshed - vanished)
+            postponed += state is MetadataState.PENDING
+        return RefreshReport(refreshed, vanished, postponed)
 
     async def hasten_pending(self) -> None:
         """Let all titles whose facts are pending be asked about at the next refresh."""

@@ -1,0 +1,170 @@
+"""How long answers of another service are kept, and what is given while it is down."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from tests.support.standin import Standin
+from watchkeeper.models.errors.discovery_errors import (
+    ProviderBusyError,
+    ProviderTitleNotFoundError,
+    ProviderUnauthorizedError,
+    ProviderUnavailableError,
+)
+from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
+from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
+from watchkeeper.repositories.upstream.call import DETAILS, DISCOVERY, MARKS, SEARCHES, Call, Keeping
+from watchkeeper.repositories.upstream.options import UpstreamOptions
+from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
+
+TOKEN = SecretStr("token-of-548")
+MOVIE = Call("/3/movie/47964", token=TOKEN)
+KEEPING = Keeping(600)
+
+
+class Store(MemoryCacheStore):
+    """A store whose content can be made older; it keeps the names of what it was given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, float] = {}
+
+    async def keep(self, key: str, content: bytes, seconds: float) -> None:
+        self.kept[key] = seconds
+        await super().keep(key, content, seconds)
+
+    async def age(self, seconds: float) -> None:
+        for key, duration in self.kept.items():
+            content = await self.find(key)
+            if content is not None:
+                entry = json.loads(content)
+                aged = json.dumps({**entry, "at": entry["at"] - seconds}).encode()
+                await super().keep(key, aged, duration)
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store()
+
+
+@pytest.fixture
+async def upstream(standin: Standin, store: Store) -> AsyncIterator[CachedUpstream]:
+    client = UpstreamClient("tmdb", standin.tmdb, UpstreamOptions(attempts=1))
+    yield CachedUpstream(client, store, secret="a secret")
+    await client.close()
+
+
+def read(answer: Any) -> str:
+    if not isinstance(answer, dict) or "title" not in answer:
+        raise ProviderUnavailableError
+    return str(answer["title"])
+
+
+async def test_fresh_answer_is_not_asked_for_again(upstream: CachedUpstream, store: Store, standin: Standin) -> None:
+    first = await upstream.fetch(MOVIE, KEEPING, read)
+    await store.age(599)
+
+    second = await upstream.fetch(MOVIE, KEEPING, read)
+
+    assert (first.age_seconds, first.is_stale) == (None, False)
+    assert second.content == first.content
+    assert second.age_seconds is not None
+    assert 599 <= second.age_seconds < 600
+    assert len(standin.calls()) == 1
+
+
+async def test_answer_whose_time_is_over_is_asked_for_again(
+    upstream: CachedUpstream, store: Store, standin: Standin
+) -> None:
+    await upstream.fetch(MOVIE, KEEPING, read)
+    await store.age(600)
+
+    assert (await upstream.fetch(MOVIE, KEEPING, read)).age_seconds is None
+    assert len(standin.calls()) == 2
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+async def test_old_answer_is_given_as_stale_while_the_service_is_down(
+    upstream: CachedUpstream, store: Store, standin: Standin, status: int
+) -> None:
+    first = await upstream.fetch(MOVIE, KEEPING, read)
+    await store.age(600 + 3500)
+    standin.fails_with(status)
+
+    stale = await upstream.fetch(MOVIE, KEEPING, read)
+
+    assert (stale.content, stale.is_stale) == (first.content, True)
+    assert stale.age_seconds is not None
+    assert stale.age_seconds >= 4100
+
+
+@pytest.mark.parametrize(("status", "error"), [(500, ProviderUnavailableError), (429, ProviderBusyError)])
+async def test_answer_is_stale_for_an_hour_at_most(
+    upstream: CachedUpstream, store: Store, standin: Standin, status: int, error: type[Exception]
+) -> None:
+    await upstream.fetch(MOVIE, KEEPING, read)
+    await store.age(600 + 3600)
+    standin.fails_with(status)
+
+    with pytest.raises(error):
+        await upstream.fetch(MOVIE, KEEPING, read)
+
+
+@pytest.mark.parametrize(("status", "error"), [(404, ProviderTitleNotFoundError), (401, ProviderUnauthorizedError)])
+async def test_what_is_gone_or_forbidden_is_not_given_as_stale(
+    upstream: CachedUpstream, store: Store, standin: Standin, status: int, error: type[Exception]
+) -> None:
+    await upstream.fetch(MOVIE, KEEPING, read)
+    await store.age(601)
+    standin.fails_with(status)
+    with pytest.raises(error):
+        await upstream.fetch(MOVIE, KEEPING, read)
+
+    standin.fails_with(500)
+    with pytest.raises(ProviderUnavailableError):
+        await upstream.fetch(MOVIE, KEEPING, read)
+
+
+async def test_answer_that_makes_no_sense_is_not_kept(
+    upstream: CachedUpstream, store: Store, standin: Standin
+) -> None:
+    with pytest.raises(ProviderUnavailableError):
+        await upstream.fetch(Call("/3/genre/movie/list", token=TOKEN), KEEPING, read)
+
+    assert store.kept == {}
+
+
+async def test_keys_tell_no_token(upstream: CachedUpstream, store: Store) -> None:
+    await upstream.fetch(MOVIE, KEEPING, read)
+
+    (key,) = store.kept
+    assert "548" not in key
+    assert "47964" not in key
+
+
+async def test_whoever_leaves_takes_the_answer_from_nobody(upstream: CachedUpstream, standin: Standin) -> None:
+    standin.holds()
+    asking = [asyncio.create_task(upstream.fetch(MOVIE, KEEPING, read)) for _ in range(3)]
+    await asyncio.sleep(0)
+    while not standin.calls():
+        await asyncio.sleep(0.01)
+    asking[0].cancel()
+    standin.recovers()
+
+    others = await asyncio.gather(*asking[1:])
+
+    assert {fetched.content for fetched in others} == {"A Good Day to Die Hard"}
+    assert asking[0].cancelled()
+    assert len(standin.calls()) == 1
+
+
+def test_nothing_is_kept_longer_than_terms_allow() -> None:
+    half_a_year = 180 * 24 * 3600
+    for keeping in (DETAILS, DISCOVERY, SEARCHES, MARKS):
+        assert keeping.fresh_seconds + keeping.stale_seconds < half_a_year
+    with pytest.raises(ValueError, match="six months"):
+        Keeping(half_a_year)

@@ -1,0 +1,104 @@
+"""manage.py refresh-metadata as an operator uses it."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from tests.support.databases import created_database, execute
+from tests.support.standin import Standin
+from tests.support.watchlist import stored_title
+from watchkeeper.configs.settings import PROJECT_ROOT
+
+DIE_HARD = 47964
+
+
+@pytest.fixture
+def own_dsn(server_dsn: str) -> Iterator[str]:
+    with created_database(server_dsn, "refresh") as dsn:
+        asyncio.run(_store_pending(dsn))
+        yield dsn
+
+
+async def _store_pending(dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        title_id = await stored_title(connection, "Die Hard, as somebody wrote it")
+        await connection.execute(
+            "UPDATE titles SET metadata_state = 'pending', metadata_due_at = now() + interval '1 hour'"
+        )
+        await connection.execute(
+            "INSERT INTO title_external_ids VALUES ('tmdb', 'movie', $1, $2)", str(DIE_HARD), title_id
+        )
+    finally:
+        await connection.close()
+
+
+def _titles(dsn: str) -> list[tuple[str, str]]:
+    async def read() -> list[tuple[str, str]]:
+        connection = await asyncpg.connect(dsn)
+        try:
+            rows = await connection.fetch("SELECT title, metadata_state FROM titles")
+            return [(row[0], row[1]) for row in rows]
+        finally:
+            await connection.close()
+
+    return asyncio.run(read())
+
+
+def _refresh(dsn: str, folder: Path, tmdb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    own = {
+        "DATABASE_URL": dsn,
+        "WATCHKEEPER_DATA_DIR": str(folder),
+        "TMDB__BASE_URL": tmdb,
+        "TMDB__ACCESS_TOKEN": "token-of-548",
+    }
+    return subprocess.run(
+        [sys.executable, str(PROJECT_ROOT / "manage.py"), "refresh-metadata", *arguments],
+        env=kept | own,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_pending_titles_are_completed(own_dsn: str, tmp_path: Path, standin: Standin) -> None:
+    completed = _refresh(own_dsn, tmp_path, standin.tmdb)
+
+    assert (completed.returncode, completed.stderr) == (0, "")
+    assert "1 refreshed, 0 gone" in completed.stdout
+    assert _titles(own_dsn) == [("A Good Day to Die Hard", "current")]
+
+
+def test_titles_that_are_not_due_are_left_alone(own_dsn: str, tmp_path: Path, standin: Standin) -> None:
+    completed = _refresh(own_dsn, tmp_path, standin.tmdb, "--no-pending")
+
+    assert "0 refreshed" in completed.stdout
+    assert _titles(own_dsn)[0][1] == "pending"
+
+
+def test_provider_that_is_away_is_told_by_the_exit_status(own_dsn: str, tmp_path: Path, standin: Standin) -> None:
+    standin.fails_with(503)
+
+    completed = _refresh(own_dsn, tmp_path, standin.tmdb)
+
+    assert completed.returncode == 1
+    assert "1 postponed" in completed.stdout
+    assert _titles(own_dsn) == [("Die Hard, as somebody wrote it", "pending")]
+
+
+def test_title_that_is_gone_is_marked(own_dsn: str, tmp_path: Path, standin: Standin) -> None:
+    asyncio.run(execute(own_dsn, "UPDATE title_external_ids SET external_id = '999999999'"))
+
+    completed = _refresh(own_dsn, tmp_path, standin.tmdb)
+
+    assert "1 gone at their provider" in completed.stdout
+    assert _titles(own_dsn) == [("Die Hard, as somebody wrote it", "vanished")]
