@@ -78,7 +78,7 @@ async def test_who_leaves_early_takes_the_answer_from_nobody(person: Person, sta
     impatient = asyncio.create_task(person.http.get(MOVIE))
     await called(standin, impatient)
     patient = asyncio.create_task(person.http.get(MOVIE))
-    await asyncio.sleep(0)
+    await asyncio.wait([patient], timeout=0.3)  # so that both wait for the same call
 
     impatient.cancel()
     standin.recovers()
