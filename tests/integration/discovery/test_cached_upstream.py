@@ -129,9 +129,7 @@ async def test_what_is_gone_or_forbidden_is_not_given_as_stale(
         await upstream.fetch(MOVIE, KEEPING, read)
 
 
-async def test_answer_that_makes_no_sense_is_not_kept(
-    upstream: CachedUpstream, store: Store, standin: Standin
-) -> None:
+async def test_answer_that_makes_no_sense_is_not_kept(upstream: CachedUpstream, store: Store, standin: Standin) -> None:
     with pytest.raises(ProviderUnavailableError):
         await upstream.fetch(Call("/3/genre/movie/list", token=TOKEN), KEEPING, read)
 
@@ -149,9 +147,7 @@ async def test_keys_tell_no_token(upstream: CachedUpstream, store: Store) -> Non
 async def test_whoever_leaves_takes_the_answer_from_nobody(upstream: CachedUpstream, standin: Standin) -> None:
     standin.holds()
     asking = [asyncio.create_task(upstream.fetch(MOVIE, KEEPING, read)) for _ in range(3)]
-    await asyncio.sleep(0)
-    while not standin.calls():
-        await asyncio.sleep(0.01)
+    await asyncio.wait(asking, timeout=0.3)  # so that all of them wait for the same call
     asking[0].cancel()
     standin.recovers()
 
