@@ -65,9 +65,11 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
         application.state.logics = logics_of(container)
         await container.changes().start()
         await container.prior_refresh().start()
+        await container.key_removal().start()
         try:
             yield
         finally:
+            await container.key_removal().stop()
             await container.prior_refresh().stop()
             await container.changes().stop()
             await container.database().close()

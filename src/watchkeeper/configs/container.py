@@ -4,6 +4,7 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from watchkeeper.configs.key_removal import KeyRemoval
 from watchkeeper.configs.options import database_options, password_policy, token_lifetimes
 from watchkeeper.configs.prior_refresh import PriorRefresh
 from watchkeeper.configs.settings import Settings
@@ -21,6 +22,7 @@ from watchkeeper.logics.identity.token_logic import TokenLogic
 from watchkeeper.logics.identity.user_logic import UserLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.operations.health_logic import HealthLogic
+from watchkeeper.logics.operations.idempotency_logic import IdempotencyLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
@@ -45,6 +47,7 @@ from watchkeeper.repositories.identity.adapters.user_postgres_adapter import Pos
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
 from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
 from watchkeeper.repositories.operations.adapters.database_probe import DatabaseProbe
+from watchkeeper.repositories.operations.adapters.idempotency_key_postgres_adapter import PostgresIdempotencyKeyAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
 
@@ -149,6 +152,11 @@ class Container(containers.DeclarativeContainer):
     # operations
     database_probe = providers.Singleton(DatabaseProbe, options)
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=audit)
+    idempotency_keys = providers.Singleton(PostgresIdempotencyKeyAdapter, database)
+    idempotency_logic = providers.Singleton(
+        IdempotencyLogic, unit_of_work=unit_of_work, keys=idempotency_keys, secret=secret
+    )
+    key_removal = providers.Singleton(KeyRemoval, idempotency_logic)
     health_logic = providers.Singleton(HealthLogic, probes=providers.List(database_probe))
 
 
