@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
+from watchkeeper.controllers.idempotency import KEY_PATTERN
+
 TITLE = "Watchkeeper"
 LICENSE = {"name": "MIT", "identifier": "MIT"}
 
@@ -63,6 +65,11 @@ HEADERS: Mapping[str, Any] = {
         "schema": {"type": "string"},
         "example": "Bearer",
     },
+    "IdempotencyReplayed": {
+        "description": "`true` where this is the answer to an earlier request with the same Idempotency-Key.",
+        "schema": {"type": "string", "enum": ["true"]},
+        "example": "true",
+    },
     "RetryAfter": {
         "description": "Seconds to wait before trying again.",
         "schema": {"type": "integer", "minimum": 0},
@@ -77,6 +84,16 @@ IF_NONE_MATCH: Mapping[str, Any] = {
     "required": False,
     "description": "The ETag of the answer you have; 304 when it is still current.",
     "schema": {"type": "string"},
+}
+
+IDEMPOTENCY_KEY: Mapping[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "A key of your choice, a UUID for example, the same whenever you send the same request again: it "
+    "then has its effect once, and gets the first answer again for 24 hours.",
+    "schema": {"type": "string", "pattern": KEY_PATTERN},
+    "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
 }
 
 MEMBER_EXAMPLES: Mapping[str, Any] = {

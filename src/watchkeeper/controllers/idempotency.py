@@ -18,8 +18,12 @@ Endpoint = Callable[..., Awaitable[Response]]
 
 _HEADER = "idempotency-key"
 _REQUEST = "request"
-_PRINTABLE = re.compile(rf"[ -~]{{1,{LONGEST_KEY}}}")
-_QUOTED = re.compile(r'"((?:[ !#-\[\]-~]|\\["\\])*)"')
+_BARE = rf"[!#-~]|[!#-~][ -~]{{0,{LONGEST_KEY - 2}}}[!-~]"
+_QUOTED = rf'"([ !#-\[\]-~]|\\["\\]){{1,{LONGEST_KEY}}}"'
+KEY_PATTERN = f"^({_BARE}|{_QUOTED})$"
+"""What the header may hold: a key as it is, or in quotes as a string of RFC 8941."""
+
+_KEY = re.compile(KEY_PATTERN)
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -56,14 +60,11 @@ def key_of(values: list[str]) -> str:
 
     Raises InvalidInputError unless there is one value of 1 to 255 printable ASCII characters.
     """
-    key = values[0].strip(" \t") if len(values) == 1 else ""
-    if key.startswith('"'):
-        quoted = _QUOTED.fullmatch(key)
-        key = _ESCAPED.sub(r"\1", quoted[1]) if quoted else ""
-    if not _PRINTABLE.fullmatch(key):
+    value = values[0].strip(" \t") if len(values) == 1 else ""
+    if not _KEY.fullmatch(value):
         detail = f"A key has 1 to {LONGEST_KEY} printable ASCII characters."
         raise InvalidInputError(fields=(FieldError(POINTER, detail, "idempotency_key"),))
-    return key
+    return _ESCAPED.sub(r"\1", value[1:-1]) if value.startswith('"') else value
 
 
 async def _keyed(request: Request) -> KeyedRequest:
