@@ -92,4 +92,4 @@ async def keys_of(connection: asyncpg.Connection) -> list[str]:
 
 
 def is_replayed(answer: httpx.Response) -> bool:
-    return answer.headers.get("idempotency-replayed") == "true"
+    return "true" in answer.headers.get_list("idempotency-replayed")

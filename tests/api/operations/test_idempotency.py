@@ -53,6 +53,10 @@ def contract_of(answer: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
     )
 
 
+def test_every_operation_that_takes_a_key_is_tried_with_one() -> None:
+    assert set(PREPARATIONS) == set(OPERATIONS)
+
+
 @pytest.mark.parametrize("sending", OPERATIONS, indirect=True)
 async def test_same_request_again_gets_the_first_answer_and_has_no_effect(
     sending: Sending, connection: asyncpg.Connection
