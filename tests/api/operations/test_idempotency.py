@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.support.accounts import PASSWORD, Accounts, Person
-from tests.support.feedback import held, until_waiting
+from tests.support.feedback import RATINGS, held, until_waiting, watched_title
 from tests.support.problems import pointers_of, problem_of
 from tests.support.repeats import KEY, KEYED, NEW_PASSWORD, PREPARATIONS, Sending, is_replayed, keys_of, rows_of
 from tests.support.watchlist import WATCHLIST, stored_title
@@ -134,6 +134,18 @@ async def test_twenty_equal_requests_at_once_have_one_effect(sending: Sending, c
         "titles": 1,
         "watch_entries": 1,
     }
+
+
+async def test_requests_of_one_person_under_different_keys_do_not_wait_in_a_circle(
+    accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person()
+    titles = [await watched_title(connection, person, title=f"Title {number}") for number in range(8)]
+    sendings = [Sending(person, RATINGS, {"title_id": str(title_id), "score": 4}) for title_id in titles]
+
+    answers = await asyncio.gather(*[sending.send(f"key {number}") for number, sending in enumerate(sendings)])
+
+    assert [answer.status_code for answer in answers] == [201] * len(titles)
 
 
 @pytest.mark.parametrize(
@@ -262,6 +274,7 @@ async def test_account_takes_its_keys_along(sending: Sending, connection: asyncp
     assert await keys_of(connection) == []
 
 
+@pytest.mark.parametrize("sending", ["POST /api/v1/watchlist", "POST /api/v1/genres"], indirect=True)
 async def test_account_that_goes_while_its_request_is_under_way_gets_nothing_done(
     sending: Sending, connection: asyncpg.Connection, observer: asyncpg.Connection
 ) -> None:
