@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.support.accounts import PASSWORD, Accounts, Person
-from tests.support.feedback import RATINGS, held, until_waiting, watched_title
+from tests.support.feedback import held, until_waiting
 from tests.support.problems import pointers_of, problem_of
 from tests.support.repeats import KEY, KEYED, NEW_PASSWORD, PREPARATIONS, Sending, is_replayed, keys_of, rows_of
 from tests.support.watchlist import WATCHLIST, stored_title
@@ -136,16 +136,20 @@ async def test_twenty_equal_requests_at_once_have_one_effect(sending: Sending, c
     }
 
 
+@pytest.mark.parametrize("sending", ["POST /api/v1/auth/change-password"], indirect=True)
 async def test_requests_of_one_person_under_different_keys_do_not_wait_in_a_circle(
-    accounts: Accounts, connection: asyncpg.Connection
+    sending: Sending, connection: asyncpg.Connection, observer: asyncpg.Connection
 ) -> None:
-    person = await accounts.person()
-    titles = [await watched_title(connection, person, title=f"Title {number}") for number in range(8)]
-    sendings = [Sending(person, RATINGS, {"title_id": str(title_id), "score": 4}) for title_id in titles]
+    async with held(connection, "SELECT FROM users FOR UPDATE"):
+        changes = [asyncio.create_task(sending.send(key)) for key in ("one", "two", "three")]
+        await until_waiting(observer, 3)
 
-    answers = await asyncio.gather(*[sending.send(f"key {number}") for number, sending in enumerate(sendings)])
+    answers = sorted(await asyncio.gather(*changes), key=lambda answer: answer.status_code)
 
-    assert [answer.status_code for answer in answers] == [201] * len(titles)
+    assert answers[0].status_code == 204
+    for refused in answers[1:]:
+        problem_of(refused, 401, "invalid_credentials")
+    assert len(await keys_of(connection)) == 1
 
 
 @pytest.mark.parametrize(

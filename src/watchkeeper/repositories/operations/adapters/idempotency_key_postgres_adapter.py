@@ -25,8 +25,8 @@ _FIND = Statement(
     )
 )
 _TRY_KEY = Statement(select(func.pg_try_advisory_xact_lock(bindparam("number", type_=BigInteger()))))
-# As strong as what changes of ratings take: two keyed requests of one person that both go on to such a change would
-# otherwise share the lock that both want for themselves.
+# Not a lock that two transactions can share: both would then wait for each other where they go on to lock the account
+# for themselves, as a change of the password does.
 _HOLD_ACCOUNT = Statement(select(UserEntity.id).where(UserEntity.id == _USER_ID).with_for_update(key_share=True))
 
 _VALUES = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
