@@ -74,7 +74,7 @@ async def empty_tables(connection: asyncpg.Connection) -> None:
     """Empty every table; DELETE, because TRUNCATE takes twenty times as long."""
     tables = (
         "watch_entries, title_genres, title_platforms, title_external_ids, title_figures, titles, genres, platforms, "
-        "sessions, users, loaded_datasets, shared_favorites"
+        "idempotency_keys, sessions, users, loaded_datasets, shared_favorites"
     )
     # The role of the replica passes over triggers: those that keep the audit trail from anybody else, and those that
     # would count each rating out of its figures.

@@ -19,6 +19,8 @@ REFUSALS = {
     "she has reviewed it already": (409, "already_reviewed"),
     "there is no such rating": (404, "rating_not_found"),
     "the review is somebody else's": (403, "not_review_author"),
+    "there is no such title": (404, "title_not_found"),
+    "the key was used for something else": (422, "idempotency_key_reused"),
     "this is not possible": (405, "method_not_allowed"),
     "the provider can't be relied on": (502, "provider_unavailable"),
     "the provider takes too long": (504, "provider_unavailable"),

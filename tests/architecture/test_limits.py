@@ -112,6 +112,6 @@ def test_every_constraint_of_the_schema_has_a_name() -> None:
 
 
 def test_tables_of_a_persons_own_rows_are_led_by_the_person() -> None:
-    for name in ("watch_entries", "sessions"):
+    for name in ("watch_entries", "sessions", "idempotency_keys"):
         first = next(iter(Entity.metadata.tables[name].primary_key.columns))
         assert first.name == "user_id"

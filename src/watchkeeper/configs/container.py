@@ -31,6 +31,7 @@ from watchkeeper.logics.identity.token_logic import TokenLogic
 from watchkeeper.logics.identity.user_logic import UserLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.operations.health_logic import HealthLogic
+from watchkeeper.logics.operations.idempotency_logic import IdempotencyLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
@@ -66,6 +67,7 @@ from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter i
 from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
 from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
 from watchkeeper.repositories.operations.adapters.database_probe import DatabaseProbe
+from watchkeeper.repositories.operations.adapters.idempotency_key_postgres_adapter import PostgresIdempotencyKeyAdapter
 from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
 from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
@@ -237,6 +239,13 @@ class Container(containers.DeclarativeContainer):
     # operations
     database_probe = providers.Singleton(DatabaseProbe, options)
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=audit)
+    idempotency_keys = providers.Singleton(PostgresIdempotencyKeyAdapter, database)
+    idempotency_logic = providers.Singleton(
+        IdempotencyLogic, unit_of_work=unit_of_work, keys=idempotency_keys, secret=secret
+    )
+    key_removal = providers.Singleton(
+        BackgroundTask, "key-removal", idempotency_logic.provided.remove_old, pause_seconds=300.0
+    )
     health_logic = providers.Singleton(HealthLogic, probes=providers.List(database_probe))
 
 
@@ -248,7 +257,7 @@ def logics_of(container: Container) -> dict[type, Any]:
 
 def background_tasks_of(container: Container) -> list[BackgroundTask]:
     """Return what each process does beside answering requests."""
-    return [container.prior_refresh(), container.metadata_refresh()]
+    return [container.prior_refresh(), container.metadata_refresh(), container.key_removal()]
 
 
 async def close(container: Container) -> None:

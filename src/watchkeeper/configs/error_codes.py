@@ -76,6 +76,7 @@ _FIELD_CODES = """\
 | `multiple_of` | the number lies between two steps: scores go in half steps |
 | `enum`, `literal_error` | not one of the allowed values, which `detail` names |
 | `uuid_parsing`, `uuid_type` | not an id |
+| `idempotency_key` | the header has no key, more than one, or one that is too long or not printable ASCII |
 | `date_format`, `time_format`, `email`, `username`, `web_address` | not written as such a thing is written |
 
 Codes of the first list that have status 422 appear here too, where one member is to blame.

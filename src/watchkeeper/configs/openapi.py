@@ -16,6 +16,7 @@ from watchkeeper.configs.openapi_facts import OperationFacts
 from watchkeeper.configs.openapi_schemas import name_schemas, prune_schemas, without_null
 from watchkeeper.configs.openapi_texts import (
     HEADERS,
+    IDEMPOTENCY_KEY,
     IF_NONE_MATCH,
     LICENSE,
     SECURITY_SCHEMES,
@@ -27,6 +28,7 @@ from watchkeeper.controllers.problems import Problem
 
 _SUMMARY_END = re.compile(r"[.:;]?(?:\s*\n|$)|[.:;] | \(")
 _IF_NONE_MATCH_REF = {"$ref": "#/components/parameters/IfNoneMatch"}
+_IDEMPOTENCY_KEY_REF = {"$ref": "#/components/parameters/IdempotencyKey"}
 
 
 def openapi_document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
@@ -41,7 +43,7 @@ def openapi_document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
     for facts in _operations(routes, document["paths"]):
         _complete(facts, schemas)
     components["headers"] = dict(HEADERS)
-    components["parameters"] = {"IfNoneMatch": dict(IF_NONE_MATCH)}
+    components["parameters"] = {"IfNoneMatch": dict(IF_NONE_MATCH), "IdempotencyKey": dict(IDEMPOTENCY_KEY)}
     components["securitySchemes"] = dict(SECURITY_SCHEMES)
     document["tags"] = _tags(document["paths"])
     prune_schemas(document)
@@ -72,6 +74,8 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any]) -> None:
     add_examples(facts, schemas)
     if facts.is_read:
         operation["parameters"] = [*operation.get("parameters", []), _IF_NONE_MATCH_REF]
+    if facts.takes_key:
+        operation["parameters"] = [*operation.get("parameters", []), _IDEMPOTENCY_KEY_REF]
 
 
 def _describe_form(facts: OperationFacts, schemas: dict[str, Any]) -> None:

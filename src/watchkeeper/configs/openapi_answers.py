@@ -15,6 +15,7 @@ from watchkeeper.models.errors.base import (
     UnsupportedMediaTypeError,
     WatchkeeperError,
 )
+from watchkeeper.models.errors.idempotency_errors import IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from watchkeeper.models.errors.identity_errors import (
     AdminRequiredError,
     AuthenticationRequiredError,
@@ -28,7 +29,9 @@ _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[Watchkeeper
     (lambda facts: facts.takes_precondition, PreconditionFailedError),
     (lambda facts: facts.takes_body, BodyTooLargeError),
     (lambda facts: facts.takes_body, UnsupportedMediaTypeError),
-    (lambda facts: facts.checks_input, InvalidInputError),
+    (lambda facts: facts.checks_input or facts.takes_key, InvalidInputError),
+    (lambda facts: facts.takes_key, IdempotencyKeyReusedError),
+    (lambda facts: facts.takes_key, IdempotencyKeyInUseError),
     (lambda facts: facts.takes_cursor, InvalidCursorError),
     (lambda facts: facts.needs_database, DatabaseUnavailableError),
 )
@@ -80,7 +83,8 @@ def _headers(facts: OperationFacts, status: str, answer: dict[str, Any]) -> dict
         "Link": ("Link", status == "200" and facts.is_list),
         "Location": ("Location", status == "201"),
         "WWW-Authenticate": ("WWWAuthenticate", status == "401" and is_problem),
-        "Retry-After": ("RetryAfter", status == "503" and is_problem),
+        "Retry-After": ("RetryAfter", is_problem and (status == "503" or (status == "409" and facts.takes_key))),
+        "Idempotency-Replayed": ("IdempotencyReplayed", facts.takes_key and status in _SUCCESSES),
     }
     return {
         name: {"$ref": f"#/components/headers/{component}"} for name, (component, holds) in conditions.items() if holds

@@ -6,6 +6,7 @@ from watchkeeper.configs.openapi_facts import OperationFacts
 from watchkeeper.configs.openapi_texts import MEMBER_EXAMPLES
 from watchkeeper.controllers.problems import MEDIA_TYPE
 from watchkeeper.models.errors.base import InvalidInputError
+from watchkeeper.models.errors.idempotency_errors import POINTER
 from watchkeeper.utils.schema_examples import SchemaExamples
 
 
@@ -63,10 +64,13 @@ def _field_problem(facts: OperationFacts, examples: SchemaExamples) -> dict[str,
         body = next(iter(facts.operation["requestBody"]["content"].values()))
         member = next(iter(examples.of(body["schema"])))
         return _field(f"/body/{member}", "Field required", "missing")
-    places = {parameter.get("name"): parameter["in"] for parameter in facts.operation["parameters"]}
+    places = {parameter["name"]: parameter["in"] for parameter in facts.operation.get("parameters", [])}
     if "limit" in places:
         return _field("/query/limit", "Input should be less than or equal to 100", "less_than_equal")
-    name, place = next((name, place) for name, place in places.items() if place in ("path", "query"))
+    named = [(name, place) for name, place in places.items() if place in ("path", "query")]
+    if not named:
+        return _field(POINTER, "A key has 1 to 255 printable ASCII characters.", "idempotency_key")
+    name, place = named[0]
     return _field(f"/{place}/{name}", "Input should be a valid UUID", "uuid_parsing")
 
 

@@ -48,6 +48,11 @@ class OperationFacts:
         return self._depends_on(find_caller)
 
     @property
+    def takes_key(self) -> bool:
+        """Whether requests may carry an `Idempotency-Key`, which belongs to a signed-in caller."""
+        return self.method == "POST" and self.needs_caller
+
+    @property
     def takes_precondition(self) -> bool:
         return self._depends_on(if_match)
 

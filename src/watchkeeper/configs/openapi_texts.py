@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
+from watchkeeper.controllers.idempotency import KEY_PATTERN
+
 TITLE = "Watchkeeper"
 LICENSE = {"name": "MIT", "identifier": "MIT"}
 
@@ -65,6 +67,11 @@ HEADERS: Mapping[str, Any] = {
         "schema": {"type": "string"},
         "example": "Bearer",
     },
+    "IdempotencyReplayed": {
+        "description": "`true` where this is the answer to an earlier request with the same Idempotency-Key.",
+        "schema": {"type": "string", "enum": ["true"]},
+        "example": "true",
+    },
     "RetryAfter": {
         "description": "Seconds to wait before trying again.",
         "schema": {"type": "integer", "minimum": 0},
@@ -81,6 +88,16 @@ IF_NONE_MATCH: Mapping[str, Any] = {
     "schema": {"type": "string"},
 }
 
+IDEMPOTENCY_KEY: Mapping[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "A key of your choice, a UUID for example, the same whenever you send the same request again: it "
+    "then has its effect once, and gets the first answer again for 24 hours.",
+    "schema": {"type": "string", "pattern": KEY_PATTERN},
+    "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+}
+
 MEMBER_EXAMPLES: Mapping[str, Any] = {
     "email": "ada@example.com",
     "username": "ada",
@@ -95,7 +112,7 @@ MEMBER_EXAMPLES: Mapping[str, Any] = {
     "next_cursor": "q83vEjRWeJq8WyJuYW1lIl0",
     "title": "Spirited Away",
     "original_title": "千と千尋の神隠し",
-    "overview": "A girl has to work in a bathhouse of spirits to free her parents.",
+    "Title.overview": "A girl has to work in a bathhouse of spirits to free her parents.",
     "release_date": "2001-07-20",
     "runtime_minutes": 125,
     "poster_url": "https://images.example.com/spirited-away.jpg",
@@ -108,6 +125,15 @@ MEMBER_EXAMPLES: Mapping[str, Any] = {
     "original_scale": "1-10",
     "body": "Every frame could hang on a wall.",
     "contains_spoilers": False,
+    "page": 1,
+    "total_pages": 12,
+    "total_results": 231,
+    "overview": "A hacker learns that the world he knows is not real.",
+    "account_id": 548,
+    "movie_id": 603,
+    "list_name": "Friday nights",
+    "Attribution.text": "This product uses the TMDB API but is not endorsed or certified by TMDB.",
+    "Attribution.url": "https://www.themoviedb.org",
     "website": "https://www.netflix.com",
     "description": "Films and series by subscription.",
     "Title.media_type": "anime",

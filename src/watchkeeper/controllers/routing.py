@@ -11,6 +11,7 @@ from fastapi.params import Form
 from fastapi.routing import APIRoute
 
 from watchkeeper.controllers.conditional import answer_conditionally
+from watchkeeper.controllers.idempotency import Endpoint, once_per_key
 from watchkeeper.models.errors.base import UnsupportedMediaTypeError
 
 _DEEPEST_NESTING = 64
@@ -40,8 +41,11 @@ class ContractRoute(APIRoute):
     """A route that keeps the conventions of the API, so that its endpoint need not.
 
     A body that is not JSON is refused with 415 before it is parsed; answers to GET carry an ETag, and 304 answers a
-    caller who has the current version.
+    caller who has the current version; a POST that carries an `Idempotency-Key` has its effect once.
     """
+
+    def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:  # noqa: ANN401 - FastAPI's, many
+        super().__init__(path, once_per_key(endpoint) if "POST" in options["methods"] else endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
         handle = super().get_route_handler()

@@ -45,6 +45,12 @@ async def create_thing(thing: CreateGenreInput, caller: CurrentUser) -> Response
     return nothing()
 
 
+@router.post("/signals", status_code=204)
+async def send_signal(caller: CurrentUser) -> Response:
+    """Send a signal. Nothing but a key is in the request."""
+    return nothing()
+
+
 @router.patch("/things/{thing_id}", response_model=GenreOutput, responses=problems(GenreNotFoundError))
 async def update_thing(thing_id: UUID, thing: CreateGenreInput, admin: CurrentAdmin, version: IfMatch) -> Response:
     """Change a thing."""
@@ -96,9 +102,10 @@ def test_security_follows_from_who_the_operation_asks_for(operation_id: str, sec
             "create_thing",
             {
                 401: ["authentication_required", "invalid_token", "invalid_credentials"],
+                409: ["idempotency_key_in_use"],
                 413: ["body_too_large"],
                 415: ["unsupported_media_type"],
-                422: ["validation_failed"],
+                422: ["validation_failed", "idempotency_key_reused"],
                 503: ["database_unavailable"],
             },
         ),
@@ -129,6 +136,14 @@ def test_route_outside_the_schema_is_not_in_the_document() -> None:
     assert "/hidden" not in DOCUMENT["paths"]
 
 
+def test_request_with_nothing_but_a_key_can_be_wrong_in_its_key() -> None:
+    operation = BY_ID["send_signal"]
+    assert codes(operation, 422) == ["validation_failed", "idempotency_key_reused"]
+    example = operation["responses"]["422"]["content"][PROBLEM]["examples"]["validation_failed"]["value"]
+    assert [field["pointer"] for field in example["errors"]] == ["/header/Idempotency-Key"]
+    assert BY_ID["create_thing"]["parameters"] == [{"$ref": "#/components/parameters/IdempotencyKey"}]
+
+
 def test_problem_example_names_the_path_of_its_operation() -> None:
     content = BY_ID["update_thing"]["responses"]["404"]["content"][PROBLEM]
     assert content["examples"]["genre_not_found"]["value"]["instance"].startswith("/things/0193f5a0-")
@@ -149,7 +164,8 @@ def test_read_takes_if_none_match_and_answers_304_without_body() -> None:
     ("operation_id", "status", "headers"),
     [
         ("search_things", "200", {"X-Request-ID", "ETag", "Link"}),
-        ("create_thing", "201", {"X-Request-ID", "ETag", "Location"}),
+        ("create_thing", "201", {"X-Request-ID", "ETag", "Location", "Idempotency-Replayed"}),
+        ("create_thing", "409", {"X-Request-ID", "Retry-After"}),
         ("update_thing", "200", {"X-Request-ID", "ETag"}),
         ("update_thing", "401", {"X-Request-ID", "WWW-Authenticate"}),
         ("update_thing", "503", {"X-Request-ID", "Retry-After"}),

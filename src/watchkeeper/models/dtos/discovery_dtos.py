@@ -57,7 +57,7 @@ class MediaOutput(Output):
 class MovieOutput(MediaOutput):
     model_config = ConfigDict(title="DiscoveredMovie")
 
-    title: KnownText = None
+    title: KnownText = Field(default=None, examples=["The Matrix"])
     original_title: KnownText = None
     original_language: KnownText = None
     release_date: KnownDay = None
@@ -70,7 +70,7 @@ class MovieOutput(MediaOutput):
 class ShowOutput(MediaOutput):
     model_config = ConfigDict(title="DiscoveredShow")
 
-    name: KnownText = None
+    name: KnownText = Field(default=None, examples=["Breaking Bad"])
     original_name: KnownText = None
     original_language: KnownText = None
     first_air_date: KnownDay = None
@@ -83,7 +83,7 @@ class ShowOutput(MediaOutput):
 class AnimeOutput(MediaOutput):
     model_config = ConfigDict(title="DiscoveredAnime")
 
-    title: KnownText = None
+    title: KnownText = Field(default=None, examples=["Frieren: Beyond Journey's End"])
     original_title: KnownText = None
     release_date: KnownDay = Field(default=None, description="Null unless the whole date is known.")
     genres: KnownTexts = Field(default=None, description="By name.")

@@ -3,6 +3,7 @@
 from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
 from watchkeeper.models.entities.base import Entity
 from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.idempotency_key_entity import IdempotencyKeyEntity
 from watchkeeper.models.entities.loaded_dataset_entity import LoadedDatasetEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -24,6 +25,7 @@ __all__ = [
     "AuditEntryEntity",
     "Entity",
     "GenreEntity",
+    "IdempotencyKeyEntity",
     "LoadedDatasetEntity",
     "PlatformEntity",
     "RatingEntity",

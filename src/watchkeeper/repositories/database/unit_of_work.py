@@ -8,6 +8,7 @@ from typing import Protocol
 import structlog
 
 from watchkeeper.repositories.database.database import Database
+from watchkeeper.repositories.database.held_commit import HeldCommit
 
 Callback = Callable[[], Awaitable[None]]
 
@@ -28,15 +29,32 @@ class UnitOfWork(Protocol):
         """
 
 
+class HoldingUnitOfWork(UnitOfWork, Protocol):
+    def hold_commit(self, begin: Callback) -> AbstractAsyncContextManager[None]:
+        """Hold the commit of what is done in this block until the block is left, so that more can be stored with it.
+
+        The first `transaction()` inside opens the transaction, which `begin` then enters before anything else; later
+        ones join it. Until then nothing is open: what comes before it may take its time. A `transaction()` that is
+        left by an exception rolls back at once, and the next one begins anew. Leaving the block commits, in order or by
+        a refusal (WatchkeeperError) that comes after a `transaction()`; any other exception rolls back.
+        """
+
+
 class PostgresUnitOfWork:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._callbacks: ContextVar[list[Callback] | None] = ContextVar("after_commit", default=None)
+        self._held: ContextVar[HeldCommit | None] = ContextVar("held_commit", default=None)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
         if self._callbacks.get() is not None:
             yield
+            return
+        held = self._held.get()
+        if held is not None:
+            async with self._block_of(held):
+                yield
             return
         callbacks: list[Callback] = []
         token = self._callbacks.set(callbacks)
@@ -48,12 +66,36 @@ class PostgresUnitOfWork:
         for callback in callbacks:
             await _attempt(callback)
 
+    @asynccontextmanager
+    async def hold_commit(self, begin: Callback) -> AsyncIterator[None]:
+        held = HeldCommit(self._database.transaction, begin)
+        token = self._held.set(held)
+        try:
+            async with held.until_done():
+                yield
+        finally:
+            self._held.reset(token)
+            for callback in held.due:
+                await _attempt(callback)
+
     async def after_commit(self, callback: Callback) -> None:
         waiting = self._callbacks.get()
-        if waiting is None:
-            await _attempt(callback)
-        else:
+        held = self._held.get()
+        if waiting is not None:
             waiting.append(callback)
+        elif held is not None and held.is_open:
+            held.callbacks.append(callback)
+        else:
+            await _attempt(callback)
+
+    @asynccontextmanager
+    async def _block_of(self, held: HeldCommit) -> AsyncIterator[None]:
+        token = self._callbacks.set(held.callbacks)
+        try:
+            async with held.block():
+                yield
+        finally:
+            self._callbacks.reset(token)
 
 
 async def _attempt(callback: Callback) -> None:

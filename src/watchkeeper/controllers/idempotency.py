@@ -1,0 +1,89 @@
+"""`Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the header, and endpoints that answer once a key."""
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from fastapi import Request, Response
+
+from watchkeeper.logics.operations.idempotency_logic import IdempotencyLogic
+from watchkeeper.models.errors.base import InvalidInputError
+from watchkeeper.models.errors.field_error import FieldError
+from watchkeeper.models.errors.idempotency_errors import POINTER
+from watchkeeper.models.types.idempotency import LONGEST_KEY, Answer, KeyedRequest
+
+Endpoint = Callable[..., Awaitable[Response]]
+
+_HEADER = "idempotency-key"
+_REQUEST = "request"
+_BARE = rf"[!#-~]|[!#-~][ -~]{{0,{LONGEST_KEY - 2}}}[!-~]"
+_QUOTED = rf'"([ !#-\[\]-~]|\\["\\]){{1,{LONGEST_KEY}}}"'
+KEY_PATTERN = f"^({_BARE}|{_QUOTED})$"
+"""What the header may hold: a key as it is, or in quotes as a string of RFC 8941."""
+
+_KEY = re.compile(KEY_PATTERN)
+_ESCAPED = re.compile(r"\\(.)")
+
+
+def once_per_key(endpoint: Endpoint) -> Endpoint:
+    """Return the endpoint so that requests of one caller under one key have their effect once.
+
+    It stands behind the dependencies: whoever gets an answer again is still signed in and may still ask. Where nobody
+    is signed in there is nobody a key could belong to, and it is passed over.
+    """
+    signature = inspect.signature(endpoint)
+    takes_request = _REQUEST in signature.parameters
+
+    @wraps(endpoint)
+    async def answer_once(**values: Any) -> Response:  # noqa: ANN401 - whatever the endpoint takes
+        request: Request = values[_REQUEST] if takes_request else values.pop(_REQUEST)
+        if _HEADER not in request.headers or "user_id" not in request.scope:
+            return await endpoint(**values)
+
+        async def act() -> Answer:
+            return _answer(await endpoint(**values))
+
+        logic: IdempotencyLogic = request.app.state.logics[IdempotencyLogic]
+        return _response(await logic.answer_once(await _keyed(request), act))
+
+    if not takes_request:
+        added = inspect.Parameter(_REQUEST, inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+        signature = signature.replace(parameters=[*signature.parameters.values(), added])
+    answer_once.__signature__ = signature  # type: ignore[attr-defined]
+    return answer_once
+
+
+def key_of(values: list[str]) -> str:
+    """Return the key that the values of the header name. In quotes, as the draft has it, it is the same key.
+
+    Raises InvalidInputError unless there is one value of 1 to 255 printable ASCII characters.
+    """
+    value = values[0].strip(" \t") if len(values) == 1 else ""
+    if not _KEY.fullmatch(value):
+        detail = f"A key has 1 to {LONGEST_KEY} printable ASCII characters."
+        raise InvalidInputError(fields=(FieldError(POINTER, detail, "idempotency_key"),))
+    return _ESCAPED.sub(r"\1", value[1:-1]) if value.startswith('"') else value
+
+
+async def _keyed(request: Request) -> KeyedRequest:
+    scope = request.scope
+    key = key_of(request.headers.getlist(_HEADER))
+    body = await request.body()
+    return KeyedRequest(scope["user_id"], key, scope["method"], scope["path"], scope["query_string"], body)
+
+
+def _answer(response: Response) -> Answer:
+    headers = tuple((name, value) for name, value in response.headers.items() if name != "content-length")
+    return Answer(response.status_code, headers, bytes(response.body))
+
+
+def _response(answer: Answer) -> Response:
+    """Return the answer, first or again: both come from what is kept, so that they can't differ."""
+    response = Response(answer.body, answer.status)
+    for name, value in answer.headers:
+        response.headers.append(name, value)
+    if answer.is_replayed:
+        response.headers["Idempotency-Replayed"] = "true"
+    return response
