@@ -102,7 +102,8 @@ def test_every_port_is_asked_for() -> None:
     ports = {kind for kind in classes_below(watchkeeper.repositories) if is_port(kind)}
     asked = {port for port, _ in BINDINGS}
     inherited = {base for port in asked for base in port.__mro__}
-    handed_over_otherwise = {"HealthProbe", "PasswordBlocklist"}  # in a list, and as a part of the policy
+    # In a list, as a part of the policy, and by the tracer.
+    handed_over_otherwise = {"HealthProbe", "PasswordBlocklist", "TracedCall", "TracedRequest"}
     assert {port.__name__ for port in ports - asked - inherited} <= handed_over_otherwise
 
 

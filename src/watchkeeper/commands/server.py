@@ -71,6 +71,7 @@ def _config(application: FastAPI | str, settings: Settings) -> uvicorn.Config:
         port=settings.port,
         workers=settings.workers,
         http="httptools",
+        ws="none",  # there are none, and uvicorn would log their addresses with the query
         lifespan="on",
         log_config=None,
         access_log=False,

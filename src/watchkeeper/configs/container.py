@@ -4,6 +4,7 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from watchkeeper.configs.observation import VitalSigns, chosen_metrics, chosen_tracer
 from watchkeeper.configs.options import database_options, password_policy, token_lifetimes
 from watchkeeper.configs.prior_refresh import PriorRefresh
 from watchkeeper.configs.settings import Settings
@@ -53,8 +54,10 @@ class Container(containers.DeclarativeContainer):
     secret: providers.Dependency[str] = providers.Dependency()
     dsn: providers.Dependency[str] = providers.Dependency()
 
+    metrics = providers.Singleton(chosen_metrics, settings)
+    tracer = providers.Singleton(chosen_tracer, settings)
     options = providers.Singleton(database_options, settings, dsn)
-    database = providers.Singleton(Database, options)
+    database = providers.Singleton(Database, options, metrics=metrics, tracer=tracer)
     unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
     changes = providers.Singleton(PostgresChangeFeed, database, options)
     audit = providers.Singleton(PostgresAuditTrail, database)
@@ -148,6 +151,7 @@ class Container(containers.DeclarativeContainer):
 
     # operations
     database_probe = providers.Singleton(DatabaseProbe, options)
+    vital_signs = providers.Singleton(VitalSigns, metrics=metrics, pool=database.provided.pool, hasher=hasher)
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=audit)
     health_logic = providers.Singleton(HealthLogic, probes=providers.List(database_probe))
 
