@@ -14,6 +14,10 @@ from watchkeeper.commands.runtime import fail
 from watchkeeper.configs.settings import Settings
 
 
+# uvicorn's five seconds are less than a busy machine needs to start a worker, which then is killed, again and again.
+_WORKER_SECONDS = 30
+
+
 class Server(uvicorn.Server):
     """A server that says when it answers."""
 
@@ -78,6 +82,7 @@ def _config(application: FastAPI | str, settings: Settings) -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
+        timeout_worker_healthcheck=_WORKER_SECONDS,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
 
