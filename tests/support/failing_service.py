@@ -52,9 +52,7 @@ async def serve_people(dsn: str) -> None:
         await http.post("/api/v1/auth/login", json={"username": account["username"], "password": f"{M} wrong"})
         login = await http.post("/api/v1/auth/login", json=account | {"extra": M})
         assert login.status_code == 422
-        tokens = await http.post(
-            "/api/v1/auth/login", json={name: account[name] for name in ("username", "password")}
-        )
+        tokens = await http.post("/api/v1/auth/login", json={name: account[name] for name in ("username", "password")})
         http.headers.update({"Authorization": f"Bearer {tokens.json()['access_token']}", "X-TMDB-Token": f"{M}-tmdb"})
         media = {"source": "tmdb", "external_id": "1", "media_type": "movie", "title": M}
         await http.post("/api/v1/watchlist", json={"media": media, "notes": f"{M} notes"})

@@ -48,7 +48,7 @@ def receiving() -> Iterator[Receiver]:
     """Give a receiver that listens until the end of the block."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_POST(self) -> None:
             receiver.paths.append(self.path)
             receiver.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
             self.send_response(200)

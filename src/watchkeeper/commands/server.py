@@ -13,7 +13,6 @@ from uvicorn.supervisors import Multiprocess
 from watchkeeper.commands.runtime import fail
 from watchkeeper.configs.settings import Settings
 
-
 # uvicorn's five seconds are less than a busy machine needs to start a worker, which then is killed, again and again.
 _WORKER_SECONDS = 30
 

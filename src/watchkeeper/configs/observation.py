@@ -90,6 +90,7 @@ class VitalSigns:
     async def _keep_sampling(self) -> None:
         clock = asyncio.get_running_loop().time
         while True:
+            self._metrics.show_requests()
             self._metrics.show_pool(self._pool.state())
             self._metrics.show_hashing(self._hasher.under_way)
             due_at = clock() + self._pause_seconds

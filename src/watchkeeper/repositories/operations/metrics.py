@@ -27,6 +27,9 @@ class Metrics(Protocol):
     def end_request(self, method: str, route: str, status: int, seconds: float) -> None:
         """The request was answered with this status, or with none (0)."""
 
+    def show_requests(self) -> None:
+        """Show how many requests are under way right now; noting that at each of them costs more than counting it."""
+
     def count_limit(self, policy: str, outcome: Literal["allowed", "refused", "unreachable"]) -> None:
         """A limiter decided; `unreachable`: without its store, so it let the request pass or counted by itself."""
 

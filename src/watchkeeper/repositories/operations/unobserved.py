@@ -18,6 +18,9 @@ class NullMetrics:
     def end_request(self, method: str, route: str, status: int, seconds: float) -> None:
         pass
 
+    def show_requests(self) -> None:
+        pass
+
     def count_limit(self, policy: str, outcome: Literal["allowed", "refused", "unreachable"]) -> None:
         pass
 

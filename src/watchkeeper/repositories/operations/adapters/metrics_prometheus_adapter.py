@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 
 from watchkeeper.repositories.operations.metrics import BreakerState, PoolState
+
+# They are a series more for each one, that says when it began.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 PREFIX = "watchkeeper"
 _REQUEST_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -25,6 +28,7 @@ class PrometheusMetrics:
         self._requests = self._counter("requests", "Requests answered; status 0 is no answer.", "method route status")
         self._seconds = self._histogram("request_seconds", "Time to an answer.", _REQUEST_SECONDS, "method route")
         self._in_progress = self._gauge("requests_in_progress", "Requests under way.")
+        self._under_way = 0
         self._limits = self._counter("limit_decisions", "Decisions of the limiter.", "policy outcome")
         self._cache = self._counter("cache_lookups", "Look-ups of cached answers.", "area outcome")
         self._upstream = self._histogram(
@@ -47,13 +51,16 @@ class PrometheusMetrics:
         self._request_series = cache(self._find_request_series)
 
     def begin_request(self) -> None:
-        self._in_progress.inc()
+        self._under_way += 1
 
     def end_request(self, method: str, route: str, status: int, seconds: float) -> None:
-        self._in_progress.dec()
+        self._under_way -= 1
         counter, histogram = self._request_series(method, route, status)
         counter.inc()
         histogram.observe(seconds)
+
+    def show_requests(self) -> None:
+        self._in_progress.set(self._under_way)
 
     def count_limit(self, policy: str, outcome: Literal["allowed", "refused", "unreachable"]) -> None:
         self._limits.labels(policy, outcome).inc()
