@@ -23,6 +23,8 @@ def published_metrics(settings: Settings, application: FastAPI | str) -> Iterato
     if port is None:
         yield
         return
+    if port == settings.port:  # not listened on yet, so that the system would let both have it
+        fail(f"METRICS__PORT is {port} like PORT: metrics are not for the public. Choose another one.")
     from watchkeeper.repositories.operations.adapters.metrics_exposition import exposed  # noqa: PLC0415
 
     with ExitStack() as stack:

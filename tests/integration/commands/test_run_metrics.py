@@ -34,7 +34,8 @@ class Service:
     """A running service whose temporary files are in `folder`."""
 
     def __init__(self, dsn: str, folder: Path, *arguments: str, **environment: str) -> None:
-        self.address, self.metrics_port = f"http://127.0.0.1:{(port := free_port())}", free_port()
+        self.port, self.metrics_port = free_port(), free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
         own = {
             "ENVIRONMENT": "production",
             "AUTH__SECRET_KEY": SECRET,
@@ -45,7 +46,7 @@ class Service:
         }
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
         self._log = folder / "service.log"
-        command = [sys.executable, str(PROJECT_ROOT / "manage.py"), "run", "--port", str(port), *arguments]
+        command = [sys.executable, str(PROJECT_ROOT / "manage.py"), "run", "--port", str(self.port), *arguments]
         with self._log.open("w") as output:
             environment = kept | own | environment
             self.process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
@@ -146,3 +147,10 @@ def test_port_that_is_taken_is_named_and_nothing_starts(dsn: str, tmp_path: Path
         assert service.process.wait(SECONDS) == 1
     assert f"127.0.0.1:{port} can't be used for metrics" in service.output
     assert "METRICS__PORT" in service.output
+
+
+def test_public_port_is_not_given_to_metrics(dsn: str, tmp_path: Path) -> None:
+    port = free_port()
+    service = Service(dsn, tmp_path, "--port", str(port), METRICS__PORT=str(port))
+    assert service.process.wait(SECONDS) == 1
+    assert f"METRICS__PORT is {port} like PORT" in service.output
