@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from watchkeeper.commands import demo
 from watchkeeper.commands.first_admin import FirstSuperuser, as_account
+from watchkeeper.commands.metrics import published_metrics
 from watchkeeper.commands.runtime import (
     database_of,
     load_settings,
@@ -46,7 +47,8 @@ def run(
         if settings.workers > 1:
             os.environ.update(DATABASE_URL=dsn, AUTH__SECRET_KEY=secret)
         application = create_application(settings, secret=secret, dsn=dsn) if settings.workers == 1 else _WORKER
-        serve(application, settings, listener, lambda: _announce(settings, password))
+        with published_metrics(settings, application):
+            serve(application, settings, listener, lambda: _announce(settings, password))
 
 
 def _prepare_schema(settings: Settings, dsn: str) -> None:
@@ -81,6 +83,8 @@ def _announce(settings: Settings, password: str | None) -> None:
     address = f"http://{settings.host}:{settings.port}"
     out.print(f"\n[bold]Watchkeeper answers at {address}[/bold]")
     out.print(f"  API       {address}/api/v1\n  Docs      {address}/docs\n  Health    {address}/ready")
+    if settings.metrics.port is not None:
+        out.print(f"  Metrics   http://{settings.metrics.host}:{settings.metrics.port}/metrics")
     if password is not None:
         out.print(f"  Admin     user name [bold]admin[/bold], password [bold]{password}[/bold]")
         out.print("            (shown only now; lost it? `.venv/bin/python manage.py set-password admin`)")

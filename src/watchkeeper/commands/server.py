@@ -13,6 +13,9 @@ from uvicorn.supervisors import Multiprocess
 from watchkeeper.commands.runtime import fail
 from watchkeeper.configs.settings import Settings
 
+# uvicorn's five seconds are less than a busy machine needs to start a worker, which then is killed, again and again.
+_WORKER_SECONDS = 30
+
 
 class Server(uvicorn.Server):
     """A server that says when it answers."""
@@ -71,12 +74,14 @@ def _config(application: FastAPI | str, settings: Settings) -> uvicorn.Config:
         port=settings.port,
         workers=settings.workers,
         http="httptools",
+        ws="none",  # there are none, and uvicorn would log their addresses with the query
         lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
+        timeout_worker_healthcheck=_WORKER_SECONDS,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
 

@@ -9,6 +9,7 @@ from watchkeeper import __version__
 from watchkeeper.configs.container import Container, background_tasks_of, close, logics_of
 from watchkeeper.configs.dispatcher import register_routes
 from watchkeeper.configs.documentation import install_documentation
+from watchkeeper.configs.observation import NO_TELEMETRY, install_observation
 from watchkeeper.configs.settings import Settings
 from watchkeeper.controllers.cursors import CursorCodec
 from watchkeeper.controllers.middlewares.border import Border
@@ -49,6 +50,7 @@ def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
         lifespan=_lifespan(container),
+        telemetry=NO_TELEMETRY,
     )
     application.state.container = container
     application.state.cursors = CursorCodec(secret)
@@ -56,6 +58,7 @@ def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
     install_problems(application)
     install_documentation(application)
     _install_middlewares(application, settings)
+    install_observation(application, settings, metrics=container.metrics(), tracer=container.tracer())
     return application
 
 
@@ -63,6 +66,8 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         application.state.logics = logics_of(container)
+        await container.tracer().start()
+        await container.vital_signs().start()
         await container.changes().start()
         tasks = background_tasks_of(container)
         for task in tasks:
@@ -74,6 +79,8 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
                 await task.stop()
             await container.changes().stop()
             await close(container)
+            await container.vital_signs().stop()
+            await container.tracer().stop()
 
     return lifespan
 

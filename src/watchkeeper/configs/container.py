@@ -5,6 +5,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from watchkeeper.configs.background_task import BackgroundTask
+from watchkeeper.configs.observation import VitalSigns, chosen_metrics, chosen_tracer
 from watchkeeper.configs.options import (
     anime_provider,
     database_options,
@@ -78,8 +79,10 @@ class Container(containers.DeclarativeContainer):
     secret: providers.Dependency[str] = providers.Dependency()
     dsn: providers.Dependency[str] = providers.Dependency()
 
+    metrics = providers.Singleton(chosen_metrics, settings)
+    tracer = providers.Singleton(chosen_tracer, settings)
     options = providers.Singleton(database_options, settings, dsn)
-    database = providers.Singleton(Database, options)
+    database = providers.Singleton(Database, options, metrics=metrics, tracer=tracer)
     unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
     changes = providers.Singleton(PostgresChangeFeed, database, options)
     audit = providers.Singleton(PostgresAuditTrail, database)
@@ -148,21 +151,28 @@ class Container(containers.DeclarativeContainer):
 
     # discovery
     upstream_options = providers.Singleton(upstream_options, settings)
-    tmdb_client = providers.Singleton(UpstreamClient, "tmdb", settings.provided.tmdb.base_url, upstream_options)
-    tmdb = providers.Singleton(CachedUpstream, tmdb_client, cache_store, secret=secret)
+    tmdb_client = providers.Singleton(
+        UpstreamClient, "tmdb", settings.provided.tmdb.base_url, upstream_options, metrics=metrics, tracer=tracer
+    )
+    tmdb = providers.Singleton(CachedUpstream, tmdb_client, cache_store, secret=secret, metrics=metrics)
     tmdb_tokens = providers.Singleton(TmdbTokens, settings.provided.tmdb.access_token)
     tmdb_reader = providers.Singleton(
         TmdbReader, image_base_url=settings.provided.tmdb.image_base_url, region=settings.provided.tmdb.region
     )
     movies_and_shows = providers.Singleton(TmdbMetadataAdapter, upstream=tmdb, tokens=tmdb_tokens, reader=tmdb_reader)
     anilist_client = providers.Singleton(
-        UpstreamClient, "anilist", settings.provided.anilist.base_url, upstream_options
+        UpstreamClient, "anilist", settings.provided.anilist.base_url, upstream_options, metrics=metrics, tracer=tracer
     )
-    anilist = providers.Singleton(CachedUpstream, anilist_client, cache_store, secret=secret)
+    anilist = providers.Singleton(CachedUpstream, anilist_client, cache_store, secret=secret, metrics=metrics)
     consumet_client = providers.Singleton(
-        UpstreamClient, "consumet", settings.provided.consumet.base_url, upstream_options
+        UpstreamClient,
+        "consumet",
+        settings.provided.consumet.base_url,
+        upstream_options,
+        metrics=metrics,
+        tracer=tracer,
     )
-    consumet = providers.Singleton(CachedUpstream, consumet_client, cache_store, secret=secret)
+    consumet = providers.Singleton(CachedUpstream, consumet_client, cache_store, secret=secret, metrics=metrics)
     anime = providers.Selector(
         providers.Callable(anime_provider, settings),
         anilist=providers.Singleton(AnilistMetadataAdapter, upstream=anilist),
@@ -238,6 +248,7 @@ class Container(containers.DeclarativeContainer):
 
     # operations
     database_probe = providers.Singleton(DatabaseProbe, options)
+    vital_signs = providers.Singleton(VitalSigns, metrics=metrics, pool=database.provided.pool, hasher=hasher)
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=audit)
     idempotency_keys = providers.Singleton(PostgresIdempotencyKeyAdapter, database)
     idempotency_logic = providers.Singleton(

@@ -116,6 +116,13 @@ class UpstreamSettings(BaseModel):
     most_bytes: int = Field(default=4 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
 
 
+class MetricsSettings(BaseModel):
+    """Where Prometheus reads metrics: never on the port of the API, and nowhere without a port."""
+
+    host: str = "127.0.0.1"
+    port: int | None = Field(default=None, ge=1, le=65535)
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Nested ones are written with two underscores: `AUTH__SECRET_KEY`."""
 
@@ -139,6 +146,12 @@ class Settings(BaseSettings):
     anilist: AnilistSettings = AnilistSettings()
     consumet: ConsumetSettings = ConsumetSettings()
     upstream: UpstreamSettings = UpstreamSettings()
+    metrics: MetricsSettings = MetricsSettings()
+    tracing: bool | None = None
+    """Whether spans are exported; by default where it is known whereto."""
+    otel_exporter_otlp_endpoint: Address | None = None
+    otel_exporter_otlp_traces_endpoint: Address | None = None
+    otel_service_name: str = "watchkeeper"
     demo_catalogue: bool | None = None
     """Whether `run` loads the demo catalogue once; by default in development only."""
     cors_allowed_origins: Names = []
@@ -163,6 +176,16 @@ class Settings(BaseSettings):
     @property
     def wants_demo_catalogue(self) -> bool:
         return self.is_development if self.demo_catalogue is None else self.demo_catalogue
+
+    @property
+    def traces_endpoint(self) -> str | None:
+        """Where spans are sent to, or None where nobody said so."""
+        base = self.otel_exporter_otlp_endpoint
+        return self.otel_exporter_otlp_traces_endpoint or (f"{base}/v1/traces" if base else None)
+
+    @property
+    def is_traced(self) -> bool:
+        return self.traces_endpoint is not None if self.tracing is None else self.tracing
 
     @property
     def external_dsn(self) -> str | None:

@@ -16,6 +16,7 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderUnavailableError,
 )
 from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
+from watchkeeper.repositories.operations.unobserved import NullMetrics, NullTracer
 from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
 from watchkeeper.repositories.upstream.call import DETAILS, DISCOVERY, MARKS, SEARCHES, Call, Keeping
 from watchkeeper.repositories.upstream.options import UpstreamOptions
@@ -53,8 +54,9 @@ def store() -> Store:
 
 @pytest.fixture
 async def upstream(standin: Standin, store: Store) -> AsyncIterator[CachedUpstream]:
-    client = UpstreamClient("tmdb", standin.tmdb, UpstreamOptions(attempts=1))
-    yield CachedUpstream(client, store, secret="a secret")
+    metrics = NullMetrics()
+    client = UpstreamClient("tmdb", standin.tmdb, UpstreamOptions(attempts=1), metrics=metrics, tracer=NullTracer())
+    yield CachedUpstream(client, store, secret="a secret", metrics=metrics)
     await client.close()
 
 

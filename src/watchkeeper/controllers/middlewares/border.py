@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watchkeeper.controllers.middlewares.request_ids import request_id_of
+from watchkeeper.controllers.middlewares.routes import known_method
 from watchkeeper.controllers.problems import problem_response
 from watchkeeper.models.errors.base import BodyTooLargeError, InvalidInputError, WatchkeeperError
 from watchkeeper.models.errors.field_error import FieldError
@@ -77,7 +78,7 @@ class _Exchange:
         headers = Headers(scope=scope)
         length = headers.get("content-length", "")
         self.scope = scope
-        self.trace = _trace(headers.get("traceparent", ""))
+        self.trace = scope.get("trace") or _trace(headers.get("traceparent", ""))
         self.announced_bytes = int(length[:_MOST_DIGITS]) if length.isdecimal() else 0
         self._method: str = scope["method"]
         self._receive = receive
@@ -120,7 +121,15 @@ class _Exchange:
         if route in _QUIET:
             return
         milliseconds = round((time.perf_counter() - self._started_at) * 1000, 1)
-        _log.info("request", method=self._method, route=route, status=self._status, milliseconds=milliseconds)
+        account = self.scope.get("user_id")
+        _log.info(
+            "request",
+            method=known_method(self._method),
+            route=route,
+            status=self._status,
+            milliseconds=milliseconds,
+            account_id=str(account) if account else None,
+        )
 
 
 def _peer_address(scope: Scope) -> str | None:

@@ -9,11 +9,18 @@ from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from watchkeeper.repositories.database.failures import CONNECTION_LOST, database_failures
+from watchkeeper.repositories.database.measured_pool import MeasuredPool
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.repositories.operations.metrics import Metrics
+from watchkeeper.repositories.operations.tracer import Tracer
+from watchkeeper.repositories.operations.unobserved import NullMetrics, NullTracer
 
 Row = Mapping[str, Any]
 """One row of an answer; asyncpg's record, by name or by position."""
+
+_UNCOUNTED = NullMetrics()
+_UNTRACED = NullTracer()
 
 
 class Database:
@@ -24,7 +31,7 @@ class Database:
     refuses connections, or does not answer in time.
     """
 
-    def __init__(self, options: DatabaseOptions) -> None:
+    def __init__(self, options: DatabaseOptions, *, metrics: Metrics = _UNCOUNTED, tracer: Tracer = _UNTRACED) -> None:
         self._engine: AsyncEngine = create_async_engine(
             options.url,
             pool_size=options.pool_size,
@@ -33,36 +40,43 @@ class Database:
             pool_recycle=1800,
             connect_args=options.connect_arguments(),
         )
+        self.pool = MeasuredPool(self._engine, metrics)
+        self._tracer = tracer
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
 
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
         """Return all rows, in the order of the statement."""
         async with self.connection() as connection:
-            rows: list[Row] = await connection.fetch(statement.sql, *statement.arguments(values))
+            with self._tracer.statement(statement.sql):
+                rows: list[Row] = await connection.fetch(statement.sql, *statement.arguments(values))
             return rows
 
     async def fetch_one(self, statement: Statement, /, **values: Any) -> Row | None:  # noqa: ANN401
         """Return the first row, or None."""
         async with self.connection() as connection:
-            row: Row | None = await connection.fetchrow(statement.sql, *statement.arguments(values))
+            with self._tracer.statement(statement.sql):
+                row: Row | None = await connection.fetchrow(statement.sql, *statement.arguments(values))
             return row
 
     async def fetch_value(self, statement: Statement, /, **values: Any) -> Any:  # noqa: ANN401
         """Return the first column of the first row, or None."""
         async with self.connection() as connection:
-            return await connection.fetchval(statement.sql, *statement.arguments(values))
+            with self._tracer.statement(statement.sql):
+                return await connection.fetchval(statement.sql, *statement.arguments(values))
 
     async def execute(self, statement: Statement, /, **values: Any) -> int:  # noqa: ANN401
         """Run a statement and return how many rows it touched."""
         async with self.connection() as connection:
-            tag: str = await connection.execute(statement.sql, *statement.arguments(values))
+            with self._tracer.statement(statement.sql):
+                tag: str = await connection.execute(statement.sql, *statement.arguments(values))
             count = tag.rpartition(" ")[2]
             return int(count) if count.isdecimal() else 0
 
     async def execute_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run a statement for each of the rows, in one round trip."""
         async with self.connection() as connection:
-            await connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
+            with self._tracer.statement(statement.sql):
+                await connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Any]:
@@ -102,7 +116,7 @@ class Database:
 
     async def _checkout(self) -> tuple[PoolProxiedConnection, Any]:
         while True:
-            pooled = await self._engine.raw_connection()
+            pooled = await self.pool.lend()
             connection: Any = pooled.driver_connection
             if not connection.is_closed():
                 return pooled, connection

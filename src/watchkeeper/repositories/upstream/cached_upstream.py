@@ -15,6 +15,7 @@ from watchkeeper.models.errors.discovery_errors import (
 )
 from watchkeeper.models.types.discovery import Fetched
 from watchkeeper.repositories.operations.cache_store import CacheStore
+from watchkeeper.repositories.operations.metrics import Metrics
 from watchkeeper.repositories.upstream.call import Call, Keeping
 from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
 
@@ -36,8 +37,9 @@ class CachedUpstream:
     key tells a token. When the service is down, what it said before is given as stale for as long as the keeping says.
     """
 
-    def __init__(self, client: UpstreamClient, store: CacheStore, *, secret: str) -> None:
+    def __init__(self, client: UpstreamClient, store: CacheStore, *, secret: str, metrics: Metrics) -> None:
         self._client = client
+        self._metrics = metrics
         self._store = store
         self._key = hmac.digest(secret.encode(), b"watchkeeper upstream answers", "sha256")
         self._under_way: dict[str, asyncio.Task[Any]] = {}
@@ -51,7 +53,9 @@ class CachedUpstream:
         """
         key = self._name(call, version)
         kept = await self._find(key)
-        if kept is not None and kept.age_seconds < keeping.fresh_seconds:
+        is_fresh = kept is not None and kept.age_seconds < keeping.fresh_seconds
+        self._metrics.count_cache(self._client.name, "hit" if is_fresh else "miss")
+        if kept is not None and is_fresh:
             return Fetched(read(kept.answer), kept.age_seconds)
         try:
             return Fetched(await self._fetch_once(key, lambda: self._ask(key, call, keeping, read)))

@@ -1,12 +1,14 @@
 """What is asked of another service, and how its answers may be kept."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import SecretStr
 
+_NUMBER = re.compile(r"(?<=.)/[0-9]+(?=/|$)")
 MOST_SECONDS = 180 * 24 * 3600
 """TMDb's terms: nothing is kept for more than six months."""
 STALE_SECONDS = 3600
@@ -27,6 +29,12 @@ class Call:
     token: SecretStr | None = None
     is_own_token: bool = False
     is_idempotent: bool = True
+    template: str | None = None
+    """What stands for the path where calls are counted; by default the path with its numbers left out."""
+
+    @property
+    def route(self) -> str:
+        return self.template or _NUMBER.sub("/{id}", self.path)
 
     @property
     def identity(self) -> str:

@@ -3,18 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import perf_counter
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import stamina
 from circuitbreaker import CircuitBreaker
 from pydantic_core import from_json
 
+from watchkeeper.models.errors.base import WatchkeeperError
 from watchkeeper.models.errors.discovery_errors import (
     ProviderBusyError,
     ProviderTimeoutError,
     ProviderUnavailableError,
 )
+from watchkeeper.repositories.operations.metrics import Metrics
+from watchkeeper.repositories.operations.tracer import Tracer
 from watchkeeper.repositories.upstream.call import Call
 from watchkeeper.repositories.upstream.failures import PassingError, refusal_of, require_success
 from watchkeeper.repositories.upstream.options import UpstreamOptions
@@ -32,8 +37,11 @@ class UpstreamClient:
     Raises the errors of `models/errors/discovery_errors.py`, whatever the service does or fails to do.
     """
 
-    def __init__(self, name: str, base_url: str, options: UpstreamOptions) -> None:
+    def __init__(self, name: str, base_url: str, options: UpstreamOptions, *, metrics: Metrics, tracer: Tracer) -> None:
         self.name = name
+        self._metrics = metrics
+        self._tracer = tracer
+        self._host = urlsplit(base_url).netloc
         self._base_url = base_url
         self._options = options
         self._http: httpx.AsyncClient | None = None
@@ -52,15 +60,27 @@ class UpstreamClient:
 
     async def ask(self, call: Call) -> Any:  # noqa: ANN401 - JSON
         """Return the JSON of a successful answer, None for an empty one."""
+        started_at = perf_counter()
+        outcome = "ok"
+        try:
+            return await self._ask_unless_down(call)
+        except WatchkeeperError as refusal:
+            outcome = "timeout" if isinstance(refusal, ProviderTimeoutError) else refusal.code
+            raise
+        finally:
+            self._metrics.observe_upstream(self.name, outcome, perf_counter() - started_at)
+            self._metrics.show_breaker(self.name, self._breaker.state)
+
+    async def close(self) -> None:
+        if self._http is not None:
+            await self._http.aclose()
+
+    async def _ask_unless_down(self, call: Call) -> Any:  # noqa: ANN401
         if self._breaker.opened:
             raise ProviderUnavailableError(retry_after=max(1, self._breaker.open_remaining))
         async with self._turn():
             with self._breaker:
                 return await self._ask_in_time(call)
-
-    async def close(self) -> None:
-        if self._http is not None:
-            await self._http.aclose()
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
@@ -107,16 +127,21 @@ class UpstreamClient:
             call.method, self._base_url + call.path, params=dict(call.query), json=call.body, headers=_headers(call)
         )
         try:
-            response = await self._client().send(request, stream=True)
-            try:
-                require_success(response, call)
-                return _json_of(await self._bytes_of(response))
-            finally:
-                await response.aclose()
+            with self._tracer.call(call.method, self._host, call.route) as span:
+                response = await self._client().send(request, stream=True)
+                span.answered(response.status_code)
+                return await self._read(response, call)
         except _NOT_REACHED as failure:
             raise PassingError(refusal_of(failure)) from failure
         except (httpx.HTTPError, httpx.InvalidURL) as failure:
             raise refusal_of(failure) from failure
+
+    async def _read(self, response: httpx.Response, call: Call) -> Any:  # noqa: ANN401
+        try:
+            require_success(response, call)
+            return _json_of(await self._bytes_of(response))
+        finally:
+            await response.aclose()
 
     async def _bytes_of(self, response: httpx.Response) -> bytes:
         received = bytearray()

@@ -27,7 +27,8 @@ class ConsumetMetadataAdapter:
 
     async def search(self, request: SearchRequest, token: SecretStr | None) -> Fetched[MediaPage]:
         del token
-        call = Call(f"/meta/anilist/{quote(request.query, safe='')}", _page(request.page))
+        path = f"/meta/anilist/{quote(request.query, safe='')}"
+        call = Call(path, _page(request.page), template="/meta/anilist/{query}")
         return await self._upstream.fetch(call, SEARCHES, consumet_reading.page)
 
     async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[AnimeDetailsOutput]:

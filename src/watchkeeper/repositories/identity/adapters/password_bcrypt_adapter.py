@@ -28,6 +28,11 @@ class BcryptPasswordHasher:
         self._under_way = 0
         self._dummy = bcrypt.hashpw(_prepared("nobody's password"), bcrypt.gensalt(rounds))
 
+    @property
+    def under_way(self) -> int:
+        """How many passwords are being hashed or wait for it."""
+        return self._under_way
+
     async def hash(self, password: str) -> str:
         prepared = _prepared(password)
         hashed = await self._run(lambda: bcrypt.hashpw(prepared, bcrypt.gensalt(self._rounds)))

@@ -1,0 +1,54 @@
+"""The port of the metrics, beside the service's own."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+from watchkeeper.commands.runtime import fail
+from watchkeeper.configs.settings import Settings
+
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
+
+
+@contextmanager
+def published_metrics(settings: Settings, application: FastAPI | str) -> Iterator[None]:
+    """Serve the metrics for as long as the block lasts, where a port is set for them."""
+    host, port = settings.metrics.host, settings.metrics.port
+    if port is None:
+        yield
+        return
+    if port == settings.port:  # not listened on yet, so that the system would let both have it
+        fail(f"METRICS__PORT is {port} like PORT: metrics are not for the public. Choose another one.")
+    from watchkeeper.repositories.operations.adapters.metrics_exposition import exposed  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        registry = _registry_of(application, stack)
+        try:
+            stack.enter_context(exposed(registry, host, port))
+        except OSError as failure:
+            fail(f"{host}:{port} can't be used for metrics ({failure.strerror}). Choose another METRICS__PORT.")
+        yield
+
+
+def _registry_of(application: FastAPI | str, stack: ExitStack) -> "CollectorRegistry":
+    """Return this process' metrics, or those of its workers (`application` is then a name).
+
+    Workers write into a folder, which is new at each start.
+    """
+    if isinstance(application, FastAPI):
+        registry: CollectorRegistry = application.state.container.metrics().registry
+        return registry
+    from watchkeeper.repositories.operations.adapters.metrics_exposition import (  # noqa: PLC0415
+        WORKERS_FOLDER,
+        registry_of_workers,
+    )
+
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="watchkeeper-metrics-", ignore_cleanup_errors=True))
+    os.environ[WORKERS_FOLDER] = folder
+    return registry_of_workers(Path(folder))

@@ -1,0 +1,98 @@
+"""What an operator sees of the service besides its log: which metrics and spans there are, and what is sampled."""
+
+import asyncio
+from contextlib import suppress
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+
+from watchkeeper import __version__
+from watchkeeper.configs.settings import Settings
+from watchkeeper.controllers.middlewares.metering import Metering
+from watchkeeper.controllers.middlewares.tracing import Tracing
+from watchkeeper.repositories.database.measured_pool import MeasuredPool
+from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
+from watchkeeper.repositories.operations.metrics import Metrics
+from watchkeeper.repositories.operations.tracer import Tracer
+from watchkeeper.repositories.operations.unobserved import NullMetrics, NullTracer
+
+# FastAPI's own would export the query, the path with its ids, and the messages and stacks of exceptions.
+NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
+
+_SAMPLE_SECONDS = 0.5
+
+
+def chosen_metrics(settings: Settings) -> Metrics:
+    """Return metrics for Prometheus where a port is set, else none. What is not used is not imported."""
+    if settings.metrics.port is None:
+        return NullMetrics()
+    from watchkeeper.repositories.operations.adapters.metrics_prometheus_adapter import (  # noqa: PLC0415
+        PrometheusMetrics,
+    )
+
+    return PrometheusMetrics(version=__version__)
+
+
+def chosen_tracer(settings: Settings) -> Tracer:
+    """Return a tracer that exports where tracing is on, else none. What is not used is not imported."""
+    if not settings.is_traced:
+        return NullTracer()
+    from watchkeeper.repositories.operations.adapters.tracer_opentelemetry_adapter import (  # noqa: PLC0415
+        OpenTelemetryTracer,
+        OTLPSpanExporter,
+    )
+
+    return OpenTelemetryTracer(
+        service_name=settings.otel_service_name,
+        version=__version__,
+        make_exporter=lambda: OTLPSpanExporter(settings.traces_endpoint),
+    )
+
+
+def install_observation(application: FastAPI, settings: Settings, *, metrics: Metrics, tracer: Tracer) -> None:
+    """Put around everything else what counts and traces requests, as far as it is switched on."""
+    if settings.is_traced:
+        application.add_middleware(Tracing, tracer=tracer)
+    if settings.metrics.port is not None:
+        application.add_middleware(Metering, meter=metrics)
+
+
+class VitalSigns:
+    """Samples, twice a second, what nobody tells by itself: the event loop, the pool, passwords being hashed.
+
+    Without metrics it does nothing.
+    """
+
+    def __init__(
+        self,
+        *,
+        metrics: Metrics,
+        pool: MeasuredPool,
+        hasher: BcryptPasswordHasher,
+        pause_seconds: float = _SAMPLE_SECONDS,
+    ) -> None:
+        self._metrics = metrics
+        self._pool = pool
+        self._hasher = hasher
+        self._pause_seconds = pause_seconds
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        if not isinstance(self._metrics, NullMetrics):
+            self._task = asyncio.create_task(self._keep_sampling(), name="vital-signs")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _keep_sampling(self) -> None:
+        clock = asyncio.get_running_loop().time
+        while True:
+            self._metrics.show_requests()
+            self._metrics.show_pool(self._pool.state())
+            self._metrics.show_hashing(self._hasher.under_way)
+            due_at = clock() + self._pause_seconds
+            await asyncio.sleep(self._pause_seconds)
+            self._metrics.observe_loop_lag(max(0.0, clock() - due_at))

@@ -1,0 +1,18 @@
+"""What may be said of a request in logs, metrics and traces: few words, and none of the client's own."""
+
+from starlette.types import Scope
+
+NO_ROUTE = "none"
+"""The route of a request that no path of the service fits."""
+
+_METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
+
+
+def known_method(method: str) -> str:
+    """Return the method, or OTHER: a client may write any word there."""
+    return method if method in _METHODS else "OTHER"
+
+
+def route_of(scope: Scope) -> str:
+    """Return the template of the path, once the request was routed, or NO_ROUTE."""
+    return getattr(scope.get("route"), "path", None) or NO_ROUTE
