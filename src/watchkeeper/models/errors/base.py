@@ -105,3 +105,11 @@ class DatabaseUnavailableError(WatchkeeperError):
     title = "The database does not answer"
     detail = "Nothing was changed as far as is known. Try again in a moment."
     retry_after = 1
+
+
+class TransactionConflictError(DatabaseUnavailableError):
+    """A deadlock or a serialization failure: the database undid the whole transaction in favour of another."""
+
+    code = "transaction_conflict"
+    title = "Others changed the same things at the same moment"
+    detail = "Nothing was changed. Try again in a moment."

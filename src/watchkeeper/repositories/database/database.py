@@ -1,5 +1,6 @@
 """The pool of connections, and running statements on it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -8,12 +9,15 @@ from typing import Any
 from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from watchkeeper.models.types.request_context import current_request
 from watchkeeper.repositories.database.failures import CONNECTION_LOST, database_failures
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.statement import Statement
 
 Row = Mapping[str, Any]
 """One row of an answer; asyncpg's record, by name or by position."""
+
+_ROLLBACK_SECONDS = 1.0
 
 
 class Database:
@@ -29,11 +33,19 @@ class Database:
             options.url,
             pool_size=options.pool_size,
             max_overflow=0,
-            pool_timeout=options.pool_wait_seconds,
             pool_recycle=1800,
             connect_args=options.connect_arguments(),
         )
+        # SQLAlchemy's pool lets whoever asks at the right moment go before those who wait, who then wait anew at the end:
+        # under load some are starved until their time is over. So they take turns here, first come, first served.
+        self._turns = asyncio.Semaphore(options.pool_size)
+        self._pool_wait_seconds = options.pool_wait_seconds
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
+
+    @property
+    def borrowed(self) -> int:
+        """How many connections are lent out right now."""
+        return self._engine.pool.checkedout()  # type: ignore[attr-defined, no-any-return]
 
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
         """Return all rows, in the order of the statement."""
@@ -87,18 +99,33 @@ class Database:
                 yield
             finally:
                 self._transaction.reset(token)
+        current_request().has_committed = True
 
     @asynccontextmanager
     async def _borrowed(self) -> AsyncIterator[Any]:
         with database_failures():
-            pooled, connection = await self._checkout()
-            try:
+            async with self._turn(), self._lent() as connection:
                 yield connection
-            except BaseException as failure:
-                _discard_if_spoilt(pooled, connection, failure)
-                raise
-            finally:
-                pooled.close()
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        async with asyncio.timeout(self._pool_wait_seconds):
+            await self._turns.acquire()
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    @asynccontextmanager
+    async def _lent(self) -> AsyncIterator[Any]:
+        pooled, connection = await self._checkout()
+        try:
+            yield connection
+        except BaseException as failure:
+            _discard_if_spoilt(pooled, connection, failure)
+            raise
+        finally:
+            pooled.close()
 
     async def _checkout(self) -> tuple[PoolProxiedConnection, Any]:
         while True:
@@ -128,13 +155,23 @@ async def _begun(connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyn
         connection.terminate()  # PostgreSQL rolls back by itself; asking it to would mean to wait once more
         raise
     except BaseException:
-        await transaction.rollback()
+        await _roll_back(transaction, connection)
         raise
     await transaction.commit()
 
 
+async def _roll_back(transaction: Any, connection: Any) -> None:  # noqa: ANN401
+    try:
+        async with asyncio.timeout(_ROLLBACK_SECONDS):
+            await transaction.rollback()
+    except TimeoutError:
+        connection.terminate()  # PostgreSQL is frozen, and rolls back once it notices that nobody is there
+
+
 def _discard_if_spoilt(pooled: PoolProxiedConnection, connection: Any, failure: BaseException) -> None:  # noqa: ANN401
     """Keep a connection that nobody may borrow again out of the pool."""
+    # The driver asks PostgreSQL to end what was cut off, and whoever borrows next would wait until it did.
+    is_cut_off = isinstance(failure, asyncio.CancelledError)
     is_lost = isinstance(failure, CONNECTION_LOST) or connection.is_closed()
-    if is_lost or connection.is_in_transaction():  # a second cancellation can cut a rollback off half-way
+    if is_cut_off or is_lost or connection.is_in_transaction():  # a second cancellation can cut a rollback off half-way
         pooled.invalidate()
