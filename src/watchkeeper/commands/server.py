@@ -8,8 +8,9 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.supervisors import Multiprocess
 
+from watchkeeper.commands.draining import Supervisor, drain_before_leaving
+from watchkeeper.commands.http_protocol import ServerConfig
 from watchkeeper.commands.runtime import fail
 from watchkeeper.configs.settings import Settings
 
@@ -51,26 +52,33 @@ def serve(
 
     Returns normally after either, so that the caller can stop what it started.
     """
-    config = _config(application, settings)
+    config = server_config(application, settings)
     signal.signal(signal.SIGTERM, _leave)
     try:
         if settings.workers == 1:
-            Server(config, announce).run(sockets=[listener])
+            Server(config, lambda: _begin(application, settings, announce)).run(sockets=[listener])
         else:
             announce()
-            Multiprocess(config, sockets=[listener]).run()
+            Supervisor(config, sockets=[listener]).run()
     except KeyboardInterrupt:
         return  # uvicorn has finished its work and passes the signal on
 
 
-def _config(application: FastAPI | str, settings: Settings) -> uvicorn.Config:
-    return uvicorn.Config(
+def _begin(application: FastAPI | str, settings: Settings, announce: Callable[[], None]) -> None:
+    if isinstance(application, FastAPI):
+        drain_before_leaving(application.state.container.lifecycle(), settings.drain_seconds)
+    announce()
+
+
+def server_config(application: FastAPI | str, settings: Settings) -> ServerConfig:
+    """Return what uvicorn is told. A text names the factory that each of several workers calls."""
+    return ServerConfig(
         application,
         factory=isinstance(application, str),
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
-        http="httptools",
+        header_seconds=settings.header_seconds,
         lifespan="on",
         log_config=None,
         access_log=False,

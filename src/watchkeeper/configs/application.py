@@ -12,9 +12,13 @@ from watchkeeper.configs.documentation import install_documentation
 from watchkeeper.configs.settings import Settings
 from watchkeeper.controllers.cursors import CursorCodec
 from watchkeeper.controllers.middlewares.border import Border
+from watchkeeper.controllers.middlewares.deadline import Deadline
+from watchkeeper.controllers.middlewares.draining import Draining
+from watchkeeper.controllers.middlewares.slow_bodies import SlowBodies
 from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
 from watchkeeper.controllers.middlewares.trusted_origins import TrustedOrigins
 from watchkeeper.controllers.problems import install_problems
+from watchkeeper.models.types.lifecycle import Lifecycle
 
 ALLOWED_HEADERS = (
     "Authorization",
@@ -55,7 +59,7 @@ def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
     register_routes(application)
     install_problems(application)
     install_documentation(application)
-    _install_middlewares(application, settings)
+    _install_middlewares(application, settings, container.lifecycle())
     return application
 
 
@@ -65,9 +69,11 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
         application.state.logics = logics_of(container)
         await container.changes().start()
         await container.prior_refresh().start()
+        container.lifecycle().serve()
         try:
             yield
         finally:
+            container.lifecycle().drain()
             await container.prior_refresh().stop()
             await container.changes().stop()
             await container.database().close()
@@ -75,9 +81,11 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
     return lifespan
 
 
-def _install_middlewares(application: FastAPI, settings: Settings) -> None:
+def _install_middlewares(application: FastAPI, settings: Settings, lifecycle: Lifecycle) -> None:
     """Add the middlewares, innermost first."""
+    application.add_middleware(SlowBodies, seconds=settings.body_seconds)
     application.add_middleware(TrustedHosts, allowed=settings.trusted_hosts)
+    application.add_middleware(Deadline, seconds=settings.request_seconds)
     application.add_middleware(Border)
     application.add_middleware(
         TrustedOrigins,
@@ -87,3 +95,4 @@ def _install_middlewares(application: FastAPI, settings: Settings) -> None:
         expose_headers=EXPOSED_HEADERS,
         max_age=600,
     )
+    application.add_middleware(Draining, lifecycle=lifecycle)

@@ -4,6 +4,7 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
+from watchkeeper.configs.health_probes import health_probes
 from watchkeeper.configs.options import database_options, password_policy, token_lifetimes
 from watchkeeper.configs.prior_refresh import PriorRefresh
 from watchkeeper.configs.settings import Settings
@@ -22,6 +23,7 @@ from watchkeeper.logics.identity.user_logic import UserLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.operations.health_logic import HealthLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
+from watchkeeper.models.types.lifecycle import Lifecycle
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
 from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
@@ -44,7 +46,6 @@ from watchkeeper.repositories.identity.adapters.token_jose_adapter import JoseTo
 from watchkeeper.repositories.identity.adapters.user_postgres_adapter import PostgresUserAdapter
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
 from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
-from watchkeeper.repositories.operations.adapters.database_probe import DatabaseProbe
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
 
@@ -147,9 +148,10 @@ class Container(containers.DeclarativeContainer):
     prior_refresh = providers.Singleton(PriorRefresh, figures_logic)
 
     # operations
-    database_probe = providers.Singleton(DatabaseProbe, options)
+    lifecycle = providers.Singleton(Lifecycle)
+    probes = providers.Singleton(health_probes, settings, options)
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=audit)
-    health_logic = providers.Singleton(HealthLogic, probes=providers.List(database_probe))
+    health_logic = providers.Singleton(HealthLogic, probes=probes, lifecycle=lifecycle)
 
 
 def logics_of(container: Container) -> dict[type, Any]:

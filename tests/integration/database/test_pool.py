@@ -114,5 +114,3 @@ async def test_request_knows_whether_something_of_it_is_stored(dsn: str) -> None
         assert not current_request().has_committed
     assert current_request().has_committed
     await database.close()
-
-

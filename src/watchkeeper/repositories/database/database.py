@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -18,6 +18,7 @@ Row = Mapping[str, Any]
 """One row of an answer; asyncpg's record, by name or by position."""
 
 _ROLLBACK_SECONDS = 1.0
+_FAREWELL_SECONDS = 2.0
 
 
 class Database:
@@ -137,8 +138,10 @@ class Database:
             pooled.close()
 
     async def close(self) -> None:
-        """Close every connection of the pool."""
-        await self._engine.dispose()
+        """Close every connection of the pool; a database that does not answer is not waited for."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FAREWELL_SECONDS):
+                await self._engine.dispose()
 
 
 @asynccontextmanager
