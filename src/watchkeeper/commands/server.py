@@ -14,6 +14,10 @@ from watchkeeper.commands.http_protocol import ServerConfig
 from watchkeeper.commands.runtime import fail
 from watchkeeper.configs.settings import Settings
 
+_WORKER_SECONDS = 20
+"""How long a worker may say nothing before it is replaced. On a busy machine the first word takes more than uvicorn's 5
+seconds, and then no worker would ever come up."""
+
 
 class Server(uvicorn.Server):
     """A server that says when it answers."""
@@ -86,6 +90,7 @@ def server_config(application: FastAPI | str, settings: Settings) -> ServerConfi
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=settings.shutdown_seconds,
+        timeout_worker_healthcheck=_WORKER_SECONDS,
     )
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import random
 
-import asyncpg
 import pytest
 from sqlalchemy import Float, bindparam, text
 

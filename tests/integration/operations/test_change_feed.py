@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
+from watchkeeper.configs.migrations import newest_revision
 from watchkeeper.models.types.health import ComponentState
 from watchkeeper.repositories.database.database import Database
-from watchkeeper.configs.migrations import newest_revision
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
 from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
