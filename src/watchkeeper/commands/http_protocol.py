@@ -1,10 +1,11 @@
-"""HTTP/1.1 as uvicorn reads it, with bounds on the headers, in time and in size, and with refusals that are problems."""
+"""HTTP/1.1 as uvicorn reads it, with bounds on time and size of headers, and with refusals that are problems."""
 
 import asyncio
 import secrets
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 from starlette.requests import Request
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
@@ -24,8 +25,8 @@ _FAREWELL_SECONDS = 2.0
 class ServerConfig(uvicorn.Config):
     """uvicorn's settings, and how long headers, or a client that reads nothing, are waited for."""
 
-    def __init__(self, *arguments: Any, header_seconds: float, **named: Any) -> None:
-        super().__init__(*arguments, http=HttpProtocol, **named)
+    def __init__(self, app: FastAPI | str, *, header_seconds: float, **named: Any) -> None:  # noqa: ANN401 - uvicorn's
+        super().__init__(app, http=HttpProtocol, **named)
         self.header_seconds = header_seconds
 
 
@@ -38,8 +39,8 @@ class HttpProtocol(HttpToolsProtocol):
 
     config: ServerConfig
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
+    def __init__(self, config: ServerConfig, **named: Any) -> None:  # noqa: ANN401 - uvicorn's
+        super().__init__(config, **named)
         self._patience: asyncio.TimerHandle | None = None
         self._write_patience: asyncio.TimerHandle | None = None
         self._is_in_headers = False
@@ -100,7 +101,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     @property
     def _is_answering(self) -> bool:
-        return self.cycle is not None and not self.cycle.response_complete
+        return self.cycle is not None and not self.cycle.response_complete  # type: ignore[redundant-expr]
 
     def _wait_for_headers(self) -> None:
         if self._patience is None:
@@ -128,13 +129,13 @@ class HttpProtocol(HttpToolsProtocol):
         if not self.transport.can_write_eof():
             self.transport.close()
             return
-        # Closed at once, with something of the request still unread, the connection is reset and the answer may be lost.
+        # Closed at once, with something of the request unread, the connection is reset and the answer may be lost.
         self.transport.write_eof()
         self._patience = self.loop.call_later(_FAREWELL_SECONDS, self.transport.close)
 
     def _answer_to(self, error: WatchkeeperError) -> bytes:
         request_id = secrets.token_hex(16)
-        path = self.scope.get("path", "/") if self.scope is not None else "/"
+        path = (self.scope or {}).get("path", "/")
         scope = {"type": "http", "path": path, "headers": [], "request_id": request_id}
         answer = problem_response(error, Request(scope))
         self.logger.info("Refused as %s, request id %s", error.code, request_id)

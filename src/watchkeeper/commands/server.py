@@ -14,9 +14,9 @@ from watchkeeper.commands.http_protocol import ServerConfig
 from watchkeeper.commands.runtime import fail
 from watchkeeper.configs.settings import Settings
 
-_WORKER_SECONDS = 20
-"""How long a worker may say nothing before it is replaced. On a busy machine the first word takes more than uvicorn's 5
-seconds, and then no worker would ever come up."""
+_WORKER_SECONDS = 60
+"""How long a worker may say nothing before it is replaced. It first speaks when it has been loaded, which took 20 s on
+a busy machine: with uvicorn's 5 s no worker ever came up there."""
 
 
 class Server(uvicorn.Server):

@@ -34,9 +34,9 @@ This page is made from the code: `python manage.py error-codes --output docs/err
 
 _ADVICE = {
     ErrorKind.BAD_REQUEST: "The request is not HTTP, or not meant for this service. The token endpoint, "
-    "`POST /api/v1/auth/token`, answers so too, as `application/json`, with `error` and `error_description` of RFC 6749 §5.2 beside the members of a problem. `error` is "
-    "`invalid_request`, `unsupported_grant_type` or `invalid_grant`. Correct the request, or ask the person for the "
-    "password again.",
+    "`POST /api/v1/auth/token`, answers so too: as `application/json`, with `error` and `error_description` of "
+    "RFC 6749 §5.2 beside the members of a problem. `error` is `invalid_request`, `unsupported_grant_type` or "
+    "`invalid_grant`. Correct the request, or ask the person for the password again.",
     ErrorKind.INVALID: "Correct the request; sending it again unchanged gives the same answer. "
     "`errors` names each thing wrong: `pointer` is its place, `code` its kind (see below).",
     ErrorKind.UNAUTHENTICATED: "Get a valid access token, by refreshing or by signing in, and send the request again.",

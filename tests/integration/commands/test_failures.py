@@ -10,6 +10,7 @@ from pathlib import Path
 
 import asyncpg
 import httpx
+import psutil
 import pytest
 
 from tests.chaos.stage import Stage
@@ -55,7 +56,7 @@ def test_stopped_service_first_says_so_and_answers_until_the_load_balancer_has_s
     problem_of(ready, 503, "not_ready")
     genres = service.http.get("/api/v1/genres")
     assert (genres.status_code, genres.headers["connection"]) == (200, "close")
-    for process in service.workers() or [service.process]:
+    for process in service.workers() or [psutil.Process(service.process.pid)]:
         process.send_signal(signal.SIGTERM)  # a second time: it shall not wait any longer
     assert service.process.wait(SECONDS) == 0, service.output
     with pytest.raises(httpx.ConnectError):
@@ -96,6 +97,7 @@ def is_listening(service: Service) -> bool:
     return True
 
 
+@pytest.mark.timeout(300)
 def test_nothing_acknowledged_is_lost_or_doubled_when_parts_are_killed_under_load(folder: Path) -> None:
     stage = Stage(folder, workers=2)
     try:

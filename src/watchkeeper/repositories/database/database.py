@@ -37,8 +37,8 @@ class Database:
             pool_recycle=1800,
             connect_args=options.connect_arguments(),
         )
-        # SQLAlchemy's pool lets whoever asks at the right moment go before those who wait, who then wait anew at the end:
-        # under load some are starved until their time is over. So they take turns here, first come, first served.
+        # SQLAlchemy's pool lets whoever asks at the right moment go before those who wait, and these queue anew at the
+        # end: under load some are starved until their time is over. So they take turns here, first come, first served.
         self._turns = asyncio.Semaphore(options.pool_size)
         self._pool_wait_seconds = options.pool_wait_seconds
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)

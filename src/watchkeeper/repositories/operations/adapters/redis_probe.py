@@ -12,7 +12,7 @@ _BOUND_SECONDS = 1.2
 
 
 class RedisProbe:
-    """Asks Redis for its version, over a connection of its own. The service does its work without it, if more slowly."""
+    """Asks Redis for its version, over a connection of its own. The service works without it, if more slowly."""
 
     def __init__(self, url: str) -> None:
         self._url = url
