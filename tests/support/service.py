@@ -15,7 +15,7 @@ import psutil
 from tests.support.accounts import PASSWORD
 from watchkeeper.configs.settings import PROJECT_ROOT
 
-SECONDS = 60
+SECONDS = 180
 
 
 def free_port() -> int:

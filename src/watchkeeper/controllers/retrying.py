@@ -26,8 +26,12 @@ async def answer_despite_conflicts(handle: Callable[[Request], Awaitable[Respons
         try:
             return await handle(request)
         except TransactionConflictError as conflict:
-            if current_request().has_committed:
-                raise
-            _log.info("conflict_retried", cause=type(conflict.__cause__).__name__)
+            _require_nothing_stored(conflict)
         await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - so that two losers don't meet again
     return await handle(request)
+
+
+def _require_nothing_stored(conflict: TransactionConflictError) -> None:
+    if current_request().has_committed:
+        raise conflict
+    _log.info("conflict_retried", cause=type(conflict.__cause__).__name__)

@@ -18,6 +18,8 @@ from tests.support.problems import problem_of
 from tests.support.service import SECONDS, Service
 from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
 
+pytestmark = pytest.mark.timeout(400)  # several processes, each of which takes a while to load on a busy machine
+
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
@@ -97,7 +99,6 @@ def is_listening(service: Service) -> bool:
     return True
 
 
-@pytest.mark.timeout(300)
 def test_nothing_acknowledged_is_lost_or_doubled_when_parts_are_killed_under_load(folder: Path) -> None:
     stage = Stage(folder, workers=2)
     try:

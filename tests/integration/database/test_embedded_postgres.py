@@ -223,6 +223,8 @@ def test_server_that_died_is_revived_and_one_that_was_stopped_is_not(server: Emb
     dsn = server.start()
     assert not server.revive()
     kill_server(state / FOLDER / "data")
+    while server.is_running:
+        time.sleep(0.01)
     assert server.revive()
     assert query(dsn, "SELECT 1") == 1
     assert server.stop()
