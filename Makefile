@@ -4,7 +4,7 @@ BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format behave fake-tmdb docs migrate lock clean installed installed-dev
+.PHONY: help run test check format chaos behave fake-tmdb docs migrate lock clean installed installed-dev
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -25,6 +25,9 @@ check: installed-dev ## Check format, lint, types and layers, as the continuous 
 format: installed-dev ## Format the code and apply the safe corrections
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
+
+chaos: installed-dev ## Kill, freeze and stop everything under load, and see that no acknowledged write is missing (2 minutes)
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 behave: installed-dev ## Run the features alone (ARGS="features/watchlist.feature")
 	@$(BIN)/python -m behave $(ARGS)

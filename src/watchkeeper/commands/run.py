@@ -39,7 +39,7 @@ def run(
     given = {"host": host, "port": port, "workers": workers}
     settings = load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
     configure_logging(is_development=settings.is_development)
-    with bound_socket(settings.host, settings.port) as listener, database_of(settings) as dsn:
+    with bound_socket(settings.host, settings.port) as listener, database_of(settings, is_watched=True) as dsn:
         secret = signing_secret(settings)
         with sentences():
             _prepare_schema(settings, dsn)

@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,6 +19,7 @@ from watchkeeper.configs.settings import Settings
 from watchkeeper.models.errors.base import DatabaseUnavailableError, WatchkeeperError
 from watchkeeper.repositories.database.embedded.failures import EmbeddedPostgresError
 from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
+from watchkeeper.repositories.database.embedded.watching import kept_alive
 
 NOT_DONE = 1
 
@@ -74,8 +75,11 @@ def _kept_secret(file: Path) -> str:
 
 
 @contextmanager
-def database_of(settings: Settings) -> Iterator[str]:
-    """Give the DSN of the database that is meant; the embedded one runs at least as long as the block."""
+def database_of(settings: Settings, *, is_watched: bool = False) -> Iterator[str]:
+    """Give the DSN of the database that is meant; the embedded one runs at least as long as the block.
+
+    Where it `is_watched`, it is also started again when it dies meanwhile.
+    """
     if settings.external_dsn is not None:
         yield settings.external_dsn
         return
@@ -85,7 +89,8 @@ def database_of(settings: Settings) -> Iterator[str]:
     except EmbeddedPostgresError as failure:
         fail(str(failure))
     try:
-        yield dsn
+        with kept_alive(server) if is_watched else nullcontext():
+            yield dsn
     finally:
         server.release()
 

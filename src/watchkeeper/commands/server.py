@@ -8,13 +8,15 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.supervisors import Multiprocess
 
+from watchkeeper.commands.draining import Supervisor, drain_before_leaving
+from watchkeeper.commands.http_protocol import ServerConfig
 from watchkeeper.commands.runtime import fail
 from watchkeeper.configs.settings import Settings
 
-# uvicorn's five seconds are less than a busy machine needs to start a worker, which then is killed, again and again.
-_WORKER_SECONDS = 30
+_WORKER_SECONDS = 60
+"""How long a worker may say nothing before it is replaced. It first speaks when it has been loaded, which took 20 s on
+a busy machine: with uvicorn's 5 s no worker ever came up there."""
 
 
 class Server(uvicorn.Server):
@@ -54,35 +56,42 @@ def serve(
 
     Returns normally after either, so that the caller can stop what it started.
     """
-    config = _config(application, settings)
+    config = server_config(application, settings)
     signal.signal(signal.SIGTERM, _leave)
     try:
         if settings.workers == 1:
-            Server(config, announce).run(sockets=[listener])
+            Server(config, lambda: _begin(application, settings, announce)).run(sockets=[listener])
         else:
             announce()
-            Multiprocess(config, sockets=[listener]).run()
+            Supervisor(config, sockets=[listener]).run()
     except KeyboardInterrupt:
         return  # uvicorn has finished its work and passes the signal on
 
 
-def _config(application: FastAPI | str, settings: Settings) -> uvicorn.Config:
-    return uvicorn.Config(
+def _begin(application: FastAPI | str, settings: Settings, announce: Callable[[], None]) -> None:
+    if isinstance(application, FastAPI):
+        drain_before_leaving(application.state.container.lifecycle(), settings.drain_seconds)
+    announce()
+
+
+def server_config(application: FastAPI | str, settings: Settings) -> ServerConfig:
+    """Return what uvicorn is told. A text names the factory that each of several workers calls."""
+    return ServerConfig(
         application,
         factory=isinstance(application, str),
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
-        http="httptools",
         ws="none",  # there are none, and uvicorn would log their addresses with the query
+        header_seconds=settings.header_seconds,
         lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
-        timeout_worker_healthcheck=_WORKER_SECONDS,
         timeout_graceful_shutdown=settings.shutdown_seconds,
+        timeout_worker_healthcheck=_WORKER_SECONDS,
     )
 
 

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from watchkeeper.commands.draining import drain_before_leaving
 from watchkeeper.commands.runtime import load_settings, signing_secret
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.logging import configure_logging
@@ -13,4 +14,6 @@ def create_worker_application() -> FastAPI:
     dsn = settings.external_dsn
     if dsn is None:
         raise RuntimeError("A worker is started by `manage.py run`, which tells it the database.")
-    return create_application(settings, secret=signing_secret(settings), dsn=dsn)
+    application = create_application(settings, secret=signing_secret(settings), dsn=dsn)
+    drain_before_leaving(application.state.container.lifecycle(), settings.drain_seconds)
+    return application

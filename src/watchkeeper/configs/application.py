@@ -13,9 +13,13 @@ from watchkeeper.configs.observation import NO_TELEMETRY, install_observation
 from watchkeeper.configs.settings import Settings
 from watchkeeper.controllers.cursors import CursorCodec
 from watchkeeper.controllers.middlewares.border import Border
+from watchkeeper.controllers.middlewares.deadline import Deadline
+from watchkeeper.controllers.middlewares.draining import Draining
+from watchkeeper.controllers.middlewares.slow_bodies import SlowBodies
 from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
 from watchkeeper.controllers.middlewares.trusted_origins import TrustedOrigins
 from watchkeeper.controllers.problems import install_problems
+from watchkeeper.models.types.lifecycle import Lifecycle
 
 ALLOWED_HEADERS = (
     "Authorization",
@@ -57,7 +61,7 @@ def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
     register_routes(application)
     install_problems(application)
     install_documentation(application)
-    _install_middlewares(application, settings)
+    _install_middlewares(application, settings, container.lifecycle())
     install_observation(application, settings, metrics=container.metrics(), tracer=container.tracer())
     return application
 
@@ -72,9 +76,11 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
         tasks = background_tasks_of(container)
         for task in tasks:
             await task.start()
+        container.lifecycle().serve()
         try:
             yield
         finally:
+            container.lifecycle().drain()
             for task in tasks:
                 await task.stop()
             await container.changes().stop()
@@ -85,9 +91,11 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
     return lifespan
 
 
-def _install_middlewares(application: FastAPI, settings: Settings) -> None:
+def _install_middlewares(application: FastAPI, settings: Settings, lifecycle: Lifecycle) -> None:
     """Add the middlewares, innermost first."""
+    application.add_middleware(SlowBodies, seconds=settings.body_seconds)
     application.add_middleware(TrustedHosts, allowed=settings.trusted_hosts)
+    application.add_middleware(Deadline, seconds=settings.request_seconds)
     application.add_middleware(Border)
     application.add_middleware(
         TrustedOrigins,
@@ -97,3 +105,4 @@ def _install_middlewares(application: FastAPI, settings: Settings) -> None:
         expose_headers=EXPOSED_HEADERS,
         max_age=600,
     )
+    application.add_middleware(Draining, lifecycle=lifecycle)

@@ -5,6 +5,7 @@ from typing import Any
 from dependency_injector import containers, providers
 
 from watchkeeper.configs.background_task import BackgroundTask
+from watchkeeper.configs.health_probes import health_probes
 from watchkeeper.configs.observation import VitalSigns, chosen_metrics, chosen_tracer
 from watchkeeper.configs.options import (
     anime_provider,
@@ -34,6 +35,7 @@ from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.operations.health_logic import HealthLogic
 from watchkeeper.logics.operations.idempotency_logic import IdempotencyLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
+from watchkeeper.models.types.lifecycle import Lifecycle
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
 from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
@@ -67,7 +69,6 @@ from watchkeeper.repositories.identity.adapters.user_postgres_adapter import Pos
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
 from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
 from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
-from watchkeeper.repositories.operations.adapters.database_probe import DatabaseProbe
 from watchkeeper.repositories.operations.adapters.idempotency_key_postgres_adapter import PostgresIdempotencyKeyAdapter
 from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
 from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
@@ -247,7 +248,8 @@ class Container(containers.DeclarativeContainer):
     prior_refresh = providers.Singleton(BackgroundTask, "prior-refresh", figures_logic.provided.refresh_when_due)
 
     # operations
-    database_probe = providers.Singleton(DatabaseProbe, options)
+    lifecycle = providers.Singleton(Lifecycle)
+    probes = providers.Singleton(health_probes, settings, options)
     vital_signs = providers.Singleton(VitalSigns, metrics=metrics, pool=database.provided.pool, hasher=hasher)
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=audit)
     idempotency_keys = providers.Singleton(PostgresIdempotencyKeyAdapter, database)
@@ -257,7 +259,7 @@ class Container(containers.DeclarativeContainer):
     key_removal = providers.Singleton(
         BackgroundTask, "key-removal", idempotency_logic.provided.remove_old, pause_seconds=300.0
     )
-    health_logic = providers.Singleton(HealthLogic, probes=providers.List(database_probe))
+    health_logic = providers.Singleton(HealthLogic, probes=probes, lifecycle=lifecycle)
 
 
 def logics_of(container: Container) -> dict[type, Any]:

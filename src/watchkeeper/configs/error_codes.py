@@ -33,10 +33,10 @@ This page is made from the code: `python manage.py error-codes --output docs/err
 """
 
 _ADVICE = {
-    ErrorKind.BAD_REQUEST: "Only the token endpoint, `POST /api/v1/auth/token`, answers so: as `application/json`, "
-    "with `error` and `error_description` of RFC 6749 §5.2 beside the members of a problem. `error` is "
-    "`invalid_request`, `unsupported_grant_type` or `invalid_grant`. Correct the request, or ask the person for the "
-    "password again.",
+    ErrorKind.BAD_REQUEST: "The request is not HTTP, or not meant for this service. The token endpoint, "
+    "`POST /api/v1/auth/token`, answers so too: as `application/json`, with `error` and `error_description` of "
+    "RFC 6749 §5.2 beside the members of a problem. `error` is `invalid_request`, `unsupported_grant_type` or "
+    "`invalid_grant`. Correct the request, or ask the person for the password again.",
     ErrorKind.INVALID: "Correct the request; sending it again unchanged gives the same answer. "
     "`errors` names each thing wrong: `pointer` is its place, `code` its kind (see below).",
     ErrorKind.UNAUTHENTICATED: "Get a valid access token, by refreshing or by signing in, and send the request again.",
@@ -45,7 +45,9 @@ _ADVICE = {
     ErrorKind.METHOD_NOT_ALLOWED: "Use one of the methods in the header `Allow`.",
     ErrorKind.CONFLICT: "Read what is there, and decide anew.",
     ErrorKind.PRECONDITION_FAILED: "Read the resource again, apply the change to it, and send its new `ETag`.",
+    ErrorKind.TOO_SLOW: "Send the whole request again, over a new connection.",
     ErrorKind.TOO_LARGE: "Send less.",
+    ErrorKind.HEADERS_TOO_LARGE: "Send shorter or fewer headers, or a shorter address.",
     ErrorKind.UNSUPPORTED_MEDIA_TYPE: "Send the media type that the operation documents.",
     ErrorKind.UNAVAILABLE: "Wait as many seconds as the header `Retry-After` says, then send the request again.",
     ErrorKind.BAD_GATEWAY: "A provider of metadata answered, and its answer is of no use. Try again later; everything "

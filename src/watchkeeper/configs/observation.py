@@ -10,7 +10,7 @@ from watchkeeper import __version__
 from watchkeeper.configs.settings import Settings
 from watchkeeper.controllers.middlewares.metering import Metering
 from watchkeeper.controllers.middlewares.tracing import Tracing
-from watchkeeper.repositories.database.measured_pool import MeasuredPool
+from watchkeeper.repositories.database.fair_pool import FairPool
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 from watchkeeper.repositories.operations.metrics import Metrics
 from watchkeeper.repositories.operations.tracer import Tracer
@@ -67,7 +67,7 @@ class VitalSigns:
         self,
         *,
         metrics: Metrics,
-        pool: MeasuredPool,
+        pool: FairPool,
         hasher: BcryptPasswordHasher,
         pause_seconds: float = _SAMPLE_SECONDS,
     ) -> None:

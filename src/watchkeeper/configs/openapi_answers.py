@@ -12,6 +12,7 @@ from watchkeeper.models.errors.base import (
     InvalidCursorError,
     InvalidInputError,
     PreconditionFailedError,
+    TransactionConflictError,
     UnsupportedMediaTypeError,
     WatchkeeperError,
 )
@@ -21,12 +22,14 @@ from watchkeeper.models.errors.identity_errors import (
     AuthenticationRequiredError,
     InvalidTokenError,
 )
+from watchkeeper.models.errors.operations_errors import BodyTimeoutError, RequestTimeoutError, StoppingError
 
 _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[WatchkeeperError]], ...] = (
     (lambda facts: facts.needs_caller, AuthenticationRequiredError),
     (lambda facts: facts.knows_caller, InvalidTokenError),
     (lambda facts: facts.is_for_admins, AdminRequiredError),
     (lambda facts: facts.takes_precondition, PreconditionFailedError),
+    (lambda facts: facts.takes_body, BodyTimeoutError),
     (lambda facts: facts.takes_body, BodyTooLargeError),
     (lambda facts: facts.takes_body, UnsupportedMediaTypeError),
     (lambda facts: facts.checks_input or facts.takes_key, InvalidInputError),
@@ -34,6 +37,9 @@ _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[Watchkeeper
     (lambda facts: facts.takes_key, IdempotencyKeyInUseError),
     (lambda facts: facts.takes_cursor, InvalidCursorError),
     (lambda facts: facts.needs_database, DatabaseUnavailableError),
+    (lambda facts: facts.needs_database, TransactionConflictError),
+    (lambda facts: facts.needs_database, RequestTimeoutError),
+    (lambda facts: facts.needs_database, StoppingError),
 )
 
 _EITHER_TOKEN: list[dict[str, list[str]]] = [{"password": []}, {"access_token": []}]

@@ -134,7 +134,11 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8100, ge=1, le=65535)
     workers: int = Field(default=1, ge=1, le=64)
+    drain_seconds: float = Field(default=0.0, ge=0, le=600)
     shutdown_seconds: int = Field(default=20, ge=1, le=600)
+    request_seconds: float = Field(default=15.0, gt=0, le=600)
+    body_seconds: float = Field(default=10.0, gt=0, le=600)
+    header_seconds: float = Field(default=10.0, gt=0, le=600)
     watchkeeper_data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = PROJECT_ROOT / ".state"
     database_url: SecretStr | None = None
     postgres: PostgresSettings = PostgresSettings()

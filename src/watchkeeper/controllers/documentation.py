@@ -71,6 +71,7 @@ _DESCRIPTIONS = {
     401: "Not signed in, or the token is not valid",
     403: "Not allowed",
     404: "Not there",
+    408: "Too slow",
     409: "In conflict with what is there",
     412: "Changed meanwhile",
     413: "Too large",

@@ -36,8 +36,10 @@ STATUSES: Mapping[ErrorKind, HTTPStatus] = {
     ErrorKind.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
     ErrorKind.CONFLICT: HTTPStatus.CONFLICT,
     ErrorKind.PRECONDITION_FAILED: HTTPStatus.PRECONDITION_FAILED,
+    ErrorKind.TOO_SLOW: HTTPStatus.REQUEST_TIMEOUT,
     ErrorKind.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     ErrorKind.UNSUPPORTED_MEDIA_TYPE: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    ErrorKind.HEADERS_TOO_LARGE: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
     ErrorKind.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
     ErrorKind.BAD_GATEWAY: HTTPStatus.BAD_GATEWAY,
     ErrorKind.GATEWAY_TIMEOUT: HTTPStatus.GATEWAY_TIMEOUT,
@@ -95,6 +97,8 @@ def problem_headers(error: WatchkeeperError) -> dict[str, str]:
     headers = {"Cache-Control": "no-store"}
     if error.kind is ErrorKind.UNAUTHENTICATED:
         headers["WWW-Authenticate"] = 'Bearer error="invalid_token"' if error.code == "invalid_token" else "Bearer"
+    if error.kind is ErrorKind.TOO_SLOW:
+        headers["Connection"] = "close"  # RFC 9110 §15.5.9: the rest of the request is not waited for
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
     return headers

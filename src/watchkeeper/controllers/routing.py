@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 
 from watchkeeper.controllers.conditional import answer_conditionally
 from watchkeeper.controllers.idempotency import Endpoint, once_per_key
+from watchkeeper.controllers.retrying import answer_despite_conflicts
 from watchkeeper.models.errors.base import UnsupportedMediaTypeError
 
 _DEEPEST_NESTING = 64
@@ -58,7 +59,7 @@ class ContractRoute(APIRoute):
             if takes_body:
                 _require_media_type(strict, takes_json=takes_json)
                 await strict.body()  # read here, so that a body over the limit is refused as that
-            return answer_conditionally(strict, await handle(strict))
+            return answer_conditionally(strict, await answer_despite_conflicts(handle, strict))
 
         return handle_by_contract
 

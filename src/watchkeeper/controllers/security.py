@@ -3,6 +3,7 @@
 The OpenAPI document names the security of an operation by which of these it depends on.
 """
 
+import asyncio
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -13,6 +14,8 @@ from watchkeeper.models.errors.base import DatabaseUnavailableError
 from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.request_context import current_request
+
+_KNOWING_SECONDS = 0.5
 
 Authentication = Annotated[AuthenticationLogic, provided(AuthenticationLogic)]
 
@@ -33,10 +36,11 @@ async def find_caller(request: Request, authentication: Authentication) -> Princ
 
 
 async def find_known_caller(request: Request, authentication: Authentication) -> Principal | None:
-    """Return the caller as `find_caller` does, or None where the database can't tell who it is."""
+    """Return the caller as `find_caller` does, or None where the database can't tell who it is, or not at once."""
     try:
-        return await find_caller(request, authentication)
-    except DatabaseUnavailableError:
+        async with asyncio.timeout(_KNOWING_SECONDS):
+            return await find_caller(request, authentication)
+    except (DatabaseUnavailableError, TimeoutError):
         return None
 
 

@@ -1,9 +1,6 @@
 """manage.py run with its embedded database: two services over one, signals, and kill -9 in the middle of writes."""
 
-import os
 import signal
-import socket
-import subprocess
 import sys
 import threading
 import time
@@ -14,45 +11,8 @@ import httpx
 import psutil
 import pytest
 
-from tests.support.accounts import PASSWORD
-from watchkeeper.configs.settings import PROJECT_ROOT
+from tests.support.service import SECONDS, Service
 from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
-
-SECONDS = 60
-
-
-class Service:
-    """A running service; `output` is what it printed so far."""
-
-    def __init__(self, data_dir: Path, log: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        own = {"WATCHKEEPER_DATA_DIR": str(data_dir), "DEMO_CATALOGUE": "false", "AUTH__BCRYPT_ROUNDS": "4"}
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
-        self._log = log
-        command = [sys.executable, str(PROJECT_ROOT / "manage.py"), "run", "--port", str(port)]
-        with log.open("w") as output:
-            self.process = subprocess.Popen(command, env=kept | own, stdout=output, stderr=subprocess.STDOUT)
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=SECONDS)
-
-    @property
-    def output(self) -> str:
-        return self._log.read_text()
-
-    def wait_until_ready(self) -> None:
-        deadline = time.monotonic() + SECONDS
-        while time.monotonic() < deadline:
-            assert self.process.poll() is None, self.output
-            try:
-                if self.http.get("/ready").status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.05)
-        pytest.fail(self.output)
-
-    def stop(self, number: signal.Signals) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(SECONDS)
 
 
 @pytest.fixture
@@ -68,17 +28,12 @@ def start(tmp_path: Path) -> Iterator[Callable[[], Service]]:
 
     yield start_one
     for service in services:
-        service.http.close()
-        service.process.kill()
-        service.process.wait(SECONDS)
+        service.end()
     EmbeddedPostgres(tmp_path / "data").stop()
 
 
 def _sign_in(service: Service, name: str) -> None:
-    account = {"email": f"{name}@example.com", "username": name, "password": PASSWORD}
-    assert service.http.post("/api/v1/auth/register", json=account).status_code == 201
-    answer = service.http.post("/api/v1/auth/login", json={"username": name, "password": PASSWORD})
-    service.http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+    service.http.headers["Authorization"] = service.sign_in(name)
 
 
 def _add(service: Service, number: int) -> str:

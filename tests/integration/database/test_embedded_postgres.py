@@ -216,3 +216,17 @@ def test_programs_out_of_reach_are_copied(
     assert Path(process.exe()).is_relative_to(state / FOLDER)
     assert query(dsn, "SELECT to_tsvector('english', 'films')::text") == "'film':1"
     assert server.release()
+
+
+def test_server_that_died_is_revived_and_one_that_was_stopped_is_not(server: EmbeddedPostgres, state: Path) -> None:
+    assert not server.revive()
+    dsn = server.start()
+    assert not server.revive()
+    kill_server(state / FOLDER / "data")
+    while server.is_running:
+        time.sleep(0.01)
+    assert server.revive()
+    assert query(dsn, "SELECT 1") == 1
+    assert server.stop()
+    assert not server.revive()
+    assert not server.is_running

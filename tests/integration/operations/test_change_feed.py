@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
+from watchkeeper.configs.migrations import newest_revision
 from watchkeeper.models.types.health import ComponentState
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.options import DatabaseOptions
@@ -89,13 +90,13 @@ async def test_feed_that_is_cut_off_tells_of_the_gap_and_hears_again(
 
 
 async def test_probe_finds_the_database_up_with_its_version(dsn: str) -> None:
-    health = await DatabaseProbe(DatabaseOptions(dsn)).check()
+    health = await DatabaseProbe(DatabaseOptions(dsn), newest_revision()).check()
     assert health.state is ComponentState.UP
     assert health.version is not None
     assert int(health.version.split(".")[0]) >= 16
 
 
 async def test_probe_finds_a_database_that_is_away_down() -> None:
-    health = await DatabaseProbe(DatabaseOptions("postgresql://app@127.0.0.1:1/nothing")).check()
+    health = await DatabaseProbe(DatabaseOptions("postgresql://app@127.0.0.1:1/nothing"), newest_revision()).check()
     assert health.state is ComponentState.DOWN
     assert health.is_required

@@ -85,28 +85,32 @@ def test_security_follows_from_who_the_operation_asks_for(operation_id: str, sec
     assert BY_ID[operation_id].get("security") == security
 
 
+AWAY = ["database_unavailable", "transaction_conflict", "request_timeout", "stopping"]
+
+
 @pytest.mark.parametrize(
     ("operation_id", "problems_by_status"),
     [
         ("read_openly", {}),
-        ("read_optionally", {401: ["invalid_token"], 503: ["database_unavailable"]}),
+        ("read_optionally", {401: ["invalid_token"], 503: AWAY}),
         (
             "search_things",
             {
                 401: ["authentication_required", "invalid_token"],
                 422: ["validation_failed", "invalid_cursor"],
-                503: ["database_unavailable"],
+                503: AWAY,
             },
         ),
         (
             "create_thing",
             {
                 401: ["authentication_required", "invalid_token", "invalid_credentials"],
+                408: ["body_timeout"],
                 409: ["idempotency_key_in_use"],
                 413: ["body_too_large"],
                 415: ["unsupported_media_type"],
                 422: ["validation_failed", "idempotency_key_reused"],
-                503: ["database_unavailable"],
+                503: AWAY,
             },
         ),
         (
@@ -116,10 +120,11 @@ def test_security_follows_from_who_the_operation_asks_for(operation_id: str, sec
                 403: ["admin_required"],
                 404: ["genre_not_found"],
                 412: ["precondition_failed"],
+                408: ["body_timeout"],
                 413: ["body_too_large"],
                 415: ["unsupported_media_type"],
                 422: ["validation_failed"],
-                503: ["database_unavailable"],
+                503: AWAY,
             },
         ),
     ],

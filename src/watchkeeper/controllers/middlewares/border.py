@@ -113,7 +113,10 @@ class _Exchange:
         if self._status:  # the answer has begun: cutting it off is all that is left
             raise error
         response = problem_response(error, Request(self.scope))
-        response.headers["Connection"] = "close"
+        if not isinstance(
+            error, BodyTooLargeError
+        ):  # closed while the client still sends, it would see a reset and no answer
+            response.headers["Connection"] = "close"
         await response(self.scope, self.receive, self.send)
 
     def log(self) -> None:

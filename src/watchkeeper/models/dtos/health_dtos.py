@@ -25,7 +25,7 @@ class DetailedHealthOutput(Output):
 
     @classmethod
     def of_components(cls, components: list[ComponentHealth], *, with_details: bool) -> Self:
-        is_up = all(part.state is not ComponentState.DOWN for part in components)
+        is_up = all(part.state is ComponentState.UP for part in components)
         return cls(
             status="ok" if is_up else "degraded",
             components=[

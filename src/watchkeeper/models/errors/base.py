@@ -17,8 +17,10 @@ class ErrorKind(StrEnum):
     METHOD_NOT_ALLOWED = "method_not_allowed"
     CONFLICT = "conflict"
     PRECONDITION_FAILED = "precondition_failed"
+    TOO_SLOW = "too_slow"
     TOO_LARGE = "too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
+    HEADERS_TOO_LARGE = "headers_too_large"
     UNAVAILABLE = "unavailable"
     BAD_GATEWAY = "bad_gateway"
     GATEWAY_TIMEOUT = "gateway_timeout"
@@ -107,3 +109,11 @@ class DatabaseUnavailableError(WatchkeeperError):
     title = "The database does not answer"
     detail = "Nothing was changed as far as is known. Try again in a moment."
     retry_after = 1
+
+
+class TransactionConflictError(DatabaseUnavailableError):
+    """A deadlock or a serialization failure: the database undid the whole transaction in favour of another."""
+
+    code = "transaction_conflict"
+    title = "Others changed the same things at the same moment"
+    detail = "Nothing was changed. Try again in a moment."

@@ -7,7 +7,7 @@ class NotReadyError(WatchkeeperError):
     kind = ErrorKind.UNAVAILABLE
     code = "not_ready"
     title = "The service takes no traffic"
-    detail = "It is without its database."
+    detail = "It is without its database, or the database has an older schema than this version needs."
     retry_after = 1
 
 
@@ -17,3 +17,39 @@ class StoppingError(WatchkeeperError):
     title = "The service is being stopped"
     detail = "The request could not be finished in time. Whether it had an effect is not known."
     retry_after = 1
+
+
+class RequestTimeoutError(WatchkeeperError):
+    kind = ErrorKind.UNAVAILABLE
+    code = "request_timeout"
+    title = "The request took too long"
+    detail = "It was given up. Whether it had an effect is not known: look before you send it again."
+    retry_after = 1
+
+
+class BodyTimeoutError(WatchkeeperError):
+    kind = ErrorKind.TOO_SLOW
+    code = "body_timeout"
+    title = "The body came too slowly"
+    detail = "The rest of the body was not waited for, and nothing was changed."
+
+
+class HeadersTimeoutError(WatchkeeperError):
+    kind = ErrorKind.TOO_SLOW
+    code = "headers_timeout"
+    title = "The headers came too slowly"
+    detail = "The rest of the request was not waited for, and nothing was changed."
+
+
+class HeadersTooLargeError(WatchkeeperError):
+    kind = ErrorKind.HEADERS_TOO_LARGE
+    code = "headers_too_large"
+    title = "The headers are too large"
+    detail = "Address and headers may hold 32 KiB, in 128 headers."
+
+
+class MalformedRequestError(WatchkeeperError):
+    kind = ErrorKind.BAD_REQUEST
+    code = "malformed_request"
+    title = "The request is not HTTP"
+    detail = "It can't be read as HTTP/1.1 (RFC 9112)."

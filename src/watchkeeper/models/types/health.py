@@ -5,6 +5,8 @@ from enum import StrEnum
 class ComponentState(StrEnum):
     UP = "up"
     DOWN = "down"
+    OUTDATED = "outdated"
+    """It answers, yet lacks what this version of the service needs: the database has an older schema."""
 
 
 @dataclass(frozen=True, slots=True)

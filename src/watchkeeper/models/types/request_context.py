@@ -8,6 +8,7 @@ from uuid import UUID
 @dataclass(slots=True)
 class RequestContext:
     """The request under way. `client_address` is the peer's; `actor_id` is set once the caller is known.
+    `has_committed` says that a transaction of it has been committed, so that doing it all again would do that twice.
 
     Outside a request, in the commands of manage.py, all of it is None.
     """
@@ -15,6 +16,7 @@ class RequestContext:
     request_id: str | None = None
     client_address: str | None = None
     actor_id: UUID | None = None
+    has_committed: bool = False
 
 
 _current: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)

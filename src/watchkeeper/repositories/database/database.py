@@ -1,15 +1,17 @@
 """The pool of connections, and running statements on it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from watchkeeper.models.types.request_context import current_request
 from watchkeeper.repositories.database.failures import CONNECTION_LOST, database_failures
-from watchkeeper.repositories.database.measured_pool import MeasuredPool
+from watchkeeper.repositories.database.fair_pool import FairPool
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.repositories.operations.metrics import Metrics
@@ -21,6 +23,8 @@ Row = Mapping[str, Any]
 
 _UNCOUNTED = NullMetrics()
 _UNTRACED = NullTracer()
+_ROLLBACK_SECONDS = 1.0
+_FAREWELL_SECONDS = 2.0
 
 
 class Database:
@@ -36,13 +40,19 @@ class Database:
             options.url,
             pool_size=options.pool_size,
             max_overflow=0,
-            pool_timeout=options.pool_wait_seconds,
             pool_recycle=1800,
             connect_args=options.connect_arguments(),
         )
-        self.pool = MeasuredPool(self._engine, metrics)
+        self.pool = FairPool(
+            self._engine, size=options.pool_size, wait_seconds=options.pool_wait_seconds, metrics=metrics
+        )
         self._tracer = tracer
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
+
+    @property
+    def borrowed(self) -> int:
+        """How many connections are lent out right now."""
+        return self._engine.pool.checkedout()  # type: ignore[attr-defined, no-any-return]
 
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
         """Return all rows, in the order of the statement."""
@@ -101,18 +111,24 @@ class Database:
                 yield
             finally:
                 self._transaction.reset(token)
+        current_request().has_committed = True
 
     @asynccontextmanager
     async def _borrowed(self) -> AsyncIterator[Any]:
         with database_failures():
-            pooled, connection = await self._checkout()
-            try:
+            async with self.pool.turn(), self._lent() as connection:
                 yield connection
-            except BaseException as failure:
-                _discard_if_spoilt(pooled, connection, failure)
-                raise
-            finally:
-                pooled.close()
+
+    @asynccontextmanager
+    async def _lent(self) -> AsyncIterator[Any]:
+        pooled, connection = await self._checkout()
+        try:
+            yield connection
+        except BaseException as failure:
+            _discard_if_spoilt(pooled, connection, failure)
+            raise
+        finally:
+            pooled.close()
 
     async def _checkout(self) -> tuple[PoolProxiedConnection, Any]:
         while True:
@@ -124,8 +140,10 @@ class Database:
             pooled.close()
 
     async def close(self) -> None:
-        """Close every connection of the pool."""
-        await self._engine.dispose()
+        """Close every connection of the pool; a database that does not answer is not waited for."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FAREWELL_SECONDS):
+                await self._engine.dispose()
 
 
 @asynccontextmanager
@@ -142,13 +160,23 @@ async def _begun(connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyn
         connection.terminate()  # PostgreSQL rolls back by itself; asking it to would mean to wait once more
         raise
     except BaseException:
-        await transaction.rollback()
+        await _roll_back(transaction, connection)
         raise
     await transaction.commit()
 
 
+async def _roll_back(transaction: Any, connection: Any) -> None:  # noqa: ANN401
+    try:
+        async with asyncio.timeout(_ROLLBACK_SECONDS):
+            await transaction.rollback()
+    except TimeoutError:
+        connection.terminate()  # PostgreSQL is frozen, and rolls back once it notices that nobody is there
+
+
 def _discard_if_spoilt(pooled: PoolProxiedConnection, connection: Any, failure: BaseException) -> None:  # noqa: ANN401
     """Keep a connection that nobody may borrow again out of the pool."""
+    # The driver asks PostgreSQL to end what was cut off, and whoever borrows next would wait until it did.
+    is_cut_off = isinstance(failure, asyncio.CancelledError)
     is_lost = isinstance(failure, CONNECTION_LOST) or connection.is_closed()
-    if is_lost or connection.is_in_transaction():  # a second cancellation can cut a rollback off half-way
+    if is_cut_off or is_lost or connection.is_in_transaction():  # a second cancellation can cut a rollback off half-way
         pooled.invalidate()

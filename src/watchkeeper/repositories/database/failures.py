@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from watchkeeper.models.errors.base import DatabaseUnavailableError, WatchkeeperError
+from watchkeeper.models.errors.base import DatabaseUnavailableError, TransactionConflictError, WatchkeeperError
 
 CONNECTION_LOST = (
     OSError,
@@ -28,15 +28,19 @@ _AWAY = (
     TimeoutError,
     asyncpg.InsufficientResourcesError,
     asyncpg.LockNotAvailableError,
-    asyncpg.TransactionRollbackError,
 )
 
 
 @contextmanager
 def database_failures() -> Iterator[None]:
-    """Turn every sign that the database is away, overloaded or out of time into DatabaseUnavailableError."""
+    """Turn every sign that the database is away, overloaded or out of time into DatabaseUnavailableError.
+
+    A deadlock or a serialization failure is a TransactionConflictError.
+    """
     try:
         yield
+    except asyncpg.TransactionRollbackError as failure:
+        raise TransactionConflictError from failure
     except _AWAY as failure:
         if isinstance(failure, ValueError):  # asyncpg's word for a value it can't encode: a fault of ours
             raise

@@ -58,6 +58,18 @@ class EmbeddedPostgres:
             raise
         return _dsn(cluster.password, cluster.socket_folder)
 
+    def revive(self) -> bool:
+        """Start the server again if it has died, and return whether it had. One that was stopped stays so."""
+        if self._folder is None:
+            return False
+        data = self._folder / "data"
+        if (
+            not (data / "postmaster.pid").exists() or find_postmaster(data) is not None
+        ):  # PostgreSQL removes it at its end
+            return False
+        self.start()
+        return True
+
     def release(self) -> bool:
         """Give up this process's share in the server; stop it and return True when it was the last one."""
         if self._handle is None or self._folder is None:

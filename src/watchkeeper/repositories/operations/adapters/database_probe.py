@@ -6,28 +6,37 @@ import asyncpg
 from watchkeeper.models.types.health import ComponentHealth, ComponentState
 from watchkeeper.repositories.database.options import DatabaseOptions
 
-_BOUND_SECONDS = 1.5
+_BOUND_SECONDS = 1.2
 
 
 class DatabaseProbe:
-    """Asks PostgreSQL for its version, over a connection of its own: an exhausted pool is not death."""
+    """Asks PostgreSQL for its version and schema, over a connection of its own: an exhausted pool is not death.
 
-    def __init__(self, options: DatabaseOptions) -> None:
+    A schema older than `needed_revision` is outdated. A newer one is up: while an upgrade goes from process to process,
+    the old ones work over the new schema.
+    """
+
+    def __init__(self, options: DatabaseOptions, needed_revision: str) -> None:
         self._options = options
+        self._needed_revision = needed_revision
 
     async def check(self) -> ComponentHealth:
         started_at = time.perf_counter()
         try:
             async with asyncio.timeout(_BOUND_SECONDS):
-                version = await self._ask()
+                version, revision = await self._ask()
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
             return ComponentHealth("database", ComponentState.DOWN, is_required=True)
         milliseconds = round((time.perf_counter() - started_at) * 1000, 1)
-        return ComponentHealth("database", ComponentState.UP, True, milliseconds, version)
+        state = ComponentState.UP if revision >= self._needed_revision else ComponentState.OUTDATED
+        return ComponentHealth("database", state, True, milliseconds, version)
 
-    async def _ask(self) -> str:
+    async def _ask(self) -> tuple[str, str]:
         connection = await asyncpg.connect(self._options.dsn, statement_cache_size=0)  # a pooler may stand between
         try:
-            return str(await connection.fetchval("SHOW server_version"))
+            version = str(await connection.fetchval("SHOW server_version"))
+            return version, str(await connection.fetchval("SELECT version_num FROM alembic_version") or "")
+        except asyncpg.UndefinedTableError:
+            return version, ""
         finally:
             connection.terminate()

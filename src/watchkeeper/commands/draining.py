@@ -1,0 +1,44 @@
+"""SIGTERM: first the load balancer is told, then the server stops."""
+
+import asyncio
+import signal
+import threading
+from types import FrameType
+
+from uvicorn.supervisors import Multiprocess
+
+from watchkeeper.models.types.lifecycle import Lifecycle
+
+
+def drain_before_leaving(lifecycle: Lifecycle, seconds: float) -> None:
+    """Make SIGTERM turn this process to draining, and hand it on, `seconds` later, to whoever handles it now.
+
+    A second SIGTERM is handed on at once. To be called by the running event loop, after uvicorn has taken the signal;
+    a server in another thread than the main one gets no signals.
+    """
+    leave = signal.getsignal(signal.SIGTERM)
+    if threading.current_thread() is not threading.main_thread() or not callable(leave):
+        return
+    loop = asyncio.get_running_loop()
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        is_patient = seconds > 0 and not lifecycle.is_draining
+        lifecycle.drain()
+        if is_patient:
+            loop.call_soon_threadsafe(loop.call_later, seconds, leave, number, frame)
+        else:
+            leave(number, frame)
+
+    signal.signal(signal.SIGTERM, on_signal)
+
+
+class Supervisor(Multiprocess):
+    """uvicorn's parent of several workers, which lets go of the port together with them.
+
+    As long as any process holds it, the kernel takes connections that nobody will answer any more.
+    """
+
+    def terminate_all(self) -> None:
+        super().terminate_all()
+        for listener in self.sockets:
+            listener.close()

@@ -1,0 +1,18 @@
+"""Which parts of the service are asked for their health."""
+
+from watchkeeper.configs.migrations import newest_revision
+from watchkeeper.configs.settings import Settings
+from watchkeeper.repositories.database.options import DatabaseOptions
+from watchkeeper.repositories.operations.adapters.database_probe import DatabaseProbe
+from watchkeeper.repositories.operations.adapters.parallel_probes import ParallelProbes
+from watchkeeper.repositories.operations.adapters.redis_probe import RedisProbe
+from watchkeeper.repositories.operations.adapters.shared_probe import SharedProbe
+from watchkeeper.repositories.operations.health_probe import HealthProbe
+
+
+def health_probes(settings: Settings, options: DatabaseOptions) -> ParallelProbes:
+    """Return a probe for each part, in the order in which answers name them."""
+    probes: list[HealthProbe] = [DatabaseProbe(options, newest_revision())]
+    if settings.redis_url is not None:
+        probes.append(RedisProbe(settings.redis_url.get_secret_value()))
+    return ParallelProbes([SharedProbe(probe) for probe in probes])

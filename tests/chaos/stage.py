@@ -1,0 +1,194 @@
+"""A service under load, what is done to it, and the reckoning at the end."""
+
+import asyncio
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+
+from tests.support.hanging import frozen_server
+from tests.support.ledger import Writer
+from tests.support.service import Service, free_port
+from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
+from watchkeeper.repositories.database.embedded.postmaster import find_postmaster
+
+RECOVERY_SECONDS = 30.0
+_WRITERS = 4
+_ENDS_SESSIONS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
+_LOCK = "LOCK TABLE watch_entries, ratings IN ACCESS EXCLUSIVE MODE"
+
+
+class Stage:
+    """A service of `workers` processes with people who write, over a given PostgreSQL (`dsn`) or an embedded one."""
+
+    def __init__(self, folder: Path, *, workers: int, dsn: str | None = None) -> None:
+        self._folder = folder
+        self._workers = workers
+        self._given_dsn = dsn
+        self._port = free_port()
+        self._redis = RedisServer() if shutil.which("redis-server") else None
+        self._writers: list[Writer] = []
+        self._service = self._start()
+
+    def open(self) -> None:
+        """Let people sign in and begin to write."""
+        self._service.wait_until_ready()
+        address = f"http://127.0.0.1:{self._port}"
+        names = [f"writer-{self._workers}-{number}" for number in range(_WRITERS)]
+        self._writers = [Writer(address, self._service.sign_in(name), name) for name in names]
+        for writer in self._writers:
+            writer.start()
+        self.require_progress("after the start")
+
+    def kill_database(self) -> None:
+        """Kill PostgreSQL, or, where it is not ours, all its sessions."""
+        if self._given_dsn is not None:
+            asyncio.run(_execute(self._given_dsn, _ENDS_SESSIONS))
+            return
+        postmaster = find_postmaster(self._data)
+        assert postmaster is not None
+        postmaster.kill()
+
+    def freeze_database(self, seconds: float) -> None:
+        """Let PostgreSQL answer nothing for some seconds; where it is not ours, let everybody wait for a lock."""
+        if self._given_dsn is not None:
+            self.lock_tables(seconds)
+            return
+        with frozen_server(self._data):
+            time.sleep(seconds)
+
+    def lock_tables(self, seconds: float) -> None:
+        asyncio.run(_hold(self._dsn(), _LOCK, seconds))
+
+    def kill_worker(self) -> None:
+        """Kill one of several processes that answer."""
+        self._service.workers()[0].kill()
+
+    def kill_redis(self) -> None:
+        assert self._redis is not None
+        self._redis.kill()
+        self.require_progress("without Redis")
+        self._redis.start()
+
+    def freeze_redis(self, seconds: float) -> None:
+        assert self._redis is not None
+        with self._redis.frozen():
+            time.sleep(seconds)
+
+    @property
+    def has_redis(self) -> bool:
+        return self._redis is not None
+
+    def restart_service(self) -> None:
+        """Stop the service in good order, under load, and start it again at the same address."""
+        code = self._service.stop(signal.SIGTERM)
+        assert code == 0, f"The service ended with {code}:\n{self._service.output[-2000:]}"
+        self._service.http.close()
+        self._service = self._start()
+        self._service.wait_until_ready()
+
+    def require_progress(self, when: str) -> None:
+        """Wait until every writer has been acknowledged something new. Fails when that takes too long."""
+        before = [len(writer.ledger.ratings) for writer in self._writers]
+        deadline = time.monotonic() + RECOVERY_SECONDS
+        while any(len(writer.ledger.ratings) <= count for writer, count in zip(self._writers, before, strict=True)):
+            faults = self.faults()
+            assert not faults, f"{when}: {faults}"
+            assert time.monotonic() < deadline, (
+                f"{when}: no progress in {RECOVERY_SECONDS} s\n{self._service.output[-3000:]}"
+            )
+            time.sleep(0.05)
+
+    def faults(self) -> list[str]:
+        return [fault for writer in self._writers for fault in writer.ledger.faults]
+
+    def reckon(self) -> str:
+        """Compare what was acknowledged with what is there. Fails on any difference; returns the sums."""
+        for writer in self._writers:
+            writer.end()
+        found = self.faults() + [line for writer in self._writers for line in writer.differences()]
+        assert not found, "\n".join(found)
+        self._require_right_figures()
+        ledgers = [writer.ledger for writer in self._writers]
+        entries, ratings = sum(len(one.entries) for one in ledgers), sum(len(one.ratings) for one in ledgers)
+        refused, lost = sum(one.refused for one in ledgers), sum(one.lost for one in ledgers)
+        return (
+            f"{entries} entries and {ratings} ratings acknowledged, all there once; "
+            f"{refused} answers were 503, {lost} were lost and asked for again"
+        )
+
+    def close(self) -> None:
+        for writer in self._writers:
+            writer.abandon()
+        self._service.end()
+        if self._redis is not None:
+            self._redis.kill()
+        EmbeddedPostgres(self._folder / "data").stop()
+
+    @property
+    def _data(self) -> Path:
+        return (self._folder / "data" / "postgres18" / "data").resolve()
+
+    def _start(self) -> Service:
+        variables = {"DATABASE_URL": self._given_dsn} if self._given_dsn else {}
+        if self._redis is not None:
+            variables["REDIS_URL"] = self._redis.url
+        log = self._folder / "service.log"
+        return Service(self._folder / "data", log, port=self._port, workers=self._workers, variables=variables)
+
+    def _dsn(self) -> str:
+        return self._given_dsn or EmbeddedPostgres(self._folder / "data").start()
+
+    def _require_right_figures(self) -> None:
+        command = [sys.executable, str(PROJECT_ROOT / "manage.py"), "recount"]
+        outcome = subprocess.run(command, env=self._service.environment, capture_output=True, text=True, check=False)
+        assert "no difference" in outcome.stdout.lower(), outcome.stdout + outcome.stderr
+
+
+class RedisServer:
+    """A Redis of its own, on a free port, without files."""
+
+    def __init__(self) -> None:
+        self._port = free_port()
+        self.url = f"redis://127.0.0.1:{self._port}/0"
+        self.start()
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
+
+async def _execute(dsn: str, sql: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    await connection.execute(sql)
+    await connection.close()
+
+
+async def _hold(dsn: str, lock: str, seconds: float) -> None:
+    connection = await asyncpg.connect(dsn)
+    async with connection.transaction():
+        await connection.execute(lock)
+        await asyncio.sleep(seconds)
+    await connection.close()

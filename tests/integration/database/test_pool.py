@@ -1,0 +1,115 @@
+"""The pool under pressure: who waits longest is served first, and nothing that is cut off keeps a connection."""
+
+import asyncio
+import random
+
+import pytest
+from sqlalchemy import Float, bindparam, text
+
+from watchkeeper.models.errors.base import DatabaseUnavailableError, TransactionConflictError
+from watchkeeper.models.types.request_context import begin_request, current_request
+from watchkeeper.repositories.database.database import Database
+from watchkeeper.repositories.database.options import DatabaseOptions
+from watchkeeper.repositories.database.statement import Statement
+
+NOW = Statement(text("SELECT 1"))
+SESSION = Statement(text("SELECT pg_backend_pid()"))
+SLEEP = Statement(text("SELECT pg_sleep(:seconds)").bindparams(bindparam("seconds", type_=Float())))
+
+
+async def test_who_asks_again_and_again_does_not_go_before_who_waits(dsn: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=1))
+    served: list[str] = []
+
+    async def use(name: str, times: int) -> None:
+        for _ in range(times):
+            async with database.connection():
+                await asyncio.sleep(0)
+                served.append(name)
+
+    await asyncio.gather(use("greedy", 50), use("modest", 1), use("modest", 1))
+    await database.close()
+    assert served[:4] == ["greedy", "modest", "modest", "greedy"]
+
+
+async def test_twice_as_many_as_the_pool_holds_all_get_their_turn(dsn: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=4, pool_wait_seconds=5))
+    done = dict.fromkeys(range(8), 0)
+
+    async def use(number: int) -> None:
+        while sum(done.values()) < 400:
+            await database.fetch_value(NOW)
+            done[number] += 1
+
+    await asyncio.gather(*map(use, done))
+    await database.close()
+    assert min(done.values()) >= 40
+
+
+async def test_wait_that_is_given_up_leaves_its_place_to_the_next(dsn: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=1, pool_wait_seconds=5))
+    async with database.connection():
+        waiting = [asyncio.create_task(database.fetch_value(NOW)) for _ in range(4)]
+        await asyncio.sleep(0)
+        waiting[0].cancel()
+        waiting[2].cancel()
+    answers = await asyncio.gather(*waiting, return_exceptions=True)
+    await database.close()
+    assert [type(answer) for answer in answers] == [asyncio.CancelledError, int, asyncio.CancelledError, int]
+
+
+async def test_requests_cut_off_at_any_moment_leave_the_pool_whole(dsn: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=3, pool_wait_seconds=5))
+    chance = random.Random(7)
+
+    async def use() -> None:
+        async with database.transaction():
+            await database.fetch_value(SLEEP, seconds=0.002)
+            await database.fetch_value(NOW)
+
+    async def cut() -> None:
+        task = asyncio.create_task(use())
+        await asyncio.sleep(chance.random() * 0.02)
+        task.cancel()
+        await asyncio.wait([task])
+
+    await asyncio.gather(*(cut() for _ in range(100)))
+    assert database.borrowed == 0
+    assert await asyncio.gather(*(database.fetch_value(NOW) for _ in range(10))) == [1] * 10
+    await database.close()
+
+
+async def test_session_cut_off_in_the_middle_is_not_lent_again(dsn: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=1))
+    session = await database.fetch_value(SESSION)
+    task = asyncio.create_task(database.fetch_value(SLEEP, seconds=20))
+    await asyncio.sleep(0.05)
+    task.cancel()
+    await asyncio.wait([task])
+    assert await database.fetch_value(SESSION) != session
+    await database.close()
+
+
+@pytest.mark.parametrize("code", ["40P01", "40001"])
+async def test_conflict_of_transactions_is_told_from_an_outage(dsn: str, code: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=1))
+    conflict = Statement(text(f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{code}'; END $$"))
+    with pytest.raises(TransactionConflictError):
+        await database.execute(conflict)
+    assert issubclass(TransactionConflictError, DatabaseUnavailableError)
+    await database.close()
+
+
+async def test_request_knows_whether_something_of_it_is_stored(dsn: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=1))
+    begin_request("a", None)
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction():
+            await database.fetch_value(NOW)
+            raise ZeroDivisionError
+    assert not current_request().has_committed
+    async with database.transaction():
+        await database.fetch_value(NOW)
+        assert not current_request().has_committed
+    assert current_request().has_committed
+    await database.close()
