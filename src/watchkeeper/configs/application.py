@@ -12,6 +12,7 @@ from watchkeeper.configs.documentation import install_documentation
 from watchkeeper.configs.settings import Settings
 from watchkeeper.controllers.cursors import CursorCodec
 from watchkeeper.controllers.middlewares.border import Border
+from watchkeeper.controllers.middlewares.security_headers import SecurityHeaders
 from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
 from watchkeeper.controllers.middlewares.trusted_origins import TrustedOrigins
 from watchkeeper.controllers.problems import install_problems
@@ -51,7 +52,7 @@ def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
         lifespan=_lifespan(container),
     )
     application.state.container = container
-    application.state.cursors = CursorCodec(secret)
+    application.state.cursors = CursorCodec(secret, settings.auth.previous_secret())
     register_routes(application)
     install_problems(application)
     install_documentation(application)
@@ -87,3 +88,4 @@ def _install_middlewares(application: FastAPI, settings: Settings) -> None:
         expose_headers=EXPOSED_HEADERS,
         max_age=600,
     )
+    application.add_middleware(SecurityHeaders, hsts_seconds=settings.hsts_seconds)

@@ -4,7 +4,7 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
-from watchkeeper.configs.options import database_options, password_policy, token_lifetimes
+from watchkeeper.configs.options import database_options, password_policy, token_lifetimes, token_signature
 from watchkeeper.configs.prior_refresh import PriorRefresh
 from watchkeeper.configs.settings import Settings
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
@@ -40,7 +40,7 @@ from watchkeeper.repositories.identity.adapters.account_state_postgres_adapter i
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 from watchkeeper.repositories.identity.adapters.session_postgres_adapter import PostgresSessionAdapter
 from watchkeeper.repositories.identity.adapters.token_cached_adapter import CachedTokenCodec
-from watchkeeper.repositories.identity.adapters.token_jose_adapter import JoseTokenCodec
+from watchkeeper.repositories.identity.adapters.token_jwt_adapter import JwtTokenCodec
 from watchkeeper.repositories.identity.adapters.user_postgres_adapter import PostgresUserAdapter
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
 from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
@@ -61,7 +61,11 @@ class Container(containers.DeclarativeContainer):
 
     # identity
     signer = providers.Singleton(
-        JoseTokenCodec, secret=secret, issuer=settings.provided.auth.issuer, audience=settings.provided.auth.audience
+        JwtTokenCodec,
+        signature=providers.Singleton(token_signature, settings, secret),
+        secret=secret,
+        issuer=settings.provided.auth.issuer,
+        audience=settings.provided.auth.audience,
     )
     tokens = providers.Singleton(CachedTokenCodec, signer)
     stored_states = providers.Singleton(PostgresAccountStateAdapter, database)
