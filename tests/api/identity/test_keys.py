@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from typing import Any
 
 import httpx
 import pytest
@@ -117,3 +118,32 @@ async def test_token_of_another_algorithm_counts_for_nothing(
     (other,) = await clients_of(stack, service(changed, dsn))
     assert await status_of(other, person.tokens) == 401
     problem_of(await refreshed(other, person.tokens), 401, "invalid_refresh_token")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kid": "../../../../dev/null"},
+        {"kid": "http://evil.test/key"},
+        {"kid": 7},
+        {"crit": ["exp"]},
+        {"jku": "http://evil.test/keys"},
+        {"typ": "JWT"},
+    ],
+    ids=str,
+)
+async def test_token_with_another_header_is_refused_as_any_other(
+    client: httpx.AsyncClient, accounts: Accounts, change: dict[str, Any]
+) -> None:
+    person = await accounts.person()
+    header = jwt.get_unverified_header(person.tokens["access_token"])
+    claims = jwt.get_unverified_claims(person.tokens["access_token"])
+    assert await status_of(client, {"access_token": jwt.encode(claims, SECRET, "HS256", headers=header)}) == 200
+    forged = jwt.encode(claims, SECRET, "HS256", headers=header | change)
+    assert await status_of(client, {"access_token": forged}) == 401
+
+
+async def test_token_of_any_length_is_refused_and_never_an_error(client: httpx.AsyncClient) -> None:
+    for token in ("a" * 200_000, ".".join(["a" * 50_000] * 3), "." * 10_000):
+        assert await status_of(client, {"access_token": token}) == 401
+        problem_of(await refreshed(client, {"refresh_token": token[:4000]}), 401, "invalid_refresh_token")
