@@ -4,7 +4,7 @@ BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format chaos behave fake-tmdb docs migrate lock clean installed installed-dev
+.PHONY: help run test check format chaos behave fake-tmdb docs migrate audit lock clean installed installed-dev
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -21,6 +21,9 @@ check: installed-dev ## Check format, lint, types and layers, as the continuous 
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+audit: ## Look for secrets in the repository and for known vulnerabilities of the locked packages
+	@sh scripts/audit.sh $(ARGS)
 
 format: installed-dev ## Format the code and apply the safe corrections
 	@$(BIN)/ruff check --fix-only .
@@ -51,7 +54,7 @@ clean: ## Stop this checkout's database and remove it, .state and .venv
 	@for link in .state/postgres*; do \
 		if [ -L "$$link" ] && [ "$$(cat "$$link/belongs-to")" = "$$(pwd -P)/$$link" ]; then rm -rf "$$(readlink "$$link")"; fi; \
 	done
-	rm -rf $(VENV) .state
+	rm -rf $(VENV) .venv-audit .state
 
 installed:
 	@$(BOOTSTRAP)/embedded.txt

@@ -9,6 +9,7 @@ from watchkeeper.commands import (
     doctor,
     error_codes,
     load_catalogue,
+    make_keys,
     migrate,
     openapi,
     postman,
@@ -28,6 +29,7 @@ app.command("run")(run.run)
 app.add_typer(migrate.app, name="migrate")
 app.command("create-admin")(create_admin.create_admin)
 app.command("set-password")(set_password.set_password)
+app.command("make-keys")(make_keys.make_keys)
 app.command("load-catalogue")(load_catalogue.load_catalogue)
 app.command("recount")(recount.recount)
 app.command("refresh-metadata")(refresh_metadata.refresh_metadata)

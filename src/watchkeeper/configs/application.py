@@ -15,6 +15,7 @@ from watchkeeper.controllers.cursors import CursorCodec
 from watchkeeper.controllers.middlewares.border import Border
 from watchkeeper.controllers.middlewares.deadline import Deadline
 from watchkeeper.controllers.middlewares.draining import Draining
+from watchkeeper.controllers.middlewares.security_headers import SecurityHeaders
 from watchkeeper.controllers.middlewares.slow_bodies import SlowBodies
 from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
 from watchkeeper.controllers.middlewares.trusted_origins import TrustedOrigins
@@ -57,7 +58,7 @@ def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
         telemetry=NO_TELEMETRY,
     )
     application.state.container = container
-    application.state.cursors = CursorCodec(secret)
+    application.state.cursors = CursorCodec(secret, settings.auth.previous_secret())
     register_routes(application)
     install_problems(application)
     install_documentation(application)
@@ -106,3 +107,4 @@ def _install_middlewares(application: FastAPI, settings: Settings, lifecycle: Li
         max_age=600,
     )
     application.add_middleware(Draining, lifecycle=lifecycle)
+    application.add_middleware(SecurityHeaders, hsts_seconds=settings.hsts_seconds)

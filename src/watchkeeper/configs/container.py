@@ -12,6 +12,7 @@ from watchkeeper.configs.options import (
     database_options,
     password_policy,
     token_lifetimes,
+    token_signature,
     upstream_options,
 )
 from watchkeeper.configs.settings import Settings
@@ -64,7 +65,7 @@ from watchkeeper.repositories.identity.adapters.account_state_postgres_adapter i
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 from watchkeeper.repositories.identity.adapters.session_postgres_adapter import PostgresSessionAdapter
 from watchkeeper.repositories.identity.adapters.token_cached_adapter import CachedTokenCodec
-from watchkeeper.repositories.identity.adapters.token_jose_adapter import JoseTokenCodec
+from watchkeeper.repositories.identity.adapters.token_jwt_adapter import JwtTokenCodec
 from watchkeeper.repositories.identity.adapters.user_postgres_adapter import PostgresUserAdapter
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
 from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
@@ -91,7 +92,11 @@ class Container(containers.DeclarativeContainer):
 
     # identity
     signer = providers.Singleton(
-        JoseTokenCodec, secret=secret, issuer=settings.provided.auth.issuer, audience=settings.provided.auth.audience
+        JwtTokenCodec,
+        signature=providers.Singleton(token_signature, settings, secret),
+        secret=secret,
+        issuer=settings.provided.auth.issuer,
+        audience=settings.provided.auth.audience,
     )
     tokens = providers.Singleton(CachedTokenCodec, signer)
     stored_states = providers.Singleton(PostgresAccountStateAdapter, database)

@@ -7,6 +7,9 @@ from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
+from watchkeeper.repositories.identity.adapters.token_ed25519_signature import Ed25519Signature
+from watchkeeper.repositories.identity.adapters.token_jose_signature import JoseSignature
+from watchkeeper.repositories.identity.adapters.token_signature import TokenSignature
 from watchkeeper.repositories.upstream.options import UpstreamOptions
 
 
@@ -36,12 +39,22 @@ def token_lifetimes(settings: Settings) -> TokenLifetimes:
         access=timedelta(minutes=settings.auth.access_minutes),
         refresh=timedelta(days=settings.auth.refresh_days),
         grace=timedelta(seconds=settings.auth.refresh_grace_seconds),
+        session=timedelta(days=settings.auth.session_days),
     )
+
+
+def token_signature(settings: Settings, secret: str) -> TokenSignature:
+    """Return what signs tokens: the key pair of the settings with EdDSA, `secret` with HS256."""
+    keys = settings.auth.key_pair()
+    if keys is not None:
+        return Ed25519Signature(key=keys.private, previous_key=keys.previous_public)
+    return JoseSignature(secret=secret, previous_secret=settings.auth.previous_secret())
 
 
 def password_policy(settings: Settings) -> PasswordPolicy:
     blocklist = ZxcvbnPasswordBlocklist() if settings.passwords.refuse_common else None
-    return PasswordPolicy(min_length=settings.passwords.min_length, blocklist=blocklist)
+    words = tuple(settings.passwords.refused_words)
+    return PasswordPolicy(min_length=settings.passwords.min_length, blocklist=blocklist, words=words)
 
 
 def anime_provider(settings: Settings) -> str:

@@ -9,8 +9,9 @@ from urllib.parse import quote, urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from watchkeeper.configs.signing_settings import MIN_SECRET_BYTES, SigningSettings
+
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
-MIN_SECRET_BYTES = 32
 _POSTGRES_SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
 _DEFAULT_SECRETS = ("change-me", "changeme", "secret", "your-secret", "default")
 
@@ -60,14 +61,13 @@ class PostgresSettings(BaseModel):
         return f"postgresql://{account}@{self.host}:{self.port}/{quote(self.database, safe='')}"
 
 
-class AuthSettings(BaseModel):
-    secret_key: SecretStr | None = None
-    """Signs tokens and cursors, at least 32 bytes. In development one is made and kept in the data folder."""
+class AuthSettings(SigningSettings):
     issuer: str = "watchkeeper"
     audience: str = "watchkeeper-api"
     access_minutes: int = Field(default=15, ge=1, le=24 * 60)
     refresh_days: int = Field(default=7, ge=1, le=365)
     refresh_grace_seconds: int = Field(default=10, ge=0, le=120)
+    session_days: int = Field(default=30, ge=1, le=365)
     bcrypt_rounds: int = Field(default=12, ge=4, le=16)
 
 
@@ -76,6 +76,8 @@ class PasswordSettings(BaseModel):
 
     min_length: int = Field(default=8, ge=1, le=128)
     refuse_common: bool = True
+    refused_words: Names = ["watchkeeper"]
+    """Of which, and of the person's own names, a password may not consist: the name of the service, for one."""
 
 
 class DatabaseSettings(BaseModel):
@@ -161,6 +163,8 @@ class Settings(BaseSettings):
     cors_allowed_origins: Names = []
     trusted_hosts: Names = ["*"]
     trusted_proxies: Names = []
+    hsts_seconds: int = Field(default=365 * 24 * 3600, ge=0, le=10 * 365 * 24 * 3600)
+    """For so long browsers that came by https come by nothing else; 0 says nothing to them."""
 
     @field_validator("database_url")
     @classmethod

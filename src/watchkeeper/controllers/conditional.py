@@ -16,7 +16,9 @@ from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 
 _STRONG_TAG = re.compile(r'"[^"]*"')
 _ANY_TAG = re.compile(r'(?:W/)?("[^"]*")')
-_KEPT_ON_304 = ("etag", "cache-control", "content-location", "date", "expires", "vary", "link")
+# What a browser learns from 304 replaces what it had kept, so that a page keeps its own policy only when told again.
+_POLICIES = ("content-security-policy", "permissions-policy", "cross-origin-opener-policy")
+_KEPT_ON_304 = ("etag", "cache-control", "content-location", "date", "expires", "vary", "link", *_POLICIES)
 
 
 def entity_tag(body: bytes, version: str | None = None) -> str:

@@ -18,16 +18,18 @@ _SIGNATURE_BYTES = 12
 class CursorCodec:
     """Writes and reads cursors: URL-safe base64 of a signature (HMAC-SHA-256, 96 bits) and a JSON array.
 
-    The signature covers the path of the list too, so that no list takes the cursors of another.
+    The signature covers the path of the list too, so that no list takes the cursors of another. Cursors that
+    `previous_secret` has signed are still read.
     """
 
-    def __init__(self, secret: str) -> None:
-        self._key = hashlib.sha256(b"watchkeeper cursor:" + secret.encode()).digest()
+    def __init__(self, secret: str, previous_secret: str | None = None) -> None:
+        self._key = _key_of(secret)
+        self._keys = [self._key] if previous_secret is None else [self._key, _key_of(previous_secret)]
 
     def encode(self, cursor: Cursor, path: str) -> str:
         """Return `cursor` as text for clients of the list at `path`."""
         content = json.dumps([cursor.sort, cursor.key, cursor.id.hex], ensure_ascii=False).encode()
-        return _text_of(self._signature(content, path) + content)
+        return _text_of(_signature(self._key, content, path) + content)
 
     def decode(self, text: str, path: str) -> Cursor:
         """Return what `text` stands for. Raises InvalidCursorError for anything not written for the list at `path`."""
@@ -36,14 +38,20 @@ class CursorCodec:
         except ValueError as failure:
             raise InvalidCursorError from failure
         content = signed[_SIGNATURE_BYTES:]
-        is_ours = hmac.compare_digest(signed[:_SIGNATURE_BYTES], self._signature(content, path))
+        given = signed[:_SIGNATURE_BYTES]
+        is_ours = any(hmac.compare_digest(given, _signature(key, content, path)) for key in self._keys)
         if not is_ours or _text_of(signed) != text:  # many texts decode to the same bytes; one of them is the cursor
             raise InvalidCursorError
         sort, key, id_ = json.loads(content)
         return Cursor(sort, key, UUID(id_))
 
-    def _signature(self, content: bytes, path: str) -> bytes:
-        return hmac.digest(self._key, path.encode() + b"\n" + content, "sha256")[:_SIGNATURE_BYTES]
+
+def _key_of(secret: str) -> bytes:
+    return hashlib.sha256(b"watchkeeper cursor:" + secret.encode()).digest()
+
+
+def _signature(key: bytes, content: bytes, path: str) -> bytes:
+    return hmac.digest(key, path.encode() + b"\n" + content, "sha256")[:_SIGNATURE_BYTES]
 
 
 def _text_of(signed: bytes) -> str:

@@ -161,7 +161,8 @@ async def test_forged_claims_are_refused_even_with_the_right_signature(
     person = await accounts.person()
     claims = jwt.get_unverified_claims(person.tokens["access_token"]) | change
     kept = {name: value for name, value in claims.items() if value is not None}
-    token = jwt.encode(kept, SECRET, "HS256", headers={"typ": "at+jwt"})
+    header = jwt.get_unverified_header(person.tokens["access_token"])
+    token = jwt.encode(kept, SECRET, "HS256", headers=header)
     answer = await client.get("/api/v1/auth/me", headers={"Authorization": f"Bearer {token}"})
     assert (answer.status_code, answer.json()["code"]) == (401, "invalid_token")
     assert answer.headers["www-authenticate"].startswith("Bearer")
@@ -175,8 +176,55 @@ async def test_other_authorization_is_refused(client: httpx.AsyncClient, header:
 
 async def test_unsigned_token_is_refused(client: httpx.AsyncClient, accounts: Accounts) -> None:
     person = await accounts.person()
-    header = base64.urlsafe_b64encode(json.dumps({"alg": "none", "typ": "at+jwt"}).encode()).decode().rstrip("=")
+    unsigned = jwt.get_unverified_header(person.tokens["access_token"]) | {"alg": "none"}
+    header = base64.urlsafe_b64encode(json.dumps(unsigned).encode()).decode().rstrip("=")
     _, claims, _ = person.tokens["access_token"].split(".")
     for signature in ("", "x" * 43):
         headers = {"Authorization": f"Bearer {header}.{claims}.{signature}"}
         assert (await client.get("/api/v1/auth/me", headers=headers)).status_code == 401
+
+
+async def test_ending_the_other_sessions_leaves_the_one_that_asks(
+    client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person, other = await accounts.person(), await accounts.person()
+    login = {"username": person.username, "password": PASSWORD}
+    pairs = [(await client.post("/api/v1/auth/login", json=login)).json() for _ in range(2)]
+    assert (await person.http.delete("/api/v1/auth/sessions")).status_code == 204
+    for pair in pairs:
+        headers = {"Authorization": f"Bearer {pair['access_token']}"}
+        assert (await client.get("/api/v1/auth/me", headers=headers)).json()["code"] == "invalid_token"
+        assert (await _refresh(client, pair["refresh_token"])).status_code == 401
+    (left,) = (await person.http.get("/api/v1/auth/sessions")).json()["items"]
+    assert left["current"] is True
+    assert (await other.http.get("/api/v1/auth/me")).status_code == 200
+    recorded = "SELECT count(*) FROM audit_log WHERE action = 'session_ended' AND actor_id = $1"
+    assert await connection.fetchval(recorded, person.id) == 2
+    assert (await person.http.delete("/api/v1/auth/sessions")).status_code == 204
+
+
+async def _age_sign_in(connection: asyncpg.Connection, person: Person, **age: int) -> None:
+    """Let the person have signed in so long ago, and have used the session all the time."""
+    statement = "UPDATE sessions SET created_at = created_at - make_interval(days => $2, secs => $3) WHERE user_id = $1"
+    await connection.execute(statement, person.id, age["days"], float(age.get("seconds", 0)))
+
+
+async def test_session_used_all_the_time_ends_all_the_same(
+    client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person()
+    await _age_sign_in(connection, person, days=30)
+    answer = await _refresh(client, person.tokens["refresh_token"])
+    assert (answer.status_code, answer.json()["code"]) == (401, "invalid_refresh_token")
+
+
+async def test_last_tokens_of_a_session_end_with_it(
+    client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person()
+    await _age_sign_in(connection, person, days=29, seconds=86400 - 300)
+    pair = (await _refresh(client, person.tokens["refresh_token"])).json()
+    assert 280 <= pair["refresh_expires_in"] <= 300
+    assert 280 <= pair["expires_in"] <= 300
+    claims = [jwt.get_unverified_claims(pair[name]) for name in ("access_token", "refresh_token")]
+    assert claims[0]["exp"] == claims[1]["exp"]

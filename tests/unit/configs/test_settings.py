@@ -1,10 +1,16 @@
 """Settings: what production asks for, and which database is meant."""
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pydantic import ValidationError
+from typer.testing import CliRunner
 
+from watchkeeper.commands.main import app
 from watchkeeper.configs.settings import Settings
 
 SECRET = "b7f1c2d3e4a5968778695a4b3c2d1e0f"
@@ -67,6 +73,54 @@ def test_nested_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPat
 def test_setting_out_of_bounds_is_refused(members: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         settings(**members)
+
+
+def test_key_pair_is_read_in_every_form_it_is_written_in() -> None:
+    key = Ed25519PrivateKey.generate()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    for text in (pem, pem.replace("\n", "\r\n"), pem.replace("\n", "\\n"), pem.splitlines()[1]):
+        made = settings(auth={"algorithm": "EdDSA", "private_key": text}).auth.key_pair()
+        assert made is not None
+        assert made.private.private_bytes_raw() == key.private_bytes_raw()
+    assert settings(auth={"private_key": pem}).auth.key_pair() is None
+
+
+def test_keys_that_the_command_makes_are_those_that_settings_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = CliRunner().invoke(app, ["make-keys"]).output
+    for line in printed.splitlines()[:2]:
+        monkeypatch.setenv(*line.split("=", 1))
+    monkeypatch.setenv("AUTH__PREVIOUS_PUBLIC_KEY", printed.splitlines()[-1].removeprefix("# "))
+    made = settings().auth.key_pair()
+    assert made is not None
+    assert made.previous_public == made.private.public_key()
+
+
+EC = generate_private_key(SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+@pytest.mark.parametrize("text", [None, "garbage", "MC4CAQAwBQYDK2VwBCIEIA==", "-----BEGIN PRIVATE KEY-----", EC])
+@pytest.mark.parametrize("name", ["private_key", "previous_public_key"])
+def test_key_that_is_none_is_refused_without_being_shown(name: str, text: str | None) -> None:
+    private = Ed25519PrivateKey.generate().private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    if (name, text) == ("previous_public_key", None):
+        return
+    keys = {"private_key": b64encode(private).decode(), name: text}
+    with pytest.raises(ValidationError) as refusal:
+        settings(auth={"algorithm": "EdDSA"} | keys)
+    (error,) = refusal.value.errors(include_input=False, include_url=False)
+    assert f"AUTH__{name.upper()}" in error["msg"]
+    assert text is None or text not in error["msg"]
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS512", "RS256", "", "hs256"])
+def test_algorithm_is_one_of_two(algorithm: str) -> None:
+    with pytest.raises(ValidationError):
+        settings(auth={"algorithm": algorithm})
+
+
+def test_short_secret_is_refused_for_the_one_before_too() -> None:
+    with pytest.raises(ValidationError, match="AUTH__PREVIOUS_SECRET_KEY"):
+        settings(auth={"previous_secret_key": "short"})
 
 
 def test_secrets_are_not_shown() -> None:

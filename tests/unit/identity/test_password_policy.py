@@ -1,7 +1,9 @@
 import pytest
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.models.errors.identity_errors import WeakPasswordError
+from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
 
 
 class FewWords:
@@ -32,8 +34,33 @@ def test_policy_asks_for_length_and_rarity_and_for_no_composition(password: str,
     assert _code(PasswordPolicy(min_length=8, blocklist=FewWords()), password) == code
 
 
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("Watchkeeper", "password_is_own_name"),
+        ("watchkeeper2026!", "password_is_own_name"),
+        ("WATCHＫeeper-12345", "password_is_own_name"),
+        ("ada.lovelace1815", "password_is_own_name"),
+        ("Ada.Lovelace@Example.com!1", "password_is_own_name"),
+        ("!!watchkeeper!!ada.lovelace!!", "password_is_own_name"),
+        ("watchkeeper for my evenings", None),
+        ("my ada.lovelace sings", None),
+        ("adamantly", None),
+        ("nothing of it", None),
+    ],
+)
+def test_policy_wants_more_than_names_and_the_words_of_the_service(password: str, code: str | None) -> None:
+    assert _code(PasswordPolicy(min_length=8, blocklist=None, words=("watchkeeper",)), password) == code
+
+
 def test_policy_without_blocklist_accepts_common_words() -> None:
     assert _code(PasswordPolicy(min_length=8, blocklist=None), "iloveyou") is None
+
+
+def test_blocklist_holds_thousands_of_passwords_that_are_long_enough() -> None:
+    long_enough = [password for password in FREQUENCY_LISTS["passwords"] if len(password) >= 8]
+    assert len(long_enough) >= 3000
+    assert all(ZxcvbnPasswordBlocklist().has(password) for password in long_enough[:3000])
 
 
 def test_policy_counts_characters_as_people_see_them_composed() -> None:

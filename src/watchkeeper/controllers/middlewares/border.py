@@ -25,11 +25,6 @@ _MOST_DIGITS = 20
 _LONGEST_ADDRESS = 64
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-(?P<parent>[0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
 _QUIET = ("/health", "/ready")
-_SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-}
 
 _log = structlog.get_logger("watchkeeper.access")
 
@@ -101,10 +96,7 @@ class _Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers["X-Request-ID"] = self.scope["request_id"]
-            for name, value in _SECURITY_HEADERS.items():
-                headers.setdefault(name, value)
+            MutableHeaders(scope=message)["X-Request-ID"] = self.scope["request_id"]
         elif self._method == "HEAD":
             message = {**message, "body": b""}
         await self._send(message)

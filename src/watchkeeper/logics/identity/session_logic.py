@@ -18,6 +18,7 @@ from watchkeeper.models.errors.identity_errors import (
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import SessionSort
 from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
@@ -34,11 +35,15 @@ from watchkeeper.utils.uuid7 import uuid7
 
 @dataclass(frozen=True, slots=True)
 class TokenLifetimes:
-    """How long tokens last, and how long a spent refresh token still gets the successor it got before."""
+    """How long tokens last, and how long a spent refresh token still gets the successor it got before.
+
+    `session` is how long one may stay signed in without giving the password again, however often tokens are refreshed.
+    """
 
     access: timedelta
     refresh: timedelta
     grace: timedelta
+    session: timedelta
 
 
 class SessionLogic:
@@ -76,6 +81,7 @@ class SessionLogic:
         is_right = await self._hasher.verify(login.password, known_hash)
         session = None
         if account is not None and account.is_active and is_right:
+            account = await self._with_present_hash(account, login)
             session = await self._open_session(account, device)
         if account is None or session is None:
             await self._record_failed_login(account)
@@ -90,7 +96,7 @@ class SessionLogic:
         claims = self._tokens.verify_refresh(refresh_token)
         async with self._unit_of_work.transaction():
             session = await self._sessions.find_locked(claims.user_id, claims.session_id)
-            if session is None:
+            if session is None or session.created_at + self._lifetimes.session <= now():
                 raise InvalidRefreshTokenError
             use = self._use_of(claims, refresh_token, session)
             if use is _Use.FIRST:
@@ -127,6 +133,27 @@ class SessionLogic:
             await self._states.forget(user_id)
             await self._record(AuditAction.SESSION_ENDED, session_id, user_id)
 
+    async def end_other_sessions(self, caller: Principal) -> None:
+        """End every session of the caller but the one that asks."""
+        async with self._unit_of_work.transaction():
+            ended = await self._sessions.end_all(caller.user_id, but=caller.session_id)
+            await self._states.forget(caller.user_id)
+            for session_id in ended:
+                await self._record(AuditAction.SESSION_ENDED, session_id, caller.user_id)
+
+    async def _with_present_hash(self, account: UserEntity, login: LoginInput) -> UserEntity:
+        """Return the account with its password hashed at the present cost; until then the time of a refusal tells."""
+        if not self._hasher.is_outdated(account.password_hash):
+            return account
+        renewed = await self._hasher.hash(login.password)
+        if await self._users.renew_password_hash(account.id, account.password_hash, renewed):
+            account.password_hash = renewed
+            return account
+        present = await self._users.find_by_login(login.username)  # a sign-in beside this one was first, or a change
+        if present is None or not await self._hasher.verify(login.password, present.password_hash):
+            return account
+        return present
+
     async def _open_session(self, account: UserEntity, device: str | None) -> SessionEntity | None:
         session = self._new_session(account.id, device)
         async with self._unit_of_work.transaction():
@@ -160,7 +187,8 @@ class SessionLogic:
     def _advance(self, session: SessionEntity, moment: datetime | None = None) -> None:
         session.generation += 1
         session.rotated_at = session.updated_at = moment or now()
-        session.expires_at = session.rotated_at + self._lifetimes.refresh
+        whole_time = session.rotated_at + self._lifetimes.refresh
+        session.expires_at = min(whole_time, session.created_at + self._lifetimes.session)
         session.token_hash = _hash(self._refresh_token(session))
 
     def _use_of(self, claims: RefreshClaims, refresh_token: str, session: SessionEntity) -> "_Use":
@@ -180,11 +208,12 @@ class SessionLogic:
 
     def _token_pair(self, session: SessionEntity, role: Role) -> TokenPairOutput:
         moment = now()
-        claims = AccessClaims(session.user_id, session.id, role, moment + self._lifetimes.access)
+        expires_at = min(moment + self._lifetimes.access, session.expires_at)
+        claims = AccessClaims(session.user_id, session.id, role, expires_at)
         return TokenPairOutput(
             access_token=self._tokens.sign_access(claims),
             refresh_token=self._refresh_token(session),
-            expires_in=int(self._lifetimes.access.total_seconds()),
+            expires_in=int((expires_at - moment).total_seconds()),
             refresh_expires_in=ceil((session.expires_at - moment).total_seconds()),
         )
 

@@ -12,3 +12,6 @@ class PasswordHasher(Protocol):
 
         Raises PasswordHashingBusyError when too many wait.
         """
+
+    def is_outdated(self, hashed: str) -> bool:
+        """Return whether a hash was made at another cost than passwords are hashed at now."""

@@ -24,8 +24,8 @@ class SessionRepository(Protocol):
     async def end(self, user_id: UUID, session_id: UUID) -> bool:
         """End a session; False when there is none."""
 
-    async def end_all(self, user_id: UUID, *, but: UUID | None = None) -> None:
-        """End all sessions of a person, but one where given."""
+    async def end_all(self, user_id: UUID, *, but: UUID | None = None) -> list[UUID]:
+        """End all sessions of a person, but one where given, and return which were ended."""
 
     async def search(self, user_id: UUID, sort: SessionSort, request: PageRequest) -> Page[SessionEntity]:
         """Return a page of a person's unexpired sessions. Raises InvalidCursorError."""

@@ -41,5 +41,11 @@ class UserRepository(Protocol):
     async def save(self, entity: UserEntity) -> None:
         """Store what changed and renew its `updated_at`. Raises EmailTakenError, UsernameTakenError."""
 
+    async def renew_password_hash(self, id: UUID, old: str, new: str) -> bool:  # noqa: A002
+        """Store another hash of the same password, unless the account has no longer the `old` one.
+
+        `updated_at` stays: nothing that anybody can see has changed.
+        """
+
     async def delete(self, id: UUID) -> None:  # noqa: A002
         """Remove an account with everything that belongs to the person. Raises UserNotFoundError."""

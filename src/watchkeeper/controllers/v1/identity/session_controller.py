@@ -32,6 +32,13 @@ async def search_own_sessions(
     return listing(page, request, PRIVATE, lambda session: SessionOutput.seen_from(session, caller.session_id))
 
 
+@router.delete("", status_code=204)
+async def end_other_sessions(caller: CurrentUser, logic: Logic) -> Response:
+    """Sign every other device out. The session of this request goes on."""
+    await logic.end_other_sessions(caller)
+    return nothing()
+
+
 @router.delete("/{session_id}", status_code=204, responses=problems(SessionNotFoundError))
 async def end_own_session(session_id: UUID, caller: CurrentUser, logic: Logic) -> Response:
     """Sign one device out. Its tokens are refused from the next request on."""

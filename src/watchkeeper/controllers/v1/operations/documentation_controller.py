@@ -16,8 +16,12 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data: blob:; {more}; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_SWAGGER_UI_HEADERS = PUBLIC | {"Content-Security-Policy": _POLICY.format(more="style-src 'self'")}
-_REDOC_HEADERS = PUBLIC | {
+_PAGE_HEADERS = PUBLIC | {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+_SWAGGER_UI_HEADERS = _PAGE_HEADERS | {"Content-Security-Policy": _POLICY.format(more="style-src 'self'")}
+_REDOC_HEADERS = _PAGE_HEADERS | {
     # ReDoc writes its styles into the page, and its search runs in a worker made from a blob.
     "Content-Security-Policy": _POLICY.format(more="style-src 'self' 'unsafe-inline'; worker-src 'self' blob:")
 }

@@ -44,6 +44,9 @@ class BcryptPasswordHasher:
         is_right = await self._run(lambda: bcrypt.checkpw(prepared, known))
         return is_right and hashed is not None
 
+    def is_outdated(self, hashed: str) -> bool:
+        return int(hashed.split("$")[2]) != self._rounds
+
     async def _run(self, work: Callable[[], ResultT]) -> ResultT:
         if self._under_way >= _LONGEST_QUEUE:
             raise PasswordHashingBusyError

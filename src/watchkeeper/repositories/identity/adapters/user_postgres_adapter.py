@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, Uuid, bindparam, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Text, Uuid, bindparam, exists, func, or_, select, union, update
 
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
@@ -67,6 +67,13 @@ _LOCK_FIGURES = Statement(
     .order_by(TitleFiguresEntity.title_id)
     .with_for_update(key_share=True)
 )
+_RENEW_PASSWORD_HASH = Statement(
+    update(UserEntity)
+    .where(
+        UserEntity.id == bindparam("user_id", type_=Uuid()), UserEntity.password_hash == bindparam("old", type_=Text())
+    )
+    .values(password_hash=bindparam("new", type_=Text()))
+)
 _HAS_ADMIN = Statement(select(exists().where(*_IS_ACTIVE_ADMIN)))
 
 
@@ -103,6 +110,9 @@ class PostgresUserAdapter(PostgresAdapter[UserEntity]):
         rows = await self._database.fetch(statement, **filters, **keyset_values(column, sort, request))
         total = await self._database.fetch_value(_count(frozenset(filters)), **filters) if request.with_total else None
         return page_of(rows, request, column, sort, self._entity, total=total)
+
+    async def renew_password_hash(self, id: UUID, old: str, new: str) -> bool:  # noqa: A002 - the name in the port
+        return bool(await self._database.execute(_RENEW_PASSWORD_HASH, user_id=id, old=old, new=new))
 
     async def delete(self, id: UUID) -> None:  # noqa: A002 - the name in the port
         await self._database.execute(_LOCK_FIGURES, id=id)

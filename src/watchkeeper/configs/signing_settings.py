@@ -1,0 +1,85 @@
+"""Settings of the keys that sign tokens: one algorithm, one key that signs, and one before it that still verifies."""
+
+from base64 import b64decode
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Self, TypeVar
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_der_private_key, load_der_public_key
+from pydantic import BaseModel, SecretStr, model_validator
+
+MIN_SECRET_BYTES = 32
+_MAKE = "make one with: python manage.py make-keys"
+
+KeyT = TypeVar("KeyT")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPair:
+    """The key that signs, and the public one of the key before it."""
+
+    private: Ed25519PrivateKey
+    previous_public: Ed25519PublicKey | None
+
+
+class SigningSettings(BaseModel):
+    """Keys are read when the settings are, so that a wrong one ends the command and not the first sign-in."""
+
+    secret_key: SecretStr | None = None
+    """Signs cursors, and tokens with HS256; at least 32 bytes. Development makes one and keeps it."""
+    previous_secret_key: SecretStr | None = None
+    algorithm: Literal["HS256", "EdDSA"] = "HS256"
+    private_key: SecretStr | None = None
+    """An Ed25519 key, PKCS#8: as PEM, or what stands between its first and last line."""
+    previous_public_key: SecretStr | None = None
+
+    def previous_secret(self) -> str | None:
+        """Return the secret that was used before the present one, or None."""
+        return self.previous_secret_key.get_secret_value() if self.previous_secret_key is not None else None
+
+    def key_pair(self) -> KeyPair | None:
+        """Return the keys of EdDSA, or None with another algorithm. Raises ValueError for what is no such key."""
+        if self.algorithm != "EdDSA":
+            return None
+        if self.private_key is None:
+            raise ValueError(f"AUTH__PRIVATE_KEY must be set with AUTH__ALGORITHM=EdDSA; {_MAKE}")
+        private = _key("AUTH__PRIVATE_KEY", self.private_key, _private_key)
+        if self.previous_public_key is None:
+            return KeyPair(private, None)
+        return KeyPair(private, _key("AUTH__PREVIOUS_PUBLIC_KEY", self.previous_public_key, _public_key))
+
+    @model_validator(mode="after")
+    def _require_usable_keys(self) -> Self:
+        self.key_pair()
+        previous = self.previous_secret()
+        if previous is not None and len(previous.encode()) < MIN_SECRET_BYTES:
+            raise ValueError(f"AUTH__PREVIOUS_SECRET_KEY must have at least {MIN_SECRET_BYTES} bytes")
+        return self
+
+
+def _key(name: str, text: SecretStr, read: Callable[[bytes], KeyT]) -> KeyT:
+    try:
+        return read(_der(text.get_secret_value()))
+    except (ValueError, TypeError, UnsupportedAlgorithm) as failure:
+        raise ValueError(f"{name} is not an Ed25519 key in PEM; {_MAKE}") from failure
+
+
+def _der(text: str) -> bytes:
+    lines = text.replace("\\n", "\n").splitlines()
+    return b64decode("".join(line.strip() for line in lines if not line.startswith("-----")), validate=True)
+
+
+def _private_key(der: bytes) -> Ed25519PrivateKey:
+    key = load_der_private_key(der, password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError("a key of another kind")
+    return key
+
+
+def _public_key(der: bytes) -> Ed25519PublicKey:
+    key = load_der_public_key(der)
+    if not isinstance(key, Ed25519PublicKey):
+        raise TypeError("a key of another kind")
+    return key

@@ -1,0 +1,114 @@
+"""Tokens as JWT (RFC 7519), after the advice of RFC 8725 and RFC 9068. The signature is of another class."""
+
+import hashlib
+import hmac
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from watchkeeper.models.errors.base import WatchkeeperError
+from watchkeeper.models.errors.identity_errors import InvalidRefreshTokenError, InvalidTokenError
+from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
+from watchkeeper.repositories.identity.adapters.token_signature import TokenSignature, UnreadableTokenError, header_of
+from watchkeeper.utils.clock import now
+from watchkeeper.utils.uuid7 import uuid7
+
+_TYPES: Final = {"access": "at+jwt", "refresh": "rt+jwt"}
+_MISREAD: Final = (KeyError, ValueError, TypeError, AttributeError, OverflowError, OSError)
+
+
+class JwtTokenCodec:
+    """Reads no token that it would not write: header of `alg`, `typ` and `kid` alone, every claim there and of its
+    type. Times in tokens are whole seconds. `secret` makes the ids of refresh tokens.
+    """
+
+    def __init__(self, *, signature: TokenSignature, secret: str, issuer: str, audience: str) -> None:
+        self._signature = signature
+        self._secret = secret
+        self._issuer = issuer
+        self._audience = audience
+
+    def sign_access(self, claims: AccessClaims) -> str:
+        return self._sign(
+            "access",
+            {
+                "sub": str(claims.user_id),
+                "sid": str(claims.session_id),
+                "role": claims.role.value,
+                "iat": int(now().timestamp()),
+                "exp": int(claims.expires_at.timestamp()),
+                "jti": uuid7().hex,
+            },
+        )
+
+    def sign_refresh(self, claims: RefreshClaims) -> str:
+        seed = f"{claims.session_id}:{claims.generation}".encode()
+        return self._sign(
+            "refresh",
+            {
+                "sub": str(claims.user_id),
+                "sid": str(claims.session_id),
+                "gen": claims.generation,
+                "iat": int(claims.issued_at.timestamp()),
+                "exp": int(claims.expires_at.timestamp()),
+                "jti": hmac.digest(self._secret.encode(), seed, hashlib.sha256).hex()[:32],
+            },
+        )
+
+    def verify_access(self, token: str) -> AccessClaims:
+        claims = self._verify("access", token, InvalidTokenError)
+        try:
+            return AccessClaims(UUID(claims["sub"]), UUID(claims["sid"]), Role(claims["role"]), _moment(claims["exp"]))
+        except _MISREAD as failure:
+            raise InvalidTokenError from failure
+
+    def verify_refresh(self, token: str) -> RefreshClaims:
+        claims = self._verify("refresh", token, InvalidRefreshTokenError)
+        try:
+            generation = _whole(claims["gen"])
+            times = (_moment(claims["iat"]), _moment(claims["exp"]))
+            return RefreshClaims(UUID(claims["sub"]), UUID(claims["sid"]), generation, *times)
+        except _MISREAD as failure:
+            raise InvalidRefreshTokenError from failure
+
+    def _sign(self, kind: str, claims: dict[str, Any]) -> str:
+        common = {"iss": self._issuer, "aud": self._audience, "type": kind}
+        return self._signature.sign({"typ": _TYPES[kind]}, common | claims)
+
+    def _verify(self, kind: str, token: str, refusal: type[WatchkeeperError]) -> dict[str, Any]:
+        try:
+            header = header_of(token)
+            if header != self._expected_header(kind, header.get("kid")):
+                raise refusal
+            claims = self._signature.verify(token, header["kid"])
+        except UnreadableTokenError as failure:
+            raise refusal from failure
+        if not self._are_for_us(kind, claims):
+            raise refusal
+        return claims
+
+    def _expected_header(self, kind: str, key_id: object) -> dict[str, str]:
+        """Return the one header that is accepted: no `crit`, no key or address of a key that the sender names."""
+        known = key_id if isinstance(key_id, str) else ""
+        return {"alg": self._signature.algorithm, "typ": _TYPES[kind], "kid": known}
+
+    def _are_for_us(self, kind: str, claims: dict[str, Any]) -> bool:
+        expected = {"iss": self._issuer, "aud": self._audience, "type": kind}
+        if {name: claims.get(name) for name in expected} != expected or not isinstance(claims.get("jti"), str):
+            return False
+        try:
+            _whole(claims.get("iat"))
+            return _moment(claims.get("nbf", 0)) <= now() < _moment(claims.get("exp"))
+        except _MISREAD:
+            return False
+
+
+def _moment(seconds: object) -> datetime:
+    return datetime.fromtimestamp(_whole(seconds), UTC)
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:  # True is an int, and 1.5e300 a number
+        raise TypeError("neither a generation nor a time in whole seconds")
+    return value
