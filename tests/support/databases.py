@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 from alembic import command
 
+from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.migrations import alembic_config
 from watchkeeper.configs.settings import PROJECT_ROOT, AuthSettings, Environment, PasswordSettings, Settings
 from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
@@ -18,12 +19,13 @@ SECRET = "for-tests-only-" + "0123456789abcdef" * 3
 
 
 def test_settings() -> Settings:
-    """Return settings that read no `.env` and hash passwords at the lowest cost bcrypt knows."""
+    """Return settings that read no `.env`, limit nothing, and hash passwords at the lowest cost bcrypt knows."""
     return Settings(
         _env_file=None,
         environment=Environment.TEST,
         auth=AuthSettings(secret_key=SECRET, bcrypt_rounds=4),
         passwords=PasswordSettings(),
+        limits=LimitSettings(enabled=False),
     )
 
 

@@ -75,8 +75,7 @@ def _config(application: FastAPI | str, settings: Settings) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
+        proxy_headers=False,  # the application reads them itself: uvicorn believes the left end of a list under "*"
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
 

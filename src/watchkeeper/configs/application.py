@@ -11,7 +11,10 @@ from watchkeeper.configs.dispatcher import register_routes
 from watchkeeper.configs.documentation import install_documentation
 from watchkeeper.configs.settings import Settings
 from watchkeeper.controllers.cursors import CursorCodec
-from watchkeeper.controllers.middlewares.border import Border
+from watchkeeper.controllers.middlewares.border import BODY_LIMIT, Border
+from watchkeeper.controllers.middlewares.client_addresses import ClientAddresses
+from watchkeeper.controllers.middlewares.rate_limits import RateLimits
+from watchkeeper.controllers.middlewares.request_bounds import RequestBounds
 from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
 from watchkeeper.controllers.middlewares.trusted_origins import TrustedOrigins
 from watchkeeper.controllers.problems import install_problems
@@ -70,6 +73,7 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
         finally:
             await container.prior_refresh().stop()
             await container.changes().stop()
+            await container.limiter().close()
             await container.database().close()
 
     return lifespan
@@ -78,6 +82,8 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
 def _install_middlewares(application: FastAPI, settings: Settings) -> None:
     """Add the middlewares, innermost first."""
     application.add_middleware(TrustedHosts, allowed=settings.trusted_hosts)
+    application.add_middleware(RequestBounds, body_limit=BODY_LIMIT)
+    application.add_middleware(RateLimits, routes=application.router.routes)
     application.add_middleware(Border)
     application.add_middleware(
         TrustedOrigins,
@@ -87,3 +93,4 @@ def _install_middlewares(application: FastAPI, settings: Settings) -> None:
         expose_headers=EXPOSED_HEADERS,
         max_age=600,
     )
+    application.add_middleware(ClientAddresses, trusted=settings.trusted_proxies)

@@ -4,7 +4,8 @@ from typing import Any
 
 from dependency_injector import containers, providers
 
-from watchkeeper.configs.options import database_options, password_policy, token_lifetimes
+from watchkeeper.configs.limit_settings import LimitSettings
+from watchkeeper.configs.options import database_options, password_policy, rate_limiter, token_lifetimes
 from watchkeeper.configs.prior_refresh import PriorRefresh
 from watchkeeper.configs.settings import Settings
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
@@ -17,11 +18,15 @@ from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.logics.identity.session_logic import SessionLogic
+from watchkeeper.logics.identity.sign_in_guard import SignInGuard
 from watchkeeper.logics.identity.token_logic import TokenLogic
 from watchkeeper.logics.identity.user_logic import UserLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.operations.health_logic import HealthLogic
+from watchkeeper.logics.operations.rate_limit_logic import RateLimitLogic
+from watchkeeper.logics.operations.use_counting import UseCounting
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
+from watchkeeper.models.types.limit_counters import LimitCounters
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
 from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
@@ -59,6 +64,12 @@ class Container(containers.DeclarativeContainer):
     changes = providers.Singleton(PostgresChangeFeed, database, options)
     audit = providers.Singleton(PostgresAuditTrail, database)
 
+    # limits
+    limit_counters = providers.Singleton(LimitCounters)
+    limit_policies = providers.Singleton(LimitSettings.policies, settings.provided.limits)
+    limiter = providers.Singleton(rate_limiter, settings, limit_counters)
+    uses = providers.Singleton(UseCounting, limiter=limiter, counters=limit_counters)
+
     # identity
     signer = providers.Singleton(
         JoseTokenCodec, secret=secret, issuer=settings.provided.auth.issuer, audience=settings.provided.auth.audience
@@ -72,6 +83,7 @@ class Container(containers.DeclarativeContainer):
     sessions = providers.Singleton(PostgresSessionAdapter, database)
     hasher = providers.Singleton(BcryptPasswordHasher, rounds=settings.provided.auth.bcrypt_rounds)
     policy = providers.Singleton(password_policy, settings)
+    guard = providers.Singleton(SignInGuard, uses=uses, policies=limit_policies)
     authentication_logic = providers.Singleton(AuthenticationLogic, tokens=tokens, accounts=account_states)
     account_logic = providers.Singleton(
         AccountLogic,
@@ -82,6 +94,7 @@ class Container(containers.DeclarativeContainer):
         hasher=hasher,
         policy=policy,
         audit=audit,
+        guard=guard,
     )
     session_logic = providers.Singleton(
         SessionLogic,
@@ -93,6 +106,7 @@ class Container(containers.DeclarativeContainer):
         tokens=tokens,
         lifetimes=providers.Singleton(token_lifetimes, settings),
         audit=audit,
+        guard=guard,
     )
     token_logic = providers.Singleton(TokenLogic, sessions=session_logic)
     user_logic = providers.Singleton(
@@ -147,6 +161,7 @@ class Container(containers.DeclarativeContainer):
     prior_refresh = providers.Singleton(PriorRefresh, figures_logic)
 
     # operations
+    rate_limit_logic = providers.Singleton(RateLimitLogic, uses=uses, tokens=tokens, policies=limit_policies)
     database_probe = providers.Singleton(DatabaseProbe, options)
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=audit)
     health_logic = providers.Singleton(HealthLogic, probes=providers.List(database_probe))

@@ -47,6 +47,8 @@ _ADVICE = {
     ErrorKind.PRECONDITION_FAILED: "Read the resource again, apply the change to it, and send its new `ETag`.",
     ErrorKind.TOO_LARGE: "Send less.",
     ErrorKind.UNSUPPORTED_MEDIA_TYPE: "Send the media type that the operation documents.",
+    ErrorKind.TOO_MANY_REQUESTS: "Wait as many seconds as the header `Retry-After` says; a shorter wait is refused "
+    "again. The headers `RateLimit-*` of every answer tell how much is left, so that it need not come to this.",
     ErrorKind.UNAVAILABLE: "Wait as many seconds as the header `Retry-After` says, then send the request again.",
     ErrorKind.INTERNAL: "Report it together with its `request_id`.",
 }

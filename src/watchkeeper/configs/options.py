@@ -5,8 +5,12 @@ from datetime import timedelta
 from watchkeeper.configs.settings import Settings
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
+from watchkeeper.models.types.limit_counters import LimitCounters
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
+from watchkeeper.repositories.operations.adapters.rate_limiter_memory_adapter import MemoryRateLimiter
+from watchkeeper.repositories.operations.adapters.rate_limiter_redis_adapter import RedisRateLimiter
+from watchkeeper.repositories.operations.rate_limiter import RateLimiter
 
 
 def database_options(settings: Settings, dsn: str) -> DatabaseOptions:
@@ -31,3 +35,11 @@ def token_lifetimes(settings: Settings) -> TokenLifetimes:
 def password_policy(settings: Settings) -> PasswordPolicy:
     blocklist = ZxcvbnPasswordBlocklist() if settings.passwords.refuse_common else None
     return PasswordPolicy(min_length=settings.passwords.min_length, blocklist=blocklist)
+
+
+def rate_limiter(settings: Settings, counters: LimitCounters) -> RateLimiter:
+    """Return what counts: Redis, which processes share, where one is set, else this process alone."""
+    alone = MemoryRateLimiter()
+    if settings.redis_url is None or not settings.limits.enabled:
+        return alone
+    return RedisRateLimiter(settings.redis_url.get_secret_value(), alone=alone, counters=counters)

@@ -76,5 +76,6 @@ _DESCRIPTIONS = {
     413: "Too large",
     415: "Not JSON",
     422: "Not valid",
+    429: "Too many requests",
     503: "Not able to answer right now",
 }
