@@ -15,7 +15,7 @@ from watchkeeper.utils.networks import is_network
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 MIN_SECRET_BYTES = 32
 _POSTGRES_SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
-_REDIS_SCHEMES = ("redis", "rediss", "unix")
+_REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 _DEFAULT_SECRETS = ("change-me", "changeme", "secret", "your-secret", "default")
 
 
@@ -164,7 +164,7 @@ class Settings(BaseSettings):
     @field_validator("redis_url")
     @classmethod
     def _known_store(cls, url: SecretStr | None) -> SecretStr | None:
-        if url is not None and url.get_secret_value().partition("://")[0] not in _REDIS_SCHEMES:
+        if url is not None and not url.get_secret_value().startswith(_REDIS_SCHEMES):
             raise ValueError("must begin with redis://, rediss:// or unix://, as in redis://host:6379/0")
         return url
 

@@ -64,6 +64,7 @@ class ClientAddresses:
 def _hop_address(hop: str) -> Address | None:
     """Return the address of an entry, which some proxies write with a port: `192.0.2.1:80`, `[2001:db8::1]:80`."""
     if hop.startswith("["):
-        return parsed_address(hop[1:].partition("]")[0])
+        host, bracket, _port = hop[1:].partition("]")
+        return parsed_address(host) if bracket else None
     host, colon, _port = hop.partition(":")
     return parsed_address(host if colon and ":" not in _port else hop)

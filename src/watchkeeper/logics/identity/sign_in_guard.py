@@ -4,9 +4,9 @@ from types import TracebackType
 from uuid import UUID
 
 from watchkeeper.logics.operations.rate_limit_logic import LimitPolicies
-from watchkeeper.logics.operations.use_counting import UseCounting
+from watchkeeper.logics.operations.use_counting import Buckets, UseCounting
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
-from watchkeeper.models.types.rate_limit import Rate, Rates
+from watchkeeper.models.types.rate_limit import Rate
 from watchkeeper.models.types.request_context import current_request
 from watchkeeper.utils.networks import subscriber_of
 from watchkeeper.utils.text import case_key
@@ -40,28 +40,25 @@ class SignInGuard:
 
     async def register(self, *names: str) -> None:
         """Count an attempt to take these names, from wherever. Raises RateLimitedError."""
-        for name in names:
-            await self._uses.take(f"register-name|{_digest(name)}", self._policies.login_anywhere, is_vital=True)
+        rates = self._policies.login_anywhere
+        await self._uses.take(tuple((f"register-name|{_digest(name)}", rates) for name in names), is_vital=True)
 
 
 class _Attempt:
     """A block that uses some buckets, and gives them back unless credentials in it were wrong."""
 
-    def __init__(self, uses: UseCounting, buckets: tuple[tuple[str, Rates], ...]) -> None:
+    def __init__(self, uses: UseCounting, buckets: Buckets) -> None:
         self._uses = uses
         self._buckets = buckets
 
     async def __aenter__(self) -> None:
-        for bucket, rates in self._buckets:
-            await self._uses.take(bucket, rates, is_vital=True)
+        await self._uses.take(self._buckets, is_vital=True)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, InvalidCredentialsError):
-            return
-        for bucket, rates in self._buckets:
-            await self._uses.give_back(bucket, rates)
+        if not isinstance(error, InvalidCredentialsError):
+            await self._uses.give_back(self._buckets)
 
 
 class _SignIn(_Attempt):

@@ -46,15 +46,15 @@ class RateLimitLogic:
         """Raises RateLimitedError."""
         if kind in _OF_ADDRESSES:
             address = _address()
-            await self._uses.take(f"{RouteKind.WRITES}|{address}", self._policies.of(RouteKind.WRITES))
-            await self._uses.take(f"{kind}|{address}", self._policies.of(kind), is_vital=True)
+            kinds = (RouteKind.WRITES, kind)
+            await self._uses.take(tuple((f"{one}|{address}", self._policies.of(one)) for one in kinds), is_vital=True)
         elif rates := self._policies.of(kind):
-            await self._uses.take(f"{kind}|{self._caller(access_token)}", rates)
+            await self._uses.take(((f"{kind}|{self._caller(access_token)}", rates),))
 
     async def forgive(self, kind: RouteKind) -> None:
         """Undo the count by which a sign-in was admitted: it did not fail."""
         if kind is RouteKind.LOGIN:
-            await self._uses.give_back(f"{kind}|{_address()}", self._policies.of(kind))
+            await self._uses.give_back(((f"{kind}|{_address()}", self._policies.of(kind)),))
 
     def _caller(self, access_token: str | None) -> str:
         if access_token is None:

@@ -16,8 +16,7 @@ from watchkeeper.models.types.limit_counters import LimitCounters
 from watchkeeper.models.types.rate_limit import Rate, Standing
 from watchkeeper.repositories.operations.rate_limiter import RateLimiter
 
-_SOCKET_SECONDS = 0.2
-_TOTAL_SECONDS = 0.3
+_PATIENCE_SECONDS = 0.2
 _PAUSE_SECONDS = 2.0
 _MILLISECONDS = 1000
 _LOOK, _HIT, _GIVE_BACK = 0, 1, -1
@@ -42,20 +41,26 @@ return {granted, used, redis.call('PTTL', KEYS[1])}
 class RedisRateLimiter:
     """Counts in the Redis that the processes share, over the storage of the library `limits`.
 
-    While it does not answer it is tried again every two seconds, by one use; the others don't wait for it. `alone`
+    An answer is waited for as long as `patience_seconds`. While there is none it is tried again every two seconds, by one use; the others don't wait for it. `alone`
     counts vital uses meanwhile.
     """
 
     def __init__(
-        self, url: str, *, alone: RateLimiter, counters: LimitCounters, clock: Callable[[], float] = time.monotonic
+        self,
+        url: str,
+        *,
+        alone: RateLimiter,
+        counters: LimitCounters,
+        clock: Callable[[], float] = time.monotonic,
+        patience_seconds: float = _PATIENCE_SECONDS,
     ) -> None:
         scheme, _, rest = url.partition("://")
         self._storage = RedisStorage(
             f"async+{'redis+unix' if scheme == 'unix' else scheme}://{rest}",
             wrap_exceptions=True,
             implementation="redispy",
-            socket_timeout=_SOCKET_SECONDS,
-            socket_connect_timeout=_SOCKET_SECONDS,
+            socket_timeout=patience_seconds,
+            socket_connect_timeout=patience_seconds,
         )
         self._redis = cast("Redis", cast("RedispyBridge", self._storage.bridge).get_connection())
         self._redis.set_retry(Retry(NoBackoff(), 1, (RedisConnectionError,)))  # Redis may have closed a connection
@@ -63,6 +68,7 @@ class RedisRateLimiter:
         self._alone = alone
         self._counters = counters
         self._clock = clock
+        self._patience_seconds = patience_seconds
         self._is_away = False
         self._ask_again_at = 0.0
 
@@ -91,7 +97,7 @@ class RedisRateLimiter:
                 return None
             self._ask_again_at = self._clock() + _PAUSE_SECONDS
         try:
-            async with asyncio.timeout(_TOTAL_SECONDS):
+            async with asyncio.timeout(self._patience_seconds):
                 granted, used, milliseconds = await self._script(
                     [f"watchkeeper:limits:{key}"], [rate.amount, rate.seconds * _MILLISECONDS, step]
                 )
