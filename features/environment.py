@@ -30,7 +30,18 @@ from tests.support.databases import created_database, test_server  # noqa: E402
 FIRST_ADMIN = {"username": "keeper", "email": "keeper@example.com", "password": "the keeper of the catalogue"}
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
-_SETTINGS = ("AUTH__", "POSTGRES__", "DATABASE", "PASSWORDS__", "TMDB__", "REDIS_URL", "HOST", "PORT", "WORKERS")
+_SETTINGS = (
+    "AUTH__",
+    "POSTGRES__",
+    "DATABASE",
+    "PASSWORDS__",
+    "TMDB__",
+    "REDIS_URL",
+    "LIMITS__",
+    "HOST",
+    "PORT",
+    "WORKERS",
+)
 
 
 @with_pattern(r"[A-Z][a-z]+")
@@ -87,6 +98,9 @@ def _variables(dsn: str, folder: Path) -> dict[str, str]:
         "WATCHKEEPER_DATA_DIR": str(folder / "state"),
         "DEMO_CATALOGUE": "false",
         "AUTH__BCRYPT_ROUNDS": "4",
+        "LIMITS__REGISTRATION": "unlimited",  # everybody of every scenario calls from one address
+        "LIMITS__WRITES": "unlimited",
+        "LIMITS__LOGIN_ACCOUNT": "10/hour",
         "FIRST_SUPERUSER_USERNAME": FIRST_ADMIN["username"],
         "FIRST_SUPERUSER_EMAIL": FIRST_ADMIN["email"],
         "FIRST_SUPERUSER_PASSWORD": FIRST_ADMIN["password"],

@@ -20,6 +20,7 @@ from watchkeeper.models.errors.identity_errors import (
     AuthenticationRequiredError,
     InvalidTokenError,
 )
+from watchkeeper.models.errors.operations_errors import RateLimitedError
 
 _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[WatchkeeperError]], ...] = (
     (lambda facts: facts.needs_caller, AuthenticationRequiredError),
@@ -30,10 +31,13 @@ _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[Watchkeeper
     (lambda facts: facts.takes_body, UnsupportedMediaTypeError),
     (lambda facts: facts.checks_input, InvalidInputError),
     (lambda facts: facts.takes_cursor, InvalidCursorError),
+    (lambda facts: facts.is_limited, RateLimitedError),
     (lambda facts: facts.needs_database, DatabaseUnavailableError),
 )
 
 _EITHER_TOKEN: list[dict[str, list[str]]] = [{"password": []}, {"access_token": []}]
+
+_LIMIT_FIGURES = ("Limit", "Remaining", "Reset", "Policy")
 
 _SUCCESSES = {"200": "The answer", "201": "Created", "204": "Done"}
 
@@ -80,7 +84,8 @@ def _headers(facts: OperationFacts, status: str, answer: dict[str, Any]) -> dict
         "Link": ("Link", status == "200" and facts.is_list),
         "Location": ("Location", status == "201"),
         "WWW-Authenticate": ("WWWAuthenticate", status == "401" and is_problem),
-        "Retry-After": ("RetryAfter", status == "503" and is_problem),
+        "Retry-After": ("RetryAfter", status in ("429", "503") and is_problem),
+        **{f"RateLimit-{name}": (f"RateLimit{name}", facts.is_limited) for name in _LIMIT_FIGURES},
     }
     return {
         name: {"$ref": f"#/components/headers/{component}"} for name, (component, holds) in conditions.items() if holds

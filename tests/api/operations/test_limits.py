@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 from pydantic import SecretStr
@@ -204,3 +205,13 @@ async def test_service_whose_redis_is_away_answers_and_counts_that(dsn: str, emp
         assert counters.uncounted == 7
         assert counters.store_failures >= 1
         assert counters.refused == 1
+
+
+async def test_audit_trail_names_the_client_behind_a_trusted_proxy(
+    dsn: str, empty_tables: None, connection: asyncpg.Connection
+) -> None:
+    async with limited_service(dsn, LIMITS, trusted_proxies=["10.0.0.0/8"]) as service:
+        credentials = {"username": "nobody", "password": "wrong"}
+        forwarded = {"X-Forwarded-For": f"203.0.113.1, {ELSEWHERE}"}
+        await service.client("10.0.0.5").post("/auth/login", json=credentials, headers=forwarded)
+    assert str(await connection.fetchval("SELECT client_address FROM audit_log")) == ELSEWHERE

@@ -41,8 +41,8 @@ return {granted, used, redis.call('PTTL', KEYS[1])}
 class RedisRateLimiter:
     """Counts in the Redis that the processes share, over the storage of the library `limits`.
 
-    An answer is waited for as long as `patience_seconds`. While there is none it is tried again every two seconds, by one use; the others don't wait for it. `alone`
-    counts vital uses meanwhile.
+    An answer is waited for as long as `patience_seconds`. While there is none it is tried again every two seconds, by
+    one use; the others don't wait for it. `alone` counts vital uses meanwhile.
     """
 
     def __init__(
