@@ -17,15 +17,17 @@ from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
 
 SECRET = "for-tests-only-" + "0123456789abcdef" * 3
 
+_PLENTY = "1000000/hour"
+
 
 def test_settings() -> Settings:
-    """Return settings that read no `.env`, limit nothing, and hash passwords at the lowest cost bcrypt knows."""
+    """Return settings that read no `.env`, limit next to nothing, and hash at the lowest cost bcrypt knows."""
     return Settings(
         _env_file=None,
         environment=Environment.TEST,
         auth=AuthSettings(secret_key=SECRET, bcrypt_rounds=4),
         passwords=PasswordSettings(),
-        limits=LimitSettings(enabled=False),
+        limits=LimitSettings.model_validate(dict.fromkeys(LimitSettings.model_fields.keys() - {"enabled"}, _PLENTY)),
     )
 
 

@@ -69,8 +69,8 @@ HEADERS: Mapping[str, Any] = {
         "example": 1,
     },
     "RateLimitLimit": {
-        "description": "Requests within the time of the limit; of several limits the one that will refuse first. All four "
-        "are also sent as `X-RateLimit-…`.",
+        "description": "Requests within the time of the limit; of several limits the one that will refuse first. "
+        "All four are also sent as `X-RateLimit-…`.",
         "schema": {"type": "integer", "minimum": 1},
         "example": 3000,
     },

@@ -190,8 +190,11 @@ async def test_refused_request_reaches_neither_password_nor_database(service: Li
     assert await read(service.client()) == [429]
 
 
-async def test_limits_switched_off_tell_nothing(client: httpx.AsyncClient) -> None:
-    assert limit_headers(await client.get(f"/api/v1{GENRES}")) == {}
+async def test_limits_switched_off_refuse_and_tell_nothing(dsn: str, empty_tables: None) -> None:
+    async with limited_service(dsn, LIMITS | {"enabled": "false"}) as service:
+        answers = [await service.client().get(GENRES) for _ in range(7)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert limit_headers(answers[0]) == {}
 
 
 async def test_service_whose_redis_is_away_answers_and_counts_that(dsn: str, empty_tables: None) -> None:

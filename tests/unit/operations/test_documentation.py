@@ -160,7 +160,7 @@ def test_operation_tells_the_headers_of_its_answers(operation: Operation) -> Non
         assert "X-Request-ID" in headers
         assert ("Location" in headers) == (status == "201")
         assert ("WWW-Authenticate" in headers) == (status == "401")
-        assert ("Retry-After" in headers) == (status == "503" and PROBLEM in answer["content"])
+        assert ("Retry-After" in headers) == (status in ("429", "503") and PROBLEM in answer["content"])
         if operation.method == "GET":
             assert ("ETag" in headers) == (status in ("200", "304"))
 
