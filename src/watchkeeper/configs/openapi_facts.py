@@ -11,7 +11,7 @@ from watchkeeper.controllers.answers import Listing
 from watchkeeper.controllers.conditional import if_match
 from watchkeeper.controllers.cursors import page_request
 from watchkeeper.controllers.limiting import kind_of
-from watchkeeper.controllers.security import find_caller, require_admin, require_caller
+from watchkeeper.controllers.security import find_caller, find_known_caller, require_admin, require_caller
 from watchkeeper.models.dtos.base import Resource
 from watchkeeper.models.types.route_kind import RouteKind
 
@@ -47,7 +47,7 @@ class OperationFacts:
     @property
     def knows_caller(self) -> bool:
         """Whether credentials are looked at when they are sent."""
-        return self._depends_on(find_caller)
+        return self._depends_on(find_caller) or self._depends_on(find_known_caller)
 
     @property
     def takes_precondition(self) -> bool:
