@@ -60,6 +60,7 @@ def _served(folder: Path, dsn: str, workers: int) -> Iterator[Service]:
         "WATCHKEEPER_DATA_DIR": str(folder),
         "DEMO_CATALOGUE": "false",
         "AUTH__BCRYPT_ROUNDS": "4",
+        "LIMITS__ENABLED": "false",
     }
     log = folder / "service.log"
     command = [sys.executable, _MANAGE, "run", "--port", str(port), "--workers", str(workers)]

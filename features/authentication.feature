@@ -84,3 +84,17 @@ Feature: An account of one's own
     Then Ada is not signed in any more
     And Ada can not sign in again
     And somebody else can have the user name of Ada
+
+  Scenario: Somebody guesses at a password
+    Given Ada has an account
+    And Bea has an account
+    When a stranger tries 12 wrong passwords for Ada
+    Then the stranger got 10 answers that they are wrong and was told to wait after that
+    And the stranger is told to wait even with the right one
+    But Ada stays signed in
+    And Bea can sign in
+
+  Scenario: A name that nobody has is no different to who guesses
+    Given Cleo has no account
+    When a stranger tries 12 wrong passwords for Cleo
+    Then the stranger got 10 answers that they are wrong and was told to wait after that

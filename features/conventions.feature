@@ -80,3 +80,7 @@ Feature: Conventions
       | POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n         |
       | POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n |
       | nonsense\r\n\r\n                                                                  |
+
+  Scenario: A client is told how much it may still ask
+    When a client asks for GET /api/v1/genres
+    Then the answer tells how many more requests are answered until when

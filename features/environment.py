@@ -32,7 +32,7 @@ FIRST_ADMIN = {"username": "keeper", "email": "keeper@example.com", "password": 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
 _SETTINGS = (
-    *("AUTH__", "POSTGRES__", "DATABASE", "PASSWORDS__", "REDIS_URL", "HOST", "PORT", "WORKERS"),
+    *("AUTH__", "POSTGRES__", "DATABASE", "PASSWORDS__", "REDIS_URL", "LIMITS__", "HOST", "PORT", "WORKERS"),
     *("TMDB__", "ANILIST__", "CONSUMET__", "UPSTREAM__"),
 )
 
@@ -97,6 +97,9 @@ def _variables(dsn: str, folder: Path, provider: Provider) -> dict[str, str]:
         "WATCHKEEPER_DATA_DIR": str(folder / "state"),
         "DEMO_CATALOGUE": "false",
         "AUTH__BCRYPT_ROUNDS": "4",
+        "LIMITS__REGISTRATION": "unlimited",  # everybody of every scenario calls from one address
+        "LIMITS__WRITES": "unlimited",
+        "LIMITS__LOGIN_ACCOUNT": "10/hour",
         "FIRST_SUPERUSER_USERNAME": FIRST_ADMIN["username"],
         "FIRST_SUPERUSER_EMAIL": FIRST_ADMIN["email"],
         "FIRST_SUPERUSER_PASSWORD": FIRST_ADMIN["password"],

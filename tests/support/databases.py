@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 from alembic import command
 
+from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.migrations import alembic_config
 from watchkeeper.configs.settings import (
     PROJECT_ROOT,
@@ -27,9 +28,11 @@ NOBODY = "http://127.0.0.1:9"
 
 SECRET = "for-tests-only-" + "0123456789abcdef" * 3
 
+_PLENTY = "1000000/hour"
+
 
 def test_settings() -> Settings:
-    """Return settings that read no `.env`, hash passwords at the lowest cost bcrypt knows, and reach no provider."""
+    """Return settings that read no `.env`, limit next to nothing, hash at the lowest cost, and reach no provider."""
     return Settings(
         _env_file=None,
         environment=Environment.TEST,
@@ -37,6 +40,7 @@ def test_settings() -> Settings:
         passwords=PasswordSettings(),
         tmdb=TmdbSettings(base_url=NOBODY),
         anilist=AnilistSettings(base_url=NOBODY),
+        limits=LimitSettings.model_validate(dict.fromkeys(LimitSettings.model_fields.keys() - {"enabled"}, _PLENTY)),
     )
 
 

@@ -77,7 +77,7 @@ async def _schema(dsn: str) -> Finding:
 
 async def _redis(settings: Settings) -> Finding:
     if settings.redis_url is None:
-        return Finding("redis", Verdict.GOOD, "not set (REDIS_URL): fine for one process.")
+        return _without_redis(settings.workers)
     client = Redis.from_url(
         settings.redis_url.get_secret_value(), socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS
     )
@@ -89,6 +89,13 @@ async def _redis(settings: Settings) -> Finding:
     finally:
         await client.aclose()
     return Finding("redis", Verdict.GOOD, f"version {version}.")
+
+
+def _without_redis(workers: int) -> Finding:
+    if workers == 1:
+        return Finding("redis", Verdict.GOOD, "not set (REDIS_URL): fine for one process.")
+    remedy = "Set REDIS_URL, so that they count together."
+    return Finding("redis", Verdict.NOTE, f"not set, and each of {workers} workers grants the whole limits.", remedy)
 
 
 async def _tmdb(settings: Settings) -> Finding:

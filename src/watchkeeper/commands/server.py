@@ -88,8 +88,7 @@ def server_config(application: FastAPI | str, settings: Settings) -> ServerConfi
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
+        proxy_headers=False,  # the application reads them itself: uvicorn believes the left end of a list under "*"
         timeout_graceful_shutdown=settings.shutdown_seconds,
         timeout_worker_healthcheck=_WORKER_SECONDS,
     )

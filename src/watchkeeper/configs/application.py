@@ -12,9 +12,12 @@ from watchkeeper.configs.documentation import install_documentation
 from watchkeeper.configs.observation import NO_TELEMETRY, install_observation
 from watchkeeper.configs.settings import Settings
 from watchkeeper.controllers.cursors import CursorCodec
-from watchkeeper.controllers.middlewares.border import Border
+from watchkeeper.controllers.middlewares.border import BODY_LIMIT, Border
+from watchkeeper.controllers.middlewares.client_addresses import ClientAddresses
 from watchkeeper.controllers.middlewares.deadline import Deadline
 from watchkeeper.controllers.middlewares.draining import Draining
+from watchkeeper.controllers.middlewares.rate_limits import RateLimits
+from watchkeeper.controllers.middlewares.request_bounds import RequestBounds
 from watchkeeper.controllers.middlewares.security_headers import SecurityHeaders
 from watchkeeper.controllers.middlewares.slow_bodies import SlowBodies
 from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
@@ -85,6 +88,7 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
             for task in tasks:
                 await task.stop()
             await container.changes().stop()
+            await container.limiter().close()
             await close(container)
             await container.vital_signs().stop()
             await container.tracer().stop()
@@ -96,7 +100,9 @@ def _install_middlewares(application: FastAPI, settings: Settings, lifecycle: Li
     """Add the middlewares, innermost first."""
     application.add_middleware(SlowBodies, seconds=settings.body_seconds)
     application.add_middleware(TrustedHosts, allowed=settings.trusted_hosts)
+    application.add_middleware(RequestBounds, body_limit=BODY_LIMIT)
     application.add_middleware(Deadline, seconds=settings.request_seconds)
+    application.add_middleware(RateLimits, routes=application.router.routes)
     application.add_middleware(Border)
     application.add_middleware(
         TrustedOrigins,
@@ -108,3 +114,4 @@ def _install_middlewares(application: FastAPI, settings: Settings, lifecycle: Li
     )
     application.add_middleware(Draining, lifecycle=lifecycle)
     application.add_middleware(SecurityHeaders, hsts_seconds=settings.hsts_seconds)
+    application.add_middleware(ClientAddresses, trusted=settings.trusted_proxies)

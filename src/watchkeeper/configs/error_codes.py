@@ -49,6 +49,8 @@ _ADVICE = {
     ErrorKind.TOO_LARGE: "Send less.",
     ErrorKind.HEADERS_TOO_LARGE: "Send shorter or fewer headers, or a shorter address.",
     ErrorKind.UNSUPPORTED_MEDIA_TYPE: "Send the media type that the operation documents.",
+    ErrorKind.TOO_MANY_REQUESTS: "Wait as many seconds as the header `Retry-After` says; a shorter wait is refused "
+    "again. The headers `RateLimit-*` of every answer tell how much is left, so that it need not come to this.",
     ErrorKind.UNAVAILABLE: "Wait as many seconds as the header `Retry-After` says, then send the request again.",
     ErrorKind.BAD_GATEWAY: "A provider of metadata answered, and its answer is of no use. Try again later; everything "
     "else of the service works.",

@@ -5,7 +5,6 @@ from watchkeeper.configs.settings import Settings
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.operations.adapters.database_probe import DatabaseProbe
 from watchkeeper.repositories.operations.adapters.parallel_probes import ParallelProbes
-from watchkeeper.repositories.operations.adapters.redis_probe import RedisProbe
 from watchkeeper.repositories.operations.adapters.shared_probe import SharedProbe
 from watchkeeper.repositories.operations.health_probe import HealthProbe
 
@@ -14,5 +13,7 @@ def health_probes(settings: Settings, options: DatabaseOptions) -> ParallelProbe
     """Return a probe for each part, in the order in which answers name them."""
     probes: list[HealthProbe] = [DatabaseProbe(options, newest_revision())]
     if settings.redis_url is not None:
+        from watchkeeper.repositories.operations.adapters.redis_probe import RedisProbe  # noqa: PLC0415
+
         probes.append(RedisProbe(settings.redis_url.get_secret_value()))
     return ParallelProbes([SharedProbe(probe) for probe in probes])

@@ -22,7 +22,12 @@ from watchkeeper.models.errors.identity_errors import (
     AuthenticationRequiredError,
     InvalidTokenError,
 )
-from watchkeeper.models.errors.operations_errors import BodyTimeoutError, RequestTimeoutError, StoppingError
+from watchkeeper.models.errors.operations_errors import (
+    BodyTimeoutError,
+    RateLimitedError,
+    RequestTimeoutError,
+    StoppingError,
+)
 
 _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[WatchkeeperError]], ...] = (
     (lambda facts: facts.needs_caller, AuthenticationRequiredError),
@@ -36,6 +41,7 @@ _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[Watchkeeper
     (lambda facts: facts.takes_key, IdempotencyKeyReusedError),
     (lambda facts: facts.takes_key, IdempotencyKeyInUseError),
     (lambda facts: facts.takes_cursor, InvalidCursorError),
+    (lambda facts: facts.is_limited, RateLimitedError),
     (lambda facts: facts.needs_database, DatabaseUnavailableError),
     (lambda facts: facts.needs_database, TransactionConflictError),
     (lambda facts: facts.needs_database, RequestTimeoutError),
@@ -43,6 +49,8 @@ _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[Watchkeeper
 )
 
 _EITHER_TOKEN: list[dict[str, list[str]]] = [{"password": []}, {"access_token": []}]
+
+_LIMIT_FIGURES = ("Limit", "Remaining", "Reset", "Policy")
 
 _SUCCESSES = {"200": "The answer", "201": "Created", "204": "Done"}
 
@@ -89,8 +97,12 @@ def _headers(facts: OperationFacts, status: str, answer: dict[str, Any]) -> dict
         "Link": ("Link", status == "200" and facts.is_list),
         "Location": ("Location", status == "201"),
         "WWW-Authenticate": ("WWWAuthenticate", status == "401" and is_problem),
-        "Retry-After": ("RetryAfter", is_problem and (status == "503" or (status == "409" and facts.takes_key))),
+        "Retry-After": (
+            "RetryAfter",
+            is_problem and (status in ("429", "503") or (status == "409" and facts.takes_key)),
+        ),
         "Idempotency-Replayed": ("IdempotencyReplayed", facts.takes_key and status in _SUCCESSES),
+        **{f"RateLimit-{name}": (f"RateLimit{name}", facts.is_limited) for name in _LIMIT_FIGURES},
     }
     return {
         name: {"$ref": f"#/components/headers/{component}"} for name, (component, holds) in conditions.items() if holds

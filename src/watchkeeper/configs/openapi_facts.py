@@ -10,8 +10,10 @@ from fastapi.routing import APIRoute
 from watchkeeper.controllers.answers import Listing
 from watchkeeper.controllers.conditional import if_match
 from watchkeeper.controllers.cursors import page_request
+from watchkeeper.controllers.limiting import kind_of
 from watchkeeper.controllers.security import find_caller, find_known_caller, require_admin, require_caller
 from watchkeeper.models.dtos.base import Resource
+from watchkeeper.models.types.route_kind import RouteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,10 @@ class OperationFacts:
     def needs_database(self) -> bool:
         """Whether requests go through the pool; readiness has a 503 of its own, and connections of its own."""
         return bool(self.route.dependant.dependencies) and "model" not in self.route.responses.get(503, {})
+
+    @property
+    def is_limited(self) -> bool:
+        return kind_of(self.route, self.method) is not RouteKind.UNLIMITED
 
     @property
     def audience(self) -> str:

@@ -77,6 +77,27 @@ HEADERS: Mapping[str, Any] = {
         "schema": {"type": "integer", "minimum": 0},
         "example": 1,
     },
+    "RateLimitLimit": {
+        "description": "Requests within the time of the limit; of several limits the one that will refuse first. "
+        "All four are also sent as `X-RateLimit-…`.",
+        "schema": {"type": "integer", "minimum": 1},
+        "example": 3000,
+    },
+    "RateLimitRemaining": {
+        "description": "How many more are answered until the reset.",
+        "schema": {"type": "integer", "minimum": 0},
+        "example": 2999,
+    },
+    "RateLimitReset": {
+        "description": "Seconds until the whole amount is there again.",
+        "schema": {"type": "integer", "minimum": 0},
+        "example": 60,
+    },
+    "RateLimitPolicy": {
+        "description": "The limit and its time in seconds.",
+        "schema": {"type": "string", "pattern": "^[0-9]+;w=[0-9]+$"},
+        "example": "3000;w=60",
+    },
 }
 """The reusable headers of answers."""
 

@@ -5,11 +5,14 @@ from datetime import timedelta
 from watchkeeper.configs.settings import Settings
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
+from watchkeeper.models.types.limit_counters import LimitCounters
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
 from watchkeeper.repositories.identity.adapters.token_ed25519_signature import Ed25519Signature
 from watchkeeper.repositories.identity.adapters.token_jose_signature import JoseSignature
 from watchkeeper.repositories.identity.adapters.token_signature import TokenSignature
+from watchkeeper.repositories.operations.adapters.rate_limiter_memory_adapter import MemoryRateLimiter
+from watchkeeper.repositories.operations.rate_limiter import RateLimiter
 from watchkeeper.repositories.upstream.options import UpstreamOptions
 
 
@@ -60,3 +63,18 @@ def password_policy(settings: Settings) -> PasswordPolicy:
 def anime_provider(settings: Settings) -> str:
     """Return whom to ask for anime: AniList, unless the operator has a Consumet."""
     return "anilist" if settings.consumet.base_url is None else "consumet"
+
+
+def rate_limiter(settings: Settings, counters: LimitCounters) -> RateLimiter:
+    """Return what counts: Redis, which processes share, where one is set, else this process alone.
+
+    What is not used is not imported: the client of Redis brings OpenTelemetry along.
+    """
+    alone = MemoryRateLimiter()
+    if settings.redis_url is None or not settings.limits.enabled:
+        return alone
+    from watchkeeper.repositories.operations.adapters.rate_limiter_redis_adapter import (  # noqa: PLC0415
+        RedisRateLimiter,
+    )
+
+    return RedisRateLimiter(settings.redis_url.get_secret_value(), alone=alone, counters=counters)

@@ -9,10 +9,13 @@ from urllib.parse import quote, urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.signing_settings import MIN_SECRET_BYTES, SigningSettings
+from watchkeeper.utils.networks import is_network
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 _POSTGRES_SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
+_REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 _DEFAULT_SECRETS = ("change-me", "changeme", "secret", "your-secret", "default")
 
 
@@ -148,6 +151,7 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = None
     auth: AuthSettings = AuthSettings()
     passwords: PasswordSettings = PasswordSettings()
+    limits: LimitSettings = LimitSettings()
     tmdb: TmdbSettings = TmdbSettings()
     anilist: AnilistSettings = AnilistSettings()
     consumet: ConsumetSettings = ConsumetSettings()
@@ -176,6 +180,21 @@ class Settings(BaseSettings):
         if not separator or scheme not in _POSTGRES_SCHEMES:
             raise ValueError("must begin with postgresql://, as in postgresql://user:password@host:5432/database")
         return SecretStr(f"postgresql://{rest}")
+
+    @field_validator("redis_url")
+    @classmethod
+    def _known_store(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(_REDIS_SCHEMES):
+            raise ValueError("must begin with redis://, rediss:// or unix://, as in redis://host:6379/0")
+        return url
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses_of_proxies(cls, names: list[str]) -> list[str]:
+        for name in names:
+            if name != "*" and not is_network(name):
+                raise ValueError(f'"{name}" is neither an address nor a network, as in 10.0.0.5 or 10.0.0.0/8')
+        return names
 
     @property
     def is_development(self) -> bool:

@@ -77,6 +77,7 @@ _DESCRIPTIONS = {
     413: "Too large",
     415: "Not JSON",
     422: "Not valid",
+    429: "Too many requests",
     502: "The provider can't be relied on right now",
     503: "Not able to answer right now",
     504: "The provider did not answer in time",

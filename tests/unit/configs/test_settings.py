@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from watchkeeper.commands.main import app
 from watchkeeper.configs.settings import Settings
+from watchkeeper.models.types.route_kind import RouteKind
 
 SECRET = "b7f1c2d3e4a5968778695a4b3c2d1e0f"
 
@@ -127,3 +128,43 @@ def test_secrets_are_not_shown() -> None:
     made = settings(database_url="postgresql://a:hidden@db/x", auth={"secret_key": SECRET})
     assert "hidden" not in repr(made)
     assert SECRET not in repr(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "rates"),
+    [
+        ("100/minute", [(100, 60)]),
+        ("20/5 minutes", [(20, 300)]),
+        ("10/minute,60/hour", [(10, 60), (60, 3600)]),
+        ("5 per second", [(5, 1)]),
+        ("unlimited", []),
+    ],
+)
+def test_limit_is_written_as_people_say_it(text: str, rates: list[tuple[int, int]]) -> None:
+    policies = settings(limits={"reads": text}).limits.policies()
+    assert [(rate.amount, rate.seconds) for rate in policies.of(RouteKind.READS)] == rates
+
+
+@pytest.mark.parametrize(
+    "text", ["", "fast", "100", "0/minute", "-1/minute", "100/fortnight", "5/2 years", "1/minute,"]
+)
+def test_limit_that_can_not_be_read_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(ValidationError, match="as in 100/minute"):
+        settings(limits={"login_address": text})
+
+
+def test_limits_switched_off_are_none() -> None:
+    policies = settings(limits={"enabled": False}).limits.policies()
+    assert policies.of(RouteKind.READS) == policies.of(RouteKind.LOGIN) == policies.login_account == ()
+
+
+@pytest.mark.parametrize("name", ["proxy.local", "10.0.0.0/99", "", "10.0.0.5:80"])
+def test_proxy_that_is_no_address_is_refused_with_a_sentence(name: str) -> None:
+    with pytest.raises(ValidationError, match="neither an address nor a network"):
+        settings(trusted_proxies=["10.0.0.1", name])
+
+
+@pytest.mark.parametrize("url", ["localhost:6379", "http://redis:6379", "redis"])
+def test_store_that_is_no_redis_is_refused_with_a_sentence(url: str) -> None:
+    with pytest.raises(ValidationError, match="must begin with redis://"):
+        settings(redis_url=url)

@@ -12,11 +12,13 @@ from watchkeeper.controllers.answers import Listing, nothing
 from watchkeeper.controllers.conditional import IfMatch
 from watchkeeper.controllers.cursors import Paging
 from watchkeeper.controllers.documentation import problems
+from watchkeeper.controllers.limiting import limited
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import Caller, CurrentAdmin, CurrentUser
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, GenreOutput
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
+from watchkeeper.models.types.route_kind import RouteKind
 
 router = APIRouter(tags=["genres"], route_class=ContractRoute)
 
@@ -57,12 +59,20 @@ async def update_thing(thing_id: UUID, thing: CreateGenreInput, admin: CurrentAd
     return nothing()
 
 
+@router.get("/unlimited")
+@limited(RouteKind.UNLIMITED)
+async def read_freely() -> Response:
+    """Read as often as one likes."""
+    return nothing()
+
+
 @router.get("/hidden", include_in_schema=False)
 async def read_secretly() -> Response:
     """Read what nobody is told of."""
     return nothing()
 
 
+LIMIT_HEADERS = {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy"}
 DOCUMENT = openapi_document(router.routes)
 BY_ID = {member["operationId"]: member for methods in DOCUMENT["paths"].values() for member in methods.values()}
 
@@ -134,7 +144,13 @@ def test_problems_follow_from_what_the_operation_takes(
 ) -> None:
     operation = BY_ID[operation_id]
     refusals = [int(status) for status in operation["responses"] if int(status) >= 400]
-    assert {status: codes(operation, status) for status in refusals} == problems_by_status
+    assert {status: codes(operation, status) for status in refusals} == problems_by_status | {429: ["rate_limited"]}
+
+
+def test_route_without_limits_speaks_of_none() -> None:
+    answers = BY_ID["read_freely"]["responses"]
+    assert "429" not in answers
+    assert answers["200"]["headers"].keys() == {"X-Request-ID", "ETag"}
 
 
 def test_route_outside_the_schema_is_not_in_the_document() -> None:
@@ -173,11 +189,12 @@ def test_read_takes_if_none_match_and_answers_304_without_body() -> None:
         ("create_thing", "409", {"X-Request-ID", "Retry-After"}),
         ("update_thing", "200", {"X-Request-ID", "ETag"}),
         ("update_thing", "401", {"X-Request-ID", "WWW-Authenticate"}),
+        ("update_thing", "429", {"X-Request-ID", "Retry-After"}),
         ("update_thing", "503", {"X-Request-ID", "Retry-After"}),
     ],
 )
 def test_headers_follow_from_the_answer(operation_id: str, status: str, headers: set[str]) -> None:
-    assert BY_ID[operation_id]["responses"][status]["headers"].keys() == headers
+    assert BY_ID[operation_id]["responses"][status]["headers"].keys() == headers | LIMIT_HEADERS
 
 
 def test_summary_is_the_beginning_of_the_docstring() -> None:

@@ -3,25 +3,23 @@
 import asyncio
 import re
 import time
-from urllib.parse import unquote_to_bytes
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from watchkeeper.controllers.limiting import limit_headers
 from watchkeeper.controllers.middlewares.request_ids import request_id_of
 from watchkeeper.controllers.middlewares.routes import known_method
 from watchkeeper.controllers.problems import problem_response
-from watchkeeper.models.errors.base import BodyTooLargeError, InvalidInputError, WatchkeeperError
-from watchkeeper.models.errors.field_error import FieldError
+from watchkeeper.models.errors.base import BodyTooLargeError, WatchkeeperError
 from watchkeeper.models.errors.operations_errors import StoppingError
-from watchkeeper.models.types.request_context import begin_request
+from watchkeeper.models.types.request_context import begin_request, current_request
 
 BODY_LIMIT = 1024 * 1024
 """Bytes a body may hold."""
 
-_MOST_DIGITS = 20
 _LONGEST_ADDRESS = 64
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-(?P<parent>[0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
 _QUIET = ("/health", "/ready")
@@ -50,9 +48,6 @@ class Border:
 
     async def _answer(self, exchange: "_Exchange") -> None:
         try:
-            if exchange.announced_bytes > BODY_LIMIT:
-                raise BodyTooLargeError
-            _require_utf8(exchange.scope["query_string"])
             await self._app(exchange.scope, exchange.receive, exchange.send)
         except ClientDisconnect:
             _log.info("client_left")
@@ -71,10 +66,8 @@ class _Exchange:
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        length = headers.get("content-length", "")
         self.scope = scope
         self.trace = scope.get("trace") or _trace(headers.get("traceparent", ""))
-        self.announced_bytes = int(length[:_MOST_DIGITS]) if length.isdecimal() else 0
         self._method: str = scope["method"]
         self._receive = receive
         self._send = send
@@ -96,7 +89,9 @@ class _Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            MutableHeaders(scope=message)["X-Request-ID"] = self.scope["request_id"]
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-ID"] = self.scope["request_id"]
+            headers.raw.extend(limit_headers(current_request().standings))
         elif self._method == "HEAD":
             message = {**message, "body": b""}
         await self._send(message)
@@ -139,14 +134,6 @@ def _trace(traceparent: str) -> dict[str, str]:
     if parts is None or not int(parts["trace"], 16) or not int(parts["parent"], 16):
         return {}
     return {"trace_id": parts["trace"], "parent_id": parts["parent"]}
-
-
-def _require_utf8(query: bytes) -> None:
-    try:
-        unquote_to_bytes(query).decode()
-    except UnicodeDecodeError as failure:
-        place = FieldError("/query", "The query is not UTF-8.", "malformed_query")
-        raise InvalidInputError(fields=(place,)) from failure
 
 
 def _drop_trailing_slash(scope: Scope) -> None:

@@ -4,6 +4,7 @@ from watchkeeper.logics.identity.account_auditing import auditable, record_accou
 from watchkeeper.logics.identity.account_profile import apply_profile, new_account
 from watchkeeper.logics.identity.last_admin import require_other_admin
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
+from watchkeeper.logics.identity.sign_in_guard import SignInGuard
 from watchkeeper.models.dtos.user_dtos import (
     ChangePasswordInput,
     DeleteAccountInput,
@@ -39,6 +40,7 @@ class AccountLogic:
         hasher: PasswordHasher,
         policy: PasswordPolicy,
         audit: AuditTrail,
+        guard: SignInGuard,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._users = users
@@ -47,9 +49,11 @@ class AccountLogic:
         self._hasher = hasher
         self._policy = policy
         self._audit = audit
+        self._guard = guard
 
     async def register(self, person: RegisterInput) -> UserEntity:
-        """Raises WeakPasswordError, EmailTakenError, UsernameTakenError."""
+        """Raises RateLimitedError, WeakPasswordError, EmailTakenError, UsernameTakenError."""
+        await self._guard.register(person.username, person.email)
         self._policy.require_strong(person.password, own_names=(person.username, person.email))
         account = new_account(person, await self._hasher.hash(person.password), role=Role.USER, is_active=True)
         async with self._unit_of_work.transaction():
@@ -74,7 +78,7 @@ class AccountLogic:
         return account
 
     async def change_password(self, caller: Principal, change: ChangePasswordInput) -> None:
-        """End every other session. Raises InvalidCredentialsError, WeakPasswordError."""
+        """End every other session. Raises RateLimitedError, InvalidCredentialsError, WeakPasswordError."""
         known = await self._require_password(caller.user_id, change.current_password)
         own_names = (known.username, known.email)
         self._policy.require_strong(change.new_password, own_names=own_names, pointer="/body/new_password")
@@ -93,7 +97,8 @@ class AccountLogic:
     ) -> None:
         """Remove the account and everything that belongs to the person.
 
-        Raises InvalidCredentialsError, PreconditionFailedError, and LastAdminError for the last active admin.
+        Raises RateLimitedError, InvalidCredentialsError, PreconditionFailedError, and LastAdminError for the last
+        active admin.
         """
         known = await self._require_password(caller.user_id, confirmation.password)
         async with self._unit_of_work.transaction():
@@ -110,10 +115,11 @@ class AccountLogic:
         await self._audit.record(action, AuditedEntity.USER, user_id, actor_id=user_id)
 
     async def _require_password(self, user_id: UUID, password: str) -> UserEntity:
-        account = await self._users.require(user_id)
-        if not await self._hasher.verify(password, account.password_hash):
-            await self._record_refused_password(user_id)
-            raise InvalidCredentialsError("The password is wrong.")
+        async with self._guard.password_check(user_id):
+            account = await self._users.require(user_id)
+            if not await self._hasher.verify(password, account.password_hash):
+                await self._record_refused_password(user_id)
+                raise InvalidCredentialsError("The password is wrong.")
         return account
 
     async def _record_refused_password(self, user_id: UUID) -> None:

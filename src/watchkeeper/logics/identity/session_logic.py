@@ -6,6 +6,7 @@ from enum import Enum
 from math import ceil
 from uuid import UUID
 
+from watchkeeper.logics.identity.sign_in_guard import SignInGuard
 from watchkeeper.models.dtos.session_dtos import LoginInput, TokenPairOutput
 from watchkeeper.models.entities.session_entity import DEVICE_LENGTH, SessionEntity
 from watchkeeper.models.entities.user_entity import UserEntity
@@ -64,6 +65,7 @@ class SessionLogic:
         tokens: TokenCodec,
         lifetimes: TokenLifetimes,
         audit: AuditTrail,
+        guard: SignInGuard,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._users = users
@@ -73,20 +75,15 @@ class SessionLogic:
         self._tokens = tokens
         self._lifetimes = lifetimes
         self._audit = audit
+        self._guard = guard
 
     async def log_in(self, login: LoginInput, device: str | None) -> TokenPairOutput:
-        """Open a session. Raises InvalidCredentialsError, after the same time whether or not the account exists."""
-        account = await self._users.find_by_login(login.username)
-        known_hash = account.password_hash if account is not None else None
-        is_right = await self._hasher.verify(login.password, known_hash)
-        session = None
-        if account is not None and account.is_active and is_right:
-            account = await self._with_present_hash(account, login)
-            session = await self._open_session(account, device)
-        if account is None or session is None:
-            await self._record_failed_login(account)
-            raise InvalidCredentialsError
-        return self._token_pair(session, Role(account.role))
+        """Open a session.
+
+        Raises RateLimitedError, and InvalidCredentialsError after the same time whether or not the account exists.
+        """
+        async with self._guard.sign_in(login.username):
+            return await self._log_in(login, device)
 
     async def refresh(self, refresh_token: str) -> TokenPairOutput:
         """Spend a refresh token for the next pair.
@@ -153,6 +150,19 @@ class SessionLogic:
         if present is None or not await self._hasher.verify(login.password, present.password_hash):
             return account
         return present
+
+    async def _log_in(self, login: LoginInput, device: str | None) -> TokenPairOutput:
+        account = await self._users.find_by_login(login.username)
+        known_hash = account.password_hash if account is not None else None
+        is_right = await self._hasher.verify(login.password, known_hash)
+        session = None
+        if account is not None and account.is_active and is_right:
+            account = await self._with_present_hash(account, login)
+            session = await self._open_session(account, device)
+        if account is None or session is None:
+            await self._record_failed_login(account)
+            raise InvalidCredentialsError
+        return self._token_pair(session, Role(account.role))
 
     async def _open_session(self, account: UserEntity, device: str | None) -> SessionEntity | None:
         session = self._new_session(account.id, device)

@@ -20,6 +20,7 @@ class ErrorKind(StrEnum):
     TOO_SLOW = "too_slow"
     TOO_LARGE = "too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
+    TOO_MANY_REQUESTS = "too_many_requests"
     HEADERS_TOO_LARGE = "headers_too_large"
     UNAVAILABLE = "unavailable"
     BAD_GATEWAY = "bad_gateway"

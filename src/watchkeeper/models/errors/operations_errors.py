@@ -53,3 +53,15 @@ class MalformedRequestError(WatchkeeperError):
     code = "malformed_request"
     title = "The request is not HTTP"
     detail = "It can't be read as HTTP/1.1 (RFC 9112)."
+
+
+class RateLimitedError(WatchkeeperError):
+    kind = ErrorKind.TOO_MANY_REQUESTS
+    code = "rate_limited"
+    title = "Too many requests"
+    detail = "Wait as many seconds as the header Retry-After says."
+    retry_after = 60
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after

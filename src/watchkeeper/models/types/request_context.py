@@ -1,14 +1,17 @@
 """What everything done for a request may know of it, without being handed it."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
+
+from watchkeeper.models.types.rate_limit import Standing
 
 
 @dataclass(slots=True)
 class RequestContext:
-    """The request under way. `client_address` is the peer's; `actor_id` is set once the caller is known.
-    `has_committed` says that a transaction of it has been committed, so that doing it all again would do that twice.
+    """The request under way. `client_address` is the client's as far as it is believed; `actor_id` is set once the
+    caller is known. `has_committed` says that a transaction of it has been committed, so that doing it all again would
+    do that twice, and `standings` tells of each limit that the request was counted for.
 
     Outside a request, in the commands of manage.py, all of it is None.
     """
@@ -17,6 +20,7 @@ class RequestContext:
     client_address: str | None = None
     actor_id: UUID | None = None
     has_committed: bool = False
+    standings: dict[str, Standing] = field(default_factory=dict)
 
 
 _current: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from watchkeeper.controllers.answers import PRIVATE, answer
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.limiting import limited
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import CurrentUser
 from watchkeeper.controllers.v1.discovery.asking import PageNumber, TmdbToken, provider_problems
@@ -26,6 +27,7 @@ from watchkeeper.models.errors.discovery_errors import (
     SharedListNotFoundError,
 )
 from watchkeeper.models.types.discovery import FavoriteKind
+from watchkeeper.models.types.route_kind import RouteKind
 
 router = APIRouter(prefix="/api/v1/favorites", tags=["favorites"], route_class=ContractRoute)
 
@@ -34,6 +36,7 @@ Kind = Annotated[FavoriteKind, Query(description="TMDb keeps favourite movies an
 
 
 @router.get("", response_model=FavoritePageOutput, responses=provider_problems(ProviderTitleNotFoundError))
+@limited(RouteKind.DISCOVERY)
 async def list_favorites(
     user: CurrentUser,
     token: TmdbToken,
@@ -48,6 +51,7 @@ async def list_favorites(
 
 
 @router.post("", response_model=FavoriteOutput, responses=provider_problems(ProviderTitleNotFoundError))
+@limited(RouteKind.DISCOVERY)
 async def set_favorite(change: SetFavoriteInput, user: CurrentUser, token: TmdbToken, logic: Logic) -> Response:
     """Make a movie or show a favourite at TMDb, or no longer. Doing it twice is doing it once."""
     del user
@@ -63,6 +67,7 @@ async def set_favorite(change: SetFavoriteInput, user: CurrentUser, token: TmdbT
         200: {"model": SharedFavoritesOutput, "description": "Shared before; under this name from now on"},
     },
 )
+@limited(RouteKind.DISCOVERY)
 async def share_favorites(share: ShareFavoritesInput, user: CurrentUser, token: TmdbToken, logic: Logic) -> Response:
     """Share the favourites of your TMDb account under a name, in place of the name before. Only these two are kept."""
     del user
@@ -76,6 +81,7 @@ async def share_favorites(share: ShareFavoritesInput, user: CurrentUser, token: 
     response_model=SharedFavoritePageOutput,
     responses=provider_problems(ProviderTitleNotFoundError, SharedListNotFoundError),
 )
+@limited(RouteKind.DISCOVERY)
 async def get_shared_favorites(
     list_name: Annotated[ListName, Path(description="Upper and lower case count as the same.")],
     user: CurrentUser,

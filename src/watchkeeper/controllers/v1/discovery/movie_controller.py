@@ -3,6 +3,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.limiting import limited
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.v1.discovery.asking import (
     Genres,
@@ -24,6 +25,7 @@ from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundErro
 from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.discovery_orders import MovieOrder
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.route_kind import RouteKind
 
 router = APIRouter(prefix="/api/v1/movies", tags=["discovery"], route_class=ContractRoute)
 
@@ -31,6 +33,7 @@ Logic = Annotated[DiscoveryLogic, provided(DiscoveryLogic)]
 
 
 @router.get("/discover", response_model=MediaPageOutput[MovieOutput], responses=provider_problems())
+@limited(RouteKind.DISCOVERY)
 async def discover_movies(
     asker: TmdbAsker,
     logic: Logic,
@@ -57,6 +60,7 @@ async def discover_movies(
 
 
 @router.get("/search", response_model=MediaPageOutput[MovieOutput], responses=provider_problems())
+@limited(RouteKind.DISCOVERY)
 async def search_movies(
     asker: TmdbAsker,
     logic: Logic,
@@ -72,6 +76,7 @@ async def search_movies(
 
 
 @router.get("/{tmdb_id}", response_model=MovieDetailsOutput, responses=provider_problems(ProviderTitleNotFoundError))
+@limited(RouteKind.DISCOVERY)
 async def get_movie_details(
     tmdb_id: ProviderNumber, asker: TmdbAsker, logic: Logic, language: Language = None
 ) -> Response:

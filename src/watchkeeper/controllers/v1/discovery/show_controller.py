@@ -3,6 +3,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.limiting import limited
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.v1.discovery.asking import (
     Genres,
@@ -24,6 +25,7 @@ from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundErro
 from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.discovery_orders import ShowOrder
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.route_kind import RouteKind
 
 router = APIRouter(prefix="/api/v1/shows", tags=["discovery"], route_class=ContractRoute)
 
@@ -31,6 +33,7 @@ Logic = Annotated[DiscoveryLogic, provided(DiscoveryLogic)]
 
 
 @router.get("/discover", response_model=MediaPageOutput[ShowOutput], responses=provider_problems())
+@limited(RouteKind.DISCOVERY)
 async def discover_shows(
     asker: TmdbAsker,
     logic: Logic,
@@ -55,6 +58,7 @@ async def discover_shows(
 
 
 @router.get("/search", response_model=MediaPageOutput[ShowOutput], responses=provider_problems())
+@limited(RouteKind.DISCOVERY)
 async def search_shows(
     asker: TmdbAsker,
     logic: Logic,
@@ -70,6 +74,7 @@ async def search_shows(
 
 
 @router.get("/{tmdb_id}", response_model=ShowDetailsOutput, responses=provider_problems(ProviderTitleNotFoundError))
+@limited(RouteKind.DISCOVERY)
 async def get_show_details(
     tmdb_id: ProviderNumber, asker: TmdbAsker, logic: Logic, language: Language = None
 ) -> Response:

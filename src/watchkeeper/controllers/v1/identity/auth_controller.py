@@ -6,6 +6,7 @@ from watchkeeper.controllers.answers import NEVER_STORED, PRIVATE, answer, nothi
 from watchkeeper.controllers.conditional import IfMatch
 from watchkeeper.controllers.documentation import problems
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.limiting import limited
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import CurrentUser
 from watchkeeper.logics.identity.account_logic import AccountLogic
@@ -28,6 +29,7 @@ from watchkeeper.models.errors.identity_errors import (
     UsernameTakenError,
     WeakPasswordError,
 )
+from watchkeeper.models.types.route_kind import RouteKind
 
 router = APIRouter(prefix="/api/v1/auth", tags=["auth"], route_class=ContractRoute)
 
@@ -42,6 +44,7 @@ UserAgent = Annotated[str | None, Header(alias="User-Agent", include_in_schema=F
     response_model=UserOutput,
     responses=problems(EmailTakenError, UsernameTakenError, WeakPasswordError, PasswordHashingBusyError),
 )
+@limited(RouteKind.REGISTER)
 async def register(person: RegisterInput, accounts: Accounts) -> Response:
     """Sign up. The account has the role user and is active at once."""
     output = UserOutput.of(await accounts.register(person))
@@ -53,6 +56,7 @@ async def register(person: RegisterInput, accounts: Accounts) -> Response:
     response_model=TokenPairOutput,
     responses=problems(InvalidCredentialsError, PasswordHashingBusyError),
 )
+@limited(RouteKind.LOGIN)
 async def log_in(login: LoginInput, sessions: Sessions, user_agent: UserAgent = None) -> Response:
     """Sign in with a user name or an e-mail address. An unknown, a disabled and a mistyped account look the same."""
     return answer(await sessions.log_in(login, user_agent), NEVER_STORED)
@@ -63,6 +67,7 @@ async def log_in(login: LoginInput, sessions: Sessions, user_agent: UserAgent = 
     response_model=TokenPairOutput,
     responses=problems(InvalidRefreshTokenError, RefreshTokenReusedError),
 )
+@limited(RouteKind.LOGIN)
 async def refresh_tokens(spent: RefreshInput, sessions: Sessions) -> Response:
     """Spend a refresh token for the next pair.
 

@@ -5,10 +5,12 @@ from fastapi import APIRouter, Form, Header, Response
 from watchkeeper.controllers.answers import NEVER_STORED, answer
 from watchkeeper.controllers.documentation import problems, token_refusals
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.limiting import limited
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.logics.identity.token_logic import TokenLogic
 from watchkeeper.models.dtos.session_dtos import TokenPairOutput
 from watchkeeper.models.errors.identity_errors import PasswordHashingBusyError
+from watchkeeper.models.types.route_kind import RouteKind
 from watchkeeper.models.types.token_request import TokenRequest
 
 router = APIRouter(prefix="/api/v1/auth/token", tags=["auth"], route_class=ContractRoute)
@@ -20,6 +22,7 @@ UserAgent = Annotated[str | None, Header(alias="User-Agent", include_in_schema=F
 @router.post(
     "", response_model=TokenPairOutput, responses=problems(PasswordHashingBusyError) | token_refusals(router.prefix)
 )
+@limited(RouteKind.LOGIN)
 async def grant_token(
     logic: Logic,
     grant_type: Annotated[str | None, Form(description="password or refresh_token", examples=["password"])] = None,

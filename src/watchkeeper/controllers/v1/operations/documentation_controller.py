@@ -8,7 +8,9 @@ from fastapi import APIRouter, Request, Response
 
 from watchkeeper.controllers.answers import PUBLIC
 from watchkeeper.controllers.conditional import entity_tag
+from watchkeeper.controllers.limiting import limited
 from watchkeeper.controllers.routing import ContractRoute
+from watchkeeper.models.types.route_kind import RouteKind
 
 router = APIRouter(tags=["documentation"], route_class=ContractRoute, include_in_schema=False)
 
@@ -57,44 +59,52 @@ def _file(asset: Asset, media_type: str, headers: dict[str, str]) -> Response:
 
 
 @router.get("/openapi.json")
+@limited(RouteKind.UNLIMITED)
 async def get_openapi_document(request: Request) -> Response:
     """Return the OpenAPI document."""
     return Response(request.app.state.openapi_json(), headers=PUBLIC, media_type="application/json")
 
 
 @router.get("/docs")
+@limited(RouteKind.UNLIMITED)
 async def show_swagger_ui() -> Response:
     """Show the API in Swagger UI."""
     return _file(_own("swagger.html"), "text/html", _SWAGGER_UI_HEADERS)
 
 
 @router.get("/docs/swagger.js")
+@limited(RouteKind.UNLIMITED)
 async def get_swagger_ui_start() -> Response:
     """Return what starts Swagger UI: a file of its own, so that the page needs no inline script."""
     return _file(_own("swagger.js"), "text/javascript", PUBLIC)
 
 
 @router.get("/docs/swagger-ui-bundle.js")
+@limited(RouteKind.UNLIMITED)
 async def get_swagger_ui_script() -> Response:
     return _file(_packaged("swagger-ui-bundle.js"), "text/javascript", _KEPT_A_DAY)
 
 
 @router.get("/docs/swagger-ui.css")
+@limited(RouteKind.UNLIMITED)
 async def get_swagger_ui_style() -> Response:
     return _file(_packaged("swagger-ui.css"), "text/css", _KEPT_A_DAY)
 
 
 @router.get("/docs/favicon.png")
+@limited(RouteKind.UNLIMITED)
 async def get_icon() -> Response:
     return _file(_packaged("favicon.png"), "image/png", _KEPT_A_DAY)
 
 
 @router.get("/redoc")
+@limited(RouteKind.UNLIMITED)
 async def show_redoc() -> Response:
     """Show the API in ReDoc."""
     return _file(_own("redoc.html"), "text/html", _REDOC_HEADERS)
 
 
 @router.get("/redoc/redoc.standalone.js")
+@limited(RouteKind.UNLIMITED)
 async def get_redoc_script() -> Response:
     return _file(_packaged("redoc.standalone.js"), "text/javascript", _KEPT_A_DAY)

@@ -1,0 +1,39 @@
+"""Part of the composition root. Titles, genres, platforms."""
+
+from dependency_injector import providers
+
+from watchkeeper.configs.containers.foundation import Foundation
+from watchkeeper.configs.containers.identity_container import IdentityContainer
+from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
+from watchkeeper.logics.catalogue.genre_logic import GenreLogic
+from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
+from watchkeeper.logics.catalogue.title_logic import TitleLogic
+from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
+from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
+from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
+from watchkeeper.repositories.catalogue.adapters.platform_postgres_adapter import PostgresPlatformAdapter
+from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
+from watchkeeper.repositories.catalogue.adapters.viewer_postgres_adapter import PostgresViewerAdapter
+
+
+class CatalogueContainer(IdentityContainer):
+    """Titles, genres, platforms."""
+
+    genres = providers.Singleton(PostgresGenreAdapter, Foundation.database)
+    genre_logic = providers.Singleton(
+        GenreLogic, unit_of_work=Foundation.unit_of_work, genres=genres, audit=Foundation.audit
+    )
+    platforms = providers.Singleton(PostgresPlatformAdapter, Foundation.database)
+    platform_logic = providers.Singleton(
+        PlatformLogic, unit_of_work=Foundation.unit_of_work, platforms=platforms, audit=Foundation.audit
+    )
+    titles = providers.Singleton(PostgresTitleAdapter, Foundation.database)
+    viewers = providers.Singleton(PostgresViewerAdapter, Foundation.database)
+    title_logic = providers.Singleton(
+        TitleLogic, unit_of_work=Foundation.unit_of_work, titles=titles, viewers=viewers, audit=Foundation.audit
+    )
+    catalogue_files = providers.Singleton(CatalogueFileReader)
+    catalogue_loads = providers.Singleton(PostgresCatalogueLoadAdapter, Foundation.database)
+    catalogue_load_logic = providers.Singleton(
+        CatalogueLoadLogic, unit_of_work=Foundation.unit_of_work, loads=catalogue_loads
+    )

@@ -1,0 +1,121 @@
+"""Part of the composition root. Metadata providers, favourites, and the titles that come from there."""
+
+from dependency_injector import providers
+
+from watchkeeper.configs.background_task import BackgroundTask
+from watchkeeper.configs.containers.catalogue_container import CatalogueContainer
+from watchkeeper.configs.containers.foundation import Foundation
+from watchkeeper.configs.options import (
+    anime_provider,
+    upstream_options,
+)
+from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
+from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
+from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
+from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
+from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
+from watchkeeper.repositories.discovery.adapters.due_title_postgres_adapter import PostgresDueTitleAdapter
+from watchkeeper.repositories.discovery.adapters.favorite_tmdb_adapter import TmdbFavoriteAdapter
+from watchkeeper.repositories.discovery.adapters.known_title_postgres_adapter import PostgresKnownTitleAdapter
+from watchkeeper.repositories.discovery.adapters.metadata_anilist_adapter import AnilistMetadataAdapter
+from watchkeeper.repositories.discovery.adapters.metadata_consumet_adapter import ConsumetMetadataAdapter
+from watchkeeper.repositories.discovery.adapters.metadata_routed_adapter import RoutedMetadataAdapter
+from watchkeeper.repositories.discovery.adapters.metadata_tmdb_adapter import TmdbMetadataAdapter
+from watchkeeper.repositories.discovery.adapters.shared_favorites_postgres_adapter import PostgresSharedFavoritesAdapter
+from watchkeeper.repositories.discovery.adapters.tmdb_reading import TmdbReader
+from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
+from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
+from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
+
+
+class DiscoveryContainer(CatalogueContainer):
+    """Metadata providers, favourites, and the titles that come from there."""
+
+    upstream_options = providers.Singleton(upstream_options, Foundation.settings)
+    tmdb_client = providers.Singleton(
+        UpstreamClient,
+        "tmdb",
+        Foundation.settings.provided.tmdb.base_url,
+        upstream_options,
+        metrics=Foundation.metrics,
+        tracer=Foundation.tracer,
+    )
+    tmdb = providers.Singleton(
+        CachedUpstream, tmdb_client, Foundation.cache_store, secret=Foundation.secret, metrics=Foundation.metrics
+    )
+    tmdb_tokens = providers.Singleton(TmdbTokens, Foundation.settings.provided.tmdb.access_token)
+    tmdb_reader = providers.Singleton(
+        TmdbReader,
+        image_base_url=Foundation.settings.provided.tmdb.image_base_url,
+        region=Foundation.settings.provided.tmdb.region,
+    )
+    movies_and_shows = providers.Singleton(TmdbMetadataAdapter, upstream=tmdb, tokens=tmdb_tokens, reader=tmdb_reader)
+    anilist_client = providers.Singleton(
+        UpstreamClient,
+        "anilist",
+        Foundation.settings.provided.anilist.base_url,
+        upstream_options,
+        metrics=Foundation.metrics,
+        tracer=Foundation.tracer,
+    )
+    anilist = providers.Singleton(
+        CachedUpstream, anilist_client, Foundation.cache_store, secret=Foundation.secret, metrics=Foundation.metrics
+    )
+    consumet_client = providers.Singleton(
+        UpstreamClient,
+        "consumet",
+        Foundation.settings.provided.consumet.base_url,
+        upstream_options,
+        metrics=Foundation.metrics,
+        tracer=Foundation.tracer,
+    )
+    consumet = providers.Singleton(
+        CachedUpstream, consumet_client, Foundation.cache_store, secret=Foundation.secret, metrics=Foundation.metrics
+    )
+    anime = providers.Selector(
+        providers.Callable(anime_provider, Foundation.settings),
+        anilist=providers.Singleton(AnilistMetadataAdapter, upstream=anilist),
+        consumet=providers.Singleton(ConsumetMetadataAdapter, upstream=consumet),
+    )
+    metadata_provider = providers.Singleton(RoutedMetadataAdapter, movies_and_shows=movies_and_shows, anime=anime)
+    favorites = providers.Singleton(
+        TmdbFavoriteAdapter,
+        client=tmdb_client,
+        upstream=tmdb,
+        tokens=tmdb_tokens,
+        reader=tmdb_reader,
+        unit_of_work=Foundation.unit_of_work,
+        changes=Foundation.changes,
+    )
+    known_titles = providers.Singleton(PostgresKnownTitleAdapter, Foundation.database)
+    discovery_logic = providers.Singleton(
+        DiscoveryLogic, provider=metadata_provider, known_titles=known_titles, favorites=favorites
+    )
+    shared_favorites = providers.Singleton(PostgresSharedFavoritesAdapter, Foundation.database)
+    favorite_logic = providers.Singleton(
+        FavoriteLogic, unit_of_work=Foundation.unit_of_work, favorites=favorites, shared_favorites=shared_favorites
+    )
+    external_titles = providers.Singleton(PostgresExternalTitleAdapter, Foundation.database)
+    due_titles = providers.Singleton(PostgresDueTitleAdapter, Foundation.database)
+    title_metadata_logic = providers.Singleton(
+        TitleMetadataLogic,
+        unit_of_work=Foundation.unit_of_work,
+        provider=metadata_provider,
+        external_titles=external_titles,
+        titles=CatalogueContainer.titles,
+        genres=CatalogueContainer.genres,
+        platforms=CatalogueContainer.platforms,
+        due_titles=due_titles,
+    )
+    title_import_logic = providers.Singleton(
+        TitleImportLogic,
+        unit_of_work=Foundation.unit_of_work,
+        provider=metadata_provider,
+        metadata=title_metadata_logic,
+        external_titles=external_titles,
+        catalogue=CatalogueContainer.title_logic,
+        audit=Foundation.audit,
+    )
+    metadata_refresh = providers.Singleton(
+        BackgroundTask, "metadata-refresh", title_metadata_logic.provided.refresh_due
+    )

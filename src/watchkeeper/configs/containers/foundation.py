@@ -1,0 +1,41 @@
+"""Part of the composition root. What everything stands on: settings, database, observation, cache, limits."""
+
+from dependency_injector import containers, providers
+
+from watchkeeper.configs.limit_settings import LimitSettings
+from watchkeeper.configs.observation import chosen_metrics, chosen_tracer
+from watchkeeper.configs.options import (
+    database_options,
+    rate_limiter,
+)
+from watchkeeper.configs.settings import Settings
+from watchkeeper.logics.operations.use_counting import UseCounting
+from watchkeeper.models.types.limit_counters import LimitCounters
+from watchkeeper.repositories.database.database import Database
+from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
+from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
+from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
+from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
+
+
+class Foundation(containers.DeclarativeContainer):
+    """What everything stands on: settings, database, observation, cache, limits."""
+
+    settings: providers.Dependency[Settings] = providers.Dependency()
+    secret: providers.Dependency[str] = providers.Dependency()
+    dsn: providers.Dependency[str] = providers.Dependency()
+
+    metrics = providers.Singleton(chosen_metrics, settings)
+    tracer = providers.Singleton(chosen_tracer, settings)
+    options = providers.Singleton(database_options, settings, dsn)
+    database = providers.Singleton(Database, options, metrics=metrics, tracer=tracer)
+    unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
+    changes = providers.Singleton(PostgresChangeFeed, database, options)
+    audit = providers.Singleton(PostgresAuditTrail, database)
+    cache_store = providers.Singleton(MemoryCacheStore)
+
+    # limits
+    limit_counters = providers.Singleton(LimitCounters)
+    limit_policies = providers.Singleton(LimitSettings.policies, settings.provided.limits)
+    limiter = providers.Singleton(rate_limiter, settings, limit_counters)
+    uses = providers.Singleton(UseCounting, limiter=limiter, counters=limit_counters, metrics=metrics)

@@ -1,0 +1,80 @@
+"""Part of the composition root. Accounts, sessions, users."""
+
+from dependency_injector import providers
+
+from watchkeeper.configs.containers.foundation import Foundation
+from watchkeeper.configs.options import (
+    password_policy,
+    token_lifetimes,
+    token_signature,
+)
+from watchkeeper.logics.identity.account_logic import AccountLogic
+from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
+from watchkeeper.logics.identity.session_logic import SessionLogic
+from watchkeeper.logics.identity.sign_in_guard import SignInGuard
+from watchkeeper.logics.identity.token_logic import TokenLogic
+from watchkeeper.logics.identity.user_logic import UserLogic
+from watchkeeper.repositories.identity.adapters.account_state_cached_adapter import CachedAccountStateAdapter
+from watchkeeper.repositories.identity.adapters.account_state_postgres_adapter import PostgresAccountStateAdapter
+from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
+from watchkeeper.repositories.identity.adapters.session_postgres_adapter import PostgresSessionAdapter
+from watchkeeper.repositories.identity.adapters.token_cached_adapter import CachedTokenCodec
+from watchkeeper.repositories.identity.adapters.token_jwt_adapter import JwtTokenCodec
+from watchkeeper.repositories.identity.adapters.user_postgres_adapter import PostgresUserAdapter
+
+
+class IdentityContainer(Foundation):
+    """Accounts, sessions, users."""
+
+    signer = providers.Singleton(
+        JwtTokenCodec,
+        signature=providers.Singleton(token_signature, Foundation.settings, Foundation.secret),
+        secret=Foundation.secret,
+        issuer=Foundation.settings.provided.auth.issuer,
+        audience=Foundation.settings.provided.auth.audience,
+    )
+    tokens = providers.Singleton(CachedTokenCodec, signer)
+    stored_states = providers.Singleton(PostgresAccountStateAdapter, Foundation.database)
+    account_states = providers.Singleton(
+        CachedAccountStateAdapter, stored_states, unit_of_work=Foundation.unit_of_work, changes=Foundation.changes
+    )
+    users = providers.Singleton(PostgresUserAdapter, Foundation.database)
+    sessions = providers.Singleton(PostgresSessionAdapter, Foundation.database)
+    hasher = providers.Singleton(BcryptPasswordHasher, rounds=Foundation.settings.provided.auth.bcrypt_rounds)
+    policy = providers.Singleton(password_policy, Foundation.settings)
+    guard = providers.Singleton(SignInGuard, uses=Foundation.uses, policies=Foundation.limit_policies)
+    authentication_logic = providers.Singleton(AuthenticationLogic, tokens=tokens, accounts=account_states)
+    account_logic = providers.Singleton(
+        AccountLogic,
+        unit_of_work=Foundation.unit_of_work,
+        users=users,
+        sessions=sessions,
+        states=account_states,
+        hasher=hasher,
+        policy=policy,
+        audit=Foundation.audit,
+        guard=guard,
+    )
+    session_logic = providers.Singleton(
+        SessionLogic,
+        unit_of_work=Foundation.unit_of_work,
+        users=users,
+        sessions=sessions,
+        states=account_states,
+        hasher=hasher,
+        tokens=tokens,
+        lifetimes=providers.Singleton(token_lifetimes, Foundation.settings),
+        audit=Foundation.audit,
+        guard=guard,
+    )
+    token_logic = providers.Singleton(TokenLogic, sessions=session_logic)
+    user_logic = providers.Singleton(
+        UserLogic,
+        unit_of_work=Foundation.unit_of_work,
+        users=users,
+        sessions=sessions,
+        states=account_states,
+        hasher=hasher,
+        policy=policy,
+        audit=Foundation.audit,
+    )

@@ -1,0 +1,73 @@
+"""How often what may be done: the settings `LIMITS__…`, and the policies they stand for."""
+
+from typing import Annotated
+
+import limits
+from pydantic import AfterValidator, BaseModel
+
+from watchkeeper.logics.operations.rate_limit_logic import LimitPolicies
+from watchkeeper.models.types.rate_limit import Rate, Rates
+from watchkeeper.models.types.route_kind import RouteKind
+
+_UNLIMITED = "unlimited"
+_LONGEST_SECONDS = 31 * 24 * 3600
+
+
+def parsed_rates(text: str) -> Rates:
+    """Return the rates of a text like `100/minute` or `10/minute,60/hour`. Raises ValueError with a sentence."""
+    if text.strip().lower() == _UNLIMITED:
+        return ()
+    try:
+        rates = tuple(Rate(item.amount, item.get_expiry()) for item in limits.parse_many(text))
+    except ValueError as failure:
+        raise ValueError(_sentence(text)) from failure
+    if any(rate.amount < 1 or not 1 <= rate.seconds <= _LONGEST_SECONDS for rate in rates):
+        raise ValueError(_sentence(text))
+    return rates
+
+
+def _sentence(text: str) -> str:
+    return (
+        f'"{text}" is not a limit: write an amount of at least 1 and a time up to a month, as in 100/minute, '
+        f"20/5 minutes or 10/minute,60/hour; or write {_UNLIMITED}"
+    )
+
+
+def _checked(text: str) -> str:
+    parsed_rates(text)
+    return text
+
+
+RatesText = Annotated[str, AfterValidator(_checked)]
+"""Rates as they are written."""
+
+
+class LimitSettings(BaseModel):
+    """Several rates in one line hold all at once."""
+
+    enabled: bool = True
+    reads: RatesText = "3000/minute"
+    writes: RatesText = "600/minute"
+    discovery: RatesText = "300/minute"
+    imports: RatesText = "20/minute"
+    registration: RatesText = "100/minute,500/hour"
+    login_address: RatesText = "60/minute"
+    login_account: RatesText = "10/minute,60/hour"
+    login_anywhere: RatesText = "100/hour"
+
+    def policies(self) -> LimitPolicies:
+        if not self.enabled:
+            return LimitPolicies()
+        by_kind = {
+            RouteKind.READS: self.reads,
+            RouteKind.WRITES: self.writes,
+            RouteKind.DISCOVERY: self.discovery,
+            RouteKind.IMPORTS: self.imports,
+            RouteKind.LOGIN: self.login_address,
+            RouteKind.REGISTER: self.registration,
+        }
+        return LimitPolicies(
+            by_kind={kind: parsed_rates(text) for kind, text in by_kind.items()},
+            login_account=parsed_rates(self.login_account),
+            login_anywhere=parsed_rates(self.login_anywhere),
+        )

@@ -1,0 +1,43 @@
+"""What is refused of a request by its first lines alone."""
+
+from urllib.parse import unquote_to_bytes
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from watchkeeper.models.errors.base import BodyTooLargeError, InvalidInputError
+from watchkeeper.models.errors.field_error import FieldError
+
+_MOST_DIGITS = 20
+
+
+class RequestBounds:
+    """Refuses bodies that are announced to be longer than `body_limit` bytes, and queries that are not UTF-8.
+
+    Raises BodyTooLargeError and InvalidInputError, which the border around it turns into problems. It stands within
+    the limits, so that these answers, too, tell what is left.
+    """
+
+    def __init__(self, app: ASGIApp, body_limit: int) -> None:
+        self._app = app
+        self._body_limit = body_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            if _announced_bytes(scope) > self._body_limit:
+                raise BodyTooLargeError
+            _require_utf8(scope["query_string"])
+        await self._app(scope, receive, send)
+
+
+def _announced_bytes(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length[:_MOST_DIGITS]) if length.isdecimal() else 0
+
+
+def _require_utf8(query: bytes) -> None:
+    try:
+        unquote_to_bytes(query).decode()
+    except UnicodeDecodeError as failure:
+        place = FieldError("/query", "The query is not UTF-8.", "malformed_query")
+        raise InvalidInputError(fields=(place,)) from failure

@@ -1,0 +1,86 @@
+from contextlib import AbstractAsyncContextManager
+from hashlib import blake2b
+from types import TracebackType
+from uuid import UUID
+
+from watchkeeper.logics.operations.rate_limit_logic import LimitPolicies
+from watchkeeper.logics.operations.use_counting import Buckets, UseCounting
+from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
+from watchkeeper.models.types.rate_limit import Rate
+from watchkeeper.models.types.request_context import current_request
+from watchkeeper.utils.networks import subscriber_of
+from watchkeeper.utils.text import case_key
+
+_REMEMBERED = Rate(amount=1, seconds=30 * 24 * 3600)
+
+
+class SignInGuard:
+    """Keeps passwords from being guessed, by one address or by many, without letting strangers lock a person out.
+
+    Wrong passwords are counted by name and address, and by name from all addresses that are new to it. An address
+    from which the name has signed in within thirty days is not new: a stranger's guesses elsewhere don't touch it.
+    Names that no account has are counted alike.
+    """
+
+    def __init__(self, *, uses: UseCounting, policies: LimitPolicies) -> None:
+        self._uses = uses
+        self._policies = policies
+
+    def sign_in(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Admit the block, which tries to sign in; the use is given back unless InvalidCredentialsError leaves it.
+
+        Counted before the password is looked at, so that many guesses at the same moment are no more than the rates
+        allow. Raises RateLimitedError.
+        """
+        return _SignIn(self._uses, self._policies, _digest(name))
+
+    def password_check(self, user_id: UUID) -> AbstractAsyncContextManager[None]:
+        """Admit the block, in which somebody signed in gives their password again. As `sign_in`, by account."""
+        return _Attempt(self._uses, ((f"password|{user_id}", self._policies.login_account),))
+
+    async def register(self, *names: str) -> None:
+        """Count an attempt to take these names, from wherever. Raises RateLimitedError."""
+        rates = self._policies.login_anywhere
+        await self._uses.take(tuple((f"register-name|{_digest(name)}", rates) for name in names), is_vital=True)
+
+
+class _Attempt:
+    """A block that uses some buckets, and gives them back unless credentials in it were wrong."""
+
+    def __init__(self, uses: UseCounting, buckets: Buckets) -> None:
+        self._uses = uses
+        self._buckets = buckets
+
+    async def __aenter__(self) -> None:
+        await self._uses.take(self._buckets, is_vital=True)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not isinstance(error, InvalidCredentialsError):
+            await self._uses.give_back(self._buckets)
+
+
+class _SignIn(_Attempt):
+    def __init__(self, uses: UseCounting, policies: LimitPolicies, name: str) -> None:
+        address = subscriber_of(current_request().client_address)
+        super().__init__(uses, ((f"login-account|{name}|{address}", policies.login_account),))
+        self._anywhere = (f"login-anywhere|{name}", policies.login_anywhere)
+        self._known_address = f"login-known|{name}|{address}"
+
+    async def __aenter__(self) -> None:
+        if self._anywhere[1] and not await self._uses.is_marked(self._known_address, _REMEMBERED):
+            self._buckets += (self._anywhere,)
+        await super().__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await super().__aexit__(kind, error, trace)
+        if error is None and self._anywhere in self._buckets:
+            await self._uses.mark(self._known_address, _REMEMBERED)
+
+
+def _digest(name: str) -> str:
+    """Return what stands for a name in keys: Redis is to hold no names."""
+    return blake2b(case_key(name).encode(), digest_size=16).hexdigest()

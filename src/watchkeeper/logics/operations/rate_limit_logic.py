@@ -1,0 +1,69 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from watchkeeper.logics.operations.use_counting import UseCounting
+from watchkeeper.models.errors.identity_errors import InvalidTokenError
+from watchkeeper.models.types.rate_limit import Rates
+from watchkeeper.models.types.request_context import current_request
+from watchkeeper.models.types.route_kind import RouteKind
+from watchkeeper.repositories.identity.token_codec import TokenCodec
+from watchkeeper.utils.networks import subscriber_of
+
+_OF_ADDRESSES = (RouteKind.LOGIN, RouteKind.REGISTER)
+
+
+@dataclass(frozen=True, slots=True)
+class LimitPolicies:
+    """How often requests of each kind are answered, and how often passwords may be wrong.
+
+    `by_kind` is per account or address; for sign-in it counts failures, by address. `login_account` is for wrong
+    passwords of one name from one address, `login_anywhere` for those of one name from all addresses that are new to
+    it.
+    """
+
+    by_kind: Mapping[RouteKind, Rates] = field(default_factory=dict)
+    login_account: Rates = ()
+    login_anywhere: Rates = ()
+
+    def of(self, kind: RouteKind) -> Rates:
+        return self.by_kind.get(kind, ())
+
+
+class RateLimitLogic:
+    """Counts requests before anything costly is done for them.
+
+    By account where the access token is genuine, and by address otherwise. That the session behind the token still
+    stands is not asked: it would take the database. Signing in and up is counted by address always, as a write and
+    besides; the account names are counted where they are known, by `SignInGuard`.
+    """
+
+    def __init__(self, *, uses: UseCounting, tokens: TokenCodec, policies: LimitPolicies) -> None:
+        self._uses = uses
+        self._tokens = tokens
+        self._policies = policies
+
+    async def admit(self, kind: RouteKind, access_token: str | None) -> None:
+        """Raises RateLimitedError."""
+        if kind in _OF_ADDRESSES:
+            address = _address()
+            kinds = (RouteKind.WRITES, kind)
+            await self._uses.take(tuple((f"{one}|{address}", self._policies.of(one)) for one in kinds), is_vital=True)
+        elif rates := self._policies.of(kind):
+            await self._uses.take(((f"{kind}|{self._caller(access_token)}", rates),))
+
+    async def forgive(self, kind: RouteKind) -> None:
+        """Undo the count by which a sign-in was admitted: it did not fail."""
+        if kind is RouteKind.LOGIN:
+            await self._uses.give_back(((f"{kind}|{_address()}", self._policies.of(kind)),))
+
+    def _caller(self, access_token: str | None) -> str:
+        if access_token is None:
+            return _address()
+        try:
+            return str(self._tokens.verify_access(access_token).user_id)
+        except InvalidTokenError:
+            return _address()  # refused later, where the problem belongs; until then a stranger
+
+
+def _address() -> str:
+    return subscriber_of(current_request().client_address)

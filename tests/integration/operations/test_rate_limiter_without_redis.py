@@ -1,0 +1,113 @@
+"""The limiter on Redis while Redis is away, frozen, or back again."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tests.support.limits import Clock
+from tests.support.redis import free_port, started_redis
+from watchkeeper.models.types.limit_counters import LimitCounters
+from watchkeeper.models.types.rate_limit import Rate
+from watchkeeper.repositories.operations.adapters.rate_limiter_memory_adapter import MemoryRateLimiter
+from watchkeeper.repositories.operations.adapters.rate_limiter_redis_adapter import RedisRateLimiter
+
+RATE = Rate(2, 3600)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def counters() -> LimitCounters:
+    return LimitCounters()
+
+
+@asynccontextmanager
+async def limiter_on(
+    port: int, counters: LimitCounters, clock: Clock, patience_seconds: float = 30
+) -> AsyncIterator[RedisRateLimiter]:
+    limiter = RedisRateLimiter(
+        f"redis://127.0.0.1:{port}/0",
+        alone=MemoryRateLimiter(clock),
+        counters=counters,
+        clock=clock,
+        patience_seconds=patience_seconds,
+    )
+    try:
+        yield limiter
+    finally:
+        await limiter.close()
+
+
+@asynccontextmanager
+async def frozen_server() -> AsyncIterator[tuple[int, list[int]]]:
+    """Give the port of a server that takes connections and never answers, and a list with one item a connection."""
+    connections: list[int] = []
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(1)
+        while await reader.read(1024):
+            pass
+        writer.close()
+
+    server = await asyncio.start_server(take, "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()[1], connections
+
+
+async def test_uses_pass_uncounted_and_are_told_of(counters: LimitCounters, clock: Clock) -> None:
+    async with limiter_on(free_port(), counters, clock) as limiter:
+        assert [await limiter.hit("key", RATE) for _ in range(5)] == [None] * 5
+    assert (counters.uncounted, counters.counted_alone) == (5, 0)
+
+
+async def test_vital_uses_are_counted_by_the_process_alone(counters: LimitCounters, clock: Clock) -> None:
+    async with limiter_on(free_port(), counters, clock) as limiter:
+        standings = [await limiter.hit("key", RATE, is_vital=True) for _ in range(4)]
+        await limiter.give_back("key", RATE)
+        found = await limiter.find("key", RATE, is_vital=True)
+    assert [one is not None and one.is_granted for one in standings] == [True, True, False, False]
+    assert found is not None
+    assert found.remaining == 1
+    assert (counters.uncounted, counters.counted_alone) == (0, 4)
+
+
+async def test_after_a_failure_redis_is_left_alone_for_two_seconds(counters: LimitCounters, clock: Clock) -> None:
+    async with frozen_server() as (port, connections), limiter_on(port, counters, clock, 0.05) as limiter:
+        for _ in range(5):
+            await limiter.hit("key", RATE)
+        tried_at_first = len(connections)
+        assert counters.store_failures == 1
+
+        clock.now += 1.9
+        await limiter.hit("key", RATE)
+        assert (len(connections), counters.store_failures) == (tried_at_first, 1)
+
+        clock.now += 0.2
+        await asyncio.gather(*(limiter.hit("key", RATE) for _ in range(5)))
+        assert counters.store_failures == 2  # one tried, the others did not wait for it
+
+
+async def test_redis_that_is_back_counts_again(counters: LimitCounters, clock: Clock) -> None:
+    port = free_port()
+    async with limiter_on(port, counters, clock) as limiter:
+        assert await limiter.hit("key", RATE) is None
+        with started_redis(port):
+            assert await limiter.hit("key", RATE) is None
+            clock.now += 2.0
+            standings = [await limiter.hit("key", RATE) for _ in range(3)]
+            assert [one is not None and one.is_granted for one in standings] == [True, True, False]
+
+
+async def test_redis_that_was_started_anew_is_noticed_without_a_gap(counters: LimitCounters, clock: Clock) -> None:
+    port = free_port()
+    async with limiter_on(port, counters, clock) as limiter:
+        with started_redis(port):
+            assert await limiter.hit("key", RATE) is not None
+        with started_redis(port):
+            assert await limiter.hit("key", RATE) is not None
+    assert counters.store_failures == 0
