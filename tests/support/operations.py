@@ -43,7 +43,7 @@ class Operation:
 
     def address(self, id_: object = MISSING_ID) -> str:
         """Return the path with every parameter set to `id_`."""
-        return self.path.format(**dict.fromkeys(self.parameters, id_))
+        return self.route.path_format.format(**dict.fromkeys(self.parameters, id_))
 
     def depends_on(self, dependency: Callable[..., Any]) -> bool:
         return any(call is dependency for call in _calls(self.route.dependant))

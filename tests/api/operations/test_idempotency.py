@@ -49,7 +49,7 @@ def contract_of(answer: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
     return (
         answer.status_code,
         answer.content,
-        {name: value for name, value in answer.headers.items() if name not in own},
+        {name: value for name, value in answer.headers.items() if name not in own and "ratelimit" not in name},
     )
 
 

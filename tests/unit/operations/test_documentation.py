@@ -162,7 +162,7 @@ def takes_key(operation: Operation) -> bool:
 
 def _awaited(operation: Operation) -> set[str]:
     """Return the statuses after which the same request may be sent again in a moment."""
-    return {"409", "503"} if takes_key(operation) else {"503"}
+    return {"409", "429", "503"} if takes_key(operation) else {"429", "503"}
 
 
 @every_operation
