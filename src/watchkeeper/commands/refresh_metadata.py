@@ -41,6 +41,6 @@ async def _refresh_all(logic: TitleMetadataLogic, most: int) -> RefreshReport:
     while total.asked < most:
         report = await logic.refresh_due(min(_AT_ONCE, most - total.asked))
         total = total.with_more(report)
-        if report.asked == 0 or report.postponed:
+        if report.refreshed + report.vanished == 0:
             break
     return total

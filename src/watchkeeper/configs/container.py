@@ -60,7 +60,14 @@ class Container(DiscoveryContainer):
 
     # operations
     lifecycle = providers.Singleton(Lifecycle)
-    probes = providers.Singleton(health_probes, Foundation.settings, Foundation.options)
+    probes = providers.Singleton(
+        health_probes,
+        Foundation.settings,
+        Foundation.options,
+        tmdb=DiscoveryContainer.tmdb_client,
+        anilist=DiscoveryContainer.anilist_client,
+        consumet=DiscoveryContainer.consumet_client,
+    )
     vital_signs = providers.Singleton(
         VitalSigns, metrics=Foundation.metrics, pool=Foundation.database.provided.pool, hasher=IdentityContainer.hasher
     )

@@ -7,13 +7,25 @@ from watchkeeper.repositories.operations.adapters.database_probe import Database
 from watchkeeper.repositories.operations.adapters.parallel_probes import ParallelProbes
 from watchkeeper.repositories.operations.adapters.shared_probe import SharedProbe
 from watchkeeper.repositories.operations.health_probe import HealthProbe
+from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
+from watchkeeper.repositories.upstream.upstream_probe import UpstreamProbe
 
 
-def health_probes(settings: Settings, options: DatabaseOptions) -> ParallelProbes:
+def health_probes(
+    settings: Settings,
+    options: DatabaseOptions,
+    *,
+    tmdb: UpstreamClient,
+    anilist: UpstreamClient,
+    consumet: UpstreamClient,
+) -> ParallelProbes:
     """Return a probe for each part, in the order in which answers name them."""
     probes: list[HealthProbe] = [DatabaseProbe(options, newest_revision())]
     if settings.redis_url is not None:
         from watchkeeper.repositories.operations.adapters.redis_probe import RedisProbe  # noqa: PLC0415
 
         probes.append(RedisProbe(settings.redis_url.get_secret_value()))
+    if settings.tmdb.access_token is not None:
+        probes.append(UpstreamProbe(tmdb))
+    probes.append(UpstreamProbe(anilist if settings.consumet.base_url is None else consumet))
     return ParallelProbes([SharedProbe(probe) for probe in probes])

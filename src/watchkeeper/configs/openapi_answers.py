@@ -95,6 +95,8 @@ def _headers(facts: OperationFacts, status: str, answer: dict[str, Any]) -> dict
         "X-Request-ID": ("RequestId", True),
         "ETag": ("ETag", _has_tag(facts, status)),
         "Link": ("Link", status == "200" and facts.is_list),
+        "Age": ("Age", status == "200" and facts.asks_provider),
+        "Warning": ("Warning", status == "200" and facts.asks_provider),
         "Location": ("Location", status == "201"),
         "WWW-Authenticate": ("WWWAuthenticate", status == "401" and is_problem),
         "Retry-After": (

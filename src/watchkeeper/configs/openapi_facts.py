@@ -12,6 +12,7 @@ from watchkeeper.controllers.conditional import if_match
 from watchkeeper.controllers.cursors import page_request
 from watchkeeper.controllers.limiting import kind_of
 from watchkeeper.controllers.security import find_caller, find_known_caller, require_admin, require_caller
+from watchkeeper.controllers.v1.discovery.asking import asker, tmdb_asker
 from watchkeeper.models.dtos.base import Resource
 from watchkeeper.models.types.route_kind import RouteKind
 
@@ -61,6 +62,11 @@ class OperationFacts:
     @property
     def takes_cursor(self) -> bool:
         return self._depends_on(page_request)
+
+    @property
+    def asks_provider(self) -> bool:
+        """Whether answers come from a provider of metadata, and may have been kept."""
+        return self._depends_on(tmdb_asker) or self._depends_on(asker)
 
     @property
     def takes_body(self) -> bool:

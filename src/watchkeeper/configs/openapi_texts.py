@@ -57,6 +57,16 @@ HEADERS: Mapping[str, Any] = {
         "schema": {"type": "string"},
         "example": '</api/v1/genres?cursor=opaque>; rel="next"',
     },
+    "Age": {
+        "description": "Seconds since the provider said so; absent when it said so for this request.",
+        "schema": {"type": "integer", "minimum": 0},
+        "example": 42,
+    },
+    "Warning": {
+        "description": "Only when the provider can't be asked and this is what it said before.",
+        "schema": {"type": "string"},
+        "example": '110 - "Response is Stale"',
+    },
     "Location": {
         "description": "The path of the new resource.",
         "schema": {"type": "string", "format": "uri-reference"},

@@ -106,3 +106,10 @@ class TestConsumet:
         answer = await person.http.get(f"{API}/anime/7")
 
         assert (answer.status_code, answer.json()["code"]) == (404, "provider_title_not_found")
+
+    @pytest.mark.parametrize("words", ["popular", "INFO", "..", ".", "genre"])
+    async def test_words_that_name_a_route_are_searched_for(self, person: Person, standin: Standin, words: str) -> None:
+        await looked_at(person, f"{API}/anime/search", query=words)
+
+        (call,) = standin.calls()
+        assert call["path"] == f"/consumet/meta/anilist/{words} "

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import asyncpg
 import pytest
 
 from tests.support.accounts import Accounts, Person
@@ -150,6 +151,16 @@ class TestImport:
         body = {"source": source, "media_type": media_type, "external_id": str(number)}
 
         assert read(await admin.http.post(IMPORT, json=body), 201)["media_type"] == media_type
+
+    async def test_imports_at_once_make_one_new_title(self, accounts: Accounts, connection: asyncpg.Connection) -> None:
+        http = (await accounts.admin()).http
+        wanted = {"source": "tmdb", "media_type": "show", "external_id": "1396"}
+
+        answers = await asyncio.gather(*(http.post(IMPORT, json=wanted) for _ in range(8)))
+
+        assert sorted(answer.status_code for answer in answers) == [*[200] * 7, 201]
+        assert len({answer.json()["id"] for answer in answers}) == 1
+        assert await connection.fetchval("SELECT count(*) FROM audit_log WHERE action = 'title_created'") == 1
 
     async def test_member_imports_nothing(self, person: Person, standin: Standin) -> None:
         body = {"source": "tmdb", "media_type": "movie", "external_id": "1"}

@@ -102,3 +102,36 @@ async def test_anime_has_no_favourites(person: Person) -> None:
 async def favoured(person: Person, number: int, *, favorite: bool = True) -> None:
     body = {"account_id": ACCOUNT, "movie_id": number, "favorite": favorite}
     read(await person.http.post(f"{API}/favorites", json=body))
+
+
+async def test_favourites_tell_what_one_has_here(person: Person, accounts: Accounts) -> None:
+    title = await put_on_watchlist(person, "tmdb", "movie", INCREDIBLES, "The Incredibles")
+
+    own = await result_for(person, f"{API}/favorites", INCREDIBLES, account_id=ACCOUNT)
+    other = await result_for(await accounts.person(), f"{API}/favorites", INCREDIBLES, account_id=ACCOUNT)
+
+    assert (own["title_id"], own["watch_status"]) == (title["id"], "planned")
+    assert (other["title_id"], other["watch_status"]) == (title["id"], None)
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+async def test_marks_that_tmdb_does_not_tell_keep_no_result_from_anybody(
+    person: Person, standin: Standin, status: int
+) -> None:
+    standin.fails_with(status, path="/3/account")
+
+    page = await looked_at(person, f"{API}/movies/discover", account_id=ACCOUNT)
+
+    assert len(page["results"]) == 20
+    assert [result for result in page["results"] if "favorite" in result] == []
+
+
+async def test_favourites_on_many_pages_are_marked_without_many_calls_at_once(person: Person, standin: Standin) -> None:
+    pages = {"page": 1, "results": [], "total_pages": 200, "total_results": 4000}
+    standin.answers(pages, path="/3/account/777/favorite/movies")
+
+    page = await looked_at(person, f"{API}/movies/discover", account_id=777)
+
+    assert len(page["results"]) == 20
+    assert [result for result in page["results"] if "favorite" in result] == [], "nobody knows what is on other pages"
+    assert len(standin.calls("/3/account/777/favorite/movies")) <= 10

@@ -1,5 +1,6 @@
 """A provider in trouble: people are told so, in the same words whatever it is, and never get an empty list."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -227,3 +228,45 @@ class TestWithoutToken:
     async def test_own_token_does(self, person: Person) -> None:
         for address in OF_TMDB:
             read(await person.http.get(address, headers={"X-TMDB-Token": "token-of-548"}))
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+async def test_pause_that_a_failing_provider_asks_for_is_kept_and_told(
+    person: Person, standin: Standin, status: int
+) -> None:
+    standin.fails_with(status, retry_after="30")
+
+    answer = await person.http.get(MOVIE)
+
+    problem_of(answer, 502, "provider_unavailable")
+    assert answer.headers["Retry-After"] == "30"
+    assert len(standin.calls()) == 1
+
+
+async def test_after_a_pause_one_call_tries_whether_the_provider_is_back(person: Person, standin: Standin) -> None:
+    standin.fails_with(500)
+    while (answer := await person.http.get(MOVIE)).headers.get("Retry-After") is None:
+        problem_of(answer, 502, "provider_unavailable")
+    await asyncio.sleep(int(answer.headers["Retry-After"]) + 1)
+    standin.reset()
+    standin.holds()
+
+    first = asyncio.create_task(person.http.get(MOVIE))
+    while not await asyncio.to_thread(standin.calls):
+        assert not first.done()
+        await asyncio.sleep(0)
+    others = [await person.http.get(f"{API}/movies/{number}") for number in range(1, 6)]
+    standin.recovers()
+
+    assert {other.status_code for other in others} == {502}
+    assert (await first).status_code == 200
+    assert (await person.http.get(f"{API}/shows/1396")).status_code == 200
+
+
+@pytest.mark.parametrize("answer", [[], None, "done", {"success": False}])
+async def test_favourite_is_believed_only_when_tmdb_says_so(person: Person, standin: Standin, answer: Any) -> None:
+    standin.answers(answer, path=f"/3/account/{ACCOUNT}/favorite")
+
+    change = await person.http.post(f"{API}/favorites", json={"account_id": ACCOUNT, "movie_id": DIE_HARD})
+
+    problem_of(change, 502, "provider_unavailable")

@@ -41,8 +41,9 @@ async def test_service_without_its_database_lives_and_is_not_ready(without_datab
 async def test_details_of_health_are_for_admins(client: httpx.AsyncClient, accounts: Accounts) -> None:
     admin, person = await accounts.admin(), await accounts.person()
     for http in (client, person.http):
-        (part,) = (await http.get("/api/v1/health/detailed")).json()["components"]
+        part, anime = (await http.get("/api/v1/health/detailed")).json()["components"]
+        assert (anime["name"], anime["state"], anime["milliseconds"]) == ("anilist", "up", None)
         assert (part["name"], part["state"], part["milliseconds"], part["version"]) == ("database", "up", None, None)
-    (part,) = (await admin.http.get("/api/v1/health/detailed")).json()["components"]
+    part, _ = (await admin.http.get("/api/v1/health/detailed")).json()["components"]
     assert part["milliseconds"] > 0
     assert part["version"]

@@ -159,3 +159,32 @@ def test_nearly_right_bodies_are_read_or_refused(data: st.DataObject) -> None:
         body = without(body, place) if data.draw(st.booleans()) else changed(body, place, data.draw(WRONG_VALUES))
     for read in readers(body):
         tried(read, body)
+
+
+HUGE = 10**400
+
+
+@pytest.mark.parametrize("member", ["averageScore", "idMal", "duration", "episodes", "popularity"])
+@pytest.mark.parametrize("wrong", [HUGE, -HUGE, True, "x" * 1000, [], {}, 1e308])
+def test_anime_with_a_senseless_member_is_read_without_it(member: str, wrong: Any) -> None:
+    media = {**ANIME_LIST[0], member: wrong}
+    details = anilist_reading.details({"data": {"Media": media}}, media["id"])
+    tried(lambda _: details, None)
+    assert anilist_reading.title(details).external_ids.get("mal") != "True"
+
+
+def test_movie_with_a_senseless_id_elsewhere_is_kept_without_it() -> None:
+    body = {**BODIES["tmdb/recorded/GET_3_movie_47964__200.json"], "imdb_id": "tt" + "1" * 300}
+    details = READER.details(body, DetailsRequest(MOVIE, body["id"]))
+    assert isinstance(details, MovieDetailsOutput)
+    assert READER.title(details).external_ids == {}
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "http://localhost/x", 5])
+def test_anime_shows_no_address_that_is_none_of_the_web(address: Any) -> None:
+    cover = {"extraLarge": address, "large": address}
+    media = {**ANIME_LIST[0], "coverImage": cover, "bannerImage": address, "siteUrl": address}
+    details = anilist_reading.details({"data": {"Media": media}}, media["id"])
+    assert (details.poster_url, details.backdrop_url, details.site_url) == (None, None, None)
+    one = consumet_reading.details({"id": "21", "title": "One Piece", "image": address, "cover": address}, 21)
+    assert (one.poster_url, one.backdrop_url) == (None, None)

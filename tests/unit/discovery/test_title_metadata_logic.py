@@ -54,7 +54,7 @@ def room() -> MetadataRoom:
 async def entered(room: MetadataRoom, media: ExternalMediaInput = MATRIX) -> UUID:
     incoming = await room.logic.look_up(media)
     async with room.unit_of_work.transaction():
-        return await room.logic.enter(incoming)
+        return (await room.logic.enter(incoming))[0]
 
 
 def due_in(row: TitleEntity) -> timedelta:
@@ -145,7 +145,7 @@ async def test_refresh_leaves_what_it_can_not_ask_about_as_it_is(room: MetadataR
     room.provider.titles[KEY] = FACTS
     row = room.titles.rows[await entered(room)]
     row.metadata_due_at = now()
-    room.provider.failure = ProviderUnavailableError()
+    room.provider.failure = ProviderBusyError(1)
 
     assert await room.logic.refresh_due() == RefreshReport(postponed=1)
 
@@ -176,7 +176,7 @@ async def test_facts_that_the_provider_knows_no_more_stay(room: MetadataRoom) ->
 
 
 async def test_one_provider_away_is_not_asked_about_all_that_is_due() -> None:
-    room = MetadataRoom(ProviderUnavailableError())
+    room = MetadataRoom(ProviderTimeoutError())
     for number in range(5):
         await entered(room, MATRIX.model_copy(update={"external_id": str(number + 1)}))
     await room.logic.hasten_pending()
@@ -199,6 +199,49 @@ async def test_provider_that_is_away_keeps_no_other_from_being_asked(room: Metad
     room.provider.get_title = get_title  # type: ignore[method-assign]
 
     assert await room.logic.refresh_due() == RefreshReport(refreshed=1, postponed=1)
+
+
+async def test_change_of_an_admin_while_the_provider_is_asked_stands(room: MetadataRoom) -> None:
+    room.provider.titles[KEY] = FACTS
+    row = room.titles.rows[await entered(room)]
+    row.metadata_due_at = now()
+    answer = room.provider.get_title
+
+    async def change_meanwhile(media_type: MediaType, provider_id: int) -> TitleMetadata:
+        row.title, row.metadata_state, row.metadata_due_at = "As an admin has it", MetadataState.OWN, None
+        return await answer(media_type, provider_id)
+
+    room.provider.get_title = change_meanwhile  # type: ignore[method-assign]
+
+    assert await room.logic.refresh_due() == RefreshReport()
+    assert row.title == "As an admin has it"
+    assert row.metadata_state == MetadataState.OWN
+
+
+@pytest.mark.parametrize("failure", [ProviderUnavailableError(), RuntimeError("it can't be kept")])
+async def test_title_that_can_not_be_read_keeps_no_other_from_its_turn(room: MetadataRoom, failure: Exception) -> None:
+    for number in range(1, 6):
+        room.provider.titles[MediaType.MOVIE, number] = FACTS
+        await entered(room, MATRIX.model_copy(update={"external_id": str(number)}))
+    for row in room.titles.rows.values():
+        row.metadata_due_at = now()
+    answer, save = room.provider.get_title, room.titles.save
+
+    async def get_title(media_type: MediaType, provider_id: int) -> TitleMetadata:
+        if provider_id == 1 and isinstance(failure, ProviderUnavailableError):
+            raise failure
+        return await answer(media_type, provider_id)
+
+    async def save_all_but_the_first(entity: TitleEntity) -> None:
+        if entity is next(iter(room.titles.rows.values())) and isinstance(failure, RuntimeError):
+            raise failure
+        await save(entity)
+
+    room.provider.get_title = get_title  # type: ignore[method-assign]
+    room.titles.save = save_all_but_the_first  # type: ignore[method-assign]
+
+    assert await room.logic.refresh_due() == RefreshReport(refreshed=4, postponed=1)
+    assert due_in(next(iter(room.titles.rows.values()))) > timedelta(minutes=30)
 
 
 async def test_title_without_an_id_at_its_provider_is_asked_about_never_again(room: MetadataRoom) -> None:

@@ -93,7 +93,11 @@ class DiscoveryContainer(CatalogueContainer):
     )
     shared_favorites = providers.Singleton(PostgresSharedFavoritesAdapter, Foundation.database)
     favorite_logic = providers.Singleton(
-        FavoriteLogic, unit_of_work=Foundation.unit_of_work, favorites=favorites, shared_favorites=shared_favorites
+        FavoriteLogic,
+        unit_of_work=Foundation.unit_of_work,
+        favorites=favorites,
+        shared_favorites=shared_favorites,
+        known_titles=known_titles,
     )
     external_titles = providers.Singleton(PostgresExternalTitleAdapter, Foundation.database)
     due_titles = providers.Singleton(PostgresDueTitleAdapter, Foundation.database)
@@ -112,7 +116,6 @@ class DiscoveryContainer(CatalogueContainer):
         unit_of_work=Foundation.unit_of_work,
         provider=metadata_provider,
         metadata=title_metadata_logic,
-        external_titles=external_titles,
         catalogue=CatalogueContainer.title_logic,
         audit=Foundation.audit,
     )

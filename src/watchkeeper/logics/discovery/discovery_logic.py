@@ -1,6 +1,14 @@
+import asyncio
+from collections.abc import Mapping
 from typing import TypeVar
 
+from watchkeeper.logics.discovery.known_titles import with_known_titles
 from watchkeeper.models.dtos.discovery_dtos import MediaOutput
+from watchkeeper.models.errors.discovery_errors import (
+    ProviderBusyError,
+    ProviderTimeoutError,
+    ProviderUnavailableError,
+)
 from watchkeeper.models.types.discovery import (
     FAVORITE_KINDS,
     Asker,
@@ -15,6 +23,8 @@ from watchkeeper.repositories.discovery.known_title_repository import KnownTitle
 from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, MediaPage, MetadataProvider
 
 MediaT = TypeVar("MediaT", bound=MediaOutput)
+
+_MARKS_SECONDS = 4.0
 
 
 class DiscoveryLogic:
@@ -53,18 +63,17 @@ class DiscoveryLogic:
         return Fetched(page, fetched.age_seconds, fetched.is_stale)
 
     async def _seen_by(self, asker: Asker, media_type: MediaType, results: list[MediaT]) -> list[MediaT]:
-        ids = list(dict.fromkeys(result.id for result in results))
-        known = await self._known_titles.find_known(asker.user_id, media_type, ids) if ids else {}
-        marks = await self._marks(asker, media_type, ids)
-        seen = []
-        for result in results:
-            title = known.get(result.id)
-            own = {"title_id": title.title_id, "watch_status": title.watch_status} if title is not None else {}
-            seen.append(result.model_copy(update={**own, "favorite": marks.get(result.id)}))
-        return seen
+        known = await with_known_titles(self._known_titles, asker.user_id, media_type, results)
+        marks = await self._marks(asker, media_type, [result.id for result in results])
+        return [result.model_copy(update={"favorite": marks.get(result.id)}) for result in known]
 
-    async def _marks(self, asker: Asker, media_type: MediaType, ids: list[int]) -> dict[int, bool]:
+    async def _marks(self, asker: Asker, media_type: MediaType, ids: list[int]) -> Mapping[int, bool]:
+        """Return which are favourites. What TMDb does not tell in time is left out: it keeps no result from anybody."""
         kind = FAVORITE_KINDS.get(media_type)
         if asker.account_id is None or kind is None or not ids:
             return {}
-        return dict(await self._favorites.find_marks(asker.account_id, kind, ids, asker.token))
+        try:
+            async with asyncio.timeout(_MARKS_SECONDS):
+                return await self._favorites.find_marks(asker.account_id, kind, list(dict.fromkeys(ids)), asker.token)
+        except (ProviderBusyError, ProviderUnavailableError, ProviderTimeoutError, TimeoutError):
+            return {}

@@ -1,5 +1,8 @@
+from typing import Any
+
 from pydantic import SecretStr
 
+from watchkeeper.logics.discovery.known_titles import with_known_titles
 from watchkeeper.models.dtos.favorite_dtos import (
     FavoriteOutput,
     FavoritePageOutput,
@@ -9,9 +12,10 @@ from watchkeeper.models.dtos.favorite_dtos import (
     ShareFavoritesInput,
 )
 from watchkeeper.models.errors.discovery_errors import AccountNotYoursError
-from watchkeeper.models.types.discovery import FavoriteKind
+from watchkeeper.models.types.discovery import MEDIA_TYPES, Asker, FavoriteKind
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.discovery.favorite_repository import FavoriteRepository
+from watchkeeper.repositories.discovery.known_title_repository import KnownTitleRepository
 from watchkeeper.repositories.discovery.shared_favorites_repository import SharedFavoritesRepository
 from watchkeeper.utils.clock import now
 
@@ -24,18 +28,23 @@ class FavoriteLogic:
     """
 
     def __init__(
-        self, *, unit_of_work: UnitOfWork, favorites: FavoriteRepository, shared_favorites: SharedFavoritesRepository
+        self,
+        *,
+        unit_of_work: UnitOfWork,
+        favorites: FavoriteRepository,
+        shared_favorites: SharedFavoritesRepository,
+        known_titles: KnownTitleRepository,
     ) -> None:
         self._unit_of_work = unit_of_work
+        self._known_titles = known_titles
         self._favorites = favorites
         self._shared_favorites = shared_favorites
 
     async def search_favorites(
-        self, account_id: int, kind: FavoriteKind, page: int, token: SecretStr | None
+        self, account_id: int, kind: FavoriteKind, page: int, asker: Asker
     ) -> FavoritePageOutput:
         """Return a page of the favourites of an account, those added last first."""
-        found = await self._favorites.search(account_id, kind, page, token)
-        return FavoritePageOutput.model_validate(dict(found))
+        return FavoritePageOutput.model_validate(await self._page(account_id, kind, page, asker))
 
     async def set_favorite(self, change: SetFavoriteInput, token: SecretStr | None) -> FavoriteOutput:
         """Make something a favourite, or no longer."""
@@ -58,11 +67,15 @@ class FavoriteLogic:
         return SharedFavoritesOutput.of(shared), is_new
 
     async def get_shared_favorites(
-        self, list_name: str, kind: FavoriteKind, page: int, token: SecretStr | None
+        self, list_name: str, kind: FavoriteKind, page: int, asker: Asker
     ) -> SharedFavoritePageOutput:
         """Return a page of the favourites shared under a name. Raises SharedListNotFoundError."""
         shared = await self._shared_favorites.require(list_name)
-        found = await self._favorites.search(shared.account_id, kind, page, token)
-        return SharedFavoritePageOutput.model_validate(
-            {**dict(found), "list_name": shared.list_name, "account_id": shared.account_id}
-        )
+        found = await self._page(shared.account_id, kind, page, asker)
+        own = {"list_name": shared.list_name, "account_id": shared.account_id}
+        return SharedFavoritePageOutput.model_validate(found | own)
+
+    async def _page(self, account_id: int, kind: FavoriteKind, page: int, asker: Asker) -> dict[str, Any]:
+        found = await self._favorites.search(account_id, kind, page, asker.token)
+        known = await with_known_titles(self._known_titles, asker.user_id, MEDIA_TYPES[kind], found.results)
+        return {**dict(found), "results": known}

@@ -8,7 +8,6 @@ from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.metadata import ExternalTitle, IncomingTitle, MetadataState, TitleMetadata
 from watchkeeper.models.types.principal import Principal
-from watchkeeper.repositories.catalogue.external_title_repository import ExternalTitleRepository
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
@@ -25,14 +24,12 @@ class TitleImportLogic:
         unit_of_work: UnitOfWork,
         provider: MetadataProvider,
         metadata: TitleMetadataLogic,
-        external_titles: ExternalTitleRepository,
         catalogue: TitleLogic,
         audit: AuditTrail,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._provider = provider
         self._metadata = metadata
-        self._external_titles = external_titles
         self._catalogue = catalogue
         self._audit = audit
 
@@ -46,27 +43,19 @@ class TitleImportLogic:
         if external.provider_id is None:
             raise UnsupportedSourceError
         metadata = await self._provider.get_title(external.media_type, external.provider_id)
-        async with self._unit_of_work.transaction():
-            before = await self._find(external, admin)
-            imported = await self._enter(external, metadata, before, admin)
-        return imported, before is None
-
-    async def _find(self, external: ExternalTitle, admin: Principal) -> TitleOutput | None:
-        title_id = await self._external_titles.find(external)
-        return None if title_id is None else await self._catalogue.get_title(title_id, admin)
-
-    async def _enter(
-        self, external: ExternalTitle, metadata: TitleMetadata, before: TitleOutput | None, admin: Principal
-    ) -> TitleOutput:
         incoming = IncomingTitle(external, metadata.title, None, MetadataState.CURRENT, metadata)
-        title_id = await self._metadata.enter(incoming)
-        if before is None:
-            title = await self._catalogue.get_title(title_id, admin)
-            await self._audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=members_of(title))
-            return title
-        await self._metadata.apply(title_id, MetadataState.CURRENT, metadata)
-        title = await self._catalogue.get_title(title_id, admin)
+        async with self._unit_of_work.transaction():
+            title_id, is_new = await self._metadata.enter(incoming)
+            before = await self._catalogue.get_title(title_id, admin)
+            if is_new:
+                await self._audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=members_of(before))
+                return before, True
+            return await self._set_anew(before, metadata, admin), False
+
+    async def _set_anew(self, before: TitleOutput, metadata: TitleMetadata, admin: Principal) -> TitleOutput:
+        await self._metadata.apply(before.id, MetadataState.CURRENT, metadata)
+        title = await self._catalogue.get_title(before.id, admin)
         await record_change(
-            self._audit, AuditAction.TITLE_UPDATED, _TITLE, title_id, members_of(before), members_of(title)
+            self._audit, AuditAction.TITLE_UPDATED, _TITLE, title.id, members_of(before), members_of(title)
         )
         return title

@@ -1,16 +1,20 @@
 import asyncio
+from collections import Counter
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Any
 from uuid import UUID
+
+import structlog
 
 from watchkeeper.logics.catalogue.naming import new_named
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalMediaInput
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.models.errors.base import WatchkeeperError
+from watchkeeper.models.errors.base import DatabaseUnavailableError, WatchkeeperError
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
-from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
+from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, ProviderUnavailableError
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import (
@@ -40,6 +44,30 @@ _NEXT = {
 }
 """After what time a title is due again; TMDb's terms allow six months."""
 _LEASE = timedelta(minutes=10)
+_AFTER_NONSENSE = timedelta(hours=1)
+
+
+class Outcome(Enum):
+    """What came of asking about a title."""
+
+    CURRENT = auto()
+    VANISHED = auto()
+    AWAY = auto()
+    """The provider can't be asked, about nothing."""
+    UNREADABLE = auto()
+    """What it says of this title makes no sense, or can't be kept."""
+    OWN = auto()
+    """There was nothing to ask, or somebody has changed the title meanwhile."""
+
+
+_STATES = {
+    Outcome.CURRENT: MetadataState.CURRENT,
+    Outcome.VANISHED: MetadataState.VANISHED,
+    Outcome.AWAY: MetadataState.PENDING,
+    Outcome.UNREADABLE: MetadataState.PENDING,
+}
+
+_log = structlog.get_logger(__name__)
 
 
 class TitleMetadataLogic:
@@ -76,11 +104,14 @@ class TitleMetadataLogic:
             return IncomingTitle(external, media.title, media.poster_url, MetadataState.OWN)
         if await self._external_titles.find(external) is not None:  # nothing is entered unless it goes meanwhile
             return IncomingTitle(external, media.title, media.poster_url, MetadataState.PENDING)
-        state, metadata = await self._ask(external, provider_id)
-        return IncomingTitle(external, media.title, media.poster_url, state, metadata)
+        outcome, metadata = await self._ask(external, provider_id)
+        return IncomingTitle(external, media.title, media.poster_url, _STATES[outcome], metadata)
 
-    async def enter(self, incoming: IncomingTitle) -> UUID:
-        """Return the id of the title in the catalogue, entered unless it is there already. Needs a transaction."""
+    async def enter(self, incoming: IncomingTitle) -> tuple[UUID, bool]:
+        """Enter a title in the catalogue unless it is there already. Needs a transaction.
+
+        Returns its id, and whether it is new; of those who enter it at the same time it is new to one.
+        """
         moment = now()
         title = new_title(
             {
@@ -94,27 +125,29 @@ class TitleMetadataLogic:
             | _due(incoming.state, moment)
         )
         title_id = await self._external_titles.enter(title, incoming.external)
-        if title_id == title.id and incoming.metadata is not None:
+        is_new = title_id == title.id
+        if is_new and incoming.metadata is not None:
             await self._link(title_id, incoming.external.media_type, incoming.metadata)
-        return title_id
+        return title_id, is_new
 
     async def refresh_due(self, most: int = 20) -> RefreshReport:
         """Ask the providers about up to `most` titles that are due, and keep what they say.
 
-        A provider that can't be asked about one title is not asked about the others: they are due again in ten minutes.
+        A provider that is away is not asked about the others: they are due again in ten minutes. A title that can't be
+        read or kept is left alone for an hour, and keeps no other from its turn.
         """
         moment = now()
-        refreshed = vanished = postponed = 0
+        lease = moment + _LEASE
+        outcomes: Counter[Outcome] = Counter()
         away: set[str | None] = set()
-        for due in await self._due_titles.claim(most, moment, until=moment + _LEASE):
+        for due in await self._due_titles.claim(most, moment, until=lease):
             source = due.external.source if due.external is not None else None
-            state = MetadataState.PENDING if source in away else await self._refresh(due)
-            if state is MetadataState.PENDING:
+            outcome = Outcome.AWAY if source in away else await self._refresh(due, lease)
+            if outcome is Outcome.AWAY:
                 away.add(source)
-            refreshed += state is MetadataState.CURRENT
-            vanished += state is MetadataState.VANISHED
-            postponed += state is MetadataState.PENDING
-        return RefreshReport(refreshed, vanished, postponed)
+            outcomes[outcome] += 1
+        postponed = outcomes[Outcome.AWAY] + outcomes[Outcome.UNREADABLE]
+        return RefreshReport(outcomes[Outcome.CURRENT], outcomes[Outcome.VANISHED], postponed)
 
     async def hasten_pending(self) -> None:
         """Let all titles whose facts are pending be asked about at the next refresh."""
@@ -128,29 +161,47 @@ class TitleMetadataLogic:
         if metadata is not None:
             await self._link(title_id, MediaType(entity.media_type), metadata)
 
-    async def _refresh(self, due: DueTitle) -> MetadataState:
+    async def _refresh(self, due: DueTitle, lease: datetime) -> Outcome:
         if due.external is None or due.external.provider_id is None:
             await self._due_titles.postpone(due.title_id, None)
-            return MetadataState.OWN
-        state, metadata = await self._ask(due.external, due.external.provider_id)
-        if state is MetadataState.PENDING:  # what is known stays, and whether it was complete
-            return state
+            return Outcome.OWN
+        outcome, metadata = await self._ask(due.external, due.external.provider_id)
+        if outcome is Outcome.AWAY:  # what is known stays, and whether it was complete
+            return outcome
         try:
-            async with self._unit_of_work.transaction():
-                await self.apply(due.title_id, state, metadata)
+            return await self._keep(due.title_id, lease, outcome, metadata)
         except TitleNotFoundError:  # deleted meanwhile
-            return MetadataState.OWN
-        return state
+            return Outcome.OWN
+        except DatabaseUnavailableError:
+            raise
+        except Exception:  # noqa: BLE001 - what one provider says of one title must not keep others from being refreshed
+            _log.exception("title_not_refreshed", title_id=str(due.title_id))
+            await self._due_titles.postpone(due.title_id, now() + _AFTER_NONSENSE)
+            return Outcome.UNREADABLE
 
-    async def _ask(self, external: ExternalTitle, provider_id: int) -> tuple[MetadataState, TitleMetadata | None]:
+    async def _keep(self, title_id: UUID, lease: datetime, outcome: Outcome, metadata: TitleMetadata | None) -> Outcome:
+        """Keep what was said of a title, unless somebody has changed it since it was claimed."""
+        if outcome is Outcome.UNREADABLE:
+            await self._due_titles.postpone(title_id, now() + _AFTER_NONSENSE)
+            return outcome
+        async with self._unit_of_work.transaction():
+            title = await self._titles.require(title_id, lock=True)
+            is_unchanged = title.metadata_due_at == lease
+            if is_unchanged:
+                await self.apply(title_id, _STATES[outcome], metadata)
+        return outcome if is_unchanged else Outcome.OWN
+
+    async def _ask(self, external: ExternalTitle, provider_id: int) -> tuple[Outcome, TitleMetadata | None]:
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
                 metadata = await self._provider.get_title(external.media_type, provider_id)
         except ProviderTitleNotFoundError:
-            return MetadataState.VANISHED, None
+            return Outcome.VANISHED, None
+        except ProviderUnavailableError as failure:  # with a time to wait it is not about this title
+            return (Outcome.AWAY if failure.retry_after else Outcome.UNREADABLE), None
         except (WatchkeeperError, TimeoutError):
-            return MetadataState.PENDING, None
-        return MetadataState.CURRENT, metadata
+            return Outcome.AWAY, None
+        return Outcome.CURRENT, metadata
 
     async def _link(self, title_id: UUID, media_type: MediaType, metadata: TitleMetadata) -> None:
         if metadata.genres:

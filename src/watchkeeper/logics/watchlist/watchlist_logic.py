@@ -48,7 +48,7 @@ class WatchlistLogic:
         incoming = None if entry.media is None else await self._metadata.look_up(entry.media)
         moment = now()
         async with self._unit_of_work.transaction():
-            title_id = entry.title_id if incoming is None else await self._metadata.enter(incoming)
+            title_id = entry.title_id if incoming is None else (await self._metadata.enter(incoming))[0]
             entity = WatchEntryEntity(
                 id=uuid7(), user_id=user_id, title_id=title_id, notes=entry.notes, created_at=moment, updated_at=moment
             )

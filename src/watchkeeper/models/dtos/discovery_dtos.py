@@ -99,7 +99,9 @@ class MediaPageOutput(Output, Generic[ResultT]):
     page: int = Field(ge=1)
     results: list[SerializeAsAny[ResultT]]
     total_pages: int = Field(ge=0, le=500, description="TMDb gives 500 pages at most.")
-    total_results: int = Field(ge=0)
+    total_results: int = Field(
+        ge=0, description="As far as the provider counts them; a Consumet that does not, has those of this page."
+    )
     stale: bool = Field(
         default=False,
         exclude_if=_is_false,

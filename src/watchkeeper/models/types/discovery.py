@@ -25,6 +25,7 @@ class FavoriteKind(StrEnum):
 
 
 FAVORITE_KINDS = {MediaType.MOVIE: FavoriteKind.MOVIE, MediaType.SHOW: FavoriteKind.TV}
+MEDIA_TYPES = {kind: media_type for media_type, kind in FAVORITE_KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class PostgresAdapter(Generic[EntityT]):
         changed = {name: bind for name, bind in names.items() if name not in ("id", "created_at", "updated_at")}
         by_id = table.c.id == bindparam("id", type_=table.c.id.type)
         cls._by_id = Statement(select(*columns).where(by_id))
-        cls._by_id_locked = Statement(select(*columns).where(by_id).with_for_update())
+        # Not FOR UPDATE: rows that refer to this one go on being added, and whoever kept it from deletion may lock it.
+        cls._by_id_locked = Statement(select(*columns).where(by_id).with_for_update(key_share=True))
         cls._insert = Statement(insert(cls.entity).values(names))
         cls._update = Statement(
             update(cls.entity)

@@ -67,12 +67,12 @@ class CachedUpstream:
     async def _ask(self, key: str, call: Call, keeping: Keeping, read: Read[ContentT]) -> ContentT:
         try:
             answer = await self._client.ask(call)
+            content = read(answer)
         except _DOWN:
             raise
         except WatchkeeperError:  # it is gone, or not for this token: what was said before holds no longer
             await self._store.forget(key)
             raise
-        content = read(answer)
         kept = json.dumps({"at": time(), "answer": answer}, ensure_ascii=False).encode()
         await self._store.keep(key, kept, keeping.fresh_seconds + keeping.stale_seconds)
         return content

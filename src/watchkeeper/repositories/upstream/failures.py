@@ -40,8 +40,8 @@ class PassingError(Exception):
 
     @property
     def wait_seconds(self) -> int | None:
-        """How long the service asks to be left alone."""
-        return self.refusal.retry_after if isinstance(self.refusal, ProviderBusyError) else None
+        """How long the service asks to be left alone; None where it does not say."""
+        return self.refusal.retry_after
 
 
 def require_success(response: httpx.Response, call: Call) -> None:
@@ -70,17 +70,18 @@ def refusal_of(failure: httpx.HTTPError | httpx.InvalidURL) -> WatchkeeperError:
 
 
 def _passing_refusal(response: httpx.Response) -> WatchkeeperError:
+    pause = _pause_of(response.headers.get("retry-after", ""))
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        return ProviderBusyError(_pause_of(response.headers.get("retry-after", "")))
-    return ProviderUnavailableError()
+        return ProviderBusyError(_USUAL_PAUSE if pause is None else pause)
+    return ProviderUnavailableError(retry_after=pause)
 
 
-def _pause_of(retry_after: str) -> int:
+def _pause_of(retry_after: str) -> int | None:
     """Return the seconds that a `Retry-After` names (RFC 9110 §10.2.3: seconds or a date), within reason."""
     if retry_after.isascii() and retry_after.isdecimal():
         return min(int(retry_after[:6]), _LONGEST_PAUSE)
     try:
         seconds = (parsedate_to_datetime(retry_after) - now()).total_seconds()
     except (ValueError, TypeError):  # no date, or one without its zone
-        return _USUAL_PAUSE
+        return None
     return max(0, min(ceil(seconds), _LONGEST_PAUSE))

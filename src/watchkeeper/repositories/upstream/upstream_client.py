@@ -1,15 +1,15 @@
 """Calls to another service over HTTP: bounded in time, in bytes and in number, and stopped while it is down."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import stamina
-from circuitbreaker import CircuitBreaker
+from circuitbreaker import STATE_HALF_OPEN, CircuitBreaker
 from pydantic_core import from_json
 
 from watchkeeper.models.errors.base import WatchkeeperError
@@ -45,6 +45,7 @@ class UpstreamClient:
         self._base_url = base_url
         self._options = options
         self._http: httpx.AsyncClient | None = None
+        self._is_tried = False
         self._turns = asyncio.Semaphore(options.most_calls)
         self._breaker = CircuitBreaker(
             failure_threshold=options.failures_to_open,
@@ -76,11 +77,21 @@ class UpstreamClient:
             await self._http.aclose()
 
     async def _ask_unless_down(self, call: Call) -> Any:  # noqa: ANN401
-        if self._breaker.opened:
-            raise ProviderUnavailableError(retry_after=max(1, self._breaker.open_remaining))
-        async with self._turn():
-            with self._breaker:
+        with self._trial():
+            async with self._turn():
                 return await self._ask_in_time(call)
+
+    @contextmanager
+    def _trial(self) -> Iterator[None]:
+        """Let a call pass; after a pause that followed many failures, one alone until it is known how that went."""
+        is_trial = self._breaker.state == STATE_HALF_OPEN
+        if self._breaker.opened or (is_trial and self._is_tried):
+            raise ProviderUnavailableError(retry_after=max(1, self._breaker.open_remaining))
+        self._is_tried = is_trial
+        try:
+            yield
+        finally:
+            self._is_tried = self._is_tried and not is_trial
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
@@ -95,6 +106,10 @@ class UpstreamClient:
             self._turns.release()
 
     async def _ask_in_time(self, call: Call) -> Any:  # noqa: ANN401
+        with self._breaker:
+            return await self._ask_within_bound(call)
+
+    async def _ask_within_bound(self, call: Call) -> Any:  # noqa: ANN401
         try:
             async with asyncio.timeout(self._options.total_seconds):
                 return await self._ask_patiently(call)

@@ -32,7 +32,8 @@ _LONGEST_TOKEN = 2000
 
 
 def _readable(token: str) -> str:
-    text = token.removeprefix("Bearer ").strip()
+    scheme, _, rest = token.partition(" ")
+    text = (rest if scheme.lower() == "bearer" and rest else token).strip()
     if not 0 < len(text) <= _LONGEST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
         raise PydanticCustomError("tmdb_token", "Not a token of TMDb")
     return text
@@ -59,6 +60,11 @@ async def asker(user: CurrentUser) -> Asker:
     return Asker(user.user_id)
 
 
+async def tmdb_owner(user: CurrentUser, token: TmdbToken) -> Asker:
+    """Return who asks, with their own token of TMDb."""
+    return Asker(user.user_id, token)
+
+
 async def tmdb_asker(
     user: CurrentUser,
     token: TmdbToken,
@@ -71,6 +77,7 @@ async def tmdb_asker(
 
 
 CurrentAsker = Annotated[Asker, Depends(asker)]
+TmdbOwner = Annotated[Asker, Depends(tmdb_owner)]
 TmdbAsker = Annotated[Asker, Depends(tmdb_asker)]
 
 PageNumber = Annotated[int, Query(ge=1, le=LAST_PAGE, description="TMDb gives 500 pages at most.")]

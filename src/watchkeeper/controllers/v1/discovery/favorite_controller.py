@@ -8,7 +8,7 @@ from watchkeeper.controllers.injection import provided
 from watchkeeper.controllers.limiting import limited
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import CurrentUser
-from watchkeeper.controllers.v1.discovery.asking import PageNumber, TmdbToken, provider_problems
+from watchkeeper.controllers.v1.discovery.asking import PageNumber, TmdbOwner, TmdbToken, provider_problems
 from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
 from watchkeeper.models.dtos.favorite_dtos import (
     AccountId,
@@ -38,16 +38,14 @@ Kind = Annotated[FavoriteKind, Query(description="TMDb keeps favourite movies an
 @router.get("", response_model=FavoritePageOutput, responses=provider_problems(ProviderTitleNotFoundError))
 @limited(RouteKind.DISCOVERY)
 async def list_favorites(
-    user: CurrentUser,
-    token: TmdbToken,
+    asker: TmdbOwner,
     logic: Logic,
     account_id: Annotated[AccountId, Query(description="The number of a TMDb account.")],
     page: PageNumber = 1,
     media_type: Kind = FavoriteKind.MOVIE,
 ) -> Response:
     """List the favourites of a TMDb account, live; those added last come first."""
-    del user
-    return answer(await logic.search_favorites(account_id, media_type, page, token), PRIVATE)
+    return answer(await logic.search_favorites(account_id, media_type, page, asker), PRIVATE)
 
 
 @router.post("", response_model=FavoriteOutput, responses=provider_problems(ProviderTitleNotFoundError))
@@ -84,12 +82,10 @@ async def share_favorites(share: ShareFavoritesInput, user: CurrentUser, token: 
 @limited(RouteKind.DISCOVERY)
 async def get_shared_favorites(
     list_name: Annotated[ListName, Path(description="Upper and lower case count as the same.")],
-    user: CurrentUser,
-    token: TmdbToken,
+    asker: TmdbOwner,
     logic: Logic,
     page: PageNumber = 1,
     media_type: Kind = FavoriteKind.MOVIE,
 ) -> Response:
     """Read the favourites that somebody shares under a name, live."""
-    del user
-    return answer(await logic.get_shared_favorites(list_name, media_type, page, token), PRIVATE)
+    return answer(await logic.get_shared_favorites(list_name, media_type, page, asker), PRIVATE)

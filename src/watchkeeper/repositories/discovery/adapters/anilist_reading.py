@@ -17,10 +17,12 @@ from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import (
     address,
+    external_id,
     names,
     overview,
     plain_text,
     runtime,
+    score,
     title_text,
 )
 from watchkeeper.repositories.discovery.adapters.page_reading import media_page
@@ -30,7 +32,6 @@ AnimeT = TypeVar("AnimeT", bound=AnimeOutput)
 
 _PASSED_ON = ("format", "status", "episodes", "popularity", "season", "seasonYear", "countryOfOrigin", "idMal")
 _DETAILS_PASSED_ON = ("endDate", "studios", "externalLinks", "trailer")
-_FULL_SCORE = 10
 _PAUSE = 60
 
 
@@ -68,6 +69,7 @@ def title(anime: AnimeDetailsOutput) -> TitleMetadata:
         raise ProviderUnavailableError
     extra = anime.model_extra or {}
     year = extra.get("start_year")
+    mal_id = external_id(extra.get("idMal"))
     is_year_alone = anime.release_date is None and isinstance(year, int)
     return TitleMetadata(
         title=name,
@@ -78,7 +80,7 @@ def title(anime: AnimeDetailsOutput) -> TitleMetadata:
         runtime_minutes=runtime(anime.runtime),
         poster_url=address(anime.poster_url),
         genres=names(anime.genres or ()),
-        external_ids={"mal": str(extra["idMal"])} if isinstance(extra.get("idMal"), int) else {},
+        external_ids={"mal": mal_id} if mal_id else {},
     )
 
 
@@ -117,7 +119,6 @@ def _members(media: Mapping[str, Any], passed_on: tuple[str, ...]) -> dict[str, 
     named = _part(media, "title")
     cover = _part(media, "coverImage")
     started = _part(media, "startDate")
-    score = media.get("averageScore")
     description = media.get("description")
     members = {name: media[name] for name in passed_on if media.get(name) is not None}
     return members | {
@@ -129,14 +130,14 @@ def _members(media: Mapping[str, Any], passed_on: tuple[str, ...]) -> dict[str, 
         "release_date": _iso(_day(started)),
         "start_year": started.get("year"),
         "genres": media.get("genres"),
-        "vote_average": score / _FULL_SCORE if isinstance(score, int | float) and not isinstance(score, bool) else None,
+        "vote_average": score(media.get("averageScore"), of=100),
         "adult": media.get("isAdult"),
         "runtime": media.get("duration"),
         "poster_path": None,
-        "poster_url": cover.get("extraLarge") or cover.get("large"),
+        "poster_url": address(cover.get("extraLarge")) or address(cover.get("large")),
         "backdrop_path": None,
-        "backdrop_url": media.get("bannerImage"),
-        "site_url": media.get("siteUrl"),
+        "backdrop_url": address(media.get("bannerImage")),
+        "site_url": address(media.get("siteUrl")),
     }
 
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput, AnimeOutput
 from watchkeeper.models.errors.discovery_errors import ProviderUnavailableError
-from watchkeeper.repositories.discovery.adapters.metadata_cleaning import plain_text
+from watchkeeper.repositories.discovery.adapters.metadata_cleaning import address, plain_text, score
 from watchkeeper.repositories.discovery.adapters.page_reading import media_page
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 
@@ -15,7 +15,6 @@ AnimeT = TypeVar("AnimeT", bound=AnimeOutput)
 
 _PASSED_ON = ("status", "popularity", "season", "color")
 _DETAILS_PASSED_ON = ("endDate", "studios", "trailer")
-_FULL_SCORE = 10
 
 
 def page(answer: Any) -> MediaPage:  # noqa: ANN401 - JSON
@@ -56,7 +55,7 @@ def _anime(kind: type[AnimeT], media: Any, passed_on: tuple[str, ...]) -> AnimeT
 def _members(media: Mapping[str, Any], passed_on: tuple[str, ...]) -> dict[str, Any]:
     names = _names(media.get("title"))
     started = media.get("startDate")
-    rating, episodes, description = media.get("rating"), media.get("episodes"), media.get("description")
+    episodes, description = media.get("episodes"), media.get("description")
     members = {name: media[name] for name in passed_on if media.get(name) is not None}
     return members | {
         "id": _count(media.get("id")),
@@ -71,13 +70,11 @@ def _members(media: Mapping[str, Any], passed_on: tuple[str, ...]) -> dict[str, 
         "format": media.get("type"),
         "episodes": len(episodes) if isinstance(episodes, list) else _count(media.get("totalEpisodes")),
         "runtime": _count(media.get("duration")),
-        "vote_average": rating / _FULL_SCORE
-        if isinstance(rating, int | float) and not isinstance(rating, bool)
-        else None,
+        "vote_average": score(media.get("rating"), of=100),
         "poster_path": None,
-        "poster_url": media.get("image"),
+        "poster_url": address(media.get("image")),
         "backdrop_path": None,
-        "backdrop_url": media.get("cover"),
+        "backdrop_url": address(media.get("cover")),
     }
 
 

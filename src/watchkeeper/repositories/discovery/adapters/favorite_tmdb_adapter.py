@@ -1,8 +1,8 @@
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Coroutine, Iterable, Mapping
 from functools import partial
 from secrets import token_hex
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
@@ -12,8 +12,7 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderUnavailableError,
     TmdbTokenRejectedError,
 )
-from watchkeeper.models.types.discovery import FavoriteKind
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.discovery import MEDIA_TYPES, FavoriteKind
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.discovery.adapters.tmdb_reading import TmdbReader
 from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
@@ -23,12 +22,15 @@ from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
 from watchkeeper.repositories.upstream.call import MARKS
 from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
 
+ResultT = TypeVar("ResultT")
+
 _TOPIC = "favorites"
 _LISTS = {FavoriteKind.MOVIE: "movies", FavoriteKind.TV: "tv"}
-_MEDIA_TYPES = {FavoriteKind.MOVIE: MediaType.MOVIE, FavoriteKind.TV: MediaType.SHOW}
 _MOST_ACCOUNTS = 10_000
-_MOST_PAGES = 25
+_MOST_PAGES = 10
 """Pages of favourites that one request may load, of accounts whose states TMDb does not tell one by one."""
+_AT_ONCE = 4
+"""Calls that one request may have under way: others want to ask, too."""
 
 
 class TmdbFavoriteAdapter:
@@ -56,7 +58,7 @@ class TmdbFavoriteAdapter:
 
     async def search(self, account_id: int, kind: FavoriteKind, page: int, token: SecretStr | None) -> MediaPage:
         call = self._tokens.call(_address(account_id, kind), token, query=_page(page))
-        return self._reader.page(await self._client.ask(call), _MEDIA_TYPES[kind])
+        return self._reader.page(await self._client.ask(call), MEDIA_TYPES[kind])
 
     async def save(
         self, account_id: int, kind: FavoriteKind, provider_id: int, token: SecretStr | None, *, is_favorite: bool
@@ -65,7 +67,7 @@ class TmdbFavoriteAdapter:
         path = f"/account/{account_id}/favorite"
         call = self._tokens.call(path, token, method="POST", body=body, is_idempotent=False)
         try:
-            await self._client.ask(call)
+            _require_done(await self._client.ask(call))
         finally:  # also after a time-out: nobody knows what TMDb has done
             self._renew(str(account_id))
             await self._unit_of_work.after_commit(partial(self._changes.publish, _TOPIC, str(account_id)))
@@ -93,7 +95,7 @@ class TmdbFavoriteAdapter:
         self, account_id: int, kind: FavoriteKind, unknown: list[int], token: SecretStr | None, *, last_page: int
     ) -> dict[int, bool]:
         numbers = range(2, min(last_page, _MOST_PAGES) + 1)
-        pages = await asyncio.gather(*(self._remembered_page(account_id, kind, page, token) for page in numbers))
+        pages = await _gather(self._remembered_page(account_id, kind, page, token) for page in numbers)
         favorites = {result.id for page in pages for result in page.results}
         is_complete = last_page <= _MOST_PAGES
         return {one: one in favorites for one in unknown if is_complete or one in favorites}
@@ -101,7 +103,7 @@ class TmdbFavoriteAdapter:
     async def _states(
         self, account_id: int, kind: FavoriteKind, unknown: list[int], token: SecretStr | None
     ) -> dict[int, bool]:
-        states = await asyncio.gather(*(self._state(account_id, kind, one, token) for one in unknown))
+        states = await _gather(self._state(account_id, kind, one, token) for one in unknown)
         return dict(zip(unknown, states, strict=True))
 
     async def _can_tell_states(self, account_id: int, token: SecretStr | None) -> bool:
@@ -122,7 +124,7 @@ class TmdbFavoriteAdapter:
         self, account_id: int, kind: FavoriteKind, page: int, token: SecretStr | None
     ) -> MediaPage:
         call = self._tokens.call(_address(account_id, kind), token, query=_page(page))
-        read = partial(self._reader.page, media_type=_MEDIA_TYPES[kind])
+        read = partial(self._reader.page, media_type=MEDIA_TYPES[kind])
         return (await self._upstream.fetch(call, MARKS, read, version=self._version(account_id))).content
 
     def _version(self, account_id: int) -> str:
@@ -139,6 +141,21 @@ class TmdbFavoriteAdapter:
         self._versions.clear()
 
 
+async def _gather(calls: Iterable[Coroutine[Any, Any, ResultT]]) -> list[ResultT]:
+    turns = asyncio.Semaphore(_AT_ONCE)
+
+    async def ask(call: Coroutine[Any, Any, ResultT]) -> ResultT:
+        async with turns:
+            return await call
+
+    return await asyncio.gather(*(ask(call) for call in calls))
+
+
+def _require_done(answer: Any) -> None:  # noqa: ANN401 - JSON
+    if not isinstance(answer, dict) or answer.get("success") is False:
+        raise ProviderUnavailableError
+
+
 def _address(account_id: int, kind: FavoriteKind) -> str:
     return f"/account/{account_id}/favorite/{_LISTS[kind]}"
 
@@ -149,7 +166,7 @@ def _page(page: int) -> dict[str, str]:
 
 def _account_id(answer: Any) -> int | None:  # noqa: ANN401 - JSON
     account_id = answer.get("id") if isinstance(answer, dict) else None
-    if not isinstance(account_id, int):
+    if not isinstance(account_id, int) or isinstance(account_id, bool):
         raise ProviderUnavailableError
     return account_id
 

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from watchkeeper.models.dtos.fields import Text, WebAddress
 from watchkeeper.models.dtos.title_dtos import Overview, Runtime, TitleText
+from watchkeeper.models.dtos.watch_entry_dtos import ExternalId
 
 KeptT = TypeVar("KeptT")
 
@@ -16,6 +17,7 @@ _TITLE: TypeAdapter[str] = TypeAdapter(TitleText)
 _OVERVIEW: TypeAdapter[str] = TypeAdapter(Overview)
 _RUNTIME: TypeAdapter[int] = TypeAdapter(Runtime)
 _ADDRESS: TypeAdapter[str] = TypeAdapter(WebAddress)
+_EXTERNAL_ID: TypeAdapter[str] = TypeAdapter(ExternalId)
 _NAME = Text(80)
 _MOST_NAMES = 50
 _LINE_BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
@@ -37,6 +39,18 @@ def runtime(value: object) -> int | None:
 
 def address(value: object) -> str | None:
     return _clean(_ADDRESS, value)
+
+
+def score(value: object, *, of: int) -> float | None:
+    """Return a score out of 10 for one that is out of `of`."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= of:
+        return None
+    return value * 10 / of
+
+
+def external_id(value: object) -> str | None:
+    """Return an id at another service, sent as text or as a number."""
+    return None if isinstance(value, bool) else _clean(_EXTERNAL_ID, value)
 
 
 def names(values: Iterable[object]) -> tuple[str, ...]:

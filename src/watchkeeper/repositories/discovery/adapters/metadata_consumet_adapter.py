@@ -13,6 +13,12 @@ from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
 from watchkeeper.repositories.upstream.call import DETAILS, DISCOVERY, SEARCHES, Call
 
+_ROUTES = {
+    *("advanced-search", "airing-schedule", "character", "data", "episodes", "favorites", "genre", "info", "popular"),
+    *("random-anime", "recent-episodes", "servers", "staff", "studio", "trending", "watch"),
+}
+"""What stands where the words of a search do, and is none."""
+
 
 class ConsumetMetadataAdapter:
     """Anime from a Consumet of the operator's own, by AniList's ids (https://docs.consumet.org)."""
@@ -27,8 +33,7 @@ class ConsumetMetadataAdapter:
 
     async def search(self, request: SearchRequest, token: SecretStr | None) -> Fetched[MediaPage]:
         del token
-        path = f"/meta/anilist/{quote(request.query, safe='')}"
-        call = Call(path, _page(request.page), template="/meta/anilist/{query}")
+        call = Call(f"/meta/anilist/{_segment(request.query)}", _page(request.page), template="/meta/anilist/{query}")
         return await self._upstream.fetch(call, SEARCHES, consumet_reading.page)
 
     async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[AnimeDetailsOutput]:
@@ -41,6 +46,12 @@ class ConsumetMetadataAdapter:
     async def get_title(self, media_type: MediaType, provider_id: int) -> TitleMetadata:
         fetched = await self.get_details(DetailsRequest(media_type, provider_id), None)
         return anilist_reading.title(fetched.content)
+
+
+def _segment(words: str) -> str:
+    """Return words as a segment of a path; a space at the end tells those that are routes or dots from both."""
+    is_something_else = words.lower() in _ROUTES or not words.strip(".")
+    return quote(words, safe="") + ("%20" if is_something_else else "")
 
 
 def _page(page: int) -> dict[str, str]:

@@ -19,6 +19,7 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import (
     address,
+    external_id,
     names,
     overview,
     picture,
@@ -84,7 +85,7 @@ class TmdbReader:
         if name is None:
             raise ProviderUnavailableError
         extra = details.model_extra or {}
-        imdb_id = title_text(extra.get("imdb_id"))
+        imdb_id = external_id(extra.get("imdb_id"))
         return TitleMetadata(
             title=name,
             original_title=title_text(named.original_title),
