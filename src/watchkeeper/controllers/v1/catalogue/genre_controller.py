@@ -8,11 +8,13 @@ from watchkeeper.controllers.conditional import IfMatch
 from watchkeeper.controllers.cursors import Paging
 from watchkeeper.controllers.documentation import problems
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.keeping import kept
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import CurrentAdmin
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, GenreOutput, UpdateGenreInput
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, InUseError, NameTakenError
+from watchkeeper.models.types.content import Content
 from watchkeeper.models.types.sorts import NamedSort
 
 router = APIRouter(prefix="/api/v1/genres", tags=["genres"], route_class=ContractRoute)
@@ -21,6 +23,7 @@ Logic = Annotated[GenreLogic, provided(GenreLogic)]
 
 
 @router.get("", response_model=Listing[GenreOutput])
+@kept(Content.GENRES)
 async def search_genres(
     request: Request, paging: Paging, logic: Logic, sort: Annotated[NamedSort, Query()] = NamedSort.NAME
 ) -> Response:
@@ -29,6 +32,7 @@ async def search_genres(
 
 
 @router.get("/{genre_id}", response_model=GenreOutput, responses=problems(GenreNotFoundError))
+@kept(Content.GENRES)
 async def get_genre(genre_id: UUID, logic: Logic) -> Response:
     """Read one genre."""
     return answer(GenreOutput.of(await logic.get_genre(genre_id)), PUBLIC)
