@@ -116,4 +116,5 @@ async def close(container: Container) -> None:
     """Close every connection to the database and to other services."""
     for client in (container.tmdb_client(), container.anilist_client(), container.consumet_client()):
         await client.close()
+    await container.cache_store().close()
     await container.database().close()

@@ -28,12 +28,17 @@ def kept(content: Content) -> Callable[[EndpointT], EndpointT]:
     return mark
 
 
+def kept_content(endpoint: object) -> Content | None:
+    """Return what the answers of an endpoint are made of, where they are kept."""
+    return getattr(endpoint, _MARK, None)
+
+
 def answer_from_kept(handle: Handle, dependant: Dependant) -> Handle:
     """Return `handle` so that it gives answers that are kept, where its endpoint has them.
 
     An endpoint that asks who calls gives them to requests without credentials alone, which nobody has sent.
     """
-    content: Content | None = getattr(dependant.call, _MARK, None)
+    content = kept_content(dependant.call)
     if content is None:
         return handle
     knows_caller = find_caller in _calls(dependant)
