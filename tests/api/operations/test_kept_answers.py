@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.access import ANSWERS, Stage
 from tests.support.accounts import Accounts, Person
-from tests.support.feedback import rate, review, watched_title
+from tests.support.feedback import completed, rate, review, watched_title
 from tests.support.keeping import KEPT, KeepingService, comparable, content_of, keeping_service, kept_address
 from tests.support.operations import Operation
 from tests.support.watchlist import stored_genre, stored_title
@@ -103,8 +103,8 @@ async def test_another_query_is_another_answer(connection: asyncpg.Connection, s
         "?limit=2",
         "?sort=title",
         "?sort=-title",
-        "?query=heat",
-        "?query=ran",
+        "?q=heat",
+        "?q=ran",
         "?with_total=true",
         "",
     ]
@@ -160,12 +160,7 @@ async def test_rating_is_in_the_very_next_answer(
     title_id = await watched_title(connection)
     for count in range(1, 4):
         person = await accounts.person()
-        await connection.execute(
-            "INSERT INTO watch_entries (user_id, id, title_id, status, created_at, updated_at)"
-            " VALUES ($1, gen_random_uuid(), $2, 'completed', now(), now())",
-            person.id,
-            title_id,
-        )
+        await completed(connection, person, title_id)
         await rate(person, title_id)
         for address in (f"{TITLES}/{title_id}", TITLES):
             answer = (await service.http.get(address)).json()
@@ -183,7 +178,7 @@ async def test_what_one_person_sees_is_shown_to_nobody_else(
         for person in (one, None, other, one, None, other, None):
             answer = await service.http.get(address, headers=_credentials(person))
             assert answer.headers["cache-control"] == ("public" if person is None else "private") + ", no-cache"
-            assert answer.headers["vary"] == "Authorization"
+            assert answer.headers["vary"].split(", ")[0] == "Authorization"
             if address.endswith("reviews"):
                 continue
             document = answer.json()

@@ -156,7 +156,7 @@ async def test_folding_leaves_versions_as_they_are(
 
 async def _until_gone(connection: asyncpg.Connection, pids: list[int]) -> None:
     async with asyncio.timeout(10):
-        while await connection.fetchval("SELECT count(*) FROM pg_stat_activity WHERE pid = ANY($1)", pids):
+        while await connection.fetchval("SELECT count(*) FROM pg_stat_activity WHERE pid = ANY($1)", pids):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 

@@ -77,7 +77,8 @@ class RedisCacheStore:
     async def _run(self, key: str, ask: Callable[[], Awaitable[ResultT]]) -> ResultT | None:
         if self._is_away:
             if self._clock() < self._ask_again_at:
-                return self._miss(key)
+                self._count_unreachable(key)
+                return None
             self._ask_again_at = self._clock() + _PAUSE_SECONDS
         try:
             async with asyncio.timeout(self._patience_seconds):
@@ -86,7 +87,8 @@ class RedisCacheStore:
         except (RedisError, OSError, TimeoutError):
             self._is_away = True
             self._ask_again_at = self._clock() + _PAUSE_SECONDS
-            return self._miss(key)
+            self._count_unreachable(key)
+            return None
         self._is_away = False
         return result
 
@@ -97,7 +99,7 @@ class RedisCacheStore:
             for key in owed:
                 self._owed.pop(key, None)
 
-    def _miss(self, key: str) -> None:
+    def _count_unreachable(self, key: str) -> None:
         self._metrics.count_cache(key.partition(":")[0], "unreachable")
 
     def _signature(self, key: str, signed: bytes) -> bytes:
