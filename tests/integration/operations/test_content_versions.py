@@ -38,7 +38,7 @@ CHANGES = {
     "UPDATE users SET username = username": {"reviews"},
     "DELETE FROM users WHERE role <> 'admin'": {"reviews", "titles"},
     "UPDATE users SET first_name = 'Ada'": set(),
-    "UPDATE watch_entries SET status = 'planned'": set(),
+    "UPDATE watch_entries SET updated_at = now()": set(),
     "DELETE FROM sessions": set(),
 }
 
@@ -171,18 +171,18 @@ async def test_everything_that_a_kept_answer_is_made_of_is_counted(
             for query in queries:
                 assert (await service.http.get(kept_address(operation, ids) + query)).status_code == 200
             read = {name for sql in statements.about_content for name in _columns_read(sql)}
-    assert len(read) >= 3
+    assert len(read) >= 2
     content = content_of(operation)
     assert content is not None
     assert read - await _columns_counted(connection, content.value) == set()
 
 
 def _columns_read(sql: str) -> set[str]:
-    """Return the columns of tables that a statement names, and of every table it names one."""
+    """Return the columns of tables that a statement names, and `*` of each of its tables: which rows there are."""
     tables = {table for table in Entity.metadata.tables if re.search(rf"\b{table}\b", sql)}
     named = {f"{table}.{column}" for table, column in re.findall(r"\b(\w+)\.(\w+)\b", sql) if table in tables}
-    assert {name.partition(".")[0] for name in named} == tables, sql
-    return named
+    assert {name.partition(".")[0] for name in named} == tables or sql.startswith("SELECT count(*)"), sql
+    return named | {f"{table}.*" for table in tables}
 
 
 _DELETE_UPDATE_TRUNCATE = 8 | 16 | 32  # as pg_trigger has them
@@ -207,7 +207,7 @@ async def _columns_counted(connection: asyncpg.Connection, content: str) -> set[
             trigger["columns"],
         )
         names = {row["attname"] for row in chosen} | {"id"} if chosen else {column.name for column in columns}
-        counted |= {f"{trigger['table']}.{name}" for name in names}
+        counted |= {f"{trigger['table']}.{name}" for name in names | {"*"}}
     return counted
 
 

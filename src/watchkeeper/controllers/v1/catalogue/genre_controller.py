@@ -3,7 +3,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from watchkeeper.controllers.answers import PUBLIC, Listing, answer, listing, nothing
+from watchkeeper.controllers.answers import PRIVATE, PUBLIC, Listing, answer, listing, nothing
 from watchkeeper.controllers.conditional import IfMatch
 from watchkeeper.controllers.cursors import Paging
 from watchkeeper.controllers.documentation import problems
@@ -42,7 +42,7 @@ async def get_genre(genre_id: UUID, logic: Logic) -> Response:
 async def create_genre(genre: CreateGenreInput, admin: CurrentAdmin, logic: Logic) -> Response:
     """Add a genre."""
     output = GenreOutput.of(await logic.create_genre(genre))
-    return answer(output, PUBLIC, status=201, location=f"{router.prefix}/{output.id}")
+    return answer(output, PRIVATE, status=201, location=f"{router.prefix}/{output.id}")
 
 
 @router.patch(
@@ -54,7 +54,7 @@ async def update_genre(
     genre_id: UUID, change: UpdateGenreInput, admin: CurrentAdmin, precondition: IfMatch, logic: Logic
 ) -> Response:
     """Rename a genre."""
-    return answer(GenreOutput.of(await logic.update_genre(genre_id, change, precondition)), PUBLIC)
+    return answer(GenreOutput.of(await logic.update_genre(genre_id, change, precondition)), PRIVATE)
 
 
 @router.delete("/{genre_id}", status_code=204, responses=problems(GenreNotFoundError, InUseError))

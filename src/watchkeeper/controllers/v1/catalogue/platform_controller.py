@@ -3,7 +3,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from watchkeeper.controllers.answers import PUBLIC, Listing, answer, listing, nothing
+from watchkeeper.controllers.answers import PRIVATE, PUBLIC, Listing, answer, listing, nothing
 from watchkeeper.controllers.conditional import IfMatch
 from watchkeeper.controllers.cursors import Paging
 from watchkeeper.controllers.documentation import problems
@@ -42,7 +42,7 @@ async def get_platform(platform_id: UUID, logic: Logic) -> Response:
 async def create_platform(platform: CreatePlatformInput, admin: CurrentAdmin, logic: Logic) -> Response:
     """Add a platform."""
     output = PlatformOutput.of(await logic.create_platform(platform))
-    return answer(output, PUBLIC, status=201, location=f"{router.prefix}/{output.id}")
+    return answer(output, PRIVATE, status=201, location=f"{router.prefix}/{output.id}")
 
 
 @router.patch(
@@ -54,7 +54,7 @@ async def update_platform(
     platform_id: UUID, change: UpdatePlatformInput, admin: CurrentAdmin, precondition: IfMatch, logic: Logic
 ) -> Response:
     """Change a platform: only the members sent."""
-    return answer(PlatformOutput.of(await logic.update_platform(platform_id, change, precondition)), PUBLIC)
+    return answer(PlatformOutput.of(await logic.update_platform(platform_id, change, precondition)), PRIVATE)
 
 
 @router.delete("/{platform_id}", status_code=204, responses=problems(PlatformNotFoundError, InUseError))
