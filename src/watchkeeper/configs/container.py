@@ -83,7 +83,7 @@ class Container(DiscoveryContainer):
         seconds=Foundation.settings.provided.cache.kept_seconds,
     )
     version_folding = providers.Singleton(
-        BackgroundTask, "version-folding", answer_cache_logic.provided.fold_versions, pause_seconds=300.0
+        BackgroundTask, "version-folding", answer_cache_logic.provided.fold_versions, pause_seconds=60.0
     )
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=Foundation.audit)
     idempotency_keys = providers.Singleton(PostgresIdempotencyKeyAdapter, Foundation.database)
