@@ -136,10 +136,11 @@ async def test_after_every_write_kept_answers_are_those_that_would_be_made(
     stage = Stage(accounts, connection, service.http)
     await stage.set_up(container)
     for caller in ("owner", "admin"):
+        act = await stage.prepared(operation, caller)
         addresses = await _addresses(connection, ids)
         for address in addresses:
             await service.http.get(address)
-        await stage.ask(operation, caller)
+        await act()
         for address in addresses + await _addresses(connection, ids):
             kept, made = await service.http.get(address), await forgetful.http.get(address)
             assert comparable(kept) == comparable(made), address
