@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -53,6 +54,10 @@ class Stage:
 
     async def ask(self, operation: str, caller: str) -> httpx.Response:
         """Send an operation as one of the callers, with the request that the table names for it."""
+        return await (await self.prepared(operation, caller))()
+
+    async def prepared(self, operation: str, caller: str) -> Callable[[], Awaitable[httpx.Response]]:
+        """Make all that an operation needs, and return what sends it."""
         method, _, path = operation.partition(" ")
         person = self.people.get(caller)
         http = person.http if person is not None else self.anonymous
@@ -61,7 +66,7 @@ class Stage:
             if f"{{{name}}}" in path:
                 path = path.replace(f"{{{name}}}", str(await MAKERS[name](self, person)))
         assert "{" not in path, f"tests/support/access.py makes nothing for the parameter of {path}"
-        return await http.request(method, path, **request)
+        return partial(http.request, method, path, **request)
 
     async def _filled(self, value: Any, person: Person | None) -> Any:
         """Return a request of the table with every `$name` in it made."""

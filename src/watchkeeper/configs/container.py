@@ -13,6 +13,7 @@ from watchkeeper.configs.observation import VitalSigns
 from watchkeeper.logics.feedback.figures_logic import FiguresLogic
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
+from watchkeeper.logics.operations.answer_cache_logic import AnswerCacheLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.operations.health_logic import HealthLogic
 from watchkeeper.logics.operations.idempotency_logic import IdempotencyLogic
@@ -23,6 +24,9 @@ from watchkeeper.repositories.feedback.adapters.figures_postgres_adapter import 
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
 from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
+from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
+from watchkeeper.repositories.operations.adapters.content_version_postgres_adapter import PostgresContentVersionAdapter
+from watchkeeper.repositories.operations.adapters.content_version_shared_adapter import SharedContentVersionAdapter
 from watchkeeper.repositories.operations.adapters.idempotency_key_postgres_adapter import PostgresIdempotencyKeyAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
@@ -74,6 +78,20 @@ class Container(DiscoveryContainer):
     rate_limit_logic = providers.Singleton(
         RateLimitLogic, uses=Foundation.uses, tokens=IdentityContainer.tokens, policies=Foundation.limit_policies
     )
+    content_versions = providers.Singleton(
+        SharedContentVersionAdapter, providers.Singleton(PostgresContentVersionAdapter, Foundation.database)
+    )
+    answer_store = providers.Singleton(MemoryCacheStore, most_bytes=Foundation.settings.provided.cache.bytes)
+    answer_cache_logic = providers.Singleton(
+        AnswerCacheLogic,
+        versions=content_versions,
+        store=answer_store,
+        metrics=Foundation.metrics,
+        seconds=Foundation.settings.provided.cache.kept_seconds,
+    )
+    version_folding = providers.Singleton(
+        BackgroundTask, "version-folding", answer_cache_logic.provided.fold_versions, pause_seconds=60.0
+    )
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=Foundation.audit)
     idempotency_keys = providers.Singleton(PostgresIdempotencyKeyAdapter, Foundation.database)
     idempotency_logic = providers.Singleton(
@@ -93,11 +111,17 @@ def logics_of(container: Container) -> dict[type, Any]:
 
 def background_tasks_of(container: Container) -> list[BackgroundTask]:
     """Return what each process does beside answering requests."""
-    return [container.prior_refresh(), container.metadata_refresh(), container.key_removal()]
+    return [
+        container.prior_refresh(),
+        container.metadata_refresh(),
+        container.key_removal(),
+        container.version_folding(),
+    ]
 
 
 async def close(container: Container) -> None:
     """Close every connection to the database and to other services."""
     for client in (container.tmdb_client(), container.anilist_client(), container.consumet_client()):
         await client.close()
+    await container.cache_store().close()
     await container.database().close()

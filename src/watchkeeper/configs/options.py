@@ -11,7 +11,10 @@ from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import Z
 from watchkeeper.repositories.identity.adapters.token_ed25519_signature import Ed25519Signature
 from watchkeeper.repositories.identity.adapters.token_jose_signature import JoseSignature
 from watchkeeper.repositories.identity.adapters.token_signature import TokenSignature
+from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
 from watchkeeper.repositories.operations.adapters.rate_limiter_memory_adapter import MemoryRateLimiter
+from watchkeeper.repositories.operations.cache_store import CacheStore
+from watchkeeper.repositories.operations.metrics import Metrics
 from watchkeeper.repositories.operations.rate_limiter import RateLimiter
 from watchkeeper.repositories.upstream.options import UpstreamOptions
 
@@ -78,3 +81,14 @@ def rate_limiter(settings: Settings, counters: LimitCounters) -> RateLimiter:
     )
 
     return RedisRateLimiter(settings.redis_url.get_secret_value(), alone=alone, counters=counters)
+
+
+def cache_store(settings: Settings, secret: str, metrics: Metrics) -> CacheStore:
+    """Return where answers of providers are kept: in Redis, which processes share, where one is set."""
+    if settings.redis_url is None:
+        return MemoryCacheStore()
+    from watchkeeper.repositories.operations.adapters.cache_store_redis_adapter import (  # noqa: PLC0415
+        RedisCacheStore,
+    )
+
+    return RedisCacheStore(settings.redis_url.get_secret_value(), secret=secret, metrics=metrics)

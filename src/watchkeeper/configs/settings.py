@@ -128,6 +128,19 @@ class MetricsSettings(BaseModel):
     port: int | None = Field(default=None, ge=1, le=65535)
 
 
+class CacheSettings(BaseModel):
+    """Answers that are the same for everybody, kept by each process."""
+
+    enabled: bool = True
+    seconds: float = Field(default=60.0, ge=0, le=24 * 3600)
+    bytes: int = Field(default=64 * 1024 * 1024, ge=0, le=16 * 1024**3)
+
+    @property
+    def kept_seconds(self) -> float:
+        """How long an answer is kept at most; 0: not at all."""
+        return self.seconds if self.enabled else 0.0
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Nested ones are written with two underscores: `AUTH__SECRET_KEY`."""
 
@@ -152,6 +165,7 @@ class Settings(BaseSettings):
     auth: AuthSettings = AuthSettings()
     passwords: PasswordSettings = PasswordSettings()
     limits: LimitSettings = LimitSettings()
+    cache: CacheSettings = CacheSettings()
     tmdb: TmdbSettings = TmdbSettings()
     anilist: AnilistSettings = AnilistSettings()
     consumet: ConsumetSettings = ConsumetSettings()

@@ -20,6 +20,9 @@ OutputT = TypeVar("OutputT")
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 """For what depends on the caller: no shared cache may keep it."""
 
+PRIVATE_BY_TOKEN = {"Cache-Control": "private, no-cache", "Vary": "Authorization, X-TMDB-Token"}
+"""For what depends on the caller, and on whose token TMDb is asked with."""
+
 PUBLIC = {"Cache-Control": "public, no-cache"}
 """For what is the same for everybody: caches may keep it and must ask whether it is still current."""
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from watchkeeper.controllers.ready_answers import answer_of, response_of
 from watchkeeper.logics.operations.idempotency_logic import IdempotencyLogic
 from watchkeeper.models.errors.base import InvalidInputError
 from watchkeeper.models.errors.field_error import FieldError
 from watchkeeper.models.errors.idempotency_errors import POINTER
-from watchkeeper.models.types.idempotency import LONGEST_KEY, Answer, KeyedRequest
+from watchkeeper.models.types.answer import Answer
+from watchkeeper.models.types.idempotency import LONGEST_KEY, KeyedRequest
 
 Endpoint = Callable[..., Awaitable[Response]]
 
@@ -43,7 +45,7 @@ def once_per_key(endpoint: Endpoint) -> Endpoint:
             return await endpoint(**values)
 
         async def act() -> Answer:
-            return _answer(await endpoint(**values))
+            return answer_of(await endpoint(**values))
 
         logic: IdempotencyLogic = request.app.state.logics[IdempotencyLogic]
         return _response(await logic.answer_once(await _keyed(request), act))
@@ -74,16 +76,9 @@ async def _keyed(request: Request) -> KeyedRequest:
     return KeyedRequest(scope["user_id"], key, scope["method"], scope["path"], scope["query_string"], body)
 
 
-def _answer(response: Response) -> Answer:
-    headers = tuple((name, value) for name, value in response.headers.items() if name != "content-length")
-    return Answer(response.status_code, headers, bytes(response.body))
-
-
 def _response(answer: Answer) -> Response:
     """Return the answer, first or again: both come from what is kept, so that they can't differ."""
-    response = Response(answer.body, answer.status)
-    for name, value in answer.headers:
-        response.headers.append(name, value)
+    response = response_of(answer)
     if answer.is_replayed:
         response.headers["Idempotency-Replayed"] = "true"
     return response

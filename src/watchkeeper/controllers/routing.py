@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 
 from watchkeeper.controllers.conditional import answer_conditionally
 from watchkeeper.controllers.idempotency import Endpoint, once_per_key
+from watchkeeper.controllers.keeping import answer_from_kept
 from watchkeeper.controllers.retrying import answer_despite_conflicts
 from watchkeeper.models.errors.base import UnsupportedMediaTypeError
 
@@ -49,7 +50,7 @@ class ContractRoute(APIRoute):
         super().__init__(path, once_per_key(endpoint) if "POST" in options["methods"] else endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
-        handle = super().get_route_handler()
+        handle = answer_from_kept(super().get_route_handler(), self.dependant)
         field = self.body_field
         takes_json = field is not None and not isinstance(field.field_info, Form)
         takes_body = field is not None

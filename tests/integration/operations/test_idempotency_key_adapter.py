@@ -12,7 +12,8 @@ from tests.support.accounts import Accounts, Person
 from watchkeeper.configs.container import Container
 from watchkeeper.models.errors.idempotency_errors import IdempotencyKeyInUseError
 from watchkeeper.models.errors.identity_errors import InvalidTokenError
-from watchkeeper.models.types.idempotency import MOST_KEPT_BYTES, Answer, KeptAnswer
+from watchkeeper.models.types.answer import Answer
+from watchkeeper.models.types.idempotency import MOST_KEPT_BYTES, KeptAnswer
 from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
 from watchkeeper.repositories.operations.adapters.idempotency_key_postgres_adapter import PostgresIdempotencyKeyAdapter
 

@@ -16,7 +16,8 @@ from watchkeeper.logics.operations.idempotency_logic import KEPT_FOR, Idempotenc
 from watchkeeper.models.errors.base import DatabaseUnavailableError
 from watchkeeper.models.errors.idempotency_errors import IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError
-from watchkeeper.models.types.idempotency import MOST_KEPT_BYTES, Answer, KeptAnswer, KeyedRequest
+from watchkeeper.models.types.answer import Answer
+from watchkeeper.models.types.idempotency import MOST_KEPT_BYTES, KeptAnswer, KeyedRequest
 from watchkeeper.repositories.database.held_commit import Callback, HeldCommit
 from watchkeeper.utils.clock import now
 

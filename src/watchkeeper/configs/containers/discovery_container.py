@@ -78,10 +78,13 @@ class DiscoveryContainer(CatalogueContainer):
         consumet=providers.Singleton(ConsumetMetadataAdapter, upstream=consumet),
     )
     metadata_provider = providers.Singleton(RoutedMetadataAdapter, movies_and_shows=movies_and_shows, anime=anime)
+    tmdb_of_people = providers.Singleton(
+        CachedUpstream, tmdb_client, Foundation.own_cache_store, secret=Foundation.secret, metrics=Foundation.metrics
+    )
     favorites = providers.Singleton(
         TmdbFavoriteAdapter,
         client=tmdb_client,
-        upstream=tmdb,
+        upstream=tmdb_of_people,
         tokens=tmdb_tokens,
         reader=tmdb_reader,
         unit_of_work=Foundation.unit_of_work,

@@ -5,6 +5,7 @@ from dependency_injector import containers, providers
 from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.observation import chosen_metrics, chosen_tracer
 from watchkeeper.configs.options import (
+    cache_store,
     database_options,
     rate_limiter,
 )
@@ -32,7 +33,8 @@ class Foundation(containers.DeclarativeContainer):
     unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
     changes = providers.Singleton(PostgresChangeFeed, database, options)
     audit = providers.Singleton(PostgresAuditTrail, database)
-    cache_store = providers.Singleton(MemoryCacheStore)
+    cache_store = providers.Singleton(cache_store, settings, secret, metrics)
+    own_cache_store = providers.Singleton(MemoryCacheStore)
 
     # limits
     limit_counters = providers.Singleton(LimitCounters)

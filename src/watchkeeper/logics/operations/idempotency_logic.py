@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from watchkeeper.models.errors.idempotency_errors import IdempotencyKeyReusedError
-from watchkeeper.models.types.idempotency import MOST_KEPT_BYTES, Answer, KeptAnswer, KeyedRequest
+from watchkeeper.models.types.answer import Answer
+from watchkeeper.models.types.idempotency import MOST_KEPT_BYTES, KeptAnswer, KeyedRequest
 from watchkeeper.repositories.database.unit_of_work import HoldingUnitOfWork
 from watchkeeper.repositories.operations.idempotency_key_repository import IdempotencyKeyRepository
 from watchkeeper.utils.clock import now

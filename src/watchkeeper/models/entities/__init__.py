@@ -2,6 +2,7 @@
 
 from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
 from watchkeeper.models.entities.base import Entity
+from watchkeeper.models.entities.content_version_entity import ContentVersionEntity
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.idempotency_key_entity import IdempotencyKeyEntity
 from watchkeeper.models.entities.loaded_dataset_entity import LoadedDatasetEntity
@@ -23,6 +24,7 @@ from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 
 __all__ = [
     "AuditEntryEntity",
+    "ContentVersionEntity",
     "Entity",
     "GenreEntity",
     "IdempotencyKeyEntity",

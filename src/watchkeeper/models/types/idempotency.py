@@ -4,6 +4,8 @@ import hmac
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from watchkeeper.models.types.answer import Answer
+
 LONGEST_KEY = 255
 """Characters a key may have."""
 
@@ -30,21 +32,6 @@ class KeyedRequest:
         parts = (self.method.encode(), self.path.encode(), self.query, self.body)
         framed = b"".join(len(part).to_bytes(8, "big") + part for part in parts)
         return hmac.digest(secret, framed, "sha256")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer as it goes out; the names of headers are in lower case."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes = field(repr=False)
-    is_replayed: bool = False
-
-    @property
-    def is_secret(self) -> bool:
-        """Whether nobody may keep it."""
-        return any(name == "cache-control" and "no-store" in value for name, value in self.headers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,3 +15,6 @@ class CacheStore(Protocol):
 
     async def forget(self, key: str) -> None:
         """Keep nothing under `key`."""
+
+    async def close(self) -> None:
+        """Let go of what it is connected to."""

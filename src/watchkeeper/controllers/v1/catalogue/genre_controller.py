@@ -3,16 +3,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from watchkeeper.controllers.answers import PUBLIC, Listing, answer, listing, nothing
+from watchkeeper.controllers.answers import PRIVATE, PUBLIC, Listing, answer, listing, nothing
 from watchkeeper.controllers.conditional import IfMatch
 from watchkeeper.controllers.cursors import Paging
 from watchkeeper.controllers.documentation import problems
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.keeping import kept
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import CurrentAdmin
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, GenreOutput, UpdateGenreInput
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, InUseError, NameTakenError
+from watchkeeper.models.types.content import Content
 from watchkeeper.models.types.sorts import NamedSort
 
 router = APIRouter(prefix="/api/v1/genres", tags=["genres"], route_class=ContractRoute)
@@ -21,6 +23,7 @@ Logic = Annotated[GenreLogic, provided(GenreLogic)]
 
 
 @router.get("", response_model=Listing[GenreOutput])
+@kept(Content.GENRES)
 async def search_genres(
     request: Request, paging: Paging, logic: Logic, sort: Annotated[NamedSort, Query()] = NamedSort.NAME
 ) -> Response:
@@ -29,6 +32,7 @@ async def search_genres(
 
 
 @router.get("/{genre_id}", response_model=GenreOutput, responses=problems(GenreNotFoundError))
+@kept(Content.GENRES)
 async def get_genre(genre_id: UUID, logic: Logic) -> Response:
     """Read one genre."""
     return answer(GenreOutput.of(await logic.get_genre(genre_id)), PUBLIC)
@@ -38,7 +42,7 @@ async def get_genre(genre_id: UUID, logic: Logic) -> Response:
 async def create_genre(genre: CreateGenreInput, admin: CurrentAdmin, logic: Logic) -> Response:
     """Add a genre."""
     output = GenreOutput.of(await logic.create_genre(genre))
-    return answer(output, PUBLIC, status=201, location=f"{router.prefix}/{output.id}")
+    return answer(output, PRIVATE, status=201, location=f"{router.prefix}/{output.id}")
 
 
 @router.patch(
@@ -50,7 +54,7 @@ async def update_genre(
     genre_id: UUID, change: UpdateGenreInput, admin: CurrentAdmin, precondition: IfMatch, logic: Logic
 ) -> Response:
     """Rename a genre."""
-    return answer(GenreOutput.of(await logic.update_genre(genre_id, change, precondition)), PUBLIC)
+    return answer(GenreOutput.of(await logic.update_genre(genre_id, change, precondition)), PRIVATE)
 
 
 @router.delete("/{genre_id}", status_code=204, responses=problems(GenreNotFoundError, InUseError))

@@ -8,6 +8,7 @@ from watchkeeper.controllers.conditional import IfMatch
 from watchkeeper.controllers.cursors import Paging
 from watchkeeper.controllers.documentation import problems
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.keeping import kept
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import Caller, CurrentAdmin
 from watchkeeper.controllers.v1.catalogue.title_filtering import Wanted, WantedOrder
@@ -22,6 +23,7 @@ from watchkeeper.models.errors.catalogue_errors import (
     YearsReversedError,
 )
 from watchkeeper.models.errors.identity_errors import AdminRequiredError
+from watchkeeper.models.types.content import Content
 
 router = APIRouter(prefix="/api/v1/titles", tags=["titles"], route_class=ContractRoute)
 
@@ -33,6 +35,7 @@ Logic = Annotated[TitleLogic, provided(TitleLogic)]
     response_model=Listing[TitleOutput],
     responses=problems(RelevanceNeedsQueryError, YearsReversedError, AdminRequiredError),
 )
+@kept(Content.TITLES)
 async def search_titles(
     request: Request, wanted: Wanted, paging: Paging, caller: Caller, logic: Logic, sort: WantedOrder = None
 ) -> Response:
@@ -41,6 +44,7 @@ async def search_titles(
 
 
 @router.get("/{title_id}", response_model=TitleOutput, responses=problems(TitleNotFoundError))
+@kept(Content.TITLES)
 async def get_title(title_id: UUID, caller: Caller, logic: Logic) -> Response:
     """Read one title. One that is not active is there for admins alone."""
     return answer(await logic.get_title(title_id, caller), headers_for(caller))

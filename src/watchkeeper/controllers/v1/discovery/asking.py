@@ -6,7 +6,7 @@ from fastapi import Depends, Header, Path, Query, Response
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_core import PydanticCustomError
 
-from watchkeeper.controllers.answers import PRIVATE, answer
+from watchkeeper.controllers.answers import PRIVATE_BY_TOKEN, answer
 from watchkeeper.controllers.documentation import Responses, problems
 from watchkeeper.controllers.security import CurrentUser
 from watchkeeper.models.dtos.favorite_dtos import AccountId
@@ -128,7 +128,7 @@ def parameters_of(**wanted: object) -> dict[str, str]:
 
 def answer_fetched(fetched: Fetched[Any]) -> Response:
     """Return what a provider said as an answer: its age in seconds (RFC 9111 §5.1), and a warning when it is stale."""
-    headers = {**PRIVATE, "Vary": "Authorization, X-TMDB-Token"}
+    headers = dict(PRIVATE_BY_TOKEN)
     if fetched.age_seconds is not None:
         headers["Age"] = str(fetched.age_seconds)
     if fetched.is_stale:

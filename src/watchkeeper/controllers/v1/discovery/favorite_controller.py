@@ -3,7 +3,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 
-from watchkeeper.controllers.answers import PRIVATE, answer
+from watchkeeper.controllers.answers import PRIVATE_BY_TOKEN, answer
 from watchkeeper.controllers.injection import provided
 from watchkeeper.controllers.limiting import limited
 from watchkeeper.controllers.routing import ContractRoute
@@ -45,7 +45,7 @@ async def list_favorites(
     media_type: Kind = FavoriteKind.MOVIE,
 ) -> Response:
     """List the favourites of a TMDb account, live; those added last come first."""
-    return answer(await logic.search_favorites(account_id, media_type, page, asker), PRIVATE)
+    return answer(await logic.search_favorites(account_id, media_type, page, asker), PRIVATE_BY_TOKEN)
 
 
 @router.post("", response_model=FavoriteOutput, responses=provider_problems(ProviderTitleNotFoundError))
@@ -53,7 +53,7 @@ async def list_favorites(
 async def set_favorite(change: SetFavoriteInput, user: CurrentUser, token: TmdbToken, logic: Logic) -> Response:
     """Make a movie or show a favourite at TMDb, or no longer. Doing it twice is doing it once."""
     del user
-    return answer(await logic.set_favorite(change, token), PRIVATE)
+    return answer(await logic.set_favorite(change, token), PRIVATE_BY_TOKEN)
 
 
 @router.post(
@@ -71,7 +71,7 @@ async def share_favorites(share: ShareFavoritesInput, user: CurrentUser, token: 
     del user
     shared, is_new = await logic.share_favorites(share, token)
     address = f"{router.prefix}/shared/{quote(shared.list_name, safe='')}"
-    return answer(shared, PRIVATE, status=201 if is_new else 200, location=address)
+    return answer(shared, PRIVATE_BY_TOKEN, status=201 if is_new else 200, location=address)
 
 
 @router.get(
@@ -88,4 +88,4 @@ async def get_shared_favorites(
     media_type: Kind = FavoriteKind.MOVIE,
 ) -> Response:
     """Read the favourites that somebody shares under a name, live."""
-    return answer(await logic.get_shared_favorites(list_name, media_type, page, asker), PRIVATE)
+    return answer(await logic.get_shared_favorites(list_name, media_type, page, asker), PRIVATE_BY_TOKEN)

@@ -8,6 +8,7 @@ from watchkeeper.controllers.conditional import IfMatch
 from watchkeeper.controllers.cursors import Paging
 from watchkeeper.controllers.documentation import problems
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.keeping import kept
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import Caller, CurrentUser
 from watchkeeper.controllers.v1.feedback.review_filtering import Filter, Order
@@ -16,6 +17,7 @@ from watchkeeper.models.dtos.fields import Text
 from watchkeeper.models.dtos.review_dtos import ReplaceReviewInput, ReviewOutput, UpdateReviewInput
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import NotReviewAuthorError, ReviewNotFoundError, TitleNotWatchedError
+from watchkeeper.models.types.content import Content
 from watchkeeper.models.types.review import Review
 from watchkeeper.models.types.sorts import ReviewSort
 
@@ -43,6 +45,7 @@ async def search_own_reviews(
 
 
 @router.get("/{review_id}", response_model=ReviewOutput, responses=problems(ReviewNotFoundError))
+@kept(Content.REVIEWS)
 async def get_review(review_id: UUID, caller: Caller, logic: Logic) -> Response:
     """Read one review. One of a title that is not active is there for its author and for admins."""
     return answer(ReviewOutput.of(await logic.get_review(review_id, caller)), headers_for(caller))

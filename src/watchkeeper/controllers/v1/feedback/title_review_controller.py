@@ -7,6 +7,7 @@ from watchkeeper.controllers.answers import PRIVATE, Listing, answer, headers_fo
 from watchkeeper.controllers.cursors import Paging
 from watchkeeper.controllers.documentation import problems
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.keeping import kept
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import Caller, CurrentUser
 from watchkeeper.controllers.v1.feedback import review_controller
@@ -15,6 +16,7 @@ from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReviewOutput
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyReviewedError, TitleNotWatchedError
+from watchkeeper.models.types.content import Content
 from watchkeeper.models.types.review import Review
 from watchkeeper.models.types.sorts import ReviewSort
 
@@ -24,6 +26,7 @@ Logic = Annotated[ReviewLogic, provided(ReviewLogic)]
 
 
 @router.get("", response_model=Listing[ReviewOutput], responses=problems(TitleNotFoundError))
+@kept(Content.REVIEWS)
 async def search_title_reviews(
     title_id: UUID,
     request: Request,

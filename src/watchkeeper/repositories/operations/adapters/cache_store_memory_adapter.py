@@ -35,6 +35,9 @@ class MemoryCacheStore:
     async def forget(self, key: str) -> None:
         self._drop(key)
 
+    async def close(self) -> None:
+        pass
+
     def _drop(self, key: str) -> None:
         content, _until = self._entries.pop(key, (None, 0.0))
         if content is not None:

@@ -10,7 +10,8 @@ from watchkeeper.models.entities.idempotency_key_entity import IdempotencyKeyEnt
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.errors.idempotency_errors import IdempotencyKeyInUseError
 from watchkeeper.models.errors.identity_errors import InvalidTokenError
-from watchkeeper.models.types.idempotency import Answer, KeptAnswer
+from watchkeeper.models.types.answer import Answer
+from watchkeeper.models.types.idempotency import KeptAnswer
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.statement import Statement
 
