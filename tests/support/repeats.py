@@ -23,7 +23,7 @@ KEYED = [one for one in TAKING_A_KEY if str(one) not in AT_PROVIDERS]
 KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324"
 NEW_PASSWORD = "a longer and better passphrase"
 
-_OWN_TABLES = ("idempotency_keys", "alembic_version")
+_OWN_TABLES = ("idempotency_keys", "content_versions", "alembic_version")
 
 
 @dataclass(frozen=True, slots=True)
