@@ -12,15 +12,8 @@ from alembic import command
 
 from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.migrations import alembic_config
-from watchkeeper.configs.settings import (
-    PROJECT_ROOT,
-    AnilistSettings,
-    AuthSettings,
-    Environment,
-    PasswordSettings,
-    Settings,
-    TmdbSettings,
-)
+from watchkeeper.configs.provider_settings import AnilistSettings, TmdbSettings
+from watchkeeper.configs.settings import PROJECT_ROOT, AuthSettings, Environment, PasswordSettings, Settings
 from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
 
 NOBODY = "http://127.0.0.1:9"
