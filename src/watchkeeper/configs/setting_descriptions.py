@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -65,7 +66,7 @@ def _meanings(model: type[BaseModel]) -> dict[str, str]:
 def _texts_below(definition: ast.stmt) -> dict[str, str]:
     body = definition.body if isinstance(definition, ast.ClassDef) else []
     texts: dict[str, str] = {}
-    for above, below in zip(body, body[1:], strict=False):
+    for above, below in pairwise(body):
         if not isinstance(above, ast.AnnAssign) or not isinstance(above.target, ast.Name):
             continue
         if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):

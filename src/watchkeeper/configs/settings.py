@@ -107,8 +107,8 @@ class Settings(BaseSettings):
     postgres: PostgresSettings = PostgresSettings()
     database: DatabaseSettings = DatabaseSettings()
     redis_url: SecretStr | None = None
-    """Redis or Valkey, `redis://host:6379/0`, `rediss://…` or `unix://…`. Processes count limits there together; without
-    it each counts alone, and several workers grant several times the limits."""
+    """Redis or Valkey, `redis://host:6379/0`, `rediss://…` or `unix://…`. Processes count limits there together;
+    without it each counts alone, and several workers grant several times the limits."""
     auth: AuthSettings = AuthSettings()
     passwords: PasswordSettings = PasswordSettings()
     limits: LimitSettings = LimitSettings()
@@ -136,8 +136,8 @@ class Settings(BaseSettings):
     believed. Nobody is by default. `["*"]` believes whoever connects, one step back; only where nobody but the proxy
     can. See [operations.md](operations.md#behind-a-proxy)."""
     hsts_seconds: int = Field(default=365 * 24 * 3600, ge=0, le=10 * 365 * 24 * 3600)
-    """`Strict-Transport-Security` for requests that came by https: for so long browsers come by nothing else. `0` leaves
-    the header out."""
+    """`Strict-Transport-Security` for requests that came by https: for so long browsers come by nothing else. `0`
+    leaves the header out."""
 
     @field_validator("database_url")
     @classmethod
