@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -17,7 +17,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from tests.support.accounts import PASSWORD
-from tests.support.databases import SECRET, created_database, execute
+from tests.support.databases import SECRET, blank_database, created_database, execute
 from tests.support.service import Service
 from watchkeeper.commands.main import app
 from watchkeeper.configs.settings import PROJECT_ROOT
@@ -35,20 +35,9 @@ PUBLIC_FUNCTIONS = "SELECT has_function_privilege('public', 'audit_log_forget(uu
 Answers = dict[str, tuple[int, str, str | None]]
 
 
-@contextmanager
-def blank_database(server_dsn: str) -> Iterator[str]:
-    """Give the DSN of a database without any table."""
-    name = f"test_blank_{secrets.token_hex(4)}"
-    asyncio.run(execute(server_dsn, f'CREATE DATABASE "{name}"'))
-    try:
-        yield urlunsplit(urlsplit(server_dsn)._replace(path=f"/{name}"))
-    finally:
-        asyncio.run(execute(server_dsn, f'DROP DATABASE "{name}" WITH (FORCE)'))
-
-
 @pytest.fixture
 def blank(server_dsn: str) -> Iterator[str]:
-    with blank_database(server_dsn) as dsn:
+    with blank_database(server_dsn, "blank") as dsn:
         yield dsn
 
 
@@ -135,7 +124,7 @@ class Library:
 
 def test_restored_database_gives_the_same_answers(server_dsn: str, tmp_path: Path) -> None:
     file = tmp_path / "watchkeeper.dump"
-    with blank_database(server_dsn) as first:
+    with blank_database(server_dsn, "blank") as first:
         with service_over(first, tmp_path) as service:
             library = Library(service)
             library.fill()
@@ -147,7 +136,7 @@ def test_restored_database_gives_the_same_answers(server_dsn: str, tmp_path: Pat
     assert {status for status, _, _ in before.values()} == {200}
     assert [row[1] for row in figures] == [2, 2, 2]
 
-    with blank_database(server_dsn) as second:
+    with blank_database(server_dsn, "blank") as second:
         restored = run_by_itself(second, tmp_path, "restore", file)
         assert restored.returncode == 0, restored.stderr
         assert fetched(second, FIGURES) == figures
