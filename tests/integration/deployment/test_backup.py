@@ -3,8 +3,10 @@
 import asyncio
 import os
 import secrets
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,16 +15,18 @@ from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from alembic import command
+from typer.testing import CliRunner, Result
 
 from tests.support.accounts import PASSWORD
 from tests.support.databases import SECRET, blank_database, created_database, execute
 from tests.support.service import Service
 from watchkeeper.commands.main import app
+from watchkeeper.configs.migrations import alembic_config
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.repositories.database.client_programs import ClientProgramError, client_programs
-from watchkeeper.repositories.database.dump import write_dump
+from watchkeeper.repositories.database.dump import read_dump, write_dump
+from watchkeeper.repositories.database.embedded import EmbeddedPostgres
 
 ADMIN = {
     "FIRST_SUPERUSER_EMAIL": "grace@example.com",
@@ -51,8 +55,8 @@ def filled(server_dsn: str) -> Iterator[str]:
 def run_by_itself(dsn: str, folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
     own = {"DATABASE_URL": dsn, "WATCHKEEPER_DATA_DIR": str(folder)}
-    command = [sys.executable, str(PROJECT_ROOT / "manage.py"), *map(str, arguments)]
-    return subprocess.run(command, env=kept | own, cwd=folder, capture_output=True, text=True, check=False, timeout=100)
+    words = [sys.executable, str(PROJECT_ROOT / "manage.py"), *map(str, arguments)]
+    return subprocess.run(words, env=kept | own, cwd=folder, capture_output=True, text=True, check=False, timeout=100)
 
 
 def manage(dsn: str, *arguments: str | Path, **variables: str) -> Result:
@@ -254,3 +258,22 @@ def fake_programs(folder: Path, major: int) -> Path:
 
 def major_of(dsn: str) -> int:
     return int(fetched(dsn, "SHOW server_version_num")[0][0]) // 10000
+
+
+@pytest.mark.xdist_group("postgres16")
+def test_newer_programs_serve_the_oldest_supported_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="watchkeeper-test-")).resolve()
+    folder.chmod(0o755)
+    monkeypatch.setenv("EMBPG_MAJOR", "16")
+    server = EmbeddedPostgres(folder / "state", durable=False)
+    try:
+        dsn = server.start()
+        command.upgrade(alembic_config(dsn), "head")
+        monkeypatch.delenv("EMBPG_MAJOR")
+        programs = client_programs(18, is_embedded=True)
+        write_dump(programs, dsn, tmp_path / "file")
+        read_dump(programs, dsn, tmp_path / "file", is_replacing=True)
+        command.check(alembic_config(dsn))
+    finally:
+        server.stop()
+        shutil.rmtree(folder)

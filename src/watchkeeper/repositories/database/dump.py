@@ -15,6 +15,7 @@ WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v
 AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
 """
 _EMPTY = """
+SET client_min_messages = warning;
 DO $$
 DECLARE
     thing record;
@@ -36,6 +37,8 @@ BEGIN
 END
 $$;
 """
+_NEWER_SETTING = b"SET transaction_timeout = 0;"
+_HEAD_BYTES = 4096
 _ANALYZE = "SET client_min_messages = error; ANALYZE;"
 
 
@@ -86,7 +89,16 @@ def read_dump(programs: ClientPrograms, dsn: str, file: Path, *, is_replacing: b
     with tempfile.TemporaryDirectory(prefix="watchkeeper-restore-") as folder:
         script = Path(folder) / "script.sql"
         programs.run("pg_restore", ["--no-owner", f"--file={script}", file])
+        _blank_newer_setting(script)
         steps = ["--command", _EMPTY] if is_replacing else []
         steps += ["--file", os.fspath(script), "--command", _ANALYZE]
         options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={shown}"]
         programs.run("psql", [*options, *steps], secret)
+
+
+def _blank_newer_setting(script: Path) -> None:
+    """Take out of the script's head what PostgreSQL 17 and newer write and 16 does not know; it says the default."""
+    with script.open("r+b") as opened:
+        head = opened.read(_HEAD_BYTES)
+        opened.seek(0)
+        opened.write(head.replace(_NEWER_SETTING, b" " * len(_NEWER_SETTING), 1))
