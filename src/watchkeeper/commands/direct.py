@@ -14,10 +14,10 @@ def direct_database_of(settings: Settings) -> Iterator[str]:
     Through it the lock that keeps migrators apart keeps nobody, and what pg_dump sets for its session would be left to
     whoever gets the connection next: an empty search path, for one.
     """
-    if settings.database.pooler is not None:
+    if settings.database.pooler == "transaction":
         fail(
-            "This can't be done through a pooler: let DATABASE_URL name PostgreSQL itself, and set DATABASE__POOLER to "
-            "nothing for this command."
+            "This can't be done through a pooler: let DATABASE_URL name PostgreSQL itself, and set "
+            "DATABASE__POOLER=none for this command."
         )
     with database_of(settings) as dsn:
         yield dsn

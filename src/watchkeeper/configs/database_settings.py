@@ -1,5 +1,6 @@
 """Settings of the database: where it is, and how long it is waited for."""
 
+from typing import Literal
 from urllib.parse import quote
 
 from pydantic import BaseModel, Field, SecretStr
@@ -37,6 +38,6 @@ class DatabaseSettings(BaseModel):
     """How long one statement may run."""
     lock_seconds: float = Field(default=3.0, gt=0, le=600)
     """How long a statement may wait for a lock."""
-    pooler: str | None = Field(default=None, pattern="^transaction$")
+    pooler: Literal["transaction", "none"] = "none"
     """`transaction` when a pooler in transaction mode (PgBouncer) stands between; see
     [operations.md](operations.md#pgbouncer)."""

@@ -29,7 +29,7 @@ _WORDS: tuple[tuple[object, str], ...] = (
     (float, "a number"),
     (str, "text"),
 )
-_PATTERNS = {"^transaction$": "`transaction`", "^[A-Z]{2}$": "two capital letters"}
+_PATTERNS = {"^[A-Z]{2}$": "two capital letters"}
 _UNITS = ("seconds", "minutes", "days", "bytes")
 
 

@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     environment: Environment = Environment.DEVELOPMENT
     """`development`: `run` migrates the schema, loads the demo catalogue, makes an admin and logs for people.
     `production`: none of that, JSON log lines, `AUTH__SECRET_KEY` is required, and `run` refuses to start over a schema
-    that is not the newest. `test`: as production."""
+    that is older than it needs. `test`: as production."""
     host: str = "127.0.0.1"
     """Address to listen on; `run --host` goes before it. The container listens on `0.0.0.0`."""
     port: int = Field(default=8100, ge=1, le=65535)

@@ -1,6 +1,7 @@
 """A filled database of every released revision becomes one of the newest, and the service answers on it."""
 
 import asyncio
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 from tests.support.accounts import PASSWORD
-from tests.support.databases import SECRET, blank_database, created_database
+from tests.support.databases import SECRET, blank_database, created_database, execute
+from tests.support.service import Service
 from tests.support.services import running
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.migrations import alembic_config, current_revision, newest_revision
@@ -147,3 +149,15 @@ async def verify_answers(http: httpx.AsyncClient, revision: str) -> None:
     assert rated.status_code == 201, rated.text
     mushishi = (await http.get(f"/api/v1/titles/{MUSHISHI}")).json()
     assert (mushishi["rating"]["count"], mushishi["rating"]["average"]) == (1, 5.0)
+
+
+def test_old_process_starts_over_a_newer_schema_while_an_upgrade_goes_on(server_dsn: str, tmp_path: Path) -> None:
+    with created_database(server_dsn, "newer") as dsn:
+        asyncio.run(execute(dsn, "UPDATE alembic_version SET version_num = '9999'"))
+        variables = {"DATABASE_URL": dsn, "AUTH__SECRET_KEY": SECRET, "ENVIRONMENT": "production"}
+        service = Service(tmp_path, tmp_path / "log", variables=variables)
+        try:
+            service.wait_until_ready()
+            assert service.stop(signal.SIGTERM) == 0
+        finally:
+            service.end()
