@@ -38,9 +38,10 @@ behave: installed-dev ## Run the features alone (ARGS="features/watchlist.featur
 fake-tmdb: installed-dev ## Play TMDb, AniList and Consumet from recordings, on port 8200 (ARGS="--port 8300")
 	@exec $(BIN)/python -m tests.standins $(ARGS)
 
-docs: installed ## Make docs/openapi.json and docs/errors.md anew, after routes or errors have changed
+docs: installed ## Make openapi.json, errors.md and configuration.md in docs/ anew, after routes, errors or settings have changed
 	@$(BIN)/python manage.py openapi --output docs/openapi.json
 	@$(BIN)/python manage.py error-codes --output docs/errors.md
+	@$(BIN)/python manage.py configuration --output docs/configuration.md
 
 migrate: installed ## Bring the database's tables up to date
 	@$(BIN)/python manage.py migrate up

@@ -14,7 +14,8 @@ from tests.support.problems import problem_of
 from tests.support.raw import answers_in
 from tests.support.running import Running, running
 from watchkeeper.configs.application import create_application
-from watchkeeper.configs.settings import DatabaseSettings, Settings
+from watchkeeper.configs.database_settings import DatabaseSettings
+from watchkeeper.configs.settings import Settings
 
 GENRES = "/api/v1/genres"
 BEGUN = b"POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"

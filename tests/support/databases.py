@@ -12,15 +12,8 @@ from alembic import command
 
 from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.migrations import alembic_config
-from watchkeeper.configs.settings import (
-    PROJECT_ROOT,
-    AnilistSettings,
-    AuthSettings,
-    Environment,
-    PasswordSettings,
-    Settings,
-    TmdbSettings,
-)
+from watchkeeper.configs.provider_settings import AnilistSettings, TmdbSettings
+from watchkeeper.configs.settings import PROJECT_ROOT, AuthSettings, Environment, PasswordSettings, Settings
 from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
 
 NOBODY = "http://127.0.0.1:9"
@@ -65,12 +58,18 @@ def test_server() -> Iterator[str]:
 @contextmanager
 def created_database(server_dsn: str, label: str) -> Iterator[str]:
     """Give the DSN of a fresh, migrated database, and drop it afterwards."""
-    name = f"test_{label}_{secrets.token_hex(4)}"
-    asyncio.run(execute(server_dsn, f'CREATE DATABASE "{name}"'))
-    dsn = urlunsplit(urlsplit(server_dsn)._replace(path=f"/{name}"))
-    try:
+    with blank_database(server_dsn, label) as dsn:
         command.upgrade(alembic_config(dsn), "head")
         yield dsn
+
+
+@contextmanager
+def blank_database(server_dsn: str, label: str) -> Iterator[str]:
+    """Give the DSN of a fresh database without any table, and drop it afterwards."""
+    name = f"test_{label}_{secrets.token_hex(4)}"
+    asyncio.run(execute(server_dsn, f'CREATE DATABASE "{name}"'))
+    try:
+        yield urlunsplit(urlsplit(server_dsn)._replace(path=f"/{name}"))
     finally:
         asyncio.run(execute(server_dsn, f'DROP DATABASE "{name}" WITH (FORCE)'))
 

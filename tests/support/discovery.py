@@ -12,13 +12,8 @@ from tests.support.accounts import Person
 from tests.support.databases import SECRET, test_settings
 from tests.support.standin import Standin
 from watchkeeper.configs.application import create_application
-from watchkeeper.configs.settings import (
-    AnilistSettings,
-    ConsumetSettings,
-    Settings,
-    TmdbSettings,
-    UpstreamSettings,
-)
+from watchkeeper.configs.provider_settings import AnilistSettings, ConsumetSettings, TmdbSettings, UpstreamSettings
+from watchkeeper.configs.settings import Settings
 
 Json = dict[str, Any]
 API = "/api/v1"

@@ -16,10 +16,15 @@ class FirstSuperuser(BaseSettings):
     )
 
     email: str | None = None
+    """E-mail address."""
     username: str | None = None
+    """User name."""
     firstname: str | None = None
+    """First name; optional."""
     lastname: str | None = None
+    """Last name; optional."""
     password: SecretStr | None = None
+    """It must meet the rules for passwords."""
 
     @property
     def is_complete(self) -> bool:

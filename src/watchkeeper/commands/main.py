@@ -4,6 +4,8 @@ import typer
 
 from watchkeeper import __version__
 from watchkeeper.commands import (
+    backup,
+    configuration,
     create_admin,
     database,
     doctor,
@@ -15,6 +17,7 @@ from watchkeeper.commands import (
     postman,
     recount,
     refresh_metadata,
+    restore,
     run,
     set_password,
 )
@@ -33,6 +36,9 @@ app.command("make-keys")(make_keys.make_keys)
 app.command("load-catalogue")(load_catalogue.load_catalogue)
 app.command("recount")(recount.recount)
 app.command("refresh-metadata")(refresh_metadata.refresh_metadata)
+app.command("backup")(backup.backup)
+app.command("restore")(restore.restore)
+app.command("configuration")(configuration.configuration)
 app.command("openapi")(openapi.openapi)
 app.command("error-codes")(error_codes.error_codes)
 app.command("postman")(postman.postman)

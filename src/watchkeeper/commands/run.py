@@ -16,7 +16,7 @@ from watchkeeper.commands.runtime import (
     database_of,
     load_settings,
     out,
-    require_newest_schema,
+    require_new_enough_schema,
     sentences,
     signing_secret,
 )
@@ -52,11 +52,11 @@ def run(
 
 
 def _prepare_schema(settings: Settings, dsn: str) -> None:
-    """Migrate in development; elsewhere that is a job of its own, and a service over another schema does not start."""
+    """Migrate in development; elsewhere that is a job of its own, and a service over an older schema does not start."""
     if settings.is_development:
         command.upgrade(alembic_config(dsn), "head")
         return
-    require_newest_schema(asyncio.run(current_revision(dsn)))
+    require_new_enough_schema(asyncio.run(current_revision(dsn)))
 
 
 async def _prepare_content(settings: Settings, secret: str, dsn: str) -> str | None:

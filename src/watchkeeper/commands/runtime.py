@@ -115,6 +115,12 @@ def require_newest_schema(current: str | None) -> None:
         fail(f"The database has schema {current or 'none'}, {needed} is needed: run `manage.py migrate up` first.")
 
 
+def require_new_enough_schema(current: str | None) -> None:
+    """End the command where `current` is older than this version needs; a newer one is that of an upgrade under way."""
+    if current is None or current < newest_revision():
+        require_newest_schema(current)
+
+
 @contextmanager
 def sentences() -> Iterator[None]:
     """End the command with a sentence when the block is refused something or can't reach the database."""

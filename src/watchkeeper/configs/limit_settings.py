@@ -46,14 +46,24 @@ class LimitSettings(BaseModel):
     """Several rates in one line hold all at once."""
 
     enabled: bool = True
+    """`false` switches all of them off."""
     reads: RatesText = "3000/minute"
+    """`GET` requests."""
     writes: RatesText = "600/minute"
+    """All other requests; signing in and up counts here too."""
     discovery: RatesText = "300/minute"
+    """Requests that are answered from the metadata providers."""
     imports: RatesText = "20/minute"
+    """Imports."""
     registration: RatesText = "100/minute,500/hour"
+    """New accounts from one address."""
     login_address: RatesText = "60/minute"
+    """Failed sign-ins and refreshes from one address."""
     login_account: RatesText = "10/minute,60/hour"
+    """Wrong passwords for one name from one address, and wrong passwords that somebody signed in gives again."""
     login_anywhere: RatesText = "100/hour"
+    """Wrong passwords for one name from all addresses from which it has not signed in within 30 days; also
+    attempts to register one name."""
 
     def policies(self) -> LimitPolicies:
         if not self.enabled:

@@ -26,7 +26,7 @@ def database_options(settings: Settings, dsn: str) -> DatabaseOptions:
         pool_wait_seconds=settings.database.pool_wait_seconds,
         statement_seconds=settings.database.statement_seconds,
         lock_seconds=settings.database.lock_seconds,
-        through_pooler=settings.database.pooler is not None,
+        through_pooler=settings.database.pooler == "transaction",
     )
 
 

@@ -1,15 +1,19 @@
-"""Settings: environment variables, then `.env` in the project's root. `docs/configuration.md` lists all of them."""
+"""Settings: environment variables, then `.env` in the project's root.
 
-import json
+The line below a setting is what `docs/configuration.md` says of it: `manage.py configuration` makes that page.
+"""
+
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
-from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from watchkeeper.configs.database_settings import DatabaseSettings, PostgresSettings
 from watchkeeper.configs.limit_settings import LimitSettings
+from watchkeeper.configs.provider_settings import AnilistSettings, ConsumetSettings, TmdbSettings, UpstreamSettings
+from watchkeeper.configs.setting_types import Address, Names
 from watchkeeper.configs.signing_settings import MIN_SECRET_BYTES, SigningSettings
 from watchkeeper.utils.networks import is_network
 
@@ -19,121 +23,60 @@ _REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 _DEFAULT_SECRETS = ("change-me", "changeme", "secret", "your-secret", "default")
 
 
-def _names(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if value.lstrip().startswith("["):
-        return json.loads(value)
-    return [name.strip() for name in value.split(",") if name.strip()]
-
-
-def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("must be an address beginning with http:// or https://, without a query")
-    return value.rstrip("/")
-
-
-Address = Annotated[str, AfterValidator(_address)]
-"""Where another service answers, without a slash at the end."""
-
-Names = Annotated[list[str], NoDecode, BeforeValidator(_names)]
-"""A list, written with commas or as JSON."""
-
-
 class Environment(StrEnum):
     DEVELOPMENT = "development"
     TEST = "test"
     PRODUCTION = "production"
 
 
-class PostgresSettings(BaseModel):
-    """An external PostgreSQL by its parts; `DATABASE_URL` does the same in one line and wins."""
-
-    host: str | None = None
-    port: int = Field(default=5432, ge=1, le=65535)
-    database: str = "watchkeeper"
-    username: str = "watchkeeper"
-    password: SecretStr = SecretStr("")
-
-    def dsn(self) -> str | None:
-        """Return the parts as one DSN, or None without a host."""
-        if self.host is None:
-            return None
-        account = f"{quote(self.username, safe='')}:{quote(self.password.get_secret_value(), safe='')}"
-        return f"postgresql://{account}@{self.host}:{self.port}/{quote(self.database, safe='')}"
-
-
 class AuthSettings(SigningSettings):
     issuer: str = "watchkeeper"
+    """The claim `iss` of tokens; tokens with another one are refused."""
     audience: str = "watchkeeper-api"
+    """The claim `aud`, likewise."""
     access_minutes: int = Field(default=15, ge=1, le=24 * 60)
+    """How long an access token lasts."""
     refresh_days: int = Field(default=7, ge=1, le=365)
+    """How long a refresh token lasts; each use gives a new one with the whole time."""
     refresh_grace_seconds: int = Field(default=10, ge=0, le=120)
+    """For so long a spent refresh token gets the same successor again; later it ends its session."""
     session_days: int = Field(default=30, ge=1, le=365)
+    """So long after signing in the password is asked for again, however often tokens were refreshed."""
     bcrypt_rounds: int = Field(default=12, ge=4, le=16)
+    """Cost of hashing a password; each step doubles the time. It holds for new hashes; what is stored stays valid, and
+    is hashed anew at the next sign-in."""
 
 
 class PasswordSettings(BaseModel):
     """Which new passwords are accepted (NIST SP 800-63B: length and a list of common ones, no composition rules)."""
 
     min_length: int = Field(default=8, ge=1, le=128)
+    """Characters a new password needs."""
     refuse_common: bool = True
+    """Refuse the 30,000 common passwords that come with zxcvbn."""
     refused_words: Names = ["watchkeeper"]
-    """Of which, and of the person's own names, a password may not consist: the name of the service, for one."""
-
-
-class DatabaseSettings(BaseModel):
-    pool_size: int = Field(default=10, ge=1, le=200)
-    pool_wait_seconds: float = Field(default=2.0, gt=0, le=60)
-    statement_seconds: float = Field(default=10.0, gt=0, le=600)
-    lock_seconds: float = Field(default=3.0, gt=0, le=600)
-    pooler: str | None = Field(default=None, pattern="^transaction$")
-
-
-class TmdbSettings(BaseModel):
-    """The Movie Database: movies, shows and favourites."""
-
-    access_token: SecretStr | None = None
-    base_url: Address = "https://api.themoviedb.org"
-    image_base_url: Address = "https://image.tmdb.org/t/p"
-    region: str = Field(default="US", pattern="^[A-Z]{2}$")
-    """ISO 3166-1; the platforms of titles are those that offer them there."""
-
-
-class AnilistSettings(BaseModel):
-    base_url: Address = "https://graphql.anilist.co"
-
-
-class ConsumetSettings(BaseModel):
-    """Consumet's meta/anilist routes; where an address is set they are asked for anime instead of AniList."""
-
-    base_url: Address | None = None
-
-
-class UpstreamSettings(BaseModel):
-    """How long, and how much of, an answer of a metadata provider is waited for. Times are in seconds."""
-
-    connect_seconds: float = Field(default=2.0, gt=0, le=60)
-    read_seconds: float = Field(default=4.0, gt=0, le=60)
-    total_seconds: float = Field(default=8.0, gt=0, le=120)
-    most_calls: int = Field(default=20, ge=1, le=1000)
-    most_bytes: int = Field(default=4 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
+    """Words of which, and of the person's own names, a password may not consist: beside them it needs six more letters
+    or digits."""
 
 
 class MetricsSettings(BaseModel):
     """Where Prometheus reads metrics: never on the port of the API, and nowhere without a port."""
 
-    host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=1, le=65535)
+    """Port on which Prometheus reads metrics. Not set: there are none."""
+    host: str = "127.0.0.1"
+    """Address of that port. Anybody who reaches it can read them."""
 
 
 class CacheSettings(BaseModel):
     """Answers that are the same for everybody, kept by each process."""
 
     enabled: bool = True
+    """`false` makes each answer anew."""
     seconds: float = Field(default=60.0, ge=0, le=24 * 3600)
+    """How long an answer is kept at most, changed or not."""
     bytes: int = Field(default=64 * 1024 * 1024, ge=0, le=16 * 1024**3)
+    """What each process keeps at most; what was not asked for longest goes first."""
 
     @property
     def kept_seconds(self) -> float:
@@ -149,19 +92,40 @@ class Settings(BaseSettings):
     )
 
     environment: Environment = Environment.DEVELOPMENT
+    """`development`: `run` migrates the schema, loads the demo catalogue, makes an admin and logs for people.
+    `production`: none of that, JSON log lines, `AUTH__SECRET_KEY` is required, and `run` refuses to start over a schema
+    that is older than it needs. `test`: as production."""
     host: str = "127.0.0.1"
+    """Address to listen on; `run --host` goes before it. The container listens on `0.0.0.0`."""
     port: int = Field(default=8100, ge=1, le=65535)
+    """Port to listen on; `run --port` goes before it."""
     workers: int = Field(default=1, ge=1, le=64)
+    """Processes that answer requests; `run --workers` goes before it."""
     drain_seconds: float = Field(default=0.0, ge=0, le=600)
+    """How long the service goes on answering after SIGTERM, while `/ready` says 503 and every answer closes its
+    connection. Behind a load balancer, longer than it takes to notice."""
     shutdown_seconds: int = Field(default=20, ge=1, le=600)
+    """How long requests under way may still take after that; then they are cut off."""
     request_seconds: float = Field(default=15.0, gt=0, le=600)
+    """How long a request may take in all; then it is given up, its transaction rolled back, and answered with 503
+    `request_timeout`."""
     body_seconds: float = Field(default=10.0, gt=0, le=600)
+    """How long a body may take to come; then 408."""
     header_seconds: float = Field(default=10.0, gt=0, le=600)
+    """How long the headers of a request may take to come, then 408; and how long a client may read nothing of its
+    answer, then it is cut off."""
     watchkeeper_data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = PROJECT_ROOT / ".state"
+    """The folder of the embedded database and of the development secret. The default is in the root of the project; see
+    [embedded-database.md](embedded-database.md)."""
     database_url: SecretStr | None = None
+    """PostgreSQL 16 or newer in one line: `postgresql://user:password@host:5432/database?sslmode=require`. Goes before
+    the `POSTGRES__` settings. With neither, the embedded database is used."""
     postgres: PostgresSettings = PostgresSettings()
     database: DatabaseSettings = DatabaseSettings()
     redis_url: SecretStr | None = None
+    """Redis or Valkey, `redis://host:6379/0`, `rediss://…` or `unix://…`. Processes count limits and keep
+    answers of metadata providers there together; without it each does so alone, and several workers grant several times
+    the limits."""
     auth: AuthSettings = AuthSettings()
     passwords: PasswordSettings = PasswordSettings()
     limits: LimitSettings = LimitSettings()
@@ -172,17 +136,26 @@ class Settings(BaseSettings):
     upstream: UpstreamSettings = UpstreamSettings()
     metrics: MetricsSettings = MetricsSettings()
     tracing: bool | None = None
-    """Whether spans are exported; by default where it is known whereto."""
+    """Whether spans are exported. Not set: where one of the next two says whereto."""
     otel_exporter_otlp_endpoint: Address | None = None
+    """A collector that takes OTLP over HTTP, `http://127.0.0.1:4318`; spans go to `/v1/traces` below it."""
     otel_exporter_otlp_traces_endpoint: Address | None = None
+    """The whole address for spans, in place of that."""
     otel_service_name: str = "watchkeeper"
+    """What the service is called there."""
     demo_catalogue: bool | None = None
-    """Whether `run` loads the demo catalogue once; by default in development only."""
+    """Whether `run` loads the demo catalogue, once a database. Not set: in development only."""
     cors_allowed_origins: Names = []
+    """Origins of web pages that may call the API from a browser."""
     trusted_hosts: Names = ["*"]
+    """Names in the `Host` header that are answered; `*.example.com` stands for all below it."""
     trusted_proxies: Names = []
+    """Addresses and networks (`10.0.0.0/8`) of reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are
+    believed. Nobody is by default. `["*"]` believes whoever connects, one step back; only where nobody but the proxy
+    can. See [operations.md](operations.md#behind-a-proxy)."""
     hsts_seconds: int = Field(default=365 * 24 * 3600, ge=0, le=10 * 365 * 24 * 3600)
-    """For so long browsers that came by https come by nothing else; 0 says nothing to them."""
+    """`Strict-Transport-Security` for requests that came by https: for so long browsers come by nothing else. `0`
+    leaves the header out."""
 
     @field_validator("database_url")
     @classmethod

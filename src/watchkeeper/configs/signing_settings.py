@@ -28,12 +28,19 @@ class SigningSettings(BaseModel):
     """Keys are read when the settings are, so that a wrong one ends the command and not the first sign-in."""
 
     secret_key: SecretStr | None = None
-    """Signs cursors, and tokens with HS256; at least 32 bytes. Development makes one and keeps it."""
+    """Signs tokens and page cursors; at least 32 bytes (`openssl rand -hex 32`). Values that contain a word like
+    `change-me` or `secret` are refused. Not set in development: one is made and kept in the data folder. How to change
+    it: [security.md](security.md#changing-keys)."""
     previous_secret_key: SecretStr | None = None
+    """The secret before: it signs nothing, and tokens and cursors that it has signed still count."""
     algorithm: Literal["HS256", "EdDSA"] = "HS256"
+    """`HS256` signs tokens with the secret; `EdDSA` with `AUTH__PRIVATE_KEY`, so that others can verify tokens without
+    being able to make them. Only this algorithm is accepted."""
     private_key: SecretStr | None = None
-    """An Ed25519 key, PKCS#8: as PEM, or what stands between its first and last line."""
+    """With `EdDSA`: an Ed25519 key (PKCS#8) as PEM, or its base64 alone in one line, as `manage.py make-keys` prints
+    it."""
     previous_public_key: SecretStr | None = None
+    """With `EdDSA`: the public key of the one before, which still verifies."""
 
     def previous_secret(self) -> str | None:
         """Return the secret that was used before the present one, or None."""

@@ -25,7 +25,8 @@ from tests.support.discovery import (
 )
 from tests.support.problems import problem_of
 from tests.support.standin import Standin
-from watchkeeper.configs.settings import Settings, UpstreamSettings
+from watchkeeper.configs.provider_settings import UpstreamSettings
+from watchkeeper.configs.settings import Settings
 
 OF_TMDB = [
     f"{API}/movies/discover",

@@ -15,8 +15,9 @@ from tests.support.databases import SECRET
 from tests.support.embedded_postgres import kill_server
 from tests.support.problems import problem_of
 from watchkeeper.configs.application import create_application
+from watchkeeper.configs.database_settings import DatabaseSettings
 from watchkeeper.configs.migrations import alembic_config
-from watchkeeper.configs.settings import DatabaseSettings, Settings
+from watchkeeper.configs.settings import Settings
 from watchkeeper.models.errors.base import DatabaseUnavailableError
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.embedded import EmbeddedPostgres

@@ -1,42 +1,23 @@
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel
 
+from watchkeeper.commands.configuration import first_admin_settings
 from watchkeeper.commands.first_admin import FirstSuperuser
+from watchkeeper.configs import configuration_page
+from watchkeeper.configs.configuration_texts import SECTIONS
+from watchkeeper.configs.setting_descriptions import SettingDescription, described
 from watchkeeper.configs.settings import PROJECT_ROOT, Settings
 
 _ASSIGNMENT = re.compile(r"^([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
-_TABLE_ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]*)` \| (?:`(.*?)`)? ?\| .*\|$", re.MULTILINE)
 _COMPOSE_VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)")
-_NOT_SET = "not set"
+_REMAKE = "make docs makes the page anew"
 
 
-def _settings_with_defaults() -> dict[str, str]:
-    """Return every setting by the name of its variable, with its default as it is written in `.env`."""
-    settings = _flattened(Settings, "") | _flattened(FirstSuperuser, "FIRST_SUPERUSER_")
-    return settings | {"WATCHKEEPER_DATA_DIR": ".state"}
-
-
-def _flattened(model: type[BaseModel], prefix: str) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for name, field in model.model_fields.items():
-        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            values |= _flattened(field.annotation, f"{prefix}{name}__".upper())
-        else:
-            values[f"{prefix}{name}".upper()] = _written(field.default)
-    return values
-
-
-def _written(default: Any) -> str:
-    if default is None:
-        return ""
-    if isinstance(default, SecretStr):
-        return default.get_secret_value()
-    return json.dumps(default) if isinstance(default, bool | list) else str(default)
+def _descriptions() -> dict[str, SettingDescription]:
+    return {one.name: one for one in configuration_page.all_descriptions(first_admin_settings())}
 
 
 def _compose_variables() -> set[str]:
@@ -47,38 +28,80 @@ def _example() -> dict[str, str]:
     return dict(_ASSIGNMENT.findall((PROJECT_ROOT / ".env.example").read_text("utf-8")))
 
 
-def _page() -> dict[str, str]:
-    text = (PROJECT_ROOT / "docs" / "configuration.md").read_text("utf-8").partition("## Variables that are not")[0]
-    return {name: default or "" for name, default in _TABLE_ROW.findall(text)}
+def _page() -> str:
+    return (PROJECT_ROOT / "docs" / "configuration.md").read_text("utf-8")
+
+
+def _leaves(model: type[BaseModel], prefix: str) -> set[str]:
+    names: set[str] = set()
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            names |= _leaves(field.annotation, f"{prefix}{name}__".upper())
+        else:
+            names.add(f"{prefix}{name}".upper())
+    return names
+
+
+def test_configuration_page_is_what_the_settings_say() -> None:
+    assert configuration_page.configuration_page(first_admin_settings()) == _page(), _REMAKE
+
+
+def test_configuration_page_names_every_setting_once_and_nothing_else() -> None:
+    named = re.findall(r"^\| `([A-Z][A-Z0-9_]*)` \|", _page().partition("## Variables that are not")[0], re.MULTILINE)
+    settings = _leaves(Settings, "") | _leaves(FirstSuperuser, "FIRST_SUPERUSER_")
+    assert sorted(named) == sorted(settings | _compose_variables())
+
+
+@pytest.mark.parametrize("name", sorted(_descriptions()))
+def test_configuration_page_tells_the_default_a_setting_has(name: str) -> None:
+    row = next(line for line in _page().splitlines() if line.startswith(f"| `{name}` |"))
+    default = _descriptions()[name].default
+    assert row.startswith(f"| `{name}` | `{default}` |" if default else f"| `{name}` | |")
+
+
+@pytest.mark.parametrize("one", _descriptions().values(), ids=lambda one: one.name)
+def test_setting_has_values_and_a_sentence(one: SettingDescription) -> None:
+    assert one.values
+    assert one.meaning.endswith(".")
+
+
+def test_setting_without_a_word_about_it_is_refused() -> None:
+    class Wordless(BaseModel):
+        told: int = 1
+        """Of this one there is something to say."""
+        untold: int = 2
+
+    with pytest.raises(KeyError, match="untold"):
+        list(described(Wordless))
+
+
+def test_setting_without_a_section_is_refused() -> None:
+    stray = SettingDescription("STRAY_SETTING", "", "text", "Belongs nowhere.")
+    with pytest.raises(LookupError, match="STRAY_SETTING"):
+        configuration_page.configuration_page([stray])
+    assert not any("STRAY_SETTING" in section.names for section in SECTIONS)
 
 
 def test_env_example_names_every_setting_and_nothing_else() -> None:
-    assert set(_example()) == set(_settings_with_defaults()) | _compose_variables()
+    assert set(_example()) == set(_descriptions())
 
 
-def test_configuration_page_names_every_setting_and_nothing_else() -> None:
-    assert set(_page()) == set(_settings_with_defaults()) | _compose_variables()
-
-
-@pytest.mark.parametrize("name", sorted(_settings_with_defaults()))
-def test_configuration_page_tells_the_default_a_setting_has(name: str) -> None:
-    assert _page().get(name, _NOT_SET) == _settings_with_defaults()[name]
-
-
-@pytest.mark.parametrize("name", sorted(set(_settings_with_defaults()) - {"WATCHKEEPER_DATA_DIR"}))
+@pytest.mark.parametrize("name", sorted(_descriptions()))
 def test_env_example_holds_the_default_a_setting_has(name: str) -> None:
-    assert _example().get(name, _NOT_SET) == _settings_with_defaults()[name]
+    if name == "WATCHKEEPER_DATA_DIR":  # relative to the project there, to the present folder where it is set
+        assert _example()[name] == ""
+    else:
+        assert _example()[name] == _descriptions()[name].default
 
 
-@pytest.mark.parametrize("name", sorted(_compose_variables() - set(_settings_with_defaults())))
+@pytest.mark.parametrize("name", sorted(_compose_variables() - _leaves(Settings, "")))
 def test_variable_of_compose_alone_has_the_default_that_is_documented(name: str) -> None:
     compose = (PROJECT_ROOT / "docker-compose.yml").read_text("utf-8")
-    assert f"${{{name}:-{_page()[name]}}}" in compose
-    assert _example()[name] == _page()[name]
+    assert f"${{{name}:-{_descriptions()[name].default}}}" in compose
 
 
 def test_env_example_copied_as_it_is_leads_to_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in _settings_with_defaults():
+    for name in _descriptions():
         monkeypatch.delenv(name, raising=False)
     copy = tmp_path / ".env"
     copy.write_text((PROJECT_ROOT / ".env.example").read_text("utf-8"), "utf-8")

@@ -2,7 +2,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-_SESSION_SETTINGS = {"application_name": "watchkeeper", "timezone": "UTC", "jit": "off"}
+_POOLED_SETTINGS = {"application_name": "watchkeeper", "timezone": "UTC"}
+_SESSION_SETTINGS = {**_POOLED_SETTINGS, "jit": "off"}
 _LIBPQ_ONLY = {"sslmode": "ssl"}
 
 
@@ -32,7 +33,7 @@ class DatabaseOptions:
         arguments: dict[str, Any] = {"timeout": self.connect_seconds, "command_timeout": self.statement_seconds + 2}
         if self.through_pooler:
             arguments |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
-            return arguments  # a pooler refuses unknown start-up parameters
+            return arguments | {"server_settings": _POOLED_SETTINGS}  # a pooler refuses all but a few
         settings["statement_timeout"] = str(int(self.statement_seconds * 1000))
         settings["lock_timeout"] = str(int(self.lock_seconds * 1000))
         settings["idle_in_transaction_session_timeout"] = "60000"

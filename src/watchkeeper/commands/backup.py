@@ -1,0 +1,37 @@
+"""manage.py backup."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watchkeeper.commands.direct import direct_database_of
+from watchkeeper.commands.runtime import fail, load_settings, out, sentences
+from watchkeeper.configs.migrations import current_revision
+from watchkeeper.repositories.database.client_programs import ClientProgramError, client_programs
+from watchkeeper.repositories.database.dump import occupancy, write_dump
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write it.")],
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write the whole database, as it is at this moment, to a file; the service may run meanwhile."""
+    settings = load_settings()
+    if file.exists() and not replace:
+        fail(f"{file} is there already: choose another name, or say --replace.")
+    with direct_database_of(settings) as dsn, sentences():
+        revision = asyncio.run(current_revision(dsn))
+        if revision is None:
+            fail("The database has no schema of Watchkeeper: there is nothing to back up.")
+        major = asyncio.run(occupancy(dsn)).server_major
+        try:
+            write_dump(client_programs(major, is_embedded=settings.external_dsn is None), dsn, file)
+        except ClientProgramError as failure:
+            fail(str(failure))
+        except OSError as failure:
+            fail(f"{file} can't be written ({failure.strerror}).")
+    out.print(f"{file} holds the database, schema {revision}, {file.stat().st_size:,} bytes.")
+    out.print("It does not hold AUTH__SECRET_KEY: keep that too, elsewhere.")

@@ -1,0 +1,30 @@
+"""What settings are made of: kinds of text with rules of their own."""
+
+import json
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_settings import NoDecode
+
+
+def _names(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must be an address beginning with http:// or https://, without a query")
+    return value.rstrip("/")
+
+
+Address = Annotated[str, AfterValidator(_address)]
+"""Where another service answers, without a slash at the end."""
+
+Names = Annotated[list[str], NoDecode, BeforeValidator(_names)]
+"""A list, written with commas or as JSON."""

@@ -1,0 +1,163 @@
+"""A filled database of every released revision becomes one of the newest, and the service answers on it."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+
+from tests.support.accounts import PASSWORD
+from tests.support.databases import SECRET, blank_database, created_database, execute
+from tests.support.service import Service
+from tests.support.services import running
+from watchkeeper.configs.application import create_application
+from watchkeeper.configs.migrations import alembic_config, current_revision, newest_revision
+from watchkeeper.configs.settings import Settings
+
+FILLINGS = Path(__file__).parent / "fillings"
+HEAT = "00000000-0000-7000-8000-0000000000e1"
+MUSHISHI = "00000000-0000-7000-8000-0000000000e2"
+RATED_SINCE, REVIEWED_SINCE, AUDITED_SINCE = "0002", "0002", "0003"
+COLUMNS = """
+SELECT table_name, array_agg(quote_ident(column_name)::text ORDER BY column_name) AS names
+FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version' GROUP BY table_name
+"""
+CONSTRAINTS = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint
+WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2
+"""
+TRIGGERS = "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2"
+INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def revisions() -> list[str]:
+    scripts = ScriptDirectory.from_config(alembic_config(""))
+    return sorted(script.revision for script in scripts.walk_revisions())
+
+
+@pytest.fixture
+def older(server_dsn: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The DSN of an empty database of the revision that is asked for."""
+    with blank_database(server_dsn, f"at_{request.param}") as dsn:
+        command.upgrade(alembic_config(dsn), request.param)
+        yield dsn
+
+
+@pytest.fixture(scope="module")
+def fresh(server_dsn: str) -> Iterator[str]:
+    with created_database(server_dsn, "fresh") as dsn:
+        yield dsn
+
+
+async def fill(connection: asyncpg.Connection, revision: str) -> None:
+    """Put into every table of that revision what it may hold there."""
+    for file in sorted(FILLINGS.glob("*.sql")):
+        if file.stem <= revision:
+            await connection.execute(file.read_text("utf-8"))
+
+
+async def contents(connection: asyncpg.Connection, columns: dict[str, list[str]]) -> Rows:
+    """Return every row of these tables, by these columns."""
+    return {
+        table: sorted(
+            (tuple(row) for row in await connection.fetch(f"SELECT {', '.join(names)} FROM {table}")), key=repr
+        )
+        for table, names in columns.items()
+    }
+
+
+async def columns_of(connection: asyncpg.Connection) -> dict[str, list[str]]:
+    return {row["table_name"]: row["names"] for row in await connection.fetch(COLUMNS)}
+
+
+async def structure(dsn: str) -> list[list[tuple[Any, ...]]]:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return [[tuple(row) for row in await connection.fetch(asked)] for asked in (CONSTRAINTS, TRIGGERS, INDEXES)]
+    finally:
+        await connection.close()
+
+
+def test_every_revision_has_something_to_fill_it_with() -> None:
+    assert sorted(file.stem for file in FILLINGS.glob("*.sql")) == revisions()
+
+
+@pytest.mark.parametrize(("older", "revision"), [(one, one) for one in revisions()], indirect=["older"])
+def test_filled_database_of_an_older_revision_keeps_all_and_serves(
+    older: str, revision: str, fresh: str, settings: Settings
+) -> None:
+    before = asyncio.run(filled(older, revision))
+    command.upgrade(alembic_config(older), "head")
+    asyncio.run(verify(older, revision, before, fresh, settings))
+
+
+async def filled(dsn: str, revision: str) -> tuple[dict[str, list[str]], Rows]:
+    connection = await asyncpg.connect(dsn)
+    try:
+        await fill(connection, revision)
+        columns = await columns_of(connection)
+        rows = await contents(connection, columns)
+        assert [table for table, kept in rows.items() if not kept] == []
+        return columns, rows
+    finally:
+        await connection.close()
+
+
+async def verify(
+    dsn: str, revision: str, before: tuple[dict[str, list[str]], Rows], fresh: str, settings: Settings
+) -> None:
+    assert await current_revision(dsn) == newest_revision()
+    connection = await asyncpg.connect(dsn)
+    try:
+        columns, rows = before
+        assert await contents(connection, columns) == rows
+        assert await structure(dsn) == await structure(fresh)
+        async with running(create_application(settings, secret=SECRET, dsn=dsn)) as http:
+            assert (await http.get("/ready")).status_code == 200
+            await verify_answers(http, revision)
+        if revision >= AUDITED_SINCE:
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await connection.execute("DELETE FROM audit_log")
+    finally:
+        await connection.close()
+
+
+async def verify_answers(http: httpx.AsyncClient, revision: str) -> None:
+    """What was there is shown, counted rightly, and can be changed."""
+    heat = (await http.get(f"/api/v1/titles/{HEAT}")).json()
+    expected = (2, 3.75, 1) if revision >= RATED_SINCE else (0, None, 0)
+    assert (heat["rating"]["count"], heat["rating"]["average"], heat["reviews_count"]) == expected
+    reviews = (await http.get(f"/api/v1/titles/{HEAT}/reviews")).json()["items"]
+    assert len(reviews) == (1 if revision >= REVIEWED_SINCE else 0)
+
+    signed_in = await http.post("/api/v1/auth/login", json={"username": "alan", "password": PASSWORD})
+    assert signed_in.status_code == 200, signed_in.text
+    http.headers["Authorization"] = f"Bearer {signed_in.json()['access_token']}"
+    entries = (await http.get("/api/v1/watchlist?sort=created_at")).json()["items"]
+    assert [(entry["status"], entry["notes"]) for entry in entries] == [("completed", "The diner"), ("planned", None)]
+    completed = await http.patch(f"/api/v1/watchlist/{entries[1]['id']}", json={"status": "completed"})
+    assert completed.status_code == 200, completed.text
+    rated = await http.post("/api/v1/ratings", json={"title_id": MUSHISHI, "score": 5})
+    assert rated.status_code == 201, rated.text
+    mushishi = (await http.get(f"/api/v1/titles/{MUSHISHI}")).json()
+    assert (mushishi["rating"]["count"], mushishi["rating"]["average"]) == (1, 5.0)
+
+
+def test_old_process_starts_over_a_newer_schema_while_an_upgrade_goes_on(server_dsn: str, tmp_path: Path) -> None:
+    with created_database(server_dsn, "newer") as dsn:
+        asyncio.run(execute(dsn, "UPDATE alembic_version SET version_num = '9999'"))
+        variables = {"DATABASE_URL": dsn, "AUTH__SECRET_KEY": SECRET, "ENVIRONMENT": "production"}
+        service = Service(tmp_path, tmp_path / "log", variables=variables)
+        try:
+            service.wait_until_ready()
+            assert service.stop(signal.SIGTERM) == 0
+        finally:
+            service.end()

@@ -1,0 +1,59 @@
+"""No migration locks a large table unnoticed: what does is listed here, with the reason why it may."""
+
+import pytest
+
+from tests.support.migration_locks import HoldUp, hold_ups, in_statements
+
+BUILDS = "builds an index while nobody can write"
+EMPTY = "adds a column without a value for the rows that are there"
+CHECKS = "reads the whole table to check it"
+RETYPES = "writes the table anew for another type"
+
+ALLOWED = {
+    HoldUp("0002", "title_figures", RETYPES): "Nothing was rated before: the rows are as many as titles, and short.",
+    HoldUp("0004", "titles", CHECKS): "A catalogue of 10,000 titles is read in some milliseconds.",
+    HoldUp("0004", "titles", BUILDS): "The index is partial, and no row has the column yet.",
+}
+"""Before an entry is added: can it be done in steps, as docs/operations.md tells?"""
+
+
+def test_migrations_hold_up_only_what_is_known() -> None:
+    assert hold_ups() == set(ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("CREATE INDEX ix ON titles (title)", BUILDS),
+        ("CREATE UNIQUE INDEX ix ON titles USING gin (words)", BUILDS),
+        (
+            "ALTER TABLE titles ADD COLUMN new INTEGER NOT NULL",
+            "adds a column without a value for the rows that are there",
+        ),
+        ("ALTER TABLE titles ALTER COLUMN title TYPE TEXT", RETYPES),
+        ("ALTER TABLE titles ADD CONSTRAINT c CHECK (x > 0)", CHECKS),
+        ("ALTER TABLE titles ALTER COLUMN title SET NOT NULL", "reads the whole table for nulls"),
+        ("ALTER TABLE titles DROP COLUMN title", "takes away what old processes use"),
+        ("ALTER TABLE titles RENAME title TO name", "takes away what old processes use"),
+        ("DROP TABLE titles", "takes away what old processes use"),
+        ("LOCK TABLE titles IN EXCLUSIVE MODE", "locks the table"),
+    ],
+)
+def test_statement_that_holds_up_is_found(statement: str, what: str) -> None:
+    assert list(in_statements("0009", f"BEGIN;\n\n{statement};")) == [HoldUp("0009", "titles", what)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE INDEX CONCURRENTLY ix ON titles (title)",
+        "ALTER TABLE titles ADD COLUMN new INTEGER",
+        "ALTER TABLE titles ADD COLUMN new INTEGER DEFAULT 0 NOT NULL",
+        "ALTER TABLE titles ADD CONSTRAINT c CHECK (x > 0) NOT VALID",
+        "ALTER TABLE titles VALIDATE CONSTRAINT c",
+        "CREATE TABLE more (id INTEGER);\nCREATE INDEX ix ON more (id)",
+        "CREATE TABLE more (id INTEGER);\nALTER TABLE more ADD CONSTRAINT c CHECK (id > 0)",
+    ],
+)
+def test_statement_that_holds_nobody_up_is_let_through(statement: str) -> None:
+    assert list(in_statements("0009", statement)) == []
