@@ -4,7 +4,7 @@ import asyncio
 import secrets
 
 import httpx
-from schemathesis import AuthContext, Case, HookContext, Response
+from schemathesis import AuthContext, Case
 
 from tests.support.accounts import PASSWORD
 from tests.support.databases import execute
@@ -37,9 +37,8 @@ class Caller:
 
     def set(self, case: Case, token: str, context: AuthContext) -> None:
         case.headers["Authorization"] = f"Bearer {token}"
-
-    def after_call(self, context: HookContext, case: Case, response: Response) -> None:
         self._is_in_doubt |= case.method != "GET" and case.path.startswith(_MAY_END_ACCOUNTS)
+
 
     def close(self) -> None:
         self._http.close()
