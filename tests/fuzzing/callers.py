@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from typing import Any
 
 import httpx
 from schemathesis import AuthContext, Case
@@ -28,17 +29,16 @@ class Caller:
         self._token = ""
         self._is_in_doubt = True
 
-    def get(self, case: Case, context: AuthContext) -> str:
+    def get(self, case: Case[Any], context: AuthContext) -> str:
         """Return an access token that is good now."""
         if self._is_in_doubt and not self._is_still_somebody():
             self._token = self._sign_up()
         self._is_in_doubt = False
         return self._token
 
-    def set(self, case: Case, token: str, context: AuthContext) -> None:
+    def set(self, case: Case[Any], token: str, context: AuthContext) -> None:
         case.headers["Authorization"] = f"Bearer {token}"
         self._is_in_doubt |= case.method != "GET" and case.path.startswith(_MAY_END_ACCOUNTS)
-
 
     def close(self) -> None:
         self._http.close()

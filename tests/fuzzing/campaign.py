@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import schemathesis
-from schemathesis import engine
+from schemathesis import BaseSchema, engine
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import Failure
 from schemathesis.engine import events
@@ -49,7 +49,8 @@ class Finding:
     answer: str
 
     def __str__(self) -> str:
-        return f"{self.check}: {self.operation} -> {self.status} {self.codes}\n{self.message}\n{self.request}\n{self.answer}"
+        head = f"{self.check}: {self.operation} -> {self.status} {self.codes}"
+        return "\n".join((head, self.message, self.request, self.answer))
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ class Outcome:
 def run(document: Json, address: str, plan: Plan, caller: Caller | None) -> Outcome:
     """Send what the plan says to the service at `address`, as `caller`, and hold every answer against the document."""
     config = SchemathesisConfig.from_dict(_configuration(address, plan))
-    schema = schemathesis.openapi.from_dict(_without_example_of_key(document), config=config)
+    schema: BaseSchema = schemathesis.openapi.from_dict(_without_example_of_key(document), config=config)
     if plan.tags:
         schema = schema.include(tag=list(plan.tags))
     schema.hooks.register_hook_with_name(is_finding, "filter_failure")

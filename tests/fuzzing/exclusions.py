@@ -27,7 +27,7 @@ class Exclusion:
 
     failure: type[Failure]
     reason: str
-    holds: Callable[[Case, Response], bool]
+    holds: Callable[[Case[Any], Response], bool]
 
 
 def problem_codes(response: Response) -> set[str]:
@@ -43,16 +43,16 @@ def _problem(response: Response) -> dict[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def _is_documented_trouble_of_provider(case: Case, response: Response) -> bool:
+def _is_documented_trouble_of_provider(case: Case[Any], response: Response) -> bool:
     is_documented = str(response.status_code) in case.operation.definition.raw["responses"]
     return is_documented and _problem(response).get("code") in PROVIDER_CODES
 
 
-def _is_refused_with(*codes: str) -> Callable[[Case, Response], bool]:
+def _is_refused_with(*codes: str) -> Callable[[Case[Any], Response], bool]:
     return lambda case, response: response.status_code == 422 and problem_codes(response) <= set(codes)
 
 
-def _has_number_as_text(case: Case) -> bool:
+def _has_number_as_text(case: Case[Any]) -> bool:
     return isinstance(case.body, dict) and any(isinstance(case.body.get(name), str) for name in _NUMBERS_ALSO_AS_TEXT)
 
 
@@ -94,8 +94,8 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     ),
     Exclusion(
         RejectedPositiveData,
-        "Exactly one of two members that may also be null: a schema that says so is one that generators of clients take "
-        "for two kinds of bodies.",
+        "Exactly one of two members that may also be null: a schema that says so is one that generators of clients "
+        "take for two kinds of bodies.",
         _is_refused_with("exactly_one_of"),
     ),
     Exclusion(
@@ -136,6 +136,6 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
 )
 
 
-def is_finding(context: HookContext, failure: Failure, case: Case, response: Response) -> bool:
+def is_finding(context: HookContext, failure: Failure, case: Case[Any], response: Response) -> bool:
     """Return whether no exclusion covers a failure."""
     return not any(isinstance(failure, one.failure) and one.holds(case, response) for one in EXCLUSIONS)

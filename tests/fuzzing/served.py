@@ -6,9 +6,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from starlette.types import ASGIApp
+from fastapi import FastAPI
 
 from tests.support.running import QuietServer
 from watchkeeper.commands.server import server_config
@@ -18,7 +17,7 @@ _SECONDS = 60
 
 
 @contextmanager
-def served(application: ASGIApp | Any, settings: Settings) -> Iterator[str]:
+def served(application: FastAPI, settings: Settings) -> Iterator[str]:
     """Give the address of the application while it is served."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         # Without it each answer waits 40 ms for the acknowledgement of its own headers.

@@ -1,8 +1,8 @@
 """Whatever is sent to an operation of the OpenAPI document is answered as the document says, whoever sends it.
 
-All checks of schemathesis hold: no 5xx, no undocumented status, media type or header, no body outside its schema, nothing
-accepted that the schema refuses and nothing refused that it allows, credentials asked for, nothing there after it was
-deleted. What is passed over stands in `exclusions.py`. `make fuzz` runs the same for longer.
+All checks of schemathesis hold: no 5xx, no undocumented status, media type or header, no body outside its schema,
+nothing accepted that the schema refuses and nothing refused that it allows, credentials asked for, nothing there after
+it was deleted. What is passed over stands in `exclusions.py`. `make fuzz` runs the same for longer.
 """
 
 import pytest

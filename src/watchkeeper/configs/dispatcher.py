@@ -4,7 +4,6 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from watchkeeper.controllers.routing import ContractRoute
-
 from watchkeeper.controllers.v1.catalogue import genre_controller, platform_controller, title_controller
 from watchkeeper.controllers.v1.discovery import (
     anime_controller,

@@ -28,7 +28,9 @@ _ACCOUNT_ID = Field(
     description="The number of your TMDb account, also as text.", examples=[548], json_schema_extra=_ALSO_AS_TEXT
 )
 _MOVIE_ID = Field(
-    description="Its number at TMDb, also that of a show, also as text.", examples=[603], json_schema_extra=_ALSO_AS_TEXT
+    description="Its number at TMDb, also that of a show, also as text.",
+    examples=[603],
+    json_schema_extra=_ALSO_AS_TEXT,
 )
 
 
