@@ -50,7 +50,7 @@ class Finding:
 
     def __str__(self) -> str:
         head = f"{self.check}: {self.operation} -> {self.status} {self.codes}"
-        return "\n".join((head, self.message, self.request, self.answer))
+        return f"{head}\n{self.message}\n{self.request}\n{self.answer}"
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ Json = dict[str, Any]
 KEYWORDS = {
     "$ref", "additionalProperties", "allOf", "anyOf", "const", "default", "description", "discriminator", "enum",
     "examples", "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems", "maxLength", "maximum",
-    "minItems", "minLength", "minimum", "multipleOf", "oneOf", "pattern", "patternProperties", "properties", "propertyNames",
-    "required", "title", "type", "uniqueItems", "contentMediaType", "writeOnly", "readOnly", "maxProperties",
-    "minProperties", "prefixItems",
+    "minItems", "minLength", "minimum", "multipleOf", "oneOf", "pattern", "patternProperties", "properties",
+    "propertyNames", "required", "title", "type", "uniqueItems", "contentMediaType", "writeOnly", "readOnly",
+    "maxProperties", "minProperties", "prefixItems",
 }  # fmt: skip
 """What JSON Schema 2020-12 and OpenAPI 3.1 know; anything else is silently passed over by whoever reads it."""
 
