@@ -56,6 +56,13 @@ def _has_number_as_text(case: Case[Any]) -> bool:
     return isinstance(case.body, dict) and any(isinstance(case.body.get(name), str) for name in _NUMBERS_ALSO_AS_TEXT)
 
 
+def _has_fraction(body: object) -> bool:
+    """Return whether a number is written with a decimal point somewhere in a body."""
+    if isinstance(body, dict):
+        return any(map(_has_fraction, body.values()))
+    return any(map(_has_fraction, body)) if isinstance(body, list) else isinstance(body, float)
+
+
 EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion(
         ServerError,
@@ -111,7 +118,9 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion(
         RejectedPositiveData,
         "1.0 is an integer to JSON Schema; the API takes nothing for something it is not.",
-        _is_refused_with("int_type"),
+        lambda case, response: (
+            _is_refused_with("int_type", "whole_number")(case, response) and _has_fraction(case.body)
+        ),
     ),
     Exclusion(
         RejectedPositiveData,
