@@ -4,7 +4,7 @@ BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format chaos behave fake-tmdb docs migrate audit lock clean installed installed-dev
+.PHONY: help run test check format chaos fuzz behave fake-tmdb docs migrate audit lock clean installed installed-dev
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,6 +31,9 @@ format: installed-dev ## Format the code and apply the safe corrections
 
 chaos: installed-dev ## Kill, freeze and stop everything under load, and see that no acknowledged write is missing (2 minutes)
 	@$(BIN)/python -m tests.chaos $(ARGS)
+
+fuzz: installed-dev ## Send what the OpenAPI document allows and what not, anew each time (FUZZ_EXAMPLES=200 FUZZ_SEED=1 ARGS="-k user")
+	@FUZZ_EXAMPLES="$(or $(FUZZ_EXAMPLES),50)" $(BIN)/python -m pytest --tb=short --show-capture=no tests/fuzzing $(ARGS)
 
 behave: installed-dev ## Run the features alone (ARGS="features/watchlist.feature")
 	@$(BIN)/python -m behave $(ARGS)

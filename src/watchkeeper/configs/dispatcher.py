@@ -1,7 +1,9 @@
 """Which routers the service has, in the order they are matched: the busiest first."""
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 
+from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.v1.catalogue import genre_controller, platform_controller, title_controller
 from watchkeeper.controllers.v1.discovery import (
     anime_controller,
@@ -39,5 +41,9 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 def register_routes(application: FastAPI) -> None:
     """Add the routes of all routers, flat: FastAPI matches an included router's routes twice."""
-    for router in ROUTERS:
-        application.router.routes.extend(router.routes)
+    routes = [route for router in ROUTERS for route in router.routes]
+    fixed = [route.path for route in routes if isinstance(route, APIRoute) and not route.param_convertors]
+    for route in routes:
+        if isinstance(route, ContractRoute):
+            route.leave(fixed)
+    application.router.routes.extend(routes)

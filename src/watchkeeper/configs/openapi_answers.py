@@ -24,6 +24,7 @@ from watchkeeper.models.errors.identity_errors import (
 )
 from watchkeeper.models.errors.operations_errors import (
     BodyTimeoutError,
+    HeadersTooLargeError,
     RateLimitedError,
     RequestTimeoutError,
     StoppingError,
@@ -41,6 +42,7 @@ _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[Watchkeeper
     (lambda facts: facts.takes_key, IdempotencyKeyReusedError),
     (lambda facts: facts.takes_key, IdempotencyKeyInUseError),
     (lambda facts: facts.takes_cursor, InvalidCursorError),
+    (lambda _facts: True, HeadersTooLargeError),
     (lambda facts: facts.is_limited, RateLimitedError),
     (lambda facts: facts.needs_database, DatabaseUnavailableError),
     (lambda facts: facts.needs_database, TransactionConflictError),
@@ -51,6 +53,9 @@ _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[Watchkeeper
 _EITHER_TOKEN: list[dict[str, list[str]]] = [{"password": []}, {"access_token": []}]
 
 _LIMIT_FIGURES = ("Limit", "Remaining", "Reset", "Policy")
+
+_BEFORE_ALL_LIMITS = "431"
+"""The status of what the server refuses before the service, and so its limits, hear of it."""
 
 _SUCCESSES = {"200": "The answer", "201": "Created", "204": "Done"}
 
@@ -91,6 +96,7 @@ def _merge_problems(answer: dict[str, Any], common: dict[str, Any]) -> None:
 
 def _headers(facts: OperationFacts, status: str, answer: dict[str, Any]) -> dict[str, Any]:
     is_problem = MEDIA_TYPE in answer.get("content", {})
+    is_counted = facts.is_limited and status != _BEFORE_ALL_LIMITS
     conditions = {
         "X-Request-ID": ("RequestId", True),
         "ETag": ("ETag", _has_tag(facts, status)),
@@ -104,7 +110,7 @@ def _headers(facts: OperationFacts, status: str, answer: dict[str, Any]) -> dict
             is_problem and (status in ("429", "503") or (status == "409" and facts.takes_key)),
         ),
         "Idempotency-Replayed": ("IdempotencyReplayed", facts.takes_key and status in _SUCCESSES),
-        **{f"RateLimit-{name}": (f"RateLimit{name}", facts.is_limited) for name in _LIMIT_FIGURES},
+        **{f"RateLimit-{name}": (f"RateLimit{name}", is_counted) for name in _LIMIT_FIGURES},
     }
     return {
         name: {"$ref": f"#/components/headers/{component}"} for name, (component, holds) in conditions.items() if holds

@@ -78,6 +78,7 @@ _DESCRIPTIONS = {
     415: "Not JSON",
     422: "Not valid",
     429: "Too many requests",
+    431: "Address or headers too large",
     502: "The provider can't be relied on right now",
     503: "Not able to answer right now",
     504: "The provider did not answer in time",

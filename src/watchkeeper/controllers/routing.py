@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from email.message import Message
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
+from starlette.routing import Match
+from starlette.types import Scope
 
 from watchkeeper.controllers.conditional import answer_conditionally
 from watchkeeper.controllers.idempotency import Endpoint, once_per_key
@@ -43,11 +45,21 @@ class ContractRoute(APIRoute):
     """A route that keeps the conventions of the API, so that its endpoint need not.
 
     A body that is not JSON is refused with 415 before it is parsed; answers to GET carry an ETag, and 304 answers a
-    caller who has the current version; a POST that carries an `Idempotency-Key` has its effect once.
+    caller who has the current version; a POST that carries an `Idempotency-Key` has its effect once. Words that have a
+    path of their own, `/titles/import`, are no ids: `words` are the paths that this route leaves to others.
     """
+
+    words: frozenset[str] = frozenset()
 
     def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:  # noqa: ANN401 - FastAPI's, many
         super().__init__(path, once_per_key(endpoint) if "POST" in options["methods"] else endpoint, **options)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        return (Match.NONE, {}) if scope["path"] in self.words else super().matches(scope)
+
+    def leave(self, paths: Iterable[str]) -> None:
+        """Leave those of the paths that this route's parameters would take in."""
+        self.words = frozenset(path for path in paths if path != self.path and self.path_regex.match(path))
 
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
         handle = answer_from_kept(super().get_route_handler(), self.dependant)

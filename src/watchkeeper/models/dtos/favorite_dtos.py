@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
 from watchkeeper.models.dtos.base import Input, Output
@@ -17,15 +18,19 @@ def _nameable(value: str) -> str:
     return value
 
 
-AccountId = Annotated[int, BeforeValidator(whole_number), Field(ge=1, le=2**31 - 1)]
+AccountId = Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(whole_number)]
 """The number of a TMDb account."""
 
 ListName = Annotated[str, Text(100), AfterValidator(_nameable)]
 
+_ALSO_AS_TEXT: JsonDict = {"type": ["integer", "string"], "pattern": r"^0{0,9}[1-9][0-9]{0,9}$", "maxLength": 10}
 _ACCOUNT_ID = Field(
-    description="The number of your TMDb account, also as text.",
-    examples=[548],
-    json_schema_extra={"type": ["integer", "string"], "pattern": r"^[0-9]{1,10}$"},
+    description="The number of your TMDb account, also as text.", examples=[548], json_schema_extra=_ALSO_AS_TEXT
+)
+_MOVIE_ID = Field(
+    description="Its number at TMDb, also that of a show, also as text.",
+    examples=[603],
+    json_schema_extra=_ALSO_AS_TEXT,
 )
 
 
@@ -33,7 +38,7 @@ class SetFavoriteInput(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"account_id": 548, "movie_id": 603, "favorite": True}]})
 
     account_id: Annotated[AccountId, _ACCOUNT_ID]
-    movie_id: Annotated[AccountId, Field(description="Its number at TMDb, also that of a show.", examples=[603])]
+    movie_id: Annotated[AccountId, _MOVIE_ID]
     favorite: Flag = True
     media_type: FavoriteKind = FavoriteKind.MOVIE
 

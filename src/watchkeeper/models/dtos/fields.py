@@ -158,7 +158,7 @@ PersonName = Annotated[str, Text(100)]
 Password = Annotated[
     str,
     Strict(),
-    Field(min_length=1, max_length=256, json_schema_extra={"format": "password"}),
+    Field(min_length=1, max_length=256, json_schema_extra={"format": "password", "pattern": _LINE_PATTERN}),
     AfterValidator(_without_controls),
 ]
 """A password as it is sent: neither trimmed nor shown. What makes a new one acceptable is the password policy."""

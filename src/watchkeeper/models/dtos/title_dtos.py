@@ -24,7 +24,12 @@ References = Annotated[list[UUID], Field(max_length=50, description="Ids; one na
 ExternalSource = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 ExternalIds = Annotated[
     dict[ExternalSource, Annotated[str, Text(200)]],
-    Field(max_length=20, description="The ids of the title at other services, by source.", examples=[{"tmdb": "603"}]),
+    Field(
+        max_length=20,
+        description="The ids of the title at other services, by source.",
+        examples=[{"tmdb": "603"}],
+        json_schema_extra={"additionalProperties": False},
+    ),
 ]
 
 SCORES = ("1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "5")

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Query, Response
-from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
 from watchkeeper.controllers.answers import PRIVATE_BY_TOKEN, answer
@@ -45,6 +45,7 @@ async def tmdb_token(
         Header(
             alias="X-TMDB-Token",
             description="Your own v4 token of TMDb: TMDb is asked as you. It is neither kept nor logged.",
+            json_schema_extra={"pattern": r"^(Bearer )?[!-~]+$", "maxLength": _LONGEST_TOKEN},
         ),
     ] = None,
 ) -> SecretStr | None:
@@ -83,8 +84,9 @@ TmdbAsker = Annotated[Asker, Depends(tmdb_asker)]
 PageNumber = Annotated[int, Query(ge=1, le=LAST_PAGE, description="TMDb gives 500 pages at most.")]
 ProviderNumber = Annotated[
     int,
+    Field(ge=1, le=2**31 - 1),
     BeforeValidator(whole_number),
-    Path(ge=1, le=2**31 - 1, description="The number of the title at its provider."),
+    Path(description="The number of the title at its provider."),
 ]
 SearchText = Annotated[Annotated[str, Text(200)], Query(description="What the title is called.")]
 Language = Annotated[

@@ -1,0 +1,119 @@
+"""The schemas of the OpenAPI document: proper JSON Schema, and as strict as the service."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from tests.support.documents import mismatches, operations
+from watchkeeper.configs.documentation import service_document
+
+Json = dict[str, Any]
+
+KEYWORDS = {
+    "$ref", "additionalProperties", "allOf", "anyOf", "const", "default", "description", "discriminator", "enum",
+    "examples", "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems", "maxLength", "maximum",
+    "minItems", "minLength", "minimum", "multipleOf", "oneOf", "pattern", "patternProperties", "properties",
+    "propertyNames", "required", "title", "type", "uniqueItems", "contentMediaType", "writeOnly", "readOnly",
+    "maxProperties", "minProperties", "prefixItems",
+}  # fmt: skip
+"""What JSON Schema 2020-12 and OpenAPI 3.1 know; anything else is silently passed over by whoever reads it."""
+
+DOCUMENT = service_document()
+SCHEMAS: Json = DOCUMENT["components"]["schemas"]
+
+
+def schemas_in(part: Any) -> Iterator[Json]:
+    """Give a schema and all schemas inside it."""
+    if not isinstance(part, dict):
+        return
+    yield part
+    for keyword in ("properties", "patternProperties"):
+        for value in part.get(keyword, {}).values():
+            yield from schemas_in(value)
+    for keyword in ("items", "additionalProperties", "propertyNames"):
+        yield from schemas_in(part.get(keyword))
+    for keyword in ("allOf", "anyOf", "oneOf", "prefixItems"):
+        for value in part.get(keyword, []):
+            yield from schemas_in(value)
+
+
+def all_schemas() -> Iterator[Json]:
+    holders = list(SCHEMAS.values()) + [header["schema"] for header in DOCUMENT["components"]["headers"].values()]
+    for operation in operations(DOCUMENT):
+        holders += [
+            parameter["schema"] for parameter in operation.member.get("parameters", []) if "schema" in parameter
+        ]
+        holders += [content["schema"] for _, content in operation.contents()]
+    for holder in holders:
+        yield from schemas_in(holder)
+
+
+def parameter(path: str, name: str) -> Json:
+    found = DOCUMENT["paths"][path]["get"]["parameters"]
+    schema: Json = next(each["schema"] for each in found if each.get("name") == name)
+    return schema
+
+
+def refusals(value: Any, schema: Json) -> list[str]:
+    return mismatches(value, schema, DOCUMENT)
+
+
+def test_every_schema_is_one_after_the_meta_schema() -> None:
+    assert [schema for schema in all_schemas() if not jsonschema_rs.meta.is_valid(schema)] == []
+
+
+def test_schemas_hold_only_keywords_that_readers_know() -> None:
+    assert {keyword for schema in all_schemas() for keyword in schema} - KEYWORDS == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/api/v1/favorites", "account_id"),
+        ("/api/v1/movies/search", "account_id"),
+        ("/api/v1/movies/{tmdb_id}", "tmdb_id"),
+        ("/api/v1/anime/{anilist_id}", "anilist_id"),
+    ],
+)
+def test_numbers_of_providers_have_their_bounds(path: str, name: str) -> None:
+    schema = parameter(path, name)
+    assert [number for number in (0, 1, 2**31 - 1, 2**31) if not refusals(number, schema)] == [1, 2**31 - 1]
+
+
+@pytest.mark.parametrize("member", ["account_id", "movie_id"])
+def test_number_of_a_favorite_may_be_text_of_digits(member: str) -> None:
+    schema = SCHEMAS["SetFavoriteInput"]["properties"][member]
+    assert [value for value in (1, "1", "0603", 0, "0", "", "x", "12345678901") if not refusals(value, schema)] == [
+        1,
+        "1",
+        "0603",
+    ]
+
+
+def test_own_token_of_tmdb_is_one_printable_word() -> None:
+    schema = parameter("/api/v1/movies/discover", "X-TMDB-Token")
+    assert [text for text in ("abc", "Bearer abc", "", "a b", "é") if not refusals(text, schema)] == [
+        "abc",
+        "Bearer abc",
+    ]
+
+
+@pytest.mark.parametrize("schema", ["RegisterInput", "LoginInput", "UpdateUserInput", "DeleteAccountInput"])
+def test_passwords_have_no_control_characters(schema: str) -> None:
+    password = SCHEMAS[schema]["properties"]["password"]
+    assert refusals("correct horse\u0088battery staple", password)
+    assert not refusals("correct horse battery staple", password)
+
+
+@pytest.mark.parametrize("schema", ["CreateTitleInput", "UpdateTitleInput"])
+def test_ids_at_other_services_have_names_of_services_as_members(schema: str) -> None:
+    external_ids = SCHEMAS[schema]["properties"]["external_ids"]
+    assert not refusals({"tmdb": "603"}, external_ids)
+    assert refusals({"Not a service": "603"}, external_ids)
+
+
+def test_every_operation_may_be_refused_for_its_headers_before_it_is_counted() -> None:
+    for operation in operations(DOCUMENT):
+        assert set(operation.answers["431"]["headers"]) == {"X-Request-ID"}, operation
