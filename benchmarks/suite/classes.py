@@ -1,7 +1,7 @@
 """Classes of endpoints: what each asks, whom it is compared with, and the goals."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -55,14 +55,10 @@ CLASSES: Final = (
             PGBENCH: Goal(1.4, 1.2),
         },
     ),
-    EndpointClass(
-        "title", "GET /titles/{id}", (BARE, NAIVE), {BARE: Goal(6.5, 5.0), NAIVE: _AGAINST_NAIVE}
-    ),
+    EndpointClass("title", "GET /titles/{id}", (BARE, NAIVE), {BARE: Goal(6.5, 5.0), NAIVE: _AGAINST_NAIVE}),
     EndpointClass("cached", "GET /titles/{id}, known: 304", (BARE,), {BARE: Goal(3.5, 2.5)}),
     EndpointClass("search", "GET /titles?q=, a common word, 20 titles", (BARE,), {BARE: Goal(10, 8)}),
-    EndpointClass(
-        "add", "POST /watchlist", (BARE, NAIVE), {BARE: Goal(9.5, 7.5), NAIVE: _AGAINST_NAIVE}, once=True
-    ),
+    EndpointClass("add", "POST /watchlist", (BARE, NAIVE), {BARE: Goal(9.5, 7.5), NAIVE: _AGAINST_NAIVE}, once=True),
     EndpointClass(
         "rate", "PUT /ratings/{id}, with the average", (BARE, NAIVE), {BARE: Goal(10, 8), NAIVE: _AGAINST_NAIVE}
     ),
@@ -149,10 +145,12 @@ def _require_success(name: str, server: Server, request: Request) -> None:
         raise SystemExit(f"{name} answers {request.method} {request.path} with {answer.status}: {answer.body[:500]!r}")
 
 
-def started_peers(hosting: Hosting, targets: Targets, wanted: Sequence[EndpointClass], stack: ExitStack) -> dict[str, Server]:
+def started_peers(
+    hosting: Hosting, targets: Targets, wanted: Sequence[EndpointClass], stack: ExitStack
+) -> dict[str, Server]:
     """Start the servers that some class is compared with."""
     needed = {name for one in wanted for name in one.compared}
-    starters = {
+    starters: Mapping[str, Callable[[], AbstractContextManager[Server]]] = {
         THIN: lambda: hosting.thin(targets.people),
         NAIVE: hosting.naive,
         DRF: lambda: hosting.django(is_tuned=False),

@@ -25,7 +25,8 @@ async def facts_of(connection: Any, options: Options, generator: str) -> Mapping
         "data": f"scale {options.scale:g}: {size.people:,} accounts, {size.titles:,} titles, "
         f"{size.people * size.entries + size.deep_entries:,} watch entries, {size.people * size.ratings:,} ratings",
         "load": f"{generator}, {options.connections} connections, {options.rounds} rounds of {options.seconds:g} s",
-        "machine": f"{os.cpu_count()} processors, {platform.machine()}, load average {os.getloadavg()[0]:.1f} at the end",
+        "machine": f"{os.cpu_count()} processors, {platform.machine()}, "
+        f"load average {os.getloadavg()[0]:.1f} at the end",
     }
 
 

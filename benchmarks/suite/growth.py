@@ -46,7 +46,8 @@ async def measured_growth(connection: Any, words: Words) -> Growth:  # noqa: ANN
     entries = await connection.fetchval("SELECT count(*) FROM watch_entries WHERE user_id = $1", user_id)
     depth = min(_DEPTH, entries * 9 // 10)
     last = await connection.fetchrow(
-        "SELECT created_at, id FROM watch_entries WHERE user_id = $1 ORDER BY created_at DESC, id DESC OFFSET $2 LIMIT 1",
+        "SELECT created_at, id FROM watch_entries WHERE user_id = $1"
+        " ORDER BY created_at DESC, id DESC OFFSET $2 LIMIT 1",
         user_id,
         depth,
     )

@@ -28,7 +28,7 @@ class Request:
     body: str = ""
 
     def line(self) -> str:
-        return "\t".join((self.method, self.path, self.token, self.tag, self.body))
+        return f"{self.method}\t{self.path}\t{self.token}\t{self.tag}\t{self.body}"
 
     def encoded(self) -> bytes:
         """Return the request as bytes of HTTP/1.1."""
@@ -73,7 +73,7 @@ class Generator:
     def _has_wrk(self) -> bool:
         return shutil.which("wrk") is not None and self.seconds >= 1
 
-    def _by_wrk(self, port: int, requests: Sequence[Request], is_in_order: bool) -> Load:  # noqa: FBT001
+    def _by_wrk(self, port: int, requests: Sequence[Request], is_in_order: bool) -> Load:
         file = self.folder / "requests.tsv"
         file.write_text("".join(f"{request.line()}\n" for request in requests), encoding="utf-8")
         command = [*on_processor(OTHER_PROCESSOR), "wrk", "-t1", f"-c{self.connections}", f"-d{self.seconds:.0f}s"]
@@ -82,7 +82,7 @@ class Generator:
         finished = subprocess.run(command, capture_output=True, text=True, check=True)
         return load_of_wrk(finished.stdout)
 
-    def _by_ourselves(self, port: int, requests: Sequence[Request], is_in_order: bool) -> Load:  # noqa: FBT001
+    def _by_ourselves(self, port: int, requests: Sequence[Request], is_in_order: bool) -> Load:
         encoded = [request.encoded() for request in requests]
         supply = cycle(encoded) if is_in_order else _at_random(encoded)
         tally = asyncio.run(send_for(self.seconds, port, supply, self.connections))

@@ -74,8 +74,8 @@ def svg(results: Results) -> str:
     longest = max((value for _, _, value in bars), default=1.0)
     height = _GAP * len(bars) + 40
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_LEFT + _WIDTH + _LABEL}" height="{height}" '
-        'font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_LEFT + _WIDTH + _LABEL}" height="{height}"',
+        ' font-family="sans-serif" font-size="12">',
         '<rect width="100%" height="100%" fill="white"/>',
         '<text x="8" y="18">CPU of the server a request, in times of bare Starlette (less is better)</text>',
     ]
@@ -83,14 +83,16 @@ def svg(results: Results) -> str:
         top = 32 + place * _GAP
         length = max(1.0, _WIDTH * value / longest)
         colour = _COLOURS.get(name, "#777777")
-        lines.append(f'<text x="{_LEFT - 8}" y="{top + 12}" text-anchor="end">{escape(endpoint)}, {escape(name)}</text>')
+        lines.append(
+            f'<text x="{_LEFT - 8}" y="{top + 12}" text-anchor="end">{escape(endpoint)}, {escape(name)}</text>'
+        )
         lines.append(f'<rect x="{_LEFT}" y="{top}" width="{length:.1f}" height="{_BAR}" fill="{colour}"/>')
         lines.append(f'<text x="{_LEFT + length + 6:.1f}" y="{top + 12}">{value:.1f}</text>')
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
 def between_marks(page: str, content: str) -> str:
-    """Return the page with `content` between its marks. Raises ValueError where they are not, once each and in order."""
+    """Return the page with `content` between its marks. Raises ValueError where they are not."""
     head, begin, rest = page.partition(BEGIN)
     _, end, tail = rest.partition(END)
     if not begin or not end:

@@ -105,14 +105,12 @@ class Hosting:
 
 def list_statement() -> tuple[str, list[str]]:
     """Return the SQL of a watchlist's first page, and where the words user and limit go."""
-    statement = watch_entry_statements.search(
-        WatchlistSort.CREATED_AT_DESCENDING, frozenset(), is_continued=False
-    )
+    statement = watch_entry_statements.search(WatchlistSort.CREATED_AT_DESCENDING, frozenset(), is_continued=False)
     return statement.sql, statement.arguments({"user_id": "user", "limit": "limit"})
 
 
 def pgbench_scripts(people: Sequence[Person], folder: Path) -> list[Path]:
-    """Write that statement for some people each, their id in place of the parameter: pgbench passes on numbers alone."""
+    """Write that statement for some people each, their id in place of the parameter: pgbench passes on numbers."""
     sql, order = list_statement()
     scripts = []
     for place, person in enumerate(people):

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import cycle, islice
 from typing import Any, Final
 from uuid import UUID
 
@@ -64,7 +64,7 @@ class Targets:
         return [Request("GET", "/api/v1/watchlist", person.drf_token) for person in self.people]
 
     def title_reads(self) -> list[Request]:
-        pairs = zip(self.people * (1 + len(self.titles) // len(self.people)), self.titles, strict=False)
+        pairs = zip(cycle(self.people), self.titles, strict=False)
         return [Request("GET", f"/api/v1/titles/{title}", person.token) for person, title in pairs]
 
     def searches(self) -> list[Request]:

@@ -77,9 +77,7 @@ async def _serve(
     server.close()
 
 
-async def _copy(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, counter: TripCounter | None = None
-) -> None:
+async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, counter: TripCounter | None = None) -> None:
     buffer, is_started = bytearray(), False
     with suppress(ConnectionError):
         while data := await reader.read(65536):

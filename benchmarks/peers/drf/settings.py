@@ -66,7 +66,9 @@ DATABASES = {
     }
 }
 _authentication = "JWTStatelessUserAuthentication" if IS_TUNED else "JWTAuthentication"
-_pagination = "benchmarks.peers.drf.pagination.Cursors" if IS_TUNED else "rest_framework.pagination.PageNumberPagination"
+_pagination = (
+    "benchmarks.peers.drf.pagination.Cursors" if IS_TUNED else "rest_framework.pagination.PageNumberPagination"
+)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [f"rest_framework_simplejwt.authentication.{_authentication}"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

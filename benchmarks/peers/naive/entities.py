@@ -94,7 +94,8 @@ class WatchEntry(Base):
     updated_at: Mapped[datetime]
     title: Mapped[Title] = relationship()
     rating: Mapped["Rating | None"] = relationship(
-        primaryjoin="and_(foreign(Rating.user_id) == WatchEntry.user_id, foreign(Rating.title_id) == WatchEntry.title_id)",
+        primaryjoin="and_(foreign(Rating.user_id) == WatchEntry.user_id, "
+        "foreign(Rating.title_id) == WatchEntry.title_id)",
         uselist=False,
         viewonly=True,
     )

@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections import defaultdict
+from typing import ClassVar
 
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
@@ -28,7 +29,7 @@ class Timing(BaseHTTPMiddleware):
 
 
 class RateLimits(BaseHTTPMiddleware):
-    _counts: defaultdict[tuple[str, int], int] = defaultdict(int)
+    _counts: ClassVar[defaultdict[tuple[str, int], int]] = defaultdict(int)
 
     async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
         window = int(time.time()) // _WINDOW_SECONDS
