@@ -5,7 +5,7 @@ import platform
 import sysconfig
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from benchmarks.suite.dataset import Size
@@ -20,7 +20,7 @@ async def facts_of(connection: Any, options: Options, generator: str) -> Mapping
     return {
         "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         "interpreter": f"{platform.python_implementation()} {platform.python_version()}, {_build()}",
-        "packages": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
+        "packages": ", ".join(filter(None, map(_named_version, _PACKAGES))),
         "PostgreSQL": f"{server}, shared_buffers {await connection.fetchval('SHOW shared_buffers')}",
         "data": f"scale {options.scale:g}: {size.people:,} accounts, {size.titles:,} titles, "
         f"{size.people * size.entries + size.deep_entries:,} watch entries, {size.people * size.ratings:,} ratings",
@@ -28,6 +28,13 @@ async def facts_of(connection: Any, options: Options, generator: str) -> Mapping
         "machine": f"{os.cpu_count()} processors, {platform.machine()}, "
         f"load average {os.getloadavg()[0]:.1f} at the end",
     }
+
+
+def _named_version(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:  # a peer's, where the peers are not measured
+        return ""
 
 
 def _build() -> str:
