@@ -32,8 +32,9 @@ class Growth:
     popular_searches: Mapping[str, float]
 
     @property
-    def deep_ratio(self) -> float:
-        return self.deep / self.first
+    def depth_ratio(self) -> float:
+        """How many times the slower of the two pages takes what the faster one does: both ways it should be flat."""
+        return max(self.first, self.deep) / min(self.first, self.deep)
 
     @staticmethod
     def spread(searches: Mapping[str, float]) -> float:

@@ -1,6 +1,7 @@
 """The PostgreSQL that is measured: the embedded one with more memory, kept on a processor of its own."""
 
 import asyncio
+import fcntl
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +41,22 @@ class Postgres:
 def running_postgres(options: Options) -> Iterator[Postgres]:
     """Start the server, with the data of the scale in it, and stop it again; the data stays."""
     options.folder.mkdir(parents=True, exist_ok=True)
+    with _alone(options.folder):
+        yield from _served(options)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep a second run away: it would restart the server of the first."""
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SystemExit(f"Another make bench uses {folder}: wait for it, or choose another --folder.") from None
+        yield
+
+
+def _served(options: Options) -> Iterator[Postgres]:
     server = EmbeddedPostgres(options.folder)
     try:
         server_dsn = server.start()

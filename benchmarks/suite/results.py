@@ -61,7 +61,8 @@ class Results:
     def _others(self) -> Iterator[Comparison]:
         if self.growth is not None:
             grown = self.growth
-            yield _plain(f"list at depth {grown.depth:,} / first page (wall)", grown.deep_ratio, DEEP_GOAL)
+            what = f"list of {grown.entries:,}: slower / faster of first page and depth {grown.depth:,} (wall)"
+            yield _plain(what, grown.depth_ratio, DEEP_GOAL)
             yield _plain("search by relevance: worst / best word (wall)", grown.spread(grown.searches), SEARCH_GOAL)
             spread = grown.spread(grown.popular_searches)
             yield _plain("search by number of ratings: worst / best word (wall)", spread, SEARCH_GOAL)
