@@ -5,7 +5,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 
@@ -45,13 +45,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a window brought: answers, those of them that are errors, seconds, and latencies in milliseconds."""
+    """What a window brought: answers, those of them that are errors, seconds, and latencies in milliseconds.
+
+    `left` are requests that the generator did not wait for at the end. The server works for them all the same.
+    """
 
     answers: int
     errors: int
     seconds: float
     p50: float
     p99: float
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Generator:
         command += ["--timeout", "20s", "-s", _SCRIPT, f"http://127.0.0.1:{port}", "--"]
         command += [str(file), "once" if is_in_order else "random"]
         finished = subprocess.run(command, capture_output=True, text=True, check=True)
-        return load_of_wrk(finished.stdout)
+        return replace(load_of_wrk(finished.stdout), left=self.connections)
 
     def _by_ourselves(self, port: int, requests: Sequence[Request], is_in_order: bool) -> Load:
         encoded = [request.encoded() for request in requests]
