@@ -1,10 +1,11 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
+BENCH_VENV ?= .venv-bench
 BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format chaos fuzz behave fake-tmdb docs migrate audit lock clean installed installed-dev
+.PHONY: help run test check format chaos fuzz bench behave fake-tmdb docs migrate audit lock clean installed installed-dev
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,6 +36,10 @@ chaos: installed-dev ## Kill, freeze and stop everything under load, and see tha
 fuzz: installed-dev ## Send what the OpenAPI document allows and what not, anew each time (FUZZ_EXAMPLES=200 FUZZ_SEED=1 ARGS="-k user")
 	@FUZZ_EXAMPLES="$(or $(FUZZ_EXAMPLES),50)" $(BIN)/python -m pytest --tb=short --show-capture=no tests/fuzzing $(ARGS)
 
+bench: ## Measure cost and speed against yardsticks and peers (ARGS="--rounds 3 --only list", --write for the docs, BENCH_SCALE=0.01)
+	@sh scripts/bootstrap.sh $(BENCH_VENV) requirements/bench.txt
+	@PYTHONPATH=src:. $(BENCH_VENV)/bin/python -m benchmarks.suite $(ARGS)
+
 behave: installed-dev ## Run the features alone (ARGS="features/watchlist.feature")
 	@$(BIN)/python -m behave $(ARGS)
 
@@ -53,12 +58,12 @@ lock: installed-dev ## Recompile the locked requirements (ARGS=--upgrade takes n
 	@sh scripts/lock.sh $(ARGS)
 
 # As root below a private folder the database lies elsewhere: a link leads to it, and it names its owner.
-clean: ## Stop this checkout's database and remove it, .state and .venv
+clean: ## Stop this checkout's databases and remove them, .state and .venv
 	@[ ! -x $(BIN)/python ] || $(BIN)/python manage.py db-stop || true
-	@for link in .state/postgres*; do \
+	@for link in .state/postgres* .state/bench/postgres*; do \
 		if [ -L "$$link" ] && [ "$$(cat "$$link/belongs-to")" = "$$(pwd -P)/$$link" ]; then rm -rf "$$(readlink "$$link")"; fi; \
 	done
-	rm -rf $(VENV) .venv-audit .state
+	rm -rf $(VENV) .venv-audit $(BENCH_VENV) .state
 
 installed:
 	@$(BOOTSTRAP)/embedded.txt

@@ -1,0 +1,103 @@
+"""Many at the same rows, and sign-ins beside everything else."""
+
+import asyncio
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
+from typing import Any, Final
+
+from benchmarks.suite.dataset import PASSWORD
+from benchmarks.suite.generator import Tally, send_for
+from benchmarks.suite.load import Request
+from benchmarks.suite.statistics import Goal
+from benchmarks.suite.targets import Person, Targets
+
+LOGIN_GOAL: Final = Goal(3, 2)
+_WRITES: Final = 500
+_HOT_TITLES: Final = 5
+_AT_ONCE: Final = 100
+_LOGINS: Final = 16
+_LATEST_SECONDS: Final = 60.0
+_CREATED: Final = 201
+
+
+@dataclass(frozen=True, slots=True)
+class HotTitles:
+    """Ratings given at once to few titles: how many of them, how many succeeded, how many figures are wrong after."""
+
+    writes: int
+    created: int
+    titles: int
+    wrong: int
+    seconds: float
+    p99: float
+
+
+@dataclass(frozen=True, slots=True)
+class Logins:
+    """p99 of GET /health in milliseconds, idle and with sign-ins under way; answers to sign-ins by status."""
+
+    idle: float
+    busy: float
+    statuses: dict[int, int]
+
+
+async def rate_hot_titles(connection: Any, port: int, targets: Targets) -> HotTitles:  # noqa: ANN401
+    """Let many people rate few titles at once, and compare the figures with the ratings."""
+    titles = targets.titles[:_HOT_TITLES]
+    rows = await connection.fetch("SELECT user_id, title_id FROM ratings WHERE title_id = ANY($1::uuid[])", titles)
+    rated = {(row["user_id"], row["title_id"]) for row in rows}
+    pairs = [
+        (person, title)
+        for person, title in zip(targets.people, cycle(titles), strict=False)
+        if (person.id, title) not in rated
+    ]
+    requests = [_rating(person, title, place) for place, (person, title) in enumerate(pairs[:_WRITES])]
+    tally = await send_for(_LATEST_SECONDS, port, iter(requests), min(_AT_ONCE, len(requests)))
+    return HotTitles(
+        writes=len(requests),
+        created=tally.statuses.get(_CREATED, 0),
+        titles=len(titles),
+        wrong=await _wrong_figures(connection),
+        seconds=tally.seconds,
+        p99=tally.percentile(0.99),
+    )
+
+
+def _rating(person: Person, title: object, place: int) -> bytes:
+    body = {"title_id": str(title), "score": 1 + place % 9 / 2, "mark_completed": True}
+    return Request("POST", "/api/v1/ratings", person.token, body=json.dumps(body)).encoded()
+
+
+async def _wrong_figures(connection: Any) -> int:  # noqa: ANN401
+    """Return how many titles of the whole catalogue have a count, sum or average that their ratings don't give."""
+    wrong: int = await connection.fetchval(
+        "SELECT count(*) FROM title_figures LEFT JOIN (SELECT title_id, count(*) AS number, sum(half_steps) AS total"
+        " FROM ratings GROUP BY title_id) AS rated USING (title_id)"
+        " WHERE (ratings_count, half_steps_sum) IS DISTINCT FROM (coalesce(number, 0), coalesce(total, 0))"
+        " OR average IS DISTINCT FROM round(total / (2.0 * number), 2)"
+    )
+    return wrong
+
+
+async def ping_beside_logins(port: int, people: Sequence[Person], seconds: float) -> Logins:
+    """Measure /health without and with sign-ins in flight."""
+    idle = await send_for(seconds, port, _pings(), 1)
+    logins = (_login(person) for person in cycle(people))
+    signing_in = asyncio.create_task(send_for(seconds, port, islice(logins, 10_000), _LOGINS))
+    busy, signed_in = await asyncio.gather(send_for(seconds, port, _pings(), 1), signing_in)
+    return Logins(_p99(idle), _p99(busy), signed_in.statuses)
+
+
+def _p99(tally: Tally) -> float:
+    return tally.percentile(0.99)
+
+
+def _pings() -> Iterator[bytes]:
+    return cycle([Request("GET", "/health").encoded()])
+
+
+def _login(person: Person) -> bytes:
+    body = {"username": f"person{person.number}", "password": PASSWORD}
+    return Request("POST", "/api/v1/auth/login", body=json.dumps(body)).encoded()

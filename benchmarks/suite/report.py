@@ -1,0 +1,107 @@
+"""The tables as Markdown, the plot as SVG, and their place in docs/performance.md."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from benchmarks.suite.growth import Growth
+from benchmarks.suite.options import ROOT
+from benchmarks.suite.results import Results, cost_against_bare
+
+PAGE: Final = ROOT / "docs" / "performance.md"
+PLOT: Final = ROOT / "docs" / "performance.svg"
+BEGIN: Final = "<!-- measured: begin -->"
+END: Final = "<!-- measured: end -->"
+
+_LEFT, _WIDTH, _BAR, _GAP, _LABEL = 190, 560, 16, 22, 60
+_COLOURS: Final = {"service": "#2a6f97", "B1": "#89c2d9", "naive": "#e09f3e", "DRF": "#9e2a2b", "DRF tuned": "#c8553d"}
+
+
+def markdown(results: Results) -> str:
+    """Return all tables."""
+    parts = [_facts(results), _costs(results), _goals(results)]
+    if results.growth is not None:
+        parts.append(_growth(results.growth))
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def _facts(results: Results) -> str:
+    return "\n".join(f"- {name}: {value}" for name, value in results.facts.items())
+
+
+def _costs(results: Results) -> str:
+    rows = [
+        [
+            one.says,
+            name,
+            f"{reading.cpu:.0f}",
+            f"{reading.database_cpu:.0f}",
+            f"{reading.rate:.0f}",
+            f"{reading.p50:.1f}",
+            f"{reading.p99:.1f}",
+            f"{reading.error_share:.1%}" if reading.error_share else "0",
+        ]
+        for one, name, reading in results.summaries()
+    ]
+    head = ("what", "by", "CPU µs", "PostgreSQL µs", "a second", "p50 ms", "p99 ms", "errors")
+    return _table(head, rows)
+
+
+def _goals(results: Results) -> str:
+    rows = [[line.what, line.measured, line.goal, line.ambitious, line.verdict] for line in results.comparisons()]
+    return _table(("goal", "measured", "floor", "aim", "reached"), rows)
+
+
+def _growth(growth: Growth) -> str:
+    rows = [
+        [f"watchlist of {growth.entries:,} entries, first page", f"{growth.first:.2f}"],
+        [f"the same at depth {growth.depth:,}", f"{growth.deep:.2f}"],
+    ]
+    orders = (("relevance", growth.searches), ("number of ratings", growth.popular_searches))
+    rows += [[f"search by {order}, {kind}", f"{value:.2f}"] for order, found in orders for kind, value in found.items()]
+    return _table(("one page, wall time at PostgreSQL, least of 30", "ms"), rows)
+
+
+def svg(results: Results) -> str:
+    """Return bars: processor time of the server a request, in times of bare Starlette with the same bytes."""
+    bars = cost_against_bare(results)
+    longest = max((value for _, _, value in bars), default=1.0)
+    height = _GAP * len(bars) + 40
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_LEFT + _WIDTH + _LABEL}" height="{height}"',
+        ' font-family="sans-serif" font-size="12">',
+        '<rect width="100%" height="100%" fill="white"/>',
+        '<text x="8" y="18">CPU of the server a request, in times of bare Starlette (less is better)</text>',
+    ]
+    for place, (endpoint, name, value) in enumerate(bars):
+        top = 32 + place * _GAP
+        length = max(1.0, _WIDTH * value / longest)
+        colour = _COLOURS.get(name, "#777777")
+        lines.append(
+            f'<text x="{_LEFT - 8}" y="{top + 12}" text-anchor="end">{escape(endpoint)}, {escape(name)}</text>'
+        )
+        lines.append(f'<rect x="{_LEFT}" y="{top}" width="{length:.1f}" height="{_BAR}" fill="{colour}"/>')
+        lines.append(f'<text x="{_LEFT + length + 6:.1f}" y="{top + 12}">{value:.1f}</text>')
+    return "\n".join([*lines, "</svg>"]) + "\n"
+
+
+def between_marks(page: str, content: str) -> str:
+    """Return the page with `content` between its marks. Raises ValueError where they are not."""
+    head, begin, rest = page.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"the page needs {BEGIN} and, after it, {END}")
+    return f"{head}{BEGIN}\n\n{content}\n{END}{tail}"
+
+
+def write(results: Results, page: Path = PAGE, plot: Path = PLOT) -> None:
+    """Put tables and plot into the page."""
+    plot.write_text(svg(results), encoding="utf-8")
+    content = f"{markdown(results)}\n![CPU a request in times of bare Starlette]({plot.name})\n"
+    page.write_text(between_marks(page.read_text(encoding="utf-8"), content), encoding="utf-8")

@@ -1,0 +1,122 @@
+"""What a run found: readings of each class, ratios and verdicts, and what was measured besides."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.suite.classes import BARE, CLASSES, OWN, PEERS, PGBENCH, EndpointClass
+from benchmarks.suite.growth import DEEP_GOAL, SEARCH_GOAL, Growth
+from benchmarks.suite.hot import LOGIN_GOAL, HotTitles, Logins
+from benchmarks.suite.rounds import Reading, summary_of
+from benchmarks.suite.statistics import Goal, Ratio, Verdict, ratio_of
+from benchmarks.suite.trips import GOALS as TRIP_GOALS
+
+MOST_ERRORS = 0.01
+"""The share of refused or failed answers above which a window says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One line of the table of goals."""
+
+    what: str
+    measured: str
+    goal: str
+    ambitious: str
+    verdict: Verdict
+
+
+@dataclass(slots=True)
+class Results:
+    """`facts` are about the run itself: versions, machine, scale."""
+
+    facts: Mapping[str, str]
+    readings: dict[str, dict[str, list[Reading]]] = field(default_factory=dict)
+    growth: Growth | None = None
+    trips: Mapping[str, int] = field(default_factory=dict)
+    hot_titles: HotTitles | None = None
+    logins: Logins | None = None
+
+    def summaries(self) -> Iterator[tuple[EndpointClass, str, Reading]]:
+        for one in CLASSES:
+            for name, readings in self.readings.get(one.name, {}).items():
+                yield one, name, summary_of(readings)
+
+    def comparisons(self) -> list[Comparison]:
+        return [*self._ratios(), *self._round_trips(), *self._others()]
+
+    def _ratios(self) -> Iterator[Comparison]:
+        for one in CLASSES:
+            measured = self.readings.get(one.name, {})
+            for name, goal in one.goals.items():
+                if name in measured:
+                    yield _compared(one, name, measured, goal)
+
+    def _round_trips(self) -> Iterator[Comparison]:
+        for name, count in self.trips.items():
+            goal = TRIP_GOALS.get(name)
+            verdict = Verdict.NONE if goal is None else Verdict.AMBITIOUS if count <= goal else Verdict.MISSED
+            limit = "" if goal is None else str(goal)
+            yield Comparison(f"{name}: round trips to the database", str(count), limit, limit, verdict)
+
+    def _others(self) -> Iterator[Comparison]:
+        if self.growth is not None:
+            grown = self.growth
+            what = f"list of {grown.entries:,}: slower / faster of first page and depth {grown.depth:,} (wall)"
+            yield _plain(what, grown.depth_ratio, DEEP_GOAL)
+            yield _plain("search by relevance: worst / best word (wall)", grown.spread(grown.searches), SEARCH_GOAL)
+            spread = grown.spread(grown.popular_searches)
+            yield _plain("search by number of ratings: worst / best word (wall)", spread, SEARCH_GOAL)
+        if self.logins is not None and self.logins.idle:
+            yield _plain("ping p99 with 16 sign-ins in flight / idle", self.logins.busy / self.logins.idle, LOGIN_GOAL)
+        if self.hot_titles is not None:
+            hot = self.hot_titles
+            is_exact = hot.wrong == 0 and hot.created == hot.writes
+            what = f"figures after {hot.writes} ratings of {hot.titles} titles at once"
+            measured = f"{hot.created} created, {hot.wrong} wrong"
+            yield Comparison(what, measured, "exact", "exact", Verdict.AMBITIOUS if is_exact else Verdict.MISSED)
+
+
+def _compared(one: EndpointClass, name: str, measured: Mapping[str, list[Reading]], goal: Goal) -> Comparison:
+    own, other = measured[OWN], measured[name]
+    ratio = _ratio(own, other, name)
+    spoilt = max(reading.error_share for reading in (*own, *other)) > MOST_ERRORS
+    text = f"{ratio.value:.2f} (pairs {ratio.paired:.2f})" + (", with errors" if spoilt else "")
+    sign = "≥" if goal.is_least else "≤"
+    return Comparison(
+        f"{one.name}: {_relation(name)}",
+        text,
+        f"{sign} {goal.goal:g}",
+        f"{sign} {goal.ambitious:g}",
+        Verdict.UNCLEAR if spoilt else goal.judge(ratio),
+    )
+
+
+def _ratio(own: Sequence[Reading], other: Sequence[Reading], name: str) -> Ratio:
+    if name == PGBENCH:
+        return ratio_of([one.database_cpu for one in own], [one.database_cpu for one in other])
+    pair = ([one.cpu for one in own], [one.cpu for one in other])
+    return ratio_of(*reversed(pair)) if name in PEERS else ratio_of(*pair)
+
+
+def _relation(name: str) -> str:
+    if name == PGBENCH:
+        return "PostgreSQL's CPU / that of pgbench with the same SQL"
+    return f"times less CPU than {name}" if name in PEERS else f"CPU / {name}"
+
+
+def _plain(what: str, value: float, goal: Goal) -> Comparison:
+    return Comparison(what, f"{value:.2f}", f"≤ {goal.goal:g}", f"≤ {goal.ambitious:g}", goal.verdict(value))
+
+
+def cost_against_bare(results: Results) -> list[tuple[str, str, float]]:
+    """Return class, variant and how many times B0's processor time it takes, for the plot."""
+    found = []
+    for one in CLASSES:
+        measured = results.readings.get(one.name, {})
+        if BARE not in measured:
+            continue
+        for name, readings in measured.items():
+            if name not in (BARE, PGBENCH):
+                ratio = ratio_of([reading.cpu for reading in readings], [reading.cpu for reading in measured[BARE]])
+                found.append((one.name, name, ratio.value))
+    return found

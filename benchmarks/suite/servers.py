@@ -1,0 +1,143 @@
+"""How each server is started: the service as in production, its yardsticks and peers with the same flags."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+from benchmarks.suite.load import Request
+from benchmarks.suite.options import ROOT
+from benchmarks.suite.processes import Server, free_port, running_server
+from benchmarks.suite.targets import Person
+from watchkeeper.models.types.sorts import WatchlistSort
+from watchkeeper.repositories.watchlist.adapters import watch_entry_statements
+
+_PYTHONPATH = f"{ROOT}:{ROOT / 'src'}"
+_PAGE = 21
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server says to one request."""
+
+    status: int
+    body: bytes
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """What every server is told: the database, the secret of tokens, a folder for logs and files."""
+
+    dsn: str
+    secret: str
+    folder: Path
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return {"PYTHONPATH": _PYTHONPATH, "DATABASE_URL": self.dsn, "AUTH__SECRET_KEY": self.secret}
+
+    def service(self, name: str = "service", dsn: str | None = None) -> AbstractContextManager[Server]:
+        """Start the service as an operator does: limits, audit, metrics, request ids and log lines are all on."""
+        port = free_port()
+        changes = {
+            "ENVIRONMENT": "production",
+            "DATABASE_URL": dsn or self.dsn,
+            "METRICS__PORT": str(free_port()),
+            "WATCHKEEPER_DATA_DIR": str(self.folder),
+        }
+        command = [sys.executable, str(ROOT / "manage.py"), "run", "--port", str(port)]
+        return self._running(name, command, port, changes, "/ready")
+
+    def bare(self, answer: Answer, request: Request) -> AbstractContextManager[Server]:
+        """Start B0 for the very bytes of an answer."""
+        file = self.folder / "bare.body"
+        file.write_bytes(answer.body)
+        path = request.path.partition("?")[0]
+        changes = {"BARE_FILE": str(file), "BARE_PATH": path, "BARE_STATUS": str(answer.status)}
+        return self._uvicorn("bare", "benchmarks.peers.yardsticks.bare:application", changes, path)
+
+    def thin(self, people: Sequence[Person]) -> AbstractContextManager[Server]:
+        """Start B1 with the service's own statement for the watchlist."""
+        sql, order = list_statement()
+        given = {
+            "dsn": self.dsn,
+            "sql": sql,
+            "arguments": order,
+            "tokens": {person.token: str(person.id) for person in people},
+        }
+        file = self.folder / "thin.json"
+        file.write_text(json.dumps(given), encoding="utf-8")
+        return self._uvicorn(
+            "thin", "benchmarks.peers.yardsticks.thin:application", {"THIN_FILE": str(file)}, "/health"
+        )
+
+    def naive(self) -> AbstractContextManager[Server]:
+        return self._uvicorn("naive", "benchmarks.peers.naive.app:application", {}, "/api/v1/other/1/ready")
+
+    def django(self, *, is_tuned: bool) -> AbstractContextManager[Server]:
+        """Start Django REST framework under gunicorn's synchronous worker, as its documents say."""
+        port = free_port()
+        name = "drf-tuned" if is_tuned else "drf"
+        command = [sys.executable, "-m", "gunicorn", "benchmarks.peers.drf.wsgi", "--workers", "1"]
+        command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+        return self._running(name, command, port, {"DRF_TUNED": str(is_tuned).lower()}, "/api/v1/watchlist")
+
+    def _uvicorn(
+        self, name: str, application: str, changes: Mapping[str, str], ready: str
+    ) -> AbstractContextManager[Server]:
+        port = free_port()
+        command = [sys.executable, "-m", "uvicorn", application, "--port", str(port), "--loop", "uvloop"]
+        command += ["--http", "httptools", "--ws", "none", "--no-access-log", "--log-level", "warning"]
+        return self._running(name, command, port, changes, ready)
+
+    @contextmanager
+    def _running(
+        self, name: str, command: Sequence[str], port: int, changes: Mapping[str, str], ready: str
+    ) -> Iterator[Server]:
+        environment = {**self.environment, **changes}
+        with running_server(name, command, port, environment=environment, folder=self.folder, ready=ready) as server:
+            yield server
+
+
+def list_statement() -> tuple[str, list[str]]:
+    """Return the SQL of a watchlist's first page, and where the words user and limit go."""
+    statement = watch_entry_statements.search(WatchlistSort.CREATED_AT_DESCENDING, frozenset(), is_continued=False)
+    return statement.sql, statement.arguments({"user_id": "user", "limit": "limit"})
+
+
+def pgbench_scripts(people: Sequence[Person], folder: Path) -> list[Path]:
+    """Write that statement for some people each, their id in place of the parameter: pgbench passes on numbers."""
+    sql, order = list_statement()
+    scripts = []
+    for place, person in enumerate(people):
+        values = {"user": f"'{person.id}'::uuid", "limit": str(_PAGE)}
+        text = sql
+        for number, name in sorted(enumerate(order, 1), reverse=True):
+            text = text.replace(f"${number}::UUID", values[name]).replace(f"${number}::INTEGER", values[name])
+            text = text.replace(f"${number}", values[name])
+        script = folder / f"list-{place}.sql"
+        script.write_text(" ".join(text.split()) + ";\n", encoding="utf-8")
+        scripts.append(script)
+    return scripts
+
+
+def asked(server: Server, request: Request) -> Answer:
+    """Send one request and return the answer."""
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    headers = {"Accept": "application/json"}
+    if request.token:
+        headers["Authorization"] = f"Bearer {request.token}"
+    if request.tag:
+        headers["If-None-Match"] = request.tag
+    if request.body:
+        headers["Content-Type"] = "application/json"
+    try:
+        connection.request(request.method, request.path, request.body or None, headers)
+        answer = connection.getresponse()
+        return Answer(answer.status, answer.read(), answer.headers.get("ETag", ""))
+    finally:
+        connection.close()

@@ -1,0 +1,104 @@
+"""What the benchmark reads: answers, wrk's result, the protocol of PostgreSQL, its own SQL file."""
+
+import re
+
+import pytest
+
+from benchmarks.suite.dataset import Size, statements, words_of_titles
+from benchmarks.suite.generator import parsed_answer
+from benchmarks.suite.load import Load, Request, load_of_wrk
+from benchmarks.suite.servers import list_statement
+from benchmarks.suite.trips import TripCounter
+from watchkeeper.utils.text import search_words, sort_key
+
+ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nContent-Length: 5\r\n\r\nhello"
+
+
+def test_answer_is_read_once_it_is_complete() -> None:
+    assert parsed_answer(bytearray(ANSWER[:20])) is None
+    assert parsed_answer(bytearray(ANSWER[:-1])) is None
+    assert parsed_answer(bytearray(ANSWER + b"HTTP/1.1")) == (200, len(ANSWER))
+
+
+def test_answer_without_a_body_ends_with_its_head() -> None:
+    head = b"HTTP/1.1 304 Not Modified\r\netag: x\r\n\r\n"
+    assert parsed_answer(bytearray(head)) == (304, len(head))
+
+
+def test_answer_of_unknown_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="Content-Length"):
+        parsed_answer(bytearray(b"HTTP/1.1 200 OK\r\n\r\n"))
+
+
+def test_request_has_what_was_given_and_no_more() -> None:
+    full = Request("PUT", "/a", "secret", '"tag"', '{"score":4}').encoded()
+    assert full.startswith(b"PUT /a HTTP/1.1\r\n")
+    assert b"\r\nAuthorization: Bearer secret\r\n" in full
+    assert full.endswith(b"Content-Length: 11\r\n\r\n" + b'{"score":4}')
+    assert b"Authorization" not in Request("GET", "/a").encoded()
+
+
+def test_result_of_wrk_is_read_from_its_last_line() -> None:
+    output = "Running 1s test\n  Latency 1ms\nRESULT 1200 1004000 3 5400 21000\n"
+    assert load_of_wrk(output) == Load(1200, 3, 1.004, 5.4, 21.0)
+
+
+def test_output_of_wrk_without_a_result_is_refused() -> None:
+    with pytest.raises(ValueError, match="no result"):
+        load_of_wrk("unable to connect")
+
+
+def _message(kind: bytes, content: bytes = b"") -> bytes:
+    return kind + (4 + len(content)).to_bytes(4, "big") + content
+
+
+def test_round_trips_are_queries_and_syncs_however_the_bytes_arrive() -> None:
+    counter = TripCounter()
+    sent = _message(b"", b"start-up") + b"".join(_message(kind, b"xy") for kind in (b"B", b"E", b"S", b"Q", b"P", b"S"))
+    buffer, is_started = bytearray(), False
+    for byte in sent:
+        buffer.append(byte)
+        is_started = counter.feed(buffer, is_started=is_started)
+    assert is_started
+    assert counter.count == 3
+    assert not buffer
+
+
+def test_every_statement_of_the_data_gets_as_many_arguments_as_it_has_parameters() -> None:
+    known = dict.fromkeys(
+        (
+            "words, the most frequent first",
+            "titles",
+            "words",
+            "people",
+            "the hash of everybody's password",
+            "entries of each",
+            "entries of the first person",
+            "ratings of each",
+        ),
+        1,
+    )
+    found = statements(known)
+    assert len(found) > 15
+    for statement, arguments in found:
+        code = "\n".join(line for line in statement.splitlines() if not line.startswith("--"))
+        assert {int(number) for number in re.findall(r"\$(\d)", code)} == set(range(1, len(arguments) + 1)), statement
+
+
+def test_words_of_titles_are_their_own_search_words_and_sort_keys() -> None:
+    words = words_of_titles()
+    assert len(words) > 5000
+    assert words == [sort_key(word) for word in words]
+    assert words == search_words(" ".join(words))
+
+
+def test_scale_multiplies_all_but_the_deep_list() -> None:
+    assert Size.of(1) == Size(10_000, 100_000, 93, 65_000, 100)
+    assert Size.of(10) == Size(100_000, 1_000_000, 93, 65_000, 100)
+    assert Size.of(0.001).deep_entries < Size.of(0.001).titles
+
+
+def test_statement_of_the_yardsticks_is_the_services_own_with_two_parameters() -> None:
+    sql, order = list_statement()
+    assert "watch_entries" in sql
+    assert sorted(order) == ["limit", "user"]
