@@ -1,15 +1,12 @@
 """What every answer tells browsers, and what it tells them only where the request came by https."""
 
-from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from tests.support.accounts import Accounts
 from tests.support.operations import OPERATIONS, Operation
 from tests.support.services import running, service
-from watchkeeper.commands.server import server_config
 from watchkeeper.configs.settings import Settings
 
 ORIGIN = "https://app.example.com"
@@ -98,12 +95,9 @@ async def test_answer_that_depends_on_the_caller_is_for_nobody_else(
     assert shared.headers["cache-control"].startswith("public")
 
 
-async def strict_transport(application: FastAPI, settings: Settings, peer: tuple[str, int], **more: str) -> str | None:
-    """Return the header that `peer` gets of the service as it is served, with the proxies of the settings."""
-    config = server_config(application, settings)
-    config.load()
-    served: Any = config.loaded_app
-    transport = httpx.ASGITransport(served, client=peer)
+async def strict_transport(settings: Settings, dsn: str, peer: tuple[str, int], **more: str) -> str | None:
+    """Return the header that `peer` gets of the service with the proxies of the settings."""
+    transport = httpx.ASGITransport(service(settings, dsn), client=peer)
     async with httpx.AsyncClient(transport=transport, base_url="http://watchkeeper.test") as client:
         answer = await client.get("/health", headers=more)
     assert answer.status_code == 200
@@ -111,15 +105,15 @@ async def strict_transport(application: FastAPI, settings: Settings, peer: tuple
 
 
 async def test_browser_is_kept_to_https_where_a_trusted_proxy_says_that_it_came_so(
-    settings: Settings, application: FastAPI
+    settings: Settings, dsn: str
 ) -> None:
     behind = settings.model_copy(update={"trusted_proxies": [PROXY[0]]})
     tls = {"X-Forwarded-Proto": "https"}
-    assert await strict_transport(application, behind, PROXY, **tls) == "max-age=31536000"
-    assert await strict_transport(application, behind, PROXY, **{"X-Forwarded-Proto": "http"}) is None
-    assert await strict_transport(application, behind, PROXY) is None
-    assert await strict_transport(application, behind, STRANGER, **tls) is None
-    assert await strict_transport(application, settings, ("127.0.0.1", 4000), **tls) is None
+    assert await strict_transport(behind, dsn, PROXY, **tls) == "max-age=31536000"
+    assert await strict_transport(behind, dsn, PROXY, **{"X-Forwarded-Proto": "http"}) is None
+    assert await strict_transport(behind, dsn, PROXY) is None
+    assert await strict_transport(behind, dsn, STRANGER, **tls) is None
+    assert await strict_transport(settings, dsn, ("127.0.0.1", 4000), **tls) is None
 
 
 @pytest.mark.parametrize(("seconds", "expected"), [(0, None), (600, "max-age=600")])

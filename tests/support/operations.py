@@ -32,6 +32,11 @@ class Operation:
         return [parameter.name for parameter in self.route.dependant.path_params]
 
     @property
+    def takes_id(self) -> bool:
+        """Whether its path names a thing of the service; numbers of providers and names of lists are no such ids."""
+        return any(parameter.field_info.annotation is UUID for parameter in self.route.dependant.path_params)
+
+    @property
     def takes_json(self) -> bool:
         field = self.route.body_field
         return field is not None and not isinstance(field.field_info, Form)
@@ -62,5 +67,5 @@ def _operations() -> list[Operation]:
 
 OPERATIONS = _operations()
 LISTS = [operation for operation in OPERATIONS if operation.is_list]
-WITH_ID = [operation for operation in OPERATIONS if operation.parameters]
+WITH_ID = [operation for operation in OPERATIONS if operation.takes_id]
 WITH_JSON = [operation for operation in OPERATIONS if operation.takes_json]

@@ -10,7 +10,12 @@ from watchkeeper.configs.documentation import service_document
 from watchkeeper.controllers.middlewares.border import BODY_LIMIT
 
 DOCUMENT = service_document()
-REFUSABLE = [each for each in operations(DOCUMENT) if any(status.startswith("4") for status in each.answers)]
+OF_THE_SERVER = "431"  # given by the server beneath, for every operation
+REFUSABLE = [
+    each
+    for each in operations(DOCUMENT)
+    if any(status.startswith("4") and status != OF_THE_SERVER for status in each.answers)
+]
 FILES = {
     "/docs/swagger-ui-bundle.js": "text/javascript",
     "/docs/swagger-ui.css": "text/css",

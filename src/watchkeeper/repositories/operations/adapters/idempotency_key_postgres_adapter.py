@@ -3,7 +3,7 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Integer, Text, Uuid, bindparam, delete, func, select, tuple_
+from sqlalchemy import BigInteger, DateTime, Integer, Text, Uuid, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.models.entities.idempotency_key_entity import IdempotencyKeyEntity
@@ -44,8 +44,11 @@ _OLDEST = (
     .order_by(_COLUMNS.created_at)
     .limit(bindparam("limit", type_=Integer()))
     .with_for_update(skip_locked=True)
+    .cte("oldest")  # run once: a subquery may be run again for each row, and then passes over other rows
 )
-_REMOVE_OLDER = Statement(delete(IdempotencyKeyEntity).where(tuple_(_COLUMNS.user_id, _COLUMNS.key).in_(_OLDEST)))
+_REMOVE_OLDER = Statement(
+    delete(IdempotencyKeyEntity).where(_COLUMNS.user_id == _OLDEST.c.user_id, _COLUMNS.key == _OLDEST.c.key)
+)
 
 
 class PostgresIdempotencyKeyAdapter:
