@@ -1,6 +1,5 @@
 """What every answer tells browsers, and what it tells them only where the request came by https."""
 
-
 import httpx
 import pytest
 
