@@ -33,8 +33,16 @@ class Operation:
 
     @property
     def takes_id(self) -> bool:
-        """Whether its path names a thing of the service; numbers of providers and names of lists are no such ids."""
-        return any(parameter.field_info.annotation is UUID for parameter in self.route.dependant.path_params)
+        """Whether its path names a thing by an id, its own or a provider's; the name of a list may be any text."""
+        return self.takes_own_id or any(kind is int for kind in self._kinds())
+
+    @property
+    def takes_own_id(self) -> bool:
+        """Whether its path names a thing of the service."""
+        return any(kind is UUID for kind in self._kinds())
+
+    def _kinds(self) -> list[object]:
+        return [parameter.field_info.annotation for parameter in self.route.dependant.path_params]
 
     @property
     def takes_json(self) -> bool:

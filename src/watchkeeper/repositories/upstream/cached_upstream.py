@@ -1,9 +1,8 @@
 """Answers of another service, kept for a while; equal calls at the same time become one."""
 
-import asyncio
 import hmac
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from time import time
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,6 +17,7 @@ from watchkeeper.repositories.operations.cache_store import CacheStore
 from watchkeeper.repositories.operations.metrics import Metrics
 from watchkeeper.repositories.upstream.call import Call, Keeping
 from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
+from watchkeeper.utils.single_flight import SingleFlight
 
 ContentT = TypeVar("ContentT")
 Read = Callable[[Any], ContentT]
@@ -42,7 +42,7 @@ class CachedUpstream:
         self._metrics = metrics
         self._store = store
         self._key = hmac.digest(secret.encode(), b"watchkeeper upstream answers", "sha256")
-        self._under_way: dict[str, asyncio.Task[Any]] = {}
+        self._flights = SingleFlight[Any]()
 
     async def fetch(
         self, call: Call, keeping: Keeping, read: Read[ContentT], *, version: str = ""
@@ -58,7 +58,7 @@ class CachedUpstream:
         if kept is not None and is_fresh:
             return Fetched(read(kept.answer), kept.age_seconds)
         try:
-            return Fetched(await self._fetch_once(key, lambda: self._ask(key, call, keeping, read)))
+            return Fetched(await self._flights.run(key, lambda: self._ask(key, call, keeping, read)))
         except _DOWN:
             if kept is None or kept.age_seconds >= keeping.fresh_seconds + keeping.stale_seconds:
                 raise
@@ -76,19 +76,6 @@ class CachedUpstream:
         kept = json.dumps({"at": time(), "answer": answer}, ensure_ascii=False).encode()
         await self._store.keep(key, kept, keeping.fresh_seconds + keeping.stale_seconds)
         return content
-
-    async def _fetch_once(self, key: str, ask: Callable[[], Coroutine[Any, Any, ContentT]]) -> ContentT:
-        task = self._under_way.get(key)
-        if task is None:
-            task = asyncio.create_task(ask(), name="upstream-call")
-            self._under_way[key] = task
-            task.add_done_callback(lambda done: self._forget(key, done))
-        return await asyncio.shield(task)  # whoever leaves early must not take the answer from the others
-
-    def _forget(self, key: str, done: asyncio.Task[Any]) -> None:
-        del self._under_way[key]
-        if not done.cancelled():
-            done.exception()  # everybody who asked may have left: nobody else would look at it
 
     async def _find(self, key: str) -> "_Kept | None":
         kept = await self._store.find(key)
