@@ -5,7 +5,7 @@ BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format chaos fuzz bench behave fake-tmdb docs migrate audit lock clean installed installed-dev
+.PHONY: help run test coverage check format chaos fuzz bench behave fake-tmdb docs migrate audit lock clean installed installed-dev
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -13,9 +13,12 @@ help: ## Print this list
 run: installed ## Run the service, with a database of its own unless DATABASE_URL is set (ARGS="--port 8080")
 	@exec $(BIN)/python manage.py run $(ARGS)
 
-test: installed-dev ## Run all tests with coverage, then the features (ARGS="-k watchlist" chooses tests)
-	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+test: installed-dev ## Run all tests, then the features (ARGS="-k watchlist" chooses tests)
+	@$(BIN)/python -m pytest $(ARGS)
 	@$(BIN)/python -m behave
+
+coverage: installed-dev ## Run all tests and tell which lines none of them reaches (three times as long)
+	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
 
 check: installed-dev ## Check format, lint, types and layers, as the continuous integration does
 	@$(BIN)/ruff format --check .

@@ -10,12 +10,12 @@ import pytest
 from tests.fuzzing.callers import ROLES
 from tests.fuzzing.campaign import Outcome
 from tests.fuzzing.conftest import Fuzz
-from tests.fuzzing.plans import BOUNDARY_ROLES, TAGS, boundary_plan, random_plan
+from tests.fuzzing.plans import BOUNDARY_ROLES, TAGS, boundary_plan, is_long, random_plan
 from tests.support.documents import operations
 from tests.support.standin import Standin
 from watchkeeper.configs.documentation import service_document
 
-pytestmark = pytest.mark.timeout(0)  # as long as FUZZ_EXAMPLES asks for
+pytestmark = pytest.mark.timeout(0 if is_long() else 900)  # as long as FUZZ_EXAMPLES asks for
 
 
 def require_clean(outcome: Outcome, seed: int) -> None:

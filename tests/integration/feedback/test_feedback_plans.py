@@ -24,7 +24,7 @@ SET session_replication_role = replica;  -- passes over triggers
 INSERT INTO titles (id, media_type, title, release_date_precision, is_active, title_sort, search_words, created_at,
                     updated_at)
 SELECT gen_random_uuid(), 'movie', n, 'day', true, n, ARRAY[n], now(), now()
-FROM (SELECT n::text FROM generate_series(1, 3000) n) numbers;
+FROM (SELECT n::text FROM generate_series(1, 20000) n) numbers;
 INSERT INTO users (id, email, email_key, username, username_key, password_hash, role, is_active, created_at, updated_at)
 SELECT gen_random_uuid(), n || '@example.com', n || '@example.com', n, n, 'x', 'user', true, now(), now()
 FROM (SELECT n::text FROM generate_series(1, 2000) n) numbers;
@@ -46,7 +46,7 @@ ANALYZE titles; ANALYZE title_figures; ANALYZE users; ANALYZE ratings; ANALYZE r
 
 @pytest.fixture
 async def crowd(connection: asyncpg.Connection, empty_tables: None) -> dict[str, UUID]:
-    """Thousands of titles, ratings and reviews; returns somebody with many, and a title with many."""
+    """So many titles, ratings and reviews that reading a whole table never pays; returns who and what has many."""
     await connection.execute(CROWD)
     user_id = await connection.fetchval("SELECT id FROM users ORDER BY id LIMIT 1")
     return {"user_id": user_id, "title_id": await connection.fetchval("SELECT id FROM titles ORDER BY id LIMIT 1")}
