@@ -17,6 +17,7 @@ import pytest
 from tests.support.databases import SECRET
 from tests.support.observation import labels, samples_of
 from tests.support.otlp_receiver import receiving
+from tests.support.service import free_port
 from watchkeeper.configs.settings import PROJECT_ROOT
 
 SECONDS = 60
@@ -24,10 +25,9 @@ REQUESTS = 40
 GENRES = labels(method="GET", route="/api/v1/genres", status="200")
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    return port
+def _get(address: str) -> httpx.Response:
+    """Send a request over a connection of its own; without reading who may vouch for TLS, which there is none of."""
+    return httpx.get(address, timeout=SECONDS, verify=False)
 
 
 class Service:
@@ -57,10 +57,10 @@ class Service:
 
     def get(self, path: str) -> httpx.Response:
         """Send a request over a connection of its own, which any worker may get."""
-        return httpx.get(f"{self.address}{path}", timeout=SECONDS)
+        return _get(f"{self.address}{path}")
 
     def metrics(self) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
-        return samples_of(httpx.get(f"http://127.0.0.1:{self.metrics_port}/metrics", timeout=SECONDS).text)
+        return samples_of(_get(f"http://127.0.0.1:{self.metrics_port}/metrics").text)
 
     def workers(self) -> list[psutil.Process]:
         children = psutil.Process(self.process.pid).children()
