@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import Text, bindparam, func, select
 
 from watchkeeper.repositories.database.database import Database
+from watchkeeper.repositories.database.failures import CONNECTION_LOST
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.statement import Statement
 
@@ -52,7 +53,7 @@ class PostgresChangeFeed:
         while True:
             try:
                 await self._listen()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
+            except (asyncpg.PostgresError, *CONNECTION_LOST) as failure:
                 _log.warning("change_feed_interrupted", cause=type(failure).__name__)
             self._gap()
             await asyncio.sleep(_PAUSE_SECONDS)
