@@ -32,7 +32,7 @@ class HttpParser(httptools.HttpRequestParser):
         lines = (b"%b: %b\r\n" % header for header in headers if header[0] not in _OFFER)
         self._head = b"".join((first, *lines, b"\r\n"))
 
-    def feed_data(self, data: bytes | bytearray | memoryview | array[int]) -> None:
+    def feed_data(self, data: "bytes | bytearray | memoryview | array[int]") -> None:
         """Raises HttpParserError for what is not HTTP."""
         rest = data
         while True:
