@@ -16,7 +16,8 @@ from watchkeeper.controllers.conditional import answer_conditionally
 from watchkeeper.controllers.idempotency import Endpoint, once_per_key
 from watchkeeper.controllers.keeping import answer_from_kept
 from watchkeeper.controllers.retrying import answer_despite_conflicts
-from watchkeeper.models.errors.base import UnsupportedMediaTypeError
+from watchkeeper.models.errors.base import InvalidInputError, UnsupportedMediaTypeError
+from watchkeeper.models.errors.field_error import FieldError
 
 _DEEPEST_NESTING = 64
 _MOST_MEMBERS = 1000
@@ -71,7 +72,9 @@ class ContractRoute(APIRoute):
             strict = StrictRequest(request.scope, request.receive)
             if takes_body:
                 _require_media_type(strict, takes_json=takes_json)
-                await strict.body()  # read here, so that a body over the limit is refused as that
+                body = await strict.body()  # read here, so that a body over the limit is refused as that
+                if not takes_json:
+                    _require_reasonable_form(body)
             return answer_conditionally(strict, await answer_despite_conflicts(handle, strict))
 
         return handle_by_contract
@@ -89,6 +92,15 @@ def _require_media_type(request: Request, *, takes_json: bool) -> None:
     is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
     if not is_json or charset not in ("utf-8", "utf8"):
         raise UnsupportedMediaTypeError
+
+
+def _require_reasonable_form(body: bytes) -> None:
+    """Refuse a form before it is parsed: the parser counts fields that have a name, and takes its time for the others.
+
+    Raises InvalidInputError.
+    """
+    if body.count(b"&") > _MOST_MEMBERS:
+        raise InvalidInputError(fields=(FieldError("/body", "Too many fields.", "malformed_body"),))
 
 
 def _is_bodiless(request: Request) -> bool:

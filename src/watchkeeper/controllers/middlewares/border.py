@@ -89,12 +89,12 @@ class _Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            self.scope["method"] = self._method  # the server must know that a HEAD is answered without a body
             headers = MutableHeaders(scope=message)
             headers["X-Request-ID"] = self.scope["request_id"]
             headers.raw.extend(limit_headers(current_request().standings))
         elif self._method == "HEAD":
             message = {**message, "body": b""}
+        self.scope["method"] = self._method  # the server must know that a HEAD is answered without a body
         await self._send(message)
 
     async def refuse(self, error: WatchkeeperError) -> None:
