@@ -144,6 +144,13 @@ async def test_offer_of_another_protocol_is_passed_over_together_with_a_body(
     assert [answer.status for answer in answers_in(stream)] == [204, 200]
 
 
+@pytest.mark.parametrize("first", [b"HTTP/1.1\r\nConnection: close\r\n", b"HTTP/1.0\r\n"])
+async def test_offer_on_a_connection_that_is_to_end_is_passed_over_too(first: bytes, service: Running) -> None:
+    head = b"POST /api/v1/auth/logout " + first + b"Host: a\r\nContent-Type: application/json\r\n" + UPGRADE
+    stream = await service.send_in_pieces(head + b"Content-Length: %d\r\n\r\n" % len(LOGOUT) + LOGOUT, 10_000)
+    assert [answer.status for answer in answers_in(stream)] == [204]
+
+
 async def test_body_behind_an_offer_of_another_protocol_is_no_request(service: Running) -> None:
     """Else whoever can send a body through a proxy could hide a request in it."""
     head = b"POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + UPGRADE

@@ -1,6 +1,5 @@
 """httptools' parser, to which offers of other protocols mean nothing."""
 
-from array import array
 from collections.abc import Iterable
 
 import httptools
@@ -8,17 +7,18 @@ import httptools
 _OFFER = (b"upgrade", b"http2-settings")
 
 
-class HttpParser(httptools.HttpRequestParser):
+class HttpParser:
     """Reads a request that offers another protocol (`Upgrade`, RFC 9110 §7.8) like any other, with its body.
 
     httptools takes what follows the headers of such a request for the other protocol, whether or not that is accepted:
     its body is lost, or read as the next request, by which one can be hidden from a proxy. Java's client makes such an
-    offer with the first request on every connection.
+    offer with the first request on every connection. Here a parser that has met with an offer is left, and another one
+    reads the head without it, and goes on. `protocol` has the callbacks; methods are those of httptools.
     """
 
     def __init__(self, protocol: object) -> None:
-        super().__init__(protocol)
-        self.set_dangerous_leniencies(lenient_data_after_close=True)  # as uvicorn does
+        self._protocol = protocol
+        self._parser = self._new_parser()
         self._head = b""
 
     @property
@@ -32,14 +32,31 @@ class HttpParser(httptools.HttpRequestParser):
         lines = (b"%b: %b\r\n" % header for header in headers if header[0] not in _OFFER)
         self._head = b"".join((first, *lines, b"\r\n"))
 
-    def feed_data(self, data: "bytes | bytearray | memoryview | array[int]") -> None:
+    def feed_data(self, data: bytes) -> None:
         """Raises HttpParserError for what is not HTTP."""
-        rest = data
         while True:
             try:
-                super().feed_data(rest)
+                self._parser.feed_data(data)
             except httptools.HttpParserUpgrade as offer:
-                rest = self._head + bytes(rest)[offer.args[0] :]
+                data = self._head + data[offer.args[0] :]
                 self._head = b""
+                self._parser = self._new_parser()
             else:
                 return
+
+    def get_method(self) -> bytes:
+        return self._parser.get_method()
+
+    def get_http_version(self) -> str:
+        return self._parser.get_http_version()
+
+    def should_keep_alive(self) -> bool:
+        return self._parser.should_keep_alive()
+
+    def should_upgrade(self) -> bool:
+        return self._parser.should_upgrade()
+
+    def _new_parser(self) -> httptools.HttpRequestParser:
+        parser = httptools.HttpRequestParser(self._protocol)
+        parser.set_dangerous_leniencies(lenient_data_after_close=True)  # as uvicorn does
+        return parser

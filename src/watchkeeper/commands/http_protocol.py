@@ -42,7 +42,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def __init__(self, config: ServerConfig, **named: Any) -> None:  # noqa: ANN401 - uvicorn's
         super().__init__(config, **named)
-        self.parser: HttpParser = HttpParser(self)
+        self.parser: HttpParser = HttpParser(self)  # type: ignore[assignment]
         self._patience: asyncio.TimerHandle | None = None
         self._write_patience: asyncio.TimerHandle | None = None
         self._is_in_headers = False
