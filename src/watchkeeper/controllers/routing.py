@@ -27,7 +27,8 @@ _TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # also one tha
 
 
 class StrictRequest(Request):
-    """A request whose JSON is read as RFC 8259 says: UTF-8, no NaN or Infinity, nesting within reason."""
+    """A request whose JSON is read as RFC 8259 says: UTF-8, no NaN or Infinity, no member twice, and with reason in how
+    it nests."""
 
     async def json(self) -> Any:  # noqa: ANN401
         body = await self.body()
@@ -35,7 +36,7 @@ class StrictRequest(Request):
             text = body.decode()
             if not _is_reasonable(text):
                 raise json.JSONDecodeError("Nested too deeply, or too many members", "", 0)
-            return json.loads(text, parse_constant=_refuse_constant)
+            return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_members)
         except json.JSONDecodeError:
             raise
         except (ValueError, RecursionError) as failure:  # not UTF-8, or a number of thousands of digits
@@ -109,6 +110,13 @@ def _is_bodiless(request: Request) -> bool:
 
 def _refuse_constant(name: str) -> None:
     raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise json.JSONDecodeError("A member is there twice", "", 0)
+    return members
 
 
 def _is_reasonable(text: str) -> bool:
