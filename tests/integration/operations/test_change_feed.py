@@ -90,37 +90,6 @@ async def test_feed_that_is_cut_off_tells_of_the_gap_and_hears_again(
     assert listener.heard == ["after"]
 
 
-async def test_feed_outlives_a_failure_of_the_driver_s_own(
-    feed: PostgresChangeFeed, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """PostgreSQL's farewell between two statements is no error of PostgreSQL to asyncpg."""
-    failures = iter([asyncpg.InternalClientError("got result for unknown protocol state")])
-    connect = asyncpg.connect
-
-    async def connect_after_failures(*given: Any, **named: Any) -> asyncpg.Connection:
-        for failure in failures:
-            raise failure
-        return await connect(*given, **named)
-
-    monkeypatch.setattr(asyncpg, "connect", connect_after_failures)
-    listener = await listening(feed, "accounts")
-    async with asyncio.timeout(10):
-        while not feed.is_live:  # noqa: ASYNC110 - it tells of gaps alone
-            await asyncio.sleep(0.02)
-    await feed.publish("accounts", "after")
-    await listener.told.wait()
-    assert listener.heard == ["after"]
-
-
-async def test_probe_finds_a_database_down_whose_driver_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def fail(*given: Any, **named: Any) -> None:
-        raise asyncpg.InternalClientError("got result for unknown protocol state")
-
-    monkeypatch.setattr(asyncpg, "connect", fail)
-    health = await DatabaseProbe(DatabaseOptions("postgresql://app@127.0.0.1/nothing"), newest_revision()).check()
-    assert health.state is ComponentState.DOWN
-
-
 async def test_probe_finds_the_database_up_with_its_version(dsn: str) -> None:
     health = await DatabaseProbe(DatabaseOptions(dsn), newest_revision()).check()
     assert health.state is ComponentState.UP
@@ -132,3 +101,12 @@ async def test_probe_finds_a_database_that_is_away_down() -> None:
     health = await DatabaseProbe(DatabaseOptions("postgresql://app@127.0.0.1:1/nothing"), newest_revision()).check()
     assert health.state is ComponentState.DOWN
     assert health.is_required
+
+
+async def test_probe_finds_a_database_down_whose_driver_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*given: Any, **named: Any) -> None:
+        raise asyncpg.InternalClientError("got result for unknown protocol state")
+
+    monkeypatch.setattr(asyncpg, "connect", fail)
+    health = await DatabaseProbe(DatabaseOptions("postgresql://app@127.0.0.1/nothing"), newest_revision()).check()
+    assert health.state is ComponentState.DOWN

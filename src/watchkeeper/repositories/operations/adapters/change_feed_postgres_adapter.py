@@ -10,7 +10,6 @@ import structlog
 from sqlalchemy import Text, bindparam, func, select
 
 from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.failures import CONNECTION_LOST
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.statement import Statement
 
@@ -53,7 +52,7 @@ class PostgresChangeFeed:
         while True:
             try:
                 await self._listen()
-            except (asyncpg.PostgresError, *CONNECTION_LOST) as failure:
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
                 _log.warning("change_feed_interrupted", cause=type(failure).__name__)
             self._gap()
             await asyncio.sleep(_PAUSE_SECONDS)
