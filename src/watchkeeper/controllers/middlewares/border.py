@@ -94,6 +94,7 @@ class _Exchange:
             headers.raw.extend(limit_headers(current_request().standings))
         elif self._method == "HEAD":
             message = {**message, "body": b""}
+        self.scope["method"] = self._method  # the server must know that a HEAD is answered without a body
         await self._send(message)
 
     async def refuse(self, error: WatchkeeperError) -> None:
