@@ -54,12 +54,12 @@ class Listing(BaseModel, Generic[OutputT]):
 def answer(output: Output, headers: dict[str, str], *, status: int = 200, location: str | None = None) -> Response:
     """Return one output as an answer; a resource carries its ETag, a new one its `Location` (a path)."""
     body = output.model_dump_json().encode()
-    response = Response(body, status, headers=headers, media_type="application/json")
+    given = dict(headers)
     if isinstance(output, Resource):
-        response.headers["ETag"] = entity_tag(body, version_of(output.updated_at))
+        given["ETag"] = entity_tag(body, version_of(output.updated_at))
     if location is not None:
-        response.headers["Location"] = location
-    return response
+        given["Location"] = location
+    return Response(body, status, headers=given, media_type="application/json")
 
 
 def listing(
