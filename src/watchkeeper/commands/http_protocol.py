@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from watchkeeper.commands.answer_transport import AnswerTransport
 from watchkeeper.commands.http_parser import HttpParser
 from watchkeeper.controllers.problems import problem_response
 from watchkeeper.models.errors.base import WatchkeeperError
@@ -52,6 +53,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.transport = AnswerTransport(transport, self.loop)  # type: ignore[assignment]
         self._wait_for_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
