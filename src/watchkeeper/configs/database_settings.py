@@ -44,3 +44,5 @@ class DatabaseSettings(BaseModel):
     replica_seconds: float = Field(default=1.0, gt=0, le=60)
     """How long a read waits for the replica; then the primary is asked, and the replica left in peace for two
     seconds."""
+    replica_lag_seconds: float = Field(default=10.0, gt=0, le=3600)
+    """How much later than the primary the replica may be in what people see of others; a later one is passed over."""

@@ -42,7 +42,8 @@ def database(settings: Settings, options: DatabaseOptions, metrics: Metrics, tra
 
     beside = replace(options, dsn=settings.database_replica_url.get_secret_value())
     replica = Replica(beside, seconds=settings.database.replica_seconds)
-    return ReplicatedDatabase(options, replica, metrics=metrics, tracer=tracer)
+    lag = settings.database.replica_lag_seconds
+    return ReplicatedDatabase(options, replica, lag_seconds=lag, metrics=metrics, tracer=tracer)
 
 
 def upstream_options(settings: Settings) -> UpstreamOptions:

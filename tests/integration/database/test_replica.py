@@ -143,6 +143,18 @@ async def replayed(on_primary: asyncpg.Connection, on_replica: asyncpg.Connectio
         await asyncio.sleep(0.02)
 
 
+async def eventually_answered(instance: Instance, headers: dict[str, str]) -> list[str]:
+    """Return the titles of the watchlist as the replica tells them, once it has replayed enough to do so."""
+    deadline = time.monotonic() + SECONDS
+    while True:
+        instance.metrics.taken()
+        titles = await instance.titles_of(headers)
+        if instance.metrics.taken() == ["answered"]:
+            return titles
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.05)
+
+
 async def add(instance: Instance, headers: dict[str, str], title_id: object) -> httpx.Response:
     entry = {"title_id": str(title_id), "status": "planned"}
     return await instance.http.post("/api/v1/watchlist", json=entry, headers=headers)
@@ -184,6 +196,30 @@ async def test_person_sees_what_they_wrote_on_another_instance_while_the_replica
     await replayed(on_primary, on_replica)
     assert sorted(await other.titles_of(headers)) == seen
     assert other.metrics.taken() == ["answered"]
+
+
+async def test_replica_that_is_too_late_is_passed_over_by_those_who_wrote_nothing_too(
+    settings: Settings,
+    primary_dsn: str,
+    replica_dsn: str,
+    on_primary: asyncpg.Connection,
+    on_replica: asyncpg.Connection,
+) -> None:
+    late = _settings(settings, replica_dsn, "none")
+    late.database.replica_lag_seconds = 1.0
+    async with _instance(late, primary_dsn) as one:
+        headers = await one.signed_in()
+        await eventually_answered(one, headers)
+        await on_replica.execute("SELECT pg_wal_replay_pause()")
+        await stored_title(on_primary, "written by others")
+        outcomes = []
+        for _ in range(3):  # a position is required after half of the bound, and at its end at the latest
+            await one.titles_of(headers)
+            await asyncio.sleep(0.55)
+            outcomes = one.metrics.taken()
+        assert outcomes == ["behind"]
+        await on_replica.execute("SELECT pg_wal_replay_resume()")
+        await eventually_answered(one, headers)
 
 
 async def test_refusal_that_tells_of_an_earlier_write_counts_as_one(
@@ -307,10 +343,17 @@ async def test_replica_that_became_a_primary_answers_nothing(
 ) -> None:
     dsn, replica = pair
     on_primary = await asyncpg.connect(dsn)
-    async with _instance(_settings(settings, replica.dsn_of(dsn.rpartition("/")[2]), "none"), dsn) as one:
+    replica_dsn = replica.dsn_of(dsn.rpartition("/")[2])
+    async with _instance(_settings(settings, replica_dsn, "none"), dsn) as one:
         headers = await one.signed_in()
-        assert await one.titles_of(headers) == []
+        assert (await add(one, headers, await stored_title(on_primary, "Ronin"))).status_code == 201
+        assert await eventually_answered(one, headers) == ["Ronin"]
         replica.promote()
+        spoilt = await asyncpg.connect(replica_dsn)
+        await spoilt.execute("UPDATE titles SET title = 'of another world'")
+        await spoilt.close()
+        await asyncio.sleep(1.1)  # for so long a connection is believed to lead to a replica
+        assert await one.titles_of(headers) == ["Ronin"]
         assert (await add(one, headers, await stored_title(on_primary, "Heat"))).status_code == 201
-        assert await one.titles_of(headers) == ["Heat"]
+        assert sorted(await one.titles_of(headers)) == ["Heat", "Ronin"]
     await on_primary.close()

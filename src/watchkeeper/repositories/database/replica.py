@@ -1,10 +1,11 @@
 """A streaming replica: it answers where it has replayed enough, and is passed over where it has not or is away."""
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 import asyncpg
@@ -21,10 +22,21 @@ ResultT = TypeVar("ResultT")
 Query = Callable[[Any], Awaitable[ResultT]]
 
 _SHUNNED_SECONDS = 2.0
+_KNOWN_SECONDS = 1.0
 # None from a server that is no replica, or none any more: what it has replayed stays what it was.
 _REPLAYED = Statement(
     text("SELECT CASE WHEN pg_is_in_recovery() THEN pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint END")
 )
+
+
+class _Known(NamedTuple):
+    """What a server had replayed when it was asked."""
+
+    replayed: int
+    asked_at: float
+
+
+_NOTHING = _Known(-1, -math.inf)
 
 
 class ReplicaBehindError(Exception):
@@ -38,9 +50,9 @@ class ReplicaAwayError(Exception):
 class Replica:
     """Connections to a replica. `seconds` is how long it is waited for; one that is away is left in peace for a while.
 
-    A connection leads to one server for its whole life, whose position only grows; so it is asked for it only where
-    more is wanted than it had before. Through a pooler it may lead elsewhere each time: there, position and answer are
-    asked for in one transaction.
+    A connection leads to one server for its whole life, whose position only grows; so it is asked for it where more is
+    wanted than it had before, and once a second, as it may be promoted. Through a pooler it may lead elsewhere each
+    time: there, position and answer are asked for in one transaction.
     """
 
     def __init__(self, options: DatabaseOptions, *, seconds: float) -> None:
@@ -50,7 +62,7 @@ class Replica:
         self._pool = FairPool(engine, size=options.pool_size, wait_seconds=seconds, metrics=NullMetrics())
         self._seconds = seconds
         self._is_pooled = options.through_pooler
-        self._replayed: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
+        self._known: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
         self._shunned_until = 0.0
 
     async def read(self, least: int, query: Query[ResultT]) -> ResultT:
@@ -78,13 +90,15 @@ class Replica:
         return _transaction(connection) if self._is_pooled else nullcontext()
 
     async def _require_replayed(self, connection: Any, least: int) -> None:  # noqa: ANN401
-        if not self._is_pooled and self._replayed.get(connection, -1) >= least:
+        asked_at = time.monotonic()
+        known = self._known.get(connection, _NOTHING)
+        if known.replayed >= least and asked_at - known.asked_at < _KNOWN_SECONDS:
             return
         replayed: int | None = await connection.fetchval(_REPLAYED.sql)
         if replayed is None or replayed < least:
             raise ReplicaBehindError
         if not self._is_pooled:
-            self._replayed[connection] = replayed
+            self._known[connection] = _Known(replayed, asked_at)
 
 
 @asynccontextmanager

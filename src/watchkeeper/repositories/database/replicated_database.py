@@ -43,11 +43,13 @@ class ReplicatedDatabase(Database):
     has everything that was committed when it was asked for. Where the replica is not so far, the primary is asked.
     """
 
-    def __init__(self, options: DatabaseOptions, replica: Replica, *, metrics: Metrics, tracer: Tracer) -> None:
+    def __init__(
+        self, options: DatabaseOptions, replica: Replica, *, lag_seconds: float, metrics: Metrics, tracer: Tracer
+    ) -> None:
         super().__init__(options, metrics=metrics, tracer=tracer)
         self._replica = replica
         self._metrics = metrics
-        self._least = LeastPositions(WritePositions(self))
+        self._least = LeastPositions(WritePositions(self), lag_seconds=lag_seconds)
 
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
         if not self._may_be_late(statement):

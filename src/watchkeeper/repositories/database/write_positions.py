@@ -1,6 +1,8 @@
 """How far the log of PostgreSQL (WAL) must be replayed somewhere for somebody to see there what they wrote."""
 
 import asyncio
+import time
+from collections import deque
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 from uuid import UUID
@@ -12,6 +14,7 @@ from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.statement import Statement
 
 _KEPT_FOR = timedelta(hours=1)
+_SEEN_POSITIONS = 10
 
 # Whoever waits for the row may come after somebody whose position is greater.
 _RECORD = Statement(
@@ -71,15 +74,35 @@ class WritePositions:
         return await self._database.execute(_FORGET, nobody=NOBODY, kept_for=_KEPT_FOR)
 
 
+class LatestPosition:
+    """Bounds how late an answer may be: required is the oldest position of right now that was seen within the bound."""
+
+    def __init__(self, lag_seconds: float) -> None:
+        self._lag_seconds = lag_seconds
+        self._seen: deque[tuple[float, int]] = deque()
+
+    @property
+    def required(self) -> int:
+        return self._seen[0][1] if self._seen else 0
+
+    def note(self, position: int, seen_at: float) -> None:
+        """Note that the log had come to `position`, or further, at a moment."""
+        if not self._seen or seen_at - self._seen[-1][0] >= self._lag_seconds / _SEEN_POSITIONS:
+            self._seen.append((seen_at, position))
+        while seen_at - self._seen[0][0] > self._lag_seconds:
+            self._seen.popleft()
+
+
 class LeastPositions:
     """Asks for positions once for all who want one meanwhile, one question at a time.
 
     Whoever comes while a question is under way waits for the next one: the one under way may have missed a write that
-    was acknowledged before they came.
+    was acknowledged before they came. Nobody is content with less than what was there `lag_seconds` ago.
     """
 
-    def __init__(self, positions: WritePositions) -> None:
+    def __init__(self, positions: WritePositions, *, lag_seconds: float) -> None:
         self._positions = positions
+        self._latest = LatestPosition(lag_seconds)
         self._under_way: asyncio.Task[Found] | None = None
         self._next: asyncio.Task[Found] | None = None
         self._wanted: set[UUID] = set()
@@ -87,7 +110,8 @@ class LeastPositions:
     async def of(self, user_id: UUID) -> int | None:
         """Return what must be replayed where an account reads, or None where only the primary knows enough."""
         found = await self._ask(user_id)
-        return found.get(user_id, found.get(NOBODY))
+        least = found.get(user_id, found.get(NOBODY))
+        return None if least is None else max(least, self._latest.required)
 
     async def of_everybody(self) -> int:
         """Return what must be replayed for everything that is committed by now."""
@@ -105,7 +129,9 @@ class LeastPositions:
             await asyncio.wait((earlier,))
         self._under_way, self._next = self._next, None
         wanted, self._wanted = self._wanted, set()
+        asked_at = time.monotonic()
         found = await self._positions.find({*wanted, NOBODY})
+        self._latest.note(found[None], asked_at)
         if NOBODY not in found:  # from now on: whatever was written before is left of this position
             await self._positions.record(NOBODY)
         return found
