@@ -257,10 +257,17 @@ async def test_public_content_is_read_on_the_replica_while_nobody_writes(
     instances: tuple[Instance, Instance], on_primary: asyncpg.Connection, on_replica: asyncpg.Connection
 ) -> None:
     one, _ = instances
-    title_id = await stored_title(on_primary, "The Insider")
+    await stored_title(on_primary, "The Insider")
     await replayed(on_primary, on_replica)
-    answer = await one.http.get(f"/api/v1/titles/{title_id}")
-    assert (answer.json()["title"], one.metrics.taken()) == ("The Insider", ["answered"])
+    outcomes: list[ReplicaOutcome] = []
+    for limit in range(1, 101):  # another address each time, for answers are kept; the server writes now and then, too
+        answer = await one.http.get("/api/v1/titles", params={"limit": limit})
+        assert [title["title"] for title in answer.json()["items"]] == ["The Insider"]
+        outcomes = one.metrics.taken()
+        if outcomes == ["answered"]:
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail(f"The last one was {outcomes}.")
 
 
 async def test_position_that_can_not_be_noted_is_answered_with_503(
