@@ -33,7 +33,7 @@ format: installed-dev ## Format the code and apply the safe corrections
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-chaos: installed-dev ## Kill, freeze and stop everything under load, and see that no acknowledged write is missing (2 minutes)
+chaos: installed-dev ## Kill, freeze and stop everything under load, and see that no acknowledged write is missing (4 minutes)
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
 fuzz: installed-dev ## Send what the OpenAPI document allows and what not, anew each time (FUZZ_EXAMPLES=200 FUZZ_SEED=1 ARGS="-k user")
