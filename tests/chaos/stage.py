@@ -1,6 +1,7 @@
 """A service under load, what is done to it, and the reckoning at the end."""
 
 import asyncio
+import secrets
 import signal
 import subprocess
 import sys
@@ -40,6 +41,7 @@ class Stage:
         self._folder = folder
         self._workers = workers
         self._given_dsn = dsn
+        self._run = secrets.token_hex(4)  # a given database may hold what an earlier run has left
         self._port = free_port()
         self._cleanup = ExitStack()
         self._standin = Standin(self._cleanup.enter_context(running(StandinApplication())))
@@ -52,7 +54,7 @@ class Stage:
         """Let people sign in and begin to write."""
         self._service.wait_until_ready()
         address = f"http://127.0.0.1:{self._port}"
-        names = [f"writer-{self._workers}-{number}" for number in range(_WRITERS)]
+        names = [f"writer-{self._run}-{number}" for number in range(_WRITERS)]
         self._writers = [Writer(address, self._service.sign_in(name), name) for name in names]
         for writer in self._writers:
             writer.start()
@@ -171,7 +173,7 @@ class Stage:
         """Give somebody who watches; fail where a writer is refused or not answered within the block."""
         before = self._refusals()
         self._witnesses += 1
-        name = f"witness-{self._workers}-{self._witnesses}"
+        name = f"witness-{self._run}-{self._witnesses}"
         with closing(Witness(name, self._service, self._standin, workers=self._workers)) as witness:
             yield witness
         refusals = self._refusals() - before

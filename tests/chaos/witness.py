@@ -12,7 +12,7 @@ from tests.support.service import Service
 from tests.support.standin import Standin
 
 RECOVERY_SECONDS = 30.0
-_ANSWERS_IN_A_ROW = 12
+_ANSWERS_IN_A_ROW = 8
 _GUESSES_A_MINUTE = 10  # the default of LIMITS__LOGIN_ACCOUNT
 _WATCHLIST, _RATINGS = "/api/v1/watchlist", "/api/v1/ratings"
 _MOVIE_AT_TMDB = "/3" + MOVIE.removeprefix("/api/v1").replace("movies", "movie")
