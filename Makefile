@@ -33,7 +33,7 @@ format: installed-dev ## Format the code and apply the safe corrections
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-chaos: installed-dev ## Kill, freeze and stop everything under load, and see that no acknowledged write is missing (2 minutes)
+chaos: installed-dev ## Kill, freeze and stop everything under load, and see that no acknowledged write is missing (4 minutes)
 	@$(BIN)/python -m tests.chaos $(ARGS)
 
 scale-test: installed-dev ## Run several instances behind a proxy over PgBouncer, a replica and Redis, and see that nobody misses what they wrote (2 minutes)
