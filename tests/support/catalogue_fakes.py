@@ -4,7 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
-from watchkeeper.models.dtos.title_dtos import SCORES, RatingSummaryOutput, ReferenceOutput, TitleOutput
+from watchkeeper.models.dtos.title_dtos import (
+    SCORES,
+    STRANGER,
+    RatingSummaryOutput,
+    ReferenceOutput,
+    TitleOutput,
+    ViewerOutput,
+)
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
@@ -20,24 +27,32 @@ DRAMA, ARTE = uuid4(), uuid4()
 
 
 class Titles:
-    """The catalogue in memory, with one genre (DRAMA) and one platform (ARTE)."""
+    """The catalogue in memory, with one genre (DRAMA) and one platform (ARTE).
+
+    `viewers` says what people have to do with every title.
+    """
 
     def __init__(self) -> None:
         self.rows: dict[UUID, TitleEntity] = {}
         self.genres: dict[UUID, frozenset[UUID]] = {}
         self.external_ids: dict[UUID, tuple[MediaType, Mapping[str, str]]] = {}
         self.searched: list[tuple[TitleFilter, TitleSort]] = []
+        self.viewers: dict[UUID, ViewerOutput] = {}
 
-    async def get(self, id: UUID) -> TitleOutput:  # noqa: A002
+    async def get(self, id: UUID, viewer_id: UUID | None = None) -> TitleOutput:  # noqa: A002
         row = await self.require(id)
         shown = {name: getattr(row, name) for name in TitleOutput.model_fields if hasattr(row, name)}
         rating = RatingSummaryOutput(average=None, weighted=None, count=0, distribution=dict.fromkeys(SCORES, 0))
         genres = [ReferenceOutput(id=genre_id, name="Drama") for genre_id in self.genres.get(id, ())]
+        if viewer_id is not None:
+            shown["viewer"] = self.viewers.get(viewer_id, STRANGER)
         return TitleOutput(**shown, genres=genres, platforms=[], external_ids={}, rating=rating, reviews_count=0)
 
-    async def search(self, wanted: TitleFilter, sort: TitleSort, request: PageRequest) -> Page[TitleOutput]:
+    async def search(
+        self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
+    ) -> Page[TitleOutput]:
         self.searched.append((wanted, sort))
-        return Page([await self.get(id_) for id_ in self.rows])
+        return Page([await self.get(id_, viewer_id) for id_ in self.rows])
 
     async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
         if id not in self.rows:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from tests.support.unit_of_work import InMemoryUnitOfWork
+from watchkeeper.logics.feedback.scoring import rescore
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
@@ -17,6 +18,7 @@ from watchkeeper.models.errors.feedback_errors import (
     ReviewNotFoundError,
 )
 from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.rating import RatedTitle, Rating, RatingFilter
 from watchkeeper.models.types.review import Author, Review, ReviewFilter
 from watchkeeper.models.types.sorts import RatingSort, ReviewSort
@@ -77,6 +79,16 @@ class Ratings:
         if await self.find_held(entity.user_id, entity.title_id) is not None:
             raise AlreadyRatedError
         self.rows[entity.id] = _copied(entity)
+
+    async def rescore(self, user_id: UUID, id: UUID, half_steps: int, precondition: Precondition) -> bool:  # noqa: A002
+        row = self.rows.get(id)
+        versions = precondition.moments
+        if row is None or row.user_id != user_id or (versions is not None and row.updated_at not in versions):
+            return False
+        changed = _copied(row)
+        rescore(changed, half_steps / 2)
+        self.rows[id] = changed
+        return True
 
     async def save(self, entity: RatingEntity) -> None:
         self.rows[entity.id] = _copied(entity)

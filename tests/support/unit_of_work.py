@@ -38,6 +38,8 @@ class InMemoryUnitOfWork:
         for callback in callbacks:
             await callback()
 
+    statement = transaction
+
     async def after_commit(self, callback: Callable[[], Awaitable[None]]) -> None:
         if self.is_open:
             self._callbacks.append(callback)

@@ -23,6 +23,7 @@ from watchkeeper.controllers.middlewares.slow_bodies import SlowBodies
 from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
 from watchkeeper.controllers.middlewares.trusted_origins import TrustedOrigins
 from watchkeeper.controllers.problems import install_problems
+from watchkeeper.controllers.route_table import install_route_table
 from watchkeeper.models.types.lifecycle import Lifecycle
 
 ALLOWED_HEADERS = (
@@ -65,6 +66,7 @@ def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
     register_routes(application)
     install_problems(application)
     install_documentation(application)
+    install_route_table(application)
     _install_middlewares(application, settings, container.lifecycle())
     install_observation(application, settings, metrics=container.metrics(), tracer=container.tracer())
     return application

@@ -1,4 +1,4 @@
-"""Which routers the service has, in the order they are matched: the busiest first."""
+"""Which routers the service has. Of two routes for one path the earlier is taken."""
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute

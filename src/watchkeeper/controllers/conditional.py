@@ -12,6 +12,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
 
+from watchkeeper.controllers.headers import header_of
 from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 
 _STRONG_TAG = re.compile(r'"[^"]*"')
@@ -31,10 +32,12 @@ def answer_conditionally(request: Request, response: Response) -> Response:
     """Give a successful answer to GET its ETag, and turn it into 304 when the caller has it already."""
     if request.method not in ("GET", "HEAD") or response.status_code != 200:  # noqa: PLR2004
         return response
-    if "etag" not in response.headers:
-        response.headers["etag"] = entity_tag(bytes(response.body))
-    known = request.headers.getlist("if-none-match")
-    if not _names(", ".join(known), response.headers["etag"]):
+    tag = response.headers.get("etag")
+    if tag is None:
+        tag = response.headers["etag"] = entity_tag(bytes(response.body))
+    if header_of(request.scope, b"if-none-match") is None:
+        return response
+    if not _names(", ".join(request.headers.getlist("if-none-match")), tag):
         return response
     kept = {name: response.headers[name] for name in _KEPT_ON_304 if name in response.headers}
     return Response(status_code=304, headers=kept)

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from watchkeeper.controllers.headers import header_of
 from watchkeeper.controllers.ready_answers import answer_of, response_of
 from watchkeeper.logics.operations.idempotency_logic import IdempotencyLogic
 from watchkeeper.models.errors.base import InvalidInputError
@@ -18,7 +19,7 @@ from watchkeeper.models.types.idempotency import LONGEST_KEY, KeyedRequest
 
 Endpoint = Callable[..., Awaitable[Response]]
 
-_HEADER = "idempotency-key"
+_HEADER = b"idempotency-key"
 _REQUEST = "request"
 _BARE = rf"[!#-~]|[!#-~][ -~]{{0,{LONGEST_KEY - 2}}}[!-~]"
 _QUOTED = rf'"([ !#-\[\]-~]|\\["\\]){{1,{LONGEST_KEY}}}"'
@@ -41,7 +42,7 @@ def once_per_key(endpoint: Endpoint) -> Endpoint:
     @wraps(endpoint)
     async def answer_once(**values: Any) -> Response:  # noqa: ANN401 - whatever the endpoint takes
         request: Request = values[_REQUEST] if takes_request else values.pop(_REQUEST)
-        if _HEADER not in request.headers or "user_id" not in request.scope:
+        if header_of(request.scope, _HEADER) is None or "user_id" not in request.scope:
             return await endpoint(**values)
 
         async def act() -> Answer:
@@ -71,7 +72,7 @@ def key_of(values: list[str]) -> str:
 
 async def _keyed(request: Request) -> KeyedRequest:
     scope = request.scope
-    key = key_of(request.headers.getlist(_HEADER))
+    key = key_of(request.headers.getlist(_HEADER.decode()))
     body = await request.body()
     return KeyedRequest(scope["user_id"], key, scope["method"], scope["path"], scope["query_string"], body)
 

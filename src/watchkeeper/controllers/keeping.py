@@ -6,6 +6,7 @@ from typing import TypeVar
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 
+from watchkeeper.controllers.headers import header_of
 from watchkeeper.controllers.ready_answers import answer_of, response_of
 from watchkeeper.controllers.security import find_caller
 from watchkeeper.logics.operations.answer_cache_logic import AnswerCacheLogic
@@ -44,7 +45,7 @@ def answer_from_kept(handle: Handle, dependant: Dependant) -> Handle:
     knows_caller = find_caller in _calls(dependant)
 
     async def handle_kept(request: Request) -> Response:
-        if knows_caller and "authorization" in request.headers:
+        if knows_caller and header_of(request.scope, b"authorization") is not None:
             return await handle(request)
 
         async def make() -> Answer:

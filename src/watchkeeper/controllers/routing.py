@@ -10,11 +10,13 @@ from fastapi import Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
 from starlette.routing import Match
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from watchkeeper.controllers.conditional import answer_conditionally
+from watchkeeper.controllers.headers import header_of
 from watchkeeper.controllers.idempotency import Endpoint, once_per_key
 from watchkeeper.controllers.keeping import answer_from_kept
+from watchkeeper.controllers.resolution import plan_of
 from watchkeeper.controllers.retrying import answer_despite_conflicts
 from watchkeeper.models.errors.base import UnsupportedMediaTypeError
 
@@ -22,6 +24,7 @@ _DEEPEST_NESTING = 64
 _MOST_MEMBERS = 1000
 _MOST_BRACKETS = 10_000
 _BRACKET = re.compile(r"[\[\]{}]")
+_Handle = Callable[[Request], Awaitable[Response]]
 _TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # also one that never ends: it must not be tried again
 
 
@@ -47,12 +50,16 @@ class ContractRoute(APIRoute):
     A body that is not JSON is refused with 415 before it is parsed; answers to GET carry an ETag, and 304 answers a
     caller who has the current version; a POST that carries an `Idempotency-Key` has its effect once. Words that have a
     path of their own, `/titles/import`, are no ids: `words` are the paths that this route leaves to others.
+
+    What the endpoint is called with is found by a plan; FastAPI finds it where there can be none, as with forms.
     """
 
     words: frozenset[str] = frozenset()
 
     def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:  # noqa: ANN401 - FastAPI's, many
         super().__init__(path, once_per_key(endpoint) if "POST" in options["methods"] else endpoint, **options)
+        if self.plan is not None:
+            self.app = _application_of(self.get_route_handler())
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         return (Match.NONE, {}) if scope["path"] in self.words else super().matches(scope)
@@ -61,14 +68,16 @@ class ContractRoute(APIRoute):
         """Leave those of the paths that this route's parameters would take in."""
         self.words = frozenset(path for path in paths if path != self.path and self.path_regex.match(path))
 
-    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]
-        handle = answer_from_kept(super().get_route_handler(), self.dependant)
+    def get_route_handler(self) -> _Handle:  # type: ignore[override]
+        self.plan = plan_of(self)
+        answer = super().get_route_handler() if self.plan is None else self.plan.answer
+        handle = answer_from_kept(answer, self.dependant)
         field = self.body_field
         takes_json = field is not None and not isinstance(field.field_info, Form)
         takes_body = field is not None
 
         async def handle_by_contract(request: Request) -> Response:
-            strict = StrictRequest(request.scope, request.receive)
+            strict = request if isinstance(request, StrictRequest) else StrictRequest(request.scope, request.receive)
             if takes_body:
                 _require_media_type(strict, takes_json=takes_json)
                 await strict.body()  # read here, so that a body over the limit is refused as that
@@ -77,18 +86,39 @@ class ContractRoute(APIRoute):
         return handle_by_contract
 
 
+def _application_of(handle: _Handle) -> ASGIApp:
+    """Return what a route runs, without the exit stacks that FastAPI opens for what no plan has.
+
+    What is raised goes on to the handlers around the router.
+    """
+
+    async def answer_request(scope: Scope, receive: Receive, send: Send) -> None:
+        response = await handle(StrictRequest(scope, receive))
+        await response(scope, receive, send)
+
+    return answer_request
+
+
 def _require_media_type(request: Request, *, takes_json: bool) -> None:
-    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+    encoding = header_of(request.scope, b"content-encoding")
+    if encoding is not None and encoding.strip().lower() != "identity":
         raise UnsupportedMediaTypeError
-    if not takes_json or ("content-type" not in request.headers and _is_bodiless(request)):
+    given = header_of(request.scope, b"content-type")
+    if not takes_json or (given is None and _is_bodiless(request)):
         return
+    if not _is_json(given or ""):
+        raise UnsupportedMediaTypeError
+
+
+def _is_json(media_type: str) -> bool:
+    if media_type == "application/json":
+        return True
     message = Message()
-    message["content-type"] = request.headers.get("content-type", "")
+    message["content-type"] = media_type
     kind = message.get_content_type()
     charset = str(message.get_param("charset", "utf-8")).lower()
     is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
-    if not is_json or charset not in ("utf-8", "utf8"):
-        raise UnsupportedMediaTypeError
+    return is_json and charset in ("utf-8", "utf8")
 
 
 def _is_bodiless(request: Request) -> bool:

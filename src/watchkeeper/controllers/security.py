@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from watchkeeper.controllers.headers import header_of
 from watchkeeper.controllers.injection import provided
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.models.errors.base import DatabaseUnavailableError
@@ -25,7 +26,7 @@ async def find_caller(request: Request, authentication: Authentication) -> Princ
 
     Raises InvalidTokenError for credentials that are not a valid bearer token of an active account's live session.
     """
-    header = request.headers.get("authorization")
+    header = header_of(request.scope, b"authorization")
     if header is None:
         return None
     scheme, _, token = header.partition(" ")

@@ -64,6 +64,16 @@ async def test_block_within_is_committed_when_the_outer_one_is_left(
     assert await stored(connection) == [1, 2]
 
 
+async def test_statement_within_is_committed_when_the_outer_block_is_left(
+    unit_of_work: PostgresUnitOfWork, database: Database, connection: asyncpg.Connection
+) -> None:
+    async with unit_of_work.hold_commit(nothing):
+        async with unit_of_work.statement():
+            await database.execute(INSERT, number=1)
+        assert await stored(connection) == []
+    assert await stored(connection) == [1]
+
+
 async def test_nothing_is_open_before_the_first_block(unit_of_work: PostgresUnitOfWork, database: Database) -> None:
     async with unit_of_work.hold_commit(nothing):
         beside = asyncio.create_task(_transaction(PostgresUnitOfWork(database)))  # it gets the one connection there is

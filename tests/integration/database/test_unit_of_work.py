@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Integer, bindparam, text
 
 from watchkeeper.models.errors.base import DatabaseUnavailableError
+from watchkeeper.models.types.request_context import begin_request, current_request
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.statement import Statement
@@ -299,3 +300,37 @@ async def assert_clean(database: Database, connection: asyncpg.Connection) -> No
     assert await stored(connection) == [99]
     assert await database.fetch_value(TRANSACTION) is None
     await connection.execute("DELETE FROM marks")
+
+
+async def test_statement_commits_by_itself(
+    unit_of_work: PostgresUnitOfWork, database: Database, connection: asyncpg.Connection
+) -> None:
+    begin_request("a", None)
+    async with unit_of_work.statement():
+        await database.execute(INSERT, number=1)
+        assert await stored(connection) == [1]
+        assert not current_request().has_committed
+    assert current_request().has_committed
+
+
+async def test_statement_that_is_refused_stores_nothing(
+    unit_of_work: PostgresUnitOfWork, database: Database, connection: asyncpg.Connection
+) -> None:
+    begin_request("a", None)
+    await database.execute(INSERT, number=1)
+    with pytest.raises(asyncpg.UniqueViolationError):
+        async with unit_of_work.statement():
+            await database.execute(INSERT, number=1)
+    assert await stored(connection) == [1]
+    assert not current_request().has_committed
+
+
+async def test_statement_joins_the_transaction_under_way(
+    unit_of_work: PostgresUnitOfWork, database: Database, connection: asyncpg.Connection
+) -> None:
+    with pytest.raises(BreakageError):
+        async with unit_of_work.transaction():
+            async with unit_of_work.statement():
+                await database.execute(INSERT, number=1)
+            raise BreakageError
+    assert await stored(connection) == []

@@ -89,6 +89,26 @@ async def test_feed_that_is_cut_off_tells_of_the_gap_and_hears_again(
     assert listener.heard == ["after"]
 
 
+async def test_farewell_of_postgresql_in_the_middle_of_listen_does_not_end_the_feed(
+    feed: PostgresChangeFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listen = asyncpg.Connection.add_listener
+    failures = [asyncpg.InternalClientError("cannot switch to state 11; another operation (2) is in progress")]
+
+    async def fail_once(self: asyncpg.Connection, channel: str, callback: object) -> None:
+        if failures:
+            raise failures.pop()
+        await listen(self, channel, callback)
+
+    monkeypatch.setattr(asyncpg.Connection, "add_listener", fail_once)
+    listener = await listening(feed, "accounts")
+    while not feed.is_live:  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+    await feed.publish("accounts", "after")
+    await listener.told.wait()
+    assert listener.heard == ["after"]
+
+
 async def test_probe_finds_the_database_up_with_its_version(dsn: str) -> None:
     health = await DatabaseProbe(DatabaseOptions(dsn), newest_revision()).check()
     assert health.state is ComponentState.UP

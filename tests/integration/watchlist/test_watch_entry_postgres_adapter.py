@@ -1,6 +1,7 @@
 """The adapters of the watchlist on real PostgreSQL: plans, locks, and what is deleted under a new entry."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -78,6 +79,21 @@ async def test_page_is_read_off_its_index_at_any_depth(
         assert index in text
         assert "Sort" not in text
         assert "Seq Scan" not in text
+        assert re.search(r"SubPlan.*\n.*Index Scan using \w+ on ratings", text), text  # of the page, not all
+
+
+@pytest.mark.parametrize("sort", [WatchlistSort.CREATED_AT_DESCENDING, WatchlistSort.UPDATED_AT])
+async def test_page_is_planned_once_however_long_the_list(
+    connection: asyncpg.Connection, person: Person, sort: WatchlistSort
+) -> None:
+    await _many_entries(connection, person.id)
+    statement = statements.search(sort, frozenset(), is_continued=False)
+    for _ in range(9):  # PostgreSQL tries five plans for the very values before it keeps one for all
+        await connection.fetch(statement.sql, *statement.arguments({"user_id": person.id, "limit": 21}))
+    kept = await connection.fetchval(
+        "SELECT generic_plans FROM pg_prepared_statements WHERE statement = $1", statement.sql
+    )
+    assert kept == 4
 
 
 async def _many_entries(connection: asyncpg.Connection, user_id: UUID) -> None:

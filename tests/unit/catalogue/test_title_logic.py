@@ -1,8 +1,7 @@
 """The rules of the catalogue, on in-memory fakes of its ports."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -39,13 +38,6 @@ STALE = Precondition(frozenset({"0"}))
 WATCHING = ViewerOutput(watch_entry_id=uuid4(), status=WatchStatus.WATCHING, rating=None, review_id=None)
 
 
-class Viewers:
-    """PERSON is watching everything."""
-
-    async def find_viewers(self, user_id: UUID, title_ids: Sequence[UUID]) -> Mapping[UUID, ViewerOutput]:
-        return dict.fromkeys(title_ids, WATCHING) if user_id == PERSON.user_id else {}
-
-
 @pytest.fixture
 def titles() -> Titles:
     return Titles()
@@ -54,7 +46,7 @@ def titles() -> Titles:
 @pytest.fixture
 def logic(titles: Titles) -> TitleLogic:
     unit_of_work = InMemoryUnitOfWork(titles.rows)
-    return TitleLogic(unit_of_work=unit_of_work, titles=titles, viewers=Viewers(), audit=InMemoryAuditTrail())
+    return TitleLogic(unit_of_work=unit_of_work, titles=titles, audit=InMemoryAuditTrail())
 
 
 @pytest.fixture
@@ -191,7 +183,8 @@ async def test_years_the_wrong_way_round_are_refused(logic: TitleLogic) -> None:
         await logic.search_titles(TitleFilter(year_from=2001, year_to=2000), None, PageRequest(), None)
 
 
-async def test_viewer_is_shown_to_the_caller_alone(logic: TitleLogic, title: TitleOutput) -> None:
+async def test_viewer_is_shown_to_the_caller_alone(logic: TitleLogic, titles: Titles, title: TitleOutput) -> None:
+    titles.viewers[PERSON.user_id] = WATCHING
     page = await logic.search_titles(TitleFilter(), None, PageRequest(), PERSON)
 
     assert page.items[0].viewer == WATCHING

@@ -34,3 +34,10 @@ def test_no_version_at_all_is_met_by_none() -> None:
 
 def test_absent_header_is_met_by_every_version() -> None:
     UNCONDITIONAL.verify(MOMENT)
+
+
+def test_versions_are_moments_again_where_they_are_written_as_the_service_does() -> None:
+    version = version_of(MOMENT)
+    others = ("0x1f", version.upper(), f"0{version}", "", "zz", "f" * 40, f" {version}", "1_0")
+    assert Precondition(frozenset({version, *others})).moments == [MOMENT]
+    assert UNCONDITIONAL.moments is None

@@ -65,6 +65,8 @@ class HoldingUnitOfWork(InMemoryUnitOfWork):
         async with super().transaction() if self.held is None else self.held.block():
             yield
 
+    statement = transaction
+
     @asynccontextmanager
     async def hold_commit(self, begin: Callback) -> AsyncIterator[None]:
         self.held = HeldCommit(super().transaction, begin)

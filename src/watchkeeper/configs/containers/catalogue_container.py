@@ -13,7 +13,6 @@ from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter
 from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
 from watchkeeper.repositories.catalogue.adapters.platform_postgres_adapter import PostgresPlatformAdapter
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
-from watchkeeper.repositories.catalogue.adapters.viewer_postgres_adapter import PostgresViewerAdapter
 
 
 class CatalogueContainer(IdentityContainer):
@@ -28,9 +27,8 @@ class CatalogueContainer(IdentityContainer):
         PlatformLogic, unit_of_work=Foundation.unit_of_work, platforms=platforms, audit=Foundation.audit
     )
     titles = providers.Singleton(PostgresTitleAdapter, Foundation.database)
-    viewers = providers.Singleton(PostgresViewerAdapter, Foundation.database)
     title_logic = providers.Singleton(
-        TitleLogic, unit_of_work=Foundation.unit_of_work, titles=titles, viewers=viewers, audit=Foundation.audit
+        TitleLogic, unit_of_work=Foundation.unit_of_work, titles=titles, audit=Foundation.audit
     )
     catalogue_files = providers.Singleton(CatalogueFileReader)
     catalogue_loads = providers.Singleton(PostgresCatalogueLoadAdapter, Foundation.database)

@@ -5,10 +5,10 @@ import re
 import time
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from watchkeeper.controllers.headers import header_of
 from watchkeeper.controllers.limiting import limit_headers
 from watchkeeper.controllers.middlewares.request_ids import request_id_of
 from watchkeeper.controllers.middlewares.routes import known_method
@@ -65,16 +65,15 @@ class _Exchange:
     """One request and its answer on their way through the border."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
         self.scope = scope
-        self.trace = scope.get("trace") or _trace(headers.get("traceparent", ""))
+        self.trace = scope.get("trace") or _trace(header_of(scope, b"traceparent"))
         self._method: str = scope["method"]
         self._receive = receive
         self._send = send
         self._received_bytes = 0
         self._status = 0
         self._started_at = time.perf_counter()
-        scope["request_id"] = request_id_of(headers)
+        scope["request_id"] = request_id_of(header_of(scope, b"x-request-id"))
         if self._method == "HEAD":
             scope["method"] = "GET"
         _drop_trailing_slash(scope)
@@ -89,9 +88,9 @@ class _Exchange:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers["X-Request-ID"] = self.scope["request_id"]
-            headers.raw.extend(limit_headers(current_request().standings))
+            request_id = (b"x-request-id", self.scope["request_id"].encode())
+            given = (*message["headers"], request_id, *limit_headers(current_request().standings))
+            message = {**message, "headers": list(given)}
         elif self._method == "HEAD":
             message = {**message, "body": b""}
         await self._send(message)
@@ -128,9 +127,9 @@ def _peer_address(scope: Scope) -> str | None:
     return address[:_LONGEST_ADDRESS] if address else None
 
 
-def _trace(traceparent: str) -> dict[str, str]:
+def _trace(traceparent: str | None) -> dict[str, str]:
     """Return the trace that a request belongs to (W3C Trace Context §3.2.2), for its log lines; nothing if none."""
-    parts = _TRACEPARENT.fullmatch(traceparent)
+    parts = _TRACEPARENT.fullmatch(traceparent) if traceparent else None
     if parts is None or not int(parts["trace"], 16) or not int(parts["parent"], 16):
         return {}
     return {"trace_id": parts["trace"], "parent_id": parts["parent"]}

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from fastapi import Request
-from starlette.datastructures import Headers
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from watchkeeper.controllers.headers import header_of
 from watchkeeper.controllers.limiting import RouteKinds
 from watchkeeper.controllers.problems import problem_response
 from watchkeeper.logics.operations.rate_limit_logic import RateLimitLogic
@@ -39,7 +39,7 @@ class RateLimits:
 
 
 def _access_token(scope: Scope) -> str | None:
-    scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+    scheme, _, token = (header_of(scope, b"authorization") or "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
 
 

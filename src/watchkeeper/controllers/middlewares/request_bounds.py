@@ -2,9 +2,9 @@
 
 from urllib.parse import unquote_to_bytes
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from watchkeeper.controllers.headers import header_of
 from watchkeeper.models.errors.base import BodyTooLargeError, InvalidInputError
 from watchkeeper.models.errors.field_error import FieldError
 
@@ -31,11 +31,13 @@ class RequestBounds:
 
 
 def _announced_bytes(scope: Scope) -> int:
-    length = Headers(scope=scope).get("content-length", "")
+    length = header_of(scope, b"content-length") or ""
     return int(length[:_MOST_DIGITS]) if length.isdecimal() else 0
 
 
 def _require_utf8(query: bytes) -> None:
+    if query.isascii() and b"%" not in query:
+        return
     try:
         unquote_to_bytes(query).decode()
     except UnicodeDecodeError as failure:

@@ -3,12 +3,9 @@
 import re
 import secrets
 
-from starlette.datastructures import Headers
-
 _FIT = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
 
-def request_id_of(headers: Headers) -> str:
+def request_id_of(wanted: str | None) -> str:
     """Return the id of a request: its `X-Request-ID` of 1 to 128 safe characters, else 32 random hexadecimal digits."""
-    wanted = headers.get("x-request-id", "")
-    return wanted if _FIT.fullmatch(wanted) else secrets.token_hex(16)
+    return wanted if wanted is not None and _FIT.fullmatch(wanted) else secrets.token_hex(16)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from watchkeeper.controllers.headers import header_of
 from watchkeeper.models.errors.base import UntrustedHostError
 
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^:\[\]/@\s]+))(?::\d{1,5})?")
@@ -23,7 +23,7 @@ class TrustedHosts:
         self._endings = tuple(name.lower().removeprefix("*") for name in allowed if name.startswith("*"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self._is_allowed(Headers(scope=scope).get("host", "")):
+        if scope["type"] == "http" and not self._is_allowed(header_of(scope, b"host") or ""):
             raise UntrustedHostError
         await self._app(scope, receive, send)
 

@@ -25,7 +25,6 @@ from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.sorts import TitleSort, column_of
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
-from watchkeeper.repositories.catalogue.viewer_repository import ViewerRepository
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
@@ -38,12 +37,9 @@ _CREATED, _UPDATED, _DELETED = AuditAction.TITLE_CREATED, AuditAction.TITLE_UPDA
 class TitleLogic:
     """The catalogue, kept by admins and read by everybody. Titles that are not active exist for admins alone."""
 
-    def __init__(
-        self, *, unit_of_work: UnitOfWork, titles: TitleRepository, viewers: ViewerRepository, audit: AuditTrail
-    ) -> None:
+    def __init__(self, *, unit_of_work: UnitOfWork, titles: TitleRepository, audit: AuditTrail) -> None:
         self._unit_of_work = unit_of_work
         self._titles = titles
-        self._viewers = viewers
         self._audit = audit
 
     async def search_titles(
@@ -59,15 +55,14 @@ class TitleLogic:
             raise YearsReversedError
         if wanted.query is None and column_of(order) == "relevance":
             raise RelevanceNeedsQueryError
-        page = await self._titles.search(_visible_to(caller, wanted), order, request)
-        return replace(page, items=await self._as_seen_by(caller, page.items))
+        return await self._titles.search(_visible_to(caller, wanted), order, request, _id_of(caller))
 
     async def get_title(self, title_id: UUID, caller: Principal | None) -> TitleOutput:
         """Raises TitleNotFoundError."""
-        title = await self._titles.get(title_id)
+        title = await self._titles.get(title_id, _id_of(caller))
         if not title.is_active and not _is_admin(caller):
             raise TitleNotFoundError
-        return (await self._as_seen_by(caller, [title]))[0]
+        return title
 
     async def create_title(self, title: CreateTitleInput, admin: Principal) -> TitleOutput:
         """Raises UnknownReferenceError, ExternalIdTakenError."""
@@ -76,9 +71,9 @@ class TitleLogic:
         async with self._unit_of_work.transaction():
             await self._titles.add(entity)
             await self._link(entity, members)
-            created = await self._titles.get(entity.id)
+            created = await self._titles.get(entity.id, admin.user_id)
             await self._audit.record(_CREATED, _TITLE, entity.id, after=members_of(created))
-        return (await self._as_seen_by(admin, [created]))[0]
+        return created
 
     async def update_title(
         self, title_id: UUID, change: UpdateTitleInput, precondition: Precondition, admin: Principal
@@ -88,14 +83,14 @@ class TitleLogic:
         async with self._unit_of_work.transaction():
             entity = await self._titles.require(title_id, lock=True)
             precondition.verify(entity.updated_at)
-            updated = before = await self._titles.get(title_id)
+            updated = before = await self._titles.get(title_id, admin.user_id)
             if members:
                 apply_title(entity, members | (_KEPT_HERE if members.keys() - {"is_active"} else {}))
                 await self._titles.save(entity)
                 await self._link(entity, members)
-                updated = await self._titles.get(title_id)
+                updated = await self._titles.get(title_id, admin.user_id)
                 await record_change(self._audit, _UPDATED, _TITLE, title_id, members_of(before), members_of(updated))
-        return (await self._as_seen_by(admin, [updated]))[0]
+        return updated
 
     async def delete_title(self, title_id: UUID, precondition: Precondition) -> None:
         """Raises TitleNotFoundError, PreconditionFailedError, and InUseError while people have it."""
@@ -120,11 +115,9 @@ class TitleLogic:
         elif "media_type" in members:
             await self._titles.move_external_ids(entity.id, media_type)
 
-    async def _as_seen_by(self, caller: Principal | None, titles: list[TitleOutput]) -> list[TitleOutput]:
-        if caller is None:
-            return titles
-        viewers = await self._viewers.find_viewers(caller.user_id, [title.id for title in titles])
-        return [title.seen_by(viewers.get(title.id)) for title in titles]
+
+def _id_of(caller: Principal | None) -> UUID | None:
+    return None if caller is None else caller.user_id
 
 
 def _is_admin(caller: Principal | None) -> bool:

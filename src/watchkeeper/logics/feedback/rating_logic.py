@@ -1,12 +1,13 @@
 from uuid import UUID
 
-from watchkeeper.logics.feedback.scoring import hold_watched, new_rating, rescore
+from watchkeeper.logics.feedback.scoring import hold_watched, new_rating
 from watchkeeper.models.dtos.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
 from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.errors.base import PreconditionFailedError
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, TitleNotWatchedError
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.precondition import Precondition
-from watchkeeper.models.types.rating import Rating, RatingFilter
+from watchkeeper.models.types.rating import Rating, RatingFilter, half_steps_of
 from watchkeeper.models.types.sorts import RatingSort
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
@@ -66,11 +67,16 @@ class RatingLogic:
             await self._ratings.delete(await self._require_current(user_id, rating_id, precondition))
 
     async def _change(self, user_id: UUID, rating_id: UUID, score: float | None, precondition: Precondition) -> Rating:
+        """The average that the answer shows is there once the change is committed: another statement reads it."""
+        if score is not None:
+            async with self._unit_of_work.statement():
+                is_changed = await self._ratings.rescore(user_id, rating_id, half_steps_of(score), precondition)
+            if is_changed:
+                return await self._ratings.require(user_id, rating_id)
         async with self._unit_of_work.transaction():
-            entity = await self._require_current(user_id, rating_id, precondition)
+            await self._require_current(user_id, rating_id, precondition)
             if score is not None:
-                rescore(entity, score)
-                await self._ratings.save(entity)
+                raise PreconditionFailedError  # it was not met a moment ago
             return await self._ratings.require(user_id, rating_id)
 
     async def _require_current(self, user_id: UUID, rating_id: UUID, precondition: Precondition) -> RatingEntity:

@@ -47,7 +47,8 @@ class WatchlistLogic:
         """
         incoming = None if entry.media is None else await self._metadata.look_up(entry.media)
         moment = now()
-        async with self._unit_of_work.transaction():
+        unit_of_work = self._unit_of_work
+        async with unit_of_work.statement() if incoming is None else unit_of_work.transaction():
             title_id = entry.title_id if incoming is None else (await self._metadata.enter(incoming))[0]
             entity = WatchEntryEntity(
                 id=uuid7(), user_id=user_id, title_id=title_id, notes=entry.notes, created_at=moment, updated_at=moment

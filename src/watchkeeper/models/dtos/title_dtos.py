@@ -123,7 +123,8 @@ class ViewerOutput(Output):
     review_id: UUID | None
 
 
-_STRANGER = ViewerOutput(watch_entry_id=None, status=None, rating=None, review_id=None)
+STRANGER = ViewerOutput(watch_entry_id=None, status=None, rating=None, review_id=None)
+"""A caller who has nothing to do with the title."""
 
 
 class TitleOutput(Resource):
@@ -160,7 +161,3 @@ class TitleOutput(Resource):
         exclude_if=lambda viewer: viewer is None,
         description="Only in answers to a signed-in caller.",
     )
-
-    def seen_by(self, viewer: ViewerOutput | None) -> "TitleOutput":
-        """Return this title as the person behind `viewer` sees it; None stands for a person without any tie to it."""
-        return self.model_copy(update={"viewer": viewer or _STRANGER})

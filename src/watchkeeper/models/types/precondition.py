@@ -19,10 +19,25 @@ class Precondition:
 
     versions: frozenset[str] | None = None
 
+    @property
+    def moments(self) -> list[datetime] | None:
+        """When rows were last changed that have one of the versions; None where every version meets it."""
+        if self.versions is None:
+            return None
+        found = ((version, _moment_of(version)) for version in self.versions)
+        return [moment for version, moment in found if moment is not None and version_of(moment) == version]
+
     def verify(self, updated_at: datetime) -> None:
         """Raise PreconditionFailedError unless the row last changed at `updated_at` has one of the versions."""
         if self.versions is not None and version_of(updated_at) not in self.versions:
             raise PreconditionFailedError
+
+
+def _moment_of(version: str) -> datetime | None:
+    try:
+        return _EPOCH + timedelta(microseconds=int(version, 16))
+    except (ValueError, OverflowError):
+        return None
 
 
 UNCONDITIONAL = Precondition()

@@ -11,12 +11,15 @@ from watchkeeper.models.types.title_filter import TitleFilter
 
 
 class TitleRepository(Protocol):
-    """The catalogue. Reads return finished titles, the same for every caller; who may see one is the logic's matter."""
+    """The catalogue. Reads return finished titles, with what the person `viewer_id` has to do with them, if any is
+    named; who may see one is the logic's matter."""
 
-    async def get(self, id: UUID) -> TitleOutput:  # noqa: A002 - the contract's own name
+    async def get(self, id: UUID, viewer_id: UUID | None = None) -> TitleOutput:  # noqa: A002 - the contract's own name
         """Return a title, active or not. Raises TitleNotFoundError."""
 
-    async def search(self, wanted: TitleFilter, sort: TitleSort, request: PageRequest) -> Page[TitleOutput]:
+    async def search(
+        self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
+    ) -> Page[TitleOutput]:
         """Return a page of titles. Unknown release dates and ratings come last in both directions.
 
         A query matches titles that have all its words, each as a word or the beginning of one, in title and original

@@ -2,15 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from contextvars import ContextVar
+from types import TracebackType
 from typing import Any
 
-from sqlalchemy import PoolProxiedConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from watchkeeper.models.types.request_context import current_request
-from watchkeeper.repositories.database.failures import CONNECTION_LOST, database_failures
+from watchkeeper.repositories.database.failures import DATABASE_FAILURES
 from watchkeeper.repositories.database.fair_pool import FairPool
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.statement import Statement
@@ -28,7 +28,7 @@ _FAREWELL_SECONDS = 2.0
 
 
 class Database:
-    """PostgreSQL through SQLAlchemy's pool and asyncpg's own calls.
+    """PostgreSQL through a pool of SQLAlchemy's connections and asyncpg's own calls.
 
     Outside a transaction each call borrows a connection and commits by itself (no BEGIN is sent). Inside a unit of
     work every call runs on the connection of its transaction. Raises DatabaseUnavailableError when PostgreSQL is away,
@@ -36,23 +36,17 @@ class Database:
     """
 
     def __init__(self, options: DatabaseOptions, *, metrics: Metrics = _UNCOUNTED, tracer: Tracer = _UNTRACED) -> None:
-        self._engine: AsyncEngine = create_async_engine(
-            options.url,
-            pool_size=options.pool_size,
-            max_overflow=0,
-            pool_recycle=1800,
-            connect_args=options.connect_arguments(),
+        engine = create_async_engine(
+            options.url, pool_size=options.pool_size, max_overflow=0, connect_args=options.connect_arguments()
         )
-        self.pool = FairPool(
-            self._engine, size=options.pool_size, wait_seconds=options.pool_wait_seconds, metrics=metrics
-        )
+        self.pool = FairPool(engine, size=options.pool_size, wait_seconds=options.pool_wait_seconds, metrics=metrics)
         self._tracer = tracer
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
 
     @property
     def borrowed(self) -> int:
         """How many connections are lent out right now."""
-        return self._engine.pool.checkedout()  # type: ignore[attr-defined, no-any-return]
+        return self.pool.state().in_use
 
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
         """Return all rows, in the order of the statement."""
@@ -88,16 +82,10 @@ class Database:
             with self._tracer.statement(statement.sql):
                 await connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
 
-    @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Any]:
+    def connection(self) -> AbstractAsyncContextManager[Any]:
         """Give the asyncpg connection of the transaction under way, else one of the pool for this block."""
         current = self._transaction.get()
-        if current is not None:
-            with database_failures():
-                yield current
-            return
-        async with self._borrowed() as connection:
-            yield connection
+        return self.pool.loan() if current is None else _Joined(current)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
@@ -105,7 +93,7 @@ class Database:
         if self._transaction.get() is not None:
             yield
             return
-        async with self._borrowed() as connection, _begun(connection):
+        async with self.pool.loan() as connection, _begun(connection):
             token = self._transaction.set(connection)
             try:
                 yield
@@ -113,37 +101,28 @@ class Database:
                 self._transaction.reset(token)
         current_request().has_committed = True
 
-    @asynccontextmanager
-    async def _borrowed(self) -> AsyncIterator[Any]:
-        with database_failures():
-            async with self.pool.turn(), self._lent() as connection:
-                yield connection
-
-    @asynccontextmanager
-    async def _lent(self) -> AsyncIterator[Any]:
-        pooled, connection = await self._checkout()
-        try:
-            yield connection
-        except BaseException as failure:
-            _discard_if_spoilt(pooled, connection, failure)
-            raise
-        finally:
-            pooled.close()
-
-    async def _checkout(self) -> tuple[PoolProxiedConnection, Any]:
-        while True:
-            pooled = await self.pool.lend()
-            connection: Any = pooled.driver_connection
-            if not connection.is_closed():
-                return pooled, connection
-            pooled.invalidate()  # PostgreSQL went away while it lay in the pool
-            pooled.close()
-
     async def close(self) -> None:
         """Close every connection of the pool; a database that does not answer is not waited for."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_FAREWELL_SECONDS):
-                await self._engine.dispose()
+                await self.pool.close()
+
+
+class _Joined:
+    """The connection of the transaction under way, for one block."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - asyncpg is not typed
+        self._connection = connection
+
+    async def __aenter__(self) -> Any:  # noqa: ANN401
+        return self._connection
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        DATABASE_FAILURES.__exit__(kind, failure, traceback)
 
 
 @asynccontextmanager
@@ -171,12 +150,3 @@ async def _roll_back(transaction: Any, connection: Any) -> None:  # noqa: ANN401
             await transaction.rollback()
     except TimeoutError:
         connection.terminate()  # PostgreSQL is frozen, and rolls back once it notices that nobody is there
-
-
-def _discard_if_spoilt(pooled: PoolProxiedConnection, connection: Any, failure: BaseException) -> None:  # noqa: ANN401
-    """Keep a connection that nobody may borrow again out of the pool."""
-    # The driver asks PostgreSQL to end what was cut off, and whoever borrows next would wait until it did.
-    is_cut_off = isinstance(failure, asyncio.CancelledError)
-    is_lost = isinstance(failure, CONNECTION_LOST) or connection.is_closed()
-    if is_cut_off or is_lost or connection.is_in_transaction():  # a second cancellation can cut a rollback off half-way
-        pooled.invalidate()

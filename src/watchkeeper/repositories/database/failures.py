@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import TracebackType
 
 import asyncpg
 from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
@@ -29,22 +30,32 @@ _AWAY = (
     asyncpg.InsufficientResourcesError,
     asyncpg.LockNotAvailableError,
 )
+_OURS = ValueError
+"""asyncpg's word for a value it can't encode is one of these too: a fault of ours."""
 
 
-@contextmanager
-def database_failures() -> Iterator[None]:
-    """Turn every sign that the database is away, overloaded or out of time into DatabaseUnavailableError.
+class DatabaseFailures:
+    """Turns every sign that the database is away, overloaded or out of time into DatabaseUnavailableError.
 
     A deadlock or a serialization failure is a TransactionConflictError.
     """
-    try:
-        yield
-    except asyncpg.TransactionRollbackError as failure:
-        raise TransactionConflictError from failure
-    except _AWAY as failure:
-        if isinstance(failure, ValueError):  # asyncpg's word for a value it can't encode: a fault of ours
-            raise
-        raise DatabaseUnavailableError from failure
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(failure, asyncpg.TransactionRollbackError):
+            raise TransactionConflictError from failure
+        if isinstance(failure, _AWAY) and not isinstance(failure, _OURS):
+            raise DatabaseUnavailableError from failure
+
+
+DATABASE_FAILURES = DatabaseFailures()
+"""For blocks that talk to PostgreSQL."""
 
 
 @contextmanager

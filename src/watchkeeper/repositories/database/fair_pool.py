@@ -1,48 +1,109 @@
-"""An engine's pool whose connections are lent in the order in which they are asked for, and how it stands."""
+"""A pool whose connections are lent in the order in which they are asked for, and how it stands."""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
 
-from sqlalchemy import AsyncAdaptedQueuePool, PoolProxiedConnection
+from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from watchkeeper.repositories.database.failures import CONNECTION_LOST, DATABASE_FAILURES
 from watchkeeper.repositories.operations.metrics import Metrics, PoolState
+
+_MOST_SECONDS = 1800.0
+"""How old a connection gets before it makes room for a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A connection of the pool: asyncpg's, and what SQLAlchemy's engine knows it by."""
+
+    pooled: PoolProxiedConnection
+    connection: Any
+    opened_at: float
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether it may be lent again: PostgreSQL may have gone away while it lay in the pool."""
+        return not self.connection.is_closed() and time.monotonic() - self.opened_at < _MOST_SECONDS
+
+    def discard(self) -> None:
+        """Close it, and let the engine open another in its place."""
+        self.pooled.invalidate()
+        self.pooled.close()
 
 
 class FairPool:
     """Lends connections, first come, first served, and measures how long is waited for them.
 
-    SQLAlchemy's own queue lets whoever asks at the right moment go before those who wait, and these queue anew at the
-    end: under load some are starved until their time is over.
+    SQLAlchemy's engine opens connections and closes them, and lends each of them to this pool for its whole life: its
+    own queue lets whoever asks at the right moment go before those who wait, and handing a connection out and back
+    through it takes as long as running a small statement. The one that was given back last is lent first.
     """
 
     def __init__(self, engine: AsyncEngine, *, size: int, wait_seconds: float, metrics: Metrics) -> None:
         self._engine = engine
+        self._size = size
         self._turns = asyncio.Semaphore(size)
+        self._idle: list[Lease] = []
+        self._lent = 0
         self._wait_seconds = wait_seconds
         self._metrics = metrics
         self._waiting = 0
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait until one of the connections is free, and keep it so for the block. Raises TimeoutError."""
-        await self._wait()
-        try:
-            yield
-        finally:
-            self._turns.release()
-
-    async def lend(self) -> PoolProxiedConnection:
-        """Return a connection to whoever has a turn; the borrower closes it. Raises what the engine raises."""
-        return await self._engine.raw_connection()
+    def loan(self) -> "Loan":
+        """Return the block for which a connection is lent."""
+        return Loan(self)
 
     def state(self) -> PoolState:
         """Return how the pool stands right now."""
-        pool = self._engine.pool
-        assert isinstance(pool, AsyncAdaptedQueuePool)  # noqa: S101 - for types; it is the engine's default
-        return PoolState(pool.size(), pool.checkedout(), pool.checkedin(), self._waiting)
+        return PoolState(self._size, self._lent, len(self._idle), self._waiting)
+
+    async def lend(self) -> Lease:
+        """Return a connection, that is to be given back. Raises TimeoutError, and what the engine raises."""
+        if self._turns.locked():
+            await self._wait()
+        else:
+            await self._turns.acquire()  # at once
+            self._metrics.observe_connection_wait(0.0)
+        self._lent += 1
+        try:
+            return self._fit_idle() or await self._open()
+        except BaseException:
+            self._end_turn()
+            raise
+
+    def give_back(self, lease: Lease, failure: BaseException | None) -> None:
+        """Take a connection back, of which nobody may be given one that a `failure` has spoilt."""
+        if failure is not None and _is_spoilt(lease.connection, failure):
+            lease.discard()
+        else:
+            self._idle.append(lease)
+        self._end_turn()
+
+    async def close(self) -> None:
+        """Close all connections that lie in the pool."""
+        while self._idle:
+            self._idle.pop().pooled.close()
+        await self._engine.dispose()
+
+    def _fit_idle(self) -> Lease | None:
+        while self._idle:
+            lease = self._idle.pop()
+            if lease.is_fit:
+                return lease
+            lease.discard()
+        return None
+
+    async def _open(self) -> Lease:
+        pooled = await self._engine.raw_connection()
+        return Lease(pooled, pooled.driver_connection, time.monotonic())
+
+    def _end_turn(self) -> None:
+        self._lent -= 1
+        self._turns.release()
 
     async def _wait(self) -> None:
         started_at = time.perf_counter()
@@ -56,3 +117,34 @@ class FairPool:
         finally:
             self._waiting -= 1
         self._metrics.observe_connection_wait(time.perf_counter() - started_at)
+
+
+class Loan:
+    """A connection of the pool for one block; DATABASE_FAILURES are raised as what they mean.
+
+    A class, as each layer of `asynccontextmanager` costs a tenth of a small statement.
+    """
+
+    __slots__ = ("_lease", "_pool")
+
+    def __init__(self, pool: FairPool) -> None:
+        self._pool = pool
+
+    async def __aenter__(self) -> Any:  # noqa: ANN401 - asyncpg is not typed
+        with DATABASE_FAILURES:
+            self._lease = await self._pool.lend()
+        return self._lease.connection
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._pool.give_back(self._lease, failure)
+        DATABASE_FAILURES.__exit__(kind, failure, traceback)
+
+
+def _is_spoilt(connection: Any, failure: BaseException) -> bool:  # noqa: ANN401
+    """Return whether nobody may borrow a connection again after a failure."""
+    # The driver asks PostgreSQL to end what was cut off, and whoever borrows next would wait until it did.
+    is_cut_off = isinstance(failure, asyncio.CancelledError)
+    is_lost = isinstance(failure, CONNECTION_LOST) or connection.is_closed()
+    return is_cut_off or is_lost or connection.is_in_transaction()  # a second cancellation can cut a rollback off

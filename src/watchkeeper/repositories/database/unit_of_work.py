@@ -7,6 +7,7 @@ from typing import Protocol
 
 import structlog
 
+from watchkeeper.models.types.request_context import current_request
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.held_commit import HeldCommit
 
@@ -20,6 +21,12 @@ class UnitOfWork(Protocol):
         """Open a transaction, or join the one under way. Leaving the outermost block commits; an exception rolls back.
 
         Raises DatabaseUnavailableError when the database is away; after a failed commit nothing is known to be stored.
+        """
+
+    def statement(self) -> AbstractAsyncContextManager[None]:
+        """Open a block for one statement, which commits by itself: BEGIN and COMMIT would be two more round trips.
+
+        Where a transaction is under way, or its commit is held, the block is one of `transaction()`.
         """
 
     async def after_commit(self, callback: Callback) -> None:
@@ -66,6 +73,10 @@ class PostgresUnitOfWork:
         for callback in callbacks:
             await _attempt(callback)
 
+    def statement(self) -> AbstractAsyncContextManager[None]:
+        is_joined = self._callbacks.get() is not None or self._held.get() is not None
+        return self.transaction() if is_joined else _committed_by_itself()
+
     @asynccontextmanager
     async def hold_commit(self, begin: Callback) -> AsyncIterator[None]:
         held = HeldCommit(self._database.transaction, begin)
@@ -96,6 +107,12 @@ class PostgresUnitOfWork:
                 yield
         finally:
             self._callbacks.reset(token)
+
+
+@asynccontextmanager
+async def _committed_by_itself() -> AsyncIterator[None]:
+    yield
+    current_request().has_committed = True
 
 
 async def _attempt(callback: Callback) -> None:

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.rating import Rating, RatingFilter
 from watchkeeper.models.types.sorts import RatingSort
 
@@ -31,6 +32,12 @@ class RatingRepository(Protocol):
 
     async def add(self, entity: RatingEntity) -> None:
         """Store a new rating of a title that is held. Raises AlreadyRatedError."""
+
+    async def rescore(self, user_id: UUID, id: UUID, half_steps: int, precondition: Precondition) -> bool:  # noqa: A002
+        """Set the score of a rating, in one statement, and return whether it is there and meets the precondition.
+
+        What was imported with another score goes; its `updated_at` becomes a later one.
+        """
 
     async def save(self, entity: RatingEntity) -> None:
         """Store the changed rating with a later `updated_at`."""

@@ -16,15 +16,12 @@ from watchkeeper.models.dtos.rating_dtos import RateTitleInput, RatingOutput, Re
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError, TitleNotWatchedError
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.rating import Rating, RatingFilter
+from watchkeeper.models.types.rating import RatingFilter
 from watchkeeper.models.types.sorts import RatingSort
 
 router = APIRouter(prefix="/api/v1/ratings", tags=["ratings"], route_class=ContractRoute)
 
 Logic = Annotated[RatingLogic, provided(RatingLogic)]
-
-_PAGE = Listing[Rating]
-"""Made once: pydantic forgets what it makes of a generic, and making it anew takes milliseconds."""
 
 
 async def rating_filter(
@@ -50,7 +47,7 @@ async def search_ratings(
 ) -> Response:
     """List your ratings."""
     page = await logic.search_ratings(user.user_id, wanted, sort, paging)
-    return listing(page, request, PRIVATE, shape=_PAGE)
+    return listing(page, request, PRIVATE)
 
 
 @router.get("/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError))

@@ -17,15 +17,11 @@ from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReviewOutput
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyReviewedError, TitleNotWatchedError
 from watchkeeper.models.types.content import Content
-from watchkeeper.models.types.review import Review
 from watchkeeper.models.types.sorts import ReviewSort
 
 router = APIRouter(prefix="/api/v1/titles/{title_id}/reviews", tags=["reviews"], route_class=ContractRoute)
 
 Logic = Annotated[ReviewLogic, provided(ReviewLogic)]
-
-_PAGE = Listing[Review]
-"""Made once: pydantic forgets what it makes of a generic, and making it anew takes milliseconds."""
 
 
 @router.get("", response_model=Listing[ReviewOutput], responses=problems(TitleNotFoundError))
@@ -43,7 +39,7 @@ async def search_title_reviews(
     """List what people write about a title, the newest first by default. One that is not active is there for admins
     alone."""
     page = await logic.search_title_reviews(title_id, wanted, sort, paging, caller)
-    return listing(page, request, headers_for(caller), shape=_PAGE)
+    return listing(page, request, headers_for(caller))
 
 
 @router.post(

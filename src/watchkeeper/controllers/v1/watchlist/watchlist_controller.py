@@ -22,15 +22,12 @@ from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
+from watchkeeper.models.types.watch_entry import WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 
 router = APIRouter(prefix="/api/v1/watchlist", tags=["watchlist"], route_class=ContractRoute)
 
 Logic = Annotated[WatchlistLogic, provided(WatchlistLogic)]
-
-_PAGE = Listing[WatchEntry]
-"""Made once: pydantic forgets what it makes of a generic, and making it anew takes milliseconds."""
 
 
 async def watchlist_filter(
@@ -61,7 +58,7 @@ async def search_watchlist(
 ) -> Response:
     """List what stands in your watchlist."""
     page = await logic.search_entries(user.user_id, wanted, sort, paging)
-    return listing(page, request, PRIVATE, shape=_PAGE)
+    return listing(page, request, PRIVATE)
 
 
 @router.get("/{entry_id}", response_model=WatchEntryOutput, responses=problems(WatchEntryNotFoundError))

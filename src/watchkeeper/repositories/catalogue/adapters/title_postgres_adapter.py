@@ -20,7 +20,7 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles, title_output
+from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles, title_output, viewed_title_output
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     SORTS,
     count_statement,
@@ -53,7 +53,9 @@ def _set_links(link: Any, reference: Any, target: type[GenreEntity | PlatformEnt
     return Statement(select(kept.c.id).add_cte(dropped, linked))
 
 
-_GET = Statement(finished_titles().where(TitleEntity.id == bindparam("id", type_=Uuid)))
+_IS_WANTED = TitleEntity.id == bindparam("id", type_=Uuid)
+_GET = Statement(finished_titles().where(_IS_WANTED))
+_GET_SEEN = Statement(finished_titles(for_viewer=True).where(_IS_WANTED))
 _ADD_FIGURES = Statement(insert(TitleFiguresEntity).values(title_id=_title_id))
 _SET_GENRES = _set_links(TitleGenreEntity, TitleGenreEntity.genre_id, GenreEntity)
 _SET_PLATFORMS = _set_links(TitlePlatformEntity, TitlePlatformEntity.platform_id, PlatformEntity)
@@ -85,22 +87,27 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
         "pk_title_external_ids": ExternalIdTakenError,
     }
 
-    async def get(self, id: UUID) -> TitleOutput:  # noqa: A002 - the contract's own name
-        row = await self._database.fetch_one(_GET, id=id)
+    async def get(self, id: UUID, viewer_id: UUID | None = None) -> TitleOutput:  # noqa: A002 - the contract's own name
+        row = await self._database.fetch_one(_GET if viewer_id is None else _GET_SEEN, id=id, viewer_id=viewer_id)
         if row is None:
             raise TitleNotFoundError
-        return title_output(row)
+        return title_output(row) if viewer_id is None else viewed_title_output(row)
 
-    async def search(self, wanted: TitleFilter, sort: TitleSort, request: PageRequest) -> Page[TitleOutput]:
+    async def search(
+        self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
+    ) -> Page[TitleOutput]:
         column = column_for(SORTS, sort)
         filters = filter_values(wanted)
-        statement = page_statement(sort, frozenset(filters), is_continued=request.cursor is not None)
-        values = filters | relevance_values(wanted) | keyset_values(column, sort, request)
+        statement = page_statement(
+            sort, frozenset(filters), is_continued=request.cursor is not None, for_viewer=viewer_id is not None
+        )
+        values = {"viewer_id": viewer_id} | filters | relevance_values(wanted) | keyset_values(column, sort, request)
         rows = await self._database.fetch(statement, **values)
         total = None
         if request.with_total:
             total = await self._database.fetch_value(count_statement(frozenset(filters)), **filters)
-        return page_of(rows, request, column, sort, title_output, total=total)
+        make = title_output if viewer_id is None else viewed_title_output
+        return page_of(rows, request, column, sort, make, total=total)
 
     async def add(self, entity: TitleEntity) -> None:
         await super().add(entity)

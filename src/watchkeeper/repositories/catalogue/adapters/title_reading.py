@@ -1,15 +1,31 @@
-"""Finished titles: the columns they are read with, and what is made of a row."""
+"""Finished titles: the columns they are read with, what a viewer has to do with them, and what is made of a row."""
 
 import json
 from typing import Any
 
-from sqlalchemy import Double, Function, ScalarSelect, Select, Text, cast, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Function,
+    ScalarSelect,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.sql.selectable import FromClause
 
-from watchkeeper.models.dtos.title_dtos import SCORES, RatingSummaryOutput, TitleOutput
+from watchkeeper.models.dtos.title_dtos import SCORES, STRANGER, RatingSummaryOutput, TitleOutput, ViewerOutput
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.title_entity import (
     TitleEntity,
     TitleExternalIdEntity,
@@ -17,6 +33,7 @@ from watchkeeper.models.entities.title_entity import (
     TitlePlatformEntity,
 )
 from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.repositories.database.database import Row
 
@@ -75,29 +92,86 @@ _COLUMNS = (
     _as_text(_platforms).label("platforms"),
     _as_text(_external_ids).label("external_ids"),
 )
-_NOT_SHOWN = ("metadata_state", "ratings_count", "distribution", "average", "weighted", "sort_key")
+_VIEWED_FROM = len(_COLUMNS)
+_PENDING, _VANISHED = MetadataState.PENDING.value, MetadataState.VANISHED.value
 
 
-def finished_titles(among: FromClause | None = None) -> Select[Any]:
-    """Return the selection of finished titles, of all or of those whose `id` is `among` some rows."""
+def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False) -> Select[Any]:
+    """Return the selection of finished titles, of all or of those whose `id` is `among` some rows.
+
+    `for_viewer` adds what the person `viewer_id` has to do with each.
+    """
     titles = select(*_COLUMNS).select_from(TitleEntity)
     if among is not None:
         titles = select(*_COLUMNS).select_from(among).join(TitleEntity, TitleEntity.id == among.c.id)
-    return titles.join(TitleFiguresEntity, TitleFiguresEntity.title_id == TitleEntity.id)
+    titles = titles.join(TitleFiguresEntity, TitleFiguresEntity.title_id == TitleEntity.id)
+    return _seen(titles) if for_viewer else titles
+
+
+def _seen(titles: Select[Any]) -> Select[Any]:
+    """Add the columns of ViewerOutput, each found by the index of person and title."""
+    score: ColumnElement[float] = cast(RatingEntity.half_steps, Double()) * literal_column("0.5", Double())
+    entry = _own(WatchEntryEntity, WatchEntryEntity.id, WatchEntryEntity.status)
+    rating = _own(RatingEntity, score.label("score"))
+    review = _own(ReviewEntity, ReviewEntity.id)
+    for tie in (entry, rating, review):
+        titles = titles.outerjoin(tie, true())
+    columns = {"entry_id": entry.c.id, "status": entry.c.status, "score": rating.c.score, "review_id": review.c.id}
+    return titles.add_columns(*(column.label(f"viewer_{name}") for name, column in columns.items()))
+
+
+def _own(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity], *columns: Any) -> FromClause:  # noqa: ANN401
+    """Return what the viewer has of a title. The limit keeps PostgreSQL from reading all that the viewer has."""
+    is_own = (entity.user_id == bindparam("viewer_id", type_=Uuid), entity.title_id == TitleEntity.id)
+    own = select(*columns).where(*is_own).limit(literal_column("1")).correlate(TitleEntity)
+    return own.lateral(f"own_{entity.__tablename__}")
 
 
 def title_output(row: Row) -> TitleOutput:
     """Return the title that a row of `finished_titles` stands for."""
-    members = {name: value for name, value in row.items() if name not in _NOT_SHOWN}
-    for name in ("genres", "platforms"):
-        members[name] = json.loads(row[name] or "[]")
-    members["external_ids"] = json.loads(row["external_ids"] or "{}")
-    members["metadata_pending"] = row["metadata_state"] == MetadataState.PENDING
-    members["metadata_vanished"] = row["metadata_state"] == MetadataState.VANISHED
-    members["rating"] = RatingSummaryOutput(
-        average=row["average"],
-        weighted=row["weighted"],
-        count=row["ratings_count"],
-        distribution=dict(zip(SCORES, row["distribution"], strict=True)),
-    )
-    return TitleOutput(**members)
+    return TitleOutput(**_members(row))
+
+
+def viewed_title_output(row: Row) -> TitleOutput:
+    """Return the title that a row stands for, as the person sees it for whom it was selected."""
+    return TitleOutput(**_members(row), viewer=_viewer(row))
+
+
+def _members(columns: Any) -> dict[str, Any]:  # noqa: ANN401 - a row, by position: by name it takes twice as long
+    return {
+        "id": columns[0],
+        "media_type": columns[1],
+        "title": columns[2],
+        "original_title": columns[3],
+        "overview": columns[4],
+        "release_date": columns[5],
+        "release_date_precision": columns[6],
+        "runtime_minutes": columns[7],
+        "poster_url": columns[8],
+        "is_active": columns[9],
+        "metadata_pending": columns[10] == _PENDING,
+        "metadata_vanished": columns[10] == _VANISHED,
+        "created_at": columns[11],
+        "updated_at": columns[12],
+        "reviews_count": columns[14],
+        "rating": RatingSummaryOutput(
+            average=columns[16],
+            weighted=columns[17],
+            count=columns[13],
+            distribution=dict(zip(SCORES, columns[15], strict=True)),
+        ),
+        "genres": _parsed(columns[18]) or [],
+        "platforms": _parsed(columns[19]) or [],
+        "external_ids": _parsed(columns[20]) or {},
+    }
+
+
+def _viewer(columns: Any) -> ViewerOutput:  # noqa: ANN401
+    entry_id, status, rating, review_id = columns[_VIEWED_FROM : _VIEWED_FROM + 4]
+    if entry_id is None and rating is None and review_id is None:
+        return STRANGER
+    return ViewerOutput(watch_entry_id=entry_id, status=status, rating=rating, review_id=review_id)
+
+
+def _parsed(text: str | None) -> Any:  # noqa: ANN401 - a JSON value
+    return None if text is None else json.loads(text)

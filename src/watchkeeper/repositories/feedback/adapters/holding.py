@@ -7,7 +7,7 @@ changes of one person take turns; watch entries, whose foreign keys share it, do
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Uuid, bindparam, select, update
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, Uuid, bindparam, select, update
 
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
@@ -33,6 +33,11 @@ def id_of(held: CTE) -> ColumnElement[Any]:
 
 def find_held(entity: type[RatingEntity | ReviewEntity]) -> Statement:
     """Return the row `id` of the person `user_id`, locked after the account and the title."""
+    return Statement(held(entity))
+
+
+def held(entity: type[RatingEntity | ReviewEntity]) -> Select[Any]:
+    """Select the row `id` of the person `user_id`, locked after the account and the title."""
     table: FromClause = entity.__table__
     owned = (table.c.user_id == id_of(held_person()), table.c.id == ID)
     title = (
@@ -41,19 +46,19 @@ def find_held(entity: type[RatingEntity | ReviewEntity]) -> Statement:
         .with_for_update(read=True, key_share=True)
         .cte("title")
     )
-    return Statement(
+    return (
         select(*table.columns)
         .where(table.c.user_id == USER_ID, table.c.id == ID, table.c.title_id == id_of(title))
         .with_for_update(key_share=True)
     )
 
 
-def touched_review() -> CTE:
+def touched_review(title_id: ColumnElement[Any] = TITLE_ID) -> CTE:
     """Renew the review of a title whose rating changes, because it shows the rating."""
     reviews = ReviewEntity.__table__
     return (
         update(ReviewEntity)
-        .where(reviews.c.user_id == USER_ID, reviews.c.title_id == TITLE_ID)
+        .where(reviews.c.user_id == USER_ID, reviews.c.title_id == title_id)
         .values(updated_at=later_than(reviews.c.updated_at))
         .cte("touched")
     )

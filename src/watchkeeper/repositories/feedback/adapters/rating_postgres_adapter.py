@@ -4,6 +4,7 @@ from uuid import UUID
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError
 from watchkeeper.models.types.pagination import Page, PageRequest
+from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.rating import RatedTitle, Rating, RatingFilter, half_steps_of
 from watchkeeper.models.types.sorts import RatingSort
 from watchkeeper.repositories.database.database import Database, Row
@@ -52,6 +53,12 @@ class PostgresRatingAdapter:
     async def add(self, entity: RatingEntity) -> None:
         with violations(_REFUSALS):
             await self._database.execute(statements.INSERT, **_values(entity))
+
+    async def rescore(self, user_id: UUID, id: UUID, half_steps: int, precondition: Precondition) -> bool:  # noqa: A002
+        moments = precondition.moments
+        values = {"user_id": user_id, "id": id, "half_steps": half_steps, "updated_at": now()}
+        values |= {"is_conditional": moments is not None, "versions": moments or []}
+        return bool(await self._database.execute(statements.RESCORE, **values))
 
     async def save(self, entity: RatingEntity) -> None:
         await self._database.execute(statements.UPDATE, **_values(entity))

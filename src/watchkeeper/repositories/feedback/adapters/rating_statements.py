@@ -6,7 +6,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    Boolean,
     ColumnElement,
+    DateTime,
     Double,
     FromClause,
     Select,
@@ -14,11 +17,13 @@ from sqlalchemy import (
     String,
     Text,
     bindparam,
+    case,
     cast,
     delete,
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -93,6 +98,23 @@ def count(conditions: frozenset[str]) -> Statement:
     return Statement(ratings.with_only_columns(func.count()))
 
 
+def _rescore() -> Statement:
+    """Everybody's locks and their order are those of `holding`; the rating is compared and changed as it is then."""
+    is_unconditional = ~bindparam("is_conditional", type_=Boolean())
+    is_version = bindparam("versions", type_=ARRAY(DateTime(timezone=True)))
+    held = holding.held(RatingEntity).cte("held")
+    current = select(held).where(or_(is_unconditional, held.c.updated_at == func.any(is_version))).cte("current")
+    half_steps = bindparam("half_steps", type_=_RATINGS.c.half_steps.type)
+    is_same = current.c.half_steps == half_steps
+    imported = {name: case((is_same, current.c[name])) for name in ("original_value", "original_scale")}
+    return Statement(
+        update(RatingEntity)
+        .where(_OWNED, _RATINGS.c.id == current.c.id)
+        .values(half_steps=half_steps, updated_at=later_than(current.c.updated_at), **imported)
+        .add_cte(holding.touched_review(select(current.c.title_id).scalar_subquery()))
+    )
+
+
 BY_ID = Statement(_shown().where(*_ONE))
 BY_ID_HELD = holding.find_held(RatingEntity)
 BY_TITLE = Statement(select(*_COLUMNS).where(_OWNED, _RATINGS.c.title_id == holding.TITLE_ID))
@@ -101,6 +123,7 @@ INSERT = Statement(
     .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
     .add_cte(holding.touched_review())
 )
+RESCORE = _rescore()
 UPDATE = Statement(
     update(RatingEntity)
     .where(*_ONE)

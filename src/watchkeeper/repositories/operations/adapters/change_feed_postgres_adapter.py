@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import Text, bindparam, func, select
 
 from watchkeeper.repositories.database.database import Database
+from watchkeeper.repositories.database.failures import CONNECTION_LOST
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.statement import Statement
 
@@ -17,6 +18,7 @@ _CHANNEL = "watchkeeper_changes"
 _CHECK_SECONDS = 5.0
 _BOUND_SECONDS = 3.0
 _PAUSE_SECONDS = 1.0
+_INTERRUPTIONS = (*CONNECTION_LOST, TimeoutError, asyncpg.PostgresError)
 _PUBLISH = Statement(select(func.pg_notify(_CHANNEL, bindparam("message", type_=Text()))))
 
 _log = structlog.get_logger(__name__)
@@ -52,7 +54,7 @@ class PostgresChangeFeed:
         while True:
             try:
                 await self._listen()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
+            except _INTERRUPTIONS as failure:
                 _log.warning("change_feed_interrupted", cause=type(failure).__name__)
             self._gap()
             await asyncio.sleep(_PAUSE_SECONDS)

@@ -17,7 +17,6 @@ from sqlalchemy import (
     String,
     Text,
     Uuid,
-    and_,
     bindparam,
     cast,
     delete,
@@ -34,9 +33,9 @@ from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity
 from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.sorts import WatchlistSort
+from watchkeeper.models.types.sorts import WatchlistSort, column_of
 from watchkeeper.repositories.database.base_adapter import later_than
-from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page, with_one_plan
 from watchkeeper.repositories.database.statement import Statement
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
@@ -63,10 +62,18 @@ SORTS: Mapping[str, SortColumn] = {
     ),
 }
 
+_INDEXED = ("created_at", "updated_at")
+"""Sorts for which the entries of a person lie in an index in this very order."""
+
 
 def _shown(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
     """Select what is shown of entries, in the order of `WatchEntry` and `WatchEntryTitle`."""
-    is_own_rating = and_(_RATINGS.c.user_id == entries.c.user_id, _RATINGS.c.title_id == entries.c.title_id)
+    # Not a join: for that PostgreSQL reads all ratings of the person, whatever the page shows of them.
+    own_rating = (
+        select(cast(_RATINGS.c.half_steps, Double()) * literal_column("0.5"))
+        .where(_RATINGS.c.user_id == entries.c.user_id, _RATINGS.c.title_id == entries.c.title_id)
+        .scalar_subquery()
+    )
     return (
         select(
             entries.c.id,
@@ -82,12 +89,11 @@ def _shown(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
             titles.c.release_date,
             titles.c.poster_url,
             cast(_FIGURES.c.average, Double()).label("average_rating"),
-            (cast(_RATINGS.c.half_steps, Double()) * literal_column("0.5")).label("rating"),
+            own_rating.label("rating"),
         )
         .select_from(entries)
         .join(titles, titles.c.id == entries.c.title_id)
         .outerjoin(_FIGURES, _FIGURES.c.title_id == entries.c.title_id)
-        .outerjoin(_RATINGS, is_own_rating)
     )
 
 
@@ -120,7 +126,8 @@ def search(sort: WatchlistSort, conditions: frozenset[str], *, is_continued: boo
     known = _conditions()
     entries = _shown(_ENTRIES).where(_owned(), *(known[name] for name in sorted(conditions)))
     column = column_for(SORTS, sort)
-    return Statement(keyset_page(entries, column, _ENTRIES.c.id, sort, is_continued=is_continued))
+    page = keyset_page(entries, column, _ENTRIES.c.id, sort, is_continued=is_continued)
+    return Statement(page if conditions or column_of(sort) not in _INDEXED else with_one_plan(page, sort))
 
 
 @cache

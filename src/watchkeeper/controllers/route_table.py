@@ -1,0 +1,124 @@
+"""Finding the route of a request without asking every route whether it is the one."""
+
+from collections.abc import Iterable, Sequence
+
+from fastapi import FastAPI
+from fastapi.routing import APIRouter
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
+
+_Shape = frozenset[int]
+"""Which segments of a path are parameters, by their positions."""
+
+_Key = tuple[str, ...]
+_NO_MATCH: tuple[Match, Scope] = (Match.NONE, {})
+
+
+class RouteTable:
+    """Which routes a path may belong to: by the whole path, or by its segments but for those that are parameters.
+
+    The table only leaves out routes that can't match; whether one of the others does, and in which order they are
+    asked, is as in Starlette's router. A test compares both.
+    """
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._always: list[tuple[int, BaseRoute]] = []
+        self._by_key: dict[tuple[_Shape, _Key], list[tuple[int, BaseRoute]]] = {}
+        self._shapes: dict[int, set[_Shape]] = {}
+        for place, route in enumerate(routes):
+            self._add(place, route)
+        fixed = {route.path for route in routes if isinstance(route, Route) and not route.param_convertors}
+        self._fixed = {path: self._search(path) for path in fixed}
+
+    def candidates(self, path: str) -> Sequence[BaseRoute]:
+        """Return the routes that may match a path, in the order in which they are asked."""
+        known = self._fixed.get(path)
+        return self._search(path) if known is None else known
+
+    def match(self, scope: Scope) -> tuple[BaseRoute | None, Scope]:
+        """Return the first route for path and method, else the first for the path, which says 405, else None."""
+        candidates = self.candidates(scope["path"])
+        for route in candidates:
+            match, child_scope = route.matches(scope) if _takes(route, scope["method"]) else _NO_MATCH
+            if match is Match.FULL:
+                return route, child_scope
+        for route in candidates:
+            match, child_scope = route.matches(scope)
+            if match is Match.PARTIAL:
+                return route, child_scope
+        return None, {}
+
+    def _add(self, place: int, route: BaseRoute) -> None:
+        shape = _shape_of(route)
+        if shape is None:
+            self._always.append((place, route))
+            return
+        segments = route.path.split("/")  # type: ignore[attr-defined]
+        self._shapes.setdefault(len(segments), set()).add(shape)
+        self._by_key.setdefault((shape, _key_of(segments, shape)), []).append((place, route))
+
+    def _search(self, path: str) -> tuple[BaseRoute, ...]:
+        segments = path.removesuffix("\n").split("/")  # routes' patterns end in $, which lets one line break pass
+        found = list(self._always)
+        for shape in self._shapes.get(len(segments), ()):
+            found += self._by_key.get((shape, _key_of(segments, shape)), ())
+        return tuple(route for _, route in sorted(found, key=_place_of))
+
+
+class TabledRouter:
+    """Does what the application's router does with requests, but for the way it finds the route.
+
+    The router is one that redirects nothing. Its routes are looked at with the first request.
+    """
+
+    def __init__(self, router: APIRouter) -> None:
+        self._router = router
+        self._table: RouteTable | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope.get("root_path"):
+            await self._router.app(scope, receive, send)
+            return
+        scope.setdefault("router", self._router)
+        if self._table is None:
+            self._table = RouteTable(self._router.routes)
+        route, child_scope = self._table.match(scope)
+        if route is None:
+            await self._router.default(scope, receive, send)
+            return
+        scope.update(child_scope)
+        await route.handle(scope, receive, send)
+
+
+def install_route_table(application: FastAPI) -> None:
+    """Let the application find its routes by a table."""
+    router = application.router
+    router.middleware_stack = TabledRouter(router)  # what a router runs for each request
+
+
+def _takes(route: BaseRoute, method: str) -> bool:
+    methods = getattr(route, "methods", None)
+    return methods is None or method in methods
+
+
+def _shape_of(route: BaseRoute) -> _Shape | None:
+    """Return the shape of a route's paths; None where a parameter is more or less than one segment."""
+    if not isinstance(route, Route):
+        return None
+    segments = route.path.split("/")
+    parameters = frozenset(place for place, segment in enumerate(segments) if "{" in segment)
+    are_whole = all(segments[place] in _whole_segments(route.param_convertors) for place in parameters)
+    return parameters if are_whole else None
+
+
+def _whole_segments(names: Iterable[str]) -> set[str]:
+    """Return how parameters without a convertor of their own are written: those match all but a slash."""
+    return {f"{{{name}}}" for name in names}
+
+
+def _key_of(segments: Sequence[str], shape: _Shape) -> _Key:
+    return tuple(segment for place, segment in enumerate(segments) if place not in shape)
+
+
+def _place_of(found: tuple[int, BaseRoute]) -> int:
+    return found[0]
