@@ -23,7 +23,7 @@ from watchkeeper.controllers.middlewares.slow_bodies import SlowBodies
 from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
 from watchkeeper.controllers.middlewares.trusted_origins import TrustedOrigins
 from watchkeeper.controllers.problems import install_problems
-from watchkeeper.controllers.route_table import install_route_table
+from watchkeeper.controllers.route_table import TabledApplication
 from watchkeeper.models.types.lifecycle import Lifecycle
 
 ALLOWED_HEADERS = (
@@ -53,7 +53,7 @@ EXPOSED_HEADERS = (
 def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
     """Return the service over the database at `dsn`. Nothing is connected before its lifespan begins."""
     container = Container(settings=settings, secret=secret, dsn=dsn)
-    application = FastAPI(
+    application = TabledApplication(
         title="Watchkeeper",
         version=__version__,
         openapi_url=None,
@@ -66,7 +66,6 @@ def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
     register_routes(application)
     install_problems(application)
     install_documentation(application)
-    install_route_table(application)
     _install_middlewares(application, settings, container.lifecycle())
     install_observation(application, settings, metrics=container.metrics(), tracer=container.tracer())
     return application

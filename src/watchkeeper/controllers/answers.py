@@ -1,7 +1,7 @@
 """Answers: output DTOs as JSON with the headers the contract asks for."""
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from watchkeeper.controllers.conditional import entity_tag
 from watchkeeper.controllers.cursors import CursorCodec
+from watchkeeper.controllers.headers import Header
 from watchkeeper.models.dtos.base import Output, Resource
 from watchkeeper.models.types.pagination import Page
 from watchkeeper.models.types.precondition import version_of
@@ -29,6 +30,8 @@ PUBLIC = {"Cache-Control": "public, no-cache"}
 
 PUBLIC_UNLESS_SIGNED_IN = {"Cache-Control": "public, no-cache", "Vary": "Authorization"}
 """For what is the same for everybody who sends no token."""
+
+_JSON = (b"content-type", b"application/json")
 
 NEVER_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 """For answers that hold tokens."""
@@ -52,15 +55,33 @@ class Listing(BaseModel, Generic[OutputT]):
         return getattr(params[0], "__name__", "Any").removesuffix("Output") + "List"
 
 
+class JsonAnswer(Response):
+    """JSON with headers of which most are the same each time: those are put into bytes once."""
+
+    media_type = "application/json"
+
+    def __init__(self, body: bytes, status: int, headers: dict[str, str], more: Sequence[Header] = ()) -> None:
+        self.status_code = status
+        self.background = None
+        self.body = body
+        length = (b"content-length", b"%d" % len(body))
+        self.raw_headers = [*_raw_of(tuple(headers.items())), *more, length, _JSON]
+
+
+@lru_cache(256)
+def _raw_of(headers: tuple[tuple[str, str], ...]) -> tuple[Header, ...]:
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers)
+
+
 def answer(output: Output, headers: dict[str, str], *, status: int = 200, location: str | None = None) -> Response:
     """Return one output as an answer; a resource carries its ETag, a new one its `Location` (a path)."""
     body = output.model_dump_json().encode()
-    given = dict(headers)
+    more: list[Header] = []
     if isinstance(output, Resource):
-        given["ETag"] = entity_tag(body, version_of(output.updated_at))
+        more.append((b"etag", entity_tag(body, version_of(output.updated_at)).encode()))
     if location is not None:
-        given["Location"] = location
-    return Response(body, status, headers=given, media_type="application/json")
+        more.append((b"location", location.encode()))
+    return JsonAnswer(body, status, headers, more)
 
 
 @cache
@@ -86,11 +107,11 @@ def listing(
         members["total"] = page.total
     shape = _shape_of(type(outputs[0])) if outputs else Listing[Any]  # type: ignore[arg-type]
     body = shape.model_construct(**members).model_dump_json(exclude_unset=True)
-    response = Response(body, headers=headers, media_type="application/json")
+    more: list[Header] = []
     if cursor is not None:
         query = [(name, value) for name, value in request.query_params.multi_items() if name not in ("cursor", "")]
-        response.headers["Link"] = f'<{path}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'
-    return response
+        more.append((b"link", f'<{path}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'.encode("latin-1")))
+    return JsonAnswer(body.encode(), 200, headers, more)
 
 
 def nothing() -> Response:

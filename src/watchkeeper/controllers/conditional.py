@@ -12,7 +12,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
 
-from watchkeeper.controllers.headers import header_of
+from watchkeeper.controllers.headers import first_of, header_of
 from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 
 _STRONG_TAG = re.compile(r'"[^"]*"')
@@ -32,9 +32,10 @@ def answer_conditionally(request: Request, response: Response) -> Response:
     """Give a successful answer to GET its ETag, and turn it into 304 when the caller has it already."""
     if request.method not in ("GET", "HEAD") or response.status_code != 200:  # noqa: PLR2004
         return response
-    tag = response.headers.get("etag")
+    tag = first_of(response.raw_headers, b"etag")
     if tag is None:
-        tag = response.headers["etag"] = entity_tag(bytes(response.body))
+        tag = entity_tag(bytes(response.body))
+        response.raw_headers.append((b"etag", tag.encode()))
     if header_of(request.scope, b"if-none-match") is None:
         return response
     if not _names(", ".join(request.headers.getlist("if-none-match")), tag):

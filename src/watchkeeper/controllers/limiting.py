@@ -14,6 +14,11 @@ EndpointT = TypeVar("EndpointT", bound=Callable[..., Any])
 
 _KIND = "limit_kind"
 _READING = ("GET", "HEAD", "OPTIONS")
+_LIMIT_HEADERS = tuple(
+    family + figure
+    for family in (b"ratelimit-", b"x-ratelimit-")
+    for figure in (b"limit", b"remaining", b"reset", b"policy")
+)
 
 
 def limited(kind: RouteKind) -> Callable[[EndpointT], EndpointT]:
@@ -71,9 +76,9 @@ def limit_headers(standings: Mapping[str, Standing]) -> Iterable[tuple[bytes, by
         return ()
     first = first_to_refuse(list(standings.values()))
     figures = (
-        (b"limit", b"%d" % first.rate.amount),
-        (b"remaining", b"%d" % first.remaining),
-        (b"reset", b"%d" % first.reset_seconds),
-        (b"policy", b"%d;w=%d" % (first.rate.amount, first.rate.seconds)),
+        b"%d" % first.rate.amount,
+        b"%d" % first.remaining,
+        b"%d" % first.reset_seconds,
+        b"%d;w=%d" % (first.rate.amount, first.rate.seconds),
     )
-    return [(family + name, figure) for family in (b"ratelimit-", b"x-ratelimit-") for name, figure in figures]
+    return zip(_LIMIT_HEADERS, figures * 2, strict=True)

@@ -1,16 +1,24 @@
 """Finding the route of a request without asking every route whether it is the one."""
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import Any
 
 from fastapi import FastAPI
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.routing import APIRouter
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import BaseRoute, Match, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from watchkeeper.controllers.routing import ContractRoute
 
 _Shape = frozenset[int]
 """Which segments of a path are parameters, by their positions."""
 
-_Key = tuple[str, ...]
+_Placed = tuple[int, BaseRoute]
+"""A route, and its place among all."""
+
 _NO_MATCH: tuple[Match, Scope] = (Match.NONE, {})
 
 
@@ -22,9 +30,8 @@ class RouteTable:
     """
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
-        self._always: list[tuple[int, BaseRoute]] = []
-        self._by_key: dict[tuple[_Shape, _Key], list[tuple[int, BaseRoute]]] = {}
-        self._shapes: dict[int, set[_Shape]] = {}
+        self._always: list[_Placed] = []
+        self._by_shape: dict[int, dict[_Shape, _Drawer]] = {}
         for place, route in enumerate(routes):
             self._add(place, route)
         fixed = {route.path for route in routes if isinstance(route, Route) and not route.param_convertors}
@@ -54,30 +61,49 @@ class RouteTable:
             self._always.append((place, route))
             return
         segments = route.path.split("/")  # type: ignore[attr-defined]
-        self._shapes.setdefault(len(segments), set()).add(shape)
-        self._by_key.setdefault((shape, _key_of(segments, shape)), []).append((place, route))
+        drawers = self._by_shape.setdefault(len(segments), {})
+        drawers.setdefault(shape, _Drawer(len(segments), shape)).add((place, route), segments)
 
     def _search(self, path: str) -> tuple[BaseRoute, ...]:
         segments = path.removesuffix("\n").split("/")  # routes' patterns end in $, which lets one line break pass
         found = list(self._always)
-        for shape in self._shapes.get(len(segments), ()):
-            found += self._by_key.get((shape, _key_of(segments, shape)), ())
-        return tuple(route for _, route in sorted(found, key=_place_of))
+        for drawer in self._by_shape.get(len(segments), {}).values():
+            found += drawer.find(segments)
+        return tuple([route for _, route in sorted(found, key=_place_of)])
+
+
+class _Drawer:
+    """The routes of one shape, by the segments of their paths that are no parameters."""
+
+    __slots__ = ("_key_of", "_routes")
+
+    def __init__(self, length: int, shape: _Shape) -> None:
+        fixed = [place for place in range(length) if place not in shape]
+        self._key_of = itemgetter(*fixed)  # the first segment, before the leading slash, is fixed always
+        self._routes: dict[Any, list[_Placed]] = {}
+
+    def add(self, placed: _Placed, segments: Sequence[str]) -> None:
+        self._routes.setdefault(self._key_of(segments), []).append(placed)
+
+    def find(self, segments: Sequence[str]) -> Sequence[_Placed]:
+        return self._routes.get(self._key_of(segments), ())
 
 
 class TabledRouter:
     """Does what the application's router does with requests, but for the way it finds the route.
 
-    The router is one that redirects nothing. Its routes are looked at with the first request.
+    The router is one that redirects nothing. Its routes are looked at with the first request. Those without a plan get
+    the exit stack that FastAPI closes files with.
     """
 
     def __init__(self, router: APIRouter) -> None:
         self._router = router
+        self._whole = AsyncExitStackMiddleware(router.app)
         self._table: RouteTable | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope.get("root_path"):
-            await self._router.app(scope, receive, send)
+            await self._whole(scope, receive, send)
             return
         scope.setdefault("router", self._router)
         if self._table is None:
@@ -85,15 +111,25 @@ class TabledRouter:
         route, child_scope = self._table.match(scope)
         if route is None:
             await self._router.default(scope, receive, send)
-            return
-        scope.update(child_scope)
-        await route.handle(scope, receive, send)
+        elif isinstance(route, ContractRoute) and route.plan is not None:
+            scope.update(child_scope)
+            await route.handle(scope, receive, send)
+        else:
+            await self._whole(scope, receive, send)
 
 
-def install_route_table(application: FastAPI) -> None:
-    """Let the application find its routes by a table."""
-    router = application.router
-    router.middleware_stack = TabledRouter(router)  # what a router runs for each request
+class TabledApplication(FastAPI):
+    """FastAPI with a table of routes, and without the layers that have nothing to do for it.
+
+    Those are its telemetry, the exit stack around everything, and Starlette's last resort for errors: the border is
+    that, and what fails outside of it is answered by the server.
+    """
+
+    def build_middleware_stack(self) -> ASGIApp:
+        stack: ASGIApp = ExceptionMiddleware(TabledRouter(self.router), handlers=self.exception_handlers)
+        for layer, arguments, named in reversed(self.user_middleware):
+            stack = layer(stack, *arguments, **named)
+        return stack
 
 
 def _takes(route: BaseRoute, method: str) -> bool:
@@ -116,9 +152,5 @@ def _whole_segments(names: Iterable[str]) -> set[str]:
     return {f"{{{name}}}" for name in names}
 
 
-def _key_of(segments: Sequence[str], shape: _Shape) -> _Key:
-    return tuple(segment for place, segment in enumerate(segments) if place not in shape)
-
-
-def _place_of(found: tuple[int, BaseRoute]) -> int:
+def _place_of(found: _Placed) -> int:
     return found[0]

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
-from starlette.routing import Match
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from watchkeeper.controllers.conditional import answer_conditionally
@@ -62,7 +62,18 @@ class ContractRoute(APIRoute):
             self.app = _application_of(self.get_route_handler())
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        return (Match.NONE, {}) if scope["path"] in self.words else super().matches(scope)
+        if scope["path"] in self.words:
+            return Match.NONE, {}
+        match, child_scope = Route.matches(self, scope)  # FastAPI's asks first what an included router would change
+        if match is not Match.NONE:
+            child_scope["route"] = self
+        return match, child_scope
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] in (self.methods or ()):
+            await self.app(scope, receive, send)
+        else:
+            await super().handle(scope, receive, send)  # refuses the method
 
     def leave(self, paths: Iterable[str]) -> None:
         """Leave those of the paths that this route's parameters would take in."""

@@ -63,11 +63,11 @@ class FairPool:
 
     async def lend(self) -> Lease:
         """Return a connection, that is to be given back. Raises TimeoutError, and what the engine raises."""
-        if self._turns.locked():
-            await self._wait()
-        else:
-            await self._turns.acquire()  # at once
+        if self._lent < self._size and not self._waiting:
+            await self._turns.acquire()  # at once: one is free, and nobody was first
             self._metrics.observe_connection_wait(0.0)
+        else:
+            await self._wait()
         self._lent += 1
         try:
             return self._fit_idle() or await self._open()

@@ -49,6 +49,8 @@ class PrometheusMetrics:
         # Finding the series of some labels costs several times as much as counting; a method's own cache is dropped
         # with its object, unlike one on the class.
         self._request_series = cache(self._find_request_series)
+        self._limit_series = cache(self._limits.labels)
+        self._cache_series = cache(self._cache.labels)
 
     def begin_request(self) -> None:
         self._under_way += 1
@@ -63,10 +65,10 @@ class PrometheusMetrics:
         self._in_progress.set(self._under_way)
 
     def count_limit(self, policy: str, outcome: Literal["allowed", "refused", "unreachable"]) -> None:
-        self._limits.labels(policy, outcome).inc()
+        self._limit_series(policy, outcome).inc()
 
     def count_cache(self, area: str, outcome: Literal["hit", "miss", "unreachable"]) -> None:
-        self._cache.labels(area, outcome).inc()
+        self._cache_series(area, outcome).inc()
 
     def observe_upstream(self, provider: str, outcome: str, seconds: float) -> None:
         self._upstream.labels(provider, outcome).observe(seconds)

@@ -87,10 +87,7 @@ def _filter_values(wanted: WatchlistFilter) -> dict[str, Any]:
 def _shown(row: Row) -> WatchEntry:
     """Return a row by position: looking each column up by name costs as much again."""
     columns: Any = row
-    title = WatchEntryTitle(columns[7], columns[8], columns[9], columns[10], columns[11], columns[12])
-    return WatchEntry(
-        columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], columns[6], title, rating=columns[13]
-    )
+    return WatchEntry(*columns[:7], WatchEntryTitle(*columns[7:13]), columns[13])
 
 
 def _values(entity: WatchEntryEntity) -> dict[str, Any]:
