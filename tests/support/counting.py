@@ -7,8 +7,18 @@ from typing import Any
 from unittest import mock
 
 import asyncpg
+import yaml
 
+from watchkeeper.configs.settings import PROJECT_ROOT
+
+_TABLE = PROJECT_ROOT / "tests" / "api" / "statements_table.yml"
 _asked: ContextVar[list[str] | None] = ContextVar("asked", default=None)
+
+
+def statements_table() -> dict[str, int]:
+    """Return how many statements each read takes, by its operation."""
+    table: dict[str, int] = yaml.safe_load(_TABLE.read_text("utf-8"))
+    return table
 
 
 @contextmanager
@@ -28,8 +38,8 @@ def counted_statements() -> Iterator[list[str]]:
         _asked.reset(token)
 
 
-def _noted(call: Any, *, only_without_arguments: bool = False) -> Any:  # noqa: ANN401 - asyncpg is not typed
-    async def noted(self: Any, query: str, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401
+def _noted(call: Any, *, only_without_arguments: bool = False) -> Any:
+    async def noted(self: Any, query: str, *arguments: Any, **options: Any) -> Any:
         asked = _asked.get()
         if asked is not None and not (only_without_arguments and arguments):  # those come by `_execute`
             asked.append(query)
