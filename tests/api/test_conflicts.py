@@ -78,12 +78,15 @@ async def deadlocks(connection: asyncpg.Connection) -> int:
     return count
 
 
-@pytest.mark.parametrize("code", ["40001", "40P01"])
-@pytest.mark.parametrize(
+MOMENTS = pytest.mark.parametrize(
     ("kind", "moment"),
     [("TRIGGER", ""), ("CONSTRAINT TRIGGER", "DEFERRABLE INITIALLY DEFERRED")],
     ids=["in the middle", "at the commit"],
 )
+
+
+@pytest.mark.parametrize("code", ["40001", "40P01"])
+@MOMENTS
 async def test_change_that_loses_twice_succeeds_and_has_one_effect(
     kind: str, moment: str, code: str, accounts: Accounts, spoilt: asyncpg.Connection
 ) -> None:
@@ -106,3 +109,29 @@ async def test_change_that_always_loses_is_refused_and_has_no_effect(
     assert int(answer.headers["retry-after"]) >= 1
     assert await spoilt.fetchval("SELECT last_value FROM attempts") == 3
     assert await spoilt.fetchval("SELECT count(*) FROM genres") == 0
+
+
+@MOMENTS
+async def test_change_under_a_key_that_loses_twice_has_one_effect_and_one_answer(
+    kind: str, moment: str, accounts: Accounts, spoilt: asyncpg.Connection
+) -> None:
+    admin = await accounts.admin()
+    await spoilt.execute(FAILING % (2, "40P01", kind, moment))
+    key = {"Idempotency-Key": "once"}
+    first, again = [await admin.http.post(GENRES, json={"name": "Drama"}, headers=key) for _ in range(2)]
+    assert (first.status_code, "idempotency-replayed" in first.headers) == (201, False)
+    assert (again.content, again.headers["idempotency-replayed"]) == (first.content, "true")
+    assert await spoilt.fetchval("SELECT last_value FROM attempts") == 3
+    assert await spoilt.fetchval("SELECT count(*) FROM genres") == 1
+
+
+@MOMENTS
+async def test_change_under_a_key_that_always_loses_leaves_its_key_free(
+    kind: str, moment: str, accounts: Accounts, spoilt: asyncpg.Connection
+) -> None:
+    admin = await accounts.admin()
+    await spoilt.execute(FAILING % (3, "40001", kind, moment))
+    key = {"Idempotency-Key": "once"}
+    refused, done = [await admin.http.post(GENRES, json={"name": "Drama"}, headers=key) for _ in range(2)]
+    problem_of(refused, 503, "transaction_conflict")
+    assert (done.status_code, "idempotency-replayed" in done.headers) == (201, False)

@@ -42,6 +42,17 @@ class TestSize:
         problem_of(await client.post("/api/v1/auth/token", content=content, headers=headers), 413, "body_too_large")
 
 
+@pytest.mark.parametrize("filling", [b"&", b"a&", b"=&", b"a=b&"])
+async def test_form_of_more_fields_than_any_could_need_is_refused_unread(
+    filling: bytes, client: httpx.AsyncClient
+) -> None:
+    """A third of a second of the event loop went into a form of a million empty fields, which nobody counted."""
+    body = b"grant_type=password&username=nobody&password=wrong" + filling * 1001
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = await client.post("/api/v1/auth/token", content=body, headers=headers)
+    assert [error["code"] for error in problem_of(answer, 422, "validation_failed")["errors"]] == ["malformed_body"]
+
+
 async def test_body_too_large_is_not_read_whole(client: httpx.AsyncClient) -> None:
     read = 0
 

@@ -90,6 +90,80 @@ async def test_strange_heads_are_answered_below_500(
     assert (answer.status, answer.code) == (status, code)
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("/api/v1/genres", 200), ("/api/v1/titles", 200), ("/docs", 200), ("/nothing", 404)]
+)
+async def test_head_is_answered_and_its_connection_goes_on(path: str, status: int, service: Running) -> None:
+    """A server that does not know of HEAD takes the missing body for a broken answer, and hangs up."""
+    whole = await service.http.get(path)
+    head = b"HEAD " + path.encode() + b" HTTP/1.1\r\nHost: a\r\n\r\n"
+    stream = await service.send(head + HEALTH)
+    first, _, rest = stream.partition(b"\r\n\r\n")
+    assert first.startswith(b"HTTP/1.1 %d " % status)
+    assert whole.status_code == status
+    if status == 200:
+        assert b"content-length: %d\r\n" % len(whole.content) in first
+    (second,) = answers_in(rest)
+    assert second.status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/genres%0A", "/api/v1/genres/%0A", "/api/v1/titles%0A?limit=1", "/api/v1/favorites/shared/a%0A"]
+)
+async def test_line_break_behind_a_path_is_another_path(path: str, service: Running) -> None:
+    """The router's patterns end in $, which lets one pass; in a header made of the path it would break the answer."""
+    problem_of(await service.http.get(path), 404, "route_not_found")
+
+
+@pytest.mark.parametrize("hosts", [b"", b"Host: a\r\nHost: b\r\n", b"Host: a\r\nHost: a\r\n"])
+async def test_request_has_one_host(hosts: bytes, service: Running) -> None:
+    """RFC 9112 §3.2: what stands between may go by another one than the service."""
+    (answer,) = answers_in(await service.send(b"GET /health HTTP/1.1\r\n" + hosts + b"Connection: close\r\n\r\n"))
+    assert (answer.status, answer.code) == (400, "malformed_request")
+
+
+async def test_http_1_0_needs_no_host(service: Running) -> None:
+    (answer,) = answers_in(await service.send(b"GET /health HTTP/1.0\r\n\r\n"))
+    assert answer.status == 200
+
+
+UPGRADE = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n"
+LOGOUT = b'{"refresh_token": "x"}'
+
+
+@pytest.mark.parametrize("is_chunked", [True, False])
+@pytest.mark.parametrize("piece", [1, 7, 10_000])
+async def test_offer_of_another_protocol_is_passed_over_together_with_a_body(
+    piece: int, is_chunked: bool, service: Running
+) -> None:
+    """Java's client makes one with its first request; the parser would take the body for the other protocol."""
+    length = b"Transfer-Encoding: chunked\r\n" if is_chunked else b"Content-Length: %d\r\n" % len(LOGOUT)
+    head = b"POST /api/v1/auth/logout HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + UPGRADE + length
+    body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(LOGOUT), LOGOUT) if is_chunked else LOGOUT
+    stream = await service.send_in_pieces(head + b"\r\n" + body + HEALTH, piece)
+    assert [answer.status for answer in answers_in(stream)] == [204, 200]
+
+
+@pytest.mark.parametrize("first", [b"HTTP/1.1\r\nConnection: close\r\n", b"HTTP/1.0\r\n"])
+async def test_offer_on_a_connection_that_is_to_end_is_passed_over_too(first: bytes, service: Running) -> None:
+    head = b"POST /api/v1/auth/logout " + first + b"Host: a\r\nContent-Type: application/json\r\n" + UPGRADE
+    stream = await service.send_in_pieces(head + b"Content-Length: %d\r\n\r\n" % len(LOGOUT) + LOGOUT, 10_000)
+    assert [answer.status for answer in answers_in(stream)] == [204]
+
+
+async def test_body_behind_an_offer_of_another_protocol_is_no_request(service: Running) -> None:
+    """Else whoever can send a body through a proxy could hide a request in it."""
+    head = b"POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" + UPGRADE
+    stream = await service.send_in_pieces(head + b"Content-Length: %d\r\n\r\n" % len(HEALTH) + HEALTH + HEALTH, 10_000)
+    assert [answer.status for answer in answers_in(stream)] == [422, 200]
+
+
+async def test_requests_behind_offers_of_another_protocol_are_all_answered(service: Running) -> None:
+    offer = b"GET /health HTTP/1.1\r\nHost: a\r\n" + UPGRADE + b"\r\n"
+    stream = await service.send_in_pieces(offer * 3 + HEALTH, 10_000)
+    assert [answer.status for answer in answers_in(stream)] == [200] * 4
+
+
 async def test_header_that_never_ends_is_refused_once_it_is_too_large(service: Running) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", service.port)
     writer.write(b"GET /health HTTP/1.1\r\nX-Endless: ")

@@ -33,9 +33,15 @@ class Running:
 
     async def send(self, data: bytes, *, seconds: float = 20) -> bytes:
         """Send these bytes over a connection of their own and return everything that comes back until its end."""
+        return await self.send_in_pieces(data, len(data), seconds=seconds)
+
+    async def send_in_pieces(self, data: bytes, size: int, *, seconds: float = 20) -> bytes:
+        """As `send`, so many bytes at a time, each in a packet of its own as far as that can be had."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         try:
-            writer.write(data)
+            for start in range(0, len(data), size):
+                writer.write(data[start : start + size])
+                await asyncio.sleep(0)
             async with asyncio.timeout(seconds):
                 return await reader.read()
         finally:

@@ -54,12 +54,16 @@ async def _database(settings: Settings, dsn: str) -> Finding:
         return Finding("database", Verdict.BAD, f"{kind} PostgreSQL does not answer ({failure}).", remedy)
     version = connection.get_server_version()
     encoding = await connection.fetchval("SHOW server_encoding")
+    commits = await connection.fetchval("SHOW synchronous_commit")
     await connection.close()
     sentence = f"{kind} PostgreSQL {version.major}.{version.minor}, {encoding}."
     if version.major < _OLDEST_POSTGRES:
         return Finding("database", Verdict.BAD, sentence, f"PostgreSQL {_OLDEST_POSTGRES} or newer is needed.")
     if encoding != "UTF8":
         return Finding("database", Verdict.BAD, sentence, "Create the database with encoding UTF8.")
+    if commits == "off":
+        remedy = "Set synchronous_commit to on, or what was acknowledged last is lost when the server goes down."
+        return Finding("database", Verdict.NOTE, sentence, remedy)
     return Finding("database", Verdict.GOOD, sentence)
 
 

@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from watchkeeper.commands.answer_transport import AnswerTransport
+from watchkeeper.commands.http_parser import HttpParser
 from watchkeeper.controllers.problems import problem_response
 from watchkeeper.models.errors.base import WatchkeeperError
 from watchkeeper.models.errors.operations_errors import (
@@ -41,6 +43,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def __init__(self, config: ServerConfig, **named: Any) -> None:  # noqa: ANN401 - uvicorn's
         super().__init__(config, **named)
+        self.parser: HttpParser = HttpParser(self)  # type: ignore[assignment]
         self._patience: asyncio.TimerHandle | None = None
         self._write_patience: asyncio.TimerHandle | None = None
         self._is_in_headers = False
@@ -50,6 +53,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.transport = AnswerTransport(transport, self.loop)  # type: ignore[assignment]
         self._wait_for_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -83,7 +87,16 @@ class HttpProtocol(HttpToolsProtocol):
         if size > _MOST_HEADER_BYTES or len(self.headers) > _MOST_HEADERS:
             self._refusal = HeadersTooLargeError
             raise HeadersTooLargeError  # the parser stops, and what it stopped for is answered below
+        if self.parser.get_method() == b"CONNECT" or not self._has_due_host():
+            raise MalformedRequestError
+        if self.parser.should_upgrade():
+            self.parser.pass_over_offer(self.url, self.headers)
+            return
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        if not self.parser.is_passing_over:
+            super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         del msg
@@ -98,6 +111,11 @@ class HttpProtocol(HttpToolsProtocol):
             self._write_patience.cancel()
             self._write_patience = None
         super().resume_writing()
+
+    def _has_due_host(self) -> bool:
+        """Return whether the request names its host as often as it must (RFC 9112 §3.2): once, and not in HTTP/1.0."""
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        return hosts == 1 or (hosts == 0 and self.parser.get_http_version() == "1.0")
 
     @property
     def _is_answering(self) -> bool:

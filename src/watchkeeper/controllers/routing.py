@@ -18,7 +18,8 @@ from watchkeeper.controllers.idempotency import Endpoint, once_per_key
 from watchkeeper.controllers.keeping import answer_from_kept
 from watchkeeper.controllers.resolution import plan_of
 from watchkeeper.controllers.retrying import answer_despite_conflicts
-from watchkeeper.models.errors.base import UnsupportedMediaTypeError
+from watchkeeper.models.errors.base import InvalidInputError, UnsupportedMediaTypeError
+from watchkeeper.models.errors.field_error import FieldError
 
 _DEEPEST_NESTING = 64
 _MOST_MEMBERS = 1000
@@ -29,7 +30,8 @@ _TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # also one tha
 
 
 class StrictRequest(Request):
-    """A request whose JSON is read as RFC 8259 says: UTF-8, no NaN or Infinity, nesting within reason."""
+    """A request whose JSON is read as RFC 8259 says: UTF-8, no NaN or Infinity, no member twice, and with reason in how
+    it nests."""
 
     async def json(self) -> Any:  # noqa: ANN401
         body = await self.body()
@@ -37,7 +39,7 @@ class StrictRequest(Request):
             text = body.decode()
             if not _is_reasonable(text):
                 raise json.JSONDecodeError("Nested too deeply, or too many members", "", 0)
-            return json.loads(text, parse_constant=_refuse_constant)
+            return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_members)
         except json.JSONDecodeError:
             raise
         except (ValueError, RecursionError) as failure:  # not UTF-8, or a number of thousands of digits
@@ -91,7 +93,9 @@ class ContractRoute(APIRoute):
             strict = request if isinstance(request, StrictRequest) else StrictRequest(request.scope, request.receive)
             if takes_body:
                 _require_media_type(strict, takes_json=takes_json)
-                await strict.body()  # read here, so that a body over the limit is refused as that
+                body = await strict.body()  # read here, so that a body over the limit is refused as that
+                if not takes_json:
+                    _require_reasonable_form(body)
             return answer_conditionally(strict, await answer_despite_conflicts(handle, strict))
 
         return handle_by_contract
@@ -132,12 +136,28 @@ def _is_json(media_type: str) -> bool:
     return is_json and charset in ("utf-8", "utf8")
 
 
+def _require_reasonable_form(body: bytes) -> None:
+    """Refuse a form before it is parsed: the parser counts fields that have a name, and takes its time for the others.
+
+    Raises InvalidInputError.
+    """
+    if body.count(b"&") > _MOST_MEMBERS:
+        raise InvalidInputError(fields=(FieldError("/body", "Too many fields.", "malformed_body"),))
+
+
 def _is_bodiless(request: Request) -> bool:
     return request.headers.get("content-length", "0") == "0" and "transfer-encoding" not in request.headers
 
 
 def _refuse_constant(name: str) -> None:
     raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise json.JSONDecodeError("A member is there twice", "", 0)
+    return members
 
 
 def _is_reasonable(text: str) -> bool:

@@ -1,9 +1,11 @@
 """Hashes made at another cost: made anew when their owner signs in, with nothing else changed."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 
 import asyncpg
+import bcrypt
 import httpx
 import pytest
 
@@ -63,3 +65,27 @@ async def test_sign_ins_at_once_all_succeed_while_the_hash_is_renewed(
     answers = await asyncio.gather(*(log_in(costlier, person) for _ in range(8)))
     assert [answer.status_code for answer in answers] == [200] * 8
     assert (await row_of(connection, person))["password_hash"].startswith("$2b$05$")
+
+
+async def test_others_are_answered_while_many_passwords_are_looked_at(
+    client: httpx.AsyncClient, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the event loop nor a connection to the database waits with those who sign in."""
+    person = await accounts.person()
+    is_over = threading.Event()
+
+    def look_long(password: bytes, hashed: bytes) -> bool:
+        return is_over.wait(30) and bool(password and hashed)
+
+    monkeypatch.setattr(bcrypt, "checkpw", look_long)
+    sign_ins = [asyncio.create_task(log_in(client, person)) for _ in range(24)]
+    try:
+        async with asyncio.timeout(10):
+            for address in ("/health", "/ready", "/api/v1/genres", "/api/v1/titles"):
+                assert (await client.get(address)).status_code == 200
+            assert (await person.http.get("/api/v1/watchlist")).status_code == 200
+        assert not any(sign_in.done() for sign_in in sign_ins)
+    finally:
+        is_over.set()
+        answers = await asyncio.gather(*sign_ins)
+    assert {answer.status_code for answer in answers} == {200}

@@ -190,6 +190,19 @@ async def test_refused_request_reaches_neither_password_nor_database(service: Li
     assert await read(service.client()) == [429]
 
 
+async def test_refusal_is_never_the_answer_of_a_key(dsn: str, empty_tables: None) -> None:
+    async with limited_service(dsn, LIMITS | {"writes": "2/hour"}) as service:
+        ada = await service.person("ada")
+        media = {"source": "imdb", "media_type": "movie", "title": "Heat"}
+        entries = [{"media": media | {"external_id": number}} for number in ("tt1", "tt2", "tt3")]
+        assert [(await ada.post("/watchlist", json=entry)).status_code for entry in entries[:2]] == [201, 201]
+        key = {"Idempotency-Key": "third"}
+        problem_of(await ada.post("/watchlist", json=entries[2], headers=key), 429, "rate_limited")
+        service.clock.now += 3600
+        answer = await ada.post("/watchlist", json=entries[2], headers=key)
+        assert (answer.status_code, "idempotency-replayed" in answer.headers) == (201, False)
+
+
 async def test_limits_switched_off_refuse_and_tell_nothing(dsn: str, empty_tables: None) -> None:
     async with limited_service(dsn, LIMITS | {"enabled": "false"}) as service:
         answers = [await service.client().get(GENRES) for _ in range(7)]

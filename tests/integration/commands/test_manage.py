@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
 import pytest
 from typer.testing import CliRunner
@@ -168,6 +169,16 @@ def test_doctor_finds_nothing_to_fix(manage: Manage) -> None:
     answer = manage("doctor", "--offline")
     assert answer.returncode == 0, answer.stdout
     assert [subject in answer.stdout for subject in ("settings", "database", "schema", "redis")] == [True] * 4
+
+
+@pytest.mark.parametrize(("mode", "is_told"), [("off", True), ("on", False)])
+def test_doctor_says_where_acknowledged_writes_can_be_lost(
+    mode: str, is_told: bool, manage: Manage, own_dsn: str
+) -> None:
+    database = urlsplit(own_dsn).path.removeprefix("/")
+    asyncio.run(execute(own_dsn, f'ALTER DATABASE "{database}" SET synchronous_commit = {mode}'))
+    answer = manage("doctor", "--offline")
+    assert (answer.returncode, "synchronous_commit" in answer.stdout) == (0, is_told)
 
 
 def test_doctor_says_what_to_fix(manage: Manage) -> None:

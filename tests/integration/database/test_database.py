@@ -121,6 +121,16 @@ async def test_connection_that_died_in_the_pool_is_replaced(dsn: str, connection
     await database.close()
 
 
+async def test_server_that_has_become_a_standby_is_unavailable_and_left(dsn: str) -> None:
+    """After a failover the pool may hold sessions of a server that only reads any more."""
+    database = Database(DatabaseOptions(dsn, pool_size=1))
+    await database.fetch_value(Statement(text("SET default_transaction_read_only = on")))
+    with pytest.raises(DatabaseUnavailableError):
+        await database.execute(Statement(text("DELETE FROM genres WHERE false")))
+    assert await database.execute(Statement(text("DELETE FROM genres WHERE false"))) == 0
+    await database.close()
+
+
 async def test_fault_of_ours_is_not_taken_for_an_outage(dsn: str) -> None:
     database = Database(DatabaseOptions(dsn, pool_size=1))
     with pytest.raises(asyncpg.DataError):

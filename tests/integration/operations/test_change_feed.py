@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import asyncpg
 import pytest
@@ -120,3 +121,12 @@ async def test_probe_finds_a_database_that_is_away_down() -> None:
     health = await DatabaseProbe(DatabaseOptions("postgresql://app@127.0.0.1:1/nothing"), newest_revision()).check()
     assert health.state is ComponentState.DOWN
     assert health.is_required
+
+
+async def test_probe_finds_a_database_down_whose_driver_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*given: Any, **named: Any) -> None:
+        raise asyncpg.InternalClientError("got result for unknown protocol state")
+
+    monkeypatch.setattr(asyncpg, "connect", fail)
+    health = await DatabaseProbe(DatabaseOptions("postgresql://app@127.0.0.1/nothing"), newest_revision()).check()
+    assert health.state is ComponentState.DOWN

@@ -51,3 +51,10 @@ async def test_anything_but_json_in_utf_8_is_refused(body: bytes) -> None:
 async def test_more_members_or_brackets_than_any_body_needs_are_refused_unread(body: bytes) -> None:
     with pytest.raises(json.JSONDecodeError):
         await read(body)
+
+
+@pytest.mark.parametrize("body", [b'{"a": 1, "a": 2}', b'[{"b": {"a": 1, "\\u0061": 1}}]'])
+async def test_member_that_is_there_twice_is_refused(body: bytes) -> None:
+    """One of the two would be dropped in silence, and who reads along may take the other (RFC 8259 §4)."""
+    with pytest.raises(json.JSONDecodeError):
+        await read(body)

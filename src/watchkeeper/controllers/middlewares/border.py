@@ -93,6 +93,7 @@ class _Exchange:
             message = {**message, "headers": list(given)}
         elif self._method == "HEAD":
             message = {**message, "body": b""}
+        self.scope["method"] = self._method  # the server must know that a HEAD is answered without a body
         await self._send(message)
 
     async def refuse(self, error: WatchkeeperError) -> None:

@@ -5,17 +5,18 @@ from urllib.parse import unquote_to_bytes
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from watchkeeper.controllers.headers import header_of
-from watchkeeper.models.errors.base import BodyTooLargeError, InvalidInputError
+from watchkeeper.models.errors.base import BodyTooLargeError, InvalidInputError, RouteNotFoundError
 from watchkeeper.models.errors.field_error import FieldError
 
 _MOST_DIGITS = 20
 
 
 class RequestBounds:
-    """Refuses bodies that are announced to be longer than `body_limit` bytes, and queries that are not UTF-8.
+    """Refuses bodies that are announced to be longer than `body_limit` bytes, queries that are not UTF-8, and paths
+    that end in a line break.
 
-    Raises BodyTooLargeError and InvalidInputError, which the border around it turns into problems. It stands within
-    the limits, so that these answers, too, tell what is left.
+    Raises BodyTooLargeError, InvalidInputError and RouteNotFoundError, which the border around it turns into problems.
+    It stands within the limits, so that these answers, too, tell what is left.
     """
 
     def __init__(self, app: ASGIApp, body_limit: int) -> None:
@@ -27,6 +28,8 @@ class RequestBounds:
             if _announced_bytes(scope) > self._body_limit:
                 raise BodyTooLargeError
             _require_utf8(scope["query_string"])
+            if scope["path"].endswith("\n"):  # the router's patterns end in $, which lets one pass
+                raise RouteNotFoundError
         await self._app(scope, receive, send)
 
 

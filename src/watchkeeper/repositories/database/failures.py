@@ -18,8 +18,9 @@ CONNECTION_LOST = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.CannotConnectNowError,
+    asyncpg.ReadOnlySQLTransactionError,  # the server is a standby by now: another one takes the writes
 )
-"""The connection is broken and must not be used again."""
+"""The connection is broken, or leads to the wrong server, and must not be used again."""
 
 _AWAY = (
     *CONNECTION_LOST,

@@ -1,8 +1,10 @@
 """Finished titles: the columns they are read with, what a viewer has to do with them, and what is made of a row."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import (
     ColumnElement,
     Double,
@@ -21,7 +23,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.sql.selectable import FromClause
 
-from watchkeeper.models.dtos.title_dtos import SCORES, STRANGER, RatingSummaryOutput, TitleOutput, ViewerOutput
+from watchkeeper.models.dtos.title_dtos import (
+    SCORES,
+    STRANGER,
+    RatingSummaryOutput,
+    ReferenceOutput,
+    TitleOutput,
+    ViewerOutput,
+)
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -92,6 +101,8 @@ _COLUMNS = (
     _as_text(_platforms).label("platforms"),
     _as_text(_external_ids).label("external_ids"),
 )
+_REFERENCES = TypeAdapter(list[ReferenceOutput])
+_MOST_COMBINATIONS = 4096
 _VIEWED_FROM = len(_COLUMNS)
 _PENDING, _VANISHED = MetadataState.PENDING.value, MetadataState.VANISHED.value
 
@@ -160,9 +171,9 @@ def _members(columns: Any) -> dict[str, Any]:  # noqa: ANN401 - a row, by positi
             count=columns[13],
             distribution=dict(zip(SCORES, columns[15], strict=True)),
         ),
-        "genres": _parsed(columns[18]) or [],
-        "platforms": _parsed(columns[19]) or [],
-        "external_ids": _parsed(columns[20]) or {},
+        "genres": _references_of(columns[18]),
+        "platforms": _references_of(columns[19]),
+        "external_ids": json.loads(columns[20]) if columns[20] else {},
     }
 
 
@@ -173,5 +184,7 @@ def _viewer(columns: Any) -> ViewerOutput:  # noqa: ANN401
     return ViewerOutput(watch_entry_id=entry_id, status=status, rating=rating, review_id=review_id)
 
 
-def _parsed(text: str | None) -> Any:  # noqa: ANN401 - a JSON value
-    return None if text is None else json.loads(text)
+@lru_cache(_MOST_COMBINATIONS)
+def _references_of(text: str | None) -> tuple[ReferenceOutput, ...]:
+    """Return the genres or platforms of a title. Many titles have the same, so they are seldom read anew."""
+    return tuple(_REFERENCES.validate_json(text)) if text else ()

@@ -4,6 +4,7 @@ import time
 import asyncpg
 
 from watchkeeper.models.types.health import ComponentHealth, ComponentState
+from watchkeeper.repositories.database.failures import CONNECTION_LOST
 from watchkeeper.repositories.database.options import DatabaseOptions
 
 _BOUND_SECONDS = 1.2
@@ -25,7 +26,7 @@ class DatabaseProbe:
         try:
             async with asyncio.timeout(_BOUND_SECONDS):
                 version, revision = await self._ask()
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except (asyncpg.PostgresError, *CONNECTION_LOST):
             return ComponentHealth("database", ComponentState.DOWN, is_required=True)
         milliseconds = round((time.perf_counter() - started_at) * 1000, 1)
         state = ComponentState.UP if revision >= self._needed_revision else ComponentState.OUTDATED

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from watchkeeper.repositories.database.failures import violations
 from watchkeeper.repositories.database.keyset import column_for, keyset_values, page_of
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
 
+_entry: Callable[..., WatchEntry] = WatchEntry
 _REFUSALS = {
     "uq_watch_entries_user_id_title_id": AlreadyInWatchlistError,
     "fk_watch_entries_user_id_users": InvalidTokenError,
@@ -87,7 +89,7 @@ def _filter_values(wanted: WatchlistFilter) -> dict[str, Any]:
 def _shown(row: Row) -> WatchEntry:
     """Return a row by position: looking each column up by name costs as much again."""
     columns: Any = row
-    return WatchEntry(*columns[:7], WatchEntryTitle(*columns[7:13]), columns[13])
+    return _entry(*columns[:7], WatchEntryTitle(*columns[7:13]), columns[13])
 
 
 def _values(entity: WatchEntryEntity) -> dict[str, Any]:
