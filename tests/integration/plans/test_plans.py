@@ -77,9 +77,8 @@ async def test_no_statement_grows_with_a_table(crowd: asyncpg.Connection) -> Non
         ("SELECT id FROM titles ORDER BY runtime_minutes LIMIT 21", {"table titles", "sort runtime_minutes"}),
         ("SELECT id FROM titles WHERE overview = 'x' LIMIT 21", {"table titles"}),
         ("SELECT count(*) FROM watch_entries WHERE status = 'planned'", {"table watch_entries"}),
-        ("SELECT max(char_length(title_sort)) FROM (SELECT title_sort FROM titles) AS t", {"table titles"}),
+        ("SELECT max(char_length(overview)) FROM titles", {"table titles"}),
         ("SELECT id FROM titles ORDER BY title_sort, id LIMIT 21", set()),
-        ("SELECT title_id FROM title_figures WHERE title_id = gen_random_uuid()", {"table title_figures"}),
         ("SELECT content FROM content_versions", set()),
     ],
 )
