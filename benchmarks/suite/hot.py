@@ -23,7 +23,8 @@ _AT_ONCE: Final = 100
 _LOGINS: Final = 16
 _LATEST_SECONDS: Final = 60.0
 _CREATED: Final = 201
-_TOLD_SECONDS: Final = 11.0
+TOLD_SECONDS: Final = 11.0
+"""When deadlocks are known: processes of the server tell of theirs once they have been idle for ten seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ async def _rate_titles(connection: Any, port: int, targets: Targets, number: int
     before = await deadlocks(connection)
     tally = await send_for(_LATEST_SECONDS, port, iter(requests), min(_AT_ONCE, len(requests)))
     return HotTitles(
-        deadlocks=await deadlocks(connection) - before,
+        deadlocks=await deadlocks(connection, after=TOLD_SECONDS) - before,
         writes=len(requests),
         created=tally.statuses.get(_CREATED, 0),
         titles=len(titles),
@@ -85,9 +86,9 @@ async def _rate_titles(connection: Any, port: int, targets: Targets, number: int
     )
 
 
-async def deadlocks(connection: Any) -> int:  # noqa: ANN401
-    """Return how many there have been. Processes of the server tell it when they have been idle for ten seconds."""
-    await asyncio.sleep(_TOLD_SECONDS)
+async def deadlocks(connection: Any, *, after: float = 0.0) -> int:  # noqa: ANN401
+    """Return how many there have been, `after` so many seconds."""
+    await asyncio.sleep(after)
     query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
     number: int = await connection.fetchval(query)
     return number

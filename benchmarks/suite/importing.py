@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from benchmarks.suite.generator import send_for
-from benchmarks.suite.hot import deadlocks
+from benchmarks.suite.hot import TOLD_SECONDS, deadlocks
 from benchmarks.suite.load import Request
 from benchmarks.suite.statistics import Goal
 from benchmarks.suite.targets import Person
@@ -60,7 +60,7 @@ async def import_while_reading(connection: Any, port: int, person: Person) -> Im
         median=meanwhile.percentile(0.5),
         busy=meanwhile.percentile(0.99),
         errors=idle.errors + meanwhile.errors,
-        deadlocks=await deadlocks(connection) - before,
+        deadlocks=await deadlocks(connection, after=TOLD_SECONDS) - before,
     )
 
 
