@@ -70,7 +70,7 @@ SECTIONS = (
         "else by address: an\nIPv4 address or the /64 of an IPv6 one. [decisions/0022](decisions/0022-rate-limits.md) "
         "tells why the numbers are these.",
     ),
-    Section("Database", ("DATABASE_URL", "POSTGRES__", "DATABASE__")),
+    Section("Database", ("DATABASE_URL", "DATABASE_REPLICA_URL", "POSTGRES__", "DATABASE__")),
     Section(
         "Kept answers",
         ("CACHE__",),

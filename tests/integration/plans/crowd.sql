@@ -71,5 +71,7 @@ SELECT md5(random()::text)::uuid, now() - n * interval '1 second', u.id, 'action
 FROM generate_series(1, 30000) n JOIN u ON u.place = n % 1000;
 INSERT INTO shared_favorites (account_id, list_name, name_key, created_at, updated_at)
 SELECT n, 'list ' || n, 'list ' || n, now(), now() FROM generate_series(1, 5000) n;
+INSERT INTO write_positions (user_id, position, server_started, recorded_at)
+SELECT id, place, pg_postmaster_start_time(), now() FROM u;
 RESET session_replication_role;
 DROP TABLE pairs, t, u;

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import asyncpg
 
-from tests.support.statements import Factory, constants, factories
+from tests.support.kept_statements import Factory, constants, factories
 from watchkeeper.models.entities import GenreEntity, PlatformEntity
 from watchkeeper.models.types.sorts import column_of
 from watchkeeper.repositories.database.statement import Statement
@@ -159,7 +159,7 @@ async def common_values(connection: asyncpg.Connection) -> Mapping[str, object]:
 
 _SOMEBODY: Final = uuid4()
 _PLAIN: Final[Mapping[str, object]] = {
-    **dict.fromkeys(("after", "after_id", "entity_id", "id", "kept", "session_id"), _SOMEBODY),
+    **dict.fromkeys(("after", "after_id", "entity_id", "id", "kept", "nobody", "session_id"), _SOMEBODY),
     **dict.fromkeys(("completed_at", "created_at", "expires_at", "metadata_due_at", "rotated_at", "updated_at"), _NOW),
     **dict.fromkeys(("before", "due_at", "due_before", "moment", "now", "until"), _NOW),
     **dict.fromkeys(("new_expires_at", "new_rotated_at", "new_updated_at"), _NOW),
@@ -179,6 +179,7 @@ _PLAIN: Final[Mapping[str, object]] = {
     "half_steps": 6,
     "keys": ["genre 5", "genre 6"],
     "limit": 21,
+    "kept_for": timedelta(hours=1),
     "mean": Decimal(3),
     "media_type": "movie",
     "metadata_state": "own",
@@ -199,6 +200,7 @@ _PLAIN: Final[Mapping[str, object]] = {
     "terms": "'word7':*",
     "title": "Title 5",
     "title_sort": "title 5",
+    "user_ids": [_SOMEBODY],
     "versions": [_NOW],
     "words": ["word7"],
 }

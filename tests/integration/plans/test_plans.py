@@ -30,6 +30,11 @@ ALLOWED: Final = (
     ("*.count_statement(*", "*", _TOTAL),
     ("figures_statements.MEAN", "table *", "once an hour, in the background"),
     ("figures_statements.DIFFERENCES", "*", "the recount, which an operator starts"),
+    (
+        "write_positions._FORGET",
+        "table write_positions",
+        "in the background: those who wrote within the hour, unindexed",
+    ),
     ("user_postgres_adapter.*", "index ix_users_active_admins", "the index has nobody but the admins"),
     (
         "user_postgres_adapter._search(*text*",
