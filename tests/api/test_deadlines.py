@@ -1,7 +1,9 @@
 """What takes too long: requests that wait for something, bodies and headers that never end, answers nobody reads."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -32,6 +34,15 @@ async def service(settings: Settings, dsn: str) -> AsyncIterator[Running]:
 
 
 @pytest.fixture
+async def http(service: Running) -> AsyncIterator[httpx.AsyncClient]:
+    """A client with a connection for each request: the service soon closes those that it does not hear of."""
+    async with httpx.AsyncClient(
+        base_url=service.http.base_url, timeout=60, limits=httpx.Limits(max_keepalive_connections=0)
+    ) as http:
+        yield http
+
+
+@pytest.fixture
 async def locked(connection: asyncpg.Connection, empty_tables: None) -> AsyncIterator[asyncpg.Connection]:
     """The table of genres, locked against everybody for as long as the test lasts, or until its transaction ends."""
     await connection.execute("BEGIN; LOCK TABLE genres IN ACCESS EXCLUSIVE MODE")
@@ -39,25 +50,31 @@ async def locked(connection: asyncpg.Connection, empty_tables: None) -> AsyncIte
     await connection.execute("ROLLBACK")
 
 
-async def test_request_that_waits_too_long_is_given_up(service: Running, locked: asyncpg.Connection) -> None:
-    answers = await asyncio.gather(*(service.http.get(GENRES) for _ in range(3)))
+async def test_request_that_waits_too_long_is_given_up(
+    service: Running, http: httpx.AsyncClient, locked: asyncpg.Connection
+) -> None:
+    answers = await asyncio.gather(*(http.get(GENRES) for _ in range(3)))
     for answer in answers:
         problem_of(answer, 503, "request_timeout")
         assert answer.headers["retry-after"] == "1"
     await locked.execute("ROLLBACK")
     await until_nothing_is_borrowed(service)
-    answers = await asyncio.gather(*(service.http.get(GENRES) for _ in range(9)))
+    answers = await asyncio.gather(*(http.get(GENRES) for _ in range(9)))
     assert {answer.status_code for answer in answers} == {200}
 
 
 async def test_change_that_was_given_up_is_not_made_later(
-    service: Running, client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection
+    service: Running,
+    http: httpx.AsyncClient,
+    client: httpx.AsyncClient,
+    accounts: Accounts,
+    connection: asyncpg.Connection,
 ) -> None:
     admin = await accounts.admin()
     headers = {"Authorization": admin.http.headers["Authorization"]}
-    await service.http.get("/api/v1/auth/me", headers=headers)
+    await http.get("/api/v1/auth/me", headers=headers)
     await connection.execute("BEGIN; LOCK TABLE genres IN ACCESS EXCLUSIVE MODE")
-    answer = await service.http.post(GENRES, json={"name": "Given up"}, headers=headers)
+    answer = await http.post(GENRES, json={"name": "Given up"}, headers=headers)
     await connection.execute("ROLLBACK")
     problem_of(answer, 503, "request_timeout")
     await until_nothing_is_borrowed(service)
@@ -119,15 +136,26 @@ async def test_client_that_does_not_read_its_answers_is_cut_off(service: Running
 
 async def dripped(service: Running, begun: bytes, drop: bytes) -> bytes:
     """Send `begun`, then one drop after the other until the service has had enough; return what it said."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", service.port)
-    writer.write(begun)
-    answer = asyncio.create_task(reader.read())
-    async with asyncio.timeout(20):
-        while not answer.done():
-            await asyncio.sleep(0.05)
-            writer.write(drop)
-    writer.close()
-    return await answer
+    loop = asyncio.get_running_loop()
+    with socket.socket() as connection:
+        connection.setblocking(False)
+        await loop.sock_connect(connection, ("127.0.0.1", service.port))
+        await loop.sock_sendall(connection, begun)
+        answer = asyncio.create_task(everything_from(connection))
+        async with asyncio.timeout(20):
+            while not answer.done():
+                await asyncio.sleep(0.05)
+                with suppress(ConnectionError):  # it has had enough; what it said is still to be read
+                    await loop.sock_sendall(connection, drop)
+        return await answer
+
+
+async def everything_from(connection: socket.socket) -> bytes:
+    received = b""
+    with suppress(ConnectionResetError):  # drops that nobody read any more
+        while data := await asyncio.get_running_loop().sock_recv(connection, 65536):
+            received += data
+    return received
 
 
 async def until_nothing_is_borrowed(service: Running) -> None:

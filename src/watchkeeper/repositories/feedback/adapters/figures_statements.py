@@ -27,13 +27,12 @@ SET_PRIOR = Statement(
     )
 )
 
-# The rows are locked in the order of their ids, as account deletion does.
+# The rows are locked in the order of their ids, as account deletion does. What is due is looked up once: as a subquery
+# PostgreSQL may run it for every row, and each run finds the next ones due.
 RENEW_WEIGHTED = Statement(
     text(
         """
-        UPDATE title_figures
-        SET weighted = weighted_rating(ratings_count, half_steps_sum, (SELECT mean FROM rating_prior))
-        WHERE title_id IN (
+        WITH due AS MATERIALIZED (
             SELECT title_id
             FROM title_figures
             WHERE title_id > :after
@@ -43,6 +42,9 @@ RENEW_WEIGHTED = Statement(
             LIMIT :limit
             FOR NO KEY UPDATE
         )
+        UPDATE title_figures
+        SET weighted = weighted_rating(ratings_count, half_steps_sum, (SELECT mean FROM rating_prior))
+        WHERE title_id IN (SELECT title_id FROM due)
         RETURNING title_id
         """
     ).bindparams(bindparam("after", type_=Uuid()), bindparam("limit", type_=Integer()))
