@@ -5,10 +5,10 @@ BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check format chaos fuzz bench behave fake-tmdb docs migrate audit lock clean installed installed-dev
+.PHONY: help run test coverage check format chaos scale-test fuzz bench behave fake-tmdb docs migrate audit lock clean installed installed-dev
 
 help: ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: installed ## Run the service, with a database of its own unless DATABASE_URL is set (ARGS="--port 8080")
 	@exec $(BIN)/python manage.py run $(ARGS)
@@ -33,8 +33,11 @@ format: installed-dev ## Format the code and apply the safe corrections
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-chaos: installed-dev ## Kill, freeze and stop everything under load, and see that no acknowledged write is missing (2 minutes)
+chaos: installed-dev ## Kill, freeze and stop everything under load, and see that no acknowledged write is missing (4 minutes)
 	@$(BIN)/python -m tests.chaos $(ARGS)
+
+scale-test: installed-dev ## Run several instances behind a proxy over PgBouncer, a replica and Redis, and see that nobody misses what they wrote (2 minutes)
+	@$(BIN)/python -m tests.scaling
 
 fuzz: installed-dev ## Send what the OpenAPI document allows and what not, anew each time (FUZZ_EXAMPLES=200 FUZZ_SEED=1 ARGS="-k user")
 	@FUZZ_EXAMPLES="$(or $(FUZZ_EXAMPLES),50)" $(BIN)/python -m pytest --tb=short --show-capture=no tests/fuzzing $(ARGS)

@@ -18,7 +18,9 @@ from benchmarks.suite.dataset import Size
 from benchmarks.suite.facts import facts_of
 from benchmarks.suite.growth import measured_growth
 from benchmarks.suite.hot import ping_beside_logins, rate_hot_titles
-from benchmarks.suite.load import Generator
+from benchmarks.suite.importing import UNLIMITED, import_while_reading
+from benchmarks.suite.lasting import measured_memory, measured_starts
+from benchmarks.suite.load import Generator, Request
 from benchmarks.suite.options import Options, parsed
 from benchmarks.suite.postgres import Postgres, running_postgres
 from benchmarks.suite.processes import OTHER_PROCESSOR, pinned
@@ -29,6 +31,7 @@ from benchmarks.suite.targets import chosen_targets, connected
 from benchmarks.suite.trips import trips_of
 
 _LOGIN_SECONDS = 10.0
+_SENT_AGAIN = ("list", "title", "search", "rate")
 _COUNTED = ("list", "title", "cached", "search", "add", "rate")
 
 
@@ -76,6 +79,22 @@ def _measure_besides(bench: Bench, results: Results) -> None:
     if options.wants("logins"):
         seconds = max(1.0, min(_LOGIN_SECONDS, options.seconds * options.rounds))
         results.logins = asyncio.run(ping_beside_logins(bench.service.port, bench.targets.people, seconds))
+    if options.wants("import"):
+        with bench.hosting.service("importing", settings=UNLIMITED) as service:
+            results.importing = asyncio.run(
+                _with(postgres, import_while_reading, service.port, bench.targets.people[0])
+            )
+    if options.wants("memory"):
+        with bench.hosting.service("remembering") as service:
+            results.memory = asyncio.run(measured_memory(service, _mixed(bench), options.requests))
+    if options.wants("starts"):
+        results.starts = measured_starts(options.folder / "started")
+
+
+def _mixed(bench: Bench) -> list[Request]:
+    """Return some requests of each class that can be sent again, mixed."""
+    classes = [bench.supply(name)() for name in _SENT_AGAIN]
+    return [request for together in zip(*classes, strict=False) for request in together]
 
 
 async def _with(postgres: Postgres, ask: Any, *arguments: object) -> Any:  # noqa: ANN401 - whatever `ask` gives

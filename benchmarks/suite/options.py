@@ -13,7 +13,10 @@ FOLDER = ROOT / ".state" / "bench"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`seconds` is the length of one window; `only` names the classes that are measured, none of them for all."""
+    """`seconds` is the length of one window; `only` names the classes that are measured, none of them for all.
+
+    `requests` is how many a worker answers while its memory is looked at.
+    """
 
     scale: float = 1.0
     rounds: int = 10
@@ -22,6 +25,7 @@ class Options:
     only: tuple[str, ...] = ()
     is_own_only: bool = False
     is_written: bool = False
+    requests: int = 20_000
     folder: Path = FOLDER
 
     def wants(self, name: str) -> bool:
@@ -38,6 +42,9 @@ def parsed(arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument("--own-only", action="store_true", help="no yardsticks and no peers: the service alone")
     parser.add_argument("--write", action="store_true", help="write the results into docs/performance.md")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the data is kept between runs")
+    parser.add_argument(
+        "--requests", type=int, default=20_000, help="requests while memory is watched (default: 20000)"
+    )
     given = parser.parse_args(arguments)
     return Options(
         scale=float(os.environ.get("BENCH_SCALE") or 1.0),
@@ -47,5 +54,6 @@ def parsed(arguments: Sequence[str] | None = None) -> Options:
         only=tuple(filter(None, given.only.split(","))),
         is_own_only=given.own_only,
         is_written=given.write,
+        requests=max(100, given.requests),
         folder=given.folder,
     )

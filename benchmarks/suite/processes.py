@@ -84,19 +84,20 @@ def running_server(
             _wait_until_ready(port, ready, process, log)
             yield Server(name, port, psutil.Process(process.pid))
         finally:
-            _end(process)
+            ended(process)
 
 
 def _wait_until_ready(port: int, path: str, process: psutil.Popen, log: Path) -> None:
     latest = time.monotonic() + _START_SECONDS
     while process.poll() is None and time.monotonic() < latest:
-        if _is_ready(port, path):
+        if is_ready(port, path):
             return
         time.sleep(0.1)
     raise SystemExit(f"{log.stem} did not start:\n{log.read_text(errors='replace')[-_TAIL:]}")
 
 
-def _is_ready(port: int, path: str) -> bool:
+def is_ready(port: int, path: str) -> bool:
+    """Return whether a server answers, with whatever status below 500."""
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", path)
@@ -107,7 +108,8 @@ def _is_ready(port: int, path: str) -> bool:
         connection.close()
 
 
-def _end(process: psutil.Popen) -> None:
+def ended(process: psutil.Popen) -> None:
+    """End a process in order, else by force."""
     process.terminate()
     try:
         process.wait(_STOP_SECONDS)

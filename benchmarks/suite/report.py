@@ -23,6 +23,9 @@ def markdown(results: Results) -> str:
     parts = [_facts(results), _costs(results), _goals(results)]
     if results.growth is not None:
         parts.append(_growth(results.growth))
+    besides = _besides(results)
+    if besides:
+        parts.append(_table(("besides", "measured"), besides))
     return "\n\n".join(parts) + "\n"
 
 
@@ -66,6 +69,34 @@ def _growth(growth: Growth) -> str:
     orders = (("relevance", growth.searches), ("number of ratings", growth.popular_searches))
     rows += [[f"search by {order}, {kind}", f"{value:.2f}"] for order, found in orders for kind, value in found.items()]
     return _table(("one page, wall time at PostgreSQL, least of 30", "ms"), rows)
+
+
+def _besides(results: Results) -> list[list[str]]:
+    rows = [
+        [
+            f"{hot.writes} ratings of {hot.titles} at once",
+            f"{hot.seconds:.1f} s, p50 {hot.p50:.0f} ms, p99 {hot.p99:.0f} ms",
+        ]
+        for hot in results.hot_titles
+    ]
+    if results.importing is not None:
+        found = results.importing
+        rows.append([f"{found.entries:,} entries of one person", f"{found.seconds:.1f} s"])
+        times = f"p99 {found.idle:.1f} ms before; meanwhile p50 {found.median:.1f} ms, p99 {found.busy:.1f} ms"
+        rows.append(["the same person's list", times])
+    if results.starts is not None:
+        rows.append(["a second start", f"least {results.starts.least:.2f} s, median {results.starts.median:.2f} s"])
+    if results.memory is not None:
+        memory = results.memory
+        rows += [
+            [
+                f"memory of a worker after {number:,} requests",
+                f"{own:.1f} MiB its own, {memory.resident[number]:.1f} resident",
+            ]
+            for number, own in memory.own.items()
+        ]
+        rows.append(["errors among these requests", str(memory.errors)])
+    return rows
 
 
 def svg(results: Results) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from benchmarks.suite.classes import BARE, CLASSES, OWN, PEERS, PGBENCH, EndpointClass
 from benchmarks.suite.growth import DEEP_GOAL, SEARCH_GOAL, Growth
-from benchmarks.suite.hot import LOGIN_GOAL, HotTitles, Logins
+from benchmarks.suite.hot import CONVOY_GOAL, LOGIN_GOAL, HotTitles, Logins
+from benchmarks.suite.importing import READ_GOAL, Importing
+from benchmarks.suite.lasting import MEMORY_GOAL, START_GOAL, Memory, Starts
 from benchmarks.suite.rounds import Reading, summary_of
 from benchmarks.suite.statistics import Goal, Ratio, Verdict, ratio_of
 from benchmarks.suite.trips import GOALS as TRIP_GOALS
@@ -33,8 +35,11 @@ class Results:
     readings: dict[str, dict[str, list[Reading]]] = field(default_factory=dict)
     growth: Growth | None = None
     trips: Mapping[str, int] = field(default_factory=dict)
-    hot_titles: HotTitles | None = None
+    hot_titles: Sequence[HotTitles] = ()
     logins: Logins | None = None
+    importing: Importing | None = None
+    starts: Starts | None = None
+    memory: Memory | None = None
 
     def summaries(self) -> Iterator[tuple[EndpointClass, str, Reading]]:
         for one in CLASSES:
@@ -42,7 +47,7 @@ class Results:
                 yield one, name, summary_of(readings)
 
     def comparisons(self) -> list[Comparison]:
-        return [*self._ratios(), *self._round_trips(), *self._others()]
+        return [*self._ratios(), *self._round_trips(), *self._others(), *self._hot(), *self._lasting()]
 
     def _ratios(self) -> Iterator[Comparison]:
         for one in CLASSES:
@@ -68,12 +73,26 @@ class Results:
             yield _plain("search by number of ratings: worst / best word (wall)", spread, SEARCH_GOAL)
         if self.logins is not None and self.logins.idle:
             yield _plain("ping p99 with 16 sign-ins in flight / idle", self.logins.busy / self.logins.idle, LOGIN_GOAL)
-        if self.hot_titles is not None:
-            hot = self.hot_titles
-            is_exact = hot.wrong == 0 and hot.created == hot.writes
-            what = f"figures after {hot.writes} ratings of {hot.titles} titles at once"
-            measured = f"{hot.created} created, {hot.wrong} wrong"
-            yield Comparison(what, measured, "exact", "exact", Verdict.AMBITIOUS if is_exact else Verdict.MISSED)
+
+    def _hot(self) -> Iterator[Comparison]:
+        for hot in self.hot_titles:
+            what = f"figures after {hot.writes} ratings of {_titles(hot.titles)} at once"
+            measured = f"{hot.created} created, {hot.wrong} wrong, {hot.deadlocks} deadlocks"
+            yield _exact(what, measured, is_exact=hot.is_exact)
+            yield _plain(f"ratings of {_titles(hot.titles)} at once: p99 / p50", hot.p99 / hot.p50, CONVOY_GOAL)
+        if self.importing is not None:
+            found = self.importing
+            what = f"{found.entries:,} entries of one person, who reads their list meanwhile"
+            measured = f"{found.created:,} created, {found.errors} errors, {found.deadlocks} deadlocks"
+            yield _exact(what, measured, is_exact=found.is_exact)
+            yield _plain("p99 of one's list meanwhile / before", found.busy / found.idle, READ_GOAL)
+
+    def _lasting(self) -> Iterator[Comparison]:
+        if self.starts is not None:
+            yield _plain("a second `manage.py run`: seconds to /ready, median", self.starts.median, START_GOAL)
+        if self.memory is not None:
+            number = f"{max(self.memory.own):,}"
+            yield _plain(f"memory of a worker: after {number} requests / a tenth", self.memory.growth, MEMORY_GOAL)
 
 
 def _compared(one: EndpointClass, name: str, measured: Mapping[str, list[Reading]], goal: Goal) -> Comparison:
@@ -102,6 +121,14 @@ def _relation(name: str) -> str:
     if name == PGBENCH:
         return "PostgreSQL's CPU / that of pgbench with the same SQL"
     return f"times less CPU than {name}" if name in PEERS else f"CPU / {name}"
+
+
+def _titles(number: int) -> str:
+    return "one title" if number == 1 else f"{number} titles"
+
+
+def _exact(what: str, measured: str, *, is_exact: bool) -> Comparison:
+    return Comparison(what, measured, "exact", "exact", Verdict.AMBITIOUS if is_exact else Verdict.MISSED)
 
 
 def _plain(what: str, value: float, goal: Goal) -> Comparison:

@@ -40,7 +40,9 @@ class Hosting:
     def environment(self) -> Mapping[str, str]:
         return {"PYTHONPATH": _PYTHONPATH, "DATABASE_URL": self.dsn, "AUTH__SECRET_KEY": self.secret}
 
-    def service(self, name: str = "service", dsn: str | None = None) -> AbstractContextManager[Server]:
+    def service(
+        self, name: str = "service", dsn: str | None = None, settings: Mapping[str, str] | None = None
+    ) -> AbstractContextManager[Server]:
         """Start the service as an operator does: limits, audit, metrics, request ids and log lines are all on."""
         port = free_port()
         changes = {
@@ -48,6 +50,7 @@ class Hosting:
             "DATABASE_URL": dsn or self.dsn,
             "METRICS__PORT": str(free_port()),
             "WATCHKEEPER_DATA_DIR": str(self.folder),
+            **(settings or {}),
         }
         command = [sys.executable, str(ROOT / "manage.py"), "run", "--port", str(port)]
         return self._running(name, command, port, changes, "/ready")

@@ -1,6 +1,6 @@
 """`make chaos`: everything that may fall down falls down under load, and nothing that was acknowledged may be missing.
 
-Uses an embedded PostgreSQL of its own, or the empty database named by CHAOS_DATABASE_URL, once with one process and
+Uses an embedded PostgreSQL of its own, or the database named by CHAOS_DATABASE_URL, once with one process and
 once with two. Redis takes part where `redis-server` is installed. Ends with 1 on a lost or doubled write, an answer
 500, an answer that took too long, or a service that did not recover by itself.
 """

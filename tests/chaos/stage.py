@@ -1,30 +1,36 @@
 """A service under load, what is done to it, and the reckoning at the end."""
 
 import asyncio
-import shutil
+import secrets
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import asyncpg
 
+from tests.chaos.servers import RedisServer
+from tests.chaos.witness import RECOVERY_SECONDS, Witness
+from tests.standins.application import StandinApplication
+from tests.standins.server import running
+from tests.support.discovery import SERVICE_TOKEN
 from tests.support.hanging import frozen_server
 from tests.support.ledger import Writer
 from tests.support.service import Service, free_port
+from tests.support.standin import Standin
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
 from watchkeeper.repositories.database.embedded.postmaster import find_postmaster
 
-RECOVERY_SECONDS = 30.0
 _WRITERS = 4
 _ENDS_SESSIONS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-    "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
 )
+_PLENTY = "100000/minute"  # counted like all others, yet never used up by the few who write here
 _LOCK = "LOCK TABLE watch_entries, ratings IN ACCESS EXCLUSIVE MODE"
 
 
@@ -35,16 +41,20 @@ class Stage:
         self._folder = folder
         self._workers = workers
         self._given_dsn = dsn
+        self._run = secrets.token_hex(4)  # a given database may hold what an earlier run has left
         self._port = free_port()
-        self._redis = RedisServer() if shutil.which("redis-server") else None
+        self._cleanup = ExitStack()
+        self._standin = Standin(self._cleanup.enter_context(running(StandinApplication())))
+        self._redis = RedisServer() if RedisServer.is_installed() else None
         self._writers: list[Writer] = []
+        self._witnesses = 0
         self._service = self._start()
 
     def open(self) -> None:
         """Let people sign in and begin to write."""
         self._service.wait_until_ready()
         address = f"http://127.0.0.1:{self._port}"
-        names = [f"writer-{self._workers}-{number}" for number in range(_WRITERS)]
+        names = [f"writer-{self._run}-{number}" for number in range(_WRITERS)]
         self._writers = [Writer(address, self._service.sign_in(name), name) for name in names]
         for writer in self._writers:
             writer.start()
@@ -75,15 +85,32 @@ class Stage:
         self._service.workers()[0].kill()
 
     def kill_redis(self) -> None:
+        """Take Redis away and bring it back empty; nobody is refused anything meanwhile but more guesses."""
         assert self._redis is not None
-        self._redis.kill()
-        self.require_progress("without Redis")
-        self._redis.start()
+        with self._nobody_refused("without Redis") as witness:
+            witness.require_shared()
+            self._redis.kill()
+            self.require_progress("without Redis")
+            witness.require_alone()
+            witness.require_guesses_limited(counts=self._workers)
+            witness.require_figures_current()
+            self._redis.start()
+            witness.require_shared()
+            # One count for all again, and one a process for the moments in which Redis is too slow on a busy machine.
+            witness.require_guesses_limited(counts=1 + self._workers)
+            witness.require_figures_current()
 
     def freeze_redis(self, seconds: float) -> None:
+        """Let Redis answer nothing for some seconds, while what it keeps comes to hold no longer."""
         assert self._redis is not None
-        with self._redis.frozen():
-            time.sleep(seconds)
+        with self._nobody_refused("while Redis hangs") as witness:
+            witness.require_shared()
+            with self._redis.frozen():
+                witness.take_movie_away()
+                witness.require_figures_current()
+                time.sleep(seconds)
+            witness.require_movie_gone()
+            witness.require_shared()
 
     @property
     def has_redis(self) -> bool:
@@ -124,7 +151,7 @@ class Stage:
         refused, lost = sum(one.refused for one in ledgers), sum(one.lost for one in ledgers)
         return (
             f"{entries} entries and {ratings} ratings acknowledged, all there once; "
-            f"{refused} answers were 503, {lost} were lost and asked for again"
+            f"{refused} were refused for the moment, {lost} answers were lost; both were asked for again"
         )
 
     def close(self) -> None:
@@ -134,13 +161,31 @@ class Stage:
         if self._redis is not None:
             self._redis.kill()
         EmbeddedPostgres(self._folder / "data").stop()
+        self._standin.close()
+        self._cleanup.close()
 
     @property
     def _data(self) -> Path:
         return (self._folder / "data" / "postgres18" / "data").resolve()
 
+    @contextmanager
+    def _nobody_refused(self, when: str) -> Iterator[Witness]:
+        """Give somebody who watches; fail where a writer is refused or not answered within the block."""
+        before = self._refusals()
+        self._witnesses += 1
+        name = f"witness-{self._run}-{self._witnesses}"
+        with closing(Witness(name, self._service, self._standin, workers=self._workers)) as witness:
+            yield witness
+        refusals = self._refusals() - before
+        assert not refusals, f"{when}: {refusals} writes were refused or not answered"
+
+    def _refusals(self) -> int:
+        return sum(writer.ledger.refused + writer.ledger.lost for writer in self._writers)
+
     def _start(self) -> Service:
-        variables = {"DATABASE_URL": self._given_dsn} if self._given_dsn else {}
+        limits = {f"LIMITS__{kind}": _PLENTY for kind in ("READS", "WRITES", "DISCOVERY")}
+        providers = {"TMDB__BASE_URL": self._standin.tmdb, "TMDB__ACCESS_TOKEN": SERVICE_TOKEN}
+        variables = limits | providers | ({"DATABASE_URL": self._given_dsn} if self._given_dsn else {})
         if self._redis is not None:
             variables["REDIS_URL"] = self._redis.url
         log = self._folder / "service.log"
@@ -153,31 +198,6 @@ class Stage:
         command = [sys.executable, str(PROJECT_ROOT / "manage.py"), "recount"]
         outcome = subprocess.run(command, env=self._service.environment, capture_output=True, text=True, check=False)
         assert "no difference" in outcome.stdout.lower(), outcome.stdout + outcome.stderr
-
-
-class RedisServer:
-    """A Redis of its own, on a free port, without files."""
-
-    def __init__(self) -> None:
-        self._port = free_port()
-        self.url = f"redis://127.0.0.1:{self._port}/0"
-        self.start()
-
-    def start(self) -> None:
-        command = ["redis-server", "--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
-
-    @contextmanager
-    def frozen(self) -> Iterator[None]:
-        self._process.send_signal(signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            self._process.send_signal(signal.SIGCONT)
 
 
 async def _execute(dsn: str, sql: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 from tests.support.service import free_port
 
 POOLED = 3
-"""How many connections to PostgreSQL it opens for each database: fewer than the service asks of it."""
+"""How many connections to PostgreSQL it opens for each database: by default fewer than the service asks of it."""
 
 _SECONDS = 20
 _SETTINGS = """
@@ -31,13 +31,14 @@ auth_type = scram-sha-256
 auth_file = {folder}/accounts
 pool_mode = transaction
 default_pool_size = {pooled}
-max_client_conn = 100
+max_client_conn = 500
+server_login_retry = 1
 logfile = {folder}/log
 """
 
 
 @contextmanager
-def pgbouncer(dsn: str) -> Iterator[str]:
+def pgbouncer(dsn: str, *, pooled: int = POOLED) -> Iterator[str]:
     """Give the DSN of the same database through a PgBouncer of the test's own; it is killed afterwards."""
     program = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if program is None:
@@ -51,7 +52,7 @@ def pgbouncer(dsn: str) -> Iterator[str]:
         (folder / "accounts").write_text(f'"{account}" "{password}"\n')
         server_port = query.get("port", parts.port or 5432)
         (folder / "ini").write_text(
-            _SETTINGS.format(host=host, server_port=server_port, port=port, folder=folder, pooled=POOLED)
+            _SETTINGS.format(host=host, server_port=server_port, port=port, folder=folder, pooled=pooled)
         )
         owner = _owner(host)
         if owner is not None:

@@ -1,49 +1,69 @@
-"""Which commands there are."""
+"""Which commands there are. Each is loaded when it is asked for: what only another one needs takes a second to load."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final
 
 import typer
+from typer.core import TyperGroup
 
 from watchkeeper import __version__
-from watchkeeper.commands import (
-    backup,
-    configuration,
-    create_admin,
-    database,
-    doctor,
-    error_codes,
-    load_catalogue,
-    make_keys,
-    migrate,
-    openapi,
-    postman,
-    recount,
-    refresh_metadata,
-    restore,
-    run,
-    set_password,
-)
 
-app = typer.Typer(
-    help="Watchkeeper: the open backend for what people watch.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_show_locals=False,
-)
-app.command("run")(run.run)
-app.add_typer(migrate.app, name="migrate")
-app.command("create-admin")(create_admin.create_admin)
-app.command("set-password")(set_password.set_password)
-app.command("make-keys")(make_keys.make_keys)
-app.command("load-catalogue")(load_catalogue.load_catalogue)
-app.command("recount")(recount.recount)
-app.command("refresh-metadata")(refresh_metadata.refresh_metadata)
-app.command("backup")(backup.backup)
-app.command("restore")(restore.restore)
-app.command("configuration")(configuration.configuration)
-app.command("openapi")(openapi.openapi)
-app.command("error-codes")(error_codes.error_codes)
-app.command("postman")(postman.postman)
-app.command("doctor")(doctor.doctor)
-app.command("db-stop")(database.stop)
+_COMMANDS: Final[Mapping[str, str]] = {
+    "run": "run:run",
+    "migrate": "migrate:app",
+    "create-admin": "create_admin:create_admin",
+    "set-password": "set_password:set_password",
+    "make-keys": "make_keys:make_keys",
+    "load-catalogue": "load_catalogue:load_catalogue",
+    "recount": "recount:recount",
+    "refresh-metadata": "refresh_metadata:refresh_metadata",
+    "backup": "backup:backup",
+    "restore": "restore:restore",
+    "configuration": "configuration:configuration",
+    "openapi": "openapi:openapi",
+    "error-codes": "error_codes:error_codes",
+    "postman": "postman:postman",
+    "doctor": "doctor:doctor",
+    "db-stop": "database:stop",
+}
+"""Names of commands, with the module of each and what in it stands for the command."""
+
+
+def command_names() -> list[str]:
+    """Return the names of all commands."""
+    return [*_COMMANDS, *(str(command.name) for command in app.registered_commands)]
+
+
+class LazyCommands(TyperGroup):
+    """A group whose commands are loaded when they are looked up; for its help that is all of them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - click's context, of click or of typer's own copy
+        return [*_COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = _COMMANDS[cmd_name].partition(":")
+        return _command(cmd_name, getattr(import_module(f"watchkeeper.commands.{module}"), attribute))
+
+
+def _command(name: str, found: Any) -> Any:  # noqa: ANN401
+    own = found
+    if not isinstance(found, typer.Typer):
+        own = typer.Typer(add_completion=False)
+        own.command(name)(found)
+    command = typer.main.get_command(own)
+    command.name = name
+    return command
+
+
+app = typer.Typer(cls=LazyCommands, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
+
+
+@app.callback()
+def watchkeeper() -> None:
+    """Watchkeeper: the open backend for what people watch."""
 
 
 @app.command("version")

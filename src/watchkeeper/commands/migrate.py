@@ -16,7 +16,7 @@ from watchkeeper.commands.direct import direct_database_of
 from watchkeeper.commands.runtime import fail, load_settings, out, require_newest_schema, sentences
 from watchkeeper.configs.migrations import alembic_config, current_revision
 
-app = typer.Typer(help="Change or look at the schema of the database.", no_args_is_help=True)
+app = typer.Typer(help="Change or look at the schema of the database.", no_args_is_help=True, add_completion=False)
 
 Revision = Annotated[str, typer.Argument(help="A revision, or a number of steps like +1 or -1.")]
 

@@ -6,7 +6,6 @@ import secrets
 from typing import Annotated
 
 import typer
-from alembic import command
 from pydantic import SecretStr
 
 from watchkeeper.commands import demo
@@ -25,7 +24,7 @@ from watchkeeper.commands.server import bound_socket, serve
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.logging import configure_logging
-from watchkeeper.configs.migrations import alembic_config, current_revision
+from watchkeeper.configs.migrations import alembic_config, current_revision, newest_revision
 from watchkeeper.configs.settings import Settings
 
 _WORKER = "watchkeeper.commands.worker:create_worker_application"
@@ -55,10 +54,13 @@ def run(
 
 def _prepare_schema(settings: Settings, dsn: str) -> None:
     """Migrate in development; elsewhere that is a job of its own, and a service over an older schema does not start."""
-    if settings.is_development:
+    current = asyncio.run(current_revision(dsn))
+    if not settings.is_development:
+        require_new_enough_schema(current)
+    elif current != newest_revision():
+        from alembic import command  # noqa: PLC0415
+
         command.upgrade(alembic_config(dsn), "head")
-        return
-    require_new_enough_schema(asyncio.run(current_revision(dsn)))
 
 
 async def _prepare_content(settings: Settings, secret: str, dsn: str) -> str | None:

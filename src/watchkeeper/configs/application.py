@@ -22,6 +22,7 @@ from watchkeeper.controllers.middlewares.security_headers import SecurityHeaders
 from watchkeeper.controllers.middlewares.slow_bodies import SlowBodies
 from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
 from watchkeeper.controllers.middlewares.trusted_origins import TrustedOrigins
+from watchkeeper.controllers.middlewares.write_positions import WritePositions
 from watchkeeper.controllers.problems import install_problems
 from watchkeeper.controllers.route_table import TabledApplication
 from watchkeeper.models.types.lifecycle import Lifecycle
@@ -99,6 +100,8 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
 
 def _install_middlewares(application: FastAPI, settings: Settings, lifecycle: Lifecycle) -> None:
     """Add the middlewares, innermost first."""
+    if settings.database_replica_url is not None:
+        application.add_middleware(WritePositions)
     application.add_middleware(SlowBodies, seconds=settings.body_seconds)
     if "*" not in settings.trusted_hosts:  # a layer with nothing to do costs each request a microsecond or two
         application.add_middleware(TrustedHosts, allowed=settings.trusted_hosts)

@@ -27,7 +27,7 @@ They are read from the environment only, not from `.env`.
 | name | read by | meaning |
 |---|---|---|
 | `EMBPG_MAJOR` | the embedded database | Its PostgreSQL version, 16 or 18 (default). Each version has data of its own. |
-| `CHAOS_DATABASE_URL` | `make chaos` | An empty database whose sessions it may end, instead of an embedded one that it kills. |
+| `CHAOS_DATABASE_URL` | `make chaos` | A database for nothing else, whose sessions it ends, instead of an embedded PostgreSQL that it kills. |
 | `TEST_DATABASE_URL` | the tests | A PostgreSQL server on which they may create databases, instead of an embedded one. |
 | `TEST_REDIS_URL` | the tests | A Redis they may use, instead of a `redis-server` of their own. |
 | `PYTHON`, `NO_UV` | `make` | The interpreter for the virtual environment; `NO_UV=1` installs with pip alone. |
@@ -70,7 +70,7 @@ SECTIONS = (
         "else by address: an\nIPv4 address or the /64 of an IPv6 one. [decisions/0022](decisions/0022-rate-limits.md) "
         "tells why the numbers are these.",
     ),
-    Section("Database", ("DATABASE_URL", "POSTGRES__", "DATABASE__")),
+    Section("Database", ("DATABASE_URL", "DATABASE_REPLICA_URL", "POSTGRES__", "DATABASE__")),
     Section(
         "Kept answers",
         ("CACHE__",),

@@ -18,8 +18,10 @@ from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.operations.health_logic import HealthLogic
 from watchkeeper.logics.operations.idempotency_logic import IdempotencyLogic
 from watchkeeper.logics.operations.rate_limit_logic import RateLimitLogic
+from watchkeeper.logics.operations.write_position_logic import WritePositionLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.models.types.lifecycle import Lifecycle
+from watchkeeper.repositories.database.write_positions import WritePositions
 from watchkeeper.repositories.feedback.adapters.figures_postgres_adapter import PostgresFiguresAdapter
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
@@ -100,6 +102,12 @@ class Container(DiscoveryContainer):
     key_removal = providers.Singleton(
         BackgroundTask, "key-removal", idempotency_logic.provided.remove_old, pause_seconds=300.0
     )
+    write_position_logic = providers.Singleton(
+        WritePositionLogic, positions=providers.Singleton(WritePositions, Foundation.database)
+    )
+    position_folding = providers.Singleton(
+        BackgroundTask, "position-folding", write_position_logic.provided.forget_old, pause_seconds=300.0
+    )
     health_logic = providers.Singleton(HealthLogic, probes=probes, lifecycle=lifecycle)
 
 
@@ -116,6 +124,7 @@ def background_tasks_of(container: Container) -> list[BackgroundTask]:
         container.metadata_refresh(),
         container.key_removal(),
         container.version_folding(),
+        *([] if container.settings().database_replica_url is None else [container.position_folding()]),
     ]
 
 

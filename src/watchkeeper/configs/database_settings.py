@@ -39,5 +39,10 @@ class DatabaseSettings(BaseModel):
     lock_seconds: float = Field(default=3.0, gt=0, le=600)
     """How long a statement may wait for a lock."""
     pooler: Literal["transaction", "none"] = "none"
-    """`transaction` when a pooler in transaction mode (PgBouncer) stands between; see
+    """`transaction` when a pooler in transaction mode (PgBouncer) stands between, also before a replica; see
     [operations.md](operations.md#pgbouncer)."""
+    replica_seconds: float = Field(default=1.0, gt=0, le=60)
+    """How long a read waits for the replica; then the primary is asked, and the replica left in peace for two
+    seconds."""
+    replica_lag_seconds: float = Field(default=10.0, gt=0, le=3600)
+    """How much later than the primary the replica may be in what people see of others; a later one is passed over."""

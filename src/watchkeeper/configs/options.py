@@ -1,11 +1,13 @@
 """Settings turned into what the layers below are told: plain values, never the settings themselves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from watchkeeper.configs.settings import Settings
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
 from watchkeeper.models.types.limit_counters import LimitCounters
+from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
 from watchkeeper.repositories.identity.adapters.token_ed25519_signature import Ed25519Signature
@@ -16,6 +18,7 @@ from watchkeeper.repositories.operations.adapters.rate_limiter_memory_adapter im
 from watchkeeper.repositories.operations.cache_store import CacheStore
 from watchkeeper.repositories.operations.metrics import Metrics
 from watchkeeper.repositories.operations.rate_limiter import RateLimiter
+from watchkeeper.repositories.operations.tracer import Tracer
 from watchkeeper.repositories.upstream.options import UpstreamOptions
 
 
@@ -28,6 +31,19 @@ def database_options(settings: Settings, dsn: str) -> DatabaseOptions:
         lock_seconds=settings.database.lock_seconds,
         through_pooler=settings.database.pooler == "transaction",
     )
+
+
+def database(settings: Settings, options: DatabaseOptions, metrics: Metrics, tracer: Tracer) -> Database:
+    """Return the database, with the replica where one is set. Without one nothing of it is even imported."""
+    if settings.database_replica_url is None:
+        return Database(options, metrics=metrics, tracer=tracer)
+    from watchkeeper.repositories.database.replica import Replica  # noqa: PLC0415
+    from watchkeeper.repositories.database.replicated_database import ReplicatedDatabase  # noqa: PLC0415
+
+    beside = replace(options, dsn=settings.database_replica_url.get_secret_value())
+    replica = Replica(beside, seconds=settings.database.replica_seconds)
+    lag = settings.database.replica_lag_seconds
+    return ReplicatedDatabase(options, replica, lag_seconds=lag, metrics=metrics, tracer=tracer)
 
 
 def upstream_options(settings: Settings) -> UpstreamOptions:

@@ -120,6 +120,9 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     """PostgreSQL 16 or newer in one line: `postgresql://user:password@host:5432/database?sslmode=require`. Goes before
     the `POSTGRES__` settings. With neither, the embedded database is used."""
+    database_replica_url: SecretStr | None = None
+    """A streaming replica of that PostgreSQL, likewise. Reads that it may answer go there, and people see all the same
+    what they wrote; see [scaling.md](scaling.md#a-replica). All processes must have it, or none."""
     postgres: PostgresSettings = PostgresSettings()
     database: DatabaseSettings = DatabaseSettings()
     redis_url: SecretStr | None = None
@@ -157,7 +160,7 @@ class Settings(BaseSettings):
     """`Strict-Transport-Security` for requests that came by https: for so long browsers come by nothing else. `0`
     leaves the header out."""
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_replica_url")
     @classmethod
     def _plain_dsn(cls, url: SecretStr | None) -> SecretStr | None:
         """Accept SQLAlchemy's spelling too, and refuse what is not PostgreSQL; the sentence must not show the URL."""

@@ -12,6 +12,7 @@ from watchkeeper.controllers.security import find_caller
 from watchkeeper.logics.operations.answer_cache_logic import AnswerCacheLogic
 from watchkeeper.models.types.answer import Answer
 from watchkeeper.models.types.content import Content
+from watchkeeper.models.types.request_context import current_request
 
 EndpointT = TypeVar("EndpointT", bound=Callable[..., Awaitable[Response]])
 Handle = Callable[[Request], Awaitable[Response]]
@@ -49,6 +50,7 @@ def answer_from_kept(handle: Handle, dependant: Dependant) -> Handle:
             return await handle(request)
 
         async def make() -> Answer:
+            current_request().is_for_everybody = True
             return answer_of(await handle(request))
 
         logic: AnswerCacheLogic = request.app.state.logics[AnswerCacheLogic]

@@ -3,6 +3,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from benchmarks.suite.hot import HotTitles
+from benchmarks.suite.importing import Importing
+from benchmarks.suite.lasting import Memory, Starts
 from benchmarks.suite.report import BEGIN, END, PAGE, between_marks, markdown, svg, write
 from benchmarks.suite.results import Results
 from benchmarks.suite.rounds import Reading
@@ -40,6 +43,28 @@ def test_tables_name_facts_costs_and_goals() -> None:
     assert "- date: today" in text
     assert "| GET /watchlist, 20 entries | service | 600 | 300 | 1000 | 1.0 | 2.0 | 0 |" in text
     assert "| list: CPU / B0 | 6.00 (pairs 6.00) | ≤ 8.5 | ≤ 6.5 | ambitious |" in text
+
+
+def test_what_has_no_yardstick_is_judged_by_its_bound() -> None:
+    results = Results({"date": "today"})
+    results.hot_titles = [HotTitles(500, 500, 1, 0, 2.0, 100.0, 250.0), HotTitles(500, 499, 5, 0, 2.0, 10.0, 80.0)]
+    results.importing = Importing(5000, 5000, 20.0, 5.0, 10.0, 20.0, 0, 1)
+    results.starts = Starts([2.5, 2.9, 9.0])
+    results.memory = Memory({100: 80.0, 1000: 82.0}, {100: 120.0, 1000: 123.0}, 0)
+
+    verdicts = {line.what: line.verdict for line in results.comparisons()}
+
+    assert verdicts == {
+        "figures after 500 ratings of one title at once": Verdict.AMBITIOUS,
+        "ratings of one title at once: p99 / p50": Verdict.AMBITIOUS,
+        "figures after 500 ratings of 5 titles at once": Verdict.MISSED,
+        "ratings of 5 titles at once: p99 / p50": Verdict.MISSED,
+        "5,000 entries of one person, who reads their list meanwhile": Verdict.MISSED,
+        "p99 of one's list meanwhile / before": Verdict.GOAL,
+        "a second `manage.py run`: seconds to /ready, median": Verdict.GOAL,
+        "memory of a worker: after 1,000 requests / a tenth": Verdict.AMBITIOUS,
+    }
+    assert "| memory of a worker after 1,000 requests | 82.0 MiB its own, 123.0 resident |" in markdown(results)
 
 
 def test_plot_has_a_bar_for_each_server_but_the_yardstick() -> None:

@@ -33,6 +33,7 @@ def known() -> dict[str, set[str]]:
     metrics.show_breaker("tmdb", "closed")
     metrics.observe_connection_wait(0.1)
     metrics.count_connection_timeout()
+    metrics.count_replica_read("answered")
     metrics.show_pool(PoolState(1, 1, 0, 0))
     metrics.observe_loop_lag(0.1)
     metrics.show_hashing(1)

@@ -51,6 +51,10 @@ async def test_verify_unknown_account_runs_one_bcrypt_of_equal_cost(
     assert costs == [b"$2b$04$", b"$2b$04$"]
 
 
+async def test_verify_unknown_account_is_wrong_whatever_the_password(hasher: BcryptPasswordHasher) -> None:
+    assert not any([await hasher.verify(password, None) for password in ("", "anything", "nobody's password")])
+
+
 async def test_more_waiting_than_the_queue_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(password_bcrypt_adapter, "_LONGEST_QUEUE", 3)
     busy = BcryptPasswordHasher(rounds=4)

@@ -1,13 +1,15 @@
 """The schemas of the OpenAPI document: proper JSON Schema, and as strict as the service."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import jsonschema_rs
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from tests.support.documents import mismatches, operations
 from watchkeeper.configs.documentation import service_document
+from watchkeeper.models.dtos.fields import Text, Username
 
 Json = dict[str, Any]
 
@@ -112,6 +114,37 @@ def test_ids_at_other_services_have_names_of_services_as_members(schema: str) ->
     external_ids = SCHEMAS[schema]["properties"]["external_ids"]
     assert not refusals({"tmdb": "603"}, external_ids)
     assert refusals({"Not a service": "603"}, external_ids)
+
+
+def is_taken(value: str, kind: "TypeAdapter[Any]") -> bool:
+    try:
+        kind.validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+SOFT_HYPHEN = "\xad"
+LATIN = [chr(number) for number in range(256)]
+NEITHER_LETTER_NOR_DIGIT = [sign for sign in LATIN if not sign.isascii() and not sign.isalnum()]
+BEYOND_PATTERNS: dict[Any, set[str]] = {
+    Annotated[str, Text(5)]: {SOFT_HYPHEN},
+    Annotated[str, Text(5, is_multiline=True)]: {SOFT_HYPHEN},
+    Annotated[str, Text(5, min_length=0)]: {SOFT_HYPHEN},
+    Username: {text for sign in NEITHER_LETTER_NOR_DIGIT for text in (sign + "ab", f"a{sign}b")},
+}
+"""Types of texts, and what is refused though the document allows it: patterns know no classes of Unicode."""
+
+
+@pytest.mark.parametrize("kind", BEYOND_PATTERNS, ids=["line", "lines", "line or nothing", "user name"])
+def test_text_is_allowed_where_it_is_taken(kind: Any) -> None:
+    adapter = TypeAdapter(kind)
+    schema = adapter.json_schema()
+    blank = ["", " ", "  ", "\u3000", "\u2028", "\n", "\n\n"]
+    words = ["a", " a", "a ", "\u3000a\u3000", "ab", " ab ", "a b", "aé", "李雷", "a\n", "ab\n", "\nab"]
+    texts = blank + words + LATIN + [sign + "ab" for sign in LATIN] + [f"a{sign}b" for sign in LATIN]
+    unlike = [text for text in texts if is_taken(text, adapter) == bool(refusals(text, schema))]
+    assert not set(unlike) - BEYOND_PATTERNS[kind]
 
 
 def test_every_operation_may_be_refused_for_its_headers_before_it_is_counted() -> None:

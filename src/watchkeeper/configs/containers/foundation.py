@@ -6,13 +6,13 @@ from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.observation import chosen_metrics, chosen_tracer
 from watchkeeper.configs.options import (
     cache_store,
+    database,
     database_options,
     rate_limiter,
 )
 from watchkeeper.configs.settings import Settings
 from watchkeeper.logics.operations.use_counting import UseCounting
 from watchkeeper.models.types.limit_counters import LimitCounters
-from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
 from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
@@ -29,7 +29,7 @@ class Foundation(containers.DeclarativeContainer):
     metrics = providers.Singleton(chosen_metrics, settings)
     tracer = providers.Singleton(chosen_tracer, settings)
     options = providers.Singleton(database_options, settings, dsn)
-    database = providers.Singleton(Database, options, metrics=metrics, tracer=tracer)
+    database = providers.Singleton(database, settings, options, metrics, tracer)
     unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
     changes = providers.Singleton(PostgresChangeFeed, database, options)
     audit = providers.Singleton(PostgresAuditTrail, database)

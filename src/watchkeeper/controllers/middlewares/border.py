@@ -40,7 +40,7 @@ class Border:
         exchange = _Exchange(scope, receive, send)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=scope["request_id"], **exchange.trace)
-        begin_request(scope["request_id"], _peer_address(scope))
+        begin_request(scope["request_id"], _peer_address(scope), is_safe=scope["method"] == "GET")  # HEAD is GET by now
         try:
             await self._answer(exchange)
         finally:

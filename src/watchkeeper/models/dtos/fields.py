@@ -19,9 +19,14 @@ _LINE_BREAKS = "\n\r\t"
 _CONTROLS = ("Cc", "Cs")
 _MOST_SHRINKING = 4  # signs that NFC makes one of, at most
 _MOST_MARKS = 30  # in a row, as in the stream-safe format (UAX #15): ordering them takes quadratic time
-_LINE_PATTERN = r"^[^\u0000-\u001f\u007f-\u009f]*$"
-_MULTILINE_PATTERN = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"
-"""What `Text` allows, for the OpenAPI document; the same signs as in `Text.clean`."""
+_NO_LINE = r"\u0000-\u001f\u007f-\u009f"
+_NO_TEXT = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
+_NO_NAME = r"\s\u0000-,/:-@\[-^`{-\u00a9"
+"""Signs that a line, a text of several lines and a user name do not have: the insides of classes of a pattern."""
+
+_LINE_PATTERN = f"^[^{_NO_LINE}]*$"
+_USERNAME_PATTERN = rf"^[^{_NO_LINE}\S]*[^{_NO_NAME}]{{2,}}[^{_NO_LINE}\S]*$"
+"""Of the signs beyond ASCII it allows too many: classes of Unicode are nothing that all readers of a schema know."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
@@ -33,12 +38,14 @@ _MARKS = ("Mn", "Mc")  # the vowel signs of many scripts
 class Text:
     """The one text type: NFC, trimmed at both ends, no control characters, no surrogates, lengths in characters.
 
-    Lengths are those of the text as kept. With `is_multiline` line breaks and tabs are allowed.
+    Lengths are those of the text as kept. With `is_multiline` line breaks and tabs are allowed. `pattern` is for the
+    OpenAPI document, where it can say more than that.
     """
 
     max_length: int
     min_length: int = 1
     is_multiline: bool = False
+    pattern: str | None = None
 
     def clean(self, text: str) -> str:
         """Return `text` as it is kept. Raises PydanticCustomError where it may not be kept."""
@@ -63,8 +70,11 @@ class Text:
         return core_schema.no_info_after_validator_function(self.clean, core_schema.str_schema(strict=True))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        pattern = _MULTILINE_PATTERN if self.is_multiline else _LINE_PATTERN
-        return {**handler(schema), "minLength": self.min_length, "maxLength": self.max_length, "pattern": pattern}
+        """Say what `clean` does, but for what becomes of a text in NFC and for signs that are there and not seen."""
+        no = _NO_TEXT if self.is_multiline else _NO_LINE
+        usual = rf"^[^{no}\S]*[^{no}\s][^{no}]*$" if self.min_length else f"^[^{no}]*$"
+        lengths = {"minLength": self.min_length, "maxLength": self.max_length}
+        return {**handler(schema), **lengths, "pattern": self.pattern or usual}
 
 
 def _require_readable(text: str, *, allowed_controls: str) -> None:
@@ -150,7 +160,7 @@ Moment = Annotated[datetime, BeforeValidator(_rfc3339), AfterValidator(_in_utc)]
 Email = Annotated[str, Text(254), AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
 """An e-mail address; not asked whether it can be delivered to."""
 
-Username = Annotated[str, Text(64, min_length=2), AfterValidator(_username)]
+Username = Annotated[str, Text(64, min_length=2, pattern=_USERNAME_PATTERN), AfterValidator(_username)]
 """Letters and digits of any script, `.`, `_` and `-`; never an `@`, so that it can't be taken for an e-mail address."""
 
 PersonName = Annotated[str, Text(100)]

@@ -21,6 +21,7 @@ from watchkeeper.models.entities.title_entity import (
 from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.entities.write_position_entity import WritePositionEntity
 
 __all__ = [
     "AuditEntryEntity",
@@ -42,4 +43,5 @@ __all__ = [
     "TitlePlatformEntity",
     "UserEntity",
     "WatchEntryEntity",
+    "WritePositionEntity",
 ]

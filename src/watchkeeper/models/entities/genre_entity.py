@@ -1,4 +1,4 @@
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.models.entities.base import StampedEntity
@@ -12,3 +12,5 @@ class GenreEntity(StampedEntity):
     name: Mapped[str] = mapped_column(String(80))
     name_key: Mapped[str] = mapped_column(Text, unique=True)
     name_sort: Mapped[str] = mapped_column(Text, index=True)
+
+    __table_args__ = (Index("ix_genres_created_at_id", "created_at", "id"),)

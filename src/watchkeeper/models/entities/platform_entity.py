@@ -1,4 +1,4 @@
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.models.entities.base import StampedEntity
@@ -14,3 +14,5 @@ class PlatformEntity(StampedEntity):
     name_sort: Mapped[str] = mapped_column(Text, index=True)
     description: Mapped[str | None] = mapped_column(String(2000))
     website: Mapped[str | None] = mapped_column(String(2000))
+
+    __table_args__ = (Index("ix_platforms_created_at_id", "created_at", "id"),)

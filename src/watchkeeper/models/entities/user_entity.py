@@ -23,6 +23,7 @@ class UserEntity(StampedEntity):
     __table_args__ = (
         CheckConstraint(one_of("role", Role), name="role"),
         Index("ix_users_created_at_id", "created_at", "id"),
+        Index("ix_users_updated_at_id", "updated_at", "id"),
         Index("ix_users_active_admins", "id", postgresql_where="role = 'admin' AND is_active"),
     )
 

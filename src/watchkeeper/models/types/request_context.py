@@ -11,7 +11,8 @@ from watchkeeper.models.types.rate_limit import Standing
 class RequestContext:
     """The request under way. `client_address` is the client's as far as it is believed; `actor_id` is set once the
     caller is known. `has_committed` says that a transaction of it has been committed, so that doing it all again would
-    do that twice, and `standings` tells of each limit that the request was counted for.
+    do that twice, and `standings` tells of each limit that the request was counted for. `is_safe`: it asks for nothing
+    but to read (RFC 9110). `is_for_everybody`: its answer is given to others too, so that it must be of right now.
 
     Outside a request, in the commands of manage.py, all of it is None.
     """
@@ -21,14 +22,16 @@ class RequestContext:
     actor_id: UUID | None = None
     has_committed: bool = False
     standings: dict[str, Standing] = field(default_factory=dict)
+    is_safe: bool = False
+    is_for_everybody: bool = False
 
 
 _current: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)
 
 
-def begin_request(request_id: str, client_address: str | None) -> None:
+def begin_request(request_id: str, client_address: str | None, *, is_safe: bool = False) -> None:
     """Make a new request the one under way; its caller is not known yet."""
-    _current.set(RequestContext(request_id, client_address))
+    _current.set(RequestContext(request_id, client_address, is_safe=is_safe))
 
 
 def current_request() -> RequestContext:

@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import CompoundSelect, Select, TableClause
 from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import ClauseElement
 
 _DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
@@ -14,13 +17,17 @@ class Statement:
 
     Make one at import time, or behind a cache keyed by its shape: compiling costs half a millisecond, running a
     compiled one nothing on top of the driver. Every `bindparam` without a value must be given at each call.
+
+    `reads` names the tables of a statement that does nothing but read them; it is empty for one that writes or locks,
+    and for one written as text, of which nobody knows.
     """
 
-    __slots__ = ("_defaults", "_names", "sql")
+    __slots__ = ("_defaults", "_names", "reads", "sql")
 
     def __init__(self, clause: ClauseElement) -> None:
         compiled = clause.compile(dialect=_DIALECT)
         self.sql: str = str(compiled)
+        self.reads: frozenset[str] = _tables_read(clause)
         self._names: Sequence[str] = compiled.positiontup or ()  # type: ignore[attr-defined]
         self._defaults: Mapping[str, Any] = {
             name: bind.effective_value
@@ -32,3 +39,16 @@ class Statement:
         """Return the values in the order of the parameters. Raises KeyError for one that is missing."""
         defaults = self._defaults
         return [values[name] if name in values else defaults[name] for name in self._names]
+
+
+def _tables_read(clause: ClauseElement) -> frozenset[str]:
+    if not isinstance(clause, Select | CompoundSelect):
+        return frozenset()
+    elements = list(visitors.iterate(clause))
+    if any(isinstance(element, UpdateBase) or _locks(element) for element in elements):
+        return frozenset()
+    return frozenset(element.name for element in elements if isinstance(element, TableClause))
+
+
+def _locks(element: object) -> bool:
+    return isinstance(element, Select | CompoundSelect) and element._for_update_arg is not None  # noqa: SLF001 - no other way

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+ReplicaOutcome = Literal["answered", "behind", "away"]
 BreakerState = Literal["closed", "half_open", "open"]
 
 
@@ -47,6 +48,10 @@ class Metrics(Protocol):
 
     def count_connection_timeout(self) -> None:
         """A request waited for a connection of the pool in vain."""
+
+    def count_replica_read(self, outcome: ReplicaOutcome) -> None:
+        """A read that a replica may answer was answered by it, or by the primary, as the replica was `behind` what had
+        to be in the answer, or `away`: it failed, took too long, or did so a moment ago."""
 
     def show_pool(self, pool: PoolState) -> None:
         """How the pool stands right now."""

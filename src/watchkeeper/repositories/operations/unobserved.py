@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager, nullcontext
 from typing import Literal
 
-from watchkeeper.repositories.operations.metrics import BreakerState, PoolState
+from watchkeeper.repositories.operations.metrics import BreakerState, PoolState, ReplicaOutcome
 
 _ZERO_TRACE = "0" * 32
 _ZERO_SPAN = "0" * 16
@@ -37,6 +37,9 @@ class NullMetrics:
         pass
 
     def count_connection_timeout(self) -> None:
+        pass
+
+    def count_replica_read(self, outcome: ReplicaOutcome) -> None:
         pass
 
     def show_pool(self, pool: PoolState) -> None:

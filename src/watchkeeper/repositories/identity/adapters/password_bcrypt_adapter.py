@@ -17,6 +17,7 @@ ResultT = TypeVar("ResultT")
 
 _LONGEST_QUEUE = 64
 _WAIT_SECONDS = 20.0
+_DIGEST_LENGTH = 31
 
 
 class BcryptPasswordHasher:
@@ -26,7 +27,8 @@ class BcryptPasswordHasher:
         self._rounds = rounds
         self._threads = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1), thread_name_prefix="bcrypt")
         self._under_way = 0
-        self._dummy = bcrypt.hashpw(_prepared("nobody's password"), bcrypt.gensalt(rounds))
+        # In the form of a hash, and as costly to compare with: to make one would cost each start as much as a login.
+        self._dummy = bcrypt.gensalt(rounds) + b"." * _DIGEST_LENGTH
 
     @property
     def under_way(self) -> int:

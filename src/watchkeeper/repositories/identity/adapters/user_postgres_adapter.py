@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, Uuid, bindparam, exists, func, or_, select, union, update
+from sqlalchemy import ColumnElement, Text, Uuid, bindparam, exists, func, literal_column, or_, select, union, update
 
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
@@ -41,7 +41,8 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "role": UserEntity.role == bindparam("role", type_=Text()),
     "is_active": UserEntity.is_active == bindparam("is_active", type_=UserEntity.is_active.type),
 }
-_IS_ACTIVE_ADMIN = (UserEntity.role == Role.ADMIN.value, UserEntity.is_active)
+# Not a parameter: of a general plan PostgreSQL can't know that the index of admins has all rows wanted.
+_IS_ACTIVE_ADMIN = (UserEntity.role == literal_column(f"'{Role.ADMIN}'"), UserEntity.is_active)
 
 _BY_LOGIN = Statement(
     select(*UserEntity.__table__.columns).where(

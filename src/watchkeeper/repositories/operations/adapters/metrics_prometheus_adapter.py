@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 
-from watchkeeper.repositories.operations.metrics import BreakerState, PoolState
+from watchkeeper.repositories.operations.metrics import BreakerState, PoolState, ReplicaOutcome
 
 # They are a series more for each one, that says when it began.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -39,6 +39,7 @@ class PrometheusMetrics:
         )
         self._pool_wait = self._histogram("pool_wait_seconds", "Time to a database connection.", _WAIT_SECONDS)
         self._pool_timeouts = self._counter("pool_timeouts", "Waits for a database connection in vain.")
+        self._replica_reads = self._counter("replica_reads", "Reads that a replica may answer.", "outcome")
         self._pool = self._gauge("pool_connections", "Database connections of the pool.", "state")
         self._pool_size = self._gauge("pool_size", "Database connections the pool may have.")
         self._pool_waiting = self._gauge("pool_waiting", "Requests that wait for a database connection.")
@@ -81,6 +82,9 @@ class PrometheusMetrics:
 
     def count_connection_timeout(self) -> None:
         self._pool_timeouts.inc()
+
+    def count_replica_read(self, outcome: ReplicaOutcome) -> None:
+        self._replica_reads.labels(outcome).inc()
 
     def show_pool(self, pool: PoolState) -> None:
         self._pool.labels("in_use").set(pool.in_use)

@@ -1,0 +1,87 @@
+"""One person adds thousands of entries over several connections, and reads their list meanwhile."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any, Final
+from uuid import UUID
+
+from benchmarks.suite.generator import send_for
+from benchmarks.suite.hot import TOLD_SECONDS, deadlocks
+from benchmarks.suite.load import Request
+from benchmarks.suite.statistics import Goal
+from benchmarks.suite.targets import Person
+
+READ_GOAL: Final = Goal(5, 3)
+"""Of p99 of the reads meanwhile and before: eight writes are under way beside each, and none may be waited out."""
+
+UNLIMITED: Final = {"LIMITS__WRITES": "1000000/minute", "LIMITS__READS": "1000000/minute"}
+"""Counted as ever, with room for one person's 5,000 writes."""
+
+_ENTRIES: Final = 5000
+_WRITERS: Final = 8
+_LATEST_SECONDS: Final = 300.0
+_IDLE_SECONDS: Final = 3.0
+_CREATED: Final = 201
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """Times of reads in milliseconds: p99 before, and median and p99 meanwhile; `errors` are those of the reads."""
+
+    entries: int
+    created: int
+    seconds: float
+    idle: float
+    median: float
+    busy: float
+    errors: int
+    deadlocks: int
+
+    @property
+    def is_exact(self) -> bool:
+        return self.created == self.entries and self.errors == 0 and self.deadlocks == 0
+
+
+async def import_while_reading(connection: Any, port: int, person: Person) -> Importing:  # noqa: ANN401
+    """Add what the person has not got yet, and compare the times of the list before and meanwhile."""
+    titles = await _new_titles(connection, person)
+    before = await deadlocks(connection)
+    idle = await send_for(_IDLE_SECONDS, port, _reads(person), 1)
+    writing = asyncio.create_task(send_for(_LATEST_SECONDS, port, _additions(person, titles), _WRITERS))
+    reads = _until_done(writing, _reads(person))
+    meanwhile, written = await asyncio.gather(send_for(_LATEST_SECONDS, port, reads, 1), writing)
+    return Importing(
+        entries=len(titles),
+        created=written.statuses.get(_CREATED, 0),
+        seconds=written.seconds,
+        idle=idle.percentile(0.99),
+        median=meanwhile.percentile(0.5),
+        busy=meanwhile.percentile(0.99),
+        errors=idle.errors + meanwhile.errors,
+        deadlocks=await deadlocks(connection, after=TOLD_SECONDS) - before,
+    )
+
+
+async def _new_titles(connection: Any, person: Person) -> Sequence[UUID]:  # noqa: ANN401
+    query = (
+        "SELECT id FROM titles WHERE is_active"
+        " AND NOT EXISTS (SELECT FROM watch_entries WHERE user_id = $1 AND title_id = titles.id) ORDER BY id LIMIT $2"
+    )
+    return [row["id"] for row in await connection.fetch(query, person.id, _ENTRIES)]
+
+
+def _additions(person: Person, titles: Sequence[UUID]) -> Iterator[bytes]:
+    body = '{{"title_id":"{}","status":"planned"}}'
+    for title in titles:
+        yield Request("POST", "/api/v1/watchlist", person.token, body=body.format(title)).encoded()
+
+
+def _reads(person: Person) -> Iterator[bytes]:
+    return cycle([Request("GET", "/api/v1/watchlist?limit=20", person.token).encoded()])
+
+
+def _until_done(task: asyncio.Task[Any], requests: Iterator[bytes]) -> Iterator[bytes]:
+    while not task.done():
+        yield next(requests)

@@ -1,0 +1,160 @@
+"""Why the service refuses what the document allows: by what was sent, never by the code of the refusal alone."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tests.fuzzing.refusals import Refusal
+
+_GREATEST = 2**31 - 1
+_MOST_MARKS = 30
+_REFERENCES = re.compile(r"/body/(genre|platform)_ids/\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Refusals with one of `codes` that are right where `holds`."""
+
+    codes: tuple[str, ...]
+    reason: str
+    holds: Callable[[Refusal], bool]
+
+
+def is_explained(refusal: Refusal) -> bool:
+    """Return whether some explanation covers a refusal."""
+    return any(refusal.code in one.codes and one.holds(refusal) for one in EXPLANATIONS)
+
+
+def _is_less_than_it_was(refusal: Refusal) -> bool:
+    """Return whether a text loses signs in NFC, or has signs and none that can be seen."""
+    if not isinstance(refusal.sent, str):
+        return False
+    kept = unicodedata.normalize("NFC", refusal.sent)
+    is_unseen = bool(kept.strip()) and all(unicodedata.category(sign)[0] in "CZ" for sign in kept)
+    return is_unseen or len(kept) < len(refusal.sent)
+
+
+def _grows(refusal: Refusal) -> bool:
+    return isinstance(refusal.sent, str) and len(unicodedata.normalize("NFC", refusal.sent)) > len(refusal.sent)
+
+
+def _has_too_many_marks(refusal: Refusal) -> bool:
+    marks = "".join("m" if unicodedata.combining(sign) else " " for sign in str(refusal.sent))
+    return "m" * (_MOST_MARKS + 1) in marks
+
+
+def _has_sign_of_no_name(refusal: Refusal) -> bool:
+    return isinstance(refusal.sent, str) and any(
+        not sign.isascii() and not sign.isalnum() and unicodedata.category(sign) not in ("Mn", "Mc")
+        for sign in refusal.sent
+    )
+
+
+def _has_relevance_alone(refusal: Refusal) -> bool:
+    query = refusal.query
+    return query.get("sort") in ("relevance", "-relevance") and not str(query.get("q") or "").strip()
+
+
+def _is_later_than_its_end(refusal: Refusal) -> bool:
+    ends = [refusal.query.get(name) for name in ("since", "until")]
+    try:
+        since, until = (datetime.fromisoformat(str(end)) for end in ends)
+    except ValueError:
+        return False
+    return since > until
+
+
+def _names_both_or_neither(refusal: Refusal) -> bool:
+    body = refusal.body
+    return isinstance(body, dict) and (body.get("title_id") is None) == (body.get("media") is None)
+
+
+EXPLANATIONS: tuple[Explanation, ...] = (
+    Explanation(
+        ("invalid_cursor",),
+        "Cursors are signed: nothing but what an earlier answer gave is one, and no schema can say that.",
+        lambda refusal: refusal.pointer == "/query/cursor" and isinstance(refusal.sent, str),
+    ),
+    Explanation(
+        ("string_too_short",),
+        "Lengths are those of the text as it is kept: in NFC, and with something in it that can be seen.",
+        _is_less_than_it_was,
+    ),
+    Explanation(
+        ("string_too_long",), "NFC makes two signs of some: lengths are those of the text as it is kept.", _grows
+    ),
+    Explanation(
+        ("combining_characters",),
+        "More than thirty marks on one letter: no pattern can say so without the classes of Unicode.",
+        _has_too_many_marks,
+    ),
+    Explanation(
+        ("username",),
+        "Letters and digits of any script: not all tools that read a schema know the classes of Unicode that say so.",
+        _has_sign_of_no_name,
+    ),
+    Explanation(
+        ("password_too_short", "password_too_common", "password_is_own_name"),
+        "Which passwords are too weak depends on settings, on a list of common ones, and on the name of the account.",
+        lambda refusal: refusal.pointer in ("/body/password", "/body/new_password") and isinstance(refusal.sent, str),
+    ),
+    Explanation(
+        ("relevance_needs_query",),
+        "An order by relevance needs q: OpenAPI has no way to say that one parameter asks for another.",
+        _has_relevance_alone,
+    ),
+    Explanation(
+        ("times_reversed",),
+        "A beginning after its end: OpenAPI has no way to compare two parameters either.",
+        _is_later_than_its_end,
+    ),
+    Explanation(
+        ("years_reversed",),
+        "The same of years.",
+        lambda refusal: _number(refusal.query.get("year_from")) > _number(refusal.query.get("year_to")),
+    ),
+    Explanation(
+        ("exactly_one_of",),
+        "Exactly one of two members that may also be null: a schema that says so is one that generators of clients "
+        "take for two kinds of bodies.",
+        _names_both_or_neither,
+    ),
+    Explanation(
+        ("unsupported_source",),
+        "Which source knows which kind of title: the same, and in prose.",
+        lambda refusal: isinstance(refusal.body, dict) and {"source", "media_type"} <= refusal.body.keys(),
+    ),
+    Explanation(
+        ("unknown_reference",),
+        "An id in a body that names nothing: well-formed, and refused for what is there.",
+        lambda refusal: _REFERENCES.fullmatch(refusal.pointer) is not None and isinstance(refusal.sent, str),
+    ),
+    Explanation(
+        ("int_type", "whole_number", "string_type"),
+        "1.0 is an integer to JSON Schema; the API takes nothing for something it is not.",
+        lambda refusal: isinstance(refusal.sent, float) and refusal.sent.is_integer(),
+    ),
+    Explanation(
+        ("less_than_equal",),
+        "Digits beyond 2147483647: bounds of numbers do not reach numbers that are text.",
+        lambda refusal: isinstance(refusal.sent, str) and _number(refusal.sent) > _GREATEST,
+    ),
+    Explanation(
+        ("uuid_parsing", "int_parsing", "whole_number"),
+        "Schemathesis takes a null of an earlier answer for an id, and writes it out as None.",
+        lambda refusal: refusal.pointer.startswith("/path/") and refusal.sent is None,
+    ),
+    Explanation(
+        ("idempotency_key_reused",),
+        "A key that was used for another request is a well-formed one: refused for what was before, as with 409.",
+        lambda refusal: refusal.pointer.lower() == "/header/idempotency-key" and isinstance(refusal.sent, str),
+    ),
+)
+
+
+def _number(value: object) -> int:
+    """Return the number that digits stand for; -1 for anything else."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() else -1

@@ -1,0 +1,29 @@
+"""A database of its own in which every table is large, made once: filling it takes seconds."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from tests.support.databases import created_database
+
+_CROWD = Path(__file__).with_name("crowd.sql")
+
+
+@pytest.fixture(scope="session")
+def crowded_dsn(server_dsn: str) -> Iterator[str]:
+    with created_database(server_dsn, "plans") as dsn:
+        yield dsn
+
+
+@pytest.fixture(scope="session")
+async def crowd(crowded_dsn: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection to the database of the crowd, which nobody changes."""
+    connection = await asyncpg.connect(crowded_dsn)
+    try:
+        await connection.execute(_CROWD.read_text(encoding="utf-8"))
+        await connection.execute("VACUUM ANALYZE")
+        yield connection
+    finally:
+        await connection.close()

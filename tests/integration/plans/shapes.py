@@ -1,0 +1,206 @@
+"""Which statements the factories are asked for, and what the parameters of all statements are given."""
+
+import inspect
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from itertools import product
+from typing import Any, Final
+from uuid import uuid4
+
+import asyncpg
+
+from tests.support.kept_statements import Factory, constants, factories
+from watchkeeper.models.entities import GenreEntity, PlatformEntity
+from watchkeeper.models.types.sorts import column_of
+from watchkeeper.repositories.database.statement import Statement
+
+_ALWAYS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
+    "title_search_statements": (frozenset(), frozenset({"is_active"})),
+    "review_statements": (frozenset({"title_id", "is_active"}), frozenset({"user_id"})),
+}
+"""What lists are narrowed by in whatever else they are: for those of modules that are not named, nothing."""
+
+_NEVER_TOGETHER: Final = ({"terms", "beginning"}, {"title_id", "user_id"}, {"user_id", "is_active"})
+
+_OF_A_LOAD: Final = ("catalogue_load_applying.", "catalogue_load_matching.")
+"""A load of a whole catalogue reads tables whole, and lays its rows aside in temporary ones."""
+
+_NOW: Final = datetime.now(UTC)
+_KEYS: Final[Mapping[str, object]] = {
+    "created_at": _NOW - timedelta(hours=1),
+    "updated_at": _NOW - timedelta(hours=1),
+    "title": "title 5",
+    "name": "genre 5",
+    "username": "5",
+    "email": "5",
+    "release_date": date(1990, 1, 1),
+    "average_rating": Decimal(3),
+    "weighted_rating": Decimal(3),
+    "ratings_count": 3,
+    "score": 6,
+    "rating": 6,
+    "relevance": 8,
+}
+"""Where a page is continued, by what the list is sorted by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A statement, what it is called, and what its parameters have beside the values of everybody."""
+
+    name: str
+    statement: Statement
+    values: Mapping[str, object]
+
+
+def all_shapes() -> Iterator[Shape]:
+    """Give every statement of the service that looks for rows: the constants, and what the factories make."""
+    for name, statement in constants().items():
+        if _looks_for_rows(name, statement):
+            yield Shape(name, statement, {})
+    for name, factory in factories().items():
+        yield from _made_by(name, factory)
+
+
+def _looks_for_rows(name: str, statement: Statement) -> bool:
+    is_plain_insert = statement.sql.startswith("INSERT") and "SELECT" not in statement.sql
+    return not is_plain_insert and not name.startswith(_OF_A_LOAD)
+
+
+def _made_by(name: str, factory: Factory) -> Iterator[Shape]:
+    """Give each sort with each condition by itself and with all that go together, first page and continued."""
+    signature = inspect.signature(factory, eval_str=True)
+    choices = {one.name: list(_choices(name, one)) for one in signature.parameters.values()}
+    for chosen in product(*choices.values()):
+        arguments = dict(zip(choices, chosen, strict=True))
+        if not _is_asked_for(arguments):
+            continue
+        key = {"after_key": _KEYS[column_of(arguments["sort"])]} if "sort" in arguments else {}
+        yield Shape(f"{name}({_told(arguments)})", factory(**arguments), key)
+
+
+def _choices(name: str, parameter: inspect.Parameter) -> Iterable[Any]:
+    kind = parameter.annotation
+    if kind is bool:
+        return (False, True)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return list(kind)
+    if kind == frozenset[str]:
+        return _sets_of_conditions(name.partition(".")[0])
+    if kind == type[GenreEntity | PlatformEntity]:
+        return (GenreEntity, PlatformEntity)
+    raise AssertionError(f"Say here which values {parameter} of {name} may have.")
+
+
+def _sets_of_conditions(module: str) -> list[frozenset[str]]:
+    names = _conditions_of(module)
+    found = set()
+    for always in _ALWAYS.get(module, (frozenset(),)):
+        found |= {always} | {always | {name} for name in names}
+        everything = always
+        for name in names:
+            everything = everything | {name} if _go_together(everything | {name}) else everything
+        found.add(everything)
+    return sorted(filter(_go_together, found), key=sorted)
+
+
+def _go_together(conditions: frozenset[str]) -> bool:
+    return not any(group <= conditions for group in _NEVER_TOGETHER)
+
+
+def _conditions_of(module: str) -> list[str]:
+    """Return the names of the conditions that a module keeps: a new one is tried without anybody telling."""
+    names = ("_CONDITIONS", "_FILTERS", "_conditions")
+    loaded = next(one for name, one in sys.modules.items() if name.endswith(f".adapters.{module}"))
+    kept = next(getattr(loaded, name) for name in names if hasattr(loaded, name))
+    return list(kept() if callable(kept) else kept)
+
+
+def _is_asked_for(arguments: Mapping[str, Any]) -> bool:
+    """Return whether a shape needs a look: nothing is relevant without words, and viewers are looked up for a page."""
+    if arguments.get("for_viewer") and not arguments["filters"] <= {"is_active"}:
+        return False
+    return "relevance" not in arguments.get("sort", "") or bool({"terms", "beginning"} & arguments["filters"])
+
+
+def _told(arguments: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={_in_words(value)}" for name, value in arguments.items())
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, frozenset):
+        return "+".join(sorted(value)) or "none"
+    return value.__name__ if isinstance(value, type) else str(value)
+
+
+async def common_values(connection: asyncpg.Connection) -> Mapping[str, object]:
+    """Return what parameters have: the person and the title with most of everything, and conditions that leave much."""
+    most = "SELECT {0} FROM {1} GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+    person = await connection.fetchval(most.format("user_id", "ratings"))
+    title = await connection.fetchval(most.format("title_id", "ratings"))
+    genre = await connection.fetchval(most.format("genre_id", "title_genres"))
+    platform = await connection.fetchval(most.format("platform_id", "title_platforms"))
+    return {
+        **_PLAIN,
+        "user_id": person,
+        "viewer_id": person,
+        "actor_id": person,
+        "title_id": title,
+        "genre_id": genre,
+        "genre_ids": [genre],
+        "platform_ids": [platform],
+        "ids": [genre, platform],
+    }
+
+
+_SOMEBODY: Final = uuid4()
+_PLAIN: Final[Mapping[str, object]] = {
+    **dict.fromkeys(("after", "after_id", "entity_id", "id", "kept", "nobody", "session_id"), _SOMEBODY),
+    **dict.fromkeys(("completed_at", "created_at", "expires_at", "metadata_due_at", "rotated_at", "updated_at"), _NOW),
+    **dict.fromkeys(("before", "due_at", "due_before", "moment", "now", "until"), _NOW),
+    **dict.fromkeys(("new_expires_at", "new_rotated_at", "new_updated_at"), _NOW),
+    **dict.fromkeys(("is_active", "is_conditional", "with_inactive"), True),
+    **dict.fromkeys(("device", "first_name", "last_name", "notes", "original_scale", "original_value"), None),
+    **dict.fromkeys(("description", "original_title", "overview", "poster_url", "reader_id", "website"), None),
+    **dict.fromkeys(("email", "email_key", "external_id", "key", "name", "username", "username_key"), "5"),
+    **dict.fromkeys(("body", "message", "new", "old", "password_hash", "text"), "%some%"),
+    **dict.fromkeys(("generation", "most", "new_generation", "number", "rest", "runtime_minutes"), 5),
+    **dict.fromkeys(("new_token_hash", "token_hash"), b"x"),
+    "action": "action 3",
+    "beginning": "title 77%",
+    "contains_spoilers": False,
+    "entity_type": "entity 3",
+    "exact": "title 5",
+    "external_ids": ["5", "6", "7"],
+    "half_steps": 6,
+    "keys": ["genre 5", "genre 6"],
+    "limit": 21,
+    "kept_for": timedelta(hours=1),
+    "mean": Decimal(3),
+    "media_type": "movie",
+    "metadata_state": "own",
+    "milliseconds": "500",
+    "min_rating": Decimal(3),
+    "name_key": "list 5",
+    "name_sort": "genre 5",
+    "release_date": date(1990, 1, 1),
+    "release_date_precision": "day",
+    "released_from": date(1960, 1, 1),
+    "released_until": date(1990, 1, 1),
+    "role": "user",
+    "search_words": ["title"],
+    "since": _NOW - timedelta(days=1),
+    "source": "tmdb",
+    "status": "planned",
+    "statuses": ["planned"],
+    "terms": "'word7':*",
+    "title": "Title 5",
+    "title_sort": "title 5",
+    "user_ids": [_SOMEBODY],
+    "versions": [_NOW],
+    "words": ["word7"],
+}

@@ -1,0 +1,93 @@
+"""No statement of the service takes longer because a table has grown: each is looked at as PostgreSQL plans it."""
+
+from fnmatch import fnmatchcase
+from typing import Final
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+
+from tests.integration.plans.shapes import all_shapes, common_values
+from tests.support.plans import MODES, Growth, growth_of, kept_plans, plan_of
+from watchkeeper.models.entities import Entity
+from watchkeeper.repositories.database.statement import Statement
+
+pytestmark = pytest.mark.xdist_group("plans")  # the crowd is made once
+
+SMALL: Final = frozenset({"content_versions", "loaded_datasets", "rating_prior"})
+"""Tables of a few rows, however many people and titles there are."""
+
+_FEWEST: Final = 2000
+LARGE: Final = frozenset(Entity.metadata.tables) - SMALL
+
+_TOTAL: Final = "a total, for whoever asks for one"
+_ELSEWHERE: Final = "what it is sorted by stands in other tables: the rows of one person (or of one title) are sorted"
+_LESSER: Final = "PostgreSQL does what is less: it sorts what matches, or walks along the order until the page is full"
+
+ALLOWED: Final = (
+    ("*.count(*", "*", _TOTAL),
+    ("*._count(*", "*", _TOTAL),
+    ("*.count_statement(*", "*", _TOTAL),
+    ("figures_statements.MEAN", "table *", "once an hour, in the background"),
+    ("figures_statements.DIFFERENCES", "*", "the recount, which an operator starts"),
+    (
+        "write_positions._FORGET",
+        "table write_positions",
+        "in the background: those who wrote within the hour, unindexed",
+    ),
+    ("user_postgres_adapter.*", "index ix_users_active_admins", "the index has nobody but the admins"),
+    (
+        "user_postgres_adapter._search(*text*",
+        "*",
+        "admins look for a part of a name, and there is no extension for that",
+    ),
+    ("rating_statements.search(sort=*title*", "sort *", _ELSEWHERE),
+    ("review_statements.search(sort=*rating*", "sort *", _ELSEWHERE),
+    ("watch_entry_statements.search(sort=*title*", "sort *", _ELSEWHERE),
+    ("watch_entry_statements.search(sort=*release_date*", "sort *", _ELSEWHERE),
+    ("watch_entry_statements.search(sort=*average_rating*", "sort *", _ELSEWHERE),
+    ("title_search_statements.page_statement(*filters=*genre_ids*", "sort *", _LESSER),
+    ("title_search_statements.page_statement(*filters=*genre_ids*", "index ix_title_figures_*", _LESSER),
+    ("title_search_statements.page_statement(*filters=*platform_ids*", "sort *", _LESSER),
+    ("title_search_statements.page_statement(*filters=*platform_ids*", "index ix_title_figures_*", _LESSER),
+    ("title_search_statements.page_statement(*filters=*terms*", "sort *", _LESSER),
+)
+"""What may take longer in a larger table: names of statements, what in their plans, and why."""
+
+
+def _is_allowed(name: str, growth: Growth) -> bool:
+    return any(fnmatchcase(name, names) and fnmatchcase(str(growth), what) for names, what, _why in ALLOWED)
+
+
+async def test_every_table_is_large_or_known_to_be_small(crowd: asyncpg.Connection) -> None:
+    counts = {table: await crowd.fetchval(f"SELECT count(*) FROM {table}") for table in Entity.metadata.tables}
+
+    assert {table for table, count in counts.items() if count < _FEWEST} == SMALL
+
+
+async def test_no_statement_grows_with_a_table(crowd: asyncpg.Connection) -> None:
+    values = await common_values(crowd)
+    found = []
+    for shape in all_shapes():
+        for mode, plan in await kept_plans(crowd, shape.statement, {**values, **shape.values}):
+            grown = growth_of(plan, LARGE)
+            found += [f"{shape.name} in {mode}: {one}" for one in grown if not _is_allowed(shape.name, one)]
+
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("sql", "growth"),
+    [
+        ("SELECT id FROM titles ORDER BY runtime_minutes LIMIT 21", {"table titles", "sort runtime_minutes"}),
+        ("SELECT id FROM titles WHERE overview = 'x' LIMIT 21", {"table titles"}),
+        ("SELECT count(*) FROM watch_entries WHERE status = 'planned'", {"table watch_entries"}),
+        ("SELECT max(char_length(overview)) FROM titles", {"table titles"}),
+        ("SELECT id FROM titles ORDER BY title_sort, id LIMIT 21", set()),
+        ("SELECT content FROM content_versions", set()),
+    ],
+)
+async def test_what_grows_is_found(crowd: asyncpg.Connection, sql: str, growth: set[str]) -> None:
+    plan = await plan_of(crowd, Statement(text(sql)), MODES[0], {})
+
+    assert {str(one) for one in growth_of(plan, LARGE)} == growth

@@ -1,0 +1,141 @@
+"""Every statement that the adapters have: run as a program it prints them, with where each is written.
+
+A process of its own, so that the class is watched before the first module makes a statement. Those that are made by
+shape are made in many: every sort, with none, each and all of the conditions, first pages and later ones.
+"""
+
+import ast
+import importlib
+import inspect
+import itertools
+import json
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from types import ModuleType
+from typing import Any, get_type_hints
+
+import watchkeeper.repositories
+from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.models.entities import GenreEntity, PlatformEntity
+from watchkeeper.repositories.database.statement import Statement
+
+PACKAGE = PROJECT_ROOT / "src" / "watchkeeper"
+_CONDITIONS = ("_CONDITIONS", "_FILTERS", "_conditions")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A statement: the file below the package, the name of the constant or function that it is made in, its text."""
+
+    file: str
+    name: str
+    sql: str
+
+    def __str__(self) -> str:
+        return f"{self.file}::{self.name}"
+
+
+def sites() -> dict[tuple[str, int], str]:
+    """Return every place of the source that makes a statement, by file and line, with its name."""
+    found: dict[tuple[str, int], str] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        for parent in ast.walk(tree):
+            for node in _named(parent):
+                for call in ast.walk(node):
+                    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Statement":
+                        found.setdefault((str(path.relative_to(PACKAGE)), call.lineno), _name_of(node))
+    return found
+
+
+@cache
+def statements() -> tuple[Written, ...]:
+    """Return all of them, each text of a place once."""
+    command = [sys.executable, "-m", "tests.support.statements"]
+    made = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=True).stdout
+    names = sites()
+    found = {Written(file, names[file, line], sql) for file, line, sql in json.loads(made)}
+    return tuple(sorted(found, key=lambda one: (one.file, one.name, one.sql)))
+
+
+def _named(parent: ast.AST) -> list[ast.stmt]:
+    body = getattr(parent, "body", [])
+    kinds = (ast.Assign, ast.AnnAssign, ast.FunctionDef, ast.AsyncFunctionDef)
+    return [node for node in body if isinstance(node, kinds)] if isinstance(body, list) else []
+
+
+def _name_of(node: ast.stmt) -> str:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return node.name
+    target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+    return target.id if isinstance(target, ast.Name) else getattr(target, "attr", "?")
+
+
+def _watch() -> list[tuple[str, int, str]]:
+    made: list[tuple[str, int, str]] = []
+    original = Statement.__init__
+
+    def watched(self: Statement, *arguments: Any, **named: Any) -> None:
+        original(self, *arguments, **named)
+        caller = sys._getframe(1)
+        made.append((caller.f_code.co_filename.partition("/src/watchkeeper/")[2], caller.f_lineno, self.sql))
+
+    Statement.__init__ = watched  # type: ignore[method-assign]
+    return made
+
+
+def _make_all() -> None:
+    for info in pkgutil.walk_packages(watchkeeper.repositories.__path__, "watchkeeper.repositories."):
+        module = importlib.import_module(info.name)
+        for function in list(vars(module).values()):
+            if _makes_by_shape(function, module):
+                _make_every_shape(function, module)
+
+
+def _makes_by_shape(function: Any, module: ModuleType) -> bool:
+    is_cached = hasattr(function, "cache_info") and function.__module__ == module.__name__
+    return is_cached and get_type_hints(function).get("return") is Statement
+
+
+def _make_every_shape(function: Callable[..., Statement], module: ModuleType) -> None:
+    hints = {name: hint for name, hint in get_type_hints(function).items() if name != "return"}
+    kinds = {name: parameter.kind for name, parameter in inspect.signature(function).parameters.items()}
+    for values in itertools.product(*(list(_values(hint, module)) for hint in hints.values())):
+        given = dict(zip(hints, values, strict=True))
+        named = {name: given[name] for name in given if kinds[name] is inspect.Parameter.KEYWORD_ONLY}
+        function(*(value for name, value in given.items() if name not in named), **named)
+
+
+def _values(hint: Any, module: ModuleType) -> Iterator[Any]:
+    if hint is bool:
+        yield from (False, True)
+    elif inspect.isclass(hint) and issubclass(hint, Enum):
+        yield from hint
+    elif hint == frozenset[str]:
+        names = _names_of_conditions(module)
+        yield from (frozenset(), frozenset(names), *(frozenset({name}) for name in names))
+    elif "Entity" in str(hint):
+        yield from (GenreEntity, PlatformEntity)
+    else:
+        raise TypeError(f"{module.__name__}: no values are known for {hint}")
+
+
+def _names_of_conditions(module: ModuleType) -> list[str]:
+    found: Any = next(getattr(module, name) for name in _CONDITIONS if hasattr(module, name))
+    conditions: Mapping[str, Any] = found if isinstance(found, Mapping) else found()
+    return list(conditions)
+
+
+def main() -> None:
+    made = _watch()
+    _make_all()
+    print(json.dumps(sorted(set(made))))
+
+
+if __name__ == "__main__":
+    main()
