@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
+from watchkeeper.models.dtos.listed_title_dtos import ListedTitle, ViewedTitle
 from watchkeeper.models.dtos.title_dtos import (
     SCORES,
     STRANGER,
@@ -50,9 +51,9 @@ class Titles:
 
     async def search(
         self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
-    ) -> Page[TitleOutput]:
+    ) -> Page[ListedTitle]:
         self.searched.append((wanted, sort))
-        return Page([await self.get(id_, viewer_id) for id_ in self.rows])
+        return Page([_listed(await self.get(id_, viewer_id)) for id_ in self.rows])
 
     async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
         if id not in self.rows:
@@ -130,3 +131,9 @@ class Named(Generic[NamedT]):
 
     async def delete(self, id: UUID) -> None:  # noqa: A002
         self.rows = {key: row for key, row in self.rows.items() if row.id != id}
+
+
+def _listed(title: TitleOutput) -> ListedTitle:
+    members = dict(title)
+    viewer = members.pop("viewer")
+    return ListedTitle(**members) if viewer is None else ViewedTitle(**members, viewer=viewer)

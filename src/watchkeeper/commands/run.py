@@ -9,6 +9,7 @@ import typer
 from pydantic import SecretStr
 
 from watchkeeper.commands import demo
+from watchkeeper.commands.collection import collect_seldom
 from watchkeeper.commands.first_admin import FirstSuperuser, as_account
 from watchkeeper.commands.metrics import published_metrics
 from watchkeeper.commands.runtime import (
@@ -46,6 +47,7 @@ def run(
         if settings.workers > 1:
             os.environ.update(DATABASE_URL=dsn, AUTH__SECRET_KEY=secret)
         application = create_application(settings, secret=secret, dsn=dsn) if settings.workers == 1 else _WORKER
+        collect_seldom()
         with published_metrics(settings, application):
             serve(application, settings, listener, lambda: _announce(settings, password))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request, Response
 from pydantic import BaseModel, Field
@@ -69,6 +69,14 @@ class JsonAnswer(Response):
 
 
 @lru_cache(256)
+def _without_cursor(query: bytes) -> str:
+    """Return a query without its cursor, as the beginning of another. The same few are sent again and again."""
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    kept = urlencode([(name, value) for name, value in pairs if name not in ("cursor", "")])
+    return f"{kept}&" if kept else ""
+
+
+@lru_cache(256)
 def _raw_of(headers: tuple[tuple[str, str], ...]) -> tuple[Header, ...]:
     return tuple((name.lower().encode(), value.encode()) for name, value in headers)
 
@@ -109,8 +117,8 @@ def listing(
     body = shape.model_construct(**members).model_dump_json(exclude_unset=True)
     more: list[Header] = []
     if cursor is not None:
-        query = [(name, value) for name, value in request.query_params.multi_items() if name not in ("cursor", "")]
-        more.append((b"link", f'<{path}?{urlencode([*query, ("cursor", cursor)])}>; rel="next"'.encode("latin-1")))
+        query = _without_cursor(request.scope["query_string"])
+        more.append((b"link", f'<{path}?{query}cursor={cursor}>; rel="next"'.encode("latin-1")))
     return JsonAnswer(body.encode(), 200, headers, more)
 
 

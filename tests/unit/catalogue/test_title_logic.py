@@ -9,6 +9,7 @@ from tests.support.audit import InMemoryAuditTrail
 from tests.support.catalogue_fakes import ARTE, DRAMA, Titles
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
+from watchkeeper.models.dtos.listed_title_dtos import ViewedTitle
 from watchkeeper.models.dtos.title_dtos import (
     CreateTitleInput,
     TitleOutput,
@@ -187,7 +188,9 @@ async def test_viewer_is_shown_to_the_caller_alone(logic: TitleLogic, titles: Ti
     titles.viewers[PERSON.user_id] = WATCHING
     page = await logic.search_titles(TitleFilter(), None, PageRequest(), PERSON)
 
-    assert page.items[0].viewer == WATCHING
+    (shown,) = page.items
+    assert isinstance(shown, ViewedTitle)
+    assert shown.viewer == WATCHING
     assert (await logic.get_title(title.id, PERSON)).viewer == WATCHING
     assert (await logic.get_title(title.id, None)).viewer is None
     admin_view = (await logic.get_title(title.id, ADMIN)).viewer

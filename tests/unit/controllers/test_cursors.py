@@ -1,5 +1,8 @@
 """Cursors: what is written is read again, and nothing else is."""
 
+import hmac
+from base64 import urlsafe_b64decode
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
@@ -47,3 +50,10 @@ def test_cursor_of_another_secret_or_list_is_refused() -> None:
         CursorCodec("another secret").decode(CODEC.encode(CURSOR, PATH), PATH)
     with pytest.raises(InvalidCursorError):
         CODEC.decode(CODEC.encode(CURSOR, "/api/v1/watchlist"), PATH)
+
+
+def test_signature_is_hmac_sha_256_of_path_and_content() -> None:
+    signed = urlsafe_b64decode(CursorCodec("secret").encode(CURSOR, "/api/v1/genres") + "===")
+    key = sha256(b"watchkeeper cursor:secret").digest()
+
+    assert signed[:12] == hmac.digest(key, b"/api/v1/genres\n" + signed[12:], "sha256")[:12]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.logics.operations.auditing import members_of, record_change
+from watchkeeper.models.dtos.listed_title_dtos import ListedTitle
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput, TitleOutput, UpdateTitleInput
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import (
@@ -44,7 +45,7 @@ class TitleLogic:
 
     async def search_titles(
         self, wanted: TitleFilter, sort: TitleSort | None, request: PageRequest, caller: Principal | None
-    ) -> Page[TitleOutput]:
+    ) -> Page[ListedTitle]:
         """Return a page of titles, the best match first by default where there is a query, else the newest.
 
         Raises YearsReversedError, RelevanceNeedsQueryError, InvalidCursorError, and for titles that are not active

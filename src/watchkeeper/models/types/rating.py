@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.row_id import RowId
 
 
 def half_steps_of(score: float) -> int:
@@ -16,7 +16,7 @@ def half_steps_of(score: float) -> int:
 class RatedTitle:
     """What a rating shows of its title; the average counts this very rating."""
 
-    id: UUID
+    id: RowId
     media_type: str
     title: str
     release_date: date | None
@@ -28,7 +28,7 @@ class RatedTitle:
 class Rating:
     """A rating together with its title."""
 
-    id: UUID
+    id: RowId
     created_at: datetime
     updated_at: datetime
     score: float

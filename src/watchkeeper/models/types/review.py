@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+
+from watchkeeper.models.types.row_id import RowId
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    id: UUID
+    id: RowId
     username: str
 
 
@@ -15,10 +16,10 @@ class Author:
 class Review:
     """A review with its author; `rating` is the author's score of the title, None where it was taken back."""
 
-    id: UUID
+    id: RowId
     created_at: datetime
     updated_at: datetime
-    title_id: UUID
+    title_id: RowId
     author: Author
     rating: float | None
     body: str

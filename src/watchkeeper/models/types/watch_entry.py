@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from watchkeeper.models.types.row_id import RowId
+
 
 @dataclass(slots=True)
 class WatchEntryTitle:
     """What an entry shows of its title; `average_rating` is None without ratings."""
 
-    id: UUID
+    id: RowId
     media_type: str
     title: str
     release_date: date | None
@@ -25,10 +27,10 @@ class WatchEntryTitle:
 class WatchEntry:
     """An entry together with its title; `rating` is the owner's own score, or None."""
 
-    id: UUID
+    id: RowId
     created_at: datetime
     updated_at: datetime
-    user_id: UUID
+    user_id: RowId
     status: str
     notes: str | None
     completed_at: datetime | None

@@ -2,6 +2,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 from uuid import UUID
 
+from watchkeeper.models.dtos.listed_title_dtos import ListedTitle
 from watchkeeper.models.dtos.title_dtos import TitleOutput
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.types.media_type import MediaType
@@ -19,7 +20,7 @@ class TitleRepository(Protocol):
 
     async def search(
         self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
-    ) -> Page[TitleOutput]:
+    ) -> Page[ListedTitle]:
         """Return a page of titles. Unknown release dates and ratings come last in both directions.
 
         A query matches titles that have all its words, each as a word or the beginning of one, in title and original

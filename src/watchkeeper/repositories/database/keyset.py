@@ -33,6 +33,7 @@ from watchkeeper.repositories.database.database import Row
 
 _MOST_ROWS = 101
 """The longest page there is, and the row after it."""
+_SORT_KEY = "sort_key"
 
 ItemT = TypeVar("ItemT")
 Expression = ColumnElement[Any] | InstrumentedAttribute[Any]
@@ -85,7 +86,7 @@ def keyset_page(
         position = tuple_(key, tie)
         statement = statement.where(position < after if is_descending else position > after)
     order = (key.desc(), tie.desc()) if is_descending else (key.asc(), tie.asc())
-    return statement.add_columns(key.label("sort_key")).order_by(*order).limit(bindparam("limit", type_=Integer()))
+    return statement.add_columns(key.label(_SORT_KEY)).order_by(*order).limit(bindparam("limit", type_=Integer()))
 
 
 def with_one_plan(rows: Select[Any], sort: StrEnum) -> Select[Any]:
@@ -93,9 +94,12 @@ def with_one_plan(rows: Select[Any], sort: StrEnum) -> Select[Any]:
 
     Not knowing it, it plans anew at every call, which takes as long as reading the page (0.75 against 0.37 ms at
     100,000 titles). Only for shapes whose best plan does not hang on the values: a genre nobody has needs another one.
+
+    The sort key is left out where the rows have it under its own name: reading a time takes the driver a microsecond.
     """
     bounded = rows.limit(literal_column(str(_MOST_ROWS))).subquery("bounded")
-    return select(bounded).order_by(*order_of(bounded, sort)).limit(bindparam("limit", type_=Integer()))
+    shown = [column for column in bounded.c if column.name != _SORT_KEY or column_of(sort) not in bounded.c]
+    return select(*shown).order_by(*order_of(bounded, sort)).limit(bindparam("limit", type_=Integer()))
 
 
 def order_of(rows: FromClause, sort: StrEnum) -> tuple[ColumnElement[Any], ...]:
@@ -124,11 +128,12 @@ def page_of(
     *,
     total: int | None = None,
 ) -> Page[ItemT]:
-    """Return the page that `rows` (up to one more than the limit, each with `id` and `sort_key`) stand for."""
+    """Return the page that `rows` stand for: up to one more than the limit, each with `id` and its sort key."""
     shown = rows[: request.limit]
     cursor = None
     if len(rows) > request.limit:
         last: Mapping[str, Any] = shown[-1]
         to_text = _TO_TEXT.get(column.type_, str)
-        cursor = Cursor(sort.value, to_text(last["sort_key"]), UUID(int=last["id"].int))
+        key = last[_SORT_KEY if _SORT_KEY in last else column_of(sort)]
+        cursor = Cursor(sort.value, to_text(key), UUID(int=last["id"].int))
     return Page([make(row) for row in shown], cursor, total)

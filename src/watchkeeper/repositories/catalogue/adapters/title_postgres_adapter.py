@@ -1,10 +1,11 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from watchkeeper.models.dtos.listed_title_dtos import ListedTitle
 from watchkeeper.models.dtos.title_dtos import TitleOutput
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
@@ -20,7 +21,13 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles, title_output, viewed_title_output
+from watchkeeper.repositories.catalogue.adapters.title_reading import (
+    finished_titles,
+    listed_title,
+    title_output,
+    viewed_title,
+    viewed_title_output,
+)
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     SORTS,
     count_statement,
@@ -29,6 +36,7 @@ from watchkeeper.repositories.catalogue.adapters.title_search_statements import 
     relevance_values,
 )
 from watchkeeper.repositories.database.base_adapter import PostgresAdapter
+from watchkeeper.repositories.database.database import Row
 from watchkeeper.repositories.database.failures import violations
 from watchkeeper.repositories.database.keyset import column_for, keyset_values, page_of
 from watchkeeper.repositories.database.statement import Statement
@@ -95,7 +103,7 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
 
     async def search(
         self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
-    ) -> Page[TitleOutput]:
+    ) -> Page[ListedTitle]:
         column = column_for(SORTS, sort)
         filters = filter_values(wanted)
         statement = page_statement(
@@ -106,7 +114,7 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
         total = None
         if request.with_total:
             total = await self._database.fetch_value(count_statement(frozenset(filters)), **filters)
-        make = title_output if viewer_id is None else viewed_title_output
+        make: Callable[[Row], ListedTitle] = listed_title if viewer_id is None else viewed_title
         return page_of(rows, request, column, sort, make, total=total)
 
     async def add(self, entity: TitleEntity) -> None:

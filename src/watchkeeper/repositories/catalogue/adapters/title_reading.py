@@ -1,6 +1,7 @@
 """Finished titles: the columns they are read with, what a viewer has to do with them, and what is made of a row."""
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.sql.selectable import FromClause
 
+from watchkeeper.models.dtos.listed_title_dtos import ListedRatingSummary, ListedReference, ListedTitle, ViewedTitle
 from watchkeeper.models.dtos.title_dtos import (
     SCORES,
     STRANGER,
@@ -101,6 +103,7 @@ _COLUMNS = (
     _as_text(_platforms).label("platforms"),
     _as_text(_external_ids).label("external_ids"),
 )
+_viewed: Callable[..., ViewedTitle] = ViewedTitle
 _REFERENCES = TypeAdapter(list[ReferenceOutput])
 _MOST_COMBINATIONS = 4096
 _VIEWED_FROM = len(_COLUMNS)
@@ -148,6 +151,35 @@ def viewed_title_output(row: Row) -> TitleOutput:
     return TitleOutput(**_members(row), viewer=_viewer(row))
 
 
+def listed_title(row: Row) -> ListedTitle:
+    """Return the title of a page that a row of `finished_titles` stands for."""
+    return ListedTitle(*_listed(row))
+
+
+def viewed_title(row: Row) -> ViewedTitle:
+    """Return the title of a page that a row stands for, as the person sees it for whom it was selected."""
+    return _viewed(*_listed(row), _viewer(row))
+
+
+def _listed(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row, by position
+    """Return the members of ListedTitle, in its order."""
+    state = columns[10]
+    distribution = dict(zip(SCORES, columns[15], strict=True))
+    return (
+        columns[0],
+        columns[11],
+        columns[12],
+        *columns[1:10],
+        state == _PENDING,
+        state == _VANISHED,
+        _listed_references(columns[18]),
+        _listed_references(columns[19]),
+        json.loads(columns[20]) if columns[20] else {},
+        ListedRatingSummary(columns[16], columns[17], columns[13], distribution),
+        columns[14],
+    )
+
+
 def _members(columns: Any) -> dict[str, Any]:  # noqa: ANN401 - a row, by position: by name it takes twice as long
     return {
         "id": columns[0],
@@ -188,3 +220,8 @@ def _viewer(columns: Any) -> ViewerOutput:  # noqa: ANN401
 def _references_of(text: str | None) -> tuple[ReferenceOutput, ...]:
     """Return the genres or platforms of a title. Many titles have the same, so they are seldom read anew."""
     return tuple(_REFERENCES.validate_json(text)) if text else ()
+
+
+@lru_cache(_MOST_COMBINATIONS)
+def _listed_references(text: str | None) -> tuple[ListedReference, ...]:
+    return tuple(ListedReference(pair["id"], pair["name"]) for pair in json.loads(text)) if text else ()
