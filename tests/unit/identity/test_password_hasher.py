@@ -1,4 +1,7 @@
 import asyncio
+import os
+import sys
+import threading
 import unicodedata
 
 import bcrypt
@@ -61,3 +64,20 @@ async def test_more_waiting_than_the_queue_holds_is_refused(monkeypatch: pytest.
     answers = await asyncio.gather(*(busy.hash("password") for _ in range(8)), return_exceptions=True)
     assert sum(isinstance(answer, PasswordHashingBusyError) for answer in answers) == 5
     assert await busy.verify("password", await busy.hash("password"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives a thread a priority of its own")
+async def test_passwords_are_hashed_after_all_else(
+    hasher: BcryptPasswordHasher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    seen: list[int] = []
+
+    def checkpw(*_: bytes) -> bool:
+        seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        return True
+
+    monkeypatch.setattr(bcrypt, "checkpw", checkpw)
+    assert await hasher.verify("correct horse", "$2b$04$" + "." * 53)
+    assert seen == [min(own + 10, 19)]
+    assert os.getpriority(os.PRIO_PROCESS, 0) == own

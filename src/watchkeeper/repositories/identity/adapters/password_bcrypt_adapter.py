@@ -3,6 +3,8 @@
 import asyncio
 import hashlib
 import os
+import sys
+import threading
 import unicodedata
 from base64 import b64encode
 from collections.abc import Callable
@@ -18,14 +20,20 @@ ResultT = TypeVar("ResultT")
 _LONGEST_QUEUE = 64
 _WAIT_SECONDS = 20.0
 _DIGEST_LENGTH = 31
+_NICENESS, _NICEST = 10, 19
 
 
 class BcryptPasswordHasher:
-    """`rounds` is bcrypt's cost: each step doubles the time. One core always stays free for other requests."""
+    """`rounds` is bcrypt's cost: each step doubles the time. One core always stays free for other requests.
+
+    Where there is but one, or all are busy, other requests go first.
+    """
 
     def __init__(self, *, rounds: int) -> None:
         self._rounds = rounds
-        self._threads = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1), thread_name_prefix="bcrypt")
+        self._threads = ThreadPoolExecutor(
+            max(1, (os.cpu_count() or 1) - 1), thread_name_prefix="bcrypt", initializer=_stand_back
+        )
         self._under_way = 0
         # In the form of a hash, and as costly to compare with: to make one would cost each start as much as a login.
         self._dummy = bcrypt.gensalt(rounds) + b"." * _DIGEST_LENGTH
@@ -60,6 +68,14 @@ class BcryptPasswordHasher:
             raise PasswordHashingBusyError from failure
         finally:
             self._under_way -= 1
+
+
+def _stand_back() -> None:
+    """Let all else go first where processors are scarce. Only Linux gives a thread a priority of its own."""
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        lower = min(os.getpriority(os.PRIO_PROCESS, thread) + _NICENESS, _NICEST)
+        os.setpriority(os.PRIO_PROCESS, thread, lower)
 
 
 def _prepared(password: str) -> bytes:
