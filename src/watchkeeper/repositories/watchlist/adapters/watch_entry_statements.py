@@ -35,7 +35,7 @@ from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import WatchlistSort, column_of
 from watchkeeper.repositories.database.base_adapter import later_than
-from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page, with_one_plan
+from watchkeeper.repositories.database.keyset import SortColumn, bounded, column_for, keyset_page, limited
 from watchkeeper.repositories.database.statement import Statement
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
@@ -43,6 +43,7 @@ _TITLES: FromClause = TitleEntity.__table__
 _FIGURES: FromClause = TitleFiguresEntity.__table__
 _RATINGS: FromClause = RatingEntity.__table__
 _COLUMNS = list(_ENTRIES.columns)
+_PERSON = bindparam("user_id", type_=Uuid())
 _NOT_INSERTED = ("title_id",)
 _NOT_CHANGED = ("user_id", "id", "title_id", "created_at", "updated_at")
 
@@ -71,7 +72,7 @@ def _shown(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
     # Not a join: for that PostgreSQL reads all ratings of the person, whatever the page shows of them.
     own_rating = (
         select(cast(_RATINGS.c.half_steps, Double()) * literal_column("0.5"))
-        .where(_RATINGS.c.user_id == entries.c.user_id, _RATINGS.c.title_id == entries.c.title_id)
+        .where(_RATINGS.c.user_id == _PERSON, _RATINGS.c.title_id == entries.c.title_id)
         .scalar_subquery()
     )
     return (
@@ -113,7 +114,7 @@ def _conditions() -> dict[str, ColumnElement[bool]]:
 
 
 def _owned() -> ColumnElement[bool]:
-    return _ENTRIES.c.user_id == bindparam("user_id", type_=Uuid())
+    return _ENTRIES.c.user_id == _PERSON
 
 
 def _one() -> tuple[ColumnElement[bool], ...]:
@@ -123,11 +124,16 @@ def _one() -> tuple[ColumnElement[bool], ...]:
 @cache
 def search(sort: WatchlistSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
     """Return one page of a person's entries that meet the named conditions."""
+    column = column_for(SORTS, sort)
+    if not conditions and column_of(sort) in _INDEXED:
+        own = select(*_COLUMNS).where(_owned())
+        page = bounded(keyset_page(own, column, _ENTRIES.c.id, sort, is_continued=is_continued), "page")
+        # What is shown beside them is looked up for the entries of the page: joined before they are bounded, PostgreSQL
+        # gets ready to remember the titles of all entries of the person.
+        return Statement(limited(_shown(page), page, sort))
     known = _conditions()
     entries = _shown(_ENTRIES).where(_owned(), *(known[name] for name in sorted(conditions)))
-    column = column_for(SORTS, sort)
-    page = keyset_page(entries, column, _ENTRIES.c.id, sort, is_continued=is_continued)
-    return Statement(page if conditions or column_of(sort) not in _INDEXED else with_one_plan(page, sort))
+    return Statement(keyset_page(entries, column, _ENTRIES.c.id, sort, is_continued=is_continued))
 
 
 @cache
