@@ -34,8 +34,6 @@ def test_http_exceptions_are_named_in_problems_alone() -> None:
 def test_transactions_are_opened_by_logics_alone(source: Source) -> None:
     if source.name in ("repositories/database/database.py", "repositories/database/unit_of_work.py"):
         return  # where they are made
-    if source.name == "repositories/database/replica.py":
-        return  # reads: two statements that a pooler must send to the same server
     called = {call.func.attr for call in source.every(ast.Call) if isinstance(call.func, ast.Attribute)}
     assert not called & _TRANSACTIONS
 

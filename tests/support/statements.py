@@ -5,11 +5,9 @@ shape are made in many: every sort, with none, each and all of the conditions, f
 """
 
 import ast
-import importlib
 import inspect
 import itertools
 import json
-import pkgutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +17,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any, get_type_hints
 
-import watchkeeper.repositories
+from tests.support.kept_statements import factories
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.models.entities import GenreEntity, PlatformEntity
 from watchkeeper.repositories.database.statement import Statement
@@ -90,16 +88,8 @@ def _watch() -> list[tuple[str, int, str]]:
 
 
 def _make_all() -> None:
-    for info in pkgutil.walk_packages(watchkeeper.repositories.__path__, "watchkeeper.repositories."):
-        module = importlib.import_module(info.name)
-        for function in list(vars(module).values()):
-            if _makes_by_shape(function, module):
-                _make_every_shape(function, module)
-
-
-def _makes_by_shape(function: Any, module: ModuleType) -> bool:
-    is_cached = hasattr(function, "cache_info") and function.__module__ == module.__name__
-    return is_cached and get_type_hints(function).get("return") is Statement
+    for function in factories().values():
+        _make_every_shape(function, sys.modules[function.__module__])
 
 
 def _make_every_shape(function: Callable[..., Statement], module: ModuleType) -> None:

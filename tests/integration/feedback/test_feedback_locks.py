@@ -1,7 +1,6 @@
 """What runs beside a change of feedback waits for it, or it for that: interleavings made to happen."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 import asyncpg
@@ -27,21 +26,6 @@ from tests.support.problems import problem_of
 from tests.support.watchlist import WATCHLIST
 
 COUNT_ONE = "INSERT INTO ratings VALUES ($1, gen_random_uuid(), $2, 10, NULL, NULL, now(), now())"
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
-@pytest.fixture
-async def observer(dsn: str) -> AsyncIterator[asyncpg.Connection]:
-    """A third connection, to see who waits for a lock."""
-    observer = await asyncpg.connect(dsn)
-    try:
-        yield observer
-    finally:
-        await observer.close()
 
 
 def _body(title_id: UUID) -> dict[str, object]:

@@ -1,32 +1,16 @@
 """A rating is changed by one statement, which compares and changes it as it is once nobody else changes it."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import Person
 from tests.support.feedback import held, rate, rated, rating_at, recounted, shown, until_waiting, watched_title
 from tests.support.problems import problem_of
 
 CHANGE = "UPDATE ratings SET half_steps = 4, original_value = '2/5', updated_at = updated_at + interval '1 hour'"
-
-
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
-@pytest.fixture
-async def observer(dsn: str) -> AsyncIterator[asyncpg.Connection]:
-    """A third connection, to see who waits for a lock."""
-    observer = await asyncpg.connect(dsn)
-    try:
-        yield observer
-    finally:
-        await observer.close()
 
 
 async def tag_of(person: Person, address: str) -> str:

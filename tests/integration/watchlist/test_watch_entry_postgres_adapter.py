@@ -26,21 +26,6 @@ from watchkeeper.utils.uuid7 import uuid7
 LOCK_WAITERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
-@pytest.fixture
-async def person(accounts: Accounts) -> Person:
-    return await accounts.person()
-
-
-@pytest.fixture
-async def observer(dsn: str) -> AsyncIterator[asyncpg.Connection]:
-    """A third connection, to see who waits for a lock."""
-    observer = await asyncpg.connect(dsn)
-    try:
-        yield observer
-    finally:
-        await observer.close()
-
-
 @asynccontextmanager
 async def held(connection: asyncpg.Connection, sql: str, *values: Any) -> AsyncIterator[None]:
     """Run `sql` in a transaction that commits when the block is left."""

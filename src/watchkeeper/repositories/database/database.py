@@ -108,6 +108,13 @@ class Database:
                 await self.pool.close()
 
 
+@asynccontextmanager
+async def read_only(connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyncpg is not typed
+    """Keep a connection through a pooler at one server for the block, which reads and nothing else."""
+    async with connection.transaction(readonly=True):
+        yield
+
+
 class _Joined:
     """The connection of the transaction under way, for one block."""
 

@@ -3,8 +3,8 @@
 import asyncio
 import math
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from watchkeeper.models.errors.base import DatabaseUnavailableError, TransactionConflictError
+from watchkeeper.repositories.database.database import read_only
 from watchkeeper.repositories.database.fair_pool import FairPool
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.statement import Statement
@@ -87,7 +88,7 @@ class Replica:
         await self._pool.close()
 
     def _on_one_server(self, connection: Any) -> AbstractAsyncContextManager[None]:  # noqa: ANN401 - asyncpg is not typed
-        return _transaction(connection) if self._is_pooled else nullcontext()
+        return read_only(connection) if self._is_pooled else nullcontext()
 
     async def _require_replayed(self, connection: Any, least: int) -> None:  # noqa: ANN401
         asked_at = time.monotonic()
@@ -99,9 +100,3 @@ class Replica:
             raise ReplicaBehindError
         if not self._is_pooled:
             self._known[connection] = _Known(replayed, asked_at)
-
-
-@asynccontextmanager
-async def _transaction(connection: Any) -> AsyncIterator[None]:  # noqa: ANN401
-    async with connection.transaction(readonly=True):
-        yield

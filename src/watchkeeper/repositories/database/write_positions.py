@@ -1,6 +1,5 @@
 """How far the log of PostgreSQL (WAL) must be replayed somewhere for somebody to see there what they wrote."""
 
-import asyncio
 import time
 from collections import deque
 from collections.abc import Collection, Mapping
@@ -12,6 +11,7 @@ from sqlalchemy import ARRAY, Interval, Uuid, bindparam, text
 from watchkeeper.models.entities.write_position_entity import NOBODY
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.utils.next_flight import NextFlight
 
 _KEPT_FOR = timedelta(hours=1)
 _SEEN_POSITIONS = 10
@@ -94,40 +94,29 @@ class LatestPosition:
 
 
 class LeastPositions:
-    """Asks for positions once for all who want one meanwhile, one question at a time.
+    """Asks for positions once for all who want one meanwhile, none of whom misses a write acknowledged before.
 
-    Whoever comes while a question is under way waits for the next one: the one under way may have missed a write that
-    was acknowledged before they came. Nobody is content with less than what was there `lag_seconds` ago.
+    Nobody is content with less than what was there `lag_seconds` ago.
     """
 
     def __init__(self, positions: WritePositions, *, lag_seconds: float) -> None:
         self._positions = positions
         self._latest = LatestPosition(lag_seconds)
-        self._under_way: asyncio.Task[Found] | None = None
-        self._next: asyncio.Task[Found] | None = None
+        self._questions: NextFlight[Found] = NextFlight(self._find)
         self._wanted: set[UUID] = set()
 
     async def of(self, user_id: UUID) -> int | None:
         """Return what must be replayed where an account reads, or None where only the primary knows enough."""
-        found = await self._ask(user_id)
+        self._wanted.add(user_id)
+        found = await self._questions.result()
         least = found.get(user_id, found.get(NOBODY))
         return None if least is None else max(least, self._latest.required)
 
     async def of_everybody(self) -> int:
         """Return what must be replayed for everything that is committed by now."""
-        return (await self._ask(NOBODY))[None]
+        return (await self._questions.result())[None]
 
-    async def _ask(self, user_id: UUID) -> Found:
-        self._wanted.add(user_id)
-        if self._next is None:
-            self._next = asyncio.create_task(self._find_after(self._under_way), name="write-positions")
-            self._next.add_done_callback(_look_at)
-        return await asyncio.shield(self._next)  # whoever leaves early must not take the answer from the others
-
-    async def _find_after(self, earlier: asyncio.Task[Found] | None) -> Found:
-        if earlier is not None:
-            await asyncio.wait((earlier,))
-        self._under_way, self._next = self._next, None
+    async def _find(self) -> Found:
         wanted, self._wanted = self._wanted, set()
         asked_at = time.monotonic()
         found = await self._positions.find({*wanted, NOBODY})
@@ -135,9 +124,3 @@ class LeastPositions:
         if NOBODY not in found:  # from now on: whatever was written before is left of this position
             await self._positions.record(NOBODY)
         return found
-
-
-def _look_at(task: asyncio.Task[Found]) -> None:
-    """Everybody who asked may have left: nobody else would look at how it ended."""
-    if not task.cancelled():
-        task.exception()
