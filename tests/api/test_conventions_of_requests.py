@@ -8,6 +8,7 @@ import structlog
 from fastapi import FastAPI
 
 from tests.support.problems import pointers_of, problem_of
+from watchkeeper.configs.logging import add_request
 
 GENRES = "/api/v1/genres"
 MADE_ID = re.compile(r"[0-9a-f]{32}")
@@ -130,6 +131,6 @@ async def test_problem_is_never_kept_by_a_cache(client: httpx.AsyncClient) -> No
 async def test_trace_of_a_request_is_in_its_log_lines(
     traceparent: str, trace_id: str | None, client: httpx.AsyncClient
 ) -> None:
-    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+    with structlog.testing.capture_logs(processors=[add_request]) as lines:
         await client.get("/api/v1/genres", headers={"traceparent": traceparent})
     assert [line.get("trace_id") for line in lines if line["event"] == "request"] == [trace_id]

@@ -9,23 +9,19 @@ from watchkeeper import __version__
 from watchkeeper.configs.container import Container, background_tasks_of, close, logics_of
 from watchkeeper.configs.dispatcher import register_routes
 from watchkeeper.configs.documentation import install_documentation
-from watchkeeper.configs.observation import NO_TELEMETRY, install_observation
+from watchkeeper.configs.observation import NO_TELEMETRY
 from watchkeeper.configs.settings import Settings
 from watchkeeper.controllers.cursors import CursorCodec
-from watchkeeper.controllers.middlewares.border import BODY_LIMIT, Border
+from watchkeeper.controllers.middlewares.border import Border
 from watchkeeper.controllers.middlewares.client_addresses import ClientAddresses
-from watchkeeper.controllers.middlewares.deadline import Deadline
-from watchkeeper.controllers.middlewares.draining import Draining
-from watchkeeper.controllers.middlewares.rate_limits import RateLimits
-from watchkeeper.controllers.middlewares.request_bounds import RequestBounds
+from watchkeeper.controllers.middlewares.exchange import Terms
+from watchkeeper.controllers.middlewares.gate import Gate
 from watchkeeper.controllers.middlewares.security_headers import SecurityHeaders
-from watchkeeper.controllers.middlewares.slow_bodies import SlowBodies
+from watchkeeper.controllers.middlewares.tracing import Tracing
 from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
 from watchkeeper.controllers.middlewares.trusted_origins import TrustedOrigins
 from watchkeeper.controllers.middlewares.write_positions import WritePositions
-from watchkeeper.controllers.problems import install_problems
 from watchkeeper.controllers.route_table import TabledApplication
-from watchkeeper.models.types.lifecycle import Lifecycle
 
 ALLOWED_HEADERS = (
     "Authorization",
@@ -65,10 +61,8 @@ def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
     application.state.container = container
     application.state.cursors = CursorCodec(secret, settings.auth.previous_secret())
     register_routes(application)
-    install_problems(application)
     install_documentation(application)
-    _install_middlewares(application, settings, container.lifecycle())
-    install_observation(application, settings, metrics=container.metrics(), tracer=container.tracer())
+    _install_middlewares(application, settings, container)
     return application
 
 
@@ -98,17 +92,13 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
     return lifespan
 
 
-def _install_middlewares(application: FastAPI, settings: Settings, lifecycle: Lifecycle) -> None:
-    """Add the middlewares, innermost first."""
+def _install_middlewares(application: TabledApplication, settings: Settings, container: Container) -> None:
+    """Add the middlewares, innermost first. A layer with nothing to do is left out."""
     if settings.database_replica_url is not None:
         application.add_middleware(WritePositions)
-    application.add_middleware(SlowBodies, seconds=settings.body_seconds)
-    if "*" not in settings.trusted_hosts:  # a layer with nothing to do costs each request a microsecond or two
+    if "*" not in settings.trusted_hosts:
         application.add_middleware(TrustedHosts, allowed=settings.trusted_hosts)
-    application.add_middleware(RequestBounds, body_limit=BODY_LIMIT)
-    application.add_middleware(Deadline, seconds=settings.request_seconds)
-    application.add_middleware(RateLimits, routes=application.router.routes)
-    application.add_middleware(Border)
+    application.add_middleware(Gate, routes=application.router.routes, seconds=settings.request_seconds)
     application.add_middleware(
         TrustedOrigins,
         allow_origins=settings.cors_allowed_origins,
@@ -117,7 +107,9 @@ def _install_middlewares(application: FastAPI, settings: Settings, lifecycle: Li
         expose_headers=EXPOSED_HEADERS,
         max_age=600,
     )
-    application.add_middleware(Draining, lifecycle=lifecycle)
-    application.add_middleware(SecurityHeaders, hsts_seconds=settings.hsts_seconds)
+    terms = Terms(SecurityHeaders(settings.hsts_seconds), container.lifecycle(), settings.body_seconds)
+    application.add_middleware(Border, terms=terms, meter=container.metrics())
     if settings.trusted_proxies:
         application.add_middleware(ClientAddresses, trusted=settings.trusted_proxies)
+    if settings.is_traced:
+        application.add_middleware(Tracing, tracer=container.tracer())

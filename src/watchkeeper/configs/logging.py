@@ -10,6 +10,7 @@ import structlog
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 from structlog.typing import EventDict, WrappedLogger
 
+from watchkeeper.models.types.request_context import current_request
 from watchkeeper.utils.clock import now
 from watchkeeper.utils.tracebacks import traceback_without_values
 
@@ -38,7 +39,7 @@ class LineWriter:
 def configure_logging(*, is_development: bool) -> None:
     """Send structlog's and the standard library's lines to standard output in one form."""
     shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
+        add_request,
         structlog.processors.add_log_level,
         structlog.stdlib.add_logger_name,
         _add_timestamp,
@@ -71,6 +72,16 @@ def _configure_libraries(shared: list[Any], renderer: Any) -> None:  # noqa: ANN
     for name in _SILENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     logging.getLogger("asyncio").addFilter(_keep_first_line)
+
+
+def add_request(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Name the request under way, and the trace that it belongs to."""
+    del logger, method
+    request = current_request()
+    if request.request_id is not None:
+        event["request_id"] = request.request_id
+        event.update(request.trace)
+    return event
 
 
 def _add_timestamp(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

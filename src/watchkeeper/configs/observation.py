@@ -3,13 +3,10 @@
 import asyncio
 from contextlib import suppress
 
-from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from watchkeeper import __version__
 from watchkeeper.configs.settings import Settings
-from watchkeeper.controllers.middlewares.metering import Metering
-from watchkeeper.controllers.middlewares.tracing import Tracing
 from watchkeeper.repositories.database.fair_pool import FairPool
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 from watchkeeper.repositories.operations.metrics import Metrics
@@ -47,14 +44,6 @@ def chosen_tracer(settings: Settings) -> Tracer:
         version=__version__,
         make_exporter=lambda: OTLPSpanExporter(settings.traces_endpoint),
     )
-
-
-def install_observation(application: FastAPI, settings: Settings, *, metrics: Metrics, tracer: Tracer) -> None:
-    """Put around everything else what counts and traces requests, as far as it is switched on."""
-    if settings.is_traced:
-        application.add_middleware(Tracing, tracer=tracer)
-    if settings.metrics.port is not None:
-        application.add_middleware(Metering, meter=metrics)
 
 
 class VitalSigns:

@@ -18,8 +18,10 @@ from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 _STRONG_TAG = re.compile(r'"[^"]*"')
 _ANY_TAG = re.compile(r'(?:W/)?("[^"]*")')
 # What a browser learns from 304 replaces what it had kept, so that a page keeps its own policy only when told again.
-_POLICIES = ("content-security-policy", "permissions-policy", "cross-origin-opener-policy")
-_KEPT_ON_304 = ("etag", "cache-control", "content-location", "date", "expires", "vary", "link", *_POLICIES)
+_POLICIES = (b"content-security-policy", b"permissions-policy", b"cross-origin-opener-policy")
+_KEPT_ON_304 = frozenset(
+    (b"etag", b"cache-control", b"content-location", b"date", b"expires", b"vary", b"link", *_POLICIES)
+)
 
 
 def entity_tag(body: bytes, version: str | None = None) -> str:
@@ -30,18 +32,20 @@ def entity_tag(body: bytes, version: str | None = None) -> str:
 
 def answer_conditionally(request: Request, response: Response) -> Response:
     """Give a successful answer to GET its ETag, and turn it into 304 when the caller has it already."""
-    if request.method not in ("GET", "HEAD") or response.status_code != 200:  # noqa: PLR2004
+    if request.scope["method"] != "GET" or response.status_code != 200:  # noqa: PLR2004 - HEAD is GET by now
         return response
     tag = first_of(response.raw_headers, b"etag")
     if tag is None:
         tag = entity_tag(bytes(response.body))
         response.raw_headers.append((b"etag", tag.encode()))
-    if header_of(request.scope, b"if-none-match") is None:
+    first = header_of(request.scope, b"if-none-match")
+    if first is None:
         return response
-    if not _names(", ".join(request.headers.getlist("if-none-match")), tag):
+    if first != tag and not _names(", ".join(request.headers.getlist("if-none-match")), tag):
         return response
-    kept = {name: response.headers[name] for name in _KEPT_ON_304 if name in response.headers}
-    return Response(status_code=304, headers=kept)
+    unchanged = Response(status_code=304)
+    unchanged.raw_headers = [header for header in response.raw_headers if header[0] in _KEPT_ON_304]
+    return unchanged
 
 
 def _names(if_none_match: str, tag: str) -> bool:

@@ -1,12 +1,12 @@
 """Limits as routes and answers speak of them: of which kind a route is, and the headers that tell what is left."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
+from watchkeeper.controllers.headers import Header
 from watchkeeper.models.types.rate_limit import Standing, first_to_refuse
 from watchkeeper.models.types.route_kind import RouteKind
 
@@ -14,11 +14,6 @@ EndpointT = TypeVar("EndpointT", bound=Callable[..., Any])
 
 _KIND = "limit_kind"
 _READING = ("GET", "HEAD", "OPTIONS")
-_LIMIT_HEADERS = tuple(
-    family + figure
-    for family in (b"ratelimit-", b"x-ratelimit-")
-    for figure in (b"limit", b"remaining", b"reset", b"policy")
-)
 
 
 def limited(kind: RouteKind) -> Callable[[EndpointT], EndpointT]:
@@ -41,44 +36,29 @@ def _kind_of_method(method: str) -> RouteKind:
     return RouteKind.READS if method in _READING else RouteKind.WRITES
 
 
-class RouteKinds:
-    """Finds the kind of a request before it is routed, by the same patterns that route it."""
-
-    def __init__(self, routes: Sequence[BaseRoute]) -> None:
-        self._fixed: dict[tuple[str, str], RouteKind] = {}
-        self._patterns: list[tuple[str, re.Pattern[str], RouteKind]] = []
-        for route in routes:
-            if isinstance(route, APIRoute) and hasattr(route.endpoint, _KIND):
-                self._add(route)
-
-    def find(self, method: str, path: str) -> RouteKind:
-        path = path.removesuffix("\n")  # the router's patterns end in $, which lets one line break pass
-        kind = self._fixed.get((method, path))
-        if kind is not None:
-            return kind
-        for expected, pattern, marked in self._patterns:
-            if expected == method and pattern.match(path):
-                return marked
-        return _kind_of_method(method)
-
-    def _add(self, route: APIRoute) -> None:
-        for method in route.methods or ():
-            kind = kind_of(route, method)
-            if route.param_convertors:
-                self._patterns.append((method, route.path_regex, kind))
-            else:
-                self._fixed[method, route.path] = kind
+def kind_of_request(route: BaseRoute | None, method: str) -> RouteKind:
+    """Return the kind of a request that was routed; one that its route does not take, or that has none, goes by its
+    method."""
+    if isinstance(route, APIRoute) and method in (route.methods or ()):
+        return kind_of(route, method)
+    return _kind_of_method(method)
 
 
-def limit_headers(standings: Mapping[str, Standing]) -> Iterable[tuple[bytes, bytes]]:
+def limit_headers(standings: Mapping[str, Standing]) -> Iterable[Header]:
     """Return the headers that tell of the limit that will refuse first; none for a request that was not counted."""
     if not standings:
         return ()
-    first = first_to_refuse(list(standings.values()))
-    figures = (
-        b"%d" % first.rate.amount,
-        b"%d" % first.remaining,
-        b"%d" % first.reset_seconds,
-        b"%d;w=%d" % (first.rate.amount, first.rate.seconds),
+    first = first_to_refuse([*standings.values()])
+    rate = first.rate
+    limit, remaining, reset = b"%d" % rate.amount, b"%d" % first.remaining, b"%d" % first.reset_seconds
+    policy = b"%d;w=%d" % (rate.amount, rate.seconds)
+    return (
+        (b"ratelimit-limit", limit),
+        (b"ratelimit-remaining", remaining),
+        (b"ratelimit-reset", reset),
+        (b"ratelimit-policy", policy),
+        (b"x-ratelimit-limit", limit),
+        (b"x-ratelimit-remaining", remaining),
+        (b"x-ratelimit-reset", reset),
+        (b"x-ratelimit-policy", policy),
     )
-    return zip(_LIMIT_HEADERS, figures * 2, strict=True)

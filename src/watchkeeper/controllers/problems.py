@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
@@ -115,37 +115,28 @@ def problem_response(error: WatchkeeperError, request: Request, headers: Mapping
     )
 
 
-def install_problems(application: FastAPI) -> None:
-    """Make every error of the service and of the framework a problem."""
-    application.add_exception_handler(WatchkeeperError, _on_refusal)
-    application.add_exception_handler(TokenRequestRefusedError, _on_token_refusal)
-    application.add_exception_handler(RequestValidationError, _on_validation_error)
-    application.add_exception_handler(HTTPException, _on_framework_error)
+def problem_of(error: Exception, request: Request) -> Response | None:
+    """Return the answer that an error of the service or of the framework stands for; None for one that nobody meant."""
+    if isinstance(error, TokenRequestRefusedError):
+        return _token_refusal(error, request)
+    if isinstance(error, WatchkeeperError):
+        if STATUSES[error.kind] >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            _log.warning("refused", code=error.code, cause=type(error.__cause__).__name__)
+        return problem_response(error, request)
+    if isinstance(error, RequestValidationError):
+        fields = tuple(map(_field_error, error.errors()[:MOST_FIELDS]))
+        return problem_response(InvalidInputError(fields=fields), request)
+    return _of_framework(error, request) if isinstance(error, HTTPException) else None
 
 
-async def _on_refusal(request: Request, error: Exception) -> Response:
-    assert isinstance(error, WatchkeeperError)  # noqa: S101 - for types; the handler is bound to this class
-    if STATUSES[error.kind] >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.warning("refused", code=error.code, cause=type(error.__cause__).__name__)
-    return problem_response(error, request)
-
-
-async def _on_token_refusal(request: Request, error: Exception) -> Response:
+def _token_refusal(error: TokenRequestRefusedError, request: Request) -> Response:
     """Answer as RFC 6749 §5.2 wants it, in application/json, with the members of a problem beside its own."""
-    assert isinstance(error, TokenRequestRefusedError)  # noqa: S101
     members = {"error": error.oauth_code, "error_description": error.detail}
     status = STATUSES[error.kind].value
     return JSONResponse(members | problem_document(error, request), status, headers=problem_headers(error))
 
 
-async def _on_validation_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101
-    fields = tuple(map(_field_error, error.errors()[:MOST_FIELDS]))
-    return problem_response(InvalidInputError(fields=fields), request)
-
-
-async def _on_framework_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101
+def _of_framework(error: HTTPException, request: Request) -> Response:
     if error.status_code == HTTPStatus.NOT_FOUND:
         return problem_response(RouteNotFoundError(), request)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:

@@ -19,10 +19,10 @@ from fastapi.params import Form
 from fastapi.routing import APIRoute
 from pydantic_core import PydanticUndefined
 
-from watchkeeper.controllers.parameters import HEADERS, PATH, QUERY, Errors, Parameter, Source, parameters_of
+from watchkeeper.controllers.injection import Provided
+from watchkeeper.controllers.parameters import HEADERS, PATH, QUERY, Errors, Reading, parameters_of
 
 Call = Callable[..., Awaitable[Any]]
-Reading = tuple[Source, tuple[Parameter, ...]]
 Found = tuple[dict[str, Any], Errors]
 
 
@@ -52,10 +52,8 @@ class Step:
                 errors.extend(result.errors)
             elif name is not None:
                 values[name] = result
-        for source, parameters in self._readings:
-            given = source(request)
-            for parameter in parameters:
-                parameter.read(given, values, errors)
+        for reading in self._readings:
+            reading.read(request, values, errors)
         if self._request_name is not None:
             values[self._request_name] = request
         return values, errors
@@ -66,7 +64,7 @@ class Plan:
 
     __slots__ = ("_body_field", "_endpoint", "_steps")
 
-    def __init__(self, steps: Sequence[Step], endpoint: Step, body_field: ModelField | None) -> None:
+    def __init__(self, steps: Sequence[Step | Provided], endpoint: Step, body_field: ModelField | None) -> None:
         self._steps = tuple(steps)
         self._endpoint = endpoint
         self._body_field = body_field
@@ -88,6 +86,9 @@ class Plan:
         """
         results: list[Any] = []
         for step in self._steps:
+            if isinstance(step, Provided):
+                results.append(step.of(request))
+                continue
             values, errors = step.arguments(request, results)
             results.append(_Unresolved(errors) if errors else await step.call(**values))
         values, errors = self._endpoint.arguments(request, results)
@@ -115,7 +116,7 @@ def plan_of(route: APIRoute) -> Plan | None:
         return None
     if route.dependency_overrides_provider is not None or not _answers_itself(route.endpoint):
         return None
-    steps: list[Step] = []
+    steps: list[Step | Provided] = []
     try:
         endpoint = _step_of(route.dependant, steps, {})
     except UnplannedError:
@@ -123,7 +124,7 @@ def plan_of(route: APIRoute) -> Plan | None:
     return Plan(steps, endpoint, route.body_field)
 
 
-def _step_of(dependant: Dependant, steps: list[Step], positions: dict[Any, int]) -> Step:
+def _step_of(dependant: Dependant, steps: list[Step | Provided], positions: dict[Any, int]) -> Step:
     """Return the step of a dependant, after adding those of what it depends on to `steps`. Raises UnplannedError."""
     call = dependant.call
     has_body = any(dependency.body_params for dependency in dependant.dependencies)
@@ -133,7 +134,8 @@ def _step_of(dependant: Dependant, steps: list[Step], positions: dict[Any, int])
     for dependency in dependant.dependencies:
         key = (dependency.call, dependency.scope)  # as FastAPI remembers it within a request
         if key not in positions:
-            steps.append(_step_of(dependency, steps, positions))
+            given = dependency.call
+            steps.append(given if isinstance(given, Provided) else _step_of(dependency, steps, positions))
             positions[key] = len(steps) - 1
         needs.append((dependency.name, positions[key]))
     return Step(call, needs, _readings_of(dependant), dependant.request_param_name)
@@ -147,7 +149,7 @@ def _readings_of(dependant: Dependant) -> list[Reading]:
         if parameters is None:
             raise UnplannedError
         if parameters:
-            readings.append((source, parameters))
+            readings.append(Reading(source, parameters))
     return readings
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
 from fastapi.routing import APIRouter
-from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from watchkeeper.controllers.problems import problem_of
 from watchkeeper.controllers.routing import ContractRoute
 
 _Shape = frozenset[int]
@@ -64,12 +64,14 @@ class RouteTable:
         drawers = self._by_shape.setdefault(len(segments), {})
         drawers.setdefault(shape, _Drawer(len(segments), shape)).add((place, route), segments)
 
-    def _search(self, path: str) -> tuple[BaseRoute, ...]:
+    def _search(self, path: str) -> Sequence[BaseRoute]:
         segments = path.removesuffix("\n").split("/")  # routes' patterns end in $, which lets one line break pass
         found = list(self._always)
         for drawer in self._by_shape.get(len(segments), {}).values():
             found += drawer.find(segments)
-        return tuple([route for _, route in sorted(found, key=_place_of)])
+        if len(found) > 1:
+            found.sort(key=_place_of)
+        return [route for _, route in found]
 
 
 class _Drawer:
@@ -92,23 +94,32 @@ class _Drawer:
 class TabledRouter:
     """Does what the application's router does with requests, but for the way it finds the route.
 
-    The router is one that redirects nothing. Its routes are looked at with the first request. Those without a plan get
-    the exit stack that FastAPI closes files with.
+    The router is one that redirects nothing. Who stands before this has found the route and left it in the scope as
+    `found`. Routes without a plan get the exit stack that FastAPI closes files with. What a route raises is answered
+    with a problem here, as within Starlette's layer for that, unless the answer has begun.
     """
 
     def __init__(self, router: APIRouter) -> None:
         self._router = router
         self._whole = AsyncExitStackMiddleware(router.app)
-        self._table: RouteTable | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope.get("root_path"):
+        if scope["type"] != "http":
             await self._whole(scope, receive, send)
             return
-        scope.setdefault("router", self._router)
-        if self._table is None:
-            self._table = RouteTable(self._router.routes)
-        route, child_scope = self._table.match(scope)
+        try:
+            await self._run(scope, receive, send)
+        except Exception as error:
+            if scope["exchange"].status:
+                raise
+            response = problem_of(error, Request(scope, receive))
+            if response is None:
+                raise
+            await response(scope, receive, send)
+
+    async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["router"] = self._router
+        route, child_scope = scope["found"]
         if route is None:
             await self._router.default(scope, receive, send)
         elif isinstance(route, ContractRoute) and route.plan is not None:
@@ -121,15 +132,21 @@ class TabledRouter:
 class TabledApplication(FastAPI):
     """FastAPI with a table of routes, and without the layers that have nothing to do for it.
 
-    Those are its telemetry, the exit stack around everything, and Starlette's last resort for errors: the border is
-    that, and what fails outside of it is answered by the server.
+    Those are its telemetry, the exit stack around everything, Starlette's layer for exceptions and its last resort: the
+    router and the gate are these, and what fails outside of them is answered by the server.
     """
 
     def build_middleware_stack(self) -> ASGIApp:
-        stack: ASGIApp = ExceptionMiddleware(TabledRouter(self.router), handlers=self.exception_handlers)
+        stack: ASGIApp = TabledRouter(self.router)
         for layer, arguments, named in reversed(self.user_middleware):
             stack = layer(stack, *arguments, **named)
         return stack
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["app"] = self
+        if self.middleware_stack is None:
+            self.middleware_stack = self.build_middleware_stack()
+        await self.middleware_stack(scope, receive, send)
 
 
 def _takes(route: BaseRoute, method: str) -> bool:

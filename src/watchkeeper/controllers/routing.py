@@ -9,7 +9,8 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.params import Form
 from fastapi.routing import APIRoute
-from starlette.routing import Match, Route
+from starlette.convertors import PathConvertor, StringConvertor
+from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from watchkeeper.controllers.conditional import answer_conditionally
@@ -60,16 +61,21 @@ class ContractRoute(APIRoute):
 
     def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:  # noqa: ANN401 - FastAPI's, many
         super().__init__(path, once_per_key(endpoint) if "POST" in options["methods"] else endpoint, **options)
+        if any(
+            not isinstance(convertor, StringConvertor | PathConvertor) for convertor in self.param_convertors.values()
+        ):
+            raise TypeError(f"{path}: what converts a parameter is its annotation")
         if self.plan is not None:
             self.app = _application_of(self.get_route_handler())
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if scope["path"] in self.words:
+        """Return what Starlette's route does, for the one kind of path that there is here: parameters are text."""
+        path: str = scope["path"]
+        found = None if path in self.words else self.path_regex.match(path)
+        if found is None:
             return Match.NONE, {}
-        match, child_scope = Route.matches(self, scope)  # FastAPI's asks first what an included router would change
-        if match is not Match.NONE:
-            child_scope["route"] = self
-        return match, child_scope
+        match = Match.FULL if scope["method"] in (self.methods or ()) else Match.PARTIAL
+        return match, {"endpoint": self.endpoint, "path_params": found.groupdict(), "route": self}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] in (self.methods or ()):

@@ -10,13 +10,14 @@ import pytest
 import structlog
 
 from tests.support.accounts import Accounts
+from watchkeeper.configs.logging import add_request
 from watchkeeper.configs.settings import PROJECT_ROOT
 
 FIELDS = {"event", "log_level", "request_id", "method", "route", "status", "milliseconds", "account_id"}
 
 
 async def lines_of(http: httpx.AsyncClient, method: str, address: str, **more: Any) -> list[Any]:
-    with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+    with structlog.testing.capture_logs(processors=[add_request]) as lines:
         await http.request(method, address, **more)
     return [line for line in lines if line["event"] == "request"]
 

@@ -15,8 +15,11 @@ from tests.support.problems import problem_of
 from watchkeeper import __version__
 from watchkeeper.configs.observation import VitalSigns
 from watchkeeper.configs.settings import MetricsSettings, Settings
-from watchkeeper.controllers.middlewares.metering import Metering
+from watchkeeper.controllers.middlewares.border import Border
+from watchkeeper.controllers.middlewares.exchange import Terms
+from watchkeeper.controllers.middlewares.security_headers import SecurityHeaders
 from watchkeeper.models.errors.base import DatabaseUnavailableError
+from watchkeeper.models.types.lifecycle import Lifecycle
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
@@ -101,7 +104,9 @@ async def test_requests_under_way_are_counted_until_they_end(metered: FastAPI) -
     async def unused(*_: Any) -> Any:
         raise AssertionError
 
-    request = asyncio.create_task(Metering(slow, meter)({"type": "http", "method": "GET", "path": "/"}, unused, unused))
+    border = Border(slow, Terms(SecurityHeaders(0), Lifecycle(), body_seconds=1), meter)
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+    request = asyncio.create_task(border(scope, unused, unused))
     await inside.wait()
     meter.show_requests()
     assert counted(metered, "requests_in_progress") == 1

@@ -14,6 +14,7 @@ from tests.support.accounts import PASSWORD
 from tests.support.observation import client_of, running
 from tests.support.otlp_receiver import Receiver, attributes_of, receiving
 from tests.support.problems import problem_of
+from watchkeeper.configs.logging import add_request
 from watchkeeper.configs.settings import PROJECT_ROOT, Settings
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 
@@ -45,7 +46,7 @@ async def seen_of(
         async with running(settings, dsn, **changed) as application, client_of(application) as http:
             if fails:
                 application.state.logics[GenreLogic] = Failing()
-            with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+            with structlog.testing.capture_logs(processors=[add_request]) as lines:
                 for method, address, more in requests:
                     answers.append(await http.request(method, address, **more))
     return receiver, answers, [line for line in lines if line["event"] == "request"]

@@ -13,6 +13,6 @@ def known_method(method: str) -> str:
     return method if method in _METHODS else "OTHER"
 
 
-def route_of(scope: Scope) -> str:
-    """Return the template of the path, once the request was routed, or NO_ROUTE."""
-    return getattr(scope.get("route"), "path", None) or NO_ROUTE
+def route_of(scope: Scope) -> str | None:
+    """Return the template of the path, once the request was routed."""
+    return getattr(scope.get("route"), "path", None)

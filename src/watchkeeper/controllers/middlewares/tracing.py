@@ -6,7 +6,7 @@ from typing import Protocol
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from watchkeeper.controllers.middlewares.routes import known_method, route_of
+from watchkeeper.controllers.middlewares.routes import NO_ROUTE, known_method, route_of
 
 _QUIET = ("/health", "/ready")
 
@@ -56,7 +56,7 @@ class Tracing:
         try:
             await self._app(scope, receive, send_noting_status)
         finally:
-            span.end_request(route_of(scope), status, scope.get("request_id", ""))
+            span.end_request(route_of(scope) or NO_ROUTE, status, scope.get("request_id", ""))
 
 
 def _trace_headers(scope: Scope) -> dict[str, str]:

@@ -30,4 +30,6 @@ class Standing(NamedTuple):
 
 def first_to_refuse(standings: list[Standing]) -> Standing:
     """Return the standing with the least left, and of several such the one that lasts longest."""
+    if len(standings) == 1:
+        return standings[0]
     return min(standings, key=lambda standing: (standing.remaining, -standing.reset_seconds))

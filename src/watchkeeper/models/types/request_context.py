@@ -1,5 +1,6 @@
 """What everything done for a request may know of it, without being handed it."""
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -13,6 +14,7 @@ class RequestContext:
     caller is known. `has_committed` says that a transaction of it has been committed, so that doing it all again would
     do that twice, and `standings` tells of each limit that the request was counted for. `is_safe`: it asks for nothing
     but to read (RFC 9110). `is_for_everybody`: its answer is given to others too, so that it must be of right now.
+    `trace` has the ids of the trace it belongs to, for its log lines.
 
     Outside a request, in the commands of manage.py, all of it is None.
     """
@@ -24,14 +26,19 @@ class RequestContext:
     standings: dict[str, Standing] = field(default_factory=dict)
     is_safe: bool = False
     is_for_everybody: bool = False
+    trace: Mapping[str, str] = field(default_factory=dict)
 
 
 _current: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)
 
 
-def begin_request(request_id: str, client_address: str | None, *, is_safe: bool = False) -> None:
-    """Make a new request the one under way; its caller is not known yet."""
-    _current.set(RequestContext(request_id, client_address, is_safe=is_safe))
+def begin_request(
+    request_id: str, client_address: str | None, *, is_safe: bool = False, trace: Mapping[str, str] | None = None
+) -> RequestContext:
+    """Make a new request the one under way, and return it; its caller is not known yet."""
+    request = RequestContext(request_id, client_address, is_safe=is_safe, trace=trace or {})
+    _current.set(request)
+    return request
 
 
 def current_request() -> RequestContext:
