@@ -17,13 +17,13 @@ class Deadlines:
         self._due: dict[Deadline, float] = {}
         self._timer: asyncio.TimerHandle | None = None
 
-    def begin(self, deadline: "Deadline") -> None:
+    def add(self, deadline: "Deadline") -> None:
         loop = asyncio.get_running_loop()
         self._due[deadline] = due_at = loop.time() + self.seconds
         if self._timer is None:
             self._timer = loop.call_at(due_at, self._ring)
 
-    def end(self, deadline: "Deadline") -> None:
+    def drop(self, deadline: "Deadline") -> None:
         self._due.pop(deadline, None)
 
     def _ring(self) -> None:
@@ -56,13 +56,13 @@ class Deadline:
         assert task is not None  # noqa: S101 - for types; coroutines run in tasks
         self._task = task
         self._cancellations = task.cancelling()
-        self._deadlines.begin(self)
+        self._deadlines.add(self)
 
     def __exit__(
         self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if not self._is_over:
-            self._deadlines.end(self)
+            self._deadlines.drop(self)
         elif self._task.uncancel() <= self._cancellations and isinstance(failure, asyncio.CancelledError):
             raise RequestTimeoutError from failure
 
