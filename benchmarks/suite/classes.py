@@ -10,7 +10,7 @@ from benchmarks.suite.options import Options
 from benchmarks.suite.postgres import Postgres
 from benchmarks.suite.processes import Server
 from benchmarks.suite.rounds import PgBench, Served, Variant
-from benchmarks.suite.servers import Hosting, asked, pgbench_scripts
+from benchmarks.suite.servers import Hosting, asked, pgbench_script
 from benchmarks.suite.statistics import Goal
 from benchmarks.suite.targets import Supply, Targets
 
@@ -24,7 +24,6 @@ PGBENCH: Final = "pgbench"
 PEERS: Final = (NAIVE, DRF, DRF_TUNED)
 
 _KNOWN_TAGS = 200
-_SCRIPTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,8 @@ def variants_of(one: EndpointClass, bench: Bench) -> Iterator[list[Variant]]:
             served.append(_bare(one, bench, supply, stack))
         others: list[Variant] = []
         if PGBENCH in one.compared and not bench.options.is_own_only:
-            scripts = pgbench_scripts(bench.targets.people[:_SCRIPTS], bench.hosting.folder)
-            others.append(PgBench(PGBENCH, bench.postgres, scripts, bench.options.seconds))
+            script = pgbench_script(bench.targets.people, bench.hosting.folder)
+            others.append(PgBench(PGBENCH, bench.postgres, script, bench.options.seconds))
         yield [*served, *others]
 
 

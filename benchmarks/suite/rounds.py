@@ -87,14 +87,13 @@ class PgBench:
 
     name: str
     postgres: Postgres
-    scripts: Sequence[Path]
+    script: Path
     seconds: float
 
     def run(self) -> Reading:
         before = self.postgres.cpu_seconds()
         command = [*on_processor(OTHER_PROCESSOR), str(self.postgres.folder / "pgbench"), "-n", "-M", "prepared"]
-        command += ["-c", str(_CLIENTS), "-T", str(max(1, round(self.seconds)))]
-        command += [argument for script in self.scripts for argument in ("-f", str(script))]
+        command += ["-c", str(_CLIENTS), "-T", str(max(1, round(self.seconds))), "-f", str(self.script)]
         finished = subprocess.run([*command, self.postgres.dsn], capture_output=True, text=True, check=True)
         used = self.postgres.cpu_seconds() - before
         answers = int(_found(_PROCESSED, finished.stdout))
