@@ -81,9 +81,7 @@ def _measure_besides(bench: Bench, results: Results) -> None:
         results.logins = asyncio.run(ping_beside_logins(bench.service.port, bench.targets.people, seconds))
     if options.wants("import"):
         with bench.hosting.service("importing", settings=UNLIMITED) as service:
-            results.importing = asyncio.run(
-                _with(postgres, import_while_reading, service.port, bench.targets.people[0])
-            )
+            results.importing = asyncio.run(_with(postgres, import_while_reading, service.port, bench.targets.people))
     if options.wants("memory"):
         with bench.hosting.service("remembering") as service:
             results.memory = asyncio.run(measured_memory(service, _mixed(bench), options.requests))

@@ -82,7 +82,10 @@ def _besides(results: Results) -> list[list[str]]:
     if results.importing is not None:
         found = results.importing
         rows.append([f"{found.entries:,} entries of one person", f"{found.seconds:.1f} s"])
-        times = f"p99 {found.idle:.1f} ms before; meanwhile p50 {found.median:.1f} ms, p99 {found.busy:.1f} ms"
+        times = (
+            f"p99 {found.idle:.1f} ms before, {found.others:.1f} ms beside additions of others;"
+            f" meanwhile p50 {found.median:.1f} ms, p99 {found.busy:.1f} ms"
+        )
         rows.append(["the same person's list", times])
     if results.starts is not None:
         rows.append(["a second start", f"least {results.starts.least:.2f} s, median {results.starts.median:.2f} s"])

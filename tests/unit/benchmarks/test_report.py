@@ -48,7 +48,7 @@ def test_tables_name_facts_costs_and_goals() -> None:
 def test_what_has_no_yardstick_is_judged_by_its_bound() -> None:
     results = Results({"date": "today"})
     results.hot_titles = [HotTitles(500, 500, 1, 0, 2.0, 100.0, 250.0), HotTitles(500, 499, 5, 0, 2.0, 10.0, 80.0)]
-    results.importing = Importing(5000, 5000, 20.0, 5.0, 10.0, 20.0, 0, 1)
+    results.importing = Importing(5000, 5000, 20.0, 2.0, 12.0, 10.0, 20.0, 0, 1)
     results.starts = Starts([2.5, 2.9, 9.0])
     results.memory = Memory({100: 80.0, 1000: 82.0}, {100: 120.0, 1000: 123.0}, 0)
 
@@ -60,7 +60,7 @@ def test_what_has_no_yardstick_is_judged_by_its_bound() -> None:
         "figures after 500 ratings of 5 titles at once": Verdict.MISSED,
         "ratings of 5 titles at once: p99 / p50": Verdict.MISSED,
         "5,000 entries of one person, who reads their list meanwhile": Verdict.MISSED,
-        "p99 of one's list meanwhile / before": Verdict.GOAL,
+        "p99 of one's list beside own additions / others'": Verdict.GOAL,
         "a second `manage.py run`: seconds to /ready, median": Verdict.GOAL,
         "memory of a worker: after 1,000 requests / a tenth": Verdict.AMBITIOUS,
     }
