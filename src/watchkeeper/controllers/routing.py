@@ -17,6 +17,7 @@ from watchkeeper.controllers.conditional import answer_conditionally
 from watchkeeper.controllers.headers import header_of
 from watchkeeper.controllers.idempotency import Endpoint, once_per_key
 from watchkeeper.controllers.keeping import answer_from_kept
+from watchkeeper.controllers.known_tags import answer_from_known
 from watchkeeper.controllers.resolution import plan_of
 from watchkeeper.controllers.retrying import answer_despite_conflicts
 from watchkeeper.models.errors.base import InvalidInputError, UnsupportedMediaTypeError
@@ -104,7 +105,11 @@ class ContractRoute(APIRoute):
                     _require_reasonable_form(body)
             return answer_conditionally(strict, await answer_despite_conflicts(handle, strict))
 
-        return handle_by_contract
+        return (
+            answer_from_known(handle_by_contract, self.dependant)
+            if "GET" in (self.methods or ())
+            else handle_by_contract
+        )
 
 
 def _application_of(handle: _Handle) -> ASGIApp:

@@ -18,6 +18,9 @@ from watchkeeper.models.types.request_context import current_request
 
 _KNOWING_SECONDS = 0.5
 
+CALLER = "caller"
+"""Where a request has its caller, once it was found out who that is."""
+
 Authentication = Annotated[AuthenticationLogic, provided(AuthenticationLogic)]
 
 
@@ -26,11 +29,15 @@ async def find_caller(request: Request, authentication: Authentication) -> Princ
 
     Raises InvalidTokenError for credentials that are not a valid bearer token of an active account's live session.
     """
+    known: Principal | None = request.scope.get(CALLER)
+    if known is not None:
+        return known
     header = header_of(request.scope, b"authorization")
     if header is None:
         return None
     scheme, _, token = header.partition(" ")
     caller = await authentication.authenticate(token.strip() if scheme.lower() == "bearer" else "")
+    request.scope[CALLER] = caller
     request.scope["user_id"] = caller.user_id
     current_request().actor_id = caller.user_id
     return caller
