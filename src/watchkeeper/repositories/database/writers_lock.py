@@ -64,6 +64,18 @@ async def share_in_session(connection: Any) -> None:  # noqa: ANN401 - asyncpg i
     raise DatabaseUnavailableError
 
 
+async def make_way(dsn: str) -> None:
+    """See to it that nobody is alone at a database, for as long as those who were don't try again: a minute.
+
+    Raises as `share_in_session` does.
+    """
+    connection = await asyncpg.connect(dsn, timeout=5, statement_cache_size=0)
+    try:
+        await share_in_session(connection)
+    finally:
+        await connection.close()
+
+
 async def begin_sharing(connection: Any) -> Any:  # noqa: ANN401
     """Return a transaction, begun, that holds the lock until it ends. Raises as `share_in_session` does."""
     for _ in range(_ATTEMPTS):
