@@ -56,7 +56,7 @@ def answer_from_known(handle: Handle, dependant: Dependant) -> Handle:
         wanted = header_of(scope, b"if-none-match")
         if wanted is not None:
             caller = await _caller(request, logics[AuthenticationLogic])
-            known = None if caller is None else logic.find(_key(request, caller))
+            known = None if caller is None else logic.find(_key(request, caller), reading)
             if known is not None and known.tag == wanted:
                 return Unchanged(known.headers)
         response = await handle(request)

@@ -44,15 +44,11 @@ def known(tag: str) -> KnownTag:
 def test_tag_is_known_as_long_as_nothing_changes() -> None:
     clock = Clock()
     logic = KnownTagLogic(clock=clock)
-    assert logic.find("a") is None
+    assert logic.reading() == 1
+    assert logic.find("a", 1) is None
     logic.note("a", 1, known("x"))
-    assert logic.find("a") == known("x")
-    clock.now = None
-    assert logic.find("a") is None
-    clock.now = 1
-    assert logic.find("a") == known("x")
-    clock.now = 2
-    assert logic.find("a") is None
+    assert logic.find("a", 1) == known("x")
+    assert logic.find("a", 2) is None
 
 
 def test_answer_that_was_overtaken_is_not_noted() -> None:
@@ -60,11 +56,10 @@ def test_answer_that_was_overtaken_is_not_noted() -> None:
     logic = KnownTagLogic(clock=clock)
     clock.now = 2
     logic.note("a", 1, known("x"))
-    assert logic.find("a") is None
+    assert logic.find("a", 1) is None
     clock.now = None
     logic.note("a", 2, known("x"))
-    clock.now = 2
-    assert logic.find("a") is None
+    assert logic.find("a", 2) is None
 
 
 def test_nothing_noted_before_a_change_is_left_after_it() -> None:
@@ -73,17 +68,18 @@ def test_nothing_noted_before_a_change_is_left_after_it() -> None:
     logic.note("a", 1, known("x"))
     clock.now = 2
     logic.note("b", 2, known("y"))
-    assert logic.find("a") is None
-    assert logic.find("b") == known("y")
+    assert logic.find("a", 2) is None
+    assert logic.find("a", 1) is None
+    assert logic.find("b", 2) == known("y")
 
 
 def test_what_was_not_asked_for_longest_goes_first() -> None:
     logic = KnownTagLogic(clock=Clock(), most=3)
     for key in ("a", "b", "c"):
         logic.note(key, 1, known(key))
-    assert logic.find("a") == known("a")
+    assert logic.find("a", 1) == known("a")
     logic.note("d", 1, known("d"))
-    assert [key for key in ("a", "b", "c", "d") if logic.find(key) is None] == ["b"]
+    assert [key for key in ("a", "b", "c", "d") if logic.find(key, 1) is None] == ["b"]
 
 
 async def test_versions_are_read_once_as_long_as_nothing_changes() -> None:

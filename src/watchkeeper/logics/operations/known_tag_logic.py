@@ -27,12 +27,12 @@ class KnownTagLogic:
         self._tags: OrderedDict[Hashable, KnownTag] = OrderedDict()
 
     def reading(self) -> int | None:
-        """Return when it is, to be handed to `note` with what is made from now on; None where nothing can be known."""
+        """Return when it is, to be handed to the others by this request; None where nothing can be known."""
         return self._clock.reading()
 
-    def find(self, key: Hashable) -> KnownTag | None:
-        """Return the ETag that the answer has right now, if it is known."""
-        if self._reading is None or self._clock.reading() != self._reading:
+    def find(self, key: Hashable, reading: int) -> KnownTag | None:
+        """Return the ETag that the answer has at `reading`, if it is known."""
+        if reading != self._reading:
             return None
         known = self._tags.get(key)
         if known is not None:

@@ -1,13 +1,13 @@
 """What this process writes, so that it knows whether anything can have changed since it looked."""
 
-import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Any
 
 from watchkeeper.repositories.database.fair_pool import FairPool, Loan, is_spoilt
-from watchkeeper.repositories.database.writers_lock import begin_sharing
+from watchkeeper.repositories.database.writers_lock import SharingTransaction
+from watchkeeper.utils.clock import elapsed
 
 Begun = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -19,7 +19,7 @@ class OwnWrites:
     as long as its session lasts: `doubtful` are the processes of PostgreSQL of which nothing better is known.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = elapsed) -> None:
         self.generation = 0
         self.in_flight = 0
         self.doubtful: set[int] = set()
@@ -40,9 +40,7 @@ class OwnWrites:
 
     async def begin_transaction(self, connection: Any) -> Any:  # noqa: ANN401 - asyncpg is not typed
         """Return a transaction that has begun, and may write."""
-        if self.must_share:
-            return await begin_sharing(connection)
-        transaction = connection.transaction()
+        transaction = SharingTransaction(connection) if self.must_share else connection.transaction()
         await transaction.start()
         return transaction
 

@@ -25,9 +25,9 @@ IS_WANTED = f"EXISTS (SELECT FROM pg_locks WHERE {_OF_KEY} AND NOT granted)"
 TRY_ALONE = f"SELECT pg_try_advisory_lock({_KEY})"
 LEAVE_ALONE = f"SELECT pg_advisory_unlock({_KEY})"
 SHARE_IN_TRANSACTION = f"SELECT pg_advisory_xact_lock_shared({_KEY})"
-_TRY_IN_TRANSACTION = f"SELECT pg_try_advisory_xact_lock_shared({_KEY})"
-# PostgreSQL measures the wait: only what it sees waiting for so long may end somebody else's session.
-_WAIT_IN_TRANSACTION = f"""
+# PostgreSQL measures the wait: only what it sees waiting for so long may end somebody else's session. All in one trip.
+_BEGIN_SHARING = f"""
+BEGIN;
 SET LOCAL statement_timeout = 0;
 SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s';
 {SHARE_IN_TRANSACTION};
@@ -76,24 +76,29 @@ async def make_way(dsn: str) -> None:
         await connection.close()
 
 
-async def begin_sharing(connection: Any) -> Any:  # noqa: ANN401
-    """Return a transaction, begun, that holds the lock until it ends. Raises as `share_in_session` does."""
-    for _ in range(_ATTEMPTS):
-        transaction = connection.transaction()
-        await transaction.start()
-        try:
-            await _share_in_transaction(connection)
-        except asyncpg.LockNotAvailableError:
-            await transaction.rollback()
-            await _end_holder(connection)
-        else:
-            return transaction
-    raise DatabaseUnavailableError
+class SharingTransaction:
+    """A transaction that holds the lock until it ends, for a connection that is in none."""
 
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401
+        self._connection = connection
 
-async def _share_in_transaction(connection: Any) -> None:  # noqa: ANN401
-    if not await connection.fetchval(_TRY_IN_TRANSACTION):
-        await connection.execute(_WAIT_IN_TRANSACTION, timeout=_BOUND_SECONDS)
+    async def start(self) -> None:
+        """Raises as `share_in_session` does."""
+        for _ in range(_ATTEMPTS):
+            try:
+                await self._connection.execute(_BEGIN_SHARING, timeout=_BOUND_SECONDS)
+            except asyncpg.LockNotAvailableError:
+                await self.rollback()
+                await _end_holder(self._connection)
+            else:
+                return
+        raise DatabaseUnavailableError
+
+    async def commit(self) -> None:
+        await self._connection.execute("COMMIT")
+
+    async def rollback(self) -> None:
+        await self._connection.execute("ROLLBACK")
 
 
 async def _end_holder(connection: Any) -> None:  # noqa: ANN401

@@ -2,7 +2,6 @@
 
 import asyncio
 import select
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,7 @@ from watchkeeper.repositories.database.writers_lock import (
     share_in_session,
 )
 from watchkeeper.repositories.operations.metrics import Metrics
+from watchkeeper.utils.clock import elapsed
 
 _LOOK = f"""
 SELECT pg_current_snapshot()::text AS snapshot, {IS_WANTED} AS is_wanted,
@@ -64,7 +64,7 @@ class PostgresChangeClock:
         may_be_alone: bool,
         metrics: Metrics,
         pace: Pace | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = elapsed,
     ) -> None:
         self._writes = writes
         self._process_name = process_name
