@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from fastapi import Request, Response
+from fastapi import Response
 from fastapi.dependencies.models import Dependant
+from starlette.types import Scope
 
-from watchkeeper.controllers.conditional import Unchanged, headers_when_unchanged
+from watchkeeper.controllers.conditional import headers_when_unchanged
 from watchkeeper.controllers.headers import first_of, header_of
-from watchkeeper.controllers.keeping import Handle, calls_of, kept_content
-from watchkeeper.controllers.security import CALLER, find_caller
+from watchkeeper.controllers.keeping import calls_of, kept_content
+from watchkeeper.controllers.security import CALLER, caller_of, find_caller
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.logics.operations.known_tag_logic import KnownTag, KnownTagLogic
 from watchkeeper.models.errors.base import WatchkeeperError
@@ -18,6 +19,7 @@ from watchkeeper.models.types.principal import Principal
 EndpointT = TypeVar("EndpointT", bound=Callable[..., object])
 
 _MARK = "is_made_of_rows"
+_READING = "reading"
 _KNOWABLE = (200, 304)
 _Key = tuple[object, ...]
 
@@ -36,51 +38,42 @@ def is_made_of_rows(endpoint: object) -> bool:
     return getattr(endpoint, _MARK, False) or kept_content(endpoint) is not None
 
 
-def answer_from_known(handle: Handle, dependant: Dependant) -> Handle:
-    """Return `handle` so that it answers 304 by itself where it is known that nothing has changed.
+def is_knowable(dependant: Dependant) -> bool:
+    """Return whether answers of an endpoint to a caller may be known. What others get is kept whole."""
+    return is_made_of_rows(dependant.call) and find_caller in calls_of(dependant)
 
-    That is done for callers who are signed in: what others get is kept whole.
+
+async def find_unchanged(scope: Scope) -> KnownTag | None:
+    """Return what 304 says, where a request's `If-None-Match` is the very ETag of an answer that can't have changed.
+
+    Works on the bare scope: a request object costs as much as the rest of it.
     """
-    if not is_made_of_rows(dependant.call) or find_caller not in calls_of(dependant):
-        return handle
-
-    async def handle_known(request: Request) -> Response:
-        scope = request.scope
-        if header_of(scope, b"authorization") is None:
-            return await handle(request)
-        logics = scope["app"].state.logics
-        logic: KnownTagLogic = logics[KnownTagLogic]
-        reading = logic.reading()
-        if reading is None:
-            return await handle(request)
-        wanted = header_of(scope, b"if-none-match")
-        if wanted is not None:
-            caller = await _caller(request, logics[AuthenticationLogic])
-            known = None if caller is None else logic.find(_key(request, caller), reading)
-            if known is not None and known.tag == wanted:
-                return Unchanged(known.headers)
-        response = await handle(request)
-        if response.status_code in _KNOWABLE:
-            _note(logic, request, reading, response)
-        return response
-
-    return handle_known
-
-
-async def _caller(request: Request, authentication: AuthenticationLogic) -> Principal | None:
+    if header_of(scope, b"authorization") is None:
+        return None
+    logics = scope["app"].state.logics
+    logic: KnownTagLogic = logics[KnownTagLogic]
+    reading = scope[_READING] = logic.reading()
+    wanted = header_of(scope, b"if-none-match")
+    if reading is None or wanted is None:
+        return None
     try:
-        return await find_caller(request, authentication)
+        caller = await caller_of(scope, logics[AuthenticationLogic])
     except WatchkeeperError:
         return None  # refused where the plan comes to it: something else may be refused before
+    known = None if caller is None else logic.find(_key(scope, caller), reading)
+    return known if known is not None and known.tag == wanted else None
 
 
-def _note(logic: KnownTagLogic, request: Request, reading: int, response: Response) -> None:
-    caller: Principal = request.scope[CALLER]
+def note_tag(scope: Scope, response: Response) -> None:
+    """Remember the ETag of an answer whose request `find_unchanged` has seen before it was made."""
+    reading: int | None = scope.get(_READING)
+    if reading is None or response.status_code not in _KNOWABLE:
+        return
     tag = first_of(response.raw_headers, b"etag")
     if tag is not None:
-        logic.note(_key(request, caller), reading, KnownTag(tag, headers_when_unchanged(response)))
+        logic: KnownTagLogic = scope["app"].state.logics[KnownTagLogic]
+        logic.note(_key(scope, scope[CALLER]), reading, KnownTag(tag, headers_when_unchanged(response)))
 
 
-def _key(request: Request, caller: Principal) -> _Key:
-    scope = request.scope
+def _key(scope: Scope, caller: Principal) -> _Key:
     return caller.user_id, caller.role, scope["path"], scope["query_string"]

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +23,9 @@ from tests.support.services import running
 from tests.support.solitude import is_alone, lone_application, lone_service, unasked, until
 from tests.support.watchlist import added, address, stored_title
 from watchkeeper.configs.application import create_application
-from watchkeeper.configs.container import logics_of
+from watchkeeper.configs.container import close, logics_of
 from watchkeeper.configs.settings import CacheSettings
-from watchkeeper.controllers.keeping import calls_of
-from watchkeeper.controllers.known_tags import is_made_of_rows
-from watchkeeper.controllers.security import find_caller
+from watchkeeper.controllers.known_tags import is_knowable
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -96,11 +95,7 @@ async def require_unasked(person: Person, path: str) -> None:
 
 
 def test_answers_made_of_rows_are_these() -> None:
-    marked = {
-        str(operation)
-        for operation in OPERATIONS
-        if is_made_of_rows(operation.route.dependant.call) and find_caller in set(calls_of(operation.route.dependant))
-    }
+    marked = {str(operation) for operation in OPERATIONS if is_knowable(operation.route.dependant)}
     one = {f"GET /api/v1/{path}" for path in ("watchlist/{entry_id}", "ratings/{rating_id}", "reviews/{review_id}")}
     lists = {f"GET /api/v1/{path}" for path in ("watchlist", "ratings", "reviews", "titles")}
     assert marked == one | lists | {f"GET {TITLES}/{{title_id}}", f"GET {TITLES}/{{title_id}}/reviews"}
@@ -301,7 +296,7 @@ async def test_mixed_requests_are_answered_as_by_a_service_that_asks(
     paths = [f"{TITLES}/{{}}", TITLES, WATCHLIST, "/api/v1/ratings", f"{TITLES}/{{}}/reviews"]
     seen: dict[tuple[Any, ...], str] = {}
     known = 0
-    async with anonymous(_twin_of(alone)) as twin:
+    async with _twin_of(alone) as twin:
         for _ in range(800):
             person, title_id = choice.choice(everybody), choice.choice(titles)
             if choice.random() < 0.1:
@@ -318,15 +313,18 @@ async def test_mixed_requests_are_answered_as_by_a_service_that_asks(
     assert known > 50
 
 
-def _twin_of(alone: FastAPI) -> FastAPI:
-    """Return a service that knows and keeps nothing, and says that its sessions are those of the other one."""
+@asynccontextmanager
+async def _twin_of(alone: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """Give a service that knows and keeps nothing, and says that its sessions are those of the other one."""
     kept = alone.state.container
     settings = kept.settings().model_copy(update={"cache": CacheSettings(enabled=False)})
     twin = create_application(settings, secret=kept.secret(), dsn=kept.dsn())
     container = twin.state.container
     container.options.override(providers.Object(kept.options()))
     twin.state.logics = logics_of(container)
-    return twin
+    async with anonymous(twin) as http:
+        yield http
+    await close(container)
 
 
 async def _write(choice: random.Random, person: Person, title_id: UUID) -> None:

@@ -23,6 +23,10 @@ INSERT = Statement(text("INSERT INTO numbers VALUES (:number)").bindparams(bindp
 SLEEP = Statement(text("SELECT pg_sleep(0.4)"))
 TIMEOUTS = Statement(text("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')"))
 TIMEOUTS.reads = frozenset({"none"})
+WAITING = """
+SELECT pid FROM pg_locks WHERE NOT granted
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 PACE = Pace()
 
 
@@ -162,7 +166,7 @@ async def test_write_that_was_cut_off_is_doubtful_until_its_session_is_gone(
         writing = asyncio.create_task(process.database.execute(INSERT, number=1))
         session = None
         while session is None:
-            session = await beside.fetchval("SELECT pid FROM pg_locks WHERE NOT granted LIMIT 1")
+            session = await beside.fetchval(WAITING)
         writing.cancel()
         await asyncio.wait([writing])
         assert process.database.writes.in_flight == 0
@@ -292,6 +296,17 @@ async def test_holder_of_another_role_is_an_outage_and_not_a_fault(
     with pytest.raises(DatabaseUnavailableError):
         await process.database.execute(INSERT, number=1)
     await frozen.close()
+
+
+async def test_behind_a_pooler_nobody_is_alone_and_each_write_takes_the_lock(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pooler gives numbers of its own to sessions."""
+    monkeypatch.setattr(asyncpg.Connection, "get_server_pid", lambda connection: 1)
+    await process.become_alone()
+    assert process.clock.reading() is None
+    assert process.database.writes.must_share
+    assert process.clock.has_registered.is_set()
 
 
 async def test_lost_session_ends_it_at_once(process: Process, beside: asyncpg.Connection) -> None:

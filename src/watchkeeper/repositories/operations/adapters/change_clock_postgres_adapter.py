@@ -28,6 +28,7 @@ EXISTS (
 ) AS has_company,
 ARRAY(SELECT pid FROM pg_stat_activity WHERE pid = ANY($2::int[])) AS living
 """  # noqa: S608 - nobody's input
+_SESSION = "SELECT pg_backend_pid()"
 _BOUND_SECONDS = 3.0
 
 _log = structlog.get_logger(__name__)
@@ -72,6 +73,7 @@ class PostgresChangeClock:
         self._metrics = metrics
         self._pace = pace or Pace()
         self._clock = clock
+        self._is_direct = False
         self._is_alone = False
         self._believed_until = 0.0
         self._locked_at: float | None = None
@@ -93,6 +95,10 @@ class PostgresChangeClock:
         return None if self._unread(0) else writes.generation
 
     async def arrive(self, connection: Any) -> float:  # noqa: ANN401 - asyncpg is not typed
+        self._is_direct = await connection.fetchval(_SESSION, timeout=_BOUND_SECONDS) == connection.get_server_pid()
+        if not self._is_direct:  # a pooler that nobody told of stands between: whose session it is, is the pooler's
+            self.has_registered.set()
+            return self._pace.among_others
         asked_at = self._clock()
         await share_in_session(connection)
         self._writes.shared_until = asked_at + self._pace.share
@@ -103,6 +109,9 @@ class PostgresChangeClock:
         return pause_seconds
 
     async def look(self, connection: Any) -> float:  # noqa: ANN401
+        if not self._is_direct:
+            await connection.fetchval(_SESSION, timeout=_BOUND_SECONDS)
+            return self._pace.among_others
         asked_at = self._clock()
         doubtful = set(self._writes.doubtful)
         seen = await connection.fetchrow(_LOOK, self._process_name, list(doubtful), timeout=_BOUND_SECONDS)
