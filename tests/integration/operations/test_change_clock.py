@@ -238,7 +238,7 @@ async def test_session_that_could_write_without_the_lock_keeps_others_from_being
     process: Process, other: Process
 ) -> None:
     """A process lost its feed and does not know yet, or is frozen: its sessions may write what it had begun."""
-    async with other.database.connection():
+    async with other.database.pool.loan():
         await process.become_alone()
         assert process.clock.reading() is None
     await other.database.close()
@@ -325,7 +325,7 @@ async def test_sessions_of_others_can_be_told_by_a_role_without_rights(
 ) -> None:
     await beside.execute("CREATE ROLE nobodys_friend")
     try:
-        async with other.database.connection():
+        async with other.database.pool.loan():
             await process.connection.execute("SET ROLE nobodys_friend")
             await process.become_alone()
             assert process.clock.reading() is None
