@@ -176,6 +176,7 @@ _PLAIN: Final[Mapping[str, object]] = {
     "entity_type": "entity 3",
     "exact": "title 5",
     "external_ids": ["5", "6", "7"],
+    "first_word": "word7",
     "half_steps": 6,
     "keys": ["genre 5", "genre 6"],
     "limit": 21,
@@ -202,5 +203,6 @@ _PLAIN: Final[Mapping[str, object]] = {
     "title_sort": "title 5",
     "user_ids": [_SOMEBODY],
     "versions": [_NOW],
+    "whole_words": "'word7'",
     "words": ["word7"],
 }
