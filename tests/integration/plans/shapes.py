@@ -179,6 +179,7 @@ _PLAIN: Final[Mapping[str, object]] = {
     "first_word": "word7",
     "half_steps": 6,
     "keys": ["genre 5", "genre 6"],
+    "index_terms": "'word7':*",
     "limit": 21,
     "kept_for": timedelta(hours=1),
     "mean": Decimal(3),

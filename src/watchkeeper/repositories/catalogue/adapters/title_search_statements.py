@@ -31,13 +31,16 @@ from watchkeeper.models.types.sorts import TitleSort, column_of
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles
 from watchkeeper.repositories.catalogue.adapters.title_relevance import MATCHES, relevant_page
-from watchkeeper.repositories.catalogue.title_query import title_query
+from watchkeeper.repositories.catalogue.title_query import prefix_terms, title_query, whole_terms
 from watchkeeper.repositories.database.keyset import SortColumn, keyset_page, order_of, with_one_plan
 from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.utils.text import search_words, sort_key
 
 _SHAPES_KEPT = 1000
 _RELEVANCE = "relevance"
+_TELLING = 4
+"""Letters of a word that few titles have. Beside one, shorter ones are only looked for in the titles found: a tenth of
+all titles may have a word that begins with 'th', and the index reads them all."""
 _PLAIN = frozenset({"is_active", "media_type"})
 
 _average_first = literal_column("coalesce(title_figures.average, 99)", Numeric())
@@ -96,14 +99,16 @@ def filter_values(wanted: TitleFilter) -> dict[str, Any]:
 
 
 def relevance_values(wanted: TitleFilter) -> dict[str, Any]:
-    """Return what relevance is measured by."""
+    """Return what relevance is measured by, and `index_terms`: what the index is asked for beginnings of words."""
     query = wanted.query or ""
     words = search_words(query)
+    telling = [word for word in words if len(word) >= _TELLING]
     return {
         "exact": sort_key(query),
         "words": words,
         "first_word": next(iter(words), ""),
-        "whole_words": " & ".join(f"'{word}'" for word in words),
+        "whole_words": whole_terms(words),
+        "index_terms": prefix_terms(telling or words),
     }
 
 
