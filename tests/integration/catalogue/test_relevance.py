@@ -38,9 +38,13 @@ _WORDS: Final = (
 )
 _JOINTS: Final = (" ", " ", " ", "-", ": ", "  ", " & ", "'")
 _SPECIAL: Final = ("...", "!!!", "!!! the", "100%", "100% dark", "the" * 80, "the " * 120, "ﷺ the", "a\u0149", "an")
+_LONGEST: Final = 3 * ("the" + "z" * 497, "dark " + "z" * 495)
+_CUT_ALIKE: Final = ("the " * 62 + "x1", "the " * 62 + "x12")
+"""Texts whose sort keys are the same, for these are cut."""
 _QUERIES: Final = (
     *("the", "THE", "th", "t", "dark", "dar", "city", "dont", "don't", "an", "a\u0149", "2", "zebra", "thé-"),
     *("the dark", "dark the", "the dark city", "th da ci", "the the", "city dark the a", "dark zebra", "them a"),
+    *("a\u02bcn", "thez", *_CUT_ALIKE),
     *("!!!", "...", "!", "100%", "%", "the" * 80, "the " * 120),
 )
 
@@ -63,7 +67,7 @@ class _Title:
 async def titles(connection: asyncpg.Connection, empty_tables: None) -> Sequence[_Title]:
     """Titles that are much alike: of few words, many of the same length, some of the same text."""
     choice = random.Random(7)
-    made = [_title(choice, text) for text in [*_SPECIAL, *(_text(choice) for _ in range(400))]]
+    made = [_title(choice, text) for text in [*_SPECIAL, *_LONGEST, *_CUT_ALIKE, *(_text(choice) for _ in range(400))]]
     genre = UUID(int=choice.getrandbits(128))
     await connection.execute(
         "INSERT INTO genres (id, name, name_key, name_sort, created_at, updated_at) VALUES ($1, 'G', 'g', 'g', $2, $2)",
@@ -140,6 +144,7 @@ async def _walked(
 
 
 def _limits(choice: random.Random) -> Iterator[int]:
+    yield 1
     while True:
         yield choice.choice((1, 3, 7, 20, 100))
 
