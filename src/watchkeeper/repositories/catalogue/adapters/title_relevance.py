@@ -79,10 +79,10 @@ _TIERS: Final[Mapping[str, Mapping[int, ColumnElement[bool]]]] = {
 """Which matches are in which tier, the highest the most relevant: each match in exactly one.
 
 IS TRUE hides a condition from the index of words, which would be read for all that have a common word. In the lower
-tiers the words are asked for twice, once hidden. That halves nothing at run time, yet makes PostgreSQL believe in fewer
-matches (it multiplies), and so read along the order for very common words alone. Else it does so for words of half a
-percent of all titles, as if these were spread evenly: but the first titles are the short ones, where 'from' behind
-another word is ten times rarer, and in the reverse direction there may be no longer word than the one asked for.
+tiers the words are asked for twice, once hidden: PostgreSQL multiplies, believes in fewer matches, and so reads along
+the order for very common words alone. Else it would for words of half a percent of all titles, as if these were spread
+evenly. But the first titles are the short ones, where 'from' behind another word is ten times rarer; and in the reverse
+direction there may be no longer word than the one asked for.
 """
 
 

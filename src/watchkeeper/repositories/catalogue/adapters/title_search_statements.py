@@ -39,8 +39,8 @@ from watchkeeper.utils.text import search_words, sort_key
 _SHAPES_KEPT = 1000
 _RELEVANCE = "relevance"
 _TELLING = 4
-"""Letters of a word that few titles have. Beside one, shorter ones are only looked for in the titles found: a tenth of
-all titles may have a word that begins with 'th', and the index reads them all."""
+"""Letters of a word that few titles have, as few have a number. Beside one, shorter words are only looked for in the
+titles found: a tenth of all may have a word that begins with 'th', and the index would read all of those."""
 _PLAIN = frozenset({"is_active", "media_type"})
 
 _average_first = literal_column("coalesce(title_figures.average, 99)", Numeric())
@@ -102,7 +102,7 @@ def relevance_values(wanted: TitleFilter) -> dict[str, Any]:
     """Return what relevance is measured by, and `index_terms`: what the index is asked for beginnings of words."""
     query = wanted.query or ""
     words = search_words(query)
-    telling = [word for word in words if len(word) >= _TELLING]
+    telling = [word for word in words if len(word) >= _TELLING or word.isdecimal()]
     return {
         "exact": sort_key(query),
         "words": words,
