@@ -131,7 +131,7 @@ def count_statement(filters: frozenset[str]) -> Statement:
 def _ids(sort: TitleSort, filters: frozenset[str], *, is_continued: bool) -> Select[Any]:
     column = column_of(sort)
     if column == _RELEVANCE:
-        match = next(iter(filters & MATCHES.keys()))
+        match = min(filters & MATCHES.keys())  # there is one: relevance needs a query, and a query is either
         titles = _filtered(select(TitleEntity.id.label("id")), filters - {match}, with_figures=False)
         return relevant_page(titles, match, is_descending=sort.value.startswith("-"), is_continued=is_continued)
     has_figures = column in _FIGURES
