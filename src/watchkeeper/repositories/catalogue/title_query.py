@@ -1,5 +1,7 @@
 """What is asked of the catalogue in words, as PostgreSQL takes it."""
 
+from collections.abc import Sequence
+
 from watchkeeper.utils.text import search_words, sort_key
 
 
@@ -10,7 +12,17 @@ def title_query(text: str) -> dict[str, str]:
     """
     words = search_words(text)
     if words:
-        return {"terms": " & ".join(f"'{word}':*" for word in words)}  # letters and digits only: nothing to escape
+        return {"terms": prefix_terms(words)}
     beginning = sort_key(text)
     escaped = beginning.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return {"beginning": f"{escaped}%" if beginning else ""}
+
+
+def prefix_terms(words: Sequence[str]) -> str:
+    """Return a tsquery for all of the words as words or word beginnings. They are of letters and digits only."""
+    return " & ".join(f"'{word}':*" for word in words)
+
+
+def whole_terms(words: Sequence[str]) -> str:
+    """Return a tsquery for all of the words as they are."""
+    return " & ".join(f"'{word}'" for word in words)
