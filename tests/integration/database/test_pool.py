@@ -58,6 +58,18 @@ async def test_wait_that_is_given_up_leaves_its_place_to_the_next(dsn: str) -> N
     assert [type(answer) for answer in answers] == [asyncio.CancelledError, int, asyncio.CancelledError, int]
 
 
+async def test_turn_that_comes_to_somebody_who_has_just_given_up_goes_to_the_next(dsn: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=1, pool_wait_seconds=5))
+    async with database.connection():
+        first, second = (asyncio.create_task(database.fetch_value(NOW)) for _ in range(2))
+        await asyncio.sleep(0)
+    first.cancel()
+    answers = await asyncio.gather(first, second, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [asyncio.CancelledError, int]
+    assert database.borrowed == 0
+    await database.close()
+
+
 async def test_requests_cut_off_at_any_moment_leave_the_pool_whole(dsn: str) -> None:
     database = Database(DatabaseOptions(dsn, pool_size=3, pool_wait_seconds=5))
     chance = random.Random(7)
