@@ -63,7 +63,7 @@ class FairPool:
 
     def lend_at_once(self) -> Lease | None:
         """Return a connection, that is to be given back, where one lies ready and nobody was first. Else None."""
-        lease = None if self._queue else self._fit_idle()
+        lease = self._fit_idle() if self._is_next() else None
         if lease is not None:
             self._lent += 1
             self._metrics.observe_connection_wait(0.0)
@@ -71,7 +71,7 @@ class FairPool:
 
     async def lend(self) -> Lease:
         """Return a connection, that is to be given back. Raises TimeoutError, and what the engine raises."""
-        if self._lent < self._size and not self._queue:
+        if self._is_next():
             self._lent += 1
             self._metrics.observe_connection_wait(0.0)
         else:
@@ -95,6 +95,10 @@ class FairPool:
         while self._idle:
             self._idle.pop().pooled.close()
         await self._engine.dispose()
+
+    def _is_next(self) -> bool:
+        """Return whether whoever asks now need not wait. A turn that was handed over is somebody's, used or not yet."""
+        return self._lent < self._size and not self._queue
 
     def _fit_idle(self) -> Lease | None:
         while self._idle:
@@ -120,23 +124,26 @@ class FairPool:
     async def _wait(self) -> None:
         """Wait for the turn of somebody else. Raises TimeoutError."""
         started_at = time.perf_counter()
-        turn = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[None] = loop.create_future()
+        limit = loop.call_later(self._wait_seconds, _time_out, turn)
         self._queue.append(turn)
         try:
-            async with asyncio.timeout(self._wait_seconds):
-                await turn
+            await turn
         except BaseException as failure:
             self._give_up(turn)
             if isinstance(failure, TimeoutError):
                 self._metrics.count_connection_timeout()
             raise
+        finally:
+            limit.cancel()
         self._metrics.observe_connection_wait(time.perf_counter() - started_at)
 
     def _give_up(self, turn: "asyncio.Future[None]") -> None:
         """Leave the queue, or hand on a turn that came when it was too late."""
         if turn in self._queue:
             self._queue.remove(turn)
-        elif not turn.cancelled():
+        elif not turn.cancelled() and turn.exception() is None:
             self._end_turn()
 
 
@@ -165,6 +172,11 @@ class Loan:
         self._pool.give_back(self._lease, failure)
         if failure is not None:
             DATABASE_FAILURES.__exit__(kind, failure, traceback)
+
+
+def _time_out(turn: "asyncio.Future[None]") -> None:
+    if not turn.done():
+        turn.set_exception(TimeoutError())
 
 
 def _is_spoilt(connection: Any, failure: BaseException) -> bool:  # noqa: ANN401
