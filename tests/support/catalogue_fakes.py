@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
-from watchkeeper.models.dtos.title_dtos import SCORES
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
@@ -13,7 +12,15 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import ExternalTitle, MetadataState
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import NamedSort, TitleSort
-from watchkeeper.models.types.title import STRANGER, RatingSummary, Title, TitleReference, ViewedTitle, Viewer
+from watchkeeper.models.types.title import (
+    STRANGER,
+    Distribution,
+    RatingSummary,
+    Title,
+    TitleReference,
+    ViewedTitle,
+    Viewer,
+)
 from watchkeeper.models.types.title_filter import TitleFilter
 
 NamedT = TypeVar("NamedT", GenreEntity, PlatformEntity)
@@ -38,7 +45,7 @@ class Titles:
         members = {name: getattr(row, name) for name in Title.__struct_fields__ if hasattr(row, name)}
         members["metadata_pending"] = row.metadata_state == MetadataState.PENDING
         members["metadata_vanished"] = row.metadata_state == MetadataState.VANISHED
-        members["rating"] = RatingSummary(None, None, 0, dict.fromkeys(SCORES, 0))
+        members["rating"] = RatingSummary(None, None, 0, Distribution(*[0] * 9))
         members["genres"] = tuple(TitleReference(genre_id, "Drama") for genre_id in self.genres.get(id, ()))
         members |= {"platforms": (), "external_ids": {}, "reviews_count": 0}
         if viewer_id is None:

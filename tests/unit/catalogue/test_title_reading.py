@@ -4,11 +4,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 from asyncpg.pgproto import pgproto
 
 from watchkeeper.controllers.answers import answer
+from watchkeeper.logics.operations.auditing import members_of
 from watchkeeper.models.dtos.title_dtos import TitleOutput
+from watchkeeper.models.types.title import Title
 from watchkeeper.repositories.catalogue.adapters.title_reading import title, viewed_title
 
 GENRES = f'[{{"id" : "{uuid4()}", "name" : "Comédie"}}, {{"id" : "{uuid4()}", "name" : "Drama"}}]'
@@ -55,15 +58,24 @@ ROWS = [
 ]
 
 
+def output_of(read: Title) -> bytes:
+    return TitleOutput.model_validate(msgspec.to_builtins(read)).model_dump_json().encode()
+
+
 @pytest.mark.parametrize("given", ROWS)
 def test_title_is_written_as_its_output_is(given: Any) -> None:
     read = title(given)
-    assert answer(read, {}).body == TitleOutput.of(read).model_dump_json().encode()
+    assert answer(read, {}).body == output_of(read)
 
 
 @pytest.mark.parametrize("given", ROWS)
 def test_title_that_somebody_sees_is_written_as_its_output_is(given: Any) -> None:
     read = viewed_title(given)
     written = answer(read, {}).body
-    assert written == TitleOutput.of(read).model_dump_json().encode()
+    assert written == output_of(read)
     assert b'"viewer":{' in written
+
+
+def test_audit_trail_keeps_of_a_title_what_admins_set_as_plain_values() -> None:
+    read = viewed_title(row(platforms=GENRES))
+    assert members_of(read) == members_of(TitleOutput.model_validate(msgspec.to_builtins(read)))

@@ -1,14 +1,11 @@
-"""What a title becomes when its members are set, and what is recorded of that."""
+"""What a title becomes when its members are set."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from watchkeeper.logics.operations.auditing import members_of
-from watchkeeper.models.dtos.title_dtos import TitleOutput
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.metadata import MetadataState
-from watchkeeper.models.types.title import Title
 from watchkeeper.utils.clock import now
 from watchkeeper.utils.text import search_words, sort_key
 from watchkeeper.utils.uuid7 import uuid7
@@ -37,8 +34,3 @@ def apply_title(entity: TitleEntity, members: Mapping[str, Any]) -> None:
     entity.title_sort = sort_key(entity.title)
     entity.search_words = search_words(f"{entity.title} {entity.original_title or ''}")
     entity.updated_at = now()
-
-
-def audited(title: Title) -> dict[str, Any]:
-    """Return what admins can set of a title, as plain JSON values."""
-    return members_of(TitleOutput.of(title))

@@ -3,8 +3,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from watchkeeper.logics.catalogue.title_changes import apply_title, audited, new_title
-from watchkeeper.logics.operations.auditing import record_change
+from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
+from watchkeeper.logics.operations.auditing import members_of, record_change
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput, UpdateTitleInput
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import (
@@ -73,7 +73,7 @@ class TitleLogic:
             await self._titles.add(entity)
             await self._link(entity, members)
             created = await self._titles.get(entity.id, admin.user_id)
-            await self._audit.record(_CREATED, _TITLE, entity.id, after=audited(created))
+            await self._audit.record(_CREATED, _TITLE, entity.id, after=members_of(created))
         return created
 
     async def update_title(
@@ -90,7 +90,7 @@ class TitleLogic:
                 await self._titles.save(entity)
                 await self._link(entity, members)
                 updated = await self._titles.get(title_id, admin.user_id)
-                await record_change(self._audit, _UPDATED, _TITLE, title_id, audited(before), audited(updated))
+                await record_change(self._audit, _UPDATED, _TITLE, title_id, members_of(before), members_of(updated))
         return updated
 
     async def delete_title(self, title_id: UUID, precondition: Precondition) -> None:
@@ -98,7 +98,7 @@ class TitleLogic:
         async with self._unit_of_work.transaction():
             entity = await self._titles.require(title_id, lock=True)
             precondition.verify(entity.updated_at)
-            before = audited(await self._titles.get(title_id))
+            before = members_of(await self._titles.get(title_id))
             await self._titles.delete(title_id)
             await self._audit.record(_DELETED, _TITLE, title_id, before=before)
 

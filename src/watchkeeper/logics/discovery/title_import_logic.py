@@ -1,7 +1,6 @@
-from watchkeeper.logics.catalogue.title_changes import audited
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
-from watchkeeper.logics.operations.auditing import record_change
+from watchkeeper.logics.operations.auditing import members_of, record_change
 from watchkeeper.models.dtos.discovery_dtos import ImportTitleInput
 from watchkeeper.models.errors.discovery_errors import UnsupportedSourceError
 from watchkeeper.models.types.audit_action import AuditAction
@@ -49,12 +48,14 @@ class TitleImportLogic:
             title_id, is_new = await self._metadata.enter(incoming)
             before = await self._catalogue.get_title(title_id, admin)
             if is_new:
-                await self._audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=audited(before))
+                await self._audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=members_of(before))
                 return before, True
             return await self._set_anew(before, metadata, admin), False
 
     async def _set_anew(self, before: Title, metadata: TitleMetadata, admin: Principal) -> Title:
         await self._metadata.apply(before.id, MetadataState.CURRENT, metadata)
         title = await self._catalogue.get_title(before.id, admin)
-        await record_change(self._audit, AuditAction.TITLE_UPDATED, _TITLE, title.id, audited(before), audited(title))
+        await record_change(
+            self._audit, AuditAction.TITLE_UPDATED, _TITLE, title.id, members_of(before), members_of(title)
+        )
         return title

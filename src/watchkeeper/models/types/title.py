@@ -13,13 +13,31 @@ class TitleReference(ReadModel, frozen=True, gc=False):
     name: str
 
 
+def _score(member: str) -> str:
+    return member.removeprefix("score_").replace("_", ".")
+
+
+class Distribution(ReadModel, frozen=True, gc=False, rename=_score):
+    """How many ratings each score has: `score_1_5` is written as `1.5`."""
+
+    score_1: int
+    score_1_5: int
+    score_2: int
+    score_2_5: int
+    score_3: int
+    score_3_5: int
+    score_4: int
+    score_4_5: int
+    score_5: int
+
+
 class RatingSummary(ReadModel, frozen=True, gc=False):
-    """What people think of a title; `distribution` has every score."""
+    """What people think of a title."""
 
     average: float | None
     weighted: float | None
     count: int
-    distribution: dict[str, int]
+    distribution: Distribution
 
 
 class Viewer(ReadModel, frozen=True, gc=False):

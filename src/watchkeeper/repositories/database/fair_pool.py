@@ -63,11 +63,11 @@ class FairPool:
 
     def lend_at_once(self) -> Lease | None:
         """Return a connection, that is to be given back, where one lies ready and nobody was first. Else None."""
-        lease = self._fit_idle() if self._is_next() else None
-        if lease is not None:
-            self._lent += 1
-            self._metrics.observe_connection_wait(0.0)
-        return lease
+        if not self._idle or not self._is_next() or not self._idle[-1].is_fit:
+            return None
+        self._lent += 1
+        self._metrics.observe_connection_wait(0.0)
+        return self._idle.pop()
 
     async def lend(self) -> Lease:
         """Return a connection, that is to be given back. Raises TimeoutError, and what the engine raises."""

@@ -24,7 +24,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.sql.selectable import FromClause
 
-from watchkeeper.models.dtos.title_dtos import SCORES
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -38,7 +37,15 @@ from watchkeeper.models.entities.title_entity import (
 from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.metadata import MetadataState
-from watchkeeper.models.types.title import STRANGER, RatingSummary, Title, TitleReference, ViewedTitle, Viewer
+from watchkeeper.models.types.title import (
+    STRANGER,
+    Distribution,
+    RatingSummary,
+    Title,
+    TitleReference,
+    ViewedTitle,
+    Viewer,
+)
 from watchkeeper.repositories.database.database import Row
 
 
@@ -147,7 +154,6 @@ def viewed_title(row: Row) -> ViewedTitle:
 def _members(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row, by position: by name it takes twice as long
     """Return the members of Title, in its order."""
     state = columns[10]
-    distribution = dict(zip(SCORES, columns[15], strict=True))
     return (
         columns[0],
         columns[11],
@@ -158,7 +164,7 @@ def _members(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row, by posit
         _references_of(columns[18]),
         _references_of(columns[19]),
         _read(columns[20]) if columns[20] else {},
-        RatingSummary(columns[16], columns[17], columns[13], distribution),
+        RatingSummary(columns[16], columns[17], columns[13], Distribution(*columns[15])),
         columns[14],
     )
 
