@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -141,9 +142,11 @@ class FairPool:
 
     def _give_up(self, turn: "asyncio.Future[None]") -> None:
         """Leave the queue, or hand on a turn that came when it was too late."""
-        if turn in self._queue:
-            self._queue.remove(turn)
-        elif not turn.cancelled() and turn.exception() is None:
+        turn.cancel()  # nothing where it came, or timed out
+        if turn.cancelled() or turn.exception() is not None:
+            with suppress(ValueError):  # whoever ended a turn has passed it over already
+                self._queue.remove(turn)
+        else:
             self._end_turn()
 
 
