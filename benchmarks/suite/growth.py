@@ -130,7 +130,7 @@ def _call(one: _Search, values: Mapping[str, Any]) -> list[Any]:
     """Return the statement of a search and its arguments, as asyncpg takes them."""
     filters = title_search_statements.filter_values(one.wanted)
     statement = title_search_statements.page_statement(one.sort, frozenset(filters), is_continued="after_id" in values)
-    known = filters | title_search_statements.relevance_values(one.wanted)
+    known = {**filters, **title_search_statements.relevance_values(one.wanted)}
     return [statement.sql, *statement.arguments({**known, **values})]
 
 

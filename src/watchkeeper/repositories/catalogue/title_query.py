@@ -1,11 +1,16 @@
 """What is asked of the catalogue in words, as PostgreSQL takes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from watchkeeper.utils.text import search_words, sort_key
 
+QUERIES_KEPT = 1024
+"""Texts whose words are remembered: people page through what they have found, and look for the same."""
 
-def title_query(text: str) -> dict[str, str]:
+
+@lru_cache(QUERIES_KEPT)
+def title_query(text: str) -> Mapping[str, str]:
     """Return `terms`, a tsquery for titles that have all words of `text` as words or word beginnings.
 
     Text without a letter or digit gives `beginning` instead, a LIKE pattern for the sort keys of titles.

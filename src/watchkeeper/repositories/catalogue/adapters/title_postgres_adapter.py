@@ -102,7 +102,8 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
         statement = page_statement(
             sort, frozenset(filters), is_continued=request.cursor is not None, for_viewer=viewer_id is not None
         )
-        values = {"viewer_id": viewer_id} | filters | relevance_values(wanted) | keyset_values(column, sort, request)
+        position = keyset_values(column, sort, request)
+        values = {"viewer_id": viewer_id, **filters, **relevance_values(wanted), **position}
         rows = await self._database.fetch(statement, **values)
         total = None
         if request.with_total:

@@ -31,7 +31,7 @@ from watchkeeper.models.types.sorts import TitleSort, column_of
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles
 from watchkeeper.repositories.catalogue.adapters.title_relevance import MATCHES, relevant_page
-from watchkeeper.repositories.catalogue.title_query import prefix_terms, title_query, whole_terms
+from watchkeeper.repositories.catalogue.title_query import QUERIES_KEPT, prefix_terms, title_query, whole_terms
 from watchkeeper.repositories.database.keyset import SortColumn, keyset_page, order_of, with_one_plan
 from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.utils.text import search_words, sort_key
@@ -98,9 +98,13 @@ def filter_values(wanted: TitleFilter) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def relevance_values(wanted: TitleFilter) -> dict[str, Any]:
+def relevance_values(wanted: TitleFilter) -> Mapping[str, Any]:
     """Return what relevance is measured by, and `index_terms`: what the index is asked for beginnings of words."""
-    query = wanted.query or ""
+    return _measures(wanted.query or "")
+
+
+@lru_cache(QUERIES_KEPT)
+def _measures(query: str) -> Mapping[str, Any]:
     words = search_words(query)
     telling = [word for word in words if len(word) >= _TELLING or word.isdecimal()]
     return {
