@@ -82,6 +82,8 @@ _external_ids = select(
 
 _COLUMNS = (
     TitleEntity.id,
+    TitleEntity.created_at,
+    TitleEntity.updated_at,
     TitleEntity.media_type,
     TitleEntity.title,
     TitleEntity.original_title,
@@ -92,21 +94,22 @@ _COLUMNS = (
     TitleEntity.poster_url,
     TitleEntity.is_active,
     TitleEntity.metadata_state,
-    TitleEntity.created_at,
-    TitleEntity.updated_at,
-    TitleFiguresEntity.ratings_count,
-    TitleFiguresEntity.reviews_count,
-    TitleFiguresEntity.distribution,
-    cast(TitleFiguresEntity.average, Double).label("average"),
-    cast(func.round(TitleFiguresEntity.weighted, literal_column("2")), Double).label("weighted"),
     _as_text(_genres).label("genres"),
     _as_text(_platforms).label("platforms"),
     _as_text(_external_ids).label("external_ids"),
+    cast(TitleFiguresEntity.average, Double).label("average"),
+    cast(func.round(TitleFiguresEntity.weighted, literal_column("2")), Double).label("weighted"),
+    TitleFiguresEntity.ratings_count,
+    TitleFiguresEntity.distribution,
+    TitleFiguresEntity.reviews_count,
 )
+"""In the order in which Title has them, so that a row is taken apart by its position."""
+
 _viewed: Callable[..., ViewedTitle] = ViewedTitle
 _read = msgspec.json.decode
 _MOST_COMBINATIONS = 4096
-_VIEWED_FROM = len(_COLUMNS)
+_FACTS = 12
+_OWN = len(_COLUMNS)
 _PENDING, _VANISHED = MetadataState.PENDING.value, MetadataState.VANISHED.value
 
 
@@ -148,32 +151,25 @@ def title(row: Row) -> Title:
 
 def viewed_title(row: Row) -> ViewedTitle:
     """Return the title that a row stands for, as the person sees it for whom it was selected."""
-    return _viewed(*_members(row), _viewer(row))
+    columns: Any = row
+    entry_id, status, rating, review_id = columns[_OWN : _OWN + 4]
+    is_strange = entry_id is None and rating is None and review_id is None
+    return _viewed(*_members(row), STRANGER if is_strange else Viewer(entry_id, status, rating, review_id))
 
 
 def _members(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row, by position: by name it takes twice as long
     """Return the members of Title, in its order."""
-    state = columns[10]
+    state, genres, platforms, external_ids, average, weighted, count, distribution, reviews = columns[_FACTS:_OWN]
     return (
-        columns[0],
-        columns[11],
-        columns[12],
-        *columns[1:10],
+        *columns[:_FACTS],
         state == _PENDING,
         state == _VANISHED,
-        _references_of(columns[18]),
-        _references_of(columns[19]),
-        _read(columns[20]) if columns[20] else {},
-        RatingSummary(columns[16], columns[17], columns[13], Distribution(*columns[15])),
-        columns[14],
+        _references_of(genres),
+        _references_of(platforms),
+        _read(external_ids) if external_ids else {},
+        RatingSummary(average, weighted, count, Distribution(*distribution)),
+        reviews,
     )
-
-
-def _viewer(columns: Any) -> Viewer:  # noqa: ANN401
-    entry_id, status, rating, review_id = columns[_VIEWED_FROM : _VIEWED_FROM + 4]
-    if entry_id is None and rating is None and review_id is None:
-        return STRANGER
-    return Viewer(entry_id, status, rating, review_id)
 
 
 @lru_cache(_MOST_COMBINATIONS)
