@@ -1,16 +1,16 @@
 """What a statement costs at the first page and at the last, and for words of every kind: wall time at the server."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from benchmarks.suite.statistics import Goal
 from benchmarks.suite.targets import NO_SUCH_WORD, TWO_LETTERS, Words
+from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort, WatchlistSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters import title_search_statements
-from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements
 
 DEEP_GOAL: Final = Goal(1.5, 1.2)
@@ -18,11 +18,16 @@ SEARCH_GOAL: Final = Goal(5, 3)
 _DEPTH: Final = 60_000
 _REPEATS: Final = 30
 _PAGE: Final = 21
+_SHARES: Final = (10, 50, 100, 1000, 10_000)
+_LAST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Milliseconds of one page: `first` and `deep` of a watchlist of `entries`, and of searches by kind of word."""
+    """Milliseconds of one page: `first` and `deep` of a watchlist of `entries`, and of searches by kind of word.
+
+    `other_searches` are by relevance, too: those that no goal speaks of.
+    """
 
     entries: int
     depth: int
@@ -30,6 +35,7 @@ class Growth:
     deep: float
     searches: Mapping[str, float]
     popular_searches: Mapping[str, float]
+    other_searches: Mapping[str, float]
 
     @property
     def depth_ratio(self) -> float:
@@ -61,26 +67,75 @@ async def measured_growth(connection: Any, words: Words) -> Growth:  # noqa: ANN
     return Growth(
         entries=entries,
         depth=depth,
-        first=await _milliseconds(connection, first_page, first),
-        deep=await _milliseconds(connection, deep_page, deep),
-        searches={kind: await _search(connection, word, TitleSort.RELEVANCE) for kind, word in kinds.items()},
+        first=await _milliseconds(connection, first_page.sql, first_page.arguments(first)),
+        deep=await _milliseconds(connection, deep_page.sql, deep_page.arguments(deep)),
+        searches={kind: await _search(connection, _Search(word)) for kind, word in kinds.items()},
         popular_searches={
-            kind: await _search(connection, word, TitleSort.RATINGS_COUNT_DESCENDING) for kind, word in kinds.items()
+            kind: await _search(connection, _Search(word, TitleSort.RATINGS_COUNT_DESCENDING))
+            for kind, word in kinds.items()
+        },
+        other_searches={
+            kind: await _search(connection, one) for kind, one in _others(words, await _in_between(connection))
         },
     )
 
 
-async def _search(connection: Any, word: str, sort: TitleSort) -> float:  # noqa: ANN401
-    wanted = TitleFilter(query=word, is_active=True)
-    filters = title_search_statements.filter_values(wanted)
-    statement = title_search_statements.page_statement(sort, frozenset(filters), is_continued=False)
-    values = filters | title_search_statements.relevance_values(wanted) | {"limit": _PAGE}
-    return await _milliseconds(connection, statement, values)
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """`is_last` asks for the last page instead of the first."""
+
+    query: str
+    sort: TitleSort = TitleSort.RELEVANCE
+    media_type: MediaType | None = None
+    is_last: bool = False
+
+    @property
+    def wanted(self) -> TitleFilter:
+        return TitleFilter(query=self.query, media_type=self.media_type, is_active=True)
 
 
-async def _milliseconds(connection: Any, statement: Statement, values: Mapping[str, Any]) -> float:  # noqa: ANN401
-    prepared = await connection.prepare(statement.sql)
-    arguments = statement.arguments(values)
+def _others(words: Words, in_between: Mapping[int, str]) -> Iterator[tuple[str, _Search]]:
+    for share, word in in_between.items():
+        yield f"a word of a title in {share:,}", _Search(word)
+    yield "one letter", _Search(words.common[0])
+    yield "two words", _Search(f"{words.common} {words.rare}")
+    yield "a word and two letters", _Search(f"{words.rare} {TWO_LETTERS}")
+    yield "two letters and two letters", _Search(f"{TWO_LETTERS} {words.rare[:2]}")
+    yield "common, of one medium", _Search(words.common, media_type=MediaType.ANIME)
+    for kind, query in (("common", words.common), ("two letters", TWO_LETTERS)):
+        yield f"{kind}, last page", _Search(query, is_last=True)
+        yield f"{kind}, worst first", _Search(query, TitleSort.RELEVANCE_DESCENDING)
+
+
+async def _in_between(connection: Any) -> Mapping[int, str]:  # noqa: ANN401
+    """Return words by how many titles there are for one that has the word: those that are nearest to it."""
+    rows = await connection.fetch(
+        "SELECT word, count(*) AS number FROM titles, unnest(search_words) AS word GROUP BY word ORDER BY word"
+    )
+    titles = await connection.fetchval("SELECT count(*) FROM titles")
+    return {share: min(rows, key=lambda row: abs(row["number"] - titles / share))["word"] for share in _SHARES}
+
+
+async def _search(connection: Any, one: _Search) -> float:  # noqa: ANN401
+    values = {"limit": _PAGE}
+    if one.is_last:
+        reverse = _Search(one.query, TitleSort.RELEVANCE_DESCENDING, one.media_type)
+        last = (await connection.fetch(*_call(reverse, {"limit": _LAST + 1})))[-1]
+        values |= {"after_key": last["sort_key"], "after_id": last["id"]}
+    sql, *arguments = _call(one, values)
+    return await _milliseconds(connection, sql, arguments)
+
+
+def _call(one: _Search, values: Mapping[str, Any]) -> list[Any]:
+    """Return the statement of a search and its arguments, as asyncpg takes them."""
+    filters = title_search_statements.filter_values(one.wanted)
+    statement = title_search_statements.page_statement(one.sort, frozenset(filters), is_continued="after_id" in values)
+    known = {**filters, **title_search_statements.relevance_values(one.wanted)}
+    return [statement.sql, *statement.arguments({**known, **values})]
+
+
+async def _milliseconds(connection: Any, sql: str, arguments: Sequence[Any]) -> float:  # noqa: ANN401
+    prepared = await connection.prepare(sql)
     seconds = []
     for _ in range(_REPEATS):
         begin = time.perf_counter()

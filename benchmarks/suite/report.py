@@ -66,7 +66,11 @@ def _growth(growth: Growth) -> str:
         [f"watchlist of {growth.entries:,} entries, first page", f"{growth.first:.2f}"],
         [f"the same at depth {growth.depth:,}", f"{growth.deep:.2f}"],
     ]
-    orders = (("relevance", growth.searches), ("number of ratings", growth.popular_searches))
+    orders = (
+        ("relevance", growth.searches),
+        ("number of ratings", growth.popular_searches),
+        ("relevance", growth.other_searches),
+    )
     rows += [[f"search by {order}, {kind}", f"{value:.2f}"] for order, found in orders for kind, value in found.items()]
     return _table(("one page, wall time at PostgreSQL, least of 30", "ms"), rows)
 

@@ -4,23 +4,23 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
-from watchkeeper.models.dtos.listed_title_dtos import ListedTitle, ViewedTitle
-from watchkeeper.models.dtos.title_dtos import (
-    SCORES,
-    STRANGER,
-    RatingSummaryOutput,
-    ReferenceOutput,
-    TitleOutput,
-    ViewerOutput,
-)
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.types.metadata import ExternalTitle, MetadataState
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import NamedSort, TitleSort
+from watchkeeper.models.types.title import (
+    STRANGER,
+    Distribution,
+    RatingSummary,
+    Title,
+    TitleReference,
+    ViewedTitle,
+    Viewer,
+)
 from watchkeeper.models.types.title_filter import TitleFilter
 
 NamedT = TypeVar("NamedT", GenreEntity, PlatformEntity)
@@ -38,22 +38,25 @@ class Titles:
         self.genres: dict[UUID, frozenset[UUID]] = {}
         self.external_ids: dict[UUID, tuple[MediaType, Mapping[str, str]]] = {}
         self.searched: list[tuple[TitleFilter, TitleSort]] = []
-        self.viewers: dict[UUID, ViewerOutput] = {}
+        self.viewers: dict[UUID, Viewer] = {}
 
-    async def get(self, id: UUID, viewer_id: UUID | None = None) -> TitleOutput:  # noqa: A002
+    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Title:  # noqa: A002
         row = await self.require(id)
-        shown = {name: getattr(row, name) for name in TitleOutput.model_fields if hasattr(row, name)}
-        rating = RatingSummaryOutput(average=None, weighted=None, count=0, distribution=dict.fromkeys(SCORES, 0))
-        genres = [ReferenceOutput(id=genre_id, name="Drama") for genre_id in self.genres.get(id, ())]
-        if viewer_id is not None:
-            shown["viewer"] = self.viewers.get(viewer_id, STRANGER)
-        return TitleOutput(**shown, genres=genres, platforms=[], external_ids={}, rating=rating, reviews_count=0)
+        members = {name: getattr(row, name) for name in Title.__struct_fields__ if hasattr(row, name)}
+        members["metadata_pending"] = row.metadata_state == MetadataState.PENDING
+        members["metadata_vanished"] = row.metadata_state == MetadataState.VANISHED
+        members["rating"] = RatingSummary(None, None, 0, Distribution(*[0] * 9))
+        members["genres"] = tuple(TitleReference(genre_id, "Drama") for genre_id in self.genres.get(id, ()))
+        members |= {"platforms": (), "external_ids": {}, "reviews_count": 0}
+        if viewer_id is None:
+            return Title(**members)
+        return ViewedTitle(**members, viewer=self.viewers.get(viewer_id, STRANGER))
 
     async def search(
         self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
-    ) -> Page[ListedTitle]:
+    ) -> Page[Title]:
         self.searched.append((wanted, sort))
-        return Page([_listed(await self.get(id_, viewer_id)) for id_ in self.rows])
+        return Page([await self.get(id_, viewer_id) for id_ in self.rows])
 
     async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
         if id not in self.rows:
@@ -131,9 +134,3 @@ class Named(Generic[NamedT]):
 
     async def delete(self, id: UUID) -> None:  # noqa: A002
         self.rows = {key: row for key, row in self.rows.items() if row.id != id}
-
-
-def _listed(title: TitleOutput) -> ListedTitle:
-    members = dict(title)
-    viewer = members.pop("viewer")
-    return ListedTitle(**members) if viewer is None else ViewedTitle(**members, viewer=viewer)

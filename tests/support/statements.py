@@ -97,8 +97,15 @@ def _make_every_shape(function: Callable[..., Statement], module: ModuleType) ->
     kinds = {name: parameter.kind for name, parameter in inspect.signature(function).parameters.items()}
     for values in itertools.product(*(list(_values(hint, module)) for hint in hints.values())):
         given = dict(zip(hints, values, strict=True))
+        if _is_undefined(given):
+            continue
         named = {name: given[name] for name in given if kinds[name] is inspect.Parameter.KEYWORD_ONLY}
         function(*(value for name, value in given.items() if name not in named), **named)
+
+
+def _is_undefined(given: Mapping[str, Any]) -> bool:
+    """Return whether a shape has no meaning: nothing is relevant without words, and the logic refuses to ask."""
+    return "relevance" in given.get("sort", "") and not {"terms", "beginning"} & given["filters"]
 
 
 def _values(hint: Any, module: ModuleType) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Annotated
 from uuid import UUID
 
+import msgspec
 from fastapi import Depends, Query, Request
 
 from watchkeeper.models.errors.base import InvalidCursorError
@@ -14,7 +15,7 @@ from watchkeeper.models.types.pagination import Cursor, PageRequest
 
 _SIGNATURE_BYTES = 12
 _BLOCK_BYTES = 64
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
+_as_json = msgspec.json.Encoder().encode
 
 
 class CursorCodec:
@@ -30,7 +31,8 @@ class CursorCodec:
 
     def encode(self, cursor: Cursor, path: str) -> str:
         """Return `cursor` as text for clients of the list at `path`."""
-        content = _as_json([cursor.sort, cursor.key, cursor.id.hex]).encode()
+        # As the standard library writes it, blanks included: a third of what its encoder takes for so little.
+        content = b'["%s", %s, "%s"]' % (cursor.sort.encode(), _as_json(cursor.key), cursor.id.hex.encode())
         return _text_of(self._seal.sign(content, path) + content)
 
     def decode(self, text: str, path: str) -> Cursor:

@@ -31,14 +31,16 @@ class Reading:
     """The parameters of one kind, path, query or headers, of an endpoint or dependency.
 
     The same queries are sent again and again, and reading eight parameters takes as long as authentication: what was
-    found in a query is kept, by its very bytes, where nothing was wrong and nothing found can be changed.
+    found in a query is kept, by its very bytes, where nothing was wrong. Lists are given out as copies; what else could
+    be changed is not kept.
     """
 
-    __slots__ = ("_is_query", "_kept", "_parameters", "_source")
+    __slots__ = ("_is_query", "_kept", "_lists", "_parameters", "_source")
 
     def __init__(self, source: Source, parameters: Sequence["Parameter"]) -> None:
         self._source = source
         self._parameters = tuple(parameters)
+        self._lists = tuple(parameter.name for parameter in parameters if parameter.is_list)
         self._is_query = source is QUERY
         self._kept: dict[bytes, dict[str, Any]] = {}
 
@@ -52,13 +54,16 @@ class Reading:
         if found is None:
             found = self._find(query, request, errors)
         values.update(found)
+        for name in self._lists:
+            if isinstance(found.get(name), list):
+                values[name] = [*found[name]]
 
     def _find(self, query: bytes, request: Request, errors: Errors) -> dict[str, Any]:
         found: dict[str, Any] = {}
         problems: Errors = []
         self._look(request, found, problems)
         errors.extend(problems)
-        if not problems and len(query) <= _LONGEST_KEPT and all(isinstance(one, _UNCHANGING) for one in found.values()):
+        if not problems and len(query) <= _LONGEST_KEPT and all(map(_can_be_kept, found.values())):
             if len(self._kept) >= _MOST_KEPT:
                 self._kept.clear()
             self._kept[query] = found
@@ -70,26 +75,31 @@ class Reading:
             parameter.read(given, values, errors)
 
 
+def _can_be_kept(value: Any) -> bool:  # noqa: ANN401 - whatever a parameter is
+    items = value if isinstance(value, list) else (value,)
+    return all(isinstance(item, _UNCHANGING) for item in items)
+
+
 class Parameter:
     """One parameter of an endpoint or dependency. What is wrong with it is told by FastAPI itself."""
 
-    __slots__ = ("_alias", "_default", "_field", "_is_fixed", "_is_list", "_name", "_place")
+    __slots__ = ("_alias", "_default", "_field", "_is_fixed", "_place", "is_list", "name")
 
     def __init__(self, field: ModelField) -> None:
         info = field.field_info
         assert isinstance(info, params.Param)  # noqa: S101 - for types; FastAPI sorts the others out
         self._field = field
-        self._name = field.name
+        self.name = field.name
         self._alias = field.validation_alias or field.alias
         self._place = (info.in_.value, self._alias)
-        self._is_list = field_annotation_is_sequence(info.annotation)
+        self.is_list = field_annotation_is_sequence(info.annotation)
         self._default = None if info.is_required() else field.default
         has_default = not info.is_required() and info.default_factory is None and not info.validate_default
         self._is_fixed = has_default and isinstance(self._default, _UNCHANGING)
 
     def read(self, given: Mapping[str, Any], values: dict[str, Any], errors: Errors) -> None:
         """Put the value that is `given` into `values` under the parameter's name, or what is wrong into `errors`."""
-        sent = given.getlist(self._alias) or None if self._is_list else given.get(self._alias)  # type: ignore[attr-defined]
+        sent = given.getlist(self._alias) or None if self.is_list else given.get(self._alias)  # type: ignore[attr-defined]
         if sent is None:
             self._leave_out(given, values, errors)
             return
@@ -97,13 +107,13 @@ class Parameter:
         if problems:
             errors.extend(problems)
         else:
-            values[self._name] = value
+            values[self.name] = value
 
     def _leave_out(self, given: Mapping[str, Any], values: dict[str, Any], errors: Errors) -> None:
         if self._is_fixed:
-            values[self._name] = self._default
+            values[self.name] = self._default
         elif isinstance(self._default, list):
-            values[self._name] = deepcopy(self._default)
+            values[self.name] = deepcopy(self._default)
         else:
             found, problems = request_params_to_args([self._field], given)
             values.update(found)

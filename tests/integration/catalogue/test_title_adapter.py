@@ -13,13 +13,14 @@ from watchkeeper.configs.container import Container
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput
-from watchkeeper.models.dtos.title_dtos import CreateTitleInput, TitleOutput
+from watchkeeper.models.dtos.title_dtos import CreateTitleInput
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.pagination import PageRequest
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import TitleSort
+from watchkeeper.models.types.title import Title
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.database.database import Database
 
@@ -61,7 +62,7 @@ def statements_of(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterat
         yield sent
 
 
-async def filled(container: Container, logic: TitleLogic, count: int) -> list[TitleOutput]:
+async def filled(container: Container, logic: TitleLogic, count: int) -> list[Title]:
     """Create titles that have two genres each."""
     genre_logic: GenreLogic = container.genre_logic()
     genres = [(await genre_logic.create_genre(CreateGenreInput(name=f"Genre {uuid4()}"))).id for _ in range(2)]

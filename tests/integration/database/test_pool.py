@@ -32,6 +32,23 @@ async def test_who_asks_again_and_again_does_not_go_before_who_waits(dsn: str) -
     assert served[:4] == ["greedy", "modest", "modest", "greedy"]
 
 
+async def test_turn_that_was_handed_over_is_not_taken_by_who_asks_before_it_is_used(dsn: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=1))
+    served: list[str] = []
+
+    async def use(name: str) -> None:
+        async with database.connection():
+            served.append(name)
+
+    async with database.connection():
+        modest = asyncio.create_task(use("modest"))
+        await asyncio.sleep(0)
+    await use("greedy")
+    await modest
+    await database.close()
+    assert served == ["modest", "greedy"]
+
+
 async def test_twice_as_many_as_the_pool_holds_all_get_their_turn(dsn: str) -> None:
     database = Database(DatabaseOptions(dsn, pool_size=4, pool_wait_seconds=5))
     done = dict.fromkeys(range(8), 0)
@@ -56,6 +73,18 @@ async def test_wait_that_is_given_up_leaves_its_place_to_the_next(dsn: str) -> N
     answers = await asyncio.gather(*waiting, return_exceptions=True)
     await database.close()
     assert [type(answer) for answer in answers] == [asyncio.CancelledError, int, asyncio.CancelledError, int]
+
+
+async def test_turn_that_comes_to_somebody_who_has_just_given_up_goes_to_the_next(dsn: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=1, pool_wait_seconds=5))
+    async with database.connection():
+        first, second = (asyncio.create_task(database.fetch_value(NOW)) for _ in range(2))
+        await asyncio.sleep(0)
+    first.cancel()
+    answers = await asyncio.gather(first, second, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [asyncio.CancelledError, int]
+    assert database.borrowed == 0
+    await database.close()
 
 
 async def test_requests_cut_off_at_any_moment_leave_the_pool_whole(dsn: str) -> None:

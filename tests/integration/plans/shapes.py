@@ -176,8 +176,10 @@ _PLAIN: Final[Mapping[str, object]] = {
     "entity_type": "entity 3",
     "exact": "title 5",
     "external_ids": ["5", "6", "7"],
+    "first_word": "word7",
     "half_steps": 6,
     "keys": ["genre 5", "genre 6"],
+    "index_terms": "'word7':*",
     "limit": 21,
     "kept_for": timedelta(hours=1),
     "mean": Decimal(3),
@@ -202,5 +204,6 @@ _PLAIN: Final[Mapping[str, object]] = {
     "title_sort": "title 5",
     "user_ids": [_SOMEBODY],
     "versions": [_NOW],
+    "whole_words": "'word7'",
     "words": ["word7"],
 }

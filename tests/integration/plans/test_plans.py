@@ -10,6 +10,13 @@ from sqlalchemy import text
 from tests.integration.plans.shapes import all_shapes, common_values
 from tests.support.plans import MODES, Growth, growth_of, kept_plans, plan_of
 from watchkeeper.models.entities import Entity
+from watchkeeper.models.types.sorts import TitleSort
+from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
+    filter_values,
+    page_statement,
+    relevance_values,
+)
 from watchkeeper.repositories.database.statement import Statement
 
 pytestmark = pytest.mark.xdist_group("plans")  # the crowd is made once
@@ -50,7 +57,10 @@ ALLOWED: Final = (
     ("title_search_statements.page_statement(*filters=*genre_ids*", "index ix_title_figures_*", _LESSER),
     ("title_search_statements.page_statement(*filters=*platform_ids*", "sort *", _LESSER),
     ("title_search_statements.page_statement(*filters=*platform_ids*", "index ix_title_figures_*", _LESSER),
-    ("title_search_statements.page_statement(*filters=*terms*", "sort *", _LESSER),
+    *(
+        (f"title_search_statements.page_statement(sort=*{order}, filters=*terms*", "sort *", _LESSER)
+        for order in ("title", "release_date", "created_at", "average_rating", "weighted_rating", "ratings_count")
+    ),
 )
 """What may take longer in a larger table: names of statements, what in their plans, and why."""
 
@@ -74,6 +84,20 @@ async def test_no_statement_grows_with_a_table(crowd: asyncpg.Connection) -> Non
             found += [f"{shape.name} in {mode}: {one}" for one in grown if not _is_allowed(shape.name, one)]
 
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("text_of_query", ["t", "word", "title word", "title word7", "title 7", "1", "nothing of this"])
+@pytest.mark.parametrize("sort", [TitleSort.RELEVANCE, TitleSort.RELEVANCE_DESCENDING])
+async def test_best_matches_are_found_without_ranking_all(
+    crowd: asyncpg.Connection, text_of_query: str, sort: TitleSort
+) -> None:
+    wanted = TitleFilter(query=text_of_query, is_active=True)
+    filters = filter_values(wanted)
+    statement = page_statement(sort, frozenset(filters), is_continued=False)
+
+    plan = await plan_of(crowd, statement, MODES[0], {**filters, **relevance_values(wanted), "limit": 21})
+
+    assert not growth_of(plan, LARGE)
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,7 @@ from tests.support.audit import InMemoryAuditTrail
 from tests.support.catalogue_fakes import ARTE, DRAMA, Titles
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
-from watchkeeper.models.dtos.listed_title_dtos import ViewedTitle
-from watchkeeper.models.dtos.title_dtos import (
-    CreateTitleInput,
-    TitleOutput,
-    UpdateTitleInput,
-    ViewerOutput,
-)
+from watchkeeper.models.dtos.title_dtos import CreateTitleInput, UpdateTitleInput
 from watchkeeper.models.errors.base import PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import (
     RelevanceNeedsQueryError,
@@ -31,12 +25,13 @@ from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import TitleSort
+from watchkeeper.models.types.title import Title, ViewedTitle, Viewer
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 
 ADMIN, PERSON = Principal(uuid4(), uuid4(), Role.ADMIN), Principal(uuid4(), uuid4(), Role.USER)
 STALE = Precondition(frozenset({"0"}))
-WATCHING = ViewerOutput(watch_entry_id=uuid4(), status=WatchStatus.WATCHING, rating=None, review_id=None)
+WATCHING = Viewer(watch_entry_id=uuid4(), status=WatchStatus.WATCHING, rating=None, review_id=None)
 
 
 @pytest.fixture
@@ -51,32 +46,32 @@ def logic(titles: Titles) -> TitleLogic:
 
 
 @pytest.fixture
-async def title(logic: TitleLogic) -> TitleOutput:
+async def title(logic: TitleLogic) -> Title:
     title = CreateTitleInput(title="Émile & Co", media_type=MediaType.MOVIE, external_ids={"tmdb": "1"})
     return await logic.create_title(title, ADMIN)
 
 
-async def hide(logic: TitleLogic, title: TitleOutput) -> None:
+async def hide(logic: TitleLogic, title: Title) -> None:
     await logic.update_title(title.id, UpdateTitleInput(is_active=False), UNCONDITIONAL, ADMIN)
 
 
-def test_new_title_can_be_sorted_and_searched(titles: Titles, title: TitleOutput) -> None:
+def viewer_of(title: Title) -> Viewer | None:
+    return title.viewer if isinstance(title, ViewedTitle) else None
+
+
+def test_new_title_can_be_sorted_and_searched(titles: Titles, title: Title) -> None:
     row = titles.rows[title.id]
 
     assert (row.title_sort, row.search_words) == ("emile & co", ["emile", "co"])
 
 
-async def test_original_title_is_searched_after_the_title(
-    logic: TitleLogic, titles: Titles, title: TitleOutput
-) -> None:
+async def test_original_title_is_searched_after_the_title(logic: TitleLogic, titles: Titles, title: Title) -> None:
     await logic.update_title(title.id, UpdateTitleInput(original_title="Emils Leute"), UNCONDITIONAL, ADMIN)
 
     assert titles.rows[title.id].search_words == ["emile", "co", "emils", "leute"]
 
 
-async def test_changed_media_type_takes_the_external_ids_along(
-    logic: TitleLogic, titles: Titles, title: TitleOutput
-) -> None:
+async def test_changed_media_type_takes_the_external_ids_along(logic: TitleLogic, titles: Titles, title: Title) -> None:
     await logic.update_title(title.id, UpdateTitleInput(media_type=MediaType.SHOW), UNCONDITIONAL, ADMIN)
 
     assert titles.external_ids[title.id] == (MediaType.SHOW, {"tmdb": "1"})
@@ -100,7 +95,7 @@ async def test_unknown_references_are_refused_each_with_its_place_and_nothing_is
     assert titles.rows == {}
 
 
-async def test_genres_that_were_not_sent_stay(logic: TitleLogic, titles: Titles, title: TitleOutput) -> None:
+async def test_genres_that_were_not_sent_stay(logic: TitleLogic, titles: Titles, title: Title) -> None:
     await logic.update_title(title.id, UpdateTitleInput(genre_ids=[DRAMA]), UNCONDITIONAL, ADMIN)
     await logic.update_title(title.id, UpdateTitleInput(title="B"), UNCONDITIONAL, ADMIN)
 
@@ -117,7 +112,7 @@ async def test_genres_that_were_not_sent_stay(logic: TitleLogic, titles: Titles,
     ],
 )
 async def test_precision_of_the_release_date_follows_what_was_sent(
-    logic: TitleLogic, title: TitleOutput, change: UpdateTitleInput, expected: tuple[date | None, str]
+    logic: TitleLogic, title: Title, change: UpdateTitleInput, expected: tuple[date | None, str]
 ) -> None:
     await logic.update_title(title.id, UpdateTitleInput(release_date=date(1995, 12, 15)), UNCONDITIONAL, ADMIN)
 
@@ -126,7 +121,7 @@ async def test_precision_of_the_release_date_follows_what_was_sent(
     assert (changed.release_date, changed.release_date_precision) == expected
 
 
-async def test_stale_version_changes_and_removes_nothing(logic: TitleLogic, titles: Titles, title: TitleOutput) -> None:
+async def test_stale_version_changes_and_removes_nothing(logic: TitleLogic, titles: Titles, title: Title) -> None:
     with pytest.raises(PreconditionFailedError):
         await logic.update_title(title.id, UpdateTitleInput(title="B"), STALE, ADMIN)
     with pytest.raises(PreconditionFailedError):
@@ -137,7 +132,7 @@ async def test_stale_version_changes_and_removes_nothing(logic: TitleLogic, titl
 
 @pytest.mark.parametrize("caller", [None, PERSON])
 async def test_inactive_title_is_missing_for_all_but_admins(
-    logic: TitleLogic, title: TitleOutput, caller: Principal | None
+    logic: TitleLogic, title: Title, caller: Principal | None
 ) -> None:
     await hide(logic, title)
 
@@ -184,15 +179,15 @@ async def test_years_the_wrong_way_round_are_refused(logic: TitleLogic) -> None:
         await logic.search_titles(TitleFilter(year_from=2001, year_to=2000), None, PageRequest(), None)
 
 
-async def test_viewer_is_shown_to_the_caller_alone(logic: TitleLogic, titles: Titles, title: TitleOutput) -> None:
+async def test_viewer_is_shown_to_the_caller_alone(logic: TitleLogic, titles: Titles, title: Title) -> None:
     titles.viewers[PERSON.user_id] = WATCHING
     page = await logic.search_titles(TitleFilter(), None, PageRequest(), PERSON)
 
     (shown,) = page.items
     assert isinstance(shown, ViewedTitle)
     assert shown.viewer == WATCHING
-    assert (await logic.get_title(title.id, PERSON)).viewer == WATCHING
-    assert (await logic.get_title(title.id, None)).viewer is None
-    admin_view = (await logic.get_title(title.id, ADMIN)).viewer
+    assert viewer_of(await logic.get_title(title.id, PERSON)) == WATCHING
+    assert viewer_of(await logic.get_title(title.id, None)) is None
+    admin_view = viewer_of(await logic.get_title(title.id, ADMIN))
     assert admin_view is not None
     assert admin_view.watch_entry_id is None

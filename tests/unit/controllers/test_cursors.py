@@ -1,6 +1,7 @@
 """Cursors: what is written is read again, and nothing else is."""
 
 import hmac
+import json
 from base64 import urlsafe_b64decode
 from hashlib import sha256
 from uuid import UUID
@@ -28,6 +29,13 @@ def test_cursor_is_read_as_it_was_written(cursor: Cursor, path: str) -> None:
     assert CODEC.decode(text, path) == cursor
     assert text.isascii()
     assert not set(text) & set("+/=&?#% ")
+
+
+@given(cursors)
+def test_content_of_a_cursor_is_that_of_the_standard_library(cursor: Cursor) -> None:
+    text = CODEC.encode(cursor, PATH)
+    content = urlsafe_b64decode(text + "=" * (-len(text) % 4))[12:]
+    assert content == json.dumps([cursor.sort, cursor.key, cursor.id.hex], ensure_ascii=False).encode()
 
 
 @given(st.text())

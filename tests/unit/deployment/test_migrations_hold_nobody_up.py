@@ -16,6 +16,7 @@ ALLOWED = {
     HoldUp("0008", "users", BUILDS): "An index of 100,000 accounts takes a tenth of a second.",
     HoldUp("0008", "genres", BUILDS): "There are some dozens.",
     HoldUp("0008", "platforms", BUILDS): "There are some dozens.",
+    HoldUp("0009", "titles", BUILDS): "An index of 100,000 titles takes a fifth of a second.",
 }
 """Before an entry is added: can it be done in steps, as docs/operations.md tells?"""
 

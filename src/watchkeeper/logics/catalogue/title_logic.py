@@ -5,8 +5,7 @@ from uuid import UUID
 
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.logics.operations.auditing import members_of, record_change
-from watchkeeper.models.dtos.listed_title_dtos import ListedTitle
-from watchkeeper.models.dtos.title_dtos import CreateTitleInput, TitleOutput, UpdateTitleInput
+from watchkeeper.models.dtos.title_dtos import CreateTitleInput, UpdateTitleInput
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import (
     RelevanceNeedsQueryError,
@@ -24,6 +23,7 @@ from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.sorts import TitleSort, column_of
+from watchkeeper.models.types.title import Title
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
@@ -45,7 +45,7 @@ class TitleLogic:
 
     async def search_titles(
         self, wanted: TitleFilter, sort: TitleSort | None, request: PageRequest, caller: Principal | None
-    ) -> Page[ListedTitle]:
+    ) -> Page[Title]:
         """Return a page of titles, the best match first by default where there is a query, else the newest.
 
         Raises YearsReversedError, RelevanceNeedsQueryError, InvalidCursorError, and for titles that are not active
@@ -58,14 +58,14 @@ class TitleLogic:
             raise RelevanceNeedsQueryError
         return await self._titles.search(_visible_to(caller, wanted), order, request, _id_of(caller))
 
-    async def get_title(self, title_id: UUID, caller: Principal | None) -> TitleOutput:
+    async def get_title(self, title_id: UUID, caller: Principal | None) -> Title:
         """Raises TitleNotFoundError."""
         title = await self._titles.get(title_id, _id_of(caller))
         if not title.is_active and not _is_admin(caller):
             raise TitleNotFoundError
         return title
 
-    async def create_title(self, title: CreateTitleInput, admin: Principal) -> TitleOutput:
+    async def create_title(self, title: CreateTitleInput, admin: Principal) -> Title:
         """Raises UnknownReferenceError, ExternalIdTakenError."""
         members = title.model_dump()
         entity = new_title(members)
@@ -78,7 +78,7 @@ class TitleLogic:
 
     async def update_title(
         self, title_id: UUID, change: UpdateTitleInput, precondition: Precondition, admin: Principal
-    ) -> TitleOutput:
+    ) -> Title:
         """Raises TitleNotFoundError, PreconditionFailedError, UnknownReferenceError, ExternalIdTakenError."""
         members = change.sent()
         async with self._unit_of_work.transaction():

@@ -2,12 +2,12 @@ from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.logics.operations.auditing import members_of, record_change
 from watchkeeper.models.dtos.discovery_dtos import ImportTitleInput
-from watchkeeper.models.dtos.title_dtos import TitleOutput
 from watchkeeper.models.errors.discovery_errors import UnsupportedSourceError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.metadata import ExternalTitle, IncomingTitle, MetadataState, TitleMetadata
 from watchkeeper.models.types.principal import Principal
+from watchkeeper.models.types.title import Title
 from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
@@ -33,7 +33,7 @@ class TitleImportLogic:
         self._catalogue = catalogue
         self._audit = audit
 
-    async def import_title(self, wanted: ImportTitleInput, admin: Principal) -> tuple[TitleOutput, bool]:
+    async def import_title(self, wanted: ImportTitleInput, admin: Principal) -> tuple[Title, bool]:
         """Enter a title as its provider describes it, or set the one that is there to what the provider says now.
 
         Returns the title and whether it is new. Raises UnsupportedSourceError, ProviderTitleNotFoundError and what else
@@ -52,7 +52,7 @@ class TitleImportLogic:
                 return before, True
             return await self._set_anew(before, metadata, admin), False
 
-    async def _set_anew(self, before: TitleOutput, metadata: TitleMetadata, admin: Principal) -> TitleOutput:
+    async def _set_anew(self, before: Title, metadata: TitleMetadata, admin: Principal) -> Title:
         await self._metadata.apply(before.id, MetadataState.CURRENT, metadata)
         title = await self._catalogue.get_title(before.id, admin)
         await record_change(

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from watchkeeper.models.dtos.base import Resource
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.read_model import StampedReadModel
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 from watchkeeper.utils.differences import differences
 
@@ -22,9 +25,12 @@ _NOT_KEPT = {
 }
 
 
-def members_of(resource: Resource) -> dict[str, Any]:
+def members_of(resource: Resource | StampedReadModel) -> dict[str, Any]:
     """Return what admins can set of a resource of the catalogue, as plain JSON values."""
-    return resource.model_dump(mode="json", exclude=_NOT_KEPT)
+    if isinstance(resource, Resource):
+        return resource.model_dump(mode="json", exclude=_NOT_KEPT)
+    members: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(resource))
+    return {name: value for name, value in members.items() if name not in _NOT_KEPT}
 
 
 async def record_change(

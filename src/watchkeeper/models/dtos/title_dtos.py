@@ -123,10 +123,6 @@ class ViewerOutput(Output):
     review_id: UUID | None
 
 
-STRANGER = ViewerOutput(watch_entry_id=None, status=None, rating=None, review_id=None)
-"""A caller who has nothing to do with the title."""
-
-
 class TitleOutput(Resource):
     """A movie, show or anime."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import DateTime, MetaData
@@ -20,6 +20,28 @@ NAMING_CONVENTION = {
 class Entity(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
     type_annotation_map: ClassVar = {datetime: DateTime(timezone=True)}
+
+    column_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
+        super().__init_subclass__(**options)
+        if not cls.__dict__.get("__abstract__"):
+            cls.column_names = tuple(cls.__table__.columns.keys())
+
+    def __init__(self, **members: Any) -> None:  # noqa: ANN401 - what columns hold
+        """Set members past SQLAlchemy's record of changes, which only a session reads: there is none here.
+
+        Raises TypeError for a member that is no column.
+        """
+        unknown = members.keys() - self.column_names
+        if unknown:
+            raise TypeError(", ".join(sorted(unknown)))
+        vars(self).update(members)
+
+    def values(self) -> dict[str, Any]:
+        """Return the values of all columns by their names, None for those never set."""
+        known = vars(self)
+        return {name: known.get(name) for name in self.column_names}
 
 
 class StampedEntity(Entity):

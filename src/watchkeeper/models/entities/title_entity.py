@@ -48,6 +48,8 @@ class TitleEntity(StampedEntity):
         Index("ix_titles_metadata_due_at", "metadata_due_at", postgresql_where=text("metadata_due_at IS NOT NULL")),
         Index("ix_titles_release_date_first_id", text("coalesce(release_date, 'infinity'::date)"), "id"),
         Index("ix_titles_release_date_last_id", text("coalesce(release_date, '-infinity'::date)"), "id"),
+        Index("ix_titles_length_id", text("char_length(title)"), "id"),
+        Index("ix_titles_first_word_length_id", text("(search_words[1])"), text("char_length(title)"), "id"),
     )
 
 

@@ -10,7 +10,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def version_of(updated_at: datetime) -> str:
     """Return the version of a row last changed at `updated_at`: microseconds since 1970, in hexadecimal digits."""
-    return f"{(updated_at - _EPOCH) // timedelta(microseconds=1):x}"
+    past = updated_at - _EPOCH
+    return f"{(past.days * 86_400 + past.seconds) * 1_000_000 + past.microseconds:x}"
 
 
 @dataclass(frozen=True, slots=True)

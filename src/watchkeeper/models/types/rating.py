@@ -1,10 +1,11 @@
 """Ratings as they are read: finished rows, columns selected for the answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from uuid import UUID
 
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.row_id import RowId
+from watchkeeper.models.types.read_model import ReadModel, StampedReadModel
 
 
 def half_steps_of(score: float) -> int:
@@ -12,11 +13,10 @@ def half_steps_of(score: float) -> int:
     return round(score * 2)
 
 
-@dataclass(frozen=True, slots=True)
-class RatedTitle:
+class RatedTitle(ReadModel, frozen=True, gc=False):
     """What a rating shows of its title; the average counts this very rating."""
 
-    id: RowId
+    id: UUID
     media_type: str
     title: str
     release_date: date | None
@@ -24,13 +24,9 @@ class RatedTitle:
     average_rating: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(StampedReadModel, frozen=True, gc=False):
     """A rating together with its title."""
 
-    id: RowId
-    created_at: datetime
-    updated_at: datetime
     score: float
     title: RatedTitle
     original_value: str | None

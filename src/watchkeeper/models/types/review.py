@@ -1,25 +1,20 @@
 """Reviews as they are read: finished rows, columns selected for the answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from uuid import UUID
 
-from watchkeeper.models.types.row_id import RowId
+from watchkeeper.models.types.read_model import ReadModel, StampedReadModel
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
-    id: RowId
+class Author(ReadModel, frozen=True, gc=False):
+    id: UUID
     username: str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(StampedReadModel, frozen=True, gc=False):
     """A review with its author; `rating` is the author's score of the title, None where it was taken back."""
 
-    id: RowId
-    created_at: datetime
-    updated_at: datetime
-    title_id: RowId
+    title_id: UUID
     author: Author
     rating: float | None
     body: str

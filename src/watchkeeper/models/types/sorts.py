@@ -87,4 +87,4 @@ class ReviewSort(StrEnum):
 
 def column_of(sort: StrEnum) -> str:
     """Return what is sorted by, without the direction."""
-    return sort.value.removeprefix("-")
+    return sort.removeprefix("-")

@@ -1,16 +1,33 @@
 """What is asked of the catalogue in words, as PostgreSQL takes it."""
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
 from watchkeeper.utils.text import search_words, sort_key
 
+QUERIES_KEPT = 1024
+"""Texts whose words are remembered: people page through what they have found, and look for the same."""
 
-def title_query(text: str) -> dict[str, str]:
+
+@lru_cache(QUERIES_KEPT)
+def title_query(text: str) -> Mapping[str, str]:
     """Return `terms`, a tsquery for titles that have all words of `text` as words or word beginnings.
 
     Text without a letter or digit gives `beginning` instead, a LIKE pattern for the sort keys of titles.
     """
     words = search_words(text)
     if words:
-        return {"terms": " & ".join(f"'{word}':*" for word in words)}  # letters and digits only: nothing to escape
+        return {"terms": prefix_terms(words)}
     beginning = sort_key(text)
     escaped = beginning.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return {"beginning": f"{escaped}%" if beginning else ""}
+
+
+def prefix_terms(words: Sequence[str]) -> str:
+    """Return a tsquery for all of the words as words or word beginnings. They are of letters and digits only."""
+    return " & ".join(f"'{word}':*" for word in words)
+
+
+def whole_terms(words: Sequence[str]) -> str:
+    """Return a tsquery for all of the words as they are."""
+    return " & ".join(f"'{word}'" for word in words)

@@ -2,12 +2,11 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.dtos.listed_title_dtos import ListedTitle
-from watchkeeper.models.dtos.title_dtos import TitleOutput
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import TitleSort
+from watchkeeper.models.types.title import Title
 from watchkeeper.models.types.title_filter import TitleFilter
 
 
@@ -15,12 +14,12 @@ class TitleRepository(Protocol):
     """The catalogue. Reads return finished titles, with what the person `viewer_id` has to do with them, if any is
     named; who may see one is the logic's matter."""
 
-    async def get(self, id: UUID, viewer_id: UUID | None = None) -> TitleOutput:  # noqa: A002 - the contract's own name
+    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Title:  # noqa: A002 - the contract's own name
         """Return a title, active or not. Raises TitleNotFoundError."""
 
     async def search(
         self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
-    ) -> Page[ListedTitle]:
+    ) -> Page[Title]:
         """Return a page of titles. Unknown release dates and ratings come last in both directions.
 
         A query matches titles that have all its words, each as a word or the beginning of one, in title and original

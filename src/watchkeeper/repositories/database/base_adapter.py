@@ -64,11 +64,11 @@ class PostgresAdapter(Generic[EntityT]):
 
     async def add(self, entity: EntityT) -> None:
         with violations(self.refusals):
-            await self._database.execute(self._insert, **_values(entity))
+            await self._database.execute(self._insert, **entity.values())
 
     async def save(self, entity: EntityT) -> None:
         with violations(self.refusals):
-            entity.updated_at = await self._database.fetch_value(self._update, **_values(entity))
+            entity.updated_at = await self._database.fetch_value(self._update, **entity.values())
 
     async def delete(self, id: UUID) -> None:  # noqa: A002
         with violations(self.refusals):
@@ -78,7 +78,3 @@ class PostgresAdapter(Generic[EntityT]):
 
     def _entity(self, row: Row) -> EntityT:
         return self.entity(**{name: value for name, value in row.items() if name != "sort_key"})  # type: ignore[return-value]
-
-
-def _values(entity: StampedEntity) -> dict[str, Any]:
-    return {column.name: getattr(entity, column.name) for column in entity.__table__.columns}

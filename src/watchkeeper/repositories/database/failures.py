@@ -1,7 +1,6 @@
 """Which failures of the driver mean that the database is away, and how the service says so."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from types import TracebackType
 
 import asyncpg
@@ -59,13 +58,21 @@ DATABASE_FAILURES = DatabaseFailures()
 """For blocks that talk to PostgreSQL."""
 
 
-@contextmanager
-def violations(errors: Mapping[str, Callable[[], WatchkeeperError]]) -> Iterator[None]:
-    """Turn the violation of a named constraint into the refusal it stands for; others are raised as they are."""
-    try:
-        yield
-    except asyncpg.IntegrityConstraintViolationError as violation:
-        refusal = errors.get(violation.constraint_name or "")
-        if refusal is None:
-            raise
-        raise refusal() from violation
+class violations:  # noqa: N801 - used like a function
+    """Turns the violation of a named constraint into the refusal it stands for; others are raised as they are."""
+
+    __slots__ = ("_errors",)
+
+    def __init__(self, errors: Mapping[str, Callable[[], WatchkeeperError]]) -> None:
+        self._errors = errors
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, violation: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(violation, asyncpg.IntegrityConstraintViolationError):
+            refusal = self._errors.get(violation.constraint_name or "")
+            if refusal is not None:
+                raise refusal() from violation

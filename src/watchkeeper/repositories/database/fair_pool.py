@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -46,12 +48,11 @@ class FairPool:
     def __init__(self, engine: AsyncEngine, *, size: int, wait_seconds: float, metrics: Metrics) -> None:
         self._engine = engine
         self._size = size
-        self._turns = asyncio.Semaphore(size)
         self._idle: list[Lease] = []
         self._lent = 0
+        self._queue: deque[asyncio.Future[None]] = deque()
         self._wait_seconds = wait_seconds
         self._metrics = metrics
-        self._waiting = 0
 
     def loan(self) -> "Loan":
         """Return the block for which a connection is lent."""
@@ -59,16 +60,23 @@ class FairPool:
 
     def state(self) -> PoolState:
         """Return how the pool stands right now."""
-        return PoolState(self._size, self._lent, len(self._idle), self._waiting)
+        return PoolState(self._size, self._lent, len(self._idle), len(self._queue))
+
+    def lend_at_once(self) -> Lease | None:
+        """Return a connection, that is to be given back, where one lies ready and nobody was first. Else None."""
+        if not self._idle or not self._is_next() or not self._idle[-1].is_fit:
+            return None
+        self._lent += 1
+        self._metrics.observe_connection_wait(0.0)
+        return self._idle.pop()
 
     async def lend(self) -> Lease:
         """Return a connection, that is to be given back. Raises TimeoutError, and what the engine raises."""
-        if self._lent < self._size and not self._waiting:
-            await self._turns.acquire()  # at once: one is free, and nobody was first
+        if self._is_next():
+            self._lent += 1
             self._metrics.observe_connection_wait(0.0)
         else:
             await self._wait()
-        self._lent += 1
         try:
             return self._fit_idle() or await self._open()
         except BaseException:
@@ -89,6 +97,10 @@ class FairPool:
             self._idle.pop().pooled.close()
         await self._engine.dispose()
 
+    def _is_next(self) -> bool:
+        """Return whether whoever asks now need not wait. A turn that was handed over is somebody's, used or not yet."""
+        return self._lent < self._size and not self._queue
+
     def _fit_idle(self) -> Lease | None:
         while self._idle:
             lease = self._idle.pop()
@@ -102,21 +114,40 @@ class FairPool:
         return Lease(pooled, pooled.driver_connection, time.monotonic())
 
     def _end_turn(self) -> None:
+        """Hand the turn over to who waits longest, if anybody does."""
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():  # else it was given up in this very moment
+                turn.set_result(None)
+                return
         self._lent -= 1
-        self._turns.release()
 
     async def _wait(self) -> None:
+        """Wait for the turn of somebody else. Raises TimeoutError."""
         started_at = time.perf_counter()
-        self._waiting += 1
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[None] = loop.create_future()
+        limit = loop.call_later(self._wait_seconds, _time_out, turn)
+        self._queue.append(turn)
         try:
-            async with asyncio.timeout(self._wait_seconds):
-                await self._turns.acquire()
-        except TimeoutError:
-            self._metrics.count_connection_timeout()
+            await turn
+        except BaseException as failure:
+            self._give_up(turn)
+            if isinstance(failure, TimeoutError):
+                self._metrics.count_connection_timeout()
             raise
         finally:
-            self._waiting -= 1
+            limit.cancel()
         self._metrics.observe_connection_wait(time.perf_counter() - started_at)
+
+    def _give_up(self, turn: "asyncio.Future[None]") -> None:
+        """Leave the queue, or hand on a turn that came when it was too late."""
+        turn.cancel()  # nothing where it came, or timed out
+        if turn.cancelled() or turn.exception() is not None:
+            with suppress(ValueError):  # whoever ended a turn has passed it over already
+                self._queue.remove(turn)
+        else:
+            self._end_turn()
 
 
 class Loan:
@@ -131,15 +162,24 @@ class Loan:
         self._pool = pool
 
     async def __aenter__(self) -> Any:  # noqa: ANN401 - asyncpg is not typed
-        with DATABASE_FAILURES:
-            self._lease = await self._pool.lend()
-        return self._lease.connection
+        lease = self._pool.lend_at_once()
+        if lease is None:
+            with DATABASE_FAILURES:
+                lease = await self._pool.lend()
+        self._lease = lease
+        return lease.connection
 
     async def __aexit__(
         self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._pool.give_back(self._lease, failure)
-        DATABASE_FAILURES.__exit__(kind, failure, traceback)
+        if failure is not None:
+            DATABASE_FAILURES.__exit__(kind, failure, traceback)
+
+
+def _time_out(turn: "asyncio.Future[None]") -> None:
+    if not turn.done():
+        turn.set_exception(TimeoutError())
 
 
 def is_spoilt(connection: Any, failure: BaseException) -> bool:  # noqa: ANN401

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
-from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -143,5 +142,5 @@ def page_of(
         last: Mapping[str, Any] = shown[-1]
         to_text = _TO_TEXT.get(column.type_, str)
         key = last[_SORT_KEY if _SORT_KEY in last else column_of(sort)]
-        cursor = Cursor(sort.value, to_text(key), UUID(int=last["id"].int))
+        cursor = Cursor(sort.value, to_text(key), last["id"])
     return Page([make(row) for row in shown], cursor, total)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
+from types import TracebackType
 from typing import Protocol
 
 import structlog
@@ -75,7 +76,7 @@ class PostgresUnitOfWork:
 
     def statement(self) -> AbstractAsyncContextManager[None]:
         is_joined = self._callbacks.get() is not None or self._held.get() is not None
-        return self.transaction() if is_joined else _committed_by_itself()
+        return self.transaction() if is_joined else _COMMITTED_BY_ITSELF
 
     @asynccontextmanager
     async def hold_commit(self, begin: Callback) -> AsyncIterator[None]:
@@ -109,10 +110,22 @@ class PostgresUnitOfWork:
             self._callbacks.reset(token)
 
 
-@asynccontextmanager
-async def _committed_by_itself() -> AsyncIterator[None]:
-    yield
-    current_request().has_committed = True
+class _CommittedByItself:
+    """A block of one statement outside of transactions."""
+
+    __slots__ = ()
+
+    async def __aenter__(self) -> None:
+        pass
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if failure is None:
+            current_request().has_committed = True
+
+
+_COMMITTED_BY_ITSELF = _CommittedByItself()
 
 
 async def _attempt(callback: Callback) -> None:

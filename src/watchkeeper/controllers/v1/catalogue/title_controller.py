@@ -55,8 +55,8 @@ async def get_title(title_id: UUID, caller: Caller, logic: Logic) -> Response:
 )
 async def create_title(title: CreateTitleInput, admin: CurrentAdmin, logic: Logic) -> Response:
     """Enter a title in the catalogue."""
-    output = await logic.create_title(title, admin)
-    return answer(output, PRIVATE, status=201, location=f"{router.prefix}/{output.id}")
+    created = await logic.create_title(title, admin)
+    return answer(created, PRIVATE, status=201, location=f"{router.prefix}/{created.id}")
 
 
 @router.patch(

@@ -56,7 +56,7 @@ async def search_ratings(
 @made_of_rows
 async def get_rating(rating_id: UUID, user: CurrentUser, logic: Logic) -> Response:
     """Read one of your ratings."""
-    return answer(RatingOutput.of(await logic.get_rating(user.user_id, rating_id)), PRIVATE)
+    return answer(await logic.get_rating(user.user_id, rating_id), PRIVATE)
 
 
 @router.post(
@@ -67,8 +67,8 @@ async def get_rating(rating_id: UUID, user: CurrentUser, logic: Logic) -> Respon
 )
 async def rate_title(rating: RateTitleInput, user: CurrentUser, logic: Logic) -> Response:
     """Rate a title that stands as completed in your watchlist."""
-    output = RatingOutput.of(await logic.rate_title(user.user_id, rating))
-    return answer(output, PRIVATE, status=201, location=f"{router.prefix}/{output.id}")
+    created = await logic.rate_title(user.user_id, rating)
+    return answer(created, PRIVATE, status=201, location=f"{router.prefix}/{created.id}")
 
 
 @router.put("/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError))
@@ -76,8 +76,7 @@ async def replace_rating(
     rating_id: UUID, rating: ReplaceRatingInput, user: CurrentUser, precondition: IfMatch, logic: Logic
 ) -> Response:
     """Set the score of a rating."""
-    output = RatingOutput.of(await logic.replace_rating(user.user_id, rating_id, rating, precondition))
-    return answer(output, PRIVATE)
+    return answer(await logic.replace_rating(user.user_id, rating_id, rating, precondition), PRIVATE)
 
 
 @router.patch("/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError))
@@ -85,8 +84,7 @@ async def update_rating(
     rating_id: UUID, change: UpdateRatingInput, user: CurrentUser, precondition: IfMatch, logic: Logic
 ) -> Response:
     """Change what is sent of a rating."""
-    output = RatingOutput.of(await logic.update_rating(user.user_id, rating_id, change, precondition))
-    return answer(output, PRIVATE)
+    return answer(await logic.update_rating(user.user_id, rating_id, change, precondition), PRIVATE)
 
 
 @router.delete("/{rating_id}", status_code=204, responses=problems(RatingNotFoundError))

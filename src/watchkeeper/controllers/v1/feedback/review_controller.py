@@ -49,7 +49,7 @@ async def search_own_reviews(
 @kept(Content.REVIEWS)
 async def get_review(review_id: UUID, caller: Caller, logic: Logic) -> Response:
     """Read one review. One of a title that is not active is there for its author and for admins."""
-    return answer(ReviewOutput.of(await logic.get_review(review_id, caller)), headers_for(caller))
+    return answer(await logic.get_review(review_id, caller), headers_for(caller))
 
 
 @router.put("/{review_id}", response_model=ReviewOutput, responses=_CHANGE_REFUSALS)
@@ -57,7 +57,7 @@ async def replace_review(
     review_id: UUID, review: ReplaceReviewInput, user: CurrentUser, precondition: IfMatch, logic: Logic
 ) -> Response:
     """Write a review of yours anew. Where you had taken the rating back, the rule for new ratings holds."""
-    return answer(ReviewOutput.of(await logic.replace_review(user, review_id, review, precondition)), PRIVATE)
+    return answer(await logic.replace_review(user, review_id, review, precondition), PRIVATE)
 
 
 @router.patch("/{review_id}", response_model=ReviewOutput, responses=_CHANGE_REFUSALS)
@@ -65,7 +65,7 @@ async def update_review(
     review_id: UUID, change: UpdateReviewInput, user: CurrentUser, precondition: IfMatch, logic: Logic
 ) -> Response:
     """Change what is sent of a review of yours. Where you had taken the rating back, the rule for new ones holds."""
-    return answer(ReviewOutput.of(await logic.update_review(user, review_id, change, precondition)), PRIVATE)
+    return answer(await logic.update_review(user, review_id, change, precondition), PRIVATE)
 
 
 @router.delete(

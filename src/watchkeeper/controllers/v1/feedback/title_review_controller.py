@@ -50,5 +50,5 @@ async def search_title_reviews(
 )
 async def create_review(title_id: UUID, review: CreateReviewInput, user: CurrentUser, logic: Logic) -> Response:
     """Review a title that stands as completed in your watchlist. Its rating is your rating of the title."""
-    output = ReviewOutput.of(await logic.create_review(user, title_id, review))
-    return answer(output, PRIVATE, status=201, location=f"{review_controller.router.prefix}/{output.id}")
+    created = await logic.create_review(user, title_id, review)
+    return answer(created, PRIVATE, status=201, location=f"{review_controller.router.prefix}/{created.id}")

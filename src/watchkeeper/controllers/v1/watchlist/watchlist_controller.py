@@ -67,7 +67,7 @@ async def search_watchlist(
 @made_of_rows
 async def get_watch_entry(entry_id: UUID, user: CurrentUser, logic: Logic) -> Response:
     """Read one entry of your watchlist."""
-    return answer(WatchEntryOutput.of(await logic.get_entry(user.user_id, entry_id)), PRIVATE)
+    return answer(await logic.get_entry(user.user_id, entry_id), PRIVATE)
 
 
 @router.post(
@@ -78,8 +78,8 @@ async def get_watch_entry(entry_id: UUID, user: CurrentUser, logic: Logic) -> Re
 )
 async def create_watch_entry(entry: CreateWatchEntryInput, user: CurrentUser, logic: Logic) -> Response:
     """Add a title to your watchlist, one of the catalogue or one of another service."""
-    output = WatchEntryOutput.of(await logic.create_entry(user.user_id, entry))
-    return answer(output, PRIVATE, status=201, location=f"{router.prefix}/{output.id}")
+    created = await logic.create_entry(user.user_id, entry)
+    return answer(created, PRIVATE, status=201, location=f"{router.prefix}/{created.id}")
 
 
 @router.put(
@@ -91,8 +91,7 @@ async def replace_watch_entry(
     entry_id: UUID, entry: ReplaceWatchEntryInput, user: CurrentUser, precondition: IfMatch, logic: Logic
 ) -> Response:
     """Set an entry anew; notes left out are removed."""
-    output = WatchEntryOutput.of(await logic.replace_entry(user.user_id, entry_id, entry, precondition))
-    return answer(output, PRIVATE)
+    return answer(await logic.replace_entry(user.user_id, entry_id, entry, precondition), PRIVATE)
 
 
 @router.patch(
@@ -104,8 +103,7 @@ async def update_watch_entry(
     entry_id: UUID, change: UpdateWatchEntryInput, user: CurrentUser, precondition: IfMatch, logic: Logic
 ) -> Response:
     """Change what is sent of an entry."""
-    output = WatchEntryOutput.of(await logic.update_entry(user.user_id, entry_id, change, precondition))
-    return answer(output, PRIVATE)
+    return answer(await logic.update_entry(user.user_id, entry_id, change, precondition), PRIVATE)
 
 
 @router.delete("/{entry_id}", status_code=204, responses=problems(WatchEntryNotFoundError))

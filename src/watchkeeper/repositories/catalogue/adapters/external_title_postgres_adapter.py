@@ -1,4 +1,3 @@
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Text, Uuid, bindparam, delete, select
@@ -58,7 +57,7 @@ class PostgresExternalTitleAdapter:
             found: UUID | None = await self._database.fetch_value(_FIND_AND_KEEP, **key)
             if found is not None:
                 return found
-            if await self._database.fetch_value(_ENTER, **_values(title), **key) is not None:
+            if await self._database.fetch_value(_ENTER, **title.values() | key) is not None:
                 return title.id
             # Somebody else was first. Their title is looked up again, because it may have been deleted since.
             await self._database.execute(_WITHDRAW, id=title.id)
@@ -71,7 +70,3 @@ def _key(external: ExternalTitle) -> dict[str, str]:
         "media_type": external.media_type.value,
         "external_id": external.external_id,
     }
-
-
-def _values(title: TitleEntity) -> dict[str, Any]:
-    return {column.name: getattr(title, column.name) for column in _COLUMNS if column.name != "media_type"}

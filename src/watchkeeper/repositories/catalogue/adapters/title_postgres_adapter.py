@@ -5,8 +5,6 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Uuid, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from watchkeeper.models.dtos.listed_title_dtos import ListedTitle
-from watchkeeper.models.dtos.title_dtos import TitleOutput
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import (
@@ -20,14 +18,9 @@ from watchkeeper.models.errors.catalogue_errors import ExternalIdTakenError, InU
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import TitleSort
+from watchkeeper.models.types.title import Title
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.repositories.catalogue.adapters.title_reading import (
-    finished_titles,
-    listed_title,
-    title_output,
-    viewed_title,
-    viewed_title_output,
-)
+from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles, title, viewed_title
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     SORTS,
     count_statement,
@@ -95,26 +88,27 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
         "pk_title_external_ids": ExternalIdTakenError,
     }
 
-    async def get(self, id: UUID, viewer_id: UUID | None = None) -> TitleOutput:  # noqa: A002 - the contract's own name
+    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Title:  # noqa: A002 - the contract's own name
         row = await self._database.fetch_one(_GET if viewer_id is None else _GET_SEEN, id=id, viewer_id=viewer_id)
         if row is None:
             raise TitleNotFoundError
-        return title_output(row) if viewer_id is None else viewed_title_output(row)
+        return title(row) if viewer_id is None else viewed_title(row)
 
     async def search(
         self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
-    ) -> Page[ListedTitle]:
+    ) -> Page[Title]:
         column = column_for(SORTS, sort)
         filters = filter_values(wanted)
         statement = page_statement(
             sort, frozenset(filters), is_continued=request.cursor is not None, for_viewer=viewer_id is not None
         )
-        values = {"viewer_id": viewer_id} | filters | relevance_values(wanted) | keyset_values(column, sort, request)
+        position = keyset_values(column, sort, request)
+        values = {"viewer_id": viewer_id, **filters, **relevance_values(wanted), **position}
         rows = await self._database.fetch(statement, **values)
         total = None
         if request.with_total:
             total = await self._database.fetch_value(count_statement(frozenset(filters)), **filters)
-        make: Callable[[Row], ListedTitle] = listed_title if viewer_id is None else viewed_title
+        make: Callable[[Row], Title] = title if viewer_id is None else viewed_title
         return page_of(rows, request, column, sort, make, total=total)
 
     async def add(self, entity: TitleEntity) -> None:

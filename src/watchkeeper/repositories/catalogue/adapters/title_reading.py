@@ -1,11 +1,11 @@
 """Finished titles: the columns they are read with, what a viewer has to do with them, and what is made of a row."""
 
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
-from pydantic import TypeAdapter
+import msgspec
 from sqlalchemy import (
     ColumnElement,
     Double,
@@ -24,15 +24,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.sql.selectable import FromClause
 
-from watchkeeper.models.dtos.listed_title_dtos import ListedRatingSummary, ListedReference, ListedTitle, ViewedTitle
-from watchkeeper.models.dtos.title_dtos import (
-    SCORES,
-    STRANGER,
-    RatingSummaryOutput,
-    ReferenceOutput,
-    TitleOutput,
-    ViewerOutput,
-)
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -46,6 +37,15 @@ from watchkeeper.models.entities.title_entity import (
 from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.metadata import MetadataState
+from watchkeeper.models.types.title import (
+    STRANGER,
+    Distribution,
+    RatingSummary,
+    Title,
+    TitleReference,
+    ViewedTitle,
+    Viewer,
+)
 from watchkeeper.repositories.database.database import Row
 
 
@@ -82,6 +82,8 @@ _external_ids = select(
 
 _COLUMNS = (
     TitleEntity.id,
+    TitleEntity.created_at,
+    TitleEntity.updated_at,
     TitleEntity.media_type,
     TitleEntity.title,
     TitleEntity.original_title,
@@ -92,21 +94,22 @@ _COLUMNS = (
     TitleEntity.poster_url,
     TitleEntity.is_active,
     TitleEntity.metadata_state,
-    TitleEntity.created_at,
-    TitleEntity.updated_at,
-    TitleFiguresEntity.ratings_count,
-    TitleFiguresEntity.reviews_count,
-    TitleFiguresEntity.distribution,
-    cast(TitleFiguresEntity.average, Double).label("average"),
-    cast(func.round(TitleFiguresEntity.weighted, literal_column("2")), Double).label("weighted"),
     _as_text(_genres).label("genres"),
     _as_text(_platforms).label("platforms"),
     _as_text(_external_ids).label("external_ids"),
+    cast(TitleFiguresEntity.average, Double).label("average"),
+    cast(func.round(TitleFiguresEntity.weighted, literal_column("2")), Double).label("weighted"),
+    TitleFiguresEntity.ratings_count,
+    TitleFiguresEntity.distribution,
+    TitleFiguresEntity.reviews_count,
 )
+"""In the order in which Title has them, so that a row is taken apart by its position."""
+
 _viewed: Callable[..., ViewedTitle] = ViewedTitle
-_REFERENCES = TypeAdapter(list[ReferenceOutput])
+_read = msgspec.json.decode
 _MOST_COMBINATIONS = 4096
-_VIEWED_FROM = len(_COLUMNS)
+_FACTS = 12
+_OWN = len(_COLUMNS)
 _PENDING, _VANISHED = MetadataState.PENDING.value, MetadataState.VANISHED.value
 
 
@@ -123,7 +126,7 @@ def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False
 
 
 def _seen(titles: Select[Any]) -> Select[Any]:
-    """Add the columns of ViewerOutput, each found by the index of person and title."""
+    """Add the columns of Viewer, each found by the index of person and title."""
     score: ColumnElement[float] = cast(RatingEntity.half_steps, Double()) * literal_column("0.5", Double())
     entry = _own(WatchEntryEntity, WatchEntryEntity.id, WatchEntryEntity.status)
     rating = _own(RatingEntity, score.label("score"))
@@ -141,87 +144,35 @@ def _own(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity], *columns:
     return own.lateral(f"own_{entity.__tablename__}")
 
 
-def title_output(row: Row) -> TitleOutput:
+def title(row: Row) -> Title:
     """Return the title that a row of `finished_titles` stands for."""
-    return TitleOutput(**_members(row))
-
-
-def viewed_title_output(row: Row) -> TitleOutput:
-    """Return the title that a row stands for, as the person sees it for whom it was selected."""
-    return TitleOutput(**_members(row), viewer=_viewer(row))
-
-
-def listed_title(row: Row) -> ListedTitle:
-    """Return the title of a page that a row of `finished_titles` stands for."""
-    return ListedTitle(*_listed(row))
+    return Title(*_members(row))
 
 
 def viewed_title(row: Row) -> ViewedTitle:
-    """Return the title of a page that a row stands for, as the person sees it for whom it was selected."""
-    return _viewed(*_listed(row), _viewer(row))
+    """Return the title that a row stands for, as the person sees it for whom it was selected."""
+    columns: Any = row
+    entry_id, status, rating, review_id = columns[_OWN : _OWN + 4]
+    is_strange = entry_id is None and rating is None and review_id is None
+    return _viewed(*_members(row), STRANGER if is_strange else Viewer(entry_id, status, rating, review_id))
 
 
-def _listed(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row, by position
-    """Return the members of ListedTitle, in its order."""
-    state = columns[10]
-    distribution = dict(zip(SCORES, columns[15], strict=True))
+def _members(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row, by position: by name it takes twice as long
+    """Return the members of Title, in its order."""
+    state, genres, platforms, external_ids, average, weighted, count, distribution, reviews = columns[_FACTS:_OWN]
     return (
-        columns[0],
-        columns[11],
-        columns[12],
-        *columns[1:10],
+        *columns[:_FACTS],
         state == _PENDING,
         state == _VANISHED,
-        _listed_references(columns[18]),
-        _listed_references(columns[19]),
-        json.loads(columns[20]) if columns[20] else {},
-        ListedRatingSummary(columns[16], columns[17], columns[13], distribution),
-        columns[14],
+        _references_of(genres),
+        _references_of(platforms),
+        _read(external_ids) if external_ids else {},
+        RatingSummary(average, weighted, count, Distribution(*distribution)),
+        reviews,
     )
 
 
-def _members(columns: Any) -> dict[str, Any]:  # noqa: ANN401 - a row, by position: by name it takes twice as long
-    return {
-        "id": columns[0],
-        "media_type": columns[1],
-        "title": columns[2],
-        "original_title": columns[3],
-        "overview": columns[4],
-        "release_date": columns[5],
-        "release_date_precision": columns[6],
-        "runtime_minutes": columns[7],
-        "poster_url": columns[8],
-        "is_active": columns[9],
-        "metadata_pending": columns[10] == _PENDING,
-        "metadata_vanished": columns[10] == _VANISHED,
-        "created_at": columns[11],
-        "updated_at": columns[12],
-        "reviews_count": columns[14],
-        "rating": RatingSummaryOutput(
-            average=columns[16],
-            weighted=columns[17],
-            count=columns[13],
-            distribution=dict(zip(SCORES, columns[15], strict=True)),
-        ),
-        "genres": _references_of(columns[18]),
-        "platforms": _references_of(columns[19]),
-        "external_ids": json.loads(columns[20]) if columns[20] else {},
-    }
-
-
-def _viewer(columns: Any) -> ViewerOutput:  # noqa: ANN401
-    entry_id, status, rating, review_id = columns[_VIEWED_FROM : _VIEWED_FROM + 4]
-    if entry_id is None and rating is None and review_id is None:
-        return STRANGER
-    return ViewerOutput(watch_entry_id=entry_id, status=status, rating=rating, review_id=review_id)
-
-
 @lru_cache(_MOST_COMBINATIONS)
-def _references_of(text: str | None) -> tuple[ReferenceOutput, ...]:
+def _references_of(text: str | None) -> tuple[TitleReference, ...]:
     """Return the genres or platforms of a title. Many titles have the same, so they are seldom read anew."""
-    return tuple(_REFERENCES.validate_json(text)) if text else ()
-
-
-@lru_cache(_MOST_COMBINATIONS)
-def _listed_references(text: str | None) -> tuple[ListedReference, ...]:
-    return tuple(ListedReference(pair["id"], pair["name"]) for pair in json.loads(text)) if text else ()
+    return tuple(TitleReference(UUID(pair["id"]), pair["name"]) for pair in _read(text)) if text else ()

@@ -20,25 +20,27 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
-    case,
-    cast,
     func,
     literal_column,
     select,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity, TitlePlatformEntity
 from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.types.sorts import TitleSort, column_of
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles
-from watchkeeper.repositories.catalogue.title_query import title_query
+from watchkeeper.repositories.catalogue.adapters.title_relevance import MATCHES, relevant_page
+from watchkeeper.repositories.catalogue.title_query import QUERIES_KEPT, prefix_terms, title_query, whole_terms
 from watchkeeper.repositories.database.keyset import SortColumn, keyset_page, order_of, with_one_plan
 from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.utils.text import search_words, sort_key
 
 _SHAPES_KEPT = 1000
+_RELEVANCE = "relevance"
+_TELLING = 4
+"""Letters of a word that few titles have, as few have a number. Beside one, shorter words are only looked for in the
+titles found: a tenth of all may have a word that begins with 'th', and the index would read all of those."""
 _PLAIN = frozenset({"is_active", "media_type"})
 
 _average_first = literal_column("coalesce(title_figures.average, 99)", Numeric())
@@ -47,19 +49,8 @@ _weighted_first = literal_column("coalesce(title_figures.weighted, 99)", Numeric
 _weighted_last = literal_column("coalesce(title_figures.weighted, -1)", Numeric())
 _date_first = literal_column("coalesce(titles.release_date, 'infinity'::date)", Date())
 _date_last = literal_column("coalesce(titles.release_date, '-infinity'::date)", Date())
-_words = bindparam("words", type_=ARRAY(Text))
-_first_words = TitleEntity.search_words[slice(1, func.cardinality(_words))]
-
-_remoteness = func.char_length(TitleEntity.title) - literal_column("1000") * case(
-    (TitleEntity.title_sort == bindparam("exact", type_=Text), literal_column("3")),
-    (_first_words == _words, literal_column("2")),
-    (TitleEntity.search_words.bool_op("@>")(_words), literal_column("1")),
-    else_=literal_column("0"),
-)
-"""Least for the most relevant: the tiers are 1,000 apart, a title has 500 characters at most."""
-
 SORTS: Mapping[str, SortColumn] = {
-    "relevance": SortColumn(_remoteness, int),
+    _RELEVANCE: SortColumn(func.char_length(TitleEntity.title), int),
     "title": SortColumn(TitleEntity.title_sort, str),
     "release_date": SortColumn(_date_first, date, _date_last),
     "created_at": SortColumn(TitleEntity.created_at, datetime),
@@ -70,8 +61,7 @@ SORTS: Mapping[str, SortColumn] = {
 _FIGURES = ("average_rating", "weighted_rating", "ratings_count")
 
 _FILTERS: Mapping[str, ColumnElement[bool]] = {
-    "terms": TitleEntity.search_vector.bool_op("@@")(cast(bindparam("terms", type_=Text), TSQUERY)),
-    "beginning": TitleEntity.title_sort.like(bindparam("beginning", type_=Text)),
+    **MATCHES,
     "media_type": TitleEntity.media_type == bindparam("media_type", type_=Text),
     "genre_ids": select(TitleGenreEntity)
     .where(
@@ -108,10 +98,22 @@ def filter_values(wanted: TitleFilter) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def relevance_values(wanted: TitleFilter) -> dict[str, Any]:
-    """Return what relevance is measured by."""
-    query = wanted.query or ""
-    return {"exact": sort_key(query), "words": search_words(query)}
+def relevance_values(wanted: TitleFilter) -> Mapping[str, Any]:
+    """Return what relevance is measured by, and `index_terms`: what the index is asked for beginnings of words."""
+    return _measures(wanted.query or "")
+
+
+@lru_cache(QUERIES_KEPT)
+def _measures(query: str) -> Mapping[str, Any]:
+    words = search_words(query)
+    telling = [word for word in words if len(word) >= _TELLING or word.isdecimal()]
+    return {
+        "exact": sort_key(query),
+        "words": words,
+        "first_word": next(iter(words), ""),
+        "whole_words": whole_terms(words),
+        "index_terms": prefix_terms(telling or words),
+    }
 
 
 @lru_cache(_SHAPES_KEPT)
@@ -119,12 +121,7 @@ def page_statement(
     sort: TitleSort, filters: frozenset[str], *, is_continued: bool, for_viewer: bool = False
 ) -> Statement:
     """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit."""
-    column = column_of(sort)
-    has_figures = column in _FIGURES
-    tie = TitleFiguresEntity.title_id if has_figures else TitleEntity.id
-    ids = _filtered(select(tie.label("id")), filters, with_figures=has_figures)
-    rows = keyset_page(ids, SORTS[column], tie, sort, is_continued=is_continued)
-    page = (with_one_plan(rows, sort) if filters <= _PLAIN else rows).subquery("page")
+    page = _ids(sort, filters, is_continued=is_continued).subquery("page")
     titles = finished_titles(among=page, for_viewer=for_viewer)
     return Statement(titles.add_columns(page.c.sort_key).order_by(*order_of(page, sort)))
 
@@ -133,6 +130,19 @@ def page_statement(
 def count_statement(filters: frozenset[str]) -> Statement:
     """Return the statement that counts all titles wanted."""
     return Statement(_filtered(select(func.count()), filters, with_figures=False))
+
+
+def _ids(sort: TitleSort, filters: frozenset[str], *, is_continued: bool) -> Select[Any]:
+    column = column_of(sort)
+    if column == _RELEVANCE:
+        match = min(filters & MATCHES.keys())  # there is one: relevance needs a query, and a query is either
+        titles = _filtered(select(TitleEntity.id.label("id")), filters - {match}, with_figures=False)
+        return relevant_page(titles, match, is_descending=sort.value.startswith("-"), is_continued=is_continued)
+    has_figures = column in _FIGURES
+    tie = TitleFiguresEntity.title_id if has_figures else TitleEntity.id
+    ids = _filtered(select(tie.label("id")), filters, with_figures=has_figures)
+    rows = keyset_page(ids, SORTS[column], tie, sort, is_continued=is_continued)
+    return with_one_plan(rows, sort) if filters <= _PLAIN else rows
 
 
 def _filtered(statement: Select[Any], filters: frozenset[str], *, with_figures: bool) -> Select[Any]:

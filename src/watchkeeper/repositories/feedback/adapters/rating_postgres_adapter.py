@@ -52,7 +52,7 @@ class PostgresRatingAdapter:
 
     async def add(self, entity: RatingEntity) -> None:
         with violations(_REFUSALS):
-            await self._database.execute(statements.INSERT, **_values(entity))
+            await self._database.execute(statements.INSERT, **entity.values())
 
     async def rescore(self, user_id: UUID, id: UUID, half_steps: int, precondition: Precondition) -> bool:  # noqa: A002
         moments = precondition.moments
@@ -61,10 +61,10 @@ class PostgresRatingAdapter:
         return bool(await self._database.execute(statements.RESCORE, **values))
 
     async def save(self, entity: RatingEntity) -> None:
-        await self._database.execute(statements.UPDATE, **_values(entity))
+        await self._database.execute(statements.UPDATE, **entity.values())
 
     async def delete(self, entity: RatingEntity) -> None:
-        await self._database.execute(statements.DELETE, **_values(entity) | {"updated_at": now()})
+        await self._database.execute(statements.DELETE, **entity.values() | {"updated_at": now()})
 
 
 def _filter_values(wanted: RatingFilter) -> dict[str, Any]:
@@ -90,7 +90,3 @@ def _rating(row: Row) -> Rating:
         original_value=columns[4],
         original_scale=columns[5],
     )
-
-
-def _values(entity: RatingEntity) -> dict[str, Any]:
-    return {column.name: getattr(entity, column.name) for column in RatingEntity.__table__.columns}

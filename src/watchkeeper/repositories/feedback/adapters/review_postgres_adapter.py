@@ -52,10 +52,10 @@ class PostgresReviewAdapter:
 
     async def add(self, entity: ReviewEntity) -> None:
         with violations(_REFUSALS):
-            await self._database.execute(statements.INSERT, **_values(entity))
+            await self._database.execute(statements.INSERT, **entity.values())
 
     async def save(self, entity: ReviewEntity) -> None:
-        await self._database.execute(statements.UPDATE, **_values(entity))
+        await self._database.execute(statements.UPDATE, **entity.values())
 
     async def delete(self, entity: ReviewEntity) -> None:
         await self._database.execute(statements.DELETE, user_id=entity.user_id, id=entity.id)
@@ -108,7 +108,3 @@ def _review(row: Row) -> Review:
         body=columns[7],
         contains_spoilers=columns[8],
     )
-
-
-def _values(entity: ReviewEntity) -> dict[str, Any]:
-    return {column.name: getattr(entity, column.name) for column in ReviewEntity.__table__.columns}

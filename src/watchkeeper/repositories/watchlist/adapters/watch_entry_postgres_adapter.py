@@ -54,13 +54,13 @@ class PostgresWatchEntryAdapter:
 
     async def add(self, entity: WatchEntryEntity) -> WatchEntry:
         with violations(_REFUSALS):
-            row = await self._database.fetch_one(statements.INSERT, **_values(entity))
+            row = await self._database.fetch_one(statements.INSERT, **entity.values())
         if row is None:
             raise TitleNotFoundError
         return _shown(row)
 
     async def save(self, entity: WatchEntryEntity) -> WatchEntry:
-        row = await self._database.fetch_one(statements.UPDATE, **_values(entity))
+        row = await self._database.fetch_one(statements.UPDATE, **entity.values())
         if row is None:
             raise WatchEntryNotFoundError
         return _shown(row)
@@ -90,7 +90,3 @@ def _shown(row: Row) -> WatchEntry:
     """Return a row by position: looking each column up by name costs as much again."""
     columns: Any = row
     return _entry(*columns[:7], WatchEntryTitle(*columns[7:13]), columns[13])
-
-
-def _values(entity: WatchEntryEntity) -> dict[str, Any]:
-    return {column.name: getattr(entity, column.name) for column in WatchEntryEntity.__table__.columns}

@@ -1,0 +1,80 @@
+"""Titles as they are read: finished rows, columns selected for the answer."""
+
+from datetime import date
+from uuid import UUID
+
+from watchkeeper.models.types.read_model import ReadModel, StampedReadModel
+
+
+class TitleReference(ReadModel, frozen=True, gc=False):
+    """A genre or a platform of a title."""
+
+    id: UUID
+    name: str
+
+
+def _score(member: str) -> str:
+    return member.removeprefix("score_").replace("_", ".")
+
+
+class Distribution(ReadModel, frozen=True, gc=False, rename=_score):
+    """How many ratings each score has: `score_1_5` is written as `1.5`."""
+
+    score_1: int
+    score_1_5: int
+    score_2: int
+    score_2_5: int
+    score_3: int
+    score_3_5: int
+    score_4: int
+    score_4_5: int
+    score_5: int
+
+
+class RatingSummary(ReadModel, frozen=True, gc=False):
+    """What people think of a title."""
+
+    average: float | None
+    weighted: float | None
+    count: int
+    distribution: Distribution
+
+
+class Viewer(ReadModel, frozen=True, gc=False):
+    """What a person has to do with a title."""
+
+    watch_entry_id: UUID | None
+    status: str | None
+    rating: float | None
+    review_id: UUID | None
+
+
+STRANGER = Viewer(None, None, None, None)
+"""A person who has nothing to do with the title."""
+
+
+class Title(StampedReadModel, frozen=True, gc=False):
+    """A movie, show or anime."""
+
+    media_type: str
+    title: str
+    original_title: str | None
+    overview: str | None
+    release_date: date | None
+    release_date_precision: str
+    runtime_minutes: int | None
+    poster_url: str | None
+    is_active: bool
+    metadata_pending: bool
+    metadata_vanished: bool
+    genres: tuple[TitleReference, ...]
+    platforms: tuple[TitleReference, ...]
+    external_ids: dict[str, str]
+    rating: RatingSummary
+    reviews_count: int
+
+
+class ViewedTitle(Title, frozen=True, gc=False):
+    """A title with what the person has to do with it for whom it was read."""
+
+    viewer: Viewer

@@ -1,0 +1,109 @@
+"""Finished rows are written byte by byte as their output models write them, which the OpenAPI document shows."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from asyncpg.pgproto import pgproto
+from pydantic import TypeAdapter
+from starlette.requests import Request
+
+from watchkeeper.controllers.answers import Listing, answer, listing
+from watchkeeper.models.dtos.base import Output
+from watchkeeper.models.dtos.rating_dtos import RatingOutput
+from watchkeeper.models.dtos.review_dtos import ReviewOutput
+from watchkeeper.models.dtos.title_dtos import TitleOutput
+from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
+from watchkeeper.models.types.pagination import Page
+from watchkeeper.models.types.rating import RatedTitle, Rating
+from watchkeeper.models.types.read_model import ReadModel, StampedReadModel
+from watchkeeper.models.types.review import Author, Review
+from watchkeeper.models.types.title import ViewedTitle
+from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle
+
+ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
+DRIVERS_ID = pgproto.UUID(ID)
+WHOLE = datetime(2026, 1, 31, 12, 34, 56, tzinfo=UTC)
+STAMPS = (DRIVERS_ID, WHOLE, WHOLE.replace(microsecond=120))
+TITLE = (DRIVERS_ID, "movie", "Amélie “quoted” \\ \u2028", date(2001, 4, 25), "https://images.example.com/a.jpg", 4.0)
+BARE_TITLE = (UUID(ID), "show", "A", None, None, None)
+EVERY_SIGN = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+MOMENTS = (
+    datetime(1, 1, 1, tzinfo=UTC),
+    WHOLE,
+    WHOLE.replace(microsecond=1),
+    WHOLE.replace(microsecond=500_000),
+    datetime(9999, 12, 31, 23, 59, 59, 999_999, UTC),
+)
+VALUES: dict[str, Any] = {
+    "signs": EVERY_SIGN,
+    "moments": MOMENTS,
+    "numbers": [cents / 100 for cents in range(1001)],
+    "nothing": None,
+    "truth": True,
+    "object": {"é": "ü"},
+}
+ROWS: list[tuple[StampedReadModel, type[Output]]] = [
+    (WatchEntry(*STAMPS, DRIVERS_ID, "completed", "Two\nlines", WHOLE, WatchEntryTitle(*TITLE), 4.5), WatchEntryOutput),
+    (WatchEntry(*STAMPS, UUID(ID), "planned", None, None, WatchEntryTitle(*BARE_TITLE), None), WatchEntryOutput),
+    (Rating(*STAMPS, 1.0, RatedTitle(*TITLE), "8", "1-10"), RatingOutput),
+    (Rating(*STAMPS, 3.5, RatedTitle(*BARE_TITLE), None, None), RatingOutput),
+    (Review(*STAMPS, DRIVERS_ID, Author(DRIVERS_ID, "émile"), 5.0, "Two\nlines", contains_spoilers=True), ReviewOutput),
+    (Review(*STAMPS, DRIVERS_ID, Author(UUID(ID), "a"), None, "🎬", contains_spoilers=False), ReviewOutput),
+]
+
+
+class Value(ReadModel, frozen=True, gc=False):
+    value: Any
+
+
+def kinds_of(kind: type[ReadModel] = ReadModel) -> Iterator[type[ReadModel]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from kinds_of(below)
+
+
+@pytest.mark.parametrize(("row", "output"), ROWS)
+def test_row_is_written_as_its_output_is(row: StampedReadModel, output: type[Output]) -> None:
+    assert answer(row, {}).body == output.of(row).model_dump_json().encode()
+
+
+@pytest.mark.parametrize(("row", "output"), ROWS)
+@pytest.mark.parametrize("total", [None, 2])
+def test_page_of_rows_is_written_as_the_page_of_its_outputs_is(
+    row: StampedReadModel, output: type[Output], total: int | None
+) -> None:
+    request = Request({"type": "http", "path": "/", "query_string": b"", "app": _Application()})
+    members: dict[str, Any] = {"items": [output.of(row)] * 2, "next_cursor": None} | (
+        {} if total is None else {"total": total}
+    )
+    page = Listing[output].model_construct(**members)  # type: ignore[valid-type]
+    written = listing(Page([row, row], None, total), request, {}).body
+    assert written == page.model_dump_json(exclude_unset=True).encode()
+
+
+@pytest.mark.parametrize(
+    ("row", "output"),
+    [(WatchEntry, WatchEntryOutput), (Rating, RatingOutput), (Review, ReviewOutput), (ViewedTitle, TitleOutput)],
+)
+def test_row_has_the_members_of_its_output_in_order(row: type[ReadModel], output: type[Output]) -> None:
+    assert list(row.__struct_fields__) == list(output.model_fields)
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+def test_value_is_written_as_pydantic_writes_it(value: Any) -> None:
+    assert answer(Value(value), {}).body == b'{"value":%s}' % TypeAdapter(Any).dump_json(value)
+
+
+def test_no_row_is_looked_at_by_the_garbage_collector() -> None:
+    assert [kind.__name__ for kind in kinds_of() if kind.__struct_config__.gc] == []
+
+
+class _Application:
+    state: Any = None
+
+    def __init__(self) -> None:
+        self.state = self
+        self.cursors = None
