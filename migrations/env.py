@@ -45,7 +45,7 @@ async def _run_online() -> None:
     try:
         async with engine.connect() as connection:
             raw = await connection.get_raw_connection()
-            await share_in_session(raw.driver_connection)
+            await share_in_session(raw.driver_connection, _dsn())
             await connection.run_sync(_migrate)
             await connection.commit()
     finally:

@@ -31,6 +31,7 @@ def lone_application(dsn: str, *, pace: Pace = QUICK) -> FastAPI:
     clock = providers.Singleton(
         PostgresChangeClock,
         container.database.provided.writes,
+        dsn=dsn,
         process_name=container.options.provided.process_name,
         may_be_alone=True,
         metrics=container.metrics,

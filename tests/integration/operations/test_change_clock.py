@@ -44,6 +44,7 @@ class Process:
         self.database.writes._clock = lambda: self.now
         self.clock = PostgresChangeClock(
             self.database.writes,
+            dsn=self.options.dsn,
             process_name=self.options.process_name,
             may_be_alone=True,
             metrics=NullMetrics(),
@@ -279,12 +280,27 @@ async def test_whoever_is_frozen_is_overtaken(lock_seconds: float, own_dsn: str,
 
 
 async def test_process_that_arrives_and_commands_that_make_way_overtake_too(own_dsn: str, process: Process) -> None:
-    for way in (make_way(own_dsn), share_in_session(process.connection)):
+    for way in (make_way(own_dsn), share_in_session(process.connection, own_dsn)):
         frozen = await asyncpg.connect(own_dsn)
         assert await frozen.fetchval(writers_lock.TRY_ALONE)
         await way
         await asyncio.sleep(0.1)
         assert frozen.is_closed()
+
+
+async def test_holder_is_left_alone_whom_nobody_has_waited_for_long_enough(
+    own_dsn: str, process: Process, beside: asyncpg.Connection
+) -> None:
+    """Who waited may have left the queue, and the holder looked since: it believes to be alone, and is."""
+    holder = await asyncpg.connect(own_dsn)
+    assert await holder.fetchval(writers_lock.TRY_ALONE)
+    await beside.execute(writers_lock._END_HOLDER)
+    writing = asyncio.create_task(process.database.execute(INSERT, number=1))
+    await asyncio.sleep(0.5)
+    await beside.execute(writers_lock._END_HOLDER)
+    assert await holder.fetchval(writers_lock.LEAVE_ALONE)
+    await writing
+    await holder.close()
 
 
 async def test_holder_of_another_role_is_an_outage_and_not_a_fault(

@@ -36,6 +36,7 @@ class Foundation(containers.DeclarativeContainer):
     change_clock = providers.Singleton(
         PostgresChangeClock,
         database.provided.writes,
+        dsn=options.provided.dsn,
         process_name=options.provided.process_name,
         may_be_alone=providers.Callable(may_be_alone, settings),
         metrics=metrics,

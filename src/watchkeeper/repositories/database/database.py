@@ -41,7 +41,7 @@ class Database:
             options.url, pool_size=options.pool_size, max_overflow=0, connect_args=options.connect_arguments()
         )
         self.pool = FairPool(engine, size=options.pool_size, wait_seconds=options.pool_wait_seconds, metrics=metrics)
-        self.writes = OwnWrites()
+        self.writes = OwnWrites(options.dsn)
         self._tracer = tracer
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
 

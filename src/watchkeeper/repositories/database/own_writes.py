@@ -19,11 +19,12 @@ class OwnWrites:
     as long as its session lasts: `doubtful` are the processes of PostgreSQL of which nothing better is known.
     """
 
-    def __init__(self, clock: Callable[[], float] = elapsed) -> None:
+    def __init__(self, dsn: str, clock: Callable[[], float] = elapsed) -> None:
         self.generation = 0
         self.in_flight = 0
         self.doubtful: set[int] = set()
         self.shared_until = 0.0
+        self._dsn = dsn
         self._clock = clock
 
     @property
@@ -40,7 +41,7 @@ class OwnWrites:
 
     async def begin_transaction(self, connection: Any) -> Any:  # noqa: ANN401 - asyncpg is not typed
         """Return a transaction that has begun, and may write."""
-        transaction = SharingTransaction(connection) if self.must_share else connection.transaction()
+        transaction = SharingTransaction(connection, self._dsn) if self.must_share else connection.transaction()
         await transaction.start()
         return transaction
 

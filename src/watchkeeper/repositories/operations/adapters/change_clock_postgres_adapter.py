@@ -61,6 +61,7 @@ class PostgresChangeClock:
         self,
         writes: OwnWrites,
         *,
+        dsn: str,
         process_name: str,
         may_be_alone: bool,
         metrics: Metrics,
@@ -68,6 +69,7 @@ class PostgresChangeClock:
         clock: Callable[[], float] = elapsed,
     ) -> None:
         self._writes = writes
+        self._dsn = dsn
         self._process_name = process_name
         self._may_be_alone = may_be_alone
         self._metrics = metrics
@@ -100,7 +102,7 @@ class PostgresChangeClock:
             self.has_registered.set()
             return self._pace.among_others
         asked_at = self._clock()
-        await share_in_session(connection)
+        await share_in_session(connection, self._dsn)
         self._writes.shared_until = asked_at + self._pace.share
         self._unread = _unread_of(connection)
         self._snapshot = ""

@@ -9,7 +9,6 @@ import asyncpg
 import structlog
 from sqlalchemy import Text, bindparam, func, select
 
-from watchkeeper.models.errors.base import DatabaseUnavailableError
 from watchkeeper.repositories.database.database import Database
 from watchkeeper.repositories.database.failures import CONNECTION_LOST
 from watchkeeper.repositories.database.options import DatabaseOptions
@@ -83,7 +82,7 @@ class PostgresChangeFeed:
         while True:
             try:
                 await self._listen()
-            except (*_INTERRUPTIONS, DatabaseUnavailableError) as failure:
+            except _INTERRUPTIONS as failure:
                 _log.warning("change_feed_interrupted", cause=type(failure).__name__)
             self._gap()
             await asyncio.sleep(_PAUSE_SECONDS)
