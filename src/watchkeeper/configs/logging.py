@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+import msgspec
 import structlog
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 from structlog.typing import EventDict, WrappedLogger
@@ -17,6 +18,7 @@ from watchkeeper.utils.tracebacks import traceback_without_values
 _INFORMING = ("uvicorn", "watchkeeper")
 """Libraries are heard from warnings on: httpx, for one, tells whole addresses when all is well."""
 _SILENT = ("uvicorn.access", "python_multipart")
+_quick = msgspec.json.Encoder(enc_hook=str)
 _compact = json.JSONEncoder(separators=(",", ":"), check_circular=False, default=str)
 
 
@@ -92,7 +94,11 @@ def _add_timestamp(logger: WrappedLogger, method: str, event: EventDict) -> Even
 
 def _as_json(logger: WrappedLogger, method: str, event: EventDict) -> str:
     del logger, method
-    return _compact.encode(event)
+    try:
+        line = _quick.encode(event).decode()
+    except (ValueError, OverflowError):  # half a character, a number of twenty digits
+        return _compact.encode(event)
+    return line if line.isascii() else _compact.encode(event)  # a terminal may know nothing else
 
 
 def _tell_exception(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
