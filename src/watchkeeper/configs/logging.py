@@ -3,7 +3,6 @@
 import json
 import logging
 import sys
-from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -31,9 +30,12 @@ class LineWriter:
         self.name = names[0] if names else "watchkeeper"
 
     def msg(self, line: str) -> None:
-        with suppress(OSError, ValueError):  # nobody reads any more: no reason to refuse a request
-            sys.stdout.write(f"{line}\n")
-            sys.stdout.flush()
+        output = sys.stdout
+        try:
+            output.write(f"{line}\n")
+            output.flush()
+        except (OSError, ValueError):  # nobody reads any more: no reason to refuse a request
+            return
 
     debug = info = warning = error = critical = exception = msg
 

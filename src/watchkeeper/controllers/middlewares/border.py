@@ -2,7 +2,8 @@
 
 import re
 import time
-from typing import Protocol
+from functools import cached_property
+from typing import Any, Protocol
 
 import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -15,8 +16,6 @@ from watchkeeper.models.types.request_context import begin_request
 _LONGEST_ADDRESS = 64
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-(?P<parent>[0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
 _QUIET = ("/health", "/ready")
-
-_log = structlog.get_logger("watchkeeper.access")
 
 
 class RequestMeter(Protocol):
@@ -38,6 +37,11 @@ class Border:
         self._app = app
         self._terms = terms
         self._meter = meter
+
+    @cached_property
+    def _log(self) -> Any:  # noqa: ANN401 - structlog types loggers so
+        """The logger as it is when the first request is answered: finding it takes as long as a third of a line."""
+        return structlog.get_logger("watchkeeper.access").bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -64,7 +68,7 @@ class Border:
         if route in _QUIET:
             return
         account = exchange.scope.get("user_id")
-        _log.info(
+        self._log.info(
             "request",
             method=method,
             route=route,
