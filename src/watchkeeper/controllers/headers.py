@@ -12,6 +12,7 @@ Header = tuple[bytes, bytes]
 """A name in small letters, and a value."""
 
 _FIRST = "first_headers"
+_BEARER = "bearer"
 
 
 def header_of(scope: Scope, name: bytes) -> str | None:
@@ -21,6 +22,21 @@ def header_of(scope: Scope, name: bytes) -> str | None:
         first = scope[_FIRST] = dict(reversed(scope["headers"]))
     value = first.get(name)
     return None if value is None else value.decode("latin-1")
+
+
+def bearer_token_of(scope: Scope) -> str | None:
+    """Return the bearer token of a request, an empty one for credentials of another kind, None where there are none."""
+    if _BEARER in scope:
+        token: str | None = scope[_BEARER]
+        return token
+    header = header_of(scope, b"authorization")
+    if header is None:
+        token = None
+    else:
+        scheme, _, rest = header.partition(" ")
+        token = rest.strip() if scheme.lower() == "bearer" else ""
+    scope[_BEARER] = token
+    return token
 
 
 def without_header(scope: Scope, name: bytes) -> None:

@@ -8,7 +8,7 @@ from fastapi.dependencies.models import Dependant
 from starlette.types import Scope
 
 from watchkeeper.controllers.conditional import headers_when_unchanged
-from watchkeeper.controllers.headers import first_of, header_of
+from watchkeeper.controllers.headers import bearer_token_of, first_of, header_of
 from watchkeeper.controllers.keeping import calls_of, kept_content
 from watchkeeper.controllers.security import CALLER, caller_of, find_caller
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
@@ -48,7 +48,7 @@ async def find_unchanged(scope: Scope) -> KnownTag | None:
 
     Works on the bare scope: a request object costs as much as the rest of it.
     """
-    if header_of(scope, b"authorization") is None:
+    if bearer_token_of(scope) is None:
         return None
     logics = scope["app"].state.logics
     logic: KnownTagLogic = logics[KnownTagLogic]
@@ -76,4 +76,4 @@ def note_tag(scope: Scope, response: Response) -> None:
 
 
 def _key(scope: Scope, caller: Principal) -> _Key:
-    return caller.user_id, caller.role, scope["path"], scope["query_string"]
+    return caller.user_id.int, caller.role, scope["path"], scope["query_string"]

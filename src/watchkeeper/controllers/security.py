@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.types import Scope
 
-from watchkeeper.controllers.headers import header_of
+from watchkeeper.controllers.headers import bearer_token_of
 from watchkeeper.controllers.injection import provided
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.models.errors.base import DatabaseUnavailableError
@@ -38,11 +38,10 @@ async def caller_of(scope: Scope, authentication: AuthenticationLogic) -> Princi
     known: Principal | None = scope.get(CALLER)
     if known is not None:
         return known
-    header = header_of(scope, b"authorization")
-    if header is None:
+    token = bearer_token_of(scope)
+    if token is None:
         return None
-    scheme, _, token = header.partition(" ")
-    caller = await authentication.authenticate(token.strip() if scheme.lower() == "bearer" else "")
+    caller = await authentication.authenticate(token)
     scope[CALLER] = caller
     scope["user_id"] = caller.user_id
     current_request().actor_id = caller.user_id

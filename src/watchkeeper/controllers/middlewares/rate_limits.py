@@ -2,7 +2,7 @@
 
 from starlette.types import Message, Scope, Send
 
-from watchkeeper.controllers.headers import header_of
+from watchkeeper.controllers.headers import bearer_token_of
 from watchkeeper.logics.operations.rate_limit_logic import RateLimitLogic
 from watchkeeper.models.types.route_kind import RouteKind
 
@@ -18,16 +18,8 @@ async def admitted(kind: RouteKind, scope: Scope, send: Send) -> Send:
     if kind is RouteKind.UNLIMITED:
         return send
     logic: RateLimitLogic = scope["app"].state.logics[RateLimitLogic]
-    await logic.admit(kind, _access_token(scope))
+    await logic.admit(kind, bearer_token_of(scope))
     return _forgiving(logic, kind, send) if kind is RouteKind.LOGIN else send
-
-
-def _access_token(scope: Scope) -> str | None:
-    header = header_of(scope, b"authorization")
-    if header is None:
-        return None
-    scheme, _, token = header.partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def _forgiving(logic: RateLimitLogic, kind: RouteKind, send: Send) -> Send:
