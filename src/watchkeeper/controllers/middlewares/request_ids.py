@@ -3,6 +3,8 @@
 import random
 import re
 
+# It tells requests apart and keeps no secret. Not the module's own, which anybody may seed.
+_chance = random.Random()  # noqa: S311
 _FIT = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
 
