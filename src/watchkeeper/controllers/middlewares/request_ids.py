@@ -14,4 +14,4 @@ def request_id_of(wanted: str | None) -> str:
 
 
 def _new_id() -> str:
-    return f"{random.getrandbits(128):032x}"
+    return f"{_chance.getrandbits(128):032x}"
