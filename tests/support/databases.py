@@ -13,7 +13,14 @@ from alembic import command
 from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.migrations import alembic_config
 from watchkeeper.configs.provider_settings import AnilistSettings, TmdbSettings
-from watchkeeper.configs.settings import PROJECT_ROOT, AuthSettings, Environment, PasswordSettings, Settings
+from watchkeeper.configs.settings import (
+    PROJECT_ROOT,
+    AuthSettings,
+    CacheSettings,
+    Environment,
+    PasswordSettings,
+    Settings,
+)
 from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
 
 NOBODY = "http://127.0.0.1:9"
@@ -31,6 +38,7 @@ def test_settings() -> Settings:
         environment=Environment.TEST,
         auth=AuthSettings(secret_key=SECRET, bcrypt_rounds=4),
         passwords=PasswordSettings(),
+        cache=CacheSettings(alone=False),  # tests write past the service
         tmdb=TmdbSettings(base_url=NOBODY),
         anilist=AnilistSettings(base_url=NOBODY),
         limits=LimitSettings.model_validate(dict.fromkeys(LimitSettings.model_fields.keys() - {"enabled"}, _PLENTY)),

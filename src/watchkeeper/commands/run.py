@@ -45,7 +45,7 @@ def run(
             _prepare_schema(settings, dsn)
             password = asyncio.run(_prepare_content(settings, secret, dsn))
         if settings.workers > 1:
-            os.environ.update(DATABASE_URL=dsn, AUTH__SECRET_KEY=secret)
+            os.environ.update(DATABASE_URL=dsn, AUTH__SECRET_KEY=secret, WORKERS=str(settings.workers))
         application = create_application(settings, secret=secret, dsn=dsn) if settings.workers == 1 else _WORKER
         collect_seldom()
         with published_metrics(settings, application):

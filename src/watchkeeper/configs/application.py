@@ -1,7 +1,8 @@
 """The application factory: what one worker of the service is made of."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 from fastapi import FastAPI
 
@@ -46,6 +47,8 @@ EXPOSED_HEADERS = (
     "X-RateLimit-Policy",
 )
 
+_REGISTRATION_SECONDS = 1.0
+
 
 def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
     """Return the service over the database at `dsn`. Nothing is connected before its lifespan begins."""
@@ -73,6 +76,7 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
         await container.tracer().start()
         await container.vital_signs().start()
         await container.changes().start()
+        await _register(container)
         tasks = background_tasks_of(container)
         for task in tasks:
             await task.start()
@@ -90,6 +94,14 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
             await container.tracer().stop()
 
     return lifespan
+
+
+async def _register(container: Container) -> None:
+    """Wait a moment until the process holds the writers' lock, without which each of its writes takes it by itself."""
+    if container.options().through_pooler:
+        return
+    with suppress(TimeoutError):  # PostgreSQL is away, or a process that was alone has not made way yet
+        await asyncio.wait_for(container.change_clock().has_registered.wait(), _REGISTRATION_SECONDS)
 
 
 def _install_middlewares(application: TabledApplication, settings: Settings, container: Container) -> None:

@@ -17,6 +17,7 @@ from watchkeeper.logics.operations.answer_cache_logic import AnswerCacheLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.operations.health_logic import HealthLogic
 from watchkeeper.logics.operations.idempotency_logic import IdempotencyLogic
+from watchkeeper.logics.operations.known_tag_logic import KnownTagLogic
 from watchkeeper.logics.operations.rate_limit_logic import RateLimitLogic
 from watchkeeper.logics.operations.write_position_logic import WritePositionLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
@@ -28,6 +29,9 @@ from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import P
 from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
 from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
 from watchkeeper.repositories.operations.adapters.content_version_postgres_adapter import PostgresContentVersionAdapter
+from watchkeeper.repositories.operations.adapters.content_version_remembered_adapter import (
+    RememberedContentVersionAdapter,
+)
 from watchkeeper.repositories.operations.adapters.content_version_shared_adapter import SharedContentVersionAdapter
 from watchkeeper.repositories.operations.adapters.idempotency_key_postgres_adapter import PostgresIdempotencyKeyAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
@@ -81,7 +85,11 @@ class Container(DiscoveryContainer):
         RateLimitLogic, uses=Foundation.uses, tokens=IdentityContainer.tokens, policies=Foundation.limit_policies
     )
     content_versions = providers.Singleton(
-        SharedContentVersionAdapter, providers.Singleton(PostgresContentVersionAdapter, Foundation.database)
+        RememberedContentVersionAdapter,
+        providers.Singleton(
+            SharedContentVersionAdapter, providers.Singleton(PostgresContentVersionAdapter, Foundation.database)
+        ),
+        Foundation.change_clock,
     )
     answer_store = providers.Singleton(MemoryCacheStore, most_bytes=Foundation.settings.provided.cache.bytes)
     answer_cache_logic = providers.Singleton(
@@ -91,6 +99,7 @@ class Container(DiscoveryContainer):
         metrics=Foundation.metrics,
         seconds=Foundation.settings.provided.cache.kept_seconds,
     )
+    known_tag_logic = providers.Singleton(KnownTagLogic, clock=Foundation.change_clock)
     version_folding = providers.Singleton(
         BackgroundTask, "version-folding", answer_cache_logic.provided.fold_versions, pause_seconds=60.0
     )

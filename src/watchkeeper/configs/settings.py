@@ -73,6 +73,10 @@ class CacheSettings(BaseModel):
 
     enabled: bool = True
     """`false` makes each answer anew."""
+    alone: bool = True
+    """Whether a process that nobody else writes beside does without asking PostgreSQL for what can't have changed.
+    `false` where people write into its tables by hand all day: their edits, not those of the service, are else seen
+    within half a second."""
     seconds: float = Field(default=60.0, ge=0, le=24 * 3600)
     """How long an answer is kept at most, changed or not."""
     bytes: int = Field(default=64 * 1024 * 1024, ge=0, le=16 * 1024**3)

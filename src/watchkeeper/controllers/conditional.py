@@ -7,11 +7,13 @@ alone.
 """
 
 import re
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
 
+from watchkeeper.controllers.headers import Header as RawHeader
 from watchkeeper.controllers.headers import first_of, header_of
 from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 
@@ -44,9 +46,22 @@ def answer_conditionally(request: Request, response: Response) -> Response:
         return response
     if first != tag and not _names(", ".join(request.headers.getlist("if-none-match")), tag):
         return response
-    unchanged = Response(status_code=304)
-    unchanged.raw_headers = [header for header in response.raw_headers if header[0] in _KEPT_ON_304]
-    return unchanged
+    return Unchanged(headers_when_unchanged(response))
+
+
+def headers_when_unchanged(response: Response) -> list[RawHeader]:
+    """Return the headers of an answer that 304 has too."""
+    return [header for header in response.raw_headers if header[0] in _KEPT_ON_304]
+
+
+class Unchanged(Response):
+    """304: the caller has the answer already."""
+
+    def __init__(self, headers: Sequence[RawHeader]) -> None:
+        self.status_code = 304
+        self.background = None
+        self.body = b""
+        self.raw_headers = [*headers]
 
 
 def _names(if_none_match: str, tag: str) -> bool:

@@ -43,7 +43,7 @@ def answer_from_kept(handle: Handle, dependant: Dependant) -> Handle:
     content = kept_content(dependant.call)
     if content is None:
         return handle
-    knows_caller = find_caller in _calls(dependant)
+    knows_caller = find_caller in calls_of(dependant)
 
     async def handle_kept(request: Request) -> Response:
         if knows_caller and header_of(request.scope, b"authorization") is not None:
@@ -65,7 +65,8 @@ def _address(request: Request) -> bytes:
     return path.encode("utf-8", "surrogatepass") + b"?" + query
 
 
-def _calls(dependant: Dependant) -> Iterator[object]:
+def calls_of(dependant: Dependant) -> Iterator[object]:
+    """Return all that a dependant depends on."""
     for dependency in dependant.dependencies:
         yield dependency.call
-        yield from _calls(dependency)
+        yield from calls_of(dependency)

@@ -17,6 +17,7 @@ from watchkeeper.controllers.conditional import answer_conditionally
 from watchkeeper.controllers.headers import header_of
 from watchkeeper.controllers.idempotency import Endpoint, once_per_key
 from watchkeeper.controllers.keeping import answer_from_kept
+from watchkeeper.controllers.known_tags import find_unchanged, is_knowable, note_tag
 from watchkeeper.controllers.resolution import plan_of
 from watchkeeper.controllers.retrying import answer_despite_conflicts
 from watchkeeper.models.errors.base import InvalidInputError, UnsupportedMediaTypeError
@@ -66,7 +67,8 @@ class ContractRoute(APIRoute):
         ):
             raise TypeError(f"{path}: what converts a parameter is its annotation")
         if self.plan is not None:
-            self.app = _application_of(self.get_route_handler())
+            handle = self.get_route_handler()
+            self.app = _knowing(handle) if is_knowable(self.dependant) else _application_of(handle)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Return what Starlette's route does, for the one kind of path that there is here: parameters are text."""
@@ -115,6 +117,22 @@ def _application_of(handle: _Handle) -> ASGIApp:
 
     async def answer_request(scope: Scope, receive: Receive, send: Send) -> None:
         response = await handle(StrictRequest(scope, receive))
+        await response(scope, receive, send)
+
+    return answer_request
+
+
+def _knowing(handle: _Handle) -> ASGIApp:
+    """Return what a route runs whose answers may be known: then it says 304 at once, without a plan."""
+
+    async def answer_request(scope: Scope, receive: Receive, send: Send) -> None:
+        known = await find_unchanged(scope)
+        if known is not None:
+            await send({"type": "http.response.start", "status": 304, "headers": [*known.headers]})
+            await send({"type": "http.response.body"})
+            return
+        response = await handle(StrictRequest(scope, receive))
+        note_tag(scope, response)
         await response(scope, receive, send)
 
     return answer_request

@@ -7,6 +7,7 @@ import asyncio
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.types import Scope
 
 from watchkeeper.controllers.headers import header_of
 from watchkeeper.controllers.injection import provided
@@ -18,6 +19,9 @@ from watchkeeper.models.types.request_context import current_request
 
 _KNOWING_SECONDS = 0.5
 
+CALLER = "caller"
+"""Where a request has its caller, once it was found out who that is."""
+
 Authentication = Annotated[AuthenticationLogic, provided(AuthenticationLogic)]
 
 
@@ -26,12 +30,21 @@ async def find_caller(request: Request, authentication: Authentication) -> Princ
 
     Raises InvalidTokenError for credentials that are not a valid bearer token of an active account's live session.
     """
-    header = header_of(request.scope, b"authorization")
+    return await caller_of(request.scope, authentication)
+
+
+async def caller_of(scope: Scope, authentication: AuthenticationLogic) -> Principal | None:
+    """Return the caller of a request as `find_caller` does, who is found out once."""
+    known: Principal | None = scope.get(CALLER)
+    if known is not None:
+        return known
+    header = header_of(scope, b"authorization")
     if header is None:
         return None
     scheme, _, token = header.partition(" ")
     caller = await authentication.authenticate(token.strip() if scheme.lower() == "bearer" else "")
-    request.scope["user_id"] = caller.user_id
+    scope[CALLER] = caller
+    scope["user_id"] = caller.user_id
     current_request().actor_id = caller.user_id
     return caller
 

@@ -8,6 +8,7 @@ from watchkeeper.configs.options import (
     cache_store,
     database,
     database_options,
+    may_be_alone,
     rate_limiter,
 )
 from watchkeeper.configs.settings import Settings
@@ -16,6 +17,7 @@ from watchkeeper.models.types.limit_counters import LimitCounters
 from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
 from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
+from watchkeeper.repositories.operations.adapters.change_clock_postgres_adapter import PostgresChangeClock
 from watchkeeper.repositories.operations.adapters.change_feed_postgres_adapter import PostgresChangeFeed
 
 
@@ -31,7 +33,15 @@ class Foundation(containers.DeclarativeContainer):
     options = providers.Singleton(database_options, settings, dsn)
     database = providers.Singleton(database, settings, options, metrics, tracer)
     unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
-    changes = providers.Singleton(PostgresChangeFeed, database, options)
+    change_clock = providers.Singleton(
+        PostgresChangeClock,
+        database.provided.writes,
+        dsn=options.provided.dsn,
+        process_name=options.provided.process_name,
+        may_be_alone=providers.Callable(may_be_alone, settings),
+        metrics=metrics,
+    )
+    changes = providers.Singleton(PostgresChangeFeed, database, options, change_clock)
     audit = providers.Singleton(PostgresAuditTrail, database)
     cache_store = providers.Singleton(cache_store, settings, secret, metrics)
     own_cache_store = providers.Singleton(MemoryCacheStore)

@@ -13,6 +13,7 @@ from watchkeeper.models.types.request_context import current_request
 from watchkeeper.repositories.database.failures import DATABASE_FAILURES
 from watchkeeper.repositories.database.fair_pool import FairPool
 from watchkeeper.repositories.database.options import DatabaseOptions
+from watchkeeper.repositories.database.own_writes import OwnWrites, Write, WritingLoan
 from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.repositories.operations.metrics import Metrics
 from watchkeeper.repositories.operations.tracer import Tracer
@@ -40,6 +41,7 @@ class Database:
             options.url, pool_size=options.pool_size, max_overflow=0, connect_args=options.connect_arguments()
         )
         self.pool = FairPool(engine, size=options.pool_size, wait_seconds=options.pool_wait_seconds, metrics=metrics)
+        self.writes = OwnWrites(options.dsn)
         self._tracer = tracer
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
 
@@ -50,27 +52,27 @@ class Database:
 
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
         """Return all rows, in the order of the statement."""
-        async with self.connection() as connection:
+        async with self._connection_for(statement) as connection:
             with self._tracer.statement(statement.sql):
                 rows: list[Row] = await connection.fetch(statement.sql, *statement.arguments(values))
             return rows
 
     async def fetch_one(self, statement: Statement, /, **values: Any) -> Row | None:  # noqa: ANN401
         """Return the first row, or None."""
-        async with self.connection() as connection:
+        async with self._connection_for(statement) as connection:
             with self._tracer.statement(statement.sql):
                 row: Row | None = await connection.fetchrow(statement.sql, *statement.arguments(values))
             return row
 
     async def fetch_value(self, statement: Statement, /, **values: Any) -> Any:  # noqa: ANN401
         """Return the first column of the first row, or None."""
-        async with self.connection() as connection:
+        async with self._connection_for(statement) as connection:
             with self._tracer.statement(statement.sql):
                 return await connection.fetchval(statement.sql, *statement.arguments(values))
 
     async def execute(self, statement: Statement, /, **values: Any) -> int:  # noqa: ANN401
         """Run a statement and return how many rows it touched."""
-        async with self.connection() as connection:
+        async with self._connection_for(statement) as connection:
             with self._tracer.statement(statement.sql):
                 tag: str = await connection.execute(statement.sql, *statement.arguments(values))
             count = tag.rpartition(" ")[2]
@@ -78,14 +80,17 @@ class Database:
 
     async def execute_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run a statement for each of the rows, in one round trip."""
-        async with self.connection() as connection:
+        async with self._connection_for(statement) as connection:
             with self._tracer.statement(statement.sql):
                 await connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
 
     def connection(self) -> AbstractAsyncContextManager[Any]:
         """Give the asyncpg connection of the transaction under way, else one of the pool for this block."""
         current = self._transaction.get()
-        return self.pool.loan() if current is None else _Joined(current)
+        return WritingLoan(self.pool, self.writes, self._begun) if current is None else _Joined(current)
+
+    def _connection_for(self, statement: Statement) -> AbstractAsyncContextManager[Any]:
+        return self.pool.loan() if statement.reads and self._transaction.get() is None else self.connection()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
@@ -93,13 +98,19 @@ class Database:
         if self._transaction.get() is not None:
             yield
             return
-        async with self.pool.loan() as connection, _begun(connection):
+        async with self.pool.loan() as connection, self._begun(connection):
             token = self._transaction.set(connection)
             try:
                 yield
             finally:
                 self._transaction.reset(token)
         current_request().has_committed = True
+
+    @asynccontextmanager
+    async def _begun(self, connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyncpg is not typed
+        with Write(self.writes, connection):
+            async with _transaction_on(connection, self.writes):
+                yield
 
     async def close(self) -> None:
         """Close every connection of the pool; a database that does not answer is not waited for."""
@@ -133,10 +144,9 @@ class _Joined:
 
 
 @asynccontextmanager
-async def _begun(connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyncpg is not typed
-    transaction = connection.transaction()
+async def _transaction_on(connection: Any, writes: OwnWrites) -> AsyncIterator[None]:  # noqa: ANN401
     try:
-        await transaction.start()
+        transaction = await writes.begin_transaction(connection)
     except BaseException:
         connection.terminate()  # a cancelled BEGIN may still succeed, and the next borrower would write into the void
         raise

@@ -85,7 +85,7 @@ class FairPool:
 
     def give_back(self, lease: Lease, failure: BaseException | None) -> None:
         """Take a connection back, of which nobody may be given one that a `failure` has spoilt."""
-        if failure is not None and _is_spoilt(lease.connection, failure):
+        if failure is not None and is_spoilt(lease.connection, failure):
             lease.discard()
         else:
             self._idle.append(lease)
@@ -182,7 +182,7 @@ def _time_out(turn: "asyncio.Future[None]") -> None:
         turn.set_exception(TimeoutError())
 
 
-def _is_spoilt(connection: Any, failure: BaseException) -> bool:  # noqa: ANN401
+def is_spoilt(connection: Any, failure: BaseException) -> bool:  # noqa: ANN401
     """Return whether nobody may borrow a connection again after a failure."""
     # The driver asks PostgreSQL to end what was cut off, and whoever borrows next would wait until it did.
     is_cut_off = isinstance(failure, asyncio.CancelledError)

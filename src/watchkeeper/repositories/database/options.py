@@ -1,8 +1,10 @@
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-_POOLED_SETTINGS = {"application_name": "watchkeeper", "timezone": "UTC"}
+SERVICE_NAME = "watchkeeper"
+_POOLED_SETTINGS = {"application_name": SERVICE_NAME, "timezone": "UTC"}
 _SESSION_SETTINGS = {**_POOLED_SETTINGS, "jit": "off"}
 _LIBPQ_ONLY = {"sslmode": "ssl"}
 
@@ -19,6 +21,8 @@ class DatabaseOptions:
     lock_seconds: float = 3.0
     through_pooler: bool = False
     """A pooler in transaction mode (PgBouncer) stands between: no prepared statements."""
+    process_name: str = field(default_factory=lambda: f"{SERVICE_NAME} {secrets.token_hex(4)}")
+    """What the sessions of this process are called, so that it tells its own from those of others."""
 
     @property
     def url(self) -> str:
@@ -29,7 +33,7 @@ class DatabaseOptions:
 
     def connect_arguments(self) -> dict[str, Any]:
         """Return what asyncpg is told at each new connection."""
-        settings = dict(_SESSION_SETTINGS)
+        settings = {**_SESSION_SETTINGS, "application_name": self.process_name}
         arguments: dict[str, Any] = {"timeout": self.connect_seconds, "command_timeout": self.statement_seconds + 2}
         if self.through_pooler:
             arguments |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}

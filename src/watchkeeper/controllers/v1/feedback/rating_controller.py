@@ -8,6 +8,7 @@ from watchkeeper.controllers.conditional import IfMatch
 from watchkeeper.controllers.cursors import Paging
 from watchkeeper.controllers.documentation import problems
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.known_tags import made_of_rows
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import CurrentUser
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
@@ -36,6 +37,7 @@ Filter = Annotated[RatingFilter, Depends(rating_filter)]
 
 
 @router.get("", response_model=Listing[RatingOutput])
+@made_of_rows
 async def search_ratings(
     request: Request,
     user: CurrentUser,
@@ -51,6 +53,7 @@ async def search_ratings(
 
 
 @router.get("/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError))
+@made_of_rows
 async def get_rating(rating_id: UUID, user: CurrentUser, logic: Logic) -> Response:
     """Read one of your ratings."""
     return answer(await logic.get_rating(user.user_id, rating_id), PRIVATE)

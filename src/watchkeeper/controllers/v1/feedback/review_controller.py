@@ -9,6 +9,7 @@ from watchkeeper.controllers.cursors import Paging
 from watchkeeper.controllers.documentation import problems
 from watchkeeper.controllers.injection import provided
 from watchkeeper.controllers.keeping import kept
+from watchkeeper.controllers.known_tags import made_of_rows
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import Caller, CurrentUser
 from watchkeeper.controllers.v1.feedback.review_filtering import Filter, Order
@@ -29,6 +30,7 @@ _CHANGE_REFUSALS = problems(ReviewNotFoundError, TitleNotFoundError, NotReviewAu
 
 
 @router.get("", response_model=Listing[ReviewOutput])
+@made_of_rows
 async def search_own_reviews(
     request: Request,
     user: CurrentUser,

@@ -8,6 +8,7 @@ from watchkeeper.controllers.conditional import IfMatch
 from watchkeeper.controllers.cursors import Paging
 from watchkeeper.controllers.documentation import problems
 from watchkeeper.controllers.injection import provided
+from watchkeeper.controllers.known_tags import made_of_rows
 from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.security import CurrentUser
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
@@ -47,6 +48,7 @@ Filter = Annotated[WatchlistFilter, Depends(watchlist_filter)]
 
 
 @router.get("", response_model=Listing[WatchEntryOutput])
+@made_of_rows
 async def search_watchlist(
     request: Request,
     user: CurrentUser,
@@ -62,6 +64,7 @@ async def search_watchlist(
 
 
 @router.get("/{entry_id}", response_model=WatchEntryOutput, responses=problems(WatchEntryNotFoundError))
+@made_of_rows
 async def get_watch_entry(entry_id: UUID, user: CurrentUser, logic: Logic) -> Response:
     """Read one entry of your watchlist."""
     return answer(await logic.get_entry(user.user_id, entry_id), PRIVATE)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 import asyncpg
 import structlog
@@ -24,12 +24,40 @@ _PUBLISH = Statement(select(func.pg_notify(_CHANNEL, bindparam("message", type_=
 _log = structlog.get_logger(__name__)
 
 
+class FeedGuest(Protocol):
+    """Does something of its own on the connection of the feed, and looks after it so."""
+
+    async def arrive(self, connection: Any) -> float:  # noqa: ANN401 - asyncpg is not typed
+        """A connection is there, and listens; return the seconds until it is to be looked at."""
+
+    async def look(self, connection: Any) -> float:  # noqa: ANN401
+        """Ask PostgreSQL something; return the seconds until the next time."""
+
+    def leave(self) -> None:
+        """The connection is lost. Called at once, and perhaps more than once."""
+
+
+class _Check:
+    """Nobody's guest: looks whether PostgreSQL is still there."""
+
+    async def arrive(self, connection: object) -> float:
+        return _CHECK_SECONDS
+
+    async def look(self, connection: Any) -> float:  # noqa: ANN401
+        await connection.fetchval("SELECT 1", timeout=_BOUND_SECONDS)
+        return _CHECK_SECONDS
+
+    def leave(self) -> None:
+        pass
+
+
 class PostgresChangeFeed:
     """Listens on a connection of its own. A pooler in transaction mode knows no LISTEN: there it is never live."""
 
-    def __init__(self, database: Database, options: DatabaseOptions) -> None:
+    def __init__(self, database: Database, options: DatabaseOptions, guest: FeedGuest | None = None) -> None:
         self._database = database
         self._options = options
+        self._guest = _Check() if guest is None else guest
         self._subscribers: dict[str, list[tuple[Callable[[str], None], Callable[[], None]]]] = {}
         self._task: asyncio.Task[None] | None = None
         self.is_live = False
@@ -68,15 +96,17 @@ class PostgresChangeFeed:
                 await connection.add_listener(_CHANNEL, self._on_message)
             self._gap()
             self.is_live = True
+            pause_seconds = await self._guest.arrive(connection)
             while True:
-                await asyncio.sleep(_CHECK_SECONDS)
-                await connection.fetchval("SELECT 1", timeout=_BOUND_SECONDS)
+                await asyncio.sleep(pause_seconds)
+                pause_seconds = await self._guest.look(connection)
         finally:
-            self.is_live = False
+            self._on_termination(connection)
             connection.terminate()
 
     def _on_termination(self, connection: Any) -> None:  # noqa: ANN401
         self.is_live = False
+        self._guest.leave()
 
     def _on_message(self, connection: Any, process_id: int, channel: str, message: str) -> None:  # noqa: ANN401
         topic, _, key = message.partition(":")
