@@ -60,7 +60,7 @@ class RateLimitLogic:
         if access_token is None:
             return _address()
         try:
-            return str(self._tokens.verify_access(access_token).user_id)
+            return self._tokens.verify_access(access_token).user_id.hex
         except InvalidTokenError:
             return _address()  # refused later, where the problem belongs; until then a stranger
 
