@@ -11,14 +11,14 @@ from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 from structlog.typing import EventDict, WrappedLogger
 
 from watchkeeper.models.types.request_context import current_request
-from watchkeeper.utils.clock import now
+from watchkeeper.utils.clock import timestamp
 from watchkeeper.utils.tracebacks import traceback_without_values
 
 _INFORMING = ("uvicorn", "watchkeeper")
 """Libraries are heard from warnings on: httpx, for one, tells whole addresses when all is well."""
 _SILENT = ("uvicorn.access", "python_multipart")
 _quick = msgspec.json.Encoder(enc_hook=str)
-_compact = json.JSONEncoder(separators=(",", ":"), check_circular=False, default=str)
+_escaping = json.JSONEncoder(separators=(",", ":"), default=str)
 
 
 class LineWriter:
@@ -90,17 +90,17 @@ def add_request(logger: WrappedLogger, method: str, event: EventDict) -> EventDi
 
 def _add_timestamp(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     del logger, method
-    event["timestamp"] = now().isoformat(timespec="milliseconds")
+    event["timestamp"] = timestamp()
     return event
 
 
 def _as_json(logger: WrappedLogger, method: str, event: EventDict) -> str:
     del logger, method
     try:
-        line = _quick.encode(event).decode()
-    except (ValueError, OverflowError):  # half a character, a number of twenty digits
-        return _compact.encode(event)
-    return line if line.isascii() else _compact.encode(event)  # a terminal may know nothing else
+        line = _quick.encode(event)
+    except (UnicodeError, OverflowError):  # half a surrogate pair, a number of twenty digits
+        return _escaping.encode(event)
+    return line.decode() if line.isascii() else _escaping.encode(event)  # whatever the terminal can't show
 
 
 def _tell_exception(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

@@ -3,6 +3,8 @@
 import random
 import re
 
+# It tells requests apart and keeps no secret. Not the module's own, which anybody may seed.
+_chance = random.Random()  # noqa: S311
 _FIT = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
 
@@ -12,4 +14,4 @@ def request_id_of(wanted: str | None) -> str:
 
 
 def _new_id() -> str:
-    return f"{random.getrandbits(128):032x}"
+    return f"{_chance.getrandbits(128):032x}"

@@ -7,7 +7,6 @@ from watchkeeper.models.types.rate_limit import Rates
 from watchkeeper.models.types.request_context import current_request
 from watchkeeper.models.types.route_kind import RouteKind
 from watchkeeper.repositories.identity.token_codec import TokenCodec
-from watchkeeper.utils.ids import text_of
 from watchkeeper.utils.networks import subscriber_of
 
 _OF_ADDRESSES = (RouteKind.LOGIN, RouteKind.REGISTER)
@@ -61,7 +60,7 @@ class RateLimitLogic:
         if access_token is None:
             return _address()
         try:
-            return text_of(self._tokens.verify_access(access_token).user_id)
+            return self._tokens.verify_access(access_token).user_id.hex
         except InvalidTokenError:
             return _address()  # refused later, where the problem belongs; until then a stranger
 

@@ -1,9 +1,9 @@
 from collections import OrderedDict
+from time import time
 
 from watchkeeper.models.errors.identity_errors import InvalidTokenError
 from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.token_codec import TokenCodec
-from watchkeeper.utils.clock import now
 
 _MOST_TOKENS = 20_000
 
@@ -13,7 +13,7 @@ class CachedTokenCodec:
 
     def __init__(self, inner: TokenCodec) -> None:
         self._inner = inner
-        self._verified: OrderedDict[str, AccessClaims] = OrderedDict()
+        self._verified: OrderedDict[str, tuple[AccessClaims, float]] = OrderedDict()
 
     def sign_access(self, claims: AccessClaims) -> str:
         return self._inner.sign_access(claims)
@@ -22,16 +22,19 @@ class CachedTokenCodec:
         return self._inner.sign_refresh(claims)
 
     def verify_access(self, token: str) -> AccessClaims:
-        claims = self._verified.get(token)
-        if claims is None:
-            claims = self._inner.verify_access(token)
-            self._verified[token] = claims
-            if len(self._verified) > _MOST_TOKENS:
-                self._verified.popitem(last=False)
-        if claims.expires_at <= now():
+        known = self._verified.get(token)
+        claims, ends_at = self._verify(token) if known is None else known
+        if ends_at <= time():
             self._verified.pop(token, None)
             raise InvalidTokenError
         return claims
+
+    def _verify(self, token: str) -> tuple[AccessClaims, float]:
+        claims = self._inner.verify_access(token)
+        verified = self._verified[token] = claims, claims.expires_at.timestamp()
+        if len(self._verified) > _MOST_TOKENS:
+            self._verified.popitem(last=False)
+        return verified
 
     def verify_refresh(self, token: str) -> RefreshClaims:
         return self._inner.verify_refresh(token)
