@@ -19,7 +19,12 @@ _Shape = frozenset[int]
 _Placed = tuple[int, BaseRoute]
 """A route, and its place among all."""
 
+_Found = tuple[BaseRoute | None, Scope]
+"""A route, and what it adds to the scope. Nobody changes that: it may be given out again."""
+
 _NO_MATCH: tuple[Match, Scope] = (Match.NONE, {})
+_MOST_KNOWN = 4096
+_LONGEST_KNOWN = 128
 
 
 class RouteTable:
@@ -36,14 +41,31 @@ class RouteTable:
             self._add(place, route)
         fixed = {route.path for route in routes if isinstance(route, Route) and not route.param_convertors}
         self._fixed = {path: self._search(path) for path in fixed}
+        self._known: dict[tuple[str, str], _Found] = {}
 
     def candidates(self, path: str) -> Sequence[BaseRoute]:
         """Return the routes that may match a path, in the order in which they are asked."""
         known = self._fixed.get(path)
         return self._search(path) if known is None else known
 
-    def match(self, scope: Scope) -> tuple[BaseRoute | None, Scope]:
+    def match(self, scope: Scope) -> _Found:
         """Return the first route for path and method, else the first for the path, which says 405, else None."""
+        address = (scope["method"], scope["path"])
+        found = self._known.get(address)
+        if found is None:
+            found = self._match(scope)
+            self._remember(address, found)
+        return found
+
+    def _remember(self, address: tuple[str, str], found: _Found) -> None:
+        """Keep what is asked for again and again; not what nobody has, of which there is no end."""
+        if found[0] is None or len(address[1]) > _LONGEST_KNOWN:
+            return
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[address] = found
+
+    def _match(self, scope: Scope) -> _Found:
         candidates = self.candidates(scope["path"])
         for route in candidates:
             match, child_scope = route.matches(scope) if _takes(route, scope["method"]) else _NO_MATCH

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
@@ -109,10 +110,12 @@ class Exchange:
     def _completed(self, given: list[Header]) -> list[Header]:
         """Return the headers of an answer, with those that each answer has."""
         named = dict(given)
-        varies = named.get(_VARY)
-        headers = [header for header in given if header[0] != _VARY] if varies else [*given]
-        # Other origins get another answer, also where this one is from none.
-        headers.append((_VARY, _with_origin([value for name, value in given if name == _VARY])))
+        headers = [header for header in given if header[0] != _VARY] if _VARY in named else [*given]
+        is_single = len(named) == len(given)
+        varies = named.get(_VARY, b"") if is_single else b", ".join(value for name, value in given if name == _VARY)
+        headers.append(
+            (_VARY, _with_origin(varies))
+        )  # other origins get another answer, also where this one is of none
         headers.append((b"x-request-id", self.scope["request_id"].encode()))
         headers += limit_headers(self.context.standings)
         headers += self._terms.headers.beside(named, self.scope["scheme"])
@@ -122,11 +125,11 @@ class Exchange:
         return headers
 
 
-def _with_origin(vary: list[bytes]) -> bytes:
+@lru_cache(64)
+def _with_origin(vary: bytes) -> bytes:
     if not vary:
         return _ORIGIN
-    given = b", ".join(vary)
-    return given if _ORIGIN in given else b"%b, %b" % (given, _ORIGIN)
+    return vary if _ORIGIN in vary else b"%b, %b" % (vary, _ORIGIN)
 
 
 def _drop_trailing_slash(scope: Scope) -> None:
