@@ -42,14 +42,7 @@ class LineWriter:
 
 def configure_logging(*, is_development: bool) -> None:
     """Send structlog's and the standard library's lines to standard output in one form."""
-    shared: list[Any] = [
-        add_request,
-        structlog.processors.add_log_level,
-        structlog.stdlib.add_logger_name,
-        _add_timestamp,
-        _tell_exception,
-    ]
-    renderer: Any = structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty()) if is_development else _as_json
+    *shared, renderer = line_processors(is_development=is_development)
     structlog.configure(
         processors=[*shared, renderer],
         logger_factory=LineWriter,
@@ -58,6 +51,18 @@ def configure_logging(*, is_development: bool) -> None:
     )
     _configure_libraries(shared, renderer)
     set_on_retry_hooks([_log_retry])
+
+
+def line_processors(*, is_development: bool) -> list[Any]:
+    """Return what makes a line of an event, step by step."""
+    return [
+        add_request,
+        structlog.processors.add_log_level,
+        structlog.stdlib.add_logger_name,
+        _add_timestamp,
+        _tell_exception,
+        structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty()) if is_development else _as_json,
+    ]
 
 
 def _configure_libraries(shared: list[Any], renderer: Any) -> None:  # noqa: ANN401 - structlog types processors so

@@ -37,7 +37,7 @@ def logic(container: Container, empty_tables: None) -> TitleLogic:
 def statements_of(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Collect every statement that is sent within the block."""
     sent: list[str] = []
-    lend = database.connection
+    lend = database.pool.loan
 
     class Listener:
         def __init__(self, connection: Any) -> None:
@@ -58,7 +58,7 @@ def statements_of(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterat
             yield Listener(connection)
 
     with monkeypatch.context() as patch:
-        patch.setattr(database, "connection", lend_listening)
+        patch.setattr(database.pool, "loan", lend_listening)
         yield sent
 
 

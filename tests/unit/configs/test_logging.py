@@ -1,26 +1,25 @@
 """Lines in production: one JSON object each, in ASCII, whatever stands in it, with the time in UTC."""
 
 import json
+import logging
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
 import structlog
 
-from watchkeeper.configs.logging import configure_logging
-
-
-@pytest.fixture(autouse=True)
-def production() -> Any:
-    configure_logging(is_development=False)
-    yield
-    structlog.reset_defaults()
+from watchkeeper.configs.logging import LineWriter, line_processors
 
 
 def line_of(capsys: pytest.CaptureFixture[str], **values: object) -> str:
-    structlog.get_logger("watchkeeper.test").info("tried", **values)
+    writer = LineWriter("watchkeeper.test")
+    logger = structlog.wrap_logger(
+        writer,
+        processors=line_processors(is_development=False),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+    logger.info("tried", **values)
     return capsys.readouterr().out
 
 
