@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from benchmarks.suite.classes import BARE, CLASSES, OWN, PEERS, PGBENCH, EndpointClass
 from benchmarks.suite.growth import DEEP_GOAL, SEARCH_GOAL, Growth
 from benchmarks.suite.hot import CONVOY_GOAL, LOGIN_GOAL, HotTitles, Logins
-from benchmarks.suite.importing import BESIDE_GOAL, Importing
+from benchmarks.suite.importing import BESIDE_GOAL, READ_GOAL, Importing
 from benchmarks.suite.lasting import MEMORY_GOAL, START_GOAL, Memory, Starts
 from benchmarks.suite.rounds import Reading, summary_of
 from benchmarks.suite.statistics import Goal, Ratio, Verdict, ratio_of
@@ -85,6 +85,7 @@ class Results:
             what = f"{found.entries:,} entries of one person, who reads their list meanwhile"
             measured = f"{found.created:,} created, {found.errors} errors, {found.deadlocks} deadlocks"
             yield _exact(what, measured, is_exact=found.is_exact)
+            yield _plain("p99 of one's list meanwhile / before", found.busy / found.idle, READ_GOAL)
             yield _plain("p99 of one's list beside own additions / others'", found.busy / found.others, BESIDE_GOAL)
 
     def _lasting(self) -> Iterator[Comparison]:

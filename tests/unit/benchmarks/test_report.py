@@ -60,6 +60,7 @@ def test_what_has_no_yardstick_is_judged_by_its_bound() -> None:
         "figures after 500 ratings of 5 titles at once": Verdict.MISSED,
         "ratings of 5 titles at once: p99 / p50": Verdict.MISSED,
         "5,000 entries of one person, who reads their list meanwhile": Verdict.MISSED,
+        "p99 of one's list meanwhile / before": Verdict.MISSED,
         "p99 of one's list beside own additions / others'": Verdict.GOAL,
         "a second `manage.py run`: seconds to /ready, median": Verdict.GOAL,
         "memory of a worker: after 1,000 requests / a tenth": Verdict.AMBITIOUS,

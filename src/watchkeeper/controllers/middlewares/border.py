@@ -12,7 +12,6 @@ from watchkeeper.controllers.headers import header_of
 from watchkeeper.controllers.middlewares.exchange import Exchange, Terms
 from watchkeeper.controllers.middlewares.routes import NO_ROUTE, known_method, route_of
 from watchkeeper.models.types.request_context import begin_request
-from watchkeeper.utils.ids import text_of
 
 _LONGEST_ADDRESS = 64
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-(?P<parent>[0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
@@ -75,7 +74,7 @@ class Border:
             route=route,
             status=exchange.status,
             milliseconds=round(seconds * 1000, 1),
-            account_id=text_of(account) if account else None,
+            account_id=str(account) if account else None,
         )
 
 

@@ -113,9 +113,7 @@ class Exchange:
         headers = [header for header in given if header[0] != _VARY] if _VARY in named else [*given]
         is_single = len(named) == len(given)
         varies = named.get(_VARY, b"") if is_single else b", ".join(value for name, value in given if name == _VARY)
-        headers.append(
-            (_VARY, _with_origin(varies))
-        )  # other origins get another answer, also where this one is of none
+        headers.append((_VARY, _with_origin(varies)))  # another origin gets another answer, also where none was sent
         headers.append((b"x-request-id", self.scope["request_id"].encode()))
         headers += limit_headers(self.context.standings)
         headers += self._terms.headers.beside(named, self.scope["scheme"])

@@ -15,6 +15,7 @@ from watchkeeper.repositories.database.fair_pool import FairPool
 from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.own_writes import OwnWrites, Write, WritingLoan
 from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.repositories.database.writers_lock import SharingTransaction
 from watchkeeper.repositories.operations.metrics import Metrics
 from watchkeeper.repositories.operations.tracer import Tracer
 from watchkeeper.repositories.operations.unobserved import NullMetrics, NullTracer
@@ -41,7 +42,8 @@ class Database:
             options.url, pool_size=options.pool_size, max_overflow=0, connect_args=options.connect_arguments()
         )
         self.pool = FairPool(engine, size=options.pool_size, wait_seconds=options.pool_wait_seconds, metrics=metrics)
-        self.writes = OwnWrites(options.dsn)
+        self.writes = OwnWrites()
+        self._dsn = options.dsn
         self._tracer = tracer
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
 
@@ -109,7 +111,8 @@ class Database:
     @asynccontextmanager
     async def _begun(self, connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyncpg is not typed
         with Write(self.writes, connection):
-            async with _transaction_on(connection, self.writes):
+            shares = SharingTransaction(connection, self._dsn) if self.writes.must_share else None
+            async with _transaction_on(connection, shares or connection.transaction()):
                 yield
 
     async def close(self) -> None:
@@ -144,9 +147,9 @@ class _Joined:
 
 
 @asynccontextmanager
-async def _transaction_on(connection: Any, writes: OwnWrites) -> AsyncIterator[None]:  # noqa: ANN401
+async def _transaction_on(connection: Any, transaction: Any) -> AsyncIterator[None]:  # noqa: ANN401
     try:
-        transaction = await writes.begin_transaction(connection)
+        await transaction.start()
     except BaseException:
         connection.terminate()  # a cancelled BEGIN may still succeed, and the next borrower would write into the void
         raise

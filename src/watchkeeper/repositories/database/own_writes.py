@@ -6,7 +6,6 @@ from types import TracebackType
 from typing import Any
 
 from watchkeeper.repositories.database.fair_pool import FairPool, Loan, is_spoilt
-from watchkeeper.repositories.database.writers_lock import SharingTransaction
 from watchkeeper.utils.clock import elapsed
 
 Begun = Callable[[Any], AbstractAsyncContextManager[None]]
@@ -19,12 +18,11 @@ class OwnWrites:
     as long as its session lasts: `doubtful` are the processes of PostgreSQL of which nothing better is known.
     """
 
-    def __init__(self, dsn: str, clock: Callable[[], float] = elapsed) -> None:
+    def __init__(self, clock: Callable[[], float] = elapsed) -> None:
         self.generation = 0
         self.in_flight = 0
         self.doubtful: set[int] = set()
         self.shared_until = 0.0
-        self._dsn = dsn
         self._clock = clock
 
     @property
@@ -38,12 +36,6 @@ class OwnWrites:
     def forget(self) -> None:
         """Something has changed, or may have."""
         self.generation += 1
-
-    async def begin_transaction(self, connection: Any) -> Any:  # noqa: ANN401 - asyncpg is not typed
-        """Return a transaction that has begun, and may write."""
-        transaction = SharingTransaction(connection, self._dsn) if self.must_share else connection.transaction()
-        await transaction.start()
-        return transaction
 
 
 class Write:
