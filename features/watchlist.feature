@@ -53,6 +53,12 @@ Feature: One's own watchlist
     When Ada puts it in her watchlist ten times at once
     Then it was put there once, and the other times she was told that it is there already
 
+  Scenario: Adding a whole shelf at once
+    Given 12 movies
+    And Ada has an account
+    When Ada puts all of them in her watchlist at once
+    Then all of them are in Ada's watchlist
+
   Scenario: Two people with the same title
     Given the movie "Shared Favourite" of 2015
     And Ada has the title in her watchlist as completed

@@ -2,6 +2,7 @@
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import httpx
@@ -9,6 +10,7 @@ from behave import given, then, when
 from behave.runner import Context
 
 from features.entering import enter_title
+from features.together import at_once
 
 
 def add_title(context: Context, name: str, title_id: str, status: str = "planned") -> dict[str, Any]:
@@ -100,6 +102,25 @@ def add_many_times(context: Context, name: str) -> None:
     http = context.people[name].http
     with ThreadPoolExecutor(10) as pool:
         context.answers = list(pool.map(lambda _: http.post("/watchlist", json=body), range(10)))
+
+
+@given("{count:d} movies")
+def have_movies(context: Context, count: int) -> None:
+    context.titles = [enter_title(context, "movie", f"Part {number}", 2001)["id"] for number in range(1, count + 1)]
+
+
+@when("{name:Name} puts all of them in her watchlist at once")
+def add_all_at_once(context: Context, name: str) -> None:
+    http = context.people[name].http
+    acts = [partial(http.post, "/watchlist", json={"title_id": title_id}) for title_id in context.titles]
+    context.answers = at_once(acts)
+
+
+@then("all of them are in {name:Name}'s watchlist")
+def check_all_added(context: Context, name: str) -> None:
+    assert [answer.status_code for answer in context.answers] == [201] * len(context.titles)
+    items = context.people[name].http.get("/watchlist", params={"limit": 100}).json()["items"]
+    assert {item["title"]["id"] for item in items} == set(context.titles)
 
 
 @then("it was put there once, and the other times she was told that it is there already")

@@ -30,6 +30,9 @@ SECRET = "for-tests-only-" + "0123456789abcdef" * 3
 
 _PLENTY = "1000000/hour"
 
+_MOST_WAITING = 3
+"""Of one person's writes some tests let so many wait for a lock at once."""
+
 
 def test_settings() -> Settings:
     """Return settings that read no `.env`, limit next to nothing, hash at the lowest cost, and reach no provider."""
@@ -41,8 +44,12 @@ def test_settings() -> Settings:
         cache=CacheSettings(alone=False),  # tests write past the service
         tmdb=TmdbSettings(base_url=NOBODY),
         anilist=AnilistSettings(base_url=NOBODY),
-        limits=LimitSettings.model_validate(dict.fromkeys(LimitSettings.model_fields.keys() - {"enabled"}, _PLENTY)),
+        limits=LimitSettings.model_validate(dict.fromkeys(_rates(), _PLENTY) | {"writes_at_once": _MOST_WAITING}),
     )
+
+
+def _rates() -> set[str]:
+    return LimitSettings.model_fields.keys() - {"enabled", "writes_at_once"}
 
 
 test_settings.__test__ = False  # type: ignore[attr-defined]

@@ -110,7 +110,9 @@ def _install_middlewares(application: TabledApplication, settings: Settings, con
         application.add_middleware(WritePositions)
     if "*" not in settings.trusted_hosts:
         application.add_middleware(TrustedHosts, allowed=settings.trusted_hosts)
-    application.add_middleware(Gate, routes=application.router.routes, seconds=settings.request_seconds)
+    application.add_middleware(
+        Gate, routes=application.router.routes, seconds=settings.request_seconds, turns=container.write_turns()
+    )
     application.add_middleware(
         TrustedOrigins,
         allow_origins=settings.cors_allowed_origins,

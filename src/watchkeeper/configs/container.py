@@ -79,7 +79,11 @@ class Container(DiscoveryContainer):
         consumet=DiscoveryContainer.consumet_client,
     )
     vital_signs = providers.Singleton(
-        VitalSigns, metrics=Foundation.metrics, pool=Foundation.database.provided.pool, hasher=IdentityContainer.hasher
+        VitalSigns,
+        metrics=Foundation.metrics,
+        pool=Foundation.database.provided.pool,
+        turns=Foundation.write_turns,
+        hasher=IdentityContainer.hasher,
     )
     rate_limit_logic = providers.Singleton(
         RateLimitLogic, uses=Foundation.uses, tokens=IdentityContainer.tokens, policies=Foundation.limit_policies

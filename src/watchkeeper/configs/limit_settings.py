@@ -3,9 +3,10 @@
 from typing import Annotated
 
 import limits
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, Field
 
 from watchkeeper.logics.operations.rate_limit_logic import LimitPolicies
+from watchkeeper.logics.operations.write_turns import WriteTurns
 from watchkeeper.models.types.rate_limit import Rate, Rates
 from watchkeeper.models.types.route_kind import RouteKind
 
@@ -51,6 +52,9 @@ class LimitSettings(BaseModel):
     """`GET` requests."""
     writes: RatesText = "600/minute"
     """All other requests; signing in and up counts here too."""
+    writes_at_once: int = Field(default=2, ge=0, le=1000)
+    """Writes of one account that each process has under way at once; further ones wait for their turn. `0`: any
+    number."""
     discovery: RatesText = "300/minute"
     """Requests that are answered from the metadata providers."""
     imports: RatesText = "20/minute"
@@ -64,6 +68,9 @@ class LimitSettings(BaseModel):
     login_anywhere: RatesText = "100/hour"
     """Wrong passwords for one name from all addresses from which it has not signed in within 30 days; also
     attempts to register one name."""
+
+    def turns(self) -> WriteTurns:
+        return WriteTurns(self.writes_at_once if self.enabled else 0)
 
     def policies(self) -> LimitPolicies:
         if not self.enabled:

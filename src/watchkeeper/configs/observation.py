@@ -7,6 +7,7 @@ from fastapi.telemetry import TelemetryConfig
 
 from watchkeeper import __version__
 from watchkeeper.configs.settings import Settings
+from watchkeeper.logics.operations.write_turns import WriteTurns
 from watchkeeper.repositories.database.fair_pool import FairPool
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 from watchkeeper.repositories.operations.metrics import Metrics
@@ -47,7 +48,8 @@ def chosen_tracer(settings: Settings) -> Tracer:
 
 
 class VitalSigns:
-    """Samples, twice a second, what nobody tells by itself: the event loop, the pool, passwords being hashed.
+    """Samples, twice a second, what nobody tells by itself: the event loop, the pool, waiting writes, passwords being
+    hashed.
 
     Without metrics it does nothing.
     """
@@ -57,11 +59,13 @@ class VitalSigns:
         *,
         metrics: Metrics,
         pool: FairPool,
+        turns: WriteTurns,
         hasher: BcryptPasswordHasher,
         pause_seconds: float = _SAMPLE_SECONDS,
     ) -> None:
         self._metrics = metrics
         self._pool = pool
+        self._turns = turns
         self._hasher = hasher
         self._pause_seconds = pause_seconds
         self._task: asyncio.Task[None] | None = None
@@ -81,6 +85,7 @@ class VitalSigns:
         while True:
             self._metrics.show_requests()
             self._metrics.show_pool(self._pool.state())
+            self._metrics.show_waiting_writes(self._turns.waiting)
             self._metrics.show_hashing(self._hasher.under_way)
             due_at = clock() + self._pause_seconds
             await asyncio.sleep(self._pause_seconds)

@@ -18,6 +18,7 @@ from watchkeeper.configs.settings import MetricsSettings, Settings
 from watchkeeper.controllers.middlewares.border import Border
 from watchkeeper.controllers.middlewares.exchange import Terms
 from watchkeeper.controllers.middlewares.security_headers import SecurityHeaders
+from watchkeeper.logics.operations.write_turns import WriteTurns
 from watchkeeper.models.errors.base import DatabaseUnavailableError
 from watchkeeper.models.types.lifecycle import Lifecycle
 from watchkeeper.repositories.database.database import Database
@@ -140,8 +141,8 @@ async def test_waiting_for_a_connection_is_measured_and_waiting_in_vain_counted(
 async def test_event_loop_pool_and_passwords_are_sampled_again_and_again(dsn: str) -> None:
     metrics = PrometheusMetrics(version="1")
     database = Database(DatabaseOptions(dsn, pool_size=3))
-    hasher = BcryptPasswordHasher(rounds=4)
-    signs = VitalSigns(metrics=metrics, pool=database.pool, hasher=hasher, pause_seconds=0)
+    turns, hasher = WriteTurns(1), BcryptPasswordHasher(rounds=4)
+    signs = VitalSigns(metrics=metrics, pool=database.pool, turns=turns, hasher=hasher, pause_seconds=0)
     hashing = asyncio.create_task(hasher.hash("correct horse"))
     await asyncio.sleep(0)
     await signs.start()
@@ -152,6 +153,7 @@ async def test_event_loop_pool_and_passwords_are_sampled_again_and_again(dsn: st
     assert (metrics.registry.get_sample_value("watchkeeper_event_loop_lag_seconds_count") or 0) > 2
     assert metrics.registry.get_sample_value("watchkeeper_pool_size") == 3
     assert metrics.registry.get_sample_value("watchkeeper_password_hashings") in (0, 1)
+    assert metrics.registry.get_sample_value("watchkeeper_writes_waiting") == 0
     await database.close()
 
 

@@ -35,6 +35,7 @@ def known() -> dict[str, set[str]]:
     metrics.count_connection_timeout()
     metrics.count_replica_read("answered")
     metrics.show_pool(PoolState(1, 1, 0, 0))
+    metrics.show_waiting_writes(1)
     metrics.observe_loop_lag(0.1)
     metrics.show_hashing(1)
     return {sample.name: set(sample.labels) for family in metrics.registry.collect() for sample in family.samples}

@@ -49,5 +49,6 @@ class Foundation(containers.DeclarativeContainer):
     # limits
     limit_counters = providers.Singleton(LimitCounters)
     limit_policies = providers.Singleton(LimitSettings.policies, settings.provided.limits)
+    write_turns = providers.Singleton(LimitSettings.turns, settings.provided.limits)
     limiter = providers.Singleton(rate_limiter, settings, limit_counters)
     uses = providers.Singleton(UseCounting, limiter=limiter, counters=limit_counters, metrics=metrics)

@@ -17,24 +17,27 @@ from watchkeeper.controllers.middlewares.rate_limits import admitted
 from watchkeeper.controllers.middlewares.request_bounds import require_bounds
 from watchkeeper.controllers.problems import problem_response
 from watchkeeper.controllers.route_table import RouteTable
+from watchkeeper.logics.operations.write_turns import WriteTurns
 from watchkeeper.models.errors.base import WatchkeeperError
 from watchkeeper.models.errors.operations_errors import RateLimitedError, StoppingError
+from watchkeeper.models.types.route_kind import RouteKind
 
 _log = structlog.get_logger("watchkeeper.access")
 
 
 class Gate:
-    """Finds the route, counts the request against its limits, looks at its bounds, and lets it take its time, which is
-    `seconds` in all.
+    """Finds the route, counts the request against its limits, looks at its bounds, lets a write wait for its turn, and
+    lets all of it take its time, which is `seconds`.
 
     A request that takes longer is cancelled. Bounds stand within the limits, so that these answers, too, tell what is
     left. Nothing leaves without the shape of a problem, or is cut off once an answer has begun.
     """
 
-    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute], seconds: float) -> None:
+    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute], seconds: float, turns: WriteTurns) -> None:
         self._app = app
         self._routes = routes
         self._deadlines = Deadlines(seconds)
+        self._turns = turns
 
     @cached_property
     def _table(self) -> RouteTable:
@@ -62,10 +65,15 @@ class Gate:
 
     async def _let_through(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = scope["found"] = self._table.match(scope)
+        kind = kind_of_request(found[0], scope["method"])
         try:
-            send = await admitted(kind_of_request(found[0], scope["method"]), scope, send)
+            account, send = await admitted(kind, scope, send)
         except RateLimitedError as refusal:
             await problem_response(refusal, Request(scope))(scope, receive, send)
             return
         require_bounds(scope)
-        await self._app(scope, receive, send)
+        if kind is not RouteKind.WRITES or account is None:
+            await self._app(scope, receive, send)
+            return
+        async with self._turns.of(account):
+            await self._app(scope, receive, send)

@@ -1,5 +1,7 @@
 """Limits of requests: counted once their route is known, so before anything costly is done for them."""
 
+from uuid import UUID
+
 from starlette.types import Message, Scope, Send
 
 from watchkeeper.controllers.headers import bearer_token_of
@@ -10,16 +12,18 @@ _COUNTED = (400, 401, 429)
 """Statuses of sign-ins that failed, 400 being OAuth 2's, and of those that were refused for their account name."""
 
 
-async def admitted(kind: RouteKind, scope: Scope, send: Send) -> Send:
-    """Count a request of this kind, and return what its answer is sent with. The border writes there what is left.
+async def admitted(kind: RouteKind, scope: Scope, send: Send) -> tuple[UUID | None, Send]:
+    """Count a request of this kind. Return whose it is by its token, if that is genuine and was looked at, and what its
+    answer is sent with; the border writes there what is left.
 
     Raises RateLimitedError.
     """
     if kind is RouteKind.UNLIMITED:
-        return send
+        return None, send
     logic: RateLimitLogic = scope["app"].state.logics[RateLimitLogic]
-    await logic.admit(kind, bearer_token_of(scope))
-    return _forgiving(logic, kind, send) if kind is RouteKind.LOGIN else send
+    account = logic.account_of(bearer_token_of(scope))
+    await logic.admit(kind, account)
+    return account, _forgiving(logic, kind, send) if kind is RouteKind.LOGIN else send
 
 
 def _forgiving(logic: RateLimitLogic, kind: RouteKind, send: Send) -> Send:

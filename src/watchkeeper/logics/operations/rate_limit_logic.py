@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from watchkeeper.logics.operations.use_counting import UseCounting
 from watchkeeper.models.errors.identity_errors import InvalidTokenError
@@ -42,27 +43,29 @@ class RateLimitLogic:
         self._tokens = tokens
         self._policies = policies
 
-    async def admit(self, kind: RouteKind, access_token: str | None) -> None:
-        """Raises RateLimitedError."""
+    def account_of(self, access_token: str | None) -> UUID | None:
+        """Return whose token it is; None for one that is not genuine, which is refused where the problem belongs."""
+        if access_token is None:
+            return None
+        try:
+            return self._tokens.verify_access(access_token).user_id
+        except InvalidTokenError:
+            return None
+
+    async def admit(self, kind: RouteKind, account: UUID | None) -> None:
+        """Count a request of an account, or of nobody that is known. Raises RateLimitedError."""
         if kind in _OF_ADDRESSES:
             address = _address()
             kinds = (RouteKind.WRITES, kind)
             await self._uses.take(tuple((f"{one}|{address}", self._policies.of(one)) for one in kinds), is_vital=True)
         elif rates := self._policies.of(kind):
-            await self._uses.take(((f"{kind}|{self._caller(access_token)}", rates),))
+            caller = _address() if account is None else account.hex
+            await self._uses.take(((f"{kind}|{caller}", rates),))
 
     async def forgive(self, kind: RouteKind) -> None:
         """Undo the count by which a sign-in was admitted: it did not fail."""
         if kind is RouteKind.LOGIN:
             await self._uses.give_back(((f"{kind}|{_address()}", self._policies.of(kind)),))
-
-    def _caller(self, access_token: str | None) -> str:
-        if access_token is None:
-            return _address()
-        try:
-            return self._tokens.verify_access(access_token).user_id.hex
-        except InvalidTokenError:
-            return _address()  # refused later, where the problem belongs; until then a stranger
 
 
 def _address() -> str:

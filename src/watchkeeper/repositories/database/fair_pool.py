@@ -2,8 +2,6 @@
 
 import asyncio
 import time
-from collections import deque
-from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -13,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from watchkeeper.repositories.database.failures import CONNECTION_LOST, DATABASE_FAILURES
 from watchkeeper.repositories.operations.metrics import Metrics, PoolState
+from watchkeeper.utils.turn_queue import TurnQueue
 
 _MOST_SECONDS = 1800.0
 """How old a connection gets before it makes room for a new one."""
@@ -50,7 +49,7 @@ class FairPool:
         self._size = size
         self._idle: list[Lease] = []
         self._lent = 0
-        self._queue: deque[asyncio.Future[None]] = deque()
+        self._queue = TurnQueue()
         self._wait_seconds = wait_seconds
         self._metrics = metrics
 
@@ -115,39 +114,25 @@ class FairPool:
 
     def _end_turn(self) -> None:
         """Hand the turn over to who waits longest, if anybody does."""
-        while self._queue:
-            turn = self._queue.popleft()
-            if not turn.done():  # else it was given up in this very moment
-                turn.set_result(None)
-                return
-        self._lent -= 1
+        if not self._queue.hand_on():
+            self._lent -= 1
 
     async def _wait(self) -> None:
         """Wait for the turn of somebody else. Raises TimeoutError."""
         started_at = time.perf_counter()
-        loop = asyncio.get_running_loop()
-        turn: asyncio.Future[None] = loop.create_future()
-        limit = loop.call_later(self._wait_seconds, _time_out, turn)
-        self._queue.append(turn)
+        turn = self._queue.join()
+        limit = asyncio.get_running_loop().call_later(self._wait_seconds, _time_out, turn)
         try:
             await turn
         except BaseException as failure:
-            self._give_up(turn)
+            if self._queue.leave(turn):
+                self._end_turn()
             if isinstance(failure, TimeoutError):
                 self._metrics.count_connection_timeout()
             raise
         finally:
             limit.cancel()
         self._metrics.observe_connection_wait(time.perf_counter() - started_at)
-
-    def _give_up(self, turn: "asyncio.Future[None]") -> None:
-        """Leave the queue, or hand on a turn that came when it was too late."""
-        turn.cancel()  # nothing where it came, or timed out
-        if turn.cancelled() or turn.exception() is not None:
-            with suppress(ValueError):  # whoever ended a turn has passed it over already
-                self._queue.remove(turn)
-        else:
-            self._end_turn()
 
 
 class Loan:

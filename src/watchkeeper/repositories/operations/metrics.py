@@ -59,6 +59,9 @@ class Metrics(Protocol):
     def show_pool(self, pool: PoolState) -> None:
         """How the pool stands right now."""
 
+    def show_waiting_writes(self, writes: int) -> None:
+        """So many writes wait right now until fewer of the same account are under way."""
+
     def observe_loop_lag(self, seconds: float) -> None:
         """The event loop ran something this much later than it was asked to."""
 

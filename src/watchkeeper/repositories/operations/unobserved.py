@@ -48,6 +48,9 @@ class NullMetrics:
     def show_pool(self, pool: PoolState) -> None:
         pass
 
+    def show_waiting_writes(self, writes: int) -> None:
+        pass
+
     def observe_loop_lag(self, seconds: float) -> None:
         pass
 

@@ -45,6 +45,7 @@ class PrometheusMetrics:
         self._pool_size = self._gauge("pool_size", "Database connections the pool may have.")
         self._pool_waiting = self._gauge("pool_waiting", "Requests that wait for a database connection.")
         self._lag = self._histogram("event_loop_lag_seconds", "How late the event loop is.", _LAG_SECONDS)
+        self._waiting_writes = self._gauge("writes_waiting", "Writes that wait for others of the same account.")
         self._hashing = self._gauge("password_hashings", "Passwords being hashed or waiting for it.")
         build = self._gauge("build_info", "Always 1; what runs here is in the labels.", "version python", mode="max")
         build.labels(version, platform.python_version()).set(1)
@@ -98,6 +99,9 @@ class PrometheusMetrics:
 
     def observe_loop_lag(self, seconds: float) -> None:
         self._lag.observe(seconds)
+
+    def show_waiting_writes(self, writes: int) -> None:
+        self._waiting_writes.set(writes)
 
     def show_hashing(self, passwords: int) -> None:
         self._hashing.set(passwords)
