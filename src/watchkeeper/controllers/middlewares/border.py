@@ -59,6 +59,7 @@ class Border:
             await self._app(scope, exchange.receive, exchange.send)
         finally:
             self._end(exchange)
+            exchange.part()
 
     def _end(self, exchange: Exchange) -> None:
         seconds = time.monotonic() - exchange.started_at
