@@ -11,7 +11,8 @@ from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleSt
 from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
 
 _TITLES = """
-INSERT INTO titles (id, media_type, title, is_active, release_date_precision, title_sort, search_words, created_at, updated_at)
+INSERT INTO titles (id, media_type, title, is_active, release_date_precision, title_sort, search_words, created_at,
+                    updated_at)
 SELECT gen_random_uuid(), CASE WHEN n % 30 = 0 THEN 'anime' ELSE 'movie' END, n, true, 'day', n,
        CASE WHEN n % 3 = 0 THEN ARRAY['the'] ELSE ARRAY[]::text[] END || ARRAY['ab' || n % 20, n::text], now(), now()
 FROM generate_series(1, 3000) n

@@ -123,7 +123,7 @@ _FIGURES: Final = (
     cast(TitleFiguresEntity.average, Double).label("average"),
     cast(func.round(TitleFiguresEntity.weighted, literal_column("2")), Double).label("weighted"),
     TitleFiguresEntity.ratings_count,
-    TitleFiguresEntity.distribution,
+    func.array_to_string(TitleFiguresEntity.distribution, literal_column("','")).label("distribution"),
     TitleFiguresEntity.reviews_count,
 )
 """Facts, what is gathered, and figures are in the order in which Title has them: a row is taken apart by position."""
@@ -205,7 +205,7 @@ def _members(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row, by posit
         _references_of(genres),
         _references_of(platforms),
         _read(external_ids) if external_ids else {},
-        RatingSummary(average, weighted, count, Distribution(*distribution)),
+        RatingSummary(average, weighted, count, _distribution_of(distribution)),
         reviews,
     )
 
@@ -214,3 +214,9 @@ def _members(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row, by posit
 def _references_of(text: str | None) -> tuple[TitleReference, ...]:
     """Return the genres or platforms of a title. Many titles have the same, so they are seldom read anew."""
     return tuple(TitleReference(UUID(pair["id"]), pair["name"]) for pair in _read(text)) if text else ()
+
+
+@lru_cache(_MOST_COMBINATIONS)
+def _distribution_of(text: str) -> Distribution:
+    """Return how ratings are distributed. As text: the driver takes ten times as long for an array."""
+    return Distribution(*map(int, text.split(",")))
