@@ -10,7 +10,15 @@ from benchmarks.suite.targets import NO_SUCH_WORD, TWO_LETTERS, Words
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort, WatchlistSort
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.repositories.catalogue.adapters import title_search_statements
+from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
+    filter_values,
+    is_known_by_words,
+    page_statement,
+    relevance_values,
+)
+from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
+from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
+from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements
 
 DEEP_GOAL: Final = Goal(1.5, 1.2)
@@ -64,19 +72,17 @@ async def measured_growth(connection: Any, words: Words) -> Growth:  # noqa: ANN
     first = {"user_id": user_id, "limit": _PAGE}
     deep = first | {"after_key": last["created_at"], "after_id": last["id"]}
     kinds = {"common": words.common, "rare": words.rare, "no match": NO_SUCH_WORD, "two letters": TWO_LETTERS}
+    searches = await _Searches.over(connection)
     return Growth(
         entries=entries,
         depth=depth,
         first=await _milliseconds(connection, first_page.sql, first_page.arguments(first)),
         deep=await _milliseconds(connection, deep_page.sql, deep_page.arguments(deep)),
-        searches={kind: await _search(connection, _Search(word)) for kind, word in kinds.items()},
+        searches={kind: await searches.time(_Search(word)) for kind, word in kinds.items()},
         popular_searches={
-            kind: await _search(connection, _Search(word, TitleSort.RATINGS_COUNT_DESCENDING))
-            for kind, word in kinds.items()
+            kind: await searches.time(_Search(word, TitleSort.RATINGS_COUNT_DESCENDING)) for kind, word in kinds.items()
         },
-        other_searches={
-            kind: await _search(connection, one) for kind, one in _others(words, await _in_between(connection))
-        },
+        other_searches={kind: await searches.time(one) for kind, one in _others(words, await _in_between(connection))},
     )
 
 
@@ -116,22 +122,48 @@ async def _in_between(connection: Any) -> Mapping[int, str]:  # noqa: ANN401
     return {share: min(rows, key=lambda row: abs(row["number"] - titles / share))["word"] for share in _SHARES}
 
 
-async def _search(connection: Any, one: _Search) -> float:  # noqa: ANN401
-    values = {"limit": _PAGE}
-    if one.is_last:
-        reverse = _Search(one.query, TitleSort.RELEVANCE_DESCENDING, one.media_type)
-        last = (await connection.fetch(*_call(reverse, {"limit": _LAST + 1})))[-1]
-        values |= {"after_key": last["sort_key"], "after_id": last["id"]}
-    sql, *arguments = _call(one, values)
-    return await _milliseconds(connection, sql, arguments)
+class _Reader:
+    """One connection, asked as the adapters ask the database."""
+
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401
+        self._connection = connection
+
+    async def fetch(self, statement: Statement, **values: Any) -> Sequence[Any]:  # noqa: ANN401
+        rows: Sequence[Any] = await self._connection.fetch(statement.sql, *statement.arguments(values))
+        return rows
 
 
-def _call(one: _Search, values: Mapping[str, Any]) -> list[Any]:
-    """Return the statement of a search and its arguments, as asyncpg takes them."""
-    filters = title_search_statements.filter_values(one.wanted)
-    statement = title_search_statements.page_statement(one.sort, frozenset(filters), is_continued="after_id" in values)
-    known = {**filters, **title_search_statements.relevance_values(one.wanted)}
-    return [statement.sql, *statement.arguments({**known, **values})]
+class _Searches:
+    """The statements of searches, as the service chooses them by what it knows of words."""
+
+    def __init__(self, connection: Any, statistics: TitleStatistics) -> None:  # noqa: ANN401
+        self._connection = connection
+        self._statistics = statistics
+
+    @classmethod
+    async def over(cls, connection: Any) -> "_Searches":  # noqa: ANN401
+        database: Any = _Reader(connection)
+        statistics = TitleStatistics(database)
+        await statistics.refresh()
+        return cls(connection, statistics)
+
+    async def time(self, one: _Search) -> float:
+        values = {"limit": _PAGE}
+        if one.is_last:
+            reverse = _Search(one.query, TitleSort.RELEVANCE_DESCENDING, one.media_type)
+            last = (await self._connection.fetch(*self._call(reverse, {"limit": _LAST + 1})))[-1]
+            values |= {"after_key": last["sort_key"], "after_id": last["id"]}
+        sql, *arguments = self._call(one, values)
+        return await _milliseconds(self._connection, sql, arguments)
+
+    def _call(self, one: _Search, values: Mapping[str, Any]) -> list[Any]:
+        """Return the statement of a search and its arguments, as asyncpg takes them."""
+        filters, measures = filter_values(one.wanted), relevance_values(one.wanted)
+        names = frozenset(filters)
+        is_known = is_known_by_words(one.sort, names)
+        spread = self._statistics.spread_of(one.wanted, measures) if is_known else Spread.UNKNOWN
+        statement = page_statement(one.sort, names, is_continued="after_id" in values, spread=spread)
+        return [statement.sql, *statement.arguments({**filters, **measures, **values})]
 
 
 async def _milliseconds(connection: Any, sql: str, arguments: Sequence[Any]) -> float:  # noqa: ANN401

@@ -20,6 +20,8 @@ from typing import Any, get_type_hints
 from tests.support.kept_statements import factories
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.models.entities import GenreEntity, PlatformEntity
+from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_known_by_words
+from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
 from watchkeeper.repositories.database.statement import Statement
 
 PACKAGE = PROJECT_ROOT / "src" / "watchkeeper"
@@ -104,7 +106,10 @@ def _make_every_shape(function: Callable[..., Statement], module: ModuleType) ->
 
 
 def _is_undefined(given: Mapping[str, Any]) -> bool:
-    """Return whether a shape has no meaning: nothing is relevant without words, and the logic refuses to ask."""
+    """Return whether a shape has no meaning: nothing is relevant without words, and the logic refuses to ask; how words
+    are spread is known for searches by relevance alone."""
+    if given.get("spread", Spread.UNKNOWN) is not Spread.UNKNOWN:
+        return not is_known_by_words(given["sort"], given["filters"])
     return "relevance" in given.get("sort", "") and not {"terms", "beginning"} & given["filters"]
 
 

@@ -134,6 +134,7 @@ def background_tasks_of(container: Container) -> list[BackgroundTask]:
     """Return what each process does beside answering requests."""
     return [
         container.prior_refresh(),
+        container.statistics_refresh(),
         container.metadata_refresh(),
         container.key_removal(),
         container.version_folding(),

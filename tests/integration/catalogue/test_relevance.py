@@ -1,10 +1,10 @@
 """The order of a search by relevance is the one that is documented, page by page, beside a plain account of it."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
@@ -16,7 +16,10 @@ from watchkeeper.models.types.pagination import PageRequest
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
+from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
+from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
+from watchkeeper.repositories.database.database import Database
 from watchkeeper.utils.text import search_words, sort_key
 
 _NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -88,9 +91,21 @@ async def titles(connection: asyncpg.Connection, empty_tables: None) -> Sequence
     return made
 
 
-@pytest.fixture
-def repository(container: Container) -> TitleRepository:
-    return PostgresTitleAdapter(container.database())
+class _Believing(TitleStatistics):
+    """Statistics that say one thing of all words, whether it is true or not."""
+
+    def __init__(self, database: Database, spread: Spread) -> None:
+        super().__init__(database)
+        self._spread = spread
+
+    def spread_of(self, wanted: TitleFilter, measures: Mapping[str, Any]) -> Spread:
+        return self._spread
+
+
+@pytest.fixture(params=list(Spread))
+def repository(request: pytest.FixtureRequest, container: Container) -> TitleRepository:
+    database = container.database()
+    return PostgresTitleAdapter(database, _Believing(database, request.param))
 
 
 def _text(choice: random.Random) -> str:

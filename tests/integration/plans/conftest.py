@@ -7,6 +7,9 @@ import asyncpg
 import pytest
 
 from tests.support.databases import created_database
+from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
+from watchkeeper.repositories.database.database import Database
+from watchkeeper.repositories.database.options import DatabaseOptions
 
 _CROWD = Path(__file__).with_name("crowd.sql")
 
@@ -27,3 +30,13 @@ async def crowd(crowded_dsn: str) -> AsyncIterator[asyncpg.Connection]:
         yield connection
     finally:
         await connection.close()
+
+
+@pytest.fixture
+async def statistics(crowd: asyncpg.Connection, crowded_dsn: str) -> AsyncIterator[TitleStatistics]:
+    """What the service knows of the crowd's titles."""
+    database = Database(DatabaseOptions(dsn=crowded_dsn))
+    statistics = TitleStatistics(database)
+    await statistics.refresh()
+    yield statistics
+    await database.close()

@@ -16,6 +16,8 @@ import asyncpg
 from tests.support.kept_statements import Factory, constants, factories
 from watchkeeper.models.entities import GenreEntity, PlatformEntity
 from watchkeeper.models.types.sorts import column_of
+from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_known_by_words
+from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
 from watchkeeper.repositories.database.statement import Statement
 
 _ALWAYS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
@@ -121,9 +123,12 @@ def _conditions_of(module: str) -> list[str]:
 
 
 def _is_asked_for(arguments: Mapping[str, Any]) -> bool:
-    """Return whether a shape needs a look: nothing is relevant without words, and viewers are looked up for a page."""
+    """Return whether a shape needs a look: nothing is relevant without words, viewers are looked up for a page, and
+    how words are spread is known for searches by relevance alone."""
     if arguments.get("for_viewer") and not arguments["filters"] <= {"is_active"}:
         return False
+    if arguments.get("spread", Spread.UNKNOWN) is not Spread.UNKNOWN:
+        return is_known_by_words(arguments["sort"], arguments["filters"])
     return "relevance" not in arguments.get("sort", "") or bool({"terms", "beginning"} & arguments["filters"])
 
 

@@ -17,6 +17,8 @@ from watchkeeper.repositories.catalogue.adapters.title_search_statements import 
     page_statement,
     relevance_values,
 )
+from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
+from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
 from watchkeeper.repositories.database.statement import Statement
 
 pytestmark = pytest.mark.xdist_group("plans")  # the crowd is made once
@@ -89,15 +91,18 @@ async def test_no_statement_grows_with_a_table(crowd: asyncpg.Connection) -> Non
 @pytest.mark.parametrize("text_of_query", ["t", "word", "title word", "title word7", "title 7", "1", "nothing of this"])
 @pytest.mark.parametrize("sort", [TitleSort.RELEVANCE, TitleSort.RELEVANCE_DESCENDING])
 async def test_best_matches_are_found_without_ranking_all(
-    crowd: asyncpg.Connection, text_of_query: str, sort: TitleSort
+    crowd: asyncpg.Connection, statistics: TitleStatistics, text_of_query: str, sort: TitleSort
 ) -> None:
     wanted = TitleFilter(query=text_of_query, is_active=True)
     filters = filter_values(wanted)
-    statement = page_statement(sort, frozenset(filters), is_continued=False)
+    measures = relevance_values(wanted)
+    told = statistics.spread_of(wanted, measures)
+    assert told is not Spread.UNKNOWN
 
-    plan = await plan_of(crowd, statement, MODES[0], {**filters, **relevance_values(wanted), "limit": 21})
-
-    assert not growth_of(plan, LARGE)
+    for spread, mode in ((Spread.UNKNOWN, MODES[0]), (told, MODES[1])):
+        statement = page_statement(sort, frozenset(filters), is_continued=False, spread=spread)
+        plan = await plan_of(crowd, statement, mode, {**filters, **measures, "limit": 21})
+        assert not growth_of(plan, LARGE)
 
 
 @pytest.mark.parametrize(

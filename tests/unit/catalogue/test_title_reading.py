@@ -39,7 +39,7 @@ def row(**changes: Any) -> Any:
         "average": 3.0,
         "weighted": 2.97,
         "ratings_count": 3,
-        "distribution": [0, 0, 1, 0, 0, 0, 2, 0, 0],
+        "distribution": "0,0,1,0,0,0,2,0,0",
         "reviews_count": 1,
         "entry_id": pgproto.UUID(uuid4().hex),
         "status": "completed",

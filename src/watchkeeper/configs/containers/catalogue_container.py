@@ -2,6 +2,7 @@
 
 from dependency_injector import providers
 
+from watchkeeper.configs.background_task import BackgroundTask
 from watchkeeper.configs.containers.foundation import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
@@ -13,6 +14,7 @@ from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter
 from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
 from watchkeeper.repositories.catalogue.adapters.platform_postgres_adapter import PostgresPlatformAdapter
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
+from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
 
 
 class CatalogueContainer(IdentityContainer):
@@ -26,7 +28,11 @@ class CatalogueContainer(IdentityContainer):
     platform_logic = providers.Singleton(
         PlatformLogic, unit_of_work=Foundation.unit_of_work, platforms=platforms, audit=Foundation.audit
     )
-    titles = providers.Singleton(PostgresTitleAdapter, Foundation.database)
+    title_statistics = providers.Singleton(TitleStatistics, Foundation.database)
+    statistics_refresh = providers.Singleton(
+        BackgroundTask, "statistics-refresh", title_statistics.provided.refresh, pause_seconds=300.0
+    )
+    titles = providers.Singleton(PostgresTitleAdapter, Foundation.database, title_statistics)
     title_logic = providers.Singleton(
         TitleLogic, unit_of_work=Foundation.unit_of_work, titles=titles, audit=Foundation.audit
     )

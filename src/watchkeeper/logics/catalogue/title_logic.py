@@ -1,7 +1,8 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.logics.operations.auditing import members_of, record_change

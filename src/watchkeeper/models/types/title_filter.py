@@ -1,12 +1,12 @@
-from dataclasses import dataclass
 from uuid import UUID
+
+import msgspec
 
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
 
 
-@dataclass(frozen=True, slots=True)
-class TitleFilter:
+class TitleFilter(msgspec.Struct, frozen=True, gc=False):
     """Which titles are wanted; None and empty stand for no restriction.
 
     One of the genres and one of the platforms is enough. Years are those of the release date, both included.

@@ -25,11 +25,14 @@ from watchkeeper.repositories.catalogue.adapters.title_search_statements import 
     SORTS,
     count_statement,
     filter_values,
+    is_known_by_words,
     page_statement,
     relevance_values,
 )
+from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
+from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
 from watchkeeper.repositories.database.base_adapter import PostgresAdapter
-from watchkeeper.repositories.database.database import Row
+from watchkeeper.repositories.database.database import Database, Row
 from watchkeeper.repositories.database.failures import violations
 from watchkeeper.repositories.database.keyset import column_for, keyset_values, page_of
 from watchkeeper.repositories.database.statement import Statement
@@ -88,6 +91,10 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
         "pk_title_external_ids": ExternalIdTakenError,
     }
 
+    def __init__(self, database: Database, statistics: TitleStatistics) -> None:
+        super().__init__(database)
+        self._statistics = statistics
+
     async def get(self, id: UUID, viewer_id: UUID | None = None) -> Title:  # noqa: A002 - the contract's own name
         row = await self._database.fetch_one(_GET if viewer_id is None else _GET_SEEN, id=id, viewer_id=viewer_id)
         if row is None:
@@ -98,16 +105,21 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
         self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
     ) -> Page[Title]:
         column = column_for(SORTS, sort)
-        filters = filter_values(wanted)
+        filters, measures = filter_values(wanted), relevance_values(wanted)
+        conditions = frozenset(filters)
+        spread = self._statistics.spread_of(wanted, measures) if is_known_by_words(sort, conditions) else Spread.UNKNOWN
         statement = page_statement(
-            sort, frozenset(filters), is_continued=request.cursor is not None, for_viewer=viewer_id is not None
+            sort,
+            conditions,
+            is_continued=request.cursor is not None,
+            for_viewer=viewer_id is not None,
+            spread=spread,
         )
         position = keyset_values(column, sort, request)
-        values = {"viewer_id": viewer_id, **filters, **relevance_values(wanted), **position}
-        rows = await self._database.fetch(statement, **values)
+        rows = await self._database.fetch(statement, viewer_id=viewer_id, **filters, **measures, **position)
         total = None
         if request.with_total:
-            total = await self._database.fetch_value(count_statement(frozenset(filters)), **filters)
+            total = await self._database.fetch_value(count_statement(conditions), **filters)
         make: Callable[[Row], Title] = title if viewer_id is None else viewed_title
         return page_of(rows, request, column, sort, make, total=total)
 

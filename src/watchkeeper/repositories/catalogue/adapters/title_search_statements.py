@@ -30,7 +30,8 @@ from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.types.sorts import TitleSort, column_of
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles
-from watchkeeper.repositories.catalogue.adapters.title_relevance import MATCHES, relevant_page
+from watchkeeper.repositories.catalogue.adapters.title_relevance import relevant_page
+from watchkeeper.repositories.catalogue.adapters.title_tiers import LENGTH, MATCHES, Spread
 from watchkeeper.repositories.catalogue.title_query import QUERIES_KEPT, prefix_terms, title_query, whole_terms
 from watchkeeper.repositories.database.keyset import SortColumn, keyset_page, order_of, with_one_plan
 from watchkeeper.repositories.database.statement import Statement
@@ -42,6 +43,7 @@ _TELLING = 4
 """Letters of a word that few titles have, as few have a number. Beside one, shorter words are only looked for in the
 titles found: a tenth of all may have a word that begins with 'th', and the index would read all of those."""
 _PLAIN = frozenset({"is_active", "media_type"})
+_TELLING_SPREAD = _PLAIN | {"terms"}
 
 _average_first = literal_column("coalesce(title_figures.average, 99)", Numeric())
 _average_last = literal_column("coalesce(title_figures.average, -1)", Numeric())
@@ -50,7 +52,7 @@ _weighted_last = literal_column("coalesce(title_figures.weighted, -1)", Numeric(
 _date_first = literal_column("coalesce(titles.release_date, 'infinity'::date)", Date())
 _date_last = literal_column("coalesce(titles.release_date, '-infinity'::date)", Date())
 SORTS: Mapping[str, SortColumn] = {
-    _RELEVANCE: SortColumn(func.char_length(TitleEntity.title), int),
+    _RELEVANCE: SortColumn(LENGTH, int),
     "title": SortColumn(TitleEntity.title_sort, str),
     "release_date": SortColumn(_date_first, date, _date_last),
     "created_at": SortColumn(TitleEntity.created_at, datetime),
@@ -99,29 +101,44 @@ def filter_values(wanted: TitleFilter) -> dict[str, Any]:
 
 
 def relevance_values(wanted: TitleFilter) -> Mapping[str, Any]:
-    """Return what relevance is measured by, and `index_terms`: what the index is asked for beginnings of words."""
+    """Return what relevance is measured by, and `index_terms`: what the index is asked for beginnings of words, which
+    are those of the `telling` words."""
     return _measures(wanted.query or "")
 
 
 @lru_cache(QUERIES_KEPT)
 def _measures(query: str) -> Mapping[str, Any]:
     words = search_words(query)
-    telling = [word for word in words if len(word) >= _TELLING or word.isdecimal()]
+    telling = [word for word in words if len(word) >= _TELLING or word.isdecimal()] or words
     return {
         "exact": sort_key(query),
         "words": words,
         "first_word": next(iter(words), ""),
         "whole_words": whole_terms(words),
-        "index_terms": prefix_terms(telling or words),
+        "telling": telling,
+        "index_terms": prefix_terms(telling),
     }
+
+
+def is_known_by_words(sort: TitleSort, filters: frozenset[str]) -> bool:
+    """Return whether the frequency of words says how a page is best found: it is by relevance, and hardly narrowed."""
+    return column_of(sort) == _RELEVANCE and "terms" in filters and filters <= _TELLING_SPREAD
 
 
 @lru_cache(_SHAPES_KEPT)
 def page_statement(
-    sort: TitleSort, filters: frozenset[str], *, is_continued: bool, for_viewer: bool = False
+    sort: TitleSort,
+    filters: frozenset[str],
+    *,
+    is_continued: bool,
+    for_viewer: bool = False,
+    spread: Spread = Spread.UNKNOWN,
 ) -> Statement:
-    """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit."""
-    page = _ids(sort, filters, is_continued=is_continued).subquery("page")
+    """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit.
+
+    `spread` is that of the words, where it `is_known_by_words`.
+    """
+    page = _ids(sort, filters, spread, is_continued=is_continued).cte("page")
     titles = finished_titles(among=page, for_viewer=for_viewer)
     return Statement(titles.add_columns(page.c.sort_key).order_by(*order_of(page, sort)))
 
@@ -132,12 +149,13 @@ def count_statement(filters: frozenset[str]) -> Statement:
     return Statement(_filtered(select(func.count()), filters, with_figures=False))
 
 
-def _ids(sort: TitleSort, filters: frozenset[str], *, is_continued: bool) -> Select[Any]:
+def _ids(sort: TitleSort, filters: frozenset[str], spread: Spread, *, is_continued: bool) -> Select[Any]:
     column = column_of(sort)
     if column == _RELEVANCE:
         match = min(filters & MATCHES.keys())  # there is one: relevance needs a query, and a query is either
         titles = _filtered(select(TitleEntity.id.label("id")), filters - {match}, with_figures=False)
-        return relevant_page(titles, match, is_descending=sort.value.startswith("-"), is_continued=is_continued)
+        is_descending = sort.value.startswith("-")
+        return relevant_page(titles, match, spread, is_descending=is_descending, is_continued=is_continued)
     has_figures = column in _FIGURES
     tie = TitleFiguresEntity.title_id if has_figures else TitleEntity.id
     ids = _filtered(select(tie.label("id")), filters, with_figures=has_figures)

@@ -1,0 +1,105 @@
+"""How many titles have a word or are of a medium, as PostgreSQL's own statistics of the catalogue say it."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from math import prod
+from typing import Any, Final
+
+from sqlalchemy import ARRAY, Float, Text, cast, column, func, literal_column, select, table
+from sqlalchemy.dialects.postgresql import REGCLASS
+
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
+from watchkeeper.repositories.catalogue.title_query import QUERIES_KEPT
+from watchkeeper.repositories.database.database import Database, Row
+from watchkeeper.repositories.database.statement import Statement
+
+_PAGE: Final = 21
+"""Titles of a usual page, and the one that tells whether there are more."""
+
+_columns = ("schemaname", "tablename", "attname", "most_common_elems", "most_common_vals")
+_shares = ("most_common_elem_freqs", "most_common_freqs")
+_known = table("pg_stats", *map(column, (*_columns, *_shares)))
+_tables = table("pg_class", column("oid"), column("reltuples"))
+_rows = select(_tables.c.reltuples).where(_tables.c.oid == cast(literal_column("'titles'"), REGCLASS))
+_words_or_values = func.coalesce(cast(_known.c.most_common_elems, Text), cast(_known.c.most_common_vals, Text))
+_READ = Statement(
+    select(
+        _known.c.attname.label("attribute"),
+        cast(_words_or_values, ARRAY(Text)).label("members"),
+        cast(func.coalesce(*(_known.c[name] for name in _shares)), ARRAY(Float)).label("shares"),
+        _rows.scalar_subquery().label("titles"),
+    ).where(
+        _known.c.schemaname == func.current_schema(),
+        _known.c.tablename == literal_column("'titles'"),
+        _known.c.attname.in_([literal_column("'search_vector'"), literal_column("'media_type'")]),
+    )
+)
+
+
+class TitleStatistics:
+    """Remembers which words are frequent. Nothing but speed hangs on it: what is found is the same whatever it says.
+
+    PostgreSQL counts anew at each ANALYZE, which autovacuum runs when a tenth of the catalogue has changed.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._titles = 0.0
+        self._media: Mapping[str, float] = {}
+        self._words: Mapping[str, float] = {}
+        self._in_order: Sequence[str] = ()
+        self._spreads: dict[tuple[str | None, MediaType | None], Spread] = {}
+
+    async def refresh(self) -> None:
+        """Read the statistics. Raises DatabaseUnavailableError."""
+        rows = await self._database.fetch(_READ)
+        self._titles = max((row["titles"] for row in rows), default=0.0)
+        shares = {row["attribute"]: _shares_of(row) for row in rows}
+        self._media, self._words = shares.get("media_type", {}), shares.get("search_vector", {})
+        self._in_order = sorted(self._words)
+        self._spreads = {}
+
+    def spread_of(self, wanted: TitleFilter, measures: Mapping[str, Any]) -> Spread:
+        """Return how many titles of the medium wanted, or of all, have the words that relevance is measured by. Unknown
+        until statistics were read, and where there are none."""
+        key = (wanted.query, wanted.media_type)
+        spread = self._spreads.get(key)
+        if spread is None:
+            if len(self._spreads) >= QUERIES_KEPT:
+                self._spreads.clear()
+            spread = self._spreads[key] = self._estimated(measures["words"], measures["telling"], wanted.media_type)
+        return spread
+
+    def _estimated(self, words: Sequence[str], telling: Sequence[str], media_type: MediaType | None) -> Spread:
+        if not self._media:
+            return Spread.UNKNOWN
+        among = self._titles * (1 if media_type is None else self._media.get(media_type, 0))
+        if _is_dense(prod(self._words.get(word, 0) for word in words), among):
+            return Spread.COMMON
+        is_one = len(words) == 1
+        if _is_dense(prod(map(self._begun, telling)), among):
+            return Spread.BEGUN_WORD if is_one else Spread.BEGUN_WORDS
+        return Spread.RARE_WORD if is_one else Spread.RARE_WORDS
+
+    def _begun(self, beginning: str) -> float:
+        """Return the share of titles that have a word that begins so, as if one word said nothing of another."""
+        first = bisect_left(self._in_order, beginning)
+        words = takewhile(lambda word: word.startswith(beginning), self._in_order[first:])
+        return 1 - prod(1 - self._words[word] for word in words)
+
+
+def _shares_of(row: Row) -> Mapping[str, float]:
+    """Return what is in a row by member. Behind the shares of words stand the least and the most of them."""
+    return dict(zip(row["members"] or (), row["shares"] or (), strict=False))
+
+
+def _is_dense(share: float, titles: float) -> bool:
+    """Return whether a page is sooner read along the order than taken from the index of words and sorted.
+
+    That would be where fewer titles are read for a page, which is its length by the share, than match. But the order
+    begins with the shortest titles, which have the words of longer ones seldom: the share counts once more.
+    """
+    return share**3 * titles > _PAGE

@@ -1,0 +1,84 @@
+"""How many titles have a word is what PostgreSQL counted at its last ANALYZE."""
+
+import asyncpg
+import pytest
+
+from watchkeeper.configs.container import Container, background_tasks_of
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.repositories.catalogue.adapters.title_search_statements import relevance_values
+from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
+from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
+
+_TITLES = """
+INSERT INTO titles (id, media_type, title, is_active, release_date_precision, title_sort, search_words, created_at,
+                    updated_at)
+SELECT gen_random_uuid(), CASE WHEN n % 30 = 0 THEN 'anime' ELSE 'movie' END, n, true, 'day', n,
+       CASE WHEN n % 3 = 0 THEN ARRAY['the'] ELSE ARRAY[]::text[] END || ARRAY['ab' || n % 20, n::text], now(), now()
+FROM generate_series(1, 3000) n
+"""
+"""A third have 'the', each of twenty words that begin with 'ab' is had by a twentieth, and a thirtieth are anime."""
+
+
+@pytest.fixture
+async def statistics(container: Container, connection: asyncpg.Connection, empty_tables: None) -> TitleStatistics:
+    await connection.execute(_TITLES)
+    await connection.execute("ANALYZE titles")
+    statistics: TitleStatistics = container.title_statistics()
+    await statistics.refresh()
+    return statistics
+
+
+def spread_of(statistics: TitleStatistics, query: str, media_type: MediaType | None = None) -> Spread:
+    wanted = TitleFilter(query=query, media_type=media_type)
+    return statistics.spread_of(wanted, relevance_values(wanted))
+
+
+@pytest.mark.parametrize(
+    ("query", "spread"),
+    [
+        ("the", Spread.COMMON),
+        ("The the", Spread.COMMON),
+        ("a", Spread.BEGUN_WORD),
+        ("ab t", Spread.BEGUN_WORDS),
+        ("ab7", Spread.RARE_WORD),
+        ("the ab1", Spread.RARE_WORDS),
+        ("the 1234", Spread.RARE_WORDS),
+        ("nobody", Spread.RARE_WORD),
+    ],
+)
+async def test_spread_is_what_was_counted(statistics: TitleStatistics, query: str, spread: Spread) -> None:
+    assert spread_of(statistics, query) is spread
+
+
+async def test_words_are_rarer_among_titles_of_a_rare_medium(statistics: TitleStatistics) -> None:
+    assert spread_of(statistics, "the", MediaType.MOVIE) is Spread.COMMON
+    assert spread_of(statistics, "the", MediaType.ANIME) is Spread.RARE_WORD
+    assert spread_of(statistics, "the", MediaType.SHOW) is Spread.RARE_WORD
+
+
+async def test_what_was_counted_anew_replaces_what_was_known(
+    statistics: TitleStatistics, connection: asyncpg.Connection
+) -> None:
+    assert spread_of(statistics, "the") is Spread.COMMON
+    await connection.execute("UPDATE titles SET search_words = array_remove(search_words, 'the')")
+    await connection.execute("ANALYZE titles")
+
+    await statistics.refresh()
+
+    assert spread_of(statistics, "the") is Spread.RARE_WORD
+
+
+async def test_nothing_is_known_where_nothing_was_counted(container: Container) -> None:
+    assert spread_of(TitleStatistics(container.database()), "the") is Spread.UNKNOWN
+
+
+async def test_texts_looked_for_are_remembered_up_to_a_bound(statistics: TitleStatistics) -> None:
+    found = {spread_of(statistics, f"the {number}") for number in range(5000, 8000)}
+
+    assert found == {Spread.RARE_WORDS}
+    assert len(statistics._spreads) <= 1024
+
+
+async def test_every_process_reads_the_statistics_over_and_over(container: Container) -> None:
+    assert container.statistics_refresh() in background_tasks_of(container)
