@@ -18,6 +18,8 @@ _STOP_SECONDS = 30.0
 _TAIL = 3000
 SERVER_PROCESSOR = 0
 OTHER_PROCESSOR = 1
+_PROCESSORS = frozenset(os.sched_getaffinity(0))
+"""Those that there are for everybody, whatever this process keeps itself to later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,13 @@ def seconds_of_dead_children(process: psutil.Process) -> float:
 
 def on_processor(number: int) -> list[str]:
     """Return what a command begins with to stay on one processor; nothing where that can't be had."""
-    can = shutil.which("taskset") is not None and number in os.sched_getaffinity(0)
+    can = shutil.which("taskset") is not None and number in _PROCESSORS
     return ["taskset", "-c", str(number)] if can else []
 
 
 def pinned(process: psutil.Process, number: int) -> None:
     """Keep a process on one processor where there are two."""
-    if number in os.sched_getaffinity(0):
+    if number in _PROCESSORS:
         with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
             process.cpu_affinity([number])
 
