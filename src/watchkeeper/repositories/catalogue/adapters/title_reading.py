@@ -70,7 +70,7 @@ class _Gathered:
         """Return `title_id` and `text` of titles whose `id` is in a page: half of what asking for each one takes."""
         among = func.array(select(page.c.id).scalar_subquery(), type_=ARRAY(Uuid))
         texts = select(self.title_id, self.text.label("text")).select_from(self.source)
-        return texts.where(self.title_id == func.any(among)).group_by(self.title_id).subquery(self.name)
+        return texts.where(self.title_id == func.any(among)).group_by(self.title_id).subquery(f"{self.name}_of_page")
 
 
 def _references(entity: type[GenreEntity | PlatformEntity]) -> ColumnElement[str]:
