@@ -1,5 +1,7 @@
 """How many titles have a word is what PostgreSQL counted at its last ANALYZE."""
 
+from typing import Any
+
 import asyncpg
 import pytest
 
@@ -13,11 +15,12 @@ from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
 _TITLES = """
 INSERT INTO titles (id, media_type, title, is_active, release_date_precision, title_sort, search_words, created_at,
                     updated_at)
-SELECT gen_random_uuid(), CASE WHEN n % 30 = 0 THEN 'anime' ELSE 'movie' END, n, true, 'day', n,
+SELECT gen_random_uuid(), CASE WHEN n % 30 = 0 THEN 'anime' ELSE 'movie' END, n, n % 40 > 0, 'day', n,
        CASE WHEN n % 3 = 0 THEN ARRAY['the'] ELSE ARRAY[]::text[] END || ARRAY['ab' || n % 20, n::text], now(), now()
 FROM generate_series(1, 3000) n
 """
-"""A third have 'the', each of twenty words that begin with 'ab' is had by a twentieth, and a thirtieth are anime."""
+"""A third have 'the', each of twenty words that begin with 'ab' is had by a twentieth, a thirtieth are anime, and
+a fortieth are not active."""
 
 
 @pytest.fixture
@@ -29,8 +32,8 @@ async def statistics(container: Container, connection: asyncpg.Connection, empty
     return statistics
 
 
-def spread_of(statistics: TitleStatistics, query: str, media_type: MediaType | None = None) -> Spread:
-    wanted = TitleFilter(query=query, media_type=media_type)
+def spread_of(statistics: TitleStatistics, query: str, **filters: Any) -> Spread:
+    wanted = TitleFilter(query=query, **filters)
     return statistics.spread_of(wanted, relevance_values(wanted))
 
 
@@ -52,9 +55,15 @@ async def test_spread_is_what_was_counted(statistics: TitleStatistics, query: st
 
 
 async def test_words_are_rarer_among_titles_of_a_rare_medium(statistics: TitleStatistics) -> None:
-    assert spread_of(statistics, "the", MediaType.MOVIE) is Spread.COMMON
-    assert spread_of(statistics, "the", MediaType.ANIME) is Spread.RARE_WORD
-    assert spread_of(statistics, "the", MediaType.SHOW) is Spread.RARE_WORD
+    assert spread_of(statistics, "the", media_type=MediaType.MOVIE) is Spread.COMMON
+    assert spread_of(statistics, "the", media_type=MediaType.ANIME) is Spread.RARE_WORD
+    assert spread_of(statistics, "the", media_type=MediaType.SHOW) is Spread.RARE_WORD
+
+
+async def test_words_are_rarer_among_the_few_titles_that_are_not_active(statistics: TitleStatistics) -> None:
+    assert spread_of(statistics, "the", is_active=True) is Spread.COMMON
+    assert spread_of(statistics, "the", is_active=False) is Spread.RARE_WORD
+    assert spread_of(statistics, "the", media_type=MediaType.MOVIE, is_active=False) is Spread.RARE_WORD
 
 
 async def test_what_was_counted_anew_replaces_what_was_known(
