@@ -4,6 +4,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from sqlalchemy import text
 
 from watchkeeper.configs.container import Container, background_tasks_of
 from watchkeeper.models.types.media_type import MediaType
@@ -11,6 +12,7 @@ from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import relevance_values
 from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
 from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
+from watchkeeper.repositories.database.statement import Statement
 
 _TITLES = """
 INSERT INTO titles (id, media_type, title, is_active, release_date_precision, title_sort, search_words, created_at,
@@ -21,6 +23,9 @@ FROM generate_series(1, 3000) n
 """
 """A third have 'the', each of twenty words that begin with 'ab' is had by a twentieth, a thirtieth are anime, and
 a fortieth are not active."""
+
+
+_OTHER_PATH = Statement(text("SET LOCAL search_path = pg_catalog, public"))
 
 
 @pytest.fixture
@@ -80,6 +85,19 @@ async def test_what_was_counted_anew_replaces_what_was_known(
 
 async def test_nothing_is_known_where_nothing_was_counted(container: Container) -> None:
     assert spread_of(TitleStatistics(container.database()), "the") is Spread.UNKNOWN
+
+
+async def test_catalogue_need_not_be_in_the_first_schema_of_the_search_path(
+    statistics: TitleStatistics, container: Container
+) -> None:
+    unit_of_work = container.unit_of_work()
+    other = TitleStatistics(container.database())
+    async with unit_of_work.transaction():
+        await container.database().execute(_OTHER_PATH)
+
+        await other.refresh()
+
+    assert spread_of(other, "the") is Spread.COMMON
 
 
 async def test_texts_looked_for_are_remembered_up_to_a_bound(statistics: TitleStatistics) -> None:

@@ -6,7 +6,7 @@ from itertools import takewhile
 from math import prod
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, Float, Text, cast, column, func, literal_column, select, table
+from sqlalchemy import ARRAY, Float, Text, and_, cast, column, func, literal_column, select, table
 from sqlalchemy.dialects.postgresql import REGCLASS
 
 from watchkeeper.models.types.media_type import MediaType
@@ -22,18 +22,20 @@ _PAGE: Final = 21
 _columns = ("schemaname", "tablename", "attname", "most_common_elems", "most_common_vals")
 _shares = ("most_common_elem_freqs", "most_common_freqs")
 _known = table("pg_stats", *map(column, (*_columns, *_shares)))
-_tables = table("pg_class", column("oid"), column("reltuples"))
-_rows = select(_tables.c.reltuples).where(_tables.c.oid == cast(literal_column("'titles'"), REGCLASS))
+_tables = table("pg_class", *map(column, ("oid", "relname", "relnamespace", "reltuples")))
+_schemas = table("pg_namespace", *map(column, ("oid", "nspname")))
 _words_or_values = func.coalesce(cast(_known.c.most_common_elems, Text), cast(_known.c.most_common_vals, Text))
 _READ = Statement(
     select(
         _known.c.attname.label("attribute"),
         cast(_words_or_values, ARRAY(Text)).label("members"),
         cast(func.coalesce(*(_known.c[name] for name in _shares)), ARRAY(Float)).label("shares"),
-        _rows.scalar_subquery().label("titles"),
-    ).where(
-        _known.c.schemaname == func.current_schema(),
-        _known.c.tablename == literal_column("'titles'"),
+        _tables.c.reltuples.label("titles"),
+    )
+    .join_from(_tables, _schemas, _schemas.c.oid == _tables.c.relnamespace)
+    .join(_known, and_(_known.c.schemaname == _schemas.c.nspname, _known.c.tablename == _tables.c.relname))
+    .where(
+        _tables.c.oid == cast(literal_column("'titles'"), REGCLASS),  # wherever the search path finds it
         _known.c.attname.in_([literal_column(f"'{name}'") for name in ("search_vector", "media_type", "is_active")]),
     )
 )
