@@ -1,7 +1,10 @@
 """How many titles have a word is what PostgreSQL counted at its last ANALYZE."""
 
+from typing import Any
+
 import asyncpg
 import pytest
+from sqlalchemy import text
 
 from watchkeeper.configs.container import Container, background_tasks_of
 from watchkeeper.models.types.media_type import MediaType
@@ -9,15 +12,20 @@ from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import relevance_values
 from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
 from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
+from watchkeeper.repositories.database.statement import Statement
 
 _TITLES = """
 INSERT INTO titles (id, media_type, title, is_active, release_date_precision, title_sort, search_words, created_at,
                     updated_at)
-SELECT gen_random_uuid(), CASE WHEN n % 30 = 0 THEN 'anime' ELSE 'movie' END, n, true, 'day', n,
+SELECT gen_random_uuid(), CASE WHEN n % 30 = 0 THEN 'anime' ELSE 'movie' END, n, n % 40 > 0, 'day', n,
        CASE WHEN n % 3 = 0 THEN ARRAY['the'] ELSE ARRAY[]::text[] END || ARRAY['ab' || n % 20, n::text], now(), now()
 FROM generate_series(1, 3000) n
 """
-"""A third have 'the', each of twenty words that begin with 'ab' is had by a twentieth, and a thirtieth are anime."""
+"""A third have 'the', each of twenty words that begin with 'ab' is had by a twentieth, a thirtieth are anime, and
+a fortieth are not active."""
+
+
+_OTHER_PATH = Statement(text("SET LOCAL search_path = pg_catalog, public"))
 
 
 @pytest.fixture
@@ -29,8 +37,8 @@ async def statistics(container: Container, connection: asyncpg.Connection, empty
     return statistics
 
 
-def spread_of(statistics: TitleStatistics, query: str, media_type: MediaType | None = None) -> Spread:
-    wanted = TitleFilter(query=query, media_type=media_type)
+def spread_of(statistics: TitleStatistics, query: str, **filters: Any) -> Spread:
+    wanted = TitleFilter(query=query, **filters)
     return statistics.spread_of(wanted, relevance_values(wanted))
 
 
@@ -52,9 +60,15 @@ async def test_spread_is_what_was_counted(statistics: TitleStatistics, query: st
 
 
 async def test_words_are_rarer_among_titles_of_a_rare_medium(statistics: TitleStatistics) -> None:
-    assert spread_of(statistics, "the", MediaType.MOVIE) is Spread.COMMON
-    assert spread_of(statistics, "the", MediaType.ANIME) is Spread.RARE_WORD
-    assert spread_of(statistics, "the", MediaType.SHOW) is Spread.RARE_WORD
+    assert spread_of(statistics, "the", media_type=MediaType.MOVIE) is Spread.COMMON
+    assert spread_of(statistics, "the", media_type=MediaType.ANIME) is Spread.RARE_WORD
+    assert spread_of(statistics, "the", media_type=MediaType.SHOW) is Spread.RARE_WORD
+
+
+async def test_words_are_rarer_among_the_few_titles_that_are_not_active(statistics: TitleStatistics) -> None:
+    assert spread_of(statistics, "the", is_active=True) is Spread.COMMON
+    assert spread_of(statistics, "the", is_active=False) is Spread.RARE_WORD
+    assert spread_of(statistics, "the", media_type=MediaType.MOVIE, is_active=False) is Spread.RARE_WORD
 
 
 async def test_what_was_counted_anew_replaces_what_was_known(
@@ -71,6 +85,19 @@ async def test_what_was_counted_anew_replaces_what_was_known(
 
 async def test_nothing_is_known_where_nothing_was_counted(container: Container) -> None:
     assert spread_of(TitleStatistics(container.database()), "the") is Spread.UNKNOWN
+
+
+async def test_catalogue_need_not_be_in_the_first_schema_of_the_search_path(
+    statistics: TitleStatistics, container: Container
+) -> None:
+    unit_of_work = container.unit_of_work()
+    other = TitleStatistics(container.database())
+    async with unit_of_work.transaction():
+        await container.database().execute(_OTHER_PATH)
+
+        await other.refresh()
+
+    assert spread_of(other, "the") is Spread.COMMON
 
 
 async def test_texts_looked_for_are_remembered_up_to_a_bound(statistics: TitleStatistics) -> None:

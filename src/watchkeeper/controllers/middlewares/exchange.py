@@ -44,7 +44,6 @@ class Exchange:
     """
 
     __slots__ = (
-        "_body_due_at",
         "_is_complete",
         "_receive",
         "_received_bytes",
@@ -67,7 +66,6 @@ class Exchange:
         self._receive = receive
         self._send = send
         self._received_bytes = 0
-        self._body_due_at: float | None = None
         self._is_complete = False
         scope["exchange"] = self
         scope["request_id"] = request_id_of(header_of(scope, b"x-request-id"))
@@ -79,11 +77,8 @@ class Exchange:
         """Raises BodyTooLargeError, and BodyTimeoutError for one that is not there in time, however it is sent."""
         if self._is_complete:  # what is waited for now is the client's farewell
             return await self._receive()
-        now = time.monotonic()
-        if self._body_due_at is None:  # from when it is asked for: before, a long one is not read from the connection
-            self._body_due_at = now + self._terms.body_seconds
         try:
-            async with asyncio.timeout(self._body_due_at - now):
+            async with asyncio.timeout(self.started_at + self._terms.body_seconds - time.monotonic()):
                 message = await self._receive()
         except TimeoutError as failure:
             raise BodyTimeoutError from failure

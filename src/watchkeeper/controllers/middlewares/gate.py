@@ -14,6 +14,7 @@ from watchkeeper.controllers.limiting import kind_of_request
 from watchkeeper.controllers.middlewares.deadlines import Deadline, Deadlines
 from watchkeeper.controllers.middlewares.exchange import Exchange
 from watchkeeper.controllers.middlewares.rate_limits import admitted
+from watchkeeper.controllers.middlewares.reading_ahead import read_ahead
 from watchkeeper.controllers.middlewares.request_bounds import require_bounds
 from watchkeeper.controllers.problems import problem_response
 from watchkeeper.controllers.route_table import RouteTable
@@ -26,8 +27,8 @@ _log = structlog.get_logger("watchkeeper.access")
 
 
 class Gate:
-    """Finds the route, counts the request against its limits, looks at its bounds, lets a write wait for its turn, and
-    lets all of it take its time, which is `seconds`.
+    """Finds the route, counts the request against its limits, looks at its bounds, lets a write wait for its body and
+    then for its turn, and lets all of it take its time, which is `seconds`.
 
     A request that takes longer is cancelled. Bounds stand within the limits, so that these answers, too, tell what is
     left. Nothing leaves without the shape of a problem, or is cut off once an answer has begun.
@@ -75,5 +76,6 @@ class Gate:
         if kind is not RouteKind.WRITES or account is None:
             await self._app(scope, receive, send)
             return
+        receive = await read_ahead(receive)  # a client that is slow to send must not hold a turn meanwhile
         async with self._turns.of(account):
             await self._app(scope, receive, send)

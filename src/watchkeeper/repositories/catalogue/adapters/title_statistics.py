@@ -1,4 +1,4 @@
-"""How many titles have a word or are of a medium, as PostgreSQL's own statistics of the catalogue say it."""
+"""How many titles have a word, a medium or a state, as PostgreSQL's own statistics of the catalogue say it."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from itertools import takewhile
 from math import prod
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, Float, Text, cast, column, func, literal_column, select, table
+from sqlalchemy import ARRAY, Float, Text, and_, cast, column, func, literal_column, select, table
 from sqlalchemy.dialects.postgresql import REGCLASS
 
 from watchkeeper.models.types.media_type import MediaType
@@ -22,19 +22,21 @@ _PAGE: Final = 21
 _columns = ("schemaname", "tablename", "attname", "most_common_elems", "most_common_vals")
 _shares = ("most_common_elem_freqs", "most_common_freqs")
 _known = table("pg_stats", *map(column, (*_columns, *_shares)))
-_tables = table("pg_class", column("oid"), column("reltuples"))
-_rows = select(_tables.c.reltuples).where(_tables.c.oid == cast(literal_column("'titles'"), REGCLASS))
+_tables = table("pg_class", *map(column, ("oid", "relname", "relnamespace", "reltuples")))
+_schemas = table("pg_namespace", *map(column, ("oid", "nspname")))
 _words_or_values = func.coalesce(cast(_known.c.most_common_elems, Text), cast(_known.c.most_common_vals, Text))
 _READ = Statement(
     select(
         _known.c.attname.label("attribute"),
         cast(_words_or_values, ARRAY(Text)).label("members"),
         cast(func.coalesce(*(_known.c[name] for name in _shares)), ARRAY(Float)).label("shares"),
-        _rows.scalar_subquery().label("titles"),
-    ).where(
-        _known.c.schemaname == func.current_schema(),
-        _known.c.tablename == literal_column("'titles'"),
-        _known.c.attname.in_([literal_column("'search_vector'"), literal_column("'media_type'")]),
+        _tables.c.reltuples.label("titles"),
+    )
+    .join_from(_tables, _schemas, _schemas.c.oid == _tables.c.relnamespace)
+    .join(_known, and_(_known.c.schemaname == _schemas.c.nspname, _known.c.tablename == _tables.c.relname))
+    .where(
+        _tables.c.oid == cast(literal_column("'titles'"), REGCLASS),  # wherever the search path finds it
+        _known.c.attname.in_([literal_column(f"'{name}'") for name in ("search_vector", "media_type", "is_active")]),
     )
 )
 
@@ -49,34 +51,42 @@ class TitleStatistics:
         self._database = database
         self._titles = 0.0
         self._media: Mapping[str, float] = {}
+        self._states: Mapping[str, float] = {}
         self._words: Mapping[str, float] = {}
         self._in_order: Sequence[str] = ()
-        self._spreads: dict[tuple[str | None, MediaType | None], Spread] = {}
+        self._spreads: dict[tuple[str | None, MediaType | None, bool | None], Spread] = {}
 
     async def refresh(self) -> None:
         """Read the statistics. Raises DatabaseUnavailableError."""
         rows = await self._database.fetch(_READ)
         self._titles = max((row["titles"] for row in rows), default=0.0)
         shares = {row["attribute"]: _shares_of(row) for row in rows}
-        self._media, self._words = shares.get("media_type", {}), shares.get("search_vector", {})
+        self._media, self._states = shares.get("media_type", {}), shares.get("is_active", {})
+        self._words = shares.get("search_vector", {})
         self._in_order = sorted(self._words)
         self._spreads = {}
 
     def spread_of(self, wanted: TitleFilter, measures: Mapping[str, Any]) -> Spread:
-        """Return how many titles of the medium wanted, or of all, have the words that relevance is measured by. Unknown
-        until statistics were read, and where there are none."""
-        key = (wanted.query, wanted.media_type)
+        """Return how many of the titles wanted, by medium and whether they are active, have the words that relevance is
+        measured by. Unknown until statistics were read, and where there are none."""
+        key = (wanted.query, wanted.media_type, wanted.is_active)
         spread = self._spreads.get(key)
         if spread is None:
             if len(self._spreads) >= QUERIES_KEPT:
                 self._spreads.clear()
-            spread = self._spreads[key] = self._estimated(measures["words"], measures["telling"], wanted.media_type)
+            among = self._number(wanted.media_type, is_active=wanted.is_active)
+            spread = self._spreads[key] = self._estimated(measures["words"], measures["telling"], among)
         return spread
 
-    def _estimated(self, words: Sequence[str], telling: Sequence[str], media_type: MediaType | None) -> Spread:
+    def _number(self, media_type: MediaType | None, *, is_active: bool | None) -> float:
+        """Return how many titles are of the medium, if any is named, and active or not, if that matters."""
+        of_medium = 1.0 if media_type is None else self._media.get(media_type, 0.0)
+        of_state = 1.0 if is_active is None else self._states.get("t" if is_active else "f", 0.0)
+        return self._titles * of_medium * of_state
+
+    def _estimated(self, words: Sequence[str], telling: Sequence[str], among: float) -> Spread:
         if not self._media:
             return Spread.UNKNOWN
-        among = self._titles * (1 if media_type is None else self._media.get(media_type, 0))
         if _is_dense(prod(self._words.get(word, 0) for word in words), among):
             return Spread.COMMON
         is_one = len(words) == 1
