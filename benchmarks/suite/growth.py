@@ -160,8 +160,8 @@ class _Searches:
         """Return the statement of a search and its arguments, as asyncpg takes them."""
         filters, measures = filter_values(one.wanted), relevance_values(one.wanted)
         names = frozenset(filters)
-        is_known = is_known_by_words(one.sort, names)
-        spread = self._statistics.spread_of(one.wanted, measures) if is_known else Spread.UNKNOWN
+        is_known = is_known_by_words(names)
+        spread = self._statistics.spread_of(one.wanted, one.sort) if is_known else Spread.UNKNOWN
         statement = page_statement(one.sort, names, is_continued="after_id" in values, spread=spread)
         return [statement.sql, *statement.arguments({**filters, **measures, **values})]
 

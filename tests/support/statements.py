@@ -107,9 +107,10 @@ def _make_every_shape(function: Callable[..., Statement], module: ModuleType) ->
 
 def _is_undefined(given: Mapping[str, Any]) -> bool:
     """Return whether a shape has no meaning: nothing is relevant without words, and the logic refuses to ask; how words
-    are spread is known for searches by relevance alone."""
+    are spread is told of searches by relevance, and in other orders where they are rare."""
     if given.get("spread", Spread.UNKNOWN) is not Spread.UNKNOWN:
-        return not is_known_by_words(given["sort"], given["filters"])
+        is_told = "relevance" in given["sort"] or given["spread"] is Spread.RARE_WORDS
+        return not (is_told and is_known_by_words(given["filters"]))
     return "relevance" in given.get("sort", "") and not {"terms", "beginning"} & given["filters"]
 
 

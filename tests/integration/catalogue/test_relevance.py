@@ -1,10 +1,10 @@
 """The order of a search by relevance is the one that is documented, page by page, beside a plain account of it."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import asyncpg
@@ -98,7 +98,7 @@ class _Believing(TitleStatistics):
         super().__init__(database)
         self._spread = spread
 
-    def spread_of(self, wanted: TitleFilter, measures: Mapping[str, Any]) -> Spread:
+    def spread_of(self, wanted: TitleFilter, sort: TitleSort) -> Spread:
         return self._spread
 
 
@@ -106,6 +106,13 @@ class _Believing(TitleStatistics):
 def repository(request: pytest.FixtureRequest, container: Container) -> TitleRepository:
     database = container.database()
     return PostgresTitleAdapter(database, _Believing(database, request.param))
+
+
+@pytest.fixture
+def planned(container: Container) -> TitleRepository:
+    """A repository that leaves all to PostgreSQL."""
+    database = container.database()
+    return PostgresTitleAdapter(database, _Believing(database, Spread.UNKNOWN))
 
 
 def _text(choice: random.Random) -> str:
@@ -191,3 +198,16 @@ async def test_filters_keep_the_documented_order(
 
         left = [one for one in titles if one.genre and one.is_active and one.media_type is MediaType.SHOW]
         assert found == _expected(left, query)[::direction], query
+
+
+@pytest.mark.parametrize("sort", [sort for sort in TitleSort if "relevance" not in sort])
+@pytest.mark.parametrize("repository", [Spread.RARE_WORDS], indirect=True)
+async def test_other_orders_are_the_same_however_matches_are_found(
+    repository: TitleRepository, planned: TitleRepository, titles: Sequence[_Title], sort: TitleSort
+) -> None:
+    choice = random.Random(sort)
+
+    for query in ("the", "th da", "zebra"):
+        for wanted in (TitleFilter(query=query), TitleFilter(query=query, media_type=MediaType.SHOW, is_active=True)):
+            found = await _walked(repository, wanted, sort, _limits(choice))
+            assert found == await _walked(planned, wanted, sort, _limits(choice)), query

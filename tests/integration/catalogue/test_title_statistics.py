@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from watchkeeper.configs.container import Container, background_tasks_of
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.repositories.catalogue.adapters.title_search_statements import relevance_values
 from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
 from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
 from watchkeeper.repositories.database.statement import Statement
@@ -37,9 +37,8 @@ async def statistics(container: Container, connection: asyncpg.Connection, empty
     return statistics
 
 
-def spread_of(statistics: TitleStatistics, query: str, **filters: Any) -> Spread:
-    wanted = TitleFilter(query=query, **filters)
-    return statistics.spread_of(wanted, relevance_values(wanted))
+def spread_of(statistics: TitleStatistics, query: str, sort: TitleSort = TitleSort.RELEVANCE, **filters: Any) -> Spread:
+    return statistics.spread_of(TitleFilter(query=query, **filters), sort)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +68,16 @@ async def test_words_are_rarer_among_the_few_titles_that_are_not_active(statisti
     assert spread_of(statistics, "the", is_active=True) is Spread.COMMON
     assert spread_of(statistics, "the", is_active=False) is Spread.RARE_WORD
     assert spread_of(statistics, "the", media_type=MediaType.MOVIE, is_active=False) is Spread.RARE_WORD
+
+
+@pytest.mark.parametrize(
+    ("query", "spread"),
+    [("the", Spread.UNKNOWN), ("ab1", Spread.UNKNOWN), ("ab7", Spread.RARE_WORDS), ("ab7 t", Spread.RARE_WORDS)],
+)
+async def test_in_other_orders_matches_are_sorted_where_they_are_few(
+    statistics: TitleStatistics, query: str, spread: Spread
+) -> None:
+    assert spread_of(statistics, query, TitleSort.RATINGS_COUNT_DESCENDING) is spread
 
 
 async def test_what_was_counted_anew_replaces_what_was_known(

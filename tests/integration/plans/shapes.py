@@ -124,11 +124,12 @@ def _conditions_of(module: str) -> list[str]:
 
 def _is_asked_for(arguments: Mapping[str, Any]) -> bool:
     """Return whether a shape needs a look: nothing is relevant without words, viewers are looked up for a page, and
-    how words are spread is known for searches by relevance alone."""
+    how words are spread is told of searches by relevance, and in other orders where they are rare."""
     if arguments.get("for_viewer") and not arguments["filters"] <= {"is_active"}:
         return False
     if arguments.get("spread", Spread.UNKNOWN) is not Spread.UNKNOWN:
-        return is_known_by_words(arguments["sort"], arguments["filters"])
+        is_told = "relevance" in arguments["sort"] or arguments["spread"] is Spread.RARE_WORDS
+        return is_told and is_known_by_words(arguments["filters"])
     return "relevance" not in arguments.get("sort", "") or bool({"terms", "beginning"} & arguments["filters"])
 
 

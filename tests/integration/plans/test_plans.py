@@ -57,6 +57,7 @@ ALLOWED: Final = (
     ("watch_entry_statements.search(sort=*average_rating*", "sort *", _ELSEWHERE),
     ("title_search_statements.page_statement(*filters=*genre_ids*", "sort *", _LESSER),
     ("title_search_statements.page_statement(*filters=*genre_ids*", "index ix_title_figures_*", _LESSER),
+    ("title_search_statements.page_statement(*spread=rare words)", "index ix_title_figures_*", _LESSER),
     ("title_search_statements.page_statement(*filters=*platform_ids*", "sort *", _LESSER),
     ("title_search_statements.page_statement(*filters=*platform_ids*", "index ix_title_figures_*", _LESSER),
     *(
@@ -96,7 +97,7 @@ async def test_best_matches_are_found_without_ranking_all(
     wanted = TitleFilter(query=text_of_query, is_active=True)
     filters = filter_values(wanted)
     measures = relevance_values(wanted)
-    told = statistics.spread_of(wanted, measures)
+    told = statistics.spread_of(wanted, sort)
     assert told is not Spread.UNKNOWN
 
     for spread, mode in ((Spread.UNKNOWN, MODES[0]), (told, MODES[1])):

@@ -107,13 +107,12 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
         column = column_for(SORTS, sort)
         filters, measures = filter_values(wanted), relevance_values(wanted)
         conditions = frozenset(filters)
-        spread = self._statistics.spread_of(wanted, measures) if is_known_by_words(sort, conditions) else Spread.UNKNOWN
         statement = page_statement(
             sort,
             conditions,
             is_continued=request.cursor is not None,
             for_viewer=viewer_id is not None,
-            spread=spread,
+            spread=self._statistics.spread_of(wanted, sort) if is_known_by_words(conditions) else Spread.UNKNOWN,
         )
         position = keyset_values(column, sort, request)
         rows = await self._database.fetch(statement, viewer_id=viewer_id, **filters, **measures, **position)

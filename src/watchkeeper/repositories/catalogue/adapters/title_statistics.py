@@ -4,13 +4,15 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from math import prod
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ARRAY, Float, Text, and_, cast, column, func, literal_column, select, table
 from sqlalchemy.dialects.postgresql import REGCLASS
 
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.sorts import TitleSort, column_of
 from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.repositories.catalogue.adapters.title_search_statements import relevance_values
 from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
 from watchkeeper.repositories.catalogue.title_query import QUERIES_KEPT
 from watchkeeper.repositories.database.database import Database, Row
@@ -54,7 +56,7 @@ class TitleStatistics:
         self._states: Mapping[str, float] = {}
         self._words: Mapping[str, float] = {}
         self._in_order: Sequence[str] = ()
-        self._spreads: dict[tuple[str | None, MediaType | None, bool | None], Spread] = {}
+        self._spreads: dict[tuple[str | None, MediaType | None, bool | None, bool], Spread] = {}
 
     async def refresh(self) -> None:
         """Read the statistics. Raises DatabaseUnavailableError."""
@@ -66,33 +68,42 @@ class TitleStatistics:
         self._in_order = sorted(self._words)
         self._spreads = {}
 
-    def spread_of(self, wanted: TitleFilter, measures: Mapping[str, Any]) -> Spread:
-        """Return how many of the titles wanted, by medium and whether they are active, have the words that relevance is
-        measured by. Unknown until statistics were read, and where there are none."""
-        key = (wanted.query, wanted.media_type, wanted.is_active)
+    def spread_of(self, wanted: TitleFilter, sort: TitleSort) -> Spread:
+        """Return how many of the titles wanted, by medium and whether they are active, have the words of the query.
+
+        Unknown until statistics were read, and where there are none; in orders other than relevance, unless words are
+        so rare that a page in that order is sooner found by sorting all matches.
+        """
+        is_by_relevance = column_of(sort) == "relevance"
+        key = (wanted.query, wanted.media_type, wanted.is_active, is_by_relevance)
         spread = self._spreads.get(key)
         if spread is None:
             if len(self._spreads) >= QUERIES_KEPT:
                 self._spreads.clear()
-            among = self._number(wanted.media_type, is_active=wanted.is_active)
-            spread = self._spreads[key] = self._estimated(measures["words"], measures["telling"], among)
+            estimate = self._by_relevance if is_by_relevance else self._in_other_orders
+            spread = estimate(wanted) if self._media else Spread.UNKNOWN
+            self._spreads[key] = spread
         return spread
 
-    def _number(self, media_type: MediaType | None, *, is_active: bool | None) -> float:
+    def _number(self, wanted: TitleFilter) -> float:
         """Return how many titles are of the medium, if any is named, and active or not, if that matters."""
-        of_medium = 1.0 if media_type is None else self._media.get(media_type, 0.0)
-        of_state = 1.0 if is_active is None else self._states.get("t" if is_active else "f", 0.0)
+        of_medium = 1.0 if wanted.media_type is None else self._media.get(wanted.media_type, 0.0)
+        of_state = 1.0 if wanted.is_active is None else self._states.get("t" if wanted.is_active else "f", 0.0)
         return self._titles * of_medium * of_state
 
-    def _estimated(self, words: Sequence[str], telling: Sequence[str], among: float) -> Spread:
-        if not self._media:
-            return Spread.UNKNOWN
-        if _is_dense(prod(self._words.get(word, 0) for word in words), among):
+    def _by_relevance(self, wanted: TitleFilter) -> Spread:
+        measures, among = relevance_values(wanted), self._number(wanted)
+        words = measures["words"]
+        if _is_dense_by_length(prod(self._words.get(word, 0.0) for word in words), among):
             return Spread.COMMON
         is_one = len(words) == 1
-        if _is_dense(prod(map(self._begun, telling)), among):
+        if _is_dense_by_length(prod(map(self._begun, measures["telling"])), among):
             return Spread.BEGUN_WORD if is_one else Spread.BEGUN_WORDS
         return Spread.RARE_WORD if is_one else Spread.RARE_WORDS
+
+    def _in_other_orders(self, wanted: TitleFilter) -> Spread:
+        share = prod(map(self._begun, relevance_values(wanted)["words"]))
+        return Spread.UNKNOWN if _is_dense(share, self._number(wanted)) else Spread.RARE_WORDS
 
     def _begun(self, beginning: str) -> float:
         """Return the share of titles that have a word that begins so, as if one word said nothing of another."""
@@ -107,9 +118,12 @@ def _shares_of(row: Row) -> Mapping[str, float]:
 
 
 def _is_dense(share: float, titles: float) -> bool:
-    """Return whether a page is sooner read along the order than taken from the index of words and sorted.
+    """Return whether a page is sooner read along an order than taken from the index of words and sorted: where fewer
+    titles are read for a page, which is its length by the share, than match."""
+    return share**2 * titles > _PAGE
 
-    That would be where fewer titles are read for a page, which is its length by the share, than match. But the order
-    begins with the shortest titles, which have the words of longer ones seldom: the share counts once more.
-    """
+
+def _is_dense_by_length(share: float, titles: float) -> bool:
+    """Return the same for the order by length. It begins with the shortest titles, which have the words of longer ones
+    seldom: the share counts once more."""
     return share**3 * titles > _PAGE
