@@ -29,9 +29,7 @@ class CatalogueContainer(IdentityContainer):
         PlatformLogic, unit_of_work=Foundation.unit_of_work, platforms=platforms, audit=Foundation.audit
     )
     title_statistics = providers.Singleton(TitleStatistics, Foundation.database)
-    statistics_refresh = providers.Singleton(
-        BackgroundTask, "statistics-refresh", title_statistics.provided.refresh, pause_seconds=300.0
-    )
+    statistics_refresh = providers.Singleton(BackgroundTask, "statistics-refresh", title_statistics.provided.refresh)
     titles = providers.Singleton(PostgresTitleAdapter, Foundation.database, title_statistics)
     title_logic = providers.Singleton(
         TitleLogic, unit_of_work=Foundation.unit_of_work, titles=titles, audit=Foundation.audit
