@@ -179,7 +179,7 @@ async def test_everything_that_a_kept_answer_is_made_of_is_counted(
 
 def _columns_read(sql: str) -> set[str]:
     """Return the columns of tables that a statement names, and `*` of each of its tables: which rows there are."""
-    tables = {table for table in Entity.metadata.tables if re.search(rf"\b{table}\b", sql)}
+    tables = {table for table in Entity.metadata.tables if re.search(rf"(?<!\.)\b{table}\b", sql)}
     named = {f"{table}.{column}" for table, column in re.findall(r"\b(\w+)\.(\w+)\b", sql) if table in tables}
     assert {name.partition(".")[0] for name in named} == tables or sql.startswith("SELECT count(*)"), sql
     return named | {f"{table}.*" for table in tables}

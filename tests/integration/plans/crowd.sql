@@ -47,6 +47,8 @@ SELECT t.id, p.id FROM t CROSS JOIN LATERAL (VALUES (t.place % 40), (40 + t.plac
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM platforms) p ON p.place = two.place;
 INSERT INTO title_external_ids (source, media_type, external_id, title_id)
 SELECT source, media_type, t.place::text, t.id FROM t JOIN titles USING (id), (VALUES ('tmdb'), ('imdb')) s (source);
+INSERT INTO title_references (title_id, external_ids) SELECT title_id, '{"tmdb":"1"}' FROM title_external_ids
+ON CONFLICT DO NOTHING;
 INSERT INTO title_figures (title_id, ratings_count, half_steps_sum, weighted)
 SELECT id, count, count * 6, 1 + random() * 4 FROM t, LATERAL (SELECT (random() * 9)::int + place * 0 AS count) counts;
 INSERT INTO rating_prior (is_only, mean, refreshed_at) VALUES (true, 3, now());

@@ -17,6 +17,7 @@ from watchkeeper.models.entities.title_entity import (
     TitleExternalIdEntity,
     TitleGenreEntity,
     TitlePlatformEntity,
+    TitleReferencesEntity,
 )
 from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.entities.user_entity import UserEntity
@@ -41,6 +42,7 @@ __all__ = [
     "TitleFiguresEntity",
     "TitleGenreEntity",
     "TitlePlatformEntity",
+    "TitleReferencesEntity",
     "UserEntity",
     "WatchEntryEntity",
     "WritePositionEntity",

@@ -85,3 +85,21 @@ class TitleExternalIdEntity(Entity):
         CheckConstraint(one_of("media_type", MediaType), name="media_type"),
         Index("uq_title_external_ids_title_id_source", "title_id", "source", unique=True),
     )
+
+
+class TitleReferencesEntity(Entity):
+    """Genres, platforms and external ids of a title as JSON, written once so that no reader puts them together.
+
+    Kept by triggers of the tables that have them (migration 0010). A member is null where the title has none, and
+    where it never had any of them the row may be missing.
+    """
+
+    __tablename__ = "title_references"
+
+    title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id", ondelete="CASCADE"), primary_key=True)
+    genres: Mapped[str | None] = mapped_column(Text)
+    platforms: Mapped[str | None] = mapped_column(Text)
+    external_ids: Mapped[str | None] = mapped_column(Text)
+
+    # Changed after it was added, by each kind of link: with room on its page a row stays there.
+    __table_args__ = ({"postgresql_with": {"fillfactor": 70}},)

@@ -25,6 +25,7 @@ MAY_BE_READ_LATE = frozenset(
         "title_figures",
         "title_genres",
         "title_platforms",
+        "title_references",
         "titles",
         "watch_entries",
     }

@@ -1,42 +1,17 @@
 """Finished titles: the columns they are read with, what a viewer has to do with them, and what is made of a row."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    Double,
-    Select,
-    Subquery,
-    Text,
-    Uuid,
-    bindparam,
-    cast,
-    func,
-    join,
-    literal_column,
-    select,
-    true,
-)
-from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Double, Select, Uuid, bindparam, cast, func, literal_column, select, true
 from sqlalchemy.sql.selectable import FromClause
 
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.title_entity import (
-    TitleEntity,
-    TitleExternalIdEntity,
-    TitleGenreEntity,
-    TitlePlatformEntity,
-)
+from watchkeeper.models.entities.title_entity import TitleEntity, TitleReferencesEntity
 from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.metadata import MetadataState
@@ -51,59 +26,6 @@ from watchkeeper.models.types.title import (
 )
 from watchkeeper.repositories.database.database import Row
 
-
-@dataclass(frozen=True, slots=True)
-class _Gathered:
-    """What titles have several of, as one text of JSON for each: read for one title, or for all of a page at once."""
-
-    name: str
-    source: FromClause
-    title_id: InstrumentedAttribute[UUID]
-    text: ColumnElement[str]
-
-    def of_title(self) -> ColumnElement[str]:
-        """Return the text of the title that is selected."""
-        own = select(self.text).select_from(self.source).where(self.title_id == TitleEntity.id)
-        return own.correlate(TitleEntity).scalar_subquery().label(self.name)
-
-    def of_page(self, page: FromClause) -> Subquery:
-        """Return `title_id` and `text` of titles whose `id` is in a page: half of what asking for each one takes."""
-        among = func.array(select(page.c.id).scalar_subquery(), type_=ARRAY(Uuid))
-        texts = select(self.title_id, self.text.label("text")).select_from(self.source)
-        return texts.where(self.title_id == func.any(among)).group_by(self.title_id).subquery(f"{self.name}_of_page")
-
-
-def _references(entity: type[GenreEntity | PlatformEntity]) -> ColumnElement[str]:
-    pair = func.json_build_object(literal_column("'id'"), entity.id, literal_column("'name'"), entity.name)
-    return cast(func.json_agg(aggregate_order_by(pair, entity.name_sort, entity.id)), Text)
-
-
-_GATHERED: Final = (
-    _Gathered(
-        "genres",
-        join(TitleGenreEntity, GenreEntity, GenreEntity.id == TitleGenreEntity.genre_id),
-        TitleGenreEntity.title_id,
-        _references(GenreEntity),
-    ),
-    _Gathered(
-        "platforms",
-        join(TitlePlatformEntity, PlatformEntity, PlatformEntity.id == TitlePlatformEntity.platform_id),
-        TitlePlatformEntity.title_id,
-        _references(PlatformEntity),
-    ),
-    _Gathered(
-        "external_ids",
-        TitleExternalIdEntity.__table__,
-        TitleExternalIdEntity.title_id,
-        cast(
-            func.json_object_agg(
-                TitleExternalIdEntity.source,
-                aggregate_order_by(TitleExternalIdEntity.external_id, TitleExternalIdEntity.source),
-            ),
-            Text,
-        ),
-    ),
-)
 _FACTS: Final = (
     TitleEntity.id,
     TitleEntity.created_at,
@@ -119,6 +41,11 @@ _FACTS: Final = (
     TitleEntity.is_active,
     TitleEntity.metadata_state,
 )
+_REFERENCES: Final = (
+    TitleReferencesEntity.genres,
+    TitleReferencesEntity.platforms,
+    TitleReferencesEntity.external_ids,
+)
 _FIGURES: Final = (
     cast(TitleFiguresEntity.average, Double).label("average"),
     cast(func.round(TitleFiguresEntity.weighted, literal_column("2")), Double).label("weighted"),
@@ -126,13 +53,13 @@ _FIGURES: Final = (
     func.array_to_string(TitleFiguresEntity.distribution, literal_column("','")).label("distribution"),
     TitleFiguresEntity.reviews_count,
 )
-"""Facts, what is gathered, and figures are in the order in which Title has them: a row is taken apart by position."""
+"""Facts, references and figures are in the order in which Title has them: a row is taken apart by position."""
 
 _viewed: Callable[..., ViewedTitle] = ViewedTitle
 _read = msgspec.json.decode
 _MOST_COMBINATIONS = 4096
 _KNOWN = len(_FACTS) - 1
-_OWN = len(_FACTS) + len(_GATHERED) + len(_FIGURES)
+_OWN = len(_FACTS) + len(_REFERENCES) + len(_FIGURES)
 _PENDING, _VANISHED = MetadataState.PENDING.value, MetadataState.VANISHED.value
 
 
@@ -141,26 +68,15 @@ def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False
 
     `for_viewer` adds what the person `viewer_id` has to do with each.
     """
-    titles = _titles() if among is None else _titles_of(among)
+    columns: list[Any] = [*_FACTS, *_REFERENCES, *_FIGURES]
+    titles = select(*columns)
+    if among is None:
+        titles = titles.select_from(TitleEntity)
+    else:
+        titles = titles.select_from(among).join(TitleEntity, TitleEntity.id == among.c.id)
     titles = titles.join(TitleFiguresEntity, TitleFiguresEntity.title_id == TitleEntity.id)
+    titles = titles.outerjoin(TitleReferencesEntity, TitleReferencesEntity.title_id == TitleEntity.id)
     return _seen(titles) if for_viewer else titles
-
-
-def _titles() -> Select[Any]:
-    return select(*_columns(one.of_title() for one in _GATHERED)).select_from(TitleEntity)
-
-
-def _titles_of(page: FromClause) -> Select[Any]:
-    gathered = [one.of_page(page) for one in _GATHERED]
-    titles = select(*_columns(one.c.text.label(one.name) for one in gathered)).select_from(page)
-    titles = titles.join(TitleEntity, TitleEntity.id == page.c.id)
-    for one in gathered:
-        titles = titles.outerjoin(one, one.c.title_id == TitleEntity.id)
-    return titles
-
-
-def _columns(texts: Iterable[ColumnElement[str]]) -> list[Any]:
-    return [*_FACTS, *texts, *_FIGURES]
 
 
 def _seen(titles: Select[Any]) -> Select[Any]:

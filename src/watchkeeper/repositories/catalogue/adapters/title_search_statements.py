@@ -1,7 +1,6 @@
 """The search of the catalogue: one statement a shape, compiled once.
 
-The ids of a page are found first, from an index wherever the order has one; only for those are genres, platforms and
-external ids put together.
+The ids of a page are found first, from an index wherever the order has one; the titles are read for those alone.
 """
 
 from collections.abc import Mapping
