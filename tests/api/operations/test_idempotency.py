@@ -131,6 +131,7 @@ async def test_twenty_equal_requests_at_once_have_one_effect(sending: Sending, c
     assert {name: after[name] - before[name] for name in after if after[name] != before[name]} == {
         "title_external_ids": 1,
         "title_figures": 1,
+        "title_references": 1,
         "titles": 1,
         "watch_entries": 1,
     }

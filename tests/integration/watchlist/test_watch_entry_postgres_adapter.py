@@ -85,7 +85,7 @@ async def _many_entries(connection: asyncpg.Connection, user_id: UUID) -> None:
     await connection.execute(
         "INSERT INTO titles (id, media_type, title, release_date_precision, is_active, title_sort, search_words,"
         " created_at, updated_at) SELECT gen_random_uuid(), 'movie', n, 'day', true, n, ARRAY[n], now(), now()"
-        " FROM (SELECT n::text FROM generate_series(1, 3000) n) numbers"
+        " FROM (SELECT n::text FROM generate_series(1, 12000) n) numbers"
     )
     await connection.execute("INSERT INTO title_figures (title_id) SELECT id FROM titles")
     await connection.execute(
