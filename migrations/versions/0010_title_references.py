@@ -104,9 +104,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("title_id", name=op.f("pk_title_references")),
         postgresql_with={"fillfactor": 70},
     )
-    op.execute(_FILL.format(columns=", ".join(map(_of_title, _WRITTEN.values()))))
     for column, written in _WRITTEN.items():
         _keep_written(column, written)
+    # Once the triggers lock their tables: what was committed before is seen here, and what comes later by them.
+    op.execute(_FILL.format(columns=", ".join(map(_of_title, _WRITTEN.values()))))
     op.execute(
         "CREATE TRIGGER count_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON title_references"
         " FOR EACH STATEMENT EXECUTE FUNCTION count_change(titles)"

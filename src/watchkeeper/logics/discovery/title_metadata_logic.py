@@ -204,12 +204,14 @@ class TitleMetadataLogic:
         return Outcome.CURRENT, metadata
 
     async def _link(self, title_id: UUID, media_type: MediaType, metadata: TitleMetadata) -> None:
-        if metadata.genres:
-            genres = [new_named(GenreEntity, {"name": name}) for name in metadata.genres]
-            await self._titles.set_genres(title_id, await self._genres.enter(genres))
+        # All names before any link: whoever changes a name holds it, and waits for the titles that have it.
+        genres = [new_named(GenreEntity, {"name": name}) for name in metadata.genres]
+        platforms = [new_named(PlatformEntity, {"name": name}) for name in metadata.platforms or ()]
+        genre_ids, platform_ids = await self._genres.enter(genres), await self._platforms.enter(platforms)
+        if genre_ids:
+            await self._titles.set_genres(title_id, genre_ids)
         if metadata.platforms is not None:
-            platforms = [new_named(PlatformEntity, {"name": name}) for name in metadata.platforms]
-            await self._titles.set_platforms(title_id, await self._platforms.enter(platforms))
+            await self._titles.set_platforms(title_id, platform_ids)
         await self._titles.add_external_ids(title_id, media_type, metadata.external_ids)
 
 

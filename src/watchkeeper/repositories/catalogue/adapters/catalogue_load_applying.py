@@ -129,9 +129,11 @@ CHANGE_TITLES = Statement(
     """)
 )
 
-KEEP_GENRES = Statement(text("SELECT 1 FROM genres WHERE name_key = ANY(CAST(:keys AS text[])) FOR KEY SHARE"))
+# Against deletion and new names: who links a name locks it so (migration 0010), and two steps would end in a deadlock
+# with somebody who had begun to change it in between.
+KEEP_GENRES = Statement(text("SELECT 1 FROM genres WHERE name_key = ANY(CAST(:keys AS text[])) FOR SHARE"))
 
-KEEP_PLATFORMS = Statement(text("SELECT 1 FROM platforms WHERE name_key = ANY(CAST(:keys AS text[])) FOR KEY SHARE"))
+KEEP_PLATFORMS = Statement(text("SELECT 1 FROM platforms WHERE name_key = ANY(CAST(:keys AS text[])) FOR SHARE"))
 
 MAKE_GENRES = Statement(
     text("""

@@ -26,7 +26,7 @@ def _add(entity: type[GenreEntity | PlatformEntity]) -> Statement:
 def _find(entity: type[GenreEntity | PlatformEntity]) -> Statement:
     keys = bindparam("keys", type_=ARRAY(Text()))
     found = select(entity.id).where(entity.name_key == func.any(keys)).order_by(entity.name_key)
-    return Statement(found.with_for_update(read=True, key_share=True))
+    return Statement(found.with_for_update(read=True))
 
 
 async def enter_named(database: Database, entity: type[NamedT], entities: Sequence[NamedT]) -> list[UUID]:

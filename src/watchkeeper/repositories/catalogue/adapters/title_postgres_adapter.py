@@ -43,10 +43,10 @@ _title_id = bindparam("title_id", type_=Uuid)
 def _set_links(link: Any, reference: Any, target: type[GenreEntity | PlatformEntity]) -> Statement:  # noqa: ANN401
     """Return the statement that links a title to `ids` alone, and returns those that exist.
 
-    Their rows are locked first, so that none can be deleted before the transaction ends.
+    Their rows are locked first, so that none can be deleted or get a new name before the transaction ends.
     """
     ids = bindparam("ids", type_=ARRAY(Uuid))
-    kept = select(target.id).where(target.id == func.any(ids)).with_for_update(read=True, key_share=True).cte("kept")
+    kept = select(target.id).where(target.id == func.any(ids)).with_for_update(read=True).cte("kept")
     dropped = delete(link).where(link.title_id == _title_id, reference != func.all(ids)).cte("dropped")
     linked = (
         upsert(link)

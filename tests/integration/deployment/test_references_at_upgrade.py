@@ -1,0 +1,37 @@
+"""Revision 0010 is applied beside a service that goes on writing: what it commits meanwhile is not lost."""
+
+import asyncio
+
+import asyncpg
+from alembic import command
+
+from tests.support.databases import blank_database
+from tests.support.watchlist import stored_genre, stored_title
+from watchkeeper.configs.migrations import alembic_config
+
+RENAME = "UPDATE genres SET name = 'New', name_key = 'new', name_sort = 'new' WHERE id = $1"
+LOCK_WAITERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+SECONDS = 30
+
+
+def test_a_name_that_changes_while_references_are_first_written_is_the_one_that_is_shown(server_dsn: str) -> None:
+    with blank_database(server_dsn, "references") as dsn:
+        command.upgrade(alembic_config(dsn), "0009")
+        assert '"New"' in asyncio.run(_genres_after_upgrade(dsn))
+
+
+async def _genres_after_upgrade(dsn: str) -> str:
+    connection, other = await asyncpg.connect(dsn), await asyncpg.connect(dsn)
+    try:
+        genre_id = await stored_genre(connection, "Old")
+        await stored_title(connection, genre_id=genre_id)
+        async with asyncio.timeout(SECONDS), connection.transaction():
+            await connection.execute(RENAME, genre_id)
+            upgrading = asyncio.create_task(asyncio.to_thread(command.upgrade, alembic_config(dsn), "0010"))
+            while not await other.fetchval(LOCK_WAITERS):  # noqa: ASYNC110 - PostgreSQL tells nobody about waits
+                await asyncio.sleep(0.01)
+        await asyncio.wait_for(upgrading, SECONDS)
+        return str(await connection.fetchval("SELECT genres FROM title_references"))
+    finally:
+        await connection.close()
+        await other.close()
