@@ -1,6 +1,7 @@
 """Whoever links names that somebody is changing waits, and neither undoes the other."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -19,10 +20,18 @@ LONG = 1.2
 """Seconds after which PostgreSQL has looked for a deadlock, and undoes whoever completes one from then on."""
 
 
-async def waiters(connection: asyncpg.Connection, count: int) -> None:
+@pytest.fixture
+async def observer(dsn: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection outside of transactions: within one, PostgreSQL says of activity what it said first."""
+    connection = await asyncpg.connect(dsn)
+    yield connection
+    await connection.close()
+
+
+async def waiters(observer: asyncpg.Connection, count: int) -> None:
     """Return once so many wait for a lock."""
     async with asyncio.timeout(SECONDS):
-        while await connection.fetchval(LOCK_WAITERS) < count:  # noqa: ASYNC110 - PostgreSQL tells nobody about waits
+        while await observer.fetchval(LOCK_WAITERS) < count:  # noqa: ASYNC110 - PostgreSQL tells nobody about waits
             await asyncio.sleep(0.01)
 
 
@@ -31,6 +40,7 @@ async def test_a_genre_gets_a_new_name_while_a_file_that_has_it_is_loaded(
     connection: asyncpg.Connection,
     accounts: Accounts,
     container: Container,
+    observer: asyncpg.Connection,
     tmp_path: Path,
     empty_tables: None,
     name: str,
@@ -43,10 +53,10 @@ async def test_a_genre_gets_a_new_name_while_a_file_that_has_it_is_loaded(
     async with connection.transaction():
         await connection.execute("LOCK TABLE title_figures IN EXCLUSIVE MODE")  # the load stops between its statements
         loading = asyncio.create_task(run_load(container, file, MediaType.MOVIE))
-        await waiters(connection, 1)
+        await waiters(observer, 1)
         path = f"/api/v1/genres/{known.json()['id']}"
         renaming = asyncio.create_task(admin.http.patch(path, json={"name": name}))
-        await waiters(connection, 2)
+        await waiters(observer, 2)
         await asyncio.sleep(LONG)
     report, renamed = await asyncio.wait_for(asyncio.gather(loading, renaming), SECONDS)
     assert (report.new, renamed.status_code) == (1, 200)

@@ -29,7 +29,7 @@ ADD_ID = "INSERT INTO title_external_ids (source, media_type, external_id, title
 ADD_GENRE = "INSERT INTO title_genres (title_id, genre_id) VALUES ($1, $2)"
 ADD_LINK = "INSERT INTO title_platforms (title_id, platform_id) VALUES ($1, $2)"
 RENAME = "UPDATE genres SET name = $2::text, name_key = lower($2), name_sort = lower($2) WHERE id = $1"
-LOCK_WAITERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+IS_WAITING = "SELECT cardinality(pg_blocking_pids($1)) > 0"
 SECONDS = 20
 
 
@@ -52,7 +52,7 @@ async def done_at_once(
     async with asyncio.timeout(SECONDS), first.transaction():
         await first.execute(*early)
         waiting = asyncio.create_task(second.execute(*late))
-        while not await first.fetchval(LOCK_WAITERS):  # noqa: ASYNC110 - PostgreSQL tells nobody about waits
+        while not await first.fetchval(IS_WAITING, second.get_server_pid()):  # noqa: ASYNC110 - PostgreSQL tells nobody about waits
             await asyncio.sleep(0.01)
     await asyncio.wait_for(waiting, SECONDS)
 

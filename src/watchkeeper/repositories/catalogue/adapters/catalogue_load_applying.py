@@ -5,7 +5,7 @@ from sqlalchemy import text
 from watchkeeper.repositories.database.statement import Statement
 
 # The first queries after a load would otherwise be planned for the tables as they were before it.
-LEARN_SIZES = "ANALYZE titles, title_figures, title_external_ids, title_genres, title_platforms"
+LEARN_SIZES = "ANALYZE titles, title_figures, title_external_ids, title_genres, title_platforms, title_references"
 
 MARK_NEW = Statement(
     text("UPDATE load_rows SET title_id = id, is_new = true WHERE title_id IS NULL AND NOT is_left_out")
