@@ -2,13 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
+from tests.support.feedback import held, until_waiting
 from tests.support.watchlist import stored_genre, stored_title
 
 READ = "SELECT genres, platforms, external_ids FROM title_references WHERE title_id = $1"
@@ -29,8 +30,9 @@ ADD_ID = "INSERT INTO title_external_ids (source, media_type, external_id, title
 ADD_GENRE = "INSERT INTO title_genres (title_id, genre_id) VALUES ($1, $2)"
 ADD_LINK = "INSERT INTO title_platforms (title_id, platform_id) VALUES ($1, $2)"
 RENAME = "UPDATE genres SET name = $2::text, name_key = lower($2), name_sort = lower($2) WHERE id = $1"
-IS_WAITING = "SELECT cardinality(pg_blocking_pids($1)) > 0"
 SECONDS = 20
+
+AtOnce = Callable[[tuple[Any, ...], tuple[Any, ...]], Awaitable[None]]
 
 
 async def written(connection: asyncpg.Connection, title_id: UUID) -> dict[str, Any]:
@@ -45,24 +47,25 @@ def members_of(row: asyncpg.Record | None) -> dict[str, Any]:
     return {name: json.loads(text) for name, text in dict(row or {}).items() if text is not None}
 
 
-async def done_at_once(
-    first: asyncpg.Connection, second: asyncpg.Connection, early: tuple[Any, ...], late: tuple[Any, ...]
-) -> None:
-    """Do what is `early` in a transaction that commits once what is `late` waits for it, and await both."""
-    async with asyncio.timeout(SECONDS), first.transaction():
-        await first.execute(*early)
-        waiting = asyncio.create_task(second.execute(*late))
-        while not await first.fetchval(IS_WAITING, second.get_server_pid()):  # noqa: ASYNC110 - PostgreSQL tells nobody about waits
-            await asyncio.sleep(0.01)
-    await asyncio.wait_for(waiting, SECONDS)
-
-
 @pytest.fixture
 async def other(dsn: str) -> AsyncIterator[asyncpg.Connection]:
     """A second connection, for what happens at the same time."""
     connection = await asyncpg.connect(dsn)
     yield connection
     await connection.close()
+
+
+@pytest.fixture
+def done_at_once(connection: asyncpg.Connection, other: asyncpg.Connection, observer: asyncpg.Connection) -> AtOnce:
+    """Does what is early in a transaction that commits once what is late waits for it, and awaits both."""
+
+    async def do(early: tuple[Any, ...], late: tuple[Any, ...]) -> None:
+        async with held(connection, *early):
+            waiting = asyncio.create_task(other.execute(*late))
+            await until_waiting(observer)
+        await asyncio.wait_for(waiting, SECONDS)
+
+    return do
 
 
 @pytest.fixture
@@ -128,28 +131,28 @@ async def test_a_title_takes_what_is_written_of_it_along(connection: asyncpg.Con
 
 
 async def test_two_who_link_one_title_at_once_both_find_their_link(
-    connection: asyncpg.Connection, other: asyncpg.Connection, title_id: UUID
+    connection: asyncpg.Connection, done_at_once: AtOnce, title_id: UUID
 ) -> None:
-    await done_at_once(connection, other, (ADD_ID, "imdb", "tt1", title_id), (ADD_ID, "tvdb", "1", title_id))
+    await done_at_once((ADD_ID, "imdb", "tt1", title_id), (ADD_ID, "tvdb", "1", title_id))
     assert (await written(connection, title_id))["external_ids"].keys() == {"imdb", "tmdb", "tvdb"}
 
 
 async def test_two_who_give_a_new_title_its_first_links_both_find_them(
-    connection: asyncpg.Connection, other: asyncpg.Connection, empty_tables: None
+    connection: asyncpg.Connection, done_at_once: AtOnce, empty_tables: None
 ) -> None:
     title_id = await stored_title(connection)
-    await done_at_once(connection, other, (ADD_ID, "imdb", "tt1", title_id), (ADD_ID, "tvdb", "1", title_id))
+    await done_at_once((ADD_ID, "imdb", "tt1", title_id), (ADD_ID, "tvdb", "1", title_id))
     assert (await written(connection, title_id))["external_ids"] == {"imdb": "tt1", "tvdb": "1"}
 
 
 @pytest.mark.parametrize("is_renamed_first", [True, False])
 async def test_a_name_that_changes_while_it_is_linked_is_the_one_that_is_shown(
-    connection: asyncpg.Connection, other: asyncpg.Connection, title_id: UUID, *, is_renamed_first: bool
+    connection: asyncpg.Connection, done_at_once: AtOnce, title_id: UUID, *, is_renamed_first: bool
 ) -> None:
     second, genre_id = await stored_title(connection), await stored_genre(connection, "Western")
     changes = [(RENAME, genre_id, "Renamed"), (ADD_GENRE, second, genre_id)]
     early, late = changes if is_renamed_first else changes[::-1]
-    await done_at_once(connection, other, early, late)
+    await done_at_once(early, late)
     assert [genre["name"] for genre in (await written(connection, second))["genres"]] == ["Renamed"]
 
 

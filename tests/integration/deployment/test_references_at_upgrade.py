@@ -6,11 +6,11 @@ import asyncpg
 from alembic import command
 
 from tests.support.databases import blank_database
+from tests.support.feedback import held, until_waiting
 from tests.support.watchlist import stored_genre, stored_title
 from watchkeeper.configs.migrations import alembic_config
 
 RENAME = "UPDATE genres SET name = 'New', name_key = 'new', name_sort = 'new' WHERE id = $1"
-LOCK_WAITERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 SECONDS = 30
 
 
@@ -21,17 +21,15 @@ def test_a_name_that_changes_while_references_are_first_written_is_the_one_that_
 
 
 async def _genres_after_upgrade(dsn: str) -> str:
-    connection, other = await asyncpg.connect(dsn), await asyncpg.connect(dsn)
+    connection, observer = await asyncpg.connect(dsn), await asyncpg.connect(dsn)
     try:
         genre_id = await stored_genre(connection, "Old")
         await stored_title(connection, genre_id=genre_id)
-        async with asyncio.timeout(SECONDS), connection.transaction():
-            await connection.execute(RENAME, genre_id)
+        async with held(connection, RENAME, genre_id):
             upgrading = asyncio.create_task(asyncio.to_thread(command.upgrade, alembic_config(dsn), "0010"))
-            while not await other.fetchval(LOCK_WAITERS):  # noqa: ASYNC110 - PostgreSQL tells nobody about waits
-                await asyncio.sleep(0.01)
+            await until_waiting(observer)
         await asyncio.wait_for(upgrading, SECONDS)
         return str(await connection.fetchval("SELECT genres FROM title_references"))
     finally:
         await connection.close()
-        await other.close()
+        await observer.close()
