@@ -21,8 +21,8 @@ from typing import Any, Final
 
 from benchmarks.api import Account, Api, Json, Tally
 from benchmarks.movielens import (
-    Figures,
     Rating,
+    RatingStatistics,
     figures_by_title,
     figures_of,
     read_ratings,
@@ -40,11 +40,11 @@ _ACCEPTED: Final = ("201", "409 already_rated")
 
 
 def main() -> int:
-    wanted = _arguments().parse_args()
+    requested = _arguments().parse_args()
     context: AbstractContextManager[Service]
-    context = nullcontext(running_service(wanted.url)) if wanted.url else own_service(wanted.workers)
+    context = nullcontext(running_service(requested.url)) if requested.url else own_service(requested.workers)
     with context as service:
-        return asyncio.run(_benchmark(service, wanted))
+        return asyncio.run(_benchmark(service, requested))
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -57,19 +57,19 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-async def _benchmark(service: Service, wanted: argparse.Namespace) -> int:
-    ratings = read_ratings(wanted.folder, wanted.people)
+async def _benchmark(service: Service, requested: argparse.Namespace) -> int:
+    ratings = read_ratings(requested.folder, requested.people)
     people = sorted({rating.person for rating in ratings})
     raised = sum(rating.is_raised for rating in ratings)
     print(f"{len(people)} people, {len(ratings)} ratings; {raised} of them are below 1, where the scale begins: as 1.")
-    _load_titles(service, wanted.folder)
+    _load_titles(service, requested.folder)
     ids = await _unrated_titles(service)
-    accounts = await _sign_up(service, people, wanted.at_once)
-    is_accepted = await _rate(service, ratings, accounts, ids, wanted.at_once)
+    accounts = await _sign_up(service, people, requested.at_once)
+    is_accepted = await _rate(service, ratings, accounts, ids, requested.at_once)
     expected = figures_by_title(ratings)
     differences = await _differences(service, expected, None)
     is_counted = _recount(service)
-    mean = None if wanted.url else sum((Fraction(rating.score) for rating in ratings), Fraction(0)) / len(ratings)
+    mean = None if requested.url else sum((Fraction(rating.score) for rating in ratings), Fraction(0)) / len(ratings)
     differences += await _differences(service, expected, mean)
     print("\n".join([*differences[:_SHOWN], f"{len(differences)} differences in the figures of {len(ids)} titles."]))
     return 0 if is_accepted and is_counted and not differences else 1
@@ -84,7 +84,7 @@ def _load_titles(service: Service, folder: Path) -> None:
         if done.returncode:
             raise SystemExit(f"load-catalogue failed:\n{done.stdout}{done.stderr}")
     report = json.loads(done.stdout)
-    counts = ", ".join(f"{report[name]} {name}" for name in ("new", "changed", "unchanged", "refused"))
+    counts = ", ".join(f"{report[name]} {name}" for name in ("new", "changed", "unchanged", "rejected"))
     print(f"Titles in {time.perf_counter() - begin:.1f} s: {counts}. Ids at TMDb that two titles share: {shared}.")
     for row in report["refused_rows"]:
         print(f"  line {row['line']}: {row['reason']}")
@@ -149,7 +149,7 @@ def _recount(service: Service) -> bool:
     return done.returncode == 0 and "no difference" in done.stdout
 
 
-async def _differences(service: Service, expected: Mapping[str, Figures], mean: Fraction | None) -> list[str]:
+async def _differences(service: Service, expected: Mapping[str, RatingStatistics], mean: Fraction | None) -> list[str]:
     """Return how the catalogue differs from what is expected; the weighted average only where the mean is known."""
     found, unseen = [], set(expected)
     async with Api(service.url, Tally()) as api:
@@ -161,7 +161,7 @@ async def _differences(service: Service, expected: Mapping[str, Figures], mean: 
     return found + [f"title {movie_id} is not in the catalogue" for movie_id in sorted(unseen)]
 
 
-def _difference(title: Json, figures: Figures, mean: Fraction | None) -> list[str]:
+def _difference(title: Json, figures: RatingStatistics, mean: Fraction | None) -> list[str]:
     shown = title["rating"]
     is_right = (shown["average"], shown["count"], shown["distribution"]) == (
         figures.average,

@@ -37,7 +37,7 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class RatingStatistics:
     average: float | None
     count: int
     distribution: dict[str, int]
@@ -71,7 +71,7 @@ def write_catalogue(titles: Iterable[Title], file: Path) -> list[str]:
     return shared
 
 
-def figures_by_title(ratings: Iterable[Rating]) -> dict[str, Figures]:
+def figures_by_title(ratings: Iterable[Rating]) -> dict[str, RatingStatistics]:
     """Return the figures of each title that is rated."""
     scores: dict[str, list[float]] = defaultdict(list)
     for rating in ratings:
@@ -79,14 +79,14 @@ def figures_by_title(ratings: Iterable[Rating]) -> dict[str, Figures]:
     return {movie_id: figures_of(given) for movie_id, given in scores.items()}
 
 
-def figures_of(scores: list[float]) -> Figures:
+def figures_of(scores: list[float]) -> RatingStatistics:
     """Return average (to two places, halves upwards), count and distribution."""
     distribution = dict.fromkeys(SCORES, 0)
     for score in scores:
         distribution[f"{score:g}"] += 1
     mean = sum(map(Fraction, scores), Fraction(0)) / len(scores) if scores else None
     average = None if mean is None else floor(mean * 100 + Fraction(1, 2)) / 100
-    return Figures(average, len(scores), distribution)
+    return RatingStatistics(average, len(scores), distribution)
 
 
 def _rows(file: Path) -> Iterator[dict[str, str]]:

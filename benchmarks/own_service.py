@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
 
 _ROOT = Path(__file__).resolve().parents[1]
 _MANAGE = str(_ROOT / "manage.py")

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from watchkeeper.configs.settings import Settings
+from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.models.entities import Entity
-from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.database.writers_lock import share_in_session
 
 _LOCK = 0x5741544348  # any number, the same for every migrator

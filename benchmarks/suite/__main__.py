@@ -51,14 +51,14 @@ def _measure(options: Options, postgres: Postgres, folder: Path) -> Results:
     hosting = Hosting(postgres.dsn, secrets.token_hex(32), folder)
     targets = asyncio.run(_with(postgres, chosen_targets, Size.of(options.scale), hosting.secret))
     generator = Generator(options.connections, options.seconds, folder)
-    wanted = [one for one in CLASSES if options.wants(one.name)]
+    requested = [one for one in CLASSES if options.wants(one.name)]
     results = Results({})
     with ExitStack() as stack:
-        peers = {} if options.is_own_only else started_peers(hosting, targets, wanted, stack)
+        peers = {} if options.is_own_only else started_peers(hosting, targets, requested, stack)
         service = stack.enter_context(hosting.service())
         bench = Bench(options, hosting, postgres, generator, targets, service, peers)
         until_alone(hosting, service)
-        for one in wanted:
+        for one in requested:
             with variants_of(one, bench) as variants:
                 results.readings[one.name] = interleaved(variants, options.rounds)
             _say(one.says, results.readings[one.name])

@@ -145,10 +145,10 @@ def _require_success(name: str, server: Server, request: Request) -> None:
 
 
 def started_peers(
-    hosting: Hosting, targets: Targets, wanted: Sequence[EndpointClass], stack: ExitStack
+    hosting: Hosting, targets: Targets, requested: Sequence[EndpointClass], stack: ExitStack
 ) -> dict[str, Server]:
     """Start the servers that some class is compared with."""
-    needed = {name for one in wanted for name in one.compared}
+    needed = {name for one in requested for name in one.compared}
     starters: Mapping[str, Callable[[], AbstractContextManager[Server]]] = {
         THIN: lambda: hosting.thin(targets.people),
         NAIVE: hosting.naive,

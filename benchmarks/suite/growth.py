@@ -7,18 +7,18 @@ from typing import Any, Final
 
 from benchmarks.suite.statistics import Goal
 from benchmarks.suite.targets import NO_SUCH_WORD, TWO_LETTERS, Words
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort, WatchlistSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     filter_values,
-    is_known_by_words,
+    is_estimated_by_terms,
     page_statement,
     relevance_values,
 )
 from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
-from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements
 
 DEEP_GOAL: Final = Goal(1.5, 1.2)
@@ -96,7 +96,7 @@ class _Search:
     is_last: bool = False
 
     @property
-    def wanted(self) -> TitleFilter:
+    def filters(self) -> TitleFilter:
         return TitleFilter(query=self.query, media_type=self.media_type, is_active=True)
 
 
@@ -158,12 +158,12 @@ class _Searches:
 
     def _call(self, one: _Search, values: Mapping[str, Any]) -> list[Any]:
         """Return the statement of a search and its arguments, as asyncpg takes them."""
-        filters, measures = filter_values(one.wanted), relevance_values(one.wanted)
-        names = frozenset(filters)
-        is_known = is_known_by_words(names)
-        spread = self._statistics.spread_of(one.wanted, one.sort) if is_known else Spread.UNKNOWN
+        bound, measures = filter_values(one.filters), relevance_values(one.filters)
+        names = frozenset(bound)
+        is_known = is_estimated_by_terms(names)
+        spread = self._statistics.frequency_of(one.filters, one.sort) if is_known else TermFrequency.UNKNOWN
         statement = page_statement(one.sort, names, is_continued="after_id" in values, spread=spread)
-        return [statement.sql, *statement.arguments({**filters, **measures, **values})]
+        return [statement.sql, *statement.arguments({**bound, **measures, **values})]
 
 
 async def _milliseconds(connection: Any, sql: str, arguments: Sequence[Any]) -> float:  # noqa: ANN401

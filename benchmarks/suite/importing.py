@@ -25,7 +25,7 @@ UNLIMITED: Final = {"LIMITS__WRITES": "1000000/minute", "LIMITS__READS": "100000
 
 _ENTRIES: Final = 5000
 _WRITERS: Final = 8
-_UNDER_WAY: Final = LimitSettings().writes_at_once
+_UNDER_WAY: Final = LimitSettings().concurrent_writes
 """How many of one person's additions the service lets be under way at once."""
 
 _LATEST_SECONDS: Final = 300.0
@@ -88,9 +88,9 @@ async def _new_titles(connection: Any, person: Person) -> Sequence[UUID]:  # noq
     return [row["id"] for row in await connection.fetch(query, person.id, _ENTRIES)]
 
 
-def _additions(wanted: Iterable[tuple[Person, UUID]]) -> Iterator[bytes]:
+def _additions(requested: Iterable[tuple[Person, UUID]]) -> Iterator[bytes]:
     body = '{{"title_id":"{}","status":"planned"}}'
-    for person, title in wanted:
+    for person, title in requested:
         yield Request("POST", "/api/v1/watchlist", person.token, body=body.format(title)).encoded()
 
 

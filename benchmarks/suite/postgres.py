@@ -13,11 +13,11 @@ import psutil
 from benchmarks.suite.dataset import prepared_database
 from benchmarks.suite.options import Options
 from benchmarks.suite.processes import pinned, seconds_of_dead_children, seconds_of_tree
-from watchkeeper.repositories.database.embedded.binaries import find_binaries, reachable
-from watchkeeper.repositories.database.embedded.folders import existing_folders
-from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
-from watchkeeper.repositories.database.embedded.postmaster import find_postmaster
-from watchkeeper.repositories.database.embedded.programs import run_program, server_account
+from watchkeeper.foundation.embedded_postgres.binaries import find_binaries, reachable
+from watchkeeper.foundation.embedded_postgres.folders import existing_folders
+from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres.postmaster import find_postmaster
+from watchkeeper.foundation.embedded_postgres.programs import run_program, server_account
 
 _MOST_MEMORY = 1024 * 1024 * 1024
 _CONNECTIONS = 200

@@ -24,7 +24,7 @@ _ALONE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class StoredResponse:
     """What a server says to one request."""
 
     status: int
@@ -59,7 +59,7 @@ class Hosting:
         command = [sys.executable, str(ROOT / "manage.py"), "run", "--port", str(port)]
         return self._running(name, command, port, changes, "/ready")
 
-    def bare(self, answer: Answer, request: Request) -> AbstractContextManager[Server]:
+    def bare(self, answer: StoredResponse, request: Request) -> AbstractContextManager[Server]:
         """Start B0 for the very bytes of an answer."""
         file = self.folder / "bare.body"
         file.write_bytes(answer.body)
@@ -148,7 +148,7 @@ def until_alone(hosting: Hosting, server: Server) -> None:
     print(f"{server.name} is not alone with its database: it is measured as one of several processes", flush=True)
 
 
-def asked(server: Server, request: Request) -> Answer:
+def asked(server: Server, request: Request) -> StoredResponse:
     """Send one request and return the answer."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
     headers = {"Accept": "application/json"}
@@ -161,6 +161,6 @@ def asked(server: Server, request: Request) -> Answer:
     try:
         connection.request(request.method, request.path, request.body or None, headers)
         answer = connection.getresponse()
-        return Answer(answer.status, answer.read(), answer.headers.get("ETag", ""))
+        return StoredResponse(answer.status, answer.read(), answer.headers.get("ETag", ""))
     finally:
         connection.close()

@@ -165,8 +165,8 @@ async def _words(connection: Any, titles: int) -> Words:  # noqa: ANN401
         "SELECT word, count(*) AS number FROM titles, unnest(search_words) AS word WHERE length(word) > 2 GROUP BY word"
         " ORDER BY number DESC, word"
     )
-    wanted = max(1, titles // 1000)
-    return Words(rows[0]["word"], min(rows, key=lambda row: abs(row["number"] - wanted))["word"])
+    requested = max(1, titles // 1000)
+    return Words(rows[0]["word"], min(rows, key=lambda row: abs(row["number"] - requested))["word"])
 
 
 def _random_score() -> str:

@@ -7,16 +7,16 @@ from behave import then, when
 from behave.runner import Context
 
 
-def entries(context: Context, **wanted: str) -> list[dict[str, Any]]:
+def entries(context: Context, **requested: str) -> list[dict[str, Any]]:
     """Return what the trail shows, the newest first."""
-    answer = context.people.admin().http.get("/admin/audit-log", params={"limit": "100"} | wanted)
+    answer = context.people.admin().http.get("/admin/audit-log", params={"limit": "100"} | requested)
     assert answer.status_code == 200, answer.text
     found: list[dict[str, Any]] = answer.json()["items"]
     return found
 
 
-def only_entry(context: Context, **wanted: str) -> dict[str, Any]:
-    found = entries(context, **wanted)
+def only_entry(context: Context, **requested: str) -> dict[str, Any]:
+    found = entries(context, **requested)
     assert len(found) == 1, found
     return found[0]
 

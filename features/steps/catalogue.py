@@ -99,14 +99,14 @@ def check_title_not_found(context: Context) -> None:
 
 @when("somebody looks for movies of that genre from {first:d} to {last:d}")
 def filter_titles(context: Context, first: int, last: int) -> None:
-    wanted = {"genre_id": context.genre["id"], "media_type": "movie", "year_from": first, "year_to": last}
-    context.answer = context.http.get("/api/v1/titles", params=wanted)
+    requested = {"genre_id": context.genre["id"], "media_type": "movie", "year_from": first, "year_to": last}
+    context.answer = context.http.get("/api/v1/titles", params=requested)
 
 
 @when("somebody lists that genre by release date, newest first")
 def sort_titles(context: Context) -> None:
-    wanted = {"genre_id": context.genre["id"], "sort": "-release_date"}
-    context.answer = context.http.get("/api/v1/titles", params=wanted)
+    requested = {"genre_id": context.genre["id"], "sort": "-release_date"}
+    context.answer = context.http.get("/api/v1/titles", params=requested)
 
 
 @when("the admin hides the title")

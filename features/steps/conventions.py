@@ -121,7 +121,7 @@ def check_seen(context: Context) -> None:
 def announce_body(context: Context, size: int) -> None:
     parts = urlsplit(context.service)
     head = f"POST /api/v1/auth/login HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: application/json\r\n"
-    received = exchange(context, f"{head}Content-Length: {size * MIB}\r\n\r\n{{".encode())
+    received = cycle(context, f"{head}Content-Length: {size * MIB}\r\n\r\n{{".encode())
     context.answer = parsed(received)
 
 
@@ -137,10 +137,10 @@ def send_chunks(context: Context, size: int) -> None:
 
 @when("a client writes {text} on the wire")
 def send_raw(context: Context, text: str) -> None:
-    context.received = exchange(context, text.encode().decode("unicode_escape").encode("latin-1"))
+    context.received = cycle(context, text.encode().decode("unicode_escape").encode("latin-1"))
 
 
-def exchange(context: Context, sent: bytes) -> bytes:
+def cycle(context: Context, sent: bytes) -> bytes:
     """Send bytes and return what comes back until the service says no more or closes."""
     parts = urlsplit(context.service)
     with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:

@@ -33,7 +33,7 @@ def address_of_rating(context: Context, person: Person) -> str:
     return f"/ratings/{rating['id']}"
 
 
-def figures(context: Context) -> dict[str, Any]:
+def rating_statistics(context: Context) -> dict[str, Any]:
     answer = context.http.get(f"/api/v1/titles/{context.title['id']}")
     assert answer.status_code == 200, answer.text
     shown: dict[str, Any] = answer.json()["rating"]
@@ -107,8 +107,8 @@ def list_rated_movies(context: Context, name: str) -> None:
 
 @when("somebody lists that genre by rating, best first")
 def list_best(context: Context) -> None:
-    wanted = {"genre_id": context.genre["id"], "sort": "-average_rating"}
-    context.answer = context.http.get("/api/v1/titles", params=wanted)
+    requested = {"genre_id": context.genre["id"], "sort": "-average_rating"}
+    context.answer = context.http.get("/api/v1/titles", params=requested)
 
 
 @then("{name:Name}'s rating of it is {score:g}")
@@ -134,13 +134,13 @@ def check_completion_known(context: Context, name: str) -> None:
 @then("it has no ratings")
 def check_no_figures(context: Context) -> None:
     nothing = {"average": None, "weighted": None, "count": 0, "distribution": dict.fromkeys(SCORES, 0)}
-    assert figures(context) == nothing, figures(context)
+    assert rating_statistics(context) == nothing, rating_statistics(context)
 
 
 @then("its figures are {average:g} of {count:d} rating")
 @then("its figures are {average:g} of {count:d} ratings")
 def check_figures(context: Context, average: float, count: int) -> None:
-    shown = figures(context)
+    shown = rating_statistics(context)
     assert (shown["average"], shown["count"]) == (average, count), shown
     assert sum(shown["distribution"].values()) == count, shown
     assert 1 <= shown["weighted"] <= 5, shown
@@ -149,7 +149,7 @@ def check_figures(context: Context, average: float, count: int) -> None:
 @then("its ratings are spread like this:")
 def check_distribution(context: Context) -> None:
     expected = dict.fromkeys(SCORES, 0) | {row["score"]: int(row["people"]) for row in context.table}
-    assert figures(context)["distribution"] == expected, figures(context)
+    assert rating_statistics(context)["distribution"] == expected, rating_statistics(context)
 
 
 @given("{count:d} people have watched it")
@@ -193,7 +193,7 @@ def leave_together(context: Context) -> None:
 
 @then("each of their ratings counts")
 def check_all_count(context: Context) -> None:
-    shown, scores = figures(context), context.scores
+    shown, scores = rating_statistics(context), context.scores
     assert shown["count"] == len(scores), shown
     mean = Decimal(sum(scores)) / len(scores)
     assert shown["average"] == float(mean.quantize(Decimal("0.01"), ROUND_HALF_UP)), shown

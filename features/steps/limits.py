@@ -21,10 +21,10 @@ def guess(context: Context, count: int, name: str) -> None:
 def see_guesses_end(context: Context, count: int) -> None:
     statuses = [answer.status_code for answer in context.guesses]
     assert statuses == [401] * count + [429] * (len(statuses) - count), statuses
-    refused = context.guesses[-1]
-    assert refused.json()["code"] == "rate_limited"
-    assert refused.headers["Retry-After"] == refused.headers["RateLimit-Reset"]
-    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+    rejected = context.guesses[-1]
+    assert rejected.json()["code"] == "rate_limited"
+    assert rejected.headers["Retry-After"] == rejected.headers["RateLimit-Reset"]
+    assert 0 < int(rejected.headers["Retry-After"]) <= 3600
 
 
 @then("the stranger is told to wait even with the right one")

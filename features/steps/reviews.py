@@ -30,8 +30,8 @@ def read_review(context: Context) -> httpx.Response:
     return answer
 
 
-def read_reviews(context: Context, **wanted: str) -> None:
-    context.answer = context.http.get(f"/api/v1/titles/{context.title['id']}/reviews", params=wanted)
+def read_reviews(context: Context, **requested: str) -> None:
+    context.answer = context.http.get(f"/api/v1/titles/{context.title['id']}/reviews", params=requested)
     assert context.answer.status_code == 200, context.answer.text
 
 

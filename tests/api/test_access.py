@@ -9,8 +9,8 @@ import pytest
 from tests.support.access import ANSWERS, ASKED_IN_ORDER, CALLERS, MAKERS, REQUESTS, Stage
 from tests.support.accounts import Accounts
 from tests.support.documents import operations
+from watchkeeper.configs.api_docs import service_document
 from watchkeeper.configs.container import Container
-from watchkeeper.configs.documentation import service_document
 
 DOCUMENTED = {str(operation): operation for operation in operations(service_document())}
 

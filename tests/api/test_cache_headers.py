@@ -21,7 +21,7 @@ PUBLIC_UNLESS_SIGNED_IN = {
     "GET /api/v1/titles/{title_id}/reviews",
     "GET /api/v1/reviews/{review_id}",
 }
-NEVER_STORED = {
+NO_STORE = {
     "POST /api/v1/auth/login",
     "POST /api/v1/auth/token",
     "POST /api/v1/auth/refresh",
@@ -45,7 +45,7 @@ async def stage(
 
 def policy(operation: str, caller: str) -> tuple[str, set[str]]:
     """Return what a success is to say: how it may be kept, and on which credentials it depends."""
-    if operation in NEVER_STORED:
+    if operation in NO_STORE:
         return NEVER, set()
     if operation in SAME_FOR_ALL:
         return PUBLIC, set()
@@ -60,7 +60,7 @@ def varies_by(answer: httpx.Response) -> set[str]:
 
 
 def test_table_names_operations_that_there_are() -> None:
-    assert set(ANSWERS) >= SAME_FOR_ALL | PUBLIC_UNLESS_SIGNED_IN | NEVER_STORED
+    assert set(ANSWERS) >= SAME_FOR_ALL | PUBLIC_UNLESS_SIGNED_IN | NO_STORE
 
 
 @pytest.mark.parametrize("operation", ANSWERS)
@@ -70,5 +70,5 @@ async def test_answer_tells_caches_what_the_table_says(operation: str, stage: St
         if answer.is_error or answer.status_code == 204:
             assert answer.headers["cache-control"] == NEVER
             continue
-        kept, by = policy(operation, caller)
-        assert (answer.headers["cache-control"], varies_by(answer)) == (kept, by), caller
+        cached_by, by = policy(operation, caller)
+        assert (answer.headers["cache-control"], varies_by(answer)) == (cached_by, by), caller

@@ -79,7 +79,7 @@ async def deadlocks(connection: asyncpg.Connection) -> int:
 
 
 MOMENTS = pytest.mark.parametrize(
-    ("kind", "moment"),
+    ("kind", "at"),
     [("TRIGGER", ""), ("CONSTRAINT TRIGGER", "DEFERRABLE INITIALLY DEFERRED")],
     ids=["in the middle", "at the commit"],
 )
@@ -88,10 +88,10 @@ MOMENTS = pytest.mark.parametrize(
 @pytest.mark.parametrize("code", ["40001", "40P01"])
 @MOMENTS
 async def test_change_that_loses_twice_succeeds_and_has_one_effect(
-    kind: str, moment: str, code: str, accounts: Accounts, spoilt: asyncpg.Connection
+    kind: str, at: str, code: str, accounts: Accounts, spoilt: asyncpg.Connection
 ) -> None:
     admin = await accounts.admin()
-    await spoilt.execute(FAILING % (2, code, kind, moment))
+    await spoilt.execute(FAILING % (2, code, kind, at))
     answer = await admin.http.post(GENRES, json={"name": "Drama"})
     assert answer.status_code == 201, answer.text
     assert await spoilt.fetchval("SELECT count(*) FROM genres") == 1
@@ -113,10 +113,10 @@ async def test_change_that_always_loses_is_refused_and_has_no_effect(
 
 @MOMENTS
 async def test_change_under_a_key_that_loses_twice_has_one_effect_and_one_answer(
-    kind: str, moment: str, accounts: Accounts, spoilt: asyncpg.Connection
+    kind: str, at: str, accounts: Accounts, spoilt: asyncpg.Connection
 ) -> None:
     admin = await accounts.admin()
-    await spoilt.execute(FAILING % (2, "40P01", kind, moment))
+    await spoilt.execute(FAILING % (2, "40P01", kind, at))
     key = {"Idempotency-Key": "once"}
     first, again = [await admin.http.post(GENRES, json={"name": "Drama"}, headers=key) for _ in range(2)]
     assert (first.status_code, "idempotency-replayed" in first.headers) == (201, False)
@@ -127,10 +127,10 @@ async def test_change_under_a_key_that_loses_twice_has_one_effect_and_one_answer
 
 @MOMENTS
 async def test_change_under_a_key_that_always_loses_leaves_its_key_free(
-    kind: str, moment: str, accounts: Accounts, spoilt: asyncpg.Connection
+    kind: str, at: str, accounts: Accounts, spoilt: asyncpg.Connection
 ) -> None:
     admin = await accounts.admin()
-    await spoilt.execute(FAILING % (3, "40001", kind, moment))
+    await spoilt.execute(FAILING % (3, "40001", kind, at))
     key = {"Idempotency-Key": "once"}
     refused, done = [await admin.http.post(GENRES, json={"name": "Drama"}, headers=key) for _ in range(2)]
     problem_of(refused, 503, "transaction_conflict")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.accounts import Accounts
 from tests.support.problems import pointers_of, problem_of
-from watchkeeper.controllers.middlewares.exchange import BODY_LIMIT
+from watchkeeper.foundation.http.middleware.request_cycle import BODY_LIMIT
 
 LOGIN = "/api/v1/auth/login"
 GENRES = "/api/v1/genres"

@@ -10,7 +10,7 @@ from tests.support.accounts import Accounts
 from tests.support.operations import LISTS, MISSING_ID, OPERATIONS, WITH_ID, WITH_JSON, Operation
 from tests.support.problems import pointers_of, problem_of
 from tests.support.watchlist import stored_title
-from watchkeeper.controllers.security import find_caller
+from watchkeeper.foundation.http.authentication import find_caller
 
 PUBLIC = {
     "GET /api/v1/titles",

@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI
 
 from tests.support.problems import pointers_of, problem_of
-from watchkeeper.configs.logging import add_request
+from watchkeeper.foundation.observability.logging import add_request
 
 GENRES = "/api/v1/genres"
 MADE_ID = re.compile(r"[0-9a-f]{32}")

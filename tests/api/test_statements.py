@@ -13,8 +13,8 @@ from tests.support.access import ANSWERS, MAKERS, Stage
 from tests.support.accounts import Accounts, Person
 from tests.support.counting import counted_statements, statements_table
 from tests.support.documents import Operation, operations
+from watchkeeper.configs.api_docs import service_document
 from watchkeeper.configs.container import Container
-from watchkeeper.configs.documentation import service_document
 
 STATEMENTS = statements_table()
 READS = {str(operation): operation for operation in operations(service_document()) if operation.method == "GET"}
@@ -98,18 +98,18 @@ async def _fill(stage: Stage, number: int, monkeypatch: pytest.MonkeyPatch) -> N
     await stage.connection.execute(FILL.format(number=number, person=stage.owner.id, title=title_id))
 
 
-async def _asked(stage: Stage, operation: Operation, **wanted: int) -> list[str]:
+async def _asked(stage: Stage, operation: Operation, **requested: int) -> list[str]:
     """Ask as somebody who may, and whose account is known already, and return the statements that took."""
     owner, admin = ANSWERS[str(operation)][1], ANSWERS[str(operation)][5]
     caller, status = ("owner", owner) if owner != httpx.codes.FORBIDDEN else ("admin", admin)
     ask = await stage.prepared(str(operation), caller)
-    request = {"params": wanted} if "limit" in _parameters_of(operation) else {}
+    request = {"params": requested} if "limit" in _parameters_of(operation) else {}
     assert (await stage.people[caller].http.get("/api/v1/watchlist")).status_code == httpx.codes.OK
     with counted_statements() as statements:
         answer = await ask(**request)
     assert answer.status_code == status, answer.text
     if request:
-        assert len(answer.json()["items"]) >= wanted["limit"], answer.text
+        assert len(answer.json()["items"]) >= requested["limit"], answer.text
     return statements
 
 

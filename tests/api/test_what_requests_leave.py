@@ -8,11 +8,11 @@ import pytest
 from tests.support.databases import SECRET
 from tests.support.raw import answers_in
 from tests.support.running import running
-from watchkeeper.commands.answer_cycle import AnswerCycle
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import Settings
-from watchkeeper.controllers.middlewares.exchange import Exchange
-from watchkeeper.models.types.request_context import RequestContext
+from watchkeeper.foundation.core.request_context import RequestContext
+from watchkeeper.foundation.http.middleware.request_cycle import RequestCycle
+from watchkeeper.foundation.server.response_cycle import AnswerCycle
 
 REQUESTS = (
     b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -33,7 +33,7 @@ def uncollected() -> Iterator[None]:
 
 
 def kept() -> int:
-    return sum(type(one) in (AnswerCycle, Exchange, RequestContext) for one in gc.get_objects())
+    return sum(type(one) in (AnswerCycle, RequestCycle, RequestContext) for one in gc.get_objects())
 
 
 async def test_answered_requests_do_not_wait_for_the_garbage_collector(

@@ -27,12 +27,12 @@ def test_import_contracts_hold() -> None:
 
 def test_http_exceptions_are_named_in_problems_alone() -> None:
     naming = {source.name for source in sources() if "HTTPException" in source.names()}
-    assert naming == {"controllers/problems.py"}
+    assert naming == {"foundation/http/problems.py"}
 
 
 @pytest.mark.parametrize("source", sources("controllers", "repositories", "models", "utils"), ids=str)
 def test_transactions_are_opened_by_logics_alone(source: Source) -> None:
-    if source.name in ("repositories/database/database.py", "repositories/database/unit_of_work.py"):
+    if source.name in ("foundation/postgres/database.py", "foundation/postgres/unit_of_work.py"):
         return  # where they are made
     called = {call.func.attr for call in source.every(ast.Call) if isinstance(call.func, ast.Attribute)}
     assert not called & _TRANSACTIONS

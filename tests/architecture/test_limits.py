@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import String
 
 import watchkeeper.models.dtos
-from watchkeeper.models.dtos.base import Input, PatchInput
+from watchkeeper.foundation.core.dtos import Input, PatchInput
 from watchkeeper.models.entities import Entity
 
 TABLES = {

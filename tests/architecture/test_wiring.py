@@ -17,7 +17,7 @@ from tests.support.databases import SECRET
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container, logics_of
 from watchkeeper.configs.settings import Settings
-from watchkeeper.controllers.routing import ContractRoute
+from watchkeeper.foundation.http.api_route import ApiRoute
 
 DSN = "postgresql://nobody@127.0.0.1:1/nothing"
 
@@ -103,7 +103,7 @@ def test_every_port_is_asked_for() -> None:
     asked = {port for port, _ in BINDINGS}
     inherited = {base for port in asked for base in port.__mro__}
     # in a list, as a part of the policy, as a part of the clients of other services, by the tracer, and to the feed
-    parts = {"HealthProbe", "PasswordBlocklist", "CacheStore", "TracedCall", "TracedRequest", "FeedGuest"}
+    parts = {"HealthProbe", "PasswordBlocklist", "CacheStore", "TracedCall", "TracedRequest", "ConnectionObserver"}
     assert {port.__name__ for port in ports - asked - inherited} <= parts
 
 
@@ -130,7 +130,7 @@ def test_every_endpoint_and_dependency_is_asynchronous(application: FastAPI) -> 
 
 
 def test_every_route_keeps_the_contract(application: FastAPI) -> None:
-    assert {type(route) for route in application.router.routes} == {ContractRoute}
+    assert {type(route) for route in application.router.routes} == {ApiRoute}
 
 
 def test_operations_have_names_of_their_own_and_say_what_they_do(application: FastAPI) -> None:

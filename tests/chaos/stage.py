@@ -22,8 +22,8 @@ from tests.support.ledger import Writer
 from tests.support.service import Service, free_port
 from tests.support.standin import Standin
 from watchkeeper.configs.settings import PROJECT_ROOT
-from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
-from watchkeeper.repositories.database.embedded.postmaster import find_postmaster
+from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres.postmaster import find_postmaster
 
 _WRITERS = 4
 _ENDS_SESSIONS = (
@@ -176,8 +176,8 @@ class Stage:
         name = f"witness-{self._run}-{self._witnesses}"
         with closing(Witness(name, self._service, self._standin, workers=self._workers)) as witness:
             yield witness
-        refusals = self._refusals() - before
-        assert not refusals, f"{when}: {refusals} writes were refused or not answered"
+        constraint_errors = self._refusals() - before
+        assert not constraint_errors, f"{when}: {constraint_errors} writes were refused or not answered"
 
     def _refusals(self) -> int:
         return sum(writer.ledger.refused + writer.ledger.lost for writer in self._writers)

@@ -13,7 +13,7 @@ from schemathesis.engine.recorder import ScenarioRecorder
 
 from tests.fuzzing.callers import Caller
 from tests.fuzzing.exclusions import is_finding
-from tests.fuzzing.refusals import problem_codes
+from tests.fuzzing.rejections import problem_codes
 
 _NOISE = ("User-Agent", "Accept", "Accept-Encoding", "Connection", "Content-Length", "X-Schemathesis-TestCaseId")
 _LONGEST = 1500

@@ -11,8 +11,8 @@ from tests.fuzzing.served import served
 from tests.support.databases import SECRET
 from tests.support.discovery import settings_towards
 from tests.support.standin import Standin
+from watchkeeper.configs.api_docs import service_document
 from watchkeeper.configs.application import create_application
-from watchkeeper.configs.documentation import service_document
 
 Fuzz = Callable[[str, Plan], Outcome]
 

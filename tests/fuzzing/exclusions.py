@@ -9,15 +9,15 @@ from schemathesis.core.failures import AcceptedNegativeData, Failure, ServerErro
 from schemathesis.openapi.checks import RejectedPositiveData
 
 from tests.fuzzing.explanations import is_explained
-from tests.fuzzing.refusals import members_of, refusals
+from tests.fuzzing.rejections import members_of, rejections
 from tests.fuzzing.texts import is_request_allowed_as_kept
+from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.models.errors import discovery_errors
-from watchkeeper.models.errors.base import WatchkeeperError
 
 PROVIDER_CODES = frozenset(
     error.code
     for error in vars(discovery_errors).values()
-    if isinstance(error, type) and issubclass(error, WatchkeeperError) and error.__module__ == discovery_errors.__name__
+    if isinstance(error, type) and issubclass(error, ServiceError) and error.__module__ == discovery_errors.__name__
 )
 """The codes of problems that a provider is to blame for."""
 
@@ -37,7 +37,7 @@ def _is_documented_trouble_of_provider(case: Case[Any], response: Response) -> b
 
 
 def _is_explained_by_what_was_sent(case: Case[Any], response: Response) -> bool:
-    found = refusals(case, response)
+    found = rejections(case, response)
     return response.status_code == 422 and bool(found) and all(map(is_explained, found))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from tests.fuzzing.refusals import Refusal
+from tests.fuzzing.rejections import Refusal
 
 _GREATEST = 2**31 - 1
 _MOST_MARKS = 30
@@ -22,43 +22,43 @@ class Explanation:
     holds: Callable[[Refusal], bool]
 
 
-def is_explained(refusal: Refusal) -> bool:
+def is_explained(rejection: Refusal) -> bool:
     """Return whether some explanation covers a refusal."""
-    return any(refusal.code in one.codes and one.holds(refusal) for one in EXPLANATIONS)
+    return any(rejection.code in one.codes and one.holds(rejection) for one in EXPLANATIONS)
 
 
-def _is_less_than_it_was(refusal: Refusal) -> bool:
+def _is_less_than_it_was(rejection: Refusal) -> bool:
     """Return whether a text loses signs in NFC, or has signs and none that can be seen."""
-    if not isinstance(refusal.sent, str):
+    if not isinstance(rejection.sent, str):
         return False
-    kept = unicodedata.normalize("NFC", refusal.sent)
+    kept = unicodedata.normalize("NFC", rejection.sent)
     is_unseen = bool(kept.strip()) and all(unicodedata.category(sign)[0] in "CZ" for sign in kept)
-    return is_unseen or len(kept) < len(refusal.sent)
+    return is_unseen or len(kept) < len(rejection.sent)
 
 
-def _grows(refusal: Refusal) -> bool:
-    return isinstance(refusal.sent, str) and len(unicodedata.normalize("NFC", refusal.sent)) > len(refusal.sent)
+def _grows(rejection: Refusal) -> bool:
+    return isinstance(rejection.sent, str) and len(unicodedata.normalize("NFC", rejection.sent)) > len(rejection.sent)
 
 
-def _has_too_many_marks(refusal: Refusal) -> bool:
-    marks = "".join("m" if unicodedata.combining(sign) else " " for sign in str(refusal.sent))
+def _has_too_many_marks(rejection: Refusal) -> bool:
+    marks = "".join("m" if unicodedata.combining(sign) else " " for sign in str(rejection.sent))
     return "m" * (_MOST_MARKS + 1) in marks
 
 
-def _has_sign_of_no_name(refusal: Refusal) -> bool:
-    return isinstance(refusal.sent, str) and any(
+def _has_sign_of_no_name(rejection: Refusal) -> bool:
+    return isinstance(rejection.sent, str) and any(
         not sign.isascii() and not sign.isalnum() and unicodedata.category(sign) not in ("Mn", "Mc")
-        for sign in refusal.sent
+        for sign in rejection.sent
     )
 
 
-def _has_relevance_alone(refusal: Refusal) -> bool:
-    query = refusal.query
+def _has_relevance_alone(rejection: Refusal) -> bool:
+    query = rejection.query
     return query.get("sort") in ("relevance", "-relevance") and not str(query.get("q") or "").strip()
 
 
-def _is_later_than_its_end(refusal: Refusal) -> bool:
-    ends = [refusal.query.get(name) for name in ("since", "until")]
+def _is_later_than_its_end(rejection: Refusal) -> bool:
+    ends = [rejection.query.get(name) for name in ("since", "until")]
     try:
         since, until = (datetime.fromisoformat(str(end)) for end in ends)
     except ValueError:
@@ -66,8 +66,8 @@ def _is_later_than_its_end(refusal: Refusal) -> bool:
     return since > until
 
 
-def _names_both_or_neither(refusal: Refusal) -> bool:
-    body = refusal.body
+def _names_both_or_neither(rejection: Refusal) -> bool:
+    body = rejection.body
     return isinstance(body, dict) and (body.get("title_id") is None) == (body.get("media") is None)
 
 
@@ -75,7 +75,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(
         ("invalid_cursor",),
         "Cursors are signed: nothing but what an earlier answer gave is one, and no schema can say that.",
-        lambda refusal: refusal.pointer == "/query/cursor" and isinstance(refusal.sent, str),
+        lambda rejection: rejection.pointer == "/query/cursor" and isinstance(rejection.sent, str),
     ),
     Explanation(
         ("string_too_short",),
@@ -98,7 +98,9 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(
         ("password_too_short", "password_too_common", "password_is_own_name"),
         "Which passwords are too weak depends on settings, on a list of common ones, and on the name of the account.",
-        lambda refusal: refusal.pointer in ("/body/password", "/body/new_password") and isinstance(refusal.sent, str),
+        lambda rejection: (
+            rejection.pointer in ("/body/password", "/body/new_password") and isinstance(rejection.sent, str)
+        ),
     ),
     Explanation(
         ("relevance_needs_query",),
@@ -113,7 +115,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(
         ("years_reversed",),
         "The same of years.",
-        lambda refusal: _number(refusal.query.get("year_from")) > _number(refusal.query.get("year_to")),
+        lambda rejection: _number(rejection.query.get("year_from")) > _number(rejection.query.get("year_to")),
     ),
     Explanation(
         ("exactly_one_of",),
@@ -124,32 +126,32 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(
         ("unsupported_source",),
         "Which source knows which kind of title: the same, and in prose.",
-        lambda refusal: isinstance(refusal.body, dict) and {"source", "media_type"} <= refusal.body.keys(),
+        lambda rejection: isinstance(rejection.body, dict) and {"source", "media_type"} <= rejection.body.keys(),
     ),
     Explanation(
         ("unknown_reference",),
         "An id in a body that names nothing: well-formed, and refused for what is there.",
-        lambda refusal: _REFERENCES.fullmatch(refusal.pointer) is not None and isinstance(refusal.sent, str),
+        lambda rejection: _REFERENCES.fullmatch(rejection.pointer) is not None and isinstance(rejection.sent, str),
     ),
     Explanation(
         ("int_type", "whole_number", "string_type"),
         "1.0 is an integer to JSON Schema; the API takes nothing for something it is not.",
-        lambda refusal: isinstance(refusal.sent, float) and refusal.sent.is_integer(),
+        lambda rejection: isinstance(rejection.sent, float) and rejection.sent.is_integer(),
     ),
     Explanation(
         ("less_than_equal",),
         "Digits beyond 2147483647: bounds of numbers do not reach numbers that are text.",
-        lambda refusal: isinstance(refusal.sent, str) and _number(refusal.sent) > _GREATEST,
+        lambda rejection: isinstance(rejection.sent, str) and _number(rejection.sent) > _GREATEST,
     ),
     Explanation(
         ("uuid_parsing", "int_parsing", "whole_number"),
         "Schemathesis takes a null of an earlier answer for an id, and writes it out as None.",
-        lambda refusal: refusal.pointer.startswith("/path/") and refusal.sent is None,
+        lambda rejection: rejection.pointer.startswith("/path/") and rejection.sent is None,
     ),
     Explanation(
         ("idempotency_key_reused",),
         "A key that was used for another request is a well-formed one: refused for what was before, as with 409.",
-        lambda refusal: refusal.pointer.lower() == "/header/idempotency-key" and isinstance(refusal.sent, str),
+        lambda rejection: rejection.pointer.lower() == "/header/idempotency-key" and isinstance(rejection.sent, str),
     ),
 )
 

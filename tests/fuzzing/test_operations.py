@@ -13,7 +13,7 @@ from tests.fuzzing.conftest import Fuzz
 from tests.fuzzing.plans import BOUNDARY_ROLES, TAGS, boundary_plan, is_long, random_plan
 from tests.support.documents import operations
 from tests.support.standin import Standin
-from watchkeeper.configs.documentation import service_document
+from watchkeeper.configs.api_docs import service_document
 
 pytestmark = pytest.mark.timeout(0 if is_long() else 900)  # as long as FUZZ_EXAMPLES asks for
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.fuzzing.texts import is_allowed_as_kept
-from watchkeeper.configs.documentation import service_document
+from watchkeeper.configs.api_docs import service_document
 
 SCHEMA = service_document()["components"]["schemas"]["CreateGenreInput"]
 MOST = SCHEMA["properties"]["name"]["maxLength"]

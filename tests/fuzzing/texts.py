@@ -6,7 +6,7 @@ from typing import Any
 from schemathesis import Case
 
 from tests.support.documents import mismatches
-from watchkeeper.configs.documentation import service_document
+from watchkeeper.configs.api_docs import service_document
 
 Json = dict[str, Any]
 

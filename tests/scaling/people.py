@@ -57,8 +57,8 @@ class Doubter(threading.Thread):
         if self._told(http.delete(path, headers={"If-Match": "*"}), 204) is not None:
             self._look(path, lambda seen: seen.get("code") == "watch_entry_not_found", "that an entry is gone")
 
-    def _told(self, answer: httpx.Response, wanted: int) -> Any:
-        if answer.status_code == wanted:
+    def _told(self, answer: httpx.Response, requested: int) -> Any:
+        if answer.status_code == requested:
             return answer.json() if answer.content else {}
         if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
             self.faults.append(f"{self.name}: {answer.request.method} {answer.url} {answer.status_code} {answer.text}")

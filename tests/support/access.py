@@ -16,9 +16,9 @@ from tests.support.feedback import completed, rate, review, watched_title
 from tests.support.watchlist import stored_genre, stored_title
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.foundation.core.clock import now
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.token_claims import AccessClaims
-from watchkeeper.utils.clock import now
 
 CALLERS = ("nobody", "owner", "other", "disabled", "expired", "admin")
 """In the order of the columns of the table."""

@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audit_filter import AuditFilter
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import AuditSort
 
 
@@ -57,8 +57,8 @@ class InMemoryAuditTrail:
     async def forget_person(self, user_id: UUID) -> None:
         self.forgotten.append(user_id)
 
-    async def search(self, wanted: AuditFilter, sort: AuditSort, request: PageRequest) -> Page[AuditEntryEntity]:
-        self.searched.append((wanted, sort))
+    async def search(self, filters: AuditFilter, sort: AuditSort, request: PageRequest) -> Page[AuditEntryEntity]:
+        self.searched.append((filters, sort))
         return Page([])
 
 

@@ -9,8 +9,8 @@ import asyncpg
 import httpx
 
 from tests.support.accounts import Person
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.uuid7 import uuid7
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.uuid7 import uuid7
 
 TITLES = "/api/v1/titles"
 

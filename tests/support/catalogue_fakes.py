@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import ExternalTitle, MetadataState
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.sorts import NamedSort, TitleSort
+from watchkeeper.models.types.sorts import LookupSort, TitleSort
 from watchkeeper.models.types.title import (
     STRANGER,
     Distribution,
@@ -23,7 +23,7 @@ from watchkeeper.models.types.title import (
 )
 from watchkeeper.models.types.title_filter import TitleFilter
 
-NamedT = TypeVar("NamedT", GenreEntity, PlatformEntity)
+LookupT = TypeVar("LookupT", GenreEntity, PlatformEntity)
 DRAMA, ARTE = uuid4(), uuid4()
 
 
@@ -53,9 +53,9 @@ class Titles:
         return ViewedTitle(**members, viewer=self.viewers.get(viewer_id, STRANGER))
 
     async def search(
-        self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
+        self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
     ) -> Page[Title]:
-        self.searched.append((wanted, sort))
+        self.searched.append((filters, sort))
         return Page([await self.get(id_, viewer_id) for id_ in self.rows])
 
     async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
@@ -100,7 +100,7 @@ class ExternalTitles:
     async def find(self, external: ExternalTitle) -> UUID | None:
         return self.external_ids.get(_key(external))
 
-    async def enter(self, title: TitleEntity, external: ExternalTitle) -> UUID:
+    async def get_or_create(self, title: TitleEntity, external: ExternalTitle) -> UUID:
         if _key(external) not in self.external_ids:
             self.titles[title.id] = title
             self.external_ids[_key(external)] = title.id
@@ -111,25 +111,25 @@ def _key(external: ExternalTitle) -> tuple[str, str, str]:
     return (external.source, external.media_type, external.external_id)
 
 
-class Named(Generic[NamedT]):
+class Named(Generic[LookupT]):
     """Genres or platforms in memory, as far as titles are entered with them."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, NamedT] = {}
+        self.rows: dict[str, LookupT] = {}
 
-    async def enter(self, entities: Sequence[NamedT]) -> list[UUID]:
+    async def get_or_create(self, entities: Sequence[LookupT]) -> list[UUID]:
         return [self.rows.setdefault(entity.name_key, entity).id for entity in entities]
 
-    async def require(self, id: UUID, *, lock: bool = False) -> NamedT:  # noqa: A002
+    async def require(self, id: UUID, *, lock: bool = False) -> LookupT:  # noqa: A002
         return next(row for row in self.rows.values() if row.id == id)
 
-    async def search(self, sort: NamedSort, request: PageRequest) -> Page[NamedT]:
+    async def search(self, sort: LookupSort, request: PageRequest) -> Page[LookupT]:
         return Page(list(self.rows.values()))
 
-    async def add(self, entity: NamedT) -> None:
+    async def add(self, entity: LookupT) -> None:
         self.rows[entity.name_key] = entity
 
-    async def save(self, entity: NamedT) -> None:
+    async def save(self, entity: LookupT) -> None:
         self.rows[entity.name_key] = entity
 
     async def delete(self, id: UUID) -> None:  # noqa: A002

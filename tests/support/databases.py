@@ -21,9 +21,9 @@ from watchkeeper.configs.settings import (
     PasswordSettings,
     Settings,
 )
-from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
 
-NOBODY = "http://127.0.0.1:9"
+ANONYMOUS = "http://127.0.0.1:9"
 """An address where nobody listens."""
 
 SECRET = "for-tests-only-" + "0123456789abcdef" * 3
@@ -42,14 +42,14 @@ def test_settings() -> Settings:
         auth=AuthSettings(secret_key=SECRET, bcrypt_rounds=4),
         passwords=PasswordSettings(),
         cache=CacheSettings(alone=False),  # tests write past the service
-        tmdb=TmdbSettings(base_url=NOBODY),
-        anilist=AnilistSettings(base_url=NOBODY),
-        limits=LimitSettings.model_validate(dict.fromkeys(_rates(), _PLENTY) | {"writes_at_once": _MOST_WAITING}),
+        tmdb=TmdbSettings(base_url=ANONYMOUS),
+        anilist=AnilistSettings(base_url=ANONYMOUS),
+        limits=LimitSettings.model_validate(dict.fromkeys(_rates(), _PLENTY) | {"concurrent_writes": _MOST_WAITING}),
     )
 
 
 def _rates() -> set[str]:
-    return LimitSettings.model_fields.keys() - {"enabled", "writes_at_once"}
+    return LimitSettings.model_fields.keys() - {"enabled", "concurrent_writes"}
 
 
 test_settings.__test__ = False  # type: ignore[attr-defined]

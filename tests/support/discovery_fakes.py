@@ -8,12 +8,12 @@ from pydantic import SecretStr
 
 from tests.support.catalogue_fakes import ExternalTitles, Named, Titles
 from tests.support.unit_of_work import InMemoryUnitOfWork
+from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.models.errors.base import WatchkeeperError
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError, ProviderTitleNotFoundError
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, Fetched, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, ProviderResponse, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import DueTitle, ExternalTitle, MetadataState, TitleMetadata
 from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, MediaPage
@@ -22,7 +22,7 @@ from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, M
 class Provider:
     """Knows the titles that it is given; `failure` is raised in place of every answer."""
 
-    def __init__(self, failure: WatchkeeperError | None = None) -> None:
+    def __init__(self, failure: ServiceError | None = None) -> None:
         self.failure = failure
         self.titles: dict[tuple[MediaType, int], TitleMetadata] = {}
         self.asked: list[tuple[MediaType, int]] = []
@@ -35,13 +35,13 @@ class Provider:
             raise ProviderTitleNotFoundError
         return self.titles[media_type, provider_id]
 
-    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         raise ProviderNotConfiguredError
 
-    async def search(self, request: SearchRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+    async def search(self, request: SearchRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         raise ProviderNotConfiguredError
 
-    async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[MediaDetails]:
+    async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> ProviderResponse[MediaDetails]:
         raise ProviderNotConfiguredError
 
 
@@ -51,10 +51,10 @@ class DueTitles:
     def __init__(self, external_titles: ExternalTitles) -> None:
         self._external_titles = external_titles
 
-    async def claim(self, most: int, moment: datetime, *, until: datetime) -> Sequence[DueTitle]:
+    async def claim(self, most: int, at: datetime, *, until: datetime) -> Sequence[DueTitle]:
         by_id = {title_id: key for key, title_id in self._external_titles.external_ids.items()}
         rows = self._external_titles.titles.values()
-        due = [row for row in rows if row.metadata_due_at is not None and row.metadata_due_at <= moment][:most]
+        due = [row for row in rows if row.metadata_due_at is not None and row.metadata_due_at <= at][:most]
         for row in due:
             row.metadata_due_at = until
         return [DueTitle(row.id, _external(by_id.get(row.id))) for row in due]
@@ -62,10 +62,10 @@ class DueTitles:
     async def postpone(self, title_id: UUID, due_at: datetime | None) -> None:
         self._external_titles.titles[title_id].metadata_due_at = due_at
 
-    async def hasten_pending(self, moment: datetime) -> None:
+    async def hasten_pending(self, at: datetime) -> None:
         for row in self._external_titles.titles.values():
             if row.metadata_state == MetadataState.PENDING:
-                row.metadata_due_at = moment
+                row.metadata_due_at = at
 
 
 def _external(key: tuple[str, str, str] | None) -> ExternalTitle | None:
@@ -75,7 +75,7 @@ def _external(key: tuple[str, str, str] | None) -> ExternalTitle | None:
 class MetadataRoom:
     """The logic of metadata with everything it stands on."""
 
-    def __init__(self, failure: WatchkeeperError | None = None) -> None:
+    def __init__(self, failure: ServiceError | None = None) -> None:
         self.provider = Provider(failure)
         self.titles = Titles()
         self.external_titles = ExternalTitles(self.titles)

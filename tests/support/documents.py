@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from watchkeeper.configs.documentation import service_document
+from watchkeeper.configs.api_docs import service_document
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"

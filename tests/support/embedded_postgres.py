@@ -10,14 +10,14 @@ from pathlib import Path
 import asyncpg
 
 import watchkeeper
-from watchkeeper.repositories.database.embedded.postmaster import find_postmaster
+from watchkeeper.foundation.embedded_postgres.postmaster import find_postmaster
 
 IS_ROOT = os.geteuid() == 0
 FOLDER = "postgres18-volatile"
 APPLICATION = """
 import sys
 from pathlib import Path
-from watchkeeper.repositories.database.embedded import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres
 server = EmbeddedPostgres(Path(sys.argv[1]), durable=False)
 print(server.start(), server.started_here, flush=True)
 sys.stdin.readline()

@@ -16,7 +16,7 @@ import stamina
 
 from tests.support.databases import SECRET, test_settings
 from watchkeeper.configs.application import create_application
-from watchkeeper.configs.logging import configure_logging
+from watchkeeper.foundation.observability.logging import configure_logging
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 
 M = "MAR" + "KED"

@@ -13,8 +13,8 @@ import httpx
 
 from tests.support.accounts import Accounts, Person
 from tests.support.watchlist import stored_title
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.uuid7 import uuid7
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.uuid7 import uuid7
 
 RATINGS = "/api/v1/ratings"
 REVIEWS = "/api/v1/reviews"
@@ -63,7 +63,7 @@ async def completed(
     """Put a title into a person's watchlist; None stands for leaving it out."""
     if status is None:
         return
-    moment = now()
+    at = now()
     await connection.execute(
         "INSERT INTO watch_entries (user_id, id, title_id, status, completed_at, created_at, updated_at)"
         " VALUES ($1, $2, $3, $4, $5, $6, $6)",
@@ -71,8 +71,8 @@ async def completed(
         uuid7(),
         title_id,
         status,
-        moment if status == "completed" else None,
-        moment,
+        at if status == "completed" else None,
+        at,
     )
 
 

@@ -7,6 +7,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from tests.support.unit_of_work import InMemoryUnitOfWork
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.logics.feedback.scoring import rescore
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
@@ -17,8 +19,6 @@ from watchkeeper.models.errors.feedback_errors import (
     RatingNotFoundError,
     ReviewNotFoundError,
 )
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.rating import RatedTitle, Rating, RatingFilter
 from watchkeeper.models.types.review import Author, Review, ReviewFilter
 from watchkeeper.models.types.sorts import RatingSort, ReviewSort
@@ -43,12 +43,12 @@ class WatchedTitles:
     def __init__(self, feedback: Feedback) -> None:
         self._feedback = feedback
 
-    async def hold(self, user_id: UUID, title_id: UUID) -> bool:
+    async def lock(self, user_id: UUID, title_id: UUID) -> bool:
         if title_id not in self._feedback.titles - self._feedback.hidden:
             raise TitleNotFoundError
         return (user_id, title_id) in self._feedback.completed
 
-    async def mark_completed(self, user_id: UUID, title_id: UUID, moment: datetime) -> None:
+    async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> None:
         self._feedback.completed[user_id, title_id] = True
 
 
@@ -58,31 +58,33 @@ class Ratings:
     def __init__(self) -> None:
         self.rows: dict[UUID, RatingEntity] = {}
 
-    async def search(self, user_id: UUID, wanted: RatingFilter, sort: RatingSort, request: PageRequest) -> Page[Rating]:
+    async def search(
+        self, user_id: UUID, filters: RatingFilter, sort: RatingSort, request: PageRequest
+    ) -> Page[Rating]:
         mine = [_rating(row) for row in self.rows.values() if row.user_id == user_id]
-        return Page([rating for rating in reversed(mine) if wanted.score in (None, rating.score)][: request.limit])
+        return Page([rating for rating in reversed(mine) if filters.score in (None, rating.score)][: request.limit])
 
     async def require(self, user_id: UUID, id: UUID) -> Rating:  # noqa: A002 - the name in the port
-        return _rating(await self.require_held(user_id, id))
+        return _rating(await self.get_for_update(user_id, id))
 
-    async def require_held(self, user_id: UUID, id: UUID) -> RatingEntity:  # noqa: A002
+    async def get_for_update(self, user_id: UUID, id: UUID) -> RatingEntity:  # noqa: A002
         row = self.rows.get(id)
         if row is None or row.user_id != user_id:
             raise RatingNotFoundError
         return _copied(row)
 
-    async def find_held(self, user_id: UUID, title_id: UUID) -> RatingEntity | None:
+    async def find_for_update(self, user_id: UUID, title_id: UUID) -> RatingEntity | None:
         mine = (row for row in self.rows.values() if (row.user_id, row.title_id) == (user_id, title_id))
         return next((_copied(row) for row in mine), None)
 
     async def add(self, entity: RatingEntity) -> None:
-        if await self.find_held(entity.user_id, entity.title_id) is not None:
+        if await self.find_for_update(entity.user_id, entity.title_id) is not None:
             raise AlreadyRatedError
         self.rows[entity.id] = _copied(entity)
 
     async def rescore(self, user_id: UUID, id: UUID, half_steps: int, precondition: Precondition) -> bool:  # noqa: A002
         row = self.rows.get(id)
-        versions = precondition.moments
+        versions = precondition.times
         if row is None or row.user_id != user_id or (versions is not None and row.updated_at not in versions):
             return False
         changed = _copied(row)
@@ -105,7 +107,7 @@ class Reviews:
         self._feedback = feedback
 
     async def search_title(
-        self, title_id: UUID, wanted: ReviewFilter, sort: ReviewSort, request: PageRequest, *, with_inactive: bool
+        self, title_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, *, with_inactive: bool
     ) -> Page[Review]:
         hidden = set() if with_inactive else self._feedback.hidden
         if title_id not in self._feedback.titles - hidden:
@@ -113,7 +115,7 @@ class Reviews:
         return Page([self._review(row) for row in reversed(self.rows.values()) if row.title_id == title_id])
 
     async def search_own(
-        self, user_id: UUID, wanted: ReviewFilter, sort: ReviewSort, request: PageRequest
+        self, user_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest
     ) -> Page[Review]:
         return Page([self._review(row) for row in reversed(self.rows.values()) if row.user_id == user_id])
 
@@ -125,7 +127,7 @@ class Reviews:
             raise ReviewNotFoundError
         return self._review(row)
 
-    async def find_held(self, user_id: UUID, id: UUID) -> ReviewEntity | None:  # noqa: A002
+    async def find_for_update(self, user_id: UUID, id: UUID) -> ReviewEntity | None:  # noqa: A002
         row = self.rows.get(id)
         return _copied(row) if row is not None and row.user_id == user_id else None
 

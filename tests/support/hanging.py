@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from watchkeeper.repositories.database.embedded.postmaster import find_postmaster
+from watchkeeper.foundation.embedded_postgres.postmaster import find_postmaster
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from tests.support.accounts import PASSWORD
 from tests.support.databases import SECRET, test_settings
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.limit_settings import LimitSettings
-from watchkeeper.repositories.operations.adapters.rate_limiter_memory_adapter import MemoryRateLimiter
+from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
 
 HERE = "192.0.2.1"
 ELSEWHERE = "198.51.100.7"

@@ -10,7 +10,7 @@ from fastapi.params import Form
 from fastapi.routing import APIRoute
 
 from watchkeeper.configs.dispatcher import ROUTERS
-from watchkeeper.controllers.answers import Listing
+from watchkeeper.foundation.http.responses import PageOutput
 
 MISSING_ID = UUID("0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b")
 """An id that names nothing."""
@@ -52,7 +52,7 @@ class Operation:
     @property
     def is_list(self) -> bool:
         model = self.route.response_model
-        return isinstance(model, type) and issubclass(model, Listing)
+        return isinstance(model, type) and issubclass(model, PageOutput)
 
     def address(self, id_: object = MISSING_ID) -> str:
         """Return the path with every parameter set to `id_`."""

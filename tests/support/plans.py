@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import asyncpg
 
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement
 
 MODES: Final = ("force_custom_plan", "force_generic_plan")
 _MOST_ROWS: Final = 101
@@ -41,7 +41,9 @@ class Growth:
         return f"{self.kind} {self.of}"
 
 
-async def plan_of(connection: asyncpg.Connection, statement: Statement, mode: str, values: Mapping[str, Any]) -> Node:
+async def dependency_plan(
+    connection: asyncpg.Connection, statement: Statement, mode: str, values: Mapping[str, Any]
+) -> Node:
     """Return the plan that an execution of the prepared statement has in a mode.
 
     By PREPARE and EXECUTE in words: an EXPLAIN whose parameters are bound plans for their values in either mode.
@@ -64,7 +66,7 @@ async def kept_plans(
 
     The general one is among them only where PostgreSQL would keep it: where it looks no dearer than to plan anew.
     """
-    custom, general = [await plan_of(connection, statement, mode, values) for mode in MODES]
+    custom, general = [await dependency_plan(connection, statement, mode, values) for mode in MODES]
     is_kept = general["Total Cost"] < custom["Total Cost"] + _MOST_TO_PLAN
     return [(MODES[0], custom), (MODES[1], general)] if is_kept else [(MODES[0], custom)]
 

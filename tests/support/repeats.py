@@ -11,7 +11,7 @@ from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.feedback import BODY, RATINGS, TITLES, reviews_of, watched_title
 from tests.support.operations import OPERATIONS
 from tests.support.watchlist import MATRIX, WATCHLIST
-from watchkeeper.controllers.security import require_caller
+from watchkeeper.foundation.http.authentication import require_caller
 
 Json = dict[str, Any]
 

@@ -13,9 +13,9 @@ import psutil
 import pytest
 
 from tests.support.service import free_port
-from watchkeeper.repositories.database.embedded.binaries import Binaries, find_binaries, reachable
-from watchkeeper.repositories.database.embedded.failures import EmbeddedPostgresError
-from watchkeeper.repositories.database.embedded.programs import Account, run_program, server_account
+from watchkeeper.foundation.embedded_postgres.binaries import Binaries, find_binaries, reachable
+from watchkeeper.foundation.embedded_postgres.failures import EmbeddedPostgresError
+from watchkeeper.foundation.embedded_postgres.programs import Account, run_program, server_account
 
 _NAME = "watchkeeper"
 _SETTINGS = """

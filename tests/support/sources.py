@@ -60,8 +60,8 @@ def _all() -> tuple[Source, ...]:
 
 def sources(*layers: str) -> list[Source]:
     """Return the files of the layers, by default of all, the empty ones left out."""
-    wanted = [source for source in _all() if not layers or source.name.partition("/")[0] in layers]
-    return [source for source in wanted if source.text.strip()]
+    requested = [source for source in _all() if not layers or source.name.partition("/")[0] in layers]
+    return [source for source in requested if source.text.strip()]
 
 
 def project_files() -> list[Path]:

@@ -17,12 +17,12 @@ from functools import cache
 from types import ModuleType
 from typing import Any, get_type_hints
 
-from tests.support.kept_statements import factories
+from tests.support.recorded_statements import factories
 from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities import GenreEntity, PlatformEntity
-from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_known_by_words
-from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_estimated_by_terms
+from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 
 PACKAGE = PROJECT_ROOT / "src" / "watchkeeper"
 _CONDITIONS = ("_CONDITIONS", "_FILTERS", "_conditions")
@@ -108,9 +108,9 @@ def _make_every_shape(function: Callable[..., Statement], module: ModuleType) ->
 def _is_undefined(given: Mapping[str, Any]) -> bool:
     """Return whether a shape has no meaning: nothing is relevant without words, and the logic refuses to ask; how words
     are spread is told of searches by relevance, and in other orders where they are rare."""
-    if given.get("spread", Spread.UNKNOWN) is not Spread.UNKNOWN:
-        is_told = "relevance" in given["sort"] or given["spread"] is Spread.RARE_WORDS
-        return not (is_told and is_known_by_words(given["filters"]))
+    if given.get("frequency", TermFrequency.UNKNOWN) is not TermFrequency.UNKNOWN:
+        is_told = "relevance" in given["sort"] or given["frequency"] is TermFrequency.RARE_WORDS
+        return not (is_told and is_estimated_by_terms(given["filters"]))
     return "relevance" in given.get("sort", "") and not {"terms", "beginning"} & given["filters"]
 
 

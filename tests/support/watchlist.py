@@ -8,9 +8,9 @@ import asyncpg
 import httpx
 
 from tests.support.accounts import Person
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.text import search_words, sort_key
-from watchkeeper.utils.uuid7 import uuid7
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.text import search_words, sort_key
+from watchkeeper.foundation.core.uuid7 import uuid7
 
 WATCHLIST = "/api/v1/watchlist"
 MATRIX = {"source": "tmdb", "external_id": "603", "media_type": "movie", "title": "The Matrix"}
@@ -28,7 +28,7 @@ async def stored_title(
     is_active: bool = True,
 ) -> UUID:
     """Store a title with the figures of some ratings (scores in half steps), and return its id."""
-    title_id, moment = uuid7(), now()
+    title_id, at = uuid7(), now()
     await connection.execute(
         "INSERT INTO titles (id, media_type, title, original_title, release_date, release_date_precision, is_active,"
         " title_sort, search_words, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, 'day', $6, $7, $8, $9, $9)",
@@ -40,7 +40,7 @@ async def stored_title(
         is_active,
         sort_key(title),
         search_words(f"{title} {original_title or ''}"),
-        moment,
+        at,
     )
     await connection.execute(
         "INSERT INTO title_figures (title_id, ratings_count, half_steps_sum) VALUES ($1, $2, $3)",

@@ -31,7 +31,7 @@ class Title(models.Model):
         db_table = "titles"
 
 
-class Figures(models.Model):
+class RatingStatistics(models.Model):
     title = models.OneToOneField(Title, models.CASCADE, primary_key=True, related_name="figures")
     average = models.DecimalField(max_digits=3, decimal_places=2, null=True)
 

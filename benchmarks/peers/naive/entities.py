@@ -49,7 +49,7 @@ class ExternalId(Base):
     title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id"))
 
 
-class Figures(Base):
+class RatingStatistics(Base):
     __tablename__ = "title_figures"
 
     title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id"), primary_key=True)
@@ -75,7 +75,7 @@ class Title(Base):
     is_active: Mapped[bool]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
-    figures: Mapped[Figures] = relationship(uselist=False)
+    figures: Mapped[RatingStatistics] = relationship(uselist=False)
     genres: Mapped[list[Genre]] = relationship(secondary=title_genres, order_by=Genre.name)
     platforms: Mapped[list[Platform]] = relationship(secondary=title_platforms, order_by=Platform.name)
     external_ids: Mapped[list[ExternalId]] = relationship()

@@ -28,16 +28,16 @@ class WatchEntryRepository:
             return list((await session.scalars(query)).unique())
 
     async def add(self, user_id: UUID, title_id: UUID, status: str, notes: str | None) -> WatchEntry:
-        moment = datetime.now(UTC)
+        at = datetime.now(UTC)
         entry = WatchEntry(
             user_id=user_id,
             id=uuid4(),
             title_id=title_id,
             status=status,
             notes=notes,
-            completed_at=moment if status == "completed" else None,
-            created_at=moment,
-            updated_at=moment,
+            completed_at=at if status == "completed" else None,
+            created_at=at,
+            updated_at=at,
         )
         async with self._sessions() as session, session.begin():
             session.add(entry)

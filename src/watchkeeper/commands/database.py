@@ -1,8 +1,8 @@
 """manage.py db-stop."""
 
 from watchkeeper.commands.runtime import fail, load_settings, out
-from watchkeeper.repositories.database.embedded.failures import EmbeddedPostgresError
-from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres.failures import EmbeddedPostgresError
+from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
 
 
 def stop() -> None:

@@ -20,7 +20,7 @@ from watchkeeper.models.types.load_report import LoadReport
 from watchkeeper.models.types.media_type import MediaType
 
 SHOWN: Final = 20
-ALL_REFUSED: Final = 1
+ALL_REJECTED: Final = 1
 UNREADABLE: Final = 2
 
 
@@ -43,7 +43,7 @@ def load_catalogue(
     if report is not None:
         report.write(f"{whole}\n")
     sys.stdout.write(f"{whole if json else summary(loaded)}\n")
-    raise typer.Exit(ALL_REFUSED if loaded.refused and not loaded.accepted else 0)
+    raise typer.Exit(ALL_REJECTED if loaded.rejected and not loaded.accepted else 0)
 
 
 async def _load(file: Path, media_type: MediaType | None) -> LoadReport:
@@ -67,10 +67,10 @@ async def run_load(container: Container, file: Path, media_type: MediaType | Non
 
 def summary(report: LoadReport) -> str:
     """Return the report for people: the counts, what holds for the whole file, the first refused rows."""
-    counts = f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged, {len(report.refused)} refused"
+    counts = f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged, {len(report.rejected)} refused"
     lines = [f"{report.rows} rows: {counts}", *report.notes]
-    lines += [f"line {row.line}: {row.reason}" for row in report.refused[:SHOWN]]
-    more = len(report.refused) - SHOWN
+    lines += [f"line {row.line}: {row.reason}" for row in report.rejected[:SHOWN]]
+    more = len(report.rejected) - SHOWN
     return "\n".join([*lines, f"and {more} more refused rows; --report FILE writes all of them"] if more > 0 else lines)
 
 

@@ -25,7 +25,7 @@ def published_metrics(settings: Settings, application: FastAPI | str) -> Iterato
         return
     if port == settings.port:  # not listened on yet, so that the system would let both have it
         fail(f"METRICS__PORT is {port} like PORT: metrics are not for the public. Choose another one.")
-    from watchkeeper.repositories.operations.adapters.metrics_exposition import exposed  # noqa: PLC0415
+    from watchkeeper.foundation.observability.metrics_exposition import exposed  # noqa: PLC0415
 
     with ExitStack() as stack:
         registry = _registry_of(application, stack)
@@ -44,7 +44,7 @@ def _registry_of(application: FastAPI | str, stack: ExitStack) -> "CollectorRegi
     if isinstance(application, FastAPI):
         registry: CollectorRegistry = application.state.container.metrics().registry
         return registry
-    from watchkeeper.repositories.operations.adapters.metrics_exposition import (  # noqa: PLC0415
+    from watchkeeper.foundation.observability.metrics_exposition import (  # noqa: PLC0415
         WORKERS_FOLDER,
         registry_of_workers,
     )

@@ -4,7 +4,7 @@ from typing import Annotated
 import typer
 
 from watchkeeper.commands.documents import json_text, publish
-from watchkeeper.configs.documentation import service_document
+from watchkeeper.configs.api_docs import service_document
 
 
 def openapi(

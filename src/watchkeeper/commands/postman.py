@@ -4,8 +4,8 @@ from typing import Annotated
 import typer
 
 from watchkeeper.commands.documents import json_text, publish
-from watchkeeper.configs.documentation import service_document
-from watchkeeper.utils.postman import postman_collection, postman_environment
+from watchkeeper.configs.api_docs import service_document
+from watchkeeper.foundation.openapi.postman import postman_collection, postman_environment
 
 
 def postman(

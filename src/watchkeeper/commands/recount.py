@@ -5,7 +5,7 @@ import asyncio
 import typer
 
 from watchkeeper.commands.runtime import NOT_DONE, opened_container, out
-from watchkeeper.models.types.figures import FiguresDifference, RecountReport, TitleFigures
+from watchkeeper.models.types.rating_statistics import RatingStatisticsDifference, RecountReport, TitleRatingStatistics
 
 
 def recount() -> None:
@@ -22,7 +22,7 @@ def recount() -> None:
 
 async def _recount() -> RecountReport:
     async with opened_container() as container:
-        report: RecountReport = await container.figures_logic().recount()
+        report: RecountReport = await container.rating_statistics_logic().recount()
         return report
 
 
@@ -33,11 +33,11 @@ def lines(report: RecountReport) -> list[str]:
     return [*found, summary, f"{report.reweighted} weighted averages followed the mean of all ratings."]
 
 
-def _difference(difference: FiguresDifference) -> str:
-    stored = "nothing" if difference.stored is None else _figures(difference.stored)
-    return f"title {difference.title_id}: {stored} stored, {_figures(difference.counted)} counted"
+def _difference(difference: RatingStatisticsDifference) -> str:
+    stored = "nothing" if difference.stored is None else _rating_statistics(difference.stored)
+    return f"title {difference.title_id}: {stored} stored, {_rating_statistics(difference.counted)} counted"
 
 
-def _figures(figures: TitleFigures) -> str:
-    ratings = f"{figures.ratings_count} ratings (sum {figures.half_steps_sum / 2:g}, {list(figures.distribution)})"
-    return f"{ratings} and {figures.reviews_count} reviews"
+def _rating_statistics(rating_statistics: TitleRatingStatistics) -> str:
+    ratings = f"{rating_statistics.ratings_count} ratings (sum {rating_statistics.half_steps_sum / 2:g}, {list(rating_statistics.distribution)})"
+    return f"{ratings} and {rating_statistics.reviews_count} reviews"

@@ -9,8 +9,8 @@ import typer
 from watchkeeper.commands.direct import direct_database_of
 from watchkeeper.commands.runtime import fail, load_settings, out, sentences
 from watchkeeper.configs.migrations import current_revision, newest_revision
-from watchkeeper.repositories.database.client_programs import ClientProgramError, client_programs
-from watchkeeper.repositories.database.dump import occupancy, read_dump
+from watchkeeper.foundation.embedded_postgres.client_programs import ClientProgramError, client_programs
+from watchkeeper.foundation.embedded_postgres.dump import occupancy, read_dump
 from watchkeeper.repositories.database.writers_lock import make_way
 
 

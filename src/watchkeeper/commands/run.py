@@ -9,7 +9,6 @@ import typer
 from pydantic import SecretStr
 
 from watchkeeper.commands import demo
-from watchkeeper.commands.collection import collect_seldom
 from watchkeeper.commands.first_admin import FirstSuperuser, as_account
 from watchkeeper.commands.metrics import published_metrics
 from watchkeeper.commands.runtime import (
@@ -23,9 +22,10 @@ from watchkeeper.commands.runtime import (
 from watchkeeper.commands.server import bound_socket, serve
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
-from watchkeeper.configs.logging import configure_logging
 from watchkeeper.configs.migrations import alembic_config, current_revision, newest_revision
 from watchkeeper.configs.settings import Settings
+from watchkeeper.foundation.observability.logging import configure_logging
+from watchkeeper.foundation.server.gc_tuning import tune_garbage_collector
 
 _WORKER = "watchkeeper.commands.worker:create_worker_application"
 
@@ -47,7 +47,7 @@ def run(
         if settings.workers > 1:
             os.environ.update(DATABASE_URL=dsn, AUTH__SECRET_KEY=secret, WORKERS=str(settings.workers))
         application = create_application(settings, secret=secret, dsn=dsn) if settings.workers == 1 else _WORKER
-        collect_seldom()
+        tune_garbage_collector()
         with published_metrics(settings, application):
             serve(application, settings, listener, lambda: _announce(settings, password))
 

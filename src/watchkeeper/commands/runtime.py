@@ -16,10 +16,10 @@ from rich.console import Console
 from watchkeeper.configs.container import Container, close
 from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.configs.settings import Settings
-from watchkeeper.models.errors.base import DatabaseUnavailableError, WatchkeeperError
-from watchkeeper.repositories.database.embedded.failures import EmbeddedPostgresError
-from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
-from watchkeeper.repositories.database.embedded.watching import kept_alive
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError
+from watchkeeper.foundation.embedded_postgres.failures import EmbeddedPostgresError
+from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres.supervisor import supervised
 
 NOT_DONE = 1
 
@@ -52,7 +52,7 @@ def signing_secret(settings: Settings) -> str:
         return settings.auth.secret_key.get_secret_value()
     file = settings.watchkeeper_data_dir / "secret_key"
     try:
-        return _kept_secret(file)
+        return _stored_secret(file)
     except OSError:
         err.print(
             f"[yellow]![/yellow] {file} can't be written: tokens will not outlive this run. Set AUTH__SECRET_KEY."
@@ -60,7 +60,7 @@ def signing_secret(settings: Settings) -> str:
         return secrets.token_hex(32)
 
 
-def _kept_secret(file: Path) -> str:
+def _stored_secret(file: Path) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
     draft.touch(mode=0o600)
@@ -89,7 +89,7 @@ def database_of(settings: Settings, *, is_watched: bool = False) -> Iterator[str
     except EmbeddedPostgresError as failure:
         fail(str(failure))
     try:
-        with kept_alive(server) if is_watched else nullcontext():
+        with supervised(server) if is_watched else nullcontext():
             yield dsn
     finally:
         server.release()
@@ -128,7 +128,7 @@ def sentences() -> Iterator[None]:
         yield
     except DatabaseUnavailableError as failure:
         fail(_away(failure.__cause__ or failure))
-    except WatchkeeperError as refusal:
+    except ServiceError as refusal:
         fail(" ".join(dict.fromkeys([refusal.detail, *(field.detail for field in refusal.fields)])))
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
         fail(_away(failure))

@@ -9,10 +9,10 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from watchkeeper.commands.draining import Supervisor, drain_before_leaving
-from watchkeeper.commands.http_protocol import ServerConfig
 from watchkeeper.commands.runtime import fail
 from watchkeeper.configs.settings import Settings
+from watchkeeper.foundation.server.graceful_shutdown import Supervisor, drain_before_leaving
+from watchkeeper.foundation.server.protocol import ServerConfig
 
 _WORKER_SECONDS = 60
 """How long a worker may say nothing before it is replaced. It first speaks when it has been loaded, which took 20 s on

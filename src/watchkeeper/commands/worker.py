@@ -2,11 +2,11 @@
 
 from fastapi import FastAPI
 
-from watchkeeper.commands.collection import collect_seldom
-from watchkeeper.commands.draining import drain_before_leaving
 from watchkeeper.commands.runtime import load_settings, signing_secret
 from watchkeeper.configs.application import create_application
-from watchkeeper.configs.logging import configure_logging
+from watchkeeper.foundation.observability.logging import configure_logging
+from watchkeeper.foundation.server.gc_tuning import tune_garbage_collector
+from watchkeeper.foundation.server.graceful_shutdown import drain_before_leaving
 
 
 def create_worker_application() -> FastAPI:
@@ -17,5 +17,5 @@ def create_worker_application() -> FastAPI:
         raise RuntimeError("A worker is started by `manage.py run`, which tells it the database.")
     application = create_application(settings, secret=signing_secret(settings), dsn=dsn)
     drain_before_leaving(application.state.container.lifecycle(), settings.drain_seconds)
-    collect_seldom()
+    tune_garbage_collector()
     return application

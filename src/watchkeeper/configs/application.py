@@ -7,22 +7,22 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from fastapi import FastAPI
 
 from watchkeeper import __version__
+from watchkeeper.configs.api_docs import install_documentation
 from watchkeeper.configs.container import Container, background_tasks_of, close, logics_of
 from watchkeeper.configs.dispatcher import register_routes
-from watchkeeper.configs.documentation import install_documentation
-from watchkeeper.configs.observation import NO_TELEMETRY
+from watchkeeper.configs.observability import NO_TELEMETRY
 from watchkeeper.configs.settings import Settings
-from watchkeeper.controllers.cursors import CursorCodec
-from watchkeeper.controllers.middlewares.border import Border
-from watchkeeper.controllers.middlewares.client_addresses import ClientAddresses
-from watchkeeper.controllers.middlewares.exchange import Terms
-from watchkeeper.controllers.middlewares.gate import Gate
-from watchkeeper.controllers.middlewares.security_headers import SecurityHeaders
-from watchkeeper.controllers.middlewares.tracing import Tracing
-from watchkeeper.controllers.middlewares.trusted_hosts import TrustedHosts
-from watchkeeper.controllers.middlewares.trusted_origins import TrustedOrigins
-from watchkeeper.controllers.middlewares.write_positions import WritePositions
-from watchkeeper.controllers.route_table import TabledApplication
+from watchkeeper.foundation.http.cursors import CursorCodec
+from watchkeeper.foundation.http.middleware.admission import AdmissionMiddleware
+from watchkeeper.foundation.http.middleware.allowed_hosts import AllowedHosts
+from watchkeeper.foundation.http.middleware.cors import Cors
+from watchkeeper.foundation.http.middleware.forwarded_headers import ForwardedHeaders
+from watchkeeper.foundation.http.middleware.replication_token import ReplicationTokens
+from watchkeeper.foundation.http.middleware.request_cycle import ResponsePolicy
+from watchkeeper.foundation.http.middleware.request_middleware import RequestMiddleware
+from watchkeeper.foundation.http.middleware.security_headers import SecurityHeaders
+from watchkeeper.foundation.http.middleware.tracing import Tracing
+from watchkeeper.foundation.http.route_index import Application
 
 ALLOWED_HEADERS = (
     "Authorization",
@@ -53,7 +53,7 @@ _REGISTRATION_SECONDS = 1.0
 def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
     """Return the service over the database at `dsn`. Nothing is connected before its lifespan begins."""
     container = Container(settings=settings, secret=secret, dsn=dsn)
-    application = TabledApplication(
+    application = Application(
         title="Watchkeeper",
         version=__version__,
         openapi_url=None,
@@ -74,7 +74,7 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         application.state.logics = logics_of(container)
         await container.tracer().start()
-        await container.vital_signs().start()
+        await container.runtime_metrics().start()
         await container.changes().start()
         await _register(container)
         tasks = background_tasks_of(container)
@@ -90,7 +90,7 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
             await container.changes().stop()
             await container.limiter().close()
             await close(container)
-            await container.vital_signs().stop()
+            await container.runtime_metrics().stop()
             await container.tracer().stop()
 
     return lifespan
@@ -104,26 +104,29 @@ async def _register(container: Container) -> None:
         await asyncio.wait_for(container.change_clock().has_registered.wait(), _REGISTRATION_SECONDS)
 
 
-def _install_middlewares(application: TabledApplication, settings: Settings, container: Container) -> None:
+def _install_middlewares(application: Application, settings: Settings, container: Container) -> None:
     """Add the middlewares, innermost first. A layer with nothing to do is left out."""
     if settings.database_replica_url is not None:
-        application.add_middleware(WritePositions)
+        application.add_middleware(ReplicationTokens)
     if "*" not in settings.trusted_hosts:
-        application.add_middleware(TrustedHosts, allowed=settings.trusted_hosts)
+        application.add_middleware(AllowedHosts, allowed=settings.trusted_hosts)
     application.add_middleware(
-        Gate, routes=application.router.routes, seconds=settings.request_seconds, turns=container.write_turns()
+        AdmissionMiddleware,
+        routes=application.router.routes,
+        seconds=settings.request_seconds,
+        concurrency=container.write_limiter(),
     )
     application.add_middleware(
-        TrustedOrigins,
+        Cors,
         allow_origins=settings.cors_allowed_origins,
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=ALLOWED_HEADERS,
         expose_headers=EXPOSED_HEADERS,
         max_age=600,
     )
-    terms = Terms(SecurityHeaders(settings.hsts_seconds), container.lifecycle(), settings.body_seconds)
-    application.add_middleware(Border, terms=terms, meter=container.metrics())
+    policy = ResponsePolicy(SecurityHeaders(settings.hsts_seconds), container.lifecycle(), settings.body_seconds)
+    application.add_middleware(RequestMiddleware, policy=policy, meter=container.metrics())
     if settings.trusted_proxies:
-        application.add_middleware(ClientAddresses, trusted=settings.trusted_proxies)
+        application.add_middleware(ForwardedHeaders, trusted=settings.trusted_proxies)
     if settings.is_traced:
         application.add_middleware(Tracing, tracer=container.tracer())

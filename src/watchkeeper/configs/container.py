@@ -4,36 +4,38 @@ from typing import Any
 
 from dependency_injector import providers
 
-from watchkeeper.configs.background_task import BackgroundTask
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
-from watchkeeper.configs.containers.foundation import Foundation
+from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.health_probes import health_probes
-from watchkeeper.configs.observation import VitalSigns
-from watchkeeper.logics.feedback.figures_logic import FiguresLogic
-from watchkeeper.logics.feedback.rating_logic import RatingLogic
-from watchkeeper.logics.feedback.review_logic import ReviewLogic
-from watchkeeper.logics.operations.answer_cache_logic import AnswerCacheLogic
-from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
-from watchkeeper.logics.operations.health_logic import HealthLogic
-from watchkeeper.logics.operations.idempotency_logic import IdempotencyLogic
-from watchkeeper.logics.operations.known_tag_logic import KnownTagLogic
-from watchkeeper.logics.operations.rate_limit_logic import RateLimitLogic
-from watchkeeper.logics.operations.write_position_logic import WritePositionLogic
-from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
-from watchkeeper.models.types.lifecycle import Lifecycle
-from watchkeeper.repositories.database.write_positions import WritePositions
-from watchkeeper.repositories.feedback.adapters.figures_postgres_adapter import PostgresFiguresAdapter
-from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
-from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
-from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
-from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
-from watchkeeper.repositories.operations.adapters.content_version_postgres_adapter import PostgresContentVersionAdapter
-from watchkeeper.repositories.operations.adapters.content_version_remembered_adapter import (
+from watchkeeper.configs.observability import RuntimeMetricsSampler
+from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.core.lifecycle import Lifecycle
+from watchkeeper.foundation.idempotency.idempotency import Idempotency
+from watchkeeper.foundation.idempotency.postgres_repository import PostgresIdempotencyKeyAdapter
+from watchkeeper.foundation.jobs.background_task import BackgroundTask
+from watchkeeper.foundation.observability.health import Health
+from watchkeeper.foundation.postgres.replica.replication_tokens import ReplicationTokens
+from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
+from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
+from watchkeeper.foundation.response_cache.etag_memory import KnownTagLogic
+from watchkeeper.foundation.response_cache.postgres_content_versions import PostgresContentVersionAdapter
+from watchkeeper.foundation.response_cache.remembered_content_versions import (
     RememberedContentVersionAdapter,
 )
-from watchkeeper.repositories.operations.adapters.content_version_shared_adapter import SharedContentVersionAdapter
-from watchkeeper.repositories.operations.adapters.idempotency_key_postgres_adapter import PostgresIdempotencyKeyAdapter
+from watchkeeper.foundation.response_cache.response_cache import ResponseCache
+from watchkeeper.foundation.response_cache.shared_content_versions import SharedContentVersionAdapter
+from watchkeeper.logics.feedback.rating_logic import RatingLogic
+from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
+from watchkeeper.logics.feedback.review_logic import ReviewLogic
+from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
+from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
+from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
+from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapter import (
+    PostgresRatingStatisticsAdapter,
+)
+from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
+from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
 
@@ -64,9 +66,13 @@ class Container(DiscoveryContainer):
         watched_titles=watched_titles,
         audit=Foundation.audit,
     )
-    figures = providers.Singleton(PostgresFiguresAdapter, Foundation.database)
-    figures_logic = providers.Singleton(FiguresLogic, unit_of_work=Foundation.unit_of_work, figures=figures)
-    prior_refresh = providers.Singleton(BackgroundTask, "prior-refresh", figures_logic.provided.refresh_when_due)
+    rating_statistics = providers.Singleton(PostgresRatingStatisticsAdapter, Foundation.database)
+    rating_statistics_logic = providers.Singleton(
+        RatingStatisticsLogic, unit_of_work=Foundation.unit_of_work, rating_statistics=rating_statistics
+    )
+    prior_refresh = providers.Singleton(
+        BackgroundTask, "prior-refresh", rating_statistics_logic.provided.refresh_when_due
+    )
 
     # operations
     lifecycle = providers.Singleton(Lifecycle)
@@ -78,15 +84,15 @@ class Container(DiscoveryContainer):
         anilist=DiscoveryContainer.anilist_client,
         consumet=DiscoveryContainer.consumet_client,
     )
-    vital_signs = providers.Singleton(
-        VitalSigns,
+    runtime_metrics = providers.Singleton(
+        RuntimeMetricsSampler,
         metrics=Foundation.metrics,
         pool=Foundation.database.provided.pool,
-        turns=Foundation.write_turns,
+        concurrency=Foundation.write_limiter,
         hasher=IdentityContainer.hasher,
     )
-    rate_limit_logic = providers.Singleton(
-        RateLimitLogic, uses=Foundation.uses, tokens=IdentityContainer.tokens, policies=Foundation.limit_policies
+    rate_limits_service = providers.Singleton(
+        RateLimits, uses=Foundation.uses, tokens=IdentityContainer.tokens, policies=Foundation.limit_policies
     )
     content_versions = providers.Singleton(
         RememberedContentVersionAdapter,
@@ -96,32 +102,32 @@ class Container(DiscoveryContainer):
         Foundation.change_clock,
     )
     answer_store = providers.Singleton(MemoryCacheStore, most_bytes=Foundation.settings.provided.cache.bytes)
-    answer_cache_logic = providers.Singleton(
-        AnswerCacheLogic,
+    response_cache = providers.Singleton(
+        ResponseCache,
         versions=content_versions,
         store=answer_store,
         metrics=Foundation.metrics,
-        seconds=Foundation.settings.provided.cache.kept_seconds,
+        seconds=Foundation.settings.provided.cache.stored_seconds,
     )
     known_tag_logic = providers.Singleton(KnownTagLogic, clock=Foundation.change_clock)
-    version_folding = providers.Singleton(
-        BackgroundTask, "version-folding", answer_cache_logic.provided.fold_versions, pause_seconds=60.0
+    version_compaction = providers.Singleton(
+        BackgroundTask, "version-folding", response_cache.provided.compact_versions, pause_seconds=60.0
     )
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=Foundation.audit)
     idempotency_keys = providers.Singleton(PostgresIdempotencyKeyAdapter, Foundation.database)
-    idempotency_logic = providers.Singleton(
-        IdempotencyLogic, unit_of_work=Foundation.unit_of_work, keys=idempotency_keys, secret=Foundation.secret
+    idempotency = providers.Singleton(
+        Idempotency, unit_of_work=Foundation.unit_of_work, keys=idempotency_keys, secret=Foundation.secret
     )
     key_removal = providers.Singleton(
-        BackgroundTask, "key-removal", idempotency_logic.provided.remove_old, pause_seconds=300.0
+        BackgroundTask, "key-removal", idempotency.provided.remove_old, pause_seconds=300.0
     )
-    write_position_logic = providers.Singleton(
-        WritePositionLogic, positions=providers.Singleton(WritePositions, Foundation.database)
+    replication_token_service = providers.Singleton(
+        ReplicationTokenService, positions=providers.Singleton(ReplicationTokens, Foundation.database)
     )
-    position_folding = providers.Singleton(
-        BackgroundTask, "position-folding", write_position_logic.provided.forget_old, pause_seconds=300.0
+    replication_token_compaction = providers.Singleton(
+        BackgroundTask, "position-folding", replication_token_service.provided.forget_old, pause_seconds=300.0
     )
-    health_logic = providers.Singleton(HealthLogic, probes=probes, lifecycle=lifecycle)
+    health = providers.Singleton(Health, probes=probes, lifecycle=lifecycle)
 
 
 def logics_of(container: Container) -> dict[type, Any]:
@@ -137,8 +143,8 @@ def background_tasks_of(container: Container) -> list[BackgroundTask]:
         container.statistics_refresh(),
         container.metadata_refresh(),
         container.key_removal(),
-        container.version_folding(),
-        *([] if container.settings().database_replica_url is None else [container.position_folding()]),
+        container.version_compaction(),
+        *([] if container.settings().database_replica_url is None else [container.replication_token_compaction()]),
     ]
 
 

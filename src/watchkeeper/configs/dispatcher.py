@@ -3,7 +3,6 @@
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from watchkeeper.controllers.routing import ContractRoute
 from watchkeeper.controllers.v1.catalogue import genre_controller, platform_controller, title_controller
 from watchkeeper.controllers.v1.discovery import (
     anime_controller,
@@ -16,6 +15,7 @@ from watchkeeper.controllers.v1.feedback import rating_controller, review_contro
 from watchkeeper.controllers.v1.identity import auth_controller, session_controller, token_controller, user_controller
 from watchkeeper.controllers.v1.operations import audit_controller, health_controller
 from watchkeeper.controllers.v1.watchlist import watchlist_controller
+from watchkeeper.foundation.http.api_route import ApiRoute
 
 ROUTERS: tuple[APIRouter, ...] = (
     title_controller.router,
@@ -44,6 +44,6 @@ def register_routes(application: FastAPI) -> None:
     routes = [route for router in ROUTERS for route in router.routes]
     fixed = [route.path for route in routes if isinstance(route, APIRoute) and not route.param_convertors]
     for route in routes:
-        if isinstance(route, ContractRoute):
-            route.leave(fixed)
+        if isinstance(route, ApiRoute):
+            route.exclude_paths(fixed)
     application.router.routes.extend(routes)

@@ -5,9 +5,9 @@ from http import HTTPStatus
 from importlib import import_module
 from pkgutil import iter_modules
 
-from watchkeeper.controllers.problems import STATUSES
+from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
+from watchkeeper.foundation.http.problems import STATUSES
 from watchkeeper.models import errors
-from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
 
 _INTRODUCTION = """\
 # Error codes
@@ -93,14 +93,14 @@ def error_codes_page() -> str:
     return "\n".join([_INTRODUCTION, *sections, _FIELD_CODES])
 
 
-def error_classes() -> list[type[WatchkeeperError]]:
+def error_classes() -> list[type[ServiceError]]:
     """Return every error there is, in the order of their codes."""
     for module in iter_modules(errors.__path__, errors.__name__ + "."):
         import_module(module.name)
-    return sorted(_with_subclasses(WatchkeeperError), key=lambda error: error.code)
+    return sorted(_with_subclasses(ServiceError), key=lambda error: error.code)
 
 
-def _with_subclasses(error: type[WatchkeeperError]) -> Iterator[type[WatchkeeperError]]:
+def _with_subclasses(error: type[ServiceError]) -> Iterator[type[ServiceError]]:
     yield error
     for narrower in error.__subclasses__():
         yield from _with_subclasses(narrower)

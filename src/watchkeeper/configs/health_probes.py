@@ -2,13 +2,13 @@
 
 from watchkeeper.configs.migrations import newest_revision
 from watchkeeper.configs.settings import Settings
-from watchkeeper.repositories.database.options import DatabaseOptions
-from watchkeeper.repositories.operations.adapters.database_probe import DatabaseProbe
-from watchkeeper.repositories.operations.adapters.parallel_probes import ParallelProbes
-from watchkeeper.repositories.operations.adapters.shared_probe import SharedProbe
-from watchkeeper.repositories.operations.health_probe import HealthProbe
-from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
-from watchkeeper.repositories.upstream.upstream_probe import UpstreamProbe
+from watchkeeper.foundation.observability.health_probe import HealthProbe
+from watchkeeper.foundation.observability.parallel_probes import ParallelProbes
+from watchkeeper.foundation.observability.shared_probe import SharedProbe
+from watchkeeper.foundation.outbound.client import UpstreamClient
+from watchkeeper.foundation.outbound.probe import UpstreamProbe
+from watchkeeper.foundation.postgres.options import DatabaseOptions
+from watchkeeper.foundation.postgres.probe import DatabaseProbe
 
 
 def health_probes(
@@ -22,7 +22,7 @@ def health_probes(
     """Return a probe for each part, in the order in which answers name them."""
     probes: list[HealthProbe] = [DatabaseProbe(options, newest_revision())]
     if settings.redis_url is not None:
-        from watchkeeper.repositories.operations.adapters.redis_probe import RedisProbe  # noqa: PLC0415
+        from watchkeeper.foundation.caching.redis_probe import RedisProbe  # noqa: PLC0415
 
         probes.append(RedisProbe(settings.redis_url.get_secret_value()))
     if settings.tmdb.access_token is not None:

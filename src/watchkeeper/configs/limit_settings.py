@@ -5,10 +5,10 @@ from typing import Annotated
 import limits
 from pydantic import AfterValidator, BaseModel, Field
 
-from watchkeeper.logics.operations.rate_limit_logic import LimitPolicies
-from watchkeeper.logics.operations.write_turns import WriteTurns
-from watchkeeper.models.types.rate_limit import Rate, Rates
-from watchkeeper.models.types.route_kind import RouteKind
+from watchkeeper.foundation.core.rates import Rate, Rates
+from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
+from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limits import LimitPolicies
 
 _UNLIMITED = "unlimited"
 _LONGEST_SECONDS = 31 * 24 * 3600
@@ -52,7 +52,7 @@ class LimitSettings(BaseModel):
     """`GET` requests."""
     writes: RatesText = "600/minute"
     """All other requests; signing in and up counts here too."""
-    writes_at_once: int = Field(default=2, ge=0, le=1000)
+    concurrent_writes: int = Field(default=2, ge=0, le=1000)
     """Writes of one account that each process has under way at once; further ones wait for their turn. `0`: any
     number."""
     discovery: RatesText = "300/minute"
@@ -69,22 +69,22 @@ class LimitSettings(BaseModel):
     """Wrong passwords for one name from all addresses from which it has not signed in within 30 days; also
     attempts to register one name."""
 
-    def turns(self) -> WriteTurns:
-        return WriteTurns(self.writes_at_once if self.enabled else 0)
+    def concurrency(self) -> ConcurrencyLimiter:
+        return ConcurrencyLimiter(self.concurrent_writes if self.enabled else 0)
 
     def policies(self) -> LimitPolicies:
         if not self.enabled:
             return LimitPolicies()
-        by_kind = {
-            RouteKind.READS: self.reads,
-            RouteKind.WRITES: self.writes,
-            RouteKind.DISCOVERY: self.discovery,
-            RouteKind.IMPORTS: self.imports,
-            RouteKind.LOGIN: self.login_address,
-            RouteKind.REGISTER: self.registration,
+        by_class = {
+            RateLimitClass.READS: self.reads,
+            RateLimitClass.WRITES: self.writes,
+            RateLimitClass.DISCOVERY: self.discovery,
+            RateLimitClass.IMPORTS: self.imports,
+            RateLimitClass.LOGIN: self.login_address,
+            RateLimitClass.REGISTER: self.registration,
         }
         return LimitPolicies(
-            by_kind={kind: parsed_rates(text) for kind, text in by_kind.items()},
+            by_class={kind: parsed_rates(text) for kind, text in by_class.items()},
             login_account=parsed_rates(self.login_account),
             login_anywhere=parsed_rates(self.login_anywhere),
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from watchkeeper.controllers.idempotency import KEY_PATTERN
+from watchkeeper.foundation.http.idempotency import KEY_PATTERN
 
 TITLE = "Watchkeeper"
 LICENSE = {"name": "MIT", "identifier": "MIT"}

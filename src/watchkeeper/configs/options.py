@@ -4,22 +4,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 from watchkeeper.configs.settings import Settings
+from watchkeeper.foundation.caching.cache_store import CacheStore
+from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.observability.metrics import Metrics
+from watchkeeper.foundation.observability.tracer import Tracer
+from watchkeeper.foundation.outbound.options import UpstreamOptions
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.options import DatabaseOptions
+from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
+from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimiter
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
-from watchkeeper.models.types.limit_counters import LimitCounters
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.options import DatabaseOptions
 from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
 from watchkeeper.repositories.identity.adapters.token_ed25519_signature import Ed25519Signature
 from watchkeeper.repositories.identity.adapters.token_jose_signature import JoseSignature
 from watchkeeper.repositories.identity.adapters.token_signature import TokenSignature
-from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
-from watchkeeper.repositories.operations.adapters.rate_limiter_memory_adapter import MemoryRateLimiter
-from watchkeeper.repositories.operations.cache_store import CacheStore
-from watchkeeper.repositories.operations.metrics import Metrics
-from watchkeeper.repositories.operations.rate_limiter import RateLimiter
-from watchkeeper.repositories.operations.tracer import Tracer
-from watchkeeper.repositories.upstream.options import UpstreamOptions
 
 
 def database_options(settings: Settings, dsn: str) -> DatabaseOptions:
@@ -37,8 +37,8 @@ def database(settings: Settings, options: DatabaseOptions, metrics: Metrics, tra
     """Return the database, with the replica where one is set. Without one nothing of it is even imported."""
     if settings.database_replica_url is None:
         return Database(options, metrics=metrics, tracer=tracer)
-    from watchkeeper.repositories.database.replica import Replica  # noqa: PLC0415
-    from watchkeeper.repositories.database.replicated_database import ReplicatedDatabase  # noqa: PLC0415
+    from watchkeeper.foundation.postgres.replica.replica import Replica  # noqa: PLC0415
+    from watchkeeper.foundation.postgres.replica.replicated_database import ReplicatedDatabase  # noqa: PLC0415
 
     beside = replace(options, dsn=settings.database_replica_url.get_secret_value())
     replica = Replica(beside, seconds=settings.database.replica_seconds)
@@ -49,7 +49,7 @@ def database(settings: Settings, options: DatabaseOptions, metrics: Metrics, tra
 def may_be_alone(settings: Settings) -> bool:
     """Return whether the process may find out that nobody else can write, and rely on that."""
     is_one = settings.workers == 1 and settings.database_replica_url is None
-    return is_one and settings.cache.alone and settings.cache.kept_seconds > 0
+    return is_one and settings.cache.fallback and settings.cache.stored_seconds > 0
 
 
 def upstream_options(settings: Settings) -> UpstreamOptions:
@@ -80,8 +80,8 @@ def token_signature(settings: Settings, secret: str) -> TokenSignature:
 
 
 def password_policy(settings: Settings) -> PasswordPolicy:
-    blocklist = ZxcvbnPasswordBlocklist() if settings.passwords.refuse_common else None
-    words = tuple(settings.passwords.refused_words)
+    blocklist = ZxcvbnPasswordBlocklist() if settings.passwords.reject_common else None
+    words = tuple(settings.passwords.rejected_words)
     return PasswordPolicy(min_length=settings.passwords.min_length, blocklist=blocklist, words=words)
 
 
@@ -90,26 +90,26 @@ def anime_provider(settings: Settings) -> str:
     return "anilist" if settings.consumet.base_url is None else "consumet"
 
 
-def rate_limiter(settings: Settings, counters: LimitCounters) -> RateLimiter:
+def rate_limiter(settings: Settings, counters: RateLimitCounters) -> RateLimiter:
     """Return what counts: Redis, which processes share, where one is set, else this process alone.
 
     What is not used is not imported: the client of Redis brings OpenTelemetry along.
     """
-    alone = MemoryRateLimiter()
+    fallback = MemoryRateLimiter()
     if settings.redis_url is None or not settings.limits.enabled:
-        return alone
-    from watchkeeper.repositories.operations.adapters.rate_limiter_redis_adapter import (  # noqa: PLC0415
+        return fallback
+    from watchkeeper.foundation.rate_limiting.redis_rate_limiter import (  # noqa: PLC0415
         RedisRateLimiter,
     )
 
-    return RedisRateLimiter(settings.redis_url.get_secret_value(), alone=alone, counters=counters)
+    return RedisRateLimiter(settings.redis_url.get_secret_value(), fallback=fallback, counters=counters)
 
 
 def cache_store(settings: Settings, secret: str, metrics: Metrics) -> CacheStore:
     """Return where answers of providers are kept: in Redis, which processes share, where one is set."""
     if settings.redis_url is None:
         return MemoryCacheStore()
-    from watchkeeper.repositories.operations.adapters.cache_store_redis_adapter import (  # noqa: PLC0415
+    from watchkeeper.foundation.caching.redis_cache_store import (  # noqa: PLC0415
         RedisCacheStore,
     )
 

@@ -15,7 +15,7 @@ from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.provider_settings import AnilistSettings, ConsumetSettings, TmdbSettings, UpstreamSettings
 from watchkeeper.configs.setting_types import Address, Names
 from watchkeeper.configs.signing_settings import MIN_SECRET_BYTES, SigningSettings
-from watchkeeper.utils.networks import is_network
+from watchkeeper.foundation.core.networks import is_network
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 _POSTGRES_SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
@@ -52,9 +52,9 @@ class PasswordSettings(BaseModel):
 
     min_length: int = Field(default=8, ge=1, le=128)
     """Characters a new password needs."""
-    refuse_common: bool = True
+    reject_common: bool = True
     """Refuse the 30,000 common passwords that come with zxcvbn."""
-    refused_words: Names = ["watchkeeper"]
+    rejected_words: Names = ["watchkeeper"]
     """Words of which, and of the person's own names, a password may not consist: beside them it needs six more letters
     or digits."""
 
@@ -73,7 +73,7 @@ class CacheSettings(BaseModel):
 
     enabled: bool = True
     """`false` makes each answer anew."""
-    alone: bool = True
+    fallback: bool = True
     """Whether a process that nobody else writes beside does without asking PostgreSQL for what can't have changed.
     `false` where people write into its tables by hand all day: their edits, not those of the service, are else seen
     within half a second."""
@@ -83,7 +83,7 @@ class CacheSettings(BaseModel):
     """What each process keeps at most; what was not asked for longest goes first."""
 
     @property
-    def kept_seconds(self) -> float:
+    def stored_seconds(self) -> float:
         """How long an answer is kept at most; 0: not at all."""
         return self.seconds if self.enabled else 0.0
 

@@ -93,9 +93,9 @@ async def test_rating_of_others_makes_no_edit_stale(
     tag = (await client.get(f"{TITLES}/{title['id']}")).headers["ETag"]
     await rate(connection, title, 10)
 
-    answer = await admin.http.patch(f"{TITLES}/{title['id']}", json={"title": "B"}, headers={"If-Match": tag})
+    json_response = await admin.http.patch(f"{TITLES}/{title['id']}", json={"title": "B"}, headers={"If-Match": tag})
 
-    assert answer.status_code == 200
+    assert json_response.status_code == 200
 
 
 async def test_inactive_title_exists_for_admins_alone(client: httpx.AsyncClient, admin: Person, person: Person) -> None:

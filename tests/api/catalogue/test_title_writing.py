@@ -255,12 +255,12 @@ async def test_stale_version_is_refused_and_the_current_one_taken(admin: Person)
     tag = (await admin.http.get(at(title))).headers["ETag"]
 
     taken = await admin.http.patch(at(title), json={"genre_ids": []}, headers={"If-Match": tag})
-    refused = await admin.http.patch(at(title), json={"title": "X"}, headers={"If-Match": tag})
+    rejected = await admin.http.patch(at(title), json={"title": "X"}, headers={"If-Match": tag})
     kept = await admin.http.delete(at(title), headers={"If-Match": tag})
     removed = await admin.http.delete(at(title), headers={"If-Match": taken.headers["ETag"]})
 
     assert taken.status_code == 200
-    problem(refused, 412, "precondition_failed")
+    problem(rejected, 412, "precondition_failed")
     problem(kept, 412, "precondition_failed")
     assert removed.status_code == 204
 

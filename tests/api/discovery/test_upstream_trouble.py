@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.support.accounts import Person
-from tests.support.databases import NOBODY
+from tests.support.databases import ANONYMOUS
 from tests.support.discovery import (
     ACCOUNT,
     ANIME,
@@ -206,7 +206,7 @@ class TestHuge:
 class TestGone:
     @pytest.fixture
     def settings(self, standin: Standin) -> Settings:
-        return settings_towards(standin, tmdb=NOBODY, anilist=NOBODY)
+        return settings_towards(standin, tmdb=ANONYMOUS, anilist=ANONYMOUS)
 
     @pytest.mark.parametrize("address", SOME)
     async def test_provider_that_is_not_there(self, person: Person, address: str) -> None:

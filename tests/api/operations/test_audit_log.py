@@ -11,7 +11,7 @@ import pytest
 from tests.support.accounts import Accounts, Person
 from tests.support.documents import mismatches
 from tests.support.problems import pointers_of, problem_of
-from watchkeeper.configs.documentation import service_document
+from watchkeeper.configs.api_docs import service_document
 
 LOG = "/api/v1/admin/audit-log"
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)

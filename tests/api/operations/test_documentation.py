@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from tests.support.documents import JSON, PROBLEM, Operation, mismatches, operations, problem_mismatches
-from watchkeeper.configs.documentation import service_document
-from watchkeeper.controllers.middlewares.exchange import BODY_LIMIT
+from watchkeeper.configs.api_docs import service_document
+from watchkeeper.foundation.http.middleware.request_cycle import BODY_LIMIT
 
 DOCUMENT = service_document()
 OF_THE_SERVER = "431"  # given by the server beneath, for every operation

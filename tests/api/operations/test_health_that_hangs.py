@@ -20,10 +20,10 @@ from tests.support.problems import problem_of
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.migrations import alembic_config
 from watchkeeper.configs.settings import Settings
-from watchkeeper.models.types.health import ComponentHealth, ComponentState
-from watchkeeper.repositories.database.embedded import EmbeddedPostgres
-from watchkeeper.repositories.operations.adapters.parallel_probes import ParallelProbes
-from watchkeeper.repositories.operations.adapters.shared_probe import SharedProbe
+from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres
+from watchkeeper.foundation.observability.health_status import ComponentHealth, ComponentState
+from watchkeeper.foundation.observability.parallel_probes import ParallelProbes
+from watchkeeper.foundation.observability.shared_probe import SharedProbe
 
 BOUND = 2.0
 PATHS = ("/health", "/ready", "/api/v1/health/detailed")
@@ -116,7 +116,7 @@ async def test_pool_that_is_exhausted_is_not_death(settings: Settings, dsn: str)
 
             for _ in range(settings.database.pool_size):
                 group.create_task(hold())
-            while database.borrowed < settings.database.pool_size:  # noqa: ASYNC110
+            while database.acquired_connections < settings.database.pool_size:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             answers = await answers_of(application)
             leave.set()

@@ -43,13 +43,13 @@ async def sending(request: pytest.FixtureRequest, accounts: Accounts, connection
     return await PREPARATIONS[getattr(request, "param", "POST /api/v1/watchlist")](accounts, connection)
 
 
-def contract_of(answer: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
+def contract_of(response: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
     """Return what must be the same again: all but what belongs to the one request."""
     own = ("x-request-id", "idempotency-replayed")
     return (
-        answer.status_code,
-        answer.content,
-        {name: value for name, value in answer.headers.items() if name not in own and "ratelimit" not in name},
+        response.status_code,
+        response.content,
+        {name: value for name, value in response.headers.items() if name not in own and "ratelimit" not in name},
     )
 
 
@@ -122,9 +122,9 @@ async def test_twenty_equal_requests_at_once_have_one_effect(sending: Sending, c
 
     answers = await asyncio.gather(*[sending.send() for _ in range(20)])
 
-    made = [answer for answer in answers if answer.status_code == 201]
-    assert len([answer for answer in made if not is_replayed(answer)]) == 1
-    assert len({answer.content for answer in made}) == 1
+    made = [response for response in answers if response.status_code == 201]
+    assert len([response for response in made if not is_replayed(response)]) == 1
+    assert len({response.content for response in made}) == 1
     for other in set(answers) - set(made):
         problem_of(other, 409, "idempotency_key_in_use")
     after = await rows_of(connection)
@@ -145,7 +145,7 @@ async def test_requests_of_one_person_under_different_keys_do_not_wait_in_a_circ
         changes = [asyncio.create_task(sending.send(key)) for key in ("one", "two", "three")]
         await until_waiting(observer, 3)
 
-    answers = sorted(await asyncio.gather(*changes), key=lambda answer: answer.status_code)
+    answers = sorted(await asyncio.gather(*changes), key=lambda response: response.status_code)
 
     assert answers[0].status_code == 204
     for refused in answers[1:]:
@@ -320,10 +320,10 @@ async def test_what_a_refusal_records_stands_and_the_key_stays_free(
 async def test_nothing_that_is_kept_helps_to_guess_a_password(sending: Sending, connection: asyncpg.Connection) -> None:
     assert (await sending.send()).is_success
     row = await connection.fetchrow("SELECT * FROM idempotency_keys")
-    kept = repr(dict(row)).encode()
+    stored = repr(dict(row)).encode()
     body = sending.person.http.build_request("POST", sending.address, json=sending.body).content
-    assert PASSWORD.encode() not in kept
-    assert NEW_PASSWORD.encode() not in kept
+    assert PASSWORD.encode() not in stored
+    assert NEW_PASSWORD.encode() not in stored
     assert row["fingerprint"] != hashlib.sha256(body).digest()
     assert len(row["fingerprint"]) == 32
 
@@ -355,8 +355,8 @@ async def test_key_in_quotes_is_the_same_key(sending: Sending) -> None:
 
 
 async def test_caller_is_asked_for_before_the_key(client: httpx.AsyncClient) -> None:
-    answer = await client.post(WATCHLIST, json={}, headers={"Idempotency-Key": ""})
-    problem_of(answer, 401, "authentication_required")
+    response = await client.post(WATCHLIST, json={}, headers={"Idempotency-Key": ""})
+    problem_of(response, 401, "authentication_required")
 
 
 @pytest.mark.parametrize("key", [KEY, ""])
@@ -367,7 +367,7 @@ async def test_key_of_nobody_is_passed_over_and_tokens_are_never_kept(
     credentials = {"username": person.username, "password": PASSWORD}
     headers = {"Idempotency-Key": key, "Authorization": f"Bearer {person.tokens['access_token']}"}
     answers = [await client.post("/api/v1/auth/login", json=credentials, headers=headers) for _ in range(2)]
-    assert [answer.status_code for answer in answers] == [200, 200]
+    assert [response.status_code for response in answers] == [200, 200]
     assert answers[0].json()["refresh_token"] != answers[1].json()["refresh_token"]
     assert await keys_of(connection) == []
 

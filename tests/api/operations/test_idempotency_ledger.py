@@ -29,13 +29,13 @@ async def test_each_key_of_each_person_creates_once(
     for _ in range(12):
         batch = [(chance.choice(sendings), chance.choice(KEYS)) for _ in range(chance.randint(1, 6))]
         answers = await asyncio.gather(*[sending.send(key) for sending, key in batch])
-        for (sending, key), answer in zip(batch, answers, strict=True):
-            if answer.status_code == 201:
-                created[sending.person.username, key].add((sending.body["title"], answer.content))
-                effects += not is_replayed(answer)
+        for (sending, key), response in zip(batch, answers, strict=True):
+            if response.status_code == 201:
+                created[sending.person.username, key].add((sending.body["title"], response.content))
+                effects += not is_replayed(response)
             else:
-                problem_of(answer, answer.status_code)
-                assert answer.json()["code"] in ("idempotency_key_in_use", "idempotency_key_reused")
+                problem_of(response, response.status_code)
+                assert response.json()["code"] in ("idempotency_key_in_use", "idempotency_key_reused")
 
     assert all(len(answers) == 1 for answers in created.values())
     assert effects == len(created)

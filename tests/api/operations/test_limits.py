@@ -38,10 +38,10 @@ async def test_request_too_many_is_refused_until_the_reset(service: LimitedServi
     await read(client, 5)
     service.clock.now += 1000.5
 
-    refused = await client.get(GENRES)
-    problem_of(refused, 429, "rate_limited")
-    assert refused.headers["Retry-After"] == "2600"
-    assert limit_headers(refused) == {"Limit": "5", "Remaining": "0", "Reset": "2600", "Policy": "5;w=3600"}
+    rejected = await client.get(GENRES)
+    problem_of(rejected, 429, "rate_limited")
+    assert rejected.headers["Retry-After"] == "2600"
+    assert limit_headers(rejected) == {"Limit": "5", "Remaining": "0", "Reset": "2600", "Policy": "5;w=3600"}
 
     service.clock.now += 2599
     assert await read(client) == [429]
@@ -220,7 +220,7 @@ async def test_service_whose_redis_is_away_answers_and_counts_that(dsn: str, emp
         counters = service.application.state.container.limit_counters()
         assert counters.uncounted == 7
         assert counters.store_failures >= 1
-        assert counters.refused == 1
+        assert counters.rejected == 1
 
 
 async def test_audit_trail_names_the_client_behind_a_trusted_proxy(

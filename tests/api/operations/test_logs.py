@@ -10,8 +10,8 @@ import pytest
 import structlog
 
 from tests.support.accounts import Accounts
-from watchkeeper.configs.logging import add_request
 from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.foundation.observability.logging import add_request
 
 FIELDS = {"event", "log_level", "request_id", "method", "route", "status", "milliseconds", "account_id"}
 

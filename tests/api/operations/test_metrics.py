@@ -13,20 +13,20 @@ from tests.support.accounts import Accounts
 from tests.support.observation import client_of, registry_of, running
 from tests.support.problems import problem_of
 from watchkeeper import __version__
-from watchkeeper.configs.observation import VitalSigns
+from watchkeeper.configs.observability import RuntimeMetricsSampler
 from watchkeeper.configs.settings import MetricsSettings, Settings
-from watchkeeper.controllers.middlewares.border import Border
-from watchkeeper.controllers.middlewares.exchange import Terms
-from watchkeeper.controllers.middlewares.security_headers import SecurityHeaders
-from watchkeeper.logics.operations.write_turns import WriteTurns
-from watchkeeper.models.errors.base import DatabaseUnavailableError
-from watchkeeper.models.types.lifecycle import Lifecycle
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.options import DatabaseOptions
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
+from watchkeeper.foundation.core.lifecycle import Lifecycle
+from watchkeeper.foundation.http.middleware.request_cycle import ResponsePolicy
+from watchkeeper.foundation.http.middleware.request_middleware import RequestMiddleware
+from watchkeeper.foundation.http.middleware.security_headers import SecurityHeaders
+from watchkeeper.foundation.observability.prometheus_metrics import PrometheusMetrics
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.options import DatabaseOptions
+from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
-from watchkeeper.repositories.operations.adapters.metrics_prometheus_adapter import PrometheusMetrics
 
-NOBODY = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
+ANONYMOUS = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def counted(application: FastAPI, name: str, **labels: str) -> float | None:
     [
         ("GET", "/api/v1/genres", "/api/v1/genres", "200"),
         ("HEAD", "/api/v1/genres", "/api/v1/genres", "200"),
-        ("GET", f"/api/v1/titles/{NOBODY}", "/api/v1/titles/{title_id}", "404"),
+        ("GET", f"/api/v1/titles/{ANONYMOUS}", "/api/v1/titles/{title_id}", "404"),
         ("GET", "/api/v1/titles/not-an-id", "/api/v1/titles/{title_id}", "422"),
         ("GET", "/api/v1/watchlist?q=secret", "/api/v1/watchlist", "401"),
         ("GET", "/nowhere/at-all", "none", "404"),
@@ -105,7 +105,7 @@ async def test_requests_under_way_are_counted_until_they_end(metered: FastAPI) -
     async def unused(*_: Any) -> Any:
         raise AssertionError
 
-    border = Border(slow, Terms(SecurityHeaders(0), Lifecycle(), body_seconds=1), meter)
+    border = RequestMiddleware(slow, ResponsePolicy(SecurityHeaders(0), Lifecycle(), body_seconds=1), meter)
     scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
     request = asyncio.create_task(border(scope, unused, unused))
     await inside.wait()
@@ -141,8 +141,10 @@ async def test_waiting_for_a_connection_is_measured_and_waiting_in_vain_counted(
 async def test_event_loop_pool_and_passwords_are_sampled_again_and_again(dsn: str) -> None:
     metrics = PrometheusMetrics(version="1")
     database = Database(DatabaseOptions(dsn, pool_size=3))
-    turns, hasher = WriteTurns(1), BcryptPasswordHasher(rounds=4)
-    signs = VitalSigns(metrics=metrics, pool=database.pool, turns=turns, hasher=hasher, pause_seconds=0)
+    concurrency, hasher = ConcurrencyLimiter(1), BcryptPasswordHasher(rounds=4)
+    signs = RuntimeMetricsSampler(
+        metrics=metrics, pool=database.pool, concurrency=concurrency, hasher=hasher, pause_seconds=0
+    )
     hashing = asyncio.create_task(hasher.hash("correct horse"))
     await asyncio.sleep(0)
     await signs.start()
@@ -169,13 +171,13 @@ async def test_nothing_is_sampled_without_metrics(application: FastAPI) -> None:
 
 def test_limiter_cache_and_providers_have_their_series() -> None:
     metrics = PrometheusMetrics(version="1")
-    metrics.count_limit("login", "refused")
-    metrics.count_limit("login", "refused")
+    metrics.count_limit("login", "rejected")
+    metrics.count_limit("login", "rejected")
     metrics.count_cache("titles", "hit")
     metrics.observe_upstream("tmdb", "timeout", 8.0)
     metrics.show_breaker("tmdb", "open")
     shown = metrics.registry.get_sample_value
-    assert shown("watchkeeper_limit_decisions_total", {"policy": "login", "outcome": "refused"}) == 2
+    assert shown("watchkeeper_limit_decisions_total", {"policy": "login", "outcome": "rejected"}) == 2
     assert shown("watchkeeper_cache_lookups_total", {"area": "titles", "outcome": "hit"}) == 1
     assert shown("watchkeeper_upstream_seconds_count", {"provider": "tmdb", "outcome": "timeout"}) == 1
     assert shown("watchkeeper_upstream_breaker_state", {"provider": "tmdb"}) == 2

@@ -6,8 +6,8 @@ from typing import Any
 
 import httpx
 
-from watchkeeper.configs.documentation import service_document
-from watchkeeper.utils.postman import postman_collection, postman_environment
+from watchkeeper.configs.api_docs import service_document
+from watchkeeper.foundation.openapi.postman import postman_collection, postman_environment
 
 DOCUMENT = service_document()
 REQUESTS = {

@@ -14,15 +14,15 @@ from tests.support.accounts import PASSWORD
 from tests.support.observation import client_of, running
 from tests.support.otlp_receiver import Receiver, attributes_of, receiving
 from tests.support.problems import problem_of
-from watchkeeper.configs.logging import add_request
 from watchkeeper.configs.settings import PROJECT_ROOT, Settings
+from watchkeeper.foundation.observability.logging import add_request
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 
 pytestmark = pytest.mark.usefixtures("empty_tables")
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 CALLER = "b7ad6b7169203331"
-NOBODY = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
+ANONYMOUS = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
 QUIET = ("/health", "/ready", "/ready/")
 
 
@@ -53,7 +53,7 @@ async def seen_of(
 
 
 async def test_request_is_a_span_by_its_template_and_carries_nothing_more(settings: Settings, dsn: str) -> None:
-    request = ("GET", f"/api/v1/titles/{NOBODY}?marked=1", {"headers": {"X-Request-ID": "request-1"}})
+    request = ("GET", f"/api/v1/titles/{ANONYMOUS}?marked=1", {"headers": {"X-Request-ID": "request-1"}})
     receiver, _, _ = await seen_of(settings, dsn, request)
     [span] = receiver.requests()
     assert span.name == "GET /api/v1/titles/{title_id}"
@@ -95,7 +95,7 @@ async def test_trace_that_the_caller_does_not_record_is_not_exported_yet_named_i
 
 
 async def test_each_statement_is_a_span_below_its_request_without_values(settings: Settings, dsn: str) -> None:
-    receiver, _, _ = await seen_of(settings, dsn, ("GET", f"/api/v1/titles/{NOBODY}", {}))
+    receiver, _, _ = await seen_of(settings, dsn, ("GET", f"/api/v1/titles/{ANONYMOUS}", {}))
     [request], statements = receiver.requests(), receiver.statements()
     for statement in statements:
         assert (statement.name, statement.kind) == ("SELECT", Span.SPAN_KIND_CLIENT)

@@ -53,7 +53,7 @@ def titles(connection: asyncpg.Connection) -> Callable[[], Awaitable[list[Any]]]
 
 
 def counts(report: LoadReport) -> tuple[int, int, int, int]:
-    return report.new, report.changed, report.unchanged, len(report.refused)
+    return report.new, report.changed, report.unchanged, len(report.rejected)
 
 
 async def test_row_becomes_a_title_with_all_it_says(load: Load, titles: Any, connection: asyncpg.Connection) -> None:
@@ -71,8 +71,8 @@ async def test_row_becomes_a_title_with_all_it_says(load: Load, titles: Any, con
     )
     assert (title["poster_url"], title["is_active"]) == ("https://example.com/a.png", True)
     assert (title["title_sort"], title["search_words"]) == ("akira", ["akira", "アキラ"])
-    figures = await connection.fetch("SELECT title_id, ratings_count FROM title_figures")
-    assert [tuple(row) for row in figures] == [(title["id"], 0)]
+    rating_statistics = await connection.fetch("SELECT title_id, ratings_count FROM title_figures")
+    assert [tuple(row) for row in rating_statistics] == [(title["id"], 0)]
 
 
 async def test_shipped_films_load_whole_and_again_change_nothing(
@@ -205,7 +205,7 @@ async def test_second_row_about_a_title_is_refused_unless_it_says_the_same(load:
     for new in (2, 0):
         report = await load("title,year,external_ids", *rows)
         assert counts(report) == (new, 0, 4 - new, 2)
-        assert [(row.line, row.reason[:6]) for row in report.refused] == [(4, "Line 2"), (6, "Line 5")]
+        assert [(row.line, row.reason[:6]) for row in report.rejected] == [(4, "Line 2"), (6, "Line 5")]
     assert [title["title"] for title in await titles()] == ["Heat", "Ali"]
 
 
@@ -222,9 +222,9 @@ async def test_ids_of_two_titles_and_another_id_at_a_source_are_refused(load: Lo
         "title,external_ids", "One,imdb:tt1|tmdb:2", "Two,imdb:tt2|tmdb:3", "Three,imdb:tt3", "Heat,imdb:tt1|tmdb:1"
     )
     assert counts(report) == (1, 1, 0, 2)
-    assert [row.line for row in report.refused] == [2, 3]
-    assert "several titles" in report.refused[0].reason
-    assert report.refused[1].reason == "Its title has another id at tmdb: 2"
+    assert [row.line for row in report.rejected] == [2, 3]
+    assert "several titles" in report.rejected[0].reason
+    assert report.rejected[1].reason == "Its title has another id at tmdb: 2"
     assert [title["title"] for title in await titles()] == ["Heat", "Ali", "Three"]
 
 
@@ -234,7 +234,7 @@ async def test_bad_rows_are_refused_with_line_and_reason_and_spoil_nothing(
     lines = ["Heat,1995,Crime", ",1995,Void", "Ali,later,Void", 'Bad,"1995', "Thief,1981,Crime"]
     report = await load("title,year,genres", *lines)
     assert counts(report) == (2, 0, 0, 3)
-    assert [(row.line, row.reason.split(":")[0]) for row in report.refused] == [
+    assert [(row.line, row.reason.split(":")[0]) for row in report.rejected] == [
         (3, "title"),
         (4, "year"),
         (5, "The line can't be read as CSV"),

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from tests.support.databases import SECRET
 from watchkeeper.commands.load_catalogue import SHOWN, summary
 from watchkeeper.commands.main import app
-from watchkeeper.models.types.load_report import LoadReport, RefusedRow
+from watchkeeper.models.types.load_report import LoadReport, RejectedRow
 
 
 class Typed:
@@ -51,7 +51,7 @@ def test_whole_report_is_printed_and_written_as_json(typed: Typed, tmp_path: Pat
         "new": 0,
         "changed": 0,
         "unchanged": 0,
-        "refused": 1,
+        "rejected": 1,
         "refused_rows": [{"line": 2, "reason": "media_type: Input should be 'movie', 'show' or 'anime'"}],
         "notes": [],
     }
@@ -72,8 +72,8 @@ def test_unreadable_file_is_explained(typed: Typed) -> None:
 
 
 def test_summary_shows_the_first_refused_rows_and_counts_the_others() -> None:
-    refused = tuple(RefusedRow(line, "bad") for line in range(2, SHOWN + 5))
-    lines = summary(LoadReport(refused=refused)).splitlines()
+    rejected = tuple(RejectedRow(line, "bad") for line in range(2, SHOWN + 5))
+    lines = summary(LoadReport(rejected=rejected)).splitlines()
     assert lines[1] == "line 2: bad"
     assert lines[-1] == "and 3 more refused rows; --report FILE writes all of them"
     assert len(lines) == SHOWN + 2

@@ -11,16 +11,16 @@ import asyncpg
 import pytest
 
 from watchkeeper.configs.container import Container
+from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.foundation.core.text import search_words, sort_key
+from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.pagination import PageRequest
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
 from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
-from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
+from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.utils.text import search_words, sort_key
 
 _NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _WORDS: Final = (
@@ -94,15 +94,15 @@ async def titles(connection: asyncpg.Connection, empty_tables: None) -> Sequence
 class _Believing(TitleStatistics):
     """Statistics that say one thing of all words, whether it is true or not."""
 
-    def __init__(self, database: Database, spread: Spread) -> None:
+    def __init__(self, database: Database, spread: TermFrequency) -> None:
         super().__init__(database)
         self._spread = spread
 
-    def spread_of(self, wanted: TitleFilter, sort: TitleSort) -> Spread:
+    def frequency_of(self, filters: TitleFilter, sort: TitleSort) -> TermFrequency:
         return self._spread
 
 
-@pytest.fixture(params=list(Spread))
+@pytest.fixture(params=list(TermFrequency))
 def repository(request: pytest.FixtureRequest, container: Container) -> TitleRepository:
     database = container.database()
     return PostgresTitleAdapter(database, _Believing(database, request.param))
@@ -112,7 +112,7 @@ def repository(request: pytest.FixtureRequest, container: Container) -> TitleRep
 def planned(container: Container) -> TitleRepository:
     """A repository that leaves all to PostgreSQL."""
     database = container.database()
-    return PostgresTitleAdapter(database, _Believing(database, Spread.UNKNOWN))
+    return PostgresTitleAdapter(database, _Believing(database, TermFrequency.UNKNOWN))
 
 
 def _text(choice: random.Random) -> str:
@@ -154,13 +154,13 @@ def _tier(title: _Title, query: str) -> int:
 
 
 async def _walked(
-    repository: TitleRepository, wanted: TitleFilter, sort: TitleSort, limits: Iterator[int]
+    repository: TitleRepository, filters: TitleFilter, sort: TitleSort, limits: Iterator[int]
 ) -> list[UUID]:
     read: list[UUID] = []
-    page = await repository.search(wanted, sort, PageRequest(limit=next(limits)))
+    page = await repository.search(filters, sort, PageRequest(limit=next(limits)))
     read += [one.id for one in page.items]
     while page.next_cursor is not None:
-        page = await repository.search(wanted, sort, PageRequest(limit=next(limits), cursor=page.next_cursor))
+        page = await repository.search(filters, sort, PageRequest(limit=next(limits), cursor=page.next_cursor))
         read += [one.id for one in page.items]
     return read
 
@@ -193,21 +193,21 @@ async def test_filters_keep_the_documented_order(
     genre = await connection.fetchval("SELECT id FROM genres")
 
     for query in ("the", "th", "the dark", "dar ci", "!!!", "zebra"):
-        wanted = TitleFilter(query=query, media_type=MediaType.SHOW, genre_ids=(genre,), is_active=True)
-        found = await _walked(repository, wanted, sort, _limits(choice))
+        filters = TitleFilter(query=query, media_type=MediaType.SHOW, genre_ids=(genre,), is_active=True)
+        found = await _walked(repository, filters, sort, _limits(choice))
 
         left = [one for one in titles if one.genre and one.is_active and one.media_type is MediaType.SHOW]
         assert found == _expected(left, query)[::direction], query
 
 
 @pytest.mark.parametrize("sort", [sort for sort in TitleSort if "relevance" not in sort])
-@pytest.mark.parametrize("repository", [Spread.RARE_WORDS], indirect=True)
+@pytest.mark.parametrize("repository", [TermFrequency.RARE_WORDS], indirect=True)
 async def test_other_orders_are_the_same_however_matches_are_found(
     repository: TitleRepository, planned: TitleRepository, titles: Sequence[_Title], sort: TitleSort
 ) -> None:
     choice = random.Random(sort)
 
     for query in ("the", "th da", "zebra"):
-        for wanted in (TitleFilter(query=query), TitleFilter(query=query, media_type=MediaType.SHOW, is_active=True)):
-            found = await _walked(repository, wanted, sort, _limits(choice))
-            assert found == await _walked(planned, wanted, sort, _limits(choice)), query
+        for filters in (TitleFilter(query=query), TitleFilter(query=query, media_type=MediaType.SHOW, is_active=True)):
+            found = await _walked(repository, filters, sort, _limits(choice))
+            assert found == await _walked(planned, filters, sort, _limits(choice)), query

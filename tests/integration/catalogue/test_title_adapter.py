@@ -10,19 +10,19 @@ import asyncpg
 import pytest
 
 from watchkeeper.configs.container import Container
+from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.pagination import PageRequest
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.repositories.database.database import Database
 
 ADMIN = Principal(uuid4(), uuid4(), Role.ADMIN)
 
@@ -78,12 +78,12 @@ async def test_page_of_any_size_takes_one_statement_for_whoever_asks(
     container: Container, logic: TitleLogic, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     await filled(container, logic, count)
-    request, wanted = PageRequest(limit=100), TitleFilter(query="title")
+    request, filters = PageRequest(limit=100), TitleFilter(query="title")
 
     with statements_of(container.database(), monkeypatch) as anonymous:
-        page = await logic.search_titles(wanted, None, request, None)
+        page = await logic.search_titles(filters, None, request, None)
     with statements_of(container.database(), monkeypatch) as signed_in:
-        await logic.search_titles(wanted, None, request, ADMIN)
+        await logic.search_titles(filters, None, request, ADMIN)
 
     assert len(page.items) == count
     assert (len(anonymous), len(signed_in)) == (1, 1)
@@ -138,7 +138,7 @@ async def test_unknown_title_raises(container: Container, logic: TitleLogic) -> 
 
 @pytest.mark.parametrize("sort", list(TitleSort))
 async def test_every_sort_goes_with_every_filter(container: Container, logic: TitleLogic, sort: TitleSort) -> None:
-    wanted = TitleFilter(
+    filters = TitleFilter(
         query="title",
         media_type=MediaType.MOVIE,
         genre_ids=(uuid4(),),
@@ -149,6 +149,6 @@ async def test_every_sort_goes_with_every_filter(container: Container, logic: Ti
         is_active=True,
     )
 
-    page = await container.titles().search(wanted, sort, PageRequest(with_total=True))
+    page = await container.titles().search(filters, sort, PageRequest(with_total=True))
 
     assert (page.items, page.total) == ([], 0)

@@ -16,7 +16,7 @@ import pytest
 from tests.chaos.stage import Stage
 from tests.support.problems import problem_of
 from tests.support.service import SECONDS, Service
-from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
 
 pytestmark = pytest.mark.timeout(400)  # several processes, each of which takes a while to load on a busy machine
 

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from tests.support.service import SECONDS, Service
-from watchkeeper.repositories.database.embedded.launcher import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from watchkeeper.repositories.database.embedded import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres
 
 
 @pytest.fixture

@@ -18,11 +18,11 @@ from watchkeeper.configs.application import create_application
 from watchkeeper.configs.database_settings import DatabaseSettings
 from watchkeeper.configs.migrations import alembic_config
 from watchkeeper.configs.settings import Settings
-from watchkeeper.models.errors.base import DatabaseUnavailableError
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.embedded import EmbeddedPostgres
-from watchkeeper.repositories.database.options import DatabaseOptions
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
+from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.options import DatabaseOptions
+from watchkeeper.foundation.postgres.statement import Statement
 
 NOW = Statement(text("SELECT 1"))
 SLEEP = Statement(text("SELECT pg_sleep(20)"))

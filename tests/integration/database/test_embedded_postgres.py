@@ -13,15 +13,15 @@ import psutil
 import pytest
 
 from tests.support.embedded_postgres import FOLDER, IS_ROOT, Application, kill_server, python, query
-from watchkeeper.repositories.database.embedded import EmbeddedPostgres, binaries
-from watchkeeper.repositories.database.embedded.folders import ELSEWHERE, folder_elsewhere
-from watchkeeper.repositories.database.embedded.postmaster import find_postmaster
+from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres, binaries
+from watchkeeper.foundation.embedded_postgres.folders import ELSEWHERE, folder_elsewhere
+from watchkeeper.foundation.embedded_postgres.postmaster import find_postmaster
 
 UNREAPED_SERVER = """
 import ctypes, os, signal, sys
 from pathlib import Path
 import psutil
-from watchkeeper.repositories.database.embedded import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres
 PR_SET_CHILD_SUBREAPER = 36
 assert ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == 0
 state = Path(sys.argv[1])

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.embedded_postgres import FOLDER, IS_ROOT, python
-from watchkeeper.repositories.database.embedded import EmbeddedPostgres, EmbeddedPostgresError, launcher
-from watchkeeper.repositories.database.embedded.failures import explained
-from watchkeeper.repositories.database.embedded.locks import starting_or_stopping
+from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError, launcher
+from watchkeeper.foundation.embedded_postgres.failures import explained
+from watchkeeper.foundation.embedded_postgres.locks import starting_or_stopping
 
 WITHOUT_ACCOUNT = """
 import os, sys
 from pathlib import Path
-from watchkeeper.repositories.database.embedded import EmbeddedPostgres, EmbeddedPostgresError
+from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError
 os.setgroups([]); os.setgid(54321); os.setuid(54321)
 try:
     EmbeddedPostgres(Path(sys.argv[1])).start()

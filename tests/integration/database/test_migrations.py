@@ -22,10 +22,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from tests.support.databases import created_database
 from watchkeeper.configs.migrations import alembic_config, current_revision, newest_revision
 from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres.binaries import find_binaries
+from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.models.entities import Entity
-from watchkeeper.repositories.database.embedded import EmbeddedPostgres
-from watchkeeper.repositories.database.embedded.binaries import find_binaries
-from watchkeeper.repositories.database.options import DatabaseOptions
 
 MIGRATORS = 4
 MIGRATE = """

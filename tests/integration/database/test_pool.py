@@ -6,11 +6,11 @@ import random
 import pytest
 from sqlalchemy import Float, bindparam, text
 
-from watchkeeper.models.errors.base import DatabaseUnavailableError, TransactionConflictError
-from watchkeeper.models.types.request_context import begin_request, current_request
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.options import DatabaseOptions
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError, TransactionConflictError
+from watchkeeper.foundation.core.request_context import begin_request, current_request
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.options import DatabaseOptions
+from watchkeeper.foundation.postgres.statement import Statement
 
 NOW = Statement(text("SELECT 1"))
 SESSION = Statement(text("SELECT pg_backend_pid()"))
@@ -83,7 +83,7 @@ async def test_turn_that_comes_to_somebody_who_has_just_given_up_goes_to_the_nex
     first.cancel()
     answers = await asyncio.gather(first, second, return_exceptions=True)
     assert [type(answer) for answer in answers] == [asyncio.CancelledError, int]
-    assert database.borrowed == 0
+    assert database.acquired_connections == 0
     await database.close()
 
 
@@ -103,7 +103,7 @@ async def test_requests_cut_off_at_any_moment_leave_the_pool_whole(dsn: str) -> 
         await asyncio.wait([task])
 
     await asyncio.gather(*(cut() for _ in range(100)))
-    assert database.borrowed == 0
+    assert database.acquired_connections == 0
     assert await asyncio.gather(*(database.fetch_value(NOW) for _ in range(10))) == [1] * 10
     await database.close()
 

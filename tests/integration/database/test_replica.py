@@ -23,9 +23,9 @@ from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.database_settings import DatabaseSettings
 from watchkeeper.configs.settings import Settings
-from watchkeeper.models.errors.base import DatabaseUnavailableError
-from watchkeeper.repositories.operations.metrics import ReplicaOutcome
-from watchkeeper.repositories.operations.unobserved import NullMetrics
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
+from watchkeeper.foundation.observability.metrics import ReplicaOutcome
+from watchkeeper.foundation.observability.null import NullMetrics
 
 pytestmark = pytest.mark.xdist_group("replica")
 
@@ -279,7 +279,7 @@ async def test_position_that_can_not_be_noted_is_answered_with_503(
     async def fail(user_id: object) -> None:
         raise DatabaseUnavailableError
 
-    monkeypatch.setattr(one.container.write_position_logic()._positions, "record", fail)
+    monkeypatch.setattr(one.container.replication_token_service()._positions, "record", fail)
     answer = await add(one, headers, await stored_title(on_primary, "Ali"))
     assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
 
@@ -313,7 +313,7 @@ async def test_old_positions_are_put_together(
     await on_replica.execute("SELECT pg_wal_replay_pause()")
     assert (await add(one, headers, title_id)).status_code == 201
     await on_primary.execute("UPDATE write_positions SET recorded_at = recorded_at - interval '2 hours'")
-    await one.container.write_position_logic().forget_old()
+    await one.container.replication_token_service().forget_old()
     assert await on_primary.fetchval("SELECT count(*) FROM write_positions") == 1
     assert await other.titles_of(headers) == ["Ferrari"]
 

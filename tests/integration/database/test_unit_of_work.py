@@ -10,12 +10,12 @@ import asyncpg
 import pytest
 from sqlalchemy import Integer, bindparam, text
 
-from watchkeeper.models.errors.base import DatabaseUnavailableError
-from watchkeeper.models.types.request_context import begin_request, current_request
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.options import DatabaseOptions
-from watchkeeper.repositories.database.statement import Statement
-from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
+from watchkeeper.foundation.core.request_context import begin_request, current_request
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.options import DatabaseOptions
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.unit_of_work import PostgresUnitOfWork
 
 NUMBER = bindparam("number", type_=Integer())
 INSERT = Statement(text("INSERT INTO marks VALUES (:number)").bindparams(NUMBER))

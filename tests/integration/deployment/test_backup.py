@@ -24,9 +24,9 @@ from tests.support.service import Service
 from watchkeeper.commands.main import app
 from watchkeeper.configs.migrations import alembic_config
 from watchkeeper.configs.settings import PROJECT_ROOT
-from watchkeeper.repositories.database.client_programs import ClientProgramError, client_programs
-from watchkeeper.repositories.database.dump import read_dump, write_dump
-from watchkeeper.repositories.database.embedded import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres
+from watchkeeper.foundation.embedded_postgres.client_programs import ClientProgramError, client_programs
+from watchkeeper.foundation.embedded_postgres.dump import read_dump, write_dump
 
 ADMIN = {
     "FIRST_SUPERUSER_EMAIL": "grace@example.com",

@@ -23,8 +23,8 @@ from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.database_settings import DatabaseSettings
 from watchkeeper.configs.settings import Settings
-from watchkeeper.models.errors.base import DatabaseUnavailableError
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
+from watchkeeper.foundation.postgres.statement import Statement
 
 pytestmark = pytest.mark.xdist_group("pgbouncer")
 

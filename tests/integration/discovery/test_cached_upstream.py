@@ -9,22 +9,22 @@ import pytest
 from pydantic import SecretStr
 
 from tests.support.standin import Standin
+from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
+from watchkeeper.foundation.outbound.cached_client import CachedUpstream
+from watchkeeper.foundation.outbound.call import DETAILS, DISCOVERY, FLAGS, SEARCHES, CachePolicy, UpstreamRequest
+from watchkeeper.foundation.outbound.client import UpstreamClient
+from watchkeeper.foundation.outbound.options import UpstreamOptions
 from watchkeeper.models.errors.discovery_errors import (
     ProviderBusyError,
     ProviderTitleNotFoundError,
     ProviderUnauthorizedError,
     ProviderUnavailableError,
 )
-from watchkeeper.repositories.operations.adapters.cache_store_memory_adapter import MemoryCacheStore
-from watchkeeper.repositories.operations.unobserved import NullMetrics, NullTracer
-from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
-from watchkeeper.repositories.upstream.call import DETAILS, DISCOVERY, MARKS, SEARCHES, Call, Keeping
-from watchkeeper.repositories.upstream.options import UpstreamOptions
-from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
 
 TOKEN = SecretStr("token-of-548")
-MOVIE = Call("/3/movie/47964", token=TOKEN)
-KEEPING = Keeping(600)
+MOVIE = UpstreamRequest("/3/movie/47964", token=TOKEN)
+KEEPING = CachePolicy(600)
 
 
 class Store(MemoryCacheStore):
@@ -32,19 +32,19 @@ class Store(MemoryCacheStore):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kept: dict[str, float] = {}
+        self.cached: dict[str, float] = {}
 
-    async def keep(self, key: str, content: bytes, seconds: float) -> None:
-        self.kept[key] = seconds
-        await super().keep(key, content, seconds)
+    async def store(self, key: str, content: bytes, seconds: float) -> None:
+        self.cached[key] = seconds
+        await super().store(key, content, seconds)
 
     async def age(self, seconds: float) -> None:
-        for key, duration in self.kept.items():
-            content = await self.find(key)
+        for key, duration in self.cached.items():
+            content = await self.get(key)
             if content is not None:
                 entry = json.loads(content)
                 aged = json.dumps({**entry, "at": entry["at"] - seconds}).encode()
-                await super().keep(key, aged, duration)
+                await super().store(key, aged, duration)
 
 
 @pytest.fixture
@@ -97,11 +97,11 @@ async def test_old_answer_is_given_as_stale_while_the_service_is_down(
     await store.age(600 + 3500)
     standin.fails_with(status)
 
-    stale = await upstream.fetch(MOVIE, KEEPING, read)
+    stale_if_error = await upstream.fetch(MOVIE, KEEPING, read)
 
-    assert (stale.content, stale.is_stale) == (first.content, True)
-    assert stale.age_seconds is not None
-    assert stale.age_seconds >= 4100
+    assert (stale_if_error.content, stale_if_error.is_stale) == (first.content, True)
+    assert stale_if_error.age_seconds is not None
+    assert stale_if_error.age_seconds >= 4100
 
 
 @pytest.mark.parametrize(("status", "error"), [(500, ProviderUnavailableError), (429, ProviderBusyError)])
@@ -133,15 +133,15 @@ async def test_what_is_gone_or_forbidden_is_not_given_as_stale(
 
 async def test_answer_that_makes_no_sense_is_not_kept(upstream: CachedUpstream, store: Store, standin: Standin) -> None:
     with pytest.raises(ProviderUnavailableError):
-        await upstream.fetch(Call("/3/genre/movie/list", token=TOKEN), KEEPING, read)
+        await upstream.fetch(UpstreamRequest("/3/genre/movie/list", token=TOKEN), KEEPING, read)
 
-    assert store.kept == {}
+    assert store.cached == {}
 
 
 async def test_keys_tell_no_token(upstream: CachedUpstream, store: Store) -> None:
     await upstream.fetch(MOVIE, KEEPING, read)
 
-    (key,) = store.kept
+    (key,) = store.cached
     assert "548" not in key
     assert "47964" not in key
 
@@ -162,7 +162,7 @@ async def test_whoever_leaves_takes_the_answer_from_nobody(upstream: CachedUpstr
 
 def test_nothing_is_kept_longer_than_terms_allow() -> None:
     half_a_year = 180 * 24 * 3600
-    for keeping in (DETAILS, DISCOVERY, SEARCHES, MARKS):
-        assert keeping.fresh_seconds + keeping.stale_seconds < half_a_year
+    for policy in (DETAILS, DISCOVERY, SEARCHES, FLAGS):
+        assert policy.fresh_seconds + policy.stale_seconds < half_a_year
     with pytest.raises(ValueError, match="six months"):
-        Keeping(half_a_year)
+        CachePolicy(half_a_year)

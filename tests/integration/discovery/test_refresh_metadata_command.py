@@ -52,7 +52,7 @@ def _titles(dsn: str) -> list[tuple[str, str]]:
 
 
 def _refresh(dsn: str, folder: Path, tmdb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    cached = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
     own = {
         "DATABASE_URL": dsn,
         "WATCHKEEPER_DATA_DIR": str(folder),
@@ -61,7 +61,7 @@ def _refresh(dsn: str, folder: Path, tmdb: str, *arguments: str) -> subprocess.C
     }
     return subprocess.run(
         [sys.executable, str(PROJECT_ROOT / "manage.py"), "refresh-metadata", *arguments],
-        env=kept | own,
+        env=cached | own,
         cwd=folder,
         capture_output=True,
         text=True,

@@ -111,8 +111,8 @@ async def test_title_and_its_last_rating_deleted_at_once_take_turns(
     title_id = await watched_title(connection, person)
     rating = await rate(person, title_id)
     await connection.execute("DELETE FROM watch_entries")
-    figures = "SELECT FROM title_figures WHERE title_id = $1 FOR UPDATE"
-    async with held(connection, figures, title_id):
+    rating_statistics = "SELECT FROM title_figures WHERE title_id = $1 FOR UPDATE"
+    async with held(connection, rating_statistics, title_id):
         deletion = asyncio.create_task(admin.http.delete(f"{TITLES}/{title_id}"))
         await until_waiting(observer)
         leaving = asyncio.create_task(person.http.delete(rating_at(rating)))
@@ -157,8 +157,8 @@ async def test_account_deletion_locks_figures_in_the_order_of_titles(
     titles = sorted([await watched_title(connection, person, title=str(number)) for number in range(5)])
     for title_id in reversed(titles):
         await rate(person, title_id)
-    figures = "SELECT FROM title_figures WHERE title_id = $1 FOR UPDATE"
-    async with held(connection, figures, titles[2]):
+    rating_statistics = "SELECT FROM title_figures WHERE title_id = $1 FOR UPDATE"
+    async with held(connection, rating_statistics, titles[2]):
         leaving = asyncio.create_task(person.http.request("DELETE", "/api/v1/auth/me", json={"password": PASSWORD}))
         await until_waiting(observer)
         free = await observer.fetch("SELECT title_id FROM title_figures ORDER BY title_id FOR UPDATE SKIP LOCKED")

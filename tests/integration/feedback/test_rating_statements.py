@@ -5,7 +5,7 @@ from watchkeeper.repositories.feedback.adapters import rating_statements
 
 
 def test_statements_of_ratings_ask_for_the_person_always() -> None:
-    texts = [rating_statements.BY_ID, rating_statements.BY_ID_HELD, rating_statements.BY_TITLE]
+    texts = [rating_statements.BY_ID, rating_statements.BY_ID_LOCKED, rating_statements.BY_TITLE]
     texts += [rating_statements.UPDATE, rating_statements.DELETE, rating_statements.count(frozenset())]
     texts += [rating_statements.search(sort, frozenset(), is_continued=True) for sort in RatingSort]
 

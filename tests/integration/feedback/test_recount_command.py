@@ -74,8 +74,10 @@ def test_recount_says_what_it_found_and_repairs_it(own_dsn: str, tmp_path: Path)
 
 def test_migration_goes_down_with_ratings_there_and_up_again(own_dsn: str, tmp_path: Path) -> None:
     assert _manage(own_dsn, tmp_path, "migrate", "down", "0001").returncode == 0
-    figures = "SELECT (ratings_count, half_steps_sum, distribution, weighted, reviews_count)::text FROM title_figures"
-    assert asyncio.run(_execute(own_dsn, figures)) == '(0,0,"{0,0,0,0,0,0,0,0,0}",,0)'
+    rating_statistics = (
+        "SELECT (ratings_count, half_steps_sum, distribution, weighted, reviews_count)::text FROM title_figures"
+    )
+    assert asyncio.run(_execute(own_dsn, rating_statistics)) == '(0,0,"{0,0,0,0,0,0,0,0,0}",,0)'
     leftovers = "SELECT count(*) FROM pg_proc WHERE proname IN ('count_rating', 'count_review', 'weighted_rating')"
     assert asyncio.run(_execute(own_dsn, leftovers)) == 0
 

@@ -43,9 +43,9 @@ async def test_change_that_waited_builds_on_what_was_committed_meanwhile(
     assert (changed["score"], changed["original_value"]) == (2, "2/5")  # the same score as the one committed meanwhile
     assert datetime.fromisoformat(changed["updated_at"]) > datetime.now(UTC) + timedelta(minutes=59)
     assert changed["title"]["average_rating"] == 2
-    figures = await shown(person.http, title_id)
-    assert figures == rated([2]) | {"reviews": 0}
-    assert figures == await recounted(connection, title_id)
+    rating_statistics = await shown(person.http, title_id)
+    assert rating_statistics == rated([2]) | {"reviews": 0}
+    assert rating_statistics == await recounted(connection, title_id)
 
 
 async def test_of_changes_of_one_version_at_once_one_is_done(person: Person, connection: asyncpg.Connection) -> None:

@@ -16,11 +16,11 @@ from tests.support.databases import SECRET
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.settings import PROJECT_ROOT, Settings
+from watchkeeper.foundation.core.request_context import begin_request
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.request_context import begin_request
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 ROLES = (PROJECT_ROOT / "scripts" / "roles.sql").read_text("utf-8")

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import Integer, bindparam, text
 
 from tests.support.databases import blank_database
-from watchkeeper.models.errors.base import DatabaseUnavailableError
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
+from watchkeeper.foundation.observability.null import NullMetrics
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.options import DatabaseOptions
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.repositories.database import writers_lock
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.options import DatabaseOptions
-from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.repositories.database.writers_lock import make_way, share_in_session
 from watchkeeper.repositories.operations.adapters.change_clock_postgres_adapter import Pace, PostgresChangeClock
-from watchkeeper.repositories.operations.unobserved import NullMetrics
 
 INSERT = Statement(text("INSERT INTO numbers VALUES (:number)").bindparams(bindparam("number", type_=Integer())))
 SLEEP = Statement(text("SELECT pg_sleep(0.4)"))

@@ -10,14 +10,14 @@ import pytest
 
 from tests.support.accounts import Accounts
 from tests.support.feedback import review, watched_title
-from tests.support.keeping import KEPT, content_of, keeping_service, kept_address
 from tests.support.operations import Operation
+from tests.support.response_caching import KEPT, content_of, keeping_service, kept_address
 from tests.support.watchlist import stored_genre, stored_title
 from watchkeeper.configs.container import Container
+from watchkeeper.foundation.response_cache.postgres_content_versions import PostgresContentVersionAdapter
+from watchkeeper.foundation.response_cache.shared_content_versions import SharedContentVersionAdapter
 from watchkeeper.models.entities import Entity
-from watchkeeper.models.types.content import Content
-from watchkeeper.repositories.operations.adapters.content_version_postgres_adapter import PostgresContentVersionAdapter
-from watchkeeper.repositories.operations.adapters.content_version_shared_adapter import SharedContentVersionAdapter
+from watchkeeper.models.types.cache_tag import CacheTag
 
 CHANGES = {
     "INSERT INTO genres (id, name, name_key, name_sort, created_at, updated_at)"
@@ -77,9 +77,9 @@ async def test_change_is_one_of_the_content_that_shows_it(
     assert changed(before, await versions.read()) == CHANGES[statement]
 
 
-def changed(before: Mapping[Content, str], after: Mapping[Content, str]) -> set[str]:
-    assert set(before) == set(after) == set(Content)
-    return {content.value for content in Content if before[content] != after[content]}
+def changed(before: Mapping[CacheTag, str], after: Mapping[CacheTag, str]) -> set[str]:
+    assert set(before) == set(after) == set(CacheTag)
+    return {content.value for content in CacheTag if before[content] != after[content]}
 
 
 async def test_change_counts_when_it_is_committed_and_not_when_it_is_undone(
@@ -146,7 +146,7 @@ async def test_folding_leaves_versions_as_they_are(
     await _until_gone(connection, pids)
     await stored_genre(connection, "Crime")
     before = await versions.read()
-    await asyncio.gather(versions.fold(), versions.fold())
+    await asyncio.gather(versions.compact(), versions.compact())
     assert await versions.read() == before
     left = "SELECT count(*) FROM content_versions WHERE slot <> 0 AND slot NOT IN (SELECT pid FROM pg_stat_activity)"
     assert await connection.fetchval(left) == 0
@@ -218,13 +218,13 @@ class PausingVersions:
         self.begun = 0
         self.may_end = asyncio.Semaphore(0)
 
-    async def read(self) -> Mapping[Content, str]:
+    async def read(self) -> Mapping[CacheTag, str]:
         self.begun += 1
         number = self.begun
         await self.may_end.acquire()
-        return {Content.TITLES: str(number)}
+        return {CacheTag.TITLES: str(number)}
 
-    async def fold(self) -> int:
+    async def compact(self) -> int:
         return 0
 
 
@@ -238,17 +238,17 @@ async def test_reading_is_shared_by_those_who_came_before_it_began() -> None:
     await asyncio.sleep(0)
     assert inner.begun == 1
     inner.may_end.release()
-    assert await first == {Content.TITLES: "1"}
+    assert await first == {CacheTag.TITLES: "1"}
     later[0].cancel()
     inner.may_end.release()
-    assert [await one for one in later[1:]] == [{Content.TITLES: "2"}] * 9
+    assert [await one for one in later[1:]] == [{CacheTag.TITLES: "2"}] * 9
     assert inner.begun == 2
     inner.may_end.release()
-    assert await shared.read() == {Content.TITLES: "3"}
+    assert await shared.read() == {CacheTag.TITLES: "3"}
 
 
 class FailingVersions(PausingVersions):
-    async def read(self) -> Mapping[Content, str]:
+    async def read(self) -> Mapping[CacheTag, str]:
         self.begun += 1
         if self.begun == 1:
             raise ConnectionError(uuid4().hex)

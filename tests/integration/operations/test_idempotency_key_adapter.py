@@ -10,17 +10,17 @@ import pytest
 
 from tests.support.accounts import Accounts, Person
 from watchkeeper.configs.container import Container
-from watchkeeper.models.errors.idempotency_errors import IdempotencyKeyInUseError
+from watchkeeper.foundation.core.stored_response import StoredResponse
+from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError
+from watchkeeper.foundation.idempotency.keyed_request import MAX_STORED_BYTES, StoredIdempotentResponse
+from watchkeeper.foundation.idempotency.postgres_repository import PostgresIdempotencyKeyAdapter
+from watchkeeper.foundation.postgres.unit_of_work import PostgresUnitOfWork
 from watchkeeper.models.errors.identity_errors import InvalidTokenError
-from watchkeeper.models.types.answer import Answer
-from watchkeeper.models.types.idempotency import MOST_KEPT_BYTES, KeptAnswer
-from watchkeeper.repositories.database.unit_of_work import PostgresUnitOfWork
-from watchkeeper.repositories.operations.adapters.idempotency_key_postgres_adapter import PostgresIdempotencyKeyAdapter
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 HEADERS = (("content-type", "application/json"), ("etag", '"1-é"'), ("vary", "a"), ("vary", "b"))
-KEPT = KeptAnswer(bytes(range(32)), Answer(201, HEADERS, '{"title":"千と千尋"}\0'.encode()))
-OTHER = KeptAnswer(bytes(32), Answer(204, (), b""))
+KEPT = StoredIdempotentResponse(bytes(range(32)), StoredResponse(201, HEADERS, '{"title":"千と千尋"}\0'.encode()))
+OTHER = StoredIdempotentResponse(bytes(32), StoredResponse(204, (), b""))
 MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -40,7 +40,7 @@ async def person(accounts: Accounts) -> Person:
 
 
 async def test_answer_is_found_as_it_was_kept(keys: PostgresIdempotencyKeyAdapter, person: Person) -> None:
-    await keys.keep(person.id, "key", KEPT, NOON)
+    await keys.store(person.id, "key", KEPT, NOON)
     assert await keys.find(person.id, "key", NOON) == KEPT
     assert await keys.find(person.id, "key", NOON + MILLISECOND) is None
     assert await keys.find(person.id, "Key", NOON) is None
@@ -48,22 +48,29 @@ async def test_answer_is_found_as_it_was_kept(keys: PostgresIdempotencyKeyAdapte
 
 
 async def test_answer_takes_the_place_of_an_older_one(keys: PostgresIdempotencyKeyAdapter, person: Person) -> None:
-    await keys.keep(person.id, "key", KEPT, NOON)
-    await keys.keep(person.id, "key", OTHER, NOON + MILLISECOND)
+    await keys.store(person.id, "key", KEPT, NOON)
+    await keys.store(person.id, "key", OTHER, NOON + MILLISECOND)
     assert await keys.find(person.id, "key", NOON + MILLISECOND) == OTHER
 
 
 async def test_answer_is_bounded_by_the_table_too(keys: PostgresIdempotencyKeyAdapter, person: Person) -> None:
-    await keys.keep(person.id, "largest", KeptAnswer(b"", Answer(200, (), bytes(MOST_KEPT_BYTES))), NOON)
+    await keys.store(
+        person.id, "largest", StoredIdempotentResponse(b"", StoredResponse(200, (), bytes(MAX_STORED_BYTES))), NOON
+    )
     with pytest.raises(asyncpg.CheckViolationError):
-        await keys.keep(person.id, "larger", KeptAnswer(b"", Answer(200, (), bytes(MOST_KEPT_BYTES + 1))), NOON)
+        await keys.store(
+            person.id,
+            "larger",
+            StoredIdempotentResponse(b"", StoredResponse(200, (), bytes(MAX_STORED_BYTES + 1))),
+            NOON,
+        )
 
 
 async def test_key_is_held_by_one_transaction_until_it_ends(
     keys: PostgresIdempotencyKeyAdapter, unit_of_work: PostgresUnitOfWork, person: Person
 ) -> None:
     async with unit_of_work.transaction():
-        await keys.hold(person.id, "key")
+        await keys.lock(person.id, "key")
         with pytest.raises(IdempotencyKeyInUseError):
             await _beside(keys, unit_of_work, person.id, "key")
     await _beside(keys, unit_of_work, person.id, "key")
@@ -74,7 +81,7 @@ async def test_keys_of_different_people_are_held_side_by_side(
 ) -> None:
     other = await accounts.person()
     async with unit_of_work.transaction():
-        await keys.hold(person.id, "key")
+        await keys.lock(person.id, "key")
         await _beside(keys, unit_of_work, other.id, "key")
 
 
@@ -83,7 +90,7 @@ async def test_key_of_an_account_that_is_gone_can_not_be_held(
 ) -> None:
     async with unit_of_work.transaction():
         with pytest.raises(InvalidTokenError):
-            await keys.hold(uuid4(), "key")
+            await keys.lock(uuid4(), "key")
 
 
 async def _beside(
@@ -91,18 +98,18 @@ async def _beside(
 ) -> None:
     """Hold a key in a transaction of its own, beside the one under way."""
 
-    async def hold() -> None:
+    async def lock() -> None:
         async with unit_of_work.transaction():
-            await keys.hold(user_id, key)
+            await keys.lock(user_id, key)
 
-    await asyncio.get_running_loop().create_task(hold(), context=Context())
+    await asyncio.get_running_loop().create_task(lock(), context=Context())
 
 
 async def test_oldest_are_removed_first_and_no_more_than_asked_for(
     keys: PostgresIdempotencyKeyAdapter, person: Person, connection: asyncpg.Connection
 ) -> None:
     for age in (3, 1, 4, 2, 0):
-        await keys.keep(person.id, f"{age} days", KEPT, NOON - timedelta(days=age))
+        await keys.store(person.id, f"{age} days", KEPT, NOON - timedelta(days=age))
     assert await keys.remove_older(NOON, 3) == 3
     assert await _left(connection) == ["0 days", "1 days"]
     assert await keys.remove_older(NOON, 3) == 1
@@ -114,7 +121,7 @@ async def test_removal_passes_over_what_another_process_removes(
     keys: PostgresIdempotencyKeyAdapter, person: Person, connection: asyncpg.Connection
 ) -> None:
     for key in ("one", "two"):
-        await keys.keep(person.id, key, KEPT, NOON)
+        await keys.store(person.id, key, KEPT, NOON)
     async with connection.transaction():
         await connection.execute("DELETE FROM idempotency_keys WHERE key = 'one'")
         assert await keys.remove_older(NOON + MILLISECOND, 10) == 1

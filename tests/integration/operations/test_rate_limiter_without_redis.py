@@ -8,10 +8,10 @@ import pytest
 
 from tests.support.limits import Clock
 from tests.support.redis import free_port, started_redis
-from watchkeeper.models.types.limit_counters import LimitCounters
-from watchkeeper.models.types.rate_limit import Rate
-from watchkeeper.repositories.operations.adapters.rate_limiter_memory_adapter import MemoryRateLimiter
-from watchkeeper.repositories.operations.adapters.rate_limiter_redis_adapter import RedisRateLimiter
+from watchkeeper.foundation.core.rates import Rate
+from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
+from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
+from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter
 
 RATE = Rate(2, 3600)
 
@@ -22,20 +22,20 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def counters() -> LimitCounters:
-    return LimitCounters()
+def counters() -> RateLimitCounters:
+    return RateLimitCounters()
 
 
 @asynccontextmanager
 async def limiter_on(
-    port: int, counters: LimitCounters, clock: Clock, patience_seconds: float = 30
+    port: int, counters: RateLimitCounters, clock: Clock, max_wait_seconds: float = 30
 ) -> AsyncIterator[RedisRateLimiter]:
     limiter = RedisRateLimiter(
         f"redis://127.0.0.1:{port}/0",
-        alone=MemoryRateLimiter(clock),
+        fallback=MemoryRateLimiter(clock),
         counters=counters,
         clock=clock,
-        patience_seconds=patience_seconds,
+        max_wait_seconds=max_wait_seconds,
     )
     try:
         yield limiter
@@ -48,35 +48,35 @@ async def frozen_server() -> AsyncIterator[tuple[int, list[int]]]:
     """Give the port of a server that takes connections and never answers, and a list with one item a connection."""
     connections: list[int] = []
 
-    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def consume(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connections.append(1)
         while await reader.read(1024):
             pass
         writer.close()
 
-    server = await asyncio.start_server(take, "127.0.0.1", 0)
+    server = await asyncio.start_server(consume, "127.0.0.1", 0)
     async with server:
         yield server.sockets[0].getsockname()[1], connections
 
 
-async def test_uses_pass_uncounted_and_are_told_of(counters: LimitCounters, clock: Clock) -> None:
+async def test_uses_pass_uncounted_and_are_told_of(counters: RateLimitCounters, clock: Clock) -> None:
     async with limiter_on(free_port(), counters, clock) as limiter:
         assert [await limiter.hit("key", RATE) for _ in range(5)] == [None] * 5
-    assert (counters.uncounted, counters.counted_alone) == (5, 0)
+    assert (counters.uncounted, counters.counted_locally) == (5, 0)
 
 
-async def test_vital_uses_are_counted_by_the_process_alone(counters: LimitCounters, clock: Clock) -> None:
+async def test_vital_uses_are_counted_by_the_process_alone(counters: RateLimitCounters, clock: Clock) -> None:
     async with limiter_on(free_port(), counters, clock) as limiter:
-        standings = [await limiter.hit("key", RATE, is_vital=True) for _ in range(4)]
-        await limiter.give_back("key", RATE)
-        found = await limiter.find("key", RATE, is_vital=True)
-    assert [one is not None and one.is_granted for one in standings] == [True, True, False, False]
+        rate_limits = [await limiter.hit("key", RATE, must_count_locally=True) for _ in range(4)]
+        await limiter.refund("key", RATE)
+        found = await limiter.find("key", RATE, must_count_locally=True)
+    assert [one is not None and one.is_allowed for one in rate_limits] == [True, True, False, False]
     assert found is not None
     assert found.remaining == 1
-    assert (counters.uncounted, counters.counted_alone) == (0, 4)
+    assert (counters.uncounted, counters.counted_locally) == (0, 4)
 
 
-async def test_after_a_failure_redis_is_left_alone_for_two_seconds(counters: LimitCounters, clock: Clock) -> None:
+async def test_after_a_failure_redis_is_left_alone_for_two_seconds(counters: RateLimitCounters, clock: Clock) -> None:
     async with frozen_server() as (port, connections), limiter_on(port, counters, clock, 0.05) as limiter:
         for _ in range(5):
             await limiter.hit("key", RATE)
@@ -92,18 +92,18 @@ async def test_after_a_failure_redis_is_left_alone_for_two_seconds(counters: Lim
         assert counters.store_failures == 2  # one tried, the others did not wait for it
 
 
-async def test_redis_that_is_back_counts_again(counters: LimitCounters, clock: Clock) -> None:
+async def test_redis_that_is_back_counts_again(counters: RateLimitCounters, clock: Clock) -> None:
     port = free_port()
     async with limiter_on(port, counters, clock) as limiter:
         assert await limiter.hit("key", RATE) is None
         with started_redis(port):
             assert await limiter.hit("key", RATE) is None
             clock.now += 2.0
-            standings = [await limiter.hit("key", RATE) for _ in range(3)]
-            assert [one is not None and one.is_granted for one in standings] == [True, True, False]
+            rate_limits = [await limiter.hit("key", RATE) for _ in range(3)]
+            assert [one is not None and one.is_allowed for one in rate_limits] == [True, True, False]
 
 
-async def test_redis_that_was_started_anew_is_noticed_without_a_gap(counters: LimitCounters, clock: Clock) -> None:
+async def test_redis_that_was_started_anew_is_noticed_without_a_gap(counters: RateLimitCounters, clock: Clock) -> None:
     port = free_port()
     async with limiter_on(port, counters, clock) as limiter:
         with started_redis(port):

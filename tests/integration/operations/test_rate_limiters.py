@@ -12,20 +12,20 @@ import redis.asyncio
 from tests.support.limits import Clock
 from tests.support.redis import redis_server
 from watchkeeper.configs.settings import PROJECT_ROOT
-from watchkeeper.models.types.limit_counters import LimitCounters
-from watchkeeper.models.types.rate_limit import Rate, Standing
-from watchkeeper.repositories.operations.adapters.rate_limiter_memory_adapter import MemoryRateLimiter
-from watchkeeper.repositories.operations.adapters.rate_limiter_redis_adapter import RedisRateLimiter
-from watchkeeper.repositories.operations.rate_limiter import RateLimiter
+from watchkeeper.foundation.core.rates import Rate, RateLimitStatus
+from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
+from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimiter
+from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter
 
 RATE = Rate(3, 60)
 
 _PROCESS = """
 import asyncio, sys
-from watchkeeper.models.types.limit_counters import LimitCounters
-from watchkeeper.models.types.rate_limit import Rate
-from watchkeeper.repositories.operations.adapters.rate_limiter_memory_adapter import MemoryRateLimiter
-from watchkeeper.repositories.operations.adapters.rate_limiter_redis_adapter import RedisRateLimiter
+from watchkeeper.foundation.rate_limiting.counters import LimitCounters
+from watchkeeper.foundation.core.rates import Rate
+from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
+from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter
 
 async def main():
     limiter = RedisRateLimiter(sys.argv[1], alone=MemoryRateLimiter(), counters=LimitCounters(), patience_seconds=30)
@@ -69,7 +69,7 @@ async def case(request: pytest.FixtureRequest) -> AsyncIterator[Case]:
         async def expire(key: str) -> None:
             await client.delete(f"watchkeeper:limits:{key}")
 
-        limiter = RedisRateLimiter(url, alone=MemoryRateLimiter(), counters=LimitCounters(), patience_seconds=30)
+        limiter = RedisRateLimiter(url, fallback=MemoryRateLimiter(), counters=RateLimitCounters(), max_wait_seconds=30)
         yield Case(limiter, expire)
         await limiter.close()
 
@@ -79,18 +79,18 @@ def key() -> str:
     return secrets.token_hex(8)
 
 
-async def hit(case: Case, key: str) -> Standing:
-    standing = await case.limiter.hit(key, RATE)
-    assert standing is not None
-    return standing
+async def hit(case: Case, key: str) -> RateLimitStatus:
+    status = await case.limiter.hit(key, RATE)
+    assert status is not None
+    return status
 
 
 async def test_uses_are_granted_until_none_is_left(case: Case, key: str) -> None:
-    standings = [await hit(case, key) for _ in range(5)]
-    assert [(one.is_granted, one.remaining) for one in standings] == [
+    rate_limits = [await hit(case, key) for _ in range(5)]
+    assert [(one.is_allowed, one.remaining) for one in rate_limits] == [
         (True, 2), (True, 1), (True, 0), (False, 0), (False, 0),
     ]  # fmt: skip
-    assert all(50 < one.reset_seconds <= 60 for one in standings)
+    assert all(50 < one.reset_seconds <= 60 for one in rate_limits)
 
 
 async def test_first_use_begins_a_whole_window(case: Case, key: str) -> None:
@@ -101,7 +101,7 @@ async def test_whole_amount_is_there_again_after_the_window(case: Case, key: str
     for _ in range(5):
         await hit(case, key)
     await case.end_window(key)
-    assert [(await hit(case, key)).is_granted for _ in range(4)] == [True, True, True, False]
+    assert [(await hit(case, key)).is_allowed for _ in range(4)] == [True, True, True, False]
 
 
 async def test_keys_do_not_disturb_each_other(case: Case, key: str) -> None:
@@ -113,40 +113,40 @@ async def test_keys_do_not_disturb_each_other(case: Case, key: str) -> None:
 async def test_use_that_was_given_back_is_there_again(case: Case, key: str) -> None:
     for _ in range(5):
         await hit(case, key)
-    await case.limiter.give_back(key, RATE)
-    assert [(await hit(case, key)).is_granted for _ in range(2)] == [True, False]
+    await case.limiter.refund(key, RATE)
+    assert [(await hit(case, key)).is_allowed for _ in range(2)] == [True, False]
 
 
 async def test_giving_back_more_than_was_used_gives_nothing(case: Case, key: str) -> None:
     await hit(case, key)
     for _ in range(4):
-        await case.limiter.give_back(key, RATE)
-    assert [(await hit(case, key)).is_granted for _ in range(4)] == [True, True, True, False]
+        await case.limiter.refund(key, RATE)
+    assert [(await hit(case, key)).is_allowed for _ in range(4)] == [True, True, True, False]
 
 
 async def test_giving_back_what_was_never_used_begins_no_window(case: Case, key: str) -> None:
-    await case.limiter.give_back(key, RATE)
-    assert await case.limiter.find(key, RATE) == Standing(RATE, True, 3, 60)
+    await case.limiter.refund(key, RATE)
+    assert await case.limiter.find(key, RATE) == RateLimitStatus(RATE, True, 3, 60)
 
 
 async def test_finding_out_uses_nothing(case: Case, key: str) -> None:
     for _ in range(5):
-        assert (await case.limiter.find(key, RATE)) == Standing(RATE, True, 3, 60)
+        assert (await case.limiter.find(key, RATE)) == RateLimitStatus(RATE, True, 3, 60)
     for _ in range(3):
         await hit(case, key)
     found = await case.limiter.find(key, RATE)
     assert found is not None
-    assert (found.is_granted, found.remaining) == (False, 0)
+    assert (found.is_allowed, found.remaining) == (False, 0)
 
 
 async def test_of_many_uses_at_the_same_moment_as_many_are_granted_as_there_are(case: Case, key: str) -> None:
-    standings = await asyncio.gather(*(case.limiter.hit(key, Rate(10, 60)) for _ in range(50)))
-    assert sum(one is not None and one.is_granted for one in standings) == 10
+    rate_limits = await asyncio.gather(*(case.limiter.hit(key, Rate(10, 60)) for _ in range(50)))
+    assert sum(one is not None and one.is_allowed for one in rate_limits) == 10
 
 
 async def test_four_processes_on_one_redis_are_granted_as_many_as_there_are(redis_url: str, key: str) -> None:
-    granted = await asyncio.gather(*(granted_to_a_process(redis_url, key) for _ in range(4)))
-    assert sum(granted) == 50  # of 100
+    allowed = await asyncio.gather(*(granted_to_a_process(redis_url, key) for _ in range(4)))
+    assert sum(allowed) == 50  # of 100
 
 
 async def granted_to_a_process(url: str, key: str) -> int:
@@ -159,9 +159,11 @@ async def granted_to_a_process(url: str, key: str) -> int:
 
 
 async def test_keys_in_redis_end_with_their_windows(redis_url: str, key: str) -> None:
-    limiter = RedisRateLimiter(redis_url, alone=MemoryRateLimiter(), counters=LimitCounters(), patience_seconds=30)
+    limiter = RedisRateLimiter(
+        redis_url, fallback=MemoryRateLimiter(), counters=RateLimitCounters(), max_wait_seconds=30
+    )
     await limiter.hit(key, RATE)
-    await limiter.give_back(key, RATE)
+    await limiter.refund(key, RATE)
     await limiter.hit(key, RATE)
     await limiter.close()
     async with redis.asyncio.Redis.from_url(redis_url) as client:

@@ -7,9 +7,9 @@ import asyncpg
 import pytest
 
 from tests.support.databases import created_database
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.options import DatabaseOptions
 
 _CROWD = Path(__file__).with_name("crowd.sql")
 

@@ -13,12 +13,12 @@ from uuid import uuid4
 
 import asyncpg
 
-from tests.support.kept_statements import Factory, constants, factories
+from tests.support.recorded_statements import Factory, constants, factories
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities import GenreEntity, PlatformEntity
 from watchkeeper.models.types.sorts import column_of
-from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_known_by_words
-from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_estimated_by_terms
+from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 
 _ALWAYS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "title_search_statements": (frozenset(), frozenset({"is_active"})),
@@ -127,9 +127,9 @@ def _is_asked_for(arguments: Mapping[str, Any]) -> bool:
     how words are spread is told of searches by relevance, and in other orders where they are rare."""
     if arguments.get("for_viewer") and not arguments["filters"] <= {"is_active"}:
         return False
-    if arguments.get("spread", Spread.UNKNOWN) is not Spread.UNKNOWN:
-        is_told = "relevance" in arguments["sort"] or arguments["spread"] is Spread.RARE_WORDS
-        return is_told and is_known_by_words(arguments["filters"])
+    if arguments.get("frequency", TermFrequency.UNKNOWN) is not TermFrequency.UNKNOWN:
+        is_told = "relevance" in arguments["sort"] or arguments["frequency"] is TermFrequency.RARE_WORDS
+        return is_told and is_estimated_by_terms(arguments["filters"])
     return "relevance" not in arguments.get("sort", "") or bool({"terms", "beginning"} & arguments["filters"])
 
 
@@ -167,7 +167,7 @@ _SOMEBODY: Final = uuid4()
 _PLAIN: Final[Mapping[str, object]] = {
     **dict.fromkeys(("after", "after_id", "entity_id", "id", "kept", "nobody", "session_id"), _SOMEBODY),
     **dict.fromkeys(("completed_at", "created_at", "expires_at", "metadata_due_at", "rotated_at", "updated_at"), _NOW),
-    **dict.fromkeys(("before", "due_at", "due_before", "moment", "now", "until"), _NOW),
+    **dict.fromkeys(("before", "due_at", "due_before", "at", "now", "until"), _NOW),
     **dict.fromkeys(("new_expires_at", "new_rotated_at", "new_updated_at"), _NOW),
     **dict.fromkeys(("is_active", "is_conditional", "with_inactive"), True),
     **dict.fromkeys(("device", "first_name", "last_name", "notes", "original_scale", "original_value"), None),

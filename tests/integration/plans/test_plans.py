@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from tests.integration.plans.shapes import all_shapes, common_values
-from tests.support.plans import MODES, Growth, growth_of, kept_plans, plan_of
+from tests.support.plans import MODES, Growth, dependency_plan, growth_of, kept_plans
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities import Entity
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
@@ -18,8 +19,7 @@ from watchkeeper.repositories.catalogue.adapters.title_search_statements import 
     relevance_values,
 )
 from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
-from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 
 pytestmark = pytest.mark.xdist_group("plans")  # the crowd is made once
 
@@ -94,15 +94,15 @@ async def test_no_statement_grows_with_a_table(crowd: asyncpg.Connection) -> Non
 async def test_best_matches_are_found_without_ranking_all(
     crowd: asyncpg.Connection, statistics: TitleStatistics, text_of_query: str, sort: TitleSort
 ) -> None:
-    wanted = TitleFilter(query=text_of_query, is_active=True)
-    filters = filter_values(wanted)
-    measures = relevance_values(wanted)
-    told = statistics.spread_of(wanted, sort)
-    assert told is not Spread.UNKNOWN
+    filters = TitleFilter(query=text_of_query, is_active=True)
+    bound = filter_values(filters)
+    measures = relevance_values(filters)
+    told = statistics.frequency_of(filters, sort)
+    assert told is not TermFrequency.UNKNOWN
 
-    for spread, mode in ((Spread.UNKNOWN, MODES[0]), (told, MODES[1])):
-        statement = page_statement(sort, frozenset(filters), is_continued=False, spread=spread)
-        plan = await plan_of(crowd, statement, mode, {**filters, **measures, "limit": 21})
+    for frequency, mode in ((TermFrequency.UNKNOWN, MODES[0]), (told, MODES[1])):
+        statement = page_statement(sort, frozenset(bound), is_continued=False, frequency=frequency)
+        plan = await dependency_plan(crowd, statement, mode, {**bound, **measures, "limit": 21})
         assert not growth_of(plan, LARGE)
 
 
@@ -118,6 +118,6 @@ async def test_best_matches_are_found_without_ranking_all(
     ],
 )
 async def test_what_grows_is_found(crowd: asyncpg.Connection, sql: str, growth: set[str]) -> None:
-    plan = await plan_of(crowd, Statement(text(sql)), MODES[0], {})
+    plan = await dependency_plan(crowd, Statement(text(sql)), MODES[0], {})
 
     assert {str(one) for one in growth_of(plan, LARGE)} == growth

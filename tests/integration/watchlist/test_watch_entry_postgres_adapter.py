@@ -13,15 +13,15 @@ import pytest
 from tests.support.accounts import Accounts, Person
 from tests.support.watchlist import MATRIX, WATCHLIST, added, address, problem, stored_title
 from watchkeeper.configs.container import Container
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import ExternalTitle
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.uuid7 import uuid7
 
 LOCK_WAITERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
@@ -174,9 +174,9 @@ async def test_deletion_of_a_title_waits_for_the_entry_under_way_and_is_refused(
 
 
 def _planned(user_id: UUID, title_id: UUID) -> WatchEntryEntity:
-    moment = now()
+    at = now()
     return WatchEntryEntity(
-        id=uuid7(), user_id=user_id, title_id=title_id, status="planned", created_at=moment, updated_at=moment
+        id=uuid7(), user_id=user_id, title_id=title_id, status="planned", created_at=at, updated_at=at
     )
 
 
@@ -198,7 +198,7 @@ THE_MATRIX = ExternalTitle("tmdb", MediaType.MOVIE, "603")
 
 
 async def _entered(container: Container) -> UUID:
-    moment = now()
+    at = now()
     title = TitleEntity(
         id=uuid7(),
         media_type="movie",
@@ -208,11 +208,11 @@ async def _entered(container: Container) -> UUID:
         title_sort="matrix",
         search_words=["matrix"],
         metadata_state="own",
-        created_at=moment,
-        updated_at=moment,
+        created_at=at,
+        updated_at=at,
     )
     async with container.unit_of_work().transaction():
-        entered: UUID = await container.external_titles().enter(title, THE_MATRIX)
+        entered: UUID = await container.external_titles().get_or_create(title, THE_MATRIX)
         return entered
 
 

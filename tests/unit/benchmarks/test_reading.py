@@ -9,7 +9,7 @@ from benchmarks.suite.generator import parsed_answer
 from benchmarks.suite.load import Load, Request, load_of_wrk
 from benchmarks.suite.servers import list_statement
 from benchmarks.suite.trips import TripCounter
-from watchkeeper.utils.text import search_words, sort_key
+from watchkeeper.foundation.core.text import search_words, sort_key
 
 ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nContent-Length: 5\r\n\r\nhello"
 

@@ -8,7 +8,7 @@ import pytest
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.logics.catalogue.catalogue_load_logic import BATCH, CatalogueLoadLogic
 from watchkeeper.models.types.catalogue_load import AppliedRows, CatalogueRecord, RowClaim, StagedName, StagedTitle
-from watchkeeper.models.types.load_report import LoadReport, RefusedRow
+from watchkeeper.models.types.load_report import LoadReport, RejectedRow
 
 
 class CatalogueLoadsInMemory:
@@ -24,17 +24,17 @@ class CatalogueLoadsInMemory:
     async def begin(self) -> None:
         self._rows = {}
 
-    async def record_dataset(self, name: str, moment: datetime) -> bool:
-        return self.datasets.setdefault(name, moment) is moment
+    async def record_dataset(self, name: str, at: datetime) -> bool:
+        return self.datasets.setdefault(name, at) is at
 
     async def stage(self, titles: Sequence[StagedTitle]) -> None:
         self.batches.append(len(titles))
         self._rows |= {title.line: title for title in titles}
 
-    async def match_ids(self) -> list[RefusedRow]:
-        refused = [RefusedRow(line, "contradictory") for line in self._rows if line in self.contradictory]
-        await self.set_aside([row.line for row in refused])
-        return refused
+    async def match_ids(self) -> list[RejectedRow]:
+        rejected = [RejectedRow(line, "contradictory") for line in self._rows if line in self.contradictory]
+        await self.set_aside([row.line for row in rejected])
+        return rejected
 
     async def find_claims(self) -> list[RowClaim]:
         return [RowClaim(line, title.name_key, title.digest) for line, title in sorted(self._rows.items())]
@@ -46,10 +46,10 @@ class CatalogueLoadsInMemory:
     async def match_names(self) -> None:
         """There is nothing to find: titles are known by name."""
 
-    async def add_names(self, genres: Sequence[StagedName], platforms: Sequence[StagedName], moment: datetime) -> None:
+    async def add_names(self, genres: Sequence[StagedName], platforms: Sequence[StagedName], at: datetime) -> None:
         """Genres and platforms are not kept here."""
 
-    async def apply(self, moment: datetime) -> AppliedRows:
+    async def apply(self, at: datetime) -> AppliedRows:
         known = {key: title.digest for key, title in self.titles.items()}
         new = sum(title.name_key not in known for title in self._rows.values())
         changed = sum(known.get(title.name_key, title.digest) != title.digest for title in self._rows.values())
@@ -86,7 +86,7 @@ async def test_report_accounts_for_every_row(logic: CatalogueLoadLogic, loads: C
         ]
     )
     assert (report.new, report.changed, report.unchanged, report.rows) == (1, 1, 2, 7)
-    assert [row.line for row in report.refused] == [5, 6, 7]
+    assert [row.line for row in report.rejected] == [5, 6, 7]
 
 
 async def test_rows_are_held_in_batches_and_progress_is_told(

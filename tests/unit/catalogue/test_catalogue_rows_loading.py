@@ -7,7 +7,7 @@ import pytest
 
 from watchkeeper.logics.catalogue.catalogue_rows import StagedRows, judge_claims
 from watchkeeper.models.types.catalogue_load import CatalogueRecord, RowClaim, StagedTitle
-from watchkeeper.models.types.load_report import RefusedRow
+from watchkeeper.models.types.load_report import RejectedRow
 
 HEAT = {"media_type": "movie", "title": "Heat"}
 
@@ -15,15 +15,15 @@ HEAT = {"media_type": "movie", "title": "Heat"}
 def staged(**members: Any) -> StagedTitle:
     rows = StagedRows()
     (title,) = rows.stage([CatalogueRecord(2, HEAT | members)])
-    assert rows.refused == []
+    assert rows.rejected == []
     return title
 
 
 def refusal(**members: Any) -> str:
     rows = StagedRows()
     assert rows.stage([CatalogueRecord(2, HEAT | members)]) == []
-    (refused,) = rows.refused
-    return refused.reason
+    (rejected,) = rows.rejected
+    return rejected.reason
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_bad_row_leaves_the_others_alone() -> None:
     kept = rows.stage([CatalogueRecord(2, fault="broken"), CatalogueRecord(3, HEAT), CatalogueRecord(4, {})])
     assert [title.line for title in kept] == [3]
     assert rows.count == 1
-    assert [refused.line for refused in rows.refused] == [2, 4]
+    assert [rejected.line for rejected in rows.rejected] == [2, 4]
 
 
 def test_page_of_wikipedia_is_an_external_id_by_its_name() -> None:
@@ -136,12 +136,12 @@ def test_name_key_ignores_case_but_not_accents_year_or_media_type() -> None:
 def test_later_row_with_a_mark_of_an_earlier_one_is_refused_or_only_repeats_it() -> None:
     judged = judge_claims([RowClaim(2, "a", b"1"), RowClaim(3, "a", b"1"), RowClaim(4, "a", b"2")])
     assert judged.repeats == [3]
-    assert judged.refused == [RefusedRow(4, "Line 2 is about the same title and says other things")]
+    assert judged.rejected == [RejectedRow(4, "Line 2 is about the same title and says other things")]
 
 
 def test_marks_of_a_refused_row_count_for_nothing() -> None:
     judged = judge_claims(
         [RowClaim(2, "a", b"1"), RowClaim(3, "a", b"2"), RowClaim(3, "b", b"2"), RowClaim(4, "b", b"3")]
     )
-    assert [row.line for row in judged.refused] == [3]
+    assert [row.line for row in judged.rejected] == [3]
     assert judged.repeats == []

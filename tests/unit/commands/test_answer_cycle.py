@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from uvicorn.protocols.http.flow_control import FlowControl
 
-from watchkeeper.commands.answer_cycle import AnswerCycle
+from watchkeeper.foundation.server.response_cycle import AnswerCycle
 
 Headers = list[tuple[bytes, bytes]]
 TEXT: Headers = [(b"content-type", b"text/plain")]

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from watchkeeper.commands.patience import Patience
+from watchkeeper.foundation.server.idle_timer import Patience
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ def test_database_keeps_its_data_in_a_named_volume_where_the_image_wants_it() ->
 
 def test_database_is_made_as_the_embedded_one_is() -> None:
     arguments = _service("postgres")["environment"]["POSTGRES_INITDB_ARGS"].split()
-    files = PROJECT_ROOT / "src/watchkeeper/repositories/database/embedded/cluster_files.py"
+    files = PROJECT_ROOT / "src/watchkeeper/foundation/embedded_postgres/cluster_files.py"
     assert len(arguments) == 4
     assert [argument for argument in arguments if f'"{argument}"' not in files.read_text("utf-8")] == []
 

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from watchkeeper.configs.settings import PROJECT_ROOT
-from watchkeeper.repositories.operations.adapters.metrics_prometheus_adapter import PrometheusMetrics
-from watchkeeper.repositories.operations.metrics import PoolState
+from watchkeeper.foundation.observability.metrics import PoolState
+from watchkeeper.foundation.observability.prometheus_metrics import PrometheusMetrics
 
 DEPLOY = PROJECT_ROOT / "deploy"
 PAGE = PROJECT_ROOT / "docs" / "observability.md"

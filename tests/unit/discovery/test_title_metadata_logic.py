@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 
 from tests.support.discovery_fakes import MetadataRoom
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalMediaInput
 from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.errors.base import WatchkeeperError
 from watchkeeper.models.errors.discovery_errors import (
     ProviderBusyError,
     ProviderNotConfiguredError,
@@ -18,7 +19,6 @@ from watchkeeper.models.errors.discovery_errors import (
 )
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import MetadataState, RefreshReport, TitleMetadata
-from watchkeeper.utils.clock import now
 
 MATRIX = ExternalMediaInput(
     source="tmdb",
@@ -54,7 +54,7 @@ def room() -> MetadataRoom:
 async def entered(room: MetadataRoom, media: ExternalMediaInput = MATRIX) -> UUID:
     incoming = await room.logic.look_up(media)
     async with room.unit_of_work.transaction():
-        return (await room.logic.enter(incoming))[0]
+        return (await room.logic.get_or_create(incoming))[0]
 
 
 def due_in(row: TitleEntity) -> timedelta:
@@ -86,7 +86,7 @@ async def test_title_that_is_there_is_asked_about_no_more(room: MetadataRoom) ->
 
 
 @pytest.mark.parametrize("failure", AWAY, ids=lambda failure: type(failure).__name__)
-async def test_title_is_entered_as_sent_while_its_provider_is_away(failure: WatchkeeperError) -> None:
+async def test_title_is_entered_as_sent_while_its_provider_is_away(failure: ServiceError) -> None:
     room = MetadataRoom(failure)
 
     row = room.titles.rows[await entered(room)]

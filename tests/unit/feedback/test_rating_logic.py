@@ -6,14 +6,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.support.feedback_fakes import Feedback
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import PreconditionFailedError
+from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.models.dtos.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
-from watchkeeper.models.errors.base import PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError, TitleNotWatchedError
-from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.models.types.rating import Rating
-from watchkeeper.utils.clock import now
 
 ADA, BOB, HEAT, ALIEN = uuid4(), uuid4(), uuid4(), uuid4()
 STALE = Precondition(frozenset({"0"}))

@@ -6,9 +6,11 @@ import pytest
 
 from tests.support.audit import InMemoryAuditTrail
 from tests.support.feedback_fakes import Feedback
+from watchkeeper.foundation.core.errors import PreconditionFailedError
+from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReplaceReviewInput, UpdateReviewInput
-from watchkeeper.models.errors.base import PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import (
     AlreadyReviewedError,
@@ -17,8 +19,6 @@ from watchkeeper.models.errors.feedback_errors import (
     TitleNotWatchedError,
 )
 from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.pagination import PageRequest
-from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.review import Review, ReviewFilter
 from watchkeeper.models.types.role import Role
@@ -189,16 +189,16 @@ async def test_stale_change_is_refused_and_changes_nothing(logic: ReviewLogic) -
 async def test_review_of_a_hidden_title_is_there_for_author_and_admins(logic: ReviewLogic, feedback: Feedback) -> None:
     review = await _review(logic)
     feedback.hidden.add(HEAT)
-    wanted, order = ReviewFilter(), ReviewSort.CREATED_AT_DESCENDING
+    filters, order = ReviewFilter(), ReviewSort.CREATED_AT_DESCENDING
 
     for caller in (None, BOB):
         with pytest.raises(ReviewNotFoundError):
             await logic.get_review(review.id, caller)
     for caller in (None, BOB, ADA):
         with pytest.raises(TitleNotFoundError):
-            await logic.search_title_reviews(HEAT, wanted, order, PageRequest(), caller)
+            await logic.search_title_reviews(HEAT, filters, order, PageRequest(), caller)
     assert await logic.get_review(review.id, ADA) == review
-    assert (await logic.search_title_reviews(HEAT, wanted, order, PageRequest(), ADMIN)).items == [review]
-    assert (await logic.search_own_reviews(ADA.user_id, wanted, order, PageRequest())).items == [review]
+    assert (await logic.search_title_reviews(HEAT, filters, order, PageRequest(), ADMIN)).items == [review]
+    assert (await logic.search_own_reviews(ADA.user_id, filters, order, PageRequest())).items == [review]
     with pytest.raises(ReviewNotFoundError):
         await logic.update_review(BOB, review.id, UpdateReviewInput(), UNCONDITIONAL)

@@ -102,11 +102,11 @@ def test_forgery_of_these_tests_is_accepted_where_nothing_is_changed(
 
 
 def test_token_is_refused_from_its_last_second_on(codec: JwtTokenCodec) -> None:
-    moment = datetime.now(UTC)
+    at = datetime.now(UTC)
     with pytest.raises(InvalidTokenError):
-        codec.verify_access(codec.sign_access(replace(ACCESS, expires_at=moment)))
+        codec.verify_access(codec.sign_access(replace(ACCESS, expires_at=at)))
     with pytest.raises(InvalidRefreshTokenError):
-        codec.verify_refresh(codec.sign_refresh(replace(REFRESH, expires_at=moment)))
+        codec.verify_refresh(codec.sign_refresh(replace(REFRESH, expires_at=at)))
 
 
 def test_public_key_alone_verifies_a_signature_of_eddsa() -> None:

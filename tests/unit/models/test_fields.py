@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from watchkeeper.models.dtos.base import PatchInput
+from watchkeeper.foundation.core.dtos import PatchInput
 from watchkeeper.models.dtos.fields import Day, Email, Flag, Password, Text, Username, WebAddress
 
 LINE = TypeAdapter(Annotated[str, Text(5)])
@@ -22,18 +22,18 @@ def refuses(adapter: "TypeAdapter[Any]", value: object) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("sent", "kept"),
+    ("changed_fields", "kept"),
     [(" a ", "a"), ("\u3000a", "a"), ("e\u0301" * 5, "é" * 5), ("     a     ", "a"), ("🎬" * 5, "🎬" * 5)],
 )
-def test_text_is_kept_trimmed_and_composed(sent: str, kept: str) -> None:
-    assert LINE.validate_python(sent) == kept
+def test_text_is_kept_trimmed_and_composed(changed_fields: str, kept: str) -> None:
+    assert LINE.validate_python(changed_fields) == kept
 
 
 @pytest.mark.parametrize(
-    "sent", ["", "  ", "aaaaaa", "a\nb", "\ta", "a\x00", "\x85", "\ud800", "\udc00a", 1, None, b"a"]
+    "changed_fields", ["", "  ", "aaaaaa", "a\nb", "\ta", "a\x00", "\x85", "\ud800", "\udc00a", 1, None, b"a"]
 )
-def test_text_that_may_not_be_kept_is_refused(sent: object) -> None:
-    assert refuses(LINE, sent)
+def test_text_that_may_not_be_kept_is_refused(changed_fields: object) -> None:
+    assert refuses(LINE, changed_fields)
 
 
 def test_lines_may_break_and_be_empty() -> None:
@@ -42,13 +42,13 @@ def test_lines_may_break_and_be_empty() -> None:
     assert refuses(LINES, "a\x0b")
 
 
-@pytest.mark.parametrize("sent", ["2024-02-29", "0001-01-01", "9999-12-31"])
-def test_date_is_read(sent: str) -> None:
-    assert TypeAdapter(Day).validate_python(sent) == date.fromisoformat(sent)
+@pytest.mark.parametrize("changed_fields", ["2024-02-29", "0001-01-01", "9999-12-31"])
+def test_date_is_read(changed_fields: str) -> None:
+    assert TypeAdapter(Day).validate_python(changed_fields) == date.fromisoformat(changed_fields)
 
 
 @pytest.mark.parametrize(
-    "sent",
+    "changed_fields",
     [
         "2023-02-29",
         "2024-1-1",
@@ -63,33 +63,35 @@ def test_date_is_read(sent: str) -> None:
         " 2024-01-01",
     ],
 )
-def test_date_of_another_form_is_refused(sent: object) -> None:
-    assert refuses(TypeAdapter(Day), sent)
+def test_date_of_another_form_is_refused(changed_fields: object) -> None:
+    assert refuses(TypeAdapter(Day), changed_fields)
 
 
-@pytest.mark.parametrize("sent", [0, 1, "true", "", None, []])
-def test_flag_is_nothing_but_true_or_false(sent: object) -> None:
-    assert refuses(TypeAdapter(Flag), sent)
+@pytest.mark.parametrize("changed_fields", [0, 1, "true", "", None, []])
+def test_flag_is_nothing_but_true_or_false(changed_fields: object) -> None:
+    assert refuses(TypeAdapter(Flag), changed_fields)
 
 
-@pytest.mark.parametrize("sent", ["ada", "ada.l-1_x", "Ада", "李雷"])
-def test_username_has_letters_and_digits_of_any_script(sent: str) -> None:
-    assert TypeAdapter(Username).validate_python(sent) == sent
+@pytest.mark.parametrize("changed_fields", ["ada", "ada.l-1_x", "Ада", "李雷"])
+def test_username_has_letters_and_digits_of_any_script(changed_fields: str) -> None:
+    assert TypeAdapter(Username).validate_python(changed_fields) == changed_fields
 
 
-@pytest.mark.parametrize("sent", ["a", "a b", "a@b", "a/b", "<a>", "a" * 65, "a\u200bb"])
-def test_username_with_other_signs_is_refused(sent: str) -> None:
-    assert refuses(TypeAdapter(Username), sent)
+@pytest.mark.parametrize("changed_fields", ["a", "a b", "a@b", "a/b", "<a>", "a" * 65, "a\u200bb"])
+def test_username_with_other_signs_is_refused(changed_fields: str) -> None:
+    assert refuses(TypeAdapter(Username), changed_fields)
 
 
-@pytest.mark.parametrize("sent", ["ada", "@b.com", "a@", "a@b@c.com", "a b@c.com", "a@b..com", "a" * 250 + "@b.com"])
-def test_email_address_that_is_none_is_refused(sent: str) -> None:
-    assert refuses(TypeAdapter(Email), sent)
+@pytest.mark.parametrize(
+    "changed_fields", ["ada", "@b.com", "a@", "a@b@c.com", "a b@c.com", "a@b..com", "a" * 250 + "@b.com"]
+)
+def test_email_address_that_is_none_is_refused(changed_fields: str) -> None:
+    assert refuses(TypeAdapter(Email), changed_fields)
 
 
-@pytest.mark.parametrize("sent", ["", "a" * 257, 1, None, "\ud800"])
-def test_password_out_of_bounds_is_refused(sent: object) -> None:
-    assert refuses(TypeAdapter(Password), sent)
+@pytest.mark.parametrize("changed_fields", ["", "a" * 257, 1, None, "\ud800"])
+def test_password_out_of_bounds_is_refused(changed_fields: object) -> None:
+    assert refuses(TypeAdapter(Password), changed_fields)
 
 
 def test_password_is_kept_as_it_is_sent() -> None:
@@ -106,7 +108,7 @@ class Change(PatchInput):
 
 
 def test_partial_update_tells_what_was_not_sent_from_null() -> None:
-    assert Change.model_validate({}).sent() == {}
-    assert Change.model_validate({"notes": None}).sent() == {"notes": None}
+    assert Change.model_validate({}).changed_fields() == {}
+    assert Change.model_validate({"notes": None}).changed_fields() == {"notes": None}
     assert refuses(TypeAdapter(Change), {"name": None})
-    assert not Change.model_validate({}).was_sent("notes")
+    assert not Change.model_validate({}).is_set("notes")

@@ -10,15 +10,15 @@ from asyncpg.pgproto import pgproto
 from pydantic import TypeAdapter
 from starlette.requests import Request
 
-from watchkeeper.controllers.answers import Listing, answer, listing
-from watchkeeper.models.dtos.base import Output
+from watchkeeper.foundation.core.dtos import Output
+from watchkeeper.foundation.core.pagination import Page
+from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
+from watchkeeper.foundation.http.responses import PageOutput, json_response, page_response
 from watchkeeper.models.dtos.rating_dtos import RatingOutput
 from watchkeeper.models.dtos.review_dtos import ReviewOutput
 from watchkeeper.models.dtos.title_dtos import TitleOutput
 from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
-from watchkeeper.models.types.pagination import Page
 from watchkeeper.models.types.rating import RatedTitle, Rating
-from watchkeeper.models.types.read_model import ReadModel, StampedReadModel
 from watchkeeper.models.types.review import Author, Review
 from watchkeeper.models.types.title import ViewedTitle
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle
@@ -39,9 +39,9 @@ MOMENTS = (
 )
 VALUES: dict[str, Any] = {
     "signs": EVERY_SIGN,
-    "moments": MOMENTS,
+    "times": MOMENTS,
     "numbers": [cents / 100 for cents in range(1001)],
-    "nothing": None,
+    "no_content": None,
     "truth": True,
     "object": {"é": "ü"},
 }
@@ -67,7 +67,7 @@ def kinds_of(kind: type[ReadModel] = ReadModel) -> Iterator[type[ReadModel]]:
 
 @pytest.mark.parametrize(("row", "output"), ROWS)
 def test_row_is_written_as_its_output_is(row: StampedReadModel, output: type[Output]) -> None:
-    assert answer(row, {}).body == output.of(row).model_dump_json().encode()
+    assert json_response(row, {}).body == output.of(row).model_dump_json().encode()
 
 
 @pytest.mark.parametrize(("row", "output"), ROWS)
@@ -79,8 +79,8 @@ def test_page_of_rows_is_written_as_the_page_of_its_outputs_is(
     members: dict[str, Any] = {"items": [output.of(row)] * 2, "next_cursor": None} | (
         {} if total is None else {"total": total}
     )
-    page = Listing[output].model_construct(**members)  # type: ignore[valid-type]
-    written = listing(Page([row, row], None, total), request, {}).body
+    page = PageOutput[output].model_construct(**members)  # type: ignore[valid-type]
+    written = page_response(Page([row, row], None, total), request, {}).body
     assert written == page.model_dump_json(exclude_unset=True).encode()
 
 
@@ -94,7 +94,7 @@ def test_row_has_the_members_of_its_output_in_order(row: type[ReadModel], output
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
 def test_value_is_written_as_pydantic_writes_it(value: Any) -> None:
-    assert answer(Value(value), {}).body == b'{"value":%s}' % TypeAdapter(Any).dump_json(value)
+    assert json_response(Value(value), {}).body == b'{"value":%s}' % TypeAdapter(Any).dump_json(value)
 
 
 def test_no_row_is_looked_at_by_the_garbage_collector() -> None:

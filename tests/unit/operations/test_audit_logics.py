@@ -9,6 +9,8 @@ from uuid import uuid4
 import pytest
 
 from tests.support.audit import InMemoryAuditTrail, Recorded
+from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.foundation.core.request_context import RequestContext, current_request
 from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.operations.auditing import record_change
@@ -17,8 +19,6 @@ from watchkeeper.models.errors.audit_errors import TimesReversedError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audit_filter import AuditFilter
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.pagination import PageRequest
-from watchkeeper.models.types.request_context import RequestContext, current_request
 from watchkeeper.models.types.sorts import AuditSort
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -45,17 +45,17 @@ def account() -> UserEntity:
 
 
 async def test_times_the_wrong_way_round_are_refused_before_anything_is_read(audit: InMemoryAuditTrail) -> None:
-    wanted = AuditFilter(since=NOON, until=NOON - timedelta(microseconds=1))
+    filters = AuditFilter(since=NOON, until=NOON - timedelta(microseconds=1))
     with pytest.raises(TimesReversedError):
-        await AuditLogLogic(audit=audit).search_entries(wanted, AuditSort.CREATED_AT, PageRequest())
+        await AuditLogLogic(audit=audit).search_entries(filters, AuditSort.CREATED_AT, PageRequest())
     assert audit.searched == []
 
 
 @pytest.mark.parametrize("change", [{}, {"until": NOON}, {"until": NOON + timedelta(days=1)}])
 async def test_one_moment_and_an_open_end_are_fine(audit: InMemoryAuditTrail, change: dict[str, Any]) -> None:
-    wanted = replace(AuditFilter(since=NOON), **change)
-    await AuditLogLogic(audit=audit).search_entries(wanted, AuditSort.CREATED_AT, PageRequest())
-    assert audit.searched == [(wanted, AuditSort.CREATED_AT)]
+    filters = replace(AuditFilter(since=NOON), **change)
+    await AuditLogLogic(audit=audit).search_entries(filters, AuditSort.CREATED_AT, PageRequest())
+    assert audit.searched == [(filters, AuditSort.CREATED_AT)]
 
 
 async def test_change_is_recorded_with_the_members_that_differ_alone(audit: InMemoryAuditTrail) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from watchkeeper.logics.operations.known_tag_logic import KnownTag, KnownTagLogic
-from watchkeeper.models.types.content import Content
-from watchkeeper.repositories.operations.adapters.content_version_remembered_adapter import (
+from watchkeeper.foundation.response_cache.etag_memory import KnownTag, KnownTagLogic
+from watchkeeper.foundation.response_cache.remembered_content_versions import (
     RememberedContentVersionAdapter,
 )
+from watchkeeper.models.types.cache_tag import CacheTag
 
 
 class Clock:
@@ -24,12 +24,12 @@ class Versions:
         self.reads = 0
         self.during: Callable[[], None] = _nothing
 
-    async def read(self) -> Mapping[Content, str]:
+    async def read(self) -> Mapping[CacheTag, str]:
         self.reads += 1
         self.during()
-        return {Content.TITLES: str(self.reads)}
+        return {CacheTag.TITLES: str(self.reads)}
 
-    async def fold(self) -> int:
+    async def compact(self) -> int:
         return 7
 
 
@@ -45,10 +45,10 @@ def test_tag_is_known_as_long_as_nothing_changes() -> None:
     clock = Clock()
     logic = KnownTagLogic(clock=clock)
     assert logic.reading() == 1
-    assert logic.find("a", 1) is None
+    assert logic.get("a", 1) is None
     logic.note("a", 1, known("x"))
-    assert logic.find("a", 1) == known("x")
-    assert logic.find("a", 2) is None
+    assert logic.get("a", 1) == known("x")
+    assert logic.get("a", 2) is None
 
 
 def test_answer_that_was_overtaken_is_not_noted() -> None:
@@ -56,10 +56,10 @@ def test_answer_that_was_overtaken_is_not_noted() -> None:
     logic = KnownTagLogic(clock=clock)
     clock.now = 2
     logic.note("a", 1, known("x"))
-    assert logic.find("a", 1) is None
+    assert logic.get("a", 1) is None
     clock.now = None
     logic.note("a", 2, known("x"))
-    assert logic.find("a", 2) is None
+    assert logic.get("a", 2) is None
 
 
 def test_nothing_noted_before_a_change_is_left_after_it() -> None:
@@ -68,30 +68,30 @@ def test_nothing_noted_before_a_change_is_left_after_it() -> None:
     logic.note("a", 1, known("x"))
     clock.now = 2
     logic.note("b", 2, known("y"))
-    assert logic.find("a", 2) is None
-    assert logic.find("a", 1) is None
-    assert logic.find("b", 2) == known("y")
+    assert logic.get("a", 2) is None
+    assert logic.get("a", 1) is None
+    assert logic.get("b", 2) == known("y")
 
 
 def test_what_was_not_asked_for_longest_goes_first() -> None:
     logic = KnownTagLogic(clock=Clock(), most=3)
     for key in ("a", "b", "c"):
         logic.note(key, 1, known(key))
-    assert logic.find("a", 1) == known("a")
+    assert logic.get("a", 1) == known("a")
     logic.note("d", 1, known("d"))
-    assert [key for key in ("a", "b", "c", "d") if logic.find(key, 1) is None] == ["b"]
+    assert [key for key in ("a", "b", "c", "d") if logic.get(key, 1) is None] == ["b"]
 
 
 async def test_versions_are_read_once_as_long_as_nothing_changes() -> None:
     clock, versions = Clock(), Versions()
     remembered = RememberedContentVersionAdapter(versions, clock)
-    assert [await remembered.read(), await remembered.read()] == [{Content.TITLES: "1"}] * 2
+    assert [await remembered.read(), await remembered.read()] == [{CacheTag.TITLES: "1"}] * 2
     clock.now = 2
-    assert await remembered.read() == {Content.TITLES: "2"}
+    assert await remembered.read() == {CacheTag.TITLES: "2"}
     clock.now = None
-    assert await remembered.read() == {Content.TITLES: "3"}
-    assert await remembered.read() == {Content.TITLES: "4"}
-    assert await remembered.fold() == 7
+    assert await remembered.read() == {CacheTag.TITLES: "3"}
+    assert await remembered.read() == {CacheTag.TITLES: "4"}
+    assert await remembered.compact() == 7
 
 
 async def test_versions_that_a_change_overtook_are_not_remembered() -> None:
@@ -103,4 +103,4 @@ async def test_versions_that_a_change_overtook_are_not_remembered() -> None:
 
     versions.during = change
     await remembered.read()
-    assert await remembered.read() == {Content.TITLES: "2"}
+    assert await remembered.read() == {CacheTag.TITLES: "2"}

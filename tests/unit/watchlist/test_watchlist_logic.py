@@ -9,6 +9,10 @@ import pytest
 
 from tests.support.discovery_fakes import MetadataRoom
 from tests.support.unit_of_work import InMemoryUnitOfWork
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import PreconditionFailedError
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition, version_of
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
@@ -18,17 +22,13 @@ from watchkeeper.models.dtos.watch_entry_dtos import (
 )
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.errors.base import PreconditionFailedError
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition, version_of
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle, WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.utils.clock import now
 
 ADA, BOB = uuid4(), uuid4()
 STALE = Precondition(frozenset({"0"}))
@@ -43,10 +43,10 @@ class Entries:
         self._titles = titles
 
     async def search(
-        self, user_id: UUID, wanted: WatchlistFilter, sort: WatchlistSort, request: PageRequest
+        self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
     ) -> Page[WatchEntry]:
         mine = [row for (owner, _), row in self.rows.items() if owner == user_id]
-        kept = [row for row in mine if wanted.statuses is None or row.status in wanted.statuses]
+        kept = [row for row in mine if filters.statuses is None or row.status in filters.statuses]
         return Page([self._shown(row) for row in reversed(kept)][: request.limit])
 
     async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002 - the name in the port

@@ -2,9 +2,9 @@
 
 from dependency_injector import providers
 
-from watchkeeper.configs.background_task import BackgroundTask
-from watchkeeper.configs.containers.foundation import Foundation
+from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
+from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.logics.catalogue.platform_logic import PlatformLogic

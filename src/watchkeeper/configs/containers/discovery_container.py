@@ -2,13 +2,15 @@
 
 from dependency_injector import providers
 
-from watchkeeper.configs.background_task import BackgroundTask
 from watchkeeper.configs.containers.catalogue_container import CatalogueContainer
-from watchkeeper.configs.containers.foundation import Foundation
+from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.options import (
     anime_provider,
     upstream_options,
 )
+from watchkeeper.foundation.jobs.background_task import BackgroundTask
+from watchkeeper.foundation.outbound.cached_client import CachedUpstream
+from watchkeeper.foundation.outbound.client import UpstreamClient
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
 from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
@@ -22,10 +24,8 @@ from watchkeeper.repositories.discovery.adapters.metadata_consumet_adapter impor
 from watchkeeper.repositories.discovery.adapters.metadata_routed_adapter import RoutedMetadataAdapter
 from watchkeeper.repositories.discovery.adapters.metadata_tmdb_adapter import TmdbMetadataAdapter
 from watchkeeper.repositories.discovery.adapters.shared_favorites_postgres_adapter import PostgresSharedFavoritesAdapter
-from watchkeeper.repositories.discovery.adapters.tmdb_reading import TmdbReader
+from watchkeeper.repositories.discovery.adapters.tmdb_mapper import TmdbReader
 from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
-from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
-from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
 
 
 class DiscoveryContainer(CatalogueContainer):

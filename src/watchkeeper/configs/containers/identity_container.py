@@ -2,7 +2,7 @@
 
 from dependency_injector import providers
 
-from watchkeeper.configs.containers.foundation import Foundation
+from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.options import (
     password_policy,
     token_lifetimes,

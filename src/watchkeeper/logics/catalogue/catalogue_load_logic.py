@@ -2,12 +2,12 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Final
 
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.catalogue_rows import StagedRows, judge_claims
 from watchkeeper.models.types.catalogue_load import CatalogueRecord
 from watchkeeper.models.types.load_report import LoadReport
 from watchkeeper.repositories.catalogue.catalogue_load_repository import CatalogueLoadRepository
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
-from watchkeeper.utils.clock import now
 
 BATCH: Final = 1000
 """Rows held at a time; other work of the process gets its turn between two batches."""
@@ -56,12 +56,12 @@ class CatalogueLoadLogic:
             on_progress(len(batch))
         contradictory = await self._loads.match_ids()
         repeated = judge_claims(await self._loads.find_claims())
-        await self._loads.set_aside([*repeated.repeats, *(row.line for row in repeated.refused)])
+        await self._loads.set_aside([*repeated.repeats, *(row.line for row in repeated.rejected)])
         await self._loads.match_names()
-        moment = now()
-        await self._loads.add_names(list(staged.genres.values()), list(staged.platforms.values()), moment)
-        applied = await self._loads.apply(moment)
-        refused = sorted([*staged.refused, *contradictory, *repeated.refused], key=lambda row: row.line)
+        at = now()
+        await self._loads.add_names(list(staged.genres.values()), list(staged.platforms.values()), at)
+        applied = await self._loads.apply(at)
+        rejected = sorted([*staged.rejected, *contradictory, *repeated.rejected], key=lambda row: row.line)
         changed = applied.new + applied.changed
-        unchanged = staged.count - changed - len(contradictory) - len(repeated.refused)
-        return LoadReport(applied.new, applied.changed, unchanged, tuple(refused))
+        unchanged = staged.count - changed - len(contradictory) - len(repeated.rejected)
+        return LoadReport(applied.new, applied.changed, unchanged, tuple(rejected))

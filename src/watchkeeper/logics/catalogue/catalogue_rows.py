@@ -7,11 +7,11 @@ from itertools import groupby
 
 from pydantic import ValidationError
 
+from watchkeeper.foundation.core.text import case_key, search_words, sort_key
+from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.dtos.catalogue_row_dtos import SHORT_FORMS, CatalogueRowInput, faults_of
 from watchkeeper.models.types.catalogue_load import CatalogueRecord, RowClaim, StagedName, StagedTitle
-from watchkeeper.models.types.load_report import RefusedRow
-from watchkeeper.utils.text import case_key, search_words, sort_key
-from watchkeeper.utils.uuid7 import uuid7
+from watchkeeper.models.types.load_report import RejectedRow
 
 _DIGEST_BYTES = 16
 
@@ -21,7 +21,7 @@ class StagedRows:
     """What the rows read so far come to: how many were valid, the refused ones, the genres and platforms by key."""
 
     count: int = 0
-    refused: list[RefusedRow] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
     genres: dict[str, StagedName] = field(default_factory=dict)
     platforms: dict[str, StagedName] = field(default_factory=dict)
 
@@ -33,12 +33,12 @@ class StagedRows:
 
     def _stage(self, record: CatalogueRecord) -> StagedTitle | None:
         if record.fault is not None:
-            self.refused.append(RefusedRow(record.line, record.fault))
+            self.rejected.append(RejectedRow(record.line, record.fault))
             return None
         try:
             row = CatalogueRowInput.model_validate(record.members)
         except ValidationError as failure:
-            self.refused.append(RefusedRow(record.line, faults_of(failure)))
+            self.rejected.append(RejectedRow(record.line, faults_of(failure)))
             return None
         return _staged(record.line, row, _keys(row.genres, self.genres), _keys(row.platforms, self.platforms))
 
@@ -81,7 +81,7 @@ class RepeatedRows:
     """Rows about a title that an earlier row is about: those that only repeat it, and those that are refused."""
 
     repeats: list[int]
-    refused: list[RefusedRow]
+    rejected: list[RejectedRow]
 
 
 def judge_claims(claims: Iterable[RowClaim]) -> RepeatedRows:
@@ -99,7 +99,9 @@ def judge_claims(claims: Iterable[RowClaim]) -> RepeatedRows:
         elif owner.digest == row[0].digest:
             judged.repeats.append(line)
         else:
-            judged.refused.append(RefusedRow(line, f"Line {owner.line} is about the same title and says other things"))
+            judged.rejected.append(
+                RejectedRow(line, f"Line {owner.line} is about the same title and says other things")
+            )
     return judged
 
 

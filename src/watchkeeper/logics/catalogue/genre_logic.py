@@ -1,17 +1,17 @@
 from typing import Any
 from uuid import UUID
 
-from watchkeeper.logics.catalogue.naming import apply_named, new_named
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.logics.catalogue.lookups import apply_lookup, new_lookup
 from watchkeeper.logics.operations.auditing import members_of, record_change
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, GenreOutput, UpdateGenreInput
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import Precondition
-from watchkeeper.models.types.sorts import NamedSort
+from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.repositories.catalogue.genre_repository import GenreRepository
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
@@ -23,7 +23,7 @@ class GenreLogic:
         self._genres = genres
         self._audit = audit
 
-    async def search_genres(self, sort: NamedSort, request: PageRequest) -> Page[GenreEntity]:
+    async def search_genres(self, sort: LookupSort, request: PageRequest) -> Page[GenreEntity]:
         return await self._genres.search(sort, request)
 
     async def get_genre(self, genre_id: UUID) -> GenreEntity:
@@ -32,7 +32,7 @@ class GenreLogic:
 
     async def create_genre(self, genre: CreateGenreInput) -> GenreEntity:
         """Raises NameTakenError."""
-        entity = new_named(GenreEntity, genre.model_dump())
+        entity = new_lookup(GenreEntity, genre.model_dump())
         async with self._unit_of_work.transaction():
             await self._genres.add(entity)
             await self._audit.record(AuditAction.GENRE_CREATED, AuditedEntity.GENRE, entity.id, after=_members(entity))
@@ -40,13 +40,13 @@ class GenreLogic:
 
     async def update_genre(self, genre_id: UUID, change: UpdateGenreInput, precondition: Precondition) -> GenreEntity:
         """Raises GenreNotFoundError, PreconditionFailedError, NameTakenError."""
-        sent = change.sent()
+        changed_fields = change.changed_fields()
         async with self._unit_of_work.transaction():
             entity = await self._genres.require(genre_id, lock=True)
             precondition.verify(entity.updated_at)
-            if sent:
+            if changed_fields:
                 before = _members(entity)
-                apply_named(entity, sent)
+                apply_lookup(entity, changed_fields)
                 await self._genres.save(entity)
                 await self._record_update(entity, before)
         return entity

@@ -1,17 +1,17 @@
 from typing import Any
 from uuid import UUID
 
-from watchkeeper.logics.catalogue.naming import apply_named, new_named
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.logics.catalogue.lookups import apply_lookup, new_lookup
 from watchkeeper.logics.operations.auditing import members_of, record_change
 from watchkeeper.models.dtos.platform_dtos import CreatePlatformInput, PlatformOutput, UpdatePlatformInput
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import Precondition
-from watchkeeper.models.types.sorts import NamedSort
+from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.repositories.catalogue.platform_repository import PlatformRepository
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
@@ -23,7 +23,7 @@ class PlatformLogic:
         self._platforms = platforms
         self._audit = audit
 
-    async def search_platforms(self, sort: NamedSort, request: PageRequest) -> Page[PlatformEntity]:
+    async def search_platforms(self, sort: LookupSort, request: PageRequest) -> Page[PlatformEntity]:
         return await self._platforms.search(sort, request)
 
     async def get_platform(self, platform_id: UUID) -> PlatformEntity:
@@ -32,7 +32,7 @@ class PlatformLogic:
 
     async def create_platform(self, platform: CreatePlatformInput) -> PlatformEntity:
         """Raises NameTakenError."""
-        entity = new_named(PlatformEntity, platform.model_dump())
+        entity = new_lookup(PlatformEntity, platform.model_dump())
         async with self._unit_of_work.transaction():
             await self._platforms.add(entity)
             await self._audit.record(
@@ -44,13 +44,13 @@ class PlatformLogic:
         self, platform_id: UUID, change: UpdatePlatformInput, precondition: Precondition
     ) -> PlatformEntity:
         """Raises PlatformNotFoundError, PreconditionFailedError, NameTakenError."""
-        sent = change.sent()
+        changed_fields = change.changed_fields()
         async with self._unit_of_work.transaction():
             entity = await self._platforms.require(platform_id, lock=True)
             precondition.verify(entity.updated_at)
-            if sent:
+            if changed_fields:
                 before = _members(entity)
-                apply_named(entity, sent)
+                apply_lookup(entity, changed_fields)
                 await self._platforms.save(entity)
                 await self._record_update(entity, before)
         return entity

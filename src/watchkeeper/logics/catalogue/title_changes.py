@@ -3,22 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.text import search_words, sort_key
+from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.metadata import MetadataState
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.text import search_words, sort_key
-from watchkeeper.utils.uuid7 import uuid7
 
 _LINKS = ("genre_ids", "platform_ids", "external_ids")
 
 
 def new_title(members: Mapping[str, Any]) -> TitleEntity:
     """Return a new title."""
-    moment = now()
-    entity = TitleEntity(id=uuid7(), created_at=moment, metadata_state=MetadataState.OWN)
+    at = now()
+    entity = TitleEntity(id=uuid7(), created_at=at, metadata_state=MetadataState.OWN)
     apply_title(entity, members)
-    entity.updated_at = moment
+    entity.updated_at = at
     return entity
 
 

@@ -4,6 +4,10 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.logics.operations.auditing import members_of, record_change
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput, UpdateTitleInput
@@ -14,20 +18,16 @@ from watchkeeper.models.errors.catalogue_errors import (
     UnknownReferenceError,
     YearsReversedError,
 )
-from watchkeeper.models.errors.field_error import FieldError
 from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import MetadataState
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.sorts import TitleSort, column_of
 from watchkeeper.models.types.title import Title
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 _TITLE = AuditedEntity.TITLE
@@ -45,19 +45,19 @@ class TitleLogic:
         self._audit = audit
 
     async def search_titles(
-        self, wanted: TitleFilter, sort: TitleSort | None, request: PageRequest, caller: Principal | None
+        self, filters: TitleFilter, sort: TitleSort | None, request: PageRequest, caller: Principal | None
     ) -> Page[Title]:
         """Return a page of titles, the best match first by default where there is a query, else the newest.
 
         Raises YearsReversedError, RelevanceNeedsQueryError, InvalidCursorError, and for titles that are not active
         AuthenticationRequiredError and AdminRequiredError.
         """
-        order = sort or wanted.default_sort
-        if wanted.has_reversed_years:
+        order = sort or filters.default_sort
+        if filters.has_reversed_years:
             raise YearsReversedError
-        if wanted.query is None and column_of(order) == "relevance":
+        if filters.query is None and column_of(order) == "relevance":
             raise RelevanceNeedsQueryError
-        return await self._titles.search(_visible_to(caller, wanted), order, request, _id_of(caller))
+        return await self._titles.search(_visible_to(caller, filters), order, request, _id_of(caller))
 
     async def get_title(self, title_id: UUID, caller: Principal | None) -> Title:
         """Raises TitleNotFoundError."""
@@ -81,7 +81,7 @@ class TitleLogic:
         self, title_id: UUID, change: UpdateTitleInput, precondition: Precondition, admin: Principal
     ) -> Title:
         """Raises TitleNotFoundError, PreconditionFailedError, UnknownReferenceError, ExternalIdTakenError."""
-        members = change.sent()
+        members = change.changed_fields()
         async with self._unit_of_work.transaction():
             entity = await self._titles.require(title_id, lock=True)
             precondition.verify(entity.updated_at)
@@ -126,12 +126,12 @@ def _is_admin(caller: Principal | None) -> bool:
     return caller is not None and caller.is_admin
 
 
-def _visible_to(caller: Principal | None, wanted: TitleFilter) -> TitleFilter:
+def _visible_to(caller: Principal | None, filters: TitleFilter) -> TitleFilter:
     if _is_admin(caller):
-        return wanted
-    if wanted.is_active is False:
+        return filters
+    if filters.is_active is False:
         raise AuthenticationRequiredError if caller is None else AdminRequiredError
-    return replace(wanted, is_active=True)
+    return replace(filters, is_active=True)
 
 
 def _unknown_references(member: str, ids: Sequence[UUID], known: frozenset[UUID]) -> list[FieldError]:

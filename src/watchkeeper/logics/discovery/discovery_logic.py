@@ -11,10 +11,10 @@ from watchkeeper.models.errors.discovery_errors import (
 )
 from watchkeeper.models.types.discovery import (
     FAVORITE_KINDS,
-    Asker,
     DetailsRequest,
     DiscoverRequest,
-    Fetched,
+    ProviderCaller,
+    ProviderResponse,
     SearchRequest,
 )
 from watchkeeper.models.types.media_type import MediaType
@@ -24,7 +24,7 @@ from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, M
 
 MediaT = TypeVar("MediaT", bound=MediaOutput)
 
-_MARKS_SECONDS = 4.0
+_FLAGS_SECONDS = 4.0
 
 
 class DiscoveryLogic:
@@ -40,40 +40,50 @@ class DiscoveryLogic:
         self._known_titles = known_titles
         self._favorites = favorites
 
-    async def discover(self, request: DiscoverRequest, asker: Asker) -> Fetched[MediaPage]:
+    async def discover(self, request: DiscoverRequest, provider_caller: ProviderCaller) -> ProviderResponse[MediaPage]:
         """Return a page of titles, the most popular first unless the parameters say otherwise."""
-        fetched = await self._provider.discover(request, asker.token)
-        return await self._page_for(asker, request.media_type, fetched)
+        fetched = await self._provider.discover(request, provider_caller.token)
+        return await self._page_for(provider_caller, request.media_type, fetched)
 
-    async def search(self, request: SearchRequest, asker: Asker) -> Fetched[MediaPage]:
+    async def search(self, request: SearchRequest, provider_caller: ProviderCaller) -> ProviderResponse[MediaPage]:
         """Return a page of titles whose names match."""
-        fetched = await self._provider.search(request, asker.token)
-        return await self._page_for(asker, request.media_type, fetched)
+        fetched = await self._provider.search(request, provider_caller.token)
+        return await self._page_for(provider_caller, request.media_type, fetched)
 
-    async def get_details(self, request: DetailsRequest, asker: Asker) -> Fetched[MediaDetails]:
+    async def get_details(
+        self, request: DetailsRequest, provider_caller: ProviderCaller
+    ) -> ProviderResponse[MediaDetails]:
         """Return all about one title. Raises ProviderTitleNotFoundError."""
-        fetched = await self._provider.get_details(request, asker.token)
-        (details,) = await self._seen_by(asker, request.media_type, [fetched.content])
+        fetched = await self._provider.get_details(request, provider_caller.token)
+        (details,) = await self._seen_by(provider_caller, request.media_type, [fetched.content])
         details = details.model_copy(update={"stale": fetched.is_stale})
-        return Fetched(details, fetched.age_seconds, fetched.is_stale)
+        return ProviderResponse(details, fetched.age_seconds, fetched.is_stale)
 
-    async def _page_for(self, asker: Asker, media_type: MediaType, fetched: Fetched[MediaPage]) -> Fetched[MediaPage]:
-        results = await self._seen_by(asker, media_type, fetched.content.results)
+    async def _page_for(
+        self, provider_caller: ProviderCaller, media_type: MediaType, fetched: ProviderResponse[MediaPage]
+    ) -> ProviderResponse[MediaPage]:
+        results = await self._seen_by(provider_caller, media_type, fetched.content.results)
         page = fetched.content.model_copy(update={"results": results, "stale": fetched.is_stale})
-        return Fetched(page, fetched.age_seconds, fetched.is_stale)
+        return ProviderResponse(page, fetched.age_seconds, fetched.is_stale)
 
-    async def _seen_by(self, asker: Asker, media_type: MediaType, results: list[MediaT]) -> list[MediaT]:
-        known = await with_known_titles(self._known_titles, asker.user_id, media_type, results)
-        marks = await self._marks(asker, media_type, [result.id for result in results])
-        return [result.model_copy(update={"favorite": marks.get(result.id)}) for result in known]
+    async def _seen_by(
+        self, provider_caller: ProviderCaller, media_type: MediaType, results: list[MediaT]
+    ) -> list[MediaT]:
+        known = await with_known_titles(self._known_titles, provider_caller.user_id, media_type, results)
+        flags = await self._favorite_flags(provider_caller, media_type, [result.id for result in results])
+        return [result.model_copy(update={"favorite": flags.get(result.id)}) for result in known]
 
-    async def _marks(self, asker: Asker, media_type: MediaType, ids: list[int]) -> Mapping[int, bool]:
+    async def _favorite_flags(
+        self, provider_caller: ProviderCaller, media_type: MediaType, ids: list[int]
+    ) -> Mapping[int, bool]:
         """Return which are favourites. What TMDb does not tell in time is left out: it keeps no result from anybody."""
         kind = FAVORITE_KINDS.get(media_type)
-        if asker.account_id is None or kind is None or not ids:
+        if provider_caller.account_id is None or kind is None or not ids:
             return {}
         try:
-            async with asyncio.timeout(_MARKS_SECONDS):
-                return await self._favorites.find_marks(asker.account_id, kind, list(dict.fromkeys(ids)), asker.token)
+            async with asyncio.timeout(_FLAGS_SECONDS):
+                return await self._favorites.find_favorite_flags(
+                    provider_caller.account_id, kind, list(dict.fromkeys(ids)), provider_caller.token
+                )
         except (ProviderBusyError, ProviderUnavailableError, ProviderTimeoutError, TimeoutError):
             return {}

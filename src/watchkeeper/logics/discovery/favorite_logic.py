@@ -2,6 +2,8 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.known_titles import with_known_titles
 from watchkeeper.models.dtos.favorite_dtos import (
     FavoriteOutput,
@@ -12,12 +14,10 @@ from watchkeeper.models.dtos.favorite_dtos import (
     ShareFavoritesInput,
 )
 from watchkeeper.models.errors.discovery_errors import AccountNotYoursError
-from watchkeeper.models.types.discovery import MEDIA_TYPES, Asker, FavoriteKind
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.models.types.discovery import MEDIA_TYPES, FavoriteKind, ProviderCaller
 from watchkeeper.repositories.discovery.favorite_repository import FavoriteRepository
 from watchkeeper.repositories.discovery.known_title_repository import KnownTitleRepository
 from watchkeeper.repositories.discovery.shared_favorites_repository import SharedFavoritesRepository
-from watchkeeper.utils.clock import now
 
 
 class FavoriteLogic:
@@ -41,10 +41,10 @@ class FavoriteLogic:
         self._shared_favorites = shared_favorites
 
     async def search_favorites(
-        self, account_id: int, kind: FavoriteKind, page: int, asker: Asker
+        self, account_id: int, kind: FavoriteKind, page: int, provider_caller: ProviderCaller
     ) -> FavoritePageOutput:
         """Return a page of the favourites of an account, those added last first."""
-        return FavoritePageOutput.model_validate(await self._page(account_id, kind, page, asker))
+        return FavoritePageOutput.model_validate(await self._page(account_id, kind, page, provider_caller))
 
     async def set_favorite(self, change: SetFavoriteInput, token: SecretStr | None) -> FavoriteOutput:
         """Make something a favourite, or no longer."""
@@ -67,15 +67,17 @@ class FavoriteLogic:
         return SharedFavoritesOutput.of(shared), is_new
 
     async def get_shared_favorites(
-        self, list_name: str, kind: FavoriteKind, page: int, asker: Asker
+        self, list_name: str, kind: FavoriteKind, page: int, provider_caller: ProviderCaller
     ) -> SharedFavoritePageOutput:
         """Return a page of the favourites shared under a name. Raises SharedListNotFoundError."""
         shared = await self._shared_favorites.require(list_name)
-        found = await self._page(shared.account_id, kind, page, asker)
+        found = await self._page(shared.account_id, kind, page, provider_caller)
         own = {"list_name": shared.list_name, "account_id": shared.account_id}
         return SharedFavoritePageOutput.model_validate(found | own)
 
-    async def _page(self, account_id: int, kind: FavoriteKind, page: int, asker: Asker) -> dict[str, Any]:
-        found = await self._favorites.search(account_id, kind, page, asker.token)
-        known = await with_known_titles(self._known_titles, asker.user_id, MEDIA_TYPES[kind], found.results)
+    async def _page(
+        self, account_id: int, kind: FavoriteKind, page: int, provider_caller: ProviderCaller
+    ) -> dict[str, Any]:
+        found = await self._favorites.search(account_id, kind, page, provider_caller.token)
+        known = await with_known_titles(self._known_titles, provider_caller.user_id, MEDIA_TYPES[kind], found.results)
         return {**dict(found), "results": known}

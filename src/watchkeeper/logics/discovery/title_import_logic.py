@@ -1,3 +1,4 @@
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.logics.operations.auditing import members_of, record_change
@@ -8,7 +9,6 @@ from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.metadata import ExternalTitle, IncomingTitle, MetadataState, TitleMetadata
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.title import Title
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
@@ -33,19 +33,19 @@ class TitleImportLogic:
         self._catalogue = catalogue
         self._audit = audit
 
-    async def import_title(self, wanted: ImportTitleInput, admin: Principal) -> tuple[Title, bool]:
+    async def import_title(self, requested: ImportTitleInput, admin: Principal) -> tuple[Title, bool]:
         """Enter a title as its provider describes it, or set the one that is there to what the provider says now.
 
         Returns the title and whether it is new. Raises UnsupportedSourceError, ProviderTitleNotFoundError and what else
         a MetadataProvider raises.
         """
-        external = ExternalTitle(wanted.source, wanted.media_type, wanted.external_id)
+        external = ExternalTitle(requested.source, requested.media_type, requested.external_id)
         if external.provider_id is None:
             raise UnsupportedSourceError
         metadata = await self._provider.get_title(external.media_type, external.provider_id)
         incoming = IncomingTitle(external, metadata.title, None, MetadataState.CURRENT, metadata)
         async with self._unit_of_work.transaction():
-            title_id, is_new = await self._metadata.enter(incoming)
+            title_id, is_new = await self._metadata.get_or_create(incoming)
             before = await self._catalogue.get_title(title_id, admin)
             if is_new:
                 await self._audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=members_of(before))

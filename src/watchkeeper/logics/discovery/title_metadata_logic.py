@@ -7,12 +7,14 @@ from uuid import UUID
 
 import structlog
 
-from watchkeeper.logics.catalogue.naming import new_named
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.logics.catalogue.lookups import new_lookup
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalMediaInput
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.models.errors.base import DatabaseUnavailableError, WatchkeeperError
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, ProviderUnavailableError
 from watchkeeper.models.types.date_precision import DatePrecision
@@ -29,12 +31,10 @@ from watchkeeper.repositories.catalogue.external_title_repository import Externa
 from watchkeeper.repositories.catalogue.genre_repository import GenreRepository
 from watchkeeper.repositories.catalogue.platform_repository import PlatformRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.discovery.due_title_repository import DueTitleRepository
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
-from watchkeeper.utils.clock import now
 
-_PATIENCE_SECONDS = 4.0
+_MAX_WAIT_SECONDS = 4.0
 _FACTS = ("title", "original_title", "overview", "runtime_minutes", "poster_url")
 _NEXT = {
     MetadataState.OWN: None,
@@ -107,12 +107,12 @@ class TitleMetadataLogic:
         outcome, metadata = await self._ask(external, provider_id)
         return IncomingTitle(external, media.title, media.poster_url, _STATES[outcome], metadata)
 
-    async def enter(self, incoming: IncomingTitle) -> tuple[UUID, bool]:
+    async def get_or_create(self, incoming: IncomingTitle) -> tuple[UUID, bool]:
         """Enter a title in the catalogue unless it is there already. Needs a transaction.
 
         Returns its id, and whether it is new; of those who enter it at the same time it is new to one.
         """
-        moment = now()
+        at = now()
         title = new_title(
             {
                 "media_type": incoming.external.media_type,
@@ -122,9 +122,9 @@ class TitleMetadataLogic:
                 "is_active": True,
             }
             | _members(incoming.metadata)
-            | _due(incoming.state, moment)
+            | _due(incoming.state, at)
         )
-        title_id = await self._external_titles.enter(title, incoming.external)
+        title_id = await self._external_titles.get_or_create(title, incoming.external)
         is_new = title_id == title.id
         if is_new and incoming.metadata is not None:
             await self._link(title_id, incoming.external.media_type, incoming.metadata)
@@ -136,11 +136,11 @@ class TitleMetadataLogic:
         A provider that is away is not asked about the others: they are due again in ten minutes. A title that can't be
         read or kept is left alone for an hour, and keeps no other from its turn.
         """
-        moment = now()
-        lease = moment + _LEASE
+        at = now()
+        lease = at + _LEASE
         outcomes: Counter[Outcome] = Counter()
         away: set[str | None] = set()
-        for due in await self._due_titles.claim(most, moment, until=lease):
+        for due in await self._due_titles.claim(most, at, until=lease):
             source = due.external.source if due.external is not None else None
             outcome = Outcome.AWAY if source in away else await self._refresh(due, lease)
             if outcome is Outcome.AWAY:
@@ -193,21 +193,24 @@ class TitleMetadataLogic:
 
     async def _ask(self, external: ExternalTitle, provider_id: int) -> tuple[Outcome, TitleMetadata | None]:
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
+            async with asyncio.timeout(_MAX_WAIT_SECONDS):
                 metadata = await self._provider.get_title(external.media_type, provider_id)
         except ProviderTitleNotFoundError:
             return Outcome.VANISHED, None
         except ProviderUnavailableError as failure:  # with a time to wait it is not about this title
             return (Outcome.AWAY if failure.retry_after else Outcome.UNREADABLE), None
-        except (WatchkeeperError, TimeoutError):
+        except (ServiceError, TimeoutError):
             return Outcome.AWAY, None
         return Outcome.CURRENT, metadata
 
     async def _link(self, title_id: UUID, media_type: MediaType, metadata: TitleMetadata) -> None:
         # All names before any link: whoever changes a name holds it, and waits for the titles that have it.
-        genres = [new_named(GenreEntity, {"name": name}) for name in metadata.genres]
-        platforms = [new_named(PlatformEntity, {"name": name}) for name in metadata.platforms or ()]
-        genre_ids, platform_ids = await self._genres.enter(genres), await self._platforms.enter(platforms)
+        genres = [new_lookup(GenreEntity, {"name": name}) for name in metadata.genres]
+        platforms = [new_lookup(PlatformEntity, {"name": name}) for name in metadata.platforms or ()]
+        genre_ids, platform_ids = (
+            await self._genres.get_or_create(genres),
+            await self._platforms.get_or_create(platforms),
+        )
         if genre_ids:
             await self._titles.set_genres(title_id, genre_ids)
         if metadata.platforms is not None:
@@ -228,6 +231,6 @@ def _members(metadata: TitleMetadata | None) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _due(state: MetadataState, moment: datetime) -> dict[str, Any]:
+def _due(state: MetadataState, at: datetime) -> dict[str, Any]:
     after = _NEXT[state]
-    return {"metadata_state": state, "metadata_due_at": None if after is None else moment + after}
+    return {"metadata_state": state, "metadata_due_at": None if after is None else at + after}

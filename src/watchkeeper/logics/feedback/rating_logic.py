@@ -1,18 +1,18 @@
 from uuid import UUID
 
-from watchkeeper.logics.feedback.scoring import hold_watched, new_rating
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import PreconditionFailedError
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.logics.feedback.scoring import lock_watched, new_rating
 from watchkeeper.models.dtos.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
 from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.errors.base import PreconditionFailedError
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, TitleNotWatchedError
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.rating import Rating, RatingFilter, half_steps_of
 from watchkeeper.models.types.sorts import RatingSort
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
-from watchkeeper.utils.clock import now
 
 
 class RatingLogic:
@@ -26,10 +26,10 @@ class RatingLogic:
         self._watched_titles = watched_titles
 
     async def search_ratings(
-        self, user_id: UUID, wanted: RatingFilter, sort: RatingSort, request: PageRequest
+        self, user_id: UUID, filters: RatingFilter, sort: RatingSort, request: PageRequest
     ) -> Page[Rating]:
         """Raises InvalidCursorError."""
-        return await self._ratings.search(user_id, wanted, sort, request)
+        return await self._ratings.search(user_id, filters, sort, request)
 
     async def get_rating(self, user_id: UUID, rating_id: UUID) -> Rating:
         """Raises RatingNotFoundError."""
@@ -40,8 +40,8 @@ class RatingLogic:
         entity = new_rating(user_id, rating.title_id, rating.score, now())
         async with self._unit_of_work.transaction():
             marked = rating.mark_completed
-            if not await hold_watched(self._watched_titles, user_id, rating.title_id, mark_completed=marked):
-                standing = await self._ratings.find_held(user_id, rating.title_id)
+            if not await lock_watched(self._watched_titles, user_id, rating.title_id, mark_completed=marked):
+                standing = await self._ratings.find_for_update(user_id, rating.title_id)
                 raise TitleNotWatchedError if standing is None else AlreadyRatedError
             await self._ratings.add(entity)
             return await self._ratings.require(user_id, entity.id)
@@ -56,7 +56,7 @@ class RatingLogic:
         self, user_id: UUID, rating_id: UUID, change: UpdateRatingInput, precondition: Precondition
     ) -> Rating:
         """Raises RatingNotFoundError, PreconditionFailedError."""
-        return await self._change(user_id, rating_id, change.score if change.was_sent("score") else None, precondition)
+        return await self._change(user_id, rating_id, change.score if change.is_set("score") else None, precondition)
 
     async def delete_rating(self, user_id: UUID, rating_id: UUID, precondition: Precondition) -> None:
         """Take a rating back; a review of the title stays, without one.
@@ -80,6 +80,6 @@ class RatingLogic:
             return await self._ratings.require(user_id, rating_id)
 
     async def _require_current(self, user_id: UUID, rating_id: UUID, precondition: Precondition) -> RatingEntity:
-        entity = await self._ratings.require_held(user_id, rating_id)
+        entity = await self._ratings.get_for_update(user_id, rating_id)
         precondition.verify(entity.updated_at)
         return entity

@@ -1,6 +1,11 @@
 from uuid import UUID
 
-from watchkeeper.logics.feedback.scoring import hold_watched, new_rating, require_watched, rescore
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, require_watched, rescore
 from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReplaceReviewInput, UpdateReviewInput
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.errors.feedback_errors import (
@@ -11,18 +16,13 @@ from watchkeeper.models.errors.feedback_errors import (
 )
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.review import Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
 from watchkeeper.repositories.feedback.review_repository import ReviewRepository
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.uuid7 import uuid7
 
 
 class ReviewLogic:
@@ -47,17 +47,17 @@ class ReviewLogic:
         self._audit = audit
 
     async def search_title_reviews(
-        self, title_id: UUID, wanted: ReviewFilter, sort: ReviewSort, request: PageRequest, caller: Principal | None
+        self, title_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, caller: Principal | None
     ) -> Page[Review]:
         """Raises TitleNotFoundError, InvalidCursorError."""
         sees_all = _is_admin(caller)
-        return await self._reviews.search_title(title_id, wanted, sort, request, with_inactive=sees_all)
+        return await self._reviews.search_title(title_id, filters, sort, request, with_inactive=sees_all)
 
     async def search_own_reviews(
-        self, user_id: UUID, wanted: ReviewFilter, sort: ReviewSort, request: PageRequest
+        self, user_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest
     ) -> Page[Review]:
         """Raises InvalidCursorError."""
-        return await self._reviews.search_own(user_id, wanted, sort, request)
+        return await self._reviews.search_own(user_id, filters, sort, request)
 
     async def get_review(self, review_id: UUID, caller: Principal | None) -> Review:
         """Return a review; one of a title that is not active is there for its author and for admins.
@@ -69,19 +69,19 @@ class ReviewLogic:
 
     async def create_review(self, caller: Principal, title_id: UUID, review: CreateReviewInput) -> Review:
         """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyReviewedError."""
-        user_id, moment = caller.user_id, now()
+        user_id, at = caller.user_id, now()
         entity = ReviewEntity(
             id=uuid7(),
             user_id=user_id,
             title_id=title_id,
             body=review.body,
             contains_spoilers=review.contains_spoilers,
-            created_at=moment,
-            updated_at=moment,
+            created_at=at,
+            updated_at=at,
         )
         async with self._unit_of_work.transaction():
             marked = review.mark_completed
-            if not await hold_watched(self._watched_titles, user_id, title_id, mark_completed=marked):
+            if not await lock_watched(self._watched_titles, user_id, title_id, mark_completed=marked):
                 is_there = await self._reviews.has_review(user_id, title_id)
                 raise AlreadyReviewedError if is_there else TitleNotWatchedError
             await self._set_rating(user_id, title_id, review.rating)
@@ -108,13 +108,13 @@ class ReviewLogic:
         async with self._unit_of_work.transaction():
             entity = await self._require_own(caller, review_id)
             precondition.verify(entity.updated_at)
-            if not change.sent():
+            if not change.changed_fields():
                 return await self.get_review(review_id, caller)
-            entity.body = change.body if change.was_sent("body") else entity.body
+            entity.body = change.body if change.is_set("body") else entity.body
             entity.contains_spoilers = (
-                change.contains_spoilers if change.was_sent("contains_spoilers") else entity.contains_spoilers
+                change.contains_spoilers if change.is_set("contains_spoilers") else entity.contains_spoilers
             )
-            return await self._save(caller, entity, change.rating if change.was_sent("rating") else None)
+            return await self._save(caller, entity, change.rating if change.is_set("rating") else None)
 
     async def delete_review(
         self, caller: Principal, review_id: UUID, precondition: Precondition, reason: str | None
@@ -134,7 +134,7 @@ class ReviewLogic:
                 )
 
     async def _require_own(self, caller: Principal, review_id: UUID) -> ReviewEntity:
-        entity = await self._reviews.find_held(caller.user_id, review_id)
+        entity = await self._reviews.find_for_update(caller.user_id, review_id)
         if entity is None:
             await self.get_review(review_id, caller)
             raise NotReviewAuthorError
@@ -144,7 +144,7 @@ class ReviewLogic:
         if not caller.is_admin:
             return await self._require_own(caller, review_id)
         author = (await self.get_review(review_id, caller)).author
-        entity = await self._reviews.find_held(author.id, review_id)
+        entity = await self._reviews.find_for_update(author.id, review_id)
         if entity is None:  # its author has deleted it meanwhile
             raise ReviewNotFoundError
         return entity
@@ -158,13 +158,13 @@ class ReviewLogic:
 
     async def _change_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
         """Set the rating of a title; one that was taken back is given anew, by the rule for new ones."""
-        if await self._ratings.find_held(user_id, title_id) is None:
+        if await self._ratings.find_for_update(user_id, title_id) is None:
             await require_watched(self._watched_titles, user_id, title_id)
         await self._set_rating(user_id, title_id, score)
 
     async def _set_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
         """Set the rating of a title that is held."""
-        standing = await self._ratings.find_held(user_id, title_id)
+        standing = await self._ratings.find_for_update(user_id, title_id)
         if standing is None:
             await self._ratings.add(new_rating(user_id, title_id, score, now()))
         elif rescore(standing, score):

@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import TitleNotWatchedError
 from watchkeeper.models.types.rating import half_steps_of
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.uuid7 import uuid7
 
 
 async def require_watched(
@@ -18,30 +18,30 @@ async def require_watched(
 
     Raises TitleNotFoundError, TitleNotWatchedError unless it is to be marked, and InvalidTokenError.
     """
-    if not await hold_watched(watched, user_id, title_id, mark_completed=mark_completed):
+    if not await lock_watched(watched, user_id, title_id, mark_completed=mark_completed):
         raise TitleNotWatchedError
 
 
-async def hold_watched(watched: WatchedTitleRepository, user_id: UUID, title_id: UUID, *, mark_completed: bool) -> bool:
+async def lock_watched(watched: WatchedTitleRepository, user_id: UUID, title_id: UUID, *, mark_completed: bool) -> bool:
     """Hold a title until the transaction ends, and return whether it stands as completed, marked so if asked for.
 
     Raises TitleNotFoundError and InvalidTokenError.
     """
-    is_completed = await watched.hold(user_id, title_id)
+    is_completed = await watched.lock(user_id, title_id)
     if not is_completed and mark_completed:
         await watched.mark_completed(user_id, title_id, now())
     return is_completed or mark_completed
 
 
-def new_rating(user_id: UUID, title_id: UUID, score: float, moment: datetime) -> RatingEntity:
+def new_rating(user_id: UUID, title_id: UUID, score: float, at: datetime) -> RatingEntity:
     """Return a new rating."""
     return RatingEntity(
         id=uuid7(),
         user_id=user_id,
         title_id=title_id,
         half_steps=half_steps_of(score),
-        created_at=moment,
-        updated_at=moment,
+        created_at=at,
+        updated_at=at,
     )
 
 

@@ -1,5 +1,8 @@
 from uuid import UUID
 
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.identity.account_profile import apply_profile, new_account
 from watchkeeper.logics.identity.last_admin import require_other_admin
@@ -15,16 +18,13 @@ from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.role import Role
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.session_repository import SessionRepository
 from watchkeeper.repositories.identity.user_repository import UserRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
-from watchkeeper.utils.clock import now
 
 
 class AccountLogic:
@@ -118,14 +118,14 @@ class AccountLogic:
         async with self._guard.password_check(user_id):
             account = await self._users.require(user_id)
             if not await self._hasher.verify(password, account.password_hash):
-                await self._record_refused_password(user_id)
+                await self._record_rejected_password(user_id)
                 raise InvalidCredentialsError("The password is wrong.")
         return account
 
-    async def _record_refused_password(self, user_id: UUID) -> None:
+    async def _record_rejected_password(self, user_id: UUID) -> None:
         async with self._unit_of_work.transaction():
-            if await self._users.hold(user_id):  # else the account is gone, and may not be named any more
-                await self._record(AuditAction.PASSWORD_REFUSED, user_id)
+            if await self._users.lock(user_id):  # else the account is gone, and may not be named any more
+                await self._record(AuditAction.PASSWORD_REJECTED, user_id)
 
     async def _require_unchanged(self, known: UserEntity) -> UserEntity:
         """Return the account, locked, unless its password was changed since it was checked."""

@@ -1,16 +1,16 @@
 from typing import Any
 
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.text import case_key
+from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.dtos.user_dtos import RegisterInput, UpdateProfileInput
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.types.role import Role
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.text import case_key
-from watchkeeper.utils.uuid7 import uuid7
 
 
 def new_account(person: RegisterInput, password_hash: str, *, role: Role, is_active: bool) -> UserEntity:
     """Return a new account of a person."""
-    moment = now()
+    at = now()
     return UserEntity(
         id=uuid7(),
         email=person.email,
@@ -22,20 +22,20 @@ def new_account(person: RegisterInput, password_hash: str, *, role: Role, is_act
         password_hash=password_hash,
         role=role.value,
         is_active=is_active,
-        created_at=moment,
-        updated_at=moment,
+        created_at=at,
+        updated_at=at,
     )
 
 
 def apply_profile(account: UserEntity, change: UpdateProfileInput) -> None:
     """Set the members of the profile that were sent, and the keys under which they are unique."""
-    sent: dict[str, Any] = change.sent()
+    changed_fields: dict[str, Any] = change.changed_fields()
     for member in ("email", "username"):
-        if member in sent:
-            setattr(account, member, sent[member])
-            setattr(account, f"{member}_key", case_key(sent[member]))
+        if member in changed_fields:
+            setattr(account, member, changed_fields[member])
+            setattr(account, f"{member}_key", case_key(changed_fields[member]))
     for member in ("first_name", "last_name"):
-        if member in sent:
-            setattr(account, member, sent[member])
-    if sent:
+        if member in changed_fields:
+            setattr(account, member, changed_fields[member])
+    if changed_fields:
         account.updated_at = now()

@@ -1,8 +1,8 @@
 import unicodedata
 
+from watchkeeper.foundation.core.text import case_key
 from watchkeeper.models.errors.identity_errors import WeakPasswordError
 from watchkeeper.repositories.identity.password_blocklist import PasswordBlocklist
-from watchkeeper.utils.text import case_key
 
 _SHORTEST_WORD = 4
 _LEAST_BESIDE_WORDS = 6

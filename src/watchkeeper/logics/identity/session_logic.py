@@ -6,6 +6,10 @@ from enum import Enum
 from math import ceil
 from uuid import UUID
 
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
 from watchkeeper.models.dtos.session_dtos import LoginInput, TokenPairOutput
 from watchkeeper.models.entities.session_entity import DEVICE_LENGTH, SessionEntity
@@ -18,20 +22,16 @@ from watchkeeper.models.errors.identity_errors import (
 )
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import SessionSort
 from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.session_repository import SessionRepository
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 from watchkeeper.repositories.identity.user_repository import UserRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.uuid7 import uuid7
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,21 +182,19 @@ class SessionLogic:
             return
         async with self._unit_of_work.transaction():
             # a deletion that crosses either waits and then forgets this row's address, or is over and is not named
-            user_id = account.id if await self._users.hold(account.id) else None
+            user_id = account.id if await self._users.lock(account.id) else None
             await self._audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, user_id)
 
     def _new_session(self, user_id: UUID, device: str | None) -> SessionEntity:
-        moment = now()
+        at = now()
         kept = device[:DEVICE_LENGTH] if device is not None else None
-        session = SessionEntity(
-            user_id=user_id, id=uuid7(), generation=0, device=kept, created_at=moment, updated_at=moment
-        )
-        self._advance(session, moment)
+        session = SessionEntity(user_id=user_id, id=uuid7(), generation=0, device=kept, created_at=at, updated_at=at)
+        self._advance(session, at)
         return session
 
-    def _advance(self, session: SessionEntity, moment: datetime | None = None) -> None:
+    def _advance(self, session: SessionEntity, at: datetime | None = None) -> None:
         session.generation += 1
-        session.rotated_at = session.updated_at = moment or now()
+        session.rotated_at = session.updated_at = at or now()
         whole_time = session.rotated_at + self._lifetimes.refresh
         session.expires_at = min(whole_time, session.created_at + self._lifetimes.session)
         session.token_hash = _hash(self._refresh_token(session))
@@ -217,14 +215,14 @@ class SessionLogic:
         )
 
     def _token_pair(self, session: SessionEntity, role: Role) -> TokenPairOutput:
-        moment = now()
-        expires_at = min(moment + self._lifetimes.access, session.expires_at)
+        at = now()
+        expires_at = min(at + self._lifetimes.access, session.expires_at)
         claims = AccessClaims(session.user_id, session.id, role, expires_at)
         return TokenPairOutput(
             access_token=self._tokens.sign_access(claims),
             refresh_token=self._refresh_token(session),
-            expires_in=int((expires_at - moment).total_seconds()),
-            refresh_expires_in=ceil((session.expires_at - moment).total_seconds()),
+            expires_in=int((expires_at - at).total_seconds()),
+            refresh_expires_in=ceil((session.expires_at - at).total_seconds()),
         )
 
 

@@ -3,13 +3,13 @@ from hashlib import blake2b
 from types import TracebackType
 from uuid import UUID
 
-from watchkeeper.logics.operations.rate_limit_logic import LimitPolicies
-from watchkeeper.logics.operations.use_counting import Buckets, UseCounting
+from watchkeeper.foundation.core.networks import subscriber_of
+from watchkeeper.foundation.core.rates import Rate
+from watchkeeper.foundation.core.request_context import current_request
+from watchkeeper.foundation.core.text import case_key
+from watchkeeper.foundation.rate_limiting.rate_limits import LimitPolicies
+from watchkeeper.foundation.rate_limiting.usage import Buckets, RateLimitCounter
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
-from watchkeeper.models.types.rate_limit import Rate
-from watchkeeper.models.types.request_context import current_request
-from watchkeeper.utils.networks import subscriber_of
-from watchkeeper.utils.text import case_key
 
 _REMEMBERED = Rate(amount=1, seconds=30 * 24 * 3600)
 
@@ -22,7 +22,7 @@ class SignInGuard:
     Names that no account has are counted alike.
     """
 
-    def __init__(self, *, uses: UseCounting, policies: LimitPolicies) -> None:
+    def __init__(self, *, uses: RateLimitCounter, policies: LimitPolicies) -> None:
         self._uses = uses
         self._policies = policies
 
@@ -41,28 +41,30 @@ class SignInGuard:
     async def register(self, *names: str) -> None:
         """Count an attempt to take these names, from wherever. Raises RateLimitedError."""
         rates = self._policies.login_anywhere
-        await self._uses.take(tuple((f"register-name|{_digest(name)}", rates) for name in names), is_vital=True)
+        await self._uses.consume(
+            tuple((f"register-name|{_digest(name)}", rates) for name in names), must_count_locally=True
+        )
 
 
 class _Attempt:
     """A block that uses some buckets, and gives them back unless credentials in it were wrong."""
 
-    def __init__(self, uses: UseCounting, buckets: Buckets) -> None:
+    def __init__(self, uses: RateLimitCounter, buckets: Buckets) -> None:
         self._uses = uses
         self._buckets = buckets
 
     async def __aenter__(self) -> None:
-        await self._uses.take(self._buckets, is_vital=True)
+        await self._uses.consume(self._buckets, must_count_locally=True)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if not isinstance(error, InvalidCredentialsError):
-            await self._uses.give_back(self._buckets)
+            await self._uses.refund(self._buckets)
 
 
 class _SignIn(_Attempt):
-    def __init__(self, uses: UseCounting, policies: LimitPolicies, name: str) -> None:
+    def __init__(self, uses: RateLimitCounter, policies: LimitPolicies, name: str) -> None:
         address = subscriber_of(current_request().client_address)
         super().__init__(uses, ((f"login-account|{name}|{address}", policies.login_account),))
         self._anywhere = (f"login-anywhere|{name}", policies.login_anywhere)

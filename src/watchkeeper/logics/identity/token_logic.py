@@ -1,9 +1,9 @@
 from pydantic import ValidationError
 
+from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 from watchkeeper.logics.identity.session_logic import SessionLogic
 from watchkeeper.models.dtos.session_dtos import LoginInput, RefreshInput, TokenPairOutput
-from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
-from watchkeeper.models.errors.identity_errors import TokenRequestRefusedError
+from watchkeeper.models.errors.identity_errors import TokenRequestError
 from watchkeeper.models.types.token_request import TokenRequest
 
 
@@ -17,17 +17,17 @@ class TokenLogic:
         """Raises TokenRequestRefusedError: invalid_request, unsupported_grant_type, invalid_grant."""
         grants = {"password": self._by_password, "refresh_token": self._by_refresh_token}
         if not request.grant_type:
-            raise TokenRequestRefusedError("invalid_request", "grant_type is missing.")
+            raise TokenRequestError("invalid_request", "grant_type is missing.")
         if request.grant_type not in grants:
-            raise TokenRequestRefusedError("unsupported_grant_type", "grant_type is password or refresh_token.")
+            raise TokenRequestError("unsupported_grant_type", "grant_type is password or refresh_token.")
         try:
             return await grants[request.grant_type](request, device)
         except ValidationError as failure:
-            raise TokenRequestRefusedError("invalid_request", "A parameter is missing or malformed.") from failure
-        except WatchkeeperError as refusal:
-            if refusal.kind is not ErrorKind.UNAUTHENTICATED:
+            raise TokenRequestError("invalid_request", "A parameter is missing or malformed.") from failure
+        except ServiceError as error:
+            if error.kind is not ErrorKind.UNAUTHENTICATED:
                 raise
-            raise TokenRequestRefusedError("invalid_grant", refusal.detail) from refusal
+            raise TokenRequestError("invalid_grant", error.detail) from error
 
     async def _by_password(self, request: TokenRequest, device: str | None) -> TokenPairOutput:
         members = {"username": request.username, "password": request.password}

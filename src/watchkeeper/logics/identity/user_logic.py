@@ -1,5 +1,8 @@
 from uuid import UUID
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.identity.account_profile import apply_profile, new_account
 from watchkeeper.logics.identity.last_admin import require_other_admin
@@ -9,12 +12,9 @@ from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import UserNotFoundError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import UserSort
 from watchkeeper.models.types.user_filter import UserFilter
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.session_repository import SessionRepository
@@ -44,8 +44,8 @@ class UserLogic:
         self._policy = policy
         self._audit = audit
 
-    async def search_users(self, wanted: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
-        return await self._users.search(wanted, sort, request)
+    async def search_users(self, filters: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
+        return await self._users.search(filters, sort, request)
 
     async def get_user(self, user_id: UUID) -> UserEntity:
         """Raises UserNotFoundError."""
@@ -131,7 +131,7 @@ class UserLogic:
             await self._audit.forget_person(user_id)
 
     async def _new_password_hash(self, user_id: UUID, change: UpdateUserInput) -> str | None:
-        if not change.was_sent("password"):
+        if not change.is_set("password"):
             return None
         account = await self._users.require(user_id)
         self._policy.require_strong(change.password, own_names=(account.username, account.email))
@@ -141,5 +141,5 @@ class UserLogic:
 def _apply(account: UserEntity, change: UpdateUserInput, password_hash: str | None) -> None:
     apply_profile(account, change)
     account.password_hash = password_hash if password_hash is not None else account.password_hash
-    account.role = change.role.value if change.was_sent("role") else account.role
-    account.is_active = change.is_active if change.was_sent("is_active") else account.is_active
+    account.role = change.role.value if change.is_set("role") else account.role
+    account.is_active = change.is_active if change.is_set("is_active") else account.is_active

@@ -1,7 +1,7 @@
+from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
 from watchkeeper.models.errors.audit_errors import TimesReversedError
 from watchkeeper.models.types.audit_filter import AuditFilter
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import AuditSort
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
@@ -13,9 +13,9 @@ class AuditLogLogic:
         self._audit = audit
 
     async def search_entries(
-        self, wanted: AuditFilter, sort: AuditSort, request: PageRequest
+        self, filters: AuditFilter, sort: AuditSort, request: PageRequest
     ) -> Page[AuditEntryEntity]:
         """Raises TimesReversedError, InvalidCursorError."""
-        if wanted.has_reversed_times:
+        if filters.has_reversed_times:
             raise TimesReversedError
-        return await self._audit.search(wanted, sort, request)
+        return await self._audit.search(filters, sort, request)

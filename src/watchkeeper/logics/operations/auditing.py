@@ -6,12 +6,12 @@ from uuid import UUID
 
 import msgspec
 
-from watchkeeper.models.dtos.base import Resource
+from watchkeeper.foundation.core.differences import differences
+from watchkeeper.foundation.core.dtos import Resource
+from watchkeeper.foundation.core.read_model import StampedReadModel
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.read_model import StampedReadModel
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
-from watchkeeper.utils.differences import differences
 
 _NOT_KEPT = {
     "id",

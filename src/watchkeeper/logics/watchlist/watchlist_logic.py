@@ -1,6 +1,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
@@ -8,15 +13,10 @@ from watchkeeper.models.dtos.watch_entry_dtos import (
     UpdateWatchEntryInput,
 )
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.uuid7 import uuid7
 
 
 class WatchlistLogic:
@@ -30,10 +30,10 @@ class WatchlistLogic:
         self._metadata = metadata
 
     async def search_entries(
-        self, user_id: UUID, wanted: WatchlistFilter, sort: WatchlistSort, request: PageRequest
+        self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
     ) -> Page[WatchEntry]:
         """Raises InvalidCursorError."""
-        return await self._entries.search(user_id, wanted, sort, request)
+        return await self._entries.search(user_id, filters, sort, request)
 
     async def get_entry(self, user_id: UUID, entry_id: UUID) -> WatchEntry:
         """Raises WatchEntryNotFoundError."""
@@ -46,14 +46,14 @@ class WatchlistLogic:
         TitleNotFoundError, also for a title that is not active, and AlreadyInWatchlistError.
         """
         incoming = None if entry.media is None else await self._metadata.look_up(entry.media)
-        moment = now()
+        at = now()
         unit_of_work = self._unit_of_work
         async with unit_of_work.statement() if incoming is None else unit_of_work.transaction():
-            title_id = entry.title_id if incoming is None else (await self._metadata.enter(incoming))[0]
+            title_id = entry.title_id if incoming is None else (await self._metadata.get_or_create(incoming))[0]
             entity = WatchEntryEntity(
-                id=uuid7(), user_id=user_id, title_id=title_id, notes=entry.notes, created_at=moment, updated_at=moment
+                id=uuid7(), user_id=user_id, title_id=title_id, notes=entry.notes, created_at=at, updated_at=at
             )
-            _set_status(entity, entry.status, moment)
+            _set_status(entity, entry.status, at)
             return await self._entries.add(entity)
 
     async def replace_entry(
@@ -71,10 +71,10 @@ class WatchlistLogic:
         """Raises WatchEntryNotFoundError, PreconditionFailedError."""
         async with self._unit_of_work.transaction():
             entity = await self._require_current(user_id, entry_id, precondition)
-            if not change.sent():
+            if not change.changed_fields():
                 return await self._entries.require(user_id, entry_id)
-            entity.notes = change.notes if change.was_sent("notes") else entity.notes
-            return await self._save(entity, change.status if change.was_sent("status") else WatchStatus(entity.status))
+            entity.notes = change.notes if change.is_set("notes") else entity.notes
+            return await self._save(entity, change.status if change.is_set("status") else WatchStatus(entity.status))
 
     async def delete_entry(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> None:
         """Raises WatchEntryNotFoundError, PreconditionFailedError."""
@@ -93,8 +93,8 @@ class WatchlistLogic:
         return await self._entries.save(entity)
 
 
-def _set_status(entity: WatchEntryEntity, status: WatchStatus, moment: datetime) -> None:
+def _set_status(entity: WatchEntryEntity, status: WatchStatus, at: datetime) -> None:
     """Set the status; `completed_at` is when it became completed, and nothing while it is not."""
     is_completed = status is WatchStatus.COMPLETED
     entity.status = status
-    entity.completed_at = (entity.completed_at or moment) if is_completed else None
+    entity.completed_at = (entity.completed_at or at) if is_completed else None

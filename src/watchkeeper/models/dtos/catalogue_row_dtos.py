@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
-from watchkeeper.models.dtos.base import Input
+from watchkeeper.foundation.core.dtos import Input
 from watchkeeper.models.dtos.fields import Day, Text, WebAddress
 from watchkeeper.models.dtos.genre_dtos import GenreName
 from watchkeeper.models.dtos.platform_dtos import PlatformName

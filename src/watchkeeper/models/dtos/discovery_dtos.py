@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
-from watchkeeper.models.dtos.base import Input, Output
+from watchkeeper.foundation.core.dtos import Input, Output
 from watchkeeper.models.dtos.provider_fields import (
     KnownCount,
     KnownDay,

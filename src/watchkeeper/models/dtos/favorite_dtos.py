@@ -5,7 +5,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
-from watchkeeper.models.dtos.base import Input, Output
+from watchkeeper.foundation.core.dtos import Input, Output
 from watchkeeper.models.dtos.discovery_dtos import MediaPageOutput, MovieOutput, ShowOutput
 from watchkeeper.models.dtos.fields import Flag, Text
 from watchkeeper.models.dtos.provider_fields import whole_number

@@ -10,7 +10,7 @@ from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, valida
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from watchkeeper.utils.urls import is_public_web_address
+from watchkeeper.foundation.core.urls import is_public_web_address
 
 if "local" in SPECIAL_USE_DOMAIN_NAMES:  # the library's documented way; people at home have addresses like that
     SPECIAL_USE_DOMAIN_NAMES.remove("local")
@@ -29,7 +29,7 @@ _USERNAME_PATTERN = rf"^[^{_NO_LINE}\S]*[^{_NO_NAME}]{{2,}}[^{_NO_LINE}\S]*$"
 """Of the signs beyond ASCII it allows too many: classes of Unicode are nothing that all readers of a schema know."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
+_TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
 _LOST_PLUS = re.compile(r" (?=\d{2}:\d{2}$)")
 _MARKS = ("Mn", "Mc")  # the vowel signs of many scripts
 
@@ -114,7 +114,7 @@ def _rfc3339(value: object) -> object:
     if not isinstance(value, str):
         raise PydanticCustomError("time_type", "A time is text, written YYYY-MM-DDThh:mm:ssZ")
     text = _LOST_PLUS.sub("+", value)  # an unescaped plus sign in a query means a space
-    if not _MOMENT.fullmatch(text):
+    if not _TIMESTAMP.fullmatch(text):
         raise PydanticCustomError("time_format", "A time is written YYYY-MM-DDThh:mm:ssZ, or with another offset")
     return text
 
@@ -154,7 +154,7 @@ def _half_steps(value: float) -> float:
 Day = Annotated[date, BeforeValidator(_iso_day)]
 """A date, `YYYY-MM-DD`."""
 
-Moment = Annotated[datetime, BeforeValidator(_rfc3339), AfterValidator(_in_utc)]
+Timestamp = Annotated[datetime, BeforeValidator(_rfc3339), AfterValidator(_in_utc)]
 """A time after RFC 3339, with its offset; kept in UTC."""
 
 Email = Annotated[str, Text(254), AfterValidator(_email), Field(json_schema_extra={"format": "email"})]

@@ -2,8 +2,8 @@ from typing import Self
 
 from pydantic import Field
 
-from watchkeeper.models.dtos.base import Output
-from watchkeeper.models.types.health import ComponentHealth, ComponentState
+from watchkeeper.foundation.core.dtos import Output
+from watchkeeper.foundation.observability.health_status import ComponentHealth, ComponentState
 
 
 class HealthOutput(Output):

@@ -3,7 +3,7 @@ from typing import Annotated
 from pydantic import ConfigDict
 from pydantic.config import JsonDict
 
-from watchkeeper.models.dtos.base import Input, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Text, WebAddress
 
 PlatformName = Annotated[str, Text(80)]

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from watchkeeper.models.dtos.base import Input, Output, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Flag, Score
 from watchkeeper.models.types.media_type import MediaType
 

@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from watchkeeper.models.dtos.base import Input, Output, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Flag, Score, Text
 
 ReviewBody = Annotated[str, Text(10_000, is_multiline=True)]

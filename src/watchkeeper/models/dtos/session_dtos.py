@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from watchkeeper.models.dtos.base import Input, Output, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, Resource
 from watchkeeper.models.dtos.fields import Password, Text
 from watchkeeper.models.entities.session_entity import SessionEntity
 

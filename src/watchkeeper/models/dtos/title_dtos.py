@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, Strict, StringConstraints
 from pydantic.config import JsonDict
 
-from watchkeeper.models.dtos.base import Input, Output, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Day, Flag, Text, WebAddress
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from watchkeeper.models.dtos.base import Input, Output, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Text, WebAddress
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus

@@ -1,10 +1,11 @@
 """The tables. Importing this package registers all of them with `Entity.metadata`."""
 
+from watchkeeper.foundation.idempotency.entity import IdempotencyKeyEntity
+from watchkeeper.foundation.postgres.entity import Entity
+from watchkeeper.foundation.postgres.replica.entity import WritePositionEntity
+from watchkeeper.foundation.response_cache.content_version_entity import ContentVersionEntity
 from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
-from watchkeeper.models.entities.base import Entity
-from watchkeeper.models.entities.content_version_entity import ContentVersionEntity
 from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.idempotency_key_entity import IdempotencyKeyEntity
 from watchkeeper.models.entities.loaded_dataset_entity import LoadedDatasetEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -19,10 +20,9 @@ from watchkeeper.models.entities.title_entity import (
     TitlePlatformEntity,
     TitleReferencesEntity,
 )
-from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.entities.write_position_entity import WritePositionEntity
 
 __all__ = [
     "AuditEntryEntity",
@@ -39,9 +39,9 @@ __all__ = [
     "SharedFavoritesEntity",
     "TitleEntity",
     "TitleExternalIdEntity",
-    "TitleFiguresEntity",
     "TitleGenreEntity",
     "TitlePlatformEntity",
+    "TitleRatingStatisticsEntity",
     "TitleReferencesEntity",
     "UserEntity",
     "WatchEntryEntity",

@@ -6,7 +6,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.models.entities.base import Entity
+from watchkeeper.foundation.postgres.entity import Entity
 
 
 class AuditEntryEntity(Entity):

@@ -1,7 +1,7 @@
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.models.entities.base import StampedEntity
+from watchkeeper.foundation.postgres.entity import StampedEntity
 
 
 class GenreEntity(StampedEntity):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.models.entities.base import Entity
+from watchkeeper.foundation.postgres.entity import Entity
 
 
 class RatingPriorEntity(Entity):

@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.models.entities.base import Entity
+from watchkeeper.foundation.postgres.entity import Entity
 
 
 class ReviewEntity(Entity):

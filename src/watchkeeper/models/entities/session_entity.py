@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.models.entities.base import Entity
+from watchkeeper.foundation.postgres.entity import Entity
 
 DEVICE_LENGTH = 200
 """Characters kept of the User-Agent that signed in."""

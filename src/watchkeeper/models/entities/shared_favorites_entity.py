@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.models.entities.base import Entity
+from watchkeeper.foundation.postgres.entity import Entity
 
 
 class SharedFavoritesEntity(Entity):

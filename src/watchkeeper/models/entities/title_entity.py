@@ -5,7 +5,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, Stri
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.models.entities.base import Entity, StampedEntity, one_of
+from watchkeeper.foundation.postgres.entity import Entity, StampedEntity, one_of
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import MetadataState

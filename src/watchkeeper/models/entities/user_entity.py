@@ -1,7 +1,7 @@
 from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.models.entities.base import StampedEntity, one_of
+from watchkeeper.foundation.postgres.entity import StampedEntity, one_of
 from watchkeeper.models.types.role import Role
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.models.entities.base import Entity, one_of
+from watchkeeper.foundation.postgres.entity import Entity, one_of
 from watchkeeper.models.types.watch_status import WatchStatus
 
 

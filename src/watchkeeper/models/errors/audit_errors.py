@@ -1,10 +1,10 @@
 """Refusals of the audit trail."""
 
-from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
-from watchkeeper.models.errors.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
+from watchkeeper.foundation.core.field_error import FieldError
 
 
-class TimesReversedError(WatchkeeperError):
+class TimesReversedError(ServiceError):
     kind = ErrorKind.INVALID
     code = "times_reversed"
     title = "The times are the wrong way round"

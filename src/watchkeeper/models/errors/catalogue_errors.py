@@ -1,52 +1,52 @@
 """Refusals of titles, genres and platforms."""
 
-from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
-from watchkeeper.models.errors.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
+from watchkeeper.foundation.core.field_error import FieldError
 
 
-class TitleNotFoundError(WatchkeeperError):
+class TitleNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "title_not_found"
     title = "There is no such title"
     detail = "No title of the catalogue has this id."
 
 
-class GenreNotFoundError(WatchkeeperError):
+class GenreNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "genre_not_found"
     title = "There is no such genre"
     detail = "No genre has this id."
 
 
-class PlatformNotFoundError(WatchkeeperError):
+class PlatformNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "platform_not_found"
     title = "There is no such platform"
     detail = "No platform has this id."
 
 
-class NameTakenError(WatchkeeperError):
+class NameTakenError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "name_taken"
     title = "The name is taken"
     detail = "Another one has this name; upper and lower case count as the same."
 
 
-class InUseError(WatchkeeperError):
+class InUseError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "in_use"
     title = "It is in use"
     detail = "Other records refer to it, so it can't be deleted."
 
 
-class ExternalIdTakenError(WatchkeeperError):
+class ExternalIdTakenError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "external_id_taken"
     title = "The external id is taken"
     detail = "Another title of this media type has this id at this source."
 
 
-class UnknownReferenceError(WatchkeeperError):
+class UnknownReferenceError(ServiceError):
     """A body names genres or platforms that do not exist; one field error for each member concerned."""
 
     kind = ErrorKind.INVALID
@@ -55,7 +55,7 @@ class UnknownReferenceError(WatchkeeperError):
     detail = "See errors for which ids name nothing."
 
 
-class RelevanceNeedsQueryError(WatchkeeperError):
+class RelevanceNeedsQueryError(ServiceError):
     kind = ErrorKind.INVALID
     code = "relevance_needs_query"
     title = "Sorting by relevance needs a query"
@@ -63,7 +63,7 @@ class RelevanceNeedsQueryError(WatchkeeperError):
     fields = (FieldError("/query/sort", "Relevance is only defined together with q.", "relevance_needs_query"),)
 
 
-class YearsReversedError(WatchkeeperError):
+class YearsReversedError(ServiceError):
     kind = ErrorKind.INVALID
     code = "years_reversed"
     title = "The years are the wrong way round"

@@ -1,9 +1,9 @@
 """Refusals of files that are to be loaded into the catalogue."""
 
-from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
+from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 
 
-class CatalogueFileError(WatchkeeperError):
+class CatalogueFileError(ServiceError):
     """The file as a whole can't be read; nothing of it was loaded. The detail says why."""
 
     kind = ErrorKind.INVALID

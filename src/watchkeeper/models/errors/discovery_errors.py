@@ -1,38 +1,38 @@
 """Refusals of what is fetched live from the providers of metadata, and of shared favourites."""
 
-from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
-from watchkeeper.models.errors.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
+from watchkeeper.foundation.core.field_error import FieldError
 
 
-class ProviderNotConfiguredError(WatchkeeperError):
+class ProviderNotConfiguredError(ServiceError):
     kind = ErrorKind.UNAVAILABLE
     code = "provider_not_configured"
     title = "The provider is not configured"
     detail = "The operator has set no TMDb token (TMDB__ACCESS_TOKEN). Send your own in X-TMDB-Token."
 
 
-class ProviderUnauthorizedError(WatchkeeperError):
+class ProviderUnauthorizedError(ServiceError):
     kind = ErrorKind.BAD_GATEWAY
     code = "provider_unauthorized"
     title = "The provider refuses the service's token"
     detail = "The token of the service is not accepted for this. That is for its operator to correct."
 
 
-class TmdbTokenRejectedError(WatchkeeperError):
+class TmdbTokenRejectedError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "tmdb_token_rejected"
     title = "TMDb refuses your token"
     detail = "TMDb does not accept the token in X-TMDB-Token for this. Get a new one from TMDb."
 
 
-class ProviderTitleNotFoundError(WatchkeeperError):
+class ProviderTitleNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "provider_title_not_found"
     title = "The provider has no such title"
     detail = "Nothing has this id at the provider."
 
 
-class ProviderRefusedRequestError(WatchkeeperError):
+class ProviderRejectedRequestError(ServiceError):
     kind = ErrorKind.INVALID
     code = "provider_refused_request"
     title = "The provider does not take the parameters"
@@ -40,7 +40,7 @@ class ProviderRefusedRequestError(WatchkeeperError):
     fields = (FieldError("/query", "Refused by the provider.", "provider_refused_request"),)
 
 
-class ProviderBusyError(WatchkeeperError):
+class ProviderBusyError(ServiceError):
     kind = ErrorKind.UNAVAILABLE
     code = "provider_busy"
     title = "The provider is asked too often"
@@ -52,7 +52,7 @@ class ProviderBusyError(WatchkeeperError):
         self.retry_after = retry_after
 
 
-class ProviderUnavailableError(WatchkeeperError):
+class ProviderUnavailableError(ServiceError):
     """`retry_after`, in seconds, is set where the provider is not even asked because it has failed too often."""
 
     kind = ErrorKind.BAD_GATEWAY
@@ -65,14 +65,14 @@ class ProviderUnavailableError(WatchkeeperError):
         self.retry_after = retry_after
 
 
-class ProviderTimeoutError(WatchkeeperError):
+class ProviderTimeoutError(ServiceError):
     kind = ErrorKind.GATEWAY_TIMEOUT
     code = "provider_unavailable"
     title = "The provider did not answer in time"
     detail = "The provider took too long."
 
 
-class UnsupportedSourceError(WatchkeeperError):
+class UnsupportedSourceError(ServiceError):
     kind = ErrorKind.INVALID
     code = "unsupported_source"
     title = "No provider knows such titles"
@@ -80,21 +80,21 @@ class UnsupportedSourceError(WatchkeeperError):
     fields = (FieldError("/body/source", "Not where titles of this media type are looked up.", "unsupported_source"),)
 
 
-class AccountNotYoursError(WatchkeeperError):
+class AccountNotYoursError(ServiceError):
     kind = ErrorKind.FORBIDDEN
     code = "account_not_yours"
     title = "The TMDb account is not yours"
     detail = "TMDb says that the token belongs to another account."
 
 
-class ListNameTakenError(WatchkeeperError):
+class ListNameTakenError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "list_name_taken"
     title = "The name is taken"
     detail = "Another account shares its favourites under this name; upper and lower case count as the same."
 
 
-class SharedListNotFoundError(WatchkeeperError):
+class SharedListNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "shared_list_not_found"
     title = "There is no such shared list"

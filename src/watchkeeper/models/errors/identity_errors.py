@@ -1,87 +1,87 @@
 """Refusals of accounts and sessions."""
 
-from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
-from watchkeeper.models.errors.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
+from watchkeeper.foundation.core.field_error import FieldError
 
 
-class AuthenticationRequiredError(WatchkeeperError):
+class AuthenticationRequiredError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "authentication_required"
     title = "Sign in first"
     detail = "Send an access token: Authorization: Bearer <access token>."
 
 
-class InvalidTokenError(WatchkeeperError):
+class InvalidTokenError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "invalid_token"
     title = "The access token is not valid"
     detail = "It is expired, malformed, or its session or account has ended. Refresh it or log in again."
 
 
-class InvalidCredentialsError(WatchkeeperError):
+class InvalidCredentialsError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "invalid_credentials"
     title = "The credentials are not valid"
     detail = "User name or password is wrong."
 
 
-class InvalidRefreshTokenError(WatchkeeperError):
+class InvalidRefreshTokenError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "invalid_refresh_token"
     title = "The refresh token is not valid"
     detail = "It is expired, malformed, or its session has ended. Log in again."
 
 
-class RefreshTokenReusedError(WatchkeeperError):
+class RefreshTokenReusedError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "refresh_token_reused"
     title = "The refresh token was used before"
     detail = "For safety its whole session has been ended. Log in again."
 
 
-class AdminRequiredError(WatchkeeperError):
+class AdminRequiredError(ServiceError):
     kind = ErrorKind.FORBIDDEN
     code = "admin_required"
     title = "Only an admin may do this"
     detail = "Your account does not have the role admin."
 
 
-class UserNotFoundError(WatchkeeperError):
+class UserNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "user_not_found"
     title = "There is no such user"
     detail = "No account has this id."
 
 
-class SessionNotFoundError(WatchkeeperError):
+class SessionNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "session_not_found"
     title = "There is no such session"
     detail = "You have no session with this id."
 
 
-class EmailTakenError(WatchkeeperError):
+class EmailTakenError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "email_taken"
     title = "The e-mail address is taken"
     detail = "Another account has this e-mail address."
 
 
-class UsernameTakenError(WatchkeeperError):
+class UsernameTakenError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "username_taken"
     title = "The user name is taken"
     detail = "Another account has this user name."
 
 
-class LastAdminError(WatchkeeperError):
+class LastAdminError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "last_admin"
     title = "The last active admin must stay"
     detail = "Make another account an admin first."
 
 
-class WeakPasswordError(WatchkeeperError):
+class WeakPasswordError(ServiceError):
     kind = ErrorKind.INVALID
     code = "weak_password"
     title = "The password is too weak"
@@ -91,7 +91,7 @@ class WeakPasswordError(WatchkeeperError):
         super().__init__(reason, fields=(FieldError(pointer, reason, code),))
 
 
-class PasswordHashingBusyError(WatchkeeperError):
+class PasswordHashingBusyError(ServiceError):
     kind = ErrorKind.UNAVAILABLE
     code = "login_busy"
     title = "Too many people are signing in right now"
@@ -99,7 +99,7 @@ class PasswordHashingBusyError(WatchkeeperError):
     retry_after = 2
 
 
-class TokenRequestRefusedError(WatchkeeperError):
+class TokenRequestError(ServiceError):
     """A refusal of the OAuth 2 token endpoint; `oauth_code` is its error code after RFC 6749 §5.2."""
 
     kind = ErrorKind.BAD_REQUEST

@@ -1,16 +1,16 @@
 """Refusals of the watchlist."""
 
-from watchkeeper.models.errors.base import ErrorKind, WatchkeeperError
+from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 
 
-class WatchEntryNotFoundError(WatchkeeperError):
+class WatchEntryNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "watch_entry_not_found"
     title = "There is no such watch entry"
     detail = "Your watchlist has no entry with this id."
 
 
-class AlreadyInWatchlistError(WatchkeeperError):
+class AlreadyInWatchlistError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "already_in_watchlist"
     title = "The title is already in your watchlist"

@@ -6,7 +6,7 @@ class AuditAction(StrEnum):
 
     LOGIN = "login"
     LOGIN_FAILED = "login_failed"
-    PASSWORD_REFUSED = "password_refused"  # noqa: S105 - the name of an event
+    PASSWORD_REJECTED = "password_refused"  # noqa: S105 - the name of an event
     LOGOUT = "logout"
     SESSION_ENDED = "session_ended"
     REFRESH_REUSED = "refresh_reused"

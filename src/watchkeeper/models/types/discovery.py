@@ -29,7 +29,7 @@ MEDIA_TYPES = {kind: media_type for media_type, kind in FAVORITE_KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class ProviderCaller:
     """Who asks. `token` is their own at TMDb, used in place of the service's where there is one.
 
     `account_id` is the TMDb account whose favourites are to be marked.
@@ -69,7 +69,7 @@ class DetailsRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched(Generic[ContentT]):
+class ProviderResponse(Generic[ContentT]):
     """What a provider said: right now, or `age_seconds` ago.
 
     It is stale when its time is over and the provider can't be asked.

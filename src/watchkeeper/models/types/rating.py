@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.read_model import ReadModel, StampedReadModel
 
 
 def half_steps_of(score: float) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from watchkeeper.models.types.read_model import ReadModel, StampedReadModel
+from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 
 
 class Author(ReadModel, frozen=True, gc=False):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class NamedSort(StrEnum):
+class LookupSort(StrEnum):
     """Orders of genres and platforms."""
 
     NAME = "name"

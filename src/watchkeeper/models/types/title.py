@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from watchkeeper.models.types.read_model import ReadModel, StampedReadModel
+from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 
 
 class TitleReference(ReadModel, frozen=True, gc=False):

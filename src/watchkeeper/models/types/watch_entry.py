@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from watchkeeper.models.types.read_model import ReadModel, StampedReadModel
+from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 
 
 class WatchEntryTitle(ReadModel, frozen=True, gc=False):

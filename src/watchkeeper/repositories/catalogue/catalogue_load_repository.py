@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Protocol
 
 from watchkeeper.models.types.catalogue_load import AppliedRows, RowClaim, StagedName, StagedTitle
-from watchkeeper.models.types.load_report import RefusedRow
+from watchkeeper.models.types.load_report import RejectedRow
 
 
 class CatalogueLoadRepository(Protocol):
@@ -12,7 +12,7 @@ class CatalogueLoadRepository(Protocol):
     async def begin(self) -> None:
         """Make room for the rows, and lift the bounds on time for the transaction."""
 
-    async def record_dataset(self, name: str, moment: datetime) -> bool:
+    async def record_dataset(self, name: str, at: datetime) -> bool:
         """Return whether `name` was not loaded before, and note that it is now.
 
         Where another transaction is about to load it, waits until that has ended.
@@ -21,7 +21,7 @@ class CatalogueLoadRepository(Protocol):
     async def stage(self, titles: Sequence[StagedTitle]) -> None:
         """Lay rows aside. No two of a load have the same line."""
 
-    async def match_ids(self) -> list[RefusedRow]:
+    async def match_ids(self) -> list[RejectedRow]:
         """Find the titles of rows by external id; from here to the commit no other load finds or makes titles.
 
         Refuses rows whose ids belong to several titles, or to one that has another id at a source of theirs.
@@ -43,10 +43,10 @@ class CatalogueLoadRepository(Protocol):
         choice, rows without external ids find titles without, and rows with them titles with.
         """
 
-    async def add_names(self, genres: Sequence[StagedName], platforms: Sequence[StagedName], moment: datetime) -> None:
+    async def add_names(self, genres: Sequence[StagedName], platforms: Sequence[StagedName], at: datetime) -> None:
         """Make the genres and platforms that are missing, as far as a row needs them."""
 
-    async def apply(self, moment: datetime) -> AppliedRows:
+    async def apply(self, at: datetime) -> AppliedRows:
         """Make the titles that were not found, each with its figures, and change those that were.
 
         Empty members of a row leave the title's as they are, and so does a bare year that fits its date. Genres,

@@ -11,7 +11,7 @@ class ExternalTitleRepository(Protocol):
     async def find(self, external: ExternalTitle) -> UUID | None:
         """Return the id of the title that has this id at another service, if there is one."""
 
-    async def enter(self, title: TitleEntity, external: ExternalTitle) -> UUID:
+    async def get_or_create(self, title: TitleEntity, external: ExternalTitle) -> UUID:
         """Return the id of the one title that has this id at its source, kept from deletion until the transaction ends.
 
         Where there is none, `title` is entered as it; where there is one, nothing of it changes. However many enter

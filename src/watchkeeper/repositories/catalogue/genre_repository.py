@@ -1,8 +1,8 @@
 from typing import Protocol
 
 from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.repositories.catalogue.named_repository import NamedRepository
+from watchkeeper.repositories.catalogue.lookup_repository import LookupRepository
 
 
-class GenreRepository(NamedRepository[GenreEntity], Protocol):
+class GenreRepository(LookupRepository[GenreEntity], Protocol):
     """Genres; a missing one raises GenreNotFoundError."""

@@ -1,8 +1,8 @@
 from typing import Protocol
 
 from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.repositories.catalogue.named_repository import NamedRepository
+from watchkeeper.repositories.catalogue.lookup_repository import LookupRepository
 
 
-class PlatformRepository(NamedRepository[PlatformEntity], Protocol):
+class PlatformRepository(LookupRepository[PlatformEntity], Protocol):
     """Streaming platforms; a missing one raises PlatformNotFoundError."""

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from watchkeeper.utils.text import search_words, sort_key
+from watchkeeper.foundation.core.text import search_words, sort_key
 
-QUERIES_KEPT = 1024
+QUERIES_CACHED = 1024
 """Texts whose words are remembered: people page through what they have found, and look for the same."""
 
 
-@lru_cache(QUERIES_KEPT)
+@lru_cache(QUERIES_CACHED)
 def title_query(text: str) -> Mapping[str, str]:
     """Return `terms`, a tsquery for titles that have all words of `text` as words or word beginnings.
 

@@ -2,9 +2,9 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 from uuid import UUID
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title
 from watchkeeper.models.types.title_filter import TitleFilter
@@ -18,7 +18,7 @@ class TitleRepository(Protocol):
         """Return a title, active or not. Raises TitleNotFoundError."""
 
     async def search(
-        self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
+        self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
     ) -> Page[Title]:
         """Return a page of titles. Unknown release dates and ratings come last in both directions.
 

@@ -5,8 +5,8 @@ from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Any
 
-from watchkeeper.repositories.database.fair_pool import FairPool, Loan, is_spoilt
-from watchkeeper.utils.clock import elapsed
+from watchkeeper.foundation.core.clock import elapsed
+from watchkeeper.foundation.postgres.pool import Acquired, ConnectionPool, is_spoilt
 
 Begun = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -71,8 +71,8 @@ class WritingLoan:
 
     __slots__ = ("_begun", "_loan", "_transaction", "_write", "_writes")
 
-    def __init__(self, pool: FairPool, writes: OwnWrites, begun: Begun) -> None:
-        self._loan = Loan(pool)
+    def __init__(self, pool: ConnectionPool, writes: OwnWrites, begun: Begun) -> None:
+        self._loan = Acquired(pool)
         self._writes = writes
         self._begun = begun
         self._transaction: AbstractAsyncContextManager[None] | None = None

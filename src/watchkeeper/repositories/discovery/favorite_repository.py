@@ -21,7 +21,7 @@ class FavoriteRepository(Protocol):
     ) -> None:
         """Make something a favourite of an account, or no longer. Doing so twice is doing it once."""
 
-    async def find_marks(
+    async def find_favorite_flags(
         self, account_id: int, kind: FavoriteKind, provider_ids: Collection[int], token: SecretStr | None
     ) -> Mapping[int, bool]:
         """Return which of these are favourites of an account, with as few calls as can be.

@@ -9,7 +9,7 @@ from watchkeeper.models.dtos.discovery_dtos import (
     MovieDetailsOutput,
     ShowDetailsOutput,
 )
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, Fetched, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, ProviderResponse, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
 
@@ -26,13 +26,13 @@ class MetadataProvider(Protocol):
     ProviderUnavailableError, ProviderTimeoutError and ProviderRefusedRequestError. Never call it inside a transaction.
     """
 
-    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         """Return a page of titles, the most popular first unless the parameters say otherwise."""
 
-    async def search(self, request: SearchRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+    async def search(self, request: SearchRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         """Return a page of titles whose names match."""
 
-    async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[MediaDetails]:
+    async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> ProviderResponse[MediaDetails]:
         """Return all about one title. Raises ProviderTitleNotFoundError."""
 
     async def get_title(self, media_type: MediaType, provider_id: int) -> TitleMetadata:

@@ -1,9 +1,9 @@
 from typing import Protocol
 from uuid import UUID
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.rating import Rating, RatingFilter
 from watchkeeper.models.types.sorts import RatingSort
 
@@ -15,19 +15,21 @@ class RatingRepository(Protocol):
     person's review of the title, which shows the rating.
     """
 
-    async def search(self, user_id: UUID, wanted: RatingFilter, sort: RatingSort, request: PageRequest) -> Page[Rating]:
+    async def search(
+        self, user_id: UUID, filters: RatingFilter, sort: RatingSort, request: PageRequest
+    ) -> Page[Rating]:
         """Return a page of the ratings that are wanted. Raises InvalidCursorError."""
 
     async def require(self, user_id: UUID, id: UUID) -> Rating:  # noqa: A002 - the contract's own name
         """Return a rating. Raises RatingNotFoundError."""
 
-    async def require_held(self, user_id: UUID, id: UUID) -> RatingEntity:  # noqa: A002
+    async def get_for_update(self, user_id: UUID, id: UUID) -> RatingEntity:  # noqa: A002
         """Return a rating to be changed; it, its person and its title are kept until the transaction ends.
 
         Raises RatingNotFoundError.
         """
 
-    async def find_held(self, user_id: UUID, title_id: UUID) -> RatingEntity | None:
+    async def find_for_update(self, user_id: UUID, title_id: UUID) -> RatingEntity | None:
         """Return the person's rating of a title, where person and title are held already."""
 
     async def add(self, entity: RatingEntity) -> None:

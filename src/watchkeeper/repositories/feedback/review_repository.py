@@ -1,8 +1,8 @@
 from typing import Protocol
 from uuid import UUID
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.review import Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
 
@@ -11,7 +11,7 @@ class ReviewRepository(Protocol):
     """Reviews, read by everybody. Those of titles that are not active are there for their authors and for admins."""
 
     async def search_title(
-        self, title_id: UUID, wanted: ReviewFilter, sort: ReviewSort, request: PageRequest, *, with_inactive: bool
+        self, title_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, *, with_inactive: bool
     ) -> Page[Review]:
         """Return a page of the reviews of a title.
 
@@ -19,14 +19,14 @@ class ReviewRepository(Protocol):
         """
 
     async def search_own(
-        self, user_id: UUID, wanted: ReviewFilter, sort: ReviewSort, request: PageRequest
+        self, user_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest
     ) -> Page[Review]:
         """Return a page of what a person has written. Raises InvalidCursorError."""
 
     async def require(self, id: UUID, *, reader_id: UUID | None, with_inactive: bool) -> Review:  # noqa: A002
         """Return a review as the reader may see it. Raises ReviewNotFoundError."""
 
-    async def find_held(self, user_id: UUID, id: UUID) -> ReviewEntity | None:  # noqa: A002
+    async def find_for_update(self, user_id: UUID, id: UUID) -> ReviewEntity | None:  # noqa: A002
         """Return a review by this author to be changed; it, its author and its title are kept until the end.
 
         None where there is no such review, or it is by somebody else.

@@ -1,8 +1,8 @@
 from typing import Protocol
 from uuid import UUID
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import UserSort
 from watchkeeper.models.types.user_filter import UserFilter
 
@@ -16,13 +16,13 @@ class UserRepository(Protocol):
         Raises UserNotFoundError.
         """
 
-    async def hold(self, id: UUID) -> bool:  # noqa: A002
+    async def lock(self, id: UUID) -> bool:  # noqa: A002
         """Return whether an account is there, and keep it from deletion until the transaction ends."""
 
     async def find_by_login(self, name: str) -> UserEntity | None:
         """Return the account with this user name or e-mail address, active or not."""
 
-    async def search(self, wanted: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
+    async def search(self, filters: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
         """Return a page of the accounts that match. Raises InvalidCursorError."""
 
     async def lock_active_admins(self) -> set[UUID]:

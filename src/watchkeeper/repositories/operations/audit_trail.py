@@ -2,11 +2,11 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audit_filter import AuditFilter
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import AuditSort
 
 
@@ -37,5 +37,5 @@ class AuditTrail(Protocol):
         To be called last in the transaction that deletes the account.
         """
 
-    async def search(self, wanted: AuditFilter, sort: AuditSort, request: PageRequest) -> Page[AuditEntryEntity]:
+    async def search(self, filters: AuditFilter, sort: AuditSort, request: PageRequest) -> Page[AuditEntryEntity]:
         """Return a page of the entries that match. Raises InvalidCursorError."""

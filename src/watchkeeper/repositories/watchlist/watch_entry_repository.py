@@ -1,8 +1,8 @@
 from typing import Protocol
 from uuid import UUID
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
 
@@ -14,7 +14,7 @@ class WatchEntryRepository(Protocol):
     """
 
     async def search(
-        self, user_id: UUID, wanted: WatchlistFilter, sort: WatchlistSort, request: PageRequest
+        self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
     ) -> Page[WatchEntry]:
         """Return a page of the entries that are wanted. Raises InvalidCursorError."""
 

@@ -49,5 +49,5 @@ async def title_filter(
     )
 
 
-Wanted = Annotated[TitleFilter, Depends(title_filter)]
-WantedOrder = Annotated[TitleSort | None, Query(description=_SORT)]
+Filters = Annotated[TitleFilter, Depends(title_filter)]
+Order = Annotated[TitleSort | None, Query(description=_SORT)]

@@ -2,50 +2,54 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 
-from watchkeeper.controllers.documentation import problems
-from watchkeeper.controllers.injection import provided
-from watchkeeper.controllers.limiting import limited
-from watchkeeper.controllers.routing import ContractRoute
-from watchkeeper.controllers.v1.discovery.asking import (
+from watchkeeper.controllers.v1.discovery.provider_parameters import (
     ANIME_PROBLEMS,
-    CurrentAsker,
+    CurrentProviderCaller,
     IncludeAdult,
     PageNumber,
     ProviderNumber,
     SearchText,
-    answer_fetched,
     parameters_of,
+    provider_response,
 )
+from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.injection import provided
+from watchkeeper.foundation.http.problem_responses import problems
+from watchkeeper.foundation.http.rate_limit_headers import rate_limited
+from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput, AnimeOutput, MediaPageOutput
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
 from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.route_kind import RouteKind
 
-router = APIRouter(prefix="/api/v1/anime", tags=["discovery"], route_class=ContractRoute)
+router = APIRouter(prefix="/api/v1/anime", tags=["discovery"], route_class=ApiRoute)
 
 Logic = Annotated[DiscoveryLogic, provided(DiscoveryLogic)]
 
 
 @router.get("/discover", response_model=MediaPageOutput[AnimeOutput], responses=ANIME_PROBLEMS)
-@limited(RouteKind.DISCOVERY)
+@rate_limited(RateLimitClass.DISCOVERY)
 async def discover_anime(
-    asker: CurrentAsker, logic: Logic, page: PageNumber = 1, include_adult: IncludeAdult = None
+    provider_caller: CurrentProviderCaller, logic: Logic, page: PageNumber = 1, include_adult: IncludeAdult = None
 ) -> Response:
     """Discover anime at AniList, live: the most popular first."""
     request = DiscoverRequest(MediaType.ANIME, page, parameters_of(include_adult=include_adult))
-    return answer_fetched(await logic.discover(request, asker))
+    return provider_response(await logic.discover(request, provider_caller))
 
 
 @router.get("/search", response_model=MediaPageOutput[AnimeOutput], responses=ANIME_PROBLEMS)
-@limited(RouteKind.DISCOVERY)
+@rate_limited(RateLimitClass.DISCOVERY)
 async def search_anime(
-    asker: CurrentAsker, logic: Logic, query: SearchText, page: PageNumber = 1, include_adult: IncludeAdult = None
+    provider_caller: CurrentProviderCaller,
+    logic: Logic,
+    query: SearchText,
+    page: PageNumber = 1,
+    include_adult: IncludeAdult = None,
 ) -> Response:
     """Search anime at AniList by title, live."""
     request = SearchRequest(MediaType.ANIME, query, page, parameters_of(include_adult=include_adult))
-    return answer_fetched(await logic.search(request, asker))
+    return provider_response(await logic.search(request, provider_caller))
 
 
 @router.get(
@@ -53,7 +57,9 @@ async def search_anime(
     response_model=AnimeDetailsOutput,
     responses=ANIME_PROBLEMS | problems(ProviderTitleNotFoundError),
 )
-@limited(RouteKind.DISCOVERY)
-async def get_anime_details(anilist_id: ProviderNumber, asker: CurrentAsker, logic: Logic) -> Response:
+@rate_limited(RateLimitClass.DISCOVERY)
+async def get_anime_details(
+    anilist_id: ProviderNumber, provider_caller: CurrentProviderCaller, logic: Logic
+) -> Response:
     """Read all about an anime at AniList, live."""
-    return answer_fetched(await logic.get_details(DetailsRequest(MediaType.ANIME, anilist_id), asker))
+    return provider_response(await logic.get_details(DetailsRequest(MediaType.ANIME, anilist_id), provider_caller))

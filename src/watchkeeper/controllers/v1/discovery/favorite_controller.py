@@ -3,12 +3,18 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 
-from watchkeeper.controllers.answers import PRIVATE_BY_TOKEN, answer
-from watchkeeper.controllers.injection import provided
-from watchkeeper.controllers.limiting import limited
-from watchkeeper.controllers.routing import ContractRoute
-from watchkeeper.controllers.security import CurrentUser
-from watchkeeper.controllers.v1.discovery.asking import PageNumber, TmdbOwner, TmdbToken, provider_problems
+from watchkeeper.controllers.v1.discovery.provider_parameters import (
+    PageNumber,
+    TmdbToken,
+    TmdbTokenOwner,
+    provider_problems,
+)
+from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.authentication import CurrentUser
+from watchkeeper.foundation.http.injection import provided
+from watchkeeper.foundation.http.rate_limit_headers import rate_limited
+from watchkeeper.foundation.http.responses import PRIVATE_BY_TOKEN, json_response
+from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
 from watchkeeper.models.dtos.favorite_dtos import (
     AccountId,
@@ -27,33 +33,32 @@ from watchkeeper.models.errors.discovery_errors import (
     SharedListNotFoundError,
 )
 from watchkeeper.models.types.discovery import FavoriteKind
-from watchkeeper.models.types.route_kind import RouteKind
 
-router = APIRouter(prefix="/api/v1/favorites", tags=["favorites"], route_class=ContractRoute)
+router = APIRouter(prefix="/api/v1/favorites", tags=["favorites"], route_class=ApiRoute)
 
 Logic = Annotated[FavoriteLogic, provided(FavoriteLogic)]
 Kind = Annotated[FavoriteKind, Query(description="TMDb keeps favourite movies and shows apart.")]
 
 
 @router.get("", response_model=FavoritePageOutput, responses=provider_problems(ProviderTitleNotFoundError))
-@limited(RouteKind.DISCOVERY)
+@rate_limited(RateLimitClass.DISCOVERY)
 async def list_favorites(
-    asker: TmdbOwner,
+    provider_caller: TmdbTokenOwner,
     logic: Logic,
     account_id: Annotated[AccountId, Query(description="The number of a TMDb account.")],
     page: PageNumber = 1,
     media_type: Kind = FavoriteKind.MOVIE,
 ) -> Response:
     """List the favourites of a TMDb account, live; those added last come first."""
-    return answer(await logic.search_favorites(account_id, media_type, page, asker), PRIVATE_BY_TOKEN)
+    return json_response(await logic.search_favorites(account_id, media_type, page, provider_caller), PRIVATE_BY_TOKEN)
 
 
 @router.post("", response_model=FavoriteOutput, responses=provider_problems(ProviderTitleNotFoundError))
-@limited(RouteKind.DISCOVERY)
+@rate_limited(RateLimitClass.DISCOVERY)
 async def set_favorite(change: SetFavoriteInput, user: CurrentUser, token: TmdbToken, logic: Logic) -> Response:
     """Make a movie or show a favourite at TMDb, or no longer. Doing it twice is doing it once."""
     del user
-    return answer(await logic.set_favorite(change, token), PRIVATE_BY_TOKEN)
+    return json_response(await logic.set_favorite(change, token), PRIVATE_BY_TOKEN)
 
 
 @router.post(
@@ -65,13 +70,13 @@ async def set_favorite(change: SetFavoriteInput, user: CurrentUser, token: TmdbT
         200: {"model": SharedFavoritesOutput, "description": "Shared before; under this name from now on"},
     },
 )
-@limited(RouteKind.DISCOVERY)
+@rate_limited(RateLimitClass.DISCOVERY)
 async def share_favorites(share: ShareFavoritesInput, user: CurrentUser, token: TmdbToken, logic: Logic) -> Response:
     """Share the favourites of your TMDb account under a name, in place of the name before. Only these two are kept."""
     del user
     shared, is_new = await logic.share_favorites(share, token)
     address = f"{router.prefix}/shared/{quote(shared.list_name, safe='')}"
-    return answer(shared, PRIVATE_BY_TOKEN, status=201 if is_new else 200, location=address)
+    return json_response(shared, PRIVATE_BY_TOKEN, status=201 if is_new else 200, location=address)
 
 
 @router.get(
@@ -79,13 +84,15 @@ async def share_favorites(share: ShareFavoritesInput, user: CurrentUser, token: 
     response_model=SharedFavoritePageOutput,
     responses=provider_problems(ProviderTitleNotFoundError, SharedListNotFoundError),
 )
-@limited(RouteKind.DISCOVERY)
+@rate_limited(RateLimitClass.DISCOVERY)
 async def get_shared_favorites(
     list_name: Annotated[ListName, Path(description="Upper and lower case count as the same.")],
-    asker: TmdbOwner,
+    provider_caller: TmdbTokenOwner,
     logic: Logic,
     page: PageNumber = 1,
     media_type: Kind = FavoriteKind.MOVIE,
 ) -> Response:
     """Read the favourites that somebody shares under a name, live."""
-    return answer(await logic.get_shared_favorites(list_name, media_type, page, asker), PRIVATE_BY_TOKEN)
+    return json_response(
+        await logic.get_shared_favorites(list_name, media_type, page, provider_caller), PRIVATE_BY_TOKEN
+    )

@@ -2,10 +2,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from watchkeeper.controllers.injection import provided
-from watchkeeper.controllers.limiting import limited
-from watchkeeper.controllers.routing import ContractRoute
-from watchkeeper.controllers.v1.discovery.asking import (
+from watchkeeper.controllers.v1.discovery.provider_parameters import (
     Genres,
     IncludeAdult,
     Language,
@@ -13,29 +10,32 @@ from watchkeeper.controllers.v1.discovery.asking import (
     PageNumber,
     ProviderNumber,
     SearchText,
-    TmdbAsker,
+    TmdbCaller,
     Year,
-    answer_fetched,
     parameters_of,
     provider_problems,
+    provider_response,
 )
+from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.injection import provided
+from watchkeeper.foundation.http.rate_limit_headers import rate_limited
+from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.models.dtos.discovery_dtos import MediaPageOutput, MovieDetailsOutput, MovieOutput
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
 from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.discovery_orders import MovieOrder
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.route_kind import RouteKind
 
-router = APIRouter(prefix="/api/v1/movies", tags=["discovery"], route_class=ContractRoute)
+router = APIRouter(prefix="/api/v1/movies", tags=["discovery"], route_class=ApiRoute)
 
 Logic = Annotated[DiscoveryLogic, provided(DiscoveryLogic)]
 
 
 @router.get("/discover", response_model=MediaPageOutput[MovieOutput], responses=provider_problems())
-@limited(RouteKind.DISCOVERY)
+@rate_limited(RateLimitClass.DISCOVERY)
 async def discover_movies(
-    asker: TmdbAsker,
+    provider_caller: TmdbCaller,
     logic: Logic,
     page: PageNumber = 1,
     language: Language = None,
@@ -56,13 +56,13 @@ async def discover_movies(
         primary_release_year=primary_release_year,
         vote_average__gte=vote_average_gte,
     )
-    return answer_fetched(await logic.discover(DiscoverRequest(MediaType.MOVIE, page, parameters), asker))
+    return provider_response(await logic.discover(DiscoverRequest(MediaType.MOVIE, page, parameters), provider_caller))
 
 
 @router.get("/search", response_model=MediaPageOutput[MovieOutput], responses=provider_problems())
-@limited(RouteKind.DISCOVERY)
+@rate_limited(RateLimitClass.DISCOVERY)
 async def search_movies(
-    asker: TmdbAsker,
+    provider_caller: TmdbCaller,
     logic: Logic,
     query: SearchText,
     page: PageNumber = 1,
@@ -72,13 +72,17 @@ async def search_movies(
 ) -> Response:
     """Search movies at TMDb by title, live."""
     parameters = parameters_of(language=language, include_adult=include_adult, year=year)
-    return answer_fetched(await logic.search(SearchRequest(MediaType.MOVIE, query, page, parameters), asker))
+    return provider_response(
+        await logic.search(SearchRequest(MediaType.MOVIE, query, page, parameters), provider_caller)
+    )
 
 
 @router.get("/{tmdb_id}", response_model=MovieDetailsOutput, responses=provider_problems(ProviderTitleNotFoundError))
-@limited(RouteKind.DISCOVERY)
+@rate_limited(RateLimitClass.DISCOVERY)
 async def get_movie_details(
-    tmdb_id: ProviderNumber, asker: TmdbAsker, logic: Logic, language: Language = None
+    tmdb_id: ProviderNumber, provider_caller: TmdbCaller, logic: Logic, language: Language = None
 ) -> Response:
     """Read all about a movie at TMDb, live: with videos, credits and offers to watch."""
-    return answer_fetched(await logic.get_details(DetailsRequest(MediaType.MOVIE, tmdb_id, language), asker))
+    return provider_response(
+        await logic.get_details(DetailsRequest(MediaType.MOVIE, tmdb_id, language), provider_caller)
+    )

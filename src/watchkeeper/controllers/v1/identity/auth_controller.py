@@ -2,13 +2,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
 
-from watchkeeper.controllers.answers import NEVER_STORED, PRIVATE, answer, nothing
-from watchkeeper.controllers.conditional import IfMatch
-from watchkeeper.controllers.documentation import problems
-from watchkeeper.controllers.injection import provided
-from watchkeeper.controllers.limiting import limited
-from watchkeeper.controllers.routing import ContractRoute
-from watchkeeper.controllers.security import CurrentUser
+from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.authentication import CurrentUser
+from watchkeeper.foundation.http.etags import IfMatch
+from watchkeeper.foundation.http.injection import provided
+from watchkeeper.foundation.http.problem_responses import problems
+from watchkeeper.foundation.http.rate_limit_headers import rate_limited
+from watchkeeper.foundation.http.responses import NO_STORE, PRIVATE, json_response, no_content
+from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.session_logic import SessionLogic
 from watchkeeper.models.dtos.session_dtos import LoginInput, LogoutInput, RefreshInput, TokenPairOutput
@@ -29,9 +30,8 @@ from watchkeeper.models.errors.identity_errors import (
     UsernameTakenError,
     WeakPasswordError,
 )
-from watchkeeper.models.types.route_kind import RouteKind
 
-router = APIRouter(prefix="/api/v1/auth", tags=["auth"], route_class=ContractRoute)
+router = APIRouter(prefix="/api/v1/auth", tags=["auth"], route_class=ApiRoute)
 
 Accounts = Annotated[AccountLogic, provided(AccountLogic)]
 Sessions = Annotated[SessionLogic, provided(SessionLogic)]
@@ -44,11 +44,11 @@ UserAgent = Annotated[str | None, Header(alias="User-Agent", include_in_schema=F
     response_model=UserOutput,
     responses=problems(EmailTakenError, UsernameTakenError, WeakPasswordError, PasswordHashingBusyError),
 )
-@limited(RouteKind.REGISTER)
+@rate_limited(RateLimitClass.REGISTER)
 async def register(person: RegisterInput, accounts: Accounts) -> Response:
     """Sign up. The account has the role user and is active at once."""
     output = UserOutput.of(await accounts.register(person))
-    return answer(output, PRIVATE, status=201, location=f"{router.prefix}/me")
+    return json_response(output, PRIVATE, status=201, location=f"{router.prefix}/me")
 
 
 @router.post(
@@ -56,10 +56,10 @@ async def register(person: RegisterInput, accounts: Accounts) -> Response:
     response_model=TokenPairOutput,
     responses=problems(InvalidCredentialsError, PasswordHashingBusyError),
 )
-@limited(RouteKind.LOGIN)
+@rate_limited(RateLimitClass.LOGIN)
 async def log_in(login: LoginInput, sessions: Sessions, user_agent: UserAgent = None) -> Response:
     """Sign in with a user name or an e-mail address. An unknown, a disabled and a mistyped account look the same."""
-    return answer(await sessions.log_in(login, user_agent), NEVER_STORED)
+    return json_response(await sessions.log_in(login, user_agent), NO_STORE)
 
 
 @router.post(
@@ -67,27 +67,27 @@ async def log_in(login: LoginInput, sessions: Sessions, user_agent: UserAgent = 
     response_model=TokenPairOutput,
     responses=problems(InvalidRefreshTokenError, RefreshTokenReusedError),
 )
-@limited(RouteKind.LOGIN)
+@rate_limited(RateLimitClass.LOGIN)
 async def refresh_tokens(spent: RefreshInput, sessions: Sessions) -> Response:
     """Spend a refresh token for the next pair.
 
     Sent again within a short grace (ten seconds by default), by a parallel request or after a lost answer, it gets the
     same successor; later it ends its whole session, because somebody else may have a copy.
     """
-    return answer(await sessions.refresh(spent.refresh_token), NEVER_STORED)
+    return json_response(await sessions.refresh(spent.refresh_token), NO_STORE)
 
 
 @router.post("/logout", status_code=204)
 async def log_out(ended: LogoutInput, sessions: Sessions) -> Response:
     """End the session of a refresh token. A token that is not valid any more is fine."""
     await sessions.log_out(ended.refresh_token)
-    return nothing()
+    return no_content()
 
 
 @router.get("/me", response_model=UserOutput)
 async def get_own_account(caller: CurrentUser, accounts: Accounts) -> Response:
     """Read one's own account."""
-    return answer(UserOutput.of(await accounts.get_account(caller.user_id)), PRIVATE)
+    return json_response(UserOutput.of(await accounts.get_account(caller.user_id)), PRIVATE)
 
 
 @router.patch(
@@ -99,7 +99,7 @@ async def update_own_account(
     change: UpdateProfileInput, caller: CurrentUser, precondition: IfMatch, accounts: Accounts
 ) -> Response:
     """Change one's own profile."""
-    return answer(UserOutput.of(await accounts.update_account(caller.user_id, change, precondition)), PRIVATE)
+    return json_response(UserOutput.of(await accounts.update_account(caller.user_id, change, precondition)), PRIVATE)
 
 
 @router.delete("/me", status_code=204, responses=problems(InvalidCredentialsError, LastAdminError))
@@ -108,7 +108,7 @@ async def delete_own_account(
 ) -> Response:
     """Delete one's own account and everything that belongs to it, for good."""
     await accounts.delete_account(caller, confirmation, precondition)
-    return nothing()
+    return no_content()
 
 
 @router.post(
@@ -119,4 +119,4 @@ async def delete_own_account(
 async def change_password(change: ChangePasswordInput, caller: CurrentUser, accounts: Accounts) -> Response:
     """Change one's own password. Every other session is ended."""
     await accounts.change_password(caller, change)
-    return nothing()
+    return no_content()

@@ -6,13 +6,13 @@ from importlib.resources import files
 
 from fastapi import APIRouter, Request, Response
 
-from watchkeeper.controllers.answers import PUBLIC
-from watchkeeper.controllers.conditional import entity_tag
-from watchkeeper.controllers.limiting import limited
-from watchkeeper.controllers.routing import ContractRoute
-from watchkeeper.models.types.route_kind import RouteKind
+from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.etags import entity_tag
+from watchkeeper.foundation.http.rate_limit_headers import rate_limited
+from watchkeeper.foundation.http.responses import PUBLIC
+from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 
-router = APIRouter(tags=["documentation"], route_class=ContractRoute, include_in_schema=False)
+router = APIRouter(tags=["documentation"], route_class=ApiRoute, include_in_schema=False)
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data: blob:; {more}; "
@@ -27,7 +27,7 @@ _REDOC_HEADERS = _PAGE_HEADERS | {
     # ReDoc writes its styles into the page, and its search runs in a worker made from a blob.
     "Content-Security-Policy": _POLICY.format(more="style-src 'self' 'unsafe-inline'; worker-src 'self' blob:")
 }
-_KEPT_A_DAY = {"Cache-Control": "public, max-age=86400"}
+_CACHED_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 
 _REDOC_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 _NO_IMAGE = b"data:,"
@@ -59,52 +59,52 @@ def _file(asset: Asset, media_type: str, headers: dict[str, str]) -> Response:
 
 
 @router.get("/openapi.json")
-@limited(RouteKind.UNLIMITED)
+@rate_limited(RateLimitClass.UNLIMITED)
 async def get_openapi_document(request: Request) -> Response:
     """Return the OpenAPI document."""
     return Response(request.app.state.openapi_json(), headers=PUBLIC, media_type="application/json")
 
 
 @router.get("/docs")
-@limited(RouteKind.UNLIMITED)
+@rate_limited(RateLimitClass.UNLIMITED)
 async def show_swagger_ui() -> Response:
     """Show the API in Swagger UI."""
     return _file(_own("swagger.html"), "text/html", _SWAGGER_UI_HEADERS)
 
 
 @router.get("/docs/swagger.js")
-@limited(RouteKind.UNLIMITED)
+@rate_limited(RateLimitClass.UNLIMITED)
 async def get_swagger_ui_start() -> Response:
     """Return what starts Swagger UI: a file of its own, so that the page needs no inline script."""
     return _file(_own("swagger.js"), "text/javascript", PUBLIC)
 
 
 @router.get("/docs/swagger-ui-bundle.js")
-@limited(RouteKind.UNLIMITED)
+@rate_limited(RateLimitClass.UNLIMITED)
 async def get_swagger_ui_script() -> Response:
-    return _file(_packaged("swagger-ui-bundle.js"), "text/javascript", _KEPT_A_DAY)
+    return _file(_packaged("swagger-ui-bundle.js"), "text/javascript", _CACHED_FOR_A_DAY)
 
 
 @router.get("/docs/swagger-ui.css")
-@limited(RouteKind.UNLIMITED)
+@rate_limited(RateLimitClass.UNLIMITED)
 async def get_swagger_ui_style() -> Response:
-    return _file(_packaged("swagger-ui.css"), "text/css", _KEPT_A_DAY)
+    return _file(_packaged("swagger-ui.css"), "text/css", _CACHED_FOR_A_DAY)
 
 
 @router.get("/docs/favicon.png")
-@limited(RouteKind.UNLIMITED)
+@rate_limited(RateLimitClass.UNLIMITED)
 async def get_icon() -> Response:
-    return _file(_packaged("favicon.png"), "image/png", _KEPT_A_DAY)
+    return _file(_packaged("favicon.png"), "image/png", _CACHED_FOR_A_DAY)
 
 
 @router.get("/redoc")
-@limited(RouteKind.UNLIMITED)
+@rate_limited(RateLimitClass.UNLIMITED)
 async def show_redoc() -> Response:
     """Show the API in ReDoc."""
     return _file(_own("redoc.html"), "text/html", _REDOC_HEADERS)
 
 
 @router.get("/redoc/redoc.standalone.js")
-@limited(RouteKind.UNLIMITED)
+@rate_limited(RateLimitClass.UNLIMITED)
 async def get_redoc_script() -> Response:
-    return _file(_packaged("redoc.standalone.js"), "text/javascript", _KEPT_A_DAY)
+    return _file(_packaged("redoc.standalone.js"), "text/javascript", _CACHED_FOR_A_DAY)

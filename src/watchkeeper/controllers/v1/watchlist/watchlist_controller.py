@@ -3,14 +3,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from watchkeeper.controllers.answers import PRIVATE, Listing, answer, listing, nothing
-from watchkeeper.controllers.conditional import IfMatch
-from watchkeeper.controllers.cursors import Paging
-from watchkeeper.controllers.documentation import problems
-from watchkeeper.controllers.injection import provided
-from watchkeeper.controllers.known_tags import made_of_rows
-from watchkeeper.controllers.routing import ContractRoute
-from watchkeeper.controllers.security import CurrentUser
+from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.authentication import CurrentUser
+from watchkeeper.foundation.http.cursors import Paging
+from watchkeeper.foundation.http.etag_shortcut import made_of_rows
+from watchkeeper.foundation.http.etags import IfMatch
+from watchkeeper.foundation.http.injection import provided
+from watchkeeper.foundation.http.problem_responses import problems
+from watchkeeper.foundation.http.responses import PRIVATE, PageOutput, json_response, no_content, page_response
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.models.dtos.fields import Text
 from watchkeeper.models.dtos.watch_entry_dtos import (
@@ -26,7 +26,7 @@ from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 
-router = APIRouter(prefix="/api/v1/watchlist", tags=["watchlist"], route_class=ContractRoute)
+router = APIRouter(prefix="/api/v1/watchlist", tags=["watchlist"], route_class=ApiRoute)
 
 Logic = Annotated[WatchlistLogic, provided(WatchlistLogic)]
 
@@ -47,27 +47,27 @@ async def watchlist_filter(
 Filter = Annotated[WatchlistFilter, Depends(watchlist_filter)]
 
 
-@router.get("", response_model=Listing[WatchEntryOutput])
+@router.get("", response_model=PageOutput[WatchEntryOutput])
 @made_of_rows
 async def search_watchlist(
     request: Request,
     user: CurrentUser,
-    wanted: Filter,
+    filters: Filter,
     paging: Paging,
     *,
     logic: Logic,
     sort: Annotated[WatchlistSort, Query()] = WatchlistSort.CREATED_AT_DESCENDING,
 ) -> Response:
     """List what stands in your watchlist."""
-    page = await logic.search_entries(user.user_id, wanted, sort, paging)
-    return listing(page, request, PRIVATE)
+    page = await logic.search_entries(user.user_id, filters, sort, paging)
+    return page_response(page, request, PRIVATE)
 
 
 @router.get("/{entry_id}", response_model=WatchEntryOutput, responses=problems(WatchEntryNotFoundError))
 @made_of_rows
 async def get_watch_entry(entry_id: UUID, user: CurrentUser, logic: Logic) -> Response:
     """Read one entry of your watchlist."""
-    return answer(await logic.get_entry(user.user_id, entry_id), PRIVATE)
+    return json_response(await logic.get_entry(user.user_id, entry_id), PRIVATE)
 
 
 @router.post(
@@ -79,7 +79,7 @@ async def get_watch_entry(entry_id: UUID, user: CurrentUser, logic: Logic) -> Re
 async def create_watch_entry(entry: CreateWatchEntryInput, user: CurrentUser, logic: Logic) -> Response:
     """Add a title to your watchlist, one of the catalogue or one of another service."""
     created = await logic.create_entry(user.user_id, entry)
-    return answer(created, PRIVATE, status=201, location=f"{router.prefix}/{created.id}")
+    return json_response(created, PRIVATE, status=201, location=f"{router.prefix}/{created.id}")
 
 
 @router.put(
@@ -91,7 +91,7 @@ async def replace_watch_entry(
     entry_id: UUID, entry: ReplaceWatchEntryInput, user: CurrentUser, precondition: IfMatch, logic: Logic
 ) -> Response:
     """Set an entry anew; notes left out are removed."""
-    return answer(await logic.replace_entry(user.user_id, entry_id, entry, precondition), PRIVATE)
+    return json_response(await logic.replace_entry(user.user_id, entry_id, entry, precondition), PRIVATE)
 
 
 @router.patch(
@@ -103,11 +103,11 @@ async def update_watch_entry(
     entry_id: UUID, change: UpdateWatchEntryInput, user: CurrentUser, precondition: IfMatch, logic: Logic
 ) -> Response:
     """Change what is sent of an entry."""
-    return answer(await logic.update_entry(user.user_id, entry_id, change, precondition), PRIVATE)
+    return json_response(await logic.update_entry(user.user_id, entry_id, change, precondition), PRIVATE)
 
 
 @router.delete("/{entry_id}", status_code=204, responses=problems(WatchEntryNotFoundError))
 async def delete_watch_entry(entry_id: UUID, user: CurrentUser, precondition: IfMatch, logic: Logic) -> Response:
     """Take an entry off your watchlist. A rating or review of the title stays."""
     await logic.delete_entry(user.user_id, entry_id, precondition)
-    return nothing()
+    return no_content()

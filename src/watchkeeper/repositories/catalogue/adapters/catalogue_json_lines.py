@@ -19,7 +19,7 @@ def json_records(lines: Iterator[str], known: Sequence[str], ignored: dict[str, 
 
 def _record(number: int, line: str) -> CatalogueRecord:
     try:
-        members = json.loads(line, parse_constant=_refuse_constant)
+        members = json.loads(line, parse_constant=_reject_constant)
     except (ValueError, RecursionError) as failure:
         return CatalogueRecord(number, fault=f"The line is not JSON: {failure}")
     if not isinstance(members, dict):
@@ -30,5 +30,5 @@ def _record(number: int, line: str) -> CatalogueRecord:
     return CatalogueRecord(number, folded)
 
 
-def _refuse_constant(name: str) -> NoReturn:
+def _reject_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement
 
 # The first queries after a load would otherwise be planned for the tables as they were before it.
 LEARN_SIZES = "ANALYZE titles, title_figures, title_external_ids, title_genres, title_platforms, title_references"
@@ -44,14 +44,14 @@ ADD_TITLES = Statement(
         poster_url, is_active, title_sort, search_words, created_at, updated_at
     )
     SELECT id, media_type, title, original_title, overview, release_date, release_date_precision, runtime_minutes,
-           poster_url, true, title_sort, search_words, CAST(:moment AS timestamptz), CAST(:moment AS timestamptz)
+           poster_url, true, title_sort, search_words, CAST(:at AS timestamptz), CAST(:at AS timestamptz)
     FROM load_rows
     WHERE is_new
     ORDER BY line
     """)
 )
 
-ADD_FIGURES = Statement(text("INSERT INTO title_figures (title_id) SELECT id FROM load_rows WHERE is_new"))
+ADD_RATING_STATISTICS = Statement(text("INSERT INTO title_figures (title_id) SELECT id FROM load_rows WHERE is_new"))
 
 ADD_IDS = Statement(
     text("""
@@ -114,7 +114,7 @@ CHANGE_TITLES = Statement(
             WHEN r.original_title IS NULL AND t.original_title IS NOT NULL AND r.title = t.title THEN t.search_words
             ELSE r.search_words
         END,
-        updated_at = greatest(CAST(:moment AS timestamptz), t.updated_at + interval '1 microsecond')
+        updated_at = greatest(CAST(:at AS timestamptz), t.updated_at + interval '1 microsecond')
     FROM load_rows r
     WHERE t.id = r.title_id AND NOT r.is_left_out AND NOT r.is_new AND (
         r.is_changed
@@ -138,7 +138,7 @@ KEEP_PLATFORMS = Statement(text("SELECT 1 FROM platforms WHERE name_key = ANY(CA
 MAKE_GENRES = Statement(
     text("""
     INSERT INTO genres (id, name, name_key, name_sort, created_at, updated_at)
-    SELECT n.id, n.name, n.name_key, n.name_sort, CAST(:moment AS timestamptz), CAST(:moment AS timestamptz)
+    SELECT n.id, n.name, n.name_key, n.name_sort, CAST(:at AS timestamptz), CAST(:at AS timestamptz)
     FROM unnest(CAST(:ids AS uuid[]), CAST(:names AS text[]), CAST(:keys AS text[]), CAST(:sorts AS text[]))
         AS n (id, name, name_key, name_sort)
     WHERE n.name_key IN (SELECT unnest(genre_keys) FROM load_rows WHERE NOT is_left_out)
@@ -150,7 +150,7 @@ MAKE_GENRES = Statement(
 MAKE_PLATFORMS = Statement(
     text("""
     INSERT INTO platforms (id, name, name_key, name_sort, created_at, updated_at)
-    SELECT n.id, n.name, n.name_key, n.name_sort, CAST(:moment AS timestamptz), CAST(:moment AS timestamptz)
+    SELECT n.id, n.name, n.name_key, n.name_sort, CAST(:at AS timestamptz), CAST(:at AS timestamptz)
     FROM unnest(CAST(:ids AS uuid[]), CAST(:names AS text[]), CAST(:keys AS text[]), CAST(:sorts AS text[]))
         AS n (id, name, name_key, name_sort)
     WHERE n.name_key IN (SELECT unnest(platform_keys) FROM load_rows WHERE NOT is_left_out)

@@ -5,7 +5,7 @@ They are written in SQL, because they work on tables that live as long as the tr
 
 from sqlalchemy import text
 
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement
 
 PREPARE = """
 DROP TABLE IF EXISTS pg_temp.load_rows, pg_temp.load_ids, pg_temp.load_candidates;
@@ -42,7 +42,7 @@ LIFT_BOUNDS = Statement(
 RECORD_DATASET = Statement(
     text("""
     INSERT INTO loaded_datasets (name, loaded_at)
-    VALUES (:name, CAST(:moment AS timestamptz))
+    VALUES (:name, CAST(:at AS timestamptz))
     ON CONFLICT DO NOTHING
     RETURNING name
     """)
@@ -76,7 +76,7 @@ MATCH_IDS = Statement(
 
 SEVERAL_TITLES = Statement(text("SELECT line FROM load_rows WHERE is_left_out"))
 
-REFUSE_OTHER_IDS = Statement(
+REJECT_OTHER_IDS = Statement(
     text("""
     UPDATE load_rows r
     SET is_left_out = true

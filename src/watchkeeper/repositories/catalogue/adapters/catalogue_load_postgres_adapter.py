@@ -3,13 +3,13 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
+from watchkeeper.foundation.core.text import case_key, search_words
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.catalogue_load import AppliedRows, RowClaim, StagedName, StagedTitle
-from watchkeeper.models.types.load_report import RefusedRow
+from watchkeeper.models.types.load_report import RejectedRow
 from watchkeeper.repositories.catalogue.adapters import catalogue_load_applying as applying
 from watchkeeper.repositories.catalogue.adapters import catalogue_load_matching as matching
-from watchkeeper.repositories.database.database import Database, Row
-from watchkeeper.repositories.database.statement import Statement
-from watchkeeper.utils.text import case_key, search_words
 
 MAX_SECONDS: Final = 3600.0
 """How long one statement of a load may take, or wait for another load."""
@@ -27,8 +27,8 @@ class PostgresCatalogueLoadAdapter:
         await self._run(matching.LIFT_BOUNDS)
         await self._script(matching.PREPARE)
 
-    async def record_dataset(self, name: str, moment: datetime) -> bool:
-        return bool(await self._run(matching.RECORD_DATASET, name=name, moment=moment))
+    async def record_dataset(self, name: str, at: datetime) -> bool:
+        return bool(await self._run(matching.RECORD_DATASET, name=name, at=at))
 
     async def stage(self, titles: Sequence[StagedTitle]) -> None:
         async with self._database.connection() as connection:
@@ -36,16 +36,16 @@ class PostgresCatalogueLoadAdapter:
                 "load_rows", records=map(_values, titles), columns=_STAGED, timeout=MAX_SECONDS
             )
 
-    async def match_ids(self) -> list[RefusedRow]:
+    async def match_ids(self) -> list[RejectedRow]:
         await self._script(matching.LOCK)
         await self._script(matching.SPREAD_IDS)
         await self._run(matching.MATCH_IDS)
         several = await self._run(matching.SEVERAL_TITLES)
-        other = await self._run(matching.REFUSE_OTHER_IDS)
-        refused = [
-            RefusedRow(row["line"], "Its external ids belong to several titles of the catalogue") for row in several
+        other = await self._run(matching.REJECT_OTHER_IDS)
+        rejected = [
+            RejectedRow(row["line"], "Its external ids belong to several titles of the catalogue") for row in several
         ]
-        return refused + [RefusedRow(row["line"], _has_another(row)) for row in other]
+        return rejected + [RejectedRow(row["line"], _has_another(row)) for row in other]
 
     async def find_claims(self) -> list[RowClaim]:
         rows = await self._run(matching.FIND_CLAIMS)
@@ -62,29 +62,29 @@ class PostgresCatalogueLoadAdapter:
         await self._run(matching.DROP_CANDIDATES, lines=lines, titles=titles)
         await self._run(matching.MATCH_NAMES)
 
-    async def add_names(self, genres: Sequence[StagedName], platforms: Sequence[StagedName], moment: datetime) -> None:
-        await self._add_names(applying.KEEP_GENRES, applying.MAKE_GENRES, genres, moment)
-        await self._add_names(applying.KEEP_PLATFORMS, applying.MAKE_PLATFORMS, platforms, moment)
+    async def add_names(self, genres: Sequence[StagedName], platforms: Sequence[StagedName], at: datetime) -> None:
+        await self._add_names(applying.KEEP_GENRES, applying.MAKE_GENRES, genres, at)
+        await self._add_names(applying.KEEP_PLATFORMS, applying.MAKE_PLATFORMS, platforms, at)
 
-    async def apply(self, moment: datetime) -> AppliedRows:
+    async def apply(self, at: datetime) -> AppliedRows:
         await self._run(applying.MARK_NEW)
         await self._run(applying.FORGET_KNOWN_YEARS)
         await self._mix_words()
-        new = await self._count(applying.ADD_TITLES, moment=moment)
-        await self._run(applying.ADD_FIGURES)
+        new = await self._count(applying.ADD_TITLES, at=at)
+        await self._run(applying.ADD_RATING_STATISTICS)
         await self._run(applying.ADD_IDS)
         await self._run(applying.ADD_GENRES)
         await self._run(applying.ADD_PLATFORMS)
-        changed = await self._count(applying.CHANGE_TITLES, moment=moment)
+        changed = await self._count(applying.CHANGE_TITLES, at=at)
         if new:
             await self._script(applying.LEARN_SIZES)
         return AppliedRows(new, changed)
 
-    async def _add_names(self, keep: Statement, make: Statement, names: Sequence[StagedName], moment: datetime) -> None:
+    async def _add_names(self, keep: Statement, make: Statement, names: Sequence[StagedName], at: datetime) -> None:
         keys = [name.name_key for name in names]
         await self._run(keep, keys=keys)
         columns = {"ids": [name.id for name in names], "names": [name.name for name in names]}
-        await self._run(make, keys=keys, sorts=[name.name_sort for name in names], moment=moment, **columns)
+        await self._run(make, keys=keys, sorts=[name.name_sort for name in names], at=at, **columns)
 
     async def _mix_words(self) -> None:
         for row in await self._run(applying.MIXED_NAMES):

@@ -3,12 +3,12 @@ from uuid import UUID
 from sqlalchemy import Text, Uuid, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleExternalIdEntity
-from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
-from watchkeeper.models.errors.base import DatabaseUnavailableError
+from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.types.metadata import ExternalTitle
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.statement import Statement
 
 _ATTEMPTS = 3
 _COLUMNS = [column for column in TitleEntity.__table__.columns if column.computed is None]
@@ -25,8 +25,8 @@ _by_key = (
     .where(*(getattr(TitleExternalIdEntity, name) == bind for name, bind in _KEY.items()))
 )
 _FIND = Statement(_by_key)
-_FIND_AND_KEEP = Statement(_by_key.with_for_update(read=True, key_share=True, of=TitleEntity))
-_ENTER = Statement(
+_FIND_AND_LOCK = Statement(_by_key.with_for_update(read=True, key_share=True, of=TitleEntity))
+_GET_OR_CREATE = Statement(
     insert(TitleExternalIdEntity)
     .values(_KEY | {"title_id": _ID})
     .on_conflict_do_nothing(index_elements=list(_KEY))
@@ -35,7 +35,7 @@ _ENTER = Statement(
         insert(TitleEntity)
         .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
         .cte("new_title"),
-        insert(TitleFiguresEntity).values(title_id=_ID).cte("new_figures"),
+        insert(TitleRatingStatisticsEntity).values(title_id=_ID).cte("new_figures"),
     )
 )
 _WITHDRAW = Statement(delete(TitleEntity).where(TitleEntity.id == _ID))
@@ -51,13 +51,13 @@ class PostgresExternalTitleAdapter:
         found: UUID | None = await self._database.fetch_value(_FIND, **_key(external))
         return found
 
-    async def enter(self, title: TitleEntity, external: ExternalTitle) -> UUID:
+    async def get_or_create(self, title: TitleEntity, external: ExternalTitle) -> UUID:
         key = _key(external)
         for _ in range(_ATTEMPTS):
-            found: UUID | None = await self._database.fetch_value(_FIND_AND_KEEP, **key)
+            found: UUID | None = await self._database.fetch_value(_FIND_AND_LOCK, **key)
             if found is not None:
                 return found
-            if await self._database.fetch_value(_ENTER, **title.values() | key) is not None:
+            if await self._database.fetch_value(_GET_OR_CREATE, **title.values() | key) is not None:
                 return title.id
             # Somebody else was first. Their title is looked up again, because it may have been deleted since.
             await self._database.execute(_WITHDRAW, id=title.id)

@@ -2,24 +2,24 @@ from collections.abc import Sequence
 from typing import ClassVar
 from uuid import UUID
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.table_adapter import TableAdapter
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, InUseError, NameTakenError
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.sorts import NamedSort
-from watchkeeper.repositories.catalogue.adapters.named_entering import enter_named
-from watchkeeper.repositories.catalogue.adapters.named_search import search_named
-from watchkeeper.repositories.database.base_adapter import PostgresAdapter
+from watchkeeper.models.types.sorts import LookupSort
+from watchkeeper.repositories.catalogue.adapters.lookup_get_or_create import get_or_create
+from watchkeeper.repositories.catalogue.adapters.lookup_search import search_lookup
 
 
-class PostgresGenreAdapter(PostgresAdapter[GenreEntity]):
+class PostgresGenreAdapter(TableAdapter[GenreEntity]):
     """Genres in PostgreSQL."""
 
     entity = GenreEntity
     missing = GenreNotFoundError
-    refusals: ClassVar = {"uq_genres_name_key": NameTakenError, "fk_title_genres_genre_id_genres": InUseError}
+    constraint_errors: ClassVar = {"uq_genres_name_key": NameTakenError, "fk_title_genres_genre_id_genres": InUseError}
 
-    async def search(self, sort: NamedSort, request: PageRequest) -> Page[GenreEntity]:
-        return await search_named(self._database, GenreEntity, sort, request)
+    async def search(self, sort: LookupSort, request: PageRequest) -> Page[GenreEntity]:
+        return await search_lookup(self._database, GenreEntity, sort, request)
 
-    async def enter(self, entities: Sequence[GenreEntity]) -> list[UUID]:
-        return await enter_named(self._database, GenreEntity, entities)
+    async def get_or_create(self, entities: Sequence[GenreEntity]) -> list[UUID]:
+        return await get_or_create(self._database, GenreEntity, entities)

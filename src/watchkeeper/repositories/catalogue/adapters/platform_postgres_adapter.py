@@ -2,27 +2,27 @@ from collections.abc import Sequence
 from typing import ClassVar
 from uuid import UUID
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.table_adapter import TableAdapter
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.errors.catalogue_errors import InUseError, NameTakenError, PlatformNotFoundError
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.sorts import NamedSort
-from watchkeeper.repositories.catalogue.adapters.named_entering import enter_named
-from watchkeeper.repositories.catalogue.adapters.named_search import search_named
-from watchkeeper.repositories.database.base_adapter import PostgresAdapter
+from watchkeeper.models.types.sorts import LookupSort
+from watchkeeper.repositories.catalogue.adapters.lookup_get_or_create import get_or_create
+from watchkeeper.repositories.catalogue.adapters.lookup_search import search_lookup
 
 
-class PostgresPlatformAdapter(PostgresAdapter[PlatformEntity]):
+class PostgresPlatformAdapter(TableAdapter[PlatformEntity]):
     """Streaming platforms in PostgreSQL."""
 
     entity = PlatformEntity
     missing = PlatformNotFoundError
-    refusals: ClassVar = {
+    constraint_errors: ClassVar = {
         "uq_platforms_name_key": NameTakenError,
         "fk_title_platforms_platform_id_platforms": InUseError,
     }
 
-    async def search(self, sort: NamedSort, request: PageRequest) -> Page[PlatformEntity]:
-        return await search_named(self._database, PlatformEntity, sort, request)
+    async def search(self, sort: LookupSort, request: PageRequest) -> Page[PlatformEntity]:
+        return await search_lookup(self._database, PlatformEntity, sort, request)
 
-    async def enter(self, entities: Sequence[PlatformEntity]) -> list[UUID]:
-        return await enter_named(self._database, PlatformEntity, entities)
+    async def get_or_create(self, entities: Sequence[PlatformEntity]) -> list[UUID]:
+        return await get_or_create(self._database, PlatformEntity, entities)

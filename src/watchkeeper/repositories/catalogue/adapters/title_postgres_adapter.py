@@ -5,6 +5,12 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Uuid, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.errors import translate_constraint_errors
+from watchkeeper.foundation.postgres.keyset import column_for, keyset_values, page_of
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.table_adapter import TableAdapter
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import (
@@ -13,29 +19,23 @@ from watchkeeper.models.entities.title_entity import (
     TitleGenreEntity,
     TitlePlatformEntity,
 )
-from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.errors.catalogue_errors import ExternalIdTakenError, InUseError, TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles, title, viewed_title
+from watchkeeper.repositories.catalogue.adapters.title_mapper import finished_titles, title, viewed_title
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     SORTS,
     count_statement,
     filter_values,
-    is_known_by_words,
+    is_estimated_by_terms,
     page_statement,
     relevance_values,
 )
 from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
-from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
-from watchkeeper.repositories.database.base_adapter import PostgresAdapter
-from watchkeeper.repositories.database.database import Database, Row
-from watchkeeper.repositories.database.failures import violations
-from watchkeeper.repositories.database.keyset import column_for, keyset_values, page_of
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 
 _title_id = bindparam("title_id", type_=Uuid)
 
@@ -60,7 +60,7 @@ def _set_links(link: Any, reference: Any, target: type[GenreEntity | PlatformEnt
 _IS_WANTED = TitleEntity.id == bindparam("id", type_=Uuid)
 _GET = Statement(finished_titles().where(_IS_WANTED))
 _GET_SEEN = Statement(finished_titles(for_viewer=True).where(_IS_WANTED))
-_ADD_FIGURES = Statement(insert(TitleFiguresEntity).values(title_id=_title_id))
+_ADD_RATING_STATISTICS = Statement(insert(TitleRatingStatisticsEntity).values(title_id=_title_id))
 _SET_GENRES = _set_links(TitleGenreEntity, TitleGenreEntity.genre_id, GenreEntity)
 _SET_PLATFORMS = _set_links(TitlePlatformEntity, TitlePlatformEntity.platform_id, PlatformEntity)
 _DROP_EXTERNAL_IDS = Statement(delete(TitleExternalIdEntity).where(TitleExternalIdEntity.title_id == _title_id))
@@ -79,12 +79,12 @@ _MOVE_EXTERNAL_IDS = Statement(
 )
 
 
-class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
+class PostgresTitleAdapter(TableAdapter[TitleEntity]):
     """The catalogue in PostgreSQL."""
 
     entity = TitleEntity
     missing = TitleNotFoundError
-    refusals: ClassVar = {
+    constraint_errors: ClassVar = {
         "fk_watch_entries_title_id_titles": InUseError,
         "fk_ratings_title_id_titles": InUseError,
         "fk_reviews_title_id_titles": InUseError,
@@ -102,29 +102,31 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
         return title(row) if viewer_id is None else viewed_title(row)
 
     async def search(
-        self, wanted: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
+        self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
     ) -> Page[Title]:
         column = column_for(SORTS, sort)
-        filters, measures = filter_values(wanted), relevance_values(wanted)
-        conditions = frozenset(filters)
+        bound, measures = filter_values(filters), relevance_values(filters)
+        conditions = frozenset(bound)
         statement = page_statement(
             sort,
             conditions,
             is_continued=request.cursor is not None,
             for_viewer=viewer_id is not None,
-            spread=self._statistics.spread_of(wanted, sort) if is_known_by_words(conditions) else Spread.UNKNOWN,
+            frequency=self._statistics.frequency_of(filters, sort)
+            if is_estimated_by_terms(conditions)
+            else TermFrequency.UNKNOWN,
         )
         position = keyset_values(column, sort, request)
-        rows = await self._database.fetch(statement, viewer_id=viewer_id, **filters, **measures, **position)
+        rows = await self._database.fetch(statement, viewer_id=viewer_id, **bound, **measures, **position)
         total = None
         if request.with_total:
-            total = await self._database.fetch_value(count_statement(conditions), **filters)
+            total = await self._database.fetch_value(count_statement(conditions), **bound)
         make: Callable[[Row], Title] = title if viewer_id is None else viewed_title
         return page_of(rows, request, column, sort, make, total=total)
 
     async def add(self, entity: TitleEntity) -> None:
         await super().add(entity)
-        await self._database.execute(_ADD_FIGURES, title_id=entity.id)
+        await self._database.execute(_ADD_RATING_STATISTICS, title_id=entity.id)
 
     async def set_genres(self, title_id: UUID, genre_ids: Collection[UUID]) -> frozenset[UUID]:
         rows = await self._database.fetch(_SET_GENRES, title_id=title_id, ids=genre_ids)
@@ -136,14 +138,14 @@ class PostgresTitleAdapter(PostgresAdapter[TitleEntity]):
 
     async def set_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
         await self._database.execute(_DROP_EXTERNAL_IDS, title_id=title_id)
-        with violations(self.refusals):
+        with translate_constraint_errors(self.constraint_errors):
             await self._database.execute_many(_ADD_EXTERNAL_ID, _id_rows(title_id, media_type, external_ids))
 
     async def add_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
         await self._database.execute_many(_ADD_FREE_EXTERNAL_ID, _id_rows(title_id, media_type, external_ids))
 
     async def move_external_ids(self, title_id: UUID, media_type: MediaType) -> None:
-        with violations(self.refusals):
+        with translate_constraint_errors(self.constraint_errors):
             await self._database.execute(_MOVE_EXTERNAL_IDS, title_id=title_id, media_type=media_type)
 
 

@@ -26,9 +26,9 @@ from sqlalchemy import (
     union_all,
 )
 
+from watchkeeper.foundation.postgres.keyset import bounded
 from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread, Tier, tiers_of
-from watchkeeper.repositories.database.keyset import bounded
+from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency, Tier, tiers_of
 
 _DISTANCE: Final = 1000
 """How far apart tiers are in the sort key."""
@@ -43,7 +43,7 @@ _one: ColumnElement[int] = literal_column("1")
 
 
 def relevant_page(
-    titles: Select[Any], match: str, spread: Spread, *, is_descending: bool, is_continued: bool
+    titles: Select[Any], match: str, frequency: TermFrequency, *, is_descending: bool, is_continued: bool
 ) -> Select[Any]:
     """Return `id` and `sort_key` of those of `titles` that match, the least key first unless it `is_descending`.
 
@@ -52,30 +52,30 @@ def relevant_page(
     `after_id` of the last row read.
     """
     found: list[CTE] = []
-    tiers = tiers_of(match, spread)
+    tiers = tiers_of(match, frequency)
     for number in sorted(tiers, reverse=not is_descending):
         tier = tiers[number]
         rows = titles.add_columns(tier.length.label("length")).where(tier.holds, *_room(found))
         if is_continued:
             rows = rows.where(*_rest(tier, number, is_descending=is_descending))
         rows = rows.order_by(*_ordered((tier.length, TitleEntity.id), is_descending=is_descending))
-        found.append(_first_of(rows, number, spread, is_descending=is_descending).cte(f"tier_{number}"))
+        found.append(_first_of(rows, number, frequency, is_descending=is_descending).cte(f"tier_{number}"))
     tops: list[Select[Any]] = [select(rows.c.id, rows.c.sort_key) for rows in found]
-    if spread is Spread.UNKNOWN:
+    if frequency is TermFrequency.UNKNOWN:
         tops.append(_dear_without_values())
     together = union_all(*tops).subquery("found")
     order = _ordered((together.c.sort_key, together.c.id), is_descending=is_descending)
     return select(together.c.id, together.c.sort_key).order_by(*order).limit(_limit)
 
 
-def _first_of(rows: Select[Any], number: int, spread: Spread, *, is_descending: bool) -> Select[Any]:
+def _first_of(rows: Select[Any], number: int, frequency: TermFrequency, *, is_descending: bool) -> Select[Any]:
     """Return the first rows of a tier, up to the limit, with their sort key.
 
     A plan that is kept does not know the limit, and would reckon with a tenth of all rows: it knows the longest page.
     """
-    page = rows.limit(_limit).subquery("rows") if spread is Spread.UNKNOWN else bounded(rows, "rows")
+    page = rows.limit(_limit).subquery("rows") if frequency is TermFrequency.UNKNOWN else bounded(rows, "rows")
     first = select(page.c.id, (page.c.length - literal_column(str(_DISTANCE * number))).label("sort_key"))
-    if spread is Spread.UNKNOWN:
+    if frequency is TermFrequency.UNKNOWN:
         return first
     return first.order_by(*_ordered((page.c.length, page.c.id), is_descending=is_descending)).limit(_limit)
 

@@ -24,25 +24,25 @@ from sqlalchemy import (
     select,
 )
 
+from watchkeeper.foundation.core.text import search_words, sort_key
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, order_of, with_one_plan
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity, TitlePlatformEntity
-from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.types.sorts import TitleSort, column_of
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.repositories.catalogue.adapters.title_reading import finished_titles
+from watchkeeper.repositories.catalogue.adapters.title_mapper import finished_titles
 from watchkeeper.repositories.catalogue.adapters.title_relevance import relevant_page
-from watchkeeper.repositories.catalogue.adapters.title_tiers import LENGTH, MATCHES, Spread
-from watchkeeper.repositories.catalogue.title_query import QUERIES_KEPT, prefix_terms, title_query, whole_terms
-from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page, order_of, with_one_plan
-from watchkeeper.repositories.database.statement import Statement
-from watchkeeper.utils.text import search_words, sort_key
+from watchkeeper.repositories.catalogue.adapters.title_tiers import LENGTH, MATCHES, TermFrequency
+from watchkeeper.repositories.catalogue.title_query import QUERIES_CACHED, prefix_terms, title_query, whole_terms
 
-_SHAPES_KEPT = 1000
+_SHAPES_CACHED = 1000
 _RELEVANCE = "relevance"
-_TELLING = 4
+_SELECTIVE = 4
 """Letters of a word that few titles have, as few have a number. Beside one, shorter words are only looked for in the
 titles found: a tenth of all may have a word that begins with 'th', and the index would read all of those."""
 _PLAIN = frozenset({"is_active", "media_type"})
-_TELLING_SPREAD = _PLAIN | {"terms"}
+_SELECTIVE_FREQUENCY = _PLAIN | {"terms"}
 
 _average_first = literal_column("coalesce(title_figures.average, 99)", Numeric())
 _average_last = literal_column("coalesce(title_figures.average, -1)", Numeric())
@@ -57,9 +57,9 @@ SORTS: Mapping[str, SortColumn] = {
     "created_at": SortColumn(TitleEntity.created_at, datetime),
     "average_rating": SortColumn(_average_first, Decimal, _average_last),
     "weighted_rating": SortColumn(_weighted_first, Decimal, _weighted_last),
-    "ratings_count": SortColumn(TitleFiguresEntity.ratings_count, int),
+    "ratings_count": SortColumn(TitleRatingStatisticsEntity.ratings_count, int),
 }
-_FIGURES = ("average_rating", "weighted_rating", "ratings_count")
+_RATING_STATISTICS = ("average_rating", "weighted_rating", "ratings_count")
 
 _FILTERS: Mapping[str, ColumnElement[bool]] = {
     **MATCHES,
@@ -83,82 +83,82 @@ _FILTERS: Mapping[str, ColumnElement[bool]] = {
 }
 
 
-def filter_values(wanted: TitleFilter) -> dict[str, Any]:
-    """Return the values of the filters that `wanted` asks for, by the names of the filters."""
+def filter_values(filters: TitleFilter) -> dict[str, Any]:
+    """Return the values of the filters that `filters` asks for, by the names of the filters."""
     values: dict[str, Any] = {
-        "media_type": wanted.media_type,
-        "genre_ids": wanted.genre_ids or None,
-        "platform_ids": wanted.platform_ids or None,
-        "released_from": None if wanted.year_from is None else date(max(wanted.year_from, 1), 1, 1),
-        "released_until": None if wanted.year_to is None else date(max(wanted.year_to, 1), 12, 31),
-        "min_rating": None if wanted.min_rating is None else Decimal(str(wanted.min_rating)),
-        "is_active": wanted.is_active,
+        "media_type": filters.media_type,
+        "genre_ids": filters.genre_ids or None,
+        "platform_ids": filters.platform_ids or None,
+        "released_from": None if filters.year_from is None else date(max(filters.year_from, 1), 1, 1),
+        "released_until": None if filters.year_to is None else date(max(filters.year_to, 1), 12, 31),
+        "min_rating": None if filters.min_rating is None else Decimal(str(filters.min_rating)),
+        "is_active": filters.is_active,
     }
-    if wanted.query is not None:
-        values |= title_query(wanted.query)
+    if filters.query is not None:
+        values |= title_query(filters.query)
     return {name: value for name, value in values.items() if value is not None}
 
 
-def relevance_values(wanted: TitleFilter) -> Mapping[str, Any]:
+def relevance_values(filters: TitleFilter) -> Mapping[str, Any]:
     """Return what relevance is measured by, and `index_terms`: what the index is asked for beginnings of words, which
-    are those of the `telling` words."""
-    return _measures(wanted.query or "")
+    are those of the `selective` words."""
+    return _measures(filters.query or "")
 
 
-@lru_cache(QUERIES_KEPT)
+@lru_cache(QUERIES_CACHED)
 def _measures(query: str) -> Mapping[str, Any]:
     words = search_words(query)
-    telling = [word for word in words if len(word) >= _TELLING or word.isdecimal()] or words
+    selective = [word for word in words if len(word) >= _SELECTIVE or word.isdecimal()] or words
     return {
         "exact": sort_key(query),
         "words": words,
         "first_word": next(iter(words), ""),
         "whole_words": whole_terms(words),
-        "telling": telling,
-        "index_terms": prefix_terms(telling),
+        "selective": selective,
+        "index_terms": prefix_terms(selective),
     }
 
 
-def is_known_by_words(filters: frozenset[str]) -> bool:
+def is_estimated_by_terms(filters: frozenset[str]) -> bool:
     """Return whether the frequency of words says how a page is best found: it is hardly narrowed by anything else."""
-    return "terms" in filters and filters <= _TELLING_SPREAD
+    return "terms" in filters and filters <= _SELECTIVE_FREQUENCY
 
 
-@lru_cache(_SHAPES_KEPT)
+@lru_cache(_SHAPES_CACHED)
 def page_statement(
     sort: TitleSort,
     filters: frozenset[str],
     *,
     is_continued: bool,
     for_viewer: bool = False,
-    spread: Spread = Spread.UNKNOWN,
+    frequency: TermFrequency = TermFrequency.UNKNOWN,
 ) -> Statement:
     """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit.
 
-    `spread` is that of the words, where it `is_known_by_words`; for orders other than relevance it is unknown or rare.
+    `frequency` is that of the words, where it `is_estimated_by_terms`; for orders other than relevance it is unknown or rare.
     """
-    page = _ids(sort, filters, spread, is_continued=is_continued).cte("page")
+    page = _ids(sort, filters, frequency, is_continued=is_continued).cte("page")
     titles = finished_titles(among=page, for_viewer=for_viewer)
     return Statement(titles.add_columns(page.c.sort_key).order_by(*order_of(page, sort)))
 
 
-@lru_cache(_SHAPES_KEPT)
+@lru_cache(_SHAPES_CACHED)
 def count_statement(filters: frozenset[str]) -> Statement:
     """Return the statement that counts all titles wanted."""
-    return Statement(_filtered(select(func.count()), filters, with_figures=False))
+    return Statement(_filtered(select(func.count()), filters, with_rating_statistics=False))
 
 
-def _ids(sort: TitleSort, filters: frozenset[str], spread: Spread, *, is_continued: bool) -> Select[Any]:
+def _ids(sort: TitleSort, filters: frozenset[str], frequency: TermFrequency, *, is_continued: bool) -> Select[Any]:
     column = column_of(sort)
     if column == _RELEVANCE:
         match = min(filters & MATCHES.keys())  # there is one: relevance needs a query, and a query is either
-        titles = _filtered(select(TitleEntity.id.label("id")), filters - {match}, with_figures=False)
+        titles = _filtered(select(TitleEntity.id.label("id")), filters - {match}, with_rating_statistics=False)
         is_descending = sort.value.startswith("-")
-        return relevant_page(titles, match, spread, is_descending=is_descending, is_continued=is_continued)
-    has_figures = column in _FIGURES
-    tie = TitleFiguresEntity.title_id if has_figures else TitleEntity.id
-    ids = _filtered(select(tie.label("id")), filters, with_figures=has_figures)
-    if spread is Spread.RARE_WORDS:
+        return relevant_page(titles, match, frequency, is_descending=is_descending, is_continued=is_continued)
+    has_rating_statistics = column in _RATING_STATISTICS
+    tie = TitleRatingStatisticsEntity.title_id if has_rating_statistics else TitleEntity.id
+    ids = _filtered(select(tie.label("id")), filters, with_rating_statistics=has_rating_statistics)
+    if frequency is TermFrequency.RARE_WORDS:
         return _sorted_matches(ids, sort, is_continued=is_continued)
     rows = keyset_page(ids, SORTS[column], tie, sort, is_continued=is_continued)
     return with_one_plan(rows, sort) if filters <= _PLAIN else rows
@@ -174,8 +174,8 @@ def _sorted_matches(ids: Select[Any], sort: TitleSort, *, is_continued: bool) ->
     return keyset_page(select(matches.c.id), order, matches.c.id, sort, is_continued=is_continued)
 
 
-def _filtered(statement: Select[Any], filters: frozenset[str], *, with_figures: bool) -> Select[Any]:
+def _filtered(statement: Select[Any], filters: frozenset[str], *, with_rating_statistics: bool) -> Select[Any]:
     statement = statement.select_from(TitleEntity).where(*(_FILTERS[name] for name in sorted(filters)))
-    if with_figures or "min_rating" in filters:
-        statement = statement.join(TitleFiguresEntity, TitleFiguresEntity.title_id == TitleEntity.id)
+    if with_rating_statistics or "min_rating" in filters:
+        statement = statement.join(TitleRatingStatisticsEntity, TitleRatingStatisticsEntity.title_id == TitleEntity.id)
     return statement

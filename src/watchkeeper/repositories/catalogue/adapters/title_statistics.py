@@ -9,14 +9,14 @@ from typing import Final
 from sqlalchemy import ARRAY, Float, Text, and_, cast, column, func, literal_column, select, table
 from sqlalchemy.dialects.postgresql import REGCLASS
 
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort, column_of
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import relevance_values
-from watchkeeper.repositories.catalogue.adapters.title_tiers import Spread
-from watchkeeper.repositories.catalogue.title_query import QUERIES_KEPT
-from watchkeeper.repositories.database.database import Database, Row
-from watchkeeper.repositories.database.statement import Statement
+from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
+from watchkeeper.repositories.catalogue.title_query import QUERIES_CACHED
 
 _PAGE: Final = 21
 """Titles of a usual page, and the one that tells whether there are more."""
@@ -56,7 +56,7 @@ class TitleStatistics:
         self._states: Mapping[str, float] = {}
         self._words: Mapping[str, float] = {}
         self._in_order: Sequence[str] = ()
-        self._spreads: dict[tuple[str | None, MediaType | None, bool | None, bool], Spread] = {}
+        self._frequencies: dict[tuple[str | None, MediaType | None, bool | None, bool], TermFrequency] = {}
 
     async def refresh(self) -> None:
         """Read the statistics. Raises DatabaseUnavailableError."""
@@ -66,44 +66,44 @@ class TitleStatistics:
         self._media, self._states = shares.get("media_type", {}), shares.get("is_active", {})
         self._words = shares.get("search_vector", {})
         self._in_order = sorted(self._words)
-        self._spreads = {}
+        self._frequencies = {}
 
-    def spread_of(self, wanted: TitleFilter, sort: TitleSort) -> Spread:
+    def frequency_of(self, filters: TitleFilter, sort: TitleSort) -> TermFrequency:
         """Return how many of the titles wanted, by medium and whether they are active, have the words of the query.
 
         Unknown until statistics were read, and where there are none; in orders other than relevance, unless words are
         so rare that a page in that order is sooner found by sorting all matches.
         """
         is_by_relevance = column_of(sort) == "relevance"
-        key = (wanted.query, wanted.media_type, wanted.is_active, is_by_relevance)
-        spread = self._spreads.get(key)
-        if spread is None:
-            if len(self._spreads) >= QUERIES_KEPT:
-                self._spreads.clear()
+        key = (filters.query, filters.media_type, filters.is_active, is_by_relevance)
+        frequency = self._frequencies.get(key)
+        if frequency is None:
+            if len(self._frequencies) >= QUERIES_CACHED:
+                self._frequencies.clear()
             estimate = self._by_relevance if is_by_relevance else self._in_other_orders
-            spread = estimate(wanted) if self._media else Spread.UNKNOWN
-            self._spreads[key] = spread
-        return spread
+            frequency = estimate(filters) if self._media else TermFrequency.UNKNOWN
+            self._frequencies[key] = frequency
+        return frequency
 
-    def _number(self, wanted: TitleFilter) -> float:
+    def _number(self, filters: TitleFilter) -> float:
         """Return how many titles are of the medium, if any is named, and active or not, if that matters."""
-        of_medium = 1.0 if wanted.media_type is None else self._media.get(wanted.media_type, 0.0)
-        of_state = 1.0 if wanted.is_active is None else self._states.get("t" if wanted.is_active else "f", 0.0)
+        of_medium = 1.0 if filters.media_type is None else self._media.get(filters.media_type, 0.0)
+        of_state = 1.0 if filters.is_active is None else self._states.get("t" if filters.is_active else "f", 0.0)
         return self._titles * of_medium * of_state
 
-    def _by_relevance(self, wanted: TitleFilter) -> Spread:
-        measures, among = relevance_values(wanted), self._number(wanted)
+    def _by_relevance(self, filters: TitleFilter) -> TermFrequency:
+        measures, among = relevance_values(filters), self._number(filters)
         words = measures["words"]
         if _is_dense_by_length(prod(self._words.get(word, 0.0) for word in words), among):
-            return Spread.COMMON
+            return TermFrequency.COMMON
         is_one = len(words) == 1
-        if _is_dense_by_length(prod(map(self._begun, measures["telling"])), among):
-            return Spread.BEGUN_WORD if is_one else Spread.BEGUN_WORDS
-        return Spread.RARE_WORD if is_one else Spread.RARE_WORDS
+        if _is_dense_by_length(prod(map(self._begun, measures["selective"])), among):
+            return TermFrequency.BEGUN_WORD if is_one else TermFrequency.BEGUN_WORDS
+        return TermFrequency.RARE_WORD if is_one else TermFrequency.RARE_WORDS
 
-    def _in_other_orders(self, wanted: TitleFilter) -> Spread:
-        share = prod(map(self._begun, relevance_values(wanted)["words"]))
-        return Spread.UNKNOWN if _is_dense(share, self._number(wanted)) else Spread.RARE_WORDS
+    def _in_other_orders(self, filters: TitleFilter) -> TermFrequency:
+        share = prod(map(self._begun, relevance_values(filters)["words"]))
+        return TermFrequency.UNKNOWN if _is_dense(share, self._number(filters)) else TermFrequency.RARE_WORDS
 
     def _begun(self, beginning: str) -> float:
         """Return the share of titles that have a word that begins so, as if one word said nothing of another."""

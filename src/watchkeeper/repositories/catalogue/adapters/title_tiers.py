@@ -1,7 +1,7 @@
 """The tiers of a search by relevance: what is in each, and how PostgreSQL is made to find it.
 
 Where titles are narrowed by more than words, PostgreSQL plans for the values of each call, and weighs what it does.
-Where words are all there is, `Spread` says it, the values are hidden from the planner, and one plan is kept for all
+Where words are all there is, `TermFrequency` says it, the values are hidden from the planner, and one plan is kept for all
 calls: planning takes as long as the page otherwise.
 """
 
@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from watchkeeper.models.entities.title_entity import TitleEntity
 
 
-class Spread(StrEnum):
+class TermFrequency(StrEnum):
     """How many titles have the words of a query, and so how the tiers below the first are found.
 
     Where few have them, all matches are taken from the index of words and sorted; what begins with a single word has an
@@ -78,7 +78,7 @@ def _unseen(value: ColumnElement[Any]) -> ColumnElement[Any]:
     return select(value).scalar_subquery()
 
 
-def _believed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def _assumed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return a condition that no index is read for, and that PostgreSQL believes of every second row."""
     return func.coalesce(condition, false())
 
@@ -119,17 +119,17 @@ _begins = TitleEntity.search_words[_one] == _unseen(_first_word)
 _begins_whole = _first_words == _words
 _has_whole = _has(_unseen(_query("whole_words")))
 _has_terms = _has(_unseen(_query("terms")))
-_only_begun = and_(_believed(_has_terms), ~_believed(_has_whole), _is_other_unseen)
+_only_begun = and_(_assumed(_has_terms), ~_assumed(_has_whole), _is_other_unseen)
 
-_EXACT: Final = Tier(and_(TitleEntity.title_sort == _unseen(_exact), _believed(_has_terms)), LENGTH)
+_EXACT: Final = Tier(and_(TitleEntity.title_sort == _unseen(_exact), _assumed(_has_terms)), LENGTH)
 # By whether titles are read along an order.
 _BEGINNING: Final[Mapping[bool, Tier]] = {
-    False: Tier(and_(_has_whole, _believed(_begins_whole), _is_other_unseen), _LENGTH_TO_SORT),
-    True: Tier(and_(_begins, _believed(_begins_whole), _is_other_unseen), LENGTH),
+    False: Tier(and_(_has_whole, _assumed(_begins_whole), _is_other_unseen), _LENGTH_TO_SORT),
+    True: Tier(and_(_begins, _assumed(_begins_whole), _is_other_unseen), LENGTH),
 }
 _WHOLE: Final[Mapping[bool, Tier]] = {
-    False: Tier(and_(_has_whole, ~_believed(_begins_whole), _is_other_unseen), _LENGTH_TO_SORT),
-    True: Tier(and_(_believed(_has_whole), ~_believed(_begins_whole), _is_other_unseen), LENGTH),
+    False: Tier(and_(_has_whole, ~_assumed(_begins_whole), _is_other_unseen), _LENGTH_TO_SORT),
+    True: Tier(and_(_assumed(_has_whole), ~_assumed(_begins_whole), _is_other_unseen), LENGTH),
 }
 _BEGUN: Final[Mapping[bool, Tier]] = {
     False: Tier(and_(_has(_unseen(_query("index_terms"))), _only_begun), _LENGTH_TO_SORT),
@@ -137,14 +137,14 @@ _BEGUN: Final[Mapping[bool, Tier]] = {
 }
 
 
-def tiers_of(match: str, spread: Spread) -> Mapping[int, Tier]:
+def tiers_of(match: str, frequency: TermFrequency) -> Mapping[int, Tier]:
     """Return the tiers by number, the highest the most relevant. `match` is a name of MATCHES; that of which a spread
     is known is the terms."""
-    if spread is Spread.UNKNOWN:
+    if frequency is TermFrequency.UNKNOWN:
         return {number: Tier(holds, LENGTH) for number, holds in _PLANNED[match].items()}
-    is_common = spread is Spread.COMMON
-    is_one = spread in (Spread.BEGUN_WORD, Spread.RARE_WORD)
-    is_begun = spread in (Spread.BEGUN_WORD, Spread.BEGUN_WORDS)
+    is_common = frequency is TermFrequency.COMMON
+    is_one = frequency in (TermFrequency.BEGUN_WORD, TermFrequency.RARE_WORD)
+    is_begun = frequency in (TermFrequency.BEGUN_WORD, TermFrequency.BEGUN_WORDS)
     return {
         3: _EXACT,
         2: _BEGINNING[is_common or is_one],

@@ -4,17 +4,17 @@ from uuid import UUID
 
 from sqlalchemy import DateTime, Integer, Uuid, and_, bindparam, case, literal_column, select, update
 
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import SOURCES, DueTitle, ExternalTitle, MetadataState
-from watchkeeper.repositories.database.database import Database, Row
-from watchkeeper.repositories.database.statement import Statement
 
-_MOMENT = DateTime(timezone=True)
+_TIMESTAMP = DateTime(timezone=True)
 
 _due = (
     select(TitleEntity.id, TitleEntity.metadata_due_at)
-    .where(TitleEntity.metadata_due_at <= bindparam("moment", type_=_MOMENT))
+    .where(TitleEntity.metadata_due_at <= bindparam("at", type_=_TIMESTAMP))
     .order_by(TitleEntity.metadata_due_at, TitleEntity.id)
     .limit(bindparam("most", type_=Integer()))
     .with_for_update(skip_locked=True)
@@ -23,7 +23,7 @@ _due = (
 _claimed = (
     update(TitleEntity)
     .where(TitleEntity.id == _due.c.id)
-    .values(metadata_due_at=bindparam("until", type_=_MOMENT))
+    .values(metadata_due_at=bindparam("until", type_=_TIMESTAMP))
     .returning(TitleEntity.id, TitleEntity.media_type, _due.c.metadata_due_at)
     .cte("claimed")
 )
@@ -40,15 +40,15 @@ _CLAIM = Statement(
 _POSTPONE = Statement(
     update(TitleEntity)
     .where(TitleEntity.id == bindparam("title_id", type_=Uuid()))
-    .values(metadata_due_at=bindparam("due_at", type_=_MOMENT))
+    .values(metadata_due_at=bindparam("due_at", type_=_TIMESTAMP))
 )
 _HASTEN = Statement(
     update(TitleEntity)
     .where(
         TitleEntity.metadata_state == literal_column(f"'{MetadataState.PENDING}'"),
-        TitleEntity.metadata_due_at > bindparam("moment", type_=_MOMENT),
+        TitleEntity.metadata_due_at > bindparam("at", type_=_TIMESTAMP),
     )
-    .values(metadata_due_at=bindparam("moment", type_=_MOMENT))
+    .values(metadata_due_at=bindparam("at", type_=_TIMESTAMP))
 )
 
 
@@ -58,15 +58,15 @@ class PostgresDueTitleAdapter:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def claim(self, most: int, moment: datetime, *, until: datetime) -> Sequence[DueTitle]:
-        rows = await self._database.fetch(_CLAIM, most=most, moment=moment, until=until)
+    async def claim(self, most: int, at: datetime, *, until: datetime) -> Sequence[DueTitle]:
+        rows = await self._database.fetch(_CLAIM, most=most, at=at, until=until)
         return [_due_title(row) for row in rows]
 
     async def postpone(self, title_id: UUID, due_at: datetime | None) -> None:
         await self._database.execute(_POSTPONE, title_id=title_id, due_at=due_at)
 
-    async def hasten_pending(self, moment: datetime) -> None:
-        await self._database.execute(_HASTEN, moment=moment)
+    async def hasten_pending(self, at: datetime) -> None:
+        await self._database.execute(_HASTEN, at=at)
 
 
 def _due_title(row: Row) -> DueTitle:

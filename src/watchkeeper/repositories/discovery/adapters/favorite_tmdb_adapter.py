@@ -6,6 +6,11 @@ from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
+from watchkeeper.foundation.outbound.cached_client import CachedUpstream
+from watchkeeper.foundation.outbound.call import FLAGS
+from watchkeeper.foundation.outbound.client import UpstreamClient
+from watchkeeper.foundation.postgres.notifications import Notifications
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.models.errors.discovery_errors import (
     ProviderTitleNotFoundError,
     ProviderUnauthorizedError,
@@ -13,14 +18,9 @@ from watchkeeper.models.errors.discovery_errors import (
     TmdbTokenRejectedError,
 )
 from watchkeeper.models.types.discovery import MEDIA_TYPES, FavoriteKind
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
-from watchkeeper.repositories.discovery.adapters.tmdb_reading import TmdbReader
+from watchkeeper.repositories.discovery.adapters.tmdb_mapper import TmdbReader
 from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
-from watchkeeper.repositories.operations.change_feed import ChangeFeed
-from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
-from watchkeeper.repositories.upstream.call import MARKS
-from watchkeeper.repositories.upstream.upstream_client import UpstreamClient
 
 ResultT = TypeVar("ResultT")
 
@@ -44,7 +44,7 @@ class TmdbFavoriteAdapter:
         tokens: TmdbTokens,
         reader: TmdbReader,
         unit_of_work: UnitOfWork,
-        changes: ChangeFeed,
+        changes: Notifications,
     ) -> None:
         self._client = client
         self._upstream = upstream
@@ -72,26 +72,26 @@ class TmdbFavoriteAdapter:
             self._renew(str(account_id))
             await self._unit_of_work.after_commit(partial(self._changes.publish, _TOPIC, str(account_id)))
 
-    async def find_marks(
+    async def find_favorite_flags(
         self, account_id: int, kind: FavoriteKind, provider_ids: Collection[int], token: SecretStr | None
     ) -> Mapping[int, bool]:
         first = await self._remembered_page(account_id, kind, 1, token)
         favorites = {result.id for result in first.results}
         unknown = [provider_id for provider_id in provider_ids if provider_id not in favorites]
-        marks = dict.fromkeys(favorites.intersection(provider_ids), True)
+        flags = dict.fromkeys(favorites.intersection(provider_ids), True)
         if not unknown:
-            return marks
+            return flags
         pages_left = first.total_pages - 1
         if pages_left > len(unknown) and await self._can_tell_states(account_id, token):
-            return marks | await self._states(account_id, kind, unknown, token)
-        return marks | await self._marks_on_pages(account_id, kind, unknown, token, last_page=first.total_pages)
+            return flags | await self._states(account_id, kind, unknown, token)
+        return flags | await self._flags_on_pages(account_id, kind, unknown, token, last_page=first.total_pages)
 
     async def is_owner(self, account_id: int, token: SecretStr | None) -> bool:
         call = self._tokens.call(f"/account/{account_id}", token)
-        fetched = await self._upstream.fetch(call, MARKS, _account_id)
+        fetched = await self._upstream.fetch(call, FLAGS, _account_id)
         return fetched.content == account_id
 
-    async def _marks_on_pages(
+    async def _flags_on_pages(
         self, account_id: int, kind: FavoriteKind, unknown: list[int], token: SecretStr | None, *, last_page: int
     ) -> dict[int, bool]:
         numbers = range(2, min(last_page, _MOST_PAGES) + 1)
@@ -116,7 +116,7 @@ class TmdbFavoriteAdapter:
     async def _state(self, account_id: int, kind: FavoriteKind, provider_id: int, token: SecretStr | None) -> bool:
         call = self._tokens.call(f"/{kind.value}/{provider_id}/account_states", token)
         try:
-            return (await self._upstream.fetch(call, MARKS, _favorite_of, version=self._version(account_id))).content
+            return (await self._upstream.fetch(call, FLAGS, _favorite_of, version=self._version(account_id))).content
         except ProviderTitleNotFoundError:
             return False
 
@@ -125,7 +125,7 @@ class TmdbFavoriteAdapter:
     ) -> MediaPage:
         call = self._tokens.call(_address(account_id, kind), token, query=_page(page))
         read = partial(self._reader.page, media_type=MEDIA_TYPES[kind])
-        return (await self._upstream.fetch(call, MARKS, read, version=self._version(account_id))).content
+        return (await self._upstream.fetch(call, FLAGS, read, version=self._version(account_id))).content
 
     def _version(self, account_id: int) -> str:
         """Return the name of what is remembered now: one of this process, which hears of every change."""

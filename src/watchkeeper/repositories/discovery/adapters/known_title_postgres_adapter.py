@@ -3,14 +3,14 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Text, Uuid, and_, bindparam, func, select
 
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.discovery import KnownTitle
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import SOURCES
 from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.statement import Statement
 
 _FIND = Statement(
     select(TitleExternalIdEntity.external_id, TitleExternalIdEntity.title_id, WatchEntryEntity.status)

@@ -4,15 +4,15 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from watchkeeper.foundation.outbound.cached_client import CachedUpstream
+from watchkeeper.foundation.outbound.call import DETAILS, DISCOVERY, SEARCHES, UpstreamRequest
 from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, Fetched, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, ProviderResponse, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
-from watchkeeper.repositories.discovery.adapters import anilist_reading
+from watchkeeper.repositories.discovery.adapters import anilist_mapper
 from watchkeeper.repositories.discovery.adapters.anilist_queries import media_query, page_query
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
-from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
-from watchkeeper.repositories.upstream.call import DETAILS, DISCOVERY, SEARCHES, Call
 
 
 class AnilistMetadataAdapter:
@@ -21,32 +21,34 @@ class AnilistMetadataAdapter:
     def __init__(self, *, upstream: CachedUpstream) -> None:
         self._upstream = upstream
 
-    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         del token
         call = _ask(page_query(request.page, None, is_adult=_is_adult(request.parameters)))
-        return await self._upstream.fetch(call, DISCOVERY, anilist_reading.page)
+        return await self._upstream.fetch(call, DISCOVERY, anilist_mapper.page)
 
-    async def search(self, request: SearchRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+    async def search(self, request: SearchRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         del token
         call = _ask(page_query(request.page, request.query, is_adult=_is_adult(request.parameters)))
-        return await self._upstream.fetch(call, SEARCHES, anilist_reading.page)
+        return await self._upstream.fetch(call, SEARCHES, anilist_mapper.page)
 
-    async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[AnimeDetailsOutput]:
+    async def get_details(
+        self, request: DetailsRequest, token: SecretStr | None
+    ) -> ProviderResponse[AnimeDetailsOutput]:
         del token
         return await self._upstream.fetch(
             _ask(media_query(request.provider_id)),
             DETAILS,
-            partial(anilist_reading.details, provider_id=request.provider_id),
+            partial(anilist_mapper.details, provider_id=request.provider_id),
         )
 
     async def get_title(self, media_type: MediaType, provider_id: int) -> TitleMetadata:
         fetched = await self.get_details(DetailsRequest(media_type, provider_id), None)
-        return anilist_reading.title(fetched.content)
+        return anilist_mapper.title(fetched.content)
 
 
-def _ask(body: Mapping[str, Any]) -> Call:
+def _ask(body: Mapping[str, Any]) -> UpstreamRequest:
     """Return the call for a GraphQL query, which changes nothing although it is sent by POST."""
-    return Call("", method="POST", body=body)
+    return UpstreamRequest("", method="POST", body=body)
 
 
 def _is_adult(parameters: Mapping[str, str]) -> bool:

@@ -3,15 +3,15 @@ from urllib.parse import quote
 
 from pydantic import SecretStr
 
+from watchkeeper.foundation.outbound.cached_client import CachedUpstream
+from watchkeeper.foundation.outbound.call import DETAILS, DISCOVERY, SEARCHES, UpstreamRequest
 from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, Fetched, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, ProviderResponse, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
-from watchkeeper.repositories.discovery.adapters import anilist_reading, consumet_reading
+from watchkeeper.repositories.discovery.adapters import anilist_mapper, consumet_mapper
 from watchkeeper.repositories.discovery.adapters.anilist_queries import PER_PAGE
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
-from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
-from watchkeeper.repositories.upstream.call import DETAILS, DISCOVERY, SEARCHES, Call
 
 _ROUTES = {
     *("advanced-search", "airing-schedule", "character", "data", "episodes", "favorites", "genre", "info", "popular"),
@@ -26,26 +26,30 @@ class ConsumetMetadataAdapter:
     def __init__(self, *, upstream: CachedUpstream) -> None:
         self._upstream = upstream
 
-    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         del token
-        call = Call("/meta/anilist/popular", _page(request.page))
-        return await self._upstream.fetch(call, DISCOVERY, consumet_reading.page)
+        call = UpstreamRequest("/meta/anilist/popular", _page(request.page))
+        return await self._upstream.fetch(call, DISCOVERY, consumet_mapper.page)
 
-    async def search(self, request: SearchRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+    async def search(self, request: SearchRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         del token
-        call = Call(f"/meta/anilist/{_segment(request.query)}", _page(request.page), template="/meta/anilist/{query}")
-        return await self._upstream.fetch(call, SEARCHES, consumet_reading.page)
+        call = UpstreamRequest(
+            f"/meta/anilist/{_segment(request.query)}", _page(request.page), template="/meta/anilist/{query}"
+        )
+        return await self._upstream.fetch(call, SEARCHES, consumet_mapper.page)
 
-    async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[AnimeDetailsOutput]:
+    async def get_details(
+        self, request: DetailsRequest, token: SecretStr | None
+    ) -> ProviderResponse[AnimeDetailsOutput]:
         del token
-        call = Call(f"/meta/anilist/info/{request.provider_id}")
+        call = UpstreamRequest(f"/meta/anilist/info/{request.provider_id}")
         return await self._upstream.fetch(
-            call, DETAILS, partial(consumet_reading.details, provider_id=request.provider_id)
+            call, DETAILS, partial(consumet_mapper.details, provider_id=request.provider_id)
         )
 
     async def get_title(self, media_type: MediaType, provider_id: int) -> TitleMetadata:
         fetched = await self.get_details(DetailsRequest(media_type, provider_id), None)
-        return anilist_reading.title(fetched.content)
+        return anilist_mapper.title(fetched.content)
 
 
 def _segment(words: str) -> str:

@@ -2,15 +2,15 @@ from functools import partial
 
 from pydantic import SecretStr
 
+from watchkeeper.foundation.outbound.cached_client import CachedUpstream
+from watchkeeper.foundation.outbound.call import DETAILS, DISCOVERY, SEARCHES
 from watchkeeper.models.dtos.discovery_dtos import MovieDetailsOutput, ShowDetailsOutput
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, Fetched, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, ProviderResponse, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
-from watchkeeper.repositories.discovery.adapters.tmdb_reading import TmdbReader
+from watchkeeper.repositories.discovery.adapters.tmdb_mapper import TmdbReader
 from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
-from watchkeeper.repositories.upstream.cached_upstream import CachedUpstream
-from watchkeeper.repositories.upstream.call import DETAILS, DISCOVERY, SEARCHES
 
 _KINDS = {MediaType.MOVIE: "movie", MediaType.SHOW: "tv"}
 _APPENDED = "videos,credits,watch/providers"
@@ -26,17 +26,17 @@ class TmdbMetadataAdapter:
         self._tokens = tokens
         self._reader = reader
 
-    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+    async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         query = {**request.parameters, **_page(request.page)}
         call = self._tokens.call(f"/discover/{_KINDS[request.media_type]}", token, query=query)
         return await self._upstream.fetch(call, DISCOVERY, partial(self._reader.page, media_type=request.media_type))
 
-    async def search(self, request: SearchRequest, token: SecretStr | None) -> Fetched[MediaPage]:
+    async def search(self, request: SearchRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         query = {**request.parameters, "query": request.query, **_page(request.page)}
         call = self._tokens.call(f"/search/{_KINDS[request.media_type]}", token, query=query)
         return await self._upstream.fetch(call, SEARCHES, partial(self._reader.page, media_type=request.media_type))
 
-    async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> Fetched[Details]:
+    async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> ProviderResponse[Details]:
         query = {"append_to_response": _APPENDED} | ({"language": request.language} if request.language else {})
         path = f"/{_KINDS[request.media_type]}/{request.provider_id}"
         call = self._tokens.call(path, token, query=query)

@@ -3,16 +3,16 @@ from datetime import datetime
 from sqlalchemy import Text, bindparam, case, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
+from watchkeeper.foundation.core.text import case_key
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.errors import translate_constraint_errors
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.shared_favorites_entity import SharedFavoritesEntity
 from watchkeeper.models.errors.discovery_errors import ListNameTakenError, SharedListNotFoundError
-from watchkeeper.repositories.database.base_adapter import later_than
-from watchkeeper.repositories.database.database import Database, Row
-from watchkeeper.repositories.database.failures import violations
-from watchkeeper.repositories.database.statement import Statement
-from watchkeeper.utils.text import case_key
 
 _COLUMNS = SharedFavoritesEntity.__table__.columns
-_REFUSALS = {"uq_shared_favorites_name_key": ListNameTakenError}
+_CONSTRAINT_ERRORS = {"uq_shared_favorites_name_key": ListNameTakenError}
 
 _new = insert(SharedFavoritesEntity).values(
     {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
@@ -39,15 +39,15 @@ class PostgresSharedFavoritesAdapter:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def share(self, account_id: int, list_name: str, moment: datetime) -> tuple[SharedFavoritesEntity, bool]:
-        with violations(_REFUSALS):
+    async def share(self, account_id: int, list_name: str, at: datetime) -> tuple[SharedFavoritesEntity, bool]:
+        with translate_constraint_errors(_CONSTRAINT_ERRORS):
             row = await self._database.fetch_one(
                 _SHARE,
                 account_id=account_id,
                 list_name=list_name,
                 name_key=case_key(list_name),
-                created_at=moment,
-                updated_at=moment,
+                created_at=at,
+                updated_at=at,
             )
         if row is None:
             raise AssertionError("an upsert returns its row")

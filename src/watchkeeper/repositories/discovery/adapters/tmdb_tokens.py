@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from watchkeeper.foundation.outbound.call import UpstreamRequest
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
-from watchkeeper.repositories.upstream.call import Call
 
 
 class TmdbTokens:
@@ -14,9 +14,9 @@ class TmdbTokens:
     def __init__(self, service_token: SecretStr | None) -> None:
         self._service_token = service_token
 
-    def call(self, path: str, token: SecretStr | None, **parts: Any) -> Call:  # noqa: ANN401
+    def call(self, path: str, token: SecretStr | None, **parts: Any) -> UpstreamRequest:  # noqa: ANN401
         """Return a call with the caller's `token`, else with the service's. Raises ProviderNotConfiguredError."""
         used = token or self._service_token
         if used is None:
             raise ProviderNotConfiguredError
-        return Call(f"/3{path}", token=used, is_own_token=token is not None, **parts)
+        return UpstreamRequest(f"/3{path}", token=used, is_own_token=token is not None, **parts)

@@ -1,19 +1,19 @@
 from typing import Any
 from uuid import UUID
 
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.errors import translate_constraint_errors
+from watchkeeper.foundation.postgres.keyset import column_for, keyset_values, page_of
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.precondition import Precondition
 from watchkeeper.models.types.rating import RatedTitle, Rating, RatingFilter, half_steps_of
 from watchkeeper.models.types.sorts import RatingSort
-from watchkeeper.repositories.database.database import Database, Row
-from watchkeeper.repositories.database.failures import violations
-from watchkeeper.repositories.database.keyset import column_for, keyset_values, page_of
 from watchkeeper.repositories.feedback.adapters import rating_statements as statements
-from watchkeeper.utils.clock import now
 
-_REFUSALS = {"uq_ratings_user_id_title_id": AlreadyRatedError}
+_CONSTRAINT_ERRORS = {"uq_ratings_user_id_title_id": AlreadyRatedError}
 
 
 class PostgresRatingAdapter:
@@ -22,16 +22,18 @@ class PostgresRatingAdapter:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def search(self, user_id: UUID, wanted: RatingFilter, sort: RatingSort, request: PageRequest) -> Page[Rating]:
+    async def search(
+        self, user_id: UUID, filters: RatingFilter, sort: RatingSort, request: PageRequest
+    ) -> Page[Rating]:
         column = column_for(statements.SORTS, sort)
-        filters = _filter_values(wanted)
-        statement = statements.search(sort, frozenset(filters), is_continued=request.cursor is not None)
+        bound = _filter_values(filters)
+        statement = statements.search(sort, frozenset(bound), is_continued=request.cursor is not None)
         values = keyset_values(column, sort, request)
-        rows = await self._database.fetch(statement, user_id=user_id, **filters, **values)
+        rows = await self._database.fetch(statement, user_id=user_id, **bound, **values)
         total = None
         if request.with_total:
-            counted = statements.count(frozenset(filters))
-            total = await self._database.fetch_value(counted, user_id=user_id, **filters)
+            counted = statements.count(frozenset(bound))
+            total = await self._database.fetch_value(counted, user_id=user_id, **bound)
         return page_of(rows, request, column, sort, _rating, total=total)
 
     async def require(self, user_id: UUID, id: UUID) -> Rating:  # noqa: A002 - the contract's own name
@@ -40,24 +42,24 @@ class PostgresRatingAdapter:
             raise RatingNotFoundError
         return _rating(row)
 
-    async def require_held(self, user_id: UUID, id: UUID) -> RatingEntity:  # noqa: A002
-        row = await self._database.fetch_one(statements.BY_ID_HELD, user_id=user_id, id=id)
+    async def get_for_update(self, user_id: UUID, id: UUID) -> RatingEntity:  # noqa: A002
+        row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)
         if row is None:
             raise RatingNotFoundError
         return RatingEntity(**dict(row))
 
-    async def find_held(self, user_id: UUID, title_id: UUID) -> RatingEntity | None:
+    async def find_for_update(self, user_id: UUID, title_id: UUID) -> RatingEntity | None:
         row = await self._database.fetch_one(statements.BY_TITLE, user_id=user_id, title_id=title_id)
         return RatingEntity(**dict(row)) if row is not None else None
 
     async def add(self, entity: RatingEntity) -> None:
-        with violations(_REFUSALS):
+        with translate_constraint_errors(_CONSTRAINT_ERRORS):
             await self._database.execute(statements.INSERT, **entity.values())
 
     async def rescore(self, user_id: UUID, id: UUID, half_steps: int, precondition: Precondition) -> bool:  # noqa: A002
-        moments = precondition.moments
+        times = precondition.times
         values = {"user_id": user_id, "id": id, "half_steps": half_steps, "updated_at": now()}
-        values |= {"is_conditional": moments is not None, "versions": moments or []}
+        values |= {"is_conditional": times is not None, "versions": times or []}
         return bool(await self._database.execute(statements.RESCORE, **values))
 
     async def save(self, entity: RatingEntity) -> None:
@@ -67,13 +69,13 @@ class PostgresRatingAdapter:
         await self._database.execute(statements.DELETE, **entity.values() | {"updated_at": now()})
 
 
-def _filter_values(wanted: RatingFilter) -> dict[str, Any]:
+def _filter_values(filters: RatingFilter) -> dict[str, Any]:
     """Return the parameters of the conditions that are set, by name."""
     values: dict[str, Any] = {}
-    if wanted.score is not None:
-        values["half_steps"] = half_steps_of(wanted.score)
-    if wanted.media_type is not None:
-        values["media_type"] = wanted.media_type
+    if filters.score is not None:
+        values["half_steps"] = half_steps_of(filters.score)
+    if filters.media_type is not None:
+        values["media_type"] = filters.media_type
     return values
 
 

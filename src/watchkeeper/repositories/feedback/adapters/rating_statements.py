@@ -28,22 +28,22 @@ from sqlalchemy import (
     update,
 )
 
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.types.sorts import RatingSort
-from watchkeeper.repositories.database.base_adapter import later_than
-from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page
-from watchkeeper.repositories.database.statement import Statement
-from watchkeeper.repositories.feedback.adapters import holding
+from watchkeeper.repositories.feedback.adapters import row_locks
 
 _RATINGS: FromClause = RatingEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
-_FIGURES: FromClause = TitleFiguresEntity.__table__
+_RATING_STATISTICS: FromClause = TitleRatingStatisticsEntity.__table__
 _COLUMNS = list(_RATINGS.columns)
 _CHANGED = ("half_steps", "original_value", "original_scale")
-_OWNED = _RATINGS.c.user_id == holding.USER_ID
-_ONE = (_OWNED, _RATINGS.c.id == holding.ID)
+_OWNED = _RATINGS.c.user_id == row_locks.USER_ID
+_ONE = (_OWNED, _RATINGS.c.id == row_locks.ID)
 
 # Not the bare column: by its index PostgreSQL would walk the whole catalogue to find what a person has rated (500 of
 # 100,000 titles: 74 against 5 ms).
@@ -76,11 +76,11 @@ def _shown() -> Select[Any]:
             _TITLES.c.title,
             _TITLES.c.release_date,
             _TITLES.c.poster_url,
-            cast(_FIGURES.c.average, Double()).label("average_rating"),
+            cast(_RATING_STATISTICS.c.average, Double()).label("average_rating"),
         )
         .select_from(_RATINGS)
         .join(_TITLES, _TITLES.c.id == _RATINGS.c.title_id)
-        .join(_FIGURES, _FIGURES.c.title_id == _RATINGS.c.title_id)
+        .join(_RATING_STATISTICS, _RATING_STATISTICS.c.title_id == _RATINGS.c.title_id)
     )
 
 
@@ -99,10 +99,10 @@ def count(conditions: frozenset[str]) -> Statement:
 
 
 def _rescore() -> Statement:
-    """Everybody's locks and their order are those of `holding`; the rating is compared and changed as it is then."""
+    """Everybody's locks and their order are those of `row_locks`; the rating is compared and changed as it is then."""
     is_unconditional = ~bindparam("is_conditional", type_=Boolean())
     is_version = bindparam("versions", type_=ARRAY(DateTime(timezone=True)))
-    held = holding.held(RatingEntity).cte("held")
+    held = row_locks.held(RatingEntity).cte("held")
     current = select(held).where(or_(is_unconditional, held.c.updated_at == func.any(is_version))).cte("current")
     half_steps = bindparam("half_steps", type_=_RATINGS.c.half_steps.type)
     is_same = current.c.half_steps == half_steps
@@ -111,17 +111,17 @@ def _rescore() -> Statement:
         update(RatingEntity)
         .where(_OWNED, _RATINGS.c.id == current.c.id)
         .values(half_steps=half_steps, updated_at=later_than(current.c.updated_at), **imported)
-        .add_cte(holding.touched_review(select(current.c.title_id).scalar_subquery()))
+        .add_cte(row_locks.touched_review(select(current.c.title_id).scalar_subquery()))
     )
 
 
 BY_ID = Statement(_shown().where(*_ONE))
-BY_ID_HELD = holding.find_held(RatingEntity)
-BY_TITLE = Statement(select(*_COLUMNS).where(_OWNED, _RATINGS.c.title_id == holding.TITLE_ID))
+BY_ID_LOCKED = row_locks.find_for_update(RatingEntity)
+BY_TITLE = Statement(select(*_COLUMNS).where(_OWNED, _RATINGS.c.title_id == row_locks.TITLE_ID))
 INSERT = Statement(
     insert(RatingEntity)
     .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
-    .add_cte(holding.touched_review())
+    .add_cte(row_locks.touched_review())
 )
 RESCORE = _rescore()
 UPDATE = Statement(
@@ -129,6 +129,6 @@ UPDATE = Statement(
     .where(*_ONE)
     .values({name: bindparam(name, type_=_RATINGS.c[name].type) for name in _CHANGED})
     .values(updated_at=later_than(_RATINGS.c.updated_at))
-    .add_cte(holding.touched_review())
+    .add_cte(row_locks.touched_review())
 )
-DELETE = Statement(delete(RatingEntity).where(*_ONE).add_cte(holding.touched_review()))
+DELETE = Statement(delete(RatingEntity).where(*_ONE).add_cte(row_locks.touched_review()))

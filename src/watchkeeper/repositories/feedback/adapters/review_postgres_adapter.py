@@ -1,19 +1,19 @@
 from typing import Any
 from uuid import UUID
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.errors import translate_constraint_errors
+from watchkeeper.foundation.postgres.keyset import column_for, keyset_values, page_of
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyReviewedError, ReviewNotFoundError
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.rating import half_steps_of
 from watchkeeper.models.types.review import Author, Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
-from watchkeeper.repositories.database.database import Database, Row
-from watchkeeper.repositories.database.failures import violations
-from watchkeeper.repositories.database.keyset import column_for, keyset_values, page_of
 from watchkeeper.repositories.feedback.adapters import review_statements as statements
 
-_REFUSALS = {"uq_reviews_user_id_title_id": AlreadyReviewedError}
+_CONSTRAINT_ERRORS = {"uq_reviews_user_id_title_id": AlreadyReviewedError}
 
 
 class PostgresReviewAdapter:
@@ -23,18 +23,18 @@ class PostgresReviewAdapter:
         self._database = database
 
     async def search_title(
-        self, title_id: UUID, wanted: ReviewFilter, sort: ReviewSort, request: PageRequest, *, with_inactive: bool
+        self, title_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, *, with_inactive: bool
     ) -> Page[Review]:
         only_active = frozenset() if with_inactive else frozenset({"is_active"})
-        page = await self._search({"title_id": title_id}, only_active, wanted, sort, request)
+        page = await self._search({"title_id": title_id}, only_active, filters, sort, request)
         if not page.items:
             await self._require_title(title_id, with_inactive=with_inactive)
         return page
 
     async def search_own(
-        self, user_id: UUID, wanted: ReviewFilter, sort: ReviewSort, request: PageRequest
+        self, user_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest
     ) -> Page[Review]:
-        return await self._search({"user_id": user_id}, frozenset(), wanted, sort, request)
+        return await self._search({"user_id": user_id}, frozenset(), filters, sort, request)
 
     async def require(self, id: UUID, *, reader_id: UUID | None, with_inactive: bool) -> Review:  # noqa: A002
         reader = {"reader_id": reader_id, "with_inactive": with_inactive}
@@ -43,15 +43,15 @@ class PostgresReviewAdapter:
             raise ReviewNotFoundError
         return _review(row)
 
-    async def find_held(self, user_id: UUID, id: UUID) -> ReviewEntity | None:  # noqa: A002
-        row = await self._database.fetch_one(statements.BY_ID_HELD, user_id=user_id, id=id)
+    async def find_for_update(self, user_id: UUID, id: UUID) -> ReviewEntity | None:  # noqa: A002
+        row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)
         return ReviewEntity(**dict(row)) if row is not None else None
 
     async def has_review(self, user_id: UUID, title_id: UUID) -> bool:
         return bool(await self._database.fetch_value(statements.HAS_REVIEW, user_id=user_id, title_id=title_id))
 
     async def add(self, entity: ReviewEntity) -> None:
-        with violations(_REFUSALS):
+        with translate_constraint_errors(_CONSTRAINT_ERRORS):
             await self._database.execute(statements.INSERT, **entity.values())
 
     async def save(self, entity: ReviewEntity) -> None:
@@ -64,18 +64,18 @@ class PostgresReviewAdapter:
         self,
         whose: dict[str, Any],
         further: frozenset[str],
-        wanted: ReviewFilter,
+        filters: ReviewFilter,
         sort: ReviewSort,
         request: PageRequest,
     ) -> Page[Review]:
         column = column_for(statements.SORTS, sort)
-        filters = whose | _filter_values(wanted)
-        conditions = further | frozenset(filters)
+        bound = whose | _filter_values(filters)
+        conditions = further | frozenset(bound)
         statement = statements.search(sort, conditions, is_continued=request.cursor is not None)
-        rows = await self._database.fetch(statement, **filters, **keyset_values(column, sort, request))
+        rows = await self._database.fetch(statement, **bound, **keyset_values(column, sort, request))
         total = None
         if request.with_total:
-            total = await self._database.fetch_value(statements.count(conditions), **filters)
+            total = await self._database.fetch_value(statements.count(conditions), **bound)
         return page_of(rows, request, column, sort, _review, total=total)
 
     async def _require_title(self, title_id: UUID, *, with_inactive: bool) -> None:
@@ -84,13 +84,13 @@ class PostgresReviewAdapter:
             raise TitleNotFoundError
 
 
-def _filter_values(wanted: ReviewFilter) -> dict[str, Any]:
+def _filter_values(filters: ReviewFilter) -> dict[str, Any]:
     """Return the parameters of the conditions that are set, by name."""
     values: dict[str, Any] = {}
-    if wanted.rating is not None:
-        values["half_steps"] = half_steps_of(wanted.rating)
-    if wanted.contains_spoilers is not None:
-        values["contains_spoilers"] = wanted.contains_spoilers
+    if filters.rating is not None:
+        values["half_steps"] = half_steps_of(filters.rating)
+    if filters.contains_spoilers is not None:
+        values["contains_spoilers"] = filters.contains_spoilers
     return values
 
 

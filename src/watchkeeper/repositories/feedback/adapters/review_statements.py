@@ -27,15 +27,15 @@ from sqlalchemy import (
     update,
 )
 
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.types.sorts import ReviewSort
-from watchkeeper.repositories.database.base_adapter import later_than
-from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page
-from watchkeeper.repositories.database.statement import Statement
-from watchkeeper.repositories.feedback.adapters import holding
+from watchkeeper.repositories.feedback.adapters import row_locks
 
 _REVIEWS: FromClause = ReviewEntity.__table__
 _RATINGS: FromClause = RatingEntity.__table__
@@ -43,7 +43,7 @@ _USERS: FromClause = UserEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
 _COLUMNS = list(_REVIEWS.columns)
 _CHANGED = ("body", "contains_spoilers")
-_ONE = (_REVIEWS.c.user_id == holding.USER_ID, _REVIEWS.c.id == holding.ID)
+_ONE = (_REVIEWS.c.user_id == row_locks.USER_ID, _REVIEWS.c.id == row_locks.ID)
 
 SORTS: Mapping[str, SortColumn] = {
     "created_at": SortColumn(_REVIEWS.c.created_at, datetime),
@@ -54,11 +54,11 @@ SORTS: Mapping[str, SortColumn] = {
     ),
 }
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
-    "title_id": _REVIEWS.c.title_id == holding.TITLE_ID,
-    "user_id": _REVIEWS.c.user_id == holding.USER_ID,
+    "title_id": _REVIEWS.c.title_id == row_locks.TITLE_ID,
+    "user_id": _REVIEWS.c.user_id == row_locks.USER_ID,
     "half_steps": _RATINGS.c.half_steps == bindparam("half_steps", type_=SmallInteger()),
     "contains_spoilers": _REVIEWS.c.contains_spoilers == bindparam("contains_spoilers", type_=Boolean()),
-    "is_active": select(_TITLES.c.is_active).where(_TITLES.c.id == holding.TITLE_ID).scalar_subquery(),
+    "is_active": select(_TITLES.c.is_active).where(_TITLES.c.id == row_locks.TITLE_ID).scalar_subquery(),
 }
 
 
@@ -104,7 +104,7 @@ BY_ID = Statement(
     _shown()
     .join(_TITLES, _TITLES.c.id == _REVIEWS.c.title_id)
     .where(
-        _REVIEWS.c.id == holding.ID,
+        _REVIEWS.c.id == row_locks.ID,
         or_(
             _TITLES.c.is_active,
             _REVIEWS.c.user_id == bindparam("reader_id", type_=Uuid()),
@@ -120,8 +120,8 @@ HAS_REVIEW = Statement(
         )
     )
 )
-BY_ID_HELD = holding.find_held(ReviewEntity)
-IS_ACTIVE_TITLE = Statement(select(_TITLES.c.is_active).where(_TITLES.c.id == holding.TITLE_ID))
+BY_ID_LOCKED = row_locks.find_for_update(ReviewEntity)
+IS_ACTIVE_TITLE = Statement(select(_TITLES.c.is_active).where(_TITLES.c.id == row_locks.TITLE_ID))
 INSERT = Statement(
     insert(ReviewEntity).values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
 )

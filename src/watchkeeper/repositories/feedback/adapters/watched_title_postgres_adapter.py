@@ -4,23 +4,23 @@ from uuid import UUID
 from sqlalchemy import DateTime, String, bindparam, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.identity_errors import InvalidTokenError
 from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.repositories.database.base_adapter import later_than
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.statement import Statement
-from watchkeeper.repositories.feedback.adapters.holding import ID, TITLE_ID, USER_ID, held_person, id_of
-from watchkeeper.utils.uuid7 import uuid7
+from watchkeeper.repositories.feedback.adapters.row_locks import ID, TITLE_ID, USER_ID, id_of, locked_person
 
 _COMPLETED = literal_column(f"'{WatchStatus.COMPLETED}'", String())
-_MOMENT = bindparam("moment", type_=DateTime(timezone=True))
+_TIMESTAMP = bindparam("at", type_=DateTime(timezone=True))
 
 
-def _hold() -> Statement:
-    person = held_person()
+def _lock() -> Statement:
+    person = locked_person()
     title = (
         select(TitleEntity.id)
         .where(TitleEntity.id == TITLE_ID, TitleEntity.is_active, id_of(person).is_not(None))
@@ -39,12 +39,12 @@ def _hold() -> Statement:
 
 def _mark_completed() -> Statement:
     values = {"user_id": USER_ID, "id": ID, "title_id": TITLE_ID, "status": _COMPLETED, "notes": None}
-    times = {"completed_at": _MOMENT, "created_at": _MOMENT, "updated_at": _MOMENT}
+    times = {"completed_at": _TIMESTAMP, "created_at": _TIMESTAMP, "updated_at": _TIMESTAMP}
     entries = WatchEntryEntity.__table__
     changes = {
         "status": _COMPLETED,
-        "completed_at": _MOMENT,
-        "updated_at": later_than(entries.c.updated_at, "moment"),
+        "completed_at": _TIMESTAMP,
+        "updated_at": later_than(entries.c.updated_at, "at"),
     }
     return Statement(
         insert(WatchEntryEntity)
@@ -55,7 +55,7 @@ def _mark_completed() -> Statement:
     )
 
 
-_HOLD = _hold()
+_LOCK = _lock()
 _MARK_COMPLETED = _mark_completed()
 
 
@@ -65,13 +65,13 @@ class PostgresWatchedTitleAdapter:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def hold(self, user_id: UUID, title_id: UUID) -> bool:
-        row = await self._database.fetch_one(_HOLD, user_id=user_id, title_id=title_id)
+    async def lock(self, user_id: UUID, title_id: UUID) -> bool:
+        row = await self._database.fetch_one(_LOCK, user_id=user_id, title_id=title_id)
         if row is None or row["person"] is None:
             raise InvalidTokenError
         if row["title"] is None:
             raise TitleNotFoundError
         return bool(row["status"] == WatchStatus.COMPLETED)
 
-    async def mark_completed(self, user_id: UUID, title_id: UUID, moment: datetime) -> None:
-        await self._database.execute(_MARK_COMPLETED, user_id=user_id, title_id=title_id, id=uuid7(), moment=moment)
+    async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> None:
+        await self._database.execute(_MARK_COMPLETED, user_id=user_id, title_id=title_id, id=uuid7(), at=at)

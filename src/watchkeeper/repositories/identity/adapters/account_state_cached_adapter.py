@@ -2,9 +2,9 @@ from collections import OrderedDict
 from time import monotonic
 from uuid import UUID
 
-from watchkeeper.repositories.database.unit_of_work import UnitOfWork
+from watchkeeper.foundation.postgres.notifications import Notifications
+from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.repositories.identity.account_state_repository import AccountState, AccountStateRepository
-from watchkeeper.repositories.operations.change_feed import ChangeFeed
 
 _TOPIC = "account"
 _MOST_PEOPLE = 20_000
@@ -20,7 +20,7 @@ class CachedAccountStateAdapter:
     processes when the change feed tells of them. While the feed is not live it remembers nothing.
     """
 
-    def __init__(self, inner: AccountStateRepository, *, unit_of_work: UnitOfWork, changes: ChangeFeed) -> None:
+    def __init__(self, inner: AccountStateRepository, *, unit_of_work: UnitOfWork, changes: Notifications) -> None:
         self._inner = inner
         self._unit_of_work = unit_of_work
         self._changes = changes

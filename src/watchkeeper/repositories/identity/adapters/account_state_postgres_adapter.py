@@ -2,11 +2,11 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, select
 
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.session_entity import SessionEntity
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.types.role import Role
-from watchkeeper.repositories.database.database import Database
-from watchkeeper.repositories.database.statement import Statement
 from watchkeeper.repositories.identity.account_state_repository import AccountState
 
 _STATE = Statement(

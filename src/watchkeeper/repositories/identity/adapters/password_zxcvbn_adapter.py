@@ -1,6 +1,6 @@
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-from watchkeeper.utils.text import case_key
+from watchkeeper.foundation.core.text import case_key
 
 
 class ZxcvbnPasswordBlocklist:

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import DateTime, Text, Uuid, bindparam, delete, func, insert, literal_column, select, update
 
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, keyset_values, page_of
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.session_entity import SessionEntity
 from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import SessionSort
-from watchkeeper.repositories.database.database import Database, Row
-from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page, keyset_values, page_of
-from watchkeeper.repositories.database.statement import Statement
-from watchkeeper.utils.clock import now
 
 _COLUMNS = SessionEntity.__table__.columns
 _USER = SessionEntity.user_id == bindparam("user_id", type_=Uuid())

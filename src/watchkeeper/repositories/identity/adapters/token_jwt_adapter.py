@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from watchkeeper.models.errors.base import WatchkeeperError
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.errors.identity_errors import InvalidRefreshTokenError, InvalidTokenError
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.adapters.token_signature import TokenSignature, UnreadableTokenError, header_of
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.uuid7 import uuid7
 
 _TYPES: Final = {"access": "at+jwt", "refresh": "rt+jwt"}
 _MISREAD: Final = (KeyError, ValueError, TypeError, AttributeError, OverflowError, OSError)
@@ -76,16 +76,16 @@ class JwtTokenCodec:
         common = {"iss": self._issuer, "aud": self._audience, "type": kind}
         return self._signature.sign({"typ": _TYPES[kind]}, common | claims)
 
-    def _verify(self, kind: str, token: str, refusal: type[WatchkeeperError]) -> dict[str, Any]:
+    def _verify(self, kind: str, token: str, error: type[ServiceError]) -> dict[str, Any]:
         try:
             header = header_of(token)
             if header != self._expected_header(kind, header.get("kid")):
-                raise refusal
+                raise error
             claims = self._signature.verify(token, header["kid"])
         except UnreadableTokenError as failure:
-            raise refusal from failure
+            raise error from failure
         if not self._are_for_us(kind, claims):
-            raise refusal
+            raise error
         return claims
 
     def _expected_header(self, kind: str, key_id: object) -> dict[str, str]:

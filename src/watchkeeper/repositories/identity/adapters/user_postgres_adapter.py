@@ -6,25 +6,25 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, Uuid, bindparam, exists, func, literal_column, or_, select, union, update
 
-from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameTakenError, UserNotFoundError
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.role import Role
-from watchkeeper.models.types.sorts import UserSort
-from watchkeeper.models.types.user_filter import UserFilter
-from watchkeeper.repositories.database.base_adapter import PostgresAdapter
-from watchkeeper.repositories.database.keyset import (
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.text import case_key
+from watchkeeper.foundation.postgres.keyset import (
     SortColumn,
     column_for,
     keyset_page,
     keyset_values,
     page_of,
 )
-from watchkeeper.repositories.database.statement import Statement
-from watchkeeper.utils.text import case_key
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.table_adapter import TableAdapter
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameTakenError, UserNotFoundError
+from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.sorts import UserSort
+from watchkeeper.models.types.user_filter import UserFilter
 
 _SORTS: Mapping[str, SortColumn] = {
     "created_at": SortColumn(UserEntity.created_at, datetime),
@@ -52,7 +52,7 @@ _BY_LOGIN = Statement(
         )
     )
 )
-_HOLD = Statement(
+_LOCK = Statement(
     select(UserEntity.id)
     .where(UserEntity.id == bindparam("id", type_=UserEntity.id.type))
     .with_for_update(read=True, key_share=True)
@@ -62,10 +62,10 @@ _LOCK_ADMINS = Statement(select(UserEntity.id).where(*_IS_ACTIVE_ADMIN).order_by
 # lock these in one order, or each would wait for the other.
 _RATED = select(RatingEntity.title_id).where(RatingEntity.user_id == bindparam("id", type_=Uuid()))
 _REVIEWED = select(ReviewEntity.title_id).where(ReviewEntity.user_id == bindparam("id", type_=Uuid()))
-_LOCK_FIGURES = Statement(
-    select(TitleFiguresEntity.title_id)
-    .where(TitleFiguresEntity.title_id.in_(union(_RATED, _REVIEWED)))
-    .order_by(TitleFiguresEntity.title_id)
+_LOCK_RATING_STATISTICS = Statement(
+    select(TitleRatingStatisticsEntity.title_id)
+    .where(TitleRatingStatisticsEntity.title_id.in_(union(_RATED, _REVIEWED)))
+    .order_by(TitleRatingStatisticsEntity.title_id)
     .with_for_update(key_share=True)
 )
 _RENEW_PASSWORD_HASH = Statement(
@@ -90,33 +90,33 @@ def _count(conditions: frozenset[str]) -> Statement:
     return Statement(users.where(*(_CONDITIONS[name] for name in sorted(conditions))))
 
 
-class PostgresUserAdapter(PostgresAdapter[UserEntity]):
+class PostgresUserAdapter(TableAdapter[UserEntity]):
     """Accounts in PostgreSQL."""
 
     entity = UserEntity
     missing = UserNotFoundError
-    refusals: ClassVar = {"uq_users_email_key": EmailTakenError, "uq_users_username_key": UsernameTakenError}
+    constraint_errors: ClassVar = {"uq_users_email_key": EmailTakenError, "uq_users_username_key": UsernameTakenError}
 
-    async def hold(self, id: UUID) -> bool:  # noqa: A002 - the contract's own name
-        return await self._database.fetch_value(_HOLD, id=id) is not None
+    async def lock(self, id: UUID) -> bool:  # noqa: A002 - the contract's own name
+        return await self._database.fetch_value(_LOCK, id=id) is not None
 
     async def find_by_login(self, name: str) -> UserEntity | None:
         row = await self._database.fetch_one(_BY_LOGIN, name=case_key(name))
         return self._entity(row) if row is not None else None
 
-    async def search(self, wanted: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
+    async def search(self, filters: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
         column = column_for(_SORTS, sort)
-        filters = _filters(wanted)
-        statement = _search(sort, frozenset(filters), is_continued=request.cursor is not None)
-        rows = await self._database.fetch(statement, **filters, **keyset_values(column, sort, request))
-        total = await self._database.fetch_value(_count(frozenset(filters)), **filters) if request.with_total else None
+        bound = _filters(filters)
+        statement = _search(sort, frozenset(bound), is_continued=request.cursor is not None)
+        rows = await self._database.fetch(statement, **bound, **keyset_values(column, sort, request))
+        total = await self._database.fetch_value(_count(frozenset(bound)), **bound) if request.with_total else None
         return page_of(rows, request, column, sort, self._entity, total=total)
 
     async def renew_password_hash(self, id: UUID, old: str, new: str) -> bool:  # noqa: A002 - the name in the port
         return bool(await self._database.execute(_RENEW_PASSWORD_HASH, user_id=id, old=old, new=new))
 
     async def delete(self, id: UUID) -> None:  # noqa: A002 - the name in the port
-        await self._database.execute(_LOCK_FIGURES, id=id)
+        await self._database.execute(_LOCK_RATING_STATISTICS, id=id)
         await super().delete(id)
 
     async def lock_active_admins(self) -> set[UUID]:
@@ -126,11 +126,11 @@ class PostgresUserAdapter(PostgresAdapter[UserEntity]):
         return bool(await self._database.fetch_value(_HAS_ADMIN))
 
 
-def _filters(wanted: UserFilter) -> dict[str, Any]:
+def _filters(filters: UserFilter) -> dict[str, Any]:
     values = {
-        "text": _contains(wanted.text) if wanted.text is not None else None,
-        "role": wanted.role.value if wanted.role is not None else None,
-        "is_active": wanted.is_active,
+        "text": _contains(filters.text) if filters.text is not None else None,
+        "role": filters.role.value if filters.role is not None else None,
+        "is_active": filters.is_active,
     }
     return {name: value for name, value in values.items() if value is not None}
 

@@ -7,18 +7,18 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, DateTime, Text, Uuid, bindparam, func, insert, select
 
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.request_context import current_request
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, keyset_values, page_of
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audit_filter import AuditFilter
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.pagination import Page, PageRequest
-from watchkeeper.models.types.request_context import current_request
 from watchkeeper.models.types.sorts import AuditSort
-from watchkeeper.repositories.database.database import Database, Row
-from watchkeeper.repositories.database.keyset import SortColumn, column_for, keyset_page, keyset_values, page_of
-from watchkeeper.repositories.database.statement import Statement
-from watchkeeper.utils.clock import now
-from watchkeeper.utils.uuid7 import uuid7
 
 _COLUMNS = AuditEntryEntity.__table__.columns
 _SORTS: Mapping[str, SortColumn] = {"created_at": SortColumn(AuditEntryEntity.created_at, datetime)}
@@ -86,12 +86,12 @@ class PostgresAuditTrail:
     async def forget_person(self, user_id: UUID) -> None:
         await self._database.fetch_value(_FORGET, user_id=user_id)
 
-    async def search(self, wanted: AuditFilter, sort: AuditSort, request: PageRequest) -> Page[AuditEntryEntity]:
+    async def search(self, filters: AuditFilter, sort: AuditSort, request: PageRequest) -> Page[AuditEntryEntity]:
         column = column_for(_SORTS, sort)
-        filters = _filters(wanted)
-        statement = _search(sort, frozenset(filters), is_continued=request.cursor is not None)
-        rows = await self._database.fetch(statement, **filters, **keyset_values(column, sort, request))
-        total = await self._database.fetch_value(_count(frozenset(filters)), **filters) if request.with_total else None
+        bound = _filters(filters)
+        statement = _search(sort, frozenset(bound), is_continued=request.cursor is not None)
+        rows = await self._database.fetch(statement, **bound, **keyset_values(column, sort, request))
+        total = await self._database.fetch_value(_count(frozenset(bound)), **bound) if request.with_total else None
         return page_of(rows, request, column, sort, _entry, total=total)
 
 
@@ -100,14 +100,14 @@ def _json(members: Mapping[str, Any] | None) -> str | None:
     return None if members is None else json.dumps(members, ensure_ascii=False, allow_nan=False)
 
 
-def _filters(wanted: AuditFilter) -> dict[str, Any]:
+def _filters(filters: AuditFilter) -> dict[str, Any]:
     values = {
-        "actor_id": wanted.actor_id,
-        "action": wanted.action.value if wanted.action is not None else None,
-        "entity_type": wanted.entity_type.value if wanted.entity_type is not None else None,
-        "entity_id": wanted.entity_id,
-        "since": wanted.since,
-        "until": wanted.until,
+        "actor_id": filters.actor_id,
+        "action": filters.action.value if filters.action is not None else None,
+        "entity_type": filters.entity_type.value if filters.entity_type is not None else None,
+        "entity_id": filters.entity_id,
+        "since": filters.since,
+        "until": filters.until,
     }
     return {name: value for name, value in values.items() if value is not None}
 

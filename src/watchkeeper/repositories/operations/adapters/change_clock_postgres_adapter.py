@@ -8,7 +8,9 @@ from typing import Any
 
 import structlog
 
-from watchkeeper.repositories.database.options import SERVICE_NAME
+from watchkeeper.foundation.core.clock import elapsed
+from watchkeeper.foundation.observability.metrics import Metrics
+from watchkeeper.foundation.postgres.options import SERVICE_NAME
 from watchkeeper.repositories.database.own_writes import OwnWrites
 from watchkeeper.repositories.database.writers_lock import (
     IS_WANTED,
@@ -17,8 +19,6 @@ from watchkeeper.repositories.database.writers_lock import (
     TRY_ALONE,
     share_in_session,
 )
-from watchkeeper.repositories.operations.metrics import Metrics
-from watchkeeper.utils.clock import elapsed
 
 _LOOK = f"""
 SELECT pg_current_snapshot()::text AS snapshot, {IS_WANTED} AS is_wanted,

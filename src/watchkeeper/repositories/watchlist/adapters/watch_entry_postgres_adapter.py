@@ -2,21 +2,21 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.errors import translate_constraint_errors
+from watchkeeper.foundation.postgres.keyset import column_for, keyset_values, page_of
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.identity_errors import InvalidTokenError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
-from watchkeeper.models.types.pagination import Page, PageRequest
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle, WatchlistFilter
 from watchkeeper.repositories.catalogue.title_query import title_query
-from watchkeeper.repositories.database.database import Database, Row
-from watchkeeper.repositories.database.failures import violations
-from watchkeeper.repositories.database.keyset import column_for, keyset_values, page_of
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
 
 _entry: Callable[..., WatchEntry] = WatchEntry
-_REFUSALS = {
+_CONSTRAINT_ERRORS = {
     "uq_watch_entries_user_id_title_id": AlreadyInWatchlistError,
     "fk_watch_entries_user_id_users": InvalidTokenError,
 }
@@ -29,15 +29,15 @@ class PostgresWatchEntryAdapter:
         self._database = database
 
     async def search(
-        self, user_id: UUID, wanted: WatchlistFilter, sort: WatchlistSort, request: PageRequest
+        self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
     ) -> Page[WatchEntry]:
         column = column_for(statements.SORTS, sort)
-        filters = _filter_values(wanted)
-        conditions = frozenset(filters)
+        bound = _filter_values(filters)
+        conditions = frozenset(bound)
         statement = statements.search(sort, conditions, is_continued=request.cursor is not None)
         values = keyset_values(column, sort, request)
-        rows = await self._database.fetch(statement, user_id=user_id, **filters, **values)
-        total = await self._count(user_id, filters) if request.with_total else None
+        rows = await self._database.fetch(statement, user_id=user_id, **bound, **values)
+        total = await self._count(user_id, bound) if request.with_total else None
         return page_of(rows, request, column, sort, _shown, total=total)
 
     async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002 - the contract's own name
@@ -53,7 +53,7 @@ class PostgresWatchEntryAdapter:
         return WatchEntryEntity(**dict(row))
 
     async def add(self, entity: WatchEntryEntity) -> WatchEntry:
-        with violations(_REFUSALS):
+        with translate_constraint_errors(_CONSTRAINT_ERRORS):
             row = await self._database.fetch_one(statements.INSERT, **entity.values())
         if row is None:
             raise TitleNotFoundError
@@ -69,20 +69,20 @@ class PostgresWatchEntryAdapter:
         if not await self._database.execute(statements.DELETE, user_id=user_id, id=id):
             raise WatchEntryNotFoundError
 
-    async def _count(self, user_id: UUID, filters: dict[str, Any]) -> int:
-        total: int = await self._database.fetch_value(statements.count(frozenset(filters)), user_id=user_id, **filters)
+    async def _count(self, user_id: UUID, bound: dict[str, Any]) -> int:
+        total: int = await self._database.fetch_value(statements.count(frozenset(bound)), user_id=user_id, **bound)
         return total
 
 
-def _filter_values(wanted: WatchlistFilter) -> dict[str, Any]:
+def _filter_values(filters: WatchlistFilter) -> dict[str, Any]:
     """Return the parameters of the conditions that are set, by name."""
     values: dict[str, Any] = {
-        "statuses": wanted.statuses,
-        "media_type": wanted.media_type,
-        "genre_id": wanted.genre_id,
+        "statuses": filters.statuses,
+        "media_type": filters.media_type,
+        "genre_id": filters.genre_id,
     }
-    if wanted.q is not None:
-        values |= title_query(wanted.q)
+    if filters.q is not None:
+        values |= title_query(filters.q)
     return {name: value for name, value in values.items() if value is not None}
 
 

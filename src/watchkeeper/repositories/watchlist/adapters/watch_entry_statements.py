@@ -29,18 +29,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
+from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, limited
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity
-from watchkeeper.models.entities.title_figures_entity import TitleFiguresEntity
+from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import WatchlistSort, column_of
-from watchkeeper.repositories.database.base_adapter import later_than
-from watchkeeper.repositories.database.keyset import SortColumn, bounded, column_for, keyset_page, limited
-from watchkeeper.repositories.database.statement import Statement
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
-_FIGURES: FromClause = TitleFiguresEntity.__table__
+_RATING_STATISTICS: FromClause = TitleRatingStatisticsEntity.__table__
 _RATINGS: FromClause = RatingEntity.__table__
 _COLUMNS = list(_ENTRIES.columns)
 _PERSON = bindparam("user_id", type_=Uuid())
@@ -57,9 +57,9 @@ SORTS: Mapping[str, SortColumn] = {
         func.coalesce(_TITLES.c.release_date, literal_column("'-infinity'::date", Date())),
     ),
     "average_rating": SortColumn(
-        func.coalesce(_FIGURES.c.average, literal_column("99", Numeric())),
+        func.coalesce(_RATING_STATISTICS.c.average, literal_column("99", Numeric())),
         Decimal,
-        func.coalesce(_FIGURES.c.average, literal_column("-1", Numeric())),
+        func.coalesce(_RATING_STATISTICS.c.average, literal_column("-1", Numeric())),
     ),
 }
 
@@ -89,12 +89,12 @@ def _shown(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
             titles.c.title,
             titles.c.release_date,
             titles.c.poster_url,
-            cast(_FIGURES.c.average, Double()).label("average_rating"),
+            cast(_RATING_STATISTICS.c.average, Double()).label("average_rating"),
             own_rating.label("rating"),
         )
         .select_from(entries)
         .join(titles, titles.c.id == entries.c.title_id)
-        .outerjoin(_FIGURES, _FIGURES.c.title_id == entries.c.title_id)
+        .outerjoin(_RATING_STATISTICS, _RATING_STATISTICS.c.title_id == entries.c.title_id)
     )
 
 

@@ -1,0 +1,54 @@
+"""Part of the composition root. What everything stands on: settings, database, observation, cache, limits."""
+
+from dependency_injector import containers, providers
+
+from watchkeeper.configs.limit_settings import LimitSettings
+from watchkeeper.configs.observability import chosen_metrics, chosen_tracer
+from watchkeeper.configs.options import (
+    cache_store,
+    database,
+    database_options,
+    may_be_alone,
+    rate_limiter,
+)
+from watchkeeper.configs.settings import Settings
+from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.postgres.postgres_notifications import PostgresNotifications
+from watchkeeper.foundation.postgres.unit_of_work import PostgresUnitOfWork
+from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
+from watchkeeper.foundation.rate_limiting.usage import RateLimitCounter
+from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
+from watchkeeper.repositories.operations.adapters.change_clock_postgres_adapter import PostgresChangeClock
+
+
+class Foundation(containers.DeclarativeContainer):
+    """What everything stands on: settings, database, observation, cache, limits."""
+
+    settings: providers.Dependency[Settings] = providers.Dependency()
+    secret: providers.Dependency[str] = providers.Dependency()
+    dsn: providers.Dependency[str] = providers.Dependency()
+
+    metrics = providers.Singleton(chosen_metrics, settings)
+    tracer = providers.Singleton(chosen_tracer, settings)
+    options = providers.Singleton(database_options, settings, dsn)
+    database = providers.Singleton(database, settings, options, metrics, tracer)
+    unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
+    change_clock = providers.Singleton(
+        PostgresChangeClock,
+        database.provided.writes,
+        dsn=options.provided.dsn,
+        process_name=options.provided.process_name,
+        may_be_alone=providers.Callable(may_be_alone, settings),
+        metrics=metrics,
+    )
+    changes = providers.Singleton(PostgresNotifications, database, options, change_clock)
+    audit = providers.Singleton(PostgresAuditTrail, database)
+    cache_store = providers.Singleton(cache_store, settings, secret, metrics)
+    own_cache_store = providers.Singleton(MemoryCacheStore)
+
+    # limits
+    limit_counters = providers.Singleton(RateLimitCounters)
+    limit_policies = providers.Singleton(LimitSettings.policies, settings.provided.limits)
+    write_limiter = providers.Singleton(LimitSettings.concurrency, settings.provided.limits)
+    limiter = providers.Singleton(rate_limiter, settings, limit_counters)
+    uses = providers.Singleton(RateLimitCounter, limiter=limiter, counters=limit_counters, metrics=metrics)

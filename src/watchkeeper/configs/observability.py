@@ -1,0 +1,92 @@
+"""What an operator sees of the service besides its log: which metrics and spans there are, and what is sampled."""
+
+import asyncio
+from contextlib import suppress
+
+from fastapi.telemetry import TelemetryConfig
+
+from watchkeeper import __version__
+from watchkeeper.configs.settings import Settings
+from watchkeeper.foundation.observability.metrics import Metrics
+from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
+from watchkeeper.foundation.observability.tracer import Tracer
+from watchkeeper.foundation.postgres.pool import ConnectionPool
+from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
+from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
+
+# FastAPI's own would export the query, the path with its ids, and the messages and stacks of exceptions.
+NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
+
+_SAMPLE_SECONDS = 0.5
+
+
+def chosen_metrics(settings: Settings) -> Metrics:
+    """Return metrics for Prometheus where a port is set, else none. What is not used is not imported."""
+    if settings.metrics.port is None:
+        return NullMetrics()
+    from watchkeeper.foundation.observability.prometheus_metrics import (  # noqa: PLC0415
+        PrometheusMetrics,
+    )
+
+    return PrometheusMetrics(version=__version__)
+
+
+def chosen_tracer(settings: Settings) -> Tracer:
+    """Return a tracer that exports where tracing is on, else none. What is not used is not imported."""
+    if not settings.is_traced:
+        return NullTracer()
+    from watchkeeper.foundation.observability.opentelemetry_tracer import (  # noqa: PLC0415
+        OpenTelemetryTracer,
+        OTLPSpanExporter,
+    )
+
+    return OpenTelemetryTracer(
+        service_name=settings.otel_service_name,
+        version=__version__,
+        make_exporter=lambda: OTLPSpanExporter(settings.traces_endpoint),
+    )
+
+
+class RuntimeMetricsSampler:
+    """Samples, twice a second, what nobody tells by itself: the event loop, the pool, waiting writes, passwords being
+    hashed.
+
+    Without metrics it does nothing.
+    """
+
+    def __init__(
+        self,
+        *,
+        metrics: Metrics,
+        pool: ConnectionPool,
+        concurrency: ConcurrencyLimiter,
+        hasher: BcryptPasswordHasher,
+        pause_seconds: float = _SAMPLE_SECONDS,
+    ) -> None:
+        self._metrics = metrics
+        self._pool = pool
+        self._concurrency = concurrency
+        self._hasher = hasher
+        self._pause_seconds = pause_seconds
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        if not isinstance(self._metrics, NullMetrics):
+            self._task = asyncio.create_task(self._keep_sampling(), name="vital-signs")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _keep_sampling(self) -> None:
+        clock = asyncio.get_running_loop().time
+        while True:
+            self._metrics.show_requests()
+            self._metrics.show_pool(self._pool.state())
+            self._metrics.show_waiting_writes(self._concurrency.waiting)
+            self._metrics.show_hashing(self._hasher.under_way)
+            due_at = clock() + self._pause_seconds
+            await asyncio.sleep(self._pause_seconds)
+            self._metrics.observe_loop_lag(max(0.0, clock() - due_at))

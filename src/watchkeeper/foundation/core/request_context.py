@@ -1,0 +1,46 @@
+"""What everything done for a request may know of it, without being handed it."""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from watchkeeper.foundation.core.rates import RateLimitStatus
+
+
+@dataclass(slots=True)
+class RequestContext:
+    """The request under way. `client_address` is the client's as far as it is believed; `actor_id` is set once the
+    caller is known. `has_committed` says that a transaction of it has been committed, so that doing it all again would
+    do that twice, and `rate_limits` tells of each limit that the request was counted for. `is_safe`: it asks for nothing
+    but to read (RFC 9110). `is_for_everybody`: its answer is given to others too, so that it must be of right now.
+    `trace` has the ids of the trace it belongs to, for its log lines.
+
+    Outside a request, in the commands of manage.py, all of it is None.
+    """
+
+    request_id: str | None = None
+    client_address: str | None = None
+    actor_id: UUID | None = None
+    has_committed: bool = False
+    rate_limits: dict[str, RateLimitStatus] = field(default_factory=dict)
+    is_safe: bool = False
+    is_for_everybody: bool = False
+    trace: Mapping[str, str] = field(default_factory=dict)
+
+
+_current: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)
+
+
+def begin_request(
+    request_id: str, client_address: str | None, *, is_safe: bool = False, trace: Mapping[str, str] | None = None
+) -> RequestContext:
+    """Make a new request the one under way, and return it; its caller is not known yet."""
+    request = RequestContext(request_id, client_address, is_safe=is_safe, trace=trace or {})
+    _current.set(request)
+    return request
+
+
+def current_request() -> RequestContext:
+    """Return the request under way."""
+    return _current.get() or RequestContext()

@@ -1,0 +1,41 @@
+"""Keeping the server alive for as long as the service runs."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+
+from watchkeeper.foundation.embedded_postgres.failures import EmbeddedPostgresError
+from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
+
+_LOOK_SECONDS = 0.5
+_PAUSE_SECONDS = 5.0
+
+_log = structlog.get_logger(__name__)
+
+
+@contextmanager
+def supervised(server: EmbeddedPostgres) -> Iterator[None]:
+    """Start `server` again whenever it dies inside the block. One that was stopped on purpose is left alone."""
+    is_over = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(server, is_over), name="embedded-postgres", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        watcher.join()
+
+
+def _watch(server: EmbeddedPostgres, is_over: threading.Event) -> None:
+    seconds = _LOOK_SECONDS
+    while not is_over.wait(seconds):
+        try:
+            was_dead = server.revive()
+            seconds = _LOOK_SECONDS
+        except EmbeddedPostgresError as failure:
+            _log.warning("embedded_database_not_started", reason=str(failure))
+            was_dead, seconds = False, _PAUSE_SECONDS
+        if was_dead:
+            _log.warning("embedded_database_started_again")

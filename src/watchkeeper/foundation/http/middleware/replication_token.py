@@ -1,0 +1,47 @@
+"""Before people are told of a write it is noted how far they must see from then on. For a database with a replica."""
+
+from fastapi import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
+from watchkeeper.foundation.http.problems import problem_response
+from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
+
+_FAILED = 500
+
+
+class ReplicationTokens:
+    """Holds an answer until its position is noted; where that fails, 503 is the answer, as of a commit that got lost.
+
+    Refusals count too: `already_in_watchlist` tells of what a request did before whose answer got lost.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        await self._app(scope, receive, _Noting(scope, receive, send))
+
+
+class _Noting:
+    """A `send` that notes the position first."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._is_refused = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] < _FAILED:
+            logic: ReplicationTokenService = self._scope["app"].state.logics[ReplicationTokenService]
+            try:
+                await logic.note()
+            except DatabaseUnavailableError as error:
+                self._is_refused = True
+                await problem_response(error, Request(self._scope))(self._scope, self._receive, self._send)
+        if not self._is_refused:
+            await self._send(message)

@@ -1,0 +1,32 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from watchkeeper.foundation.idempotency.keyed_request import LONGEST_KEY, MAX_STORED_BYTES
+from watchkeeper.foundation.postgres.entity import Entity
+
+
+class IdempotencyKeyEntity(Entity):
+    """A key that a person's request had, and the answer it got. `headers` is a list of names and values.
+
+    The row is written in the transaction of what the request did: there is one if, and only if, it had its effect.
+    """
+
+    __tablename__ = "idempotency_keys"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)
+    fingerprint: Mapped[bytes]
+    status: Mapped[int] = mapped_column(SmallInteger)
+    headers: Mapped[list[Any]] = mapped_column(JSONB)
+    body: Mapped[bytes]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint(f"octet_length(body) <= {MAX_STORED_BYTES}", name="body_bounded"),
+        Index("ix_idempotency_keys_created_at", "created_at"),
+    )

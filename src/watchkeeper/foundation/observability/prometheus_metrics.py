@@ -1,0 +1,120 @@
+"""Prometheus' counters. With several workers each writes files of its own, which their parent adds up."""
+
+import platform
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Literal
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
+
+from watchkeeper.foundation.observability.metrics import BreakerState, PoolState, ReplicaOutcome
+
+# They are a series more for each one, that says when it began.
+disable_created_metrics()  # type: ignore[no-untyped-call]
+
+PREFIX = "watchkeeper"
+_REQUEST_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_WAIT_SECONDS = (0.0001, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 2.0)
+_UPSTREAM_SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+_LAG_SECONDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)
+_BREAKER: dict[BreakerState, int] = {"closed": 0, "half_open": 1, "open": 2}
+
+
+class PrometheusMetrics:
+    """`registry` has all of this process; what the labels mean is told in the documentation of the port."""
+
+    def __init__(self, *, version: str) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = self._counter("requests", "Requests answered; status 0 is no answer.", "method route status")
+        self._seconds = self._histogram("request_seconds", "Time to an answer.", _REQUEST_SECONDS, "method route")
+        self._in_progress = self._gauge("requests_in_progress", "Requests under way.")
+        self._under_way = 0
+        self._limits = self._counter("limit_decisions", "Decisions of the limiter.", "policy outcome")
+        self._cache = self._counter("cache_lookups", "Look-ups of cached answers.", "area outcome")
+        self._upstream = self._histogram(
+            "upstream_seconds", "Calls to metadata providers.", _UPSTREAM_SECONDS, "provider outcome"
+        )
+        self._breakers = self._gauge(
+            "upstream_breaker_state", "Breakers: 0 closed, 1 half open, 2 open.", "provider", mode="livemax"
+        )
+        self._pool_wait = self._histogram("pool_wait_seconds", "Time to a database connection.", _WAIT_SECONDS)
+        self._pool_timeouts = self._counter("pool_timeouts", "Waits for a database connection in vain.")
+        self._replica_reads = self._counter("replica_reads", "Reads that a replica may answer.", "outcome")
+        self._fallback = self._gauge("sole", "Whether this process alone can write to the database.", mode="livemax")
+        self._pool = self._gauge("pool_connections", "Database connections of the pool.", "state")
+        self._pool_size = self._gauge("pool_size", "Database connections the pool may have.")
+        self._pool_waiting = self._gauge("pool_waiting", "Requests that wait for a database connection.")
+        self._lag = self._histogram("event_loop_lag_seconds", "How late the event loop is.", _LAG_SECONDS)
+        self._waiting_writes = self._gauge("writes_waiting", "Writes that wait for others of the same account.")
+        self._hashing = self._gauge("password_hashings", "Passwords being hashed or waiting for it.")
+        build = self._gauge("build_info", "Always 1; what runs here is in the labels.", "version python", mode="max")
+        build.labels(version, platform.python_version()).set(1)
+        # Finding the series of some labels costs several times as much as counting; a method's own cache is dropped
+        # with its object, unlike one on the class.
+        self._request_series = cache(self._find_request_series)
+        self._limit_series = cache(self._limits.labels)
+        self._cache_series = cache(self._cache.labels)
+
+    def begin_request(self) -> None:
+        self._under_way += 1
+
+    def end_request(self, method: str, route: str, status: int, seconds: float) -> None:
+        self._under_way -= 1
+        counter, histogram = self._request_series(method, route, status)
+        counter.inc()
+        histogram.observe(seconds)
+
+    def show_requests(self) -> None:
+        self._in_progress.set(self._under_way)
+
+    def count_limit(self, policy: str, outcome: Literal["allowed", "rejected", "unreachable"]) -> None:
+        self._limit_series(policy, outcome).inc()
+
+    def count_cache(self, area: str, outcome: Literal["hit", "miss", "unreachable"]) -> None:
+        self._cache_series(area, outcome).inc()
+
+    def observe_upstream(self, provider: str, outcome: str, seconds: float) -> None:
+        self._upstream.labels(provider, outcome).observe(seconds)
+
+    def show_breaker(self, provider: str, state: BreakerState) -> None:
+        self._breakers.labels(provider).set(_BREAKER[state])
+
+    def observe_connection_wait(self, seconds: float) -> None:
+        self._pool_wait.observe(seconds)
+
+    def count_connection_timeout(self) -> None:
+        self._pool_timeouts.inc()
+
+    def count_replica_read(self, outcome: ReplicaOutcome) -> None:
+        self._replica_reads.labels(outcome).inc()
+
+    def show_alone(self, *, is_alone: bool) -> None:
+        self._fallback.set(is_alone)
+
+    def show_pool(self, pool: PoolState) -> None:
+        self._pool.labels("in_use").set(pool.in_use)
+        self._pool.labels("idle").set(pool.idle)
+        self._pool_size.set(pool.size)
+        self._pool_waiting.set(pool.waiting)
+
+    def observe_loop_lag(self, seconds: float) -> None:
+        self._lag.observe(seconds)
+
+    def show_waiting_writes(self, writes: int) -> None:
+        self._waiting_writes.set(writes)
+
+    def show_hashing(self, passwords: int) -> None:
+        self._hashing.set(passwords)
+
+    def _find_request_series(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        return self._requests.labels(method, route, str(status)), self._seconds.labels(method, route)
+
+    def _counter(self, name: str, text: str, labels: str = "") -> Counter:
+        return Counter(f"{PREFIX}_{name}", text, labels.split(), registry=self.registry)
+
+    def _histogram(self, name: str, text: str, buckets: Sequence[float], labels: str = "") -> Histogram:
+        return Histogram(f"{PREFIX}_{name}", text, labels.split(), registry=self.registry, buckets=buckets)
+
+    def _gauge(self, name: str, text: str, labels: str = "", *, mode: Any = "livesum") -> Gauge:  # noqa: ANN401
+        """`mode` is how several workers make one number: the sum, or the greatest, of those that live."""
+        return Gauge(f"{PREFIX}_{name}", text, labels.split(), registry=self.registry, multiprocess_mode=mode)

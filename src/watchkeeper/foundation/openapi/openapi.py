@@ -1,0 +1,99 @@
+"""The OpenAPI 3.1 document: what FastAPI reads from the routes, completed from facts about each operation."""
+
+import inspect
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+
+from watchkeeper import __version__
+from watchkeeper.configs.openapi_texts import (
+    HEADERS,
+    IDEMPOTENCY_KEY,
+    IF_NONE_MATCH,
+    LICENSE,
+    SECURITY_SCHEMES,
+    TAGS,
+    TITLE,
+    introduction,
+)
+from watchkeeper.foundation.http.problems import Problem
+from watchkeeper.foundation.openapi.examples import add_examples
+from watchkeeper.foundation.openapi.facts import OperationFacts
+from watchkeeper.foundation.openapi.responses import complete_answers, security_of
+from watchkeeper.foundation.openapi.schemas import name_schemas, prune_schemas, without_null
+
+_SUMMARY_END = re.compile(r"[.:;]?(?:\s*\n|$)|[.:;] | \(")
+_IF_NONE_MATCH_REF = {"$ref": "#/components/parameters/IfNoneMatch"}
+_IDEMPOTENCY_KEY_REF = {"$ref": "#/components/parameters/IdempotencyKey"}
+
+
+def openapi_document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
+    """Return the document of these routes; the same routes always give the same document."""
+    document = get_openapi(
+        title=TITLE, version=__version__, description=introduction(), routes=routes, license_info=dict(LICENSE)
+    )
+    document["servers"] = [{"url": "/"}]
+    components = document.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    schemas.update(_problem_schemas())
+    for facts in _operations(routes, document["paths"]):
+        _complete(facts, schemas)
+    components["headers"] = dict(HEADERS)
+    components["parameters"] = {"IfNoneMatch": dict(IF_NONE_MATCH), "IdempotencyKey": dict(IDEMPOTENCY_KEY)}
+    components["securitySchemes"] = dict(SECURITY_SCHEMES)
+    document["tags"] = _tags(document["paths"])
+    prune_schemas(document)
+    return name_schemas(document)
+
+
+def _operations(routes: Sequence[BaseRoute], paths: dict[str, Any]) -> Iterator[OperationFacts]:
+    for route in routes:
+        if not isinstance(route, APIRoute) or not route.include_in_schema:
+            continue
+        for method in sorted(route.methods or ()):
+            yield OperationFacts(method, route, paths[route.path_format][method.lower()])
+
+
+def _complete(facts: OperationFacts, schemas: dict[str, Any]) -> None:
+    operation = facts.operation
+    text = inspect.cleandoc(facts.route.endpoint.__doc__ or "")
+    operation["operationId"] = facts.route.name
+    operation["summary"] = facts.route.summary or _SUMMARY_END.split(text, 1)[0]
+    operation["description"] = f"{text}\n\nFor {facts.audience}."
+    security = security_of(facts)
+    if security:
+        operation["security"] = security
+    for parameter in operation.get("parameters", []):
+        parameter["schema"] = without_null(parameter["schema"])
+    _describe_form(facts, schemas)
+    complete_answers(facts)
+    add_examples(facts, schemas)
+    if facts.is_read:
+        operation["parameters"] = [*operation.get("parameters", []), _IF_NONE_MATCH_REF]
+    if facts.takes_key:
+        operation["parameters"] = [*operation.get("parameters", []), _IDEMPOTENCY_KEY_REF]
+
+
+def _describe_form(facts: OperationFacts, schemas: dict[str, Any]) -> None:
+    """Call the schema that FastAPI makes of the fields of a form after its operation: `GrantTokenForm`."""
+    content = facts.operation.get("requestBody", {}).get("content", {})
+    reference = content.get("application/x-www-form-urlencoded", {}).get("schema", {}).get("$ref", "")
+    name = reference.rpartition("/")[2]
+    if name:
+        schema = schemas[name]
+        schema["title"] = facts.route.name.title().replace("_", "") + "Form"
+        schema["properties"] = {field: without_null(part) for field, part in schema["properties"].items()}
+
+
+def _problem_schemas() -> dict[str, Any]:
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs"), "Problem": schema}
+
+
+def _tags(paths: dict[str, Any]) -> list[dict[str, str]]:
+    used = {tag for operations in paths.values() for operation in operations.values() for tag in operation["tags"]}
+    return [{"name": name, "description": text} for name, text in TAGS.items() if name in used]

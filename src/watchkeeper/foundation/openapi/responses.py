@@ -1,0 +1,123 @@
+"""The answers every operation has in common with its like: problems, headers, security. One place for all of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from watchkeeper.foundation.core.errors import (
+    BodyTooLargeError,
+    DatabaseUnavailableError,
+    InvalidCursorError,
+    InvalidInputError,
+    PreconditionFailedError,
+    ServiceError,
+    TransactionConflictError,
+    UnsupportedMediaTypeError,
+)
+from watchkeeper.foundation.core.operations_errors import (
+    BodyTimeoutError,
+    HeadersTooLargeError,
+    RateLimitedError,
+    RequestTimeoutError,
+    StoppingError,
+)
+from watchkeeper.foundation.http.problem_responses import problems
+from watchkeeper.foundation.http.problems import MEDIA_TYPE
+from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError, IdempotencyKeyReusedError
+from watchkeeper.foundation.openapi.facts import OperationFacts
+from watchkeeper.models.errors.identity_errors import (
+    AdminRequiredError,
+    AuthenticationRequiredError,
+    InvalidTokenError,
+)
+
+_COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[ServiceError]], ...] = (
+    (lambda facts: facts.needs_caller, AuthenticationRequiredError),
+    (lambda facts: facts.knows_caller, InvalidTokenError),
+    (lambda facts: facts.is_for_admins, AdminRequiredError),
+    (lambda facts: facts.takes_precondition, PreconditionFailedError),
+    (lambda facts: facts.takes_body, BodyTimeoutError),
+    (lambda facts: facts.takes_body, BodyTooLargeError),
+    (lambda facts: facts.takes_body, UnsupportedMediaTypeError),
+    (lambda facts: facts.checks_input or facts.takes_key, InvalidInputError),
+    (lambda facts: facts.takes_key, IdempotencyKeyReusedError),
+    (lambda facts: facts.takes_key, IdempotencyKeyInUseError),
+    (lambda facts: facts.takes_cursor, InvalidCursorError),
+    (lambda _facts: True, HeadersTooLargeError),
+    (lambda facts: facts.is_limited, RateLimitedError),
+    (lambda facts: facts.needs_database, DatabaseUnavailableError),
+    (lambda facts: facts.needs_database, TransactionConflictError),
+    (lambda facts: facts.needs_database, RequestTimeoutError),
+    (lambda facts: facts.needs_database, StoppingError),
+)
+
+_EITHER_TOKEN: list[dict[str, list[str]]] = [{"password": []}, {"access_token": []}]
+
+_LIMIT_NAMES = ("Limit", "Remaining", "Reset", "Policy")
+
+_BEFORE_ALL_LIMITS = "431"
+"""The status of what the server refuses before the service, and so its limits, hear of it."""
+
+_SUCCESSES = {"200": "The answer", "201": "Created", "204": "Done"}
+
+
+def security_of(facts: OperationFacts) -> list[dict[str, list[str]]]:
+    """Return which credentials an operation asks for; an empty requirement says that they are optional."""
+    if facts.needs_caller:
+        return _EITHER_TOKEN
+    return [{}, *_EITHER_TOKEN] if facts.knows_caller else []
+
+
+def complete_answers(facts: OperationFacts) -> None:
+    """Add to an operation the answers and headers that follow from its facts."""
+    answers: dict[str, Any] = facts.operation["responses"]
+    _drop_framework_answer(answers)
+    for status, description in _SUCCESSES.items():
+        if status in answers and answers[status]["description"] == "Successful Response":
+            answers[status]["description"] = "One page of the list" if facts.is_list else description
+    if facts.is_read:
+        answers["304"] = {"description": "Not changed since the version in If-None-Match"}
+    for code, common in problems(*(error for holds, error in _COMMON_PROBLEMS if holds(facts))).items():
+        _merge_problems(answers.setdefault(str(code), common), common)
+    for status, answer in answers.items():
+        answer["headers"] = _headers(facts, status, answer)
+    facts.operation["responses"] = {status: answers[status] for status in sorted(answers)}
+
+
+def _drop_framework_answer(answers: dict[str, Any]) -> None:
+    """Take out the 422 that FastAPI puts in by itself: the service never answers like that."""
+    if "application/json" in answers.get("422", {}).get("content", {}):
+        del answers["422"]
+
+
+def _merge_problems(answer: dict[str, Any], common: dict[str, Any]) -> None:
+    content = answer.setdefault("content", {}).setdefault(MEDIA_TYPE, common["content"][MEDIA_TYPE])
+    content["examples"] = common["content"][MEDIA_TYPE]["examples"] | content["examples"]
+
+
+def _headers(facts: OperationFacts, status: str, answer: dict[str, Any]) -> dict[str, Any]:
+    is_problem = MEDIA_TYPE in answer.get("content", {})
+    is_counted = facts.is_limited and status != _BEFORE_ALL_LIMITS
+    conditions = {
+        "X-Request-ID": ("RequestId", True),
+        "ETag": ("ETag", _has_tag(facts, status)),
+        "Link": ("Link", status == "200" and facts.is_list),
+        "Age": ("Age", status == "200" and facts.calls_provider),
+        "Warning": ("Warning", status == "200" and facts.calls_provider),
+        "Location": ("Location", status == "201"),
+        "WWW-Authenticate": ("WWWAuthenticate", status == "401" and is_problem),
+        "Retry-After": (
+            "RetryAfter",
+            is_problem and (status in ("429", "503") or (status == "409" and facts.takes_key)),
+        ),
+        "Idempotency-Replayed": ("IdempotencyReplayed", facts.takes_key and status in _SUCCESSES),
+        **{f"RateLimit-{name}": (f"RateLimit{name}", is_counted) for name in _LIMIT_NAMES},
+    }
+    return {
+        name: {"$ref": f"#/components/headers/{component}"} for name, (component, holds) in conditions.items() if holds
+    }
+
+
+def _has_tag(facts: OperationFacts, status: str) -> bool:
+    if facts.is_read:
+        return status in ("200", "304")
+    return status in ("200", "201") and facts.answers_with_resource

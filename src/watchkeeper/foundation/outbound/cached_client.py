@@ -1,0 +1,90 @@
+"""Answers of another service, kept for a while; equal calls at the same time become one."""
+
+import hmac
+import json
+from collections.abc import Callable
+from time import time
+from typing import Any, NamedTuple, TypeVar
+
+from watchkeeper.foundation.caching.cache_store import CacheStore
+from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.core.single_flight import SingleFlight
+from watchkeeper.foundation.observability.metrics import Metrics
+from watchkeeper.foundation.outbound.call import CachePolicy, UpstreamRequest
+from watchkeeper.foundation.outbound.client import UpstreamClient
+from watchkeeper.models.errors.discovery_errors import (
+    ProviderBusyError,
+    ProviderTimeoutError,
+    ProviderUnavailableError,
+)
+from watchkeeper.models.types.discovery import ProviderResponse
+
+ContentT = TypeVar("ContentT")
+Read = Callable[[Any], ContentT]
+
+_DOWN = (ProviderUnavailableError, ProviderTimeoutError, ProviderBusyError)
+
+
+class _CachedResponse(NamedTuple):
+    answer: Any
+    age_seconds: int
+
+
+class CachedUpstream:
+    """Asks a service through `client` and keeps what can be read.
+
+    Keys are made of the call and the token under `secret`: answers to one token are never given to another, and no
+    key tells a token. When the service is down, what it said before is given as stale for as long as the keeping says.
+    """
+
+    def __init__(self, client: UpstreamClient, store: CacheStore, *, secret: str, metrics: Metrics) -> None:
+        self._client = client
+        self._metrics = metrics
+        self._store = store
+        self._key = hmac.digest(secret.encode(), b"watchkeeper upstream answers", "sha256")
+        self._flights = SingleFlight[Any]()
+
+    async def fetch(
+        self, call: UpstreamRequest, policy: CachePolicy, read: Read[ContentT], *, version: str = ""
+    ) -> ProviderResponse[ContentT]:
+        """Return what `read` makes of the answer. `read` raises ProviderUnavailableError for one that makes no sense.
+
+        Another `version` is another answer. Raises the errors of the client.
+        """
+        key = self._name(call, version)
+        cached = await self._find(key)
+        is_fresh = cached is not None and cached.age_seconds < policy.fresh_seconds
+        self._metrics.count_cache(self._client.name, "hit" if is_fresh else "miss")
+        if cached is not None and is_fresh:
+            return ProviderResponse(read(cached.answer), cached.age_seconds)
+        try:
+            return ProviderResponse(await self._flights.run(key, lambda: self._ask(key, call, policy, read)))
+        except _DOWN:
+            if cached is None or cached.age_seconds >= policy.fresh_seconds + policy.stale_seconds:
+                raise
+            return ProviderResponse(read(cached.answer), cached.age_seconds, is_stale=True)
+
+    async def _ask(self, key: str, call: UpstreamRequest, policy: CachePolicy, read: Read[ContentT]) -> ContentT:
+        try:
+            answer = await self._client.ask(call)
+            content = read(answer)
+        except _DOWN:
+            raise
+        except ServiceError:  # it is gone, or not for this token: what was said before holds no longer
+            await self._store.delete(key)
+            raise
+        cached = json.dumps({"at": time(), "answer": answer}, ensure_ascii=False).encode()
+        await self._store.store(key, cached, policy.fresh_seconds + policy.stale_seconds)
+        return content
+
+    async def _find(self, key: str) -> "_CachedResponse | None":
+        cached = await self._store.get(key)
+        if cached is None:
+            return None
+        entry = json.loads(cached)
+        return _CachedResponse(entry["answer"], max(0, int(time() - entry["at"])))
+
+    def _name(self, call: UpstreamRequest, version: str) -> str:
+        token = "" if call.token is None else call.token.get_secret_value()
+        content = json.dumps([self._client.name, call.identity, version, token])
+        return "upstream:" + hmac.digest(self._key, content.encode(), "sha256").hex()

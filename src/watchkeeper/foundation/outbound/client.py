@@ -1,0 +1,206 @@
+"""Calls to another service over HTTP: bounded in time, in bytes and in number, and stopped while it is down."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import cache
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import stamina
+from circuitbreaker import STATE_HALF_OPEN, CircuitBreaker
+from pydantic_core import from_json
+
+from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.observability.metrics import Metrics
+from watchkeeper.foundation.observability.tracer import Tracer
+from watchkeeper.foundation.outbound.call import UpstreamRequest
+from watchkeeper.foundation.outbound.failures import PassingError, error_of, require_success
+from watchkeeper.foundation.outbound.options import UpstreamOptions
+from watchkeeper.models.errors.discovery_errors import (
+    ProviderBusyError,
+    ProviderTimeoutError,
+    ProviderUnavailableError,
+)
+
+_SPARE_CONNECTIONS = 10
+_IDLE_SECONDS = 30.0
+_SHORTEST_PAUSE = 0.1
+_FAILURES = (ProviderUnavailableError, ProviderTimeoutError)
+_NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout)
+
+
+class UpstreamClient:
+    """Asks the service at `base_url`. Answers are JSON; redirects are not followed.
+
+    Raises the errors of `models/errors/discovery_errors.py`, whatever the service does or fails to do.
+    """
+
+    def __init__(self, name: str, base_url: str, options: UpstreamOptions, *, metrics: Metrics, tracer: Tracer) -> None:
+        self.name = name
+        self._metrics = metrics
+        self._tracer = tracer
+        self._host = urlsplit(base_url).netloc
+        self._base_url = base_url
+        self._options = options
+        self._http: httpx.AsyncClient | None = None
+        self._is_tried = False
+        self._turns = asyncio.Semaphore(options.most_calls)
+        self._breaker = CircuitBreaker(
+            failure_threshold=options.failures_to_open,
+            recovery_timeout=options.recovery_seconds,
+            expected_exception=_FAILURES,
+            name=name,
+        )
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether the service is asked at all right now: not while it is left alone after many failures."""
+        return not self._breaker.opened
+
+    async def ask(self, call: UpstreamRequest) -> Any:  # noqa: ANN401 - JSON
+        """Return the JSON of a successful answer, None for an empty one."""
+        started_at = perf_counter()
+        outcome = "ok"
+        try:
+            return await self._ask_unless_down(call)
+        except ServiceError as error:
+            outcome = "timeout" if isinstance(error, ProviderTimeoutError) else error.code
+            raise
+        finally:
+            self._metrics.observe_upstream(self.name, outcome, perf_counter() - started_at)
+            self._metrics.show_breaker(self.name, self._breaker.state)
+
+    async def close(self) -> None:
+        if self._http is not None:
+            await self._http.aclose()
+
+    async def _ask_unless_down(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
+        with self._trial():
+            async with self._turn():
+                return await self._ask_in_time(call)
+
+    @contextmanager
+    def _trial(self) -> Iterator[None]:
+        """Let a call pass; after a pause that followed many failures, one alone until it is known how that went."""
+        is_trial = self._breaker.state == STATE_HALF_OPEN
+        if self._breaker.opened or (is_trial and self._is_tried):
+            raise ProviderUnavailableError(retry_after=max(1, self._breaker.open_remaining))
+        self._is_tried = is_trial
+        try:
+            yield
+        finally:
+            self._is_tried = self._is_tried and not is_trial
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(self._options.longest_wait_seconds):
+                await self._turns.acquire()
+        except TimeoutError as failure:
+            raise ProviderBusyError(retry_after=1) from failure
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    async def _ask_in_time(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
+        with self._breaker:
+            return await self._ask_within_bound(call)
+
+    async def _ask_within_bound(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
+        try:
+            async with asyncio.timeout(self._options.total_seconds):
+                return await self._ask_with_retries(call)
+        except PassingError as failure:
+            raise failure.error from failure
+        except TimeoutError as failure:
+            raise ProviderTimeoutError from failure
+
+    async def _ask_with_retries(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
+        attempts = self._options.attempts if call.is_idempotent else 1
+        retries = stamina.retry_context(
+            on=self._pause_after, attempts=attempts, timeout=None, wait_initial=0.1, wait_max=1.0, wait_jitter=0.2
+        )
+        async for attempt in retries:
+            with attempt:
+                return await self._ask_once(call)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _pause_after(self, failure: Exception) -> bool | float:
+        """Return whether to try again, or after how many seconds."""
+        if not isinstance(failure, PassingError):
+            return False
+        wait = failure.wait_seconds
+        if wait is None:
+            return True
+        return max(wait, _SHORTEST_PAUSE) if wait <= self._options.longest_wait_seconds else False
+
+    async def _ask_once(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
+        request = self._client().build_request(
+            call.method, self._base_url + call.path, params=dict(call.query), json=call.body, headers=_headers(call)
+        )
+        try:
+            with self._tracer.call(call.method, self._host, call.route) as span:
+                response = await self._client().send(request, stream=True)
+                span.answered(response.status_code)
+                return await self._read(response, call)
+        except _NOT_REACHED as failure:
+            raise PassingError(error_of(failure)) from failure
+        except (httpx.HTTPError, httpx.InvalidURL) as failure:
+            raise error_of(failure) from failure
+
+    async def _read(self, response: httpx.Response, call: UpstreamRequest) -> Any:  # noqa: ANN401
+        try:
+            require_success(response, call)
+            return _json_of(await self._bytes_of(response))
+        finally:
+            await response.aclose()
+
+    async def _bytes_of(self, response: httpx.Response) -> bytes:
+        received = bytearray()
+        async for chunk in response.aiter_bytes():
+            received += chunk
+            if len(received) > self._options.most_bytes:
+                raise ProviderUnavailableError
+        return bytes(received)
+
+    def _client(self) -> httpx.AsyncClient:
+        """Return the one client, made at the first call: it belongs to the event loop it is used on."""
+        if self._http is None:
+            options = self._options
+            self._http = httpx.AsyncClient(
+                timeout=httpx.Timeout(options.read_seconds, connect=options.connect_seconds),
+                limits=httpx.Limits(
+                    max_connections=options.most_calls,
+                    max_keepalive_connections=_SPARE_CONNECTIONS,
+                    keepalive_expiry=_IDLE_SECONDS,
+                ),
+                verify=_authorities(),
+                follow_redirects=False,
+                trust_env=False,
+                headers={"Accept": "application/json", "User-Agent": "watchkeeper"},
+            )
+        return self._http
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Return whom all clients believe about TLS: reading the list takes tens of milliseconds, in the event loop."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _headers(call: UpstreamRequest) -> dict[str, str]:
+    return {} if call.token is None else {"Authorization": f"Bearer {call.token.get_secret_value()}"}
+
+
+def _json_of(body: bytes) -> Any:  # noqa: ANN401
+    if not body:
+        return None
+    try:
+        return from_json(body, allow_inf_nan=False)
+    except ValueError as failure:  # HTML, half an answer, lone surrogates, nesting without end
+        raise ProviderUnavailableError from failure

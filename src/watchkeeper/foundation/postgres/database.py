@@ -1,0 +1,174 @@
+"""The pool of connections, and running statements on it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextvars import ContextVar
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from watchkeeper.foundation.core.request_context import current_request
+from watchkeeper.foundation.observability.metrics import Metrics
+from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
+from watchkeeper.foundation.observability.tracer import Tracer
+from watchkeeper.foundation.postgres.errors import DATABASE_FAILURES
+from watchkeeper.foundation.postgres.options import DatabaseOptions
+from watchkeeper.foundation.postgres.pool import ConnectionPool
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.repositories.database.own_writes import OwnWrites, Write, WritingLoan
+from watchkeeper.repositories.database.writers_lock import SharingTransaction
+
+Row = Mapping[str, Any]
+"""One row of an answer; asyncpg's record, by name or by position."""
+
+_UNCOUNTED = NullMetrics()
+_UNTRACED = NullTracer()
+_ROLLBACK_SECONDS = 1.0
+_FAREWELL_SECONDS = 2.0
+
+
+class Database:
+    """PostgreSQL through a pool of SQLAlchemy's connections and asyncpg's own calls.
+
+    Outside a transaction each call borrows a connection and commits by itself (no BEGIN is sent). Inside a unit of
+    work every call runs on the connection of its transaction. Raises DatabaseUnavailableError when PostgreSQL is away,
+    refuses connections, or does not answer in time.
+    """
+
+    def __init__(self, options: DatabaseOptions, *, metrics: Metrics = _UNCOUNTED, tracer: Tracer = _UNTRACED) -> None:
+        engine = create_async_engine(
+            options.url, pool_size=options.pool_size, max_overflow=0, connect_args=options.connect_arguments()
+        )
+        self.pool = ConnectionPool(
+            engine, size=options.pool_size, wait_seconds=options.pool_wait_seconds, metrics=metrics
+        )
+        self.writes = OwnWrites()
+        self._dsn = options.dsn
+        self._tracer = tracer
+        self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
+
+    @property
+    def acquired_connections(self) -> int:
+        """How many connections are lent out right now."""
+        return self.pool.state().in_use
+
+    async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
+        """Return all rows, in the order of the statement."""
+        async with self._connection_for(statement) as connection:
+            with self._tracer.statement(statement.sql):
+                rows: list[Row] = await connection.fetch(statement.sql, *statement.arguments(values))
+            return rows
+
+    async def fetch_one(self, statement: Statement, /, **values: Any) -> Row | None:  # noqa: ANN401
+        """Return the first row, or None."""
+        async with self._connection_for(statement) as connection:
+            with self._tracer.statement(statement.sql):
+                row: Row | None = await connection.fetchrow(statement.sql, *statement.arguments(values))
+            return row
+
+    async def fetch_value(self, statement: Statement, /, **values: Any) -> Any:  # noqa: ANN401
+        """Return the first column of the first row, or None."""
+        async with self._connection_for(statement) as connection:
+            with self._tracer.statement(statement.sql):
+                return await connection.fetchval(statement.sql, *statement.arguments(values))
+
+    async def execute(self, statement: Statement, /, **values: Any) -> int:  # noqa: ANN401
+        """Run a statement and return how many rows it touched."""
+        async with self._connection_for(statement) as connection:
+            with self._tracer.statement(statement.sql):
+                tag: str = await connection.execute(statement.sql, *statement.arguments(values))
+            count = tag.rpartition(" ")[2]
+            return int(count) if count.isdecimal() else 0
+
+    async def execute_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run a statement for each of the rows, in one round trip."""
+        async with self._connection_for(statement) as connection:
+            with self._tracer.statement(statement.sql):
+                await connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
+
+    def connection(self) -> AbstractAsyncContextManager[Any]:
+        """Give the asyncpg connection of the transaction under way, else one of the pool for this block."""
+        current = self._transaction.get()
+        return WritingLoan(self.pool, self.writes, self._begun) if current is None else _Joined(current)
+
+    def _connection_for(self, statement: Statement) -> AbstractAsyncContextManager[Any]:
+        return self.pool.loan() if statement.reads and self._transaction.get() is None else self.connection()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        """Open a transaction around the block, or join the one under way. Leaving commits, an exception rolls back."""
+        if self._transaction.get() is not None:
+            yield
+            return
+        async with self.pool.loan() as connection, self._begun(connection):
+            token = self._transaction.set(connection)
+            try:
+                yield
+            finally:
+                self._transaction.reset(token)
+        current_request().has_committed = True
+
+    @asynccontextmanager
+    async def _begun(self, connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyncpg is not typed
+        with Write(self.writes, connection):
+            shares = SharingTransaction(connection, self._dsn) if self.writes.must_share else None
+            async with _transaction_on(connection, shares or connection.transaction()):
+                yield
+
+    async def close(self) -> None:
+        """Close every connection of the pool; a database that does not answer is not waited for."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FAREWELL_SECONDS):
+                await self.pool.close()
+
+
+@asynccontextmanager
+async def read_only(connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyncpg is not typed
+    """Keep a connection through a pooler at one server for the block, which reads and nothing else."""
+    async with connection.transaction(readonly=True):
+        yield
+
+
+class _Joined:
+    """The connection of the transaction under way, for one block."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - asyncpg is not typed
+        self._connection = connection
+
+    async def __aenter__(self) -> Any:  # noqa: ANN401
+        return self._connection
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        DATABASE_FAILURES.__exit__(kind, failure, traceback)
+
+
+@asynccontextmanager
+async def _transaction_on(connection: Any, transaction: Any) -> AsyncIterator[None]:  # noqa: ANN401
+    try:
+        await transaction.start()
+    except BaseException:
+        connection.terminate()  # a cancelled BEGIN may still succeed, and the next borrower would write into the void
+        raise
+    try:
+        yield
+    except TimeoutError:
+        connection.terminate()  # PostgreSQL rolls back by itself; asking it to would mean to wait once more
+        raise
+    except BaseException:
+        await _roll_back(transaction, connection)
+        raise
+    await transaction.commit()
+
+
+async def _roll_back(transaction: Any, connection: Any) -> None:  # noqa: ANN401
+    try:
+        async with asyncio.timeout(_ROLLBACK_SECONDS):
+            await transaction.rollback()
+    except TimeoutError:
+        connection.terminate()  # PostgreSQL is frozen, and rolls back once it notices that nobody is there

@@ -1,0 +1,146 @@
+"""Keyset pagination: every list has a total order that ends in the id, and a cursor names its last row."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    FromClause,
+    Integer,
+    Numeric,
+    Select,
+    Subquery,
+    Text,
+    Uuid,
+    bindparam,
+    literal_column,
+    select,
+    tuple_,
+)
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import TypeEngine
+
+from watchkeeper.foundation.core.errors import InvalidCursorError
+from watchkeeper.foundation.core.pagination import Cursor, Page, PageRequest
+from watchkeeper.foundation.postgres.database import Row
+from watchkeeper.models.types.sorts import column_of
+
+_MOST_ROWS = 101
+"""The longest page there is, and the row after it."""
+_SORT_KEY = "sort_key"
+
+ItemT = TypeVar("ItemT")
+Expression = ColumnElement[Any] | InstrumentedAttribute[Any]
+
+_TYPES: dict[type, TypeEngine[Any]] = {
+    datetime: DateTime(timezone=True),
+    date: Date(),
+    str: Text(),
+    int: Integer(),
+    Decimal: Numeric(),
+}
+_TO_TEXT: dict[type, Callable[[Any], str]] = {datetime: datetime.isoformat, date: date.isoformat}
+_FROM_TEXT: dict[type, Callable[[str], Any]] = {datetime: datetime.fromisoformat, date: date.fromisoformat}
+
+
+@dataclass(frozen=True, slots=True)
+class SortColumn:
+    """What a list is sorted by: an expression that is never null, and its type in Python.
+
+    Where nulls must come last both ways, the two directions need an expression each (`descending_expression`).
+    """
+
+    expression: Expression
+    type_: type
+    descending_expression: Expression | None = None
+
+    def directed(self, *, is_descending: bool) -> Expression:
+        if is_descending and self.descending_expression is not None:
+            return self.descending_expression
+        return self.expression
+
+
+def column_for(columns: Mapping[str, SortColumn], sort: StrEnum) -> SortColumn:
+    """Return what `sort` sorts by."""
+    return columns[column_of(sort)]
+
+
+def keyset_page(
+    statement: Select[Any], column: SortColumn, tie: Expression, sort: StrEnum, *, is_continued: bool
+) -> Select[Any]:
+    """Return `statement` in the order of `sort`, ties broken by `tie` in the same direction.
+
+    Parameters of the result: `limit`; where it `is_continued`, also `after_key` and `after_id` of the last row read.
+    It selects `sort_key` beside the columns it had.
+    """
+    is_descending = sort.value.startswith("-")
+    key = column.directed(is_descending=is_descending)
+    if is_continued:
+        after = tuple_(bindparam("after_key", type_=_TYPES[column.type_]), bindparam("after_id", type_=Uuid()))
+        position = tuple_(key, tie)
+        statement = statement.where(position < after if is_descending else position > after)
+    order = (key.desc(), tie.desc()) if is_descending else (key.asc(), tie.asc())
+    return statement.add_columns(key.label(_SORT_KEY)).order_by(*order).limit(bindparam("limit", type_=Integer()))
+
+
+def with_one_plan(rows: Select[Any], sort: StrEnum) -> Select[Any]:
+    """Return a page under a limit that PostgreSQL knows while planning.
+
+    Not knowing it, it plans anew at every call, which takes as long as reading the page (0.75 against 0.37 ms at
+    100,000 titles). Only for shapes whose best plan does not hang on the values: a genre nobody has needs another one.
+    """
+    page = bounded(rows, "bounded")
+    return limited(select(page), page, sort)
+
+
+def bounded(rows: Select[Any], name: str) -> Subquery:
+    """Return as many rows as the longest page has, and the one that tells whether there are more."""
+    return rows.limit(literal_column(str(_MOST_ROWS))).subquery(name)
+
+
+def limited(shown: Select[Any], page: FromClause, sort: StrEnum) -> Select[Any]:
+    """Return what is shown of a page, in its order, up to the limit that is asked for."""
+    return shown.order_by(*order_of(page, sort)).limit(bindparam("limit", type_=Integer()))
+
+
+def order_of(rows: FromClause, sort: StrEnum) -> tuple[ColumnElement[Any], ...]:
+    """Return the order of a page again, for what is selected from it."""
+    order = (rows.c.sort_key, rows.c.id)
+    return tuple(key.desc() for key in order) if sort.value.startswith("-") else order
+
+
+def keyset_values(column: SortColumn, sort: StrEnum, request: PageRequest) -> dict[str, Any]:
+    """Return the parameters of `keyset_page` for a request. Raises InvalidCursorError for a cursor of another order."""
+    values: dict[str, Any] = {"limit": request.limit + 1}
+    if request.cursor is None:
+        return values
+    if request.cursor.sort != sort.value:
+        raise InvalidCursorError
+    parse = _FROM_TEXT.get(column.type_, column.type_)
+    return values | {"after_key": parse(request.cursor.key), "after_id": request.cursor.id}
+
+
+def page_of(
+    rows: list[Row],
+    request: PageRequest,
+    column: SortColumn,
+    sort: StrEnum,
+    make: Callable[[Row], ItemT],
+    *,
+    total: int | None = None,
+) -> Page[ItemT]:
+    """Return the page that `rows` stand for: up to one more than the limit, each with `id` and its sort key."""
+    shown = rows[: request.limit]
+    cursor = None
+    if len(rows) > request.limit:
+        last: Mapping[str, Any] = shown[-1]
+        to_text = _TO_TEXT.get(column.type_, str)
+        key = last[_SORT_KEY if _SORT_KEY in last else column_of(sort)]
+        cursor = Cursor(sort.value, to_text(key), last["id"])
+    return Page([make(row) for row in shown], cursor, total)

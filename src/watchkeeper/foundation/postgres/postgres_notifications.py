@@ -1,0 +1,121 @@
+"""The change feed over LISTEN and NOTIFY: PostgreSQL delivers at commit, to every process that listens."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Protocol
+
+import asyncpg
+import structlog
+from sqlalchemy import Text, bindparam, func, select
+
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.errors import CONNECTION_LOST
+from watchkeeper.foundation.postgres.options import DatabaseOptions
+from watchkeeper.foundation.postgres.statement import Statement
+
+_CHANNEL = "watchkeeper_changes"
+_CHECK_SECONDS = 5.0
+_BOUND_SECONDS = 3.0
+_PAUSE_SECONDS = 1.0
+_INTERRUPTIONS = (*CONNECTION_LOST, TimeoutError, asyncpg.PostgresError)
+_PUBLISH = Statement(select(func.pg_notify(_CHANNEL, bindparam("message", type_=Text()))))
+
+_log = structlog.get_logger(__name__)
+
+
+class ConnectionObserver(Protocol):
+    """Does something of its own on the connection of the feed, and looks after it so."""
+
+    async def on_connect(self, connection: Any) -> float:  # noqa: ANN401 - asyncpg is not typed
+        """A connection is there, and listens; return the seconds until it is to be looked at."""
+
+    async def on_tick(self, connection: Any) -> float:  # noqa: ANN401
+        """Ask PostgreSQL something; return the seconds until the next time."""
+
+    def on_disconnect(self) -> None:
+        """The connection is lost. Called at once, and perhaps more than once."""
+
+
+class _Check:
+    """Nobody's guest: looks whether PostgreSQL is still there."""
+
+    async def on_connect(self, connection: object) -> float:
+        return _CHECK_SECONDS
+
+    async def on_tick(self, connection: Any) -> float:  # noqa: ANN401
+        await connection.fetchval("SELECT 1", timeout=_BOUND_SECONDS)
+        return _CHECK_SECONDS
+
+    def on_disconnect(self) -> None:
+        pass
+
+
+class PostgresNotifications:
+    """Listens on a connection of its own. A pooler in transaction mode knows no LISTEN: there it is never live."""
+
+    def __init__(
+        self, database: Database, options: DatabaseOptions, observer: ConnectionObserver | None = None
+    ) -> None:
+        self._database = database
+        self._options = options
+        self._observer = _Check() if observer is None else observer
+        self._subscribers: dict[str, list[tuple[Callable[[str], None], Callable[[], None]]]] = {}
+        self._task: asyncio.Task[None] | None = None
+        self.is_live = False
+
+    async def publish(self, topic: str, key: str) -> None:
+        await self._database.fetch_value(_PUBLISH, message=f"{topic}:{key}")
+
+    def subscribe(self, topic: str, on_change: Callable[[str], None], on_missed: Callable[[], None]) -> None:
+        self._subscribers.setdefault(topic, []).append((on_change, on_missed))
+
+    async def start(self) -> None:
+        if not self._options.through_pooler:
+            self._task = asyncio.create_task(self._keep_listening(), name="change-feed")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _keep_listening(self) -> None:
+        while True:
+            try:
+                await self._listen()
+            except _INTERRUPTIONS as failure:
+                _log.warning("change_feed_interrupted", cause=type(failure).__name__)
+            self._missed()
+            await asyncio.sleep(_PAUSE_SECONDS)
+
+    async def _listen(self) -> None:
+        async with asyncio.timeout(_BOUND_SECONDS):
+            connection = await asyncpg.connect(self._options.dsn)
+        try:
+            connection.add_termination_listener(self._on_termination)
+            async with asyncio.timeout(_BOUND_SECONDS):
+                await connection.add_listener(_CHANNEL, self._on_message)
+            self._missed()
+            self.is_live = True
+            pause_seconds = await self._observer.on_connect(connection)
+            while True:
+                await asyncio.sleep(pause_seconds)
+                pause_seconds = await self._observer.on_tick(connection)
+        finally:
+            self._on_termination(connection)
+            connection.terminate()
+
+    def _on_termination(self, connection: Any) -> None:  # noqa: ANN401
+        self.is_live = False
+        self._observer.on_disconnect()
+
+    def _on_message(self, connection: Any, process_id: int, channel: str, message: str) -> None:  # noqa: ANN401
+        topic, _, key = message.partition(":")
+        for on_change, _missed in self._subscribers.get(topic, []):
+            on_change(key)
+
+    def _missed(self) -> None:
+        for subscribers in self._subscribers.values():
+            for _change, on_missed in subscribers:
+                on_missed()

@@ -1,0 +1,80 @@
+"""What the adapters of rows with an id share. It takes no filters and never commits: queries belong to the adapters."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, ClassVar, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnClause, DateTime, bindparam, delete, func, insert, literal_column, select, update
+
+from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.entity import StampedEntity
+from watchkeeper.foundation.postgres.errors import translate_constraint_errors
+from watchkeeper.foundation.postgres.statement import Statement
+
+EntityT = TypeVar("EntityT", bound=StampedEntity)
+
+
+def later_than(column: Any, at: str = "updated_at") -> Any:  # noqa: ANN401 - SQLAlchemy's expressions
+    """Return the expression for the next `updated_at`: `at`, yet never the time that stands there already."""
+    microsecond: ColumnClause[timedelta] = literal_column("interval '1 microsecond'")
+    return func.greatest(bindparam(at, type_=DateTime(timezone=True)), column + microsecond)
+
+
+class TableAdapter(Generic[EntityT]):
+    """Require, add, save and delete of one table. Subclasses name the entity, the error for a missing row, and the
+    refusals its constraints stand for."""
+
+    entity: ClassVar[type[StampedEntity]]
+    missing: ClassVar[type[ServiceError]]
+    constraint_errors: ClassVar[Mapping[str, Callable[[], ServiceError]]] = {}
+    _by_id: ClassVar[Statement]
+    _by_id_locked: ClassVar[Statement]
+    _insert: ClassVar[Statement]
+    _update: ClassVar[Statement]
+    _delete: ClassVar[Statement]
+
+    def __init_subclass__(cls) -> None:
+        table = cls.entity.__table__
+        columns = [column for column in table.columns if column.computed is None]
+        names = {column.name: bindparam(column.name, type_=column.type) for column in columns}
+        changed = {name: bind for name, bind in names.items() if name not in ("id", "created_at", "updated_at")}
+        by_id = table.c.id == bindparam("id", type_=table.c.id.type)
+        cls._by_id = Statement(select(*columns).where(by_id))
+        # Not FOR UPDATE: rows that refer to this one go on being added, and whoever kept it from deletion may lock it.
+        cls._by_id_locked = Statement(select(*columns).where(by_id).with_for_update(key_share=True))
+        cls._insert = Statement(insert(cls.entity).values(names))
+        cls._update = Statement(
+            update(cls.entity)
+            .where(by_id)
+            .values(changed | {"updated_at": later_than(table.c.updated_at)})
+            .returning(table.c.updated_at)
+        )
+        cls._delete = Statement(delete(cls.entity).where(by_id))
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def require(self, id: UUID, *, lock: bool = False) -> EntityT:  # noqa: A002 - the contract's own name
+        row = await self._database.fetch_one(self._by_id_locked if lock else self._by_id, id=id)
+        if row is None:
+            raise self.missing
+        return self._entity(row)
+
+    async def add(self, entity: EntityT) -> None:
+        with translate_constraint_errors(self.constraint_errors):
+            await self._database.execute(self._insert, **entity.values())
+
+    async def save(self, entity: EntityT) -> None:
+        with translate_constraint_errors(self.constraint_errors):
+            entity.updated_at = await self._database.fetch_value(self._update, **entity.values())
+
+    async def delete(self, id: UUID) -> None:  # noqa: A002
+        with translate_constraint_errors(self.constraint_errors):
+            touched = await self._database.execute(self._delete, id=id)
+        if not touched:
+            raise self.missing
+
+    def _entity(self, row: Row) -> EntityT:
+        return self.entity(**{name: value for name, value in row.items() if name != "sort_key"})  # type: ignore[return-value]

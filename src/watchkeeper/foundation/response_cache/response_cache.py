@@ -1,0 +1,67 @@
+import json
+from collections.abc import Awaitable, Callable
+from hashlib import blake2b
+
+from watchkeeper.foundation.caching.cache_store import CacheStore
+from watchkeeper.foundation.core.single_flight import SingleFlight
+from watchkeeper.foundation.core.stored_response import StoredResponse
+from watchkeeper.foundation.observability.metrics import Metrics
+from watchkeeper.foundation.response_cache.content_versions import ContentVersionRepository
+from watchkeeper.models.types.cache_tag import CacheTag
+
+Produce = Callable[[], Awaitable[StoredResponse]]
+
+
+class ResponseCache:
+    """Answers that are the same for everybody, kept ready until their content changes.
+
+    An answer is kept with the version that its content had before it was made, and given while the content has that
+    version: a change is seen in the very next answer, and one that was made too late for it is never given. `store` is
+    of this process; `seconds` bound how long it keeps anything, and 0 keeps nothing.
+    """
+
+    def __init__(
+        self, *, versions: ContentVersionRepository, store: CacheStore, metrics: Metrics, seconds: float
+    ) -> None:
+        self._versions = versions
+        self._store = store
+        self._metrics = metrics
+        self._seconds = seconds
+        self._flights = SingleFlight[StoredResponse]()
+
+    async def response(self, content: CacheTag, address: bytes, produce: Produce) -> StoredResponse:
+        """Return the answer that is kept for `address`, else what `produce` does; once for all who ask meanwhile.
+
+        Raises DatabaseUnavailableError, and what `produce` raises.
+        """
+        version = (await self._versions.read()).get(content) if self._seconds else None
+        if version is None:
+            return await produce()
+        key = f"answer:{blake2b(address, digest_size=24).hexdigest()}"
+        version_key = version.encode()
+        cached = _response_of(await self._store.get(key), version_key)
+        self._metrics.count_cache(content.value, "miss" if cached is None else "hit")
+        return cached or await self._flights.run((key, version_key), lambda: self._make(key, version_key, produce))
+
+    async def compact_versions(self) -> int:
+        """Keep reading versions cheap; return of how much content something was put together."""
+        return await self._versions.compact()
+
+    async def _make(self, key: str, version_key: bytes, produce: Produce) -> StoredResponse:
+        response = await produce()
+        if response.is_public:
+            await self._store.store(key, _bytes_of(response, version_key), self._seconds)
+        return response
+
+
+def _bytes_of(response: StoredResponse, version_key: bytes) -> bytes:
+    return b"\n".join((version_key, json.dumps(response.headers).encode(), response.body))
+
+
+def _response_of(cached: bytes | None, version_key: bytes) -> StoredResponse | None:
+    if cached is None:
+        return None
+    stored_version, headers, body = cached.split(b"\n", 2)
+    if stored_version != version_key:
+        return None
+    return StoredResponse(200, tuple((name, value) for name, value in json.loads(headers)), body)

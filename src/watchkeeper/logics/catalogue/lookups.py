@@ -1,0 +1,31 @@
+"""What genres and platforms share: a name as it is shown, compared and sorted."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.text import case_key, sort_key
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.platform_entity import PlatformEntity
+
+LookupT = TypeVar("LookupT", GenreEntity, PlatformEntity)
+
+
+def new_lookup(entity: type[LookupT], members: Mapping[str, Any]) -> LookupT:
+    """Return a new genre or platform."""
+    at = now()
+    return entity(id=uuid7(), created_at=at, updated_at=at, **_columns(members))
+
+
+def apply_lookup(entity: LookupT, members: Mapping[str, Any]) -> None:
+    """Set the members that were sent."""
+    for column, value in _columns(members).items():
+        setattr(entity, column, value)
+    entity.updated_at = now()
+
+
+def _columns(members: Mapping[str, Any]) -> dict[str, Any]:
+    if "name" not in members:
+        return dict(members)
+    return {**members, "name_key": case_key(members["name"]), "name_sort": sort_key(members["name"])}

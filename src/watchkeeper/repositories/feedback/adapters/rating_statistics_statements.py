@@ -1,0 +1,120 @@
+"""The statements of figures: the refresh of the prior, and the recount."""
+
+from sqlalchemy import DateTime, Integer, Numeric, Text, Uuid, bindparam, text
+
+from watchkeeper.foundation.postgres.statement import Statement
+
+_TITLE_ID = bindparam("title_id", type_=Uuid())
+
+CLAIM_REFRESH = Statement(
+    text(
+        "INSERT INTO rating_prior (refreshed_at) VALUES (:at)"
+        " ON CONFLICT (is_only) DO UPDATE SET refreshed_at = excluded.refreshed_at"
+        " WHERE rating_prior.refreshed_at <= :due_before"
+        " RETURNING true"
+    ).bindparams(bindparam("at", type_=DateTime(timezone=True)), bindparam("due_before", type_=DateTime(timezone=True)))
+)
+MEAN = Statement(text("SELECT sum(half_steps_sum) / (2.0 * nullif(sum(ratings_count), 0)) FROM title_figures"))
+LOCK_TIMEOUT = Statement(
+    text("SELECT set_config('lock_timeout', :milliseconds, true)").bindparams(bindparam("milliseconds", type_=Text()))
+)
+LOCK_PRIOR = Statement(text("SELECT pg_advisory_xact_lock(6273826144)"))
+SET_PRIOR = Statement(
+    text("UPDATE rating_prior SET mean = :mean WHERE mean IS DISTINCT FROM :mean").bindparams(
+        bindparam("mean", type_=Numeric())
+    )
+)
+
+# The rows are locked in the order of their ids, as account deletion does. What is due is looked up once: as a subquery
+# PostgreSQL may run it for every row, and each run finds the next ones due.
+RENEW_WEIGHTED = Statement(
+    text(
+        """
+        WITH due AS MATERIALIZED (
+            SELECT title_id
+            FROM title_figures
+            WHERE title_id > :after
+              AND weighted IS DISTINCT FROM
+                  weighted_rating(ratings_count, half_steps_sum, (SELECT mean FROM rating_prior))
+            ORDER BY title_id
+            LIMIT :limit
+            FOR NO KEY UPDATE
+        )
+        UPDATE title_figures
+        SET weighted = weighted_rating(ratings_count, half_steps_sum, (SELECT mean FROM rating_prior))
+        WHERE title_id IN (SELECT title_id FROM due)
+        RETURNING title_id
+        """
+    ).bindparams(bindparam("after", type_=Uuid()), bindparam("limit", type_=Integer()))
+)
+
+_COUNTED = """
+    coalesce(rated.ratings_count, 0) AS ratings_count,
+    coalesce(rated.half_steps_sum, 0) AS half_steps_sum,
+    coalesce(rated.distribution, '{0,0,0,0,0,0,0,0,0}') AS distribution,
+    coalesce(reviewed.reviews_count, 0) AS reviews_count
+"""
+_RATED = """
+    SELECT title_id,
+           count(*)::integer AS ratings_count,
+           sum(half_steps)::integer AS half_steps_sum,
+           ARRAY[
+               count(*) FILTER (WHERE half_steps = 2), count(*) FILTER (WHERE half_steps = 3),
+               count(*) FILTER (WHERE half_steps = 4), count(*) FILTER (WHERE half_steps = 5),
+               count(*) FILTER (WHERE half_steps = 6), count(*) FILTER (WHERE half_steps = 7),
+               count(*) FILTER (WHERE half_steps = 8), count(*) FILTER (WHERE half_steps = 9),
+               count(*) FILTER (WHERE half_steps = 10)
+           ]::integer[] AS distribution
+    FROM ratings
+"""
+_REVIEWED = "SELECT title_id, count(*)::integer AS reviews_count FROM reviews"
+
+DIFFERENCES = Statement(
+    text(
+        f"""
+        WITH rated AS ({_RATED} GROUP BY title_id),
+             reviewed AS ({_REVIEWED} GROUP BY title_id),
+             counted AS (
+                 SELECT titles.id AS title_id, {_COUNTED}
+                 FROM titles
+                 LEFT JOIN rated ON rated.title_id = titles.id
+                 LEFT JOIN reviewed ON reviewed.title_id = titles.id
+             )
+        SELECT counted.*,
+               stored.title_id IS NOT NULL AS is_stored,
+               stored.ratings_count AS stored_ratings_count,
+               stored.half_steps_sum AS stored_half_steps_sum,
+               stored.distribution AS stored_distribution,
+               stored.reviews_count AS stored_reviews_count
+        FROM counted
+        LEFT JOIN title_figures stored ON stored.title_id = counted.title_id
+        WHERE (stored.ratings_count, stored.half_steps_sum, stored.distribution, stored.reviews_count)
+              IS DISTINCT FROM
+              (counted.ratings_count, counted.half_steps_sum, counted.distribution, counted.reviews_count)
+        ORDER BY counted.title_id
+        """  # noqa: S608 - made of constants
+    )
+)
+LOCK_RATING_STATISTICS = Statement(
+    text(
+        "INSERT INTO title_figures (title_id) VALUES (:title_id)"
+        " ON CONFLICT (title_id) DO UPDATE SET reviews_count = title_figures.reviews_count"
+    ).bindparams(_TITLE_ID)
+)
+RECOUNT = Statement(
+    text(
+        f"""
+        WITH rated AS ({_RATED} WHERE title_id = :title_id GROUP BY title_id),
+             reviewed AS ({_REVIEWED} WHERE title_id = :title_id GROUP BY title_id),
+             counted AS (SELECT {_COUNTED} FROM (VALUES (1)) one LEFT JOIN rated ON true LEFT JOIN reviewed ON true)
+        UPDATE title_figures
+        SET ratings_count = counted.ratings_count,
+            half_steps_sum = counted.half_steps_sum,
+            distribution = counted.distribution,
+            reviews_count = counted.reviews_count,
+            weighted = weighted_rating(counted.ratings_count, counted.half_steps_sum, (SELECT mean FROM rating_prior))
+        FROM counted
+        WHERE title_id = :title_id
+        """  # noqa: S608 - made of constants
+    ).bindparams(_TITLE_ID)
+)

@@ -1,0 +1,64 @@
+"""What changes of ratings and reviews lock first, as parts of statements.
+
+Everybody locks in one order (account, title, watch entry, rating, review, figures), so that nobody waits in a circle.
+Each part refers to the one before it: PostgreSQL can't take its lock any earlier. The lock on the account makes the
+changes of one person take turns; watch entries, whose foreign keys share it, don't wait.
+"""
+
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, Uuid, bindparam, select, update
+
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.table_adapter import later_than
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.user_entity import UserEntity
+
+USER_ID = bindparam("user_id", type_=Uuid())
+TITLE_ID = bindparam("title_id", type_=Uuid())
+ID = bindparam("id", type_=Uuid())
+
+
+def locked_person() -> CTE:
+    """Lock the account `user_id`."""
+    return select(UserEntity.id).where(UserEntity.id == USER_ID).with_for_update(key_share=True).cte("person")
+
+
+def id_of(held: CTE) -> ColumnElement[Any]:
+    """Return the id of the row that is locked, null where there is none."""
+    return select(held.c.id).scalar_subquery()
+
+
+def find_for_update(entity: type[RatingEntity | ReviewEntity]) -> Statement:
+    """Return the row `id` of the person `user_id`, locked after the account and the title."""
+    return Statement(held(entity))
+
+
+def held(entity: type[RatingEntity | ReviewEntity]) -> Select[Any]:
+    """Select the row `id` of the person `user_id`, locked after the account and the title."""
+    table: FromClause = entity.__table__
+    owned = (table.c.user_id == id_of(locked_person()), table.c.id == ID)
+    title = (
+        select(TitleEntity.id)
+        .where(TitleEntity.id == select(table.c.title_id).where(*owned).scalar_subquery())
+        .with_for_update(read=True, key_share=True)
+        .cte("title")
+    )
+    return (
+        select(*table.columns)
+        .where(table.c.user_id == USER_ID, table.c.id == ID, table.c.title_id == id_of(title))
+        .with_for_update(key_share=True)
+    )
+
+
+def touched_review(title_id: ColumnElement[Any] = TITLE_ID) -> CTE:
+    """Renew the review of a title whose rating changes, because it shows the rating."""
+    reviews = ReviewEntity.__table__
+    return (
+        update(ReviewEntity)
+        .where(reviews.c.user_id == USER_ID, reviews.c.title_id == title_id)
+        .values(updated_at=later_than(reviews.c.updated_at))
+        .cte("touched")
+    )

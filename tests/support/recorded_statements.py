@@ -1,0 +1,55 @@
+"""Every statement of the service, found where statements are kept: in modules, in adapters, and behind caches."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
+
+from watchkeeper import repositories
+from watchkeeper.foundation.postgres.statement import Statement
+
+Factory = Callable[..., Statement]
+_WITHOUT = f"{repositories.__name__}."
+
+
+def constants() -> dict[str, Statement]:
+    """Return the statements that are made at import time, by module (or class) and name."""
+    return {
+        f"{place}.{name}": found
+        for module in _modules()
+        for place, holder in _holders(module)
+        for name, found in vars(holder).items()
+        if isinstance(found, Statement)
+    }
+
+
+def factories() -> dict[str, Factory]:
+    """Return the cached functions that make statements of several shapes, by module and name."""
+    return {
+        f"{_short(module)}.{name}": found
+        for module in _modules()
+        for name, found in vars(module).items()
+        if _makes_statements(found) and found.__module__ == module.__name__
+    }
+
+
+def _modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(repositories.__path__, _WITHOUT):
+        yield importlib.import_module(found.name)
+
+
+def _holders(module: ModuleType) -> Iterator[tuple[str, Any]]:
+    yield _short(module), module
+    for name, found in vars(module).items():
+        if isinstance(found, type) and found.__module__ == module.__name__:
+            yield f"{_short(module)}.{name}", found
+
+
+def _short(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]
+
+
+def _makes_statements(found: object) -> bool:
+    wrapped = getattr(found, "__wrapped__", None)
+    return hasattr(found, "cache_info") and getattr(wrapped, "__annotations__", {}).get("return") is Statement

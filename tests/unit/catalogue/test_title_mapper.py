@@ -1,0 +1,81 @@
+"""A title that was read is written as its output model writes it, which the OpenAPI document shows."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import pytest
+from asyncpg.pgproto import pgproto
+
+from watchkeeper.foundation.http.responses import json_response
+from watchkeeper.logics.operations.auditing import members_of
+from watchkeeper.models.dtos.title_dtos import TitleOutput
+from watchkeeper.models.types.title import Title
+from watchkeeper.repositories.catalogue.adapters.title_mapper import title, viewed_title
+
+GENRES = f'[{{"id" : "{uuid4()}", "name" : "Comédie"}}, {{"id" : "{uuid4()}", "name" : "Drama"}}]'
+
+
+def row(**changes: Any) -> Any:
+    """Return a row of `finished_titles` for a viewer, as the driver gives it."""
+    columns = {
+        "id": pgproto.UUID(uuid4().hex),
+        "created_at": datetime(2026, 1, 31, 12, 34, 56, 789012, UTC),
+        "updated_at": datetime(2026, 1, 31, 12, 34, 56, tzinfo=UTC),
+        "media_type": "movie",
+        "title": "Amélie \N{EM DASH} “quoted” \\ \u2028",
+        "original_title": None,
+        "overview": "Two\nlines",
+        "release_date": date(2001, 4, 25),
+        "release_date_precision": "day",
+        "runtime_minutes": 122,
+        "poster_url": "https://images.example.com/a.jpg",
+        "is_active": True,
+        "metadata_state": "own",
+        "genres": GENRES,
+        "platforms": None,
+        "external_ids": '{ "imdb" : "tt0211915", "tmdb" : "194" }',
+        "average": 3.0,
+        "weighted": 2.97,
+        "ratings_count": 3,
+        "distribution": "0,0,1,0,0,0,2,0,0",
+        "reviews_count": 1,
+        "entry_id": pgproto.UUID(uuid4().hex),
+        "status": "completed",
+        "score": 4.5,
+        "review_id": None,
+    }
+    return tuple((columns | changes).values())
+
+
+ROWS = [
+    row(),
+    row(metadata_state="pending", release_date=None, release_date_precision="year", external_ids=None),
+    row(metadata_state="vanished", average=None, weighted=None, runtime_minutes=None, genres=None),
+    row(entry_id=None, status=None, score=None),
+    row(id=uuid4()),
+]
+
+
+def output_of(read: Title) -> bytes:
+    return TitleOutput.model_validate(msgspec.to_builtins(read)).model_dump_json().encode()
+
+
+@pytest.mark.parametrize("given", ROWS)
+def test_title_is_written_as_its_output_is(given: Any) -> None:
+    read = title(given)
+    assert json_response(read, {}).body == output_of(read)
+
+
+@pytest.mark.parametrize("given", ROWS)
+def test_title_that_somebody_sees_is_written_as_its_output_is(given: Any) -> None:
+    read = viewed_title(given)
+    written = json_response(read, {}).body
+    assert written == output_of(read)
+    assert b'"viewer":{' in written
+
+
+def test_audit_trail_keeps_of_a_title_what_admins_set_as_plain_values() -> None:
+    read = viewed_title(row(platforms=GENRES))
+    assert members_of(read) == members_of(TitleOutput.model_validate(msgspec.to_builtins(read)))

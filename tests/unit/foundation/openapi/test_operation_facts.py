@@ -1,0 +1,211 @@
+"""What the document derives from an operation: from routes made for the purpose, so that each fact stands alone."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi import APIRouter, Response
+
+from tests.support.documents import PROBLEM
+from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.authentication import Caller, CurrentAdmin, CurrentUser
+from watchkeeper.foundation.http.cursors import Paging
+from watchkeeper.foundation.http.etags import IfMatch
+from watchkeeper.foundation.http.problem_responses import problems
+from watchkeeper.foundation.http.rate_limit_headers import rate_limited
+from watchkeeper.foundation.http.responses import PageOutput, no_content
+from watchkeeper.foundation.openapi.openapi import openapi_document
+from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, GenreOutput
+from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError
+from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
+
+router = APIRouter(tags=["genres"], route_class=ApiRoute)
+
+
+@router.get("/open", response_model=GenreOutput)
+async def read_openly() -> Response:
+    """Read. Needs nothing."""
+    return no_content()
+
+
+@router.get("/optional", response_model=GenreOutput)
+async def read_optionally(caller: Caller) -> Response:
+    """Read, with or without a token."""
+    return no_content()
+
+
+@router.get("/things", response_model=PageOutput[GenreOutput])
+async def search_things(caller: CurrentUser, paging: Paging) -> Response:
+    """List things."""
+    return no_content()
+
+
+@router.post("/things", status_code=201, response_model=GenreOutput, responses=problems(InvalidCredentialsError))
+async def create_thing(thing: CreateGenreInput, caller: CurrentUser) -> Response:
+    """Make a thing."""
+    return no_content()
+
+
+@router.post("/signals", status_code=204)
+async def send_signal(caller: CurrentUser) -> Response:
+    """Send a signal. Nothing but a key is in the request."""
+    return no_content()
+
+
+@router.patch("/things/{thing_id}", response_model=GenreOutput, responses=problems(GenreNotFoundError))
+async def update_thing(thing_id: UUID, thing: CreateGenreInput, admin: CurrentAdmin, version: IfMatch) -> Response:
+    """Change a thing."""
+    return no_content()
+
+
+@router.get("/unlimited")
+@rate_limited(RateLimitClass.UNLIMITED)
+async def read_freely() -> Response:
+    """Read as often as one likes."""
+    return no_content()
+
+
+@router.get("/hidden", include_in_schema=False)
+async def read_secretly() -> Response:
+    """Read what nobody is told of."""
+    return no_content()
+
+
+LIMIT_HEADERS = {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy"}
+DOCUMENT = openapi_document(router.routes)
+BY_ID = {member["operationId"]: member for methods in DOCUMENT["paths"].values() for member in methods.values()}
+
+
+def codes(operation: dict[str, Any], status: int) -> list[str]:
+    content = operation["responses"].get(str(status), {}).get("content", {})
+    return list(content.get(PROBLEM, {}).get("examples", {}))
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "security"),
+    [
+        ("read_openly", None),
+        ("read_optionally", [{}, {"password": []}, {"access_token": []}]),
+        ("search_things", [{"password": []}, {"access_token": []}]),
+        ("update_thing", [{"password": []}, {"access_token": []}]),
+    ],
+)
+def test_security_follows_from_who_the_operation_asks_for(operation_id: str, security: Any) -> None:
+    assert BY_ID[operation_id].get("security") == security
+
+
+AWAY = ["database_unavailable", "transaction_conflict", "request_timeout", "stopping"]
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "problems_by_status"),
+    [
+        ("read_openly", {}),
+        ("read_optionally", {401: ["invalid_token"], 503: AWAY}),
+        (
+            "search_things",
+            {
+                401: ["authentication_required", "invalid_token"],
+                422: ["validation_failed", "invalid_cursor"],
+                503: AWAY,
+            },
+        ),
+        (
+            "create_thing",
+            {
+                401: ["authentication_required", "invalid_token", "invalid_credentials"],
+                408: ["body_timeout"],
+                409: ["idempotency_key_in_use"],
+                413: ["body_too_large"],
+                415: ["unsupported_media_type"],
+                422: ["validation_failed", "idempotency_key_reused"],
+                503: AWAY,
+            },
+        ),
+        (
+            "update_thing",
+            {
+                401: ["authentication_required", "invalid_token"],
+                403: ["admin_required"],
+                404: ["genre_not_found"],
+                412: ["precondition_failed"],
+                408: ["body_timeout"],
+                413: ["body_too_large"],
+                415: ["unsupported_media_type"],
+                422: ["validation_failed"],
+                503: AWAY,
+            },
+        ),
+    ],
+)
+def test_problems_follow_from_what_the_operation_takes(
+    operation_id: str, problems_by_status: dict[int, list[str]]
+) -> None:
+    operation = BY_ID[operation_id]
+    constraint_errors = [int(status) for status in operation["responses"] if int(status) >= 400]
+    assert {status: codes(operation, status) for status in constraint_errors} == problems_by_status | {
+        429: ["rate_limited"],
+        431: ["headers_too_large"],
+    }
+
+
+def test_route_without_limits_speaks_of_none() -> None:
+    answers = BY_ID["read_freely"]["responses"]
+    assert "429" not in answers
+    assert answers["200"]["headers"].keys() == {"X-Request-ID", "ETag"}
+
+
+def test_route_outside_the_schema_is_not_in_the_document() -> None:
+    assert "/hidden" not in DOCUMENT["paths"]
+
+
+def test_request_with_nothing_but_a_key_can_be_wrong_in_its_key() -> None:
+    operation = BY_ID["send_signal"]
+    assert codes(operation, 422) == ["validation_failed", "idempotency_key_reused"]
+    example = operation["responses"]["422"]["content"][PROBLEM]["examples"]["validation_failed"]["value"]
+    assert [field["pointer"] for field in example["errors"]] == ["/header/Idempotency-Key"]
+    assert BY_ID["create_thing"]["parameters"] == [{"$ref": "#/components/parameters/IdempotencyKey"}]
+
+
+def test_problem_example_names_the_path_of_its_operation() -> None:
+    content = BY_ID["update_thing"]["responses"]["404"]["content"][PROBLEM]
+    assert content["examples"]["genre_not_found"]["value"]["instance"].startswith("/things/0193f5a0-")
+
+
+def test_validation_example_points_at_a_member_of_the_body() -> None:
+    content = BY_ID["create_thing"]["responses"]["422"]["content"][PROBLEM]
+    assert content["examples"]["validation_failed"]["value"]["errors"][0]["pointer"] == "/body/name"
+
+
+def test_read_takes_if_none_match_and_answers_304_without_body() -> None:
+    operation = BY_ID["read_openly"]
+    assert operation["parameters"] == [{"$ref": "#/components/parameters/IfNoneMatch"}]
+    assert "content" not in operation["responses"]["304"]
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "status", "headers"),
+    [
+        ("search_things", "200", {"X-Request-ID", "ETag", "Link"}),
+        ("create_thing", "201", {"X-Request-ID", "ETag", "Location", "Idempotency-Replayed"}),
+        ("create_thing", "409", {"X-Request-ID", "Retry-After"}),
+        ("update_thing", "200", {"X-Request-ID", "ETag"}),
+        ("update_thing", "401", {"X-Request-ID", "WWW-Authenticate"}),
+        ("update_thing", "429", {"X-Request-ID", "Retry-After"}),
+        ("update_thing", "503", {"X-Request-ID", "Retry-After"}),
+    ],
+)
+def test_headers_follow_from_the_answer(operation_id: str, status: str, headers: set[str]) -> None:
+    assert BY_ID[operation_id]["responses"][status]["headers"].keys() == headers | LIMIT_HEADERS
+
+
+def test_summary_is_the_beginning_of_the_docstring() -> None:
+    assert BY_ID["read_openly"]["summary"] == "Read"
+    assert BY_ID["read_openly"]["description"] == "Read. Needs nothing.\n\nFor anybody."
+
+
+def test_optional_header_is_left_out_rather_than_null() -> None:
+    header = next(each for each in BY_ID["update_thing"]["parameters"] if each.get("name") == "if-match")
+    assert header["schema"]["type"] == "string"
+    assert header["required"] is False
