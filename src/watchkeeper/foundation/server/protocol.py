@@ -18,7 +18,7 @@ from watchkeeper.foundation.core.operations_errors import (
 from watchkeeper.foundation.server.raw_problem import raw_problem
 from watchkeeper.foundation.server.request_head import is_acceptable, without_upgrade
 
-_MAX_HEADER_BYTES = 32 * 1024
+_MAX_FIELD_BYTES = 32 * 1024
 _MAX_HEADERS = 128
 _MAX_FRAMING_BYTES = 32 * 1024
 _LINGER_SECONDS = 2.0
@@ -42,7 +42,6 @@ class HttpProtocol(HttpToolsProtocol):
         self._is_in_head = False
         self._is_in_body = False
         self._field_bytes = 0  # request line and headers; then trailers
-        self._field_count = 0
         self._framing_bytes = 0  # received since the message began, and not paid for by bytes of its body
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -82,26 +81,31 @@ class HttpProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._is_in_head = True
-        self._field_bytes = self._field_count = self._framing_bytes = 0
+        self._field_bytes = self._framing_bytes = 0
 
     def on_url(self, url: bytes) -> None:
         super().on_url(url)
-        self._count_field_bytes(len(url))
+        self._field_bytes += len(url)
+        if self._field_bytes > _MAX_FIELD_BYTES:
+            raise HeadersTooLargeError
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._field_count += 1
-        self._count_field_bytes(len(name) + len(value))
+        self._field_bytes += len(name) + len(value)
+        if self._field_bytes > _MAX_FIELD_BYTES:
+            raise HeadersTooLargeError
         if self._is_in_head:  # else it is a trailer, which must not pass for a header (RFC 9110 §6.5.1)
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         self._is_in_head = False
         self._stop_head_timer()
+        if len(self.headers) > _MAX_HEADERS:
+            raise HeadersTooLargeError
         if not is_acceptable(self.parser.get_method(), self.url, self.parser.get_http_version(), self.headers):
             raise MalformedRequestError
         if self.parser.should_upgrade():
             return  # _parse feeds the head again
-        self._field_bytes = self._field_count = self._framing_bytes = 0
+        self._field_bytes = self._framing_bytes = 0
         self._is_in_body = True
         super().on_headers_complete()
 
@@ -160,11 +164,6 @@ class HttpProtocol(HttpToolsProtocol):
                 self.parser.feed_data(head)
             else:
                 return
-
-    def _count_field_bytes(self, size: int) -> None:
-        self._field_bytes += size
-        if self._field_bytes > _MAX_HEADER_BYTES or self._field_count > _MAX_HEADERS:
-            raise HeadersTooLargeError
 
     def _start_head_timer(self) -> None:
         if self._head_timer is None:

@@ -14,10 +14,11 @@ def is_acceptable(method: bytes, target: bytes, version: str, headers: Sequence[
 
     RFC 9112 §3.2 wants one valid `Host`, and §6.1 no doubt about where the body ends.
     """
-    names = [name for name, _ in headers]
-    if version not in ("1.0", "1.1") or method == b"CONNECT" or any(names.count(name) > 1 for name in _AT_MOST_ONCE):
-        return False
     values = dict(headers)
+    if version not in ("1.0", "1.1") or method == b"CONNECT":
+        return False
+    if len(values) < len(headers) and _has_repeated([name for name, _ in headers]):
+        return False
     return _has_clear_length(version, values) and _has_valid_host(version, target, values.get(b"host"))
 
 
@@ -26,6 +27,10 @@ def without_upgrade(method: bytes, target: bytes, version: str, headers: Sequenc
     lines = [b"%b %b HTTP/%b" % (method, target, version.encode())]
     lines += [b"%b: %b" % header for header in headers if header[0] not in _UPGRADE]
     return b"\r\n".join(lines) + b"\r\n\r\n"
+
+
+def _has_repeated(names: list[bytes]) -> bool:
+    return any(names.count(name) > 1 for name in _AT_MOST_ONCE)
 
 
 def _has_clear_length(version: str, values: dict[bytes, bytes]) -> bool:
