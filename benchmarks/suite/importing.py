@@ -61,10 +61,12 @@ async def import_while_reading(connection: Any, port: int, people: Sequence[Pers
     idle = await send_for(_COMPARED_SECONDS, port, _reads(person), 1)
     beside, _ = await asyncio.gather(
         send_for(_COMPARED_SECONDS, port, _reads(person), 1),
-        send_for(_COMPARED_SECONDS, port, _additions(zip(cycle(others), titles, strict=False)), _UNDER_WAY),
+        send_for(
+            _COMPARED_SECONDS, port, _additions(zip(cycle(others), titles, strict=False)), _UNDER_WAY, expected=_CREATED
+        ),
     )
     own = _additions((person, title) for title in titles)
-    writing = asyncio.create_task(send_for(_LATEST_SECONDS, port, own, _WRITERS))
+    writing = asyncio.create_task(send_for(_LATEST_SECONDS, port, own, _WRITERS, expected=_CREATED))
     reads = _until_done(writing, _reads(person))
     meanwhile, written = await asyncio.gather(send_for(_LATEST_SECONDS, port, reads, 1), writing)
     return Importing(
@@ -75,7 +77,7 @@ async def import_while_reading(connection: Any, port: int, people: Sequence[Pers
         others=beside.percentile(0.99),
         median=meanwhile.percentile(0.5),
         busy=meanwhile.percentile(0.99),
-        errors=idle.errors + beside.errors + meanwhile.errors,
+        errors=idle.wrong + beside.wrong + meanwhile.wrong,
         deadlocks=await deadlocks(connection, after=TOLD_SECONDS) - before,
     )
 

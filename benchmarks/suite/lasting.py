@@ -13,6 +13,7 @@ from typing import Final
 
 import psutil
 
+from benchmarks.suite.failures import MeasurementError
 from benchmarks.suite.generator import send_for
 from benchmarks.suite.load import Request
 from benchmarks.suite.options import ROOT
@@ -80,7 +81,7 @@ def _seconds_to_ready(folder: Path) -> float:
     try:
         while not is_ready(port, "/ready"):
             if process.poll() is not None or time.monotonic() - begin > _LATEST_SECONDS:
-                raise SystemExit(f"manage.py run did not start over {folder}")
+                raise MeasurementError(f"manage.py run did not start over {folder}")
             time.sleep(_LOOK_SECONDS)
         return time.monotonic() - begin
     finally:
@@ -96,7 +97,7 @@ async def measured_memory(server: Server, requests: Sequence[Request], number: i
     for share in _CHECKPOINTS:
         due = round(number * share)
         tally = await send_for(_REQUESTS_SECONDS, server.port, islice(encoded, due - done), _CONNECTIONS)
-        done, errors = due, errors + tally.errors
+        done, errors = due, errors + tally.wrong
         found = server.process.memory_full_info()
         own[due], resident[due] = found.uss / _MEBIBYTE, found.rss / _MEBIBYTE
     return Memory(own, resident, errors)
