@@ -116,7 +116,9 @@ def is_ready(port: int, path: str) -> bool:
 
 
 def ended(process: psutil.Popen) -> None:
-    """End a process in order, else by force."""
+    """End a process in order, else by force; nothing where it has ended by itself."""
+    if process.poll() is not None:
+        return
     process.terminate()
     try:
         process.wait(_STOP_SECONDS)
