@@ -23,7 +23,7 @@ _COUNTED: Final = ("list", "title", "cached", "search", "add", "rate")
 
 def measure_besides(bench: Bench, results: Results) -> None:
     """Measure what is wanted; a failure is noted under the name that `--only` has for it."""
-    for name, measure in _MEASUREMENTS.items():
+    for name, measure in MEASUREMENTS.items():
         reason = failure_of(partial(measure, bench, results)) if bench.options.wants(name) else ""
         if reason:
             results.failures[name] = {"": reason}
@@ -68,7 +68,7 @@ def _mixed(bench: Bench) -> list[Request]:
     return [request for together in zip(*classes, strict=False) for request in together]
 
 
-_MEASUREMENTS: Final[Mapping[str, Callable[[Bench, Results], None]]] = {
+MEASUREMENTS: Final[Mapping[str, Callable[[Bench, Results], None]]] = {
     "growth": _growth,
     "hot": _hot,
     "logins": _logins,

@@ -1,4 +1,4 @@
-"""The data: built once for a schema and a scale by statements over whole sets, and kept between runs."""
+"""The data: built once for a schema and a scale by statements over whole sets, and stored between runs."""
 
 import asyncio
 import csv

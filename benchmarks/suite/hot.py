@@ -51,7 +51,7 @@ class HotTitles:
 
 @dataclass(frozen=True, slots=True)
 class Logins:
-    """p99 of GET /health in milliseconds, idle and beside sign-ins, and how many people signed in meanwhile."""
+    """p99 of GET /health in milliseconds, idle and beside sign-ins, and how many sign-ins there were."""
 
     idle: float
     busy: float

@@ -1,4 +1,4 @@
-"""One person adds thousands of entries over several connections, and reads their list meanwhile."""
+"""One person adds thousands of entries over several connections while reading their list."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +54,7 @@ class Importing:
 
 
 async def import_while_reading(connection: Any, port: int, people: Sequence[Person]) -> Importing:  # noqa: ANN401
-    """Add what the first of the people has not got yet, and compare the times of their list before and meanwhile."""
+    """Add titles that the first person does not have yet, and compare the times of their list before and during it."""
     person, *others = people
     titles = await _new_titles(connection, person)
     before = await deadlocks(connection)

@@ -1,4 +1,4 @@
-"""How long a second start takes, and whether the memory of a worker stays what it is."""
+"""How long a second start takes, and whether the memory of a worker grows."""
 
 import os
 import subprocess
@@ -50,7 +50,7 @@ class Starts:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """MiB of a worker by requests answered: what is its own (USS), and all that is resident (RSS)."""
+    """MiB of a worker by number of requests: its own memory (USS), and all that is resident (RSS)."""
 
     own: Mapping[int, float]
     resident: Mapping[int, float]

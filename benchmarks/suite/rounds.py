@@ -121,12 +121,12 @@ class Measured:
     readings: dict[str, list[Reading]] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
 
-    def add(self, variant: Variant, *, is_kept: bool) -> None:
+    def add(self, variant: Variant, *, is_measured: bool) -> None:
         """Measure one more window of a variant; a failure is noted."""
 
         def measure() -> None:
             reading = variant.run()
-            if is_kept:
+            if is_measured:
                 self.readings[variant.name].append(reading)
 
         reason = failure_of(measure)
@@ -145,7 +145,7 @@ def interleaved(variants: Sequence[Variant], rounds: int) -> Measured:
         first = max(number, 0) % len(variants)
         for variant in (*variants[first:], *variants[:first]):
             if not measured.failures.keys() & {variants[0].name, variant.name}:
-                measured.add(variant, is_kept=number >= 0)
+                measured.add(variant, is_measured=number >= 0)
     return measured
 
 
