@@ -5,6 +5,7 @@ import csv
 import gzip
 import hashlib
 import io
+import os
 import re
 import time
 from collections import Counter
@@ -87,7 +88,7 @@ async def prepared_database(server_dsn: str, scale: float) -> str:
 async def _fill(dsn: str, size: Size) -> None:
     connection = await asyncpg.connect(dsn, command_timeout=3600)
     words = words_of_titles()
-    hasher = BcryptPasswordHasher(rounds=AuthSettings.model_fields["bcrypt_rounds"].default)
+    hasher = BcryptPasswordHasher(rounds=_bcrypt_rounds())
     known: dict[str, Any] = {
         "words, the most frequent first": words,
         "titles": size.titles,
@@ -124,7 +125,12 @@ def _filling() -> str:
 
 def _digest() -> str:
     """Return what changes when the data of a scale would."""
-    return hashlib.sha256(f"{_EDITION} {_filling()}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{_EDITION} {_bcrypt_rounds()} {_filling()}".encode()).hexdigest()[:12]
+
+
+def _bcrypt_rounds() -> int:
+    """Return the cost of a hash that the service, which has the same environment, expects."""
+    return int(os.environ.get("AUTH__BCRYPT_ROUNDS") or AuthSettings.model_fields["bcrypt_rounds"].default)
 
 
 def _arguments(statement: str, known: dict[str, Any]) -> list[Any]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
+from benchmarks.suite.failures import MeasurementError
+
 _GRACE_SECONDS = 30.0
 _WITHOUT_BODY = (204, 304)
 _LONGEST_SAMPLE = 300
@@ -26,15 +28,11 @@ class Tally:
     def responses(self) -> int:
         return len(self.milliseconds)
 
-    @property
-    def wrong(self) -> int:
-        """How many responses had another status than expected."""
-        return self.responses - self.statuses[self.expected]
-
-    @property
-    def complaint(self) -> str:
-        """What is wrong with the responses, or nothing."""
-        return complaint_about(self.statuses, self.expected, self.sample)
+    def require(self, what: str) -> None:
+        """Raise MeasurementError, which says of what, unless there were responses, all of the expected status."""
+        complaint = complaint_about(self.statuses, self.expected, self.sample)
+        if complaint:
+            raise MeasurementError(f"{what}: {complaint}")
 
     def add(self, response: bytes, status: int, milliseconds: float) -> None:
         self.milliseconds.append(milliseconds)
@@ -173,6 +171,9 @@ async def _keep_sending(port: int, requests: Iterator[bytes], tally: Tally, late
     loop = asyncio.get_running_loop()
     must_connect = True
     while must_connect:
-        _, sender = await loop.create_connection(lambda: Sender(requests, tally, latest), "127.0.0.1", port)
-        await sender.is_done
+        transport, sender = await loop.create_connection(lambda: Sender(requests, tally, latest), "127.0.0.1", port)
+        try:
+            await sender.is_done
+        finally:
+            transport.abort()
         must_connect = sender.must_reconnect

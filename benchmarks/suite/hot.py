@@ -8,7 +8,6 @@ from itertools import cycle, islice
 from typing import Any, Final
 
 from benchmarks.suite.dataset import PASSWORD
-from benchmarks.suite.failures import MeasurementError
 from benchmarks.suite.generator import send_for
 from benchmarks.suite.load import Request
 from benchmarks.suite.statistics import Goal
@@ -75,6 +74,7 @@ async def _rate_titles(connection: Any, port: int, targets: Targets, number: int
     requests = [_rating(person, title, place) for place, (person, title) in enumerate(pairs[:_WRITES])]
     before = await deadlocks(connection)
     tally = await send_for(_LATEST_SECONDS, port, iter(requests), min(_AT_ONCE, len(requests)), expected=_CREATED)
+    tally.require("ratings")
     return HotTitles(
         deadlocks=await deadlocks(connection, after=TOLD_SECONDS) - before,
         writes=len(requests),
@@ -118,8 +118,7 @@ async def ping_beside_logins(port: int, people: Sequence[Person], seconds: float
     signing_in = asyncio.create_task(send_for(seconds, port, islice(logins, 10_000), _LOGINS))
     busy, signed_in = await asyncio.gather(send_for(seconds, port, _pings(), 1), signing_in)
     for what, tally in (("GET /health", idle), ("GET /health", busy), ("sign-ins", signed_in)):
-        if tally.complaint:
-            raise MeasurementError(f"{what}: {tally.complaint}")
+        tally.require(what)
     return Logins(idle.percentile(0.99), busy.percentile(0.99), signed_in.responses)
 
 

@@ -54,7 +54,6 @@ class Memory:
 
     own: Mapping[int, float]
     resident: Mapping[int, float]
-    errors: int
 
     @property
     def growth(self) -> float:
@@ -93,11 +92,12 @@ async def measured_memory(server: Server, requests: Sequence[Request], number: i
     encoded = cycle([request.encoded() for request in requests])
     own: dict[int, float] = {}
     resident: dict[int, float] = {}
-    done = errors = 0
+    done = 0
     for share in _CHECKPOINTS:
         due = round(number * share)
         tally = await send_for(_REQUESTS_SECONDS, server.port, islice(encoded, due - done), _CONNECTIONS)
-        done, errors = due, errors + tally.wrong
+        tally.require("requests")
+        done = due
         found = server.process.memory_full_info()
         own[due], resident[due] = found.uss / _MEBIBYTE, found.rss / _MEBIBYTE
-    return Memory(own, resident, errors)
+    return Memory(own, resident)

@@ -146,7 +146,6 @@ def _besides(results: Results) -> list[list[str]]:
             ]
             for number, own in memory.own.items()
         ]
-        rows.append(["errors among these requests", str(memory.errors)])
     return rows
 
 

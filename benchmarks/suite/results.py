@@ -106,7 +106,7 @@ class Results:
         if self.importing is not None:
             found = self.importing
             what = f"{found.entries:,} entries of one person, who reads their list meanwhile"
-            measured = f"{found.created:,} created, {found.errors} errors, {found.deadlocks} deadlocks"
+            measured = f"{found.created:,} created, {found.deadlocks} deadlocks"
             yield _exact(what, measured, is_exact=found.is_exact)
             yield _plain("p99 of one's list meanwhile / before", found.busy / found.idle, READ_GOAL)
             yield _plain("p99 of one's list beside own additions / others'", found.busy / found.others, BESIDE_GOAL)

@@ -112,9 +112,9 @@ def test_python_is_named_with_how_it_was_built(configured: str, built: str) -> N
 def test_what_has_no_yardstick_is_judged_by_its_bound() -> None:
     results = Results({"date": "today"})
     results.hot_titles = [HotTitles(500, 500, 1, 0, 2.0, 100.0, 250.0), HotTitles(500, 499, 5, 0, 2.0, 10.0, 80.0)]
-    results.importing = Importing(5000, 5000, 20.0, 2.0, 12.0, 10.0, 20.0, 0, 1)
+    results.importing = Importing(5000, 5000, 20.0, 2.0, 12.0, 10.0, 20.0, 1)
     results.starts = Starts([2.5, 2.9, 9.0])
-    results.memory = Memory({100: 80.0, 1000: 82.0}, {100: 120.0, 1000: 123.0}, 0)
+    results.memory = Memory({100: 80.0, 1000: 82.0}, {100: 120.0, 1000: 123.0})
 
     verdicts = {line.what: line.verdict for line in results.comparisons()}
 
