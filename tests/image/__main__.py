@@ -32,7 +32,7 @@ _PIP_CONFIGURATION = "/etc/pip.conf"
 
 def main() -> int:
     """Return the exit code."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     started_at = time.monotonic()
     try:

@@ -77,7 +77,7 @@ def test_program_that_takes_too_long_is_ended_with_its_children(tmp_path: Path) 
 
 def test_program_that_fails_is_told_with_its_output_and_without_its_secrets() -> None:
     with pytest.raises(CommandError) as failure:
-        run(["sh", "-c", "echo what was printed; exit 3", "--env=SECRET=hidden"], seconds=60)
+        run(["sh", "-c", "echo what was printed; exit 3", "--env=NAME=hidden"], seconds=60)
     assert "ended with 3:\nwhat was printed" in str(failure.value)
     assert "hidden" not in str(failure.value)
 
