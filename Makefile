@@ -5,7 +5,7 @@ BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check format chaos scale-test fuzz bench behave fake-tmdb docs migrate audit lock clean installed installed-dev
+.PHONY: help run test coverage check format chaos scale-test image-test fuzz bench behave fake-tmdb docs migrate audit lock clean installed installed-dev
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +38,9 @@ chaos: installed-dev ## Kill, freeze and stop everything under load, and see tha
 
 scale-test: installed-dev ## Run several instances behind a proxy over PgBouncer, a replica and Redis, and see that nobody misses what they wrote (2 minutes)
 	@$(BIN)/python -m tests.scaling
+
+image-test: installed-dev ## Build the container image and run it, as root with buildah but without Docker (1 minute, 2 the first time; IMAGE_TEST=required)
+	@$(BIN)/python -m tests.image
 
 fuzz: installed-dev ## Send what the OpenAPI document allows and what not, anew each time (FUZZ_EXAMPLES=200 FUZZ_SEED=1 ARGS="-k user")
 	@FUZZ_EXAMPLES="$(or $(FUZZ_EXAMPLES),50)" $(BIN)/python -m pytest --tb=short --show-capture=no tests/fuzzing $(ARGS)

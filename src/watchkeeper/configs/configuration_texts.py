@@ -28,6 +28,8 @@ They are read from the environment only, not from `.env`.
 |---|---|---|
 | `EMBPG_MAJOR` | the embedded database | Its PostgreSQL version, 16 or 18 (default). Each version has data of its own. |
 | `CHAOS_DATABASE_URL` | `make chaos` | A database for nothing else, whose sessions it ends, instead of an embedded PostgreSQL that it kills. |
+| `IMAGE_TEST` | `make image-test` | `required` makes a failure of what is otherwise skipped with a warning: a test that this machine can't run. |
+| `IMAGE_TEST_CACHE` | `make image-test` | The folder of the cached base image, instead of `~/.cache/watchkeeper`. |
 | `TEST_DATABASE_URL` | the tests | A PostgreSQL server on which they may create databases, instead of an embedded one. |
 | `TEST_REDIS_URL` | the tests | A Redis they may use, instead of a `redis-server` of their own. |
 | `PYTHON`, `NO_UV` | `make` | The interpreter for the virtual environment; `NO_UV=1` installs with pip alone. |
