@@ -26,7 +26,7 @@ from benchmarks.suite.postgres import Postgres, running_postgres
 from benchmarks.suite.processes import OTHER_PROCESSOR, pinned
 from benchmarks.suite.results import Results
 from benchmarks.suite.rounds import interleaved, summary_of
-from benchmarks.suite.servers import Hosting, until_alone
+from benchmarks.suite.servers import Hosting
 from benchmarks.suite.targets import chosen_targets, connected
 from benchmarks.suite.trips import trips_of
 
@@ -57,14 +57,13 @@ def _measure(options: Options, postgres: Postgres, folder: Path) -> Results:
         peers = {} if options.is_own_only else started_peers(hosting, targets, requested, stack)
         service = stack.enter_context(hosting.service())
         bench = Bench(options, hosting, postgres, generator, targets, service, peers)
-        until_alone(hosting, service)
         for one in requested:
             with variants_of(one, bench) as variants:
                 results.readings[one.name] = interleaved(variants, options.rounds)
             _say(one.says, results.readings[one.name])
         _measure_besides(bench, results)
         supplies = {name: bench.supply(name)() for name in _COUNTED} if options.wants("trips") else {}
-    if supplies:  # by a service that is alone, as an operator's is
+    if supplies:
         results.trips = trips_of(hosting, supplies)
     results.facts = asyncio.run(_with(postgres, facts_of, options, generator.name))
     return results

@@ -1,9 +1,7 @@
 """How each server is started: the service as in production, its yardsticks and peers with the same flags."""
 
 import json
-import re
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -19,8 +17,6 @@ from watchkeeper.repositories.watchlist.adapters import watch_entry_statements
 
 _PYTHONPATH = f"{ROOT}:{ROOT / 'src'}"
 _PAGE = 21
-_ALONE = re.compile(rb'"event": ?"alone"')
-_ALONE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,20 +128,6 @@ def pgbench_script(people: Sequence[Person], folder: Path) -> Path:
     choice = f"\\set person random(1, {len(people)})\n"
     script.write_text(f"{choice}{' '.join(sql.split())};\n", encoding="utf-8")
     return script
-
-
-def until_alone(hosting: Hosting, server: Server) -> None:
-    """Wait until a service says that nobody else can write to its database, as that of most operators does for ever.
-
-    It takes some seconds after the start; where it takes too long, what is measured is one of several processes.
-    """
-    log = hosting.folder / f"{server.name}.log"
-    deadline = time.monotonic() + _ALONE_SECONDS
-    while time.monotonic() < deadline:
-        if _ALONE.search(log.read_bytes()):
-            return
-        time.sleep(0.1)
-    print(f"{server.name} is not alone with its database: it is measured as one of several processes", flush=True)
 
 
 def asked(server: Server, request: Request) -> StoredResponse:

@@ -53,9 +53,6 @@ class Metrics(Protocol):
         """A read that a replica may answer was answered by it, or by the primary, as the replica was `behind` what had
         to be in the answer, or `away`: it failed, took too long, or did so a moment ago."""
 
-    def show_alone(self, *, is_alone: bool) -> None:
-        """Whether this process alone can write to the database, and need not ask whether anything has changed."""
-
     def show_pool(self, pool: PoolState) -> None:
         """How the pool stands right now."""
 
