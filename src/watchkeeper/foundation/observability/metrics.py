@@ -7,7 +7,7 @@ BreakerState = Literal["closed", "half_open", "open"]
 
 @dataclass(frozen=True, slots=True)
 class PoolState:
-    """Connections of a pool: how many there may be, how many are lent out and lie idle, how many requests wait."""
+    """Connections of a pool: how many there may be, how many are in use and idle, how many requests wait."""
 
     size: int
     in_use: int

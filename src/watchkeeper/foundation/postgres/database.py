@@ -7,8 +7,6 @@ from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy.ext.asyncio import create_async_engine
-
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
@@ -28,26 +26,21 @@ _FAREWELL_SECONDS = 2.0
 
 
 class Database:
-    """PostgreSQL through a pool of SQLAlchemy's connections and asyncpg's own calls.
+    """PostgreSQL through a pool of asyncpg connections and the driver's own calls.
 
-    Outside a transaction each call borrows a connection and commits by itself (no BEGIN is sent). Inside a unit of
+    Outside a transaction each call acquires a connection and commits by itself (no BEGIN is sent). Inside a unit of
     work every call runs on the connection of its transaction. Raises DatabaseUnavailableError when PostgreSQL is away,
     refuses connections, or does not answer in time.
     """
 
     def __init__(self, options: DatabaseOptions, *, metrics: Metrics = _UNCOUNTED, tracer: Tracer = _UNTRACED) -> None:
-        engine = create_async_engine(
-            options.url, pool_size=options.pool_size, max_overflow=0, connect_args=options.connect_arguments()
-        )
-        self.pool = ConnectionPool(
-            engine, size=options.pool_size, wait_seconds=options.pool_wait_seconds, metrics=metrics
-        )
+        self.pool = ConnectionPool(options, metrics=metrics)
         self._tracer = tracer
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
 
     @property
     def acquired_connections(self) -> int:
-        """How many connections are lent out right now."""
+        """How many connections are in use right now."""
         return self.pool.state().in_use
 
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
@@ -87,7 +80,7 @@ class Database:
     def connection(self) -> AbstractAsyncContextManager[Any]:
         """Give the asyncpg connection of the transaction under way, else one of the pool for this block."""
         current = self._transaction.get()
-        return self.pool.loan() if current is None else _Joined(current)
+        return self.pool.connection() if current is None else _Joined(current)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
@@ -95,7 +88,7 @@ class Database:
         if self._transaction.get() is not None:
             yield
             return
-        async with self.pool.loan() as connection, _transaction_on(connection):
+        async with self.pool.connection() as connection, _transaction_on(connection):
             token = self._transaction.set(connection)
             try:
                 yield
