@@ -1,8 +1,7 @@
 """The application factory: what one worker of the service is made of."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 
@@ -47,8 +46,6 @@ EXPOSED_HEADERS = (
     "X-RateLimit-Policy",
 )
 
-_REGISTRATION_SECONDS = 1.0
-
 
 def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
     """Return the service over the database at `dsn`. Nothing is connected before its lifespan begins."""
@@ -76,7 +73,6 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
         await container.tracer().start()
         await container.runtime_metrics().start()
         await container.changes().start()
-        await _register(container)
         tasks = background_tasks_of(container)
         for task in tasks:
             await task.start()
@@ -94,14 +90,6 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
             await container.tracer().stop()
 
     return lifespan
-
-
-async def _register(container: Container) -> None:
-    """Wait a moment until the process holds the writers' lock, without which each of its writes takes it by itself."""
-    if container.options().through_pooler:
-        return
-    with suppress(TimeoutError):  # PostgreSQL is away, or a process that was alone has not made way yet
-        await asyncio.wait_for(container.change_clock().has_registered.wait(), _REGISTRATION_SECONDS)
 
 
 def _install_middlewares(application: Application, settings: Settings, container: Container) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from watchkeeper.configs.database_settings import DatabaseSettings, PostgresSettings
+from watchkeeper.configs.former_settings import reject_former_names
 from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.provider_settings import AnilistSettings, ConsumetSettings, TmdbSettings, UpstreamSettings
 from watchkeeper.configs.setting_types import Address, Names
@@ -73,10 +74,6 @@ class CacheSettings(BaseModel):
 
     enabled: bool = True
     """`false` makes each answer anew."""
-    fallback: bool = True
-    """Whether a process that nobody else writes beside does without asking PostgreSQL for what can't have changed.
-    `false` where people write into its tables by hand all day: their edits, not those of the service, are else seen
-    within half a second."""
     seconds: float = Field(default=60.0, ge=0, le=24 * 3600)
     """How long an answer is kept at most, changed or not."""
     bytes: int = Field(default=64 * 1024 * 1024, ge=0, le=16 * 1024**3)
@@ -163,6 +160,21 @@ class Settings(BaseSettings):
     hsts_seconds: int = Field(default=365 * 24 * 3600, ge=0, le=10 * 365 * 24 * 3600)
     """`Strict-Transport-Security` for requests that came by https: for so long browsers come by nothing else. `0`
     leaves the header out."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return the sources as they are. Raises SettingsError for a former name of a setting in one of them."""
+        for source in (env_settings, dotenv_settings):
+            if isinstance(source, EnvSettingsSource):
+                reject_former_names(source.env_vars)
+        return init_settings, env_settings, dotenv_settings, file_secret_settings
 
     @field_validator("database_url", "database_replica_url")
     @classmethod
