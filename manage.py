@@ -21,7 +21,7 @@ def require_packages() -> None:
     python = environment / "bin" / "python"
     if Path(sys.prefix) == environment or not python.exists():
         sys.exit("✗ The packages are not installed: `make run` installs them into .venv and starts the service.")
-    os.execv(python, [str(python), *sys.argv])
+    os.execv(python, [str(python), *sys.argv])  # noqa: S606 - our own interpreter, and no shell is needed
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import typer
 from pydantic import SecretStr
 
 from watchkeeper.commands import demo
+from watchkeeper.commands.addresses import listens_everywhere, local_address, network_addresses
 from watchkeeper.commands.first_admin import FirstSuperuser, as_account
 from watchkeeper.commands.metrics import published_metrics
 from watchkeeper.commands.runtime import (
@@ -84,9 +85,13 @@ async def _make_demo_admin(container: Container) -> str | None:
 
 
 def _announce(settings: Settings, password: str | None) -> None:
-    address = f"http://{settings.host}:{settings.port}"
+    address = local_address(settings.host, settings.port)
     out.print(f"\n[bold]Watchkeeper answers at {address}[/bold]")
     out.print(f"  API       {address}/api/v1\n  Docs      {address}/docs\n  Health    {address}/ready")
+    for reachable in network_addresses(settings.host, settings.port):
+        out.print(f"  Network   {reachable} (phones and other machines)")
+    if settings.is_development and listens_everywhere(settings.host):
+        out.print(f"  Emulator  http://10.0.2.2:{settings.port} (this machine, seen from an Android emulator)")
     if settings.metrics.port is not None:
         out.print(f"  Metrics   http://{settings.metrics.host}:{settings.metrics.port}/metrics")
     if password is not None:

@@ -47,6 +47,9 @@ EXPOSED_HEADERS = (
     "X-RateLimit-Policy",
 )
 
+_LOCAL_ORIGIN = r"http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?"
+"""The origin of a web page that a server on the developer's own machine delivers."""
+
 _REGISTRATION_SECONDS = 1.0
 
 
@@ -119,6 +122,7 @@ def _install_middlewares(application: Application, settings: Settings, container
     application.add_middleware(
         Cors,
         allow_origins=settings.cors_allowed_origins,
+        allow_origin_regex=_LOCAL_ORIGIN if settings.is_development else None,
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=ALLOWED_HEADERS,
         expose_headers=EXPOSED_HEADERS,

@@ -153,7 +153,8 @@ class Settings(BaseSettings):
     demo_catalogue: bool | None = None
     """Whether `run` loads the demo catalogue, once a database. Not set: in development only."""
     cors_allowed_origins: Names = []
-    """Origins of web pages that may call the API from a browser."""
+    """Origins of web pages that may call the API from a browser. In development every port of this machine may, too:
+    `http://localhost:5173`, `http://127.0.0.1:3000`, `http://[::1]:8080`."""
     trusted_hosts: Names = ["*"]
     """Names in the `Host` header that are answered; `*.example.com` stands for all below it."""
     trusted_proxies: Names = []
