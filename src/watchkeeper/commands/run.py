@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from watchkeeper.commands import demo
 from watchkeeper.commands.addresses import listens_everywhere, local_address, network_addresses
 from watchkeeper.commands.first_admin import FirstSuperuser, as_account
+from watchkeeper.commands.known_settings import require_known_settings
 from watchkeeper.commands.metrics import published_metrics
 from watchkeeper.commands.runtime import (
     database_of,
@@ -37,6 +38,7 @@ def run(
     workers: Annotated[int | None, typer.Option(help="Processes to answer with (WORKERS).", min=1, max=64)] = None,
 ) -> None:
     """Start the service, and before it whatever it needs that is not there yet."""
+    require_known_settings()
     given = {"host": host, "port": port, "workers": workers}
     settings = load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
     configure_logging(is_development=settings.is_development)

@@ -32,7 +32,7 @@ def at_a_terminal(environment: dict[str, str], dialogue: list[tuple[str, str]]) 
     )
     os.close(theirs)
     shown, seen = "", 0
-    with open(ours, "rb+", buffering=0) as terminal:
+    with os.fdopen(ours, "rb+", buffering=0) as terminal:
         for question, answer in dialogue:
             while question not in shown[seen:]:
                 shown += read(terminal.fileno())
