@@ -50,7 +50,8 @@ async def preflight(client: httpx.AsyncClient, origin: str) -> httpx.Response:
 
 
 def allowed_origin(answer: httpx.Response) -> str | None:
-    return answer.headers.get("access-control-allow-origin")
+    origin: str | None = answer.headers.get("access-control-allow-origin")
+    return origin
 
 
 @pytest.mark.parametrize("origin", [*LOCAL, LISTED])

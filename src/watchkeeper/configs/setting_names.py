@@ -7,12 +7,13 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 from dotenv import dotenv_values
 from pydantic import BaseModel
 
 from watchkeeper.configs.old_settings import OLD_NAMES
-from watchkeeper.configs.settings import Settings
+from watchkeeper.configs.settings import PROJECT_ROOT, Settings
 
 _SIMILAR = 0.85
 _SIMILAR_IN_A_GROUP = 0.6
@@ -35,9 +36,9 @@ class WrongName:
     is_certain: bool
 
 
-def given_names() -> set[str]:
-    """Return what has a value in the environment or in `.env`, in capitals."""
-    given = {**dotenv_values(Settings.model_config["env_file"]), **os.environ}
+def given_names(file: Path = PROJECT_ROOT / ".env") -> set[str]:
+    """Return what has a value in the environment or in the `file` of settings, in capitals."""
+    given = {**dotenv_values(file), **os.environ}
     return {name.upper() for name, value in given.items() if value}
 
 

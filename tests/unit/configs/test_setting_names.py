@@ -1,6 +1,7 @@
 """Names that were meant as settings: what is said of them, and that those of others are left alone."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
@@ -9,7 +10,7 @@ from watchkeeper.commands.first_admin import FirstSuperuser
 from watchkeeper.configs import setting_names
 from watchkeeper.configs.old_settings import OLD_NAMES
 from watchkeeper.configs.setting_names import WrongName, given_names, wrong_names
-from watchkeeper.configs.settings import PROJECT_ROOT, Settings
+from watchkeeper.configs.settings import PROJECT_ROOT
 
 OF_A_MACHINE = [
     *("PATH", "HOME", "HOSTNAME", "LANG", "LC_ALL", "TERM", "SHLVL", "PWD", "USER", "SHELL", "EDITOR", "HTTP_PROXY"),
@@ -89,13 +90,12 @@ def test_new_names_of_old_settings_are_settings() -> None:
 
 
 def test_names_come_from_environment_and_file_where_they_have_a_value(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path_factory.mktemp("settings") / ".env"
+    file = tmp_path / ".env"
     file.write_text("DATABSE_URL=postgresql://db/x\nauth__secret_ky=1\nLIMITS__READ=\n", "utf-8")
-    monkeypatch.setitem(Settings.model_config, "env_file", file)
     monkeypatch.setenv("Redis_Uri", "redis://db")
     monkeypatch.setenv("TMDB__TOKN", "")
-    given = given_names()
+    given = given_names(file)
     assert {"DATABSE_URL", "AUTH__SECRET_KY", "REDIS_URI"} <= given
     assert not given & {"LIMITS__READ", "TMDB__TOKN"}
