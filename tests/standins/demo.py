@@ -18,11 +18,11 @@ _ACCOUNT = "548"
 
 
 def main() -> None:
-    with running(StandinApplication()) as address:
+    with running(StandinApplication(), log_level="warning") as address:
         os.environ.update(
             TMDB__BASE_URL=address, TMDB__ACCESS_TOKEN=f"token-of-{_ACCOUNT}", ANILIST__BASE_URL=f"{address}/anilist"
         )
-        print("Discovery is answered from recordings, for who is signed in (see the README's first request):")
+        print("Discovery is answered from recordings, for whoever is signed in:")
         print("\n".join(f"  GET {each}" for each in recorded_addresses()))
         print("Movies and shows in those lists have details, too. All else is recorded nowhere: not found, or empty.")
         app(["run", *sys.argv[1:]])

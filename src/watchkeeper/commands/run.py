@@ -98,5 +98,5 @@ def _announce(settings: Settings, password: str | None) -> None:
         out.print(f"  Metrics   http://{settings.metrics.host}:{settings.metrics.port}/metrics")
     if password is not None:
         out.print(f"  Admin     user name [bold]admin[/bold], password [bold]{password}[/bold]")
-        out.print("            (shown only now; lost it? `.venv/bin/python manage.py set-password admin`)")
+        out.print("            (shown only now; lost it? `./manage.py set-password admin`)")
     out.print("  Stop      Ctrl-C\n")
