@@ -46,6 +46,9 @@ EXPOSED_HEADERS = (
     "X-RateLimit-Policy",
 )
 
+_LOCAL_ORIGIN = r"http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?"
+"""The origin of a web page that a server on the developer's own machine delivers."""
+
 
 def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
     """Return the service over the database at `dsn`. Nothing is connected before its lifespan begins."""
@@ -107,6 +110,7 @@ def _install_middlewares(application: Application, settings: Settings, container
     application.add_middleware(
         Cors,
         allow_origins=settings.cors_allowed_origins,
+        allow_origin_regex=_LOCAL_ORIGIN if settings.is_development else None,
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=ALLOWED_HEADERS,
         expose_headers=EXPOSED_HEADERS,

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from watchkeeper.configs.database_settings import DatabaseSettings, PostgresSettings
-from watchkeeper.configs.former_settings import reject_former_names
 from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.provider_settings import AnilistSettings, ConsumetSettings, TmdbSettings, UpstreamSettings
 from watchkeeper.configs.setting_types import Address, Names
@@ -150,7 +149,8 @@ class Settings(BaseSettings):
     demo_catalogue: bool | None = None
     """Whether `run` loads the demo catalogue, once a database. Not set: in development only."""
     cors_allowed_origins: Names = []
-    """Origins of web pages that may call the API from a browser."""
+    """Origins of web pages that may call the API from a browser. In development every port of this machine may, too:
+    `http://localhost:5173`, `http://127.0.0.1:3000`, `http://[::1]:8080`."""
     trusted_hosts: Names = ["*"]
     """Names in the `Host` header that are answered; `*.example.com` stands for all below it."""
     trusted_proxies: Names = []
@@ -160,21 +160,6 @@ class Settings(BaseSettings):
     hsts_seconds: int = Field(default=365 * 24 * 3600, ge=0, le=10 * 365 * 24 * 3600)
     """`Strict-Transport-Security` for requests that came by https: for so long browsers come by nothing else. `0`
     leaves the header out."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Return the sources as they are. Raises SettingsError for a former name of a setting in one of them."""
-        for source in (env_settings, dotenv_settings):
-            if isinstance(source, EnvSettingsSource):
-                reject_former_names(source.env_vars)
-        return init_settings, env_settings, dotenv_settings, file_secret_settings
 
     @field_validator("database_url", "database_replica_url")
     @classmethod

@@ -12,10 +12,10 @@ from sqlalchemy import Float, bindparam, text
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, TransactionConflictError
 from watchkeeper.foundation.core.request_context import begin_request, current_request
+from watchkeeper.foundation.postgres import pool as pool_module
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.foundation.postgres import pool as pool_module
 
 NOW = Statement(text("SELECT 1"))
 SESSION = Statement(text("SELECT pg_backend_pid()"))

@@ -1,7 +1,6 @@
 """Settings: what production asks for, and which database is meant."""
 
 from base64 import b64encode
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +8,9 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pydantic import ValidationError
-from pydantic_settings import SettingsError
 from typer.testing import CliRunner
 
 from watchkeeper.commands.main import app
-from watchkeeper.configs import former_settings
-from watchkeeper.configs.setting_descriptions import described
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 
@@ -172,37 +168,3 @@ def test_proxy_that_is_no_address_is_refused_with_a_sentence(name: str) -> None:
 def test_store_that_is_no_redis_is_refused_with_a_sentence(url: str) -> None:
     with pytest.raises(ValidationError, match="must begin with redis://"):
         settings(redis_url=url)
-
-
-def test_former_setting_in_the_environment_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("cache__alone", "false")
-    with pytest.raises(SettingsError, match="CACHE__ALONE is no longer a setting"):
-        settings()
-
-
-def test_former_setting_in_the_file_stops_the_start(tmp_path: Path) -> None:
-    file = tmp_path / ".env"
-    file.write_text("CACHE__ALONE=true\n")
-    with pytest.raises(SettingsError, match="CACHE__ALONE is no longer a setting"):
-        Settings(_env_file=file)
-
-
-def test_former_setting_that_has_a_successor_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(former_settings, "FORMER_NAMES", {"OLD__NAME": "NEW__NAME"})
-    monkeypatch.setenv("OLD__NAME", "1")
-    with pytest.raises(SettingsError, match="OLD__NAME is now called NEW__NAME"):
-        settings()
-
-
-def test_command_says_which_former_setting_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CACHE__ALONE", "true")
-    done = CliRunner().invoke(app, ["doctor", "--offline"])
-    assert done.exit_code == 1
-    assert "CACHE__ALONE is no longer a setting." in done.stderr
-
-
-def test_successors_of_former_settings_are_settings() -> None:
-    names = {description.name for description in described(Settings)}
-    successors = {name for name in former_settings.FORMER_NAMES.values() if name is not None}
-    assert successors <= names
-    assert names.isdisjoint(former_settings.FORMER_NAMES)
