@@ -67,7 +67,7 @@ SECTIONS = (
         ("LIMITS__",),
         "A limit is written like `100/minute`, `20/5 minutes` or `10/minute,60/hour` (both hold), or is `unlimited`. "
         "Its time\nbegins with the first request. Requests are counted by account where a valid access token is sent, "
-        "else by address: an\nIPv4 address or the /64 of an IPv6 one. [decisions/0022](decisions/0022-rate-limits.md) "
+        "else by address: an\nIPv4 address or the /64 of an IPv6 one. [decisions/0022](decisions/0022-rate-limits-with-true-headers.md) "
         "tells why the numbers are these.",
     ),
     Section("Database", ("DATABASE_URL", "DATABASE_REPLICA_URL", "POSTGRES__", "DATABASE__")),
@@ -97,5 +97,5 @@ SECTIONS = (
         "Read by `manage.py create-admin`, by the container's migration job, and by `run` in development in place of "
         "the demo\nadmin. An account that is there already stays as it is.",
     ),
-    Section("Compose alone", ("PUBLISH_ADDRESS", "PUBLISH_PORT")),
+    Section("Compose alone", ("PUBLISH_ADDRESS", "PUBLISH_PORT", "SITE_ADDRESS")),
 )
