@@ -86,7 +86,7 @@ def _load_titles(service: Service, folder: Path) -> None:
     report = json.loads(done.stdout)
     counts = ", ".join(f"{report[name]} {name}" for name in ("new", "changed", "unchanged", "rejected"))
     print(f"Titles in {time.perf_counter() - begin:.1f} s: {counts}. Ids at TMDb that two titles share: {shared}.")
-    for row in report["refused_rows"]:
+    for row in report["rejected_rows"]:
         print(f"  line {row['line']}: {row['reason']}")
 
 

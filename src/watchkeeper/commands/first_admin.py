@@ -34,7 +34,7 @@ class FirstSuperuser(BaseSettings):
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing has to be asked for."""
+        """Whether all required values are set."""
         return None not in (self.email, self.username, self.password)
 
 

@@ -35,8 +35,8 @@ def load_catalogue(
 ) -> None:
     """Load titles from FILE into the catalogue, all valid rows or none; the same file again changes nothing.
 
-    Exit status: 0 when the file was loaded, also when some rows were refused (the report says which and why);
-    1 when every row was refused or the database failed; 2 when the file can't be read.
+    Exit status: 0 when the file was loaded, also when some rows were rejected (the report says which and why);
+    1 when every row was rejected or the database failed; 2 when the file can't be read.
     """
     loaded = asyncio.run(_load(file, media_type))
     whole = json_format.dumps(loaded.to_dict(), ensure_ascii=False, indent=2)
@@ -66,12 +66,16 @@ async def run_load(container: Container, file: Path, media_type: MediaType | Non
 
 
 def summary(report: LoadReport) -> str:
-    """Return the report for people: the counts, what holds for the whole file, the first refused rows."""
-    counts = f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged, {len(report.rejected)} refused"
+    """Return the report for people: the counts, what holds for the whole file, the first rejected rows."""
+    counts = (
+        f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged, {len(report.rejected)} rejected"
+    )
     lines = [f"{report.rows} rows: {counts}", *report.notes]
     lines += [f"line {row.line}: {row.reason}" for row in report.rejected[:SHOWN]]
     more = len(report.rejected) - SHOWN
-    return "\n".join([*lines, f"and {more} more refused rows; --report FILE writes all of them"] if more > 0 else lines)
+    return "\n".join(
+        [*lines, f"and {more} more rejected rows; --report FILE writes all of them"] if more > 0 else lines
+    )
 
 
 @contextmanager

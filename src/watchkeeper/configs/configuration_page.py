@@ -8,8 +8,8 @@ from watchkeeper.configs.settings import Settings
 
 _HEAD = "| name | default | values | meaning |\n|---|---|---|---|\n"
 _COMPOSE = (
-    SettingDescription("PUBLISH_ADDRESS", "127.0.0.1", "text", "Address of the machine on which the API is reachable."),
-    SettingDescription("PUBLISH_PORT", "8100", "1 to 65535", "Port there."),
+    SettingDescription("PUBLISH_ADDRESS", "127.0.0.1", "text", "Address on which compose publishes the API."),
+    SettingDescription("PUBLISH_PORT", "8100", "1 to 65535", "Port on that address."),
     SettingDescription(
         "SITE_ADDRESS", "localhost", "text", "The name for which the service `proxy` of compose has a certificate."
     ),

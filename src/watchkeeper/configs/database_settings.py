@@ -1,4 +1,4 @@
-"""Settings of the database: where it is, and how long it is waited for."""
+"""Settings of the database: its address, pool and time-outs."""
 
 from typing import Literal
 from urllib.parse import quote
@@ -7,18 +7,18 @@ from pydantic import BaseModel, Field, SecretStr
 
 
 class PostgresSettings(BaseModel):
-    """An external PostgreSQL by its parts; `DATABASE_URL` does the same in one line and wins."""
+    """An external PostgreSQL by its parts; `DATABASE_URL` does the same in one line and overrides them."""
 
     host: str | None = None
-    """The same as `DATABASE_URL` by its parts; signs in user name and password need no escaping here."""
+    """Host of the PostgreSQL, in place of `DATABASE_URL`; user name and password need no escaping here."""
     port: int = Field(default=5432, ge=1, le=65535)
     """Its port."""
     database: str = "watchkeeper"
     """The name of the database."""
     username: str = "watchkeeper"
-    """The account the service signs in with."""
+    """The role of the service."""
     password: SecretStr = SecretStr("")
-    """That account's password."""
+    """The password of the role."""
 
     def dsn(self) -> str | None:
         """Return the parts as one DSN, or None without a host."""
@@ -30,19 +30,18 @@ class PostgresSettings(BaseModel):
 
 class DatabaseSettings(BaseModel):
     pool_size: int = Field(default=10, ge=1, le=200)
-    """Connections for requests that each process opens at most; besides, it has one to hear of changes and, now and
-    then, one for readiness."""
+    """Maximum of connections for requests in each process; besides, it has one for notifications and, now and then, one
+    for readiness."""
     pool_wait_seconds: float = Field(default=2.0, gt=0, le=60)
-    """How long a request waits for a connection, first come, first served; then it is answered with 503."""
+    """How long a request waits for a connection, in order of arrival; then the response is 503."""
     statement_seconds: float = Field(default=10.0, gt=0, le=600)
-    """How long one statement may run."""
+    """Time-out of one statement."""
     lock_seconds: float = Field(default=3.0, gt=0, le=600)
-    """How long a statement may wait for a lock."""
+    """Time-out of a statement that waits for a lock."""
     pooler: Literal["transaction", "none"] = "none"
-    """`transaction` when a pooler in transaction mode (PgBouncer) stands between, also before a replica; see
+    """`transaction` behind a pooler in transaction mode (PgBouncer), also for a replica; see
     [operations.md](operations.md#pgbouncer)."""
     replica_seconds: float = Field(default=1.0, gt=0, le=60)
-    """How long a read waits for the replica; then the primary is asked, and the replica left in peace for two
-    seconds."""
+    """Time-out of a read on the replica; then the primary serves it, and the replica gets no reads for two seconds."""
     replica_lag_seconds: float = Field(default=10.0, gt=0, le=3600)
-    """How much later than the primary the replica may be in what people see of others; a later one is passed over."""
+    """Maximum lag of the replica for changes of other people; a replica with more lag is not used."""

@@ -1,4 +1,4 @@
-"""How often what may be done: the settings `LIMITS__…`, and the policies they stand for."""
+"""Rate limits: the settings `LIMITS__…` and their policies."""
 
 from typing import Annotated
 
@@ -44,30 +44,29 @@ RatesText = Annotated[str, AfterValidator(_checked)]
 
 
 class LimitSettings(BaseModel):
-    """Several rates in one line hold all at once."""
+    """Several rates in one setting all apply at once."""
 
     enabled: bool = True
-    """`false` switches all of them off."""
+    """`false` switches all limits off."""
     reads: RatesText = "3000/minute"
     """`GET` requests."""
     writes: RatesText = "600/minute"
-    """All other requests; signing in and up counts here too."""
+    """All other requests, sign-in and sign-up included."""
     concurrent_writes: int = Field(default=2, ge=0, le=1000)
-    """Writes of one account that each process has under way at once; further ones wait for their turn. `0`: any
-    number."""
+    """Concurrent writes of one account in each process; further writes wait for a permit. `0`: unlimited."""
     discovery: RatesText = "300/minute"
-    """Requests that are answered from the metadata providers."""
+    """Requests that query the metadata providers."""
     imports: RatesText = "20/minute"
-    """Imports."""
+    """Imports of titles."""
     registration: RatesText = "100/minute,500/hour"
     """New accounts from one address."""
     login_address: RatesText = "60/minute"
     """Failed sign-ins and refreshes from one address."""
     login_account: RatesText = "10/minute,60/hour"
-    """Wrong passwords for one name from one address, and wrong passwords that somebody signed in gives again."""
+    """Wrong passwords for one name from one address, and wrong current passwords of a signed-in account."""
     login_anywhere: RatesText = "100/hour"
-    """Wrong passwords for one name from all addresses from which it has not signed in within 30 days; also
-    attempts to register one name."""
+    """Wrong passwords for one name from all addresses without a sign-in of it within 30 days; also attempts to register
+    one name."""
 
     def concurrency(self) -> ConcurrencyLimiter:
         return ConcurrencyLimiter(self.concurrent_writes if self.enabled else 0)

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says that no route says by itself."""
+"""Texts of the OpenAPI document that belong to no route."""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -10,20 +10,20 @@ TITLE = "Watchkeeper"
 LICENSE = {"name": "MIT", "identifier": "MIT"}
 
 TAGS: Mapping[str, str] = {
-    "auth": "Accounts and sessions: sign up, sign in, one's own account.",
-    "users": "All accounts. For admins.",
+    "auth": "Accounts and sessions: sign-up, sign-in, the own account.",
+    "users": "All accounts. Admins only.",
     "titles": "The catalogue: movies, shows and anime.",
-    "genres": "The genres of titles. Everybody reads them, admins change them.",
-    "platforms": "Where titles can be watched. Everybody reads them, admins change them.",
-    "watchlist": "One's own watchlist: what one plans to watch, is watching, has watched.",
-    "ratings": "One's own ratings, and through them what people think of a title.",
-    "reviews": "What people write about titles. Everybody reads them, their authors change them.",
-    "discovery": "What TMDb and AniList know, live: movies, shows and anime of the whole world.",
-    "favorites": "Favourites at TMDb, live, and the names under which people share theirs.",
-    "audit": "What happened: security events, and what admins changed. For admins.",
-    "operations": "Whether the service lives, takes traffic, and how its parts are.",
+    "genres": "The genres of titles. Public to read, changed by admins.",
+    "platforms": "Streaming platforms of titles. Public to read, changed by admins.",
+    "watchlist": "The caller's watchlist: titles that are planned, being watched, or completed.",
+    "ratings": "The caller's ratings.",
+    "reviews": "Reviews of titles. Public to read, changed by their authors.",
+    "discovery": "Movies and shows of TMDb and anime of AniList, live.",
+    "favorites": "Favourites at TMDb, live, and favourites shared under a name.",
+    "audit": "Security events and changes by admins. Admins only.",
+    "operations": "Liveness, readiness and the state of each part.",
 }
-"""Tags in the order in which pages and collections show them, each with a description."""
+"""Tags in the order of pages and collections, each with a description."""
 
 SECURITY_SCHEMES: Mapping[str, Any] = {
     "password": {
@@ -37,18 +37,18 @@ SECURITY_SCHEMES: Mapping[str, Any] = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "JWT",
-        "description": "An access token, as log-in gives it.",
+        "description": "An access token of a sign-in.",
     },
 }
 
 HEADERS: Mapping[str, Any] = {
     "RequestId": {
-        "description": "The id of the request: the one that was sent, or a new one.",
+        "description": "The id of the request: the one of the client, or a generated one.",
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,128}$"},
         "example": "0193f5a0c1d27e0f9a3b5c7d9e1f2a4b",
     },
     "ETag": {
-        "description": "The version of the answer, for If-None-Match and If-Match.",
+        "description": "The version of the response, for If-None-Match and If-Match.",
         "schema": {"type": "string"},
         "example": '"6328a8f1c2d40-5d41402abc4b2a76b9719d91"',
     },
@@ -58,12 +58,12 @@ HEADERS: Mapping[str, Any] = {
         "example": '</api/v1/genres?cursor=opaque>; rel="next"',
     },
     "Age": {
-        "description": "Seconds since the provider said so; absent when it said so for this request.",
+        "description": "Age of the cached provider response in seconds; absent when it was fetched for this request.",
         "schema": {"type": "integer", "minimum": 0},
         "example": 42,
     },
     "Warning": {
-        "description": "Only when the provider can't be asked and this is what it said before.",
+        "description": "Present when the provider failed and a stale cached response is used.",
         "schema": {"type": "string"},
         "example": '110 - "Response is Stale"',
     },
@@ -78,44 +78,44 @@ HEADERS: Mapping[str, Any] = {
         "example": "Bearer",
     },
     "IdempotencyReplayed": {
-        "description": "`true` where this is the answer to an earlier request with the same Idempotency-Key.",
+        "description": "`true` when this is the response to an earlier request with the same Idempotency-Key.",
         "schema": {"type": "string", "enum": ["true"]},
         "example": "true",
     },
     "RetryAfter": {
-        "description": "Seconds to wait before trying again.",
+        "description": "Seconds to wait before the next attempt.",
         "schema": {"type": "integer", "minimum": 0},
         "example": 1,
     },
     "RateLimitLimit": {
-        "description": "Requests within the time of the limit; of several limits the one that will refuse first. "
+        "description": "Allowed requests within the period; of several limits the one that will be reached first. "
         "All four are also sent as `X-RateLimit-…`.",
         "schema": {"type": "integer", "minimum": 1},
         "example": 3000,
     },
     "RateLimitRemaining": {
-        "description": "How many more are answered until the reset.",
+        "description": "Remaining requests until the reset.",
         "schema": {"type": "integer", "minimum": 0},
         "example": 2999,
     },
     "RateLimitReset": {
-        "description": "Seconds until the whole amount is there again.",
+        "description": "Seconds until the whole limit is available again.",
         "schema": {"type": "integer", "minimum": 0},
         "example": 60,
     },
     "RateLimitPolicy": {
-        "description": "The limit and its time in seconds.",
+        "description": "The limit and its period in seconds.",
         "schema": {"type": "string", "pattern": "^[0-9]+;w=[0-9]+$"},
         "example": "3000;w=60",
     },
 }
-"""The reusable headers of answers."""
+"""The reusable headers of responses."""
 
 IF_NONE_MATCH: Mapping[str, Any] = {
     "name": "If-None-Match",
     "in": "header",
     "required": False,
-    "description": "The ETag of the answer you have; 304 when it is still current.",
+    "description": "The ETag of the cached response; the response is 304 while it is current.",
     "schema": {"type": "string"},
 }
 
@@ -123,8 +123,8 @@ IDEMPOTENCY_KEY: Mapping[str, Any] = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "A key of your choice, a UUID for example, the same whenever you send the same request again: it "
-    "then has its effect once, and gets the first answer again for 24 hours.",
+    "description": "A key chosen by the client, for example a UUID. A repeated request with the same key has no second "
+    "effect, and gets the first response again for 24 hours.",
     "schema": {"type": "string", "pattern": KEY_PATTERN},
     "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
 }
@@ -185,9 +185,9 @@ MEMBER_EXAMPLES: Mapping[str, Any] = {
     "HealthOutput.status": "ok",
     "DetailedHealthOutput.status": "ok",
 }
-"""Example values by the name of a member, where its model gives none; `Schema.member` where it depends."""
+"""Example values by the name of a member, where its model has none; `Schema.member` for one schema."""
 
 
 def introduction() -> str:
-    """Return the text at the beginning of the document, in Markdown."""
+    """Return the introduction of the document, in Markdown."""
     return (files("watchkeeper") / "resources" / "docs" / "introduction.md").read_text("utf-8").strip()

@@ -1,4 +1,4 @@
-"""Settings of the metadata providers: where they are, and how long, and how much of, an answer is waited for."""
+"""Settings of the metadata providers: addresses, time-outs and size limits."""
 
 from pydantic import BaseModel, Field, SecretStr
 
@@ -9,35 +9,34 @@ class TmdbSettings(BaseModel):
     """The Movie Database: movies, shows and favourites."""
 
     access_token: SecretStr | None = None
-    """The v4 read access token of a TMDb account. Without it movies, shows and favourites are there only for callers
-    who send a token of their own in `X-TMDB-Token`."""
+    """The v4 read access token of a TMDb account. Without it movies, shows and favourites work only for callers who
+    send their own token in `X-TMDB-Token`."""
     base_url: Address = "https://api.themoviedb.org"
-    """Where TMDb answers."""
+    """Address of TMDb."""
     image_base_url: Address = "https://image.tmdb.org/t/p"
-    """Where its pictures are."""
+    """Address of its images."""
     region: str = Field(default="US", pattern="^[A-Z]{2}$")
-    """A country (ISO 3166-1): titles entered from TMDb get the streaming platforms that have them there."""
+    """A country (ISO 3166-1): titles from TMDb get the streaming platforms of this country."""
 
 
 class AnilistSettings(BaseModel):
     base_url: Address = "https://graphql.anilist.co"
-    """Where AniList answers; it needs no token."""
+    """Address of AniList; it needs no token."""
 
 
 class ConsumetSettings(BaseModel):
     base_url: Address | None = None
-    """A Consumet of your own, `http://127.0.0.1:3000`: its meta/anilist routes are then asked for anime instead of
-    AniList."""
+    """Address of your own Consumet, `http://127.0.0.1:3000`: its meta/anilist routes then replace AniList."""
 
 
 class UpstreamSettings(BaseModel):
     connect_seconds: float = Field(default=2.0, gt=0, le=60)
-    """How long a connection to one of these may take."""
+    """Time-out of connecting to a provider."""
     read_seconds: float = Field(default=4.0, gt=0, le=60)
-    """How long the next bytes of an answer may take."""
+    """Time-out of reading the next bytes of a response."""
     total_seconds: float = Field(default=8.0, gt=0, le=120)
-    """How long a call may take in all, trying again included; then the caller gets 504."""
+    """Time-out of a whole request with its retries: 504."""
     most_calls: int = Field(default=20, ge=1, le=1000)
-    """Calls under way at once to each of them; more wait, and are answered with 503 when it takes too long."""
+    """Concurrent requests to each provider; more wait, and are 503 when that takes too long."""
     most_bytes: int = Field(default=4 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
-    """Bytes an answer may have."""
+    """Maximum size of a response."""

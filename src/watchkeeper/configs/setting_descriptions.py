@@ -1,4 +1,4 @@
-"""What there is to say of each setting: its variable, default, values and meaning, read off the settings themselves."""
+"""The description of each setting: variable, default, values and meaning, read from the settings classes."""
 
 import ast
 import inspect
@@ -24,7 +24,7 @@ _WORDS: tuple[tuple[object, str], ...] = (
     (Names, "a list"),
     (RatesText, "a limit"),
     (bool, "`true`, `false`"),
-    (SecretStr, "text, kept secret"),
+    (SecretStr, "secret text"),
     (int, "a number"),
     (float, "a number"),
     (str, "text"),
@@ -35,7 +35,7 @@ _UNITS = ("seconds", "minutes", "days", "bytes")
 
 @dataclass(frozen=True, slots=True)
 class SettingDescription:
-    """One setting: `default` as it is written in `.env`, `values` and `meaning` in Markdown."""
+    """One setting: `default` as in `.env`, `values` and `meaning` in Markdown."""
 
     name: str
     default: str
@@ -44,7 +44,7 @@ class SettingDescription:
 
 
 def described(model: type[BaseModel], prefix: str = "") -> Iterator[SettingDescription]:
-    """Give every setting of `model`, those of nested models too, in the order in which they are written."""
+    """Yield every setting of `model`, those of nested models included, in the order of the source."""
     hints, meanings = get_type_hints(model, include_extras=True), _meanings(model)
     for name, field in model.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
@@ -55,7 +55,7 @@ def described(model: type[BaseModel], prefix: str = "") -> Iterator[SettingDescr
 
 
 def _meanings(model: type[BaseModel]) -> dict[str, str]:
-    """Return the text below each attribute, in one line."""
+    """Return the docstring of each attribute, in one line."""
     meanings: dict[str, str] = {}
     for owner in reversed(model.__mro__):
         if issubclass(owner, BaseModel) and not owner.__module__.startswith("pydantic"):

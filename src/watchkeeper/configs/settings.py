@@ -1,6 +1,6 @@
 """Settings: environment variables, then `.env` in the project's root.
 
-The line below a setting is what `docs/configuration.md` says of it: `manage.py configuration` makes that page.
+The docstring below a setting is its text in `docs/configuration.md`, which `manage.py configuration` generates.
 """
 
 from enum import StrEnum
@@ -31,104 +31,103 @@ class Environment(StrEnum):
 
 class AuthSettings(SigningSettings):
     issuer: str = "watchkeeper"
-    """The claim `iss` of tokens; tokens with another one are refused."""
+    """The claim `iss` of tokens; tokens with another one are rejected."""
     audience: str = "watchkeeper-api"
     """The claim `aud`, likewise."""
     access_minutes: int = Field(default=15, ge=1, le=24 * 60)
-    """How long an access token lasts."""
+    """Lifetime of an access token."""
     refresh_days: int = Field(default=7, ge=1, le=365)
-    """How long a refresh token lasts; each use gives a new one with the whole time."""
+    """Lifetime of a refresh token; each use returns a new one with the full lifetime."""
     refresh_grace_seconds: int = Field(default=10, ge=0, le=120)
-    """For so long a spent refresh token gets the same successor again; later it ends its session."""
+    """How long a used refresh token still returns the same successor; later it ends its session."""
     session_days: int = Field(default=30, ge=1, le=365)
-    """So long after signing in the password is asked for again, however often tokens were refreshed."""
+    """Lifetime of a session, however often its tokens are refreshed; then the password is needed again."""
     bcrypt_rounds: int = Field(default=12, ge=4, le=16)
-    """Cost of hashing a password; each step doubles the time. It holds for new hashes; what is stored stays valid, and
-    is hashed anew at the next sign-in."""
+    """Cost of hashing a password; each step doubles the time. Existing hashes stay valid, and are renewed with the new
+    cost at the next sign-in."""
 
 
 class PasswordSettings(BaseModel):
     """Which new passwords are accepted (NIST SP 800-63B: length and a list of common ones, no composition rules)."""
 
     min_length: int = Field(default=8, ge=1, le=128)
-    """Characters a new password needs."""
+    """Minimum length of a new password, in characters."""
     reject_common: bool = True
-    """Refuse the 30,000 common passwords that come with zxcvbn."""
+    """Reject the 30,000 common passwords of zxcvbn."""
     rejected_words: Names = ["watchkeeper"]
-    """Words of which, and of the person's own names, a password may not consist: beside them it needs six more letters
-    or digits."""
+    """Words that a password must not consist of, like the own names: besides them it needs six more letters or
+    digits."""
 
 
 class MetricsSettings(BaseModel):
     """Where Prometheus reads metrics: never on the port of the API, and nowhere without a port."""
 
     port: int | None = Field(default=None, ge=1, le=65535)
-    """Port on which Prometheus reads metrics. Not set: there are none."""
+    """Port of the metrics for Prometheus. Not set: no metrics."""
     host: str = "127.0.0.1"
-    """Address of that port. Anybody who reaches it can read them."""
+    """Address of that port. It has no authentication."""
 
 
 class CacheSettings(BaseModel):
-    """Answers that are the same for everybody, kept by each process."""
+    """Public responses, cached by each process."""
 
     enabled: bool = True
-    """`false` makes each answer anew."""
+    """`false` switches the cache off."""
     seconds: float = Field(default=60.0, ge=0, le=24 * 3600)
-    """How long an answer is kept at most, changed or not."""
+    """Maximum age of a cached response, changed or not."""
     bytes: int = Field(default=64 * 1024 * 1024, ge=0, le=16 * 1024**3)
-    """What each process keeps at most; what was not asked for longest goes first."""
+    """Maximum size of each process's cache; the least recently used responses are removed first."""
 
     @property
     def stored_seconds(self) -> float:
-        """How long an answer is kept at most; 0: not at all."""
+        """Maximum age of a cached response; 0: nothing is cached."""
         return self.seconds if self.enabled else 0.0
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. Nested ones are written with two underscores: `AUTH__SECRET_KEY`."""
+    """All settings. Nested ones are written with two underscores: `AUTH__SECRET_KEY`."""
 
     model_config = SettingsConfigDict(
         env_file=PROJECT_ROOT / ".env", env_nested_delimiter="__", extra="ignore", env_ignore_empty=True
     )
 
     environment: Environment = Environment.DEVELOPMENT
-    """`development`: `run` migrates the schema, loads the demo catalogue, makes an admin and logs for people.
-    `production`: none of that, JSON log lines, `AUTH__SECRET_KEY` is required, and `run` refuses to start over a schema
-    that is older than it needs. `test`: as production."""
+    """`development`: `run` migrates the schema, loads the demo catalogue, creates an admin and logs in a readable
+    format. `production`: none of that, JSON log lines, `AUTH__SECRET_KEY` is required, and `run` does not start with an
+    older schema than it needs. `test`: as production."""
     host: str = "127.0.0.1"
-    """Address to listen on; `run --host` goes before it. The container listens on `0.0.0.0`."""
+    """Address to listen on; `run --host` overrides it. The container listens on `0.0.0.0`."""
     port: int = Field(default=8100, ge=1, le=65535)
-    """Port to listen on; `run --port` goes before it."""
+    """Port to listen on; `run --port` overrides it."""
     workers: int = Field(default=1, ge=1, le=64)
-    """Processes that answer requests; `run --workers` goes before it."""
+    """Number of processes; `run --workers` overrides it."""
     drain_seconds: float = Field(default=0.0, ge=0, le=600)
-    """How long the service goes on answering after SIGTERM, while `/ready` says 503 and every answer closes its
-    connection. Behind a load balancer, longer than it takes to notice."""
+    """How long the service keeps serving after SIGTERM, while `/ready` is 503 and every response closes its connection.
+    Behind a load balancer, longer than the balancer needs to notice."""
     shutdown_seconds: int = Field(default=20, ge=1, le=600)
-    """How long requests under way may still take after that; then they are cut off."""
+    """How long running requests may take after that; then they are cancelled."""
     request_seconds: float = Field(default=15.0, gt=0, le=600)
-    """How long a request may take in all; then it is given up, its transaction rolled back, and answered with 503
-    `request_timeout`."""
+    """Time-out of a whole request: its transaction is rolled back, and the response is 503 `request_timeout`."""
     body_seconds: float = Field(default=10.0, gt=0, le=600)
-    """How long a body may take to come; then 408."""
+    """Time-out for receiving a body: 408."""
     header_seconds: float = Field(default=10.0, gt=0, le=600)
-    """How long the headers of a request may take to come, then 408; and how long a client may read nothing of its
-    answer, then it is cut off."""
+    """Time-out for receiving the headers of a request: 408. A client that reads nothing of its response for as long is
+    disconnected."""
     watchkeeper_data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = PROJECT_ROOT / ".state"
-    """The folder of the embedded database and of the development secret. The default is in the root of the project; see
+    """Folder of the embedded database and of the development secret. The default is in the root of the project; see
     [embedded-database.md](embedded-database.md)."""
     database_url: SecretStr | None = None
-    """PostgreSQL 16 or newer in one line: `postgresql://user:password@host:5432/database?sslmode=require`. Goes before
-    the `POSTGRES__` settings. With neither, the embedded database is used."""
+    """Address of a PostgreSQL 16 or newer: `postgresql://user:password@host:5432/database?sslmode=require`. It
+    overrides the `POSTGRES__` settings. With neither, the embedded database is used."""
     database_replica_url: SecretStr | None = None
-    """A streaming replica of that PostgreSQL, likewise. Reads that it may answer go there, and people see all the same
-    what they wrote; see [scaling.md](scaling.md#a-replica). All processes must have it, or none."""
+    """Address of a streaming replica of that PostgreSQL. It serves reads, and people still see their own writes; see
+    [scaling.md](scaling.md#a-replica). All processes must have it, or none."""
     postgres: PostgresSettings = PostgresSettings()
     database: DatabaseSettings = DatabaseSettings()
     redis_url: SecretStr | None = None
-    """Redis or Valkey, `redis://host:6379/0`, `rediss://…` or `unix://…`. Processes count limits and keep
-    answers of metadata providers there together; without it each does so alone, and several workers grant several times
-    the limits."""
+    """Redis or Valkey, `redis://host:6379/0`, `rediss://…` or `unix://…`, for the rate limits and cached provider
+    responses of all processes. Without it each process has its own, and several workers allow several times the
+    limits."""
     auth: AuthSettings = AuthSettings()
     passwords: PasswordSettings = PasswordSettings()
     limits: LimitSettings = LimitSettings()
@@ -139,32 +138,31 @@ class Settings(BaseSettings):
     upstream: UpstreamSettings = UpstreamSettings()
     metrics: MetricsSettings = MetricsSettings()
     tracing: bool | None = None
-    """Whether spans are exported. Not set: where one of the next two says whereto."""
+    """Whether spans are exported. Not set: when one of the next two is set."""
     otel_exporter_otlp_endpoint: Address | None = None
-    """A collector that takes OTLP over HTTP, `http://127.0.0.1:4318`; spans go to `/v1/traces` below it."""
+    """A collector for OTLP over HTTP, `http://127.0.0.1:4318`; spans are sent to `/v1/traces` below it."""
     otel_exporter_otlp_traces_endpoint: Address | None = None
-    """The whole address for spans, in place of that."""
+    """The full address for spans; it overrides the endpoint."""
     otel_service_name: str = "watchkeeper"
-    """What the service is called there."""
+    """`service.name` of the spans."""
     demo_catalogue: bool | None = None
-    """Whether `run` loads the demo catalogue, once a database. Not set: in development only."""
+    """Whether `run` loads the demo catalogue, once a database. Not set: only in development."""
     cors_allowed_origins: Names = []
     """Origins of web pages that may call the API from a browser. In development every port of this machine may, too:
     `http://localhost:5173`, `http://127.0.0.1:3000`, `http://[::1]:8080`."""
     trusted_hosts: Names = ["*"]
-    """Names in the `Host` header that are answered; `*.example.com` stands for all below it."""
+    """Accepted names in the `Host` header; `*.example.com` stands for all subdomains."""
     trusted_proxies: Names = []
     """Addresses and networks (`10.0.0.0/8`) of reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are
-    believed. Nobody is by default. `["*"]` believes whoever connects, one step back; only where nobody but the proxy
-    can. See [operations.md](operations.md#behind-a-proxy)."""
+    trusted. By default none is. `["*"]` trusts every peer, for one hop: only where nothing but the proxy can connect.
+    See [operations.md](operations.md#behind-a-proxy)."""
     hsts_seconds: int = Field(default=365 * 24 * 3600, ge=0, le=10 * 365 * 24 * 3600)
-    """`Strict-Transport-Security` for requests that came by https: for so long browsers come by nothing else. `0`
-    leaves the header out."""
+    """`max-age` of `Strict-Transport-Security`, sent with responses to https requests. `0`: no header."""
 
     @field_validator("database_url", "database_replica_url")
     @classmethod
     def _plain_dsn(cls, url: SecretStr | None) -> SecretStr | None:
-        """Accept SQLAlchemy's spelling too, and refuse what is not PostgreSQL; the sentence must not show the URL."""
+        """Accept SQLAlchemy's spelling too, and reject other schemes; the message must not contain the URL."""
         if url is None:
             return None
         scheme, separator, rest = url.get_secret_value().partition("://")
@@ -197,7 +195,7 @@ class Settings(BaseSettings):
 
     @property
     def traces_endpoint(self) -> str | None:
-        """Where spans are sent to, or None where nobody said so."""
+        """Address for spans, or None where none is set."""
         base = self.otel_exporter_otlp_endpoint
         return self.otel_exporter_otlp_traces_endpoint or (f"{base}/v1/traces" if base else None)
 
@@ -207,7 +205,7 @@ class Settings(BaseSettings):
 
     @property
     def external_dsn(self) -> str | None:
-        """The DSN of the external PostgreSQL, or None where the embedded one is meant."""
+        """The DSN of the external PostgreSQL, or None for the embedded one."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return self.postgres.dsn()

@@ -1,4 +1,4 @@
-"""Settings of the keys that sign tokens: one algorithm, one key that signs, and one before it that still verifies."""
+"""Settings of the keys that sign tokens: one algorithm, one signing key, and a previous one that still verifies."""
 
 from base64 import b64decode
 from collections.abc import Callable
@@ -18,36 +18,36 @@ KeyT = TypeVar("KeyT")
 
 @dataclass(frozen=True, slots=True)
 class KeyPair:
-    """The key that signs, and the public one of the key before it."""
+    """The signing key, and the public key of the previous one."""
 
     private: Ed25519PrivateKey
     previous_public: Ed25519PublicKey | None
 
 
 class SigningSettings(BaseModel):
-    """Keys are read when the settings are, so that a wrong one ends the command and not the first sign-in."""
+    """Keys are parsed with the settings, so that a wrong one fails at the start and not at the first sign-in."""
 
     secret_key: SecretStr | None = None
     """Signs tokens and page cursors; at least 32 bytes (`openssl rand -hex 32`). Values that contain a word like
-    `change-me` or `secret` are refused. Not set in development: one is made and kept in the data folder. How to change
-    it: [security.md](security.md#changing-keys)."""
+    `change-me` or `secret` are rejected. Not set in development: one is generated and stored in the data folder. How to
+    change it: [security.md](security.md#changing-keys)."""
     previous_secret_key: SecretStr | None = None
-    """The secret before: it signs nothing, and tokens and cursors that it has signed still count."""
+    """The previous secret: it signs nothing, and its tokens and cursors stay valid."""
     algorithm: Literal["HS256", "EdDSA"] = "HS256"
-    """`HS256` signs tokens with the secret; `EdDSA` with `AUTH__PRIVATE_KEY`, so that others can verify tokens without
-    being able to make them. Only this algorithm is accepted."""
+    """`HS256` signs tokens with the secret; `EdDSA` with `AUTH__PRIVATE_KEY`, so that other services can verify tokens
+    without being able to sign. Only this algorithm is accepted."""
     private_key: SecretStr | None = None
-    """With `EdDSA`: an Ed25519 key (PKCS#8) as PEM, or its base64 alone in one line, as `manage.py make-keys` prints
+    """With `EdDSA`: an Ed25519 key (PKCS#8) as PEM, or only its base64 in one line, as `manage.py make-keys` prints
     it."""
     previous_public_key: SecretStr | None = None
-    """With `EdDSA`: the public key of the one before, which still verifies."""
+    """With `EdDSA`: the public key of the previous key pair, which still verifies."""
 
     def previous_secret(self) -> str | None:
-        """Return the secret that was used before the present one, or None."""
+        """Return the previous secret, or None."""
         return self.previous_secret_key.get_secret_value() if self.previous_secret_key is not None else None
 
     def key_pair(self) -> KeyPair | None:
-        """Return the keys of EdDSA, or None with another algorithm. Raises ValueError for what is no such key."""
+        """Return the keys of EdDSA, or None with another algorithm. Raises ValueError for an invalid key."""
         if self.algorithm != "EdDSA":
             return None
         if self.private_key is None:
@@ -81,12 +81,12 @@ def _der(text: str) -> bytes:
 def _private_key(der: bytes) -> Ed25519PrivateKey:
     key = load_der_private_key(der, password=None)
     if not isinstance(key, Ed25519PrivateKey):
-        raise TypeError("a key of another kind")
+        raise TypeError("not an Ed25519 key")
     return key
 
 
 def _public_key(der: bytes) -> Ed25519PublicKey:
     key = load_der_public_key(der)
     if not isinstance(key, Ed25519PublicKey):
-        raise TypeError("a key of another kind")
+        raise TypeError("not an Ed25519 key")
     return key

@@ -37,7 +37,7 @@ def test_loaded_file_is_summed_up(typed: Typed) -> None:
     result = typed("title,year,plot\nHeat,1995,x\n,1996,x\n", "--media-type", "movie")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        "2 rows: 1 new, 0 changed, 0 unchanged, 1 refused",
+        "2 rows: 1 new, 0 changed, 0 unchanged, 1 rejected",
         "Columns that are not known were ignored: plot.",
         "line 3: title: Field required",
     ]
@@ -52,7 +52,7 @@ def test_whole_report_is_printed_and_written_as_json(typed: Typed, tmp_path: Pat
         "changed": 0,
         "unchanged": 0,
         "rejected": 1,
-        "refused_rows": [{"line": 2, "reason": "media_type: Input should be 'movie', 'show' or 'anime'"}],
+        "rejected_rows": [{"line": 2, "reason": "media_type: Input should be 'movie', 'show' or 'anime'"}],
         "notes": [],
     }
     assert json.loads(result.stdout) == json.loads(report.read_text(encoding="utf-8")) == expected
@@ -75,5 +75,5 @@ def test_summary_shows_the_first_refused_rows_and_counts_the_others() -> None:
     rejected = tuple(RejectedRow(line, "bad") for line in range(2, SHOWN + 5))
     lines = summary(LoadReport(rejected=rejected)).splitlines()
     assert lines[1] == "line 2: bad"
-    assert lines[-1] == "and 3 more refused rows; --report FILE writes all of them"
+    assert lines[-1] == "and 3 more rejected rows; --report FILE writes all of them"
     assert len(lines) == SHOWN + 2

@@ -36,8 +36,8 @@ class ServiceError(Exception):
 
     kind: ClassVar[ErrorKind] = ErrorKind.INTERNAL
     code: ClassVar[str] = "internal_error"
-    title: ClassVar[str] = "Something went wrong on our side"
-    detail: str = "The request could not be answered. It has been logged under its request id."
+    title: ClassVar[str] = "Internal error"
+    detail: str = "The request failed because of a bug of the service. It is logged under its request id."
     fields: tuple[FieldError, ...] = ()
     retry_after: int | None = None
 
@@ -51,36 +51,36 @@ class InvalidInputError(ServiceError):
     kind = ErrorKind.INVALID
     code = "validation_failed"
     title = "The request is not valid"
-    detail = "See errors for what is wrong, each with a pointer to its place."
+    detail = "See errors: each has a pointer to the invalid value."
 
 
 class InvalidCursorError(ServiceError):
     kind = ErrorKind.INVALID
     code = "invalid_cursor"
     title = "The cursor is not valid"
-    detail = "Use next_cursor of an earlier answer, with the same sort."
+    detail = "Use next_cursor of an earlier response, with the same sort."
     fields = (FieldError("/query/cursor", "Not a cursor of this list in this order.", "invalid_cursor"),)
 
 
 class PreconditionFailedError(ServiceError):
     kind = ErrorKind.PRECONDITION_FAILED
     code = "precondition_failed"
-    title = "The resource has changed meanwhile"
-    detail = "If-Match names another version than the current one. Read it again, then repeat the change."
+    title = "The resource has changed"
+    detail = "If-Match does not match the current version. Read the resource again, then repeat the change."
 
 
 class UntrustedHostError(ServiceError):
     kind = ErrorKind.BAD_REQUEST
     code = "untrusted_host"
-    title = "The host is not one of this service"
-    detail = "The header Host names an address that this service does not answer for (TRUSTED_HOSTS)."
+    title = "The host is not allowed"
+    detail = "The header Host names a host that this service does not accept (TRUSTED_HOSTS)."
 
 
 class BodyTooLargeError(ServiceError):
     kind = ErrorKind.TOO_LARGE
     code = "body_too_large"
     title = "The body is too large"
-    detail = "A body may hold 1 MiB."
+    detail = "A body has at most 1 MiB."
 
 
 class UnsupportedMediaTypeError(ServiceError):
@@ -93,8 +93,8 @@ class UnsupportedMediaTypeError(ServiceError):
 class RouteNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "route_not_found"
-    title = "There is nothing at this address"
-    detail = "No operation has this path. See /docs for those that exist."
+    title = "Route not found"
+    detail = "No operation has this path. See /docs for all operations."
 
 
 class MethodNotAllowedError(ServiceError):
@@ -107,8 +107,8 @@ class MethodNotAllowedError(ServiceError):
 class DatabaseUnavailableError(ServiceError):
     kind = ErrorKind.UNAVAILABLE
     code = "database_unavailable"
-    title = "The database does not answer"
-    detail = "Nothing was changed as far as is known. Try again in a moment."
+    title = "The database is unavailable"
+    detail = "Nothing was changed as far as the service knows. Try again in a moment."
     retry_after = 1
 
 
@@ -116,5 +116,5 @@ class TransactionConflictError(DatabaseUnavailableError):
     """A deadlock or a serialization failure: the database undid the whole transaction in favour of another."""
 
     code = "transaction_conflict"
-    title = "Others changed the same things at the same moment"
+    title = "Concurrent changes conflict"
     detail = "Nothing was changed. Try again in a moment."

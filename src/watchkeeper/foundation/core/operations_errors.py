@@ -1,4 +1,4 @@
-"""Refusals of the service as a whole."""
+"""Errors of the service as a whole."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 
@@ -6,53 +6,53 @@ from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 class NotReadyError(ServiceError):
     kind = ErrorKind.UNAVAILABLE
     code = "not_ready"
-    title = "The service takes no traffic"
-    detail = "It is without its database, or the database has an older schema than this version needs."
+    title = "The service is not ready"
+    detail = "Its database is unavailable, or has an older schema than this version needs."
     retry_after = 1
 
 
 class StoppingError(ServiceError):
     kind = ErrorKind.UNAVAILABLE
     code = "stopping"
-    title = "The service is being stopped"
-    detail = "The request could not be finished in time. Whether it had an effect is not known."
+    title = "The service is stopping"
+    detail = "The request could not be finished in time. Whether it had an effect is unknown."
     retry_after = 1
 
 
 class RequestTimeoutError(ServiceError):
     kind = ErrorKind.UNAVAILABLE
     code = "request_timeout"
-    title = "The request took too long"
-    detail = "It was given up. Whether it had an effect is not known: look before you send it again."
+    title = "The request timed out"
+    detail = "It was cancelled. Whether it had an effect is unknown: check before you send it again."
     retry_after = 1
 
 
 class BodyTimeoutError(ServiceError):
     kind = ErrorKind.TOO_SLOW
     code = "body_timeout"
-    title = "The body came too slowly"
-    detail = "The rest of the body was not waited for, and nothing was changed."
+    title = "The body timed out"
+    detail = "The body was not received in time. Nothing was changed."
 
 
 class HeadersTimeoutError(ServiceError):
     kind = ErrorKind.TOO_SLOW
     code = "headers_timeout"
-    title = "The headers came too slowly"
-    detail = "The rest of the request was not waited for, and nothing was changed."
+    title = "The headers timed out"
+    detail = "The headers were not received in time. Nothing was changed."
 
 
 class HeadersTooLargeError(ServiceError):
     kind = ErrorKind.HEADERS_TOO_LARGE
     code = "headers_too_large"
     title = "The headers are too large"
-    detail = "Address and headers may hold 32 KiB, in 128 headers."
+    detail = "Address and headers have at most 32 KiB, in at most 128 headers."
 
 
 class MalformedRequestError(ServiceError):
     kind = ErrorKind.BAD_REQUEST
     code = "malformed_request"
-    title = "The request is not HTTP"
-    detail = "It can't be read as HTTP/1.1 (RFC 9112)."
+    title = "The request is not valid HTTP"
+    detail = "It can't be parsed as HTTP/1.1 (RFC 9112)."
 
 
 class RateLimitedError(ServiceError):

@@ -64,15 +64,17 @@ class Problem(BaseModel):
     model_config = ConfigDict(title="Problem")
 
     type: str = Field(description="A URN that ends in the code.", examples=["urn:watchkeeper:problem:title_not_found"])
-    title: str = Field(examples=["There is no such title"])
+    title: str = Field(examples=["Title not found"])
     status: int = Field(examples=[404])
-    detail: str = Field(examples=["No title of the catalogue has this id."])
+    detail: str = Field(examples=["The catalogue has no title with this id."])
     instance: str = Field(description="The path of the request.", examples=["/api/v1/titles/0"])
     code: str = Field(
         description="Stable and machine-readable; docs/errors.md lists all.", examples=["title_not_found"]
     )
     request_id: str = Field(examples=["0193f5a0c1d27e0f9a3b5c7d9e1f2a4b"])
-    errors: list[FieldProblem] | None = Field(default=None, description="On 422: each thing wrong, with its place.")
+    errors: list[FieldProblem] | None = Field(
+        default=None, description="On 422: each error with a pointer to its value."
+    )
 
 
 def problem_document(error: ServiceError, request: Request) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def problem_of(error: Exception, request: Request) -> Response | None:
         return _token_error(error, request)
     if isinstance(error, ServiceError):
         if STATUSES[error.kind] >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            _log.warning("refused", code=error.code, cause=type(error.__cause__).__name__)
+            _log.warning("rejected", code=error.code, cause=type(error.__cause__).__name__)
         return problem_response(error, request)
     if isinstance(error, RequestValidationError):
         fields = tuple(map(_field_error, error.errors()[:MOST_FIELDS]))

@@ -1,4 +1,4 @@
-"""Refusals of requests that carry an `Idempotency-Key`."""
+"""Errors of requests that carry an `Idempotency-Key`."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 from watchkeeper.foundation.core.field_error import FieldError
@@ -9,14 +9,14 @@ POINTER = "/header/Idempotency-Key"
 class IdempotencyKeyReusedError(ServiceError):
     kind = ErrorKind.INVALID
     code = "idempotency_key_reused"
-    title = "The Idempotency-Key was used for another request"
-    detail = "Within 24 hours a key stands for one request: the same path, query and body. Take a new key."
-    fields = (FieldError(POINTER, "Another request of yours had this key.", "idempotency_key_reused"),)
+    title = "The Idempotency-Key belongs to another request"
+    detail = "For 24 hours a key belongs to one request: the same path, query and body. Use a new key."
+    fields = (FieldError(POINTER, "Another of your requests has this key.", "idempotency_key_reused"),)
 
 
 class IdempotencyKeyInUseError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "idempotency_key_in_use"
-    title = "A request with this Idempotency-Key is under way"
-    detail = "Send it again with the same key once the other one is answered: it then gets the same answer."
+    title = "A request with this Idempotency-Key is in progress"
+    detail = "Send it again with the same key when the first request has finished: it then gets the same response."
     retry_after = 1

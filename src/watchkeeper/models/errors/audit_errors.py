@@ -1,4 +1,4 @@
-"""Refusals of the audit trail."""
+"""Errors of the audit trail."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 from watchkeeper.foundation.core.field_error import FieldError
@@ -7,6 +7,6 @@ from watchkeeper.foundation.core.field_error import FieldError
 class TimesReversedError(ServiceError):
     kind = ErrorKind.INVALID
     code = "times_reversed"
-    title = "The times are the wrong way round"
-    detail = "since may not be later than until."
+    title = "The time range is reversed"
+    detail = "since must not be later than until."
     fields = (FieldError("/query/since", "Later than until.", "times_reversed"),)

@@ -1,4 +1,4 @@
-"""Refusals of titles, genres and platforms."""
+"""Errors of titles, genres and platforms."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 from watchkeeper.foundation.core.field_error import FieldError
@@ -7,42 +7,42 @@ from watchkeeper.foundation.core.field_error import FieldError
 class TitleNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "title_not_found"
-    title = "There is no such title"
-    detail = "No title of the catalogue has this id."
+    title = "Title not found"
+    detail = "The catalogue has no title with this id."
 
 
 class GenreNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "genre_not_found"
-    title = "There is no such genre"
+    title = "Genre not found"
     detail = "No genre has this id."
 
 
 class PlatformNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "platform_not_found"
-    title = "There is no such platform"
+    title = "Platform not found"
     detail = "No platform has this id."
 
 
 class NameTakenError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "name_taken"
-    title = "The name is taken"
-    detail = "Another one has this name; upper and lower case count as the same."
+    title = "The name is already used"
+    detail = "Another one has this name. Upper and lower case are treated as equal."
 
 
 class InUseError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "in_use"
-    title = "It is in use"
-    detail = "Other records refer to it, so it can't be deleted."
+    title = "The resource is in use"
+    detail = "Other resources refer to it, so it can't be deleted."
 
 
 class ExternalIdTakenError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "external_id_taken"
-    title = "The external id is taken"
+    title = "The external id is already used"
     detail = "Another title of this media type has this id at this source."
 
 
@@ -51,21 +51,21 @@ class UnknownReferenceError(ServiceError):
 
     kind = ErrorKind.INVALID
     code = "unknown_reference"
-    title = "Something named in the body does not exist"
-    detail = "See errors for which ids name nothing."
+    title = "The body refers to something that does not exist"
+    detail = "See errors for the unknown ids."
 
 
 class RelevanceNeedsQueryError(ServiceError):
     kind = ErrorKind.INVALID
     code = "relevance_needs_query"
     title = "Sorting by relevance needs a query"
-    detail = "Send q, or sort by something else."
-    fields = (FieldError("/query/sort", "Relevance is only defined together with q.", "relevance_needs_query"),)
+    detail = "Send q, or use another sort."
+    fields = (FieldError("/query/sort", "Relevance needs q.", "relevance_needs_query"),)
 
 
 class YearsReversedError(ServiceError):
     kind = ErrorKind.INVALID
     code = "years_reversed"
-    title = "The years are the wrong way round"
-    detail = "year_from may not be later than year_to."
+    title = "The range of years is reversed"
+    detail = "year_from must not be later than year_to."
     fields = (FieldError("/query/year_from", "Later than year_to.", "years_reversed"),)

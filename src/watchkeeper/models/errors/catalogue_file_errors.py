@@ -1,4 +1,4 @@
-"""Refusals of files that are to be loaded into the catalogue."""
+"""Errors of files that are to be loaded into the catalogue."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 
@@ -9,4 +9,4 @@ class CatalogueFileError(ServiceError):
     kind = ErrorKind.INVALID
     code = "catalogue_file_unreadable"
     title = "The catalogue file can't be read"
-    detail = "It is CSV with a header or JSON lines, plain or gzip, in UTF-8 or Windows-1252."
+    detail = "Accepted are CSV with a header and JSON lines, plain or gzip, in UTF-8 or Windows-1252."

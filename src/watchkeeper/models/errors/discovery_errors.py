@@ -1,4 +1,4 @@
-"""Refusals of what is fetched live from the providers of metadata, and of shared favourites."""
+"""Errors of what is fetched live from the providers of metadata, and of shared favourites."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 from watchkeeper.foundation.core.field_error import FieldError
@@ -14,37 +14,37 @@ class ProviderNotConfiguredError(ServiceError):
 class ProviderUnauthorizedError(ServiceError):
     kind = ErrorKind.BAD_GATEWAY
     code = "provider_unauthorized"
-    title = "The provider refuses the service's token"
-    detail = "The token of the service is not accepted for this. That is for its operator to correct."
+    title = "The provider rejected the service's token"
+    detail = "The provider does not accept the token of this service. Its operator has to correct that."
 
 
 class TmdbTokenRejectedError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "tmdb_token_rejected"
-    title = "TMDb refuses your token"
-    detail = "TMDb does not accept the token in X-TMDB-Token for this. Get a new one from TMDb."
+    title = "TMDb rejected your token"
+    detail = "TMDb does not accept the token in X-TMDB-Token for this request. Get a new one from TMDb."
 
 
 class ProviderTitleNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "provider_title_not_found"
-    title = "The provider has no such title"
-    detail = "Nothing has this id at the provider."
+    title = "The provider does not have the title"
+    detail = "The provider has no title with this id."
 
 
 class ProviderRejectedRequestError(ServiceError):
     kind = ErrorKind.INVALID
     code = "provider_refused_request"
-    title = "The provider does not take the parameters"
-    detail = "The provider finds something wrong with the parameters of the request."
-    fields = (FieldError("/query", "Refused by the provider.", "provider_refused_request"),)
+    title = "The provider rejected the parameters"
+    detail = "The provider does not accept the parameters of the request."
+    fields = (FieldError("/query", "Rejected by the provider.", "provider_refused_request"),)
 
 
 class ProviderBusyError(ServiceError):
     kind = ErrorKind.UNAVAILABLE
     code = "provider_busy"
-    title = "The provider is asked too often"
-    detail = "The provider has no time for more requests right now."
+    title = "The provider is busy"
+    detail = "Too many requests to the provider are in progress, or it limits their rate."
     retry_after = 1
 
     def __init__(self, retry_after: int) -> None:
@@ -57,8 +57,8 @@ class ProviderUnavailableError(ServiceError):
 
     kind = ErrorKind.BAD_GATEWAY
     code = "provider_unavailable"
-    title = "The provider can't be relied on right now"
-    detail = "The provider failed, or its answer makes no sense."
+    title = "The provider is unavailable"
+    detail = "The provider failed, or its response is not valid."
 
     def __init__(self, retry_after: int | None = None) -> None:
         super().__init__()
@@ -68,34 +68,34 @@ class ProviderUnavailableError(ServiceError):
 class ProviderTimeoutError(ServiceError):
     kind = ErrorKind.GATEWAY_TIMEOUT
     code = "provider_unavailable"
-    title = "The provider did not answer in time"
-    detail = "The provider took too long."
+    title = "The provider did not respond in time"
+    detail = "The request to the provider timed out."
 
 
 class UnsupportedSourceError(ServiceError):
     kind = ErrorKind.INVALID
     code = "unsupported_source"
-    title = "No provider knows such titles"
-    detail = "Movies and shows are looked up at tmdb, anime at anilist, each by a number."
-    fields = (FieldError("/body/source", "Not where titles of this media type are looked up.", "unsupported_source"),)
+    title = "The source is not supported"
+    detail = "Movies and shows come from tmdb, anime from anilist, each with a numeric id."
+    fields = (FieldError("/body/source", "Not a source of titles of this media type.", "unsupported_source"),)
 
 
 class AccountNotYoursError(ServiceError):
     kind = ErrorKind.FORBIDDEN
     code = "account_not_yours"
     title = "The TMDb account is not yours"
-    detail = "TMDb says that the token belongs to another account."
+    detail = "According to TMDb the token belongs to another account."
 
 
 class ListNameTakenError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "list_name_taken"
-    title = "The name is taken"
-    detail = "Another account shares its favourites under this name; upper and lower case count as the same."
+    title = "The name is already used"
+    detail = "Another account shares its favourites under this name. Upper and lower case are treated as equal."
 
 
 class SharedListNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "shared_list_not_found"
-    title = "There is no such shared list"
+    title = "Shared list not found"
     detail = "No favourites are shared under this name."

@@ -1,4 +1,4 @@
-"""Refusals of ratings and reviews."""
+"""Errors of ratings and reviews."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 
@@ -7,39 +7,39 @@ class TitleNotWatchedError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "title_not_watched"
     title = "You have not watched the title"
-    detail = "Only what stands as completed in your watchlist can be rated. Send mark_completed to set it so."
+    detail = "Only titles that are completed in your watchlist can be rated. Send mark_completed to complete it."
 
 
 class AlreadyRatedError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "already_rated"
-    title = "You have rated the title already"
-    detail = "A person rates a title once. Change the rating that is there."
+    title = "You have already rated the title"
+    detail = "There is one rating a person and title. Change the existing one."
 
 
 class AlreadyReviewedError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "already_reviewed"
-    title = "You have reviewed the title already"
-    detail = "A person reviews a title once. Change the review that is there."
+    title = "You have already reviewed the title"
+    detail = "There is one review a person and title. Change the existing one."
 
 
 class NotReviewAuthorError(ServiceError):
     kind = ErrorKind.FORBIDDEN
     code = "not_review_author"
-    title = "The review is somebody else's"
-    detail = "Only its author may change a review; its author and admins may delete it."
+    title = "You are not the author of the review"
+    detail = "Only the author may change a review; the author and admins may delete it."
 
 
 class RatingNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "rating_not_found"
-    title = "There is no such rating"
+    title = "Rating not found"
     detail = "You have no rating with this id."
 
 
 class ReviewNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "review_not_found"
-    title = "There is no such review"
+    title = "Review not found"
     detail = "No review has this id."

@@ -1,4 +1,4 @@
-"""Refusals of accounts and sessions."""
+"""Errors of accounts and sessions."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 from watchkeeper.foundation.core.field_error import FieldError
@@ -7,7 +7,7 @@ from watchkeeper.foundation.core.field_error import FieldError
 class AuthenticationRequiredError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "authentication_required"
-    title = "Sign in first"
+    title = "Authentication is required"
     detail = "Send an access token: Authorization: Bearer <access token>."
 
 
@@ -15,69 +15,69 @@ class InvalidTokenError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "invalid_token"
     title = "The access token is not valid"
-    detail = "It is expired, malformed, or its session or account has ended. Refresh it or log in again."
+    detail = "It is expired or malformed, or its session or account has ended. Refresh it or sign in again."
 
 
 class InvalidCredentialsError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "invalid_credentials"
     title = "The credentials are not valid"
-    detail = "User name or password is wrong."
+    detail = "The user name or the password is wrong."
 
 
 class InvalidRefreshTokenError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "invalid_refresh_token"
     title = "The refresh token is not valid"
-    detail = "It is expired, malformed, or its session has ended. Log in again."
+    detail = "It is expired or malformed, or its session has ended. Sign in again."
 
 
 class RefreshTokenReusedError(ServiceError):
     kind = ErrorKind.UNAUTHENTICATED
     code = "refresh_token_reused"
-    title = "The refresh token was used before"
-    detail = "For safety its whole session has been ended. Log in again."
+    title = "The refresh token was already used"
+    detail = "Its whole session has been ended, because the token may be stolen. Sign in again."
 
 
 class AdminRequiredError(ServiceError):
     kind = ErrorKind.FORBIDDEN
     code = "admin_required"
-    title = "Only an admin may do this"
+    title = "Only admins may do this"
     detail = "Your account does not have the role admin."
 
 
 class UserNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "user_not_found"
-    title = "There is no such user"
+    title = "User not found"
     detail = "No account has this id."
 
 
 class SessionNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "session_not_found"
-    title = "There is no such session"
+    title = "Session not found"
     detail = "You have no session with this id."
 
 
 class EmailTakenError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "email_taken"
-    title = "The e-mail address is taken"
+    title = "The e-mail address is already used"
     detail = "Another account has this e-mail address."
 
 
 class UsernameTakenError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "username_taken"
-    title = "The user name is taken"
+    title = "The user name is already used"
     detail = "Another account has this user name."
 
 
 class LastAdminError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "last_admin"
-    title = "The last active admin must stay"
+    title = "The last active admin can't be removed"
     detail = "Make another account an admin first."
 
 
@@ -94,7 +94,7 @@ class WeakPasswordError(ServiceError):
 class PasswordHashingBusyError(ServiceError):
     kind = ErrorKind.UNAVAILABLE
     code = "login_busy"
-    title = "Too many people are signing in right now"
+    title = "Too many sign-ins at the moment"
     detail = "Try again in a moment."
     retry_after = 2
 
@@ -104,7 +104,7 @@ class TokenRequestError(ServiceError):
 
     kind = ErrorKind.BAD_REQUEST
     code = "token_request_refused"
-    title = "The token request is refused"
+    title = "The token request was rejected"
     detail = "See error and error_description."
 
     def __init__(self, oauth_code: str, description: str) -> None:

@@ -1,4 +1,4 @@
-"""Refusals of the watchlist."""
+"""Errors of the watchlist."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 
@@ -6,7 +6,7 @@ from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 class WatchEntryNotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
     code = "watch_entry_not_found"
-    title = "There is no such watch entry"
+    title = "Watch entry not found"
     detail = "Your watchlist has no entry with this id."
 
 
@@ -14,4 +14,4 @@ class AlreadyInWatchlistError(ServiceError):
     kind = ErrorKind.CONFLICT
     code = "already_in_watchlist"
     title = "The title is already in your watchlist"
-    detail = "A title stands in a watchlist once. Change the entry that is there."
+    detail = "A watchlist has one entry a title. Change the existing one."

@@ -14,7 +14,7 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """Counts of rows; together with the refused ones they are all rows of the file.
+    """Counts of rows; together with the rejected ones they are all rows of the file.
 
     `rejected` is in the order of the file. `notes` tell what holds for the file as a whole.
     """
@@ -37,4 +37,4 @@ class LoadReport:
         """Return the report as it is written to JSON."""
         counts = {"rows": self.rows, "new": self.new, "changed": self.changed, "unchanged": self.unchanged}
         rejected = [asdict(row) for row in self.rejected]
-        return counts | {"rejected": len(rejected), "refused_rows": rejected, "notes": list(self.notes)}
+        return counts | {"rejected": len(rejected), "rejected_rows": rejected, "notes": list(self.notes)}
