@@ -14,9 +14,9 @@ from uuid import uuid4
 import asyncpg
 
 from tests.support.recorded_statements import Factory, constants, factories
+from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities import GenreEntity, PlatformEntity
-from watchkeeper.models.types.sorts import column_of
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_estimated_by_terms
 from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 

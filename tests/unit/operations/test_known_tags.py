@@ -24,7 +24,7 @@ class Versions:
         self.reads = 0
         self.during: Callable[[], None] = _nothing
 
-    async def read(self) -> Mapping[CacheTag, str]:
+    async def read(self) -> Mapping[str, str]:
         self.reads += 1
         self.during()
         return {CacheTag.TITLES: str(self.reads)}

@@ -1,9 +1,47 @@
-"""The orders in which TMDb lists what it is asked to discover."""
+"""The orders in which titles may be discovered: as clients ask for them, and in words of no provider."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
+class OrderKey(StrEnum):
+    """What discovered titles are sorted by, of whatever media type they are."""
+
+    POPULARITY = "popularity"
+    RELEASE_DATE = "release_date"
+    """For shows the day of the first episode."""
+    PRIMARY_RELEASE_DATE = "primary_release_date"
+    """The first release anywhere, where the release date may be that of a region."""
+    REVENUE = "revenue"
+    TITLE = "title"
+    ORIGINAL_TITLE = "original_title"
+    VOTE_AVERAGE = "vote_average"
+    VOTE_COUNT = "vote_count"
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoverOrder:
+    """An order of discovered titles."""
+
+    key: OrderKey
+    is_descending: bool = True
+
+
+_KEYS_OF_SHOWS = {
+    "first_air_date": OrderKey.RELEASE_DATE,
+    "name": OrderKey.TITLE,
+    "original_name": OrderKey.ORIGINAL_TITLE,
+}
+
+
+def _order_of(value: str) -> DiscoverOrder:
+    column, _, direction = value.partition(".")
+    return DiscoverOrder(_KEYS_OF_SHOWS.get(column) or OrderKey(column), is_descending=direction == "desc")
+
+
 class MovieOrder(StrEnum):
+    """Orders of movies as clients ask for them."""
+
     POPULARITY_DESCENDING = "popularity.desc"
     POPULARITY_ASCENDING = "popularity.asc"
     RELEASE_DATE_DESCENDING = "release_date.desc"
@@ -21,8 +59,14 @@ class MovieOrder(StrEnum):
     VOTE_COUNT_DESCENDING = "vote_count.desc"
     VOTE_COUNT_ASCENDING = "vote_count.asc"
 
+    @property
+    def order(self) -> DiscoverOrder:
+        return _order_of(self)
+
 
 class ShowOrder(StrEnum):
+    """Orders of shows as clients ask for them."""
+
     POPULARITY_DESCENDING = "popularity.desc"
     POPULARITY_ASCENDING = "popularity.asc"
     FIRST_AIR_DATE_DESCENDING = "first_air_date.desc"
@@ -35,3 +79,7 @@ class ShowOrder(StrEnum):
     VOTE_AVERAGE_ASCENDING = "vote_average.asc"
     VOTE_COUNT_DESCENDING = "vote_count.desc"
     VOTE_COUNT_ASCENDING = "vote_count.asc"
+
+    @property
+    def order(self) -> DiscoverOrder:
+        return _order_of(self)

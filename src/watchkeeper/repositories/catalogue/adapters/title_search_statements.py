@@ -24,12 +24,13 @@ from sqlalchemy import (
     select,
 )
 
+from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.core.text import search_words, sort_key
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, order_of, with_one_plan
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity, TitlePlatformEntity
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.types.sorts import TitleSort, column_of
+from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_mapper import finished_titles
 from watchkeeper.repositories.catalogue.adapters.title_relevance import relevant_page
@@ -135,7 +136,8 @@ def page_statement(
 ) -> Statement:
     """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit.
 
-    `frequency` is that of the words, where it `is_estimated_by_terms`; for orders other than relevance it is unknown or rare.
+    `frequency` is that of the words, where it `is_estimated_by_terms`; for orders other than relevance it is unknown or
+    rare.
     """
     page = _ids(sort, filters, frequency, is_continued=is_continued).cte("page")
     titles = finished_titles(among=page, for_viewer=for_viewer)
