@@ -20,7 +20,7 @@ class Upstream:
 
 
 def upstreams(settings: Settings, metrics: Metrics, tracer: Tracer) -> Mapping[str, Upstream]:
-    """Return the services that are asked under these settings, in the order in which health names them."""
+    """Return the services that are asked under these settings, by use, in the order in which health names them."""
 
     def client(name: str, base_url: str) -> UpstreamClient:
         return UpstreamClient(
@@ -30,4 +30,4 @@ def upstreams(settings: Settings, metrics: Metrics, tracer: Tracer) -> Mapping[s
     consumet = settings.consumet.base_url
     tmdb = Upstream(client("tmdb", settings.tmdb.base_url), is_probed=settings.tmdb.access_token is not None)
     anime = client("anilist", settings.anilist.base_url) if consumet is None else client("consumet", consumet)
-    return {"tmdb": tmdb, anime.name: Upstream(anime)}
+    return {"tmdb": tmdb, "anime": Upstream(anime)}

@@ -30,9 +30,12 @@ class DiscoveryContainer(CatalogueContainer):
     """Metadata providers, favourites, and the titles that come from there."""
 
     upstreams = providers.Singleton(upstreams, Foundation.settings, Foundation.metrics, Foundation.tracer)
-    tmdb_client = upstreams.provided["tmdb"].client
     tmdb = providers.Singleton(
-        CachedUpstream, tmdb_client, Foundation.cache_store, secret=Foundation.secret, metrics=Foundation.metrics
+        CachedUpstream,
+        upstreams.provided["tmdb"].client,
+        Foundation.cache_store,
+        secret=Foundation.secret,
+        metrics=Foundation.metrics,
     )
     tmdb_tokens = providers.Singleton(TmdbTokens, Foundation.settings.provided.tmdb.access_token)
     tmdb_reader = providers.Singleton(
@@ -41,24 +44,17 @@ class DiscoveryContainer(CatalogueContainer):
         region=Foundation.settings.provided.tmdb.region,
     )
     movies_and_shows = providers.Singleton(TmdbMetadataAdapter, upstream=tmdb, tokens=tmdb_tokens, reader=tmdb_reader)
-    anilist = providers.Singleton(
+    anime_upstream = providers.Singleton(
         CachedUpstream,
-        upstreams.provided["anilist"].client,
-        Foundation.cache_store,
-        secret=Foundation.secret,
-        metrics=Foundation.metrics,
-    )
-    consumet = providers.Singleton(
-        CachedUpstream,
-        upstreams.provided["consumet"].client,
+        upstreams.provided["anime"].client,
         Foundation.cache_store,
         secret=Foundation.secret,
         metrics=Foundation.metrics,
     )
     anime = providers.Selector(
         providers.Callable(anime_provider, Foundation.settings),
-        anilist=providers.Singleton(AnilistMetadataAdapter, upstream=anilist),
-        consumet=providers.Singleton(ConsumetMetadataAdapter, upstream=consumet),
+        anilist=providers.Singleton(AnilistMetadataAdapter, upstream=anime_upstream),
+        consumet=providers.Singleton(ConsumetMetadataAdapter, upstream=anime_upstream),
     )
     metadata_provider = providers.Singleton(
         RoutedMetadataAdapter,
@@ -67,11 +63,15 @@ class DiscoveryContainer(CatalogueContainer):
         ),
     )
     tmdb_of_people = providers.Singleton(
-        CachedUpstream, tmdb_client, Foundation.own_cache_store, secret=Foundation.secret, metrics=Foundation.metrics
+        CachedUpstream,
+        upstreams.provided["tmdb"].client,
+        Foundation.own_cache_store,
+        secret=Foundation.secret,
+        metrics=Foundation.metrics,
     )
     favorites = providers.Singleton(
         TmdbFavoriteAdapter,
-        client=tmdb_client,
+        client=upstreams.provided["tmdb"].client,
         upstream=tmdb_of_people,
         tokens=tmdb_tokens,
         reader=tmdb_reader,

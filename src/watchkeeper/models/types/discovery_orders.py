@@ -34,11 +34,6 @@ _KEYS_OF_SHOWS = {
 }
 
 
-def _order_of(value: str) -> DiscoverOrder:
-    column, _, direction = value.partition(".")
-    return DiscoverOrder(_KEYS_OF_SHOWS.get(column) or OrderKey(column), is_descending=direction == "desc")
-
-
 class MovieOrder(StrEnum):
     """Orders of movies as clients ask for them."""
 
@@ -59,10 +54,6 @@ class MovieOrder(StrEnum):
     VOTE_COUNT_DESCENDING = "vote_count.desc"
     VOTE_COUNT_ASCENDING = "vote_count.asc"
 
-    @property
-    def order(self) -> DiscoverOrder:
-        return _order_of(self)
-
 
 class ShowOrder(StrEnum):
     """Orders of shows as clients ask for them."""
@@ -80,6 +71,10 @@ class ShowOrder(StrEnum):
     VOTE_COUNT_DESCENDING = "vote_count.desc"
     VOTE_COUNT_ASCENDING = "vote_count.asc"
 
-    @property
-    def order(self) -> DiscoverOrder:
-        return _order_of(self)
+
+def order_of(asked: MovieOrder | ShowOrder | None) -> DiscoverOrder | None:
+    """Return an order in words of no provider."""
+    if asked is None:
+        return None
+    column, _, direction = asked.partition(".")
+    return DiscoverOrder(_KEYS_OF_SHOWS.get(column) or OrderKey(column), is_descending=direction == "desc")

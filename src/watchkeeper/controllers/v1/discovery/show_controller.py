@@ -24,7 +24,7 @@ from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.models.dtos.discovery_dtos import MediaPageOutput, ShowDetailsOutput, ShowOutput
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
 from watchkeeper.models.types.discovery import DetailsRequest, DiscoverQuery, DiscoverRequest, SearchRequest
-from watchkeeper.models.types.discovery_orders import ShowOrder
+from watchkeeper.models.types.discovery_orders import ShowOrder, order_of
 from watchkeeper.models.types.media_type import MediaType
 
 router = APIRouter(prefix="/api/v1/shows", tags=["discovery"], route_class=ApiRoute)
@@ -48,7 +48,7 @@ async def discover_shows(
     """Discover shows at TMDb, live."""
     criteria = DiscoverQuery(
         language=language,
-        order=sort_by and sort_by.order,
+        order=order_of(sort_by),
         genres=genre_groups_of(with_genres),
         year=first_air_date_year,
         minimum_average=vote_average_gte,
