@@ -51,6 +51,7 @@ class PagedQuery(Generic[ItemT]):
         database: Database,
         request: PageRequest,
         sort: StrEnum,
+        /,
         *shape: Any,  # noqa: ANN401 - what the two functions take
         **values: Any,  # noqa: ANN401 - what the driver takes
     ) -> Page[ItemT]:

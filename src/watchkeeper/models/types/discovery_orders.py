@@ -35,8 +35,6 @@ _KEYS_OF_SHOWS = {
 
 
 class MovieOrder(StrEnum):
-    """Orders of movies as clients ask for them."""
-
     POPULARITY_DESCENDING = "popularity.desc"
     POPULARITY_ASCENDING = "popularity.asc"
     RELEASE_DATE_DESCENDING = "release_date.desc"
@@ -56,8 +54,6 @@ class MovieOrder(StrEnum):
 
 
 class ShowOrder(StrEnum):
-    """Orders of shows as clients ask for them."""
-
     POPULARITY_DESCENDING = "popularity.desc"
     POPULARITY_ASCENDING = "popularity.asc"
     FIRST_AIR_DATE_DESCENDING = "first_air_date.desc"
