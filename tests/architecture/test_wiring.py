@@ -3,21 +3,23 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, get_args, get_origin
 
 import pytest
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic import SecretStr
 
 import watchkeeper.logics
 import watchkeeper.repositories
 from tests.support.databases import SECRET
 from watchkeeper.configs.application import create_application
-from watchkeeper.configs.container import Container, logics_of
+from watchkeeper.configs.container import Container, background_tasks_of, close, logics_of
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.jobs.background_task import BackgroundTask
 
 DSN = "postgresql://nobody@127.0.0.1:1/nothing"
 
@@ -56,6 +58,43 @@ def test_everything_in_the_container_exists_once(container: Container) -> None:
         assert provider() is provider(), name
 
 
+def test_every_background_task_of_the_container_is_started(settings: Settings) -> None:
+    container = Container(settings=settings, secret=SECRET, dsn=DSN)
+    built = [provider() for provider in container.providers.values()]
+    defined = {task for task in built if isinstance(task, BackgroundTask)}
+    without_replica = set(background_tasks_of(container))
+    assert without_replica == defined - {container.replication_token_compaction()}
+
+    replicated = settings.model_copy(update={"database_replica_url": SecretStr(DSN)})
+    assert len(background_tasks_of(Container(settings=replicated, secret=SECRET, dsn=DSN))) == len(defined)
+
+
+@pytest.mark.parametrize(
+    ("consumet", "token", "names", "probed"),
+    [
+        (None, None, ["tmdb", "anilist"], ["anilist"]),
+        (None, "token", ["tmdb", "anilist"], ["tmdb", "anilist"]),
+        ("http://consumet.test", "token", ["tmdb", "consumet"], ["tmdb", "consumet"]),
+    ],
+)
+async def test_services_that_are_asked_are_all_told_by_health_and_closed(
+    settings: Settings, consumet: str | None, token: str | None, names: list[str], probed: list[str]
+) -> None:
+    towards = {
+        "tmdb": settings.tmdb.model_copy(update={"access_token": None if token is None else SecretStr(token)}),
+        "consumet": settings.consumet.model_copy(update={"base_url": consumet}),
+    }
+    container = Container(settings=settings.model_copy(update=towards), secret=SECRET, dsn=DSN)
+    assert [upstream.client.name for upstream in container.upstreams().values()] == names
+    told = [component.name for component in await container.probes().check_all()]
+    assert [name for name in told if name in names] == probed
+
+    clients = [upstream.client for upstream in container.upstreams().values()]
+    connections = [client._client() for client in clients]
+    await close(container)
+    assert [connection.is_closed for connection in connections] == [True, True]
+
+
 def methods_of(port: type) -> dict[str, Callable[..., Any]]:
     return {
         name: method
@@ -74,8 +113,11 @@ def bindings() -> Iterator[tuple[type, type]]:
         for name, given in getattr(provider, "kwargs", {}).items():
             hints = inspect.signature(provider.cls.__init__, eval_str=True).parameters
             annotation = hints[name].annotation if name in hints else None
+            if get_origin(annotation) is Mapping:
+                annotation = get_args(annotation)[1]
             if inspect.isclass(annotation) and is_port(annotation):
-                yield annotation, type(given())
+                found = given()
+                yield from ((annotation, type(one)) for one in (found.values() if isinstance(found, dict) else [found]))
 
 
 BINDINGS = sorted(set(bindings()), key=lambda pair: (pair[0].__name__, pair[1].__name__))

@@ -13,7 +13,6 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import ExternalTitle, MetadataState
 from watchkeeper.models.types.sorts import LookupSort, TitleSort
 from watchkeeper.models.types.title import (
-    STRANGER,
     Distribution,
     RatingSummary,
     Title,
@@ -25,6 +24,7 @@ from watchkeeper.models.types.title_filter import TitleFilter
 
 LookupT = TypeVar("LookupT", GenreEntity, PlatformEntity)
 DRAMA, ARTE = uuid4(), uuid4()
+STRANGER = Viewer(None, None, None, None)
 
 
 class Titles:

@@ -9,11 +9,12 @@ from pydantic import SecretStr
 from tests.support.catalogue_fakes import ExternalTitles, Named, Titles
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError, ProviderTitleNotFoundError
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, ProviderResponse, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import DueTitle, ExternalTitle, MetadataState, TitleMetadata
 from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, MediaPage

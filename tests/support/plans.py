@@ -8,10 +8,11 @@ from typing import Any, Final
 
 import asyncpg
 
+from watchkeeper.foundation.core.pagination import MAX_PAGE_SIZE
 from watchkeeper.foundation.postgres.statement import Statement
 
 MODES: Final = ("force_custom_plan", "force_generic_plan")
-_MOST_ROWS: Final = 101
+_MOST_ROWS: Final = MAX_PAGE_SIZE + 1
 """The longest page there is, and the row after it: a sort of no more fits the page."""
 
 _STREAMING: Final = frozenset(

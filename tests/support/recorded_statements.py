@@ -16,11 +16,16 @@ def constants() -> dict[str, Statement]:
     """Return the statements that are made at import time, by module (or class) and name."""
     return {
         f"{place}.{name}": found
-        for module in _modules()
-        for place, holder in _holders(module)
+        for place, holder in places()
         for name, found in vars(holder).items()
         if isinstance(found, Statement)
     }
+
+
+def places() -> Iterator[tuple[str, Any]]:
+    """Give every module that has statements, and every class of them, by name."""
+    for module in _modules():
+        yield from _holders(module)
 
 
 def factories() -> dict[str, Factory]:

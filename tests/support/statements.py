@@ -91,18 +91,18 @@ def _watch() -> list[tuple[str, int, str]]:
 
 def _make_all() -> None:
     for function in factories().values():
-        _make_every_shape(function, sys.modules[function.__module__])
+        for shape in shapes_of(function):
+            function(**shape)
 
 
-def _make_every_shape(function: Callable[..., Statement], module: ModuleType) -> None:
+def shapes_of(function: Callable[..., Statement]) -> Iterator[Mapping[str, Any]]:
+    """Give the arguments of every statement that a factory makes."""
+    module = sys.modules[function.__module__]
     hints = {name: hint for name, hint in get_type_hints(function).items() if name != "return"}
-    kinds = {name: parameter.kind for name, parameter in inspect.signature(function).parameters.items()}
     for values in itertools.product(*(list(_values(hint, module)) for hint in hints.values())):
         given = dict(zip(hints, values, strict=True))
-        if _is_undefined(given):
-            continue
-        named = {name: given[name] for name in given if kinds[name] is inspect.Parameter.KEYWORD_ONLY}
-        function(*(value for name, value in given.items() if name not in named), **named)
+        if not _is_undefined(given):
+            yield given
 
 
 def _is_undefined(given: Mapping[str, Any]) -> bool:

@@ -26,6 +26,7 @@ from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatistics
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
+from watchkeeper.models.errors.identity_errors import InvalidTokenError
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapter import (
     PostgresRatingStatisticsAdapter,
@@ -76,9 +77,7 @@ class Container(DiscoveryContainer):
         health_probes,
         Foundation.settings,
         Foundation.options,
-        tmdb=DiscoveryContainer.tmdb_client,
-        anilist=DiscoveryContainer.anilist_client,
-        consumet=DiscoveryContainer.consumet_client,
+        DiscoveryContainer.upstreams,
     )
     runtime_metrics = providers.Singleton(
         RuntimeMetricsSampler,
@@ -105,7 +104,9 @@ class Container(DiscoveryContainer):
         BackgroundTask, "version-folding", response_cache.provided.compact_versions, pause_seconds=60.0
     )
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=Foundation.audit)
-    idempotency_keys = providers.Singleton(PostgresIdempotencyKeyAdapter, Foundation.database)
+    idempotency_keys = providers.Singleton(
+        PostgresIdempotencyKeyAdapter, Foundation.database, missing_account=InvalidTokenError
+    )
     idempotency = providers.Singleton(
         Idempotency, unit_of_work=Foundation.unit_of_work, keys=idempotency_keys, secret=Foundation.secret
     )
@@ -121,6 +122,7 @@ class Container(DiscoveryContainer):
     health = providers.Singleton(Health, probes=probes, lifecycle=lifecycle)
 
 
+_WITH_REPLICA_ONLY = ("replication_token_compaction",)
 _SERVICES = ("rate_limits_service", "response_cache", "idempotency", "replication_token_service", "health")
 
 
@@ -133,20 +135,16 @@ def logics_of(container: Container) -> dict[type, Any]:
 
 
 def background_tasks_of(container: Container) -> list[BackgroundTask]:
-    """Return what each process does beside answering requests."""
-    return [
-        container.prior_refresh(),
-        container.statistics_refresh(),
-        container.metadata_refresh(),
-        container.key_removal(),
-        container.version_compaction(),
-        *([] if container.settings().database_replica_url is None else [container.replication_token_compaction()]),
-    ]
+    """Return what each process does beside answering requests: every background task that the container defines."""
+    left_out = () if container.settings().database_replica_url is not None else _WITH_REPLICA_ONLY
+    defined = container.providers.items()
+    tasks = {name: task for name, task in defined if getattr(task, "cls", None) is BackgroundTask}
+    return [task() for name, task in tasks.items() if name not in left_out]
 
 
 async def close(container: Container) -> None:
     """Close every connection to the database and to other services."""
-    for client in (container.tmdb_client(), container.anilist_client(), container.consumet_client()):
-        await client.close()
+    for upstream in container.upstreams().values():
+        await upstream.client.close()
     await container.cache_store().close()
     await container.database().close()

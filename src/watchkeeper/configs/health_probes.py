@@ -1,31 +1,24 @@
 """Which parts of the service are asked for their health."""
 
+from collections.abc import Mapping
+
 from watchkeeper.configs.migrations import newest_revision
 from watchkeeper.configs.settings import Settings
+from watchkeeper.configs.upstreams import Upstream
 from watchkeeper.foundation.observability.health_probe import HealthProbe
 from watchkeeper.foundation.observability.parallel_probes import ParallelProbes
 from watchkeeper.foundation.observability.shared_probe import SharedProbe
-from watchkeeper.foundation.outbound.client import UpstreamClient
 from watchkeeper.foundation.outbound.probe import UpstreamProbe
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.postgres.probe import DatabaseProbe
 
 
-def health_probes(
-    settings: Settings,
-    options: DatabaseOptions,
-    *,
-    tmdb: UpstreamClient,
-    anilist: UpstreamClient,
-    consumet: UpstreamClient,
-) -> ParallelProbes:
-    """Return a probe for each part, in the order in which answers name them."""
+def health_probes(settings: Settings, options: DatabaseOptions, upstreams: Mapping[str, Upstream]) -> ParallelProbes:
+    """Return a probe for each part, in the order in which responses name them."""
     probes: list[HealthProbe] = [DatabaseProbe(options, newest_revision())]
     if settings.redis_url is not None:
         from watchkeeper.foundation.caching.redis_probe import RedisProbe  # noqa: PLC0415
 
         probes.append(RedisProbe(settings.redis_url.get_secret_value()))
-    if settings.tmdb.access_token is not None:
-        probes.append(UpstreamProbe(tmdb))
-    probes.append(UpstreamProbe(anilist if settings.consumet.base_url is None else consumet))
+    probes += [UpstreamProbe(upstream.client) for upstream in upstreams.values() if upstream.is_probed]
     return ParallelProbes([SharedProbe(probe) for probe in probes])

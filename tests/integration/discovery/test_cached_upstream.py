@@ -21,6 +21,7 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderUnauthorizedError,
     ProviderUnavailableError,
 )
+from watchkeeper.repositories.discovery.adapters.provider_errors import PROVIDER_ERRORS
 
 TOKEN = SecretStr("token-of-548")
 MOVIE = UpstreamRequest("/3/movie/47964", token=TOKEN)
@@ -55,7 +56,14 @@ def store() -> Store:
 @pytest.fixture
 async def upstream(standin: Standin, store: Store) -> AsyncIterator[CachedUpstream]:
     metrics = NullMetrics()
-    client = UpstreamClient("tmdb", standin.tmdb, UpstreamOptions(attempts=1), metrics=metrics, tracer=NullTracer())
+    client = UpstreamClient(
+        "tmdb",
+        standin.tmdb,
+        UpstreamOptions(attempts=1),
+        errors=PROVIDER_ERRORS,
+        metrics=metrics,
+        tracer=NullTracer(),
+    )
     yield CachedUpstream(client, store, secret="a secret", metrics=metrics)
     await client.close()
 

@@ -14,9 +14,9 @@ from uuid import uuid4
 import asyncpg
 
 from tests.support.recorded_statements import Factory, constants, factories
+from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities import GenreEntity, PlatformEntity
-from watchkeeper.models.types.sorts import column_of
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_estimated_by_terms
 from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 
@@ -165,7 +165,7 @@ async def common_values(connection: asyncpg.Connection) -> Mapping[str, object]:
 
 _SOMEBODY: Final = uuid4()
 _PLAIN: Final[Mapping[str, object]] = {
-    **dict.fromkeys(("after", "after_id", "entity_id", "id", "kept", "nobody", "session_id"), _SOMEBODY),
+    **dict.fromkeys(("after", "after_id", "anonymous", "entity_id", "id", "kept", "session_id"), _SOMEBODY),
     **dict.fromkeys(("completed_at", "created_at", "expires_at", "metadata_due_at", "rotated_at", "updated_at"), _NOW),
     **dict.fromkeys(("before", "due_at", "due_before", "at", "now", "until"), _NOW),
     **dict.fromkeys(("new_expires_at", "new_rotated_at", "new_updated_at"), _NOW),
@@ -187,7 +187,7 @@ _PLAIN: Final[Mapping[str, object]] = {
     "keys": ["genre 5", "genre 6"],
     "index_terms": "'word7':*",
     "limit": 21,
-    "kept_for": timedelta(hours=1),
+    "max_age": timedelta(hours=1),
     "mean": Decimal(3),
     "media_type": "movie",
     "metadata_state": "own",

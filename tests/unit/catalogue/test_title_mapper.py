@@ -9,12 +9,17 @@ import pytest
 from asyncpg.pgproto import pgproto
 
 from watchkeeper.foundation.http.responses import json_response
+from watchkeeper.foundation.postgres.rows import row_reader
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.logics.operations.auditing import members_of
 from watchkeeper.models.dtos.title_dtos import TitleOutput
-from watchkeeper.models.types.title import Title
-from watchkeeper.repositories.catalogue.adapters.title_mapper import title, viewed_title
+from watchkeeper.models.types.title import Title, ViewedTitle
+from watchkeeper.repositories.catalogue.adapters.title_mapper import CONVERTERS, finished_titles
 
 GENRES = f'[{{"id" : "{uuid4()}", "name" : "Comédie"}}, {{"id" : "{uuid4()}", "name" : "Drama"}}]'
+
+TITLES = row_reader(Title, Statement(finished_titles()), converters=CONVERTERS)
+VIEWED_TITLES = row_reader(ViewedTitle, Statement(finished_titles(for_viewer=True)), converters=CONVERTERS)
 
 
 def row(**changes: Any) -> Any:
@@ -32,28 +37,29 @@ def row(**changes: Any) -> Any:
         "runtime_minutes": 122,
         "poster_url": "https://images.example.com/a.jpg",
         "is_active": True,
-        "metadata_state": "own",
+        "metadata_pending": False,
+        "metadata_vanished": False,
         "genres": GENRES,
         "platforms": None,
         "external_ids": '{ "imdb" : "tt0211915", "tmdb" : "194" }',
-        "average": 3.0,
-        "weighted": 2.97,
-        "ratings_count": 3,
-        "distribution": "0,0,1,0,0,0,2,0,0",
+        "rating__average": 3.0,
+        "rating__weighted": 2.97,
+        "rating__count": 3,
+        "rating__distribution": "0,0,1,0,0,0,2,0,0",
         "reviews_count": 1,
-        "entry_id": pgproto.UUID(uuid4().hex),
-        "status": "completed",
-        "score": 4.5,
-        "review_id": None,
+        "viewer__watch_entry_id": pgproto.UUID(uuid4().hex),
+        "viewer__status": "completed",
+        "viewer__rating": 4.5,
+        "viewer__review_id": None,
     }
     return tuple((columns | changes).values())
 
 
 ROWS = [
     row(),
-    row(metadata_state="pending", release_date=None, release_date_precision="year", external_ids=None),
-    row(metadata_state="vanished", average=None, weighted=None, runtime_minutes=None, genres=None),
-    row(entry_id=None, status=None, score=None),
+    row(metadata_pending=True, release_date=None, release_date_precision="year", external_ids=None),
+    row(metadata_vanished=True, rating__average=None, rating__weighted=None, runtime_minutes=None, genres=None),
+    row(viewer__watch_entry_id=None, viewer__status=None, viewer__rating=None),
     row(id=uuid4()),
 ]
 
@@ -64,18 +70,18 @@ def output_of(read: Title) -> bytes:
 
 @pytest.mark.parametrize("given", ROWS)
 def test_title_is_written_as_its_output_is(given: Any) -> None:
-    read = title(given)
+    read = TITLES.read(given)
     assert json_response(read, {}).body == output_of(read)
 
 
 @pytest.mark.parametrize("given", ROWS)
 def test_title_that_somebody_sees_is_written_as_its_output_is(given: Any) -> None:
-    read = viewed_title(given)
+    read = VIEWED_TITLES.read(given)
     written = json_response(read, {}).body
     assert written == output_of(read)
     assert b'"viewer":{' in written
 
 
 def test_audit_trail_keeps_of_a_title_what_admins_set_as_plain_values() -> None:
-    read = viewed_title(row(platforms=GENRES))
+    read = VIEWED_TITLES.read(row(platforms=GENRES))
     assert members_of(read) == members_of(TitleOutput.model_validate(msgspec.to_builtins(read)))

@@ -4,17 +4,15 @@ from dependency_injector import providers
 
 from watchkeeper.configs.containers.catalogue_container import CatalogueContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
-from watchkeeper.configs.options import (
-    anime_provider,
-    upstream_options,
-)
+from watchkeeper.configs.options import anime_provider
+from watchkeeper.configs.upstreams import upstreams
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
-from watchkeeper.foundation.outbound.client import UpstreamClient
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
 from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
+from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
 from watchkeeper.repositories.discovery.adapters.due_title_postgres_adapter import PostgresDueTitleAdapter
 from watchkeeper.repositories.discovery.adapters.favorite_tmdb_adapter import TmdbFavoriteAdapter
@@ -31,17 +29,13 @@ from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
 class DiscoveryContainer(CatalogueContainer):
     """Metadata providers, favourites, and the titles that come from there."""
 
-    upstream_options = providers.Singleton(upstream_options, Foundation.settings)
-    tmdb_client = providers.Singleton(
-        UpstreamClient,
-        "tmdb",
-        Foundation.settings.provided.tmdb.base_url,
-        upstream_options,
-        metrics=Foundation.metrics,
-        tracer=Foundation.tracer,
-    )
+    upstreams = providers.Singleton(upstreams, Foundation.settings, Foundation.metrics, Foundation.tracer)
     tmdb = providers.Singleton(
-        CachedUpstream, tmdb_client, Foundation.cache_store, secret=Foundation.secret, metrics=Foundation.metrics
+        CachedUpstream,
+        upstreams.provided["tmdb"].client,
+        Foundation.cache_store,
+        secret=Foundation.secret,
+        metrics=Foundation.metrics,
     )
     tmdb_tokens = providers.Singleton(TmdbTokens, Foundation.settings.provided.tmdb.access_token)
     tmdb_reader = providers.Singleton(
@@ -50,40 +44,34 @@ class DiscoveryContainer(CatalogueContainer):
         region=Foundation.settings.provided.tmdb.region,
     )
     movies_and_shows = providers.Singleton(TmdbMetadataAdapter, upstream=tmdb, tokens=tmdb_tokens, reader=tmdb_reader)
-    anilist_client = providers.Singleton(
-        UpstreamClient,
-        "anilist",
-        Foundation.settings.provided.anilist.base_url,
-        upstream_options,
+    anime_upstream = providers.Singleton(
+        CachedUpstream,
+        upstreams.provided["anime"].client,
+        Foundation.cache_store,
+        secret=Foundation.secret,
         metrics=Foundation.metrics,
-        tracer=Foundation.tracer,
-    )
-    anilist = providers.Singleton(
-        CachedUpstream, anilist_client, Foundation.cache_store, secret=Foundation.secret, metrics=Foundation.metrics
-    )
-    consumet_client = providers.Singleton(
-        UpstreamClient,
-        "consumet",
-        Foundation.settings.provided.consumet.base_url,
-        upstream_options,
-        metrics=Foundation.metrics,
-        tracer=Foundation.tracer,
-    )
-    consumet = providers.Singleton(
-        CachedUpstream, consumet_client, Foundation.cache_store, secret=Foundation.secret, metrics=Foundation.metrics
     )
     anime = providers.Selector(
         providers.Callable(anime_provider, Foundation.settings),
-        anilist=providers.Singleton(AnilistMetadataAdapter, upstream=anilist),
-        consumet=providers.Singleton(ConsumetMetadataAdapter, upstream=consumet),
+        anilist=providers.Singleton(AnilistMetadataAdapter, upstream=anime_upstream),
+        consumet=providers.Singleton(ConsumetMetadataAdapter, upstream=anime_upstream),
     )
-    metadata_provider = providers.Singleton(RoutedMetadataAdapter, movies_and_shows=movies_and_shows, anime=anime)
+    metadata_provider = providers.Singleton(
+        RoutedMetadataAdapter,
+        providers=providers.Dict(
+            {MediaType.MOVIE: movies_and_shows, MediaType.SHOW: movies_and_shows, MediaType.ANIME: anime}
+        ),
+    )
     tmdb_of_people = providers.Singleton(
-        CachedUpstream, tmdb_client, Foundation.own_cache_store, secret=Foundation.secret, metrics=Foundation.metrics
+        CachedUpstream,
+        upstreams.provided["tmdb"].client,
+        Foundation.own_cache_store,
+        secret=Foundation.secret,
+        metrics=Foundation.metrics,
     )
     favorites = providers.Singleton(
         TmdbFavoriteAdapter,
-        client=tmdb_client,
+        client=upstreams.provided["tmdb"].client,
         upstream=tmdb_of_people,
         tokens=tmdb_tokens,
         reader=tmdb_reader,

@@ -1,10 +1,14 @@
 """One page of a list, and what asks for it (keyset pagination)."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from enum import StrEnum
+from typing import Final, Generic, TypeVar
 from uuid import UUID
 
 ItemT = TypeVar("ItemT")
+
+MAX_PAGE_SIZE: Final = 100
+"""Items of the longest page. The limit that clients may ask for and the statements of lists derive from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +22,18 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """Which page is wanted: at most `limit` rows (1 to 100) after `cursor`, with the total number if asked for."""
+    """Which page is wanted: at most `limit` rows (1 to MAX_PAGE_SIZE) after `cursor`, with the total if asked for.
+
+    Raises ValueError for another limit: no statement returns more rows, and a page would end too early.
+    """
 
     limit: int = 20
     cursor: Cursor | None = None
     with_total: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.limit <= MAX_PAGE_SIZE:
+            raise ValueError(f"a page has 1 to {MAX_PAGE_SIZE} items, not {self.limit}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +43,8 @@ class Page(Generic[ItemT]):
     items: list[ItemT]
     next_cursor: Cursor | None = None
     total: int | None = None
+
+
+def column_of(sort: StrEnum) -> str:
+    """Return what is sorted by, without the minus sign that means descending."""
+    return sort.removeprefix("-")

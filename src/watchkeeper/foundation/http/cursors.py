@@ -11,7 +11,7 @@ import msgspec
 from fastapi import Depends, Query, Request
 
 from watchkeeper.foundation.core.errors import InvalidCursorError
-from watchkeeper.foundation.core.pagination import Cursor, PageRequest
+from watchkeeper.foundation.core.pagination import MAX_PAGE_SIZE, Cursor, PageRequest
 
 _SIGNATURE_BYTES = 12
 _as_json = msgspec.json.Encoder().encode
@@ -64,7 +64,7 @@ def _text_of(signed: bytes) -> str:
 
 async def page_request(
     request: Request,
-    limit: Annotated[int, Query(ge=1, le=100, description="How many items a page holds at most.")] = 20,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE, description="How many items a page holds at most.")] = 20,
     cursor: Annotated[
         str | None, Query(max_length=4000, description="next_cursor of the page before, with the same sort.")
     ] = None,

@@ -3,20 +3,20 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Integer, Text, Uuid, bindparam, delete, func, select
+from sqlalchemy import BigInteger, DateTime, Integer, Text, Uuid, bindparam, column, delete, func, select, table
 from sqlalchemy.dialects.postgresql import insert
 
+from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.idempotency.entity import IdempotencyKeyEntity
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError
 from watchkeeper.foundation.idempotency.keyed_request import StoredIdempotentResponse
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.errors.identity_errors import InvalidTokenError
 
 _COLUMNS = IdempotencyKeyEntity.__table__.columns
 _USER_ID = bindparam("user_id", type_=Uuid())
+_ACCOUNTS = table("users", column("id", Uuid()))  # what the column user_id refers to
 
 _FIND = Statement(
     select(_COLUMNS.fingerprint, _COLUMNS.status, _COLUMNS.headers, _COLUMNS.body).where(
@@ -28,7 +28,7 @@ _FIND = Statement(
 _TRY_KEY = Statement(select(func.pg_try_advisory_xact_lock(bindparam("number", type_=BigInteger()))))
 # Not a lock that two transactions can share: both would then wait for each other where they go on to lock the account
 # for themselves, as a change of the password does.
-_LOCK_ACCOUNT = Statement(select(UserEntity.id).where(UserEntity.id == _USER_ID).with_for_update(key_share=True))
+_LOCK_ACCOUNT = Statement(select(_ACCOUNTS.c.id).where(_ACCOUNTS.c.id == _USER_ID).with_for_update(key_share=True))
 
 _VALUES = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
 _INSERT = insert(IdempotencyKeyEntity).values(_VALUES)
@@ -52,10 +52,14 @@ _REMOVE_OLDER = Statement(
 
 
 class PostgresIdempotencyKeyAdapter:
-    """Keys and answers in PostgreSQL. A key is held by an advisory lock, which ends with its transaction."""
+    """Keys and responses in PostgreSQL. A key is locked by an advisory lock, which ends with its transaction.
 
-    def __init__(self, database: Database) -> None:
+    `missing_account` is raised for an account that is gone.
+    """
+
+    def __init__(self, database: Database, *, missing_account: type[ServiceError]) -> None:
         self._database = database
+        self._missing_account = missing_account
 
     async def find(self, user_id: UUID, key: str, since: datetime) -> StoredIdempotentResponse | None:
         row = await self._database.fetch_one(_FIND, user_id=user_id, key=key, since=since)
@@ -68,7 +72,7 @@ class PostgresIdempotencyKeyAdapter:
         if not await self._database.fetch_value(_TRY_KEY, number=_number(user_id, key)):
             raise IdempotencyKeyInUseError
         if await self._database.fetch_value(_LOCK_ACCOUNT, user_id=user_id) is None:
-            raise InvalidTokenError
+            raise self._missing_account
 
     async def store(self, user_id: UUID, key: str, stored: StoredIdempotentResponse, at: datetime) -> None:
         await self._database.execute(

@@ -15,7 +15,7 @@ class IdempotencyKeyRepository(Protocol):
         """Keep a key, then the account, for the transaction under way: the first things it locks.
 
         Raises IdempotencyKeyInUseError, without waiting, while another transaction holds the key, and
-        InvalidTokenError when the account was deleted meanwhile.
+        the error for a missing account when it was deleted meanwhile.
         """
 
     async def store(self, user_id: UUID, key: str, stored: StoredIdempotentResponse, at: datetime) -> None:

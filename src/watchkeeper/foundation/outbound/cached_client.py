@@ -8,21 +8,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from watchkeeper.foundation.caching.cache_store import CacheStore
 from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.foundation.core.single_flight import SingleFlight
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.outbound.call import CachePolicy, UpstreamRequest
 from watchkeeper.foundation.outbound.client import UpstreamClient
-from watchkeeper.models.errors.discovery_errors import (
-    ProviderBusyError,
-    ProviderTimeoutError,
-    ProviderUnavailableError,
-)
-from watchkeeper.models.types.discovery import ProviderResponse
 
 ContentT = TypeVar("ContentT")
 Read = Callable[[Any], ContentT]
-
-_DOWN = (ProviderUnavailableError, ProviderTimeoutError, ProviderBusyError)
 
 
 class _CachedResponse(NamedTuple):
@@ -47,9 +40,8 @@ class CachedUpstream:
     async def fetch(
         self, call: UpstreamRequest, policy: CachePolicy, read: Read[ContentT], *, version: str = ""
     ) -> ProviderResponse[ContentT]:
-        """Return what `read` makes of the answer. `read` raises ProviderUnavailableError for one that makes no sense.
-
-        Another `version` is another answer. Raises the errors of the client.
+        """Return what `read` makes of the answer. `read` raises the client's error `unavailable` for one that makes
+        no sense. Another `version` is another answer. Raises the errors of the client.
         """
         key = self._name(call, version)
         cached = await self._find(key)
@@ -59,7 +51,7 @@ class CachedUpstream:
             return ProviderResponse(read(cached.answer), cached.age_seconds)
         try:
             return ProviderResponse(await self._flights.run(key, lambda: self._ask(key, call, policy, read)))
-        except _DOWN:
+        except self._client.errors.down:
             if cached is None or cached.age_seconds >= policy.fresh_seconds + policy.stale_seconds:
                 raise
             return ProviderResponse(read(cached.answer), cached.age_seconds, is_stale=True)
@@ -68,7 +60,7 @@ class CachedUpstream:
         try:
             answer = await self._client.ask(call)
             content = read(answer)
-        except _DOWN:
+        except self._client.errors.down:
             raise
         except ServiceError:  # it is gone, or not for this token: what was said before holds no longer
             await self._store.delete(key)

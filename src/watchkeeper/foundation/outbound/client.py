@@ -18,29 +18,34 @@ from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.observability.tracer import Tracer
 from watchkeeper.foundation.outbound.call import UpstreamRequest
+from watchkeeper.foundation.outbound.errors import UpstreamErrors, after
 from watchkeeper.foundation.outbound.failures import PassingError, error_of, require_success
 from watchkeeper.foundation.outbound.options import UpstreamOptions
-from watchkeeper.models.errors.discovery_errors import (
-    ProviderBusyError,
-    ProviderTimeoutError,
-    ProviderUnavailableError,
-)
 
 _SPARE_CONNECTIONS = 10
 _IDLE_SECONDS = 30.0
 _SHORTEST_PAUSE = 0.1
-_FAILURES = (ProviderUnavailableError, ProviderTimeoutError)
 _NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout)
 
 
 class UpstreamClient:
     """Asks the service at `base_url`. Answers are JSON; redirects are not followed.
 
-    Raises the errors of `models/errors/discovery_errors.py`, whatever the service does or fails to do.
+    Raises `errors`, whatever the service does or fails to do.
     """
 
-    def __init__(self, name: str, base_url: str, options: UpstreamOptions, *, metrics: Metrics, tracer: Tracer) -> None:
+    def __init__(
+        self,
+        name: str,
+        base_url: str,
+        options: UpstreamOptions,
+        *,
+        errors: UpstreamErrors,
+        metrics: Metrics,
+        tracer: Tracer,
+    ) -> None:
         self.name = name
+        self.errors = errors
         self.has_answered = False
         """Whether a call has ever succeeded."""
         self._metrics = metrics
@@ -54,7 +59,7 @@ class UpstreamClient:
         self._breaker = CircuitBreaker(
             failure_threshold=options.failures_to_open,
             recovery_timeout=options.recovery_seconds,
-            expected_exception=_FAILURES,
+            expected_exception=(errors.unavailable, errors.timeout),
             name=name,
         )
 
@@ -70,7 +75,7 @@ class UpstreamClient:
         try:
             return await self._ask_unless_down(call)
         except ServiceError as error:
-            outcome = "timeout" if isinstance(error, ProviderTimeoutError) else error.code
+            outcome = "timeout" if isinstance(error, self.errors.timeout) else error.code
             raise
         finally:
             self._metrics.observe_upstream(self.name, outcome, perf_counter() - started_at)
@@ -90,7 +95,7 @@ class UpstreamClient:
         """Let a call pass; after a pause that followed many failures, one alone until it is known how that went."""
         is_trial = self._breaker.state == STATE_HALF_OPEN
         if self._breaker.opened or (is_trial and self._is_tried):
-            raise ProviderUnavailableError(retry_after=max(1, self._breaker.open_remaining))
+            raise after(self.errors.unavailable, max(1, self._breaker.open_remaining))
         self._is_tried = is_trial
         try:
             yield
@@ -103,7 +108,7 @@ class UpstreamClient:
             async with asyncio.timeout(self._options.longest_wait_seconds):
                 await self._turns.acquire()
         except TimeoutError as failure:
-            raise ProviderBusyError(retry_after=1) from failure
+            raise after(self.errors.busy, 1) from failure
         try:
             yield
         finally:
@@ -122,7 +127,7 @@ class UpstreamClient:
         except PassingError as failure:
             raise failure.error from failure
         except TimeoutError as failure:
-            raise ProviderTimeoutError from failure
+            raise self.errors.timeout from failure
 
     async def _ask_with_retries(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
         attempts = self._options.attempts if call.is_idempotent else 1
@@ -153,14 +158,14 @@ class UpstreamClient:
                 span.answered(response.status_code)
                 return await self._read(response, call)
         except _NOT_REACHED as failure:
-            raise PassingError(error_of(failure)) from failure
+            raise PassingError(error_of(failure, self.errors)) from failure
         except (httpx.HTTPError, httpx.InvalidURL) as failure:
-            raise error_of(failure) from failure
+            raise error_of(failure, self.errors) from failure
 
     async def _read(self, response: httpx.Response, call: UpstreamRequest) -> Any:  # noqa: ANN401
         try:
-            require_success(response, call)
-            return _json_of(await self._bytes_of(response))
+            require_success(response, call, self.errors)
+            return self._json_of(await self._bytes_of(response))
         finally:
             await response.aclose()
 
@@ -169,8 +174,16 @@ class UpstreamClient:
         async for chunk in response.aiter_bytes():
             received += chunk
             if len(received) > self._options.most_bytes:
-                raise ProviderUnavailableError
+                raise self.errors.unavailable
         return bytes(received)
+
+    def _json_of(self, body: bytes) -> Any:  # noqa: ANN401
+        if not body:
+            return None
+        try:
+            return from_json(body, allow_inf_nan=False)
+        except ValueError as failure:  # HTML, half a response, lone surrogates, nesting without end
+            raise self.errors.unavailable from failure
 
     def _client(self) -> httpx.AsyncClient:
         """Return the one client, made at the first call: it belongs to the event loop it is used on."""
@@ -199,12 +212,3 @@ def _authorities() -> ssl.SSLContext:
 
 def _headers(call: UpstreamRequest) -> dict[str, str]:
     return {} if call.token is None else {"Authorization": f"Bearer {call.token.get_secret_value()}"}
-
-
-def _json_of(body: bytes) -> Any:  # noqa: ANN401
-    if not body:
-        return None
-    try:
-        return from_json(body, allow_inf_nan=False)
-    except ValueError as failure:  # HTML, half an answer, lone surrogates, nesting without end
-        raise ProviderUnavailableError from failure

@@ -9,15 +9,7 @@ import httpx
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.outbound.call import UpstreamRequest
-from watchkeeper.models.errors.discovery_errors import (
-    ProviderBusyError,
-    ProviderRejectedRequestError,
-    ProviderTimeoutError,
-    ProviderTitleNotFoundError,
-    ProviderUnauthorizedError,
-    ProviderUnavailableError,
-    TmdbTokenRejectedError,
-)
+from watchkeeper.foundation.outbound.errors import UpstreamErrors, after
 
 _USUAL_PAUSE = 5
 _LONGEST_PAUSE = 3600
@@ -27,7 +19,7 @@ _PASSING = (
     HTTPStatus.SERVICE_UNAVAILABLE,
     HTTPStatus.GATEWAY_TIMEOUT,
 )
-_REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+_REJECTED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _OUR_PARAMETERS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -44,36 +36,35 @@ class PassingError(Exception):
         return self.error.retry_after
 
 
-def require_success(response: httpx.Response, call: UpstreamRequest) -> None:
-    """Raise what the status of an answer stands for. Bodies of errors are never read: services word them at will.
+def require_success(response: httpx.Response, call: UpstreamRequest, errors: UpstreamErrors) -> None:
+    """Raise what the status of a response stands for: one of `errors`, or a PassingError.
 
-    Raises PassingError, ProviderUnauthorizedError, TmdbTokenRejectedError, ProviderTitleNotFoundError,
-    ProviderRefusedRequestError, ProviderUnavailableError.
+    Bodies of errors are never read: services word them at will.
     """
     status = response.status_code
     if response.is_success:
         return
     if status in _PASSING:
-        raise PassingError(_transient_error(response))
-    if status in _REFUSED:
-        raise TmdbTokenRejectedError if call.is_own_token else ProviderUnauthorizedError
+        raise PassingError(_transient_error(response, errors))
+    if status in _REJECTED:
+        raise errors.token_rejected if call.is_own_token else errors.unauthorized
     if status == HTTPStatus.NOT_FOUND:
-        raise ProviderTitleNotFoundError
+        raise errors.not_found
     if status in _OUR_PARAMETERS:
-        raise ProviderRejectedRequestError
-    raise ProviderUnavailableError
+        raise errors.rejected_request
+    raise errors.unavailable
 
 
-def error_of(failure: httpx.HTTPError | httpx.InvalidURL) -> ServiceError:
+def error_of(failure: httpx.HTTPError | httpx.InvalidURL, errors: UpstreamErrors) -> ServiceError:
     """Return what a failure of the connection means."""
-    return ProviderTimeoutError() if isinstance(failure, httpx.TimeoutException) else ProviderUnavailableError()
+    return errors.timeout() if isinstance(failure, httpx.TimeoutException) else errors.unavailable()
 
 
-def _transient_error(response: httpx.Response) -> ServiceError:
+def _transient_error(response: httpx.Response, errors: UpstreamErrors) -> ServiceError:
     pause = _pause_of(response.headers.get("retry-after", ""))
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        return ProviderBusyError(_USUAL_PAUSE if pause is None else pause)
-    return ProviderUnavailableError(retry_after=pause)
+        return after(errors.busy, _USUAL_PAUSE if pause is None else pause)
+    return after(errors.unavailable, pause)
 
 
 def _pause_of(retry_after: str) -> int | None:

@@ -1,11 +1,11 @@
 """Keyset pagination: every list has a total order that ends in the id, and a cursor names its last row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,16 +26,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import TypeEngine
 
-from watchkeeper.foundation.core.errors import InvalidCursorError
-from watchkeeper.foundation.core.pagination import Cursor, Page, PageRequest
-from watchkeeper.foundation.postgres.database import Row
-from watchkeeper.models.types.sorts import column_of
+from watchkeeper.foundation.core import pagination
+from watchkeeper.foundation.core.pagination import column_of
+from watchkeeper.foundation.postgres.rows import SORT_KEY
 
-_MOST_ROWS = 101
-"""The longest page there is, and the row after it."""
-_SORT_KEY = "sort_key"
-
-ItemT = TypeVar("ItemT")
 Expression = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 _TYPES: dict[type, TypeEngine[Any]] = {
@@ -45,8 +39,6 @@ _TYPES: dict[type, TypeEngine[Any]] = {
     int: Integer(),
     Decimal: Numeric(),
 }
-_TO_TEXT: dict[type, Callable[[Any], str]] = {datetime: datetime.isoformat, date: date.isoformat}
-_FROM_TEXT: dict[type, Callable[[str], Any]] = {datetime: datetime.fromisoformat, date: date.fromisoformat}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +56,13 @@ class SortColumn:
         if is_descending and self.descending_expression is not None:
             return self.descending_expression
         return self.expression
+
+
+def require_every_sort(sorts: type[StrEnum], columns: Mapping[str, SortColumn]) -> None:
+    """Raise KeyError for an order that no column is named for."""
+    missing = sorted({column_of(sort) for sort in sorts} - columns.keys())
+    if missing:
+        raise KeyError(f"{sorts.__name__}: nothing says what is sorted by {', '.join(missing)}")
 
 
 def column_for(columns: Mapping[str, SortColumn], sort: StrEnum) -> SortColumn:
@@ -86,7 +85,7 @@ def keyset_page(
         position = tuple_(key, tie)
         statement = statement.where(position < after if is_descending else position > after)
     order = (key.desc(), tie.desc()) if is_descending else (key.asc(), tie.asc())
-    return statement.add_columns(key.label(_SORT_KEY)).order_by(*order).limit(bindparam("limit", type_=Integer()))
+    return statement.add_columns(key.label(SORT_KEY)).order_by(*order).limit(bindparam("limit", type_=Integer()))
 
 
 def with_one_plan(rows: Select[Any], sort: StrEnum) -> Select[Any]:
@@ -101,7 +100,7 @@ def with_one_plan(rows: Select[Any], sort: StrEnum) -> Select[Any]:
 
 def bounded(rows: Select[Any], name: str) -> Subquery:
     """Return as many rows as the longest page has, and the one that tells whether there are more."""
-    return rows.limit(literal_column(str(_MOST_ROWS))).subquery(name)
+    return rows.limit(literal_column(str(pagination.MAX_PAGE_SIZE + 1))).subquery(name)
 
 
 def limited(shown: Select[Any], page: FromClause, sort: StrEnum) -> Select[Any]:
@@ -113,34 +112,3 @@ def order_of(rows: FromClause, sort: StrEnum) -> tuple[ColumnElement[Any], ...]:
     """Return the order of a page again, for what is selected from it."""
     order = (rows.c.sort_key, rows.c.id)
     return tuple(key.desc() for key in order) if sort.value.startswith("-") else order
-
-
-def keyset_values(column: SortColumn, sort: StrEnum, request: PageRequest) -> dict[str, Any]:
-    """Return the parameters of `keyset_page` for a request. Raises InvalidCursorError for a cursor of another order."""
-    values: dict[str, Any] = {"limit": request.limit + 1}
-    if request.cursor is None:
-        return values
-    if request.cursor.sort != sort.value:
-        raise InvalidCursorError
-    parse = _FROM_TEXT.get(column.type_, column.type_)
-    return values | {"after_key": parse(request.cursor.key), "after_id": request.cursor.id}
-
-
-def page_of(
-    rows: list[Row],
-    request: PageRequest,
-    column: SortColumn,
-    sort: StrEnum,
-    make: Callable[[Row], ItemT],
-    *,
-    total: int | None = None,
-) -> Page[ItemT]:
-    """Return the page that `rows` stand for: up to one more than the limit, each with `id` and its sort key."""
-    shown = rows[: request.limit]
-    cursor = None
-    if len(rows) > request.limit:
-        last: Mapping[str, Any] = shown[-1]
-        to_text = _TO_TEXT.get(column.type_, str)
-        key = last[_SORT_KEY if _SORT_KEY in last else column_of(sort)]
-        cursor = Cursor(sort.value, to_text(key), last["id"])
-    return Page([make(row) for row in shown], cursor, total)

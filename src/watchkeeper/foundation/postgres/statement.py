@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.selectable import ReturnsRows
 
 _DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
@@ -19,15 +20,17 @@ class Statement:
     compiled one nothing on top of the driver. Every `bindparam` without a value must be given at each call.
 
     `reads` names the tables of a statement that does nothing but read them; it is empty for one that writes or locks,
-    and for one written as text, of which nobody knows.
+    and for one written as text, of which nobody knows. `labels` are the names of the columns of its rows, in order;
+    they are unknown of a text that does not say them (`text(…).columns(…)`).
     """
 
-    __slots__ = ("_defaults", "_names", "reads", "sql")
+    __slots__ = ("_defaults", "_names", "labels", "reads", "sql")
 
     def __init__(self, clause: ClauseElement) -> None:
         compiled = clause.compile(dialect=_DIALECT)
         self.sql: str = str(compiled)
         self.reads: frozenset[str] = _tables_read(clause)
+        self.labels: tuple[str, ...] = _labels_of(clause)
         self._names: Sequence[str] = compiled.positiontup or ()  # type: ignore[attr-defined]
         self._defaults: Mapping[str, Any] = {
             name: bind.effective_value
@@ -48,6 +51,10 @@ def _tables_read(clause: ClauseElement) -> frozenset[str]:
     if any(isinstance(element, UpdateBase) or _locks(element) for element in elements):
         return frozenset()
     return frozenset(element.name for element in elements if isinstance(element, TableClause))
+
+
+def _labels_of(clause: ClauseElement) -> tuple[str, ...]:
+    return tuple(clause.exported_columns.keys()) if isinstance(clause, ReturnsRows) else ()
 
 
 def _locks(element: object) -> bool:

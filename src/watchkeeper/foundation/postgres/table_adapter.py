@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnClause, DateTime, bindparam, delete, func, insert, literal_column, select, update
 
 from watchkeeper.foundation.core.errors import ServiceError
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.entity import StampedEntity
 from watchkeeper.foundation.postgres.errors import translate_constraint_errors
+from watchkeeper.foundation.postgres.rows import RowReader, row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 
 EntityT = TypeVar("EntityT", bound=StampedEntity)
@@ -29,6 +30,7 @@ class TableAdapter(Generic[EntityT]):
     entity: ClassVar[type[StampedEntity]]
     missing: ClassVar[type[ServiceError]]
     constraint_errors: ClassVar[Mapping[str, Callable[[], ServiceError]]] = {}
+    _reader: ClassVar[RowReader[Any]]
     _by_id: ClassVar[Statement]
     _by_id_locked: ClassVar[Statement]
     _insert: ClassVar[Statement]
@@ -44,6 +46,7 @@ class TableAdapter(Generic[EntityT]):
         cls._by_id = Statement(select(*columns).where(by_id))
         # Not FOR UPDATE: rows that refer to this one go on being added, and whoever kept it from deletion may lock it.
         cls._by_id_locked = Statement(select(*columns).where(by_id).with_for_update(key_share=True))
+        cls._reader = row_reader(cls.entity, cls._by_id, cls._by_id_locked)
         cls._insert = Statement(insert(cls.entity).values(names))
         cls._update = Statement(
             update(cls.entity)
@@ -60,7 +63,8 @@ class TableAdapter(Generic[EntityT]):
         row = await self._database.fetch_one(self._by_id_locked if lock else self._by_id, id=id)
         if row is None:
             raise self.missing
-        return self._entity(row)
+        entity: EntityT = self._reader.read(row)
+        return entity
 
     async def add(self, entity: EntityT) -> None:
         with translate_constraint_errors(self.constraint_errors):
@@ -75,6 +79,3 @@ class TableAdapter(Generic[EntityT]):
             touched = await self._database.execute(self._delete, id=id)
         if not touched:
             raise self.missing
-
-    def _entity(self, row: Row) -> EntityT:
-        return self.entity(**{name: value for name, value in row.items() if name != "sort_key"})  # type: ignore[return-value]

@@ -5,7 +5,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from watchkeeper.foundation.core.field_error import FieldError
-from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.pagination import Page, PageRequest, column_of
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
@@ -24,7 +24,7 @@ from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.models.types.principal import Principal
-from watchkeeper.models.types.sorts import TitleSort, column_of
+from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository

@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import TypeVar
 
+from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.logics.discovery.known_titles import with_known_titles
 from watchkeeper.models.dtos.discovery_dtos import MediaOutput
 from watchkeeper.models.errors.discovery_errors import (
@@ -14,7 +15,6 @@ from watchkeeper.models.types.discovery import (
     DetailsRequest,
     DiscoverRequest,
     ProviderCaller,
-    ProviderResponse,
     SearchRequest,
 )
 from watchkeeper.models.types.media_type import MediaType
@@ -41,7 +41,7 @@ class DiscoveryLogic:
         self._favorites = favorites
 
     async def discover(self, request: DiscoverRequest, provider_caller: ProviderCaller) -> ProviderResponse[MediaPage]:
-        """Return a page of titles, the most popular first unless the parameters say otherwise."""
+        """Return a page of titles, the most popular first unless the query says otherwise."""
         fetched = await self._provider.discover(request, provider_caller.token)
         return await self._page_for(provider_caller, request.media_type, fetched)
 

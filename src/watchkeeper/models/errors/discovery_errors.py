@@ -47,7 +47,7 @@ class ProviderBusyError(ServiceError):
     detail = "Too many requests to the provider are in progress, or it limits their rate."
     retry_after = 1
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(self, retry_after: int = 1) -> None:
         super().__init__()
         self.retry_after = retry_after
 

@@ -1,17 +1,14 @@
 """What is asked of the providers of metadata, and what comes with their answers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
 from uuid import UUID
 
 from pydantic import SecretStr
 
+from watchkeeper.models.types.discovery_orders import DiscoverOrder
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
-
-ContentT = TypeVar("ContentT")
 
 LAST_PAGE = 500
 """The last page that TMDb gives of anything."""
@@ -40,23 +37,52 @@ class ProviderCaller:
     account_id: int | None = None
 
 
+GenreGroups = tuple[tuple[int, ...], ...]
+"""Numbers of genres at the provider: a title has at least one genre of every group."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoverQuery:
+    """Which titles are to be discovered, in words of no provider; what is None is left to the provider.
+
+    A provider passes over what it can't narrow by.
+    """
+
+    language: str | None = None
+    """The language of texts: an IETF tag such as `en-US`."""
+    order: DiscoverOrder | None = None
+    genres: GenreGroups | None = None
+    year: int | None = None
+    """Of the first release, or of the first episode."""
+    minimum_average: float | None = None
+    """Of the votes at the provider, out of 10."""
+    include_adult: bool | None = None
+    include_video: bool | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class DiscoverRequest:
-    """Titles of a media type that meet `parameters`, in the provider's own names; pages count from 1."""
+    """A page of the titles of a media type that meet `query`; pages count from 1."""
 
     media_type: MediaType
     page: int = 1
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    query: DiscoverQuery = DiscoverQuery()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """Titles of a media type whose names match `query`; pages count from 1."""
+    """A page of the titles of a media type whose names match `query`; pages count from 1.
+
+    What is None is left to the provider, which passes over what it can't narrow by.
+    """
 
     media_type: MediaType
     query: str
     page: int = 1
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
+    """The language of texts: an IETF tag such as `en-US`."""
+    year: int | None = None
+    include_adult: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +92,6 @@ class DetailsRequest:
     media_type: MediaType
     provider_id: int
     language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderResponse(Generic[ContentT]):
-    """What a provider said: right now, or `age_seconds` ago.
-
-    It is stale when its time is over and the provider can't be asked.
-    """
-
-    content: ContentT
-    age_seconds: int | None = None
-    is_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,37 @@
-"""The orders in which TMDb lists what it is asked to discover."""
+"""The orders in which titles may be discovered: as clients ask for them, and in words of no provider."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+
+class OrderKey(StrEnum):
+    """What discovered titles are sorted by, of whatever media type they are."""
+
+    POPULARITY = "popularity"
+    RELEASE_DATE = "release_date"
+    """For shows the day of the first episode."""
+    PRIMARY_RELEASE_DATE = "primary_release_date"
+    """The first release anywhere, where the release date may be that of a region."""
+    REVENUE = "revenue"
+    TITLE = "title"
+    ORIGINAL_TITLE = "original_title"
+    VOTE_AVERAGE = "vote_average"
+    VOTE_COUNT = "vote_count"
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoverOrder:
+    """An order of discovered titles."""
+
+    key: OrderKey
+    is_descending: bool = True
+
+
+_KEYS_OF_SHOWS = {
+    "first_air_date": OrderKey.RELEASE_DATE,
+    "name": OrderKey.TITLE,
+    "original_name": OrderKey.ORIGINAL_TITLE,
+}
 
 
 class MovieOrder(StrEnum):
@@ -35,3 +66,11 @@ class ShowOrder(StrEnum):
     VOTE_AVERAGE_ASCENDING = "vote_average.asc"
     VOTE_COUNT_DESCENDING = "vote_count.desc"
     VOTE_COUNT_ASCENDING = "vote_count.asc"
+
+
+def order_of(asked: MovieOrder | ShowOrder | None) -> DiscoverOrder | None:
+    """Return an order in words of no provider."""
+    if asked is None:
+        return None
+    column, _, direction = asked.partition(".")
+    return DiscoverOrder(_KEYS_OF_SHOWS.get(column) or OrderKey(column), is_descending=direction == "desc")

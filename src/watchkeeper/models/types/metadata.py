@@ -51,7 +51,7 @@ class ExternalTitle:
     def provider_id(self) -> int | None:
         """The number under which the provider of the media type knows it; None where it can't be asked for it."""
         is_number = self.external_id.isascii() and self.external_id.isdecimal()
-        if self.source != SOURCES[self.media_type] or not is_number or len(self.external_id) > _LONGEST_ID:
+        if self.source != SOURCES.get(self.media_type) or not is_number or len(self.external_id) > _LONGEST_ID:
             return None
         return int(self.external_id) or None
 

@@ -83,8 +83,3 @@ class ReviewSort(StrEnum):
     CREATED_AT_DESCENDING = "-created_at"
     RATING = "rating"
     RATING_DESCENDING = "-rating"
-
-
-def column_of(sort: StrEnum) -> str:
-    """Return what is sorted by, without the direction."""
-    return sort.removeprefix("-")

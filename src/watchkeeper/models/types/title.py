@@ -49,10 +49,6 @@ class Viewer(ReadModel, frozen=True, gc=False):
     review_id: UUID | None
 
 
-STRANGER = Viewer(None, None, None, None)
-"""A person who has nothing to do with the title."""
-
-
 class Title(StampedReadModel, frozen=True, gc=False):
     """A movie, show or anime."""
 

@@ -2,6 +2,7 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
+from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.models.dtos.discovery_dtos import (
     AnimeDetailsOutput,
     MediaOutput,
@@ -9,7 +10,7 @@ from watchkeeper.models.dtos.discovery_dtos import (
     MovieDetailsOutput,
     ShowDetailsOutput,
 )
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, ProviderResponse, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
 
@@ -27,7 +28,7 @@ class MetadataProvider(Protocol):
     """
 
     async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
-        """Return a page of titles, the most popular first unless the parameters say otherwise."""
+        """Return a page of titles, the most popular first unless the query says otherwise."""
 
     async def search(self, request: SearchRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         """Return a page of titles whose names match."""

@@ -9,7 +9,6 @@ from watchkeeper.controllers.v1.discovery.provider_parameters import (
     PageNumber,
     ProviderNumber,
     SearchText,
-    parameters_of,
     provider_response,
 )
 from watchkeeper.foundation.http.api_route import ApiRoute
@@ -20,7 +19,7 @@ from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput, AnimeOutput, MediaPageOutput
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverQuery, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 
 router = APIRouter(prefix="/api/v1/anime", tags=["discovery"], route_class=ApiRoute)
@@ -34,7 +33,7 @@ async def discover_anime(
     provider_caller: CurrentProviderCaller, logic: Logic, page: PageNumber = 1, include_adult: IncludeAdult = None
 ) -> Response:
     """Discover anime at AniList, live: the most popular first."""
-    request = DiscoverRequest(MediaType.ANIME, page, parameters_of(include_adult=include_adult))
+    request = DiscoverRequest(MediaType.ANIME, page, DiscoverQuery(include_adult=include_adult))
     return provider_response(await logic.discover(request, provider_caller))
 
 
@@ -48,7 +47,7 @@ async def search_anime(
     include_adult: IncludeAdult = None,
 ) -> Response:
     """Search anime at AniList by title, live."""
-    request = SearchRequest(MediaType.ANIME, query, page, parameters_of(include_adult=include_adult))
+    request = SearchRequest(MediaType.ANIME, query, page, include_adult=include_adult)
     return provider_response(await logic.search(request, provider_caller))
 
 

@@ -12,7 +12,7 @@ from watchkeeper.controllers.v1.discovery.provider_parameters import (
     SearchText,
     TmdbCaller,
     Year,
-    parameters_of,
+    genre_groups_of,
     provider_problems,
     provider_response,
 )
@@ -23,8 +23,8 @@ from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.models.dtos.discovery_dtos import MediaPageOutput, MovieDetailsOutput, MovieOutput
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
-from watchkeeper.models.types.discovery_orders import MovieOrder
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverQuery, DiscoverRequest, SearchRequest
+from watchkeeper.models.types.discovery_orders import MovieOrder, order_of
 from watchkeeper.models.types.media_type import MediaType
 
 router = APIRouter(prefix="/api/v1/movies", tags=["discovery"], route_class=ApiRoute)
@@ -47,16 +47,16 @@ async def discover_movies(
     vote_average_gte: LeastAverage = None,
 ) -> Response:
     """Discover movies at TMDb, live."""
-    parameters = parameters_of(
+    criteria = DiscoverQuery(
         language=language,
+        order=order_of(sort_by),
+        genres=genre_groups_of(with_genres),
+        year=primary_release_year,
+        minimum_average=vote_average_gte,
         include_adult=include_adult,
         include_video=include_video,
-        sort_by=sort_by,
-        with_genres=with_genres,
-        primary_release_year=primary_release_year,
-        vote_average__gte=vote_average_gte,
     )
-    return provider_response(await logic.discover(DiscoverRequest(MediaType.MOVIE, page, parameters), provider_caller))
+    return provider_response(await logic.discover(DiscoverRequest(MediaType.MOVIE, page, criteria), provider_caller))
 
 
 @router.get("/search", response_model=MediaPageOutput[MovieOutput], responses=provider_problems())
@@ -71,10 +71,8 @@ async def search_movies(
     year: Year = None,
 ) -> Response:
     """Search movies at TMDb by title, live."""
-    parameters = parameters_of(language=language, include_adult=include_adult, year=year)
-    return provider_response(
-        await logic.search(SearchRequest(MediaType.MOVIE, query, page, parameters), provider_caller)
-    )
+    request = SearchRequest(MediaType.MOVIE, query, page, language, year, include_adult)
+    return provider_response(await logic.search(request, provider_caller))
 
 
 @router.get("/{tmdb_id}", response_model=MovieDetailsOutput, responses=provider_problems(ProviderTitleNotFoundError))

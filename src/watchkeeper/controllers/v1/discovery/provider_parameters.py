@@ -6,6 +6,7 @@ from fastapi import Depends, Header, Path, Query, Response
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
+from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.foundation.http.authentication import CurrentUser
 from watchkeeper.foundation.http.problem_responses import Responses, problems
 from watchkeeper.foundation.http.responses import PRIVATE_BY_TOKEN, json_response
@@ -21,7 +22,7 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderUnavailableError,
     TmdbTokenRejectedError,
 )
-from watchkeeper.models.types.discovery import LAST_PAGE, ProviderCaller, ProviderResponse
+from watchkeeper.models.types.discovery import LAST_PAGE, GenreGroups, ProviderCaller
 
 ANIME_PROBLEMS: Responses = problems(
     ProviderBusyError, ProviderRejectedRequestError, ProviderTimeoutError, ProviderUnauthorizedError,
@@ -123,9 +124,9 @@ def provider_problems(*errors: Any) -> Responses:  # noqa: ANN401 - error classe
     )
 
 
-def parameters_of(**requested: object) -> dict[str, str]:
-    """Return the parameters that were sent, as TMDb writes them; a double underscore stands for a dot."""
-    return {name.replace("__", "."): _written(value) for name, value in requested.items() if value is not None}
+def genre_groups_of(genres: str | None) -> GenreGroups | None:
+    """Return the genres that were sent: with commas all of them, with | any of them."""
+    return None if genres is None else tuple(tuple(map(int, group.split("|"))) for group in genres.split(","))
 
 
 def provider_response(fetched: ProviderResponse[Any]) -> Response:
@@ -136,7 +137,3 @@ def provider_response(fetched: ProviderResponse[Any]) -> Response:
     if fetched.is_stale:
         headers["Warning"] = '110 - "Response is Stale"'
     return json_response(fetched.content, headers)
-
-
-def _written(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -12,7 +12,7 @@ from watchkeeper.controllers.v1.discovery.provider_parameters import (
     SearchText,
     TmdbCaller,
     Year,
-    parameters_of,
+    genre_groups_of,
     provider_problems,
     provider_response,
 )
@@ -23,8 +23,8 @@ from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.models.dtos.discovery_dtos import MediaPageOutput, ShowDetailsOutput, ShowOutput
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
-from watchkeeper.models.types.discovery_orders import ShowOrder
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverQuery, DiscoverRequest, SearchRequest
+from watchkeeper.models.types.discovery_orders import ShowOrder, order_of
 from watchkeeper.models.types.media_type import MediaType
 
 router = APIRouter(prefix="/api/v1/shows", tags=["discovery"], route_class=ApiRoute)
@@ -46,15 +46,15 @@ async def discover_shows(
     vote_average_gte: LeastAverage = None,
 ) -> Response:
     """Discover shows at TMDb, live."""
-    parameters = parameters_of(
+    criteria = DiscoverQuery(
         language=language,
+        order=order_of(sort_by),
+        genres=genre_groups_of(with_genres),
+        year=first_air_date_year,
+        minimum_average=vote_average_gte,
         include_adult=include_adult,
-        sort_by=sort_by,
-        with_genres=with_genres,
-        first_air_date_year=first_air_date_year,
-        vote_average__gte=vote_average_gte,
     )
-    return provider_response(await logic.discover(DiscoverRequest(MediaType.SHOW, page, parameters), provider_caller))
+    return provider_response(await logic.discover(DiscoverRequest(MediaType.SHOW, page, criteria), provider_caller))
 
 
 @router.get("/search", response_model=MediaPageOutput[ShowOutput], responses=provider_problems())
@@ -69,10 +69,8 @@ async def search_shows(
     first_air_date_year: Year = None,
 ) -> Response:
     """Search shows at TMDb by name, live."""
-    parameters = parameters_of(language=language, include_adult=include_adult, first_air_date_year=first_air_date_year)
-    return provider_response(
-        await logic.search(SearchRequest(MediaType.SHOW, query, page, parameters), provider_caller)
-    )
+    request = SearchRequest(MediaType.SHOW, query, page, language, first_air_date_year, include_adult)
+    return provider_response(await logic.search(request, provider_caller))
 
 
 @router.get("/{tmdb_id}", response_model=ShowDetailsOutput, responses=provider_problems(ProviderTitleNotFoundError))

@@ -8,7 +8,9 @@ from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, InUseError, NameTakenError
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.repositories.catalogue.adapters.lookup_get_or_create import get_or_create
-from watchkeeper.repositories.catalogue.adapters.lookup_search import search_lookup
+from watchkeeper.repositories.catalogue.adapters.lookup_search import lookup_list
+
+_LIST = lookup_list(GenreEntity)
 
 
 class PostgresGenreAdapter(TableAdapter[GenreEntity]):
@@ -19,7 +21,7 @@ class PostgresGenreAdapter(TableAdapter[GenreEntity]):
     constraint_errors: ClassVar = {"uq_genres_name_key": NameTakenError, "fk_title_genres_genre_id_genres": InUseError}
 
     async def search(self, sort: LookupSort, request: PageRequest) -> Page[GenreEntity]:
-        return await search_lookup(self._database, GenreEntity, sort, request)
+        return await _LIST.fetch(self._database, request, sort)
 
     async def get_or_create(self, entities: Sequence[GenreEntity]) -> list[UUID]:
         return await get_or_create(self._database, GenreEntity, entities)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from typing import Any, TypeVar
+from functools import cache, partial
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
-from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, keyset_values, page_of
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.paged_query import PagedQuery
+from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
@@ -17,7 +17,7 @@ from watchkeeper.models.types.sorts import LookupSort
 
 LookupT = TypeVar("LookupT", GenreEntity, PlatformEntity)
 
-_KEYS = ("name_key", "name_sort")
+_KEYS = frozenset({"name_key", "name_sort"})
 
 
 @cache
@@ -36,16 +36,8 @@ def _count(entity: type[GenreEntity | PlatformEntity]) -> Statement:
     return Statement(select(func.count()).select_from(entity))
 
 
-async def search_lookup(
-    database: Database, entity: type[LookupT], sort: LookupSort, request: PageRequest
-) -> Page[LookupT]:
-    """Return a page of all rows of `entity`, without the keys of their names. Raises InvalidCursorError."""
-    column = column_for(_sorts(entity), sort)
-    values = keyset_values(column, sort, request)
-    rows = await database.fetch(_page(entity, sort, is_continued=request.cursor is not None), **values)
-    total = await database.fetch_value(_count(entity)) if request.with_total else None
-
-    def make(row: Mapping[str, Any]) -> LookupT:
-        return entity(**{name: value for name, value in row.items() if name != "sort_key"})
-
-    return page_of(rows, request, column, sort, make, total=total)
+def lookup_list(entity: type[LookupT]) -> PagedQuery[LookupT]:
+    """Return the list of all rows of `entity`, without the keys of their names."""
+    reader = row_reader(entity, _page(entity, LookupSort.NAME, is_continued=False), without=_KEYS)
+    page, count = partial(_page, entity), partial(_count, entity)
+    return PagedQuery(LookupSort, _sorts(entity), page=page, count=count, reader=reader)

@@ -8,7 +8,9 @@ from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.errors.catalogue_errors import InUseError, NameTakenError, PlatformNotFoundError
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.repositories.catalogue.adapters.lookup_get_or_create import get_or_create
-from watchkeeper.repositories.catalogue.adapters.lookup_search import search_lookup
+from watchkeeper.repositories.catalogue.adapters.lookup_search import lookup_list
+
+_LIST = lookup_list(PlatformEntity)
 
 
 class PostgresPlatformAdapter(TableAdapter[PlatformEntity]):
@@ -22,7 +24,7 @@ class PostgresPlatformAdapter(TableAdapter[PlatformEntity]):
     }
 
     async def search(self, sort: LookupSort, request: PageRequest) -> Page[PlatformEntity]:
-        return await search_lookup(self._database, PlatformEntity, sort, request)
+        return await _LIST.fetch(self._database, request, sort)
 
     async def get_or_create(self, entities: Sequence[PlatformEntity]) -> list[UUID]:
         return await get_or_create(self._database, PlatformEntity, entities)

@@ -1,6 +1,6 @@
-"""Finished titles: the columns they are read with, what a viewer has to do with them, and what is made of a row."""
+"""The columns of `Title` and `ViewedTitle`, and what is made of those that are no members yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -9,22 +9,21 @@ import msgspec
 from sqlalchemy import ColumnElement, Double, Select, Uuid, bindparam, cast, func, literal_column, select, true
 from sqlalchemy.sql.selectable import FromClause
 
-from watchkeeper.foundation.postgres.database import Row
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleReferencesEntity
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.metadata import MetadataState
-from watchkeeper.models.types.title import (
-    STRANGER,
-    Distribution,
-    RatingSummary,
-    Title,
-    TitleReference,
-    ViewedTitle,
-    Viewer,
-)
+from watchkeeper.models.types.title import Distribution, TitleReference
+
+_MOST_COMBINATIONS: Final = 4096
+_read = msgspec.json.decode
+
+
+def _is_in_state(state: MetadataState) -> ColumnElement[bool]:
+    return TitleEntity.metadata_state == literal_column(f"'{state}'")
+
 
 _FACTS: Final = (
     TitleEntity.id,
@@ -39,7 +38,8 @@ _FACTS: Final = (
     TitleEntity.runtime_minutes,
     TitleEntity.poster_url,
     TitleEntity.is_active,
-    TitleEntity.metadata_state,
+    _is_in_state(MetadataState.PENDING).label("metadata_pending"),
+    _is_in_state(MetadataState.VANISHED).label("metadata_vanished"),
 )
 _REFERENCES: Final = (
     TitleReferencesEntity.genres,
@@ -47,20 +47,12 @@ _REFERENCES: Final = (
     TitleReferencesEntity.external_ids,
 )
 _RATING_STATISTICS: Final = (
-    cast(TitleRatingStatisticsEntity.average, Double).label("average"),
-    cast(func.round(TitleRatingStatisticsEntity.weighted, literal_column("2")), Double).label("weighted"),
-    TitleRatingStatisticsEntity.ratings_count,
-    func.array_to_string(TitleRatingStatisticsEntity.distribution, literal_column("','")).label("distribution"),
+    cast(TitleRatingStatisticsEntity.average, Double).label("rating__average"),
+    cast(func.round(TitleRatingStatisticsEntity.weighted, literal_column("2")), Double).label("rating__weighted"),
+    TitleRatingStatisticsEntity.ratings_count.label("rating__count"),
+    func.array_to_string(TitleRatingStatisticsEntity.distribution, literal_column("','")).label("rating__distribution"),
     TitleRatingStatisticsEntity.reviews_count,
 )
-"""Facts, references and figures are in the order in which Title has them: a row is taken apart by position."""
-
-_viewed: Callable[..., ViewedTitle] = ViewedTitle
-_read = msgspec.json.decode
-_MOST_COMBINATIONS = 4096
-_KNOWN = len(_FACTS) - 1
-_OWN = len(_FACTS) + len(_REFERENCES) + len(_RATING_STATISTICS)
-_PENDING, _VANISHED = MetadataState.PENDING.value, MetadataState.VANISHED.value
 
 
 def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False) -> Select[Any]:
@@ -87,8 +79,12 @@ def _seen(titles: Select[Any]) -> Select[Any]:
     review = _own(ReviewEntity, ReviewEntity.id)
     for tie in (entry, rating, review):
         titles = titles.outerjoin(tie, true())
-    columns = {"entry_id": entry.c.id, "status": entry.c.status, "score": rating.c.score, "review_id": review.c.id}
-    return titles.add_columns(*(column.label(f"viewer_{name}") for name, column in columns.items()))
+    return titles.add_columns(
+        entry.c.id.label("viewer__watch_entry_id"),
+        entry.c.status.label("viewer__status"),
+        rating.c.score.label("viewer__rating"),
+        review.c.id.label("viewer__review_id"),
+    )
 
 
 def _own(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity], *columns: Any) -> FromClause:  # noqa: ANN401
@@ -96,34 +92,6 @@ def _own(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity], *columns:
     is_own = (entity.user_id == bindparam("viewer_id", type_=Uuid), entity.title_id == TitleEntity.id)
     own = select(*columns).where(*is_own).limit(literal_column("1")).correlate(TitleEntity)
     return own.lateral(f"own_{entity.__tablename__}")
-
-
-def title(row: Row) -> Title:
-    """Return the title that a row of `finished_titles` stands for."""
-    return Title(*_members(row))
-
-
-def viewed_title(row: Row) -> ViewedTitle:
-    """Return the title that a row stands for, as the person sees it for whom it was selected."""
-    columns: Any = row
-    entry_id, status, rating, review_id = columns[_OWN : _OWN + 4]
-    is_strange = entry_id is None and rating is None and review_id is None
-    return _viewed(*_members(row), STRANGER if is_strange else Viewer(entry_id, status, rating, review_id))
-
-
-def _members(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row, by position: by name it takes twice as long
-    """Return the members of Title, in its order."""
-    state, genres, platforms, external_ids, average, weighted, count, distribution, reviews = columns[_KNOWN:_OWN]
-    return (
-        *columns[:_KNOWN],
-        state == _PENDING,
-        state == _VANISHED,
-        _references_of(genres),
-        _references_of(platforms),
-        _read(external_ids) if external_ids else {},
-        RatingSummary(average, weighted, count, _distribution_of(distribution)),
-        reviews,
-    )
 
 
 @lru_cache(_MOST_COMBINATIONS)
@@ -136,3 +104,16 @@ def _references_of(text: str | None) -> tuple[TitleReference, ...]:
 def _distribution_of(text: str) -> Distribution:
     """Return how ratings are distributed. As text: the driver takes ten times as long for an array."""
     return Distribution(*map(int, text.split(",")))
+
+
+def _external_ids_of(text: str | None) -> dict[str, str]:
+    return _read(text) if text else {}
+
+
+CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "genres": _references_of,
+    "platforms": _references_of,
+    "external_ids": _external_ids_of,
+    "rating__distribution": _distribution_of,
+}
+"""What is made of the columns that are no members yet."""

@@ -1,4 +1,5 @@
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -6,9 +7,10 @@ from sqlalchemy import ARRAY, Uuid, bindparam, delete, func, insert, select, upd
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.errors import translate_constraint_errors
-from watchkeeper.foundation.postgres.keyset import column_for, keyset_values, page_of
+from watchkeeper.foundation.postgres.paged_query import PagedQuery
+from watchkeeper.foundation.postgres.rows import RowReader, row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
 from watchkeeper.models.entities.genre_entity import GenreEntity
@@ -23,9 +25,9 @@ from watchkeeper.models.entities.title_rating_statistics_entity import TitleRati
 from watchkeeper.models.errors.catalogue_errors import ExternalIdTakenError, InUseError, TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title
+from watchkeeper.models.types.title import Title, ViewedTitle
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.repositories.catalogue.adapters.title_mapper import finished_titles, title, viewed_title
+from watchkeeper.repositories.catalogue.adapters.title_mapper import CONVERTERS, finished_titles
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     SORTS,
     count_statement,
@@ -59,7 +61,7 @@ def _set_links(link: Any, reference: Any, target: type[GenreEntity | PlatformEnt
 
 _IS_WANTED = TitleEntity.id == bindparam("id", type_=Uuid)
 _GET = Statement(finished_titles().where(_IS_WANTED))
-_GET_SEEN = Statement(finished_titles(for_viewer=True).where(_IS_WANTED))
+_GET_VIEWED = Statement(finished_titles(for_viewer=True).where(_IS_WANTED))
 _ADD_RATING_STATISTICS = Statement(insert(TitleRatingStatisticsEntity).values(title_id=_title_id))
 _SET_GENRES = _set_links(TitleGenreEntity, TitleGenreEntity.genre_id, GenreEntity)
 _SET_PLATFORMS = _set_links(TitlePlatformEntity, TitlePlatformEntity.platform_id, PlatformEntity)
@@ -79,6 +81,24 @@ _MOVE_EXTERNAL_IDS = Statement(
 )
 
 
+# By whether they are read for a viewer.
+_READERS: Mapping[bool, RowReader[Any]] = {
+    False: row_reader(Title, _GET, converters=CONVERTERS),
+    True: row_reader(ViewedTitle, _GET_VIEWED, converters=CONVERTERS),
+}
+_LISTS: Mapping[tuple[bool, TermFrequency], PagedQuery[Any]] = {
+    (for_viewer, frequency): PagedQuery(
+        TitleSort,
+        SORTS,
+        page=partial(page_statement, for_viewer=for_viewer, frequency=frequency),
+        count=count_statement,
+        reader=reader,
+    )
+    for for_viewer, reader in _READERS.items()
+    for frequency in TermFrequency
+}
+
+
 class PostgresTitleAdapter(TableAdapter[TitleEntity]):
     """The catalogue in PostgreSQL."""
 
@@ -96,33 +116,24 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         self._statistics = statistics
 
     async def get(self, id: UUID, viewer_id: UUID | None = None) -> Title:  # noqa: A002 - the contract's own name
-        row = await self._database.fetch_one(_GET if viewer_id is None else _GET_SEEN, id=id, viewer_id=viewer_id)
+        for_viewer = viewer_id is not None
+        row = await self._database.fetch_one(_GET_VIEWED if for_viewer else _GET, id=id, viewer_id=viewer_id)
         if row is None:
             raise TitleNotFoundError
-        return title(row) if viewer_id is None else viewed_title(row)
+        title: Title = _READERS[for_viewer].read(row)
+        return title
 
     async def search(
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
     ) -> Page[Title]:
-        column = column_for(SORTS, sort)
-        bound, measures = filter_values(filters), relevance_values(filters)
+        bound = filter_values(filters)
         conditions = frozenset(bound)
-        statement = page_statement(
-            sort,
-            conditions,
-            is_continued=request.cursor is not None,
-            for_viewer=viewer_id is not None,
-            frequency=self._statistics.frequency_of(filters, sort)
-            if is_estimated_by_terms(conditions)
-            else TermFrequency.UNKNOWN,
-        )
-        position = keyset_values(column, sort, request)
-        rows = await self._database.fetch(statement, viewer_id=viewer_id, **bound, **measures, **position)
-        total = None
-        if request.with_total:
-            total = await self._database.fetch_value(count_statement(conditions), **bound)
-        make: Callable[[Row], Title] = title if viewer_id is None else viewed_title
-        return page_of(rows, request, column, sort, make, total=total)
+        is_estimated = is_estimated_by_terms(conditions)
+        frequency = self._statistics.frequency_of(filters, sort) if is_estimated else TermFrequency.UNKNOWN
+        values = {"viewer_id": viewer_id, **bound, **relevance_values(filters)}
+        titles = _LISTS[viewer_id is not None, frequency]
+        page: Page[Title] = await titles.fetch(self._database, request, sort, conditions, **values)
+        return page
 
     async def add(self, entity: TitleEntity) -> None:
         await super().add(entity)

@@ -24,12 +24,13 @@ from sqlalchemy import (
     select,
 )
 
+from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.core.text import search_words, sort_key
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, order_of, with_one_plan
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity, TitlePlatformEntity
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.types.sorts import TitleSort, column_of
+from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_mapper import finished_titles
 from watchkeeper.repositories.catalogue.adapters.title_relevance import relevant_page

@@ -9,10 +9,11 @@ from typing import Final
 from sqlalchemy import ARRAY, Float, Text, and_, cast, column, func, literal_column, select, table
 from sqlalchemy.dialects.postgresql import REGCLASS
 
+from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.sorts import TitleSort, column_of
+from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import relevance_values
 from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency

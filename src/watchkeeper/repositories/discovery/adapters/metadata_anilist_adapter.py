@@ -4,10 +4,11 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.foundation.outbound.call import DETAILS, DISCOVERY, SEARCHES, UpstreamRequest
 from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, ProviderResponse, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters import anilist_mapper
@@ -23,12 +24,12 @@ class AnilistMetadataAdapter:
 
     async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         del token
-        call = _ask(page_query(request.page, None, is_adult=_is_adult(request.parameters)))
+        call = _ask(page_query(request.page, None, is_adult=request.query.include_adult is True))
         return await self._upstream.fetch(call, DISCOVERY, anilist_mapper.page)
 
     async def search(self, request: SearchRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         del token
-        call = _ask(page_query(request.page, request.query, is_adult=_is_adult(request.parameters)))
+        call = _ask(page_query(request.page, request.query, is_adult=request.include_adult is True))
         return await self._upstream.fetch(call, SEARCHES, anilist_mapper.page)
 
     async def get_details(
@@ -49,7 +50,3 @@ class AnilistMetadataAdapter:
 def _ask(body: Mapping[str, Any]) -> UpstreamRequest:
     """Return the call for a GraphQL query, which changes nothing although it is sent by POST."""
     return UpstreamRequest("", method="POST", body=body)
-
-
-def _is_adult(parameters: Mapping[str, str]) -> bool:
-    return parameters.get("include_adult") == "true"

@@ -3,10 +3,11 @@ from urllib.parse import quote
 
 from pydantic import SecretStr
 
+from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.foundation.outbound.call import DETAILS, DISCOVERY, SEARCHES, UpstreamRequest
 from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, ProviderResponse, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters import anilist_mapper, consumet_mapper

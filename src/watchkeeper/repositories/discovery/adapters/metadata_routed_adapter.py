@@ -1,17 +1,20 @@
+from collections.abc import Mapping
+
 from pydantic import SecretStr
 
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, ProviderResponse, SearchRequest
+from watchkeeper.foundation.core.provider_response import ProviderResponse
+from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, MediaPage, MetadataProvider
 
 
 class RoutedMetadataAdapter:
-    """Asks for each media type the provider that knows it."""
+    """Asks for each media type the provider that knows it. Raises ProviderNotConfiguredError where there is none."""
 
-    def __init__(self, *, movies_and_shows: MetadataProvider, anime: MetadataProvider) -> None:
-        self._movies_and_shows = movies_and_shows
-        self._anime = anime
+    def __init__(self, *, providers: Mapping[MediaType, MetadataProvider]) -> None:
+        self._providers = providers
 
     async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         return await self._for(request.media_type).discover(request, token)
@@ -26,4 +29,7 @@ class RoutedMetadataAdapter:
         return await self._for(media_type).get_title(media_type, provider_id)
 
     def _for(self, media_type: MediaType) -> MetadataProvider:
-        return self._anime if media_type is MediaType.ANIME else self._movies_and_shows
+        provider = self._providers.get(media_type)
+        if provider is None:
+            raise ProviderNotConfiguredError(f"This service has no provider for titles of the kind {media_type}.")
+        return provider

@@ -2,13 +2,15 @@ from functools import partial
 
 from pydantic import SecretStr
 
+from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.foundation.outbound.call import DETAILS, DISCOVERY, SEARCHES
 from watchkeeper.models.dtos.discovery_dtos import MovieDetailsOutput, ShowDetailsOutput
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, ProviderResponse, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters.tmdb_mapper import TmdbReader
+from watchkeeper.repositories.discovery.adapters.tmdb_parameters import discover_parameters, search_parameters
 from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 
@@ -27,12 +29,12 @@ class TmdbMetadataAdapter:
         self._reader = reader
 
     async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
-        query = {**request.parameters, **_page(request.page)}
+        query = {**discover_parameters(request.media_type, request.query), **_page(request.page)}
         call = self._tokens.call(f"/discover/{_KINDS[request.media_type]}", token, query=query)
         return await self._upstream.fetch(call, DISCOVERY, partial(self._reader.page, media_type=request.media_type))
 
     async def search(self, request: SearchRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
-        query = {**request.parameters, "query": request.query, **_page(request.page)}
+        query = {**search_parameters(request), **_page(request.page)}
         call = self._tokens.call(f"/search/{_KINDS[request.media_type]}", token, query=query)
         return await self._upstream.fetch(call, SEARCHES, partial(self._reader.page, media_type=request.media_type))
 

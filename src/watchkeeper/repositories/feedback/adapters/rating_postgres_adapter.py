@@ -4,15 +4,19 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.errors import translate_constraint_errors
-from watchkeeper.foundation.postgres.keyset import column_for, keyset_values, page_of
+from watchkeeper.foundation.postgres.paged_query import PagedQuery
+from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError
-from watchkeeper.models.types.rating import RatedTitle, Rating, RatingFilter, half_steps_of
+from watchkeeper.models.types.rating import Rating, RatingFilter, half_steps_of
 from watchkeeper.models.types.sorts import RatingSort
 from watchkeeper.repositories.feedback.adapters import rating_statements as statements
 
+_RATINGS = row_reader(Rating, statements.BY_ID)
+_ENTITIES = row_reader(RatingEntity, statements.BY_ID_LOCKED, statements.BY_TITLE)
+_LIST = PagedQuery(RatingSort, statements.SORTS, page=statements.search, count=statements.count, reader=_RATINGS)
 _CONSTRAINT_ERRORS = {"uq_ratings_user_id_title_id": AlreadyRatedError}
 
 
@@ -25,32 +29,24 @@ class PostgresRatingAdapter:
     async def search(
         self, user_id: UUID, filters: RatingFilter, sort: RatingSort, request: PageRequest
     ) -> Page[Rating]:
-        column = column_for(statements.SORTS, sort)
         bound = _filter_values(filters)
-        statement = statements.search(sort, frozenset(bound), is_continued=request.cursor is not None)
-        values = keyset_values(column, sort, request)
-        rows = await self._database.fetch(statement, user_id=user_id, **bound, **values)
-        total = None
-        if request.with_total:
-            counted = statements.count(frozenset(bound))
-            total = await self._database.fetch_value(counted, user_id=user_id, **bound)
-        return page_of(rows, request, column, sort, _rating, total=total)
+        return await _LIST.fetch(self._database, request, sort, frozenset(bound), user_id=user_id, **bound)
 
     async def require(self, user_id: UUID, id: UUID) -> Rating:  # noqa: A002 - the contract's own name
         row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
         if row is None:
             raise RatingNotFoundError
-        return _rating(row)
+        return _RATINGS.read(row)
 
     async def get_for_update(self, user_id: UUID, id: UUID) -> RatingEntity:  # noqa: A002
         row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)
         if row is None:
             raise RatingNotFoundError
-        return RatingEntity(**dict(row))
+        return _ENTITIES.read(row)
 
     async def find_for_update(self, user_id: UUID, title_id: UUID) -> RatingEntity | None:
         row = await self._database.fetch_one(statements.BY_TITLE, user_id=user_id, title_id=title_id)
-        return RatingEntity(**dict(row)) if row is not None else None
+        return _ENTITIES.read(row) if row is not None else None
 
     async def add(self, entity: RatingEntity) -> None:
         with translate_constraint_errors(_CONSTRAINT_ERRORS):
@@ -77,18 +73,3 @@ def _filter_values(filters: RatingFilter) -> dict[str, Any]:
     if filters.media_type is not None:
         values["media_type"] = filters.media_type
     return values
-
-
-def _rating(row: Row) -> Rating:
-    """Return a row by position: looking each column up by name costs as much again."""
-    columns: Any = row
-    title = RatedTitle(columns[6], columns[7], columns[8], columns[9], columns[10], columns[11])
-    return Rating(
-        columns[0],
-        columns[1],
-        columns[2],
-        columns[3],
-        title,
-        original_value=columns[4],
-        original_scale=columns[5],
-    )

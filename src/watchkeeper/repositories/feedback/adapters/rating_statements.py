@@ -62,7 +62,7 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
 
 
 def _shown() -> Select[Any]:
-    """Select what is shown of ratings, in the order of `_rating` of the adapter."""
+    """Select the columns of `Rating`."""
     return (
         select(
             _RATINGS.c.id,
@@ -71,12 +71,12 @@ def _shown() -> Select[Any]:
             (cast(_RATINGS.c.half_steps, Double()) * literal_column("0.5")).label("score"),
             _RATINGS.c.original_value,
             _RATINGS.c.original_scale,
-            _RATINGS.c.title_id,
-            _TITLES.c.media_type,
-            _TITLES.c.title,
-            _TITLES.c.release_date,
-            _TITLES.c.poster_url,
-            cast(_RATING_STATISTICS.c.average, Double()).label("average_rating"),
+            _RATINGS.c.title_id.label("title__id"),
+            _TITLES.c.media_type.label("title__media_type"),
+            _TITLES.c.title.label("title__title"),
+            _TITLES.c.release_date.label("title__release_date"),
+            _TITLES.c.poster_url.label("title__poster_url"),
+            cast(_RATING_STATISTICS.c.average, Double()).label("title__average_rating"),
         )
         .select_from(_RATINGS)
         .join(_TITLES, _TITLES.c.id == _RATINGS.c.title_id)

@@ -63,7 +63,7 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
 
 
 def _shown() -> Select[Any]:
-    """Select what is shown of reviews, in the order of `_review` of the adapter."""
+    """Select the columns of `Review`."""
     is_author_rating = and_(_RATINGS.c.user_id == _REVIEWS.c.user_id, _RATINGS.c.title_id == _REVIEWS.c.title_id)
     return (
         select(
@@ -71,8 +71,8 @@ def _shown() -> Select[Any]:
             _REVIEWS.c.created_at,
             _REVIEWS.c.updated_at,
             _REVIEWS.c.title_id,
-            _REVIEWS.c.user_id,
-            _USERS.c.username,
+            _REVIEWS.c.user_id.label("author__id"),
+            _USERS.c.username.label("author__username"),
             (cast(_RATINGS.c.half_steps, Double()) * literal_column("0.5")).label("rating"),
             _REVIEWS.c.body,
             _REVIEWS.c.contains_spoilers,

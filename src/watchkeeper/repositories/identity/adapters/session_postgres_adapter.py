@@ -7,8 +7,10 @@ from sqlalchemy import DateTime, Text, Uuid, bindparam, delete, func, insert, li
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database, Row
-from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, keyset_values, page_of
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.paged_query import PagedQuery
+from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.session_entity import SessionEntity
 from watchkeeper.models.entities.user_entity import UserEntity
@@ -67,7 +69,6 @@ _END_ALL = Statement(
     .where(_USER, SessionEntity.id.is_distinct_from(bindparam("kept", type_=Uuid())))
     .returning(SessionEntity.id)
 )
-_COUNT = Statement(select(func.count(literal_column("1"))).select_from(SessionEntity).where(_USER, _UNEXPIRED))
 
 
 @cache
@@ -75,6 +76,15 @@ def _search(sort: SessionSort, *, is_continued: bool) -> Statement:
     sessions = select(*_COLUMNS).where(_USER, _UNEXPIRED)
     column = column_for(_SORTS, sort)
     return Statement(keyset_page(sessions, column, SessionEntity.id, sort, is_continued=is_continued))
+
+
+@cache
+def _count() -> Statement:
+    return Statement(select(func.count(literal_column("1"))).select_from(SessionEntity).where(_USER, _UNEXPIRED))
+
+
+_SESSIONS = row_reader(SessionEntity, _FIND_LOCKED)
+_LIST = PagedQuery(SessionSort, _SORTS, page=_search, count=_count, reader=_SESSIONS)
 
 
 class PostgresSessionAdapter:
@@ -89,7 +99,7 @@ class PostgresSessionAdapter:
 
     async def find_locked(self, user_id: UUID, session_id: UUID) -> SessionEntity | None:
         row = await self._database.fetch_one(_FIND_LOCKED, user_id=user_id, session_id=session_id, now=now())
-        return _session(row) if row is not None else None
+        return _SESSIONS.read(row) if row is not None else None
 
     async def rotate(self, session: SessionEntity) -> None:
         await self._database.execute(
@@ -110,13 +120,4 @@ class PostgresSessionAdapter:
         return [row["id"] for row in await self._database.fetch(_END_ALL, user_id=user_id, kept=but)]
 
     async def search(self, user_id: UUID, sort: SessionSort, request: PageRequest) -> Page[SessionEntity]:
-        column = column_for(_SORTS, sort)
-        mine = {"user_id": user_id, "now": now()}
-        statement = _search(sort, is_continued=request.cursor is not None)
-        rows = await self._database.fetch(statement, **mine, **keyset_values(column, sort, request))
-        total = await self._database.fetch_value(_COUNT, **mine) if request.with_total else None
-        return page_of(rows, request, column, sort, _session, total=total)
-
-
-def _session(row: Row) -> SessionEntity:
-    return SessionEntity(**{column.name: row[column.name] for column in _COLUMNS})
+        return await _LIST.fetch(self._database, request, sort, user_id=user_id, now=now())

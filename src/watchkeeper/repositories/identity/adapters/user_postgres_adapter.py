@@ -8,13 +8,9 @@ from sqlalchemy import ColumnElement, Text, Uuid, bindparam, exists, func, liter
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.foundation.postgres.keyset import (
-    SortColumn,
-    column_for,
-    keyset_page,
-    keyset_values,
-    page_of,
-)
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.paged_query import PagedQuery
+from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -90,6 +86,10 @@ def _count(conditions: frozenset[str]) -> Statement:
     return Statement(users.where(*(_CONDITIONS[name] for name in sorted(conditions))))
 
 
+_USERS = row_reader(UserEntity, _BY_LOGIN)
+_LIST = PagedQuery(UserSort, _SORTS, page=_search, count=_count, reader=_USERS)
+
+
 class PostgresUserAdapter(TableAdapter[UserEntity]):
     """Accounts in PostgreSQL."""
 
@@ -102,15 +102,11 @@ class PostgresUserAdapter(TableAdapter[UserEntity]):
 
     async def find_by_login(self, name: str) -> UserEntity | None:
         row = await self._database.fetch_one(_BY_LOGIN, name=case_key(name))
-        return self._entity(row) if row is not None else None
+        return _USERS.read(row) if row is not None else None
 
     async def search(self, filters: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
-        column = column_for(_SORTS, sort)
         bound = _filters(filters)
-        statement = _search(sort, frozenset(bound), is_continued=request.cursor is not None)
-        rows = await self._database.fetch(statement, **bound, **keyset_values(column, sort, request))
-        total = await self._database.fetch_value(_count(frozenset(bound)), **bound) if request.with_total else None
-        return page_of(rows, request, column, sort, self._entity, total=total)
+        return await _LIST.fetch(self._database, request, sort, frozenset(bound), **bound)
 
     async def renew_password_hash(self, id: UUID, old: str, new: str) -> bool:  # noqa: A002 - the name in the port
         return bool(await self._database.execute(_RENEW_PASSWORD_HASH, user_id=id, old=old, new=new))

@@ -11,8 +11,10 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.foundation.postgres.database import Database, Row
-from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, keyset_values, page_of
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.paged_query import PagedQuery
+from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.audit_entry_entity import AuditEntryEntity
 from watchkeeper.models.types.audit_action import AuditAction
@@ -48,6 +50,10 @@ def _search(sort: AuditSort, conditions: frozenset[str], *, is_continued: bool) 
 def _count(conditions: frozenset[str]) -> Statement:
     entries = select(func.count()).select_from(AuditEntryEntity)
     return Statement(entries.where(*(_CONDITIONS[name] for name in sorted(conditions))))
+
+
+_ENTRIES = row_reader(AuditEntryEntity, _search(AuditSort.CREATED_AT, frozenset(), is_continued=False))
+_LIST = PagedQuery(AuditSort, _SORTS, page=_search, count=_count, reader=_ENTRIES)
 
 
 class PostgresAuditTrail:
@@ -87,12 +93,8 @@ class PostgresAuditTrail:
         await self._database.fetch_value(_FORGET, user_id=user_id)
 
     async def search(self, filters: AuditFilter, sort: AuditSort, request: PageRequest) -> Page[AuditEntryEntity]:
-        column = column_for(_SORTS, sort)
         bound = _filters(filters)
-        statement = _search(sort, frozenset(bound), is_continued=request.cursor is not None)
-        rows = await self._database.fetch(statement, **bound, **keyset_values(column, sort, request))
-        total = await self._database.fetch_value(_count(frozenset(bound)), **bound) if request.with_total else None
-        return page_of(rows, request, column, sort, _entry, total=total)
+        return await _LIST.fetch(self._database, request, sort, frozenset(bound), **bound)
 
 
 def _json(members: Mapping[str, Any] | None) -> str | None:
@@ -110,7 +112,3 @@ def _filters(filters: AuditFilter) -> dict[str, Any]:
         "until": filters.until,
     }
     return {name: value for name, value in values.items() if value is not None}
-
-
-def _entry(row: Row) -> AuditEntryEntity:
-    return AuditEntryEntity(**{column.name: row[column.name] for column in _COLUMNS})

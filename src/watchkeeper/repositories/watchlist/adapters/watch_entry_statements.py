@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
+from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, limited
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
@@ -36,7 +37,7 @@ from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.sorts import WatchlistSort, column_of
+from watchkeeper.models.types.sorts import WatchlistSort
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
@@ -68,7 +69,7 @@ _INDEXED = ("created_at", "updated_at")
 
 
 def _shown(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
-    """Select what is shown of entries, in the order of `WatchEntry` and `WatchEntryTitle`."""
+    """Select the columns of `WatchEntry`."""
     # Not a join: for that PostgreSQL reads all ratings of the person, whatever the page shows of them.
     own_rating = (
         select(cast(_RATINGS.c.half_steps, Double()) * literal_column("0.5"))
@@ -84,12 +85,12 @@ def _shown(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
             entries.c.status,
             entries.c.notes,
             entries.c.completed_at,
-            entries.c.title_id,
-            titles.c.media_type,
-            titles.c.title,
-            titles.c.release_date,
-            titles.c.poster_url,
-            cast(_RATING_STATISTICS.c.average, Double()).label("average_rating"),
+            entries.c.title_id.label("title__id"),
+            titles.c.media_type.label("title__media_type"),
+            titles.c.title.label("title__title"),
+            titles.c.release_date.label("title__release_date"),
+            titles.c.poster_url.label("title__poster_url"),
+            cast(_RATING_STATISTICS.c.average, Double()).label("title__average_rating"),
             own_rating.label("rating"),
         )
         .select_from(entries)

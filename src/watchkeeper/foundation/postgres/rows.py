@@ -1,0 +1,125 @@
+"""Rows read by name at the speed of position: labels are matched with members once, when a reader is built."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, Generic, TypeVar, get_type_hints
+
+import msgspec
+
+from watchkeeper.foundation.postgres.database import Row
+from watchkeeper.foundation.postgres.entity import Entity
+from watchkeeper.foundation.postgres.statement import Statement
+
+ModelT = TypeVar("ModelT")
+Convert = Callable[[Any], Any]
+
+SORT_KEY = "sort_key"
+"""The label that pages have beside those that are read, and behind them."""
+
+NOTHING_CONVERTED: Mapping[str, Convert] = {}
+_NESTING = "__"
+
+
+class RowReader(Generic[ModelT]):
+    """Makes objects of rows that have exactly `labels`, in their order; `read` is called with a row."""
+
+    __slots__ = ("labels", "read")
+
+    def __init__(self, labels: tuple[str, ...], read: Callable[[Row], ModelT]) -> None:
+        self.labels = labels
+        self.read = read
+
+    def require(self, statement: Statement) -> None:
+        """Raise TypeError unless rows of `statement` have the labels of the reader, and at most a sort key behind."""
+        labels = statement.labels
+        known = len(self.labels)
+        if labels[:known] != self.labels or labels[known:] not in ((), (SORT_KEY,)):
+            raise TypeError(f"{_differences(labels, self.labels)} in {statement.sql}")
+
+
+def row_reader(
+    model: type[ModelT],
+    *statements: Statement,
+    without: frozenset[str] = frozenset(),
+    converters: Mapping[str, Convert] = NOTHING_CONVERTED,
+) -> RowReader[ModelT]:
+    """Return what makes a `model` (a msgspec struct, or an entity) of a row of any of the `statements`.
+
+    Each member is the column with its label. A member that is a struct itself is made of the columns whose labels begin
+    with its name and two underscores (`title__id`), unless it has a converter. `converters` are called with the values
+    of the columns that they are named after. An entity may be read `without` some of its columns.
+
+    Raises TypeError where labels differ from members, or from those of the first statement.
+    """
+    first, *further = statements
+    labels = tuple(label for label in first.labels if label != SORT_KEY)
+    members = frozenset(_members_of(model, converters)) - without
+    if members != frozenset(labels) or len(members) != len(labels) or not members >= converters.keys():
+        raise TypeError(f"{model.__name__}: {_differences(labels, members | converters.keys())}")
+    reader = RowReader(labels, _reading(model, labels, converters))
+    for statement in (first, *further):
+        reader.require(statement)
+    return reader
+
+
+def _members_of(model: type, converters: Mapping[str, Convert], prefix: str = "") -> Iterator[str]:
+    """Give the labels that a model is made of."""
+    if issubclass(model, Entity):
+        yield from (column.name for column in model.__table__.columns if column.computed is None)
+        return
+    for member, nested in _fields_of(model):
+        label = prefix + member
+        if nested is None or label in converters:
+            yield label
+        else:
+            yield from _members_of(nested, converters, label + _NESTING)
+
+
+def _fields_of(model: type) -> Iterator[tuple[str, type[msgspec.Struct] | None]]:
+    """Give the members of a struct in order, each with the struct that it is, if it is one."""
+    hints = get_type_hints(model)
+    for member in model.__struct_fields__:  # type: ignore[attr-defined]
+        hint = hints[member]
+        is_struct = isinstance(hint, type) and issubclass(hint, msgspec.Struct)
+        yield member, hint if is_struct else None
+
+
+def _reading(
+    model: type[ModelT], labels: tuple[str, ...], converters: Mapping[str, Convert]
+) -> Callable[[Any], ModelT]:
+    """Return what makes a model of a row by position: looking each column up by name takes twice as long."""
+    if issubclass(model, Entity):
+        return lambda row: model(**dict(zip(labels, row, strict=False)))
+    names: dict[str, Any] = {}
+    made = _source_of(model, converters, names)
+    columns = "".join(f"_{label}, " for label in labels)
+    source = f"def read(row):\n    {columns}= row[:{len(labels)}]\n    return {made}"
+    exec(source, names)  # noqa: S102 - made of labels alone, as dataclasses make their methods
+    read: Callable[[Any], ModelT] = names["read"]
+    return read
+
+
+def _source_of(model: type, converters: Mapping[str, Convert], names: dict[str, Any], prefix: str = "") -> str:
+    """Return the expression that makes a struct, and enter in `names` what it refers to."""
+    name = f"make_{prefix}"
+    names[name] = model
+    return f"{name}({', '.join(_sources(model, converters, names, prefix))})"
+
+
+def _sources(model: type, converters: Mapping[str, Convert], names: dict[str, Any], prefix: str) -> Iterator[str]:
+    for member, nested in _fields_of(model):
+        label = prefix + member
+        if label in converters:
+            names[f"convert_{label}"] = converters[label]
+            yield f"convert_{label}(_{label})"
+        elif nested is not None:
+            yield _source_of(nested, converters, names, label + _NESTING)
+        else:
+            yield f"_{label}"
+
+
+def _differences(labels: Collection[str], members: Collection[str]) -> str:
+    missing = ", ".join(sorted(set(members) - set(labels))) or "nothing"
+    superfluous = ", ".join(sorted(set(labels) - set(members))) or "nothing"
+    return (
+        f"columns differ from members: {missing} missing, {superfluous} superfluous, in the order {', '.join(labels)}"
+    )
