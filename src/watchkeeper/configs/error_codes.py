@@ -76,6 +76,8 @@ _FIELD_CODES = """\
 |---|---|
 | `missing` | a required member or parameter was not sent |
 | `extra_forbidden` | the operation does not know this member |
+| `unknown_parameter` | the operation does not take this query parameter; `detail` names those that it takes |
+| `repeated_parameter` | the query has this parameter several times, and the operation takes it once |
 | `malformed_body` | the body can't be read as what it claims to be |
 | `string_type`, `int_type`, `bool_type`, `date_type`, … | the value has another type; nothing is converted |
 | `string_too_short`, `string_too_long` | the text is too short or too long |

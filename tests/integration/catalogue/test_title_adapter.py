@@ -18,7 +18,7 @@ from watchkeeper.models.dtos.genre_dtos import CreateGenreInput
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.principal import Principal
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title

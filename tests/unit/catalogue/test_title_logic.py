@@ -19,10 +19,10 @@ from watchkeeper.models.errors.catalogue_errors import (
     UnknownReferenceError,
     YearsReversedError,
 )
-from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
+from watchkeeper.foundation.core.errors import AdminRequiredError, AuthenticationRequiredError
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.principal import Principal
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title, ViewedTitle, Viewer

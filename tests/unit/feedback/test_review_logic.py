@@ -19,7 +19,7 @@ from watchkeeper.models.errors.feedback_errors import (
     TitleNotWatchedError,
 )
 from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.principal import Principal
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.models.types.review import Review, ReviewFilter
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import ReviewSort

@@ -8,6 +8,11 @@ from watchkeeper.configs.options import (
     anime_provider,
     upstream_options,
 )
+from watchkeeper.controllers.v1.discovery.anime_controller import AnimeController
+from watchkeeper.controllers.v1.discovery.favorite_controller import FavoriteController
+from watchkeeper.controllers.v1.discovery.movie_controller import MovieController
+from watchkeeper.controllers.v1.discovery.show_controller import ShowController
+from watchkeeper.controllers.v1.discovery.title_import_controller import TitleImportController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.foundation.outbound.client import UpstreamClient
@@ -125,3 +130,8 @@ class DiscoveryContainer(CatalogueContainer):
     metadata_refresh = providers.Singleton(
         BackgroundTask, "metadata-refresh", title_metadata_logic.provided.refresh_due
     )
+    movie_controller = providers.Singleton(MovieController, discovery_logic)
+    show_controller = providers.Singleton(ShowController, discovery_logic)
+    anime_controller = providers.Singleton(AnimeController, discovery_logic)
+    favorite_controller = providers.Singleton(FavoriteController, favorite_logic)
+    title_import_controller = providers.Singleton(TitleImportController, title_import_logic)

@@ -6,6 +6,9 @@ from uuid import UUID
 
 ItemT = TypeVar("ItemT")
 
+MAX_PAGE_SIZE = 100
+"""Rows that one page holds at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
@@ -18,7 +21,8 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """Which page is wanted: at most `limit` rows (1 to 100) after `cursor`, with the total number if asked for."""
+    """Which page is wanted: at most `limit` rows (1 to MAX_PAGE_SIZE) after `cursor`, with the total number if
+    asked for."""
 
     limit: int = 20
     cursor: Cursor | None = None

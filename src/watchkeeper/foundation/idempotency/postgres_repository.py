@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, DateTime, Integer, Text, Uuid, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.idempotency.entity import IdempotencyKeyEntity
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError
@@ -13,7 +14,6 @@ from watchkeeper.foundation.idempotency.keyed_request import StoredIdempotentRes
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.errors.identity_errors import InvalidTokenError
 
 _COLUMNS = IdempotencyKeyEntity.__table__.columns
 _USER_ID = bindparam("user_id", type_=Uuid())

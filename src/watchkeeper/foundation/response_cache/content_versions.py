@@ -1,8 +1,6 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from watchkeeper.models.types.cache_tag import CacheTag
-
 
 class ContentVersionRepository(Protocol):
     """Versions of public content. Whatever changes content changes its version with it, whoever writes and wherefrom.
@@ -10,7 +8,7 @@ class ContentVersionRepository(Protocol):
     Read before content is: what was read after the version is at least as new as it.
     """
 
-    async def read(self) -> Mapping[CacheTag, str]:
+    async def read(self) -> Mapping[str, str]:
         """Return the versions as they stand: every change that was committed before the call is in them.
 
         Content that is missing has no version that could be believed.

@@ -6,7 +6,6 @@ from sqlalchemy.dialects.postgresql import insert
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.response_cache.content_version_entity import ContentVersionEntity
-from watchkeeper.models.types.cache_tag import CacheTag
 
 _VERSIONS = ContentVersionEntity.__table__
 _ACTIVITY = table("pg_stat_activity", column("pid", Integer()))
@@ -47,9 +46,9 @@ class PostgresContentVersionAdapter:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def read(self) -> Mapping[CacheTag, str]:
+    async def read(self) -> Mapping[str, str]:
         rows = await self._database.fetch(_READ)
-        return {CacheTag(row["content"]): f"{row['changes']} {row['started']}" for row in rows}
+        return {row["content"]: f"{row['changes']} {row['started']}" for row in rows}
 
     async def compact(self) -> int:
         return await self._database.execute(_COMPACT, rest=_REST)

@@ -1,7 +1,6 @@
 from collections.abc import Mapping
 
 from watchkeeper.foundation.response_cache.content_versions import ContentVersionRepository
-from watchkeeper.models.types.cache_tag import CacheTag
 from watchkeeper.repositories.operations.change_clock import ChangeClock
 
 
@@ -12,9 +11,9 @@ class RememberedContentVersionAdapter:
         self._inner = inner
         self._clock = clock
         self._read_at: int | None = None
-        self._versions: Mapping[CacheTag, str] = {}
+        self._versions: Mapping[str, str] = {}
 
-    async def read(self) -> Mapping[CacheTag, str]:
+    async def read(self) -> Mapping[str, str]:
         reading = self._clock.reading()
         if reading is not None and reading == self._read_at:
             return self._versions

@@ -7,7 +7,6 @@ from watchkeeper.foundation.core.single_flight import SingleFlight
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.response_cache.content_versions import ContentVersionRepository
-from watchkeeper.models.types.cache_tag import CacheTag
 
 Produce = Callable[[], Awaitable[StoredResponse]]
 
@@ -29,7 +28,7 @@ class ResponseCache:
         self._seconds = seconds
         self._flights = SingleFlight[StoredResponse]()
 
-    async def response(self, content: CacheTag, address: bytes, produce: Produce) -> StoredResponse:
+    async def response(self, content: str, address: bytes, produce: Produce) -> StoredResponse:
         """Return the answer that is kept for `address`, else what `produce` does; once for all who ask meanwhile.
 
         Raises DatabaseUnavailableError, and what `produce` raises.
@@ -40,7 +39,7 @@ class ResponseCache:
         key = f"answer:{blake2b(address, digest_size=24).hexdigest()}"
         version_key = version.encode()
         cached = _response_of(await self._store.get(key), version_key)
-        self._metrics.count_cache(content.value, "miss" if cached is None else "hit")
+        self._metrics.count_cache(content, "miss" if cached is None else "hit")
         return cached or await self._flights.run((key, version_key), lambda: self._make(key, version_key, produce))
 
     async def compact_versions(self) -> int:

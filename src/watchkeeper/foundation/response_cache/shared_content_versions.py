@@ -2,7 +2,6 @@ from collections.abc import Mapping
 
 from watchkeeper.foundation.core.coalescing import Coalescer
 from watchkeeper.foundation.response_cache.content_versions import ContentVersionRepository
-from watchkeeper.models.types.cache_tag import CacheTag
 
 
 class SharedContentVersionAdapter:
@@ -10,13 +9,13 @@ class SharedContentVersionAdapter:
 
     def __init__(self, inner: ContentVersionRepository) -> None:
         self._inner = inner
-        self._reads: Coalescer[Mapping[CacheTag, str]] = Coalescer(self._read)
+        self._reads: Coalescer[Mapping[str, str]] = Coalescer(self._read)
 
-    async def read(self) -> Mapping[CacheTag, str]:
+    async def read(self) -> Mapping[str, str]:
         return await self._reads.result()
 
     async def compact(self) -> int:
         return await self._inner.compact()
 
-    async def _read(self) -> Mapping[CacheTag, str]:
+    async def _read(self) -> Mapping[str, str]:
         return await self._inner.read()

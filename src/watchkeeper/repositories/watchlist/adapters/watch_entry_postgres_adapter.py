@@ -2,13 +2,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.errors import translate_constraint_errors
 from watchkeeper.foundation.postgres.keyset import column_for, keyset_values, page_of
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
-from watchkeeper.models.errors.identity_errors import InvalidTokenError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle, WatchlistFilter
