@@ -43,6 +43,11 @@ class Operation:
         return [get_args(kind)[0] if get_origin(kind) is Annotated else kind for kind in kinds]
 
     @property
+    def requires_caller(self) -> bool:
+        access = self.route.signature.access
+        return access is not None and access.is_required
+
+    @property
     def takes_json(self) -> bool:
         return Kind.BODY in self.route.signature.single
 

@@ -77,7 +77,7 @@ async def test_change_is_one_of_the_content_that_shows_it(
     assert changed(before, await versions.read()) == CHANGES[statement]
 
 
-def changed(before: Mapping[CacheTag, str], after: Mapping[CacheTag, str]) -> set[str]:
+def changed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
     assert set(before) == set(after) == set(CacheTag)
     return {content.value for content in CacheTag if before[content] != after[content]}
 
@@ -218,7 +218,7 @@ class PausingVersions:
         self.begun = 0
         self.may_end = asyncio.Semaphore(0)
 
-    async def read(self) -> Mapping[CacheTag, str]:
+    async def read(self) -> Mapping[str, str]:
         self.begun += 1
         number = self.begun
         await self.may_end.acquire()
@@ -248,7 +248,7 @@ async def test_reading_is_shared_by_those_who_came_before_it_began() -> None:
 
 
 class FailingVersions(PausingVersions):
-    async def read(self) -> Mapping[CacheTag, str]:
+    async def read(self) -> Mapping[str, str]:
         self.begun += 1
         if self.begun == 1:
             raise ConnectionError(uuid4().hex)

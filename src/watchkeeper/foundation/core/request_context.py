@@ -12,9 +12,9 @@ from watchkeeper.foundation.core.rates import RateLimitStatus
 class RequestContext:
     """The request under way. `client_address` is the client's as far as it is believed; `actor_id` is set once the
     caller is known. `has_committed` says that a transaction of it has been committed, so that doing it all again would
-    do that twice, and `rate_limits` tells of each limit that the request was counted for. `is_safe`: it asks for nothing
-    but to read (RFC 9110). `is_for_everybody`: its answer is given to others too, so that it must be of right now.
-    `trace` has the ids of the trace it belongs to, for its log lines.
+    do that twice, and `rate_limits` tells of each limit that the request was counted for. `is_safe`: it asks for
+    nothing but to read (RFC 9110). `is_for_everybody`: its answer is given to others too, so that it must be of
+    right now. `trace` has the ids of the trace it belongs to, for its log lines.
 
     Outside a request, in the commands of manage.py, all of it is None.
     """

@@ -64,18 +64,25 @@ class Binder:
         for name, header, validate in self._headers:
             text = header_of(request.scope, header.lower().encode())
             values[name] = None if text is None else _validated(validate, text, ("header", header), errors)
-        if self._body is not None:
-            found[Kind.BODY] = await _read_body(self._body, request, errors)
-        if self._form is not None:
-            found[Kind.FORM] = await _read_form(self._form, request, errors)
+        await self._read_body(request, found, errors)
         if errors:
             raise InvalidInputError(fields=tuple(errors[:_MOST_FIELDS]))
+        self._derive(request, found)
+        values.update((name, found[kind]) for kind, name in self._names.items())
+        return values
+
+    async def _read_body(self, request: StrictRequest, found: dict[Kind, Any], errors: list[FieldError]) -> None:
+        if self._body is not None:
+            found[Kind.BODY] = await _read_json(self._body, request, errors)
+        elif self._form is not None:
+            found[Kind.FORM] = await _read_form(self._form, request, errors)
+
+    def _derive(self, request: StrictRequest, found: dict[Kind, Any]) -> None:
+        """Add what is made of parts that are valid."""
         if Kind.IF_MATCH in self._names:
             found[Kind.IF_MATCH] = precondition_of(request.scope)
         if Kind.PAGE in self._names:
             found[Kind.PAGE] = _page_of(found[Kind.QUERY], request)
-        values.update((name, found[kind]) for kind, name in self._names.items())
-        return values
 
 
 def _validated(validate: _Validate, value: Any, place: tuple[str, ...], errors: list[FieldError]) -> Any:  # noqa: ANN401
@@ -94,7 +101,7 @@ def _read_query(reader: QueryReader, request: StrictRequest, errors: list[FieldE
         return None
 
 
-async def _read_body(model: type[BaseModel], request: StrictRequest, errors: list[FieldError]) -> Any:  # noqa: ANN401
+async def _read_json(model: type[BaseModel], request: StrictRequest, errors: list[FieldError]) -> Any:  # noqa: ANN401
     if not await request.body():
         errors.append(FieldError("/body", "Field required", "missing"))
         return None
