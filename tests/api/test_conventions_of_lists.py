@@ -32,7 +32,7 @@ async def first_page(http: httpx.AsyncClient, **query: str) -> httpx.Response:
 
 async def test_link_leads_through_the_whole_list(admin: Person) -> None:
     seen = []
-    address = f"{GENRES}/?limit=2&sort=-name&utm=a%20%26b"
+    address = f"{GENRES}/?limit=2&sort=%2Dname"
     while address:
         page = await admin.http.get(address)
         seen += [genre["name"] for genre in page.json()["items"]]
@@ -43,7 +43,7 @@ async def test_link_leads_through_the_whole_list(admin: Person) -> None:
         if address:
             query = parse_qs(urlsplit(address).query)
             assert query["cursor"] == [page.json()["next_cursor"]]
-            assert query["utm"] == ["a &b"]
+            assert query["sort"] == ["-name"]
     assert seen == sorted(NAMES, reverse=True)
 
 

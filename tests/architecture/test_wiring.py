@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 import pytest
-from fastapi import FastAPI
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
 from pydantic import SecretStr
 
 import watchkeeper.logics
 import watchkeeper.repositories
 from tests.support.databases import SECRET
-from watchkeeper.configs.application import create_application
-from watchkeeper.configs.container import Container, background_tasks_of, close, logics_of
+from watchkeeper import controllers
+from watchkeeper.configs.container import Container, background_tasks_of, close
+from watchkeeper.configs.dispatcher import CONTROLLERS, controllers_of, documented_routes, routes_of
 from watchkeeper.configs.settings import Settings
+from watchkeeper.foundation import core, http
 from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.router import RouteTable
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 
 DSN = "postgresql://nobody@127.0.0.1:1/nothing"
@@ -43,14 +43,15 @@ def container(settings: Settings) -> Container:
     return Container(settings=settings, secret=SECRET, dsn=DSN)
 
 
-@pytest.fixture
-def application(settings: Settings) -> FastAPI:
-    return create_application(settings, secret=SECRET, dsn=DSN)
-
-
 def test_every_logic_is_in_the_container_and_can_be_built(container: Container) -> None:
-    built = set(logics_of(container))
+    built = {type(provider()) for name, provider in container.providers.items() if name.endswith("_logic")}
     assert built == {kind for kind in classes_below(watchkeeper.logics) if kind.__name__.endswith("Logic")}
+
+
+def test_every_controller_has_its_routes_in_the_service(container: Container) -> None:
+    built = [type(controller) for controller in controllers_of(container)]
+    assert set(built) == {kind for kind in classes_below(controllers) if kind.__name__.endswith("Controller")}
+    assert built == list(CONTROLLERS)
 
 
 def test_everything_in_the_container_exists_once(container: Container) -> None:
@@ -149,50 +150,39 @@ def test_every_port_is_asked_for() -> None:
     assert {port.__name__ for port in ports - asked - inherited} <= parts
 
 
-def routes_of(application: FastAPI) -> list[APIRoute]:
-    return [route for route in application.router.routes if isinstance(route, APIRoute)]
+@pytest.fixture
+def routes(container: Container) -> list[ApiRoute]:
+    return routes_of(controllers_of(container))
 
 
-def calls_of(dependant: Dependant) -> Iterator[Callable[..., Any]]:
-    if dependant.call is not None:
-        yield dependant.call
-    for dependency in dependant.dependencies:
-        yield from calls_of(dependency)
+def test_every_endpoint_is_asynchronous_and_belongs_to_a_controller(routes: list[ApiRoute]) -> None:
+    endpoints = [route._endpoint for route in routes]
+    assert all(inspect.iscoroutinefunction(endpoint) for endpoint in endpoints)
+    assert {type(getattr(endpoint, "__self__", None)) for endpoint in endpoints} == set(CONTROLLERS)
 
 
-def is_asynchronous(call: Callable[..., Any]) -> bool:
-    return inspect.iscoroutinefunction(call) or inspect.iscoroutinefunction(type(call).__call__)
+def test_routes_without_logic_are_those_of_the_service(routes: list[ApiRoute]) -> None:
+    def told(route: ApiRoute) -> tuple[object, ...]:
+        return route.method, route.path, route.name, route.signature, route.rate_limit, route.cached_by
+
+    assert list(map(told, documented_routes())) == list(map(told, routes))
 
 
-def test_every_endpoint_and_dependency_is_asynchronous(application: FastAPI) -> None:
-    """FastAPI runs synchronous ones in threads: 0.2 ms each, and at most forty at a time."""
-    called = {call for route in routes_of(application) for call in calls_of(route.dependant)}
-    assert len(called) > 30
-    assert {repr(call) for call in called if not is_asynchronous(call)} == set()
-
-
-def test_every_route_keeps_the_contract(application: FastAPI) -> None:
-    assert {type(route) for route in application.router.routes} == {ApiRoute}
-
-
-def test_operations_have_names_of_their_own_and_say_what_they_do(application: FastAPI) -> None:
-    routes = [route for route in routes_of(application) if route.include_in_schema]
-    names = [route.name for route in routes]
+def test_operations_have_names_of_their_own_and_say_what_they_do(routes: list[ApiRoute]) -> None:
+    shown = [route for route in routes if route.include_in_schema]
+    names = [route.name for route in shown]
     assert len(names) == len(set(names))
-    assert [route.path for route in routes if not route.description] == []
-    addresses = [(route.path, method) for route in routes for method in route.methods or ()]
+    assert [route.path for route in shown if not route.description] == []
+    addresses = [(route.path, route.method) for route in shown]
     assert len(addresses) == len(set(addresses))
 
 
-def test_no_path_hides_another(application: FastAPI) -> None:
-    seen: list[APIRoute] = []
-    for route in routes_of(application):
-        hiding = [
-            earlier.path
-            for earlier in seen
-            if set(earlier.methods or ()) & set(route.methods or ())
-            and earlier.path_regex.match(route.path)
-            and earlier.path != route.path
-        ]
-        assert hiding == [], route.path
-        seen.append(route)
+def test_no_path_hides_another(routes: list[ApiRoute]) -> None:
+    table = RouteTable(routes)
+    for route in routes:
+        match = table.find(route.method, route.path)
+        assert match.route is route
+
+
+def test_face_of_the_machinery_is_small() -> None:
+    assert len(core.__all__) + len(http.__all__) <= 25

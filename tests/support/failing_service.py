@@ -17,7 +17,6 @@ import stamina
 from tests.support.databases import SECRET, test_settings
 from watchkeeper.configs.application import create_application
 from watchkeeper.foundation.observability.logging import configure_logging
-from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 
 M = "MAR" + "KED"
 TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -59,8 +58,8 @@ async def serve_people(dsn: str) -> None:
         await http.get("/api/v1/titles", params={"q": M, "token": M}, headers={"Authorization": f"Bearer {M}"})
         await http.post("/api/v1/watchlist", content=f'{{"{M}": '.encode(), headers={"Cookie": M})
         await http.get(f"/{M}/{M}", params={M: M}, headers={"User-Agent": M, "Referer": f"http://{M}.example"})
-        application.state.logics[GenreLogic] = FailingLogic()
-        failed = await http.get("/api/v1/genres", params={"q": M}, headers={"traceparent": TRACEPARENT})
+        application.state.container.genre_controller()._logic = FailingLogic()
+        failed = await http.get("/api/v1/genres", headers={"traceparent": TRACEPARENT})
         assert failed.status_code == 500
 
 

@@ -1,16 +1,13 @@
 """Every operation of the service, for tests of the conventions that all of them keep."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, get_args, get_origin
 from uuid import UUID
 
-from fastapi.dependencies.models import Dependant
-from fastapi.params import Form
-from fastapi.routing import APIRoute
-
-from watchkeeper.configs.dispatcher import ROUTERS
-from watchkeeper.foundation.http.responses import PageOutput
+from watchkeeper.configs.dispatcher import documented_routes
+from watchkeeper.foundation.http import PageOutput
+from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.endpoint_signature import Kind
 
 MISSING_ID = UUID("0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b")
 """An id that names nothing."""
@@ -22,14 +19,14 @@ class Operation:
 
     method: str
     path: str
-    route: APIRoute
+    route: ApiRoute
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
 
     @property
     def parameters(self) -> list[str]:
-        return [parameter.name for parameter in self.route.dependant.path_params]
+        return list(self.route.signature.path)
 
     @property
     def takes_id(self) -> bool:
@@ -42,12 +39,17 @@ class Operation:
         return any(kind is UUID for kind in self._kinds())
 
     def _kinds(self) -> list[object]:
-        return [parameter.field_info.annotation for parameter in self.route.dependant.path_params]
+        kinds = self.route.signature.path.values()
+        return [get_args(kind)[0] if get_origin(kind) is Annotated else kind for kind in kinds]
+
+    @property
+    def requires_caller(self) -> bool:
+        access = self.route.signature.access
+        return access is not None and access.is_required
 
     @property
     def takes_json(self) -> bool:
-        field = self.route.body_field
-        return field is not None and not isinstance(field.field_info, Form)
+        return Kind.BODY in self.route.signature.single
 
     @property
     def is_list(self) -> bool:
@@ -58,22 +60,8 @@ class Operation:
         """Return the path with every parameter set to `id_`."""
         return self.route.path_format.format(**dict.fromkeys(self.parameters, id_))
 
-    def depends_on(self, dependency: Callable[..., Any]) -> bool:
-        return any(call is dependency for call in _calls(self.route.dependant))
 
-
-def _calls(dependant: Dependant) -> Iterator[Callable[..., Any] | None]:
-    for dependency in dependant.dependencies:
-        yield dependency.call
-        yield from _calls(dependency)
-
-
-def _operations() -> list[Operation]:
-    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
-    return [Operation(method, route.path, route) for route in routes for method in sorted(route.methods or ())]
-
-
-OPERATIONS = _operations()
+OPERATIONS = [Operation(route.method, route.path, route) for route in documented_routes() if route.include_in_schema]
 LISTS = [operation for operation in OPERATIONS if operation.is_list]
 WITH_ID = [operation for operation in OPERATIONS if operation.takes_id]
 WITH_JSON = [operation for operation in OPERATIONS if operation.takes_json]

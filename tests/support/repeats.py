@@ -11,14 +11,13 @@ from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.feedback import BODY, RATINGS, TITLES, reviews_of, watched_title
 from tests.support.operations import OPERATIONS
 from tests.support.watchlist import MATRIX, WATCHLIST
-from watchkeeper.foundation.http.authentication import require_caller
 
 Json = dict[str, Any]
 
 AT_PROVIDERS = {"POST /api/v1/favorites", "POST /api/v1/favorites/share", "POST /api/v1/titles/import"}
 """Operations that need a provider: tests/api/discovery sends them again."""
 
-TAKING_A_KEY = [one for one in OPERATIONS if one.method == "POST" and one.depends_on(require_caller)]
+TAKING_A_KEY = [one for one in OPERATIONS if one.method == "POST" and one.requires_caller]
 KEYED = [one for one in TAKING_A_KEY if str(one) not in AT_PROVIDERS]
 KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324"
 NEW_PASSWORD = "a longer and better passphrase"

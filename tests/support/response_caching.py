@@ -14,13 +14,11 @@ from tests.support.operations import OPERATIONS, Operation
 from tests.support.services import running
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import CacheSettings
-from watchkeeper.foundation.http.response_caching import cache_tag_of
 from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
-from watchkeeper.models.types.cache_tag import CacheTag
 
 
-def content_of(operation: Operation) -> CacheTag | None:
-    return cache_tag_of(operation.route.dependant.call)
+def content_of(operation: Operation) -> str | None:
+    return operation.route.cached_by
 
 
 KEPT = [operation for operation in OPERATIONS if content_of(operation) is not None]

@@ -4,24 +4,20 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from watchkeeper import __version__
-from watchkeeper.configs.api_docs import install_documentation
-from watchkeeper.configs.container import Container, background_tasks_of, close, logics_of
-from watchkeeper.configs.dispatcher import register_routes
+from watchkeeper.configs.api_docs import service_document
+from watchkeeper.configs.container import Container, background_tasks_of, close
+from watchkeeper.configs.dispatcher import controllers_of, routes_of
 from watchkeeper.configs.observability import NO_TELEMETRY
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.http.cursors import CursorCodec
-from watchkeeper.foundation.http.middleware.admission import AdmissionMiddleware
-from watchkeeper.foundation.http.middleware.allowed_hosts import AllowedHosts
-from watchkeeper.foundation.http.middleware.cors import Cors
-from watchkeeper.foundation.http.middleware.forwarded_headers import ForwardedHeaders
-from watchkeeper.foundation.http.middleware.replication_token import ReplicationTokens
 from watchkeeper.foundation.http.middleware.request_cycle import ResponsePolicy
-from watchkeeper.foundation.http.middleware.request_middleware import RequestMiddleware
 from watchkeeper.foundation.http.middleware.security_headers import SecurityHeaders
-from watchkeeper.foundation.http.middleware.tracing import Tracing
-from watchkeeper.foundation.http.route_index import Application
+from watchkeeper.foundation.http.pipeline import PipelineParts, build_pipeline
+from watchkeeper.foundation.http.router import Application, RouteTable
+from watchkeeper.foundation.http.services import Services
 
 ALLOWED_HEADERS = (
     "Authorization",
@@ -62,17 +58,14 @@ def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
         telemetry=NO_TELEMETRY,
     )
     application.state.container = container
-    application.state.cursors = CursorCodec(secret, settings.auth.previous_secret())
-    register_routes(application)
-    install_documentation(application)
-    _install_middlewares(application, settings, container)
+    application.openapi = service_document  # type: ignore[method-assign]
     return application
 
 
-def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(container: Container) -> Callable[[Application], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
-    async def lifespan(application: FastAPI) -> AsyncIterator[None]:
-        application.state.logics = logics_of(container)
+    async def lifespan(application: Application) -> AsyncIterator[None]:
+        application.begin(_services(container), _pipeline(container))
         await container.tracer().start()
         await container.runtime_metrics().start()
         await container.changes().start()
@@ -95,30 +88,31 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
     return lifespan
 
 
-def _install_middlewares(application: Application, settings: Settings, container: Container) -> None:
-    """Add the middlewares, innermost first. A layer with nothing to do is left out."""
-    if settings.database_replica_url is not None:
-        application.add_middleware(ReplicationTokens)
-    if "*" not in settings.trusted_hosts:
-        application.add_middleware(AllowedHosts, allowed=settings.trusted_hosts)
-    application.add_middleware(
-        AdmissionMiddleware,
-        routes=application.router.routes,
-        seconds=settings.request_seconds,
+def _services(container: Container) -> Services:
+    return Services(
+        authenticator=container.authentication_logic(),
+        cursors=CursorCodec(container.secret(), container.settings().auth.previous_secret()),
+        idempotency=container.idempotency(),
+        response_cache=container.response_cache(),
+    )
+
+
+def _pipeline(container: Container) -> ASGIApp:
+    settings = container.settings()
+    parts = PipelineParts(
+        tracer=container.tracer() if settings.is_traced else None,
+        trusted_proxies=settings.trusted_proxies,
+        policy=ResponsePolicy(SecurityHeaders(settings.hsts_seconds), container.lifecycle(), settings.body_seconds),
+        meter=container.metrics(),
+        origins=settings.cors_allowed_origins,
+        origin_pattern=_LOCAL_ORIGIN if settings.is_development else None,
+        allowed_headers=ALLOWED_HEADERS,
+        exposed_headers=EXPOSED_HEADERS,
+        routes=RouteTable(routes_of(controllers_of(container))),
+        limits=container.rate_limits_service(),
         concurrency=container.write_limiter(),
+        request_seconds=settings.request_seconds,
+        allowed_hosts=settings.trusted_hosts,
+        replication_tokens=(None if settings.database_replica_url is None else container.replication_token_service()),
     )
-    application.add_middleware(
-        Cors,
-        allow_origins=settings.cors_allowed_origins,
-        allow_origin_regex=_LOCAL_ORIGIN if settings.is_development else None,
-        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-        allow_headers=ALLOWED_HEADERS,
-        expose_headers=EXPOSED_HEADERS,
-        max_age=600,
-    )
-    policy = ResponsePolicy(SecurityHeaders(settings.hsts_seconds), container.lifecycle(), settings.body_seconds)
-    application.add_middleware(RequestMiddleware, policy=policy, meter=container.metrics())
-    if settings.trusted_proxies:
-        application.add_middleware(ForwardedHeaders, trusted=settings.trusted_proxies)
-    if settings.is_traced:
-        application.add_middleware(Tracing, tracer=container.tracer())
+    return build_pipeline(parts)

@@ -1,15 +1,22 @@
 """The composition root: settings → database → adapters → logics, read top to bottom. Every object exists once."""
 
-from typing import Any
-
 from dependency_injector import providers
 
+from watchkeeper.configs.api_docs import service_json
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.health_probes import health_probes
 from watchkeeper.configs.observability import RuntimeMetricsSampler
+from watchkeeper.controllers.v1.feedback.rating_controller import RatingController
+from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
+from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
+from watchkeeper.controllers.v1.operations.audit_controller import AuditController
+from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
+from watchkeeper.controllers.v1.operations.health_controller import HealthController
+from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
 from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.lifecycle import Lifecycle
 from watchkeeper.foundation.idempotency.idempotency import Idempotency
 from watchkeeper.foundation.idempotency.postgres_repository import PostgresIdempotencyKeyAdapter
@@ -26,7 +33,6 @@ from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatistics
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
-from watchkeeper.models.errors.identity_errors import InvalidTokenError
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapter import (
     PostgresRatingStatisticsAdapter,
@@ -47,6 +53,7 @@ class Container(DiscoveryContainer):
         entries=watch_entries,
         metadata=DiscoveryContainer.title_metadata_logic,
     )
+    watchlist_controller = providers.Singleton(WatchlistController, watchlist_logic)
 
     # feedback
     watched_titles = providers.Singleton(PostgresWatchedTitleAdapter, Foundation.database)
@@ -63,6 +70,9 @@ class Container(DiscoveryContainer):
         watched_titles=watched_titles,
         audit=Foundation.audit,
     )
+    rating_controller = providers.Singleton(RatingController, rating_logic)
+    review_controller = providers.Singleton(ReviewController, review_logic)
+    title_review_controller = providers.Singleton(TitleReviewController, review_logic)
     rating_statistics = providers.Singleton(PostgresRatingStatisticsAdapter, Foundation.database)
     rating_statistics_logic = providers.Singleton(
         RatingStatisticsLogic, unit_of_work=Foundation.unit_of_work, rating_statistics=rating_statistics
@@ -87,7 +97,10 @@ class Container(DiscoveryContainer):
         hasher=IdentityContainer.hasher,
     )
     rate_limits_service = providers.Singleton(
-        RateLimits, uses=Foundation.uses, tokens=IdentityContainer.tokens, policies=Foundation.limit_policies
+        RateLimits,
+        uses=Foundation.uses,
+        identify=IdentityContainer.authentication_logic.provided.identify,
+        policies=Foundation.limit_policies,
     )
     content_versions = providers.Singleton(
         SharedContentVersionAdapter, providers.Singleton(PostgresContentVersionAdapter, Foundation.database)
@@ -120,18 +133,12 @@ class Container(DiscoveryContainer):
         BackgroundTask, "position-folding", replication_token_service.provided.forget_old, pause_seconds=300.0
     )
     health = providers.Singleton(Health, probes=probes, lifecycle=lifecycle)
+    audit_controller = providers.Singleton(AuditController, audit_log_logic)
+    health_controller = providers.Singleton(HealthController, health)
+    documentation_controller = providers.Singleton(DocumentationController, providers.Object(service_json))
 
 
 _WITH_REPLICA_ONLY = ("replication_token_compaction",)
-_SERVICES = ("rate_limits_service", "response_cache", "idempotency", "replication_token_service", "health")
-
-
-def logics_of(container: Container) -> dict[type, Any]:
-    """Return every logic of the container by its class, built."""
-    built = (
-        provider() for name, provider in container.providers.items() if name.endswith("_logic") or name in _SERVICES
-    )
-    return {type(logic): logic for logic in built}
 
 
 def background_tasks_of(container: Container) -> list[BackgroundTask]:

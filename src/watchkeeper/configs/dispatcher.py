@@ -1,49 +1,66 @@
-"""Which routers the service has. Of two routes for one path the earlier is taken."""
+"""Which controllers the service has, and their routes. Of two routes for one path the earlier is taken."""
 
-from fastapi import APIRouter, FastAPI
-from fastapi.routing import APIRoute
+from collections.abc import Iterable
+from typing import Any
 
-from watchkeeper.controllers.v1.catalogue import genre_controller, platform_controller, title_controller
-from watchkeeper.controllers.v1.discovery import (
-    anime_controller,
-    favorite_controller,
-    movie_controller,
-    show_controller,
-    title_import_controller,
-)
-from watchkeeper.controllers.v1.feedback import rating_controller, review_controller, title_review_controller
-from watchkeeper.controllers.v1.identity import auth_controller, session_controller, token_controller, user_controller
-from watchkeeper.controllers.v1.operations import audit_controller, health_controller
-from watchkeeper.controllers.v1.watchlist import watchlist_controller
+from dependency_injector import containers
+
+from watchkeeper.controllers.v1.catalogue.genre_controller import GenreController
+from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformController
+from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
+from watchkeeper.controllers.v1.discovery.anime_controller import AnimeController
+from watchkeeper.controllers.v1.discovery.favorite_controller import FavoriteController
+from watchkeeper.controllers.v1.discovery.movie_controller import MovieController
+from watchkeeper.controllers.v1.discovery.show_controller import ShowController
+from watchkeeper.controllers.v1.discovery.title_import_controller import TitleImportController
+from watchkeeper.controllers.v1.feedback.rating_controller import RatingController
+from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
+from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
+from watchkeeper.controllers.v1.identity.auth_controller import AuthController
+from watchkeeper.controllers.v1.identity.session_controller import SessionController
+from watchkeeper.controllers.v1.identity.token_controller import TokenController
+from watchkeeper.controllers.v1.identity.user_controller import UserController
+from watchkeeper.controllers.v1.operations.audit_controller import AuditController
+from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
+from watchkeeper.controllers.v1.operations.health_controller import HealthController
+from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
 from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.api_router import Controller
 
-ROUTERS: tuple[APIRouter, ...] = (
-    title_controller.router,
-    watchlist_controller.router,
-    rating_controller.router,
-    title_review_controller.router,
-    review_controller.router,
-    movie_controller.router,
-    show_controller.router,
-    anime_controller.router,
-    favorite_controller.router,
-    title_import_controller.router,
-    genre_controller.router,
-    platform_controller.router,
-    auth_controller.router,
-    session_controller.router,
-    token_controller.router,
-    user_controller.router,
-    audit_controller.router,
-    health_controller.router,
+CONTROLLERS: tuple[type[Controller], ...] = (
+    TitleController,
+    WatchlistController,
+    RatingController,
+    TitleReviewController,
+    ReviewController,
+    MovieController,
+    ShowController,
+    AnimeController,
+    FavoriteController,
+    TitleImportController,
+    GenreController,
+    PlatformController,
+    AuthController,
+    SessionController,
+    TokenController,
+    UserController,
+    AuditController,
+    HealthController,
+    DocumentationController,
 )
 
 
-def register_routes(application: FastAPI) -> None:
-    """Add the routes of all routers, flat: FastAPI matches an included router's routes twice."""
-    routes = [route for router in ROUTERS for route in router.routes]
-    fixed = [route.path for route in routes if isinstance(route, APIRoute) and not route.param_convertors]
-    for route in routes:
-        if isinstance(route, ApiRoute):
-            route.exclude_paths(fixed)
-    application.router.routes.extend(routes)
+def controllers_of(container: containers.Container) -> list[Controller]:
+    """Return the controllers that the container builds, in their order. Raises KeyError for one that it does not."""
+    providers: dict[Any, Any] = {getattr(one, "cls", None): one for one in container.providers.values()}
+    return [providers[kind]() for kind in CONTROLLERS]
+
+
+def routes_of(controllers: Iterable[Controller]) -> list[ApiRoute]:
+    """Return the routes of controllers."""
+    return [route for controller in controllers for route in controller.router().routes]
+
+
+def documented_routes() -> list[ApiRoute]:
+    """Return the routes of all controllers without any logic behind them: they can be described, not run."""
+    return routes_of(kind.__new__(kind) for kind in CONTROLLERS)

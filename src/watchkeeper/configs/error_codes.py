@@ -76,6 +76,8 @@ _FIELD_CODES = """\
 |---|---|
 | `missing` | a required member or parameter was not sent |
 | `extra_forbidden` | the operation has no such member |
+| `unknown_parameter` | the operation does not have this query parameter; `detail` lists those it has |
+| `repeated_parameter` | the query repeats a parameter that the operation takes once |
 | `malformed_body` | the body can't be parsed as its media type |
 | `string_type`, `int_type`, `bool_type`, `date_type`, … | the value has the wrong type; values are not converted |
 | `string_too_short`, `string_too_long` | the text is too short or too long |

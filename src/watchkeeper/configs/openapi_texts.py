@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
+from watchkeeper import __version__
 from watchkeeper.foundation.http.idempotency import KEY_PATTERN
-
-TITLE = "Watchkeeper"
-LICENSE = {"name": "MIT", "identifier": "MIT"}
+from watchkeeper.foundation.openapi.texts import DocumentTexts
 
 TAGS: Mapping[str, str] = {
     "auth": "Accounts and sessions: sign-up, sign-in, the own account.",
@@ -191,3 +190,16 @@ MEMBER_EXAMPLES: Mapping[str, Any] = {
 def introduction() -> str:
     """Return the introduction of the document, in Markdown."""
     return (files("watchkeeper") / "resources" / "docs" / "introduction.md").read_text("utf-8").strip()
+
+
+DOCUMENT_TEXTS = DocumentTexts(
+    title="Watchkeeper",
+    version=__version__,
+    license={"name": "MIT", "identifier": "MIT"},
+    introduction=introduction,
+    tags=TAGS,
+    security_schemes=SECURITY_SCHEMES,
+    headers=HEADERS,
+    parameters={"IfNoneMatch": IF_NONE_MATCH, "IdempotencyKey": IDEMPOTENCY_KEY},
+    member_examples=MEMBER_EXAMPLES,
+)

@@ -11,7 +11,6 @@ from pydantic import SecretStr
 
 from tests.support.limits import ELSEWHERE, HERE, LimitedService, limit_headers, limited_service
 from tests.support.problems import problem_of
-from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 
 LIMITS = {"reads": "5/hour", "writes": "40/hour", "registration": "20/hour"}
 GENRES = "/genres"
@@ -79,7 +78,7 @@ async def test_errors_tell_it_too(
 
 
 async def test_failure_of_the_service_tells_it_too(service: LimitedService) -> None:
-    service.application.state.logics[GenreLogic] = object()
+    service.application.state.container.genre_controller()._logic = object()
     answer = await service.client().get(GENRES)
     assert answer.status_code == 500
     assert limit_headers(answer)["Remaining"] == "4"
@@ -186,7 +185,7 @@ async def test_other_spelling_of_a_path_is_no_way_around(dsn: str, empty_tables:
 
 async def test_refused_request_reaches_neither_password_nor_database(service: LimitedService) -> None:
     await read(service.client(), 5)
-    service.application.state.logics[GenreLogic] = None
+    service.application.state.container.genre_controller()._logic = None
     assert await read(service.client()) == [429]
 
 

@@ -16,7 +16,6 @@ from tests.support.otlp_receiver import Receiver, attributes_of, receiving
 from tests.support.problems import problem_of
 from watchkeeper.configs.settings import PROJECT_ROOT, Settings
 from watchkeeper.foundation.observability.logging import add_request
-from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 
 pytestmark = pytest.mark.usefixtures("empty_tables")
 
@@ -45,7 +44,7 @@ async def seen_of(
         changed = {"otel_exporter_otlp_endpoint": receiver.endpoint, "otel_service_name": "traced"}
         async with running(settings, dsn, **changed) as application, client_of(application) as http:
             if fails:
-                application.state.logics[GenreLogic] = Failing()
+                application.state.container.genre_controller()._logic = Failing()
             with structlog.testing.capture_logs(processors=[add_request]) as lines:
                 for method, address, more in requests:
                     answers.append(await http.request(method, address, **more))

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Float, bindparam, text
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, TransactionConflictError
-from watchkeeper.foundation.core.request_context import begin_request, current_request
+from watchkeeper.foundation.core.request_context import RequestContext, begin_request, current_request
 from watchkeeper.foundation.postgres import pool as pool_module
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
@@ -216,7 +216,7 @@ async def test_conflict_of_transactions_is_told_from_an_outage(dsn: str, code: s
 
 async def test_request_knows_whether_something_of_it_is_stored(dsn: str) -> None:
     database = Database(DatabaseOptions(dsn, pool_size=1))
-    begin_request("a", None)
+    begin_request(RequestContext("a"))
     with pytest.raises(ZeroDivisionError):
         async with database.transaction():
             await database.fetch_value(NOW)

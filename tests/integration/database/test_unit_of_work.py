@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Integer, bindparam, text
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
-from watchkeeper.foundation.core.request_context import begin_request, current_request
+from watchkeeper.foundation.core.request_context import RequestContext, begin_request, current_request
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.postgres.statement import Statement
@@ -305,7 +305,7 @@ async def assert_clean(database: Database, connection: asyncpg.Connection) -> No
 async def test_statement_commits_by_itself(
     unit_of_work: PostgresUnitOfWork, database: Database, connection: asyncpg.Connection
 ) -> None:
-    begin_request("a", None)
+    begin_request(RequestContext("a"))
     async with unit_of_work.statement():
         await database.execute(INSERT, number=1)
         assert await stored(connection) == [1]
@@ -316,7 +316,7 @@ async def test_statement_commits_by_itself(
 async def test_statement_that_is_refused_stores_nothing(
     unit_of_work: PostgresUnitOfWork, database: Database, connection: asyncpg.Connection
 ) -> None:
-    begin_request("a", None)
+    begin_request(RequestContext("a"))
     await database.execute(INSERT, number=1)
     with pytest.raises(asyncpg.UniqueViolationError):
         async with unit_of_work.statement():

@@ -16,7 +16,7 @@ from tests.support.databases import SECRET
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.settings import PROJECT_ROOT, Settings
-from watchkeeper.foundation.core.request_context import begin_request
+from watchkeeper.foundation.core.request_context import RequestContext, begin_request
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput
 from watchkeeper.models.types.audit_action import AuditAction
@@ -41,7 +41,7 @@ def audit(container: Container, empty_tables: None) -> AuditTrail:
 @pytest.fixture
 async def entry_id(audit: AuditTrail, connection: asyncpg.Connection) -> UUID:
     """An entry that somebody may want to change."""
-    begin_request("a-request", "203.0.113.7")
+    begin_request(RequestContext("a-request", "203.0.113.7"))
     await audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, uuid4())
     id_: UUID = (await audit_row(connection, "login_failed"))["id"]
     return id_
@@ -121,7 +121,7 @@ async def test_forgetting_takes_out_the_addresses_of_one_person_and_nothing_else
     audit: AuditTrail, connection: asyncpg.Connection
 ) -> None:
     person, other = uuid4(), uuid4()
-    begin_request("a-request", "203.0.113.7")
+    begin_request(RequestContext("a-request", "203.0.113.7"))
     for actor_id, entity_id in ((person, other), (None, person), (other, person), (None, other)):
         await audit.record(AuditAction.USER_UPDATED, AuditedEntity.USER, entity_id, actor_id=actor_id, reason="Why.")
     before = await audit_rows(connection)

@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchkeeper.models.errors.identity_errors import InvalidRefreshTokenError, InvalidTokenError
+from watchkeeper.foundation.core.errors import InvalidTokenError
+from watchkeeper.models.errors.identity_errors import InvalidRefreshTokenError
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.adapters.token_ed25519_signature import Ed25519Signature, thumbprint

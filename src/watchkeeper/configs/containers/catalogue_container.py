@@ -4,6 +4,9 @@ from dependency_injector import providers
 
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
+from watchkeeper.controllers.v1.catalogue.genre_controller import GenreController
+from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformController
+from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
@@ -39,3 +42,6 @@ class CatalogueContainer(IdentityContainer):
     catalogue_load_logic = providers.Singleton(
         CatalogueLoadLogic, unit_of_work=Foundation.unit_of_work, loads=catalogue_loads
     )
+    genre_controller = providers.Singleton(GenreController, genre_logic)
+    platform_controller = providers.Singleton(PlatformController, platform_logic)
+    title_controller = providers.Singleton(TitleController, title_logic)

@@ -6,6 +6,11 @@ from watchkeeper.configs.containers.catalogue_container import CatalogueContaine
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.options import anime_provider
 from watchkeeper.configs.upstreams import upstreams
+from watchkeeper.controllers.v1.discovery.anime_controller import AnimeController
+from watchkeeper.controllers.v1.discovery.favorite_controller import FavoriteController
+from watchkeeper.controllers.v1.discovery.movie_controller import MovieController
+from watchkeeper.controllers.v1.discovery.show_controller import ShowController
+from watchkeeper.controllers.v1.discovery.title_import_controller import TitleImportController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
@@ -113,3 +118,8 @@ class DiscoveryContainer(CatalogueContainer):
     metadata_refresh = providers.Singleton(
         BackgroundTask, "metadata-refresh", title_metadata_logic.provided.refresh_due
     )
+    movie_controller = providers.Singleton(MovieController, discovery_logic)
+    show_controller = providers.Singleton(ShowController, discovery_logic)
+    anime_controller = providers.Singleton(AnimeController, discovery_logic)
+    favorite_controller = providers.Singleton(FavoriteController, favorite_logic)
+    title_import_controller = providers.Singleton(TitleImportController, title_import_logic)

@@ -8,6 +8,10 @@ from watchkeeper.configs.options import (
     token_lifetimes,
     token_signature,
 )
+from watchkeeper.controllers.v1.identity.auth_controller import AuthController
+from watchkeeper.controllers.v1.identity.session_controller import SessionController
+from watchkeeper.controllers.v1.identity.token_controller import TokenController
+from watchkeeper.controllers.v1.identity.user_controller import UserController
 from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.logics.identity.session_logic import SessionLogic
@@ -78,3 +82,7 @@ class IdentityContainer(Foundation):
         policy=policy,
         audit=Foundation.audit,
     )
+    auth_controller = providers.Singleton(AuthController, accounts=account_logic, sessions=session_logic)
+    session_controller = providers.Singleton(SessionController, session_logic)
+    token_controller = providers.Singleton(TokenController, token_logic)
+    user_controller = providers.Singleton(UserController, user_logic)

@@ -1,4 +1,4 @@
-"""What DTOs share: inputs refuse what they do not know, outputs are written from rows or entities."""
+"""What DTOs share: inputs and queries refuse what they do not know, outputs are written from rows or entities."""
 
 from datetime import datetime
 from typing import Any, Self
@@ -7,11 +7,38 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
+from watchkeeper.foundation.core.pagination import MAX_PAGE_SIZE
+
 
 class Input(BaseModel):
     """A request body. Members it does not know are refused; nothing is taken for something it is not."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+class FormInput(BaseModel):
+    """The fields of a form. Fields that it does not know, and empty ones, count as not sent (RFC 6749 §3.2)."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+
+class QueryParameters(BaseModel):
+    """The query parameters of an operation; a parameter that may be sent several times is a tuple.
+
+    Instances are shared between requests that send the same query, so they can't be changed.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class PageQuery(QueryParameters):
+    """The query parameters that every list has."""
+
+    limit: int = Field(default=20, ge=1, le=MAX_PAGE_SIZE, description="How many items a page holds at most.")
+    cursor: str | None = Field(
+        default=None, max_length=4000, description="next_cursor of the page before, with the same sort."
+    )
+    with_total: bool = Field(default=False, description="Whether to count all items; costs a query.")
 
 
 class PatchInput(Input):
@@ -50,3 +77,28 @@ class Resource(Output):
     id: UUID = Field(description="UUIDv7.", examples=["0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"])
     created_at: datetime = Field(examples=["2026-01-31T12:34:56.789012Z"])
     updated_at: datetime = Field(examples=["2026-01-31T12:34:56.789012Z"])
+
+
+class FieldProblem(BaseModel):
+    """One thing wrong with a request."""
+
+    pointer: str = Field(description="JSON pointer: /body/…, /query/…, /path/… or /header/….", examples=["/body/name"])
+    detail: str = Field(examples=["Field required"])
+    code: str = Field(examples=["missing"])
+
+
+class Problem(BaseModel):
+    """An error, after RFC 9457."""
+
+    model_config = ConfigDict(title="Problem")
+
+    type: str = Field(description="A URN that ends in the code.", examples=["urn:watchkeeper:problem:title_not_found"])
+    title: str = Field(examples=["There is no such title"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["No title of the catalogue has this id."])
+    instance: str = Field(description="The path of the request.", examples=["/api/v1/titles/0"])
+    code: str = Field(
+        description="Stable and machine-readable; docs/errors.md lists all.", examples=["title_not_found"]
+    )
+    request_id: str = Field(examples=["0193f5a0c1d27e0f9a3b5c7d9e1f2a4b"])
+    errors: list[FieldProblem] | None = Field(default=None, description="On 422: each thing wrong, with its place.")

@@ -1,5 +1,6 @@
 """What can go wrong, as the service's own vocabulary. The HTTP border maps a kind to a status, once."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
@@ -37,6 +38,7 @@ class ServiceError(Exception):
     kind: ClassVar[ErrorKind] = ErrorKind.INTERNAL
     code: ClassVar[str] = "internal_error"
     title: ClassVar[str] = "Internal error"
+    media_type: ClassVar[str] = "application/problem+json"
     detail: str = "The request failed because of a bug of the service. It is logged under its request id."
     fields: tuple[FieldError, ...] = ()
     retry_after: int | None = None
@@ -45,6 +47,10 @@ class ServiceError(Exception):
         self.detail = detail if detail is not None else self.detail
         self.fields = fields if fields is not None else self.fields
         super().__init__(self.detail)
+
+    def members(self) -> Mapping[str, str]:
+        """Return the members that another standard wants in the response, before those of a problem."""
+        return {}
 
 
 class InvalidInputError(ServiceError):
@@ -60,6 +66,27 @@ class InvalidCursorError(ServiceError):
     title = "The cursor is not valid"
     detail = "Use next_cursor of an earlier response, with the same sort."
     fields = (FieldError("/query/cursor", "Not a cursor of this list in this order.", "invalid_cursor"),)
+
+
+class AuthenticationRequiredError(ServiceError):
+    kind = ErrorKind.UNAUTHENTICATED
+    code = "authentication_required"
+    title = "Authentication is required"
+    detail = "Send an access token: Authorization: Bearer <access token>."
+
+
+class InvalidTokenError(ServiceError):
+    kind = ErrorKind.UNAUTHENTICATED
+    code = "invalid_token"
+    title = "The access token is not valid"
+    detail = "It is expired or malformed, or its session or account has ended. Refresh it or sign in again."
+
+
+class AdminRequiredError(ServiceError):
+    kind = ErrorKind.FORBIDDEN
+    code = "admin_required"
+    title = "Only admins may do this"
+    detail = "Your account does not have the role admin."
 
 
 class PreconditionFailedError(ServiceError):

@@ -32,13 +32,9 @@ class RequestContext:
 _current: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)
 
 
-def begin_request(
-    request_id: str, client_address: str | None, *, is_safe: bool = False, trace: Mapping[str, str] | None = None
-) -> RequestContext:
-    """Make a new request the one under way, and return it; its caller is not known yet."""
-    request = RequestContext(request_id, client_address, is_safe=is_safe, trace=trace or {})
+def begin_request(request: RequestContext) -> None:
+    """Make a new request the one under way."""
     _current.set(request)
-    return request
 
 
 def current_request() -> RequestContext:

@@ -1,0 +1,41 @@
+"""What controllers write routes with. Everything else in this package is machinery."""
+
+from watchkeeper.foundation.http.api_route import ResponseSpec
+from watchkeeper.foundation.http.api_router import ApiRouter
+from watchkeeper.foundation.http.authentication import Caller, CurrentAdmin, CurrentUser, KnownCaller
+from watchkeeper.foundation.http.endpoint_signature import IfMatch, Paging, RequestHeader, UserAgent
+from watchkeeper.foundation.http.etags import entity_tag
+from watchkeeper.foundation.http.responses import (
+    NO_STORE,
+    PRIVATE,
+    PUBLIC,
+    PageOutput,
+    headers_for,
+    json_response,
+    no_content,
+    page_response,
+)
+from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+
+__all__ = [
+    "NO_STORE",
+    "PRIVATE",
+    "PUBLIC",
+    "ApiRouter",
+    "Caller",
+    "CurrentAdmin",
+    "CurrentUser",
+    "IfMatch",
+    "KnownCaller",
+    "PageOutput",
+    "Paging",
+    "RateLimitClass",
+    "RequestHeader",
+    "ResponseSpec",
+    "UserAgent",
+    "entity_tag",
+    "headers_for",
+    "json_response",
+    "no_content",
+    "page_response",
+]

@@ -1,180 +1,117 @@
-"""The route that every operation of the API uses: strict JSON in, conditional answers out."""
+"""The route of one operation, and what surrounds its endpoint."""
 
-import json
-import re
-from collections.abc import Awaitable, Callable, Iterable
-from email.message import Message
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
-from fastapi import Request, Response
-from fastapi.params import Form
+from fastapi import Response
 from fastapi.routing import APIRoute
-from starlette.convertors import PathConvertor, StringConvertor
-from starlette.routing import Match
-from starlette.types import ASGIApp, Receive, Scope, Send
+from pydantic import BaseModel
+from starlette.types import Receive, Scope, Send
 
-from watchkeeper.foundation.core.errors import InvalidInputError, UnsupportedMediaTypeError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.http.binder import Binder
 from watchkeeper.foundation.http.conflict_retry import retry_on_conflict
-from watchkeeper.foundation.http.dependency_plan import dependency_plan
+from watchkeeper.foundation.http.endpoint_signature import Endpoint, Kind, documented_endpoint, read_signature
 from watchkeeper.foundation.http.etags import respond_conditionally
-from watchkeeper.foundation.http.headers import header_of
-from watchkeeper.foundation.http.idempotency import Endpoint, idempotent
+from watchkeeper.foundation.http.idempotency import respond_once
+from watchkeeper.foundation.http.problem_responses import Responses, problems
+from watchkeeper.foundation.http.request_body import StrictRequest, require_body
 from watchkeeper.foundation.http.response_caching import respond_from_cache
-
-_DEEPEST_NESTING = 64
-_MOST_MEMBERS = 1000
-_MOST_BRACKETS = 10_000
-_BRACKET = re.compile(r"[\[\]{}]")
-_Handle = Callable[[Request], Awaitable[Response]]
-_TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # also one that never ends: it must not be tried again
+from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 
 
-class StrictRequest(Request):
-    """A request whose JSON is read as RFC 8259 says: UTF-8, no NaN or Infinity, no member twice, and with reason in how
-    it nests."""
+class ResponseSpec(NamedTuple):
+    """A response of an operation beside its usual one, for the document."""
 
-    async def json(self) -> Any:  # noqa: ANN401
-        body = await self.body()
-        try:
-            text = body.decode()
-            if not _is_reasonable(text):
-                raise json.JSONDecodeError("Nested too deeply, or too many members", "", 0)
-            return json.loads(text, parse_constant=_reject_constant, object_pairs_hook=_members)
-        except json.JSONDecodeError:
-            raise
-        except (ValueError, RecursionError) as failure:  # not UTF-8, or a number of thousands of digits
-            raise json.JSONDecodeError(str(failure), "", 0) from failure
+    model: type[BaseModel]
+    description: str
+    example: Any = None
 
 
 class ApiRoute(APIRoute):
-    """A route that keeps the conventions of the API, so that its endpoint need not.
+    """One operation. All that is true of it is said here, and is wrong at the start or not at all.
 
-    A body that is not JSON is refused with 415 before it is parsed; answers to GET carry an ETag, and 304 answers a
-    caller who has the current version; a POST that carries an `Idempotency-Key` has its effect once. Words that have a
-    path of their own, `/titles/import`, are no ids: `excluded_paths` are the paths that this route leaves to others.
+    `returns` is the model of a success with `status`, `also` has other responses by status, `errors` what the endpoint
+    may raise beside what every operation may. `cached_by` is the tag whose changes end the life of cached responses.
+    `rate_limit` is READS or WRITES where it says nothing. A route without a parameter for the caller is `public` by
+    word. `any_query` ignores query parameters that the endpoint does not know. `response_headers` names
+    further headers of a success.
 
-    What the endpoint is called with is found by a plan; FastAPI finds it where there can be none, as with forms.
+    A POST that carries an `Idempotency-Key` has its effect once; a response to GET carries an ETag. Raises TypeError
+    for what does not go together.
     """
 
-    excluded_paths: frozenset[str] = frozenset()
+    def __init__(
+        self,
+        path: str,
+        method: str,
+        endpoint: Endpoint,
+        *,
+        tags: Sequence[str] = (),
+        returns: type[BaseModel] | None = None,
+        status: int = 200,
+        also: Mapping[int, ResponseSpec] | None = None,
+        errors: Sequence[type[ServiceError]] = (),
+        cached_by: str | None = None,
+        rate_limit: RateLimitClass | None = None,
+        response_headers: Sequence[str] = (),
+        public: bool = False,
+        any_query: bool = False,
+        in_schema: bool = True,
+    ) -> None:
+        self.method = method
+        self.signature = read_signature(endpoint, path)
+        self.cached_by = cached_by
+        self.rate_limit = rate_limit or (RateLimitClass.READS if method == "GET" else RateLimitClass.WRITES)
+        self.response_headers = response_headers
+        self.takes_any_query = any_query
+        self._endpoint = endpoint
+        self._binder = Binder(self.signature, any_query=any_query)
+        self._require_access(is_public=public)
+        super().__init__(
+            path,
+            documented_endpoint(endpoint, self.signature),
+            methods=[method],
+            tags=[*tags],
+            status_code=status,
+            response_model=returns,
+            responses=_responses(errors, also or {}),
+            include_in_schema=in_schema,
+        )
+        self.app = self._respond
+        self._handle = respond_from_cache(self._call, cached_by, knows_caller=self.signature.access is not None)
 
-    def __init__(self, path: str, endpoint: Endpoint, **options: Any) -> None:  # noqa: ANN401 - FastAPI's, many
-        super().__init__(path, idempotent(endpoint) if "POST" in options["methods"] else endpoint, **options)
-        if any(
-            not isinstance(convertor, StringConvertor | PathConvertor) for convertor in self.param_convertors.values()
-        ):
-            raise TypeError(f"{path}: what converts a parameter is its annotation")
-        if self.plan is not None:
-            self.app = _application_of(self.get_route_handler())
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Return what Starlette's route does, for the one kind of path that there is here: parameters are text."""
-        path: str = scope["path"]
-        found = None if path in self.excluded_paths else self.path_regex.match(path)
-        if found is None:
-            return Match.NONE, {}
-        match = Match.FULL if scope["method"] in (self.methods or ()) else Match.PARTIAL
-        return match, {"endpoint": self.endpoint, "path_params": found.groupdict(), "route": self}
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] in (self.methods or ()):
-            await self.app(scope, receive, send)
-        else:
-            await super().handle(scope, receive, send)  # refuses the method
-
-    def exclude_paths(self, paths: Iterable[str]) -> None:
-        """Leave those of the paths that this route's parameters would take in."""
-        self.excluded_paths = frozenset(path for path in paths if path != self.path and self.path_regex.match(path))
-
-    def get_route_handler(self) -> _Handle:  # type: ignore[override]
-        self.plan = dependency_plan(self)
-        answer = super().get_route_handler() if self.plan is None else self.plan.answer
-        handle = respond_from_cache(answer, self.dependant)
-        field = self.body_field
-        takes_json = field is not None and not isinstance(field.field_info, Form)
-        takes_body = field is not None
-
-        async def handle_request(request: Request) -> Response:
-            strict = request if isinstance(request, StrictRequest) else StrictRequest(request.scope, request.receive)
-            if takes_body:
-                _require_media_type(strict, takes_json=takes_json)
-                body = await strict.body()  # read here, so that a body over the limit is refused as that
-                if not takes_json:
-                    _require_reasonable_form(body)
-            return respond_conditionally(strict, await retry_on_conflict(handle, strict))
-
-        return handle_request
-
-
-def _application_of(handle: _Handle) -> ASGIApp:
-    """Return what a route runs, without the exit stacks that FastAPI opens for what no plan has.
-
-    What is raised goes on to the handlers around the router.
-    """
-
-    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
-        response = await handle(StrictRequest(scope, receive))
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request; what is raised goes on to the `Router`."""
+        request = StrictRequest(scope, receive)
+        if self._takes(Kind.BODY) or self._takes(Kind.FORM):
+            await require_body(request, is_form=self._takes(Kind.FORM))
+        response = respond_conditionally(request, await retry_on_conflict(self._handle, request))
         await response(scope, receive, send)
 
-    return respond
+    async def _call(self, request: StrictRequest) -> Response:
+        arguments = await self._binder.arguments(request)
+        if self.method == "POST":
+            return await respond_once(request, lambda: self._endpoint(**arguments))
+        return await self._endpoint(**arguments)
+
+    def _takes(self, kind: Kind) -> bool:
+        return kind in self.signature.single
+
+    def _require_access(self, *, is_public: bool) -> None:
+        access = self.signature.access
+        if is_public != (access is None):
+            raise TypeError(f"{self._endpoint.__qualname__} has either a parameter for the caller or is public")
+        if self.method != "GET" and access is not None and not access.is_required:
+            raise TypeError(f"{self._endpoint.__qualname__} writes, so it requires its caller or is public")
+        if self.cached_by is not None and (self.method != "GET" or (access is not None and access.is_required)):
+            raise TypeError(f"{self._endpoint.__qualname__} has no response that can be cached for everybody")
 
 
-def _require_media_type(request: Request, *, takes_json: bool) -> None:
-    encoding = header_of(request.scope, b"content-encoding")
-    if encoding is not None and encoding.strip().lower() != "identity":
-        raise UnsupportedMediaTypeError
-    given = header_of(request.scope, b"content-type")
-    if not takes_json or (given is None and _is_bodiless(request)):
-        return
-    if not _is_json(given or ""):
-        raise UnsupportedMediaTypeError
-
-
-def _is_json(media_type: str) -> bool:
-    if media_type == "application/json":
-        return True
-    message = Message()
-    message["content-type"] = media_type
-    kind = message.get_content_type()
-    charset = str(message.get_param("charset", "utf-8")).lower()
-    is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
-    return is_json and charset in ("utf-8", "utf8")
-
-
-def _require_reasonable_form(body: bytes) -> None:
-    """Refuse a form before it is parsed: the parser counts fields that have a name, and takes its time for the others.
-
-    Raises InvalidInputError.
-    """
-    if body.count(b"&") > _MOST_MEMBERS:
-        raise InvalidInputError(fields=(FieldError("/body", "Too many fields.", "malformed_body"),))
-
-
-def _is_bodiless(request: Request) -> bool:
-    return request.headers.get("content-length", "0") == "0" and "transfer-encoding" not in request.headers
-
-
-def _reject_constant(name: str) -> None:
-    raise json.JSONDecodeError(f"{name} is not JSON", "", 0)
-
-
-def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise json.JSONDecodeError("A member is there twice", "", 0)
-    return members
-
-
-def _is_reasonable(text: str) -> bool:
-    """Return whether a JSON text nests and branches no more than any body of the API could need to."""
-    if text.count("[") + text.count("{") <= _DEEPEST_NESTING and text.count(":") <= _MOST_MEMBERS:
-        return True
-    bare = _TEXT.sub("", text)
-    if bare.count(":") > _MOST_MEMBERS or bare.count("[") + bare.count("{") > _MOST_BRACKETS:
-        return False
-    depth = deepest = 0
-    for bracket in _BRACKET.findall(bare):
-        depth += 1 if bracket in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest <= _DEEPEST_NESTING
+def _responses(errors: Sequence[type[ServiceError]], also: Mapping[int, ResponseSpec]) -> Responses:
+    responses = problems(*errors)
+    for status, spec in also.items():
+        responses[status] = {"model": spec.model, "description": spec.description}
+        if spec.example is not None:
+            responses[status]["content"] = {"application/json": {"example": spec.example}}
+    return responses

@@ -1,64 +1,86 @@
-"""Who is calling: the bearer token of a request, and the account behind it as it stands right now.
-
-The OpenAPI document names the security of an operation by which of these it depends on.
-"""
+"""Who is calling: the bearer token of a request, and the account behind it as it stands right now."""
 
 import asyncio
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Protocol
 
-from fastapi import Depends, Request
+from starlette.types import Scope
 
-from watchkeeper.foundation.core.errors import DatabaseUnavailableError
-from watchkeeper.foundation.core.request_context import current_request
+from watchkeeper.foundation.core.errors import (
+    AdminRequiredError,
+    AuthenticationRequiredError,
+    DatabaseUnavailableError,
+)
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.http.headers import bearer_token_of
-from watchkeeper.foundation.http.injection import provided
-from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
-from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
-from watchkeeper.models.types.principal import Principal
+from watchkeeper.foundation.http.request_state import state_of
 
 _KNOWING_SECONDS = 0.5
 
-Authentication = Annotated[AuthenticationLogic, provided(AuthenticationLogic)]
+
+class Authenticator(Protocol):
+    """Tells whose access tokens are."""
+
+    async def authenticate(self, token: str) -> Principal:
+        """Return the caller. Raises InvalidTokenError unless session and account behind the token still stand."""
 
 
-async def find_caller(request: Request, authentication: Authentication) -> Principal | None:
-    """Return the caller, or None when no credentials were sent.
+class Access(StrEnum):
+    """Whom a route asks for, by the annotation of its endpoint's parameter for the caller."""
 
-    Raises InvalidTokenError for credentials that are not a valid bearer token of an active account's live session.
+    OPTIONAL = "optional"
+    IF_KNOWN = "if_known"
+    USER = "user"
+    ADMIN = "admin"
+
+    @property
+    def is_required(self) -> bool:
+        return self in (Access.USER, Access.ADMIN)
+
+
+Caller = Annotated[Principal | None, Access.OPTIONAL]
+"""The caller, or None when no credentials were sent."""
+
+KnownCaller = Annotated[Principal | None, Access.IF_KNOWN]
+"""The caller, or None also when the database can't tell who it is, or not at once."""
+
+CurrentUser = Annotated[Principal, Access.USER]
+"""The caller; 401 when no credentials were sent."""
+
+CurrentAdmin = Annotated[Principal, Access.ADMIN]
+"""The caller; 401 when no credentials were sent, 403 unless it is an admin."""
+
+
+async def caller_of(scope: Scope, access: Access, authenticator: Authenticator) -> Principal | None:
+    """Return the caller as an endpoint with this access gets it.
+
+    Raises InvalidTokenError for credentials that are not a valid bearer token of an active account's live session,
+    AuthenticationRequiredError and AdminRequiredError.
     """
-    token = bearer_token_of(request.scope)
-    if token is None:
-        return None
-    caller = await authentication.authenticate(token)
-    request.scope["user_id"] = caller.user_id
-    current_request().actor_id = caller.user_id
-    return caller
-
-
-async def find_known_caller(request: Request, authentication: Authentication) -> Principal | None:
-    """Return the caller as `find_caller` does, or None where the database can't tell who it is, or not at once."""
-    try:
-        async with asyncio.timeout(_KNOWING_SECONDS):
-            return await find_caller(request, authentication)
-    except (DatabaseUnavailableError, TimeoutError):
-        return None
-
-
-async def require_caller(caller: Annotated[Principal | None, Depends(find_caller)]) -> Principal:
-    """Return the caller. Raises AuthenticationRequiredError when no credentials were sent."""
-    if caller is None:
+    if access is Access.IF_KNOWN:
+        return await _known_caller(scope, authenticator)
+    caller = await _caller(scope, authenticator)
+    if caller is None and access.is_required:
         raise AuthenticationRequiredError
-    return caller
-
-
-async def require_admin(caller: Annotated[Principal, Depends(require_caller)]) -> Principal:
-    """Return the caller. Raises AdminRequiredError unless it is an admin."""
-    if not caller.is_admin:
+    if access is Access.ADMIN and (caller is None or not caller.is_admin):
         raise AdminRequiredError
     return caller
 
 
-Caller = Annotated[Principal | None, Depends(find_caller)]
-KnownCaller = Annotated[Principal | None, Depends(find_known_caller)]
-CurrentUser = Annotated[Principal, Depends(require_caller)]
-CurrentAdmin = Annotated[Principal, Depends(require_admin)]
+async def _caller(scope: Scope, authenticator: Authenticator) -> Principal | None:
+    token = bearer_token_of(scope)
+    if token is None:
+        return None
+    state = state_of(scope)
+    if state.caller is None:  # else the request is retried
+        state.caller = await authenticator.authenticate(token)
+        state.actor_id = state.caller.user_id
+    return state.caller
+
+
+async def _known_caller(scope: Scope, authenticator: Authenticator) -> Principal | None:
+    try:
+        async with asyncio.timeout(_KNOWING_SECONDS):
+            return await _caller(scope, authenticator)
+    except (DatabaseUnavailableError, TimeoutError):
+        return None

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import structlog
 from fastapi import Request, Response
@@ -14,9 +15,10 @@ _PAUSES = (0.02, 0.08)
 """Seconds before the second and the third attempt, at most; half of it at least."""
 
 _log = structlog.get_logger(__name__)
+RequestT = TypeVar("RequestT", bound=Request)
 
 
-async def retry_on_conflict(handle: Callable[[Request], Awaitable[Response]], request: Request) -> Response:
+async def retry_on_conflict(handle: Callable[[RequestT], Awaitable[Response]], request: RequestT) -> Response:
     """Return the answer of `handle`, which is called again, twice at most, when the database undid its transaction.
 
     Only where nothing is stored yet: a request that has committed a transaction before it lost another is not repeated.

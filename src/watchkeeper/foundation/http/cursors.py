@@ -4,14 +4,12 @@ import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from fastapi import Depends, Query, Request
 
 from watchkeeper.foundation.core.errors import InvalidCursorError
-from watchkeeper.foundation.core.pagination import MAX_PAGE_SIZE, Cursor, PageRequest
+from watchkeeper.foundation.core.pagination import Cursor
 
 _SIGNATURE_BYTES = 12
 _as_json = msgspec.json.Encoder().encode
@@ -60,19 +58,3 @@ def _signature(key: bytes, content: bytes, path: str) -> bytes:
 
 def _text_of(signed: bytes) -> str:
     return urlsafe_b64encode(signed).decode().rstrip("=")
-
-
-async def page_request(
-    request: Request,
-    limit: Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE, description="How many items a page holds at most.")] = 20,
-    cursor: Annotated[
-        str | None, Query(max_length=4000, description="next_cursor of the page before, with the same sort.")
-    ] = None,
-    with_total: Annotated[bool, Query(description="Whether to count all items; costs a query.")] = False,
-) -> PageRequest:
-    """Return which page the query asks for."""
-    codec: CursorCodec = request.app.state.cursors
-    return PageRequest(limit, codec.decode(cursor, request.scope["path"]) if cursor is not None else None, with_total)
-
-
-Paging = Annotated[PageRequest, Depends(page_request)]

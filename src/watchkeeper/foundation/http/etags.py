@@ -8,13 +8,12 @@ alone.
 
 import re
 from hashlib import sha256
-from typing import Annotated
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Request, Response
+from starlette.types import Scope
 
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
-from watchkeeper.foundation.http.headers import Header as RawHeader
-from watchkeeper.foundation.http.headers import first_of, header_of
+from watchkeeper.foundation.http.headers import Header, first_of, header_of, headers_of
 
 _DIGITS = 24
 _STRONG_TAG = re.compile(r'"[^"]*"')
@@ -43,7 +42,7 @@ def respond_conditionally(request: Request, response: Response) -> Response:
     first = header_of(request.scope, b"if-none-match")
     if first is None:
         return response
-    if first != tag and not _names(", ".join(request.headers.getlist("if-none-match")), tag):
+    if first != tag and not _names(headers_of(request.scope, b"if-none-match"), tag):
         return response
     return Unchanged([header for header in response.raw_headers if header[0] in _SENT_ON_304])
 
@@ -51,7 +50,7 @@ def respond_conditionally(request: Request, response: Response) -> Response:
 class Unchanged(Response):
     """304: the caller has the answer already."""
 
-    def __init__(self, headers: list[RawHeader]) -> None:
+    def __init__(self, headers: list[Header]) -> None:
         self.status_code = 304
         self.background = None
         self.body = b""
@@ -62,23 +61,14 @@ def _names(if_none_match: str, tag: str) -> bool:
     return if_none_match.strip() == "*" or tag in _ANY_TAG.findall(if_none_match)
 
 
-async def if_match(
-    request: Request,
-    if_match: Annotated[
-        str | None,
-        Header(description="The ETag of the version to change; 412 when the resource has changed since."),
-    ] = None,
-) -> Precondition:
+def precondition_of(scope: Scope) -> Precondition:
     """Return the versions that `If-Match` names. A weak tag never matches (RFC 9110 §13.1.1)."""
-    if if_match is None or if_match.strip() == "*":
+    first = header_of(scope, b"if-match")
+    if first is None or first.strip() == "*":
         return UNCONDITIONAL
-    strong = _strong_tags(", ".join(request.headers.getlist("if-match")))
-    return Precondition(frozenset(tag.partition("-")[0] for tag in strong))
+    return Precondition(frozenset(tag.partition("-")[0] for tag in _strong_tags(headers_of(scope, b"if-match"))))
 
 
 def _strong_tags(header: str) -> list[str]:
     members = (member.strip() for member in header.split(","))
     return [member[1:-1] for member in members if _STRONG_TAG.fullmatch(member)]
-
-
-IfMatch = Annotated[Precondition, Depends(if_match)]

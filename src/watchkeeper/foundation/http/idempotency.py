@@ -1,10 +1,8 @@
-"""`Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the header, and endpoints that answer once a key."""
+"""`Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the header, and what it changes."""
 
-import inspect
 import re
 from collections.abc import Awaitable, Callable
-from functools import wraps
-from typing import Any
+from uuid import UUID
 
 from fastapi import Request, Response
 
@@ -12,15 +10,13 @@ from watchkeeper.foundation.core.errors import InvalidInputError
 from watchkeeper.foundation.core.field_error import FieldError
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.http.headers import header_of
+from watchkeeper.foundation.http.request_state import state_of
+from watchkeeper.foundation.http.services import services_of
 from watchkeeper.foundation.http.stored_responses import response_of, stored_response_of
 from watchkeeper.foundation.idempotency.errors import POINTER
-from watchkeeper.foundation.idempotency.idempotency import Idempotency
 from watchkeeper.foundation.idempotency.keyed_request import LONGEST_KEY, KeyedRequest
 
-Endpoint = Callable[..., Awaitable[Response]]
-
 _HEADER = b"idempotency-key"
-_REQUEST = "request"
 _BARE = rf"[!#-~]|[!#-~][ -~]{{0,{LONGEST_KEY - 2}}}[!-~]"
 _QUOTED = rf'"([ !#-\[\]-~]|\\["\\]){{1,{LONGEST_KEY}}}"'
 KEY_PATTERN = f"^({_BARE}|{_QUOTED})$"
@@ -30,32 +26,21 @@ _KEY = re.compile(KEY_PATTERN)
 _ESCAPED = re.compile(r"\\(.)")
 
 
-def idempotent(endpoint: Endpoint) -> Endpoint:
-    """Return the endpoint so that requests of one caller under one key have their effect once.
+async def respond_once(request: Request, respond: Callable[[], Awaitable[Response]]) -> Response:
+    """Return the response of `respond`, which has its effect once for the requests of one caller under one key.
 
-    It stands behind the dependencies: whoever gets an answer again is still signed in and may still ask. Where nobody
-    is signed in there is nobody a key could belong to, and it is passed over.
+    Its arguments are bound before: whoever gets a response again is still signed in and may still ask. Where nobody is
+    signed in there is nobody a key could belong to, and it is ignored.
     """
-    signature = inspect.signature(endpoint)
-    takes_request = _REQUEST in signature.parameters
+    user_id = state_of(request.scope).actor_id
+    if user_id is None or header_of(request.scope, _HEADER) is None:
+        return await respond()
 
-    @wraps(endpoint)
-    async def respond_once(**values: Any) -> Response:  # noqa: ANN401 - whatever the endpoint takes
-        request: Request = values[_REQUEST] if takes_request else values.pop(_REQUEST)
-        if header_of(request.scope, _HEADER) is None or "user_id" not in request.scope:
-            return await endpoint(**values)
+    async def handle() -> StoredResponse:
+        return stored_response_of(await respond())
 
-        async def handle() -> StoredResponse:
-            return stored_response_of(await endpoint(**values))
-
-        logic: Idempotency = request.app.state.logics[Idempotency]
-        return _response(await logic.respond_once(await _keyed(request), handle))
-
-    if not takes_request:
-        added = inspect.Parameter(_REQUEST, inspect.Parameter.KEYWORD_ONLY, annotation=Request)
-        signature = signature.replace(parameters=[*signature.parameters.values(), added])
-    respond_once.__signature__ = signature  # type: ignore[attr-defined]
-    return respond_once
+    keyed = await _keyed(request, user_id)
+    return _response(await services_of(request.scope).idempotency.respond_once(keyed, handle))
 
 
 def key_of(values: list[str]) -> str:
@@ -70,11 +55,11 @@ def key_of(values: list[str]) -> str:
     return _ESCAPED.sub(r"\1", value[1:-1]) if value.startswith('"') else value
 
 
-async def _keyed(request: Request) -> KeyedRequest:
+async def _keyed(request: Request, user_id: UUID) -> KeyedRequest:
     scope = request.scope
     key = key_of(request.headers.getlist(_HEADER.decode()))
     body = await request.body()
-    return KeyedRequest(scope["user_id"], key, scope["method"], scope["path"], scope["query_string"], body)
+    return KeyedRequest(user_id, key, scope["method"], scope["path"], scope["query_string"], body)
 
 
 def _response(stored: StoredResponse) -> Response:

@@ -1,24 +1,12 @@
 """What the OpenAPI document says of answers other than the successful one."""
 
-from typing import Any, Literal
-
-from pydantic import ConfigDict
+from typing import Any
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 from watchkeeper.foundation.core.field_error import FieldError
-from watchkeeper.foundation.http.problems import MEDIA_TYPE, STATUSES, Problem
-from watchkeeper.models.errors.identity_errors import InvalidCredentialsError, TokenRequestError
+from watchkeeper.foundation.http.problems import MEDIA_TYPE, STATUSES
 
 Responses = dict[int | str, dict[str, Any]]
-
-
-class TokenErrorOutput(Problem):
-    """A refusal of the token endpoint: the members of RFC 6749 §5.2, and beside them those of a problem."""
-
-    model_config = ConfigDict(title="TokenErrorOutput")
-
-    error: Literal["invalid_request", "unsupported_grant_type", "invalid_grant"]
-    error_description: str
 
 
 _INSTANCE = "/api/v1/…"
@@ -33,15 +21,6 @@ def problems(*errors: type[ServiceError]) -> Responses:
         response = responses.setdefault(status, _response(status))
         response["content"][MEDIA_TYPE]["examples"][error.code] = {"summary": error.title, "value": _example(error)}
     return responses
-
-
-def token_errors(path: str) -> Responses:
-    """Return the `responses` of the token endpoint at `path`: its refusals are JSON, as OAuth 2 clients expect."""
-    detail = InvalidCredentialsError.detail
-    refusal = {"error": "invalid_grant", "error_description": detail}
-    example = _example(TokenRequestError) | {"detail": detail, "instance": path} | refusal
-    content = {"application/json": {"example": example}}
-    return {400: {"model": TokenErrorOutput, "description": "Refused, after RFC 6749 §5.2", "content": content}}
 
 
 def _response(status: int) -> dict[str, Any]:

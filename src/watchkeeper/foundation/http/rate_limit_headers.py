@@ -1,47 +1,9 @@
-"""Limits as routes and answers speak of them: of which kind a route is, and the headers that tell what is left."""
+"""The headers that tell what is left of rate limits."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
-
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
+from collections.abc import Iterable, Mapping
 
 from watchkeeper.foundation.core.rates import RateLimitStatus, most_restrictive
 from watchkeeper.foundation.http.headers import Header
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
-
-EndpointT = TypeVar("EndpointT", bound=Callable[..., Any])
-
-_KIND = "limit_kind"
-_READING = ("GET", "HEAD", "OPTIONS")
-
-
-def rate_limited(kind: RateLimitClass) -> Callable[[EndpointT], EndpointT]:
-    """Say of which kind an endpoint is, where it is not simply one that reads or writes. Stands below the route."""
-
-    def mark(endpoint: EndpointT) -> EndpointT:
-        setattr(endpoint, _KIND, kind)
-        return endpoint
-
-    return mark
-
-
-def rate_limit_class_of(route: APIRoute, method: str) -> RateLimitClass:
-    """Return the kind of a route, for limits."""
-    marked: RateLimitClass | None = getattr(route.endpoint, _KIND, None)
-    return marked or _kind_of_method(method)
-
-
-def _kind_of_method(method: str) -> RateLimitClass:
-    return RateLimitClass.READS if method in _READING else RateLimitClass.WRITES
-
-
-def rate_limit_class_of_request(route: BaseRoute | None, method: str) -> RateLimitClass:
-    """Return the kind of a request that was routed; one that its route does not take, or that has none, goes by its
-    method."""
-    if isinstance(route, APIRoute) and method in (route.methods or ()):
-        return rate_limit_class_of(route, method)
-    return _kind_of_method(method)
 
 
 def limit_headers(rate_limits: Mapping[str, RateLimitStatus]) -> Iterable[Header]:

@@ -1,72 +1,42 @@
-"""Answers that are kept: which endpoints have them, and who may be given one."""
+"""Responses that are the same for everybody, and cached until their content changes."""
 
-from collections.abc import Awaitable, Callable, Iterator
-from typing import TypeVar
+from collections.abc import Awaitable, Callable
 
-from fastapi import Request, Response
-from fastapi.dependencies.models import Dependant
+from fastapi import Response
 
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.core.stored_response import StoredResponse
-from watchkeeper.foundation.http.authentication import find_caller
 from watchkeeper.foundation.http.headers import header_of
+from watchkeeper.foundation.http.request_body import StrictRequest
+from watchkeeper.foundation.http.services import services_of
 from watchkeeper.foundation.http.stored_responses import response_of, stored_response_of
-from watchkeeper.foundation.response_cache.response_cache import ResponseCache
-from watchkeeper.models.types.cache_tag import CacheTag
 
-EndpointT = TypeVar("EndpointT", bound=Callable[..., Awaitable[Response]])
-Handle = Callable[[Request], Awaitable[Response]]
-
-_MARK = "cache_tag_of"
+Handle = Callable[[StrictRequest], Awaitable[Response]]
 
 
-def cached_by(content: CacheTag) -> Callable[[EndpointT], EndpointT]:
-    """Let answers of an endpoint be kept until `content` changes, of which alone they are made."""
+def respond_from_cache(handle: Handle, tag: str | None, *, knows_caller: bool) -> Handle:
+    """Return `handle` so that it gives cached responses, where they have a cache tag.
 
-    def mark(endpoint: EndpointT) -> EndpointT:
-        setattr(endpoint, _MARK, content)
-        return endpoint
-
-    return mark
-
-
-def cache_tag_of(endpoint: object) -> CacheTag | None:
-    """Return what the answers of an endpoint are made of, where they are kept."""
-    return getattr(endpoint, _MARK, None)
-
-
-def respond_from_cache(handle: Handle, dependant: Dependant) -> Handle:
-    """Return `handle` so that it gives answers that are kept, where its endpoint has them.
-
-    An endpoint that asks who calls gives them to requests without credentials alone, which nobody has sent.
+    A route that knows its caller gives them to requests without credentials alone.
     """
-    content = cache_tag_of(dependant.call)
-    if content is None:
+    if tag is None:
         return handle
-    knows_caller = find_caller in calls_of(dependant)
 
-    async def handle_cached(request: Request) -> Response:
+    async def handle_cached(request: StrictRequest) -> Response:
         if knows_caller and header_of(request.scope, b"authorization") is not None:
             return await handle(request)
 
-        async def make() -> StoredResponse:
+        async def produce() -> StoredResponse:
             current_request().is_for_everybody = True
             return stored_response_of(await handle(request))
 
-        logic: ResponseCache = request.app.state.logics[ResponseCache]
-        return response_of(await logic.response(content, _address(request), make))
+        cache = services_of(request.scope).response_cache
+        return response_of(await cache.response(tag, _address(request), produce))
 
     return handle_cached
 
 
-def _address(request: Request) -> bytes:
+def _address(request: StrictRequest) -> bytes:
     query: bytes = request.scope["query_string"]
     path: str = request.scope["path"]
     return path.encode("utf-8", "surrogatepass") + b"?" + query
-
-
-def calls_of(dependant: Dependant) -> Iterator[object]:
-    """Return all that a dependant depends on."""
-    for dependency in dependant.dependencies:
-        yield dependency.call
-        yield from calls_of(dependency)

@@ -12,20 +12,17 @@ from pydantic import BaseModel, Field
 from watchkeeper.foundation.core.dtos import Output, Resource
 from watchkeeper.foundation.core.pagination import Page
 from watchkeeper.foundation.core.precondition import version_of
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
-from watchkeeper.foundation.http.cursors import CursorCodec
 from watchkeeper.foundation.http.etags import entity_tag
 from watchkeeper.foundation.http.headers import Header
-from watchkeeper.models.types.principal import Principal
+from watchkeeper.foundation.http.services import services_of
 
 ItemT = TypeVar("ItemT")
 OutputT = TypeVar("OutputT")
 
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 """For what depends on the caller: no shared cache may keep it."""
-
-PRIVATE_BY_TOKEN = {"Cache-Control": "private, no-cache", "Vary": "Authorization, X-TMDB-Token"}
-"""For what depends on the caller, and on whose token TMDb is asked with."""
 
 PUBLIC = {"Cache-Control": "public, no-cache"}
 """For what is the same for everybody: caches may keep it and must ask whether it is still current."""
@@ -118,9 +115,8 @@ def page_response(
 
     Its items are finished rows, or `make` makes outputs of them.
     """
-    codec: CursorCodec = request.app.state.cursors
     path: str = request.scope["path"]
-    cursor = codec.encode(page.next_cursor, path) if page.next_cursor else None
+    cursor = services_of(request.scope).cursors.encode(page.next_cursor, path) if page.next_cursor else None
     members: dict[str, Any] = {"items": page.items, "next_cursor": cursor}
     if page.total is not None:
         members["total"] = page.total

@@ -1,8 +1,8 @@
 """Examples of the OpenAPI document: of bodies, of successful answers, and of problems as an operation words them."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from watchkeeper.configs.openapi_texts import MEMBER_EXAMPLES
 from watchkeeper.foundation.core.errors import InvalidInputError
 from watchkeeper.foundation.http.problems import MEDIA_TYPE
 from watchkeeper.foundation.idempotency.errors import POINTER
@@ -10,9 +10,9 @@ from watchkeeper.foundation.openapi.facts import OperationFacts
 from watchkeeper.foundation.openapi.schema_examples import SchemaExamples
 
 
-def add_examples(facts: OperationFacts, schemas: dict[str, Any]) -> None:
+def add_examples(facts: OperationFacts, schemas: dict[str, Any], member_examples: Mapping[str, Any]) -> None:
     """Give an example to everything an operation takes and answers."""
-    examples = SchemaExamples(schemas, MEMBER_EXAMPLES)
+    examples = SchemaExamples(schemas, member_examples)
     for parameter in facts.operation.get("parameters", []):
         if parameter["in"] == "path":
             parameter.setdefault("example", examples.of(parameter["schema"], parameter["name"]))
@@ -68,6 +68,8 @@ def _field_problem(facts: OperationFacts, examples: SchemaExamples) -> dict[str,
     if "limit" in places:
         return _field("/query/limit", "Input should be less than or equal to 100", "less_than_equal")
     named = [(name, place) for name, place in places.items() if place in ("path", "query")]
+    if not named and not facts.takes_key:
+        return _field("/query/page", "This operation takes no query parameters.", "unknown_parameter")
     if not named:
         return _field(POINTER, "A key has 1 to 255 printable ASCII characters.", "idempotency_key")
     name, place = named[0]

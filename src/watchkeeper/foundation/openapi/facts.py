@@ -1,18 +1,12 @@
 """What is true of an operation, read from its route: the document derives all that is common from these facts."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
-
-from watchkeeper.controllers.v1.discovery.provider_parameters import provider_caller, tmdb_caller
 from watchkeeper.foundation.core.dtos import Resource
-from watchkeeper.foundation.http.authentication import find_caller, find_known_caller, require_admin, require_caller
-from watchkeeper.foundation.http.cursors import page_request
-from watchkeeper.foundation.http.etags import if_match
-from watchkeeper.foundation.http.rate_limit_headers import rate_limit_class_of
+from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.authentication import Access
+from watchkeeper.foundation.http.endpoint_signature import Kind
 from watchkeeper.foundation.http.responses import PageOutput
 from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 
@@ -21,13 +15,12 @@ from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 class OperationFacts:
     """An operation of the API: its route, and the object that stands for it in the document."""
 
-    method: str
-    route: APIRoute
+    route: ApiRoute
     operation: dict[str, Any]
 
     @property
     def is_read(self) -> bool:
-        return self.method == "GET"
+        return self.route.method == "GET"
 
     @property
     def is_list(self) -> bool:
@@ -39,34 +32,35 @@ class OperationFacts:
 
     @property
     def is_for_admins(self) -> bool:
-        return self._depends_on(require_admin)
+        return self.route.signature.access is Access.ADMIN
 
     @property
     def needs_caller(self) -> bool:
-        return self._depends_on(require_caller)
+        access = self.route.signature.access
+        return access is not None and access.is_required
 
     @property
     def knows_caller(self) -> bool:
         """Whether credentials are looked at when they are sent."""
-        return self._depends_on(find_caller) or self._depends_on(find_known_caller)
+        return self.route.signature.access is not None
 
     @property
     def takes_key(self) -> bool:
         """Whether requests may carry an `Idempotency-Key`, which belongs to a signed-in caller."""
-        return self.method == "POST" and self.needs_caller
+        return self.route.method == "POST" and self.needs_caller
 
     @property
     def takes_precondition(self) -> bool:
-        return self._depends_on(if_match)
+        return Kind.IF_MATCH in self.route.signature.single
 
     @property
     def takes_cursor(self) -> bool:
-        return self._depends_on(page_request)
+        return Kind.PAGE in self.route.signature.single
 
     @property
-    def calls_provider(self) -> bool:
-        """Whether answers come from a provider of metadata, and may have been kept."""
-        return self._depends_on(tmdb_caller) or self._depends_on(provider_caller)
+    def has_age(self) -> bool:
+        """Whether responses come from somewhere else, and tell how old they are."""
+        return "Age" in self.route.response_headers
 
     @property
     def takes_body(self) -> bool:
@@ -75,25 +69,24 @@ class OperationFacts:
     @property
     def body_examples(self) -> list[dict[str, Any]]:
         """The examples that the model of the body gives, nulls included."""
-        model = self.route.body_field.field_info.annotation if self.route.body_field else None
+        model = self.route.signature.model_of(Kind.BODY)
         extra = getattr(model, "model_config", {}).get("json_schema_extra")
         examples: list[dict[str, Any]] = extra.get("examples", []) if isinstance(extra, dict) else []
         return examples
 
     @property
     def checks_input(self) -> bool:
-        """Whether there is something in the request that can be invalid; header parameters take any text."""
-        places = {parameter["in"] for parameter in self.operation.get("parameters", [])}
-        return self.takes_body or bool(places & {"path", "query"})
+        """Whether there is something in the request that can be invalid, a query parameter that is unknown included."""
+        return not self.route.takes_any_query or bool(self.operation.get("parameters"))
 
     @property
     def needs_database(self) -> bool:
-        """Whether requests go through the pool; readiness has a 503 of its own, and connections of its own."""
-        return bool(self.route.dependant.dependencies) and "model" not in self.route.responses.get(503, {})
+        """Whether requests go through the pool; health and readiness have no limits, and connections of their own."""
+        return self.is_limited
 
     @property
     def is_limited(self) -> bool:
-        return rate_limit_class_of(self.route, self.method) is not RateLimitClass.UNLIMITED
+        return self.route.rate_limit is not RateLimitClass.UNLIMITED
 
     @property
     def audience(self) -> str:
@@ -106,12 +99,3 @@ class OperationFacts:
     def _answers_with(self, kind: type) -> bool:
         model = self.route.response_model
         return isinstance(model, type) and issubclass(model, kind)
-
-    def _depends_on(self, dependency: Callable[..., Any]) -> bool:
-        return any(call is dependency for call in _calls(self.route.dependant))
-
-
-def _calls(dependant: Dependant) -> Iterator[Callable[..., Any] | None]:
-    for dependency in dependant.dependencies:
-        yield dependency.call
-        yield from _calls(dependency)

@@ -6,59 +6,50 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
 
-from watchkeeper import __version__
-from watchkeeper.configs.openapi_texts import (
-    HEADERS,
-    IDEMPOTENCY_KEY,
-    IF_NONE_MATCH,
-    LICENSE,
-    SECURITY_SCHEMES,
-    TAGS,
-    TITLE,
-    introduction,
-)
-from watchkeeper.foundation.http.problems import Problem
+from watchkeeper.foundation.core.dtos import Problem
+from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.openapi.examples import add_examples
 from watchkeeper.foundation.openapi.facts import OperationFacts
 from watchkeeper.foundation.openapi.responses import complete_answers, security_of
 from watchkeeper.foundation.openapi.schemas import name_schemas, prune_schemas, without_null
+from watchkeeper.foundation.openapi.texts import DocumentTexts
 
 _SUMMARY_END = re.compile(r"[.:;]?(?:\s*\n|$)|[.:;] | \(")
 _IF_NONE_MATCH_REF = {"$ref": "#/components/parameters/IfNoneMatch"}
 _IDEMPOTENCY_KEY_REF = {"$ref": "#/components/parameters/IdempotencyKey"}
 
 
-def openapi_document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
+def openapi_document(routes: Sequence[ApiRoute], texts: DocumentTexts) -> dict[str, Any]:
     """Return the document of these routes; the same routes always give the same document."""
     document = get_openapi(
-        title=TITLE, version=__version__, description=introduction(), routes=routes, license_info=dict(LICENSE)
+        title=texts.title,
+        version=texts.version,
+        description=texts.introduction(),
+        routes=routes,
+        license_info=dict(texts.license),
     )
     document["servers"] = [{"url": "/"}]
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     schemas.update(_problem_schemas())
     for facts in _operations(routes, document["paths"]):
-        _complete(facts, schemas)
-    components["headers"] = dict(HEADERS)
-    components["parameters"] = {"IfNoneMatch": dict(IF_NONE_MATCH), "IdempotencyKey": dict(IDEMPOTENCY_KEY)}
-    components["securitySchemes"] = dict(SECURITY_SCHEMES)
-    document["tags"] = _tags(document["paths"])
+        _complete(facts, schemas, texts)
+    components["headers"] = dict(texts.headers)
+    components["parameters"] = {name: dict(text) for name, text in texts.parameters.items()}
+    components["securitySchemes"] = dict(texts.security_schemes)
+    document["tags"] = _tags(document["paths"], texts)
     prune_schemas(document)
     return name_schemas(document)
 
 
-def _operations(routes: Sequence[BaseRoute], paths: dict[str, Any]) -> Iterator[OperationFacts]:
+def _operations(routes: Sequence[ApiRoute], paths: dict[str, Any]) -> Iterator[OperationFacts]:
     for route in routes:
-        if not isinstance(route, APIRoute) or not route.include_in_schema:
-            continue
-        for method in sorted(route.methods or ()):
-            yield OperationFacts(method, route, paths[route.path_format][method.lower()])
+        if route.include_in_schema:
+            yield OperationFacts(route, paths[route.path_format][route.method.lower()])
 
 
-def _complete(facts: OperationFacts, schemas: dict[str, Any]) -> None:
+def _complete(facts: OperationFacts, schemas: dict[str, Any], texts: DocumentTexts) -> None:
     operation = facts.operation
     text = inspect.cleandoc(facts.route.endpoint.__doc__ or "")
     operation["operationId"] = facts.route.name
@@ -71,7 +62,7 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any]) -> None:
         parameter["schema"] = without_null(parameter["schema"])
     _describe_form(facts, schemas)
     complete_answers(facts)
-    add_examples(facts, schemas)
+    add_examples(facts, schemas, texts.member_examples)
     if facts.is_read:
         operation["parameters"] = [*operation.get("parameters", []), _IF_NONE_MATCH_REF]
     if facts.takes_key:
@@ -94,6 +85,6 @@ def _problem_schemas() -> dict[str, Any]:
     return {**schema.pop("$defs"), "Problem": schema}
 
 
-def _tags(paths: dict[str, Any]) -> list[dict[str, str]]:
+def _tags(paths: dict[str, Any], texts: DocumentTexts) -> list[dict[str, str]]:
     used = {tag for operations in paths.values() for operation in operations.values() for tag in operation["tags"]}
-    return [{"name": name, "description": text} for name, text in TAGS.items() if name in used]
+    return [{"name": name, "description": text} for name, text in texts.tags.items() if name in used]

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from watchkeeper.foundation.core.errors import (
+    AdminRequiredError,
+    AuthenticationRequiredError,
     BodyTooLargeError,
     DatabaseUnavailableError,
     InvalidCursorError,
     InvalidInputError,
+    InvalidTokenError,
     PreconditionFailedError,
     ServiceError,
     TransactionConflictError,
@@ -24,11 +27,6 @@ from watchkeeper.foundation.http.problem_responses import problems
 from watchkeeper.foundation.http.problems import MEDIA_TYPE
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from watchkeeper.foundation.openapi.facts import OperationFacts
-from watchkeeper.models.errors.identity_errors import (
-    AdminRequiredError,
-    AuthenticationRequiredError,
-    InvalidTokenError,
-)
 
 _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[ServiceError]], ...] = (
     (lambda facts: facts.needs_caller, AuthenticationRequiredError),
@@ -101,8 +99,8 @@ def _headers(facts: OperationFacts, status: str, answer: dict[str, Any]) -> dict
         "X-Request-ID": ("RequestId", True),
         "ETag": ("ETag", _has_tag(facts, status)),
         "Link": ("Link", status == "200" and facts.is_list),
-        "Age": ("Age", status == "200" and facts.calls_provider),
-        "Warning": ("Warning", status == "200" and facts.calls_provider),
+        "Age": ("Age", status == "200" and facts.has_age),
+        "Warning": ("Warning", status == "200" and facts.has_age),
         "Location": ("Location", status == "201"),
         "WWW-Authenticate": ("WWWAuthenticate", status == "401" and is_problem),
         "Retry-After": (

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -7,8 +7,6 @@ from watchkeeper.foundation.core.rates import Rates
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 from watchkeeper.foundation.rate_limiting.usage import RateLimitCounter
-from watchkeeper.models.errors.identity_errors import InvalidTokenError
-from watchkeeper.repositories.identity.token_codec import TokenCodec
 
 _OF_ADDRESSES = (RateLimitClass.LOGIN, RateLimitClass.REGISTER)
 
@@ -38,19 +36,16 @@ class RateLimits:
     besides; the account names are counted where they are known, by `SignInGuard`.
     """
 
-    def __init__(self, *, uses: RateLimitCounter, tokens: TokenCodec, policies: LimitPolicies) -> None:
+    def __init__(
+        self, *, uses: RateLimitCounter, identify: Callable[[str], UUID | None], policies: LimitPolicies
+    ) -> None:
         self._uses = uses
-        self._tokens = tokens
+        self._identify = identify
         self._policies = policies
 
     def account_of(self, access_token: str | None) -> UUID | None:
-        """Return whose token it is; None for one that is not genuine, which is refused where the problem belongs."""
-        if access_token is None:
-            return None
-        try:
-            return self._tokens.verify_access(access_token).user_id
-        except InvalidTokenError:
-            return None
+        """Return whose token it is; None for one that is not genuine, which is rejected where the caller is needed."""
+        return None if access_token is None else self._identify(access_token)
 
     async def admit(self, kind: RateLimitClass, account: UUID | None) -> None:
         """Count a request of an account, or of nobody that is known. Raises RateLimitedError."""

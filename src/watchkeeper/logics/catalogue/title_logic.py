@@ -4,9 +4,11 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from watchkeeper.foundation.core.errors import AdminRequiredError, AuthenticationRequiredError
 from watchkeeper.foundation.core.field_error import FieldError
 from watchkeeper.foundation.core.pagination import Page, PageRequest, column_of
 from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.logics.operations.auditing import members_of, record_change
@@ -18,12 +20,10 @@ from watchkeeper.models.errors.catalogue_errors import (
     UnknownReferenceError,
     YearsReversedError,
 )
-from watchkeeper.models.errors.identity_errors import AdminRequiredError, AuthenticationRequiredError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import MetadataState
-from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title
 from watchkeeper.models.types.title_filter import TitleFilter

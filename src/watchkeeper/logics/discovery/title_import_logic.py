@@ -1,3 +1,4 @@
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
@@ -7,7 +8,6 @@ from watchkeeper.models.errors.discovery_errors import UnsupportedSourceError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.metadata import ExternalTitle, IncomingTitle, MetadataState, TitleMetadata
-from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.title import Title
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
 from watchkeeper.repositories.operations.audit_trail import AuditTrail

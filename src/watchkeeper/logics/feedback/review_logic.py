@@ -3,6 +3,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, require_watched, rescore
@@ -16,7 +17,6 @@ from watchkeeper.models.errors.feedback_errors import (
 )
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.review import Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.identity.account_profile import apply_profile, new_account
@@ -18,7 +19,6 @@ from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.role import Role
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher

@@ -1,5 +1,7 @@
-from watchkeeper.models.errors.identity_errors import InvalidTokenError
-from watchkeeper.models.types.principal import Principal
+from uuid import UUID
+
+from watchkeeper.foundation.core.errors import InvalidTokenError
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 
@@ -10,6 +12,16 @@ class AuthenticationLogic:
     def __init__(self, *, tokens: TokenCodec, accounts: AccountStateRepository) -> None:
         self._tokens = tokens
         self._accounts = accounts
+
+    def identify(self, token: str) -> UUID | None:
+        """Return the account that an access token was signed for, or None when the token is not genuine.
+
+        Whether session and account still stand is not asked.
+        """
+        try:
+            return self._tokens.verify_access(token).user_id
+        except InvalidTokenError:
+            return None
 
     async def authenticate(self, token: str) -> Principal:
         """Return the caller behind an access token, with the role the account has now.

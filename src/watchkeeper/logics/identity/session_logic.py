@@ -8,6 +8,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
@@ -22,7 +23,6 @@ from watchkeeper.models.errors.identity_errors import (
 )
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.principal import Principal
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import SessionSort
 from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims

@@ -3,11 +3,28 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from watchkeeper.foundation.core.dtos import Resource
+from watchkeeper.foundation.core.dtos import PageQuery, Resource
+from watchkeeper.models.dtos.fields import Timestamp
 from watchkeeper.models.types.audit_action import AuditAction
+from watchkeeper.models.types.audit_filter import AuditFilter
 from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.sorts import AuditSort
 
 _ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
+
+
+class AuditQuery(PageQuery):
+    actor_id: UUID | None = Field(default=None, description="Done by this account.")
+    action: AuditAction | None = None
+    entity_type: AuditedEntity | None = None
+    entity_id: UUID | None = Field(default=None, description="Done to what has this id.")
+    since: Timestamp | None = Field(default=None, description="At this time or later.")
+    until: Timestamp | None = Field(default=None, description="At this time or earlier.")
+    sort: AuditSort = AuditSort.CREATED_AT_DESCENDING
+
+    @property
+    def filters(self) -> AuditFilter:
+        return AuditFilter(self.actor_id, self.action, self.entity_type, self.entity_id, self.since, self.until)
 
 
 class AuditEntryOutput(Resource):

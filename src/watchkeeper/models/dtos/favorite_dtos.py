@@ -1,14 +1,14 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
-from watchkeeper.foundation.core.dtos import Input, Output
+from watchkeeper.foundation.core.dtos import Input, Output, QueryParameters
 from watchkeeper.models.dtos.discovery_dtos import MediaPageOutput, MovieOutput, ShowOutput
 from watchkeeper.models.dtos.fields import Flag, Text
-from watchkeeper.models.dtos.provider_fields import whole_number
+from watchkeeper.models.dtos.provider_fields import AccountId, PageNumber
 from watchkeeper.models.types.discovery import FavoriteKind
 
 
@@ -17,9 +17,6 @@ def _nameable(value: str) -> str:
         raise PydanticCustomError("list_name", "A name must be more than dots")
     return value
 
-
-AccountId = Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(whole_number)]
-"""The number of a TMDb account."""
 
 ListName = Annotated[str, Text(100), AfterValidator(_nameable)]
 
@@ -32,6 +29,17 @@ _MOVIE_ID = Field(
     examples=[603],
     json_schema_extra=_ALSO_AS_TEXT,
 )
+
+
+class SharedFavoritesQuery(QueryParameters):
+    page: PageNumber = 1
+    media_type: FavoriteKind = Field(
+        default=FavoriteKind.MOVIE, description="TMDb keeps favourite movies and shows apart."
+    )
+
+
+class FavoritesQuery(SharedFavoritesQuery):
+    account_id: AccountId = Field(description="The number of a TMDb account.")
 
 
 class SetFavoriteInput(Input):

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, Strict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
+from watchkeeper.models.types.discovery import LAST_PAGE
+
 _MOST_DIGITS = 10
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -18,6 +20,12 @@ def whole_number(value: object) -> int:
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS:
         return int(value)
     raise PydanticCustomError("whole_number", "A whole number, also as text of digits")
+
+
+AccountId = Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(whole_number)]
+"""The number of a TMDb account."""
+
+PageNumber = Annotated[int, Field(ge=1, le=LAST_PAGE, description="TMDb gives 500 pages at most.")]
 
 
 def _or_none(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401

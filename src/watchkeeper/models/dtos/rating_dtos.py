@@ -3,11 +3,23 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from watchkeeper.foundation.core.dtos import Input, Output, PatchInput, Resource
-from watchkeeper.models.dtos.fields import Flag, Score
+from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
+from watchkeeper.models.dtos.fields import Flag, Score, ScoreText
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.rating import RatingFilter
+from watchkeeper.models.types.sorts import RatingSort
 
 _TITLE_ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
+
+
+class RatingQuery(PageQuery):
+    score: ScoreText | None = Field(default=None, description="Exactly this score.")
+    media_type: MediaType | None = None
+    sort: RatingSort = RatingSort.CREATED_AT_DESCENDING
+
+    @property
+    def filters(self) -> RatingFilter:
+        return RatingFilter(self.score, self.media_type)
 
 
 class RateTitleInput(Input):

@@ -4,8 +4,10 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from watchkeeper.foundation.core.dtos import Input, Output, PatchInput, Resource
-from watchkeeper.models.dtos.fields import Flag, Score, Text
+from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, QueryParameters, Resource
+from watchkeeper.models.dtos.fields import Flag, Score, ScoreText, Text
+from watchkeeper.models.types.review import ReviewFilter
+from watchkeeper.models.types.sorts import ReviewSort
 
 ReviewBody = Annotated[str, Text(10_000, is_multiline=True)]
 """Line breaks and tabs are kept."""
@@ -15,6 +17,25 @@ _EXAMPLE: JsonDict = {
     "body": "Every frame could hang on a wall.\n\nThe train over the water is the best of it.",
     "contains_spoilers": False,
 }
+
+
+class ReviewQuery(PageQuery):
+    rating: ScoreText | None = Field(default=None, description="Exactly this score.")
+    contains_spoilers: bool | None = Field(default=None, description="Without it, both.")
+    sort: ReviewSort = Field(
+        default=ReviewSort.CREATED_AT_DESCENDING,
+        description="Reviews without a rating come last in both directions of rating.",
+    )
+
+    @property
+    def filters(self) -> ReviewFilter:
+        return ReviewFilter(self.rating, self.contains_spoilers)
+
+
+class DeleteReviewQuery(QueryParameters):
+    reason: Annotated[str, Text(500)] | None = Field(
+        default=None, description="Why an admin removes it; kept in the audit trail."
+    )
 
 
 class CreateReviewInput(Input):

@@ -5,9 +5,11 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from watchkeeper.foundation.core.dtos import Input, Output, Resource
+from watchkeeper.foundation.core.dtos import FormInput, Input, Output, PageQuery, Problem, Resource
 from watchkeeper.models.dtos.fields import Password, Text
 from watchkeeper.models.entities.session_entity import SessionEntity
+from watchkeeper.models.types.sorts import SessionSort
+from watchkeeper.models.types.token_request import TokenRequest
 
 LoginName = Annotated[str, Text(254), Field(description="A user name or an e-mail address.")]
 RefreshToken = Annotated[str, Text(4000), Field(description="The refresh token of the last token pair.")]
@@ -35,6 +37,47 @@ class LogoutInput(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [_REFRESH]})
 
     refresh_token: Annotated[str, Text(4000, min_length=0), Field(description="A refresh token of the session to end.")]
+
+
+class TokenForm(FormInput):
+    model_config = ConfigDict(title="GrantTokenForm")
+
+    grant_type: str | None = Field(default=None, description="password or refresh_token", examples=["password"])
+    username: str | None = Field(default=None, examples=["ada"])
+    password: str | None = Field(default=None, examples=["correct horse battery staple"])
+    refresh_token: str | None = None
+    scope: str | None = Field(default=None, description="Accepted and ignored.")
+
+    @property
+    def request(self) -> TokenRequest:
+        return TokenRequest(self.grant_type, self.username, self.password, self.refresh_token)
+
+
+class TokenErrorOutput(Problem):
+    """A refusal of the token endpoint: the members of RFC 6749 §5.2, and beside them those of a problem."""
+
+    model_config = ConfigDict(title="TokenErrorOutput")
+
+    error: Literal["invalid_request", "unsupported_grant_type", "invalid_grant"]
+    error_description: str
+
+
+_REASON = "User name or password is wrong."
+TOKEN_ERROR_EXAMPLE: JsonDict = {
+    "type": "urn:watchkeeper:problem:token_request_refused",
+    "title": "The token request is refused",
+    "status": 400,
+    "detail": _REASON,
+    "instance": "/api/v1/auth/token",
+    "code": "token_request_refused",
+    "request_id": "0193f5a0c1d27e0f9a3b5c7d9e1f2a4b",
+    "error": "invalid_grant",
+    "error_description": _REASON,
+}
+
+
+class SessionQuery(PageQuery):
+    sort: SessionSort = SessionSort.CREATED_AT_DESCENDING
 
 
 class TokenPairOutput(Output):

@@ -4,10 +4,12 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, Strict, StringConstraints
 from pydantic.config import JsonDict
 
-from watchkeeper.foundation.core.dtos import Input, Output, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Day, Flag, Text, WebAddress
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.sorts import TitleSort
+from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 
 TitleText = Annotated[str, Text(500)]
@@ -48,6 +50,46 @@ _EXAMPLE: JsonDict = {
     "external_ids": {"tmdb": "129"},
 }
 _DISTRIBUTION_EXAMPLE = dict.fromkeys(SCORES, 0) | {"4.5": 2, "5": 1}
+
+
+_QUERY = """Words and word beginnings of title and original title, all of them required, in any order; accents and case
+are ignored. Text without a letter or digit matches titles that begin with it."""
+_SORT = """The default is relevance with q, else -created_at. Relevance is best first, -relevance the reverse: the very
+title, then titles that begin with all the words, then those that have them as whole words, then others; shorter titles
+first within each. Unknown release dates and ratings come last in both directions."""
+
+
+class TitleQuery(PageQuery):
+    q: Annotated[str, Text(200, min_length=0)] | None = Field(default=None, description=_QUERY)
+    media_type: MediaType | None = None
+    genre_id: tuple[UUID, ...] = Field(
+        default=(), max_length=50, description="Repeatable: titles of any of these genres."
+    )
+    platform_id: tuple[UUID, ...] = Field(
+        default=(), max_length=50, description="Repeatable: titles on any of these platforms."
+    )
+    year_from: int | None = Field(default=None, ge=0, le=9999, description="Released in this year or later.")
+    year_to: int | None = Field(default=None, ge=0, le=9999, description="Released in this year or earlier.")
+    min_rating: float | None = Field(
+        default=None, ge=0, le=5, allow_inf_nan=False, description="The least average rating."
+    )
+    is_active: bool | None = Field(
+        default=None, description="For admins, who see all titles without it; others see active ones only."
+    )
+    sort: TitleSort | None = Field(default=None, description=_SORT)
+
+    @property
+    def filters(self) -> TitleFilter:
+        return TitleFilter(
+            query=self.q or None,
+            media_type=self.media_type,
+            genre_ids=self.genre_id,
+            platform_ids=self.platform_id,
+            year_from=self.year_from,
+            year_to=self.year_to,
+            min_rating=self.min_rating,
+            is_active=self.is_active,
+        )
 
 
 class CreateTitleInput(Input):

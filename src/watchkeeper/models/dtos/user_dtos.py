@@ -3,9 +3,11 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from watchkeeper.foundation.core.dtos import Input, PatchInput, Resource
-from watchkeeper.models.dtos.fields import Email, Flag, Password, PersonName, Username
+from watchkeeper.foundation.core.dtos import Input, PageQuery, PatchInput, Resource
+from watchkeeper.models.dtos.fields import Email, Flag, Password, PersonName, Text, Username
 from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.sorts import UserSort
+from watchkeeper.models.types.user_filter import UserFilter
 
 _PERSON: JsonDict = {"email": "ada@example.com", "username": "ada", "first_name": "Ada", "last_name": "Lovelace"}
 _PASSWORD = "correct horse battery staple"  # noqa: S105 - the example of the documentation
@@ -17,6 +19,19 @@ NewPassword = Annotated[
         examples=[_PASSWORD],
     ),
 ]
+
+
+class UserQuery(PageQuery):
+    q: Annotated[str, Text(100, min_length=0)] | None = Field(
+        default=None, description="Looked for anywhere in user name, e-mail address and name."
+    )
+    role: Role | None = None
+    is_active: bool | None = None
+    sort: UserSort = UserSort.CREATED_AT_DESCENDING
+
+    @property
+    def filters(self) -> UserFilter:
+        return UserFilter(self.q or None, self.role, self.is_active)
 
 
 class RegisterInput(Input):

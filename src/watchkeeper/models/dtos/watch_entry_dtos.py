@@ -5,9 +5,11 @@ from uuid import UUID
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from watchkeeper.foundation.core.dtos import Input, Output, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Text, WebAddress
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.sorts import WatchlistSort
+from watchkeeper.models.types.watch_entry import WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 
 _NOTES = "I saw the first half.\nGo on from minute 52."
@@ -31,6 +33,20 @@ ExternalId = Annotated[
     Field(json_schema_extra={"type": ["string", "integer"]}, description="Text or an integer, kept as text."),
 ]
 """The id of a title at another service."""
+
+
+class WatchlistQuery(PageQuery):
+    status: tuple[WatchStatus, ...] | None = Field(default=None, description="Any of these; repeatable.")
+    media_type: MediaType | None = None
+    genre_id: UUID | None = None
+    q: Annotated[str, Text(200, min_length=0)] | None = Field(
+        default=None, description="Words or word beginnings of the title or the original title, all of them."
+    )
+    sort: WatchlistSort = WatchlistSort.CREATED_AT_DESCENDING
+
+    @property
+    def filters(self) -> WatchlistFilter:
+        return WatchlistFilter(self.status, self.media_type, self.genre_id, self.q or None)
 
 
 class ExternalMediaInput(Input):

@@ -1,21 +1,9 @@
 """Errors of accounts and sessions."""
 
+from collections.abc import Mapping
+
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 from watchkeeper.foundation.core.field_error import FieldError
-
-
-class AuthenticationRequiredError(ServiceError):
-    kind = ErrorKind.UNAUTHENTICATED
-    code = "authentication_required"
-    title = "Authentication is required"
-    detail = "Send an access token: Authorization: Bearer <access token>."
-
-
-class InvalidTokenError(ServiceError):
-    kind = ErrorKind.UNAUTHENTICATED
-    code = "invalid_token"
-    title = "The access token is not valid"
-    detail = "It is expired or malformed, or its session or account has ended. Refresh it or sign in again."
 
 
 class InvalidCredentialsError(ServiceError):
@@ -37,13 +25,6 @@ class RefreshTokenReusedError(ServiceError):
     code = "refresh_token_reused"
     title = "The refresh token was already used"
     detail = "Its whole session has been ended, because the token may be stolen. Sign in again."
-
-
-class AdminRequiredError(ServiceError):
-    kind = ErrorKind.FORBIDDEN
-    code = "admin_required"
-    title = "Only admins may do this"
-    detail = "Your account does not have the role admin."
 
 
 class UserNotFoundError(ServiceError):
@@ -105,8 +86,12 @@ class TokenRequestError(ServiceError):
     kind = ErrorKind.BAD_REQUEST
     code = "token_request_refused"
     title = "The token request was rejected"
+    media_type = "application/json"
     detail = "See error and error_description."
 
     def __init__(self, oauth_code: str, description: str) -> None:
         super().__init__(description)
         self.oauth_code = oauth_code
+
+    def members(self) -> Mapping[str, str]:
+        return {"error": self.oauth_code, "error_description": self.detail}

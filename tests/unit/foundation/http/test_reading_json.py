@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from starlette.types import Message
 
-from watchkeeper.foundation.http.api_route import StrictRequest
+from watchkeeper.foundation.http.request_body import StrictRequest
 
 
 async def read(body: bytes) -> Any:

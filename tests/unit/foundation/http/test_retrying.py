@@ -2,7 +2,7 @@ import pytest
 from fastapi import Request, Response
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, TransactionConflictError
-from watchkeeper.foundation.core.request_context import begin_request, current_request
+from watchkeeper.foundation.core.request_context import RequestContext, begin_request, current_request
 from watchkeeper.foundation.http.conflict_retry import retry_on_conflict
 
 
@@ -22,7 +22,7 @@ class Endpoint:
 
 @pytest.fixture
 def request_() -> Request:
-    begin_request("a", None)
+    begin_request(RequestContext("a"))
     return Request({"type": "http"})
 
 

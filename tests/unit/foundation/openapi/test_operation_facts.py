@@ -4,76 +4,83 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from tests.support.documents import PROBLEM
-from watchkeeper.foundation.http.api_route import ApiRoute
-from watchkeeper.foundation.http.authentication import Caller, CurrentAdmin, CurrentUser
-from watchkeeper.foundation.http.cursors import Paging
-from watchkeeper.foundation.http.etags import IfMatch
-from watchkeeper.foundation.http.problem_responses import problems
-from watchkeeper.foundation.http.rate_limit_headers import rate_limited
-from watchkeeper.foundation.http.responses import PageOutput, no_content
+from watchkeeper.configs.openapi_texts import DOCUMENT_TEXTS
+from watchkeeper.foundation.core.dtos import PageQuery
+from watchkeeper.foundation.http import (
+    ApiRouter,
+    Caller,
+    CurrentAdmin,
+    CurrentUser,
+    IfMatch,
+    PageOutput,
+    Paging,
+    RateLimitClass,
+    no_content,
+)
 from watchkeeper.foundation.openapi.openapi import openapi_document
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, GenreOutput
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
 
-router = APIRouter(tags=["genres"], route_class=ApiRoute)
 
-
-@router.get("/open", response_model=GenreOutput)
 async def read_openly() -> Response:
     """Read. Needs nothing."""
     return no_content()
 
 
-@router.get("/optional", response_model=GenreOutput)
 async def read_optionally(caller: Caller) -> Response:
     """Read, with or without a token."""
     return no_content()
 
 
-@router.get("/things", response_model=PageOutput[GenreOutput])
-async def search_things(caller: CurrentUser, paging: Paging) -> Response:
+async def search_things(caller: CurrentUser, query: PageQuery, page: Paging) -> Response:
     """List things."""
     return no_content()
 
 
-@router.post("/things", status_code=201, response_model=GenreOutput, responses=problems(InvalidCredentialsError))
 async def create_thing(thing: CreateGenreInput, caller: CurrentUser) -> Response:
     """Make a thing."""
     return no_content()
 
 
-@router.post("/signals", status_code=204)
 async def send_signal(caller: CurrentUser) -> Response:
     """Send a signal. Nothing but a key is in the request."""
     return no_content()
 
 
-@router.patch("/things/{thing_id}", response_model=GenreOutput, responses=problems(GenreNotFoundError))
 async def update_thing(thing_id: UUID, thing: CreateGenreInput, admin: CurrentAdmin, version: IfMatch) -> Response:
     """Change a thing."""
     return no_content()
 
 
-@router.get("/unlimited")
-@rate_limited(RateLimitClass.UNLIMITED)
 async def read_freely() -> Response:
     """Read as often as one likes."""
     return no_content()
 
 
-@router.get("/hidden", include_in_schema=False)
 async def read_secretly() -> Response:
     """Read what nobody is told of."""
     return no_content()
 
 
+def routes() -> ApiRouter:
+    router = ApiRouter(tag="genres")
+    router.get("/open", read_openly, returns=GenreOutput, public=True)
+    router.get("/optional", read_optionally, returns=GenreOutput)
+    router.get("/things", search_things, returns=PageOutput[GenreOutput])
+    router.post("/things", create_thing, returns=GenreOutput, status=201, errors=[InvalidCredentialsError])
+    router.post("/signals", send_signal, status=204)
+    router.patch("/things/{thing_id}", update_thing, returns=GenreOutput, errors=[GenreNotFoundError])
+    router.get("/unlimited", read_freely, rate_limit=RateLimitClass.UNLIMITED, public=True, any_query=True)
+    router.get("/hidden", read_secretly, public=True, in_schema=False)
+    return router
+
+
 LIMIT_HEADERS = {"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy"}
-DOCUMENT = openapi_document(router.routes)
+DOCUMENT = openapi_document(routes().routes, DOCUMENT_TEXTS)
 BY_ID = {member["operationId"]: member for methods in DOCUMENT["paths"].values() for member in methods.values()}
 
 
@@ -101,8 +108,8 @@ AWAY = ["database_unavailable", "transaction_conflict", "request_timeout", "stop
 @pytest.mark.parametrize(
     ("operation_id", "problems_by_status"),
     [
-        ("read_openly", {}),
-        ("read_optionally", {401: ["invalid_token"], 503: AWAY}),
+        ("read_openly", {422: ["validation_failed"], 503: AWAY}),
+        ("read_optionally", {401: ["invalid_token"], 422: ["validation_failed"], 503: AWAY}),
         (
             "search_things",
             {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.support.limits import Clock
 from watchkeeper.foundation.core.operations_errors import RateLimitedError
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus, most_restrictive
-from watchkeeper.foundation.core.request_context import begin_request, current_request
+from watchkeeper.foundation.core.request_context import RequestContext, begin_request, current_request
 from watchkeeper.foundation.observability.null import NullMetrics
 from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
@@ -30,7 +30,7 @@ class Bucket:
 
     def use(self) -> RateLimitStatus:
         """Use it once. Raises RateLimitedError."""
-        begin_request("id", None)
+        begin_request(RequestContext("id"))
         asyncio.run(self._uses.consume((("bucket", RATES),)))
         return most_restrictive(list(current_request().rate_limits.values()))
 
@@ -109,7 +109,7 @@ async def test_memory_is_bounded_whoever_comes() -> None:
 async def test_refused_uses_are_counted_for_metrics_and_nowhere_else() -> None:
     counters = RateLimitCounters()
     uses = RateLimitCounter(limiter=MemoryRateLimiter(Clock()), counters=counters, metrics=NullMetrics())
-    begin_request("id", None)
+    begin_request(RequestContext("id"))
     for _ in range(2):
         await uses.consume((("bucket", (Rate(2, 60),)),))
     for _ in range(3):

@@ -1,64 +1,64 @@
-from typing import Annotated
-
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from watchkeeper.controllers.v1.discovery.provider_parameters import (
-    ANIME_PROBLEMS,
-    CurrentProviderCaller,
-    IncludeAdult,
-    PageNumber,
+    AGE_HEADERS,
+    ANIME_ERRORS,
     ProviderNumber,
-    SearchText,
+    caller_at,
     provider_response,
 )
-from watchkeeper.foundation.http.api_route import ApiRoute
-from watchkeeper.foundation.http.injection import provided
-from watchkeeper.foundation.http.problem_responses import problems
-from watchkeeper.foundation.http.rate_limit_headers import rate_limited
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.http import ApiRouter, CurrentUser, RateLimitClass
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput, AnimeOutput, MediaPageOutput
+from watchkeeper.models.dtos.provider_query_dtos import DiscoverAnimeQuery, SearchAnimeQuery
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverQuery, DiscoverRequest, SearchRequest
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest
 from watchkeeper.models.types.media_type import MediaType
 
-router = APIRouter(prefix="/api/v1/anime", tags=["discovery"], route_class=ApiRoute)
 
-Logic = Annotated[DiscoveryLogic, provided(DiscoveryLogic)]
+class AnimeController:
+    def __init__(self, logic: DiscoveryLogic) -> None:
+        self._logic = logic
 
+    def router(self) -> ApiRouter:
+        router = ApiRouter("/api/v1/anime", tag="discovery")
+        router.get(
+            "/discover",
+            self.discover_anime,
+            returns=MediaPageOutput[AnimeOutput],
+            errors=ANIME_ERRORS,
+            rate_limit=RateLimitClass.DISCOVERY,
+            response_headers=AGE_HEADERS,
+        )
+        router.get(
+            "/search",
+            self.search_anime,
+            returns=MediaPageOutput[AnimeOutput],
+            errors=ANIME_ERRORS,
+            rate_limit=RateLimitClass.DISCOVERY,
+            response_headers=AGE_HEADERS,
+        )
+        router.get(
+            "/{anilist_id}",
+            self.get_anime_details,
+            returns=AnimeDetailsOutput,
+            errors=[*ANIME_ERRORS, ProviderTitleNotFoundError],
+            rate_limit=RateLimitClass.DISCOVERY,
+            response_headers=AGE_HEADERS,
+        )
+        return router
 
-@router.get("/discover", response_model=MediaPageOutput[AnimeOutput], responses=ANIME_PROBLEMS)
-@rate_limited(RateLimitClass.DISCOVERY)
-async def discover_anime(
-    provider_caller: CurrentProviderCaller, logic: Logic, page: PageNumber = 1, include_adult: IncludeAdult = None
-) -> Response:
-    """Discover anime at AniList, live: the most popular first."""
-    request = DiscoverRequest(MediaType.ANIME, page, DiscoverQuery(include_adult=include_adult))
-    return provider_response(await logic.discover(request, provider_caller))
+    async def discover_anime(self, query: DiscoverAnimeQuery, user: CurrentUser) -> Response:
+        """Discover anime at AniList, live: the most popular first."""
+        request = DiscoverRequest(MediaType.ANIME, query.page, query.criteria)
+        return provider_response(await self._logic.discover(request, caller_at(user)))
 
+    async def search_anime(self, query: SearchAnimeQuery, user: CurrentUser) -> Response:
+        """Search anime at AniList by title, live."""
+        request = query.search_request(MediaType.ANIME)
+        return provider_response(await self._logic.search(request, caller_at(user)))
 
-@router.get("/search", response_model=MediaPageOutput[AnimeOutput], responses=ANIME_PROBLEMS)
-@rate_limited(RateLimitClass.DISCOVERY)
-async def search_anime(
-    provider_caller: CurrentProviderCaller,
-    logic: Logic,
-    query: SearchText,
-    page: PageNumber = 1,
-    include_adult: IncludeAdult = None,
-) -> Response:
-    """Search anime at AniList by title, live."""
-    request = SearchRequest(MediaType.ANIME, query, page, include_adult=include_adult)
-    return provider_response(await logic.search(request, provider_caller))
-
-
-@router.get(
-    "/{anilist_id}",
-    response_model=AnimeDetailsOutput,
-    responses=ANIME_PROBLEMS | problems(ProviderTitleNotFoundError),
-)
-@rate_limited(RateLimitClass.DISCOVERY)
-async def get_anime_details(
-    anilist_id: ProviderNumber, provider_caller: CurrentProviderCaller, logic: Logic
-) -> Response:
-    """Read all about an anime at AniList, live."""
-    return provider_response(await logic.get_details(DetailsRequest(MediaType.ANIME, anilist_id), provider_caller))
+    async def get_anime_details(self, anilist_id: ProviderNumber, user: CurrentUser) -> Response:
+        """Read all about an anime at AniList, live."""
+        request = DetailsRequest(MediaType.ANIME, anilist_id)
+        return provider_response(await self._logic.get_details(request, caller_at(user)))

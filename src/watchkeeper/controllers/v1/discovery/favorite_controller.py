@@ -1,29 +1,25 @@
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Response
 
 from watchkeeper.controllers.v1.discovery.provider_parameters import (
-    PageNumber,
+    PRIVATE_BY_TOKEN,
+    TMDB_ERRORS,
     TmdbToken,
-    TmdbTokenOwner,
-    provider_problems,
+    caller_at,
 )
-from watchkeeper.foundation.http.api_route import ApiRoute
-from watchkeeper.foundation.http.authentication import CurrentUser
-from watchkeeper.foundation.http.injection import provided
-from watchkeeper.foundation.http.rate_limit_headers import rate_limited
-from watchkeeper.foundation.http.responses import PRIVATE_BY_TOKEN, json_response
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.http import ApiRouter, CurrentUser, RateLimitClass, ResponseSpec, json_response
 from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
 from watchkeeper.models.dtos.favorite_dtos import (
-    AccountId,
     FavoriteOutput,
     FavoritePageOutput,
+    FavoritesQuery,
     ListName,
     SetFavoriteInput,
     SharedFavoritePageOutput,
     SharedFavoritesOutput,
+    SharedFavoritesQuery,
     ShareFavoritesInput,
 )
 from watchkeeper.models.errors.discovery_errors import (
@@ -32,67 +28,67 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderTitleNotFoundError,
     SharedListNotFoundError,
 )
-from watchkeeper.models.types.discovery import FavoriteKind
 
-router = APIRouter(prefix="/api/v1/favorites", tags=["favorites"], route_class=ApiRoute)
-
-Logic = Annotated[FavoriteLogic, provided(FavoriteLogic)]
-Kind = Annotated[FavoriteKind, Query(description="TMDb keeps favourite movies and shows apart.")]
+_PREFIX = "/api/v1/favorites"
+_ERRORS = (*TMDB_ERRORS, ProviderTitleNotFoundError)
+_SHARED_BEFORE = ResponseSpec(SharedFavoritesOutput, "Shared before; under this name from now on")
 
 
-@router.get("", response_model=FavoritePageOutput, responses=provider_problems(ProviderTitleNotFoundError))
-@rate_limited(RateLimitClass.DISCOVERY)
-async def list_favorites(
-    provider_caller: TmdbTokenOwner,
-    logic: Logic,
-    account_id: Annotated[AccountId, Query(description="The number of a TMDb account.")],
-    page: PageNumber = 1,
-    media_type: Kind = FavoriteKind.MOVIE,
-) -> Response:
-    """List the favourites of a TMDb account, live; those added last come first."""
-    return json_response(await logic.search_favorites(account_id, media_type, page, provider_caller), PRIVATE_BY_TOKEN)
+class FavoriteController:
+    def __init__(self, logic: FavoriteLogic) -> None:
+        self._logic = logic
 
+    def router(self) -> ApiRouter:
+        router = ApiRouter(_PREFIX, tag="favorites")
+        limit = RateLimitClass.DISCOVERY
+        router.get("", self.list_favorites, returns=FavoritePageOutput, errors=_ERRORS, rate_limit=limit)
+        router.post("", self.set_favorite, returns=FavoriteOutput, errors=_ERRORS, rate_limit=limit)
+        router.post(
+            "/share",
+            self.share_favorites,
+            returns=SharedFavoritesOutput,
+            status=201,
+            also={200: _SHARED_BEFORE},
+            errors=[*_ERRORS, AccountNotYoursError, ListNameTakenError],
+            rate_limit=limit,
+        )
+        router.get(
+            "/shared/{list_name:path}",
+            self.get_shared_favorites,
+            returns=SharedFavoritePageOutput,
+            errors=[*_ERRORS, SharedListNotFoundError],
+            rate_limit=limit,
+            any_query=True,
+        )
+        return router
 
-@router.post("", response_model=FavoriteOutput, responses=provider_problems(ProviderTitleNotFoundError))
-@rate_limited(RateLimitClass.DISCOVERY)
-async def set_favorite(change: SetFavoriteInput, user: CurrentUser, token: TmdbToken, logic: Logic) -> Response:
-    """Make a movie or show a favourite at TMDb, or no longer. Doing it twice is doing it once."""
-    del user
-    return json_response(await logic.set_favorite(change, token), PRIVATE_BY_TOKEN)
+    async def list_favorites(self, query: FavoritesQuery, user: CurrentUser, token: TmdbToken) -> Response:
+        """List the favourites of a TMDb account, live; those added last come first."""
+        return json_response(
+            await self._logic.search_favorites(query.account_id, query.media_type, query.page, caller_at(user, token)),
+            PRIVATE_BY_TOKEN,
+        )
 
+    async def set_favorite(self, change: SetFavoriteInput, user: CurrentUser, token: TmdbToken) -> Response:
+        """Make a movie or show a favourite at TMDb, or no longer. Doing it twice is doing it once."""
+        return json_response(await self._logic.set_favorite(change, token), PRIVATE_BY_TOKEN)
 
-@router.post(
-    "/share",
-    status_code=201,
-    response_model=SharedFavoritesOutput,
-    responses={
-        **provider_problems(ProviderTitleNotFoundError, AccountNotYoursError, ListNameTakenError),
-        200: {"model": SharedFavoritesOutput, "description": "Shared before; under this name from now on"},
-    },
-)
-@rate_limited(RateLimitClass.DISCOVERY)
-async def share_favorites(share: ShareFavoritesInput, user: CurrentUser, token: TmdbToken, logic: Logic) -> Response:
-    """Share the favourites of your TMDb account under a name, in place of the name before. Only these two are kept."""
-    del user
-    shared, is_new = await logic.share_favorites(share, token)
-    address = f"{router.prefix}/shared/{quote(shared.list_name, safe='')}"
-    return json_response(shared, PRIVATE_BY_TOKEN, status=201 if is_new else 200, location=address)
+    async def share_favorites(self, share: ShareFavoritesInput, user: CurrentUser, token: TmdbToken) -> Response:
+        """Share the favourites of your TMDb account under a name, in place of the name before. Only these two are
+        kept."""
+        shared, is_new = await self._logic.share_favorites(share, token)
+        address = f"{_PREFIX}/shared/{quote(shared.list_name, safe='')}"
+        return json_response(shared, PRIVATE_BY_TOKEN, status=201 if is_new else 200, location=address)
 
-
-@router.get(
-    "/shared/{list_name:path}",
-    response_model=SharedFavoritePageOutput,
-    responses=provider_problems(ProviderTitleNotFoundError, SharedListNotFoundError),
-)
-@rate_limited(RateLimitClass.DISCOVERY)
-async def get_shared_favorites(
-    list_name: Annotated[ListName, Path(description="Upper and lower case count as the same.")],
-    provider_caller: TmdbTokenOwner,
-    logic: Logic,
-    page: PageNumber = 1,
-    media_type: Kind = FavoriteKind.MOVIE,
-) -> Response:
-    """Read the favourites that somebody shares under a name, live."""
-    return json_response(
-        await logic.get_shared_favorites(list_name, media_type, page, provider_caller), PRIVATE_BY_TOKEN
-    )
+    async def get_shared_favorites(
+        self,
+        list_name: Annotated[ListName, Path(description="Upper and lower case count as the same.")],
+        query: SharedFavoritesQuery,
+        user: CurrentUser,
+        token: TmdbToken,
+    ) -> Response:
+        """Read the favourites that somebody shares under a name, live."""
+        return json_response(
+            await self._logic.get_shared_favorites(list_name, query.media_type, query.page, caller_at(user, token)),
+            PRIVATE_BY_TOKEN,
+        )

@@ -1,84 +1,67 @@
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Response
+from fastapi import Response
 
 from watchkeeper.controllers.v1.discovery.provider_parameters import (
-    Genres,
-    IncludeAdult,
-    Language,
-    LeastAverage,
-    PageNumber,
+    AGE_HEADERS,
+    TMDB_ERRORS,
     ProviderNumber,
-    SearchText,
-    TmdbCaller,
-    Year,
-    genre_groups_of,
-    provider_problems,
+    TmdbToken,
+    caller_at,
     provider_response,
 )
-from watchkeeper.foundation.http.api_route import ApiRoute
-from watchkeeper.foundation.http.injection import provided
-from watchkeeper.foundation.http.rate_limit_headers import rate_limited
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.http import ApiRouter, CurrentUser, RateLimitClass
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.models.dtos.discovery_dtos import MediaPageOutput, ShowDetailsOutput, ShowOutput
+from watchkeeper.models.dtos.provider_query_dtos import DetailsQuery, DiscoverShowsQuery, SearchShowsQuery
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError
-from watchkeeper.models.types.discovery import DetailsRequest, DiscoverQuery, DiscoverRequest, SearchRequest
-from watchkeeper.models.types.discovery_orders import ShowOrder, order_of
+from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest
 from watchkeeper.models.types.media_type import MediaType
 
-router = APIRouter(prefix="/api/v1/shows", tags=["discovery"], route_class=ApiRoute)
 
-Logic = Annotated[DiscoveryLogic, provided(DiscoveryLogic)]
+class ShowController:
+    def __init__(self, logic: DiscoveryLogic) -> None:
+        self._logic = logic
 
+    def router(self) -> ApiRouter:
+        router = ApiRouter("/api/v1/shows", tag="discovery")
+        router.get(
+            "/discover",
+            self.discover_shows,
+            returns=MediaPageOutput[ShowOutput],
+            errors=TMDB_ERRORS,
+            rate_limit=RateLimitClass.DISCOVERY,
+            response_headers=AGE_HEADERS,
+        )
+        router.get(
+            "/search",
+            self.search_shows,
+            returns=MediaPageOutput[ShowOutput],
+            errors=TMDB_ERRORS,
+            rate_limit=RateLimitClass.DISCOVERY,
+            response_headers=AGE_HEADERS,
+        )
+        router.get(
+            "/{tmdb_id}",
+            self.get_show_details,
+            returns=ShowDetailsOutput,
+            errors=[*TMDB_ERRORS, ProviderTitleNotFoundError],
+            rate_limit=RateLimitClass.DISCOVERY,
+            response_headers=AGE_HEADERS,
+        )
+        return router
 
-@router.get("/discover", response_model=MediaPageOutput[ShowOutput], responses=provider_problems())
-@rate_limited(RateLimitClass.DISCOVERY)
-async def discover_shows(
-    provider_caller: TmdbCaller,
-    logic: Logic,
-    page: PageNumber = 1,
-    language: Language = None,
-    include_adult: IncludeAdult = None,
-    sort_by: Annotated[ShowOrder | None, Query(description="The default is popularity.desc.")] = None,
-    with_genres: Genres = None,
-    first_air_date_year: Year = None,
-    vote_average_gte: LeastAverage = None,
-) -> Response:
-    """Discover shows at TMDb, live."""
-    criteria = DiscoverQuery(
-        language=language,
-        order=order_of(sort_by),
-        genres=genre_groups_of(with_genres),
-        year=first_air_date_year,
-        minimum_average=vote_average_gte,
-        include_adult=include_adult,
-    )
-    return provider_response(await logic.discover(DiscoverRequest(MediaType.SHOW, page, criteria), provider_caller))
+    async def discover_shows(self, query: DiscoverShowsQuery, user: CurrentUser, token: TmdbToken) -> Response:
+        """Discover shows at TMDb, live."""
+        request = DiscoverRequest(MediaType.SHOW, query.page, query.criteria)
+        return provider_response(await self._logic.discover(request, caller_at(user, token, query.account_id)))
 
+    async def search_shows(self, query: SearchShowsQuery, user: CurrentUser, token: TmdbToken) -> Response:
+        """Search shows at TMDb by name, live."""
+        request = query.search_request(MediaType.SHOW)
+        return provider_response(await self._logic.search(request, caller_at(user, token, query.account_id)))
 
-@router.get("/search", response_model=MediaPageOutput[ShowOutput], responses=provider_problems())
-@rate_limited(RateLimitClass.DISCOVERY)
-async def search_shows(
-    provider_caller: TmdbCaller,
-    logic: Logic,
-    query: SearchText,
-    page: PageNumber = 1,
-    language: Language = None,
-    include_adult: IncludeAdult = None,
-    first_air_date_year: Year = None,
-) -> Response:
-    """Search shows at TMDb by name, live."""
-    request = SearchRequest(MediaType.SHOW, query, page, language, first_air_date_year, include_adult)
-    return provider_response(await logic.search(request, provider_caller))
-
-
-@router.get("/{tmdb_id}", response_model=ShowDetailsOutput, responses=provider_problems(ProviderTitleNotFoundError))
-@rate_limited(RateLimitClass.DISCOVERY)
-async def get_show_details(
-    tmdb_id: ProviderNumber, provider_caller: TmdbCaller, logic: Logic, language: Language = None
-) -> Response:
-    """Read all about a show at TMDb, live: with videos, credits and offers to watch."""
-    return provider_response(
-        await logic.get_details(DetailsRequest(MediaType.SHOW, tmdb_id, language), provider_caller)
-    )
+    async def get_show_details(
+        self, tmdb_id: ProviderNumber, query: DetailsQuery, user: CurrentUser, token: TmdbToken
+    ) -> Response:
+        """Read all about a show at TMDb, live: with videos, credits and offers to watch."""
+        request = DetailsRequest(MediaType.SHOW, tmdb_id, query.language)
+        return provider_response(await self._logic.get_details(request, caller_at(user, token, query.account_id)))

@@ -1,35 +1,33 @@
-from typing import Annotated
+from fastapi import Response
 
-from fastapi import APIRouter, Response
-
-from watchkeeper.controllers.v1.discovery.provider_parameters import provider_problems
-from watchkeeper.foundation.http.api_route import ApiRoute
-from watchkeeper.foundation.http.authentication import CurrentAdmin
-from watchkeeper.foundation.http.injection import provided
-from watchkeeper.foundation.http.rate_limit_headers import rate_limited
-from watchkeeper.foundation.http.responses import PRIVATE, json_response
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.controllers.v1.discovery.provider_parameters import TMDB_ERRORS
+from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentAdmin, RateLimitClass, ResponseSpec, json_response
 from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
 from watchkeeper.models.dtos.discovery_dtos import ImportTitleInput
 from watchkeeper.models.dtos.title_dtos import TitleOutput
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, UnsupportedSourceError
 
-router = APIRouter(prefix="/api/v1/titles", tags=["titles"], route_class=ApiRoute)
-
-Logic = Annotated[TitleImportLogic, provided(TitleImportLogic)]
+_PREFIX = "/api/v1/titles"
 
 
-@router.post(
-    "/import",
-    status_code=201,
-    response_model=TitleOutput,
-    responses={
-        **provider_problems(ProviderTitleNotFoundError, UnsupportedSourceError),
-        200: {"model": TitleOutput, "description": "It was there already, and has the provider's facts now"},
-    },
-)
-@rate_limited(RateLimitClass.IMPORTS)
-async def import_title(requested: ImportTitleInput, admin: CurrentAdmin, logic: Logic) -> Response:
-    """Enter a title in the catalogue as its provider describes it, with its genres and platforms."""
-    title, is_new = await logic.import_title(requested, admin)
-    return json_response(title, PRIVATE, status=201 if is_new else 200, location=f"{router.prefix}/{title.id}")
+class TitleImportController:
+    def __init__(self, logic: TitleImportLogic) -> None:
+        self._logic = logic
+
+    def router(self) -> ApiRouter:
+        router = ApiRouter(_PREFIX, tag="titles")
+        router.post(
+            "/import",
+            self.import_title,
+            returns=TitleOutput,
+            status=201,
+            also={200: ResponseSpec(TitleOutput, "It was there already, and has the provider's facts now")},
+            errors=[*TMDB_ERRORS, ProviderTitleNotFoundError, UnsupportedSourceError],
+            rate_limit=RateLimitClass.IMPORTS,
+        )
+        return router
+
+    async def import_title(self, requested: ImportTitleInput, admin: CurrentAdmin) -> Response:
+        """Enter a title in the catalogue as its provider describes it, with its genres and platforms."""
+        title, is_new = await self._logic.import_title(requested, admin)
+        return json_response(title, PRIVATE, status=201 if is_new else 200, location=f"{_PREFIX}/{title.id}")

@@ -1,91 +1,80 @@
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Request, Response
 
-from watchkeeper.foundation.http.api_route import ApiRoute
-from watchkeeper.foundation.http.authentication import CurrentUser
-from watchkeeper.foundation.http.cursors import Paging
-from watchkeeper.foundation.http.etags import IfMatch
-from watchkeeper.foundation.http.injection import provided
-from watchkeeper.foundation.http.problem_responses import problems
-from watchkeeper.foundation.http.responses import PRIVATE, PageOutput, json_response, no_content, page_response
+from watchkeeper.foundation.http import (
+    PRIVATE,
+    ApiRouter,
+    CurrentUser,
+    IfMatch,
+    PageOutput,
+    Paging,
+    json_response,
+    no_content,
+    page_response,
+)
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
-from watchkeeper.models.dtos.fields import ScoreText
-from watchkeeper.models.dtos.rating_dtos import RateTitleInput, RatingOutput, ReplaceRatingInput, UpdateRatingInput
+from watchkeeper.models.dtos.rating_dtos import (
+    RateTitleInput,
+    RatingOutput,
+    RatingQuery,
+    ReplaceRatingInput,
+    UpdateRatingInput,
+)
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError, TitleNotWatchedError
-from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.rating import RatingFilter
-from watchkeeper.models.types.sorts import RatingSort
 
-router = APIRouter(prefix="/api/v1/ratings", tags=["ratings"], route_class=ApiRoute)
-
-Logic = Annotated[RatingLogic, provided(RatingLogic)]
+_PREFIX = "/api/v1/ratings"
 
 
-async def rating_filter(
-    score: Annotated[ScoreText | None, Query(description="Exactly this score.")] = None,
-    media_type: Annotated[MediaType | None, Query()] = None,
-) -> RatingFilter:
-    """Return which ratings the query asks for."""
-    return RatingFilter(score, media_type)
+class RatingController:
+    def __init__(self, logic: RatingLogic) -> None:
+        self._logic = logic
 
+    def router(self) -> ApiRouter:
+        router = ApiRouter(_PREFIX, tag="ratings")
+        one = "/{rating_id}"
+        router.get("", self.search_ratings, returns=PageOutput[RatingOutput])
+        router.get(one, self.get_rating, returns=RatingOutput, errors=[RatingNotFoundError])
+        router.post(
+            "",
+            self.rate_title,
+            returns=RatingOutput,
+            status=201,
+            errors=[TitleNotFoundError, TitleNotWatchedError, AlreadyRatedError],
+        )
+        router.put(one, self.replace_rating, returns=RatingOutput, errors=[RatingNotFoundError])
+        router.patch(one, self.update_rating, returns=RatingOutput, errors=[RatingNotFoundError])
+        router.delete(one, self.delete_rating, status=204, errors=[RatingNotFoundError])
+        return router
 
-Filter = Annotated[RatingFilter, Depends(rating_filter)]
+    async def search_ratings(self, request: Request, user: CurrentUser, query: RatingQuery, page: Paging) -> Response:
+        """List your ratings."""
+        found = await self._logic.search_ratings(user.user_id, query.filters, query.sort, page)
+        return page_response(found, request, PRIVATE)
 
+    async def get_rating(self, rating_id: UUID, user: CurrentUser) -> Response:
+        """Read one of your ratings."""
+        return json_response(await self._logic.get_rating(user.user_id, rating_id), PRIVATE)
 
-@router.get("", response_model=PageOutput[RatingOutput])
-async def search_ratings(
-    request: Request,
-    user: CurrentUser,
-    filters: Filter,
-    paging: Paging,
-    *,
-    logic: Logic,
-    sort: Annotated[RatingSort, Query()] = RatingSort.CREATED_AT_DESCENDING,
-) -> Response:
-    """List your ratings."""
-    page = await logic.search_ratings(user.user_id, filters, sort, paging)
-    return page_response(page, request, PRIVATE)
+    async def rate_title(self, rating: RateTitleInput, user: CurrentUser) -> Response:
+        """Rate a title that stands as completed in your watchlist."""
+        created = await self._logic.rate_title(user.user_id, rating)
+        return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.id}")
 
+    async def replace_rating(
+        self, rating_id: UUID, rating: ReplaceRatingInput, user: CurrentUser, precondition: IfMatch
+    ) -> Response:
+        """Set the score of a rating."""
+        return json_response(await self._logic.replace_rating(user.user_id, rating_id, rating, precondition), PRIVATE)
 
-@router.get("/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError))
-async def get_rating(rating_id: UUID, user: CurrentUser, logic: Logic) -> Response:
-    """Read one of your ratings."""
-    return json_response(await logic.get_rating(user.user_id, rating_id), PRIVATE)
+    async def update_rating(
+        self, rating_id: UUID, change: UpdateRatingInput, user: CurrentUser, precondition: IfMatch
+    ) -> Response:
+        """Change what is sent of a rating."""
+        return json_response(await self._logic.update_rating(user.user_id, rating_id, change, precondition), PRIVATE)
 
-
-@router.post(
-    "",
-    status_code=201,
-    response_model=RatingOutput,
-    responses=problems(TitleNotFoundError, TitleNotWatchedError, AlreadyRatedError),
-)
-async def rate_title(rating: RateTitleInput, user: CurrentUser, logic: Logic) -> Response:
-    """Rate a title that stands as completed in your watchlist."""
-    created = await logic.rate_title(user.user_id, rating)
-    return json_response(created, PRIVATE, status=201, location=f"{router.prefix}/{created.id}")
-
-
-@router.put("/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError))
-async def replace_rating(
-    rating_id: UUID, rating: ReplaceRatingInput, user: CurrentUser, precondition: IfMatch, logic: Logic
-) -> Response:
-    """Set the score of a rating."""
-    return json_response(await logic.replace_rating(user.user_id, rating_id, rating, precondition), PRIVATE)
-
-
-@router.patch("/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError))
-async def update_rating(
-    rating_id: UUID, change: UpdateRatingInput, user: CurrentUser, precondition: IfMatch, logic: Logic
-) -> Response:
-    """Change what is sent of a rating."""
-    return json_response(await logic.update_rating(user.user_id, rating_id, change, precondition), PRIVATE)
-
-
-@router.delete("/{rating_id}", status_code=204, responses=problems(RatingNotFoundError))
-async def delete_rating(rating_id: UUID, user: CurrentUser, precondition: IfMatch, logic: Logic) -> Response:
-    """Take a rating back. A review of the title stays, without a rating."""
-    await logic.delete_rating(user.user_id, rating_id, precondition)
-    return no_content()
+    async def delete_rating(self, rating_id: UUID, user: CurrentUser, precondition: IfMatch) -> Response:
+        """Take a rating back. A review of the title stays, without a rating."""
+        await self._logic.delete_rating(user.user_id, rating_id, precondition)
+        return no_content()

@@ -1,20 +1,15 @@
 """The pages for people who read about the API, and the document behind them. Nothing is fetched from elsewhere."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from watchkeeper import __version__
-from watchkeeper.foundation.http.api_route import ApiRoute
-from watchkeeper.foundation.http.etags import entity_tag
-from watchkeeper.foundation.http.rate_limit_headers import rate_limited
-from watchkeeper.foundation.http.responses import PUBLIC
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
-
-router = APIRouter(tags=["documentation"], route_class=ApiRoute, include_in_schema=False)
+from watchkeeper.foundation.http import PUBLIC, ApiRouter, RateLimitClass, entity_tag
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data: blob:; {more}; "
@@ -69,72 +64,68 @@ def _file(asset: Asset, media_type: str, headers: dict[str, str]) -> Response:
     return Response(asset.body, headers=headers | {"ETag": asset.tag}, media_type=media_type)
 
 
-@router.get("/")
-@rate_limited(RateLimitClass.UNLIMITED)
-async def show_index(request: Request) -> Response:
-    """Lead browsers to the documentation, and tell programs where everything is."""
-    is_browser = "text/html" in request.headers.get("accept", "")
-    return _to_docs() if is_browser else JSONResponse(_INDEX, headers=_INDEX_HEADERS)
-
-
 def _to_docs() -> Response:
     return RedirectResponse("/docs", status_code=302, headers=_INDEX_HEADERS)
 
 
-@router.get("/openapi.json")
-@rate_limited(RateLimitClass.UNLIMITED)
-async def get_openapi_document(request: Request) -> Response:
-    """Return the OpenAPI document."""
-    return Response(request.app.state.openapi_json(), headers=PUBLIC, media_type="application/json")
+class DocumentationController:
+    """The pages, and the OpenAPI document that `document` makes as JSON."""
 
+    def __init__(self, document: Callable[[], bytes]) -> None:
+        self._document = document
 
-@router.get("/docs")
-@rate_limited(RateLimitClass.UNLIMITED)
-async def show_swagger_ui() -> Response:
-    """Show the API in Swagger UI."""
-    return _file(_own("swagger.html"), "text/html", _SWAGGER_UI_HEADERS)
+    def router(self) -> ApiRouter:
+        router = ApiRouter(tag="documentation")
+        for path, endpoint in (
+            ("/", self.show_index),
+            ("/openapi.json", self.get_openapi_document),
+            ("/docs", self.show_swagger_ui),
+            ("/docs/swagger.js", self.get_swagger_ui_start),
+            ("/docs/swagger-ui-bundle.js", self.get_swagger_ui_script),
+            ("/docs/swagger-ui.css", self.get_swagger_ui_style),
+            ("/docs/icon.svg", self.get_icon),
+            ("/favicon.ico", self.get_favicon),
+            ("/redoc", self.show_redoc),
+            ("/redoc/redoc.standalone.js", self.get_redoc_script),
+        ):
+            router.get(
+                path, endpoint, rate_limit=RateLimitClass.UNLIMITED, public=True, any_query=True, in_schema=False
+            )
+        return router
 
+    async def show_index(self, request: Request) -> Response:
+        """Redirect browsers to the documentation, and tell programs the addresses of the service."""
+        is_browser = "text/html" in request.headers.get("accept", "")
+        return _to_docs() if is_browser else JSONResponse(_INDEX, headers=_INDEX_HEADERS)
 
-@router.get("/docs/swagger.js")
-@rate_limited(RateLimitClass.UNLIMITED)
-async def get_swagger_ui_start() -> Response:
-    """Return what starts Swagger UI: a file of its own, so that the page needs no inline script."""
-    return _file(_own("swagger.js"), "text/javascript", PUBLIC)
+    async def get_openapi_document(self) -> Response:
+        """Return the OpenAPI document."""
+        return Response(self._document(), headers=PUBLIC, media_type="application/json")
 
+    async def show_swagger_ui(self) -> Response:
+        """Show the API in Swagger UI."""
+        return _file(_own("swagger.html"), "text/html", _SWAGGER_UI_HEADERS)
 
-@router.get("/docs/swagger-ui-bundle.js")
-@rate_limited(RateLimitClass.UNLIMITED)
-async def get_swagger_ui_script() -> Response:
-    return _file(_packaged("swagger-ui-bundle.js"), "text/javascript", _CACHED_FOR_A_DAY)
+    async def get_swagger_ui_start(self) -> Response:
+        """Return what starts Swagger UI: a file of its own, so that the page needs no inline script."""
+        return _file(_own("swagger.js"), "text/javascript", PUBLIC)
 
+    async def get_swagger_ui_script(self) -> Response:
+        return _file(_packaged("swagger-ui-bundle.js"), "text/javascript", _CACHED_FOR_A_DAY)
 
-@router.get("/docs/swagger-ui.css")
-@rate_limited(RateLimitClass.UNLIMITED)
-async def get_swagger_ui_style() -> Response:
-    return _file(_packaged("swagger-ui.css"), "text/css", _CACHED_FOR_A_DAY)
+    async def get_swagger_ui_style(self) -> Response:
+        return _file(_packaged("swagger-ui.css"), "text/css", _CACHED_FOR_A_DAY)
 
+    async def get_icon(self) -> Response:
+        return _file(_own("icon.svg"), "image/svg+xml", _CACHED_FOR_A_DAY)
 
-@router.get("/docs/icon.svg")
-@rate_limited(RateLimitClass.UNLIMITED)
-async def get_icon() -> Response:
-    return _file(_own("icon.svg"), "image/svg+xml", _CACHED_FOR_A_DAY)
+    async def get_favicon(self) -> Response:
+        """Return the icon that browsers ask for by themselves."""
+        return _file(_own("favicon.ico"), "image/vnd.microsoft.icon", _CACHED_FOR_A_DAY)
 
+    async def show_redoc(self) -> Response:
+        """Show the API in ReDoc."""
+        return _file(_own("redoc.html"), "text/html", _REDOC_HEADERS)
 
-@router.get("/favicon.ico")
-@rate_limited(RateLimitClass.UNLIMITED)
-async def get_favicon() -> Response:
-    """Return the icon that browsers ask for of their own accord."""
-    return _file(_own("favicon.ico"), "image/vnd.microsoft.icon", _CACHED_FOR_A_DAY)
-
-
-@router.get("/redoc")
-@rate_limited(RateLimitClass.UNLIMITED)
-async def show_redoc() -> Response:
-    """Show the API in ReDoc."""
-    return _file(_own("redoc.html"), "text/html", _REDOC_HEADERS)
-
-
-@router.get("/redoc/redoc.standalone.js")
-@rate_limited(RateLimitClass.UNLIMITED)
-async def get_redoc_script() -> Response:
-    return _file(_packaged("redoc.standalone.js"), "text/javascript", _CACHED_FOR_A_DAY)
+    async def get_redoc_script(self) -> Response:
+        return _file(_packaged("redoc.standalone.js"), "text/javascript", _CACHED_FOR_A_DAY)

@@ -1,13 +1,10 @@
 """The gate: what a request must pass before its route is run, and what is said where running it fails."""
 
 import asyncio
-from collections.abc import Sequence
-from functools import cached_property
 
 import structlog
 from fastapi import Request
 from starlette.requests import ClientDisconnect
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from watchkeeper.foundation.core.errors import ServiceError
@@ -15,12 +12,15 @@ from watchkeeper.foundation.core.operations_errors import RateLimitedError, Requ
 from watchkeeper.foundation.http.middleware.body_buffering import buffer_body
 from watchkeeper.foundation.http.middleware.rate_limits import check_rate_limit
 from watchkeeper.foundation.http.middleware.request_bounds import require_bounds
-from watchkeeper.foundation.http.middleware.request_cycle import RequestCycle
+from watchkeeper.foundation.http.middleware.request_cycle import cycle_of
 from watchkeeper.foundation.http.problems import problem_response
-from watchkeeper.foundation.http.rate_limit_headers import rate_limit_class_of_request
-from watchkeeper.foundation.http.route_index import RouteIndex
+from watchkeeper.foundation.http.request_state import state_of
+from watchkeeper.foundation.http.router import RouteMatch, RouteTable
 from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
 from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
+
+_READING = ("GET", "OPTIONS")
 
 _log = structlog.get_logger("watchkeeper.access")
 
@@ -34,23 +34,22 @@ class AdmissionMiddleware:
     """
 
     def __init__(
-        self, app: ASGIApp, routes: Sequence[BaseRoute], seconds: float, concurrency: ConcurrencyLimiter
+        self,
+        app: ASGIApp,
+        *,
+        routes: RouteTable,
+        limits: RateLimits,
+        seconds: float,
+        concurrency: ConcurrencyLimiter,
     ) -> None:
         self._app = app
         self._routes = routes
+        self._limits = limits
         self._seconds = seconds
         self._concurrency = concurrency
 
-    @cached_property
-    def _table(self) -> RouteIndex:
-        """The table of the routes that there are at the first request."""
-        return RouteIndex(self._routes)
-
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        cycle: RequestCycle = scope["cycle"]
+        cycle = cycle_of(scope)
         try:
             await self._let_through_in_time(scope, receive, send)
         except ClientDisconnect:
@@ -76,10 +75,12 @@ class AdmissionMiddleware:
             raise
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = scope["found"] = self._table.match(scope)
-        kind = rate_limit_class_of_request(found[0], scope["method"])
+        match = self._routes.find(scope["method"], scope["path"])
+        kind = rate_limit_class_of(match, scope["method"])
+        state = state_of(scope)
+        state.route, state.path_values, state.allowed = match
         try:
-            account, send = await check_rate_limit(kind, scope, send)
+            account, send = await check_rate_limit(self._limits, kind, scope, send)
         except RateLimitedError as error:
             await problem_response(error, Request(scope))(scope, receive, send)
             return
@@ -90,3 +91,10 @@ class AdmissionMiddleware:
         receive = await buffer_body(receive)  # a client that is slow to send must not hold a turn meanwhile
         async with self._concurrency.of(account):
             await self._app(scope, receive, send)
+
+
+def rate_limit_class_of(match: RouteMatch, method: str) -> RateLimitClass:
+    """Return by which limits a request is counted; where no route takes it, its method decides."""
+    if match.route is None or match.allowed:
+        return RateLimitClass.READS if method in _READING else RateLimitClass.WRITES
+    return match.route.rate_limit

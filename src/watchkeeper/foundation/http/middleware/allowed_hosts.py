@@ -23,7 +23,7 @@ class AllowedHosts:
         self._endings = tuple(name.lower().removeprefix("*") for name in allowed if name.startswith("*"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not self._is_allowed(header_of(scope, b"host") or ""):
+        if not self._is_allowed(header_of(scope, b"host") or ""):
             raise UntrustedHostError
         await self._app(scope, receive, send)
 

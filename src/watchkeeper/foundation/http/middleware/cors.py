@@ -18,7 +18,7 @@ class Cors(CORSMiddleware):
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        origin = header_of(scope, b"origin") if scope["type"] == "http" else None
+        origin = header_of(scope, b"origin")
         if origin is not None and self.is_allowed_origin(origin):
             await super().__call__(scope, receive, send)
             return

@@ -27,7 +27,7 @@ class ForwardedHeaders:
         self._networks = [ip_network(name, strict=False) for name in trusted if name != _ANY_PEER]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and (self._trusts_any_peer or self._networks):
+        if self._trusts_any_peer or self._networks:
             self._apply(scope)
         await self._app(scope, receive, send)
 

@@ -12,7 +12,9 @@ _COUNTED = (400, 401, 429)
 """Statuses of sign-ins that failed, 400 being OAuth 2's, and of those that were refused for their account name."""
 
 
-async def check_rate_limit(kind: RateLimitClass, scope: Scope, send: Send) -> tuple[UUID | None, Send]:
+async def check_rate_limit(
+    limits: RateLimits, kind: RateLimitClass, scope: Scope, send: Send
+) -> tuple[UUID | None, Send]:
     """Count a request of this kind. Return whose it is by its token, if that is genuine and was looked at, and what its
     answer is sent with; the border writes there what is left.
 
@@ -20,18 +22,17 @@ async def check_rate_limit(kind: RateLimitClass, scope: Scope, send: Send) -> tu
     """
     if kind is RateLimitClass.UNLIMITED:
         return None, send
-    logic: RateLimits = scope["app"].state.logics[RateLimits]
-    account = logic.account_of(bearer_token_of(scope))
-    await logic.admit(kind, account)
-    return account, _refund_on_success(logic, kind, send) if kind is RateLimitClass.LOGIN else send
+    account = limits.account_of(bearer_token_of(scope))
+    await limits.admit(kind, account)
+    return account, _refund_on_success(limits, kind, send) if kind is RateLimitClass.LOGIN else send
 
 
-def _refund_on_success(logic: RateLimits, kind: RateLimitClass, send: Send) -> Send:
+def _refund_on_success(limits: RateLimits, kind: RateLimitClass, send: Send) -> Send:
     """Return a `send` that gives the use back unless the sign-in failed or was refused."""
 
     async def refund_and_send(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] not in _COUNTED:
-            await logic.refund(kind)
+            await limits.refund(kind)
         await send(message)
 
     return refund_and_send

@@ -16,20 +16,19 @@ class ReplicationTokens:
     Refusals count too: `already_in_watchlist` tells of what a request did before whose answer got lost.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, tokens: ReplicationTokenService) -> None:
         self._app = app
+        self._tokens = tokens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        await self._app(scope, receive, _Noting(scope, receive, send))
+        await self._app(scope, receive, _Noting(self._tokens, scope, receive, send))
 
 
 class _Noting:
     """A `send` that notes the position first."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(self, tokens: ReplicationTokenService, scope: Scope, receive: Receive, send: Send) -> None:
+        self._tokens = tokens
         self._scope = scope
         self._receive = receive
         self._send = send
@@ -37,9 +36,8 @@ class _Noting:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] < _FAILED:
-            logic: ReplicationTokenService = self._scope["app"].state.logics[ReplicationTokenService]
             try:
-                await logic.note()
+                await self._tokens.note()
             except DatabaseUnavailableError as error:
                 self._is_refused = True
                 await problem_response(error, Request(self._scope))(self._scope, self._receive, self._send)

@@ -11,12 +11,12 @@ from starlette.types import Message, Receive, Scope, Send
 from watchkeeper.foundation.core.errors import BodyTooLargeError, ServiceError
 from watchkeeper.foundation.core.lifecycle import Lifecycle
 from watchkeeper.foundation.core.operations_errors import BodyTimeoutError
-from watchkeeper.foundation.core.request_context import RequestContext
 from watchkeeper.foundation.http.headers import Header, header_of
 from watchkeeper.foundation.http.middleware.request_ids import request_id_of
 from watchkeeper.foundation.http.middleware.security_headers import SecurityHeaders
 from watchkeeper.foundation.http.problems import problem_response
 from watchkeeper.foundation.http.rate_limit_headers import limit_headers
+from watchkeeper.foundation.http.request_state import state_of
 
 BODY_LIMIT = 1024 * 1024
 """Bytes a body may hold."""
@@ -49,10 +49,10 @@ class RequestCycle:
         "_receive",
         "_received_bytes",
         "_send",
-        "context",
         "method",
         "scope",
         "started_at",
+        "state",
         "status",
     )
 
@@ -61,14 +61,14 @@ class RequestCycle:
         self.method: str = scope["method"]
         self.status = 0
         self.started_at = time.monotonic()
-        self.context: RequestContext
+        self.state = state_of(scope)
         self._policy = policy
         self._receive = receive
         self._send = send
         self._received_bytes = 0
         self._is_complete = False
-        scope["cycle"] = self
-        scope["request_id"] = request_id_of(header_of(scope, b"x-request-id"))
+        self.state.cycle = self
+        self.state.request_id = request_id_of(header_of(scope, b"x-request-id"))
         if self.method == "HEAD":
             scope["method"] = "GET"
         _drop_trailing_slash(scope)
@@ -108,9 +108,9 @@ class RequestCycle:
         await response(self.scope, self.receive, send)
 
     def release(self) -> None:
-        """Let go of the scope, at the end: two that know each other would wait for the garbage collector, and hundreds
+        """Let go of the state, at the end: two that know each other would wait for the garbage collector, and hundreds
         of them make it a pause of several milliseconds."""
-        del self.scope["cycle"]
+        self.state.cycle = None
 
     def _complete_headers(self, given: list[Header]) -> list[Header]:
         """Return the headers of an answer, with those that each answer has."""
@@ -119,13 +119,21 @@ class RequestCycle:
         is_single = len(named) == len(given)
         varies = named.get(_VARY, b"") if is_single else b", ".join(value for name, value in given if name == _VARY)
         headers.append((_VARY, _with_origin(varies)))  # another origin gets another answer, also where none was sent
-        headers.append((b"x-request-id", self.scope["request_id"].encode()))
-        headers += limit_headers(self.context.rate_limits)
+        headers.append((b"x-request-id", (self.state.request_id or "").encode()))
+        headers += limit_headers(self.state.rate_limits)
         headers += self._policy.headers.missing_from(named, self.scope["scheme"])
         if self._policy.lifecycle.is_draining:
             headers = [header for header in headers if header[0] != b"connection"]
             headers.append((b"connection", b"close"))
         return headers
+
+
+def cycle_of(scope: Scope) -> RequestCycle:
+    """Return the cycle of a request that has come through `RequestMiddleware`."""
+    cycle = state_of(scope).cycle
+    if cycle is None:
+        raise RuntimeError("There is no request under way")
+    return cycle
 
 
 @lru_cache(64)

@@ -44,16 +44,12 @@ class RequestMiddleware:
         return structlog.get_logger("watchkeeper.access").bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         cycle = RequestCycle(self._policy, scope, receive, send)
-        cycle.context = begin_request(
-            scope["request_id"],
-            _peer_address(scope),
-            is_safe=scope["method"] == "GET",  # HEAD is GET by now
-            trace=scope.get("trace") or _trace(header_of(scope, b"traceparent")),
-        )
+        state = cycle.state
+        state.client_address = _peer_address(scope)
+        state.is_safe = scope["method"] == "GET"  # HEAD is GET by now
+        state.trace = state.trace or _trace(header_of(scope, b"traceparent"))
+        begin_request(state)
         self._meter.begin_request()
         try:
             await self._app(scope, cycle.receive, cycle.send)
@@ -68,7 +64,7 @@ class RequestMiddleware:
         self._meter.end_request(method, route or NO_ROUTE, cycle.status, seconds)
         if route in _QUIET:
             return
-        account = cycle.scope.get("user_id")
+        account = cycle.state.actor_id
         self._log.info(
             "request",
             method=method,

@@ -2,6 +2,8 @@
 
 from starlette.types import Scope
 
+from watchkeeper.foundation.http.request_state import state_of
+
 NO_ROUTE = "none"
 """The route of a request that no path of the service fits."""
 
@@ -15,4 +17,5 @@ def known_method(method: str) -> str:
 
 def route_of(scope: Scope) -> str | None:
     """Return the template of the path, once the request was routed."""
-    return getattr(scope.get("route"), "path", None)
+    route = state_of(scope).route
+    return None if route is None else route.path

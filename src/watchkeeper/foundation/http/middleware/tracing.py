@@ -7,6 +7,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watchkeeper.foundation.http.middleware.route_labels import NO_ROUTE, known_method, route_of
+from watchkeeper.foundation.http.request_state import state_of
 
 _QUIET = ("/health", "/ready")
 
@@ -37,11 +38,11 @@ class Tracing:
         self._tracer = tracer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].rstrip("/") in _QUIET:
+        if scope["path"].rstrip("/") in _QUIET:
             await self._app(scope, receive, send)
             return
         with self._tracer.request(known_method(scope["method"]), _trace_headers(scope)) as span:
-            scope["trace"] = {"trace_id": span.trace_id, "span_id": span.span_id}
+            state_of(scope).trace = {"trace_id": span.trace_id, "span_id": span.span_id}
             await self._answer(scope, receive, send, span)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, span: RequestSpan) -> None:
@@ -56,7 +57,7 @@ class Tracing:
         try:
             await self._app(scope, receive, send_noting_status)
         finally:
-            span.end_request(route_of(scope) or NO_ROUTE, status, scope.get("request_id", ""))
+            span.end_request(route_of(scope) or NO_ROUTE, status, state_of(scope).request_id or "")
 
 
 def _trace_headers(scope: Scope) -> dict[str, str]:

@@ -4,6 +4,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, String, bindparam, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
+from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
@@ -11,7 +12,6 @@ from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
-from watchkeeper.models.errors.identity_errors import InvalidTokenError
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.feedback.adapters.row_locks import ID, TITLE_ID, USER_ID, id_of, locked_person
 

@@ -1,7 +1,7 @@
 from collections import OrderedDict
 from time import time
 
-from watchkeeper.models.errors.identity_errors import InvalidTokenError
+from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.core.errors import InvalidTokenError, ServiceError
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.errors.identity_errors import InvalidRefreshTokenError, InvalidTokenError
+from watchkeeper.models.errors.identity_errors import InvalidRefreshTokenError
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.adapters.token_signature import TokenSignature, UnreadableTokenError, header_of

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from watchkeeper.models.types.role import Role
+_ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +10,8 @@ class Principal:
 
     user_id: UUID
     session_id: UUID
-    role: Role
+    role: str
 
     @property
     def is_admin(self) -> bool:
-        return self.role is Role.ADMIN
+        return self.role == _ADMIN

@@ -1,0 +1,62 @@
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypedDict, Unpack
+
+from pydantic import BaseModel
+
+from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.http.api_route import ApiRoute, ResponseSpec
+from watchkeeper.foundation.http.endpoint_signature import Endpoint
+from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+
+
+class RouteOptions(TypedDict, total=False):
+    """What a route may say of its operation; `ApiRoute` tells what each means."""
+
+    returns: type[BaseModel]
+    status: int
+    also: Mapping[int, ResponseSpec]
+    errors: Sequence[type[ServiceError]]
+    cached_by: str
+    rate_limit: RateLimitClass
+    response_headers: Sequence[str]
+    public: bool
+    any_query: bool
+    in_schema: bool
+
+
+class ApiRouter:
+    """The routes of one controller, below one prefix.
+
+    The docstring of an endpoint describes its operation, and its name is the operation's id. Raises TypeError for an
+    endpoint or options that do not go together.
+    """
+
+    def __init__(self, prefix: str = "", *, tag: str) -> None:
+        self.prefix = prefix
+        self.routes: list[ApiRoute] = []
+        self._tag = tag
+
+    def get(self, path: str, endpoint: Endpoint, **options: Unpack[RouteOptions]) -> None:
+        self._add(path, "GET", endpoint, options)
+
+    def post(self, path: str, endpoint: Endpoint, **options: Unpack[RouteOptions]) -> None:
+        self._add(path, "POST", endpoint, options)
+
+    def put(self, path: str, endpoint: Endpoint, **options: Unpack[RouteOptions]) -> None:
+        self._add(path, "PUT", endpoint, options)
+
+    def patch(self, path: str, endpoint: Endpoint, **options: Unpack[RouteOptions]) -> None:
+        self._add(path, "PATCH", endpoint, options)
+
+    def delete(self, path: str, endpoint: Endpoint, **options: Unpack[RouteOptions]) -> None:
+        self._add(path, "DELETE", endpoint, options)
+
+    def _add(self, path: str, method: str, endpoint: Endpoint, options: RouteOptions) -> None:
+        self.routes.append(ApiRoute(self.prefix + path, method, endpoint, tags=(self._tag,), **options))
+
+
+class Controller(Protocol):
+    """Translates HTTP to DTOs for one noun. The container builds it with its logic."""
+
+    def router(self) -> ApiRouter:
+        """Return the routes, whose endpoints are bound methods."""

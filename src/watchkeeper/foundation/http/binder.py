@@ -1,0 +1,125 @@
+"""How an endpoint gets its arguments."""
+
+from collections.abc import Callable
+from functools import partial
+from json import JSONDecodeError
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from watchkeeper.foundation.core.dtos import QueryParameters
+from watchkeeper.foundation.core.errors import InvalidInputError
+from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.foundation.http.authentication import caller_of
+from watchkeeper.foundation.http.endpoint_signature import EndpointSignature, Kind
+from watchkeeper.foundation.http.etags import precondition_of
+from watchkeeper.foundation.http.field_errors import field_errors
+from watchkeeper.foundation.http.headers import header_of
+from watchkeeper.foundation.http.query_reader import QueryReader
+from watchkeeper.foundation.http.request_body import StrictRequest
+from watchkeeper.foundation.http.request_state import state_of
+from watchkeeper.foundation.http.services import services_of
+
+_MOST_FIELDS = 100
+"""Things wrong with a request that one problem names; a body of 1 MiB can hold a hundred thousand."""
+
+_Validate = Callable[[Any], Any]
+
+
+class Binder:
+    """Finds the arguments of an endpoint in a request.
+
+    The caller comes first: whoever is not signed in hears of that and nothing else. Then everything that is wrong with
+    path, query, headers and body is told in one problem.
+    """
+
+    def __init__(self, signature: EndpointSignature, *, any_query: bool) -> None:
+        self._access = signature.access
+        self._names = {kind: name for kind, (name, _) in signature.single.items()}
+        self._path = [(name, TypeAdapter(kind).validate_python) for name, kind in signature.path.items()]
+        self._headers = [
+            (name, header.name, TypeAdapter(kind).validate_python) for name, (header, kind) in signature.headers.items()
+        ]
+        query = signature.model_of(Kind.QUERY) or QueryParameters
+        self._query = QueryReader(query, ignores_unknown=any_query)
+        self._body = signature.model_of(Kind.BODY)
+        self._form = signature.model_of(Kind.FORM)
+
+    async def arguments(self, request: StrictRequest) -> dict[str, Any]:
+        """Return the arguments by name.
+
+        Raises AuthenticationRequiredError, InvalidTokenError, AdminRequiredError, InvalidInputError and
+        InvalidCursorError.
+        """
+        found: dict[Kind, Any] = {Kind.REQUEST: request}
+        if self._access is not None:
+            found[Kind.CALLER] = await caller_of(request.scope, self._access, services_of(request.scope).authenticator)
+        values: dict[str, Any] = {}
+        errors: list[FieldError] = []
+        given = state_of(request.scope).path_values
+        for name, validate in self._path:
+            values[name] = _validated(validate, given[name], ("path", name), errors)
+        found[Kind.QUERY] = _read_query(self._query, request, errors)
+        for name, header, validate in self._headers:
+            text = header_of(request.scope, header.lower().encode())
+            values[name] = None if text is None else _validated(validate, text, ("header", header), errors)
+        await self._read_body(request, found, errors)
+        if errors:
+            raise InvalidInputError(fields=tuple(errors[:_MOST_FIELDS]))
+        self._derive(request, found)
+        values.update((name, found[kind]) for kind, name in self._names.items())
+        return values
+
+    async def _read_body(self, request: StrictRequest, found: dict[Kind, Any], errors: list[FieldError]) -> None:
+        if self._body is not None:
+            found[Kind.BODY] = await _read_json(self._body, request, errors)
+        elif self._form is not None:
+            found[Kind.FORM] = await _read_form(self._form, request, errors)
+
+    def _derive(self, request: StrictRequest, found: dict[Kind, Any]) -> None:
+        """Add what is made of parts that are valid."""
+        if Kind.IF_MATCH in self._names:
+            found[Kind.IF_MATCH] = precondition_of(request.scope)
+        if Kind.PAGE in self._names:
+            found[Kind.PAGE] = _page_of(found[Kind.QUERY], request)
+
+
+def _validated(validate: _Validate, value: Any, place: tuple[str, ...], errors: list[FieldError]) -> Any:  # noqa: ANN401
+    try:
+        return validate(value)
+    except ValidationError as failure:
+        errors.extend(field_errors(failure, *place))
+        return None
+
+
+def _read_query(reader: QueryReader, request: StrictRequest, errors: list[FieldError]) -> QueryParameters | None:
+    try:
+        return reader.read(request.scope["query_string"])
+    except InvalidInputError as failure:
+        errors.extend(failure.fields)
+        return None
+
+
+async def _read_json(model: type[BaseModel], request: StrictRequest, errors: list[FieldError]) -> Any:  # noqa: ANN401
+    if not await request.body():
+        errors.append(FieldError("/body", "Field required", "missing"))
+        return None
+    try:
+        content = await request.json()
+    except JSONDecodeError:
+        errors.append(FieldError("/body", "The body is not valid JSON.", "malformed_body"))
+        return None
+    return _validated(partial(model.model_validate, from_attributes=True), content, ("body",), errors)
+
+
+async def _read_form(model: type[BaseModel], request: StrictRequest, errors: list[FieldError]) -> Any:  # noqa: ANN401
+    async with request.form() as form:
+        fields = {name: value for name, value in form.multi_items() if value != ""}
+        return _validated(model.model_validate, fields, ("body",), errors)
+
+
+def _page_of(query: Any, request: StrictRequest) -> PageRequest:  # noqa: ANN401 - a PageQuery, as the signature says
+    codec = services_of(request.scope).cursors
+    cursor = None if query.cursor is None else codec.decode(query.cursor, request.scope["path"])
+    return PageRequest(query.limit, cursor, query.with_total)

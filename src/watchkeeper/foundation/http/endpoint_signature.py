@@ -1,0 +1,166 @@
+"""What an endpoint takes: a closed set of kinds of parameters, recognised by their annotations when a route is made."""
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Any, get_args, get_origin
+from uuid import UUID
+
+from fastapi import Body, Form, Header, Query, Request, Response
+from pydantic.config import JsonDict
+
+from watchkeeper.foundation.core.dtos import FormInput, Input, PageQuery, QueryParameters
+from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.http.authentication import Access
+
+Endpoint = Callable[..., Awaitable[Response]]
+
+_IN_PATH = re.compile(r"{(\w+)(?::path)?}")
+_PATH_TYPES = (UUID, int, str)
+_IF_MATCH = "The ETag of the version to change; 412 when the resource has changed since."
+
+
+class Kind(StrEnum):
+    """Kinds of parameters of which an endpoint has one at most."""
+
+    REQUEST = "request"
+    CALLER = "caller"
+    IF_MATCH = "precondition"
+    PAGE = "page"
+    QUERY = "query"
+    BODY = "body"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHeader:
+    """Marks the parameter of an endpoint that is the value of a header, or None where the header was not sent."""
+
+    name: str
+    description: str | None = None
+    schema: JsonDict | None = None
+    in_schema: bool = True
+
+
+UserAgent = Annotated[str | None, RequestHeader("User-Agent", in_schema=False)]
+"""What a client says of itself."""
+
+IfMatch = Precondition
+"""The versions that `If-Match` names."""
+
+Paging = PageRequest
+"""The page that the query asks for, its cursor decoded."""
+
+_KINDS: tuple[tuple[type, Kind], ...] = (
+    (Request, Kind.REQUEST),
+    (Precondition, Kind.IF_MATCH),
+    (PageRequest, Kind.PAGE),
+    (QueryParameters, Kind.QUERY),
+    (Input, Kind.BODY),
+    (FormInput, Kind.FORM),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointSignature:
+    """The parameters of an endpoint: those of its path and of headers by name, the others by kind."""
+
+    path: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, tuple[RequestHeader, Any]] = field(default_factory=dict)
+    single: dict[Kind, tuple[str, Any]] = field(default_factory=dict)
+
+    @property
+    def access(self) -> Access | None:
+        """Whom the endpoint asks for; None where it has no parameter for the caller."""
+        access: Access | None = self.single.get(Kind.CALLER, ("", None))[1]
+        return access
+
+    def model_of(self, kind: Kind) -> type[Any] | None:
+        """Return the model of the query, body or form, or None where the endpoint takes none."""
+        model: type[Any] | None = self.single.get(kind, ("", None))[1]
+        return model
+
+
+def read_signature(endpoint: Endpoint, path: str) -> EndpointSignature:
+    """Return the parameters of an endpoint. Raises TypeError for any that is of no known kind."""
+    signature = EndpointSignature()
+    in_path = _IN_PATH.findall(path)
+    for parameter in inspect.signature(endpoint, eval_str=True).parameters.values():
+        try:
+            _add(signature, parameter, is_in_path=parameter.name in in_path)
+        except TypeError as failure:
+            raise TypeError(f"{endpoint.__qualname__}, parameter {parameter.name}: {failure}") from failure
+    if set(in_path) != set(signature.path):
+        raise TypeError(f"{endpoint.__qualname__} takes {list(signature.path)} of the path {path}")
+    if Kind.PAGE in signature.single and not issubclass(signature.model_of(Kind.QUERY) or object, PageQuery):
+        raise TypeError(f"{endpoint.__qualname__} takes a page, and so a query that is a PageQuery")
+    if Kind.BODY in signature.single and Kind.FORM in signature.single:
+        raise TypeError(f"{endpoint.__qualname__} takes two bodies")
+    return signature
+
+
+def documented_endpoint(endpoint: Endpoint, signature: EndpointSignature) -> Callable[..., Any]:
+    """Return what FastAPI reads in place of an endpoint to describe its operation; nobody calls it."""
+
+    async def documented() -> None: ...
+
+    documented.__name__ = endpoint.__name__
+    documented.__doc__ = endpoint.__doc__
+    parameters = list(_documented_parameters(signature))
+    documented.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return documented
+
+
+def _documented_parameters(signature: EndpointSignature) -> Iterator[inspect.Parameter]:
+    for name, annotation in signature.path.items():
+        yield _documented(name, annotation)
+    for kind, marks in ((Kind.QUERY, Query()), (Kind.FORM, Form()), (Kind.BODY, Body())):
+        if kind in signature.single:
+            name, model = signature.single[kind]
+            yield _documented(name, Annotated[model, marks])
+    if Kind.IF_MATCH in signature.single:
+        yield _documented("if_match", Annotated[str | None, Header(description=_IF_MATCH)], default=None)
+    for name, (header, _annotation) in signature.headers.items():
+        described = Header(
+            alias=header.name,
+            description=header.description,
+            json_schema_extra=header.schema,
+            include_in_schema=header.in_schema,
+        )
+        yield _documented(name, Annotated[str | None, described], default=None)
+
+
+def _documented(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:  # noqa: ANN401
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+
+
+def _add(signature: EndpointSignature, parameter: inspect.Parameter, *, is_in_path: bool) -> None:
+    annotation = parameter.annotation
+    is_annotated = get_origin(annotation) is Annotated
+    base, *marks = get_args(annotation) if is_annotated else (annotation,)
+    if parameter.default is not inspect.Parameter.empty:
+        raise TypeError("defaults belong into the model of the query or body")
+    if is_in_path and base in _PATH_TYPES:
+        signature.path[parameter.name] = annotation
+        return
+    header = next((mark for mark in marks if isinstance(mark, RequestHeader)), None)
+    if header is not None:
+        signature.headers[parameter.name] = (header, annotation)
+        return
+    kind, value = _kind_of(base, marks)
+    if kind in signature.single:
+        raise TypeError(f"there is a {kind} already")
+    signature.single[kind] = (parameter.name, value)
+
+
+def _kind_of(base: Any, marks: list[Any]) -> tuple[Kind, Any]:  # noqa: ANN401 - whatever stands in an annotation
+    access = next((mark for mark in marks if isinstance(mark, Access)), None)
+    if access is not None:
+        return Kind.CALLER, access
+    for parent, kind in _KINDS:
+        if isinstance(base, type) and issubclass(base, parent):
+            return kind, base
+    raise TypeError(f"{base} is neither in the path nor of a kind that endpoints may take")

@@ -1,0 +1,93 @@
+"""The way of every request, in one place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from starlette.types import ASGIApp
+
+from watchkeeper.foundation.http.middleware.admission import AdmissionMiddleware
+from watchkeeper.foundation.http.middleware.allowed_hosts import AllowedHosts
+from watchkeeper.foundation.http.middleware.cors import Cors
+from watchkeeper.foundation.http.middleware.forwarded_headers import ForwardedHeaders
+from watchkeeper.foundation.http.middleware.replication_token import ReplicationTokens
+from watchkeeper.foundation.http.middleware.request_cycle import ResponsePolicy
+from watchkeeper.foundation.http.middleware.request_middleware import RequestMeter, RequestMiddleware
+from watchkeeper.foundation.http.middleware.tracing import RequestTracer, Tracing
+from watchkeeper.foundation.http.router import Router, RouteTable
+from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
+from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
+from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
+
+ALLOWED_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_PREFLIGHT_SECONDS = 600
+
+Step = Callable[[ASGIApp], ASGIApp]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipelineParts:
+    """What the steps work with. A step whose part is None or empty is left out."""
+
+    tracer: RequestTracer | None
+    trusted_proxies: Sequence[str]
+    policy: ResponsePolicy
+    meter: RequestMeter
+    origins: Sequence[str]
+    origin_pattern: str | None
+    allowed_headers: Sequence[str]
+    exposed_headers: Sequence[str]
+    routes: RouteTable
+    limits: RateLimits
+    concurrency: ConcurrencyLimiter
+    request_seconds: float
+    allowed_hosts: Sequence[str]
+    replication_tokens: ReplicationTokenService | None
+
+
+def steps_of(parts: PipelineParts) -> list[Step | None]:
+    """Return the steps of a request, outermost first; responses go back through them.
+
+    | step | does | may answer |
+    |---|---|---|
+    | `Tracing` | a span of the request | |
+    | `ForwardedHeaders` | address and scheme as trusted proxies tell them | |
+    | `RequestMiddleware` | request id, HEAD as GET, common headers, log line, metrics | 408, 413 (a body as it comes) |
+    | `Cors` | preflights of trusted origins | 204 |
+    | `AdmissionMiddleware` | route, rate limits, bounds, body and permit of a write, time limit; the last resort for \
+errors | 429; 404, 413, 422 (bounds); 503 (time, stopping); 500 |
+    | `AllowedHosts` | the header Host | 400 |
+    | `ReplicationTokens` | notes how far the caller must see from now on | 503 |
+    | `Router` | runs the route; errors become problems | 404, 405, and what the route answers |
+    """
+    return [
+        None if parts.tracer is None else partial(Tracing, tracer=parts.tracer),
+        partial(ForwardedHeaders, trusted=parts.trusted_proxies) if parts.trusted_proxies else None,
+        partial(RequestMiddleware, policy=parts.policy, meter=parts.meter),
+        partial(
+            Cors,
+            allow_origins=parts.origins,
+            allow_origin_regex=parts.origin_pattern,
+            allow_methods=ALLOWED_METHODS,
+            allow_headers=parts.allowed_headers,
+            expose_headers=parts.exposed_headers,
+            max_age=_PREFLIGHT_SECONDS,
+        ),
+        partial(
+            AdmissionMiddleware,
+            routes=parts.routes,
+            limits=parts.limits,
+            seconds=parts.request_seconds,
+            concurrency=parts.concurrency,
+        ),
+        None if "*" in parts.allowed_hosts else partial(AllowedHosts, allowed=parts.allowed_hosts),
+        None if parts.replication_tokens is None else partial(ReplicationTokens, tokens=parts.replication_tokens),
+    ]
+
+
+def build_pipeline(parts: PipelineParts) -> ASGIApp:
+    """Return what handles requests: the steps around the router."""
+    application: ASGIApp = Router()
+    for step in reversed(steps_of(parts)):
+        application = application if step is None else step(application)
+    return application

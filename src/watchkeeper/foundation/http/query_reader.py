@@ -1,0 +1,64 @@
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, get_args, get_origin
+from urllib.parse import parse_qsl
+
+from pydantic import ValidationError
+
+from watchkeeper.foundation.core.dtos import QueryParameters
+from watchkeeper.foundation.core.errors import InvalidInputError
+from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.http.field_errors import field_errors, pointer_of
+
+_LONGEST_CACHED = 512
+
+
+class QueryReader:
+    """Reads the query of one operation into its model.
+
+    Parameters that the model does not know are rejected, or ignored where the operation says so.
+    The same queries are sent again and again, so what was read is cached by their bytes. Models can't be changed.
+    """
+
+    def __init__(self, model: type[QueryParameters], *, ignores_unknown: bool = False) -> None:
+        fields = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+        self._model = model
+        self._ignores_unknown = ignores_unknown
+        self._names = tuple(fields)
+        self._repeatable = frozenset(name for name, annotation in fields.items() if _is_repeatable(annotation))
+        self._read_cached: Callable[[bytes], QueryParameters] = lru_cache(256)(self._read)
+
+    def read(self, query: bytes) -> QueryParameters:
+        """Return the parameters of a query. Raises InvalidInputError, which names each thing that is wrong."""
+        return self._read_cached(query) if len(query) <= _LONGEST_CACHED else self._read(query)
+
+    def _read(self, query: bytes) -> QueryParameters:
+        given: dict[str, Any] = {}
+        errors: dict[str, FieldError] = {}
+        for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+            if name not in self._names and self._ignores_unknown:
+                continue
+            if name not in self._names:
+                errors[name] = FieldError(pointer_of("query", name), self._known(), "unknown_parameter")
+            elif name in self._repeatable:
+                given.setdefault(name, []).append(value)
+            elif name in given:
+                errors[name] = FieldError(pointer_of("query", name), "Send it once.", "repeated_parameter")
+            else:
+                given[name] = value
+        try:
+            parameters = self._model.model_validate(given)
+        except ValidationError as failure:
+            raise InvalidInputError(fields=(*field_errors(failure, "query"), *errors.values())) from failure
+        if errors:
+            raise InvalidInputError(fields=tuple(errors.values()))
+        return parameters
+
+    def _known(self) -> str:
+        if not self._names:
+            return "This operation takes no query parameters."
+        return f"This operation takes {', '.join(self._names)}."
+
+
+def _is_repeatable(annotation: Any) -> bool:  # noqa: ANN401 - whatever stands in an annotation
+    return any(get_origin(part) is tuple for part in (annotation, *get_args(annotation)))

@@ -1,0 +1,53 @@
+"""The state of one request, in one object."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from starlette.types import Scope
+
+from watchkeeper.foundation.core.principal import Principal
+from watchkeeper.foundation.core.request_context import RequestContext
+
+if TYPE_CHECKING:
+    from watchkeeper.foundation.http.api_route import ApiRoute
+    from watchkeeper.foundation.http.middleware.request_cycle import RequestCycle
+
+_KEY = "foundation.request"
+
+
+@dataclass(slots=True, eq=False)
+class RequestState(RequestContext):
+    """All that is known of a request. It is the `current_request()` of everything below HTTP, too.
+
+    | member | written by | read by |
+    |---|---|---|
+    | `headers` | `state_of`; `Cors` drops `origin` | `header_of`, `bearer_token_of` |
+    | `trace` | `Tracing`, else `RequestMiddleware` | log lines |
+    | `cycle` | `RequestMiddleware` | `AdmissionMiddleware` (problems), `Router` (whether a response has begun) |
+    | `request_id` | `RequestCycle` | log lines, problems, the audit trail, `Tracing` |
+    | `client_address`, `is_safe` | `RequestMiddleware` | rate limits, the audit trail; the replica |
+    | `route`, `path_values`, `allowed` | `AdmissionMiddleware` | rate limits, `Router`, log lines, metrics |
+    | `rate_limits` | rate limiting | `RequestCycle`, for the headers of the response |
+    | `caller`, `actor_id` | `caller_of` | endpoints; idempotency, log lines, the audit trail, the replica |
+    | `is_for_everybody` | `respond_from_cache` | the replica |
+    | `has_committed` | the unit of work | `retry_on_conflict`, the replica |
+    """
+
+    headers: dict[bytes, bytes] = field(default_factory=dict)
+    """The first header of each name, in small letters."""
+    cycle: "RequestCycle | None" = None
+    route: "ApiRoute | None" = None
+    """The route of the path, also where it does not take the method: then `allowed` names those of the path."""
+    path_values: Mapping[str, str] = field(default_factory=dict)
+    allowed: tuple[str, ...] = ()
+    caller: Principal | None = None
+
+
+def state_of(scope: Scope) -> RequestState:
+    """Return the state of a request, which begins at the first call."""
+    state: RequestState | None = scope.get(_KEY)
+    if state is None:
+        # Starlette's `Headers` copies them and encodes the name at each look-up, and ten places look.
+        state = scope[_KEY] = RequestState(headers=dict(reversed(scope.get("headers", ()))))
+    return state

@@ -1,0 +1,23 @@
+from dataclasses import dataclass
+
+from starlette.types import Scope
+
+from watchkeeper.foundation.http.authentication import Authenticator
+from watchkeeper.foundation.http.cursors import CursorCodec
+from watchkeeper.foundation.idempotency.idempotency import Idempotency
+from watchkeeper.foundation.response_cache.response_cache import ResponseCache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What routes ask while they handle requests; the application has one."""
+
+    authenticator: Authenticator
+    cursors: CursorCodec
+    idempotency: Idempotency
+    response_cache: ResponseCache
+
+
+def services_of(scope: Scope) -> Services:
+    services: Services = scope["app"].services
+    return services
