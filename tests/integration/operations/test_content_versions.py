@@ -174,7 +174,7 @@ async def test_everything_that_a_kept_answer_is_made_of_is_counted(
     assert len(read) >= 2
     content = content_of(operation)
     assert content is not None
-    assert read - await _columns_counted(connection, content.value) == set()
+    assert read - await _columns_counted(connection, content) == set()
 
 
 def _columns_read(sql: str) -> set[str]:
