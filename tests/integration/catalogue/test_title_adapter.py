@@ -11,6 +11,7 @@ import pytest
 
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
@@ -18,7 +19,6 @@ from watchkeeper.models.dtos.genre_dtos import CreateGenreInput
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title

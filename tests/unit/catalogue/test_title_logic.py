@@ -8,9 +8,10 @@ import pytest
 from tests.support.audit import InMemoryAuditTrail
 from tests.support.catalogue_fakes import ARTE, DRAMA, Titles
 from tests.support.unit_of_work import InMemoryUnitOfWork
-from watchkeeper.foundation.core.errors import PreconditionFailedError
+from watchkeeper.foundation.core.errors import AdminRequiredError, AuthenticationRequiredError, PreconditionFailedError
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput, UpdateTitleInput
 from watchkeeper.models.errors.catalogue_errors import (
@@ -19,10 +20,8 @@ from watchkeeper.models.errors.catalogue_errors import (
     UnknownReferenceError,
     YearsReversedError,
 )
-from watchkeeper.foundation.core.errors import AdminRequiredError, AuthenticationRequiredError
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title, ViewedTitle, Viewer

@@ -9,6 +9,7 @@ from tests.support.feedback_fakes import Feedback
 from watchkeeper.foundation.core.errors import PreconditionFailedError
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReplaceReviewInput, UpdateReviewInput
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
@@ -19,7 +20,6 @@ from watchkeeper.models.errors.feedback_errors import (
     TitleNotWatchedError,
 )
 from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.models.types.review import Review, ReviewFilter
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import ReviewSort
