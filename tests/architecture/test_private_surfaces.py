@@ -19,10 +19,6 @@ import httptools
 import pytest
 import sqlalchemy
 import uvicorn
-from asyncpg import Connection
-from fastapi import _compat as fastapi_compat
-from fastapi.dependencies import models as fastapi_models
-from fastapi.dependencies import utils as fastapi_utils
 from limits.aio.storage.redis import redispy
 from starlette.applications import Starlette
 from uvicorn.protocols.http import httptools_impl
@@ -36,8 +32,6 @@ from watchkeeper.configs.settings import PROJECT_ROOT
 PROTOCOL = "watchkeeper.foundation.server.protocol"
 RAW_PROBLEM = "watchkeeper.foundation.server.raw_problem"
 SHUTDOWN = "watchkeeper.foundation.server.graceful_shutdown"
-RESOLUTION = "watchkeeper.foundation.http.dependency_plan"
-PARAMETERS = "watchkeeper.foundation.http.parameter_plan"
 CONFIG = uvicorn.Config(Starlette(), log_config=None)
 
 
@@ -111,30 +105,13 @@ SURFACES = (
         "feed_data get_http_version get_method set_dangerous_leniencies should_upgrade",
     ),
     Surface("httptools", PROTOCOL, lambda: httptools, "HttpParserError HttpParserUpgrade HttpRequestParser"),
-    Surface("fastapi", RESOLUTION, lambda: fastapi_compat, "ModelField"),
-    Surface("fastapi", RESOLUTION, lambda: fastapi_models, "Dependant"),
-    Surface(
-        "fastapi", RESOLUTION, lambda: fastapi_utils,
-        "request_body_to_args(body_fields, received_body, embed_body_fields)",
-    ),
-    Surface("fastapi", PARAMETERS, lambda: fastapi_compat, "ModelField field_annotation_is_sequence(annotation)"),
-    Surface("fastapi", PARAMETERS, lambda: fastapi_utils, "request_params_to_args(fields, received_params)"),
     Surface(
         "limits", "watchkeeper.foundation.rate_limiting.redis_rate_limiter",
         lambda: redispy.RedispyBridge, "get_connection(self, readonly)",
     ),
     Surface("sqlalchemy", "watchkeeper.foundation.postgres.statement", sqlalchemy.select, "_for_update_arg"),
-    Surface(
-        "asyncpg", "watchkeeper.repositories.operations.adapters.change_clock_postgres_adapter",
-        lambda: Connection, "_transport",
-    ),
 )  # fmt: skip
 """What is relied on. Starlette stands in the lists of the pinned for FastAPI, which works on its insides."""
-
-DEPENDANT_READERS = frozenset(
-    f"watchkeeper.{name}" for name in ("controllers.keeping", "controllers.known_tags", "configs.openapi_facts")
-)
-"""Modules that only walk the public fields `call` and `dependencies` of `Dependant`."""
 
 PINNED = sorted({surface.library for surface in SURFACES} | {"starlette"})
 _PRIVATE_MODULE = re.compile(r"(^|\.)_|_impl$|^fastapi\.dependencies\.")
@@ -170,7 +147,7 @@ def test_modules_that_look_inside_a_library_are_listed(source: Source) -> None:
     private = [name for name in imported if _PRIVATE_MODULE.search(name) and not name.startswith("__")]
     if private or "noqa: SLF001" in source.text:
         module = "watchkeeper." + source.name.removesuffix(".py").replace("/", ".")
-        known = {surface.used_in for surface in SURFACES} | DEPENDANT_READERS
+        known = {surface.used_in for surface in SURFACES}
         assert module in known, private
 
 

@@ -59,7 +59,7 @@ async def test_request_is_a_span_by_its_template_and_carries_nothing_more(settin
     assert attributes_of(span) == {
         "http.request.method": "GET",
         "http.route": "/api/v1/titles/{title_id}",
-        "http.response.status_code": 404,
+        "http.response.status_code": 422,
         "watchkeeper.request_id": "request-1",
     }
     assert span.status.code == Status.STATUS_CODE_UNSET

@@ -12,7 +12,7 @@ _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PATH_IN_TABLE = re.compile(
-    r"`((?:controllers|logics|repositories|models|configs|migrations|scripts|tests)/[\w/.-]+\.py)`"
+    r"`((?:controllers|foundation|logics|repositories|models|configs|migrations|scripts|tests)/[\w/.-]+\.py)`"
 )
 _COMMAND = re.compile(r"manage\.py ([a-z][a-z-]*)")
 

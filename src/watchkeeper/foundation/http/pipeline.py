@@ -48,7 +48,7 @@ class PipelineParts:
 def steps_of(parts: PipelineParts) -> list[Step | None]:
     """Return the steps of a request, outermost first; responses go back through them.
 
-    | step | does | may answer |
+    | step | does | may respond |
     |---|---|---|
     | `Tracing` | a span of the request | |
     | `ForwardedHeaders` | address and scheme as trusted proxies tell them | |
@@ -58,7 +58,7 @@ def steps_of(parts: PipelineParts) -> list[Step | None]:
 errors | 429; 404, 413, 422 (bounds); 503 (time, stopping); 500 |
     | `AllowedHosts` | the header Host | 400 |
     | `ReplicationTokens` | notes how far the caller must see from now on | 503 |
-    | `Router` | runs the route; errors become problems | 404, 405, and what the route answers |
+    | `Router` | runs the route; errors become problems | 404, 405, and what the route responds |
     """
     return [
         None if parts.tracer is None else partial(Tracing, tracer=parts.tracer),

@@ -41,10 +41,10 @@ class RouteTable:
         """Return the first route for path and method, else one for the path alone, else none."""
         here = self._fixed.get(path)
         if here is None:
-            return self._match(method, path) or _refused({one: self._match(one, path) for one in self._patterns})
+            return self._match(method, path) or _other_methods({one: self._match(one, path) for one in self._patterns})
         if method in here:
             return RouteMatch(here[method], {})
-        return _refused({one: RouteMatch(route, {}) for one, route in here.items()})
+        return _other_methods({one: RouteMatch(route, {}) for one, route in here.items()})
 
     def _match(self, method: str, path: str) -> RouteMatch | None:
         for pattern, route in self._patterns.get(method, ()):
@@ -54,7 +54,8 @@ class RouteTable:
         return None
 
 
-def _refused(by_method: Mapping[str, RouteMatch | None]) -> RouteMatch:
+def _other_methods(by_method: Mapping[str, RouteMatch | None]) -> RouteMatch:
+    """Return a match that names the methods of a path."""
     matches = {method: match for method, match in by_method.items() if match is not None}
     if not matches:
         return _NO_MATCH
@@ -63,7 +64,7 @@ def _refused(by_method: Mapping[str, RouteMatch | None]) -> RouteMatch:
 
 
 class Router:
-    """Runs the route that was found. What it raises is answered with a problem, unless the response has begun."""
+    """Runs the route that was found. An error becomes a problem, unless the response has begun."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         state = state_of(scope)
@@ -71,8 +72,10 @@ class Router:
             if state.route is None:
                 raise RouteNotFoundError
             if state.allowed:
-                refused = problem_response(MethodNotAllowedError(), Request(scope), {"Allow": ", ".join(state.allowed)})
-                await refused(scope, receive, send)
+                response = problem_response(
+                    MethodNotAllowedError(), Request(scope), {"Allow": ", ".join(state.allowed)}
+                )
+                await response(scope, receive, send)
             else:
                 await state.route.app(scope, receive, send)
         except Exception as error:

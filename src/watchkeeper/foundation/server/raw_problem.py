@@ -9,6 +9,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.http.problems import problem_response
+from watchkeeper.foundation.http.request_state import state_of
 
 _log = structlog.get_logger(__name__)
 
@@ -17,7 +18,8 @@ def raw_problem(error: ServiceError, path: str, default_headers: Iterable[tuple[
     """Return the whole response for `error` as it is sent, and log its request id. It closes the connection."""
     request_id = secrets.token_hex(16)
     _log.info("rejected", code=error.code, request_id=request_id)
-    scope = {"type": "http", "path": path, "headers": [], "request_id": request_id}
+    scope = {"type": "http", "path": path, "headers": []}
+    state_of(scope).request_id = request_id
     response = problem_response(error, Request(scope))
     headers = dict([*default_headers, *response.raw_headers])
     headers |= {b"x-request-id": request_id.encode(), b"x-content-type-options": b"nosniff", b"connection": b"close"}
