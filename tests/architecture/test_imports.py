@@ -13,6 +13,11 @@ from tests.support.sources import SOURCE, Source, project_files, sources
 from watchkeeper.configs.settings import PROJECT_ROOT
 
 _DEBUGGERS = {"pdb", "ipdb", "pudb", "icecream", "pprint", "devtools"}
+_OPEN_TRANSACTIONS = (
+    "foundation/postgres/database.py",  # where transactions are made
+    "foundation/postgres/unit_of_work.py",
+    "foundation/idempotency/idempotency.py",  # stores a response beside its effect
+)
 _TRANSACTIONS = {"commit", "begin", "begin_nested", "rollback", "transaction"}
 
 
@@ -32,8 +37,8 @@ def test_http_exceptions_are_named_in_problems_alone() -> None:
 
 @pytest.mark.parametrize("source", sources("controllers", "repositories", "models", "foundation"), ids=str)
 def test_transactions_are_opened_by_logics_alone(source: Source) -> None:
-    if source.name in ("foundation/postgres/database.py", "foundation/postgres/unit_of_work.py"):
-        return  # where they are made
+    if source.name in _OPEN_TRANSACTIONS:
+        return
     called = {call.func.attr for call in source.every(ast.Call) if isinstance(call.func, ast.Attribute)}
     assert not called & _TRANSACTIONS
 

@@ -41,7 +41,7 @@ async def test_provider_that_is_left_alone_after_many_failures_is_down_and_degra
     person: Person, standin: Standin, application: FastAPI
 ) -> None:
     standin.fails_with(500)
-    client = application.state.container.anilist_client()
+    client = application.state.container.upstreams()["anime"].client
     while client.is_answering:
         read(await person.http.get(ANIME), 502)
     assert await health_for(person) == ("degraded", {"database": "up", "tmdb": "unknown", "anilist": "down"})
