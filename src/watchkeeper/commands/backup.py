@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from watchkeeper.commands.direct import direct_database_of
-from watchkeeper.commands.runtime import fail, load_settings, out, sentences
+from watchkeeper.commands.direct import direct_database
+from watchkeeper.commands.runtime import fail, load_settings, out, reported_errors
 from watchkeeper.configs.migrations import current_revision
 from watchkeeper.foundation.embedded_postgres.client_programs import ClientProgramError, client_programs
 from watchkeeper.foundation.embedded_postgres.dump import occupancy, write_dump
@@ -22,7 +22,7 @@ def backup(
     settings = load_settings()
     if file.exists() and not replace:
         fail(f"{file} is there already: choose another name, or say --replace.")
-    with direct_database_of(settings) as dsn, sentences():
+    with direct_database(settings) as dsn, reported_errors():
         revision = asyncio.run(current_revision(dsn))
         if revision is None:
             fail("The database has no schema of Watchkeeper: there is nothing to back up.")

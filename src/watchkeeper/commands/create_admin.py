@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from watchkeeper.commands.first_admin import FirstSuperuser, as_account, asked
+from watchkeeper.commands.first_admin import FirstSuperuser, as_account, prompt_for_missing
 from watchkeeper.commands.runtime import fail, load_settings, opened_container, out
 from watchkeeper.configs.options import password_policy
 from watchkeeper.models.dtos.user_dtos import CreateUserInput
@@ -22,7 +22,7 @@ def create_admin(
     if not given.is_complete and not ask:
         fail("Set FIRST_SUPERUSER_EMAIL, FIRST_SUPERUSER_USERNAME and FIRST_SUPERUSER_PASSWORD.")
     if not given.is_complete:
-        given = asked(given, password_policy(load_settings()))
+        given = prompt_for_missing(given, password_policy(load_settings()))
     asyncio.run(_create(as_account(given)))
 
 

@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.configs.settings import Settings
 
-_OLDEST_POSTGRES = 16
+_MIN_POSTGRES = 16
 _SECONDS = 3.0
 
 
@@ -51,14 +51,14 @@ async def _database(settings: Settings, dsn: str) -> Finding:
         connection = await asyncpg.connect(dsn, timeout=_SECONDS, statement_cache_size=0)
     except (OSError, TimeoutError, asyncpg.PostgresError) as failure:
         remedy = "Is PostgreSQL running there? Check DATABASE_URL or POSTGRES__HOST, __PORT, __USERNAME, __PASSWORD."
-        return Finding("database", Verdict.BAD, f"{kind} PostgreSQL does not answer ({failure}).", remedy)
+        return Finding("database", Verdict.BAD, f"{kind} PostgreSQL does not response ({failure}).", remedy)
     version = connection.get_server_version()
     encoding = await connection.fetchval("SHOW server_encoding")
     commits = await connection.fetchval("SHOW synchronous_commit")
     await connection.close()
     sentence = f"{kind} PostgreSQL {version.major}.{version.minor}, {encoding}."
-    if version.major < _OLDEST_POSTGRES:
-        return Finding("database", Verdict.BAD, sentence, f"PostgreSQL {_OLDEST_POSTGRES} or newer is needed.")
+    if version.major < _MIN_POSTGRES:
+        return Finding("database", Verdict.BAD, sentence, f"PostgreSQL {_MIN_POSTGRES} or newer is needed.")
     if encoding != "UTF8":
         return Finding("database", Verdict.BAD, sentence, "Create the database with encoding UTF8.")
     if commits == "off":
@@ -89,7 +89,7 @@ async def _redis(settings: Settings) -> Finding:
         version = (await client.info("server"))["redis_version"]
     except (RedisError, OSError) as failure:
         remedy = "Is Redis running there? Check REDIS_URL."
-        return Finding("redis", Verdict.BAD, f"does not answer ({type(failure).__name__}).", remedy)
+        return Finding("redis", Verdict.BAD, f"does not response ({type(failure).__name__}).", remedy)
     finally:
         await client.aclose()
     return Finding("redis", Verdict.GOOD, f"version {version}.")
@@ -122,12 +122,12 @@ async def _anime(settings: Settings) -> Finding:
     name = "anilist" if consumet is None else "consumet"
     try:
         async with httpx.AsyncClient(timeout=_SECONDS) as client:
-            answer = await (
+            response = await (
                 client.post(settings.anilist.base_url, json={"query": "{ __typename }"})
                 if consumet is None
                 else client.get(f"{consumet}/meta/anilist/popular")
             )
     except httpx.HTTPError as failure:
         return Finding(name, Verdict.NOTE, f"can't be reached ({type(failure).__name__}).", "Is there internet?")
-    verdict = Verdict.GOOD if answer.status_code == httpx.codes.OK else Verdict.NOTE
-    return Finding(name, verdict, f"answers with {answer.status_code}.")
+    verdict = Verdict.GOOD if response.status_code == httpx.codes.OK else Verdict.NOTE
+    return Finding(name, verdict, f"answers with {response.status_code}.")

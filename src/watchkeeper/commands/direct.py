@@ -8,7 +8,7 @@ from watchkeeper.configs.settings import Settings
 
 
 @contextmanager
-def direct_database_of(settings: Settings) -> Iterator[str]:
+def direct_database(settings: Settings) -> Iterator[str]:
     """Give the DSN of the database that is meant, or end the command where a pooler in transaction mode stands between.
 
     Through it the lock that keeps migrators apart keeps nobody, and what pg_dump sets for its session would be left to

@@ -38,40 +38,40 @@ class FirstSuperuser(BaseSettings):
         return None not in (self.email, self.username, self.password)
 
 
-def asked(given: FirstSuperuser, policy: PasswordPolicy) -> FirstSuperuser:
+def prompt_for_missing(given: FirstSuperuser, policy: PasswordPolicy) -> FirstSuperuser:
     """Return what was given, the rest asked for. A terminal asks again for what can't be accepted, and says why."""
-    email = given.email or _asked_for("E-mail address", TypeAdapter(Email).validate_python)
-    username = given.username or _asked_for("User name", TypeAdapter(Username).validate_python)
+    email = given.email or _prompt("E-mail address", TypeAdapter(Email).validate_python)
+    username = given.username or _prompt("User name", TypeAdapter(Username).validate_python)
 
     def require_strong(password: str) -> None:
         TypeAdapter(Password).validate_python(password)
         policy.require_strong(password, own_names=(username, email))
 
-    password = given.password or SecretStr(_asked_for_password(require_strong))
+    password = given.password or SecretStr(_prompt_for_password(require_strong))
     return given.model_copy(update={"email": email, "username": username, "password": password})
 
 
-def _asked_for_password(check: Callable[[str], object]) -> str:
-    password = _asked_for("Password", check, is_hidden=True)
+def _prompt_for_password(check: Callable[[str], object]) -> str:
+    password = _prompt("Password", check, is_hidden=True)
     while typer.prompt("The password again", hide_input=True) != password:
         err.print("[red]✗[/red] The two are not the same. Enter it twice more.")
-        password = _asked_for("Password", check, is_hidden=True)
+        password = _prompt("Password", check, is_hidden=True)
     return password
 
 
-def _asked_for(label: str, check: Callable[[str], object], *, is_hidden: bool = False) -> str:
-    """Return an answer that `check` accepts; where nobody sits at a terminal, the first one, which is judged later."""
+def _prompt(label: str, check: Callable[[str], object], *, is_hidden: bool = False) -> str:
+    """Return an value that `check` accepts; where nobody sits at a terminal, the first one, which is judged later."""
     while True:
-        answer: str = typer.prompt(label, hide_input=is_hidden)
-        reason = _objection(check, answer)
+        value: str = typer.prompt(label, hide_input=is_hidden)
+        reason = _rejection(check, value)
         if reason is None or not sys.stdin.isatty():
-            return answer
+            return value
         err.print(f"[red]✗[/red] {reason.removesuffix('.')}.")
 
 
-def _objection(check: Callable[[str], object], answer: str) -> str | None:
+def _rejection(check: Callable[[str], object], value: str) -> str | None:
     try:
-        check(answer)
+        check(value)
     except ValidationError as failure:
         return str(failure.errors(include_input=False)[0]["msg"])
     except WeakPasswordError as failure:

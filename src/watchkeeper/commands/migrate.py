@@ -12,8 +12,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
-from watchkeeper.commands.direct import direct_database_of
-from watchkeeper.commands.runtime import fail, load_settings, out, require_newest_schema, sentences
+from watchkeeper.commands.direct import direct_database
+from watchkeeper.commands.runtime import fail, load_settings, out, reported_errors, require_newest_schema
 from watchkeeper.configs.migrations import alembic_config, current_revision
 
 app = typer.Typer(help="Change or look at the schema of the database.", no_args_is_help=True, add_completion=False)
@@ -55,7 +55,7 @@ def check() -> None:
 
 @contextmanager
 def _configured() -> Iterator[Config]:
-    with direct_database_of(load_settings()) as dsn, sentences():
+    with direct_database(load_settings()) as dsn, reported_errors():
         config = alembic_config(dsn)
         config.stdout = io.StringIO()
         try:

@@ -20,8 +20,8 @@ def refresh_metadata(
 ) -> None:
     """Ask the providers about titles whose facts are pending or old, and keep what they say.
 
-    The service does so by itself, a few titles a minute. Exit status: 0 when all that was due was asked about, 1 when a
-    provider could not be asked.
+    The service does so by itself, a few titles a minute. Exit status: 0 when all that was due was attempted about, 1 when a
+    provider could not be attempted.
     """
     report = asyncio.run(_refresh(most, with_pending=pending))
     out.print(f"{report.refreshed} refreshed, {report.vanished} gone at their provider, {report.postponed} postponed.")
@@ -38,8 +38,8 @@ async def _refresh(most: int, *, with_pending: bool) -> RefreshReport:
 
 async def _refresh_all(logic: TitleMetadataLogic, most: int) -> RefreshReport:
     total = RefreshReport()
-    while total.asked < most:
-        report = await logic.refresh_due(min(_AT_ONCE, most - total.asked))
+    while total.attempted < most:
+        report = await logic.refresh_due(min(_AT_ONCE, most - total.attempted))
         total = total.with_more(report)
         if report.refreshed + report.vanished == 0:
             break

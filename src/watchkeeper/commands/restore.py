@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from watchkeeper.commands.direct import direct_database_of
-from watchkeeper.commands.runtime import fail, load_settings, out, sentences
+from watchkeeper.commands.direct import direct_database
+from watchkeeper.commands.runtime import fail, load_settings, out, reported_errors
 from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.foundation.embedded_postgres.client_programs import ClientProgramError, client_programs
 from watchkeeper.foundation.embedded_postgres.dump import occupancy, read_dump
@@ -24,7 +24,7 @@ def restore(
     settings = load_settings()
     if not file.is_file():
         fail(f"There is no file {file}.")
-    with direct_database_of(settings) as dsn, sentences():
+    with direct_database(settings) as dsn, reported_errors():
         there = asyncio.run(occupancy(dsn))
         if there.objects and not replace:
             fail(f"The database is not empty ({there.objects} tables and the like): say --replace to drop all of it.")

@@ -17,8 +17,8 @@ from watchkeeper.commands.runtime import (
     database_of,
     load_settings,
     out,
+    reported_errors,
     require_new_enough_schema,
-    sentences,
     signing_secret,
 )
 from watchkeeper.commands.server import bound_socket, serve
@@ -42,9 +42,9 @@ def run(
     given = {"host": host, "port": port, "workers": workers}
     settings = load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
     configure_logging(is_development=settings.is_development)
-    with bound_socket(settings.host, settings.port) as listener, database_of(settings, is_watched=True) as dsn:
+    with bound_socket(settings.host, settings.port) as listener, database_of(settings, is_supervised=True) as dsn:
         secret = signing_secret(settings)
-        with sentences():
+        with reported_errors():
             _prepare_schema(settings, dsn)
             password = asyncio.run(_prepare_content(settings, secret, dsn))
         if settings.workers > 1:

@@ -75,10 +75,10 @@ def _stored_secret(file: Path) -> str:
 
 
 @contextmanager
-def database_of(settings: Settings, *, is_watched: bool = False) -> Iterator[str]:
+def database_of(settings: Settings, *, is_supervised: bool = False) -> Iterator[str]:
     """Give the DSN of the database that is meant; the embedded one runs at least as long as the block.
 
-    Where it `is_watched`, it is also started again when it dies meanwhile.
+    Where it `is_supervised`, it is also started again when it dies meanwhile.
     """
     if settings.external_dsn is not None:
         yield settings.external_dsn
@@ -89,7 +89,7 @@ def database_of(settings: Settings, *, is_watched: bool = False) -> Iterator[str
     except EmbeddedPostgresError as failure:
         fail(str(failure))
     try:
-        with supervised(server) if is_watched else nullcontext():
+        with supervised(server) if is_supervised else nullcontext():
             yield dsn
     finally:
         server.release()
@@ -99,7 +99,7 @@ def database_of(settings: Settings, *, is_watched: bool = False) -> Iterator[str
 async def opened_container() -> AsyncIterator[Container]:
     """Give the container over the database that is meant. A refusal inside the block ends the command."""
     settings = load_settings()
-    with database_of(settings) as dsn, sentences():
+    with database_of(settings) as dsn, reported_errors():
         require_newest_schema(await current_revision(dsn))
         container = Container(settings=settings, secret=signing_secret(settings), dsn=dsn)
         try:
@@ -122,18 +122,18 @@ def require_new_enough_schema(current: str | None) -> None:
 
 
 @contextmanager
-def sentences() -> Iterator[None]:
+def reported_errors() -> Iterator[None]:
     """End the command with a sentence when the block is refused something or can't reach the database."""
     try:
         yield
     except DatabaseUnavailableError as failure:
-        fail(_away(failure.__cause__ or failure))
+        fail(_unreachable(failure.__cause__ or failure))
     except ServiceError as refusal:
         fail(" ".join(dict.fromkeys([refusal.detail, *(field.detail for field in refusal.fields)])))
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
-        fail(_away(failure))
+        fail(_unreachable(failure))
 
 
-def _away(failure: BaseException) -> str:
+def _unreachable(failure: BaseException) -> str:
     reason = str(failure) or type(failure).__name__
     return f"The database can't be reached ({reason}). Check DATABASE_URL; `manage.py doctor` tells more."

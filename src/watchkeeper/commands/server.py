@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 from watchkeeper.commands.runtime import fail
 from watchkeeper.configs.settings import Settings
-from watchkeeper.foundation.server.graceful_shutdown import Supervisor, drain_before_leaving
+from watchkeeper.foundation.server.graceful_shutdown import Supervisor, drain_before_exit
 from watchkeeper.foundation.server.protocol import HttpProtocol
 
 _WORKER_SECONDS = 60
@@ -62,10 +62,10 @@ def serve(
     Returns normally after either, so that the caller can stop what it started.
     """
     config = server_config(application, settings)
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, _exit)
     try:
         if settings.workers == 1:
-            Server(config, lambda: _begin(application, settings, announce)).run(sockets=[listener])
+            Server(config, lambda: _on_started(application, settings, announce)).run(sockets=[listener])
         else:
             announce()
             Supervisor(config, sockets=[listener]).run()
@@ -73,9 +73,9 @@ def serve(
         return  # uvicorn has finished its work and passes the signal on
 
 
-def _begin(application: FastAPI | str, settings: Settings, announce: Callable[[], None]) -> None:
+def _on_started(application: FastAPI | str, settings: Settings, announce: Callable[[], None]) -> None:
     if isinstance(application, FastAPI):
-        drain_before_leaving(application.state.container.lifecycle(), settings.drain_seconds)
+        drain_before_exit(application.state.container.lifecycle(), settings.drain_seconds)
     announce()
 
 
@@ -99,7 +99,7 @@ def server_config(application: FastAPI | str, settings: Settings) -> uvicorn.Con
     )
 
 
-def _leave(number: int, frame: FrameType | None) -> None:
+def _exit(number: int, frame: FrameType | None) -> None:
     """Leave by way of the `finally` blocks: uvicorn raises SIGTERM again after it has shut down."""
     del number, frame
     sys.exit(0)

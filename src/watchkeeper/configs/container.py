@@ -9,7 +9,7 @@ from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.health_probes import health_probes
 from watchkeeper.configs.observability import RuntimeMetricsSampler
-from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
 from watchkeeper.foundation.core.lifecycle import Lifecycle
 from watchkeeper.foundation.idempotency.idempotency import Idempotency
 from watchkeeper.foundation.idempotency.postgres_repository import PostgresIdempotencyKeyAdapter
@@ -93,7 +93,7 @@ class Container(DiscoveryContainer):
     content_versions = providers.Singleton(
         SharedContentVersionAdapter, providers.Singleton(PostgresContentVersionAdapter, Foundation.database)
     )
-    answer_store = providers.Singleton(MemoryCacheStore, most_bytes=Foundation.settings.provided.cache.bytes)
+    answer_store = providers.Singleton(MemoryCacheStore, max_bytes=Foundation.settings.provided.cache.bytes)
     response_cache = providers.Singleton(
         ResponseCache,
         versions=content_versions,

@@ -9,7 +9,7 @@ from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 from watchkeeper.foundation.http.problems import STATUSES
 from watchkeeper.models import errors
 
-_MACHINERY = tuple(
+_FOUNDATION_MODULES = tuple(
     f"watchkeeper.foundation.{name}" for name in ("core.errors", "core.operations_errors", "idempotency.errors")
 )
 
@@ -100,7 +100,7 @@ def error_codes_page() -> str:
 def error_classes() -> list[type[ServiceError]]:
     """Return every error there is, in the order of their codes."""
     domain = [module.name for module in iter_modules(errors.__path__, errors.__name__ + ".")]
-    for name in (*_MACHINERY, *domain):
+    for name in (*_FOUNDATION_MODULES, *domain):
         import_module(name)
     return sorted(_with_subclasses(ServiceError), key=lambda error: error.code)
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from watchkeeper.foundation.core.rates import Rate, Rates
 from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.foundation.rate_limiting.rate_limits import LimitPolicies
 
 _UNLIMITED = "unlimited"

@@ -72,7 +72,7 @@ class RuntimeMetricsSampler:
 
     async def start(self) -> None:
         if not isinstance(self._metrics, NullMetrics):
-            self._task = asyncio.create_task(self._keep_sampling(), name="vital-signs")
+            self._task = asyncio.create_task(self._sample_forever(), name="runtime-metrics")
 
     async def stop(self) -> None:
         if self._task is not None:
@@ -80,7 +80,7 @@ class RuntimeMetricsSampler:
             with suppress(asyncio.CancelledError):
                 await self._task
 
-    async def _keep_sampling(self) -> None:
+    async def _sample_forever(self) -> None:
         clock = asyncio.get_running_loop().time
         while True:
             self._metrics.show_requests()

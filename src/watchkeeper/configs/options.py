@@ -4,16 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from watchkeeper.configs.settings import Settings
-from watchkeeper.foundation.caching.cache_store import CacheStore
-from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.caching.cache_store import CacheStore, MemoryCacheStore
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.observability.tracer import Tracer
 from watchkeeper.foundation.outbound.options import UpstreamOptions
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
-from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimiter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters, RateLimiter
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
 from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist

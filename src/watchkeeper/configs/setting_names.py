@@ -52,12 +52,12 @@ def wrong_names(given: Collection[str], beside: Mapping[str, type[BaseModel]]) -
     own = known | _OTHERS | {group.removesuffix("__") for group in groups}
     unset = known - set(given)
     found = (
-        _judged(name, known, unset, groups) for name in sorted(set(given) - own) if not name.startswith(_OF_OTHERS)
+        _checked(name, known, unset, groups) for name in sorted(set(given) - own) if not name.startswith(_OF_OTHERS)
     )
     return [wrong for wrong in found if wrong is not None]
 
 
-def _judged(name: str, known: Iterable[str], unset: Iterable[str], groups: tuple[str, ...]) -> WrongName | None:
+def _checked(name: str, known: Iterable[str], unset: Iterable[str], groups: tuple[str, ...]) -> WrongName | None:
     """Return what is wrong with a name that is no setting; None where it is the business of somebody else."""
     if name in OLD_NAMES:
         return _old(name)

@@ -174,7 +174,7 @@ class Settings(BaseSettings):
 
     @field_validator("redis_url")
     @classmethod
-    def _known_store(cls, url: SecretStr | None) -> SecretStr | None:
+    def _supported_redis_scheme(cls, url: SecretStr | None) -> SecretStr | None:
         if url is not None and not url.get_secret_value().startswith(_REDIS_SCHEMES):
             raise ValueError("must begin with redis://, rediss:// or unix://, as in redis://host:6379/0")
         return url

@@ -12,8 +12,8 @@ from tests.support.accounts import Accounts, Person
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError
-from watchkeeper.foundation.idempotency.keyed_request import MAX_STORED_BYTES, StoredIdempotentResponse
 from watchkeeper.foundation.idempotency.postgres_repository import PostgresIdempotencyKeyAdapter
+from watchkeeper.foundation.idempotency.repository import MAX_STORED_BYTES, StoredIdempotentResponse
 from watchkeeper.foundation.postgres.unit_of_work import PostgresUnitOfWork
 from watchkeeper.models.errors.identity_errors import InvalidTokenError
 

@@ -153,7 +153,7 @@ async def test_background_refresh_goes_on_after_failures_and_stops_when_told() -
             await rating_statistics.is_done.wait()
         await refresh.stop()
 
-    assert [entry["event"] for entry in logs] == ["postponed", "failed"]
+    assert [entry["event"] for entry in logs] == ["task_postponed", "task_failed"]
     assert rating_statistics.prior == 4
     assert asyncio.all_tasks() <= before
 

@@ -1,4 +1,4 @@
-"""Refusals of the service as a whole."""
+"""Errors of the service as a whole: readiness, time limits, size limits, rate limits."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 

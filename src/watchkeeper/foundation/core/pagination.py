@@ -1,4 +1,4 @@
-"""One page of a list, and what asks for it (keyset pagination)."""
+"""Keyset pagination: the request for a page of a list, and the page."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -9,7 +9,7 @@ ItemT = TypeVar("ItemT")
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The last row of the page before: the order it was read in, its sort key as text, its id."""
+    """The last row of the previous page: the sort order, the row's sort key as text, its id."""
 
     sort: str
     key: str
@@ -18,7 +18,7 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """Which page is wanted: at most `limit` rows (1 to 100) after `cursor`, with the total number if asked for."""
+    """A request for at most `limit` rows (1 to 100) after `cursor`, and for the total number if `with_total`."""
 
     limit: int = 20
     cursor: Cursor | None = None
@@ -27,7 +27,7 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[ItemT]):
-    """Rows in order; `next_cursor` is None on the last page, `total` is None unless it was asked for."""
+    """Rows in order; `next_cursor` is None on the last page, `total` is None unless it was requested."""
 
     items: list[ItemT]
     next_cursor: Cursor | None = None

@@ -54,7 +54,7 @@ class EmbeddedPostgres:
             self.started_here = cluster.start() or self.started_here
             cluster.create_database()
         except BaseException:  # Ctrl-C too: nobody else would ever stop the server
-            self._give_up(folder)
+            self._release(folder)
             raise
         return _dsn(cluster.password, cluster.socket_folder)
 
@@ -75,12 +75,12 @@ class EmbeddedPostgres:
         if self._handle is None or self._folder is None:
             return False
         with in_one_sentence(self._state_dir), starting_or_stopping(self._folder, _LOCK_SECONDS):
-            return self._give_up(self._folder)
+            return self._release(self._folder)
 
-    def _give_up(self, folder: Path) -> bool:
+    def _release(self, folder: Path) -> bool:
         handle, self._handle = self._handle, None
         self.started_here = False
-        return handle is not None and handle.give_up() and end_postmaster(folder / "data")
+        return handle is not None and handle.release() and end_postmaster(folder / "data")
 
     def stop(self) -> bool:
         """Stop every server that runs for this state folder, whoever uses it; return whether one ran."""

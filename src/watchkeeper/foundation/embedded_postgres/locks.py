@@ -55,7 +55,7 @@ class Handle:
         self._descriptor = _open(folder / "handles.lock")
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)
 
-    def give_up(self) -> bool:
+    def release(self) -> bool:
         """Give the share up; return whether it was the last one."""
         was_last = _try_lock(self._descriptor, fcntl.LOCK_EX)
         os.close(self._descriptor)

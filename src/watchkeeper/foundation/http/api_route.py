@@ -13,8 +13,7 @@ from starlette.convertors import PathConvertor, StringConvertor
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from watchkeeper.foundation.core.errors import InvalidInputError, UnsupportedMediaTypeError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import FieldError, InvalidInputError, UnsupportedMediaTypeError
 from watchkeeper.foundation.http.conflict_retry import retry_on_conflict
 from watchkeeper.foundation.http.dependency_plan import dependency_plan
 from watchkeeper.foundation.http.etags import respond_conditionally

@@ -8,14 +8,13 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from watchkeeper.foundation.core.errors import InvalidInputError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import FieldError, InvalidInputError
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.http.headers import header_of
 from watchkeeper.foundation.http.stored_responses import response_of, stored_response_of
 from watchkeeper.foundation.idempotency.errors import POINTER
 from watchkeeper.foundation.idempotency.idempotency import Idempotency
-from watchkeeper.foundation.idempotency.keyed_request import LONGEST_KEY, KeyedRequest
+from watchkeeper.foundation.idempotency.repository import LONGEST_KEY, KeyedRequest
 
 Endpoint = Callable[..., Awaitable[Response]]
 

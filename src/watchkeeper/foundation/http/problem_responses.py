@@ -4,8 +4,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 from watchkeeper.foundation.http.problems import MEDIA_TYPE, STATUSES, Problem
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError, TokenRequestError
 

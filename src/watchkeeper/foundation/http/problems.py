@@ -15,12 +15,12 @@ from starlette.routing import Match
 
 from watchkeeper.foundation.core.errors import (
     ErrorKind,
+    FieldError,
     InvalidInputError,
     MethodNotAllowedError,
     RouteNotFoundError,
     ServiceError,
 )
-from watchkeeper.foundation.core.field_error import FieldError
 from watchkeeper.models.errors.identity_errors import TokenRequestError
 
 MEDIA_TYPE = "application/problem+json"

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from watchkeeper.foundation.core.rates import RateLimitStatus, most_restrictive
 from watchkeeper.foundation.http.headers import Header
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 EndpointT = TypeVar("EndpointT", bound=Callable[..., Any])
 

@@ -50,7 +50,7 @@ def respond_from_cache(handle: Handle, dependant: Dependant) -> Handle:
             return await handle(request)
 
         async def make() -> StoredResponse:
-            current_request().is_for_everybody = True
+            current_request().is_public = True
             return stored_response_of(await handle(request))
 
         logic: ResponseCache = request.app.state.logics[ResponseCache]

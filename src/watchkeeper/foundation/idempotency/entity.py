@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.foundation.idempotency.keyed_request import LONGEST_KEY, MAX_STORED_BYTES
+from watchkeeper.foundation.idempotency.repository import LONGEST_KEY, MAX_STORED_BYTES
 from watchkeeper.foundation.postgres.entity import Entity
 
 

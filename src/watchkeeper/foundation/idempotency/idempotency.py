@@ -6,14 +6,18 @@ from datetime import timedelta
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyReusedError
-from watchkeeper.foundation.idempotency.keyed_request import MAX_STORED_BYTES, KeyedRequest, StoredIdempotentResponse
-from watchkeeper.foundation.idempotency.repository import IdempotencyKeyRepository
+from watchkeeper.foundation.idempotency.repository import (
+    MAX_STORED_BYTES,
+    IdempotencyKeyRepository,
+    KeyedRequest,
+    StoredIdempotentResponse,
+)
 from watchkeeper.foundation.postgres.unit_of_work import DeferringUnitOfWork
 
 STORED_FOR = timedelta(hours=24)
 
 _BATCH = 1000
-_MOST_BATCHES = 100
+_MAX_BATCHES = 100
 
 
 class Idempotency:
@@ -38,22 +42,22 @@ class Idempotency:
 
         async def claim_key() -> None:
             await self._keys.lock(request.user_id, request.key)
-            meanwhile = await self._find_response(request)
-            if meanwhile is not None:
-                raise _StoredMeanwhileError(meanwhile)
+            concurrent = await self._find_response(request)
+            if concurrent is not None:
+                raise _ConcurrentResponseError(concurrent)
 
         try:
             async with self._unit_of_work.defer_commit(claim_key):
                 response = await handle()
                 await self._store_response(request, response)
-        except _StoredMeanwhileError as overtaken:
-            return overtaken.response
+        except _ConcurrentResponseError as conflict:
+            return conflict.response
         return response
 
     async def remove_old(self) -> int:
         """Remove what was kept for 24 hours, in small steps; return how much that was."""
         before, removed = now() - STORED_FOR, 0
-        for _ in range(_MOST_BATCHES):
+        for _ in range(_MAX_BATCHES):
             count = await self._keys.remove_older(before, _BATCH)
             removed += count
             if count < _BATCH:
@@ -76,7 +80,7 @@ class Idempotency:
             await self._keys.store(request.user_id, request.key, stored, now())
 
 
-class _StoredMeanwhileError(Exception):
+class _ConcurrentResponseError(Exception):
     """A request with the same key was answered between the look at the key and the claim of it."""
 
     def __init__(self, response: StoredResponse) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.idempotency.entity import IdempotencyKeyEntity
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError
-from watchkeeper.foundation.idempotency.keyed_request import StoredIdempotentResponse
+from watchkeeper.foundation.idempotency.repository import StoredIdempotentResponse
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.user_entity import UserEntity

@@ -14,7 +14,7 @@ from watchkeeper.foundation.http.cursors import page_request
 from watchkeeper.foundation.http.etags import if_match
 from watchkeeper.foundation.http.rate_limit_headers import rate_limit_class_of
 from watchkeeper.foundation.http.responses import PageOutput
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 
 @dataclass(frozen=True, slots=True)

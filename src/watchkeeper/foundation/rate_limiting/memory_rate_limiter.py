@@ -5,7 +5,7 @@ from math import ceil
 
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus
 
-_MOST_WINDOWS = 200_000
+_MAX_WINDOWS = 200_000
 _FEWEST_BEFORE_SWEEP = 1024
 
 
@@ -21,13 +21,13 @@ class MemoryRateLimiter:
     """Counts in this process, half a microsecond a use.
 
     The memory storage of the library `limits` looks through all of its keys after each use. `clock` tells seconds. At
-    most `most_windows` are kept: beyond that the one that was opened first is forgotten, which lets its owner begin
+    most `max_windows` are kept: beyond that the one that was opened first is forgotten, which lets its owner begin
     anew, and keeps many addresses from filling the memory.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, most_windows: int = _MOST_WINDOWS) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, max_windows: int = _MAX_WINDOWS) -> None:
         self._clock = clock
-        self._most_windows = most_windows
+        self._max_windows = max_windows
         self._windows: OrderedDict[str, _Window] = OrderedDict()
         self._sweep_at = _FEWEST_BEFORE_SWEEP
 
@@ -64,7 +64,7 @@ class MemoryRateLimiter:
         self._windows.pop(key, None)  # so that the order stays that of opening
         if len(self._windows) >= self._sweep_at:
             self._sweep(now)
-        if len(self._windows) >= self._most_windows:
+        if len(self._windows) >= self._max_windows:
             self._windows.popitem(last=False)
         window = self._windows[key] = _Window(now + rate.seconds)
         return window

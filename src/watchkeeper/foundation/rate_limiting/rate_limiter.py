@@ -1,6 +1,38 @@
+"""The port of rate limiters, and the classes of routes and counters that go with it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus
+
+
+class RateLimitClass(StrEnum):
+    """Kinds of routes, each with limits of its own. Routes that say nothing are reads (GET) or writes (the others)."""
+
+    READS = "reads"
+    WRITES = "writes"
+    DISCOVERY = "discovery"
+    IMPORTS = "imports"
+    LOGIN = "login"
+    REGISTER = "register"
+    UNLIMITED = "unlimited"
+
+
+@dataclass(slots=True)
+class RateLimitCounters:
+    """What limits did in this process since it began, for metrics; plain numbers that only grow.
+
+    `allowed` and `rejected` count uses of single rates: a request may use several. `uncounted` ones were let pass
+    because the shared store did not answer, `counted_locally` ones were counted by this process instead, and
+    `store_failures` is how often the store was asked in vain.
+    """
+
+    allowed: int = 0
+    rejected: int = 0
+    uncounted: int = 0
+    counted_locally: int = 0
+    store_failures: int = 0
 
 
 class RateLimiter(Protocol):

@@ -13,13 +13,12 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus
-from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimiter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters, RateLimiter
 
 _MAX_WAIT_SECONDS = 0.2
-_PAUSE_SECONDS = 2.0
+_RETRY_SECONDS = 2.0
 _MILLISECONDS = 1000
-_LOOK, _HIT, _REFUND = 0, 1, -1
+_PEEK, _HIT, _REFUND = 0, 1, -1
 
 # One round trip a use. limits' own script for fixed windows tells no time to the reset, and counts refused uses.
 # A key of Redis lives until its time is past, not only reached: hence one millisecond less.
@@ -69,8 +68,8 @@ class RedisRateLimiter:
         self._counters = counters
         self._clock = clock
         self._max_wait_seconds = max_wait_seconds
-        self._is_away = False
-        self._ask_again_at = 0.0
+        self._is_down = False
+        self._retry_at = 0.0
 
     async def hit(self, key: str, rate: Rate, *, must_count_locally: bool = False) -> RateLimitStatus | None:
         status = await self._run(key, rate, _HIT)
@@ -81,7 +80,7 @@ class RedisRateLimiter:
         return status
 
     async def find(self, key: str, rate: Rate, *, must_count_locally: bool = False) -> RateLimitStatus | None:
-        status = await self._run(key, rate, _LOOK)
+        status = await self._run(key, rate, _PEEK)
         return await self._fallback.find(key, rate) if status is None and must_count_locally else status
 
     async def refund(self, key: str, rate: Rate) -> None:
@@ -92,10 +91,10 @@ class RedisRateLimiter:
         await self._redis.aclose()
 
     async def _run(self, key: str, rate: Rate, step: int) -> RateLimitStatus | None:
-        if self._is_away:
-            if self._clock() < self._ask_again_at:
+        if self._is_down:
+            if self._clock() < self._retry_at:
                 return None
-            self._ask_again_at = self._clock() + _PAUSE_SECONDS
+            self._retry_at = self._clock() + _RETRY_SECONDS
         try:
             async with asyncio.timeout(self._max_wait_seconds):
                 allowed, used, milliseconds = await self._script(
@@ -103,10 +102,10 @@ class RedisRateLimiter:
                 )
         except (RedisError, OSError, TimeoutError):
             self._counters.store_failures += 1
-            self._is_away = True
-            self._ask_again_at = self._clock() + _PAUSE_SECONDS
+            self._is_down = True
+            self._retry_at = self._clock() + _RETRY_SECONDS
             return None
-        self._is_away = False
+        self._is_down = False
         # Without a window none has begun: the whole of one is ahead.
         reset = max(1, ceil(milliseconds / _MILLISECONDS)) if milliseconds >= 0 else rate.seconds
         return RateLimitStatus(rate, bool(allowed), max(0, rate.amount - used), reset)

@@ -10,24 +10,24 @@ from uvicorn.supervisors import Multiprocess
 from watchkeeper.foundation.core.lifecycle import Lifecycle
 
 
-def drain_before_leaving(lifecycle: Lifecycle, seconds: float) -> None:
+def drain_before_exit(lifecycle: Lifecycle, seconds: float) -> None:
     """Make SIGTERM turn this process to draining, and hand it on, `seconds` later, to whoever handles it now.
 
     A second SIGTERM is handed on at once. To be called by the running event loop, after uvicorn has taken the signal;
     a server in another thread than the main one gets no signals.
     """
-    leave = signal.getsignal(signal.SIGTERM)
-    if threading.current_thread() is not threading.main_thread() or not callable(leave):
+    next_handler = signal.getsignal(signal.SIGTERM)
+    if threading.current_thread() is not threading.main_thread() or not callable(next_handler):
         return
     loop = asyncio.get_running_loop()
 
     def on_signal(number: int, frame: FrameType | None) -> None:
-        is_patient = seconds > 0 and not lifecycle.is_draining
+        must_drain = seconds > 0 and not lifecycle.is_draining
         lifecycle.drain()
-        if is_patient:
-            loop.call_soon_threadsafe(loop.call_later, seconds, leave, number, frame)
+        if must_drain:
+            loop.call_soon_threadsafe(loop.call_later, seconds, next_handler, number, frame)
         else:
-            leave(number, frame)
+            next_handler(number, frame)
 
     signal.signal(signal.SIGTERM, on_signal)
 

@@ -55,18 +55,18 @@ class DiscoveryLogic:
     ) -> ProviderResponse[MediaDetails]:
         """Return all about one title. Raises ProviderTitleNotFoundError."""
         fetched = await self._provider.get_details(request, provider_caller.token)
-        (details,) = await self._seen_by(provider_caller, request.media_type, [fetched.content])
+        (details,) = await self._personalized(provider_caller, request.media_type, [fetched.content])
         details = details.model_copy(update={"stale": fetched.is_stale})
         return ProviderResponse(details, fetched.age_seconds, fetched.is_stale)
 
     async def _page_for(
         self, provider_caller: ProviderCaller, media_type: MediaType, fetched: ProviderResponse[MediaPage]
     ) -> ProviderResponse[MediaPage]:
-        results = await self._seen_by(provider_caller, media_type, fetched.content.results)
+        results = await self._personalized(provider_caller, media_type, fetched.content.results)
         page = fetched.content.model_copy(update={"results": results, "stale": fetched.is_stale})
         return ProviderResponse(page, fetched.age_seconds, fetched.is_stale)
 
-    async def _seen_by(
+    async def _personalized(
         self, provider_caller: ProviderCaller, media_type: MediaType, results: list[MediaT]
     ) -> list[MediaT]:
         known = await with_known_titles(self._known_titles, provider_caller.user_id, media_type, results)

@@ -50,9 +50,9 @@ class TitleImportLogic:
             if is_new:
                 await self._audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=members_of(before))
                 return before, True
-            return await self._set_anew(before, metadata, admin), False
+            return await self._replace_metadata(before, metadata, admin), False
 
-    async def _set_anew(self, before: Title, metadata: TitleMetadata, admin: Principal) -> Title:
+    async def _replace_metadata(self, before: Title, metadata: TitleMetadata, admin: Principal) -> Title:
         await self._metadata.apply(before.id, MetadataState.CURRENT, metadata)
         title = await self._catalogue.get_title(before.id, admin)
         await record_change(

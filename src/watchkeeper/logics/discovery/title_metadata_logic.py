@@ -34,7 +34,7 @@ from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.discovery.due_title_repository import DueTitleRepository
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
 
-_MAX_WAIT_SECONDS = 4.0
+_TIMEOUT_SECONDS = 4.0
 _FACTS = ("title", "original_title", "overview", "runtime_minutes", "poster_url")
 _NEXT = {
     MetadataState.OWN: None,
@@ -43,8 +43,8 @@ _NEXT = {
     MetadataState.VANISHED: timedelta(days=30),
 }
 """After what time a title is due again; TMDb's terms allow six months."""
-_LEASE = timedelta(minutes=10)
-_AFTER_NONSENSE = timedelta(hours=1)
+_CLAIM_DURATION = timedelta(minutes=10)
+_UNREADABLE_DELAY = timedelta(hours=1)
 
 
 class Outcome(Enum):
@@ -52,7 +52,7 @@ class Outcome(Enum):
 
     CURRENT = auto()
     VANISHED = auto()
-    AWAY = auto()
+    UNAVAILABLE = auto()
     """The provider can't be asked, about nothing."""
     UNREADABLE = auto()
     """What it says of this title makes no sense, or can't be kept."""
@@ -63,7 +63,7 @@ class Outcome(Enum):
 _STATES = {
     Outcome.CURRENT: MetadataState.CURRENT,
     Outcome.VANISHED: MetadataState.VANISHED,
-    Outcome.AWAY: MetadataState.PENDING,
+    Outcome.UNAVAILABLE: MetadataState.PENDING,
     Outcome.UNREADABLE: MetadataState.PENDING,
 }
 
@@ -104,7 +104,7 @@ class TitleMetadataLogic:
             return IncomingTitle(external, media.title, media.poster_url, MetadataState.OWN)
         if await self._external_titles.find(external) is not None:  # nothing is entered unless it goes meanwhile
             return IncomingTitle(external, media.title, media.poster_url, MetadataState.PENDING)
-        outcome, metadata = await self._ask(external, provider_id)
+        outcome, metadata = await self._fetch(external, provider_id)
         return IncomingTitle(external, media.title, media.poster_url, _STATES[outcome], metadata)
 
     async def get_or_create(self, incoming: IncomingTitle) -> tuple[UUID, bool]:
@@ -133,20 +133,20 @@ class TitleMetadataLogic:
     async def refresh_due(self, most: int = 20) -> RefreshReport:
         """Ask the providers about up to `most` titles that are due, and keep what they say.
 
-        A provider that is away is not asked about the others: they are due again in ten minutes. A title that can't be
+        A provider that is unavailable_sources is not asked about the others: they are due again in ten minutes. A title that can't be
         read or kept is left alone for an hour, and keeps no other from its turn.
         """
         at = now()
-        lease = at + _LEASE
+        claimed_until = at + _CLAIM_DURATION
         outcomes: Counter[Outcome] = Counter()
-        away: set[str | None] = set()
-        for due in await self._due_titles.claim(most, at, until=lease):
+        unavailable_sources: set[str | None] = set()
+        for due in await self._due_titles.claim(most, at, until=claimed_until):
             source = due.external.source if due.external is not None else None
-            outcome = Outcome.AWAY if source in away else await self._refresh(due, lease)
-            if outcome is Outcome.AWAY:
-                away.add(source)
+            outcome = Outcome.UNAVAILABLE if source in unavailable_sources else await self._refresh(due, claimed_until)
+            if outcome is Outcome.UNAVAILABLE:
+                unavailable_sources.add(source)
             outcomes[outcome] += 1
-        postponed = outcomes[Outcome.AWAY] + outcomes[Outcome.UNREADABLE]
+        postponed = outcomes[Outcome.UNAVAILABLE] + outcomes[Outcome.UNREADABLE]
         return RefreshReport(outcomes[Outcome.CURRENT], outcomes[Outcome.VANISHED], postponed)
 
     async def hasten_pending(self) -> None:
@@ -161,46 +161,48 @@ class TitleMetadataLogic:
         if metadata is not None:
             await self._link(title_id, MediaType(entity.media_type), metadata)
 
-    async def _refresh(self, due: DueTitle, lease: datetime) -> Outcome:
+    async def _refresh(self, due: DueTitle, claimed_until: datetime) -> Outcome:
         if due.external is None or due.external.provider_id is None:
             await self._due_titles.postpone(due.title_id, None)
             return Outcome.OWN
-        outcome, metadata = await self._ask(due.external, due.external.provider_id)
-        if outcome is Outcome.AWAY:  # what is known stays, and whether it was complete
+        outcome, metadata = await self._fetch(due.external, due.external.provider_id)
+        if outcome is Outcome.UNAVAILABLE:  # what is known stays, and whether it was complete
             return outcome
         try:
-            return await self._keep(due.title_id, lease, outcome, metadata)
+            return await self._save(due.title_id, claimed_until, outcome, metadata)
         except TitleNotFoundError:  # deleted meanwhile
             return Outcome.OWN
         except DatabaseUnavailableError:
             raise
         except Exception:  # noqa: BLE001 - what one provider says of one title must not keep others from being refreshed
             _log.exception("title_not_refreshed", title_id=str(due.title_id))
-            await self._due_titles.postpone(due.title_id, now() + _AFTER_NONSENSE)
+            await self._due_titles.postpone(due.title_id, now() + _UNREADABLE_DELAY)
             return Outcome.UNREADABLE
 
-    async def _keep(self, title_id: UUID, lease: datetime, outcome: Outcome, metadata: TitleMetadata | None) -> Outcome:
+    async def _save(
+        self, title_id: UUID, claimed_until: datetime, outcome: Outcome, metadata: TitleMetadata | None
+    ) -> Outcome:
         """Keep what was said of a title, unless somebody has changed it since it was claimed."""
         if outcome is Outcome.UNREADABLE:
-            await self._due_titles.postpone(title_id, now() + _AFTER_NONSENSE)
+            await self._due_titles.postpone(title_id, now() + _UNREADABLE_DELAY)
             return outcome
         async with self._unit_of_work.transaction():
             title = await self._titles.require(title_id, lock=True)
-            is_unchanged = title.metadata_due_at == lease
+            is_unchanged = title.metadata_due_at == claimed_until
             if is_unchanged:
                 await self.apply(title_id, _STATES[outcome], metadata)
         return outcome if is_unchanged else Outcome.OWN
 
-    async def _ask(self, external: ExternalTitle, provider_id: int) -> tuple[Outcome, TitleMetadata | None]:
+    async def _fetch(self, external: ExternalTitle, provider_id: int) -> tuple[Outcome, TitleMetadata | None]:
         try:
-            async with asyncio.timeout(_MAX_WAIT_SECONDS):
+            async with asyncio.timeout(_TIMEOUT_SECONDS):
                 metadata = await self._provider.get_title(external.media_type, provider_id)
         except ProviderTitleNotFoundError:
             return Outcome.VANISHED, None
         except ProviderUnavailableError as failure:  # with a time to wait it is not about this title
-            return (Outcome.AWAY if failure.retry_after else Outcome.UNREADABLE), None
+            return (Outcome.UNAVAILABLE if failure.retry_after else Outcome.UNREADABLE), None
         except (ServiceError, TimeoutError):
-            return Outcome.AWAY, None
+            return Outcome.UNAVAILABLE, None
         return Outcome.CURRENT, metadata
 
     async def _link(self, title_id: UUID, media_type: MediaType, metadata: TitleMetadata) -> None:

@@ -7,8 +7,7 @@ from watchkeeper.foundation.core.networks import subscriber_of
 from watchkeeper.foundation.core.rates import Rate
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.foundation.rate_limiting.rate_limits import LimitPolicies
-from watchkeeper.foundation.rate_limiting.usage import Buckets, RateLimitCounter
+from watchkeeper.foundation.rate_limiting.rate_limits import Buckets, LimitPolicies, RateLimitCounter
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
 
 _REMEMBERED = Rate(amount=1, seconds=30 * 24 * 3600)
@@ -71,7 +70,7 @@ class _SignIn(_Attempt):
         self._known_address = f"login-known|{name}|{address}"
 
     async def __aenter__(self) -> None:
-        if self._anywhere[1] and not await self._uses.is_marked(self._known_address, _REMEMBERED):
+        if self._anywhere[1] and not await self._uses.is_remembered(self._known_address, _REMEMBERED):
             self._buckets += (self._anywhere,)
         await super().__aenter__()
 
@@ -80,7 +79,7 @@ class _SignIn(_Attempt):
     ) -> None:
         await super().__aexit__(kind, error, trace)
         if error is None and self._anywhere in self._buckets:
-            await self._uses.mark(self._known_address, _REMEMBERED)
+            await self._uses.remember(self._known_address, _REMEMBERED)
 
 
 def _digest(name: str) -> str:

@@ -45,7 +45,7 @@ def _page_name(value: object) -> object:
     return unquote(value, errors="strict").replace(" ", "_") if isinstance(value, str) else value
 
 
-def _is_said(value: object) -> bool:
+def _is_given(value: object) -> bool:
     return value is not None and not (isinstance(value, str) and not value.strip())
 
 
@@ -53,7 +53,7 @@ WikipediaPage = Annotated[str, Text(200), BeforeValidator(_page_name)]
 
 
 class CatalogueRowInput(Input):
-    """A title as a row of a file tells it. Empty text and null say nothing; what is not said stays as it is.
+    """A title as a row of a file tells it. Empty text and null say nothing; what is not given stays as it is.
 
     `release_date` is a day or a year. `year` and `wikipedia_page` are short forms of `release_date` and of the
     external id at `wikipedia`.
@@ -77,12 +77,12 @@ class CatalogueRowInput(Input):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_the_unsaid(cls, members: dict[str, Any]) -> dict[str, Any]:
-        said = {name: value for name, value in members.items() if _is_said(value)}
-        day = said.get("release_date")
+    def _without_empty(cls, members: dict[str, Any]) -> dict[str, Any]:
+        given = {name: value for name, value in members.items() if _is_given(value)}
+        day = given.get("release_date")
         is_day = isinstance(day, str) and not _YEAR.fullmatch(day.strip())
-        said["release_date_precision"] = DatePrecision.DAY if is_day else DatePrecision.YEAR
-        return said | ({"release_date": day.strip()} if isinstance(day, str) else {})
+        given["release_date_precision"] = DatePrecision.DAY if is_day else DatePrecision.YEAR
+        return given | ({"release_date": day.strip()} if isinstance(day, str) else {})
 
     @model_validator(mode="after")
     def _with_short_forms(self) -> Self:

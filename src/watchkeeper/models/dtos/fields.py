@@ -17,8 +17,8 @@ if "local" in SPECIAL_USE_DOMAIN_NAMES:  # the library's documented way; people 
 
 _LINE_BREAKS = "\n\r\t"
 _CONTROLS = ("Cc", "Cs")
-_MOST_SHRINKING = 4  # signs that NFC makes one of, at most
-_MOST_MARKS = 30  # in a row, as in the stream-safe format (UAX #15): ordering them takes quadratic time
+_MAX_NFC_SHRINKAGE = 4  # signs that NFC makes one of, at most
+_MAX_MARKS = 30  # in a row, as in the stream-safe format (UAX #15): ordering them takes quadratic time
 _NO_LINE = r"\u0000-\u001f\u007f-\u009f"
 _NO_TEXT = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
 _NO_NAME = r"\s\u0000-,/:-@\[-^`{-\u00a9"
@@ -38,7 +38,7 @@ _MARKS = ("Mn", "Mc")  # the vowel signs of many scripts
 class Text:
     """The one text type: NFC, trimmed at both ends, no control characters, no surrogates, lengths in characters.
 
-    Lengths are those of the text as kept. With `is_multiline` line breaks and tabs are allowed. `pattern` is for the
+    Lengths are those of the text as cleaned. With `is_multiline` line breaks and tabs are allowed. `pattern` is for the
     OpenAPI document, where it can say more than that.
     """
 
@@ -48,18 +48,18 @@ class Text:
     pattern: str | None = None
 
     def clean(self, text: str) -> str:
-        """Return `text` as it is kept. Raises PydanticCustomError where it may not be kept."""
-        if len(text) > self.max_length * _MOST_SHRINKING:  # before the work whose cost grows with the length
+        """Return `text` as it is cleaned. Raises PydanticCustomError where it may not be cleaned."""
+        if len(text) > self.max_length * _MAX_NFC_SHRINKAGE:  # before the work whose cost grows with the length
             raise self._too_long()
         _require_readable(text, allowed_controls=_LINE_BREAKS if self.is_multiline else "")
-        kept = unicodedata.normalize("NFC", text).strip()
-        if len(kept) < self.min_length or (kept and not _is_visible(kept)):
+        cleaned = unicodedata.normalize("NFC", text).strip()
+        if len(cleaned) < self.min_length or (cleaned and not _is_visible(cleaned)):
             raise PydanticCustomError(
                 "string_too_short", "At least {min_length} characters", {"min_length": max(self.min_length, 1)}
             )
-        if len(kept) > self.max_length:
+        if len(cleaned) > self.max_length:
             raise self._too_long()
-        return kept
+        return cleaned
 
     def _too_long(self) -> PydanticCustomError:
         return PydanticCustomError(
@@ -83,7 +83,7 @@ def _require_readable(text: str, *, allowed_controls: str) -> None:
         if unicodedata.category(sign) in _CONTROLS and sign not in allowed_controls:
             raise PydanticCustomError("control_character", "Control characters are not allowed")
         marks = marks + 1 if unicodedata.combining(sign) else 0
-        if marks > _MOST_MARKS:
+        if marks > _MAX_MARKS:
             raise PydanticCustomError("combining_characters", "Too many combining characters in a row")
 
 
@@ -155,7 +155,7 @@ Day = Annotated[date, BeforeValidator(_iso_day)]
 """A date, `YYYY-MM-DD`."""
 
 Timestamp = Annotated[datetime, BeforeValidator(_rfc3339), AfterValidator(_in_utc)]
-"""A time after RFC 3339, with its offset; kept in UTC."""
+"""A time after RFC 3339, with its offset; cleaned in UTC."""
 
 Email = Annotated[str, Text(254), AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
 """An e-mail address; not asked whether it can be delivered to."""

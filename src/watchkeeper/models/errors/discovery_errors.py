@@ -1,7 +1,6 @@
 """Refusals of what is fetched live from the providers of metadata, and of shared favourites."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 
 
 class ProviderNotConfiguredError(ServiceError):

@@ -1,7 +1,6 @@
 """Refusals of accounts and sessions."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 
 
 class AuthenticationRequiredError(ServiceError):

@@ -107,7 +107,7 @@ class RefreshReport:
     postponed: int = 0
 
     @property
-    def asked(self) -> int:
+    def attempted(self) -> int:
         return self.refreshed + self.vanished + self.postponed
 
     def with_more(self, other: "RefreshReport") -> "RefreshReport":

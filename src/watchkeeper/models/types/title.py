@@ -49,7 +49,7 @@ class Viewer(ReadModel, frozen=True, gc=False):
     review_id: UUID | None
 
 
-STRANGER = Viewer(None, None, None, None)
+NO_VIEWER_DATA = Viewer(None, None, None, None)
 """A person who has nothing to do with the title."""
 
 

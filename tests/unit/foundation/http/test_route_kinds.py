@@ -8,7 +8,7 @@ from watchkeeper.configs.dispatcher import ROUTERS
 from watchkeeper.controllers.v1.operations import documentation_controller
 from watchkeeper.foundation.http.rate_limit_headers import rate_limit_class_of, rate_limit_class_of_request
 from watchkeeper.foundation.http.route_index import RouteIndex
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 TABLE = RouteIndex([route for router in (*ROUTERS, documentation_controller.router) for route in router.routes])
 GUESSES = {"/api/v1/auth/login", "/api/v1/auth/token", "/api/v1/auth/refresh"}

@@ -15,7 +15,7 @@ from watchkeeper.foundation.http.problem_responses import problems
 from watchkeeper.foundation.http.rate_limit_headers import rate_limited
 from watchkeeper.foundation.http.responses import PageOutput, no_content
 from watchkeeper.foundation.openapi.openapi import openapi_document
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.models.dtos.genre_dtos import CreateGenreInput, GenreOutput
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError

@@ -14,7 +14,7 @@ from watchkeeper.foundation.http.authentication import CurrentUser
 from watchkeeper.foundation.http.injection import provided
 from watchkeeper.foundation.http.rate_limit_headers import rate_limited
 from watchkeeper.foundation.http.responses import PRIVATE_BY_TOKEN, json_response
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
 from watchkeeper.models.dtos.favorite_dtos import (
     AccountId,

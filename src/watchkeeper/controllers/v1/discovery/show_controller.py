@@ -19,7 +19,7 @@ from watchkeeper.controllers.v1.discovery.provider_parameters import (
 from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.injection import provided
 from watchkeeper.foundation.http.rate_limit_headers import rate_limited
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.models.dtos.discovery_dtos import MediaPageOutput, ShowDetailsOutput, ShowOutput
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError

@@ -8,7 +8,7 @@ from watchkeeper.foundation.http.authentication import CurrentAdmin
 from watchkeeper.foundation.http.injection import provided
 from watchkeeper.foundation.http.rate_limit_headers import rate_limited
 from watchkeeper.foundation.http.responses import PRIVATE, json_response
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
 from watchkeeper.models.dtos.discovery_dtos import ImportTitleInput
 from watchkeeper.models.dtos.title_dtos import TitleOutput

@@ -9,7 +9,7 @@ from watchkeeper.foundation.http.injection import provided
 from watchkeeper.foundation.http.problem_responses import problems
 from watchkeeper.foundation.http.rate_limit_headers import rate_limited
 from watchkeeper.foundation.http.responses import NO_STORE, PRIVATE, json_response, no_content
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.session_logic import SessionLogic
 from watchkeeper.models.dtos.session_dtos import LoginInput, LogoutInput, RefreshInput, TokenPairOutput

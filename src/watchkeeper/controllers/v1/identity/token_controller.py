@@ -7,7 +7,7 @@ from watchkeeper.foundation.http.injection import provided
 from watchkeeper.foundation.http.problem_responses import problems, token_errors
 from watchkeeper.foundation.http.rate_limit_headers import rate_limited
 from watchkeeper.foundation.http.responses import NO_STORE, json_response
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.logics.identity.token_logic import TokenLogic
 from watchkeeper.models.dtos.session_dtos import TokenPairOutput
 from watchkeeper.models.errors.identity_errors import PasswordHashingBusyError

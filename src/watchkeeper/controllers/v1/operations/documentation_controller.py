@@ -12,7 +12,7 @@ from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.etags import entity_tag
 from watchkeeper.foundation.http.rate_limit_headers import rate_limited
 from watchkeeper.foundation.http.responses import PUBLIC
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 router = APIRouter(tags=["documentation"], route_class=ApiRoute, include_in_schema=False)
 

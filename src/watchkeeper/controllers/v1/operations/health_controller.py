@@ -10,7 +10,7 @@ from watchkeeper.foundation.http.problem_responses import problems
 from watchkeeper.foundation.http.rate_limit_headers import rate_limited
 from watchkeeper.foundation.http.responses import NO_STORE, json_response
 from watchkeeper.foundation.observability.health import Health
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.models.dtos.health_dtos import DetailedHealthOutput, HealthOutput
 
 router = APIRouter(tags=["operations"], route_class=ApiRoute)

@@ -20,7 +20,7 @@ from watchkeeper.foundation.http.problems import problem_response
 from watchkeeper.foundation.http.rate_limit_headers import rate_limit_class_of_request
 from watchkeeper.foundation.http.route_index import RouteIndex
 from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 _log = structlog.get_logger("watchkeeper.access")
 

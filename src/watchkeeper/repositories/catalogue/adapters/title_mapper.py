@@ -17,7 +17,7 @@ from watchkeeper.models.entities.title_rating_statistics_entity import TitleRati
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.models.types.title import (
-    STRANGER,
+    NO_VIEWER_DATA,
     Distribution,
     RatingSummary,
     Title,
@@ -108,7 +108,7 @@ def viewed_title(row: Row) -> ViewedTitle:
     columns: Any = row
     entry_id, status, rating, review_id = columns[_OWN : _OWN + 4]
     is_strange = entry_id is None and rating is None and review_id is None
-    return _viewed(*_members(row), STRANGER if is_strange else Viewer(entry_id, status, rating, review_id))
+    return _viewed(*_members(row), NO_VIEWER_DATA if is_strange else Viewer(entry_id, status, rating, review_id))
 
 
 def _members(columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a row, by position: by name it takes twice as long
