@@ -1,4 +1,4 @@
-"""Keeping the server alive for as long as the service runs."""
+"""Restarting the server if it dies while the service runs."""
 
 import threading
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 
 @contextmanager
 def supervised(server: EmbeddedPostgres) -> Iterator[None]:
-    """Start `server` again whenever it dies inside the block. One that was stopped on purpose is left alone."""
+    """Restart `server` whenever it dies during the block, from a thread. A server that was stopped stays stopped."""
     is_over = threading.Event()
     thread = threading.Thread(target=_supervise, args=(server, is_over), name="embedded-postgres", daemon=True)
     thread.start()
@@ -35,7 +35,7 @@ def _supervise(server: EmbeddedPostgres, is_over: threading.Event) -> None:
             was_dead = server.revive()
             seconds = _POLL_SECONDS
         except EmbeddedPostgresError as failure:
-            _log.warning("embedded_database_not_started", reason=str(failure))
+            _log.warning("embedded_database_restart_failed", reason=str(failure))
             was_dead, seconds = False, _RETRY_SECONDS
         if was_dead:
-            _log.warning("embedded_database_started_again")
+            _log.warning("embedded_database_restarted")

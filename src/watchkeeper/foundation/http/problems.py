@@ -121,7 +121,7 @@ def problem_of(error: Exception, request: Request) -> Response | None:
         return _token_error(error, request)
     if isinstance(error, ServiceError):
         if STATUSES[error.kind] >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            _log.warning("refused", code=error.code, cause=type(error.__cause__).__name__)
+            _log.warning("error_response", code=error.code, cause=type(error.__cause__).__name__)
         return problem_response(error, request)
     if isinstance(error, RequestValidationError):
         fields = tuple(map(_field_error, error.errors()[:MOST_FIELDS]))

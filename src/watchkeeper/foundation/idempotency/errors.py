@@ -1,4 +1,4 @@
-"""Refusals of requests that carry an `Idempotency-Key`."""
+"""Errors of requests with an `Idempotency-Key`."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 

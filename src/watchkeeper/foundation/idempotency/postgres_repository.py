@@ -26,8 +26,8 @@ _FIND = Statement(
     )
 )
 _TRY_KEY = Statement(select(func.pg_try_advisory_xact_lock(bindparam("number", type_=BigInteger()))))
-# Not a lock that two transactions can share: both would then wait for each other where they go on to lock the account
-# for themselves, as a change of the password does.
+# FOR NO KEY UPDATE, not a shared lock: two transactions that share a lock on the account and then both lock it
+# exclusively, as a change of the password does, would deadlock.
 _LOCK_ACCOUNT = Statement(select(UserEntity.id).where(UserEntity.id == _USER_ID).with_for_update(key_share=True))
 
 _VALUES = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
@@ -44,7 +44,7 @@ _OLDEST = (
     .order_by(_COLUMNS.created_at)
     .limit(bindparam("limit", type_=Integer()))
     .with_for_update(skip_locked=True)
-    .cte("oldest")  # run once: a subquery may be run again for each row, and then passes over other rows
+    .cte("oldest")  # evaluated once: a subquery may run again for each row, and then skips other rows
 )
 _REMOVE_OLDER = Statement(
     delete(IdempotencyKeyEntity).where(_COLUMNS.user_id == _OLDEST.c.user_id, _COLUMNS.key == _OLDEST.c.key)
@@ -52,7 +52,7 @@ _REMOVE_OLDER = Statement(
 
 
 class PostgresIdempotencyKeyAdapter:
-    """Keys and answers in PostgreSQL. A key is held by an advisory lock, which ends with its transaction."""
+    """Keys and responses in PostgreSQL. A key is locked by an advisory lock, which ends with its transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -87,6 +87,6 @@ class PostgresIdempotencyKeyAdapter:
 
 
 def _number(user_id: UUID, key: str) -> int:
-    """Return the number that the advisory lock of a key has: 64 bits, so that no two keys in use share one."""
+    """Return the number of a key's advisory lock: 64 bits, so that a collision of keys in use is negligible."""
     digest = hashlib.sha256(user_id.bytes + key.encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)

@@ -15,7 +15,7 @@ class ComponentState(StrEnum):
     UP = "up"
     DOWN = "down"
     UNKNOWN = "unknown"
-    """No call has succeeded yet, usually because no request needed the component. No call is made to check its health."""
+    """No call has succeeded yet, usually as no request needed the component. The health check itself makes no call."""
     OUTDATED = "outdated"
     """It responds, but does not meet the needs of this version: the database has an older schema."""
 

@@ -32,7 +32,7 @@ class Metrics(Protocol):
         """Publish the number of running requests. The sampler calls this, as a gauge is too costly for each request."""
 
     def count_limit(self, policy: str, outcome: Literal["allowed", "rejected", "unreachable"]) -> None:
-        """Count a rate limit decision. `unreachable`: without the store, so the request passed or was counted locally."""
+        """Count a rate limit decision. `unreachable`: the store failed, so the use passed or was counted locally."""
 
     def count_cache(self, area: str, outcome: Literal["hit", "miss", "unreachable"]) -> None:
         """Count a cache look-up."""

@@ -1,4 +1,4 @@
-"""Metrics for Prometheus. With several workers each worker writes its own files, and the parent process adds them up."""
+"""Metrics for Prometheus. Each of several workers writes its own files, and their parent process adds them up."""
 
 import platform
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The port of rate limiters, and the classes of routes and counters that go with it."""
+"""The port of rate limiters, with the classes of routes and the counters of decisions."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from watchkeeper.foundation.core.rates import Rate, RateLimitStatus
 
 
 class RateLimitClass(StrEnum):
-    """Kinds of routes, each with limits of its own. Routes that say nothing are reads (GET) or writes (the others)."""
+    """Classes of routes, each with its own limits. By default a route is in READS (GET) or WRITES (other methods)."""
 
     READS = "reads"
     WRITES = "writes"
@@ -21,11 +21,11 @@ class RateLimitClass(StrEnum):
 
 @dataclass(slots=True)
 class RateLimitCounters:
-    """What limits did in this process since it began, for metrics; plain numbers that only grow.
+    """Totals of rate limiting in this process since its start.
 
-    `allowed` and `rejected` count uses of single rates: a request may use several. `uncounted` ones were let pass
-    because the shared store did not answer, `counted_locally` ones were counted by this process instead, and
-    `store_failures` is how often the store was asked in vain.
+    `allowed` and `rejected` count uses of single rates: a request may use several. `uncounted` uses passed because the
+    shared store failed, `counted_locally` uses were counted in this process instead, and `store_failures` counts failed
+    calls to the store.
     """
 
     allowed: int = 0
@@ -36,29 +36,29 @@ class RateLimitCounters:
 
 
 class RateLimiter(Protocol):
-    """Counts uses of rates under keys.
+    """Counts uses of rates per key, in fixed windows.
 
-    A window begins with the first use under a key and ends after the seconds of the rate; then the whole amount is
-    there again. Refused uses are not counted. Of uses at the same moment, by however many processes that share the
-    store, exactly as many are granted as the rate has. A key is always used with the same rate.
+    A window begins with the first use of a key and ends after the seconds of the rate. Rejected uses are not counted.
+    Counting is atomic over all processes that share the store: concurrent uses never exceed the amount of the rate.
+    A key must always be used with the same rate.
     """
 
     async def hit(self, key: str, rate: Rate, *, must_count_locally: bool = False) -> RateLimitStatus | None:
-        """Use a rate once, if anything of it is left.
+        """Count one use, if the rate allows it.
 
-        Returns None where the store does not answer: the use was not counted. A vital one is then counted by this
-        process alone.
+        Returns None if the store fails: then the use was not counted. With `must_count_locally` this process counts
+        the use instead.
         """
         ...
 
     async def find(self, key: str, rate: Rate, *, must_count_locally: bool = False) -> RateLimitStatus | None:
-        """Return how a rate stands without using it; `is_allowed` says whether a use would be. None as for `hit`."""
+        """Return the status without counting a use; `is_allowed` tells whether a use would be. None as for `hit`."""
         ...
 
     async def refund(self, key: str, rate: Rate) -> None:
-        """Undo one granted use; nothing happens when its window is over, or the store does not answer."""
+        """Undo one allowed use. Does nothing if its window has ended or the store fails."""
         ...
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         ...
