@@ -51,7 +51,7 @@ def test_lost_password_is_refused_with_a_way_out(server: EmbeddedPostgres, state
     server.release()
     (state / FOLDER / "password").unlink()
 
-    with pytest.raises(EmbeddedPostgresError, match="put it back, or remove"):
+    with pytest.raises(EmbeddedPostgresError, match="restore it, or remove"):
         server.start()
 
 

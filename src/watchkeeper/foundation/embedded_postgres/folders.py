@@ -66,7 +66,7 @@ def _prepare_elsewhere(near: Path) -> Path:
 
 
 def folder_elsewhere(near: Path) -> Path:
-    """Return the folder elsewhere for `near`. It depends on the path, so that a copied checkout has its own database."""
+    """Return the folder elsewhere for `near`, derived from its path, so that a copied checkout has its own database."""
     return ELSEWHERE / sha256(os.fsencode(near)).hexdigest()[:16]
 
 

@@ -59,7 +59,7 @@ class ConcurrencyLimiter:
 
 
 class Permit:
-    """The permit of one write, as a context manager; a class, because `asynccontextmanager` costs more than the rest."""
+    """The permit of one write, as a context manager. A class, as `asynccontextmanager` costs more than all the rest."""
 
     __slots__ = ("_account", "_concurrency")
 

@@ -32,12 +32,12 @@ from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 _TITLE = AuditedEntity.TITLE
 _EDITED_BY_ADMIN = {"metadata_state": MetadataState.OWN, "metadata_due_at": None}
-"""What an admin has set is not the provider's any more: no refresh overwrites it."""
+"""Columns of a title that an admin has edited: the metadata refresh no longer overwrites it."""
 _CREATED, _UPDATED, _DELETED = AuditAction.TITLE_CREATED, AuditAction.TITLE_UPDATED, AuditAction.TITLE_DELETED
 
 
 class TitleLogic:
-    """The catalogue, kept by admins and read by everybody. Titles that are not active exist for admins alone."""
+    """Titles of the catalogue: everyone can read them, admins manage them. Only admins see inactive titles."""
 
     def __init__(self, *, unit_of_work: UnitOfWork, titles: TitleRepository, audit: AuditTrail) -> None:
         self._unit_of_work = unit_of_work
@@ -47,9 +47,9 @@ class TitleLogic:
     async def search_titles(
         self, filters: TitleFilter, sort: TitleSort | None, request: PageRequest, caller: Principal | None
     ) -> Page[Title]:
-        """Return a page of titles, the best match first by default where there is a query, else the newest.
+        """Return a page of titles. The default order is best match first with a query, else newest first.
 
-        Raises YearsReversedError, RelevanceNeedsQueryError, InvalidCursorError, and for titles that are not active
+        Raises YearsReversedError, RelevanceNeedsQueryError, InvalidCursorError, and for inactive titles
         AuthenticationRequiredError and AdminRequiredError.
         """
         order = sort or filters.default_sort
@@ -95,7 +95,7 @@ class TitleLogic:
         return updated
 
     async def delete_title(self, title_id: UUID, precondition: Precondition) -> None:
-        """Raises TitleNotFoundError, PreconditionFailedError, and InUseError while people have it."""
+        """Raises TitleNotFoundError, PreconditionFailedError, and InUseError if watchlists, ratings or reviews have it."""
         async with self._unit_of_work.transaction():
             entity = await self._titles.require(title_id, lock=True)
             precondition.verify(entity.updated_at)

@@ -28,9 +28,9 @@ _FLAGS_SECONDS = 4.0
 
 
 class DiscoveryLogic:
-    """What the providers know, live, and what of it whoever asks has here already.
+    """Live search at the metadata providers, with the caller's catalogue titles, watch status and favourites added.
 
-    Every method raises what a MetadataProvider raises; a failure of a provider is never shown as nothing found.
+    Every method raises the errors of a MetadataProvider; a failure of a provider is never an empty result.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class DiscoveryLogic:
         self._favorites = favorites
 
     async def discover(self, request: DiscoverRequest, provider_caller: ProviderCaller) -> ProviderResponse[MediaPage]:
-        """Return a page of titles, the most popular first unless the parameters say otherwise."""
+        """Return a page of titles, by default the most popular first."""
         fetched = await self._provider.discover(request, provider_caller.token)
         return await self._page_for(provider_caller, request.media_type, fetched)
 
@@ -53,7 +53,7 @@ class DiscoveryLogic:
     async def get_details(
         self, request: DetailsRequest, provider_caller: ProviderCaller
     ) -> ProviderResponse[MediaDetails]:
-        """Return all about one title. Raises ProviderTitleNotFoundError."""
+        """Return the details of one title. Raises ProviderTitleNotFoundError."""
         fetched = await self._provider.get_details(request, provider_caller.token)
         (details,) = await self._personalized(provider_caller, request.media_type, [fetched.content])
         details = details.model_copy(update={"stale": fetched.is_stale})
@@ -76,7 +76,7 @@ class DiscoveryLogic:
     async def _favorite_flags(
         self, provider_caller: ProviderCaller, media_type: MediaType, ids: list[int]
     ) -> Mapping[int, bool]:
-        """Return which are favourites. What TMDb does not tell in time is left out: it keeps no result from anybody."""
+        """Return which ids are favourites. If TMDb fails or is slow, flags are missing but the results are returned."""
         kind = FAVORITE_KINDS.get(media_type)
         if provider_caller.account_id is None or kind is None or not ids:
             return {}

@@ -16,7 +16,7 @@ _TITLE = AuditedEntity.TITLE
 
 
 class TitleImportLogic:
-    """What admins bring into the catalogue from a provider, one title at a time."""
+    """Import of single titles from a provider into the catalogue, by admins."""
 
     def __init__(
         self,
@@ -34,10 +34,10 @@ class TitleImportLogic:
         self._audit = audit
 
     async def import_title(self, requested: ImportTitleInput, admin: Principal) -> tuple[Title, bool]:
-        """Enter a title as its provider describes it, or set the one that is there to what the provider says now.
+        """Create a title with the metadata of its provider, or update the existing title with them.
 
-        Returns the title and whether it is new. Raises UnsupportedSourceError, ProviderTitleNotFoundError and what else
-        a MetadataProvider raises.
+        Returns the title and whether it is new. Raises UnsupportedSourceError, ProviderTitleNotFoundError and the other
+        errors of a MetadataProvider.
         """
         external = ExternalTitle(requested.source, requested.media_type, requested.external_id)
         if external.provider_id is None:

@@ -6,13 +6,13 @@ from watchkeeper.repositories.identity.password_blocklist import PasswordBlockli
 
 _SHORTEST_WORD = 4
 _MIN_OTHER_CHARACTERS = 6
-"""Letters and digits that a password needs beside names and words that an attacker would try: a year is not enough."""
+"""Letters and digits that a password needs besides names and words that attackers try; more than a year has."""
 
 
 class PasswordPolicy:
-    """Which new passwords are accepted, after NIST SP 800-63B §3.1.1.2: length, a list of common ones, nothing that
-    is little more than the person's own name or address, or one of `words` (the name of the service). No composition
-    rules: they make passwords worse."""
+    """Rules for new passwords, after NIST SP 800-63B §3.1.1.2: a minimum length, a blocklist of common passwords, and
+    no password that mainly consists of the user's names, e-mail address or `words` (the name of the service). There
+    are no composition rules, which make passwords weaker."""
 
     def __init__(self, *, min_length: int, blocklist: PasswordBlocklist | None, words: tuple[str, ...] = ()) -> None:
         self._min_length = min_length
@@ -20,7 +20,7 @@ class PasswordPolicy:
         self._words = words
 
     def require_strong(self, password: str, *, own_names: tuple[str, ...], pointer: str = "/body/password") -> None:
-        """Raise WeakPasswordError, pointing at `pointer`, unless the password is acceptable."""
+        """Raise WeakPasswordError for the field `pointer` unless the password is acceptable."""
         normalized = unicodedata.normalize("NFC", password)
         if len(normalized) < self._min_length:
             reason = f"At least {self._min_length} characters."
@@ -35,7 +35,7 @@ class PasswordPolicy:
 
 
 def _is_mostly_names(password: str, names: list[str]) -> bool:
-    """Return whether little is left of a password that has any of `names` in it once all of them are taken out."""
+    """Return whether a password contains any of `names` and, without them, has fewer than six letters and digits."""
     whole = case_key(password)
     rest = whole
     for name in sorted(map(case_key, names), key=len, reverse=True):

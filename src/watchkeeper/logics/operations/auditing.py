@@ -1,4 +1,4 @@
-"""What logics have in common when they record changes in the audit trail."""
+"""Functions with which logics record changes in the audit trail."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +25,7 @@ _NOT_AUDITED = {
 
 
 def members_of(resource: Resource | StampedReadModel) -> dict[str, Any]:
-    """Return what admins can set of a resource of the catalogue, as plain JSON values."""
+    """Return the members of a catalogue resource that admins can set, as plain JSON values."""
     if isinstance(resource, Resource):
         return resource.model_dump(mode="json", exclude=_NOT_AUDITED)
     members: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(resource))
@@ -40,7 +40,7 @@ async def record_change(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
 ) -> None:
-    """Record the members that differ; nothing where none does."""
+    """Record the members that differ, if any."""
     old, new = _differences(before, after)
     if old != new:
         await audit.record(action, entity_type, entity_id, before=old, after=new)
