@@ -95,7 +95,7 @@ class TitleLogic:
         return updated
 
     async def delete_title(self, title_id: UUID, precondition: Precondition) -> None:
-        """Raises TitleNotFoundError, PreconditionFailedError, and InUseError if watchlists, ratings or reviews have it."""
+        """Raises TitleNotFoundError, PreconditionFailedError, and InUseError if a user's data refer to the title."""
         async with self._unit_of_work.transaction():
             entity = await self._titles.require(title_id, lock=True)
             precondition.verify(entity.updated_at)

@@ -11,7 +11,7 @@ _ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
 
 
 class AuditEntryOutput(Resource):
-    """Something that happened, as it was when it happened. `updated_at` equals `created_at`."""
+    """An entry of the audit trail. Entries don't change: `updated_at` equals `created_at`."""
 
     model_config = ConfigDict(title="AuditEntry")
 

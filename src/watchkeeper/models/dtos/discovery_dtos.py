@@ -1,4 +1,4 @@
-"""What is found at the providers, in TMDb's own member names; members they add are passed through."""
+"""Results of metadata providers, with TMDb's member names; additional members of the provider are passed through."""
 
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
@@ -94,7 +94,7 @@ class AnimeOutput(MediaOutput):
 
 
 class MediaPageOutput(Output, Generic[ResultT]):
-    """One page of what a provider found."""
+    """One page of a provider's results."""
 
     page: int = Field(ge=1)
     results: list[SerializeAsAny[ResultT]]
@@ -115,7 +115,7 @@ class MediaPageOutput(Output, Generic[ResultT]):
 
 
 class AttributionOutput(BaseModel):
-    """Whom the data come from: show it wherever you show them."""
+    """The source of the data. Show it wherever you show the data."""
 
     model_config = ConfigDict(title="Attribution")
 

@@ -11,7 +11,7 @@ class HealthOutput(Output):
 
 
 class ComponentOutput(Output):
-    """One part; time in milliseconds and version are shown to admins."""
+    """One component. Only admins see its response time (in milliseconds) and its version."""
 
     name: str
     state: ComponentState

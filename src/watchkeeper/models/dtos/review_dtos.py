@@ -8,7 +8,7 @@ from watchkeeper.foundation.core.dtos import Input, Output, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Flag, Score, Text
 
 ReviewBody = Annotated[str, Text(10_000, is_multiline=True)]
-"""Line breaks and tabs are kept."""
+"""Line breaks and tabs are preserved."""
 
 _EXAMPLE: JsonDict = {
     "rating": 4.5,

@@ -33,7 +33,7 @@ ExternalIds = Annotated[
 ]
 
 SCORES = ("1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "5")
-"""Every score a rating can have."""
+"""All possible scores of a rating."""
 
 _EXAMPLE: JsonDict = {
     "title": "Spirited Away",
@@ -68,7 +68,7 @@ class CreateTitleInput(Input):
 
 
 class UpdateTitleInput(PatchInput):
-    """Lists and objects that are sent replace those that are there."""
+    """A list or object that is sent replaces the stored one."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"runtime_minutes": 125, "is_active": False}]})
 
@@ -96,7 +96,7 @@ class ReferenceOutput(Output):
 
 
 class RatingSummaryOutput(Output):
-    """What people think of a title."""
+    """The rating statistics of a title."""
 
     model_config = ConfigDict(title="RatingSummary")
 
@@ -113,7 +113,7 @@ class RatingSummaryOutput(Output):
 
 
 class ViewerOutput(Output):
-    """What the caller has to do with a title; null where nothing."""
+    """The caller's watch entry, rating and review of a title; members are null if there is none."""
 
     model_config = ConfigDict(title="Viewer")
 

@@ -19,7 +19,7 @@ def _id_as_text(value: object) -> object:
 
 
 Notes = Annotated[str, Text(5000, min_length=0, is_multiline=True)]
-"""One's own notes; line breaks and tabs are kept."""
+"""The user's notes; line breaks and tabs are preserved."""
 
 Source = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]{0,31}$", examples=["tmdb"])]
 """The name of another service."""
@@ -34,7 +34,7 @@ ExternalId = Annotated[
 
 
 class ExternalMediaInput(Input):
-    """A title that may not be in the catalogue yet. Where it is, what is sent beside its id changes nothing there."""
+    """A title that may not be in the catalogue yet. If it is, the members besides its id are ignored."""
 
     source: Source
     external_id: ExternalId
@@ -44,7 +44,7 @@ class ExternalMediaInput(Input):
 
 
 class CreateWatchEntryInput(Input):
-    """Exactly one of `title_id` and `media` names the title."""
+    """Exactly one of `title_id` and `media` identifies the title."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -1,4 +1,4 @@
-"""Refusals of the audit trail."""
+"""Errors of the audit trail."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 

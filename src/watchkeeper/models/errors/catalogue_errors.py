@@ -1,4 +1,4 @@
-"""Refusals of titles, genres and platforms."""
+"""Errors of titles, genres and platforms."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 
@@ -46,7 +46,7 @@ class ExternalIdTakenError(ServiceError):
 
 
 class UnknownReferenceError(ServiceError):
-    """A body names genres or platforms that do not exist; one field error for each member concerned."""
+    """A body refers to genres or platforms that do not exist; it has one field error for each unknown id."""
 
     kind = ErrorKind.INVALID
     code = "unknown_reference"

@@ -1,10 +1,10 @@
-"""Refusals of files that are to be loaded into the catalogue."""
+"""Errors of files that are loaded into the catalogue."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 
 
 class CatalogueFileError(ServiceError):
-    """The file as a whole can't be read; nothing of it was loaded. The detail says why."""
+    """The file can't be read, and nothing was loaded. `detail` has the reason."""
 
     kind = ErrorKind.INVALID
     code = "catalogue_file_unreadable"

@@ -1,4 +1,4 @@
-"""Refusals of what is fetched live from the providers of metadata, and of shared favourites."""
+"""Errors of requests to metadata providers, and of shared favourites."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 
@@ -52,7 +52,7 @@ class ProviderBusyError(ServiceError):
 
 
 class ProviderUnavailableError(ServiceError):
-    """`retry_after`, in seconds, is set where the provider is not even asked because it has failed too often."""
+    """`retry_after`, in seconds, is set if the circuit breaker is open, so that the provider was not called."""
 
     kind = ErrorKind.BAD_GATEWAY
     code = "provider_unavailable"

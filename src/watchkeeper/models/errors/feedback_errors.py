@@ -1,4 +1,4 @@
-"""Refusals of ratings and reviews."""
+"""Errors of ratings and reviews."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 

@@ -1,4 +1,4 @@
-"""Refusals of accounts and sessions."""
+"""Errors of accounts and sessions."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 
@@ -99,7 +99,7 @@ class PasswordHashingBusyError(ServiceError):
 
 
 class TokenRequestError(ServiceError):
-    """A refusal of the OAuth 2 token endpoint; `oauth_code` is its error code after RFC 6749 §5.2."""
+    """An error of the OAuth 2 token endpoint; `oauth_code` is its error code from RFC 6749 §5.2."""
 
     kind = ErrorKind.BAD_REQUEST
     code = "token_request_refused"

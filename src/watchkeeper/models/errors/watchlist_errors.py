@@ -1,4 +1,4 @@
-"""Refusals of the watchlist."""
+"""Errors of the watchlist."""
 
 from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 

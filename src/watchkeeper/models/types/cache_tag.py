@@ -2,7 +2,7 @@ from enum import StrEnum
 
 
 class CacheTag(StrEnum):
-    """What is public, and has a version: another one as soon as anything of it has changed."""
+    """Tags of the public response cache (surrogate keys). Each tag has a version, which any change of its data changes."""
 
     TITLES = "titles"
     GENRES = "genres"

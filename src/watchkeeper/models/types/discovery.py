@@ -1,4 +1,4 @@
-"""What is asked of the providers of metadata, and what comes with their answers."""
+"""Requests to metadata providers, and their responses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,11 +14,11 @@ from watchkeeper.models.types.watch_status import WatchStatus
 ContentT = TypeVar("ContentT")
 
 LAST_PAGE = 500
-"""The last page that TMDb gives of anything."""
+"""The last page of any list of TMDb."""
 
 
 class FavoriteKind(StrEnum):
-    """TMDb's words for what can be a favourite."""
+    """TMDb's media types of favourites."""
 
     MOVIE = "movie"
     TV = "tv"
@@ -30,9 +30,9 @@ MEDIA_TYPES = {kind: media_type for media_type, kind in FAVORITE_KINDS.items()}
 
 @dataclass(frozen=True, slots=True)
 class ProviderCaller:
-    """Who asks. `token` is their own at TMDb, used in place of the service's where there is one.
+    """The caller of a provider request. `token` is the caller's own TMDb token; it replaces the service's.
 
-    `account_id` is the TMDb account whose favourites are to be marked.
+    `account_id` is the TMDb account for the favourite flags.
     """
 
     user_id: UUID
@@ -42,7 +42,7 @@ class ProviderCaller:
 
 @dataclass(frozen=True, slots=True)
 class DiscoverRequest:
-    """Titles of a media type that meet `parameters`, in the provider's own names; pages count from 1."""
+    """A request for titles of a media type that match `parameters`, in the provider's names. Pages count from 1."""
 
     media_type: MediaType
     page: int = 1
@@ -51,7 +51,7 @@ class DiscoverRequest:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """Titles of a media type whose names match `query`; pages count from 1."""
+    """A request for titles of a media type whose names match `query`. Pages count from 1."""
 
     media_type: MediaType
     query: str
@@ -61,7 +61,7 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class DetailsRequest:
-    """One title by its number at the provider; `language` is an IETF tag such as `en-US`."""
+    """A request for one title by its number at the provider. `language` is an IETF tag such as `en-US`."""
 
     media_type: MediaType
     provider_id: int
@@ -70,9 +70,9 @@ class DetailsRequest:
 
 @dataclass(frozen=True, slots=True)
 class ProviderResponse(Generic[ContentT]):
-    """What a provider said: right now, or `age_seconds` ago.
+    """A response of a provider, from the cache if `age_seconds` is set.
 
-    It is stale when its time is over and the provider can't be asked.
+    It is stale if it has expired and the provider fails.
     """
 
     content: ContentT
@@ -82,7 +82,7 @@ class ProviderResponse(Generic[ContentT]):
 
 @dataclass(frozen=True, slots=True)
 class KnownTitle:
-    """A title of a provider that the catalogue has, and how it stands in the watchlist of whoever asks."""
+    """The catalogue title of a provider's title, and its status in the user's watchlist."""
 
     title_id: UUID
     watch_status: WatchStatus | None

@@ -1,4 +1,4 @@
-"""The orders in which TMDb lists what it is asked to discover."""
+"""The sort orders of TMDb's discover requests."""
 
 from enum import StrEnum
 

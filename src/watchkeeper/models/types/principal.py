@@ -6,7 +6,7 @@ from watchkeeper.models.types.role import Role
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The signed-in caller, as the service knows the account at this very request."""
+    """The authenticated caller, with the account's role at the time of the request."""
 
     user_id: UUID
     session_id: UUID
