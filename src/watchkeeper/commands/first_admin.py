@@ -1,4 +1,4 @@
-"""Who the first admin is: from FIRST_SUPERUSER_* in the environment or `.env`, else asked for."""
+"""The account of the first admin: from FIRST_SUPERUSER_* in the environment or `.env`, else from prompts."""
 
 import sys
 from collections.abc import Callable
@@ -39,7 +39,7 @@ class FirstSuperuser(BaseSettings):
 
 
 def prompt_for_missing(given: FirstSuperuser, policy: PasswordPolicy) -> FirstSuperuser:
-    """Return what was given, the rest asked for. A terminal asks again for what can't be accepted, and says why."""
+    """Return `given` with the missing values from prompts. On a terminal, invalid input is rejected and asked again."""
     email = given.email or _prompt("E-mail address", TypeAdapter(Email).validate_python)
     username = given.username or _prompt("User name", TypeAdapter(Username).validate_python)
 
@@ -54,7 +54,7 @@ def prompt_for_missing(given: FirstSuperuser, policy: PasswordPolicy) -> FirstSu
 def _prompt_for_password(check: Callable[[str], object]) -> str:
     password = _prompt("Password", check, is_hidden=True)
     while typer.prompt("The password again", hide_input=True) != password:
-        err.print("[red]✗[/red] The two are not the same. Enter it twice more.")
+        err.print("[red]✗[/red] The passwords differ. Enter the password twice again.")
         password = _prompt("Password", check, is_hidden=True)
     return password
 
@@ -80,7 +80,7 @@ def _rejection(check: Callable[[str], object], value: str) -> str | None:
 
 
 def as_account(given: FirstSuperuser) -> CreateUserInput:
-    """Return the account to make, or end the command with a sentence for each member that is wrong."""
+    """Return the account to create, or end the command with a message for each invalid member."""
     try:
         return CreateUserInput.model_validate(
             {

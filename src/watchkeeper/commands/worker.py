@@ -1,4 +1,4 @@
-"""The application of one worker process, when there are several. Its parent hands database and secret on by name."""
+"""The application of a worker process. Its parent passes the database and the secret in environment variables."""
 
 from fastapi import FastAPI
 
@@ -14,7 +14,7 @@ def create_worker_application() -> FastAPI:
     configure_logging(is_development=settings.is_development)
     dsn = settings.external_dsn
     if dsn is None:
-        raise RuntimeError("A worker is started by `manage.py run`, which tells it the database.")
+        raise RuntimeError("DATABASE_URL is not set: start workers with `manage.py run`.")
     application = create_application(settings, secret=signing_secret(settings), dsn=dsn)
     drain_before_exit(application.state.container.lifecycle(), settings.drain_seconds)
     tune_garbage_collector()

@@ -118,8 +118,8 @@ def test_report_names_stored_and_counted_figures() -> None:
     assert text[0].endswith(f"and 1 reviews stored, {counted}")
     assert text[1] == f"title {UUID(int=9)}: nothing stored, {counted}"
     assert text[2:] == [
-        "2 titles had wrong figures; they are repaired.",
-        "3 weighted averages followed the mean of all ratings.",
+        "2 titles had wrong rating statistics; they are repaired.",
+        "3 weighted averages changed with the mean of all ratings.",
     ]
     assert lines(RecountReport((), reweighted=0))[0] == "no difference"
 

@@ -26,7 +26,7 @@ class SignInGuard:
         self._policies = policies
 
     def sign_in(self, name: str) -> AbstractAsyncContextManager[None]:
-        """Return a context manager that counts a sign-in, and refunds it unless InvalidCredentialsError is raised in it.
+        """Return a context manager that counts a sign-in, and refunds it unless it raises InvalidCredentialsError.
 
         The use is counted before the password is verified, so that concurrent guesses can't exceed the rates. Entering
         raises RateLimitedError.

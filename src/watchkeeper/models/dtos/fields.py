@@ -155,7 +155,7 @@ Day = Annotated[date, BeforeValidator(_iso_day)]
 """A date, `YYYY-MM-DD`."""
 
 Timestamp = Annotated[datetime, BeforeValidator(_rfc3339), AfterValidator(_in_utc)]
-"""A time after RFC 3339, with its offset; cleaned in UTC."""
+"""A time in the format of RFC 3339, with an offset; converted to UTC."""
 
 Email = Annotated[str, Text(254), AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
 """An e-mail address; deliverability is not checked."""

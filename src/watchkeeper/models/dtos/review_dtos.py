@@ -56,8 +56,6 @@ class ReviewOutput(Resource):
 
     title_id: UUID
     author: AuthorOutput
-    rating: float | None = Field(
-        description="The author's rating of the title; null where the author has taken it back."
-    )
+    rating: float | None = Field(description="The author's rating of the title; null if the author has deleted it.")
     body: str
     contains_spoilers: bool

@@ -28,7 +28,7 @@ ExternalId = Annotated[
     str,
     Text(200),
     BeforeValidator(_id_as_text),
-    Field(json_schema_extra={"type": ["string", "integer"]}, description="Text or an integer, kept as text."),
+    Field(json_schema_extra={"type": ["string", "integer"]}, description="Text or an integer, stored as text."),
 ]
 """The id of a title at another service."""
 
@@ -65,7 +65,7 @@ class CreateWatchEntryInput(Input):
 
     title_id: UUID | None = Field(default=None, description="A title of the catalogue.")
     media: ExternalMediaInput | None = Field(
-        default=None, description="A title by its id at another service; it is entered in the catalogue once."
+        default=None, description="A title by its id at another service; it is added to the catalogue if missing."
     )
     status: WatchStatus = WatchStatus.PLANNED
     notes: Notes | None = None

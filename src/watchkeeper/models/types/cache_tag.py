@@ -2,7 +2,7 @@ from enum import StrEnum
 
 
 class CacheTag(StrEnum):
-    """Tags of the public response cache (surrogate keys). Each tag has a version, which any change of its data changes."""
+    """Tags of the public response cache (surrogate keys). A change of the data of a tag changes the tag's version."""
 
     TITLES = "titles"
     GENRES = "genres"

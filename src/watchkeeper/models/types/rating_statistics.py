@@ -6,7 +6,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class TitleRatingStatistics:
-    """Numbers of ratings and reviews of a title; the sum of the scores in half steps; the number of ratings by score."""
+    """The rating statistics of a title. The sum of scores is in half steps, `distribution` counts ratings by score."""
 
     ratings_count: int
     half_steps_sum: int
