@@ -60,7 +60,7 @@ def _prompt_for_password(check: Callable[[str], object]) -> str:
 
 
 def _prompt(label: str, check: Callable[[str], object], *, is_hidden: bool = False) -> str:
-    """Return an value that `check` accepts; where nobody sits at a terminal, the first one, which is judged later."""
+    """Return input that `check` accepts. Without a terminal, return the first input; it is validated later."""
     while True:
         value: str = typer.prompt(label, hide_input=is_hidden)
         reason = _rejection(check, value)

@@ -1,4 +1,4 @@
-"""Documentation that works offline: the document, and the pages that show it."""
+"""The OpenAPI document and the documentation pages, which work offline."""
 
 import json
 from functools import cache
@@ -13,7 +13,7 @@ from watchkeeper.foundation.openapi.openapi import openapi_document
 
 @cache
 def service_document() -> dict[str, Any]:
-    """Return the OpenAPI document of the service. It depends on the code alone: no settings, no database."""
+    """Return the OpenAPI document of the service. It depends only on the code, not on settings or the database."""
     return openapi_document([route for router in ROUTERS for route in router.routes])
 
 

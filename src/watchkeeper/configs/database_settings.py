@@ -1,4 +1,4 @@
-"""Settings of the database: where it is, and how long it is waited for."""
+"""Settings of the database: its address, its pool and its timeouts."""
 
 from typing import Literal
 from urllib.parse import quote
@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, SecretStr
 
 
 class PostgresSettings(BaseModel):
-    """An external PostgreSQL by its parts; `DATABASE_URL` does the same in one line and wins."""
+    """An external PostgreSQL by the parts of its DSN. `DATABASE_URL` overrides it."""
 
     host: str | None = None
     """The same as `DATABASE_URL` by its parts; signs in user name and password need no escaping here."""
@@ -21,7 +21,7 @@ class PostgresSettings(BaseModel):
     """That account's password."""
 
     def dsn(self) -> str | None:
-        """Return the parts as one DSN, or None without a host."""
+        """Return the DSN, or None without a host."""
         if self.host is None:
             return None
         account = f"{quote(self.username, safe='')}:{quote(self.password.get_secret_value(), safe='')}"

@@ -1,4 +1,4 @@
-"""The page of all error codes, made from the error classes themselves."""
+"""The page of all error codes, generated from the error classes."""
 
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -67,7 +67,7 @@ _NEWER_PHRASES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
 }
-"""Phrases of RFC 9110 that older versions of Python do not know."""
+"""Reason phrases of RFC 9110 that older versions of Python lack."""
 
 _FIELD_CODES = """\
 ## Codes within `errors`
@@ -92,13 +92,13 @@ Codes of the first list that have status 422 appear here too, where one member i
 
 
 def error_codes_page() -> str:
-    """Return the page in Markdown: codes by status, what each means, what to do."""
+    """Return the page in Markdown: the codes by status, with meanings and advice."""
     sections = (_section(kind) for kind in sorted(ErrorKind, key=lambda kind: STATUSES[kind]))
     return "\n".join([_INTRODUCTION, *sections, _FIELD_CODES])
 
 
 def error_classes() -> list[type[ServiceError]]:
-    """Return every error there is, in the order of their codes."""
+    """Return all error classes, sorted by code."""
     domain = [module.name for module in iter_modules(errors.__path__, errors.__name__ + ".")]
     for name in (*_FOUNDATION_MODULES, *domain):
         import_module(name)

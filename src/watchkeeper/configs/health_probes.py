@@ -1,4 +1,4 @@
-"""Which parts of the service are asked for their health."""
+"""The health probes of the components of the service."""
 
 from watchkeeper.configs.migrations import newest_revision
 from watchkeeper.configs.settings import Settings
@@ -17,7 +17,7 @@ def health_probes(
     anilist: UpstreamClient,
     consumet: UpstreamClient,
 ) -> ParallelProbes:
-    """Return a probe for each part, in the order in which answers name them."""
+    """Return the probes of all components, in the order of the health response."""
     probes: list[HealthProbe] = [DatabaseProbe(options, newest_revision())]
     if settings.redis_url is not None:
         from watchkeeper.foundation.caching.redis_probe import RedisProbe  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""How often what may be done: the settings `LIMITS__…`, and the policies they stand for."""
+"""The settings `LIMITS__…`, and the rate limit policies that they define."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ _LONGEST_SECONDS = 31 * 24 * 3600
 
 
 def parsed_rates(text: str) -> Rates:
-    """Return the rates of a text like `100/minute` or `10/minute,60/hour`. Raises ValueError with a sentence."""
+    """Return the rates of a text like `100/minute` or `10/minute,60/hour`. Raises ValueError with a message."""
     if text.strip().lower() == _UNLIMITED:
         return ()
     try:
@@ -40,11 +40,11 @@ def _checked(text: str) -> str:
 
 
 RatesText = Annotated[str, AfterValidator(_checked)]
-"""Rates as they are written."""
+"""The text of rates."""
 
 
 class LimitSettings(BaseModel):
-    """Several rates in one line hold all at once."""
+    """Rate limits. All rates of a setting apply together."""
 
     enabled: bool = True
     """`false` switches all of them off."""

@@ -1,4 +1,4 @@
-"""Settings of the metadata providers: where they are, and how long, and how much of, an answer is waited for."""
+"""Settings of the metadata providers: their URLs, and limits on the time and size of responses."""
 
 from pydantic import BaseModel, Field, SecretStr
 

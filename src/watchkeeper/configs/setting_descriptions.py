@@ -1,4 +1,4 @@
-"""What there is to say of each setting: its variable, default, values and meaning, read off the settings themselves."""
+"""Descriptions of the settings, derived from their classes: variable, default, values and meaning."""
 
 import ast
 import inspect
@@ -35,7 +35,7 @@ _UNITS = ("seconds", "minutes", "days", "bytes")
 
 @dataclass(frozen=True, slots=True)
 class SettingDescription:
-    """One setting: `default` as it is written in `.env`, `values` and `meaning` in Markdown."""
+    """The description of a setting: `default` in the format of `.env`, `values` and `meaning` in Markdown."""
 
     name: str
     default: str
@@ -44,7 +44,7 @@ class SettingDescription:
 
 
 def described(model: type[BaseModel], prefix: str = "") -> Iterator[SettingDescription]:
-    """Give every setting of `model`, those of nested models too, in the order in which they are written."""
+    """Yield the descriptions of all settings of `model` and its nested models, in the order of their definition."""
     hints, meanings = get_type_hints(model, include_extras=True), _meanings(model)
     for name, field in model.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
@@ -55,7 +55,7 @@ def described(model: type[BaseModel], prefix: str = "") -> Iterator[SettingDescr
 
 
 def _meanings(model: type[BaseModel]) -> dict[str, str]:
-    """Return the text below each attribute, in one line."""
+    """Return the docstring below each attribute, in one line."""
     meanings: dict[str, str] = {}
     for owner in reversed(model.__mro__):
         if issubclass(owner, BaseModel) and not owner.__module__.startswith("pydantic"):
@@ -74,7 +74,7 @@ def _texts_below(definition: ast.stmt) -> dict[str, str]:
     return texts
 
 
-def _written(default: Any) -> str:  # noqa: ANN401 - whatever a setting may be
+def _written(default: Any) -> str:  # noqa: ANN401 - settings have many types
     if default is None:
         return ""
     if isinstance(default, SecretStr):

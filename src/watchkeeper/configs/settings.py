@@ -1,6 +1,6 @@
-"""Settings: environment variables, then `.env` in the project's root.
+"""The settings of the service, from environment variables and `.env` in the project's root.
 
-The line below a setting is what `docs/configuration.md` says of it: `manage.py configuration` makes that page.
+The docstring below a setting is its description in `docs/configuration.md`, which `manage.py configuration` generates.
 """
 
 from enum import StrEnum
@@ -48,7 +48,7 @@ class AuthSettings(SigningSettings):
 
 
 class PasswordSettings(BaseModel):
-    """Which new passwords are accepted (NIST SP 800-63B: length and a list of common ones, no composition rules)."""
+    """Rules for new passwords (NIST SP 800-63B: length and a list of common passwords, no composition rules)."""
 
     min_length: int = Field(default=8, ge=1, le=128)
     """Characters a new password needs."""
@@ -60,7 +60,7 @@ class PasswordSettings(BaseModel):
 
 
 class MetricsSettings(BaseModel):
-    """Where Prometheus reads metrics: never on the port of the API, and nowhere without a port."""
+    """The port on which Prometheus reads metrics, which must differ from the port of the API."""
 
     port: int | None = Field(default=None, ge=1, le=65535)
     """Port on which Prometheus reads metrics. Not set: there are none."""
@@ -69,7 +69,7 @@ class MetricsSettings(BaseModel):
 
 
 class CacheSettings(BaseModel):
-    """Answers that are the same for everybody, kept by each process."""
+    """The cache of public responses in each process."""
 
     enabled: bool = True
     """`false` makes each answer anew."""
@@ -80,12 +80,12 @@ class CacheSettings(BaseModel):
 
     @property
     def stored_seconds(self) -> float:
-        """How long an answer is kept at most; 0: not at all."""
+        """Maximum time in seconds for which a response is cached; 0 if caching is off."""
         return self.seconds if self.enabled else 0.0
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. Nested ones are written with two underscores: `AUTH__SECRET_KEY`."""
+    """All settings. Names of nested settings have two underscores: `AUTH__SECRET_KEY`."""
 
     model_config = SettingsConfigDict(
         env_file=PROJECT_ROOT / ".env", env_nested_delimiter="__", extra="ignore", env_ignore_empty=True
@@ -164,7 +164,7 @@ class Settings(BaseSettings):
     @field_validator("database_url", "database_replica_url")
     @classmethod
     def _plain_dsn(cls, url: SecretStr | None) -> SecretStr | None:
-        """Accept SQLAlchemy's spelling too, and refuse what is not PostgreSQL; the sentence must not show the URL."""
+        """Accept SQLAlchemy's scheme too, and reject other databases. The message must not contain the URL."""
         if url is None:
             return None
         scheme, separator, rest = url.get_secret_value().partition("://")
@@ -197,7 +197,7 @@ class Settings(BaseSettings):
 
     @property
     def traces_endpoint(self) -> str | None:
-        """Where spans are sent to, or None where nobody said so."""
+        """The URL to which spans are exported, or None if it is not set."""
         base = self.otel_exporter_otlp_endpoint
         return self.otel_exporter_otlp_traces_endpoint or (f"{base}/v1/traces" if base else None)
 
@@ -207,7 +207,7 @@ class Settings(BaseSettings):
 
     @property
     def external_dsn(self) -> str | None:
-        """The DSN of the external PostgreSQL, or None where the embedded one is meant."""
+        """The DSN of the external PostgreSQL, or None for the embedded one."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return self.postgres.dsn()

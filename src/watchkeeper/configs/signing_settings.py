@@ -1,4 +1,4 @@
-"""Settings of the keys that sign tokens: one algorithm, one key that signs, and one before it that still verifies."""
+"""Settings of the keys that sign tokens: the algorithm, the signing key, and the previous key that still verifies."""
 
 from base64 import b64decode
 from collections.abc import Callable
@@ -18,14 +18,14 @@ KeyT = TypeVar("KeyT")
 
 @dataclass(frozen=True, slots=True)
 class KeyPair:
-    """The key that signs, and the public one of the key before it."""
+    """The signing key, and the public key of the previous one."""
 
     private: Ed25519PrivateKey
     previous_public: Ed25519PublicKey | None
 
 
 class SigningSettings(BaseModel):
-    """Keys are read when the settings are, so that a wrong one ends the command and not the first sign-in."""
+    """Keys are parsed with the settings, so that an invalid key ends the command and not only the first sign-in."""
 
     secret_key: SecretStr | None = None
     """Signs tokens and page cursors; at least 32 bytes (`openssl rand -hex 32`). Values that contain a word like
@@ -43,11 +43,11 @@ class SigningSettings(BaseModel):
     """With `EdDSA`: the public key of the one before, which still verifies."""
 
     def previous_secret(self) -> str | None:
-        """Return the secret that was used before the present one, or None."""
+        """Return the previous secret, or None."""
         return self.previous_secret_key.get_secret_value() if self.previous_secret_key is not None else None
 
     def key_pair(self) -> KeyPair | None:
-        """Return the keys of EdDSA, or None with another algorithm. Raises ValueError for what is no such key."""
+        """Return the keys of EdDSA, or None for another algorithm. Raises ValueError for an invalid key."""
         if self.algorithm != "EdDSA":
             return None
         if self.private_key is None:
@@ -81,12 +81,12 @@ def _der(text: str) -> bytes:
 def _private_key(der: bytes) -> Ed25519PrivateKey:
     key = load_der_private_key(der, password=None)
     if not isinstance(key, Ed25519PrivateKey):
-        raise TypeError("a key of another kind")
+        raise TypeError("not an Ed25519 private key")
     return key
 
 
 def _public_key(der: bytes) -> Ed25519PublicKey:
     key = load_der_public_key(der)
     if not isinstance(key, Ed25519PublicKey):
-        raise TypeError("a key of another kind")
+        raise TypeError("not an Ed25519 public key")
     return key
