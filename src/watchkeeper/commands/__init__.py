@@ -1,4 +1,4 @@
-"""The command line: one file a command, and what commands share.
+"""The commands of manage.py: one module for each command, and modules that commands share.
 
-Exit codes: 0 done, 1 not done (a sentence says why), 2 wrong usage.
+Exit codes: 0 success, 1 failure (with a message), 2 wrong usage.
 """

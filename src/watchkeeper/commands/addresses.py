@@ -1,26 +1,26 @@
-"""The addresses at which clients reach what listens here."""
+"""The URLs at which clients reach a server on this machine."""
 
 import socket
 
 _ALL = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound to
 _ELSEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
-"""Addresses of documentation (RFC 5737, RFC 3849). Nothing is sent there."""
+"""Documentation addresses (RFC 5737, RFC 3849). No packet is sent to them."""
 
 
 def listens_everywhere(host: str) -> bool:
-    """Return whether a server on `host` is reachable from other machines by each address of this one."""
+    """Return whether `host` means all addresses of this machine, so that other machines can connect."""
     return host in _ALL
 
 
 def local_address(host: str, port: int) -> str:
-    """Return the URL by which this machine itself reaches a server that listens on `host`."""
+    """Return the URL at which this machine reaches a server that listens on `host`."""
     return _url("127.0.0.1" if listens_everywhere(host) else host, port)
 
 
 def network_addresses(host: str, port: int) -> list[str]:
-    """Return the URLs by which other machines reach a server that listens on all addresses; else none.
+    """Return the URLs at which other machines reach a server that listens on all addresses; otherwise none.
 
-    They are those from which packets would leave this machine, one of IPv4 and one of IPv6.
+    They have the source addresses of outgoing packets, one for IPv4 and one for IPv6.
     """
     if not listens_everywhere(host):
         return []
@@ -30,10 +30,10 @@ def network_addresses(host: str, port: int) -> list[str]:
 
 
 def _outgoing_address(family: socket.AddressFamily) -> str | None:
-    """Return the address of this machine on the way to others, or None where there is no such way."""
+    """Return the source address of outgoing packets, or None without a route."""
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.connect((_ELSEWHERE[family], 9))  # of UDP this only chooses a route
+            probe.connect((_ELSEWHERE[family], 9))  # for UDP this only selects a route
             return str(probe.getsockname()[0])
     except OSError:
         return None

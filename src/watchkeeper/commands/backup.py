@@ -6,23 +6,23 @@ from typing import Annotated
 
 import typer
 
-from watchkeeper.commands.direct import direct_database_of
-from watchkeeper.commands.runtime import fail, load_settings, out, sentences
+from watchkeeper.commands.direct import direct_database
+from watchkeeper.commands.runtime import fail, load_settings, out, reported_errors
 from watchkeeper.configs.migrations import current_revision
 from watchkeeper.foundation.embedded_postgres.client_programs import ClientProgramError, client_programs
 from watchkeeper.foundation.embedded_postgres.dump import occupancy, write_dump
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="Where to write it.")],
+    file: Annotated[Path, typer.Argument(help="The file to write.")],
     *,
-    replace: Annotated[bool, typer.Option("--replace", help="Replace a file that is there.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace an existing file.")] = False,
 ) -> None:
-    """Write the whole database, as it is at this moment, to a file; the service may run meanwhile."""
+    """Write a consistent snapshot of the whole database to a file. The service can keep running."""
     settings = load_settings()
     if file.exists() and not replace:
-        fail(f"{file} is there already: choose another name, or say --replace.")
-    with direct_database_of(settings) as dsn, sentences():
+        fail(f"{file} already exists: choose another name, or add --replace.")
+    with direct_database(settings) as dsn, reported_errors():
         revision = asyncio.run(current_revision(dsn))
         if revision is None:
             fail("The database has no schema of Watchkeeper: there is nothing to back up.")
@@ -33,5 +33,5 @@ def backup(
             fail(str(failure))
         except OSError as failure:
             fail(f"{file} can't be written ({failure.strerror}).")
-    out.print(f"{file} holds the database, schema {revision}, {file.stat().st_size:,} bytes.")
-    out.print("It does not hold AUTH__SECRET_KEY: keep that too, elsewhere.")
+    out.print(f"{file} contains the database, schema {revision}, {file.stat().st_size:,} bytes.")
+    out.print("It does not contain AUTH__SECRET_KEY: save that too, in another place.")

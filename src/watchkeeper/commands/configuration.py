@@ -12,12 +12,12 @@ from watchkeeper.configs.setting_descriptions import SettingDescription, describ
 
 
 def configuration(
-    output: Annotated[Path | None, typer.Option(help="Where to write the page instead of printing it.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Write the page to this file instead of printing it.")] = None,
 ) -> None:
     """Print the page of all settings, in Markdown. Needs no database and no settings."""
     publish(configuration_page(first_admin_settings()), output)
 
 
 def first_admin_settings() -> list[SettingDescription]:
-    """Return the variables that are not settings of the service: who the first admin is."""
+    """Return the variables of the first admin, which are not settings of the service."""
     return list(described(FirstSuperuser, "FIRST_SUPERUSER_"))

@@ -6,7 +6,7 @@ from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
 
 
 def stop() -> None:
-    """Stop the embedded database, whoever uses it; its data stays."""
+    """Stop the embedded database, even if other processes use it. Its data are not removed."""
     try:
         did_run = EmbeddedPostgres(load_settings().watchkeeper_data_dir).stop()
     except EmbeddedPostgresError as failure:

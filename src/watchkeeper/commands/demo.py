@@ -1,4 +1,4 @@
-"""The demo catalogue, loaded once a database."""
+"""The demo catalogue, which is loaded once into each database."""
 
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -11,7 +11,7 @@ _FILES = ("shows_and_anime.csv", "films.csv.gz")
 
 
 async def load_demo_catalogue(container: Container) -> None:
-    """Load the files of the demo catalogue that this database has not had yet, showing how far it is."""
+    """Load the files of the demo catalogue that were never loaded into this database, showing the progress."""
     for name in _FILES:
         with as_file(files("watchkeeper.resources") / "demo_catalogue" / name) as file:
             await _load_once(container, name, file)

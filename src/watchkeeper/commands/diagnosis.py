@@ -1,4 +1,4 @@
-"""What the doctor looks at, one function a subject. Each finding is one sentence, and where needed what to do."""
+"""The checks of `manage.py doctor`, one function for each subject. A finding is a sentence, and a remedy if needed."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.configs.settings import Settings
 
-_OLDEST_POSTGRES = 16
+_MIN_POSTGRES = 16
 _SECONDS = 3.0
 
 
@@ -30,7 +30,7 @@ class Finding:
 
 
 async def examine(settings: Settings, dsn: str, *, ask_providers: bool) -> list[Finding]:
-    """Return all findings, in the order in which they are worth fixing."""
+    """Return all findings, in the order in which problems should be fixed."""
     findings = [_settings(settings), await _database(settings, dsn), await _schema(dsn), await _redis(settings)]
     if ask_providers:
         findings += [await _tmdb(settings), await _anime(settings)]
@@ -40,8 +40,8 @@ async def examine(settings: Settings, dsn: str, *, ask_providers: bool) -> list[
 def _settings(settings: Settings) -> Finding:
     where = f"{settings.environment.value}, {settings.host}:{settings.port}, {settings.workers} worker(s)"
     if settings.is_development and settings.host not in ("127.0.0.1", "localhost", "::1"):
-        remedy = "Set ENVIRONMENT=production before strangers can reach it."
-        return Finding("settings", Verdict.NOTE, f"{where}: development mode, yet open to the network.", remedy)
+        remedy = "Set ENVIRONMENT=production before untrusted clients can reach it."
+        return Finding("settings", Verdict.NOTE, f"{where}: development mode, but open to the network.", remedy)
     return Finding("settings", Verdict.GOOD, f"{where}.")
 
 
@@ -51,18 +51,18 @@ async def _database(settings: Settings, dsn: str) -> Finding:
         connection = await asyncpg.connect(dsn, timeout=_SECONDS, statement_cache_size=0)
     except (OSError, TimeoutError, asyncpg.PostgresError) as failure:
         remedy = "Is PostgreSQL running there? Check DATABASE_URL or POSTGRES__HOST, __PORT, __USERNAME, __PASSWORD."
-        return Finding("database", Verdict.BAD, f"{kind} PostgreSQL does not answer ({failure}).", remedy)
+        return Finding("database", Verdict.BAD, f"{kind} PostgreSQL does not respond ({failure}).", remedy)
     version = connection.get_server_version()
     encoding = await connection.fetchval("SHOW server_encoding")
     commits = await connection.fetchval("SHOW synchronous_commit")
     await connection.close()
     sentence = f"{kind} PostgreSQL {version.major}.{version.minor}, {encoding}."
-    if version.major < _OLDEST_POSTGRES:
-        return Finding("database", Verdict.BAD, sentence, f"PostgreSQL {_OLDEST_POSTGRES} or newer is needed.")
+    if version.major < _MIN_POSTGRES:
+        return Finding("database", Verdict.BAD, sentence, f"PostgreSQL {_MIN_POSTGRES} or newer is needed.")
     if encoding != "UTF8":
         return Finding("database", Verdict.BAD, sentence, "Create the database with encoding UTF8.")
     if commits == "off":
-        remedy = "Set synchronous_commit to on, or what was acknowledged last is lost when the server goes down."
+        remedy = "Set synchronous_commit to on: otherwise a crash of the server loses the last acknowledged changes."
         return Finding("database", Verdict.NOTE, sentence, remedy)
     return Finding("database", Verdict.GOOD, sentence)
 
@@ -89,7 +89,7 @@ async def _redis(settings: Settings) -> Finding:
         version = (await client.info("server"))["redis_version"]
     except (RedisError, OSError) as failure:
         remedy = "Is Redis running there? Check REDIS_URL."
-        return Finding("redis", Verdict.BAD, f"does not answer ({type(failure).__name__}).", remedy)
+        return Finding("redis", Verdict.BAD, f"does not respond ({type(failure).__name__}).", remedy)
     finally:
         await client.aclose()
     return Finding("redis", Verdict.GOOD, f"version {version}.")
@@ -98,8 +98,8 @@ async def _redis(settings: Settings) -> Finding:
 def _without_redis(workers: int) -> Finding:
     if workers == 1:
         return Finding("redis", Verdict.GOOD, "not set (REDIS_URL): fine for one process.")
-    remedy = "Set REDIS_URL, so that they count together."
-    return Finding("redis", Verdict.NOTE, f"not set, and each of {workers} workers grants the whole limits.", remedy)
+    remedy = "Set REDIS_URL, so that the workers share their counters."
+    return Finding("redis", Verdict.NOTE, f"not set: each of {workers} workers applies the limits on its own.", remedy)
 
 
 async def _tmdb(settings: Settings) -> Finding:
@@ -113,8 +113,8 @@ async def _tmdb(settings: Settings) -> Finding:
     except httpx.HTTPError as failure:
         return Finding("tmdb", Verdict.NOTE, f"can't be reached ({type(failure).__name__}).", "Is there internet?")
     if status == httpx.codes.UNAUTHORIZED:
-        return Finding("tmdb", Verdict.BAD, "refuses the token.", "Check TMDB__ACCESS_TOKEN.")
-    return Finding("tmdb", Verdict.GOOD if status == httpx.codes.OK else Verdict.NOTE, f"answers with {status}.")
+        return Finding("tmdb", Verdict.BAD, "rejects the token.", "Check TMDB__ACCESS_TOKEN.")
+    return Finding("tmdb", Verdict.GOOD if status == httpx.codes.OK else Verdict.NOTE, f"responds with {status}.")
 
 
 async def _anime(settings: Settings) -> Finding:
@@ -122,12 +122,12 @@ async def _anime(settings: Settings) -> Finding:
     name = "anilist" if consumet is None else "consumet"
     try:
         async with httpx.AsyncClient(timeout=_SECONDS) as client:
-            answer = await (
+            response = await (
                 client.post(settings.anilist.base_url, json={"query": "{ __typename }"})
                 if consumet is None
                 else client.get(f"{consumet}/meta/anilist/popular")
             )
     except httpx.HTTPError as failure:
         return Finding(name, Verdict.NOTE, f"can't be reached ({type(failure).__name__}).", "Is there internet?")
-    verdict = Verdict.GOOD if answer.status_code == httpx.codes.OK else Verdict.NOTE
-    return Finding(name, verdict, f"answers with {answer.status_code}.")
+    verdict = Verdict.GOOD if response.status_code == httpx.codes.OK else Verdict.NOTE
+    return Finding(name, verdict, f"responds with {response.status_code}.")

@@ -1,4 +1,4 @@
-"""The database past a pooler, for commands that need one session from their beginning to their end."""
+"""A direct connection to the database, for commands that need the same session throughout."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,16 +8,16 @@ from watchkeeper.configs.settings import Settings
 
 
 @contextmanager
-def direct_database_of(settings: Settings) -> Iterator[str]:
-    """Give the DSN of the database that is meant, or end the command where a pooler in transaction mode stands between.
+def direct_database(settings: Settings) -> Iterator[str]:
+    """Yield the DSN of the configured database, or end the command if it is behind a pooler in transaction mode.
 
-    Through it the lock that keeps migrators apart keeps nobody, and what pg_dump sets for its session would be left to
-    whoever gets the connection next: an empty search path, for one.
+    Behind such a pooler the session lock of the migrations does not exclude concurrent ones, and session settings of
+    pg_dump, such as an empty search path, would remain on a connection that other clients get.
     """
     if settings.database.pooler == "transaction":
         fail(
-            "This can't be done through a pooler: let DATABASE_URL name PostgreSQL itself, and set "
-            "DATABASE__POOLER=none for this command."
+            "This command can't run through a pooler: set DATABASE_URL to PostgreSQL itself and "
+            "DATABASE__POOLER=none for it."
         )
     with database_of(settings) as dsn:
         yield dsn

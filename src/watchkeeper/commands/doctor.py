@@ -1,4 +1,4 @@
-"""manage.py doctor: looks at everything the service needs and says what to fix."""
+"""manage.py doctor: checks everything that the service needs, and says what to fix."""
 
 import asyncio
 from typing import Annotated
@@ -14,12 +14,12 @@ _SIGNS = {Verdict.GOOD: "[green]✓[/green]", Verdict.NOTE: "[yellow]![/yellow]"
 
 
 def doctor(
-    offline: Annotated[bool, typer.Option("--offline", help="Don't ask the metadata providers.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Don't call the metadata providers.")] = False,
 ) -> None:
-    """Check settings, their names, database, schema, Redis and providers. Fails when something must be fixed."""
+    """Check settings, their names, database, schema, Redis and providers. Fails if something must be fixed."""
     names = [_finding_of(wrong) for wrong in wrong_settings()]
     for finding in names:
-        _print(finding)  # before the settings are read: what is wrong with those may come of it
+        _print(finding)  # before the settings are read, as a wrong name may be the cause of an invalid setting
     settings = load_settings()
     with database_of(settings) as dsn:
         findings = asyncio.run(examine(settings, dsn, ask_providers=not offline))

@@ -8,7 +8,7 @@ from watchkeeper.configs.error_codes import error_codes_page
 
 
 def error_codes(
-    output: Annotated[Path | None, typer.Option(help="Where to write the page instead of printing it.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Write the page to this file instead of printing it.")] = None,
 ) -> None:
     """Print the page of all error codes, in Markdown."""
     publish(error_codes_page(), output)

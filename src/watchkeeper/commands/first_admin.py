@@ -1,4 +1,4 @@
-"""Who the first admin is: from FIRST_SUPERUSER_* in the environment or `.env`, else asked for."""
+"""The account of the first admin: from FIRST_SUPERUSER_* in the environment or `.env`, else from prompts."""
 
 import sys
 from collections.abc import Callable
@@ -38,40 +38,40 @@ class FirstSuperuser(BaseSettings):
         return None not in (self.email, self.username, self.password)
 
 
-def asked(given: FirstSuperuser, policy: PasswordPolicy) -> FirstSuperuser:
-    """Return what was given, the rest asked for. A terminal asks again for what can't be accepted, and says why."""
-    email = given.email or _asked_for("E-mail address", TypeAdapter(Email).validate_python)
-    username = given.username or _asked_for("User name", TypeAdapter(Username).validate_python)
+def prompt_for_missing(given: FirstSuperuser, policy: PasswordPolicy) -> FirstSuperuser:
+    """Return `given` with the missing values from prompts. On a terminal, invalid input is rejected and asked again."""
+    email = given.email or _prompt("E-mail address", TypeAdapter(Email).validate_python)
+    username = given.username or _prompt("User name", TypeAdapter(Username).validate_python)
 
     def require_strong(password: str) -> None:
         TypeAdapter(Password).validate_python(password)
         policy.require_strong(password, own_names=(username, email))
 
-    password = given.password or SecretStr(_asked_for_password(require_strong))
+    password = given.password or SecretStr(_prompt_for_password(require_strong))
     return given.model_copy(update={"email": email, "username": username, "password": password})
 
 
-def _asked_for_password(check: Callable[[str], object]) -> str:
-    password = _asked_for("Password", check, is_hidden=True)
+def _prompt_for_password(check: Callable[[str], object]) -> str:
+    password = _prompt("Password", check, is_hidden=True)
     while typer.prompt("The password again", hide_input=True) != password:
-        err.print("[red]✗[/red] The two are not the same. Enter it twice more.")
-        password = _asked_for("Password", check, is_hidden=True)
+        err.print("[red]✗[/red] The passwords differ. Enter the password twice again.")
+        password = _prompt("Password", check, is_hidden=True)
     return password
 
 
-def _asked_for(label: str, check: Callable[[str], object], *, is_hidden: bool = False) -> str:
-    """Return an answer that `check` accepts; where nobody sits at a terminal, the first one, which is judged later."""
+def _prompt(label: str, check: Callable[[str], object], *, is_hidden: bool = False) -> str:
+    """Return input that `check` accepts. Without a terminal, return the first input; it is validated later."""
     while True:
-        answer: str = typer.prompt(label, hide_input=is_hidden)
-        reason = _objection(check, answer)
+        value: str = typer.prompt(label, hide_input=is_hidden)
+        reason = _rejection(check, value)
         if reason is None or not sys.stdin.isatty():
-            return answer
+            return value
         err.print(f"[red]✗[/red] {reason.removesuffix('.')}.")
 
 
-def _objection(check: Callable[[str], object], answer: str) -> str | None:
+def _rejection(check: Callable[[str], object], value: str) -> str | None:
     try:
-        check(answer)
+        check(value)
     except ValidationError as failure:
         return str(failure.errors(include_input=False)[0]["msg"])
     except WeakPasswordError as failure:
@@ -80,7 +80,7 @@ def _objection(check: Callable[[str], object], answer: str) -> str | None:
 
 
 def as_account(given: FirstSuperuser) -> CreateUserInput:
-    """Return the account to make, or end the command with a sentence for each member that is wrong."""
+    """Return the account to create, or end the command with a message for each invalid member."""
     try:
         return CreateUserInput.model_validate(
             {

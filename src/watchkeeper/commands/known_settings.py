@@ -1,4 +1,4 @@
-"""What commands say of names that were meant as settings and are none."""
+"""Reporting unknown and renamed settings."""
 
 import typer
 
@@ -8,12 +8,12 @@ from watchkeeper.configs.setting_names import WrongName, given_names, wrong_name
 
 
 def wrong_settings() -> list[WrongName]:
-    """Return the names in the environment and in `.env` that were meant as settings and are none."""
+    """Return the names in the environment and in `.env` that look like settings but are not."""
     return wrong_names(given_names(), {"FIRST_SUPERUSER_": FirstSuperuser})
 
 
 def require_known_settings() -> None:
-    """Name each wrong setting, and end the command when one of them is certain to be meant for this service."""
+    """Print each wrong name, and end the command if one of them is certainly meant as a setting of this service."""
     wrong = wrong_settings()
     for one in wrong:
         sign = "[red]✗[/red]" if one.is_certain else "[yellow]![/yellow]"

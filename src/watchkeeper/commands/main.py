@@ -1,4 +1,4 @@
-"""Which commands there are. Each is loaded when it is asked for: what only another one needs takes a second to load."""
+"""The commands of manage.py. Each is imported on use, because importing all of them takes a second."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -27,7 +27,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "doctor": "doctor:doctor",
     "db-stop": "database:stop",
 }
-"""Names of commands, with the module of each and what in it stands for the command."""
+"""The commands by name: the module of each, and the attribute that is the command."""
 
 
 def command_names() -> list[str]:
@@ -36,7 +36,7 @@ def command_names() -> list[str]:
 
 
 class LazyCommands(TyperGroup):
-    """A group whose commands are loaded when they are looked up; for its help that is all of them."""
+    """A group that imports a command when it is looked up; its help imports all of them."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 - click's context, of click or of typer's own copy
         return [*_COMMANDS, *super().list_commands(ctx)]

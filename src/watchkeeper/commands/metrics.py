@@ -1,4 +1,4 @@
-"""The port of the metrics, beside the service's own."""
+"""Serving the metrics on a separate port."""
 
 import os
 import tempfile
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @contextmanager
 def published_metrics(settings: Settings, application: FastAPI | str) -> Iterator[None]:
-    """Serve the metrics for as long as the block lasts, where a port is set for them."""
+    """Serve the metrics during the block, if METRICS__PORT is set."""
     host, port = settings.metrics.host, settings.metrics.port
     if port is None:
         yield
         return
-    if port == settings.port:  # not listened on yet, so that the system would let both have it
-        fail(f"METRICS__PORT is {port} like PORT: metrics are not for the public. Choose another one.")
+    if port == settings.port:  # not listened on yet, so that binding it twice would succeed
+        fail(f"METRICS__PORT is {port} like PORT, but metrics must not be public. Choose another one.")
     from watchkeeper.foundation.observability.metrics_exposition import exposed  # noqa: PLC0415
 
     with ExitStack() as stack:
@@ -37,9 +37,9 @@ def published_metrics(settings: Settings, application: FastAPI | str) -> Iterato
 
 
 def _registry_of(application: FastAPI | str, stack: ExitStack) -> "CollectorRegistry":
-    """Return this process' metrics, or those of its workers (`application` is then a name).
+    """Return the registry of this process, or the one of its workers if `application` is the name of a factory.
 
-    Workers write into a folder, which is new at each start.
+    The workers write to a folder that is created at each start.
     """
     if isinstance(application, FastAPI):
         registry: CollectorRegistry = application.state.container.metrics().registry

@@ -1,4 +1,4 @@
-"""manage.py migrate: the schema of the database."""
+"""manage.py migrate: migrations of the database schema."""
 
 import asyncio
 import io
@@ -12,18 +12,18 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
-from watchkeeper.commands.direct import direct_database_of
-from watchkeeper.commands.runtime import fail, load_settings, out, require_newest_schema, sentences
+from watchkeeper.commands.direct import direct_database
+from watchkeeper.commands.runtime import fail, load_settings, out, reported_errors, require_newest_schema
 from watchkeeper.configs.migrations import alembic_config, current_revision
 
-app = typer.Typer(help="Change or look at the schema of the database.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(help="Migrate or check the schema of the database.", no_args_is_help=True, add_completion=False)
 
 Revision = Annotated[str, typer.Argument(help="A revision, or a number of steps like +1 or -1.")]
 
 
 @app.command("up")
 def up(revision: Revision = "head") -> None:
-    """Bring the schema up to a revision, by default the newest."""
+    """Upgrade the schema to a revision, by default the newest."""
     with _configured() as config:
         command.upgrade(config, revision)
         _print_status(config)
@@ -31,7 +31,7 @@ def up(revision: Revision = "head") -> None:
 
 @app.command("down", context_settings={"ignore_unknown_options": True})
 def down(revision: Revision = "-1") -> None:
-    """Take the schema back, by default one revision. This drops what the revision had added, with its data."""
+    """Downgrade the schema, by default by one revision. This drops what the revision added, including the data."""
     with _configured() as config:
         command.downgrade(config, revision)
         _print_status(config)
@@ -39,23 +39,23 @@ def down(revision: Revision = "-1") -> None:
 
 @app.command("status")
 def status() -> None:
-    """Print which revision the database has and which come after it."""
+    """Print the revision of the database and the revisions after it."""
     with _configured() as config:
         _print_status(config)
 
 
 @app.command("check")
 def check() -> None:
-    """Fail unless the database has the newest revision and the models describe exactly that schema."""
+    """Fail unless the database has the newest revision and its schema equals that of the models."""
     with _configured() as config:
         require_newest_schema(_current(config))
         command.check(config)
-        out.print("The schema is the newest one, and the models describe it.")
+        out.print("The schema is the newest one and equals that of the models.")
 
 
 @contextmanager
 def _configured() -> Iterator[Config]:
-    with direct_database_of(load_settings()) as dsn, sentences():
+    with direct_database(load_settings()) as dsn, reported_errors():
         config = alembic_config(dsn)
         config.stdout = io.StringIO()
         try:
@@ -73,4 +73,4 @@ def _print_status(config: Config) -> None:
     out.print(f"The database has revision {current or 'none'}.")
     scripts = ScriptDirectory.from_config(config)
     for script in reversed(list(scripts.iterate_revisions("head", current or "base"))):
-        out.print(f"  to come: {script.revision} {script.doc}")
+        out.print(f"  pending: {script.revision} {script.doc}")

@@ -8,7 +8,7 @@ from watchkeeper.configs.api_docs import service_document
 
 
 def openapi(
-    output: Annotated[Path | None, typer.Option(help="Where to write the document instead of printing it.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Write the document to this file instead of printing it.")] = None,
 ) -> None:
     """Print the OpenAPI document. Needs no database and no settings."""
     publish(json_text(service_document()), output)

@@ -9,10 +9,10 @@ from watchkeeper.foundation.openapi.postman import postman_collection, postman_e
 
 
 def postman(
-    output: Annotated[Path, typer.Option(help="The folder to write the two files into.")] = Path(),
-    base_url: Annotated[str, typer.Option(help="Where the service is.")] = "http://127.0.0.1:8100",
+    output: Annotated[Path, typer.Option(help="The folder for the two files.")] = Path(),
+    base_url: Annotated[str, typer.Option(help="The URL of the service.")] = "http://127.0.0.1:8100",
 ) -> None:
-    """Write a Postman collection of all operations, and an environment for it."""
+    """Write a Postman collection of all operations and its environment."""
     document = service_document()
     collection = output / "watchkeeper.postman_collection.json"
     environment = output / "watchkeeper.postman_environment.json"

@@ -9,10 +9,10 @@ from watchkeeper.models.types.rating_statistics import RatingStatisticsDifferenc
 
 
 def recount() -> None:
-    """Count the ratings and reviews of every title anew, and repair figures that differ from what is counted.
+    """Recount the ratings and reviews of all titles, and repair rating statistics that differ.
 
-    The mean of all ratings is measured anew too, without waiting for the hour. Exit status: 0 when no figure
-    differed, 1 when some did (they are right now).
+    The mean of all ratings is computed again too, regardless of its age. Exit status: 0 if nothing differed, 1 if
+    differences were repaired.
     """
     report = asyncio.run(_recount())
     for line in lines(report):
@@ -29,8 +29,8 @@ async def _recount() -> RecountReport:
 def lines(report: RecountReport) -> list[str]:
     """Return the report for people."""
     found = [_difference(difference) for difference in report.differences]
-    summary = f"{len(found)} titles had wrong figures; they are repaired." if found else "no difference"
-    return [*found, summary, f"{report.reweighted} weighted averages followed the mean of all ratings."]
+    summary = f"{len(found)} titles had wrong rating statistics; they are repaired." if found else "no difference"
+    return [*found, summary, f"{report.reweighted} weighted averages changed with the mean of all ratings."]
 
 
 def _difference(difference: RatingStatisticsDifference) -> str:

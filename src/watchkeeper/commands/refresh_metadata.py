@@ -13,15 +13,15 @@ _AT_ONCE = 20
 
 
 def refresh_metadata(
-    most: Annotated[int, typer.Option(help="How many titles to ask about at most.", min=1, max=1_000_000)] = 10_000,
+    most: Annotated[int, typer.Option(help="The maximum number of titles to refresh.", min=1, max=1_000_000)] = 10_000,
     pending: Annotated[
-        bool, typer.Option(help="Ask about all titles that are pending, also before their time.")
+        bool, typer.Option(help="Refresh all titles with pending metadata, even if they are not due.")
     ] = True,
 ) -> None:
-    """Ask the providers about titles whose facts are pending or old, and keep what they say.
+    """Refresh pending and old metadata of titles from their providers.
 
-    The service does so by itself, a few titles a minute. Exit status: 0 when all that was due was asked about, 1 when a
-    provider could not be asked.
+    The service does so in the background, a few titles a minute. Exit status: 0 if all due titles were refreshed, 1 if
+    some were postponed because a provider failed.
     """
     report = asyncio.run(_refresh(most, with_pending=pending))
     out.print(f"{report.refreshed} refreshed, {report.vanished} gone at their provider, {report.postponed} postponed.")
@@ -38,8 +38,8 @@ async def _refresh(most: int, *, with_pending: bool) -> RefreshReport:
 
 async def _refresh_all(logic: TitleMetadataLogic, most: int) -> RefreshReport:
     total = RefreshReport()
-    while total.asked < most:
-        report = await logic.refresh_due(min(_AT_ONCE, most - total.asked))
+    while total.attempted < most:
+        report = await logic.refresh_due(min(_AT_ONCE, most - total.attempted))
         total = total.with_more(report)
         if report.refreshed + report.vanished == 0:
             break

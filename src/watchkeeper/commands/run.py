@@ -17,8 +17,8 @@ from watchkeeper.commands.runtime import (
     database_of,
     load_settings,
     out,
+    reported_errors,
     require_new_enough_schema,
-    sentences,
     signing_secret,
 )
 from watchkeeper.commands.server import bound_socket, serve
@@ -35,16 +35,16 @@ _WORKER = "watchkeeper.commands.worker:create_worker_application"
 def run(
     host: Annotated[str | None, typer.Option(help="Address to listen on (HOST).")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on (PORT).", min=1, max=65535)] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes to answer with (WORKERS).", min=1, max=64)] = None,
+    workers: Annotated[int | None, typer.Option(help="Number of worker processes (WORKERS).", min=1, max=64)] = None,
 ) -> None:
-    """Start the service, and before it whatever it needs that is not there yet."""
+    """Start the service. In development, first set up the database, the schema, the demo catalogue and an admin."""
     require_known_settings()
     given = {"host": host, "port": port, "workers": workers}
     settings = load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
     configure_logging(is_development=settings.is_development)
-    with bound_socket(settings.host, settings.port) as listener, database_of(settings, is_watched=True) as dsn:
+    with bound_socket(settings.host, settings.port) as listener, database_of(settings, is_supervised=True) as dsn:
         secret = signing_secret(settings)
-        with sentences():
+        with reported_errors():
             _prepare_schema(settings, dsn)
             password = asyncio.run(_prepare_content(settings, secret, dsn))
         if settings.workers > 1:
@@ -56,7 +56,7 @@ def run(
 
 
 def _prepare_schema(settings: Settings, dsn: str) -> None:
-    """Migrate in development; elsewhere that is a job of its own, and a service over an older schema does not start."""
+    """Migrate in development; otherwise end the command if the schema is too old, as migrating is a separate job."""
     current = asyncio.run(current_revision(dsn))
     if not settings.is_development:
         require_new_enough_schema(current)
@@ -67,7 +67,7 @@ def _prepare_schema(settings: Settings, dsn: str) -> None:
 
 
 async def _prepare_content(settings: Settings, secret: str, dsn: str) -> str | None:
-    """Load the demo catalogue and make the demo admin, each once. Returns the password of an admin just made."""
+    """Load the demo catalogue and create the demo admin, each once. Returns the password of a new admin."""
     container = Container(settings=settings, secret=secret, dsn=dsn)
     try:
         if settings.wants_demo_catalogue:
@@ -88,7 +88,7 @@ async def _make_demo_admin(container: Container) -> str | None:
 
 def _announce(settings: Settings, password: str | None) -> None:
     address = local_address(settings.host, settings.port)
-    out.print(f"\n[bold]Watchkeeper answers at {address}[/bold]")
+    out.print(f"\n[bold]Watchkeeper is running at {address}[/bold]")
     out.print(f"  API       {address}/api/v1\n  Docs      {address}/docs\n  Health    {address}/ready")
     for reachable in network_addresses(settings.host, settings.port):
         out.print(f"  Network   {reachable} (phones and other machines)")

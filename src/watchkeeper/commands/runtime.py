@@ -1,4 +1,4 @@
-"""What commands share: settings that explain themselves, the database they mean, the container over it."""
+"""Functions that commands share: loading the settings, opening the database and the container, reporting errors."""
 
 import os
 import secrets
@@ -28,13 +28,13 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def fail(sentence: str) -> NoReturn:
-    """Say why it can't be done and end the command."""
+    """Print an error message and end the command with exit code 1."""
     err.print(f"[red]✗[/red] {sentence}")
     raise typer.Exit(NOT_DONE)
 
 
 def load_settings() -> Settings:
-    """Return the settings, or end the command with a sentence for each that is wrong."""
+    """Return the settings, or end the command with a message for each invalid one."""
     try:
         return Settings()
     except ValidationError as failure:
@@ -47,7 +47,7 @@ def load_settings() -> Settings:
 
 
 def signing_secret(settings: Settings) -> str:
-    """Return the secret that signs tokens: the one that is set, else (in development) one kept in the data folder."""
+    """Return the secret that signs tokens: AUTH__SECRET_KEY, else (in development) one stored in the data folder."""
     if settings.auth.secret_key is not None:
         return settings.auth.secret_key.get_secret_value()
     file = settings.watchkeeper_data_dir / "secret_key"
@@ -66,7 +66,7 @@ def _stored_secret(file: Path) -> str:
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_hex(32))
     try:
-        file.hardlink_to(draft)  # fails when another process was first, and never shows half a file
+        file.hardlink_to(draft)  # atomic; fails if another process was first
     except FileExistsError:
         pass
     finally:
@@ -75,10 +75,10 @@ def _stored_secret(file: Path) -> str:
 
 
 @contextmanager
-def database_of(settings: Settings, *, is_watched: bool = False) -> Iterator[str]:
-    """Give the DSN of the database that is meant; the embedded one runs at least as long as the block.
+def database_of(settings: Settings, *, is_supervised: bool = False) -> Iterator[str]:
+    """Yield the DSN of the configured database. The embedded one runs at least until the end of the block.
 
-    Where it `is_watched`, it is also started again when it dies meanwhile.
+    With `is_supervised` it is restarted if it dies during the block.
     """
     if settings.external_dsn is not None:
         yield settings.external_dsn
@@ -89,7 +89,7 @@ def database_of(settings: Settings, *, is_watched: bool = False) -> Iterator[str
     except EmbeddedPostgresError as failure:
         fail(str(failure))
     try:
-        with supervised(server) if is_watched else nullcontext():
+        with supervised(server) if is_supervised else nullcontext():
             yield dsn
     finally:
         server.release()
@@ -97,9 +97,9 @@ def database_of(settings: Settings, *, is_watched: bool = False) -> Iterator[str
 
 @asynccontextmanager
 async def opened_container() -> AsyncIterator[Container]:
-    """Give the container over the database that is meant. A refusal inside the block ends the command."""
+    """Yield the container for the configured database. A service error in the block ends the command."""
     settings = load_settings()
-    with database_of(settings) as dsn, sentences():
+    with database_of(settings) as dsn, reported_errors():
         require_newest_schema(await current_revision(dsn))
         container = Container(settings=settings, secret=signing_secret(settings), dsn=dsn)
         try:
@@ -109,31 +109,31 @@ async def opened_container() -> AsyncIterator[Container]:
 
 
 def require_newest_schema(current: str | None) -> None:
-    """End the command unless `current` is the revision that this version works with."""
+    """End the command unless `current` is the schema revision of this version."""
     if current != newest_revision():
         needed = newest_revision()
         fail(f"The database has schema {current or 'none'}, {needed} is needed: run `manage.py migrate up` first.")
 
 
 def require_new_enough_schema(current: str | None) -> None:
-    """End the command where `current` is older than this version needs; a newer one is that of an upgrade under way."""
+    """End the command if `current` is older than this version needs. A newer one exists during an upgrade."""
     if current is None or current < newest_revision():
         require_newest_schema(current)
 
 
 @contextmanager
-def sentences() -> Iterator[None]:
-    """End the command with a sentence when the block is refused something or can't reach the database."""
+def reported_errors() -> Iterator[None]:
+    """End the command with a message if the block raises a service error or can't reach the database."""
     try:
         yield
     except DatabaseUnavailableError as failure:
-        fail(_away(failure.__cause__ or failure))
-    except ServiceError as refusal:
-        fail(" ".join(dict.fromkeys([refusal.detail, *(field.detail for field in refusal.fields)])))
+        fail(_unreachable(failure.__cause__ or failure))
+    except ServiceError as error:
+        fail(" ".join(dict.fromkeys([error.detail, *(field.detail for field in error.fields)])))
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as failure:
-        fail(_away(failure))
+        fail(_unreachable(failure))
 
 
-def _away(failure: BaseException) -> str:
+def _unreachable(failure: BaseException) -> str:
     reason = str(failure) or type(failure).__name__
     return f"The database can't be reached ({reason}). Check DATABASE_URL; `manage.py doctor` tells more."

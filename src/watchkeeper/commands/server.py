@@ -1,4 +1,4 @@
-"""The HTTP server: uvicorn, told what an operator wants of it."""
+"""The HTTP server: uvicorn, configured from the settings."""
 
 import asyncio
 import signal
@@ -14,16 +14,16 @@ from fastapi import FastAPI
 
 from watchkeeper.commands.runtime import fail
 from watchkeeper.configs.settings import Settings
-from watchkeeper.foundation.server.graceful_shutdown import Supervisor, drain_before_leaving
+from watchkeeper.foundation.server.graceful_shutdown import Supervisor, drain_before_exit
 from watchkeeper.foundation.server.protocol import HttpProtocol
 
 _WORKER_SECONDS = 60
-"""How long a worker may say nothing before it is replaced. It first speaks when it has been loaded, which took 20 s on
-a busy machine: with uvicorn's 5 s no worker ever came up there."""
+"""The time after which an unresponsive worker is replaced. A worker responds to health checks once it has been loaded,
+which took 20 s on a busy machine: with uvicorn's 5 s no worker ever started there."""
 
 
 class Server(uvicorn.Server):
-    """A server that says when it answers."""
+    """A server that calls `announce` when it accepts connections."""
 
     def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
         super().__init__(config)
@@ -36,11 +36,11 @@ class Server(uvicorn.Server):
 
 
 def bound_socket(host: str, port: int) -> socket.socket:
-    """Return a socket bound to the address (it does not listen yet), or end the command saying what to do."""
+    """Return a socket bound to the address (it does not listen yet), or end the command with a message."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    # Accepted connections inherit it; asyncio's own loop sets it only on sockets whose protocol is named.
+    # Accepted connections inherit it; asyncio sets it only on sockets whose protocol is explicitly IPPROTO_TCP.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         listener.bind((host, port))
@@ -57,30 +57,30 @@ def bound_socket(host: str, port: int) -> socket.socket:
 def serve(
     application: FastAPI | str, settings: Settings, listener: socket.socket, announce: Callable[[], None]
 ) -> None:
-    """Answer requests until SIGTERM or Ctrl-C; requests under way are finished first.
+    """Serve requests until SIGTERM or Ctrl-C, and finish running requests before returning.
 
-    Returns normally after either, so that the caller can stop what it started.
+    Returns normally after both, so that the caller can clean up.
     """
     config = server_config(application, settings)
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, _exit)
     try:
         if settings.workers == 1:
-            Server(config, lambda: _begin(application, settings, announce)).run(sockets=[listener])
+            Server(config, lambda: _on_started(application, settings, announce)).run(sockets=[listener])
         else:
             announce()
             Supervisor(config, sockets=[listener]).run()
     except KeyboardInterrupt:
-        return  # uvicorn has finished its work and passes the signal on
+        return  # uvicorn has shut down and raises the signal again
 
 
-def _begin(application: FastAPI | str, settings: Settings, announce: Callable[[], None]) -> None:
+def _on_started(application: FastAPI | str, settings: Settings, announce: Callable[[], None]) -> None:
     if isinstance(application, FastAPI):
-        drain_before_leaving(application.state.container.lifecycle(), settings.drain_seconds)
+        drain_before_exit(application.state.container.lifecycle(), settings.drain_seconds)
     announce()
 
 
 def server_config(application: FastAPI | str, settings: Settings) -> uvicorn.Config:
-    """Return what uvicorn is told. A text names the factory that each of several workers calls."""
+    """Return the configuration of uvicorn. A text is the import path of the factory that each worker calls."""
     return uvicorn.Config(
         application,
         factory=isinstance(application, str),
@@ -88,18 +88,18 @@ def server_config(application: FastAPI | str, settings: Settings) -> uvicorn.Con
         port=settings.port,
         workers=settings.workers,
         http=cast("type[asyncio.Protocol]", partial(HttpProtocol, header_seconds=settings.header_seconds)),
-        ws="none",  # there are none, and uvicorn would log their addresses with the query
+        ws="none",  # there are no WebSockets, and uvicorn would log their URLs with the query
         lifespan="on",
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # the application reads them itself: uvicorn believes the left end of a list under "*"
+        proxy_headers=False,  # the application reads them: with "*" uvicorn trusts the leftmost address
         timeout_graceful_shutdown=settings.shutdown_seconds,
         timeout_worker_healthcheck=_WORKER_SECONDS,
     )
 
 
-def _leave(number: int, frame: FrameType | None) -> None:
-    """Leave by way of the `finally` blocks: uvicorn raises SIGTERM again after it has shut down."""
+def _exit(number: int, frame: FrameType | None) -> None:
+    """Exit through the `finally` blocks. uvicorn raises SIGTERM again after it has shut down."""
     del number, frame
     sys.exit(0)

@@ -1,4 +1,4 @@
-"""manage.py set-password: the way back in for who runs the service."""
+"""manage.py set-password: resets a password."""
 
 import asyncio
 import secrets
@@ -11,9 +11,9 @@ from watchkeeper.commands.runtime import opened_container, out
 
 def set_password(
     name: Annotated[str, typer.Argument(help="A user name or an e-mail address.")],
-    ask: Annotated[bool, typer.Option(help="Ask for the new password; otherwise one is made and printed.")] = False,
+    ask: Annotated[bool, typer.Option(help="Prompt for the new password; otherwise one is generated.")] = False,
 ) -> None:
-    """Give an account a new password. All its sessions are ended."""
+    """Set a new password of an account, and end all its sessions."""
     chosen = typer.prompt("New password", hide_input=True, confirmation_prompt="Again") if ask else None
     asyncio.run(_set(name, chosen))
 

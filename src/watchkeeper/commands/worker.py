@@ -1,4 +1,4 @@
-"""The application of one worker process, when there are several. Its parent hands database and secret on by name."""
+"""The application of a worker process. Its parent passes the database and the secret in environment variables."""
 
 from fastapi import FastAPI
 
@@ -6,7 +6,7 @@ from watchkeeper.commands.runtime import load_settings, signing_secret
 from watchkeeper.configs.application import create_application
 from watchkeeper.foundation.observability.logging import configure_logging
 from watchkeeper.foundation.server.gc_tuning import tune_garbage_collector
-from watchkeeper.foundation.server.graceful_shutdown import drain_before_leaving
+from watchkeeper.foundation.server.graceful_shutdown import drain_before_exit
 
 
 def create_worker_application() -> FastAPI:
@@ -14,8 +14,8 @@ def create_worker_application() -> FastAPI:
     configure_logging(is_development=settings.is_development)
     dsn = settings.external_dsn
     if dsn is None:
-        raise RuntimeError("A worker is started by `manage.py run`, which tells it the database.")
+        raise RuntimeError("DATABASE_URL is not set: start workers with `manage.py run`.")
     application = create_application(settings, secret=signing_secret(settings), dsn=dsn)
-    drain_before_leaving(application.state.container.lifecycle(), settings.drain_seconds)
+    drain_before_exit(application.state.container.lifecycle(), settings.drain_seconds)
     tune_garbage_collector()
     return application

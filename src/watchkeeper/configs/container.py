@@ -105,7 +105,7 @@ class Container(DiscoveryContainer):
     content_versions = providers.Singleton(
         SharedContentVersionAdapter, providers.Singleton(PostgresContentVersionAdapter, Foundation.database)
     )
-    answer_store = providers.Singleton(MemoryCacheStore, most_bytes=Foundation.settings.provided.cache.bytes)
+    answer_store = providers.Singleton(MemoryCacheStore, max_bytes=Foundation.settings.provided.cache.bytes)
     response_cache = providers.Singleton(
         ResponseCache,
         versions=content_versions,

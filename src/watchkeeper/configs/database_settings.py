@@ -21,7 +21,7 @@ class PostgresSettings(BaseModel):
     """The password of the role."""
 
     def dsn(self) -> str | None:
-        """Return the parts as one DSN, or None without a host."""
+        """Return the DSN, or None without a host."""
         if self.host is None:
             return None
         account = f"{quote(self.username, safe='')}:{quote(self.password.get_secret_value(), safe='')}"

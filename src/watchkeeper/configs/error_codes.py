@@ -9,7 +9,7 @@ from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 from watchkeeper.foundation.http.problems import STATUSES
 from watchkeeper.models import errors
 
-_MACHINERY = tuple(
+_FOUNDATION_MODULES = tuple(
     f"watchkeeper.foundation.{name}" for name in ("core.errors", "core.operations_errors", "idempotency.errors")
 )
 
@@ -67,7 +67,7 @@ _NEWER_PHRASES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
 }
-"""Phrases of RFC 9110 that older versions of Python do not know."""
+"""Reason phrases of RFC 9110 that older versions of Python lack."""
 
 _FIELD_CODES = """\
 ## Codes within `errors`
@@ -102,7 +102,7 @@ def error_codes_page() -> str:
 def error_classes() -> list[type[ServiceError]]:
     """Return every error class, in the order of their codes."""
     domain = [module.name for module in iter_modules(errors.__path__, errors.__name__ + ".")]
-    for name in (*_MACHINERY, *domain):
+    for name in (*_FOUNDATION_MODULES, *domain):
         import_module(name)
     return sorted(_with_subclasses(ServiceError), key=lambda error: error.code)
 

@@ -1,4 +1,4 @@
-"""Which parts of the service are asked for their health."""
+"""The health probes of the components of the service."""
 
 from collections.abc import Mapping
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from watchkeeper.foundation.core.rates import Rate, Rates
 from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.foundation.rate_limiting.rate_limits import LimitPolicies
 
 _UNLIMITED = "unlimited"
@@ -15,7 +15,7 @@ _LONGEST_SECONDS = 31 * 24 * 3600
 
 
 def parsed_rates(text: str) -> Rates:
-    """Return the rates of a text like `100/minute` or `10/minute,60/hour`. Raises ValueError with a sentence."""
+    """Return the rates of a text like `100/minute` or `10/minute,60/hour`. Raises ValueError with a message."""
     if text.strip().lower() == _UNLIMITED:
         return ()
     try:
@@ -40,7 +40,7 @@ def _checked(text: str) -> str:
 
 
 RatesText = Annotated[str, AfterValidator(_checked)]
-"""Rates as they are written."""
+"""The text of rates."""
 
 
 class LimitSettings(BaseModel):

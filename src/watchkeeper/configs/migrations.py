@@ -1,6 +1,6 @@
-"""Where the migrations are, and which one a database has.
+"""The migrations, and the schema revision of a database.
 
-Alembic is loaded by those who migrate: a service whose schema is the newest one starts without it.
+Alembic is imported only for a migration: a service with the newest schema starts without it.
 """
 
 from typing import TYPE_CHECKING
@@ -25,13 +25,13 @@ def alembic_config(dsn: str) -> "Config":
 
 
 def newest_revision() -> str:
-    """Return the revision that this version of the service works with: the files are named after theirs, in order."""
+    """Return the schema revision of this version: the highest prefix of the migrations' file names."""
     return max(file.name.partition("_")[0] for file in _VERSIONS.glob("[0-9]*_*.py"))
 
 
 async def current_revision(dsn: str) -> str | None:
-    """Return the revision a database has, or None for an empty one. Raises OSError or asyncpg's PostgresError."""
-    connection = await asyncpg.connect(dsn, timeout=5, statement_cache_size=0)  # a pooler may stand between
+    """Return the revision of a database, or None for an empty one. Raises OSError or asyncpg's PostgresError."""
+    connection = await asyncpg.connect(dsn, timeout=5, statement_cache_size=0)  # also works behind a pooler
     try:
         if await connection.fetchval("SELECT to_regclass('alembic_version')") is None:
             return None

@@ -1,4 +1,4 @@
-"""What an operator sees of the service besides its log: which metrics and spans there are, and what is sampled."""
+"""Metrics and tracing as configured, and the sampler of runtime metrics."""
 
 import asyncio
 from contextlib import suppress
@@ -14,14 +14,14 @@ from watchkeeper.foundation.postgres.pool import ConnectionPool
 from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 
-# FastAPI's own would export the query, the path with its ids, and the messages and stacks of exceptions.
+# FastAPI's own telemetry would export the query, the path with its ids, and the messages and stacks of exceptions.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
 
 _SAMPLE_SECONDS = 0.5
 
 
 def chosen_metrics(settings: Settings) -> Metrics:
-    """Return metrics for Prometheus where a port is set, else none. What is not used is not imported."""
+    """Return metrics for Prometheus if a port is set, else null metrics. Unused libraries are not imported."""
     if settings.metrics.port is None:
         return NullMetrics()
     from watchkeeper.foundation.observability.prometheus_metrics import (  # noqa: PLC0415
@@ -32,7 +32,7 @@ def chosen_metrics(settings: Settings) -> Metrics:
 
 
 def chosen_tracer(settings: Settings) -> Tracer:
-    """Return a tracer that exports where tracing is on, else none. What is not used is not imported."""
+    """Return an exporting tracer if tracing is on, else a null tracer. Unused libraries are not imported."""
     if not settings.is_traced:
         return NullTracer()
     from watchkeeper.foundation.observability.opentelemetry_tracer import (  # noqa: PLC0415
@@ -48,10 +48,8 @@ def chosen_tracer(settings: Settings) -> Tracer:
 
 
 class RuntimeMetricsSampler:
-    """Samples, twice a second, what nobody tells by itself: the event loop, the pool, waiting writes, passwords being
-    hashed.
-
-    Without metrics it does nothing.
+    """Samples runtime metrics twice a second: running requests, event loop lag, the connection pool, waiting writes and
+    running password hashings. Without metrics it does nothing.
     """
 
     def __init__(
@@ -72,7 +70,7 @@ class RuntimeMetricsSampler:
 
     async def start(self) -> None:
         if not isinstance(self._metrics, NullMetrics):
-            self._task = asyncio.create_task(self._keep_sampling(), name="vital-signs")
+            self._task = asyncio.create_task(self._sample_forever(), name="runtime-metrics")
 
     async def stop(self) -> None:
         if self._task is not None:
@@ -80,7 +78,7 @@ class RuntimeMetricsSampler:
             with suppress(asyncio.CancelledError):
                 await self._task
 
-    async def _keep_sampling(self) -> None:
+    async def _sample_forever(self) -> None:
         clock = asyncio.get_running_loop().time
         while True:
             self._metrics.show_requests()

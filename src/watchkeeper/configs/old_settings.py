@@ -1,4 +1,4 @@
-"""Settings that went by another name, or are gone: a service does not start with them, and says so."""
+"""Renamed and removed settings. The service does not start with them, and reports the new names."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -9,4 +9,4 @@ OLD_NAMES: Final[Mapping[str, str | None]] = {
     "PASSWORDS__REFUSE_COMMON": "PASSWORDS__REJECT_COMMON",
     "PASSWORDS__REFUSED_WORDS": "PASSWORDS__REJECTED_WORDS",
 }
-"""Old name → new name, or None where nothing stands in its place."""
+"""Old name → new name, or None without a replacement."""

@@ -1,19 +1,17 @@
-"""Settings turned into what the layers below are told: plain values, never the settings themselves."""
+"""Converts the settings to options and objects of the lower layers, which never see the settings themselves."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from watchkeeper.configs.settings import Settings
-from watchkeeper.foundation.caching.cache_store import CacheStore
-from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.caching.cache_store import CacheStore, MemoryCacheStore
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.observability.tracer import Tracer
 from watchkeeper.foundation.outbound.options import UpstreamOptions
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
-from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimiter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters, RateLimiter
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
 from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
@@ -34,7 +32,7 @@ def database_options(settings: Settings, dsn: str) -> DatabaseOptions:
 
 
 def database(settings: Settings, options: DatabaseOptions, metrics: Metrics, tracer: Tracer) -> Database:
-    """Return the database, with the replica where one is set. Without one nothing of it is even imported."""
+    """Return the database, with its replica if one is set. Without one its modules are not imported."""
     if settings.database_replica_url is None:
         return Database(options, metrics=metrics, tracer=tracer)
     from watchkeeper.foundation.postgres.replica.replica import Replica  # noqa: PLC0415
@@ -66,7 +64,7 @@ def token_lifetimes(settings: Settings) -> TokenLifetimes:
 
 
 def token_signature(settings: Settings, secret: str) -> TokenSignature:
-    """Return what signs tokens: the key pair of the settings with EdDSA, `secret` with HS256."""
+    """Return the signature of tokens: with EdDSA from the key pair in the settings, with HS256 from `secret`."""
     keys = settings.auth.key_pair()
     if keys is not None:
         return Ed25519Signature(key=keys.private, previous_key=keys.previous_public)
@@ -80,14 +78,14 @@ def password_policy(settings: Settings) -> PasswordPolicy:
 
 
 def anime_provider(settings: Settings) -> str:
-    """Return whom to ask for anime: AniList, unless the operator has a Consumet."""
+    """Return the provider of anime: Consumet if one is set, else AniList."""
     return "anilist" if settings.consumet.base_url is None else "consumet"
 
 
 def rate_limiter(settings: Settings, counters: RateLimitCounters) -> RateLimiter:
-    """Return what counts: Redis, which processes share, where one is set, else this process alone.
+    """Return the rate limiter: in the Redis that all processes share if one is set, else in this process.
 
-    What is not used is not imported: the client of Redis brings OpenTelemetry along.
+    Redis is imported only if it is used, because its client imports OpenTelemetry.
     """
     fallback = MemoryRateLimiter()
     if settings.redis_url is None or not settings.limits.enabled:
@@ -100,7 +98,7 @@ def rate_limiter(settings: Settings, counters: RateLimitCounters) -> RateLimiter
 
 
 def cache_store(settings: Settings, secret: str, metrics: Metrics) -> CacheStore:
-    """Return where answers of providers are kept: in Redis, which processes share, where one is set."""
+    """Return the cache of provider responses: in the Redis that all processes share if one is set, else in memory."""
     if settings.redis_url is None:
         return MemoryCacheStore()
     from watchkeeper.foundation.caching.redis_cache_store import (  # noqa: PLC0415

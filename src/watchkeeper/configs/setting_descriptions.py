@@ -74,7 +74,7 @@ def _texts_below(definition: ast.stmt) -> dict[str, str]:
     return texts
 
 
-def _written(default: Any) -> str:  # noqa: ANN401 - whatever a setting may be
+def _written(default: Any) -> str:  # noqa: ANN401 - settings have many types
     if default is None:
         return ""
     if isinstance(default, SecretStr):

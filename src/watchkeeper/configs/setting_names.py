@@ -1,6 +1,6 @@
-"""Names in the environment and in `.env` that look like settings and are none: mistyped, renamed or gone.
+"""Finds names in the environment and in `.env` that look like settings but are not: mistyped, renamed or removed.
 
-pydantic ignores what it does not know, and a service with `AUTH__SECRET_KY` would run with another secret.
+pydantic ignores unknown names: with `AUTH__SECRET_KY` the service would run with another secret.
 """
 
 import os
@@ -22,13 +22,13 @@ _OTHERS = frozenset(
 )
 """Variables of the tests, of the embedded database and of compose."""
 _OF_OTHERS = ("OTEL_",)
-"""How variables begin that others read as well: the SDK of OpenTelemetry."""
+"""Prefixes of variables that other programs read too: the SDK of OpenTelemetry."""
 _NO_SETTING = "There is no such setting."
 
 
 @dataclass(frozen=True, slots=True)
 class WrongName:
-    """A name that is no setting: what it is, in one sentence, and what to do. With `is_certain` it must be ours."""
+    """A name that is not a setting, with a message and a remedy. `is_certain`: its group belongs to this service."""
 
     name: str
     sentence: str
@@ -37,28 +37,28 @@ class WrongName:
 
 
 def given_names(file: Path = PROJECT_ROOT / ".env") -> set[str]:
-    """Return what has a value in the environment or in the `file` of settings, in capitals."""
+    """Return the names, in capitals, that have a value in the environment or in `file`."""
     given = {**dotenv_values(file), **os.environ}
     return {name.upper() for name, value in given.items() if value}
 
 
 def wrong_names(given: Collection[str], beside: Mapping[str, type[BaseModel]]) -> list[WrongName]:
-    """Return those of the names `given` that were meant as settings and are none, in alphabetical order.
+    """Return those of the `given` names that look like settings but are not, in alphabetical order.
 
-    `beside` has the models, by their prefixes, of which there are settings beside the service's own.
+    `beside` maps prefixes to models of further variables, besides the settings of the service.
     """
     known = {*_names(Settings, "")}.union(*(_names(model, prefix) for prefix, model in beside.items()))
     groups = (*_groups(Settings), *beside)
     own = known | _OTHERS | {group.removesuffix("__") for group in groups}
     unset = known - set(given)
     found = (
-        _judged(name, known, unset, groups) for name in sorted(set(given) - own) if not name.startswith(_OF_OTHERS)
+        _checked(name, known, unset, groups) for name in sorted(set(given) - own) if not name.startswith(_OF_OTHERS)
     )
     return [wrong for wrong in found if wrong is not None]
 
 
-def _judged(name: str, known: Iterable[str], unset: Iterable[str], groups: tuple[str, ...]) -> WrongName | None:
-    """Return what is wrong with a name that is no setting; None where it is the business of somebody else."""
+def _checked(name: str, known: Iterable[str], unset: Iterable[str], groups: tuple[str, ...]) -> WrongName | None:
+    """Return what is wrong with a name that is not a setting, or None if it belongs to another program."""
     if name in OLD_NAMES:
         return _old(name)
     group = next((group for group in groups if name.startswith(group)), None)
@@ -86,7 +86,7 @@ def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:
 
 
 def _groups(model: type[BaseModel]) -> Iterator[str]:
-    """Give the beginnings of names that nobody else's variables have."""
+    """Yield the prefixes that only variables of this service have."""
     for name, field in model.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             yield f"{name}__".upper()

@@ -1,4 +1,4 @@
-"""What settings are made of: kinds of text with rules of their own."""
+"""Types of settings with their own validation."""
 
 import json
 from typing import Annotated
@@ -24,7 +24,7 @@ def _address(value: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_address)]
-"""Where another service answers, without a slash at the end."""
+"""The base URL of another service, without a trailing slash."""
 
 Names = Annotated[list[str], NoDecode, BeforeValidator(_names)]
 """A list, written with commas or as JSON."""

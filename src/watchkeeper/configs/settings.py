@@ -1,4 +1,4 @@
-"""Settings: environment variables, then `.env` in the project's root.
+"""The settings of the service, from environment variables and `.env` in the project's root.
 
 The docstring below a setting is its text in `docs/configuration.md`, which `manage.py configuration` generates.
 """
@@ -48,7 +48,7 @@ class AuthSettings(SigningSettings):
 
 
 class PasswordSettings(BaseModel):
-    """Which new passwords are accepted (NIST SP 800-63B: length and a list of common ones, no composition rules)."""
+    """Rules for new passwords (NIST SP 800-63B: length and a list of common passwords, no composition rules)."""
 
     min_length: int = Field(default=8, ge=1, le=128)
     """Minimum length of a new password, in characters."""
@@ -60,7 +60,7 @@ class PasswordSettings(BaseModel):
 
 
 class MetricsSettings(BaseModel):
-    """Where Prometheus reads metrics: never on the port of the API, and nowhere without a port."""
+    """The port on which Prometheus reads metrics, which must differ from the port of the API."""
 
     port: int | None = Field(default=None, ge=1, le=65535)
     """Port of the metrics for Prometheus. Not set: no metrics."""
@@ -172,7 +172,7 @@ class Settings(BaseSettings):
 
     @field_validator("redis_url")
     @classmethod
-    def _known_store(cls, url: SecretStr | None) -> SecretStr | None:
+    def _supported_redis_scheme(cls, url: SecretStr | None) -> SecretStr | None:
         if url is not None and not url.get_secret_value().startswith(_REDIS_SCHEMES):
             raise ValueError("must begin with redis://, rediss:// or unix://, as in redis://host:6379/0")
         return url

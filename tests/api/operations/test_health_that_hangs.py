@@ -21,9 +21,7 @@ from watchkeeper.configs.application import create_application
 from watchkeeper.configs.migrations import alembic_config
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres
-from watchkeeper.foundation.observability.health_status import ComponentHealth, ComponentState
-from watchkeeper.foundation.observability.parallel_probes import ParallelProbes
-from watchkeeper.foundation.observability.shared_probe import SharedProbe
+from watchkeeper.foundation.observability.health import ComponentHealth, ComponentState, ParallelProbes, SharedProbe
 
 BOUND = 2.0
 PATHS = ("/health", "/ready", "/api/v1/health/detailed")
@@ -189,7 +187,7 @@ class CountingProbe:
 
 async def test_thousand_questions_at_once_ask_the_part_once() -> None:
     probe = CountingProbe()
-    shared = SharedProbe(probe, fresh_seconds=60)
+    shared = SharedProbe(probe, max_age_seconds=60)
     asking = [asyncio.create_task(shared.check()) for _ in range(1000)]
     await asyncio.sleep(0)
     asking[0].cancel()
@@ -203,7 +201,7 @@ async def test_thousand_questions_at_once_ask_the_part_once() -> None:
 async def test_answer_that_is_no_longer_fresh_is_asked_for_again() -> None:
     probe = CountingProbe()
     probe.answer.set()
-    shared = SharedProbe(probe, fresh_seconds=0)
+    shared = SharedProbe(probe, max_age_seconds=0)
     await shared.check()
     await shared.check()
     assert probe.asked == 2

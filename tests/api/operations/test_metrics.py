@@ -160,13 +160,13 @@ async def test_event_loop_pool_and_passwords_are_sampled_again_and_again(dsn: st
 
 
 async def test_service_samples_and_says_what_it_is(metered: FastAPI) -> None:
-    assert [task.get_name() for task in asyncio.all_tasks()].count("vital-signs") == 1
+    assert [task.get_name() for task in asyncio.all_tasks()].count("runtime-metrics") == 1
     builds = [family for family in registry_of(metered).collect() if family.name == "watchkeeper_build_info"]
     assert [sample.labels["version"] for sample in builds[0].samples] == [__version__]
 
 
 async def test_nothing_is_sampled_without_metrics(application: FastAPI) -> None:
-    assert "vital-signs" not in [task.get_name() for task in asyncio.all_tasks()]
+    assert "runtime-metrics" not in [task.get_name() for task in asyncio.all_tasks()]
 
 
 def test_limiter_cache_and_providers_have_their_series() -> None:

@@ -77,7 +77,7 @@ def test_migrate_goes_up_and_down_and_says_where_it_is(manage: Manage) -> None:
     assert manage("migrate", "check").returncode == 0
     down = manage("migrate", "down", "base")
     assert (down.returncode, "revision none" in down.stdout) == (0, True)
-    assert "to come: 0001" in manage("migrate", "status").stdout
+    assert "pending: 0001" in manage("migrate", "status").stdout
     behind = manage("migrate", "check")
     assert (behind.returncode, "manage.py migrate up" in behind.stderr) == (1, True)
     assert manage("migrate", "up").returncode == 0
@@ -93,7 +93,7 @@ def test_migrate_to_an_unknown_revision_says_so(manage: Manage) -> None:
 def test_create_admin_twice_makes_one(manage: Manage) -> None:
     first, second = manage("create-admin", **ADMIN), manage("create-admin", **ADMIN)
     assert (first.returncode, first.stdout) == (0, "Admin ada was created.\n")
-    assert (second.returncode, second.stdout) == (0, "ada is an admin already. Nothing was changed.\n")
+    assert (second.returncode, second.stdout) == (0, "ada is already an admin. Nothing was changed.\n")
 
 
 def test_create_admin_where_the_name_is_somebody_elses_says_so(manage: Manage, own_dsn: str) -> None:

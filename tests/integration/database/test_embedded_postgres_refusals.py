@@ -51,7 +51,7 @@ def test_lost_password_is_refused_with_a_way_out(server: EmbeddedPostgres, state
     server.release()
     (state / FOLDER / "password").unlink()
 
-    with pytest.raises(EmbeddedPostgresError, match="put it back, or remove"):
+    with pytest.raises(EmbeddedPostgresError, match="restore it, or remove"):
         server.start()
 
 
@@ -83,7 +83,7 @@ def test_folder_name_that_a_shell_would_misread_is_refused_with_a_way_out(home: 
     ("output", "sentence"),
     [
         ("initdb: error: could not write: No space left on device", "The disk that holds /folder is full: free"),
-        ('FATAL:  lock file "postmaster.pid" already exists', "Another PostgreSQL server holds /folder: stop it"),
+        ('FATAL:  lock file "postmaster.pid" already exists', "Another PostgreSQL server uses /folder: stop it"),
         ("FATAL:  something new\nhint", r"could not start \(FATAL:  something new\): see /folder/postgres.log, or set"),
         ("", r"could not start \(no message\)"),
     ],

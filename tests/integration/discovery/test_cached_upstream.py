@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from tests.support.standin import Standin
-from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
 from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.foundation.outbound.call import DETAILS, DISCOVERY, FLAGS, SEARCHES, CachePolicy, UpstreamRequest

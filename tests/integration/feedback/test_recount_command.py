@@ -67,7 +67,7 @@ def test_recount_says_what_it_found_and_repairs_it(own_dsn: str, tmp_path: Path)
     assert (clean.returncode, clean.stdout.splitlines()[0]) == (0, "no difference")
     assert found.returncode == 1
     assert "3 ratings (sum 4.5, [0, 0, 0, 0, 0, 0, 0, 1, 0]) and 0 reviews stored, 1 ratings" in found.stdout
-    assert "1 titles had wrong figures; they are repaired." in found.stdout
+    assert "1 titles had wrong rating statistics; they are repaired." in found.stdout
     assert (after.returncode, after.stdout.splitlines()[0]) == (0, "no difference")
     assert asyncio.run(_execute(own_dsn, "SELECT weighted FROM title_figures")) == 4.5  # its own mean is that of all
 

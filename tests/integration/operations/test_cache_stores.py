@@ -13,8 +13,7 @@ import redis
 from tests.support.limits import Clock
 from tests.support.redis import free_port, redis_server, started_redis
 from tests.support.response_caching import Lookups
-from watchkeeper.foundation.caching.cache_store import CacheStore
-from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.caching.cache_store import CacheStore, MemoryCacheStore
 from watchkeeper.foundation.caching.redis_cache_store import RedisCacheStore
 
 SECRET = "a secret of this test"
@@ -180,7 +179,7 @@ async def test_redis_that_was_killed_and_is_back_is_used_again(key: str) -> None
 
 
 async def test_memory_is_bounded_in_bytes_and_the_least_used_goes_first() -> None:
-    store = MemoryCacheStore(most_bytes=3000)
+    store = MemoryCacheStore(max_bytes=3000)
     for number in range(3):
         await store.store(f"key {number}", b"x" * 700, 60)
     assert await store.get("key 0") is not None

@@ -13,8 +13,8 @@ from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError
-from watchkeeper.foundation.idempotency.keyed_request import MAX_STORED_BYTES, StoredIdempotentResponse
 from watchkeeper.foundation.idempotency.postgres_repository import PostgresIdempotencyKeyAdapter
+from watchkeeper.foundation.idempotency.repository import MAX_STORED_BYTES, StoredIdempotentResponse
 from watchkeeper.foundation.postgres.unit_of_work import PostgresUnitOfWork
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)

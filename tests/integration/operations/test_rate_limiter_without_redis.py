@@ -9,8 +9,8 @@ import pytest
 from tests.support.limits import Clock
 from tests.support.redis import free_port, started_redis
 from watchkeeper.foundation.core.rates import Rate
-from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters
 from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter
 
 RATE = Rate(2, 3600)

@@ -13,16 +13,15 @@ from tests.support.limits import Clock
 from tests.support.redis import redis_server
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus
-from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimiter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters, RateLimiter
 from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter
 
 RATE = Rate(3, 60)
 
 _PROCESS = """
 import asyncio, sys
-from watchkeeper.foundation.rate_limiting.counters import LimitCounters
+from watchkeeper.foundation.rate_limiting.rate_limiter import LimitCounters
 from watchkeeper.foundation.core.rates import Rate
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
 from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter

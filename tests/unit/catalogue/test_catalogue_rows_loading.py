@@ -136,7 +136,7 @@ def test_name_key_ignores_case_but_not_accents_year_or_media_type() -> None:
 def test_later_row_with_a_mark_of_an_earlier_one_is_refused_or_only_repeats_it() -> None:
     judged = judge_claims([RowClaim(2, "a", b"1"), RowClaim(3, "a", b"1"), RowClaim(4, "a", b"2")])
     assert judged.repeats == [3]
-    assert judged.rejected == [RejectedRow(4, "Line 2 is about the same title and says other things")]
+    assert judged.rejected == [RejectedRow(4, "Line 2 is about the same title and has other values")]
 
 
 def test_marks_of_a_refused_row_count_for_nothing() -> None:

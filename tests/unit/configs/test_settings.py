@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from watchkeeper.commands.main import app
 from watchkeeper.configs.settings import Settings
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 SECRET = "b7f1c2d3e4a5968778695a4b3c2d1e0f"
 

@@ -118,8 +118,8 @@ def test_report_names_stored_and_counted_figures() -> None:
     assert text[0].endswith(f"and 1 reviews stored, {counted}")
     assert text[1] == f"title {UUID(int=9)}: nothing stored, {counted}"
     assert text[2:] == [
-        "2 titles had wrong figures; they are repaired.",
-        "3 weighted averages followed the mean of all ratings.",
+        "2 titles had wrong rating statistics; they are repaired.",
+        "3 weighted averages changed with the mean of all ratings.",
     ]
     assert lines(RecountReport((), reweighted=0))[0] == "no difference"
 
@@ -153,7 +153,7 @@ async def test_background_refresh_goes_on_after_failures_and_stops_when_told() -
             await rating_statistics.is_done.wait()
         await refresh.stop()
 
-    assert [entry["event"] for entry in logs] == ["postponed", "failed"]
+    assert [entry["event"] for entry in logs] == ["task_postponed", "task_failed"]
     assert rating_statistics.prior == 4
     assert asyncio.all_tasks() <= before
 

@@ -11,11 +11,11 @@ from watchkeeper.configs.options import (
     rate_limiter,
 )
 from watchkeeper.configs.settings import Settings
-from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
 from watchkeeper.foundation.postgres.postgres_notifications import PostgresNotifications
 from watchkeeper.foundation.postgres.unit_of_work import PostgresUnitOfWork
-from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
-from watchkeeper.foundation.rate_limiting.usage import RateLimitCounter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters
+from watchkeeper.foundation.rate_limiting.rate_limits import RateLimitCounter
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
 
 

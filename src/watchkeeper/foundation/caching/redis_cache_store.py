@@ -13,20 +13,20 @@ from redis.exceptions import RedisError
 from watchkeeper.foundation.observability.metrics import Metrics
 
 _MAX_WAIT_SECONDS = 0.2
-_PAUSE_SECONDS = 2.0
+_RETRY_SECONDS = 2.0
 _MILLISECONDS = 1000
 _SIGNATURE_BYTES = 16
-_MOST_OWED = 10_000
+_MAX_PENDING_DELETES = 10_000
 
 ResultT = TypeVar("ResultT")
 
 
 class RedisCacheStore:
-    """A cache in the Redis that the processes share; how much it holds is Redis' to bound (`maxmemory`).
+    """A cache in the Redis that all processes share. Redis bounds its size (`maxmemory`).
 
-    An answer is waited for as long as `max_wait_seconds`. While there is none nothing is there, and it is tried again
-    every two seconds, by one call. What was to be forgotten meanwhile is forgotten before anything is believed again.
-    What somebody else has written, or cut off, is not there either: contents are signed with `secret`.
+    A call waits at most `max_wait_seconds`. After a failure every look-up is a miss, and one call every two seconds
+    tries Redis again. Deletions that failed are sent before any content is read again. Contents are signed with
+    `secret`: one that was forged or truncated is a miss.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class RedisCacheStore:
         clock: Callable[[], float] = time.monotonic,
         max_wait_seconds: float = _MAX_WAIT_SECONDS,
     ) -> None:
-        self._redis: Redis = Redis.from_url(  # Redis may have closed a connection: tried once more
+        self._redis: Redis = Redis.from_url(  # one retry, as Redis may have closed an idle connection
             url,
             socket_timeout=max_wait_seconds,
             socket_connect_timeout=max_wait_seconds,
@@ -48,9 +48,9 @@ class RedisCacheStore:
         self._metrics = metrics
         self._clock = clock
         self._max_wait_seconds = max_wait_seconds
-        self._is_away = False
-        self._ask_again_at = 0.0
-        self._owed: dict[str, None] = {}
+        self._is_down = False
+        self._retry_at = 0.0
+        self._pending_deletes: dict[str, None] = {}
 
     async def get(self, key: str) -> bytes | None:
         cached = await self._run(key, lambda: self._redis.get(_name(key)))
@@ -65,39 +65,39 @@ class RedisCacheStore:
         await self._run(key, lambda: self._redis.set(_name(key), signed, px=milliseconds))
 
     async def delete(self, key: str) -> None:
-        self._owed[key] = None
-        if len(self._owed) > _MOST_OWED:
-            del self._owed[next(iter(self._owed))]
-        await self._run(key, self._forget_owed)
+        self._pending_deletes[key] = None
+        if len(self._pending_deletes) > _MAX_PENDING_DELETES:
+            del self._pending_deletes[next(iter(self._pending_deletes))]
+        await self._run(key, self._flush_deletes)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._redis.aclose()
 
-    async def _run(self, key: str, ask: Callable[[], Awaitable[ResultT]]) -> ResultT | None:
-        if self._is_away:
-            if self._clock() < self._ask_again_at:
+    async def _run(self, key: str, call: Callable[[], Awaitable[ResultT]]) -> ResultT | None:
+        if self._is_down:
+            if self._clock() < self._retry_at:
                 self._count_unreachable(key)
                 return None
-            self._ask_again_at = self._clock() + _PAUSE_SECONDS
+            self._retry_at = self._clock() + _RETRY_SECONDS
         try:
             async with asyncio.timeout(self._max_wait_seconds):
-                await self._forget_owed()
-                result = await ask()
+                await self._flush_deletes()
+                result = await call()
         except (RedisError, OSError, TimeoutError):
-            self._is_away = True
-            self._ask_again_at = self._clock() + _PAUSE_SECONDS
+            self._is_down = True
+            self._retry_at = self._clock() + _RETRY_SECONDS
             self._count_unreachable(key)
             return None
-        self._is_away = False
+        self._is_down = False
         return result
 
-    async def _forget_owed(self) -> None:
-        owed = list(self._owed)
-        if owed:
-            await self._redis.delete(*map(_name, owed))
-            for key in owed:
-                self._owed.pop(key, None)
+    async def _flush_deletes(self) -> None:
+        keys = list(self._pending_deletes)
+        if keys:
+            await self._redis.delete(*map(_name, keys))
+            for key in keys:
+                self._pending_deletes.pop(key, None)
 
     def _count_unreachable(self, key: str) -> None:
         self._metrics.count_cache(key.partition(":")[0], "unreachable")

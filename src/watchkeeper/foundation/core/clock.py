@@ -1,4 +1,4 @@
-"""The one source of the current time."""
+"""The current time: the only module that reads the clock."""
 
 import time
 from datetime import UTC, datetime
@@ -8,12 +8,12 @@ _CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 def now() -> datetime:
-    """Return the current time, aware, in UTC."""
+    """Return the current time as an aware datetime in UTC."""
     return datetime.now(UTC)
 
 
 def timestamp() -> str:
-    """Return the current time as it stands in log lines: RFC 3339, in UTC, with milliseconds."""
+    """Return the current time for log lines: RFC 3339, in UTC, with milliseconds."""
     seconds, milliseconds = divmod(time.time_ns() // 1_000_000, 1000)
     return f"{_second(seconds)}.{milliseconds:03d}+00:00"
 
@@ -24,5 +24,5 @@ def _second(seconds: int) -> str:
 
 
 def elapsed() -> float:
-    """Return seconds that only grow, also while the machine sleeps where the system can tell."""
+    """Return monotonic seconds, which include the time the machine was suspended (where the system supports it)."""
     return time.clock_gettime(_CLOCK)

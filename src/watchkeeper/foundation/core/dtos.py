@@ -11,7 +11,7 @@ from watchkeeper.foundation.core.pagination import MAX_PAGE_SIZE
 
 
 class Input(BaseModel):
-    """A request body. Members it does not know are refused; nothing is taken for something it is not."""
+    """A request body. Unknown members are rejected, and rejected values do not appear in error messages."""
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
@@ -42,7 +42,7 @@ class PageQuery(QueryParameters):
 
 
 class PatchInput(Input):
-    """A partial update: what was not sent stays as it is."""
+    """A partial update: members that were not sent stay unchanged."""
 
     def is_set(self, member: str) -> bool:
         return member in self.model_fields_set
@@ -53,7 +53,7 @@ class PatchInput(Input):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Leave out the defaults: they only fill places that are never read."""
+        """Remove the defaults from the schema: members that were not sent are never read."""
         document = handler(schema)
         for member in handler.resolve_ref_schema(document).get("properties", {}).values():
             member.pop("default", None)
@@ -61,18 +61,18 @@ class PatchInput(Input):
 
 
 class Output(BaseModel):
-    """An answer body."""
+    """A response body."""
 
     model_config = ConfigDict(from_attributes=True)
 
     @classmethod
     def of(cls, source: object) -> Self:
-        """Return the output that shows `source`, an entity or a record with the same attributes."""
+        """Return the output for `source`, an entity or a record with the same attributes."""
         return cls.model_validate(source)
 
 
 class Resource(Output):
-    """An output with an identity. Times are RFC 3339 in UTC."""
+    """An output with an id. Times are RFC 3339 in UTC."""
 
     id: UUID = Field(description="UUIDv7.", examples=["0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"])
     created_at: datetime = Field(examples=["2026-01-31T12:34:56.789012Z"])

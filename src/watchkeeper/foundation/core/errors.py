@@ -1,14 +1,21 @@
-"""What can go wrong, as the service's own vocabulary. The HTTP border maps a kind to a status, once."""
+"""Errors of the service. `foundation.http.problems` maps each kind to an HTTP status."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
-from watchkeeper.foundation.core.field_error import FieldError
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One invalid field of a request: a JSON pointer to it, a message, a stable code."""
+
+    pointer: str
+    detail: str
+    code: str
 
 
 class ErrorKind(StrEnum):
-    """Classes of refusals, each with one HTTP status."""
+    """Kinds of errors, each with one HTTP status."""
 
     BAD_REQUEST = "bad_request"
     INVALID = "invalid"
@@ -30,9 +37,9 @@ class ErrorKind(StrEnum):
 
 
 class ServiceError(Exception):
-    """A refusal with a kind, a stable machine-readable code and a sentence for people.
+    """An error with a kind, a stable machine-readable code and a message for people.
 
-    `retry_after` is in seconds and set where trying again makes sense.
+    `retry_after` is in seconds, and set if a retry may succeed.
     """
 
     kind: ClassVar[ErrorKind] = ErrorKind.INTERNAL
@@ -140,7 +147,7 @@ class DatabaseUnavailableError(ServiceError):
 
 
 class TransactionConflictError(DatabaseUnavailableError):
-    """A deadlock or a serialization failure: the database undid the whole transaction in favour of another."""
+    """A deadlock or a serialization failure: the database rolled the whole transaction back."""
 
     code = "transaction_conflict"
     title = "Concurrent changes conflict"

@@ -1,10 +1,10 @@
-"""Whether this process takes traffic."""
+"""The lifecycle of this process: whether it takes traffic."""
 
 from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """The life of a process, in this order."""
+    """The stages of a process, in this order."""
 
     STARTING = "starting"
     SERVING = "serving"
@@ -12,18 +12,18 @@ class Stage(StrEnum):
 
 
 class Lifecycle:
-    """Where this process is in its life. Draining, it still answers, and asks everybody to go elsewhere."""
+    """The stage of this process. While draining it still handles requests, but closes their connections."""
 
     def __init__(self) -> None:
         self.stage = Stage.STARTING
 
     def serve(self) -> None:
-        """Take traffic from now on, unless the process has been told to stop meanwhile."""
+        """Begin to take traffic, unless draining has already begun."""
         if self.stage is Stage.STARTING:
             self.stage = Stage.SERVING
 
     def drain(self) -> None:
-        """Take no new traffic from now on."""
+        """Stop taking new traffic."""
         self.stage = Stage.DRAINING
 
     @property

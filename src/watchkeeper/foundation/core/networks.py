@@ -1,4 +1,4 @@
-"""Addresses of the internet, as far as they tell people apart."""
+"""IP addresses and networks, and the part of an address that identifies one subscriber."""
 
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -9,7 +9,7 @@ Address = IPv4Address | IPv6Address
 
 
 def parsed_address(text: str) -> Address | None:
-    """Return the address that `text` is, an IPv4 one that was mapped into IPv6 as itself; None if it is none."""
+    """Return the address in `text`, or None if it is none. An IPv4-mapped IPv6 address becomes an IPv4 address."""
     try:
         address = ip_address(text)
     except ValueError:
@@ -29,9 +29,9 @@ def is_network(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def subscriber_of(address: str | None) -> str:
-    """Return what one subscriber's addresses have in common: an IPv4 address itself, the /64 of an IPv6 one.
+    """Return the key of the subscriber of an address: an IPv4 address itself, the /64 prefix of an IPv6 address.
 
-    Whoever gets IPv6 gets at least 2^64 addresses of it. What is no address at all is "unknown", together.
+    An IPv6 subscriber has at least 2^64 addresses. All texts that are no address share the key "unknown".
     """
     parsed = parsed_address(address or "")
     if parsed is None:

@@ -1,4 +1,4 @@
-"""One page of a list, and what asks for it (keyset pagination)."""
+"""Keyset pagination: the request for a page of a list, and the page."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +13,7 @@ MAX_PAGE_SIZE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The last row of the page before: the order it was read in, its sort key as text, its id."""
+    """The last row of the previous page: the sort order, the row's sort key as text, its id."""
 
     sort: str
     key: str
@@ -38,7 +38,7 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[ItemT]):
-    """Rows in order; `next_cursor` is None on the last page, `total` is None unless it was asked for."""
+    """Rows in order; `next_cursor` is None on the last page, `total` is None unless it was requested."""
 
     items: list[ItemT]
     next_cursor: Cursor | None = None

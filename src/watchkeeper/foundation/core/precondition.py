@@ -1,4 +1,4 @@
-"""Optimistic concurrency: which version of a resource the caller wants to change (RFC 9110 §13.1.1)."""
+"""Optimistic concurrency: the version of a resource that a change applies to (`If-Match`, RFC 9110 §13.1.1)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,13 +16,13 @@ def version_of(updated_at: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Precondition:
-    """The versions named by `If-Match`; None stands for an absent header or `*`, which every version meets."""
+    """The versions in `If-Match`; None means no header or `*`, which match every version."""
 
     versions: frozenset[str] | None = None
 
     @property
     def times(self) -> list[datetime] | None:
-        """When rows were last changed that have one of the versions; None where every version meets it."""
+        """The times of the last change that match one of the versions; None if every version matches."""
         if self.versions is None:
             return None
         found = ((version, _time_of(version)) for version in self.versions)

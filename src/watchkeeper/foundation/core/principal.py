@@ -6,7 +6,7 @@ _ADMIN = "admin"
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The signed-in caller, as the service knows the account at this very request."""
+    """The authenticated caller, with the account's role at the time of the request."""
 
     user_id: UUID
     session_id: UUID

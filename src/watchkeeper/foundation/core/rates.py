@@ -1,4 +1,4 @@
-"""How often something may be done, and how much of that is left."""
+"""Rates of rate limits, and the remaining uses of a rate."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -6,20 +6,20 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """`amount` uses within `seconds`, counted from the first of them."""
+    """At most `amount` uses in a window of `seconds`, which begins with the first use."""
 
     amount: int
     seconds: int
 
 
 Rates = tuple[Rate, ...]
-"""Rates that hold all at once, the shortest time first by custom; none at all means: as often as one likes."""
+"""Rates that apply together, by convention the shortest window first; an empty tuple means unlimited."""
 
 
 class RateLimitStatus(NamedTuple):
-    """What is left of a rate, this use included where it was granted.
+    """The state of a rate after a use: whether it was allowed, and the uses that remain.
 
-    In `reset_seconds`, rounded up, the whole amount is there again; until then `remaining` more uses are granted.
+    The window ends in `reset_seconds` (rounded up); until then `remaining` more uses are allowed.
     """
 
     rate: Rate
@@ -29,7 +29,7 @@ class RateLimitStatus(NamedTuple):
 
 
 def most_restrictive(rate_limits: list[RateLimitStatus]) -> RateLimitStatus:
-    """Return the standing with the least left, and of several such the one that lasts longest."""
+    """Return the status with the fewest remaining uses; among equals, the one with the latest reset."""
     if len(rate_limits) == 1:
         return rate_limits[0]
-    return min(rate_limits, key=lambda standing: (standing.remaining, -standing.reset_seconds))
+    return min(rate_limits, key=lambda status: (status.remaining, -status.reset_seconds))

@@ -1,4 +1,4 @@
-"""What everything done for a request may know of it, without being handed it."""
+"""The current request, available to all code that runs for it through a context variable."""
 
 from collections.abc import Mapping
 from contextvars import ContextVar
@@ -10,13 +10,15 @@ from watchkeeper.foundation.core.rates import RateLimitStatus
 
 @dataclass(slots=True)
 class RequestContext:
-    """The request under way. `client_address` is the client's as trusted proxies tell it; `actor_id` is set once the
-    caller is known. `has_committed` says that a transaction of the request has been committed, so that the request is
-    not repeated. `rate_limits` has the status of each rate that the request was counted for. `is_safe` says that the
-    request only reads (RFC 9110), `is_for_everybody` that its response is cached for others and must be current.
-    `trace` has the ids of the trace of the request, for its log lines.
+    """Facts about the current request.
 
-    Outside a request, in the commands of manage.py, all of it is None.
+    `client_address` is the address of the client, taken from trusted proxies; `actor_id` is set once the caller is
+    authenticated. `has_committed` is true after a transaction of the request has been committed: then the request must
+    not be retried. `rate_limits` maps each counted rate to its status. `is_safe` means that the request only reads
+    (RFC 9110), `is_public` that its response is stored in the public cache and must be current. `trace` has the
+    trace ids for log lines.
+
+    Outside a request, as in the commands of manage.py, every member has its default.
     """
 
     request_id: str | None = None
@@ -25,7 +27,7 @@ class RequestContext:
     has_committed: bool = False
     rate_limits: dict[str, RateLimitStatus] = field(default_factory=dict)
     is_safe: bool = False
-    is_for_everybody: bool = False
+    is_public: bool = False
     trace: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -38,5 +40,5 @@ def begin_request(request: RequestContext) -> None:
 
 
 def current_request() -> RequestContext:
-    """Return the request under way."""
+    """Return the current request; outside a request, one with defaults."""
     return _current.get() or RequestContext()

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """An answer as it goes out; the names of headers are in lower case."""
+    """A complete response that can be stored and sent again. Header names are in lower case."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -13,12 +13,12 @@ class StoredResponse:
 
     @property
     def is_secret(self) -> bool:
-        """Whether nobody may keep it."""
+        """Whether no cache may store it (`Cache-Control: no-store`)."""
         return any(name == "cache-control" and "no-store" in value for name, value in self.headers)
 
     @property
     def is_public(self) -> bool:
-        """Whether it is a success that any cache may keep and give to anybody."""
+        """Whether it is a 200 that shared caches may store (`Cache-Control: public`)."""
         return self.status == HTTPStatus.OK and any(
             name == "cache-control" and value.startswith("public") for name, value in self.headers
         )

@@ -1,13 +1,13 @@
-"""Text as people compare it: without regard to case, accents and width."""
+"""Normalized text for comparing, sorting and searching: without case, accents and width."""
 
 import re
 import unicodedata
 
 SORT_KEY_LENGTH = 250
-"""Characters kept of a sort key: four bytes each at most, well below the 2,704 bytes of a B-tree entry."""
+"""Maximum characters of a sort key: at most four bytes each, well below the 2,704 bytes of a B-tree entry."""
 
 TOKEN_LENGTH = 100
-"""Characters kept of one search word; PostgreSQL refuses lexemes of 2,046 bytes and more."""
+"""Maximum characters of one search word: PostgreSQL rejects lexemes of 2,046 bytes and more."""
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
@@ -16,7 +16,7 @@ _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
 
 
 def case_key(text: str) -> str:
-    """Return the form under which names, user names and e-mail addresses are unique: case and width folded."""
+    """Return the unique key of a name, user name or e-mail address: `text` with case and width folded."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -28,14 +28,14 @@ def search_key(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """Return the key by which titles and names are sorted, in code point order."""
+    """Return the key that sorts titles and names in code point order."""
     return search_key(text)[:SORT_KEY_LENGTH]
 
 
 def search_words(text: str) -> list[str]:
     """Return the distinct words of `text` in the order they appear, each as a search key.
 
-    Apostrophes belong to the word ("don't" is one word, also when typed "dont"); every other sign separates.
+    Apostrophes belong to the word ("don't" and "dont" give the same word); every other sign separates words.
     """
     joined = search_key(re.sub(r"(?<=\w)['\u2019\u02bc](?=\w)", "", text))
     return list(dict.fromkeys(word[:TOKEN_LENGTH] for word in _WORD.findall(joined)))

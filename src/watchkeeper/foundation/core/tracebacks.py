@@ -1,15 +1,15 @@
-"""Stack traces that can be logged: where and what, without local variables and without what a message may hold."""
+"""Stack traces that are safe to log: without local variables, and without messages that may contain user data."""
 
 import traceback
 
-_DEEPEST = 40
+_MAX_FRAMES = 40
 _ABOUT_CODE = (AttributeError, ImportError, ModuleNotFoundError, NameError, TypeError, UnboundLocalError)
-"""Python's own words for a mistake in the code: they name code, and no values."""
+"""Built-in exceptions whose messages name code and contain no values."""
 
 
 def traceback_without_values(error: BaseException) -> str:
-    """Return the stack of an exception and of those it followed, the first one first."""
-    return "\n".join(_told(one) for one in reversed(_chain(error)))
+    """Return the stack traces of an exception and of its causes and contexts, the earliest first."""
+    return "\n".join(_formatted(one) for one in reversed(_chain(error)))
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -22,17 +22,17 @@ def _chain(error: BaseException) -> list[BaseException]:
     return chain
 
 
-def _told(error: BaseException) -> str:
-    stack = "".join(traceback.format_tb(error.__traceback__, limit=-_DEEPEST))
-    return f"Traceback (most recent call last):\n{stack}{_named(error)}"
+def _formatted(error: BaseException) -> str:
+    stack = "".join(traceback.format_tb(error.__traceback__, limit=-_MAX_FRAMES))
+    return f"Traceback (most recent call last):\n{stack}{_described(error)}"
 
 
-def _named(error: BaseException) -> str:
+def _described(error: BaseException) -> str:
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     if isinstance(error, BaseExceptionGroup):
-        return f"{name}: {', '.join(map(_named, error.exceptions))}"
+        return f"{name}: {', '.join(map(_described, error.exceptions))}"
     if kind in _ABOUT_CODE:
         return f"{name}: {error}"
-    sqlstate = getattr(error, "sqlstate", None)  # of asyncpg; its message quotes the row
+    sqlstate = getattr(error, "sqlstate", None)  # asyncpg's; its messages quote values of the row
     return f"{name}: SQLSTATE {sqlstate}" if isinstance(sqlstate, str) else name

@@ -1,4 +1,4 @@
-"""Addresses of the web."""
+"""Validation of web addresses."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.IGNORECASE)
 
 
 def is_public_web_address(text: str) -> bool:
-    """Return whether `text` is an http or https URL whose host is not the reader's own machine."""
+    """Return whether `text` is an http or https URL without user name whose host is not a local address."""
     if any(sign.isspace() for sign in text):
         return False
     try:
@@ -24,7 +24,7 @@ def is_public_web_address(text: str) -> bool:
 
 
 def _is_own_machine(host: str) -> bool:
-    """Return whether `host` is this machine, or a number that readers may take for it (`2130706433`, `0x7f.1`)."""
+    """Return whether `host` is a local address, or a number that clients may read as one (`2130706433`, `0x7f.1`)."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

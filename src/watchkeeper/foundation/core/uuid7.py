@@ -13,7 +13,7 @@ _last = 0
 def uuid7() -> UUID:
     """Return a new UUIDv7: 48 bits of Unix milliseconds, then 74 random bits.
 
-    Within one process every id is greater than the one before, also within a millisecond.
+    Within one process each id is greater than the previous one, also within a millisecond.
     """
     global _last  # noqa: PLW0603 - the monotonic counter of RFC 9562 §6.2 is process-wide by definition
     random = int.from_bytes(os.urandom(10), "big") >> (80 - _RANDOM_BITS)

@@ -1,4 +1,4 @@
-"""PostgreSQL without any set-up: the server of a Python package, kept in the project's own folder."""
+"""A PostgreSQL server without set-up: the programs of a Python package, with the data in the project's folder."""
 
 from watchkeeper.foundation.embedded_postgres.failures import EmbeddedPostgresError
 from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres

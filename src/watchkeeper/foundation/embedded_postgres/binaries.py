@@ -1,4 +1,4 @@
-"""Finding the PostgreSQL programs, and bringing them to where the account of the server can run them."""
+"""Finding the PostgreSQL programs, and copying them to where the server's account can run them."""
 
 import os
 import re
@@ -32,7 +32,7 @@ class Binaries:
 def find_binaries() -> Binaries:
     """Return the programs of the installed package, otherwise those of a PostgreSQL 16 or newer on PATH.
 
-    `EMBPG_MAJOR` chooses the major version. Raises EmbeddedPostgresError when there are none.
+    `EMBPG_MAJOR` selects the major version. Raises EmbeddedPostgresError if there are none.
     """
     if find_spec("psutil") is None:
         raise _not_installed()
@@ -56,7 +56,7 @@ def _not_installed() -> EmbeddedPostgresError:
 
 
 def _of_package(major: int) -> Binaries | None:
-    # Located, never imported: importing the package takes a lock in the shared temporary folder.
+    # Not imported: the import takes a lock in the shared temporary folder.
     specification = find_spec(_PACKAGE)
     if specification is None or not specification.submodule_search_locations or major not in _INSTALLATIONS:
         return None
@@ -81,9 +81,9 @@ def _is_complete(folder: Path) -> bool:
 
 
 def reachable(binaries: Binaries, account: Account | None, folder: Path) -> Binaries:
-    """Return the programs as they are, or a copy of them below `folder` when `account` can't run them in place.
+    """Return the programs, or a copy of them below `folder` if `account` can't run them in place.
 
-    The caller holds the start lock. Modes of folders that are not ours are never changed.
+    The caller must hold the start lock. The modes of the programs' own folders are not changed.
     """
     if account is None or can_run(account, binaries.program("initdb")):
         return binaries
@@ -97,7 +97,7 @@ def reachable(binaries: Binaries, account: Account | None, folder: Path) -> Bina
 
 
 def _copy_installation(source: Path, copy: Path) -> None:
-    """Copy bin, lib and share with the libraries beside the package, in the same places relative to each other."""
+    """Copy bin, lib and share, and the libraries beside the package, keeping their relative places."""
     for old in copy.parent.glob("programs-*"):
         shutil.rmtree(old)
     draft = copy.with_name(f"programs-{os.getpid()}.new")

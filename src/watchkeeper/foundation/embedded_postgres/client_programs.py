@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs for dumps: which are there, and running them without showing a password."""
+"""PostgreSQL's client programs for dumps: finding them, and running them without showing a password."""
 
 import os
 import re
@@ -16,7 +16,7 @@ _NEEDED = ("pg_dump", "pg_restore", "psql")
 
 
 class ClientProgramError(Exception):
-    """One of the programs is missing, or refused; the message is a sentence, then the program's own words."""
+    """A program is missing or has failed. The message is a sentence, followed by the program's output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class ClientPrograms:
     major: int
 
     def run(self, name: str, arguments: Sequence[str | Path], variables: Mapping[str, str] | None = None) -> str:
-        """Run one to its end, however long it takes, and return what it printed. Raises ClientProgramError."""
+        """Run a program without a time limit, and return its output. Raises ClientProgramError."""
         command = [os.fspath(self.folder / name), *(os.fspath(argument) for argument in arguments)]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         result = subprocess.run(  # noqa: S603
@@ -38,15 +38,16 @@ class ClientPrograms:
             check=False,
         )
         if result.returncode != 0:
-            words = result.stderr.decode(errors="replace").strip()
-            raise ClientProgramError(f"{name} ended with {result.returncode}: {words}")
+            message = result.stderr.decode(errors="replace").strip()
+            raise ClientProgramError(f"{name} ended with {result.returncode}: {message}")
         return result.stdout.decode(errors="replace")
 
 
 def client_programs(server_major: int, *, is_embedded: bool) -> ClientPrograms:
-    """Return the programs nearest to the server's version, none older; those of PATH first for a server of one's own.
+    """Return the programs with the lowest version that is not older than the server's.
 
-    Raises ClientProgramError when there are none.
+    Among equal versions those of the package come first if `is_embedded`, else those on PATH. Raises
+    ClientProgramError if there are none.
     """
     found = [programs for programs in (_on_path(), _of_package()) if programs is not None]
     candidates = reversed(found) if is_embedded else found
@@ -64,7 +65,7 @@ def _on_path() -> ClientPrograms | None:
     program = shutil.which("pg_dump")
     if program is None or not all(shutil.which(name) for name in _NEEDED):
         return None
-    folder = Path(program).parent  # not resolved: distributions choose the version by a link
+    folder = Path(program).parent  # not resolved: distributions select the version by a symbolic link
     version = re.search(r" (\d+)", ClientPrograms(folder, 0).run("pg_dump", ["--version"]))
     return ClientPrograms(folder, int(version[1])) if version else None
 
@@ -79,7 +80,7 @@ def _of_package() -> ClientPrograms | None:
 
 
 def without_password(dsn: str) -> tuple[str, dict[str, str]]:
-    """Return the DSN as others may see it, in the list of processes for one, and the variable with its password."""
+    """Return the DSN without its password, which the list of processes would show, and the variable that has it."""
     parts = urlsplit(dsn)
     query = dict(parse_qsl(parts.query))
     password = query.pop("password", None) or (unquote(parts.password) if parts.password else None)

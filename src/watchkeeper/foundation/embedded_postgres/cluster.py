@@ -1,4 +1,4 @@
-"""The server of one cluster: started, joined, asked whether it is ready."""
+"""The server of one cluster: starting it, joining a running one, checking whether it is ready."""
 
 import shlex
 import time
@@ -29,7 +29,7 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "max_connections": "100",
     "shared_buffers": "128MB",
-    # The server's own events alone: refused statements are the service's business, and their details are people's data.
+    # Only events of the server: the service handles failed statements, and their details contain user data.
     "log_min_messages": "log",
     "log_checkpoints": "off",
     "log_error_verbosity": "terse",
@@ -43,7 +43,7 @@ _CREATE_DATABASE = (
 
 
 class Cluster:
-    """The cluster in `folder`; every method is called under the start lock."""
+    """The cluster in `folder`. The caller of every method must hold the start lock."""
 
     def __init__(self, folder: Path, binaries: Binaries, account: Account | None, *, durable: bool) -> None:
         self._folder = folder
@@ -61,10 +61,7 @@ class Cluster:
         return socket_folder_of_running(self._data)
 
     def start(self) -> bool:
-        """Start the server unless it runs and answers; return whether this call started it.
-
-        Raises EmbeddedPostgresError.
-        """
+        """Start the server unless it is ready; return whether this call started it. Raises EmbeddedPostgresError."""
         if self._joins_running():
             return False
         socket_folder = prepare_socket_folder(self._folder, self._account)
@@ -79,7 +76,7 @@ class Cluster:
         return True
 
     def create_database(self) -> None:
-        """Create the service's database unless it is there. Raises EmbeddedPostgresError."""
+        """Create the database of the service if it does not exist. Raises EmbeddedPostgresError."""
         command: list[str | Path] = [self._binaries.program("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1"]
         command += ["-h", self.socket_folder, "-p", "5432", "-U", NAME, "-d", "postgres"]
         variables = {"PGPASSWORD": self.password, "PGCONNECT_TIMEOUT": "10"}
@@ -88,10 +85,10 @@ class Cluster:
             raise explained("create the database", outcome.output, self._folder)
 
     def _joins_running(self) -> bool:
-        """Wait for a server that runs but doesn't answer yet; end one that lost its socket."""
+        """Wait for a running server to be ready, ending one that has lost its socket; return whether one is ready."""
         begin = time.monotonic()
-        # Asked before looking for the process: a server in another container shares the folder but shows no process.
-        while not self._answers():
+        # Checked before the process: a server in another container has the same folder but no visible process.
+        while not self._is_ready():
             if find_postmaster(self._data) is None:
                 return False
             waited = time.monotonic() - begin
@@ -108,7 +105,7 @@ class Cluster:
         except (FileNotFoundError, IndexError):
             return False
 
-    def _answers(self) -> bool:
+    def _is_ready(self) -> bool:
         if not self._has_socket():
             return False
         command: list[str | Path] = [self._binaries.program("pg_isready"), "-q", "-t", "3"]

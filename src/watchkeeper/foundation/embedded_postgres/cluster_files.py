@@ -1,4 +1,4 @@
-"""The files of a cluster: made once, whole or not at all, with the password that opens it."""
+"""The files of a cluster and its password, created once and atomically."""
 
 import os
 import secrets
@@ -11,23 +11,23 @@ from watchkeeper.foundation.embedded_postgres.folders import own
 from watchkeeper.foundation.embedded_postgres.programs import Account, Outcome, run_program
 
 NAME = "watchkeeper"
-"""Of the database and of its owner."""
+"""The name of the database and of its owner."""
 _BUILTIN_LOCALE_SINCE = 17
 
 
 def read_password(folder: Path) -> str:
-    """Return the password of the cluster in `folder`. Raises EmbeddedPostgresError when it is gone."""
+    """Return the password of the cluster in `folder`. Raises EmbeddedPostgresError if its file is missing."""
     path = folder / "password"
     try:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         raise EmbeddedPostgresError(
-            f"The password file {path} is gone: put it back, or remove {folder} to begin with an empty database."
+            f"The password file {path} is missing: restore it, or remove {folder} to begin with an empty database."
         ) from None
 
 
 def create_cluster(folder: Path, binaries: Binaries, account: Account | None, *, durable: bool) -> None:
-    """Make the cluster in `folder` unless it is there; one that was killed half-way is made anew.
+    """Create the cluster in `folder` if it does not exist, removing the rest of an interrupted creation.
 
     Raises EmbeddedPostgresError.
     """
@@ -52,7 +52,7 @@ def create_cluster(folder: Path, binaries: Binaries, account: Account | None, *,
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a new file that its owner alone can read."""
+    """Write a new file that only its owner can read."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(text)

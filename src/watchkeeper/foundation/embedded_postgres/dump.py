@@ -1,4 +1,4 @@
-"""A whole database in one file, and back: pg_dump and pg_restore, so that nothing half is ever left."""
+"""Atomic dump of a whole database to a file, and restore from it, with pg_dump and pg_restore."""
 
 import os
 import tempfile
@@ -48,14 +48,14 @@ _ANALYZE = "SET client_min_messages = error; ANALYZE;"
 
 @dataclass(frozen=True, slots=True)
 class Occupancy:
-    """What a server and its database are like: the major version, and how many tables and the like it holds."""
+    """The major version of a server, and the number of tables, views and sequences in a database."""
 
     server_major: int
     objects: int
 
 
 async def occupancy(dsn: str) -> Occupancy:
-    """Look at a database. Raises OSError or asyncpg's PostgresError where it is away."""
+    """Return the occupancy of a database. Raises OSError or asyncpg's PostgresError if it can't be reached."""
     connection = await asyncpg.connect(dsn, timeout=5, statement_cache_size=0)
     try:
         version = int(await connection.fetchval("SHOW server_version_num"))
@@ -65,7 +65,7 @@ async def occupancy(dsn: str) -> Occupancy:
 
 
 def write_dump(programs: ClientPrograms, dsn: str, file: Path) -> None:
-    """Write the database, as it is at one moment, to `file`, which is there whole or not at all, for its owner alone.
+    """Write a consistent snapshot of the database to `file`, atomically and readable only by its owner.
 
     Raises ClientProgramError or OSError.
     """
@@ -81,14 +81,14 @@ def write_dump(programs: ClientPrograms, dsn: str, file: Path) -> None:
 
 
 def read_dump(programs: ClientPrograms, dsn: str, file: Path, *, is_replacing: bool) -> None:
-    """Make the database what `file` says, in one transaction: by an error nothing is changed.
+    """Restore the database from `file` in one transaction, so that an error changes nothing.
 
-    What was in its schema before is dropped where it `is_replacing`. The dump is unpacked into the temporary folder
+    With `is_replacing` the present objects of its schema are dropped. The dump is unpacked into the temporary folder
     first. Raises ClientProgramError or OSError.
     """
     contents = programs.run("pg_restore", ["--list", file])
     if " alembic_version " not in contents:
-        raise ClientProgramError(f"{file} is a dump of something else: it has no schema of Watchkeeper.")
+        raise ClientProgramError(f"{file} is not a dump of Watchkeeper: it does not contain its schema.")
     shown, secret = without_password(dsn)
     with tempfile.TemporaryDirectory(prefix="watchkeeper-restore-") as folder:
         script = Path(folder) / "script.sql"
@@ -101,7 +101,7 @@ def read_dump(programs: ClientPrograms, dsn: str, file: Path, *, is_replacing: b
 
 
 def _blank_newer_setting(script: Path) -> None:
-    """Take out of the script's head what PostgreSQL 17 and newer write and 16 does not know; it says the default."""
+    """Blank a setting that PostgreSQL 17 and newer write and 16 does not know; its value is the default."""
     with script.open("r+b") as opened:
         head = opened.read(_HEAD_BYTES)
         opened.seek(0)

@@ -1,4 +1,4 @@
-"""What can go wrong with the embedded database, each in one sentence that says what to do."""
+"""Errors of the embedded database, each with a one-sentence message that says what to do."""
 
 import errno
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ OTHERWISE = "set DATABASE_URL to a PostgreSQL server of your own"
 
 
 class EmbeddedPostgresError(Exception):
-    """The embedded database can't be used; the message is one sentence that says what to do."""
+    """The embedded database can't be used. The message is one sentence that says what to do."""
 
 
 _FULL_DISK = (
@@ -37,12 +37,12 @@ _SENTENCES_BY_FRAGMENT = {
     "Read-only file system": _NOT_WRITABLE,
     "could not look up effective user ID": _NO_ACCOUNT,
     "password authentication failed": (
-        "The password file in {folder} is not the one this database was made with: "
-        "put the old file back, or remove the folder to begin with an empty database."
+        "The password file in {folder} does not belong to this database: "
+        "restore the old file, or remove the folder to begin with an empty database."
     ),
-    "shared memory block": "Processes of a killed server still work in {folder}: try again in a moment.",
+    "shared memory block": "Processes of a killed server still run in {folder}: try again in a few seconds.",
     "lock file": (
-        "Another PostgreSQL server holds {folder}: stop it, or set WATCHKEEPER_DATA_DIR to a folder elsewhere."
+        "Another PostgreSQL server uses {folder}: stop it, or set WATCHKEEPER_DATA_DIR to a folder elsewhere."
     ),
     "server did not start in time": (
         "PostgreSQL is still recovering its data in {folder}: try again in a minute; its log is postgres.log there."
@@ -51,12 +51,12 @@ _SENTENCES_BY_FRAGMENT = {
 
 
 def no_named_account() -> EmbeddedPostgresError:
-    """Return the error for a user id that the system knows no account for."""
+    """Return the error for a user id without an account in the system."""
     return EmbeddedPostgresError(_NO_ACCOUNT)
 
 
 def explained(action: str, output: str, folder: Path) -> EmbeddedPostgresError:
-    """Return the error for a PostgreSQL program that failed, from what it printed."""
+    """Return the error for a PostgreSQL program that failed, derived from its output."""
     for fragment, sentence in _SENTENCES_BY_FRAGMENT.items():
         if fragment in output:
             return EmbeddedPostgresError(sentence.format(folder=folder))

@@ -1,4 +1,4 @@
-"""Where the files of an embedded database lie."""
+"""The folders of an embedded database: its data, and its socket."""
 
 import os
 import re
@@ -13,11 +13,11 @@ from watchkeeper.foundation.embedded_postgres.programs import Account, can_enter
 ELSEWHERE = Path("/var/lib/watchkeeper")
 _SHELL_SYNTAX = frozenset('"$`\\\n')
 _SOCKET_PATH = re.compile(r"[A-Za-z0-9_./@+ -]{1,80}")
-"""A socket's path is limited to 103 bytes with the file's name, and a comma would divide it in a DSN."""
+"""The path of a socket, with its file name, is limited to 103 bytes, and a comma would separate hosts in a DSN."""
 
 
 def reject_shell_syntax(folder: Path) -> None:
-    """Refuse a folder that pg_ctl, which builds a shell command around it, would misread."""
+    """Raise EmbeddedPostgresError for a folder that pg_ctl, which inserts it into a shell command, would misread."""
     if _SHELL_SYNTAX & set(str(folder)):
         raise EmbeddedPostgresError(
             f'PostgreSQL can\'t be run from {folder} because of a quote, "$", "`" or "\\" in its name: '
@@ -26,9 +26,9 @@ def reject_shell_syntax(folder: Path) -> None:
 
 
 def prepare_folder(state_dir: Path, name: str, account: Account | None) -> Path:
-    """Return the folder for a database, made if need be: `state_dir`/`name`, or one elsewhere that `account` can reach.
+    """Return the folder of a database, created if missing: `state_dir`/`name`, or one elsewhere that `account` reaches.
 
-    Raises EmbeddedPostgresError when its data lie where `account` can't reach them, OSError when it can't be made.
+    Raises EmbeddedPostgresError if it already has data that `account` can't reach, OSError if it can't be created.
     """
     state_dir.mkdir(parents=True, exist_ok=True)
     near = state_dir.resolve() / name
@@ -54,7 +54,7 @@ def _open_to_others(folder: Path) -> Path:
 
 
 def _prepare_elsewhere(near: Path) -> Path:
-    """Make the folder elsewhere; a link at the usual place and a file in it let `make clean` find and own it."""
+    """Create the folder elsewhere, with a link to it at the usual place and a file in it that names that place."""
     _open_to_others(ELSEWHERE)
     far = _open_to_others(folder_elsewhere(near))
     (far / "belongs-to").write_text(f"{near}\n", encoding="utf-8")
@@ -66,21 +66,21 @@ def _prepare_elsewhere(near: Path) -> Path:
 
 
 def folder_elsewhere(near: Path) -> Path:
-    """Return the folder elsewhere that stands for `near` alone: a copied checkout must not share a database."""
+    """Return the folder elsewhere for `near`, derived from its path, so that a copied checkout has its own database."""
     return ELSEWHERE / sha256(os.fsencode(near)).hexdigest()[:16]
 
 
 def existing_folders(state_dir: Path) -> list[Path]:
-    """Return the folders of every database that was made for `state_dir`."""
+    """Return the folders of all databases that were created for `state_dir`."""
     folders = [path for path in sorted(state_dir.resolve().glob("postgres*")) if not path.name.endswith(".new")]
     places = [folder_elsewhere(path) if path.is_symlink() else path for path in folders]
     return [place for place in places if (place / "data").is_dir()]
 
 
 def prepare_socket_folder(folder: Path, account: Account | None) -> Path:
-    """Return the folder for the server's socket, made if need be.
+    """Return the folder for the server's socket, created if missing.
 
-    Raises EmbeddedPostgresError when somebody else made the one in the shared temporary folder.
+    Raises EmbeddedPostgresError if the one in the shared temporary folder belongs to another account.
     """
     socket_folder = folder / "s"
     if not _SOCKET_PATH.fullmatch(str(socket_folder)):
@@ -92,12 +92,12 @@ def prepare_socket_folder(folder: Path, account: Account | None) -> Path:
     found = socket_folder.lstat()
     if socket_folder.is_symlink() or found.st_uid != owner or found.st_mode & 0o077:
         raise EmbeddedPostgresError(
-            f"The folder {socket_folder} belongs to somebody else or is open to others: remove it and try again."
+            f"The folder {socket_folder} belongs to another account or is open to others: remove it and try again."
         )
     return socket_folder
 
 
 def own(path: Path, account: Account | None) -> None:
-    """Give a file or folder that we have just made to the account of the server."""
+    """Change the owner of a newly created file or folder to the server's account."""
     if account is not None:
         os.chown(path, account.user_id, account.group_id, follow_symlinks=False)

@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: started by the first process that needs it, shared by all, stopped by the last."""
+"""The embedded PostgreSQL server: the first process starts it, all share it, the last one stops it."""
 
 import sys
 from pathlib import Path
@@ -17,11 +17,11 @@ _LOCK_SECONDS = 180
 
 
 class EmbeddedPostgres:
-    """A PostgreSQL server of this project alone, with its files below `state_dir` and no network port.
+    """A PostgreSQL server for this project, with its files below `state_dir` and no network port.
 
-    All methods block and raise EmbeddedPostgresError, whose message is one sentence that says what to do. A process
-    that dies without `release` leaves the server running; the next one joins it. `durable=False` is for tests: quicker,
-    kept apart from the durable data, and lost when the machine goes down.
+    All methods block, and raise EmbeddedPostgresError, whose message is one sentence that says what to do. A process
+    that dies without `release` leaves the server running; the next process joins it. `durable=False` is for tests: it
+    is faster, uses a separate folder, and loses its data in a crash of the machine.
     """
 
     def __init__(self, state_dir: Path, *, durable: bool = True) -> None:
@@ -32,9 +32,9 @@ class EmbeddedPostgres:
         self.started_here = False
 
     def start(self) -> str:
-        """Start the server or join the running one, and return a DSN for the service's database, which then exists.
+        """Start the server or join the running one, create the service's database if missing, and return its DSN.
 
-        Called again it brings a server that was killed back to life.
+        A second call restarts a server that was killed.
         """
         if sys.platform == "win32":
             raise EmbeddedPostgresError(f"The embedded database needs Linux or macOS: {OTHERWISE}.")
@@ -53,44 +53,43 @@ class EmbeddedPostgres:
         try:
             self.started_here = cluster.start() or self.started_here
             cluster.create_database()
-        except BaseException:  # Ctrl-C too: nobody else would ever stop the server
-            self._give_up(folder)
+        except BaseException:  # Ctrl-C too: no other process would stop the server
+            self._release(folder)
             raise
         return _dsn(cluster.password, cluster.socket_folder)
 
     def revive(self) -> bool:
-        """Start the server again if it has died, and return whether it had. One that was stopped stays so."""
+        """Restart the server if it was killed, and return whether it was. A stopped server is not restarted."""
         if self._folder is None:
             return False
         data = self._folder / "data"
-        if (
-            not (data / "postmaster.pid").exists() or find_postmaster(data) is not None
-        ):  # PostgreSQL removes it at its end
+        was_stopped = not (data / "postmaster.pid").exists()  # an orderly shutdown removes the file
+        if was_stopped or find_postmaster(data) is not None:
             return False
         self.start()
         return True
 
     def release(self) -> bool:
-        """Give up this process's share in the server; stop it and return True when it was the last one."""
+        """Release this process's handle of the server; if it was the last one, stop the server and return True."""
         if self._handle is None or self._folder is None:
             return False
         with in_one_sentence(self._state_dir), starting_or_stopping(self._folder, _LOCK_SECONDS):
-            return self._give_up(self._folder)
+            return self._release(self._folder)
 
-    def _give_up(self, folder: Path) -> bool:
+    def _release(self, folder: Path) -> bool:
         handle, self._handle = self._handle, None
         self.started_here = False
-        return handle is not None and handle.give_up() and end_postmaster(folder / "data")
+        return handle is not None and handle.release() and end_postmaster(folder / "data")
 
     def stop(self) -> bool:
-        """Stop every server that runs for this state folder, whoever uses it; return whether one ran."""
+        """Stop every server of this state folder, even if other processes use it; return whether one ran."""
         with in_one_sentence(self._state_dir):
             stopped = [_stop(folder) for folder in existing_folders(self._state_dir)]
         return any(stopped)
 
     @property
     def is_running(self) -> bool:
-        """Whether a server runs for this state folder."""
+        """Whether a server of this state folder runs."""
         with in_one_sentence(self._state_dir):
             return any(find_postmaster(folder / "data") for folder in existing_folders(self._state_dir))
 

@@ -1,4 +1,4 @@
-"""Locks between processes that the kernel drops by itself when their holder dies, even by kill -9."""
+"""Locks between processes (flock), which the kernel releases when their holder dies, even by kill -9."""
 
 import os
 import sys
@@ -18,9 +18,9 @@ _NOTICE_SECONDS = 3
 
 @contextmanager
 def starting_or_stopping(folder: Path, seconds: float) -> Iterator[None]:
-    """Let one process at a time start or stop the server of `folder`.
+    """Hold the start lock of `folder`: one process at a time starts or stops its server.
 
-    Raises EmbeddedPostgresError when another one holds the lock for longer than `seconds`.
+    Raises EmbeddedPostgresError if another process holds the lock for longer than `seconds`.
     """
     descriptor = _open(folder / "start.lock")
     try:
@@ -49,14 +49,14 @@ def _lock_within(descriptor: int, folder: Path, seconds: float) -> None:
 
 
 class Handle:
-    """One process's share in the running server; ask and change it only while holding the start lock."""
+    """One process's shared lock on the running server. Create and release it only while holding the start lock."""
 
     def __init__(self, folder: Path) -> None:
         self._descriptor = _open(folder / "handles.lock")
         fcntl.flock(self._descriptor, fcntl.LOCK_SH)
 
-    def give_up(self) -> bool:
-        """Give the share up; return whether it was the last one."""
+    def release(self) -> bool:
+        """Release the handle; return whether it was the last one."""
         was_last = _try_lock(self._descriptor, fcntl.LOCK_EX)
         os.close(self._descriptor)
         return was_last

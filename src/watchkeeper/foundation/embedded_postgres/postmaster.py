@@ -1,4 +1,4 @@
-"""The server's process: found for certain, ended, and its remains cleared away."""
+"""The server's process: identifying it reliably, ending it, and cleaning up after it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from watchkeeper.foundation.embedded_postgres.failures import OTHERWISE, EmbeddedPostgresError
 
-with suppress(ImportError):  # absent in an installation without the embedded database, which says so on start
+with suppress(ImportError):  # absent without the packages of the embedded database; `find_binaries` reports that
     import psutil
 
 SOCKET_NAME = ".s.PGSQL.5432"
@@ -18,9 +18,9 @@ _SOCKET_FOLDER_LINE = 4
 
 
 def find_postmaster(data: Path) -> psutil.Process | None:
-    """Return the living server of the data folder `data`.
+    """Return the running server of the data folder `data`, or None.
 
-    A pid file alone proves nothing: its pid may be a zombie or, after kill -9, some other process by now.
+    The pid file alone is not enough: its pid may be a zombie or, after kill -9, belong to another process.
     """
     pid_file = data / "postmaster.pid"
     try:
@@ -31,14 +31,14 @@ def find_postmaster(data: Path) -> psutil.Process | None:
 
 
 def socket_folder_of_running(data: Path) -> Path:
-    """Return where the running server of `data` has its socket."""
+    """Return the folder of the socket of the running server of `data`."""
     return Path((data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[_SOCKET_FOLDER_LINE])
 
 
 def end_postmaster(data: Path, *, seconds: float = 60) -> bool:
-    """End the living server of `data`, its transactions rolled back; return whether there was one.
+    """End the running server of `data`, rolling its transactions back; return whether there was one.
 
-    By signal and not by pg_ctl, which may have gone with its virtual environment.
+    It uses a signal instead of pg_ctl, which may have been removed with its virtual environment.
     """
     server = find_postmaster(data)
     if server is None:
@@ -52,18 +52,18 @@ def end_postmaster(data: Path, *, seconds: float = 60) -> bool:
 
 
 def clear_remains(data: Path, socket_folder: Path, *, seconds: float = 30) -> None:
-    """Remove what is left of a server of `data` that `find_postmaster` doesn't find.
+    """Remove the processes and files of a server of `data` that `find_postmaster` does not find.
 
-    Its processes are killed and not asked to end: when the data folder was removed and made anew under a server, that
-    server's orderly end would write its own control file into the new one. PostgreSQL itself refuses to start on a pid
-    file, or a socket's lock file, that names a zombie.
+    The processes are killed, not shut down: if the data folder was removed and created again while a server ran, an
+    orderly shutdown would write its control file into the new folder. PostgreSQL does not start if a pid file, or the
+    lock file of a socket, names a zombie.
     """
     deadline = time.monotonic() + seconds
     while strays := _processes_in(data):
         if time.monotonic() > deadline:
             numbers = ", ".join(str(process.pid) for process in strays)
             raise EmbeddedPostgresError(
-                f"Processes of a killed server still work in {data}: end process {numbers} and try again."
+                f"Processes of a killed server still run in {data}: end process {numbers} and try again."
             )
         _kill(strays)
         time.sleep(_PAUSE_SECONDS)
@@ -93,7 +93,7 @@ def _serves(process: psutil.Process, data: Path) -> bool:
 def _works_in(process: psutil.Process, data: Path) -> bool:
     try:
         return Path(process.cwd()) == data
-    except psutil.AccessDenied:  # root in a container that may not trace other accounts' processes
+    except psutil.AccessDenied:  # root in a container without the right to trace processes of other accounts
         return str(data) in process.cmdline()
 
 
@@ -111,7 +111,7 @@ def _end(server: psutil.Process, data: Path, seconds: float) -> None:
 
 def _wait_while_serving(server: psutil.Process, data: Path, seconds: float) -> None:
     deadline = time.monotonic() + seconds
-    while _serves(server, data):  # not Process.wait(), which takes a zombie that nobody reaps for alive
+    while _serves(server, data):  # not Process.wait(), for which a zombie that is never reaped is alive
         if time.monotonic() > deadline:
             raise EmbeddedPostgresError(
                 f"The server in {data} (process {server.pid}) does not stop: end its sessions and try again."

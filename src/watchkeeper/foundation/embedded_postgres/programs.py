@@ -1,4 +1,4 @@
-"""Running PostgreSQL's programs, as root by a lesser account (PostgreSQL refuses to run as root)."""
+"""Running PostgreSQL's programs; as root, under an unprivileged account (PostgreSQL does not run as root)."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ if sys.platform != "win32":
 
 @dataclass(frozen=True)
 class Account:
-    """The account that PostgreSQL runs as when this process is root."""
+    """The account that PostgreSQL runs as if this process is root."""
 
     name: str
     user_id: int
@@ -31,9 +31,9 @@ class Outcome:
 
 
 def server_account(data: Path) -> Account | None:
-    """Return the account to run PostgreSQL as, None for the present one.
+    """Return the account to run PostgreSQL as, or None for the current one.
 
-    Raises EmbeddedPostgresError when there is none to run as.
+    Raises EmbeddedPostgresError if there is no usable account.
     """
     if os.geteuid() != 0:
         _require_named_account(data)
@@ -46,7 +46,7 @@ def server_account(data: Path) -> Account | None:
             entry = pwd.getpwnam(name)
             return Account(name=name, user_id=entry.pw_uid, group_id=entry.pw_gid)
     raise EmbeddedPostgresError(
-        f"PostgreSQL refuses to run as root and no account postgres or nobody is there: "
+        f"PostgreSQL does not run as root, and the accounts postgres and nobody don't exist: "
         f"run as another account, or {OTHERWISE}."
     )
 
@@ -68,11 +68,11 @@ def run_program(
     variables: Mapping[str, str] | None = None,
     text: str = "",
 ) -> Outcome:
-    """Run one program to its end and return what it printed; `text` is its standard input.
+    """Run a program and return its result and output; `text` is its standard input.
 
-    Raises OSError when it can't be run, EmbeddedPostgresError when it takes longer than `seconds`.
+    Raises OSError if it can't be run, EmbeddedPostgresError if it takes longer than `seconds`.
     """
-    # Files, not pipes: a started server inherits its starter's output, and a pipe would stay open until it ends.
+    # Files, not pipes: a started server inherits the output of pg_ctl, and a pipe would stay open until it ends.
     with TemporaryFile() as output, TemporaryFile() as entered:
         entered.write(text.encode())
         entered.seek(0)
@@ -99,21 +99,21 @@ def run_program(
 
 
 def can_enter(account: Account, folder: Path) -> bool:
-    """Tell whether `account` can reach into `folder`, its ancestors included.
+    """Return whether `account` can enter `folder` and its ancestors.
 
-    Raises EmbeddedPostgresError when this process may not act as that account.
+    Raises EmbeddedPostgresError if this process can't switch to that account.
     """
     try:
         return run_program(["/bin/sh", "-c", 'test -x "$1"', "sh", folder], account=account).succeeded
     except OSError as failure:
         raise EmbeddedPostgresError(
-            f"PostgreSQL refuses to run as root and this process may not become the account {account.name}: "
+            f"PostgreSQL does not run as root, and this process can't switch to the account {account.name}: "
             f"run as an ordinary account, or {OTHERWISE}."
         ) from failure
 
 
 def can_run(account: Account, program: Path) -> bool:
-    """Tell whether `account` can run `program` with the libraries it needs."""
+    """Return whether `account` can run `program` with its libraries."""
     try:
         return run_program([program, "--version"], account=account).succeeded
     except OSError:

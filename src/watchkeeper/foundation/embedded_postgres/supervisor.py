@@ -1,4 +1,4 @@
-"""Keeping the server alive for as long as the service runs."""
+"""Restarting the server if it dies while the service runs."""
 
 import threading
 from collections.abc import Iterator
@@ -9,33 +9,33 @@ import structlog
 from watchkeeper.foundation.embedded_postgres.failures import EmbeddedPostgresError
 from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
 
-_LOOK_SECONDS = 0.5
-_PAUSE_SECONDS = 5.0
+_POLL_SECONDS = 0.5
+_RETRY_SECONDS = 5.0
 
 _log = structlog.get_logger(__name__)
 
 
 @contextmanager
 def supervised(server: EmbeddedPostgres) -> Iterator[None]:
-    """Start `server` again whenever it dies inside the block. One that was stopped on purpose is left alone."""
+    """Restart `server` whenever it dies during the block, from a thread. A server that was stopped stays stopped."""
     is_over = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(server, is_over), name="embedded-postgres", daemon=True)
-    watcher.start()
+    thread = threading.Thread(target=_supervise, args=(server, is_over), name="embedded-postgres", daemon=True)
+    thread.start()
     try:
         yield
     finally:
         is_over.set()
-        watcher.join()
+        thread.join()
 
 
-def _watch(server: EmbeddedPostgres, is_over: threading.Event) -> None:
-    seconds = _LOOK_SECONDS
+def _supervise(server: EmbeddedPostgres, is_over: threading.Event) -> None:
+    seconds = _POLL_SECONDS
     while not is_over.wait(seconds):
         try:
             was_dead = server.revive()
-            seconds = _LOOK_SECONDS
+            seconds = _POLL_SECONDS
         except EmbeddedPostgresError as failure:
-            _log.warning("embedded_database_not_started", reason=str(failure))
-            was_dead, seconds = False, _PAUSE_SECONDS
+            _log.warning("embedded_database_restart_failed", reason=str(failure))
+            was_dead, seconds = False, _RETRY_SECONDS
         if was_dead:
-            _log.warning("embedded_database_started_again")
+            _log.warning("embedded_database_restarted")

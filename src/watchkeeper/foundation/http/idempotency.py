@@ -6,8 +6,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from watchkeeper.foundation.core.errors import InvalidInputError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import FieldError, InvalidInputError
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.http.headers import header_of
 from watchkeeper.foundation.http.request_state import state_of

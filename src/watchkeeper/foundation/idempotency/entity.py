@@ -6,14 +6,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.foundation.idempotency.keyed_request import LONGEST_KEY, MAX_STORED_BYTES
+from watchkeeper.foundation.idempotency.repository import LONGEST_KEY, MAX_STORED_BYTES
 from watchkeeper.foundation.postgres.entity import Entity
 
 
 class IdempotencyKeyEntity(Entity):
-    """A key that a person's request had, and the answer it got. `headers` is a list of names and values.
+    """An idempotency key of an account, with the stored response. `headers` is a list of names and values.
 
-    The row is written in the transaction of what the request did: there is one if, and only if, it had its effect.
+    The row is written in the transaction of the request's effect: it exists if, and only if, the effect was committed.
     """
 
     __tablename__ = "idempotency_keys"

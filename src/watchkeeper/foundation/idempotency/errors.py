@@ -1,7 +1,6 @@
 """Errors of requests that carry an `Idempotency-Key`."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 
 POINTER = "/header/Idempotency-Key"
 

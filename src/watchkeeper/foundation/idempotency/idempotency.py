@@ -6,18 +6,25 @@ from datetime import timedelta
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyReusedError
-from watchkeeper.foundation.idempotency.keyed_request import MAX_STORED_BYTES, KeyedRequest, StoredIdempotentResponse
-from watchkeeper.foundation.idempotency.repository import IdempotencyKeyRepository
+from watchkeeper.foundation.idempotency.repository import (
+    MAX_STORED_BYTES,
+    IdempotencyKeyRepository,
+    KeyedRequest,
+    StoredIdempotentResponse,
+)
 from watchkeeper.foundation.postgres.unit_of_work import DeferringUnitOfWork
 
 STORED_FOR = timedelta(hours=24)
 
 _BATCH = 1000
-_MOST_BATCHES = 100
+_MAX_BATCHES = 100
 
 
 class Idempotency:
-    """Requests that are sent again under the same key have their effect once, and get the first answer again."""
+    """Runs requests with an idempotency key once: a repeated request gets the stored response of the first one.
+
+    Responses are stored for 24 hours (`STORED_FOR`).
+    """
 
     def __init__(self, *, unit_of_work: DeferringUnitOfWork, keys: IdempotencyKeyRepository, secret: str) -> None:
         self._unit_of_work = unit_of_work
@@ -27,10 +34,11 @@ class Idempotency:
     async def respond_once(
         self, request: KeyedRequest, handle: Callable[[], Awaitable[StoredResponse]]
     ) -> StoredResponse:
-        """Return the answer kept for a request, or what `handle` answers, kept in the very transaction of its effect.
+        """Return the stored response of a request, or call `handle` and store its response with its effect.
 
-        A refusal that `handle` raises is not kept: the key stays free. Raises IdempotencyKeyReusedError for another
-        request under the same key, and IdempotencyKeyInUseError while one with this key is storing its effect.
+        Both are committed in one transaction. An error that `handle` raises is not stored, and leaves the key unused.
+        Raises IdempotencyKeyReusedError if the key was used for another request, and IdempotencyKeyInUseError while
+        another request with the key is being committed.
         """
         earlier = await self._find_response(request)
         if earlier is not None:
@@ -38,22 +46,22 @@ class Idempotency:
 
         async def claim_key() -> None:
             await self._keys.lock(request.user_id, request.key)
-            meanwhile = await self._find_response(request)
-            if meanwhile is not None:
-                raise _StoredMeanwhileError(meanwhile)
+            concurrent = await self._find_response(request)
+            if concurrent is not None:
+                raise _ConcurrentResponseError(concurrent)
 
         try:
             async with self._unit_of_work.defer_commit(claim_key):
                 response = await handle()
                 await self._store_response(request, response)
-        except _StoredMeanwhileError as overtaken:
-            return overtaken.response
+        except _ConcurrentResponseError as error:
+            return error.response
         return response
 
     async def remove_old(self) -> int:
-        """Remove what was kept for 24 hours, in small steps; return how much that was."""
+        """Remove the responses older than 24 hours, in batches; return how many were removed."""
         before, removed = now() - STORED_FOR, 0
-        for _ in range(_MOST_BATCHES):
+        for _ in range(_MAX_BATCHES):
             count = await self._keys.remove_older(before, _BATCH)
             removed += count
             if count < _BATCH:
@@ -72,12 +80,12 @@ class Idempotency:
         stored = StoredIdempotentResponse(request.fingerprint(self._secret), response)
         async with self._unit_of_work.transaction():
             if response.is_secret or len(response.body) > MAX_STORED_BYTES:
-                raise ValueError(f"{request.method} {request.path} gives an answer that can't be kept")
+                raise ValueError(f"The response to {request.method} {request.path} is secret or too large to store")
             await self._keys.store(request.user_id, request.key, stored, now())
 
 
-class _StoredMeanwhileError(Exception):
-    """A request with the same key was answered between the look at the key and the claim of it."""
+class _ConcurrentResponseError(Exception):
+    """Another request with the same key was committed after the key was looked up and before it was locked."""
 
     def __init__(self, response: StoredResponse) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.idempotency.entity import IdempotencyKeyEntity
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError
-from watchkeeper.foundation.idempotency.keyed_request import StoredIdempotentResponse
+from watchkeeper.foundation.idempotency.repository import StoredIdempotentResponse
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
 
@@ -44,7 +44,7 @@ _OLDEST = (
     .order_by(_COLUMNS.created_at)
     .limit(bindparam("limit", type_=Integer()))
     .with_for_update(skip_locked=True)
-    .cte("oldest")  # run once: a subquery may be run again for each row, and then passes over other rows
+    .cte("oldest")  # evaluated once: a subquery may run again for each row, and then skips other rows
 )
 _REMOVE_OLDER = Statement(
     delete(IdempotencyKeyEntity).where(_COLUMNS.user_id == _OLDEST.c.user_id, _COLUMNS.key == _OLDEST.c.key)
@@ -91,6 +91,6 @@ class PostgresIdempotencyKeyAdapter:
 
 
 def _number(user_id: UUID, key: str) -> int:
-    """Return the number that the advisory lock of a key has: 64 bits, so that no two keys in use share one."""
+    """Return the number of a key's advisory lock: 64 bits, so that a collision of keys in use is negligible."""
     digest = hashlib.sha256(user_id.bytes + key.encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)

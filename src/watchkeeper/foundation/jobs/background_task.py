@@ -1,4 +1,4 @@
-"""What each process does beside answering requests, over and over."""
+"""Periodic tasks that each process runs in the background."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,9 +12,9 @@ _log = structlog.get_logger(__name__)
 
 
 class BackgroundTask:
-    """Does `act` and then pauses, until it is stopped. A failure is logged and tried again after the pause.
+    """Calls `act` every `pause_seconds`, measured from its end, until it is stopped. A failure is logged and retried.
 
-    Several processes do it beside each other: `act` must see to it that what is due is done once.
+    Every process runs the task: `act` must make sure that due work is done by one of them.
     """
 
     def __init__(self, name: str, act: Callable[[], Awaitable[object]], *, pause_seconds: float = 60.0) -> None:
@@ -37,7 +37,7 @@ class BackgroundTask:
             try:
                 await self._act()
             except DatabaseUnavailableError:
-                _log.warning("postponed", task=self._name)
-            except Exception:  # noqa: BLE001 - a task that ends would never act again
-                _log.exception("failed", task=self._name)
+                _log.warning("task_postponed", task=self._name)
+            except Exception:  # noqa: BLE001 - an exception must not end the loop
+                _log.exception("task_failed", task=self._name)
             await asyncio.sleep(self._pause_seconds)

@@ -1,4 +1,4 @@
-"""Log lines: JSON in production, readable at a terminal. Nothing that people wrote or keep secret gets into one."""
+"""Logging: JSON lines in production, readable lines in development. Lines contain no user content and no secrets."""
 
 import json
 import logging
@@ -14,15 +14,15 @@ from watchkeeper.foundation.core.clock import timestamp
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.core.tracebacks import traceback_without_values
 
-_INFORMING = ("uvicorn", "watchkeeper")
-"""Libraries are heard from warnings on: httpx, for one, tells whole addresses when all is well."""
-_SILENT = ("uvicorn.access", "python_multipart")
+_INFO_LOGGERS = ("uvicorn", "watchkeeper")
+"""Loggers with level INFO. Other libraries log from WARNING on: httpx, for one, logs whole URLs at INFO."""
+_SILENCED_LOGGERS = ("uvicorn.access", "python_multipart")
 _quick = msgspec.json.Encoder(enc_hook=str)
 _escaping = json.JSONEncoder(separators=(",", ":"), default=str)
 
 
 class LineWriter:
-    """Writes lines of the service straight to standard output: by way of `logging` each takes four times as long."""
+    """Writes lines directly to standard output: through `logging` each line takes four times as long."""
 
     __slots__ = ("name",)
 
@@ -34,14 +34,14 @@ class LineWriter:
         try:
             output.write(f"{line}\n")
             output.flush()
-        except (OSError, ValueError):  # nobody reads any more: no reason to refuse a request
+        except (OSError, ValueError):  # the output is closed, which must not make requests fail
             return
 
     debug = info = warning = error = critical = exception = msg
 
 
 def configure_logging(*, is_development: bool) -> None:
-    """Send structlog's and the standard library's lines to standard output in one form."""
+    """Configure structlog and the standard library's logging to write to standard output in the same format."""
     *shared, renderer = line_processors(is_development=is_development)
     structlog.configure(
         processors=[*shared, renderer],
@@ -54,13 +54,13 @@ def configure_logging(*, is_development: bool) -> None:
 
 
 def line_processors(*, is_development: bool) -> list[Any]:
-    """Return what makes a line of an event, step by step."""
+    """Return the structlog processors that turn an event into a line, in order."""
     return [
         add_request,
         structlog.processors.add_log_level,
         structlog.stdlib.add_logger_name,
         _add_timestamp,
-        _tell_exception,
+        _format_exception,
         structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty()) if is_development else _as_json,
     ]
 
@@ -76,15 +76,15 @@ def _configure_libraries(shared: list[Any], renderer: Any) -> None:  # noqa: ANN
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    for name in _INFORMING:
+    for name in _INFO_LOGGERS:
         logging.getLogger(name).setLevel(logging.INFO)
-    for name in _SILENT:
+    for name in _SILENCED_LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    logging.getLogger("asyncio").addFilter(_keep_first_line)
+    logging.getLogger("asyncio").addFilter(_trim_to_first_line)
 
 
 def add_request(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    """Name the request under way, and the trace that it belongs to."""
+    """Add the id of the current request and its trace ids."""
     del logger, method
     request = current_request()
     if request.request_id is not None:
@@ -105,11 +105,11 @@ def _as_json(logger: WrappedLogger, method: str, event: EventDict) -> str:
         line = _quick.encode(event)
     except (UnicodeError, OverflowError):  # half a surrogate pair, a number of twenty digits
         return _escaping.encode(event)
-    return line.decode() if line.isascii() else _escaping.encode(event)  # whatever the terminal can't show
+    return line.decode() if line.isascii() else _escaping.encode(event)  # standard output may not be UTF-8
 
 
-def _tell_exception(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
-    """Put where an exception came from in place of the exception itself, whose message may hold what people wrote."""
+def _format_exception(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Replace an exception by its stack trace without its message, which may contain user content."""
     del logger, method
     given = event.pop("exc_info", None)
     error = sys.exc_info()[1] if given is True else given
@@ -120,14 +120,14 @@ def _tell_exception(logger: WrappedLogger, method: str, event: EventDict) -> Eve
     return event
 
 
-def _keep_first_line(record: logging.LogRecord) -> bool:
-    """Cut off what asyncio says of a lost task: its exception, with its message."""
+def _trim_to_first_line(record: logging.LogRecord) -> bool:
+    """Cut asyncio's report of an unhandled task exception to its first line: the rest contains the message."""
     record.msg, record.args = record.getMessage().partition("\n")[0], ()
     return True
 
 
 def _log_retry(details: RetryDetails) -> None:
-    """Say that a call is tried again; stamina's own line has the arguments of the call in it."""
+    """Log a retry. Replaces stamina's own hook, whose line contains the arguments of the call."""
     structlog.get_logger("watchkeeper.retries").warning(
         "retry",
         callable=details.name,

@@ -7,7 +7,7 @@ BreakerState = Literal["closed", "half_open", "open"]
 
 @dataclass(frozen=True, slots=True)
 class PoolState:
-    """Connections of a pool: how many there may be, how many are in use and idle, how many requests wait."""
+    """Numbers of a connection pool: its maximum size, connections in use and idle, requests that wait."""
 
     size: int
     in_use: int
@@ -16,51 +16,52 @@ class PoolState:
 
 
 class Metrics(Protocol):
-    """Counts what the service does, for its operator to see. Counting never fails and never waits.
+    """Metrics of the service. No method raises or blocks.
 
-    Every name given here is one of few that are known beforehand: the template of a route, a policy, an area of the
-    cache, a provider, an outcome. Never an id, an address, or anything that a client wrote. Times are in seconds.
+    Labels have few, predefined values: the template of a route, a policy, a cache area, a provider, an outcome. They
+    never contain an id, an address or client input. Times are in seconds.
     """
 
     def begin_request(self) -> None:
-        """A request came in; `end_request` follows in any case."""
+        """Count the start of a request; `end_request` always follows."""
 
     def end_request(self, method: str, route: str, status: int, seconds: float) -> None:
-        """The request was answered with this status, or with none (0)."""
+        """Count a finished request with its response status; 0 means no response."""
 
     def show_requests(self) -> None:
-        """Show how many requests are under way right now; noting that at each of them costs more than counting it."""
+        """Publish the number of running requests. The sampler calls this, as a gauge is too costly for each request."""
 
     def count_limit(self, policy: str, outcome: Literal["allowed", "rejected", "unreachable"]) -> None:
-        """A limiter decided; `unreachable`: without its store, so it let the request pass or counted by itself."""
+        """Count a rate limit decision. `unreachable`: the store failed, so the use passed or was counted locally."""
 
     def count_cache(self, area: str, outcome: Literal["hit", "miss", "unreachable"]) -> None:
-        """A cached answer was looked up."""
+        """Count a cache look-up."""
 
     def observe_upstream(self, provider: str, outcome: str, seconds: float) -> None:
-        """A call to a metadata provider ended. `outcome` is `ok` or the code of the refusal, such as `timeout`."""
+        """Record a finished call to a metadata provider. `outcome` is `ok` or an error code such as `timeout`."""
 
     def show_breaker(self, provider: str, state: BreakerState) -> None:
-        """The breaker before a provider changed its state."""
+        """Publish a new state of the circuit breaker of a provider."""
 
     def observe_connection_wait(self, seconds: float) -> None:
-        """A request got a connection of the pool after this time."""
+        """Record the time that a request waited for a connection of the pool."""
 
     def count_connection_timeout(self) -> None:
-        """A request waited for a connection of the pool in vain."""
+        """Count a request that got no connection of the pool in time."""
 
     def count_replica_read(self, outcome: ReplicaOutcome) -> None:
-        """A read that a replica may answer was answered by it, or by the primary, as the replica was `behind` what had
-        to be in the answer, or `away`: it failed, took too long, or did so a moment ago."""
+        """Count a read that may use the replica. `answered`: the replica served it. The primary served `behind`, as the
+        replica had not replayed the required position, and `away`, as the replica failed or was slow, now or recently.
+        """
 
     def show_pool(self, pool: PoolState) -> None:
-        """How the pool stands right now."""
+        """Publish the current numbers of the pool."""
 
     def show_waiting_writes(self, writes: int) -> None:
-        """So many writes wait right now until fewer of the same account are under way."""
+        """Publish the number of writes that wait for a permit of their account's concurrency limit."""
 
     def observe_loop_lag(self, seconds: float) -> None:
-        """The event loop ran something this much later than it was asked to."""
+        """Record by how much the event loop ran a timer late."""
 
     def show_hashing(self, passwords: int) -> None:
-        """So many passwords are being hashed or wait for it right now."""
+        """Publish the number of passwords that are being hashed or wait for it."""

@@ -1,4 +1,4 @@
-"""The port that Prometheus reads metrics from, served by a thread of its own."""
+"""The HTTP endpoint that Prometheus scrapes, on a separate port and in a separate thread."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -11,11 +11,11 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from prometheus_client.registry import Collector
 
 WORKERS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""The variable by which prometheus-client, in a worker, knows the folder of its files."""
+"""The variable that tells prometheus-client in a worker the folder of its metric files."""
 
 
 class WorkersCollector(Collector):
-    """Adds up what the workers wrote. Counts of a worker that is gone stay; what it had under way does not."""
+    """Adds up the metric files of the workers. The counters of a dead worker stay, its gauges disappear."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -31,7 +31,7 @@ class WorkersCollector(Collector):
 
 
 def registry_of_workers(folder: Path) -> CollectorRegistry:
-    """Return a registry over all processes that write into `folder`."""
+    """Return a registry of all processes that write into `folder`."""
     registry = CollectorRegistry()
     registry.register(WorkersCollector(folder))
     return registry
@@ -39,7 +39,7 @@ def registry_of_workers(folder: Path) -> CollectorRegistry:
 
 @contextmanager
 def exposed(registry: CollectorRegistry, host: str, port: int) -> Iterator[int]:
-    """Serve the registry for as long as the block lasts; gives the port. Raises OSError when that is taken."""
+    """Serve the registry during the block; yields the port. Raises OSError if the port is in use."""
     server, thread = start_http_server(port, host, registry)
     try:
         yield server.server_port

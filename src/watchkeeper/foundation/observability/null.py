@@ -1,4 +1,4 @@
-"""What stands in where metrics or tracing are switched off: it does nothing, at next to no cost."""
+"""Metrics and tracer that do nothing, for when they are switched off."""
 
 from contextlib import AbstractContextManager, nullcontext
 from typing import Literal
@@ -10,7 +10,7 @@ _ZERO_SPAN = "0" * 16
 
 
 class NullMetrics:
-    """Counts nothing: metrics are switched off."""
+    """Metrics that record nothing."""
 
     def begin_request(self) -> None:
         pass
@@ -62,7 +62,7 @@ class _NullSpan:
     def end_request(self, route: str, status: int, request_id: str) -> None:
         pass
 
-    def answered(self, status: int) -> None:
+    def end_call(self, status: int) -> None:
         pass
 
 
@@ -70,7 +70,7 @@ _SPAN = nullcontext(_NullSpan())
 
 
 class NullTracer:
-    """Makes no spans: tracing is switched off."""
+    """A tracer that creates no spans."""
 
     async def start(self) -> None:
         pass

@@ -1,4 +1,4 @@
-"""OpenTelemetry, by its SDK, and its exporter for OTLP over HTTP. Imported only where tracing is switched on."""
+"""The tracer of the OpenTelemetry SDK, with OTLP over HTTP. Imported only if tracing is switched on."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ _PROPAGATOR = TraceContextTextMapPropagator()
 
 
 class OpenTelemetrySpan:
-    """The span of a request or call; the methods are those of the port."""
+    """The span of a request (`TracedRequest`) or of an outbound call (`TracedCall`)."""
 
     def __init__(self, span: Span, method: str) -> None:
         self._span = span
@@ -37,12 +37,12 @@ class OpenTelemetrySpan:
     def end_request(self, route: str, status: int, request_id: str) -> None:
         self._span.update_name(f"{self._method} {route}")
         self._span.set_attributes({"http.route": route, "watchkeeper.request_id": request_id})
-        self._note_status(status, _FIRST_SERVER_ERROR)
+        self._set_status(status, _FIRST_SERVER_ERROR)
 
-    def answered(self, status: int) -> None:
-        self._note_status(status, _FIRST_CLIENT_ERROR)
+    def end_call(self, status: int) -> None:
+        self._set_status(status, _FIRST_CLIENT_ERROR)
 
-    def _note_status(self, status: int, first_error: int) -> None:
+    def _set_status(self, status: int, first_error: int) -> None:
         if status:
             self._span.set_attribute("http.response.status_code", status)
         if status >= first_error:
@@ -51,7 +51,7 @@ class OpenTelemetrySpan:
 
 
 class OpenTelemetryTracer:
-    """`make_exporter` is called at the start; spans are exported in batches by a thread of the SDK."""
+    """A tracer that exports spans in batches, from a thread of the SDK. `start` calls `make_exporter`."""
 
     def __init__(self, *, service_name: str, version: str, make_exporter: Callable[[], SpanExporter]) -> None:
         self._service_name = service_name
@@ -73,7 +73,7 @@ class OpenTelemetryTracer:
         if self._provider is None:
             return
         self._tracer = trace.NoOpTracer()
-        # A collector that is away is tried for ten seconds; a daemon thread does not keep the process for it.
+        # The SDK retries an unreachable collector for ten seconds; a daemon thread does not delay the exit.
         last_export = threading.Thread(target=self._provider.shutdown, daemon=True)
         last_export.start()
         await asyncio.to_thread(last_export.join, _STOP_SECONDS)
@@ -87,7 +87,7 @@ class OpenTelemetryTracer:
     @contextmanager
     def statement(self, sql: str) -> Iterator[None]:
         if not trace.get_current_span().get_span_context().is_valid:
-            yield  # not on behalf of a request: what is done every minute by itself would bury the rest
+            yield  # no request: the statements of background tasks would outnumber all other spans
             return
         attributes = {"db.system.name": "postgresql", "db.query.text": sql}
         with self._span(sql.split(None, 1)[0], SpanKind.CLIENT, attributes):
@@ -108,6 +108,6 @@ class OpenTelemetryTracer:
             try:
                 yield span
             except BaseException as error:
-                span.set_attribute("error.type", type(error).__qualname__)  # its message may hold what people wrote
+                span.set_attribute("error.type", type(error).__qualname__)  # the message may contain user content
                 span.set_status(StatusCode.ERROR)
                 raise

@@ -1,4 +1,4 @@
-"""Prometheus' counters. With several workers each writes files of its own, which their parent adds up."""
+"""Metrics for Prometheus. Each of several workers writes its own files, and their parent process adds them up."""
 
 import platform
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disa
 
 from watchkeeper.foundation.observability.metrics import BreakerState, PoolState, ReplicaOutcome
 
-# They are a series more for each one, that says when it began.
+# An additional series for each metric, with the time of its creation.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
 PREFIX = "watchkeeper"
@@ -21,50 +21,62 @@ _BREAKER: dict[BreakerState, int] = {"closed": 0, "half_open": 1, "open": 2}
 
 
 class PrometheusMetrics:
-    """`registry` has all of this process; what the labels mean is told in the documentation of the port."""
+    """The metrics of this process, in `registry`. The port documents the labels."""
 
     def __init__(self, *, version: str) -> None:
         self.registry = CollectorRegistry()
-        self._requests = self._counter("requests", "Requests answered; status 0 is no answer.", "method route status")
-        self._seconds = self._histogram("request_seconds", "Time to an answer.", _REQUEST_SECONDS, "method route")
-        self._in_progress = self._gauge("requests_in_progress", "Requests under way.")
-        self._under_way = 0
-        self._limits = self._counter("limit_decisions", "Decisions of the limiter.", "policy outcome")
-        self._cache = self._counter("cache_lookups", "Look-ups of cached answers.", "area outcome")
+        self._requests = self._counter(
+            "requests", "Requests by method, route and status; status 0 means no response.", "method route status"
+        )
+        self._seconds = self._histogram(
+            "request_seconds", "Time to the end of the response, in seconds.", _REQUEST_SECONDS, "method route"
+        )
+        self._in_progress = self._gauge("requests_in_progress", "Running requests.")
+        self._running = 0
+        self._limits = self._counter("limit_decisions", "Rate limit decisions by policy and outcome.", "policy outcome")
+        self._cache = self._counter("cache_lookups", "Cache look-ups by area and outcome.", "area outcome")
         self._upstream = self._histogram(
-            "upstream_seconds", "Calls to metadata providers.", _UPSTREAM_SECONDS, "provider outcome"
+            "upstream_seconds",
+            "Duration of calls to metadata providers, in seconds.",
+            _UPSTREAM_SECONDS,
+            "provider outcome",
         )
         self._breakers = self._gauge(
-            "upstream_breaker_state", "Breakers: 0 closed, 1 half open, 2 open.", "provider", mode="livemax"
+            "upstream_breaker_state",
+            "State of the circuit breaker: 0 closed, 1 half open, 2 open.",
+            "provider",
+            mode="livemax",
         )
-        self._pool_wait = self._histogram("pool_wait_seconds", "Time to a database connection.", _WAIT_SECONDS)
-        self._pool_timeouts = self._counter("pool_timeouts", "Waits for a database connection in vain.")
-        self._replica_reads = self._counter("replica_reads", "Reads that a replica may answer.", "outcome")
-        self._pool = self._gauge("pool_connections", "Database connections of the pool.", "state")
-        self._pool_size = self._gauge("pool_size", "Database connections the pool may have.")
+        self._pool_wait = self._histogram(
+            "pool_wait_seconds", "Time to get a database connection, in seconds.", _WAIT_SECONDS
+        )
+        self._pool_timeouts = self._counter("pool_timeouts", "Requests that got no database connection in time.")
+        self._replica_reads = self._counter("replica_reads", "Reads that may use the replica, by outcome.", "outcome")
+        self._pool = self._gauge("pool_connections", "Open database connections by state.", "state")
+        self._pool_size = self._gauge("pool_size", "Maximum number of database connections.")
         self._pool_waiting = self._gauge("pool_waiting", "Requests that wait for a database connection.")
-        self._lag = self._histogram("event_loop_lag_seconds", "How late the event loop is.", _LAG_SECONDS)
-        self._waiting_writes = self._gauge("writes_waiting", "Writes that wait for others of the same account.")
-        self._hashing = self._gauge("password_hashings", "Passwords being hashed or waiting for it.")
-        build = self._gauge("build_info", "Always 1; what runs here is in the labels.", "version python", mode="max")
+        self._lag = self._histogram("event_loop_lag_seconds", "Delay of the event loop, in seconds.", _LAG_SECONDS)
+        self._waiting_writes = self._gauge("writes_waiting", "Writes that wait for a permit of their account.")
+        self._hashing = self._gauge("password_hashings", "Passwords that are being hashed or wait for it.")
+        build = self._gauge("build_info", "Always 1; the labels name the versions.", "version python", mode="max")
         build.labels(version, platform.python_version()).set(1)
-        # Finding the series of some labels costs several times as much as counting; a method's own cache is dropped
-        # with its object, unlike one on the class.
+        # Finding the series of some labels costs several times as much as counting. The caches are members, because
+        # a cache on a method of the class would keep the object alive.
         self._request_series = cache(self._find_request_series)
         self._limit_series = cache(self._limits.labels)
         self._cache_series = cache(self._cache.labels)
 
     def begin_request(self) -> None:
-        self._under_way += 1
+        self._running += 1
 
     def end_request(self, method: str, route: str, status: int, seconds: float) -> None:
-        self._under_way -= 1
+        self._running -= 1
         counter, histogram = self._request_series(method, route, status)
         counter.inc()
         histogram.observe(seconds)
 
     def show_requests(self) -> None:
-        self._in_progress.set(self._under_way)
+        self._in_progress.set(self._running)
 
     def count_limit(self, policy: str, outcome: Literal["allowed", "rejected", "unreachable"]) -> None:
         self._limit_series(policy, outcome).inc()
@@ -112,5 +124,5 @@ class PrometheusMetrics:
         return Histogram(f"{PREFIX}_{name}", text, labels.split(), registry=self.registry, buckets=buckets)
 
     def _gauge(self, name: str, text: str, labels: str = "", *, mode: Any = "livesum") -> Gauge:  # noqa: ANN401
-        """`mode` is how several workers make one number: the sum, or the greatest, of those that live."""
+        """Return a gauge. `mode` aggregates the workers: the sum, or the maximum, of those that are alive."""
         return Gauge(f"{PREFIX}_{name}", text, labels.split(), registry=self.registry, multiprocess_mode=mode)

@@ -3,7 +3,7 @@ from typing import Protocol
 
 
 class TracedRequest(Protocol):
-    """The span of a request under way. The ids are in hexadecimal digits, as in `traceparent`."""
+    """The span of a request. The ids are in hexadecimal digits, as in `traceparent`."""
 
     @property
     def trace_id(self) -> str: ...
@@ -12,36 +12,36 @@ class TracedRequest(Protocol):
     def span_id(self) -> str: ...
 
     def end_request(self, route: str, status: int, request_id: str) -> None:
-        """Say what became of the request; status 0 when it got no answer."""
+        """Set the route, the response status (0 means no response) and the request id of the span."""
 
 
 class TracedCall(Protocol):
-    """The span of an outbound call under way."""
+    """The span of an outbound call."""
 
-    def answered(self, status: int) -> None:
-        """The other side answered with this HTTP status."""
+    def end_call(self, status: int) -> None:
+        """Set the HTTP status of the response."""
 
 
 class Tracer(Protocol):
-    """Makes spans, each a child of the one under way. An exception that leaves a span is noted by its class alone.
+    """Creates spans, each a child of the current one. Of an exception that leaves a span only the class is recorded.
 
-    No span holds a value: statements are given with their placeholders, addresses as templates without a query.
+    Spans contain no values: statements keep their placeholders, and URLs are templates without a query.
     """
 
     async def start(self) -> None:
-        """Begin to export. Spans made before are not kept."""
+        """Begin to export. Spans created before are lost."""
 
     async def stop(self) -> None:
-        """Export what is left, within a few seconds, and end."""
+        """Export the remaining spans, within a few seconds, and stop."""
 
     def request(self, method: str, trace_headers: dict[str, str]) -> AbstractContextManager[TracedRequest]:
-        """Span of a request. `trace_headers` are its `traceparent` and `tracestate`, as far as it has them."""
+        """Return the span of a request. `trace_headers` has its `traceparent` and `tracestate`, if present."""
 
     def statement(self, sql: str) -> AbstractContextManager[object]:
-        """Span of one statement; `sql` has `$1` where a value goes."""
+        """Return the span of one statement; `sql` has placeholders such as `$1` for values."""
 
     def call(self, method: str, host: str, route: str) -> AbstractContextManager[TracedCall]:
-        """Span of one call to another service: `route` is a template such as `/3/movie/{id}`.
+        """Return the span of one call to another service; `route` is a template such as `/3/movie/{id}`.
 
-        Its ids are not sent along: other services are strangers.
+        The trace ids are not propagated, as the other service belongs to a third party.
         """

@@ -8,7 +8,7 @@ from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.authentication import Access
 from watchkeeper.foundation.http.endpoint_signature import Kind
 from watchkeeper.foundation.http.responses import PageOutput
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 
 @dataclass(frozen=True, slots=True)

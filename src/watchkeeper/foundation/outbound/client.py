@@ -155,7 +155,7 @@ class UpstreamClient:
         try:
             with self._tracer.call(call.method, self._host, call.route) as span:
                 response = await self._client().send(request, stream=True)
-                span.answered(response.status_code)
+                span.end_call(response.status_code)
                 return await self._read(response, call)
         except _NOT_REACHED as failure:
             raise PassingError(error_of(failure, self.errors)) from failure

@@ -55,7 +55,7 @@ class PostgresNotifications:
             try:
                 await self._listen()
             except _INTERRUPTIONS as failure:
-                _log.warning("change_feed_interrupted", cause=type(failure).__name__)
+                _log.warning("notifications_interrupted", cause=type(failure).__name__)
             self._missed()
             await asyncio.sleep(_PAUSE_SECONDS)
 

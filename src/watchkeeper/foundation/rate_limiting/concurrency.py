@@ -7,18 +7,18 @@ from uuid import UUID
 
 @dataclass(slots=True)
 class _Permits:
-    """The permits of one account, and how many of its writes have one or wait for one."""
+    """The permits of one account, and the number of its writes that hold or wait for one."""
 
     semaphore: asyncio.Semaphore
     writes: int = 0
 
 
 class ConcurrencyLimiter:
-    """A bulkhead: limits how many writes of one account are under way at once in this process to `most`.
+    """Per-account concurrency limit (bulkhead): at most `most` concurrent writes of an account in this process.
 
-    Further writes wait, first come, first served; with 0 none waits. A waiting write holds no connection and no lock,
-    so a write that has a permit never waits for one that has none, and each permit is released. `waiting` is how many
-    writes wait right now.
+    Further writes wait in FIFO order; 0 means unlimited. A waiting write holds no connection and no lock, so a write
+    with a permit never waits for one without, and every permit is released. `waiting` is the number of writes that
+    wait now.
     """
 
     def __init__(self, most: int) -> None:
@@ -27,11 +27,11 @@ class ConcurrencyLimiter:
         self.waiting = 0
 
     def of(self, account: UUID) -> "Permit":
-        """Return the block of one write of an account; entering it waits for a permit."""
+        """Return a context manager for one write of an account, which waits for a permit and releases it."""
         return Permit(self, account)
 
     async def acquire(self, account: UUID) -> None:
-        """Wait for a permit, which the caller must release."""
+        """Wait for a permit. The caller must release it."""
         permits = self._permits.get(account)
         if permits is None:
             permits = self._permits[account] = _Permits(asyncio.Semaphore(self._most))
@@ -40,14 +40,14 @@ class ConcurrencyLimiter:
         self.waiting += must_wait
         try:
             await permits.semaphore.acquire()
-        except BaseException:  # the time of the request is over, or that of the process
+        except BaseException:  # cancelled: the request timed out, or the process stops
             self._forget_write(account, permits)
             raise
         finally:
             self.waiting -= must_wait
 
     def release(self, account: UUID) -> None:
-        """Give a permit back. Nothing is stored for an account without writes."""
+        """Release a permit. An account without writes uses no memory."""
         permits = self._permits[account]
         permits.semaphore.release()
         self._forget_write(account, permits)
@@ -59,7 +59,7 @@ class ConcurrencyLimiter:
 
 
 class Permit:
-    """A permit for one write, for one block; a class, as `asynccontextmanager` costs more than all of it."""
+    """The permit of one write, as a context manager. A class, as `asynccontextmanager` costs more than all the rest."""
 
     __slots__ = ("_account", "_concurrency")
 

@@ -5,7 +5,7 @@ from math import ceil
 
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus
 
-_MOST_WINDOWS = 200_000
+_MAX_WINDOWS = 200_000
 _FEWEST_BEFORE_SWEEP = 1024
 
 
@@ -18,16 +18,15 @@ class _Window:
 
 
 class MemoryRateLimiter:
-    """Counts in this process, half a microsecond a use.
+    """A rate limiter in the memory of this process; one use takes half a microsecond.
 
-    The memory storage of the library `limits` looks through all of its keys after each use. `clock` tells seconds. At
-    most `most_windows` are kept: beyond that the one that was opened first is forgotten, which lets its owner begin
-    anew, and keeps many addresses from filling the memory.
+    It replaces the memory storage of the library `limits`, which scans all of its keys after each use. `clock` returns
+    seconds. Memory is bounded: beyond `max_windows` the oldest window is dropped, which resets the count of its key.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, most_windows: int = _MOST_WINDOWS) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, max_windows: int = _MAX_WINDOWS) -> None:
         self._clock = clock
-        self._most_windows = most_windows
+        self._max_windows = max_windows
         self._windows: OrderedDict[str, _Window] = OrderedDict()
         self._sweep_at = _FEWEST_BEFORE_SWEEP
 
@@ -61,16 +60,16 @@ class MemoryRateLimiter:
         self._windows.clear()
 
     def _open(self, key: str, now: float, rate: Rate) -> _Window:
-        self._windows.pop(key, None)  # so that the order stays that of opening
+        self._windows.pop(key, None)  # keeps the windows in the order of their start
         if len(self._windows) >= self._sweep_at:
             self._sweep(now)
-        if len(self._windows) >= self._most_windows:
+        if len(self._windows) >= self._max_windows:
             self._windows.popitem(last=False)
         window = self._windows[key] = _Window(now + rate.seconds)
         return window
 
     def _sweep(self, now: float) -> None:
-        """Drop the windows that are over; next time when twice as many are left, which costs little for each."""
+        """Drop the windows that have ended. The next sweep is at twice the remaining number: amortized O(1) a use."""
         for key in [key for key, window in self._windows.items() if window.ends_at <= now]:
             del self._windows[key]
         self._sweep_at = max(_FEWEST_BEFORE_SWEEP, 2 * len(self._windows))

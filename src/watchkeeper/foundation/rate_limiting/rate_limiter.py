@@ -1,32 +1,64 @@
+"""The port of rate limiters, with the classes of routes and the counters of decisions."""
+
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus
 
 
-class RateLimiter(Protocol):
-    """Counts uses of rates under keys.
+class RateLimitClass(StrEnum):
+    """Classes of routes, each with its own limits. By default a route is in READS (GET) or WRITES (other methods)."""
 
-    A window begins with the first use under a key and ends after the seconds of the rate; then the whole amount is
-    there again. Refused uses are not counted. Of uses at the same moment, by however many processes that share the
-    store, exactly as many are granted as the rate has. A key is always used with the same rate.
+    READS = "reads"
+    WRITES = "writes"
+    DISCOVERY = "discovery"
+    IMPORTS = "imports"
+    LOGIN = "login"
+    REGISTER = "register"
+    UNLIMITED = "unlimited"
+
+
+@dataclass(slots=True)
+class RateLimitCounters:
+    """Totals of rate limiting in this process since its start.
+
+    `allowed` and `rejected` count uses of single rates: a request may use several. `uncounted` uses passed because the
+    shared store failed, `counted_locally` uses were counted in this process instead, and `store_failures` counts failed
+    calls to the store.
+    """
+
+    allowed: int = 0
+    rejected: int = 0
+    uncounted: int = 0
+    counted_locally: int = 0
+    store_failures: int = 0
+
+
+class RateLimiter(Protocol):
+    """Counts uses of rates per key, in fixed windows.
+
+    A window begins with the first use of a key and ends after the seconds of the rate. Rejected uses are not counted.
+    Counting is atomic over all processes that share the store: concurrent uses never exceed the amount of the rate.
+    A key must always be used with the same rate.
     """
 
     async def hit(self, key: str, rate: Rate, *, must_count_locally: bool = False) -> RateLimitStatus | None:
-        """Use a rate once, if anything of it is left.
+        """Count one use, if the rate allows it.
 
-        Returns None where the store does not answer: the use was not counted. A vital one is then counted by this
-        process alone.
+        Returns None if the store fails: then the use was not counted. With `must_count_locally` this process counts
+        the use instead.
         """
         ...
 
     async def find(self, key: str, rate: Rate, *, must_count_locally: bool = False) -> RateLimitStatus | None:
-        """Return how a rate stands without using it; `is_allowed` says whether a use would be. None as for `hit`."""
+        """Return the status without counting a use; `is_allowed` tells whether a use would be. None as for `hit`."""
         ...
 
     async def refund(self, key: str, rate: Rate) -> None:
-        """Undo one granted use; nothing happens when its window is over, or the store does not answer."""
+        """Undo one allowed use. Does nothing if its window has ended or the store fails."""
         ...
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         ...

@@ -1,23 +1,27 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from uuid import UUID
 
 from watchkeeper.foundation.core.networks import subscriber_of
-from watchkeeper.foundation.core.rates import Rates
+from watchkeeper.foundation.core.operations_errors import RateLimitedError
+from watchkeeper.foundation.core.rates import Rate, RateLimitStatus, Rates, most_restrictive
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
 from watchkeeper.foundation.rate_limiting.usage import RateLimitCounter
 
-_OF_ADDRESSES = (RateLimitClass.LOGIN, RateLimitClass.REGISTER)
+_BY_ADDRESS = (RateLimitClass.LOGIN, RateLimitClass.REGISTER)
+
+Buckets = tuple[tuple[str, Rates], ...]
+"""Names under which uses are counted, each with its rates."""
 
 
 @dataclass(frozen=True, slots=True)
 class LimitPolicies:
-    """How often requests of each kind are answered, and how often passwords may be wrong.
+    """The rates of each class of routes, and of failed passwords.
 
-    `by_class` is per account or address; for sign-in it counts failures, by address. `login_account` is for wrong
-    passwords of one name from one address, `login_anywhere` for those of one name from all addresses that are new to
-    it.
+    `by_class` counts per account or address; for sign-ins it counts failures per address. `login_account` limits wrong
+    passwords per name and address, `login_anywhere` wrong passwords per name over all addresses that are new to it.
     """
 
     by_class: Mapping[RateLimitClass, Rates] = field(default_factory=dict)
@@ -28,12 +32,67 @@ class LimitPolicies:
         return self.by_class.get(kind, ())
 
 
-class RateLimits:
-    """Counts requests before anything costly is done for them.
+class RateLimitCounter:
+    """Counts uses of buckets against their rates, and stores the status of each rate in the current request."""
 
-    By account where the access token is genuine, and by address otherwise. That the session behind the token still
-    stands is not asked: it would take the database. Signing in and up is counted by address always, as a write and
-    besides; the account names are counted where they are known, by `SignInGuard`.
+    def __init__(self, *, limiter: RateLimiter, counters: RateLimitCounters, metrics: Metrics) -> None:
+        self._limiter = limiter
+        self._counters = counters
+        self._metrics = metrics
+
+    async def consume(self, buckets: Buckets, *, must_count_locally: bool = False) -> None:
+        """Consume one use of each bucket, or none.
+
+        Raises RateLimitedError with the shortest time after which every bucket allows a use.
+        """
+        rate_limits = current_request().rate_limits
+        uses = _uses(buckets)
+        for place, (key, rate) in enumerate(uses):
+            status = await self._limiter.hit(key, rate, must_count_locally=must_count_locally)
+            self._metrics.count_limit(key.partition("|")[0], _outcome(status))
+            if status is None:
+                continue
+            rate_limits[key] = status
+            if not status.is_allowed:
+                await self._undo(uses[:place])
+                await self._read_status(uses[place + 1 :], must_count_locally=must_count_locally)
+                self._counters.rejected += 1
+                raise RateLimitedError(most_restrictive(list(rate_limits.values())).reset_seconds)
+            self._counters.allowed += 1
+
+    async def refund(self, buckets: Buckets) -> None:
+        """Undo one allowed use of each bucket."""
+        await self._undo(_uses(buckets))
+
+    async def remember(self, bucket: str, rate: Rate) -> None:
+        """Remember the bucket for the seconds of `rate`."""
+        await self._limiter.hit(_key(bucket, rate), rate, must_count_locally=True)
+
+    async def is_remembered(self, bucket: str, rate: Rate) -> bool:
+        status = await self._limiter.find(_key(bucket, rate), rate, must_count_locally=True)
+        return status is not None and not status.is_allowed
+
+    async def _undo(self, uses: list[tuple[str, Rate]]) -> None:
+        rate_limits = current_request().rate_limits
+        for key, rate in uses:
+            await self._limiter.refund(key, rate)
+            status = rate_limits.get(key)
+            if status is not None:
+                rate_limits[key] = status._replace(remaining=status.remaining + 1)
+
+    async def _read_status(self, uses: list[tuple[str, Rate]], *, must_count_locally: bool) -> None:
+        for key, rate in uses:
+            status = await self._limiter.find(key, rate, must_count_locally=must_count_locally)
+            if status is not None:
+                current_request().rate_limits[key] = status
+
+
+class RateLimits:
+    """Applies the rate limits to requests, before any costly work is done for them.
+
+    Requests count per account when they have a genuine access token, else per address. Whether the session of the
+    token still exists is not checked, because that needs the database. Sign-ins and registrations always count per
+    address, both in their own class and as writes; `SignInGuard` counts their account names.
     """
 
     def __init__(
@@ -48,8 +107,8 @@ class RateLimits:
         return None if access_token is None else self._identify(access_token)
 
     async def admit(self, kind: RateLimitClass, account: UUID | None) -> None:
-        """Count a request of an account, or of nobody that is known. Raises RateLimitedError."""
-        if kind in _OF_ADDRESSES:
+        """Count a request per account, or per address if `account` is None. Raises RateLimitedError."""
+        if kind in _BY_ADDRESS:
             address = _address()
             kinds = (RateLimitClass.WRITES, kind)
             await self._uses.consume(
@@ -60,10 +119,25 @@ class RateLimits:
             await self._uses.consume(((f"{kind}|{caller}", rates),))
 
     async def refund(self, kind: RateLimitClass) -> None:
-        """Undo the count by which a sign-in was admitted: it did not fail."""
+        """Undo the count of a sign-in that did not fail; other classes are not refunded."""
         if kind is RateLimitClass.LOGIN:
             await self._uses.refund(((f"{kind}|{_address()}", self._policies.of(kind)),))
 
 
 def _address() -> str:
     return subscriber_of(current_request().client_address)
+
+
+def _outcome(status: RateLimitStatus | None) -> Literal["allowed", "rejected", "unreachable"]:
+    if status is None:
+        return "unreachable"
+    return "allowed" if status.is_allowed else "rejected"
+
+
+def _uses(buckets: Buckets) -> list[tuple[str, Rate]]:
+    return [(_key(bucket, rate), rate) for bucket, rates in buckets for rate in rates]
+
+
+def _key(bucket: str, rate: Rate) -> str:
+    """Return the key of one rate of a bucket. It contains the rate, so that a changed setting starts a new window."""
+    return f"{bucket}|{rate.amount}/{rate.seconds}"

@@ -13,16 +13,15 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus
-from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimiter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters, RateLimiter
 
 _MAX_WAIT_SECONDS = 0.2
-_PAUSE_SECONDS = 2.0
+_RETRY_SECONDS = 2.0
 _MILLISECONDS = 1000
-_LOOK, _HIT, _REFUND = 0, 1, -1
+_PEEK, _HIT, _REFUND = 0, 1, -1
 
-# One round trip a use. limits' own script for fixed windows tells no time to the reset, and counts refused uses.
-# A key of Redis lives until its time is past, not only reached: hence one millisecond less.
+# One round trip a use. The script of `limits` for fixed windows returns no time to the reset and counts rejected uses.
+# Redis expires a key after its time has passed, not when it is reached: hence one millisecond less.
 _SCRIPT = """
 local amount, window, step = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local used = tonumber(redis.call('GET', KEYS[1]) or '0')
@@ -39,10 +38,10 @@ return {granted, used, redis.call('PTTL', KEYS[1])}
 
 
 class RedisRateLimiter:
-    """Counts in the Redis that the processes share, over the storage of the library `limits`.
+    """A rate limiter in the Redis that all processes share, over the storage of the library `limits`.
 
-    An answer is waited for as long as `max_wait_seconds`. While there is none it is tried again every two seconds, by
-    one use; the others don't wait for it. `fallback` counts vital uses meanwhile.
+    A call waits at most `max_wait_seconds`. After a failure one use every two seconds tries Redis again; the others
+    return at once. Until Redis responds, `fallback` counts the uses with `must_count_locally`.
     """
 
     def __init__(
@@ -63,14 +62,14 @@ class RedisRateLimiter:
             socket_connect_timeout=max_wait_seconds,
         )
         self._redis = cast("Redis", cast("RedispyBridge", self._storage.bridge).get_connection())
-        self._redis.set_retry(Retry(NoBackoff(), 1, (RedisConnectionError,)))  # Redis may have closed a connection
+        self._redis.set_retry(Retry(NoBackoff(), 1, (RedisConnectionError,)))  # for idle connections that Redis closed
         self._script = self._redis.register_script(_SCRIPT)
         self._fallback = fallback
         self._counters = counters
         self._clock = clock
         self._max_wait_seconds = max_wait_seconds
-        self._is_away = False
-        self._ask_again_at = 0.0
+        self._is_down = False
+        self._retry_at = 0.0
 
     async def hit(self, key: str, rate: Rate, *, must_count_locally: bool = False) -> RateLimitStatus | None:
         status = await self._run(key, rate, _HIT)
@@ -81,7 +80,7 @@ class RedisRateLimiter:
         return status
 
     async def find(self, key: str, rate: Rate, *, must_count_locally: bool = False) -> RateLimitStatus | None:
-        status = await self._run(key, rate, _LOOK)
+        status = await self._run(key, rate, _PEEK)
         return await self._fallback.find(key, rate) if status is None and must_count_locally else status
 
     async def refund(self, key: str, rate: Rate) -> None:
@@ -92,10 +91,10 @@ class RedisRateLimiter:
         await self._redis.aclose()
 
     async def _run(self, key: str, rate: Rate, step: int) -> RateLimitStatus | None:
-        if self._is_away:
-            if self._clock() < self._ask_again_at:
+        if self._is_down:
+            if self._clock() < self._retry_at:
                 return None
-            self._ask_again_at = self._clock() + _PAUSE_SECONDS
+            self._retry_at = self._clock() + _RETRY_SECONDS
         try:
             async with asyncio.timeout(self._max_wait_seconds):
                 allowed, used, milliseconds = await self._script(
@@ -103,10 +102,10 @@ class RedisRateLimiter:
                 )
         except (RedisError, OSError, TimeoutError):
             self._counters.store_failures += 1
-            self._is_away = True
-            self._ask_again_at = self._clock() + _PAUSE_SECONDS
+            self._is_down = True
+            self._retry_at = self._clock() + _RETRY_SECONDS
             return None
-        self._is_away = False
-        # Without a window none has begun: the whole of one is ahead.
+        self._is_down = False
+        # A negative time means that no window has begun.
         reset = max(1, ceil(milliseconds / _MILLISECONDS)) if milliseconds >= 0 else rate.seconds
         return RateLimitStatus(rate, bool(allowed), max(0, rate.amount - used), reset)

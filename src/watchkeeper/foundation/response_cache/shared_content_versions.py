@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 
-from watchkeeper.foundation.core.coalescing import Coalescer
+from watchkeeper.foundation.core.single_flight import Coalescer
 from watchkeeper.foundation.response_cache.content_versions import ContentVersionRepository
 
 

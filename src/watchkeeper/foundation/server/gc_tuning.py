@@ -1,4 +1,4 @@
-"""How Python's cyclic garbage collector works in a process that answers requests."""
+"""Tuning of Python's cyclic garbage collector for a process that serves requests."""
 
 import gc
 
@@ -6,11 +6,10 @@ _ALLOCATIONS = 10_000
 
 
 def tune_garbage_collector() -> None:
-    """Keep what the application is made of out of collections, and collect after more allocations than by default.
+    """Exclude the objects of the application from collections, and collect after 10,000 net allocations.
 
-    By default every 700 objects that are more than before set a collection off, and one of all generations walks
-    through every route, statement and schema. Collections were 4 % of the processor time of a list. To be called when
-    the application is made.
+    By default 700 net allocations start a collection, and a full one traverses all routes, statements and schemas:
+    collections took 4 % of the CPU time of a list request. Call this after the application has been built.
     """
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""SIGTERM: first the load balancer is told, then the server stops."""
+"""Graceful shutdown on SIGTERM: the process drains until load balancers have noticed, then the server stops."""
 
 import asyncio
 import signal
@@ -10,34 +10,34 @@ from uvicorn.supervisors import Multiprocess
 from watchkeeper.foundation.core.lifecycle import Lifecycle
 
 
-def drain_before_leaving(lifecycle: Lifecycle, seconds: float) -> None:
-    """Make SIGTERM turn this process to draining, and hand it on, `seconds` later, to whoever handles it now.
+def drain_before_exit(lifecycle: Lifecycle, seconds: float) -> None:
+    """Make SIGTERM start draining, and call the present handler of the signal `seconds` later.
 
-    A second SIGTERM is handed on at once. To be called by the running event loop, after uvicorn has taken the signal;
-    a server in another thread than the main one gets no signals.
+    A second SIGTERM calls it at once. Call this in the running event loop, after uvicorn has installed its handler.
+    Outside the main thread it does nothing, as signals arrive only there.
     """
-    leave = signal.getsignal(signal.SIGTERM)
-    if threading.current_thread() is not threading.main_thread() or not callable(leave):
+    next_handler = signal.getsignal(signal.SIGTERM)
+    if threading.current_thread() is not threading.main_thread() or not callable(next_handler):
         return
     loop = asyncio.get_running_loop()
 
     def on_signal(number: int, frame: FrameType | None) -> None:
-        is_patient = seconds > 0 and not lifecycle.is_draining
+        must_drain = seconds > 0 and not lifecycle.is_draining
         lifecycle.drain()
-        if is_patient:
-            loop.call_soon_threadsafe(loop.call_later, seconds, leave, number, frame)
+        if must_drain:
+            loop.call_soon_threadsafe(loop.call_later, seconds, next_handler, number, frame)
         else:
-            leave(number, frame)
+            next_handler(number, frame)
 
     signal.signal(signal.SIGTERM, on_signal)
 
 
 class Supervisor(Multiprocess):
-    """uvicorn's parent of several workers, which lets go of the port together with them.
+    """uvicorn's parent process of several workers, which also closes the listening socket when it stops them.
 
-    As long as any process holds it, the kernel takes connections that nobody will answer any more. It also lets go of
-    the workers' ends of the pipes to them: a worker that dies while it is asked for its word is then missed at once,
-    instead of when the time for an answer is over.
+    While any process has the socket open, the kernel accepts connections that no worker serves. The parent also closes
+    the workers' ends of the health-check pipes, so that it notices the death of a worker during a check at once and not
+    at the timeout.
     """
 
     def keep_subprocess_alive(self) -> None:

@@ -1,6 +1,6 @@
-"""HTTP/1.1: uvicorn's httptools protocol with bounds on size and time, stricter request heads, and problems as errors.
+"""HTTP/1.1: uvicorn's httptools protocol with size and time limits, strict request heads, and errors as problems.
 
-tests/architecture/test_private_surfaces.py lists what is used of uvicorn and httptools beyond their documentation.
+tests/architecture/test_private_surfaces.py lists the private names of uvicorn and httptools that are used here.
 """
 
 import asyncio
@@ -25,9 +25,9 @@ _LINGER_SECONDS = 2.0
 
 
 class HttpProtocol(HttpToolsProtocol):
-    """One connection. An unacceptable request is answered with a problem after the responses to those before it.
+    """One connection. A rejected request gets a problem, after the responses to the pipelined requests before it.
 
-    `header_seconds` is the time for the head of a request to arrive, and for the client to read what is sent.
+    `header_seconds` bounds the time for the head of a request to arrive, and for the client to read a response.
     """
 
     cycle: RequestResponseCycle | None  # type: ignore[assignment]
@@ -42,7 +42,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._is_in_head = False
         self._is_in_body = False
         self._field_bytes = 0  # request line and headers; then trailers
-        self._framing_bytes = 0  # received since the message began, and not paid for by bytes of its body
+        self._framing_bytes = 0  # bytes of the message that are not accounted for by bytes of its body
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -62,7 +62,7 @@ class HttpProtocol(HttpToolsProtocol):
         try:
             self._parse(memoryview(data))
         except httptools.HttpParserError as failure:
-            cause = failure.__context__  # what a callback raised
+            cause = failure.__context__  # the exception that a callback raised
             self._reject(cause if isinstance(cause, ServiceError) else MalformedRequestError())
             return
         if self._framing_bytes > _MAX_FRAMING_BYTES:
@@ -71,7 +71,7 @@ class HttpProtocol(HttpToolsProtocol):
             self._start_head_timer()
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """Keep the connection of a client that only stopped sending until its complete requests are answered."""
+        """Keep a half-closed connection open until its complete requests have responses."""
         if self._is_in_body:
             self._reject(MalformedRequestError())
         elif self.cycle is not None:
@@ -93,7 +93,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._field_bytes += len(name) + len(value)
         if self._field_bytes > _MAX_FIELD_BYTES:
             raise HeadersTooLargeError
-        if self._is_in_head:  # else it is a trailer, which must not pass for a header (RFC 9110 §6.5.1)
+        if self._is_in_head:  # otherwise a trailer, which must not be merged into the headers (RFC 9110 §6.5.1)
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
@@ -110,7 +110,7 @@ class HttpProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        # A chunk may be framed by as many bytes as it holds, and 16; more is a flood of chunk extensions.
+        # The framing of a chunk may have as many bytes as its data, plus 16; more is a flood of chunk extensions.
         self._framing_bytes = max(0, self._framing_bytes - 2 * len(body) - 16)
         super().on_body(body)
 
@@ -148,10 +148,10 @@ class HttpProtocol(HttpToolsProtocol):
         return self.cycle is not None and not self.cycle.response_complete
 
     def _parse(self, data: memoryview) -> None:
-        """Feed the parser, which takes all that follows a head with `Upgrade` for the other protocol.
+        """Feed the parser, ignoring `Upgrade`: httptools treats all bytes after such a head as the new protocol.
 
-        Such a head is fed a second time without its offer, so that its body is parsed as a body. Otherwise the body
-        would be lost, or parsed as the next request, which a proxy has not seen as one.
+        The head is fed a second time without `Upgrade`, so that its body is parsed as a body. Otherwise the body would
+        be lost, or parsed as another request, which a proxy in front does not see (request smuggling).
         """
         while True:
             try:
@@ -176,7 +176,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def _on_head_timeout(self) -> None:
         self._head_timer = None
-        if self.flow.read_paused:  # the rest may have come already
+        if self.flow.read_paused:  # the rest may have arrived but is not read yet
             self._start_head_timer()
         elif self._is_in_head:
             self._reject(HeadersTimeoutError())
@@ -184,7 +184,7 @@ class HttpProtocol(HttpToolsProtocol):
             self.timeout_keep_alive_handler()
 
     def _reject(self, error: ServiceError) -> None:
-        """Read nothing more, and answer with `error` once the complete requests before are answered."""
+        """Stop reading, and respond with `error` after the responses to the complete requests before."""
         self._error = error
         self._stop_head_timer()
         is_in_body, self._is_in_body = self._is_in_body, False
@@ -196,7 +196,7 @@ class HttpProtocol(HttpToolsProtocol):
             self._send_problem(error)
 
     def _break_off(self, cycle: RequestResponseCycle, error: ServiceError) -> None:
-        """End a request whose body can't be read. One that has a response gets no second one."""
+        """End a request whose body can't be read. If a response has started, no second one is sent."""
         if cycle.response_complete:
             self._half_close()
         elif cycle.response_started:
@@ -215,11 +215,12 @@ class HttpProtocol(HttpToolsProtocol):
         self._half_close()
 
     def _half_close(self) -> None:
-        """Close when the client does: closing with something of it unread resets, which may lose the response."""
+        """Close the sending side and wait for the client: closing with unread data resets the connection, which may
+        discard the response."""
         self.transport.write_eof()
         self._abort_within(_LINGER_SECONDS)
 
     def _abort_within(self, seconds: float) -> None:
-        """Bound the time for which the client keeps the connection open by not reading or not closing."""
+        """Abort the connection in `seconds`, even if the client neither reads nor closes."""
         if self._close_timer is None:
             self._close_timer = self.loop.call_later(seconds, self.transport.abort)

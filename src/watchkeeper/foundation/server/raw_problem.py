@@ -1,4 +1,4 @@
-"""Problems for requests that never reach the application."""
+"""Problem responses to requests that are rejected before they reach the application."""
 
 import secrets
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _log = structlog.get_logger(__name__)
 
 
 def raw_problem(error: ServiceError, path: str, default_headers: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """Return the whole response for `error` as it is sent, and log its request id. It closes the connection."""
+    """Return the bytes of the whole response for `error`, with `Connection: close`, and log it with a request id."""
     request_id = secrets.token_hex(16)
     _log.info("rejected", code=error.code, request_id=request_id)
     scope = {"type": "http", "path": path, "headers": []}

@@ -1,4 +1,4 @@
-"""Rules for the head of a request: its request line and headers, whose names are in lower case here."""
+"""Validation of request heads: the request line and the headers, whose names are in lower case."""
 
 import re
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ _ABSOLUTE_TARGET = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
 
 
 def is_acceptable(method: bytes, target: bytes, version: str, headers: Sequence[tuple[bytes, bytes]]) -> bool:
-    """Return whether a head means the same to this server and to any proxy before it.
+    """Return whether this server and any proxy in front of it interpret a head in the same way.
 
-    RFC 9112 §3.2 wants one valid `Host`, and §6.1 no doubt about where the body ends.
+    RFC 9112 §3.2 requires one valid `Host`, and §6.1 an unambiguous length of the body.
     """
     values = dict(headers)
     if version not in ("1.0", "1.1") or method == b"CONNECT":
@@ -23,7 +23,7 @@ def is_acceptable(method: bytes, target: bytes, version: str, headers: Sequence[
 
 
 def without_upgrade(method: bytes, target: bytes, version: str, headers: Sequence[tuple[bytes, bytes]]) -> bytes:
-    """Return the head as bytes, without its offer of another protocol (`Upgrade`, RFC 9110 §7.8)."""
+    """Return the bytes of the head without its `Upgrade` headers (RFC 9110 §7.8)."""
     lines = [b"%b %b HTTP/%b" % (method, target, version.encode())]
     lines += [b"%b: %b" % header for header in headers if header[0] not in _UPGRADE]
     return b"\r\n".join(lines) + b"\r\n\r\n"

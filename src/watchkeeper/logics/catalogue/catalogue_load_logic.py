@@ -10,22 +10,22 @@ from watchkeeper.models.types.load_report import LoadReport
 from watchkeeper.repositories.catalogue.catalogue_load_repository import CatalogueLoadRepository
 
 BATCH: Final = 1000
-"""Rows held at a time; other work of the process gets its turn between two batches."""
+"""Rows in memory at a time; the event loop runs other work between two batches."""
 
 ProgressCallback = Callable[[int], None]
-"""Is told how many more rows have been read."""
+"""Called with the number of rows read since the last call."""
 
 
 def _ignore(count: int) -> None: ...
 
 
 class CatalogueLoadLogic:
-    """Loads files into the catalogue: all of a file that is valid, or nothing when something breaks.
+    """Loads files into the catalogue: all valid rows of a file, or nothing if an error occurs.
 
-    A row is about the title that has one of its external ids; else about the one with its media type, title (upper
-    and lower case are the same) and year, unless that has another id at a source of the row. Rows of one file are
-    about different titles, unless they share an external id or name the same title without any: then the first counts
-    and a later one that says other things is refused. Loads at the same time wait for each other.
+    A row matches the title that has one of its external ids; else the title with its media type, title (ignoring case)
+    and year, unless that title has a different id at a source of the row. Two rows of a file are about the same title
+    if they share an external id, or have the same name and no ids: then the first row counts, and a later row with
+    different content is rejected. Concurrent loads wait for each other.
     """
 
     def __init__(self, *, unit_of_work: UnitOfWork, loads: CatalogueLoadRepository) -> None:
@@ -33,7 +33,7 @@ class CatalogueLoadLogic:
         self._loads = loads
 
     async def load(self, rows: Iterable[CatalogueRecord], *, on_progress: ProgressCallback = _ignore) -> LoadReport:
-        """Bring the rows into the catalogue. What is not valid is refused by itself; see the report."""
+        """Load the rows into the catalogue. Invalid rows are rejected one by one and listed in the report."""
         async with self._unit_of_work.transaction():
             await self._loads.begin()
             return await self._load(rows, on_progress)
@@ -41,7 +41,7 @@ class CatalogueLoadLogic:
     async def load_once(
         self, name: str, rows: Iterable[CatalogueRecord], *, on_progress: ProgressCallback = _ignore
     ) -> LoadReport | None:
-        """Load the data set `name`, or return None where it was loaded before, here or by another service."""
+        """Load the data set `name`, or return None if it was already loaded into this database."""
         async with self._unit_of_work.transaction():
             await self._loads.begin()
             if not await self._loads.record_dataset(name, now()):

@@ -1,4 +1,4 @@
-"""Rows of a catalogue file made ready for the catalogue, one by one."""
+"""Validation and staging of the rows of a catalogue file."""
 
 import hashlib
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _DIGEST_BYTES = 16
 
 @dataclass(slots=True)
 class StagedRows:
-    """What the rows read so far come to: how many were valid, the refused ones, the genres and platforms by key."""
+    """Totals of the rows read so far: the number of valid rows, the rejected rows, genres and platforms by key."""
 
     count: int = 0
     rejected: list[RejectedRow] = field(default_factory=list)
@@ -26,7 +26,7 @@ class StagedRows:
     platforms: dict[str, StagedName] = field(default_factory=dict)
 
     def stage(self, records: Iterable[CatalogueRecord]) -> list[StagedTitle]:
-        """Return the valid ones of these rows; the others are entered as refused."""
+        """Return the valid rows; the others are added to `rejected`."""
         staged = [title for title in map(self._stage, records) if title is not None]
         self.count += len(staged)
         return staged
@@ -44,7 +44,7 @@ class StagedRows:
 
 
 def _keys(names: Iterable[str], known: dict[str, StagedName]) -> list[str]:
-    """Return the distinct keys of `names`; a new one becomes `known`, as it is spelt the first time."""
+    """Return the distinct keys of `names`. New names are added to `known` in their first spelling."""
     keyed = [(case_key(name), name) for name in names]
     for key, name in keyed:
         if key not in known:
@@ -78,16 +78,16 @@ def _staged(line: int, row: CatalogueRowInput, genre_keys: list[str], platform_k
 
 @dataclass(frozen=True, slots=True)
 class RepeatedRows:
-    """Rows about a title that an earlier row is about: those that only repeat it, and those that are refused."""
+    """Rows about the title of an earlier row: repeats with the same content, and rejected rows with other content."""
 
     repeats: list[int]
     rejected: list[RejectedRow]
 
 
 def judge_claims(claims: Iterable[RowClaim]) -> RepeatedRows:
-    """Return which rows come too late. `claims` are in the order of the file.
+    """Return the rows about the title of an earlier row. `claims` are in the order of the file.
 
-    A row belongs to the first accepted row that shares a mark with it; the marks of a refused row count for nothing.
+    A row belongs to the first accepted row that shares a mark with it. The marks of rejected rows are ignored.
     """
     owners: dict[str, RowClaim] = {}
     judged = RepeatedRows([], [])
@@ -99,9 +99,7 @@ def judge_claims(claims: Iterable[RowClaim]) -> RepeatedRows:
         elif owner.digest == row[0].digest:
             judged.repeats.append(line)
         else:
-            judged.rejected.append(
-                RejectedRow(line, f"Line {owner.line} is about the same title and says other things")
-            )
+            judged.rejected.append(RejectedRow(line, f"Line {owner.line} is about the same title and has other values"))
     return judged
 
 

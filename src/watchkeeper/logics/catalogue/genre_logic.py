@@ -16,7 +16,7 @@ from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
 class GenreLogic:
-    """Genres, kept by admins and read by everybody."""
+    """Genres: everyone can read them, admins manage them. Changes are audited."""
 
     def __init__(self, *, unit_of_work: UnitOfWork, genres: GenreRepository, audit: AuditTrail) -> None:
         self._unit_of_work = unit_of_work
@@ -52,7 +52,7 @@ class GenreLogic:
         return entity
 
     async def delete_genre(self, genre_id: UUID, precondition: Precondition) -> None:
-        """Raises GenreNotFoundError, PreconditionFailedError, and InUseError while a title has it."""
+        """Raises GenreNotFoundError, PreconditionFailedError, and InUseError if a title has the genre."""
         async with self._unit_of_work.transaction():
             entity = await self._genres.require(genre_id, lock=True)
             precondition.verify(entity.updated_at)

@@ -1,4 +1,4 @@
-"""What genres and platforms share: a name as it is shown, compared and sorted."""
+"""Functions for genres and platforms: both have a name with a unique key and a sort key."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ def new_lookup(entity: type[LookupT], members: Mapping[str, Any]) -> LookupT:
 
 
 def apply_lookup(entity: LookupT, members: Mapping[str, Any]) -> None:
-    """Set the members that were sent."""
+    """Set the given members, and the keys of the name."""
     for column, value in _columns(members).items():
         setattr(entity, column, value)
     entity.updated_at = now()

@@ -16,7 +16,7 @@ from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
 class PlatformLogic:
-    """Streaming platforms, kept by admins and read by everybody."""
+    """Streaming platforms: everyone can read them, admins manage them. Changes are audited."""
 
     def __init__(self, *, unit_of_work: UnitOfWork, platforms: PlatformRepository, audit: AuditTrail) -> None:
         self._unit_of_work = unit_of_work
@@ -56,7 +56,7 @@ class PlatformLogic:
         return entity
 
     async def delete_platform(self, platform_id: UUID, precondition: Precondition) -> None:
-        """Raises PlatformNotFoundError, PreconditionFailedError, and InUseError while a title has it."""
+        """Raises PlatformNotFoundError, PreconditionFailedError, and InUseError if a title has the platform."""
         async with self._unit_of_work.transaction():
             entity = await self._platforms.require(platform_id, lock=True)
             precondition.verify(entity.updated_at)

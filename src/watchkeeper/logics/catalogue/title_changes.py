@@ -1,4 +1,4 @@
-"""What a title becomes when its members are set."""
+"""Creating and changing title entities, with the columns derived from their members."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +23,7 @@ def new_title(members: Mapping[str, Any]) -> TitleEntity:
 
 
 def apply_title(entity: TitleEntity, members: Mapping[str, Any]) -> None:
-    """Set the members that were sent, and what follows from them: a day is known unless the year alone was named."""
+    """Set the given members and the derived columns. A release date has precision DAY unless `members` say YEAR."""
     columns = {name: value for name, value in members.items() if name not in _LINKS}
     if "release_date" in columns:
         columns.setdefault("release_date_precision", DatePrecision.DAY)

@@ -31,13 +31,13 @@ from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 _TITLE = AuditedEntity.TITLE
-_KEPT_HERE = {"metadata_state": MetadataState.OWN, "metadata_due_at": None}
-"""What an admin has set is not the provider's any more: no refresh overwrites it."""
+_EDITED_BY_ADMIN = {"metadata_state": MetadataState.OWN, "metadata_due_at": None}
+"""Columns of a title that an admin has edited: the metadata refresh no longer overwrites it."""
 _CREATED, _UPDATED, _DELETED = AuditAction.TITLE_CREATED, AuditAction.TITLE_UPDATED, AuditAction.TITLE_DELETED
 
 
 class TitleLogic:
-    """The catalogue, kept by admins and read by everybody. Titles that are not active exist for admins alone."""
+    """Titles of the catalogue: everyone can read them, admins manage them. Only admins see inactive titles."""
 
     def __init__(self, *, unit_of_work: UnitOfWork, titles: TitleRepository, audit: AuditTrail) -> None:
         self._unit_of_work = unit_of_work
@@ -47,9 +47,9 @@ class TitleLogic:
     async def search_titles(
         self, filters: TitleFilter, sort: TitleSort | None, request: PageRequest, caller: Principal | None
     ) -> Page[Title]:
-        """Return a page of titles, the best match first by default where there is a query, else the newest.
+        """Return a page of titles. The default order is best match first with a query, else newest first.
 
-        Raises YearsReversedError, RelevanceNeedsQueryError, InvalidCursorError, and for titles that are not active
+        Raises YearsReversedError, RelevanceNeedsQueryError, InvalidCursorError, and for inactive titles
         AuthenticationRequiredError and AdminRequiredError.
         """
         order = sort or filters.default_sort
@@ -87,7 +87,7 @@ class TitleLogic:
             precondition.verify(entity.updated_at)
             updated = before = await self._titles.get(title_id, admin.user_id)
             if members:
-                apply_title(entity, members | (_KEPT_HERE if members.keys() - {"is_active"} else {}))
+                apply_title(entity, members | (_EDITED_BY_ADMIN if members.keys() - {"is_active"} else {}))
                 await self._titles.save(entity)
                 await self._link(entity, members)
                 updated = await self._titles.get(title_id, admin.user_id)
@@ -95,7 +95,7 @@ class TitleLogic:
         return updated
 
     async def delete_title(self, title_id: UUID, precondition: Precondition) -> None:
-        """Raises TitleNotFoundError, PreconditionFailedError, and InUseError while people have it."""
+        """Raises TitleNotFoundError, PreconditionFailedError, and InUseError if a user's data refer to the title."""
         async with self._unit_of_work.transaction():
             entity = await self._titles.require(title_id, lock=True)
             precondition.verify(entity.updated_at)

@@ -28,9 +28,9 @@ _FLAGS_SECONDS = 4.0
 
 
 class DiscoveryLogic:
-    """What the providers know, live, and what of it whoever asks has here already.
+    """Live search at the metadata providers, with the caller's catalogue titles, watch status and favourites added.
 
-    Every method raises what a MetadataProvider raises; a failure of a provider is never shown as nothing found.
+    Every method raises the errors of a MetadataProvider; a failure of a provider is never an empty result.
     """
 
     def __init__(
@@ -53,20 +53,20 @@ class DiscoveryLogic:
     async def get_details(
         self, request: DetailsRequest, provider_caller: ProviderCaller
     ) -> ProviderResponse[MediaDetails]:
-        """Return all about one title. Raises ProviderTitleNotFoundError."""
+        """Return the details of one title. Raises ProviderTitleNotFoundError."""
         fetched = await self._provider.get_details(request, provider_caller.token)
-        (details,) = await self._seen_by(provider_caller, request.media_type, [fetched.content])
+        (details,) = await self._personalized(provider_caller, request.media_type, [fetched.content])
         details = details.model_copy(update={"stale": fetched.is_stale})
         return ProviderResponse(details, fetched.age_seconds, fetched.is_stale)
 
     async def _page_for(
         self, provider_caller: ProviderCaller, media_type: MediaType, fetched: ProviderResponse[MediaPage]
     ) -> ProviderResponse[MediaPage]:
-        results = await self._seen_by(provider_caller, media_type, fetched.content.results)
+        results = await self._personalized(provider_caller, media_type, fetched.content.results)
         page = fetched.content.model_copy(update={"results": results, "stale": fetched.is_stale})
         return ProviderResponse(page, fetched.age_seconds, fetched.is_stale)
 
-    async def _seen_by(
+    async def _personalized(
         self, provider_caller: ProviderCaller, media_type: MediaType, results: list[MediaT]
     ) -> list[MediaT]:
         known = await with_known_titles(self._known_titles, provider_caller.user_id, media_type, results)
@@ -76,7 +76,7 @@ class DiscoveryLogic:
     async def _favorite_flags(
         self, provider_caller: ProviderCaller, media_type: MediaType, ids: list[int]
     ) -> Mapping[int, bool]:
-        """Return which are favourites. What TMDb does not tell in time is left out: it keeps no result from anybody."""
+        """Return which ids are favourites. If TMDb fails or is slow, flags are missing but the results are returned."""
         kind = FAVORITE_KINDS.get(media_type)
         if provider_caller.account_id is None or kind is None or not ids:
             return {}

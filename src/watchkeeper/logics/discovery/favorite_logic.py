@@ -21,10 +21,10 @@ from watchkeeper.repositories.discovery.shared_favorites_repository import Share
 
 
 class FavoriteLogic:
-    """Favourites, which live at TMDb, and the names under which people share theirs, which alone live here.
+    """Favourites, which TMDb stores, and the names of shared favourites, which this service stores.
 
-    TMDb is asked with the caller's `token`, else with the service's. Every method raises what a FavoriteRepository
-    raises.
+    Requests to TMDb use the caller's `token`, else the service's. Every method raises the errors of a
+    FavoriteRepository.
     """
 
     def __init__(
@@ -43,11 +43,11 @@ class FavoriteLogic:
     async def search_favorites(
         self, account_id: int, kind: FavoriteKind, page: int, provider_caller: ProviderCaller
     ) -> FavoritePageOutput:
-        """Return a page of the favourites of an account, those added last first."""
+        """Return a page of the favourites of an account, the last added first."""
         return FavoritePageOutput.model_validate(await self._page(account_id, kind, page, provider_caller))
 
     async def set_favorite(self, change: SetFavoriteInput, token: SecretStr | None) -> FavoriteOutput:
-        """Make something a favourite, or no longer."""
+        """Add a title to the favourites, or remove it."""
         await self._favorites.save(
             change.account_id, change.media_type, change.movie_id, token, is_favorite=change.favorite
         )
@@ -56,7 +56,7 @@ class FavoriteLogic:
     async def share_favorites(
         self, share: ShareFavoritesInput, token: SecretStr | None
     ) -> tuple[SharedFavoritesOutput, bool]:
-        """Share an account's favourites under a name; the account's name before goes. Returns whether it is new.
+        """Share an account's favourites under a name, which replaces its earlier name. Returns whether it is new.
 
         Raises AccountNotYoursError, ListNameTakenError.
         """

@@ -1,4 +1,4 @@
-"""What people have here of what is found elsewhere."""
+"""Adding catalogue titles and watch status to results of metadata providers."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -13,7 +13,7 @@ MediaT = TypeVar("MediaT", bound=MediaOutput)
 async def with_known_titles(
     known_titles: KnownTitleRepository, user_id: UUID, media_type: MediaType, results: list[MediaT]
 ) -> list[MediaT]:
-    """Return the results, each with its title of the catalogue and how it stands in the watchlist of that person."""
+    """Return the results, each with its title id in the catalogue and the user's watch status."""
     ids = list(dict.fromkeys(result.id for result in results))
     known = await known_titles.find_known(user_id, media_type, ids) if ids else {}
     seen = []

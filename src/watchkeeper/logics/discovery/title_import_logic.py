@@ -16,7 +16,7 @@ _TITLE = AuditedEntity.TITLE
 
 
 class TitleImportLogic:
-    """What admins bring into the catalogue from a provider, one title at a time."""
+    """Import of single titles from a provider into the catalogue, by admins."""
 
     def __init__(
         self,
@@ -34,10 +34,10 @@ class TitleImportLogic:
         self._audit = audit
 
     async def import_title(self, requested: ImportTitleInput, admin: Principal) -> tuple[Title, bool]:
-        """Enter a title as its provider describes it, or set the one that is there to what the provider says now.
+        """Create a title with the metadata of its provider, or update the existing title with them.
 
-        Returns the title and whether it is new. Raises UnsupportedSourceError, ProviderTitleNotFoundError and what else
-        a MetadataProvider raises.
+        Returns the title and whether it is new. Raises UnsupportedSourceError, ProviderTitleNotFoundError and the other
+        errors of a MetadataProvider.
         """
         external = ExternalTitle(requested.source, requested.media_type, requested.external_id)
         if external.provider_id is None:
@@ -50,9 +50,9 @@ class TitleImportLogic:
             if is_new:
                 await self._audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=members_of(before))
                 return before, True
-            return await self._set_anew(before, metadata, admin), False
+            return await self._replace_metadata(before, metadata, admin), False
 
-    async def _set_anew(self, before: Title, metadata: TitleMetadata, admin: Principal) -> Title:
+    async def _replace_metadata(self, before: Title, metadata: TitleMetadata, admin: Principal) -> Title:
         await self._metadata.apply(before.id, MetadataState.CURRENT, metadata)
         title = await self._catalogue.get_title(before.id, admin)
         await record_change(

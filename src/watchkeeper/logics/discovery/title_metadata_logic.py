@@ -34,7 +34,7 @@ from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.discovery.due_title_repository import DueTitleRepository
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
 
-_MAX_WAIT_SECONDS = 4.0
+_TIMEOUT_SECONDS = 4.0
 _FACTS = ("title", "original_title", "overview", "runtime_minutes", "poster_url")
 _NEXT = {
     MetadataState.OWN: None,
@@ -42,28 +42,28 @@ _NEXT = {
     MetadataState.CURRENT: timedelta(days=30),
     MetadataState.VANISHED: timedelta(days=30),
 }
-"""After what time a title is due again; TMDb's terms allow six months."""
-_LEASE = timedelta(minutes=10)
-_AFTER_NONSENSE = timedelta(hours=1)
+"""Time until the next refresh of a title, by state. TMDb's terms allow at most six months."""
+_CLAIM_DURATION = timedelta(minutes=10)
+_UNREADABLE_DELAY = timedelta(hours=1)
 
 
 class Outcome(Enum):
-    """What came of asking about a title."""
+    """The outcome of a request for the metadata of a title."""
 
     CURRENT = auto()
     VANISHED = auto()
-    AWAY = auto()
-    """The provider can't be asked, about nothing."""
+    UNAVAILABLE = auto()
+    """The provider fails for all titles."""
     UNREADABLE = auto()
-    """What it says of this title makes no sense, or can't be kept."""
+    """The metadata of this title are invalid or can't be stored."""
     OWN = auto()
-    """There was nothing to ask, or somebody has changed the title meanwhile."""
+    """The title has no provider, or was changed during the refresh."""
 
 
 _STATES = {
     Outcome.CURRENT: MetadataState.CURRENT,
     Outcome.VANISHED: MetadataState.VANISHED,
-    Outcome.AWAY: MetadataState.PENDING,
+    Outcome.UNAVAILABLE: MetadataState.PENDING,
     Outcome.UNREADABLE: MetadataState.PENDING,
 }
 
@@ -71,7 +71,7 @@ _log = structlog.get_logger(__name__)
 
 
 class TitleMetadataLogic:
-    """Titles of other services on their way into the catalogue, and the facts that their providers give of them."""
+    """Creates catalogue titles for titles of other services, and refreshes their metadata from the providers."""
 
     def __init__(
         self,
@@ -93,24 +93,24 @@ class TitleMetadataLogic:
         self._due_titles = due_titles
 
     async def look_up(self, media: ExternalMediaInput) -> IncomingTitle:
-        """Return what is to be entered of a title that a client names: with its provider's facts where it has any.
+        """Return the title to create for a client's `media`, with the metadata of its provider if available.
 
-        The provider is asked only about titles that the catalogue lacks, and for seconds at most; whether it answers
-        decides nothing. Not for use inside a transaction.
+        The provider is called only for titles that are not in the catalogue, for at most four seconds; if it fails, the
+        title is PENDING. Must not be called inside a transaction.
         """
         external = ExternalTitle(media.source, media.media_type, media.external_id)
         provider_id = external.provider_id
         if provider_id is None:
             return IncomingTitle(external, media.title, media.poster_url, MetadataState.OWN)
-        if await self._external_titles.find(external) is not None:  # nothing is entered unless it goes meanwhile
+        if await self._external_titles.find(external) is not None:  # created only if deleted before `get_or_create`
             return IncomingTitle(external, media.title, media.poster_url, MetadataState.PENDING)
-        outcome, metadata = await self._ask(external, provider_id)
+        outcome, metadata = await self._fetch(external, provider_id)
         return IncomingTitle(external, media.title, media.poster_url, _STATES[outcome], metadata)
 
     async def get_or_create(self, incoming: IncomingTitle) -> tuple[UUID, bool]:
-        """Enter a title in the catalogue unless it is there already. Needs a transaction.
+        """Create a title in the catalogue if it does not exist. Needs a transaction.
 
-        Returns its id, and whether it is new; of those who enter it at the same time it is new to one.
+        Returns its id, and whether it is new; of concurrent callers only one gets True.
         """
         at = now()
         title = new_title(
@@ -131,80 +131,82 @@ class TitleMetadataLogic:
         return title_id, is_new
 
     async def refresh_due(self, most: int = 20) -> RefreshReport:
-        """Ask the providers about up to `most` titles that are due, and keep what they say.
+        """Refresh the metadata of up to `most` due titles.
 
-        A provider that is away is not asked about the others: they are due again in ten minutes. A title that can't be
-        read or kept is left alone for an hour, and keeps no other from its turn.
+        After a provider has failed, its other titles are skipped; they are due again in ten minutes. A title whose
+        metadata are invalid is due again in an hour, and does not affect other titles.
         """
         at = now()
-        lease = at + _LEASE
+        claimed_until = at + _CLAIM_DURATION
         outcomes: Counter[Outcome] = Counter()
-        away: set[str | None] = set()
-        for due in await self._due_titles.claim(most, at, until=lease):
+        unavailable_sources: set[str | None] = set()
+        for due in await self._due_titles.claim(most, at, until=claimed_until):
             source = due.external.source if due.external is not None else None
-            outcome = Outcome.AWAY if source in away else await self._refresh(due, lease)
-            if outcome is Outcome.AWAY:
-                away.add(source)
+            outcome = Outcome.UNAVAILABLE if source in unavailable_sources else await self._refresh(due, claimed_until)
+            if outcome is Outcome.UNAVAILABLE:
+                unavailable_sources.add(source)
             outcomes[outcome] += 1
-        postponed = outcomes[Outcome.AWAY] + outcomes[Outcome.UNREADABLE]
+        postponed = outcomes[Outcome.UNAVAILABLE] + outcomes[Outcome.UNREADABLE]
         return RefreshReport(outcomes[Outcome.CURRENT], outcomes[Outcome.VANISHED], postponed)
 
     async def hasten_pending(self) -> None:
-        """Let all titles whose facts are pending be asked about at the next refresh."""
+        """Make all titles with pending metadata due for the next refresh."""
         await self._due_titles.hasten_pending(now())
 
     async def apply(self, title_id: UUID, state: MetadataState, metadata: TitleMetadata | None) -> None:
-        """Set the facts of a title to what its provider says of it. Needs a transaction. Raises TitleNotFoundError."""
+        """Set the metadata of a title from its provider. Needs a transaction. Raises TitleNotFoundError."""
         entity = await self._titles.require(title_id, lock=True)
         apply_title(entity, _members(metadata) | _due(state, now()))
         await self._titles.save(entity)
         if metadata is not None:
             await self._link(title_id, MediaType(entity.media_type), metadata)
 
-    async def _refresh(self, due: DueTitle, lease: datetime) -> Outcome:
+    async def _refresh(self, due: DueTitle, claimed_until: datetime) -> Outcome:
         if due.external is None or due.external.provider_id is None:
             await self._due_titles.postpone(due.title_id, None)
             return Outcome.OWN
-        outcome, metadata = await self._ask(due.external, due.external.provider_id)
-        if outcome is Outcome.AWAY:  # what is known stays, and whether it was complete
+        outcome, metadata = await self._fetch(due.external, due.external.provider_id)
+        if outcome is Outcome.UNAVAILABLE:  # the metadata and the state stay unchanged
             return outcome
         try:
-            return await self._keep(due.title_id, lease, outcome, metadata)
-        except TitleNotFoundError:  # deleted meanwhile
+            return await self._save(due.title_id, claimed_until, outcome, metadata)
+        except TitleNotFoundError:  # deleted during the refresh
             return Outcome.OWN
         except DatabaseUnavailableError:
             raise
-        except Exception:  # noqa: BLE001 - what one provider says of one title must not keep others from being refreshed
+        except Exception:  # noqa: BLE001 - invalid metadata of one title must not stop the refresh of others
             _log.exception("title_not_refreshed", title_id=str(due.title_id))
-            await self._due_titles.postpone(due.title_id, now() + _AFTER_NONSENSE)
+            await self._due_titles.postpone(due.title_id, now() + _UNREADABLE_DELAY)
             return Outcome.UNREADABLE
 
-    async def _keep(self, title_id: UUID, lease: datetime, outcome: Outcome, metadata: TitleMetadata | None) -> Outcome:
-        """Keep what was said of a title, unless somebody has changed it since it was claimed."""
+    async def _save(
+        self, title_id: UUID, claimed_until: datetime, outcome: Outcome, metadata: TitleMetadata | None
+    ) -> Outcome:
+        """Save the metadata of a title, unless it was changed since it was claimed."""
         if outcome is Outcome.UNREADABLE:
-            await self._due_titles.postpone(title_id, now() + _AFTER_NONSENSE)
+            await self._due_titles.postpone(title_id, now() + _UNREADABLE_DELAY)
             return outcome
         async with self._unit_of_work.transaction():
             title = await self._titles.require(title_id, lock=True)
-            is_unchanged = title.metadata_due_at == lease
+            is_unchanged = title.metadata_due_at == claimed_until
             if is_unchanged:
                 await self.apply(title_id, _STATES[outcome], metadata)
         return outcome if is_unchanged else Outcome.OWN
 
-    async def _ask(self, external: ExternalTitle, provider_id: int) -> tuple[Outcome, TitleMetadata | None]:
+    async def _fetch(self, external: ExternalTitle, provider_id: int) -> tuple[Outcome, TitleMetadata | None]:
         try:
-            async with asyncio.timeout(_MAX_WAIT_SECONDS):
+            async with asyncio.timeout(_TIMEOUT_SECONDS):
                 metadata = await self._provider.get_title(external.media_type, provider_id)
         except ProviderTitleNotFoundError:
             return Outcome.VANISHED, None
-        except ProviderUnavailableError as failure:  # with a time to wait it is not about this title
-            return (Outcome.AWAY if failure.retry_after else Outcome.UNREADABLE), None
+        except ProviderUnavailableError as failure:  # with `retry_after` the failure does not concern this title only
+            return (Outcome.UNAVAILABLE if failure.retry_after else Outcome.UNREADABLE), None
         except (ServiceError, TimeoutError):
-            return Outcome.AWAY, None
+            return Outcome.UNAVAILABLE, None
         return Outcome.CURRENT, metadata
 
     async def _link(self, title_id: UUID, media_type: MediaType, metadata: TitleMetadata) -> None:
-        # All names before any link: whoever changes a name holds it, and waits for the titles that have it.
+        # All names before any link: a transaction that changes a name locks it, and then waits for titles that have it.
         genres = [new_lookup(GenreEntity, {"name": name}) for name in metadata.genres]
         platforms = [new_lookup(PlatformEntity, {"name": name}) for name in metadata.platforms or ()]
         genre_ids, platform_ids = (
@@ -219,7 +221,7 @@ class TitleMetadataLogic:
 
 
 def _members(metadata: TitleMetadata | None) -> dict[str, Any]:
-    """Return the facts that the provider knows; what it does not know stays as it is."""
+    """Return the metadata that the provider has; unknown members stay unchanged."""
     if metadata is None:
         return {}
     facts = {name: getattr(metadata, name) for name in _FACTS}

@@ -16,7 +16,7 @@ from watchkeeper.repositories.feedback.watched_title_repository import WatchedTi
 
 
 class RatingLogic:
-    """One's own ratings. They stand when the title leaves the watchlist, or is no longer active."""
+    """The caller's own ratings. A rating remains when the title leaves the watchlist or becomes inactive."""
 
     def __init__(
         self, *, unit_of_work: UnitOfWork, ratings: RatingRepository, watched_titles: WatchedTitleRepository
@@ -41,8 +41,8 @@ class RatingLogic:
         async with self._unit_of_work.transaction():
             marked = rating.mark_completed
             if not await lock_watched(self._watched_titles, user_id, rating.title_id, mark_completed=marked):
-                standing = await self._ratings.find_for_update(user_id, rating.title_id)
-                raise TitleNotWatchedError if standing is None else AlreadyRatedError
+                existing = await self._ratings.find_for_update(user_id, rating.title_id)
+                raise TitleNotWatchedError if existing is None else AlreadyRatedError
             await self._ratings.add(entity)
             return await self._ratings.require(user_id, entity.id)
 
@@ -59,7 +59,7 @@ class RatingLogic:
         return await self._change(user_id, rating_id, change.score if change.is_set("score") else None, precondition)
 
     async def delete_rating(self, user_id: UUID, rating_id: UUID, precondition: Precondition) -> None:
-        """Take a rating back; a review of the title stays, without one.
+        """Delete a rating; a review of the title remains, without a rating.
 
         Raises RatingNotFoundError, PreconditionFailedError.
         """
@@ -67,7 +67,7 @@ class RatingLogic:
             await self._ratings.delete(await self._require_current(user_id, rating_id, precondition))
 
     async def _change(self, user_id: UUID, rating_id: UUID, score: float | None, precondition: Precondition) -> Rating:
-        """The average that the answer shows is there once the change is committed: another statement reads it."""
+        """Change the score, then read the rating: only a later statement sees the average with the change."""
         if score is not None:
             async with self._unit_of_work.statement():
                 is_changed = await self._ratings.rescore(user_id, rating_id, half_steps_of(score), precondition)
@@ -76,7 +76,7 @@ class RatingLogic:
         async with self._unit_of_work.transaction():
             await self._require_current(user_id, rating_id, precondition)
             if score is not None:
-                raise PreconditionFailedError  # it was not met a moment ago
+                raise PreconditionFailedError  # `rescore` found the precondition not met
             return await self._ratings.require(user_id, rating_id)
 
     async def _require_current(self, user_id: UUID, rating_id: UUID, precondition: Precondition) -> RatingEntity:

@@ -14,16 +14,19 @@ _BATCH = 1000
 
 
 class RatingStatisticsLogic:
-    """The figures of titles: the mean of all ratings that weighted averages lean on, and the proof of the counts."""
+    """Rating statistics of titles: refreshing the prior of weighted averages, and verifying the counts.
+
+    The prior is the mean of all ratings.
+    """
 
     def __init__(self, *, unit_of_work: UnitOfWork, rating_statistics: RatingStatisticsRepository) -> None:
         self._unit_of_work = unit_of_work
         self._rating_statistics = rating_statistics
 
     async def refresh_when_due(self) -> bool:
-        """Measure the mean of all ratings anew, if the last time is an hour ago; return whether it was.
+        """Compute the mean of all ratings again if it is an hour old; return whether this call did.
 
-        However many processes ask, one of them does it. The mean stays what it was when there is no rating left.
+        Only one of all processes does it. If there are no ratings, the mean stays unchanged.
         """
         if not await self._renew_prior(REFRESH_EVERY):
             return False
@@ -31,9 +34,9 @@ class RatingStatisticsLogic:
         return True
 
     async def recount(self) -> RecountReport:
-        """Compare all figures with the rows they are made of, as of one moment, and repair those that differ.
+        """Compare all rating statistics with their rows in one snapshot, and repair those that differ.
 
-        Then measure the mean of all ratings anew, whenever that was done last.
+        Then compute the mean of all ratings again, regardless of its age.
         """
         differences = await self._rating_statistics.find_differences()
         for difference in differences:
@@ -53,7 +56,7 @@ class RatingStatisticsLogic:
         return True
 
     async def _renew_weighted(self) -> int:
-        """Renew in small steps, so that nobody who rates waits for long; return how many moved."""
+        """Update the weighted averages in batches, so that ratings wait only briefly; return how many changed."""
         moved, last = 0, _LEAST_ID
         while renewed := await self._rating_statistics.renew_weighted(last, _BATCH):
             moved, last = moved + len(renewed), max(renewed)

@@ -26,9 +26,9 @@ from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
 class ReviewLogic:
-    """Reviews: everybody reads them, their authors change them, admins may delete them.
+    """Reviews: everyone can read them, authors can change them, authors and admins can delete them.
 
-    The rating of a review is its author's rating of the title: setting the one sets the other.
+    The rating of a review is its author's rating of the title: changing one changes the other.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class ReviewLogic:
         return await self._reviews.search_own(user_id, filters, sort, request)
 
     async def get_review(self, review_id: UUID, caller: Principal | None) -> Review:
-        """Return a review; one of a title that is not active is there for its author and for admins.
+        """Return a review. Only its author and admins see a review of an inactive title.
 
         Raises ReviewNotFoundError.
         """
@@ -93,7 +93,7 @@ class ReviewLogic:
     ) -> Review:
         """Raises ReviewNotFoundError, NotReviewAuthorError, PreconditionFailedError.
 
-        And what rating a title raises, where the rating had been taken back: TitleNotFoundError, TitleNotWatchedError.
+        If the rating was deleted, also raises the errors of a new rating: TitleNotFoundError, TitleNotWatchedError.
         """
         async with self._unit_of_work.transaction():
             entity = await self._require_own(caller, review_id)
@@ -104,7 +104,7 @@ class ReviewLogic:
     async def update_review(
         self, caller: Principal, review_id: UUID, change: UpdateReviewInput, precondition: Precondition
     ) -> Review:
-        """Raises what `replace_review` raises."""
+        """Raises the errors of `replace_review`."""
         async with self._unit_of_work.transaction():
             entity = await self._require_own(caller, review_id)
             precondition.verify(entity.updated_at)
@@ -119,7 +119,7 @@ class ReviewLogic:
     async def delete_review(
         self, caller: Principal, review_id: UUID, precondition: Precondition, reason: str | None
     ) -> None:
-        """Remove a review; the rating stays. What an admin removes is audited, with the reason.
+        """Delete a review; the rating remains. A deletion by an admin is audited, with the reason.
 
         Raises ReviewNotFoundError, NotReviewAuthorError, PreconditionFailedError.
         """
@@ -145,7 +145,7 @@ class ReviewLogic:
             return await self._require_own(caller, review_id)
         author = (await self.get_review(review_id, caller)).author
         entity = await self._reviews.find_for_update(author.id, review_id)
-        if entity is None:  # its author has deleted it meanwhile
+        if entity is None:  # its author has just deleted it
             raise ReviewNotFoundError
         return entity
 
@@ -157,18 +157,18 @@ class ReviewLogic:
         return await self.get_review(entity.id, caller)
 
     async def _change_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
-        """Set the rating of a title; one that was taken back is given anew, by the rule for new ones."""
+        """Set the rating of a title. If it was deleted, the rules for a new rating apply."""
         if await self._ratings.find_for_update(user_id, title_id) is None:
             await require_watched(self._watched_titles, user_id, title_id)
         await self._set_rating(user_id, title_id, score)
 
     async def _set_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
-        """Set the rating of a title that is held."""
-        standing = await self._ratings.find_for_update(user_id, title_id)
-        if standing is None:
+        """Set the rating of a locked title."""
+        existing = await self._ratings.find_for_update(user_id, title_id)
+        if existing is None:
             await self._ratings.add(new_rating(user_id, title_id, score, now()))
-        elif rescore(standing, score):
-            await self._ratings.save(standing)
+        elif rescore(existing, score):
+            await self._ratings.save(existing)
 
 
 def _is_admin(caller: Principal | None) -> bool:

@@ -1,4 +1,4 @@
-"""What rating a title means, by itself or together with a review."""
+"""Rules of ratings, alone or as part of a review."""
 
 from datetime import datetime
 from uuid import UUID
@@ -14,18 +14,19 @@ from watchkeeper.repositories.feedback.watched_title_repository import WatchedTi
 async def require_watched(
     watched: WatchedTitleRepository, user_id: UUID, title_id: UUID, *, mark_completed: bool = False
 ) -> None:
-    """Hold a title that is about to be rated, and have it stand as completed until the transaction ends.
+    """Lock a title that is to be rated, and its status `completed`, until the transaction ends.
 
-    Raises TitleNotFoundError, TitleNotWatchedError unless it is to be marked, and InvalidTokenError.
+    Raises TitleNotFoundError, InvalidTokenError, and TitleNotWatchedError if the title is not completed and
+    `mark_completed` is False.
     """
     if not await lock_watched(watched, user_id, title_id, mark_completed=mark_completed):
         raise TitleNotWatchedError
 
 
 async def lock_watched(watched: WatchedTitleRepository, user_id: UUID, title_id: UUID, *, mark_completed: bool) -> bool:
-    """Hold a title until the transaction ends, and return whether it stands as completed, marked so if asked for.
+    """Lock a title until the transaction ends, and return whether its status is `completed`.
 
-    Raises TitleNotFoundError and InvalidTokenError.
+    With `mark_completed` the status is set. Raises TitleNotFoundError and InvalidTokenError.
     """
     is_completed = await watched.lock(user_id, title_id)
     if not is_completed and mark_completed:
@@ -46,7 +47,7 @@ def new_rating(user_id: UUID, title_id: UUID, score: float, at: datetime) -> Rat
 
 
 def rescore(rating: RatingEntity, score: float) -> bool:
-    """Set the score, and return whether it is another one: then what was imported with the old one goes."""
+    """Set the score, and return whether it changed. A change removes the original value of an imported rating."""
     half_steps = half_steps_of(score)
     is_other = rating.half_steps != half_steps
     if is_other:

@@ -1,4 +1,4 @@
-"""What the audit trail keeps of a changed account: events, and of the profile only which members changed."""
+"""Audit entries of changed accounts: one for each event; of the profile only the names of the changed members."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -18,12 +18,12 @@ class _Event(NamedTuple):
 
 
 def auditable(account: UserEntity) -> dict[str, Any]:
-    """Return the account as it is now, to compare with; none of it is recorded as such."""
+    """Return a snapshot of an account for `record_account_changes`, which compares it and does not record it."""
     return {name: getattr(account, name) for name in (*_PROFILE, "role", "is_active", "password_hash")}
 
 
 async def record_account_changes(audit: AuditTrail, before: Mapping[str, Any], account: UserEntity) -> None:
-    """Record what has become of an account since `before`, each event by itself; nothing where nothing differs."""
+    """Record the changes of an account since the snapshot `before`, one entry for each event, if any."""
     for event in _events(before, auditable(account)):
         await audit.record(event.action, AuditedEntity.USER, account.id, before=event.before, after=event.after)
 

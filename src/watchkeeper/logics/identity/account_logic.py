@@ -28,7 +28,7 @@ from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
 class AccountLogic:
-    """What people do with their own account. Passwords are hashed before a transaction opens, never inside one."""
+    """Operations of users on their own account. Passwords are hashed before a transaction, never inside one."""
 
     def __init__(
         self,
@@ -78,7 +78,10 @@ class AccountLogic:
         return account
 
     async def change_password(self, caller: Principal, change: ChangePasswordInput) -> None:
-        """End every other session. Raises RateLimitedError, InvalidCredentialsError, WeakPasswordError."""
+        """Change the password and end all other sessions.
+
+        Raises RateLimitedError, InvalidCredentialsError, WeakPasswordError.
+        """
         known = await self._require_password(caller.user_id, change.current_password)
         own_names = (known.username, known.email)
         self._policy.require_strong(change.new_password, own_names=own_names, pointer="/body/new_password")
@@ -95,7 +98,7 @@ class AccountLogic:
     async def delete_account(
         self, caller: Principal, confirmation: DeleteAccountInput, precondition: Precondition
     ) -> None:
-        """Remove the account and everything that belongs to the person.
+        """Delete the account and all data of the user.
 
         Raises RateLimitedError, InvalidCredentialsError, PreconditionFailedError, and LastAdminError for the last
         active admin.
@@ -124,11 +127,11 @@ class AccountLogic:
 
     async def _record_rejected_password(self, user_id: UUID) -> None:
         async with self._unit_of_work.transaction():
-            if await self._users.lock(user_id):  # else the account is gone, and may not be named any more
+            if await self._users.lock(user_id):  # the audit trail must not name a deleted account
                 await self._record(AuditAction.PASSWORD_REJECTED, user_id)
 
     async def _require_unchanged(self, known: UserEntity) -> UserEntity:
-        """Return the account, locked, unless its password was changed since it was checked."""
+        """Return the account, locked. Raises InvalidCredentialsError if its password changed since the check."""
         account = await self._users.require(known.id, lock=True)
         if account.password_hash != known.password_hash:
             raise InvalidCredentialsError("The password has just been changed.")

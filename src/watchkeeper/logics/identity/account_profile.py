@@ -9,7 +9,7 @@ from watchkeeper.models.types.role import Role
 
 
 def new_account(person: RegisterInput, password_hash: str, *, role: Role, is_active: bool) -> UserEntity:
-    """Return a new account of a person."""
+    """Return a new account."""
     at = now()
     return UserEntity(
         id=uuid7(),
@@ -28,7 +28,7 @@ def new_account(person: RegisterInput, password_hash: str, *, role: Role, is_act
 
 
 def apply_profile(account: UserEntity, change: UpdateProfileInput) -> None:
-    """Set the members of the profile that were sent, and the keys under which they are unique."""
+    """Set the members of the profile that were sent, and their unique keys."""
     changed_fields: dict[str, Any] = change.changed_fields()
     for member in ("email", "username"):
         if member in changed_fields:

@@ -7,7 +7,7 @@ from watchkeeper.repositories.identity.token_codec import TokenCodec
 
 
 class AuthenticationLogic:
-    """Tells who is calling. The signature says who it was, the account state whether that still holds."""
+    """Authenticates callers: verifies the access token, then checks the session and the account."""
 
     def __init__(self, *, tokens: TokenCodec, accounts: AccountStateRepository) -> None:
         self._tokens = tokens
@@ -24,9 +24,9 @@ class AuthenticationLogic:
             return None
 
     async def authenticate(self, token: str) -> Principal:
-        """Return the caller behind an access token, with the role the account has now.
+        """Return the caller of an access token, with the account's current role.
 
-        Raises InvalidTokenError when the token is not valid, its session has ended, or its account is not active.
+        Raises InvalidTokenError if the token is invalid, its session has ended, or its account is not active.
         """
         claims = self._tokens.verify_access(token)
         state = await self._accounts.find_state(claims.user_id, claims.session_id)

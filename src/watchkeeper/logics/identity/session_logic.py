@@ -36,9 +36,10 @@ from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 @dataclass(frozen=True, slots=True)
 class TokenLifetimes:
-    """How long tokens last, and how long a spent refresh token still gets the successor it got before.
+    """Lifetimes of tokens and sessions.
 
-    `session` is how long one may stay signed in without giving the password again, however often tokens are refreshed.
+    `grace` is how long a used refresh token still returns the same successor. `session` is the maximum lifetime of a
+    session, regardless of refreshes; then the user must sign in with the password again.
     """
 
     access: timedelta
@@ -48,10 +49,10 @@ class TokenLifetimes:
 
 
 class SessionLogic:
-    """Signing in and staying signed in: one session row a device, one live refresh token a session.
+    """Sign-in, refresh and sign-out: one session row for each device, one live refresh token for each session.
 
-    Refresh tokens follow from the row alone (session, generation, time of rotation), so the same successor can be
-    written again for a lost answer while only a hash of it is stored (RFC 9700 §4.14.2).
+    Refresh tokens rotate (RFC 9700 §4.14.2). A refresh token is derived from its row (session, generation, time of
+    rotation): only its hash is stored, and the same successor can be issued again if a response was lost.
     """
 
     def __init__(
@@ -80,15 +81,15 @@ class SessionLogic:
     async def log_in(self, login: LoginInput, device: str | None) -> TokenPairOutput:
         """Open a session.
 
-        Raises RateLimitedError, and InvalidCredentialsError after the same time whether or not the account exists.
+        Raises RateLimitedError, and InvalidCredentialsError, which takes the same time if the account does not exist.
         """
         async with self._guard.sign_in(login.username):
             return await self._log_in(login, device)
 
     async def refresh(self, refresh_token: str) -> TokenPairOutput:
-        """Spend a refresh token for the next pair.
+        """Exchange a refresh token for the next token pair (rotation).
 
-        Raises InvalidRefreshTokenError, and RefreshTokenReusedError, having ended the session, for one spent before.
+        Raises InvalidRefreshTokenError, and RefreshTokenReusedError for a token used before, which ends the session.
         """
         claims = self._tokens.verify_refresh(refresh_token)
         async with self._unit_of_work.transaction():
@@ -104,12 +105,12 @@ class SessionLogic:
                 await self._states.forget(session.user_id)
                 await self._record(AuditAction.REFRESH_REUSED, session.id, session.user_id)
             account = await self._users.require(session.user_id)
-        if use is _Use.REPLAY:  # raised only now: the end of the session must be committed
+        if use is _Use.REPLAY:  # raised after the commit, which ends the session
             raise RefreshTokenReusedError
         return self._token_pair(session, Role(account.role))
 
     async def log_out(self, refresh_token: str) -> None:
-        """End the session of a refresh token, of whatever generation; anything else is left alone."""
+        """End the session of a refresh token of any generation. An invalid token is ignored."""
         try:
             claims = self._tokens.verify_refresh(refresh_token)
         except InvalidRefreshTokenError:
@@ -131,7 +132,7 @@ class SessionLogic:
             await self._record(AuditAction.SESSION_ENDED, session_id, user_id)
 
     async def end_other_sessions(self, caller: Principal) -> None:
-        """End every session of the caller but the one that asks."""
+        """End all sessions of the caller except the current one."""
         async with self._unit_of_work.transaction():
             ended = await self._sessions.end_all(caller.user_id, but=caller.session_id)
             await self._states.forget(caller.user_id)
@@ -139,14 +140,17 @@ class SessionLogic:
                 await self._record(AuditAction.SESSION_ENDED, session_id, caller.user_id)
 
     async def _with_present_hash(self, account: UserEntity, login: LoginInput) -> UserEntity:
-        """Return the account with its password hashed at the present cost; until then the time of a refusal tells."""
+        """Return the account, with an outdated password hash renewed at the current cost.
+
+        Until then the time of a rejected sign-in reveals that the account exists.
+        """
         if not self._hasher.is_outdated(account.password_hash):
             return account
         renewed = await self._hasher.hash(login.password)
         if await self._users.renew_password_hash(account.id, account.password_hash, renewed):
             account.password_hash = renewed
             return account
-        present = await self._users.find_by_login(login.username)  # a sign-in beside this one was first, or a change
+        present = await self._users.find_by_login(login.username)  # a concurrent sign-in or change was first
         if present is None or not await self._hasher.verify(login.password, present.password_hash):
             return account
         return present
@@ -176,19 +180,21 @@ class SessionLogic:
         await self._audit.record(action, AuditedEntity.SESSION, session_id, actor_id=user_id)
 
     async def _record_failed_login(self, account: UserEntity | None) -> None:
-        """Record which account was meant, if there is one still. Not who did it: that need not be its owner."""
+        """Record a failed sign-in with its account, if that still exists. No actor, who may not be the owner."""
         if account is None:
             await self._audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, None)
             return
         async with self._unit_of_work.transaction():
-            # a deletion that crosses either waits and then forgets this row's address, or is over and is not named
+            # a concurrent deletion waits for the lock and then clears this entry's address, or was first: no id then
             user_id = account.id if await self._users.lock(account.id) else None
             await self._audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, user_id)
 
     def _new_session(self, user_id: UUID, device: str | None) -> SessionEntity:
         at = now()
-        kept = device[:DEVICE_LENGTH] if device is not None else None
-        session = SessionEntity(user_id=user_id, id=uuid7(), generation=0, device=kept, created_at=at, updated_at=at)
+        stored_device = device[:DEVICE_LENGTH] if device is not None else None
+        session = SessionEntity(
+            user_id=user_id, id=uuid7(), generation=0, device=stored_device, created_at=at, updated_at=at
+        )
         self._advance(session, at)
         return session
 
@@ -202,7 +208,7 @@ class SessionLogic:
     def _use_of(self, claims: RefreshClaims, refresh_token: str, session: SessionEntity) -> "_Use":
         if hmac.compare_digest(_hash(refresh_token), session.token_hash):
             return _Use.FIRST
-        if claims.generation >= session.generation:  # signed by us, yet never given out
+        if claims.generation >= session.generation:  # validly signed, but never issued
             raise InvalidRefreshTokenError
         is_previous = claims.generation == session.generation - 1
         if is_previous and now() - session.rotated_at <= self._lifetimes.grace:
@@ -231,8 +237,8 @@ def _hash(refresh_token: str) -> bytes:
 
 
 class _Use(Enum):
-    """What presenting a refresh token amounts to."""
+    """The kinds of use of a refresh token."""
 
-    FIRST = "the live one"
-    REPEATED = "the one before, within the grace: parallel requests or a lost answer"
-    REPLAY = "spent long ago: somebody else has a copy"
+    FIRST = "the live token"
+    REPEATED = "the previous token, within the grace period: parallel requests or a lost response"
+    REPLAY = "an older token, or one after the grace period: it may have been stolen"

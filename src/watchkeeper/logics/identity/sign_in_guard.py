@@ -7,19 +7,18 @@ from watchkeeper.foundation.core.networks import subscriber_of
 from watchkeeper.foundation.core.rates import Rate
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.foundation.rate_limiting.rate_limits import LimitPolicies
-from watchkeeper.foundation.rate_limiting.usage import Buckets, RateLimitCounter
+from watchkeeper.foundation.rate_limiting.rate_limits import Buckets, LimitPolicies, RateLimitCounter
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
 
 _REMEMBERED = Rate(amount=1, seconds=30 * 24 * 3600)
 
 
 class SignInGuard:
-    """Keeps passwords from being guessed, by one address or by many, without letting strangers lock a person out.
+    """Limits password guessing, from one address or from many, without letting attackers lock a user out.
 
-    Wrong passwords are counted by name and address, and by name from all addresses that are new to it. An address
-    from which the name has signed in within thirty days is not new: a stranger's guesses elsewhere don't touch it.
-    Names that no account has are counted alike.
+    Wrong passwords count per name and address, and per name over all addresses that are new to the name. An address
+    from which the name has signed in within 30 days is not new, so guesses from elsewhere do not lock it out. Names
+    without an account are counted in the same way.
     """
 
     def __init__(self, *, uses: RateLimitCounter, policies: LimitPolicies) -> None:
@@ -27,19 +26,19 @@ class SignInGuard:
         self._policies = policies
 
     def sign_in(self, name: str) -> AbstractAsyncContextManager[None]:
-        """Admit the block, which tries to sign in; the use is given back unless InvalidCredentialsError leaves it.
+        """Return a context manager that counts a sign-in, and refunds it unless it raises InvalidCredentialsError.
 
-        Counted before the password is looked at, so that many guesses at the same moment are no more than the rates
-        allow. Raises RateLimitedError.
+        The use is counted before the password is verified, so that concurrent guesses can't exceed the rates. Entering
+        raises RateLimitedError.
         """
         return _SignIn(self._uses, self._policies, _digest(name))
 
     def password_check(self, user_id: UUID) -> AbstractAsyncContextManager[None]:
-        """Admit the block, in which somebody signed in gives their password again. As `sign_in`, by account."""
+        """Return a context manager for the password check of a signed-in user. As `sign_in`, per account."""
         return _Attempt(self._uses, ((f"password|{user_id}", self._policies.login_account),))
 
     async def register(self, *names: str) -> None:
-        """Count an attempt to take these names, from wherever. Raises RateLimitedError."""
+        """Count an attempt to register these names, over all addresses. Raises RateLimitedError."""
         rates = self._policies.login_anywhere
         await self._uses.consume(
             tuple((f"register-name|{_digest(name)}", rates) for name in names), must_count_locally=True
@@ -47,7 +46,7 @@ class SignInGuard:
 
 
 class _Attempt:
-    """A block that uses some buckets, and gives them back unless credentials in it were wrong."""
+    """Consumes the buckets on entry, and refunds them on exit unless the credentials were wrong."""
 
     def __init__(self, uses: RateLimitCounter, buckets: Buckets) -> None:
         self._uses = uses
@@ -71,7 +70,7 @@ class _SignIn(_Attempt):
         self._known_address = f"login-known|{name}|{address}"
 
     async def __aenter__(self) -> None:
-        if self._anywhere[1] and not await self._uses.is_marked(self._known_address, _REMEMBERED):
+        if self._anywhere[1] and not await self._uses.is_remembered(self._known_address, _REMEMBERED):
             self._buckets += (self._anywhere,)
         await super().__aenter__()
 
@@ -80,9 +79,9 @@ class _SignIn(_Attempt):
     ) -> None:
         await super().__aexit__(kind, error, trace)
         if error is None and self._anywhere in self._buckets:
-            await self._uses.mark(self._known_address, _REMEMBERED)
+            await self._uses.remember(self._known_address, _REMEMBERED)
 
 
 def _digest(name: str) -> str:
-    """Return what stands for a name in keys: Redis is to hold no names."""
+    """Return the digest of a name for keys, because Redis must not contain names."""
     return blake2b(case_key(name).encode(), digest_size=16).hexdigest()

@@ -8,13 +8,13 @@ from watchkeeper.models.types.token_request import TokenRequest
 
 
 class TokenLogic:
-    """The token endpoint for standard OAuth 2 clients: the same sessions, the refusals of RFC 6749 §5.2."""
+    """The token endpoint for standard OAuth 2 clients: the same sessions, with the error codes of RFC 6749 §5.2."""
 
     def __init__(self, *, sessions: SessionLogic) -> None:
         self._sessions = sessions
 
     async def grant(self, request: TokenRequest, device: str | None) -> TokenPairOutput:
-        """Raises TokenRequestRefusedError: invalid_request, unsupported_grant_type, invalid_grant."""
+        """Raises TokenRequestError: invalid_request, unsupported_grant_type, invalid_grant."""
         grants = {"password": self._by_password, "refresh_token": self._by_refresh_token}
         if not request.grant_type:
             raise TokenRequestError("invalid_request", "grant_type is missing.")

@@ -23,7 +23,7 @@ from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
 class UserLogic:
-    """What admins do with accounts. An active admin always remains."""
+    """Management of accounts by admins. At least one active admin always remains."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class UserLogic:
         return account
 
     async def create_first_admin(self, person: CreateUserInput) -> UserEntity | None:
-        """Make the first admin, or return None, changing nothing, when there is an active one already.
+        """Create the first admin, or return None if an active admin exists.
 
         Raises WeakPasswordError, EmailTakenError, UsernameTakenError.
         """
@@ -72,7 +72,7 @@ class UserLogic:
         return await self.create_user(person.model_copy(update={"role": Role.ADMIN, "is_active": True}))
 
     async def ensure_admin(self, person: CreateUserInput) -> tuple[UserEntity, bool]:
-        """Return the account of that user name or e-mail address as it is, else a new admin, and whether it is new.
+        """Return the unchanged account with that user name or e-mail address, else a new admin, and whether it is new.
 
         Raises WeakPasswordError.
         """
@@ -83,7 +83,7 @@ class UserLogic:
         return await self.create_user(person.model_copy(update={"role": Role.ADMIN, "is_active": True})), True
 
     async def set_password(self, name: str, password: str) -> UserEntity:
-        """Give the account of a user name or e-mail address a new password and end all its sessions.
+        """Set the password of the account with a user name or e-mail address, and end all its sessions.
 
         Raises UserNotFoundError, WeakPasswordError.
         """
@@ -93,10 +93,10 @@ class UserLogic:
         return await self.update_user(account.id, UpdateUserInput(password=password), UNCONDITIONAL)
 
     async def update_user(self, user_id: UUID, change: UpdateUserInput, precondition: Precondition) -> UserEntity:
-        """Change an account. Disabling it or setting its password ends all its sessions, for good.
+        """Change an account. Disabling it or setting its password ends all its sessions permanently.
 
         Raises UserNotFoundError, PreconditionFailedError, WeakPasswordError, EmailTakenError, UsernameTakenError, and
-        LastAdminError when no active admin would be left.
+        LastAdminError if no active admin would remain.
         """
         password_hash = await self._new_password_hash(user_id, change)
         async with self._unit_of_work.transaction():
@@ -116,7 +116,7 @@ class UserLogic:
         return account
 
     async def delete_user(self, user_id: UUID, precondition: Precondition) -> None:
-        """Remove an account with everything that belongs to the person.
+        """Delete an account and all data of the user.
 
         Raises UserNotFoundError, PreconditionFailedError, LastAdminError.
         """

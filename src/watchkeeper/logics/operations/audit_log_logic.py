@@ -7,7 +7,7 @@ from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
 class AuditLogLogic:
-    """The audit trail as admins read it."""
+    """Search of the audit trail, for admins."""
 
     def __init__(self, *, audit: AuditTrail) -> None:
         self._audit = audit

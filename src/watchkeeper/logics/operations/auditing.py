@@ -1,4 +1,4 @@
-"""What logics have in common when they record changes in the audit trail."""
+"""Functions with which logics record changes in the audit trail."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,14 +6,13 @@ from uuid import UUID
 
 import msgspec
 
-from watchkeeper.foundation.core.differences import differences
 from watchkeeper.foundation.core.dtos import Resource
 from watchkeeper.foundation.core.read_model import StampedReadModel
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
-_NOT_KEPT = {
+_NOT_AUDITED = {
     "id",
     "created_at",
     "updated_at",
@@ -26,11 +25,11 @@ _NOT_KEPT = {
 
 
 def members_of(resource: Resource | StampedReadModel) -> dict[str, Any]:
-    """Return what admins can set of a resource of the catalogue, as plain JSON values."""
+    """Return the members of a catalogue resource that admins can set, as plain JSON values."""
     if isinstance(resource, Resource):
-        return resource.model_dump(mode="json", exclude=_NOT_KEPT)
+        return resource.model_dump(mode="json", exclude=_NOT_AUDITED)
     members: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(resource))
-    return {name: value for name, value in members.items() if name not in _NOT_KEPT}
+    return {name: value for name, value in members.items() if name not in _NOT_AUDITED}
 
 
 async def record_change(
@@ -41,7 +40,13 @@ async def record_change(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
 ) -> None:
-    """Record the members that differ; nothing where none does."""
-    old, new = differences(before, after)
+    """Record the members that differ, if any."""
+    old, new = _differences(before, after)
     if old != new:
         await audit.record(action, entity_type, entity_id, before=old, after=new)
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the members that differ, with their old and their new values. Both mappings have the same members."""
+    changed = [name for name, value in before.items() if after[name] != value]
+    return {name: before[name] for name in changed}, {name: after[name] for name in changed}

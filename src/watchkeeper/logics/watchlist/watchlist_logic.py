@@ -20,7 +20,7 @@ from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntry
 
 
 class WatchlistLogic:
-    """One's own watchlist. Nobody sees or changes an entry of somebody else: to others it does not exist."""
+    """The caller's own watchlist. For other users an entry does not exist: they can neither read nor change it."""
 
     def __init__(
         self, *, unit_of_work: UnitOfWork, entries: WatchEntryRepository, metadata: TitleMetadataLogic
@@ -40,10 +40,10 @@ class WatchlistLogic:
         return await self._entries.require(user_id, entry_id)
 
     async def create_entry(self, user_id: UUID, entry: CreateWatchEntryInput) -> WatchEntry:
-        """Add a title to the watchlist; one of another service is entered in the catalogue where it is not there yet.
+        """Add a title to the watchlist. A title of another service is created in the catalogue if it does not exist.
 
-        Its provider is asked for the facts first, outside the transaction; whether it answers decides nothing. Raises
-        TitleNotFoundError, also for a title that is not active, and AlreadyInWatchlistError.
+        The metadata are fetched from the provider first, outside the transaction; a failure of the provider does not
+        matter. Raises TitleNotFoundError, also for an inactive title, and AlreadyInWatchlistError.
         """
         incoming = None if entry.media is None else await self._metadata.look_up(entry.media)
         at = now()
@@ -94,7 +94,7 @@ class WatchlistLogic:
 
 
 def _set_status(entity: WatchEntryEntity, status: WatchStatus, at: datetime) -> None:
-    """Set the status; `completed_at` is when it became completed, and nothing while it is not."""
+    """Set the status. `completed_at` is the time when it became completed, and None in any other status."""
     is_completed = status is WatchStatus.COMPLETED
     entity.status = status
     entity.completed_at = (entity.completed_at or at) if is_completed else None

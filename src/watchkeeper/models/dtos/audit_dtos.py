@@ -28,39 +28,40 @@ class AuditQuery(PageQuery):
 
 
 class AuditEntryOutput(Resource):
-    """Something that happened, as it was when it happened. `updated_at` equals `created_at`."""
+    """An entry of the audit trail. Entries don't change: `updated_at` equals `created_at`."""
 
     model_config = ConfigDict(title="AuditEntry")
 
     actor_id: UUID | None = Field(
-        description="The account that did it; null where nobody was signed in, and for the commands of manage.py.",
+        description="The account that did it; null for callers who are not signed in and for commands of manage.py.",
         examples=[_ID],
     )
     action: str = Field(
-        description="What happened: " + ", ".join(f"`{action}`" for action in AuditAction) + ".",
+        description="The action: " + ", ".join(f"`{action}`" for action in AuditAction) + ".",
         examples=["genre_updated"],
     )
     entity_type: str = Field(
-        description="What it happened to: " + ", ".join(f"`{entity}`" for entity in AuditedEntity) + ".",
+        description="The type of the entity: " + ", ".join(f"`{entity}`" for entity in AuditedEntity) + ".",
         examples=["genre"],
     )
     entity_id: UUID | None = Field(
-        description="Null where nothing is known, as when somebody signs in with a name that no account has.",
+        description="The id of the entity; null if unknown, as for a sign-in with a name that no account has.",
         examples=[_ID],
     )
     before: dict[str, Any] | None = Field(
-        description="What changed, as it was. Never secrets or personal data.", examples=[{"name": "SciFi"}]
+        description="The old values of the changed members. Never secrets or personal data.",
+        examples=[{"name": "SciFi"}],
     )
     after: dict[str, Any] | None = Field(
-        description="What changed, as it became; of personal data only the names of the changed members.",
+        description="The new values of the changed members; of personal data only the names of the members.",
         examples=[{"name": "Science Fiction"}],
     )
-    reason: str | None = Field(description="Why, where the actor gave a reason.", examples=[None])
+    reason: str | None = Field(description="The reason, if the actor gave one.", examples=[None])
     request_id: str | None = Field(
         description="The X-Request-ID of the request; null for the commands of manage.py.",
         examples=["0193f5a0c1d27e0f9a3b5c7d9e1f2a4b"],
     )
     client_address: str | None = Field(
-        description="The address the request came from; null once the person has deleted the account.",
+        description="The client's address; null after the user has deleted the account.",
         examples=["203.0.113.7"],
     )

@@ -33,19 +33,19 @@ _EXAMPLE: JsonDict = {
 
 
 def _first_day(value: object) -> object:
-    """Return the first of January where `value` is a bare year."""
+    """Return January 1st if `value` is a year, else `value`."""
     return f"{value}-01-01" if isinstance(value, str) and _YEAR.fullmatch(value) else value
 
 
 def _page_name(value: object) -> object:
-    """Return a page of Wikipedia by its name, out of the form it has in an address.
+    """Return the name of a Wikipedia page from its form in a URL.
 
-    No page's name holds a per cent sign followed by two hexadecimal digits, so nothing is lost.
+    No page name contains a per cent sign followed by two hexadecimal digits, so decoding is always correct.
     """
     return unquote(value, errors="strict").replace(" ", "_") if isinstance(value, str) else value
 
 
-def _is_said(value: object) -> bool:
+def _is_given(value: object) -> bool:
     return value is not None and not (isinstance(value, str) and not value.strip())
 
 
@@ -53,7 +53,7 @@ WikipediaPage = Annotated[str, Text(200), BeforeValidator(_page_name)]
 
 
 class CatalogueRowInput(Input):
-    """A title as a row of a file tells it. Empty text and null say nothing; what is not said stays as it is.
+    """A title in a row of a file. Empty text and null count as not given; members not given stay unchanged.
 
     `release_date` is a day or a year. `year` and `wikipedia_page` are short forms of `release_date` and of the
     external id at `wikipedia`.
@@ -77,12 +77,12 @@ class CatalogueRowInput(Input):
 
     @model_validator(mode="before")
     @classmethod
-    def _without_the_unsaid(cls, members: dict[str, Any]) -> dict[str, Any]:
-        said = {name: value for name, value in members.items() if _is_said(value)}
-        day = said.get("release_date")
+    def _without_empty(cls, members: dict[str, Any]) -> dict[str, Any]:
+        given = {name: value for name, value in members.items() if _is_given(value)}
+        day = given.get("release_date")
         is_day = isinstance(day, str) and not _YEAR.fullmatch(day.strip())
-        said["release_date_precision"] = DatePrecision.DAY if is_day else DatePrecision.YEAR
-        return said | ({"release_date": day.strip()} if isinstance(day, str) else {})
+        given["release_date_precision"] = DatePrecision.DAY if is_day else DatePrecision.YEAR
+        return given | ({"release_date": day.strip()} if isinstance(day, str) else {})
 
     @model_validator(mode="after")
     def _with_short_forms(self) -> Self:
@@ -103,7 +103,7 @@ class CatalogueRowInput(Input):
 
 
 def faults_of(failure: ValidationError) -> str:
-    """Return what is wrong with a row, in one sentence, without what stood there."""
+    """Return the validation errors of a row in one sentence, without its values."""
     faults = failure.errors(include_url=False, include_context=False, include_input=False)
     return "; ".join(_sentence(fault["loc"], fault["msg"]) for fault in faults)
 

@@ -1,4 +1,4 @@
-"""What is found at the providers, in TMDb's own member names; members they add are passed through."""
+"""Results of metadata providers, with TMDb's member names; additional members of the provider are passed through."""
 
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
@@ -41,16 +41,18 @@ class MediaOutput(Output):
     overview: KnownText = None
     poster_path: KnownText = Field(default=None, examples=["/p96dm7sCMn4VYAStA6siNz30G1r.jpg"])
     backdrop_path: KnownText = None
-    poster_url: KnownText = Field(default=None, description="The whole address of the poster.")
-    backdrop_url: KnownText = Field(default=None, description="The whole address of the backdrop.")
+    poster_url: KnownText = Field(default=None, description="The URL of the poster.")
+    backdrop_url: KnownText = Field(default=None, description="The URL of the backdrop.")
     popularity: KnownNumber = None
-    vote_average: KnownNumber = Field(default=None, description="0 to 10, as people at the provider think.")
-    title_id: UUID | None = Field(default=None, description="The title of the catalogue; null when it has none.")
-    watch_status: WatchStatus | None = Field(default=None, description="As it stands in your own watchlist.")
+    vote_average: KnownNumber = Field(default=None, description="0 to 10, from the votes at the provider.")
+    title_id: UUID | None = Field(
+        default=None, description="The id of the title in the catalogue; null if it has none."
+    )
+    watch_status: WatchStatus | None = Field(default=None, description="The status in your own watchlist.")
     favorite: bool | None = Field(
         default=None,
         exclude_if=_is_none,
-        description="Whether it is a favourite of account_id; only when that was sent, and TMDb tells.",
+        description="Whether it is a favourite of account_id; only if that was sent and TMDb responds.",
     )
 
 
@@ -94,13 +96,13 @@ class AnimeOutput(MediaOutput):
 
 
 class MediaPageOutput(Output, Generic[ResultT]):
-    """One page of what a provider found."""
+    """One page of a provider's results."""
 
     page: int = Field(ge=1)
     results: list[SerializeAsAny[ResultT]]
-    total_pages: int = Field(ge=0, le=500, description="TMDb gives 500 pages at most.")
+    total_pages: int = Field(ge=0, le=500, description="TMDb has at most 500 pages.")
     total_results: int = Field(
-        ge=0, description="As far as the provider counts them; a Consumet that does not, has those of this page."
+        ge=0, description="The provider's count; if Consumet has none, the number of results of this page."
     )
     stale: bool = Field(
         default=False,
@@ -115,13 +117,13 @@ class MediaPageOutput(Output, Generic[ResultT]):
 
 
 class AttributionOutput(BaseModel):
-    """Whom the data come from: show it wherever you show them."""
+    """The source of the data. Show it wherever you show the data."""
 
     model_config = ConfigDict(title="Attribution")
 
     text: str
     url: str
-    watch_providers: str | None = Field(default=None, description="Whom the offers to watch come from.")
+    watch_providers: str | None = Field(default=None, description="The source of the offers to watch.")
     watch_providers_url: str | None = None
 
 
@@ -143,9 +145,9 @@ class _Details(Output):
     )
 
 
-_VIDEOS = Field(description="Trailers and the like, as TMDb gives them.")
-_CREDITS = Field(description="Cast and crew, as TMDb gives them.")
-_OFFERS = Field(description="Where it can be watched, by country, as TMDb gives it.")
+_VIDEOS = Field(description="Trailers and other videos, in TMDb's format.")
+_CREDITS = Field(description="Cast and crew, in TMDb's format.")
+_OFFERS = Field(description="Where it can be watched, by country, in TMDb's format.")
 Parts = dict[str, Any]
 
 

@@ -13,7 +13,7 @@ from watchkeeper.models.types.discovery import FavoriteKind
 
 
 def _nameable(value: str) -> str:
-    if value in (".", ".."):  # clients take them out of addresses, encoded or not
+    if value in (".", ".."):  # clients remove such segments from URLs, encoded or not
         raise PydanticCustomError("list_name", "A name must be more than dots")
     return value
 
@@ -59,7 +59,7 @@ class ShareFavoritesInput(Input):
 
 
 class FavoriteOutput(Output):
-    """How a title stands at TMDb now."""
+    """Whether a title is a favourite at TMDb now."""
 
     model_config = ConfigDict(title="Favorite")
 
@@ -70,7 +70,7 @@ class FavoriteOutput(Output):
 
 
 class SharedFavoritesOutput(Output):
-    """Under which name the favourites of an account are shared."""
+    """The name under which the favourites of an account are shared."""
 
     model_config = ConfigDict(title="SharedFavorites")
 
@@ -81,13 +81,13 @@ class SharedFavoritesOutput(Output):
 
 
 class FavoritePageOutput(MediaPageOutput[MovieOutput | ShowOutput]):
-    """One page of the favourites of a TMDb account, as TMDb has them at this moment."""
+    """One page of the favourites of a TMDb account, read from TMDb at the time of the request."""
 
     model_config = ConfigDict(title="FavoritePage")
 
 
 class SharedFavoritePageOutput(FavoritePageOutput):
-    """One page of shared favourites, as TMDb has them at this moment."""
+    """One page of shared favourites, read from TMDb at the time of the request."""
 
     model_config = ConfigDict(title="SharedFavoritePage")
 

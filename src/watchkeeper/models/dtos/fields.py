@@ -1,4 +1,4 @@
-"""The types of members: one text type for every string of the API, bounded numbers, dates, addresses."""
+"""The types of members: one text type for all strings of the API, bounded numbers, dates, addresses."""
 
 import re
 import unicodedata
@@ -12,34 +12,34 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from watchkeeper.foundation.core.urls import is_public_web_address
 
-if "local" in SPECIAL_USE_DOMAIN_NAMES:  # the library's documented way; people at home have addresses like that
+if "local" in SPECIAL_USE_DOMAIN_NAMES:  # the documented way to allow `.local`, which home networks use
     SPECIAL_USE_DOMAIN_NAMES.remove("local")
 
 _LINE_BREAKS = "\n\r\t"
 _CONTROLS = ("Cc", "Cs")
-_MOST_SHRINKING = 4  # signs that NFC makes one of, at most
-_MOST_MARKS = 30  # in a row, as in the stream-safe format (UAX #15): ordering them takes quadratic time
+_MAX_NFC_SHRINKAGE = 4  # NFC composes at most this many characters into one
+_MAX_MARKS = 30  # consecutive ones, as in the stream-safe format (UAX #15): ordering them takes quadratic time
 _NO_LINE = r"\u0000-\u001f\u007f-\u009f"
 _NO_TEXT = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
 _NO_NAME = r"\s\u0000-,/:-@\[-^`{-\u00a9"
-"""Signs that a line, a text of several lines and a user name do not have: the insides of classes of a pattern."""
+"""Character classes, for patterns, of what a line, a multi-line text and a user name must not contain."""
 
 _LINE_PATTERN = f"^[^{_NO_LINE}]*$"
 _USERNAME_PATTERN = rf"^[^{_NO_LINE}\S]*[^{_NO_NAME}]{{2,}}[^{_NO_LINE}\S]*$"
-"""Of the signs beyond ASCII it allows too many: classes of Unicode are nothing that all readers of a schema know."""
+"""It allows too many characters beyond ASCII, because not all schema validators support Unicode classes."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
 _LOST_PLUS = re.compile(r" (?=\d{2}:\d{2}$)")
-_MARKS = ("Mn", "Mc")  # the vowel signs of many scripts
+_MARKS = ("Mn", "Mc")  # categories of the vowel signs of many scripts
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """The one text type: NFC, trimmed at both ends, no control characters, no surrogates, lengths in characters.
 
-    Lengths are those of the text as kept. With `is_multiline` line breaks and tabs are allowed. `pattern` is for the
-    OpenAPI document, where it can say more than that.
+    Lengths are those of the cleaned text. With `is_multiline` line breaks and tabs are allowed. `pattern` replaces the
+    default pattern of the OpenAPI document.
     """
 
     max_length: int
@@ -48,18 +48,18 @@ class Text:
     pattern: str | None = None
 
     def clean(self, text: str) -> str:
-        """Return `text` as it is kept. Raises PydanticCustomError where it may not be kept."""
-        if len(text) > self.max_length * _MOST_SHRINKING:  # before the work whose cost grows with the length
+        """Return the cleaned text. Raises PydanticCustomError if it is invalid."""
+        if len(text) > self.max_length * _MAX_NFC_SHRINKAGE:  # before work whose cost grows with the length
             raise self._too_long()
         _require_readable(text, allowed_controls=_LINE_BREAKS if self.is_multiline else "")
-        kept = unicodedata.normalize("NFC", text).strip()
-        if len(kept) < self.min_length or (kept and not _is_visible(kept)):
+        cleaned = unicodedata.normalize("NFC", text).strip()
+        if len(cleaned) < self.min_length or (cleaned and not _is_visible(cleaned)):
             raise PydanticCustomError(
                 "string_too_short", "At least {min_length} characters", {"min_length": max(self.min_length, 1)}
             )
-        if len(kept) > self.max_length:
+        if len(cleaned) > self.max_length:
             raise self._too_long()
-        return kept
+        return cleaned
 
     def _too_long(self) -> PydanticCustomError:
         return PydanticCustomError(
@@ -70,7 +70,7 @@ class Text:
         return core_schema.no_info_after_validator_function(self.clean, core_schema.str_schema(strict=True))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Say what `clean` does, but for what becomes of a text in NFC and for signs that are there and not seen."""
+        """Describe `clean` in the schema, except for NFC and for invisible characters."""
         no = _NO_TEXT if self.is_multiline else _NO_LINE
         usual = rf"^[^{no}\S]*[^{no}\s][^{no}]*$" if self.min_length else f"^[^{no}]*$"
         lengths = {"minLength": self.min_length, "maxLength": self.max_length}
@@ -83,7 +83,7 @@ def _require_readable(text: str, *, allowed_controls: str) -> None:
         if unicodedata.category(sign) in _CONTROLS and sign not in allowed_controls:
             raise PydanticCustomError("control_character", "Control characters are not allowed")
         marks = marks + 1 if unicodedata.combining(sign) else 0
-        if marks > _MOST_MARKS:
+        if marks > _MAX_MARKS:
             raise PydanticCustomError("combining_characters", "Too many combining characters in a row")
 
 
@@ -113,7 +113,7 @@ def _iso_day(value: object) -> object:
 def _rfc3339(value: object) -> object:
     if not isinstance(value, str):
         raise PydanticCustomError("time_type", "A time is text, written YYYY-MM-DDThh:mm:ssZ")
-    text = _LOST_PLUS.sub("+", value)  # an unescaped plus sign in a query means a space
+    text = _LOST_PLUS.sub("+", value)  # an unescaped plus sign in a query is decoded to a space
     if not _TIMESTAMP.fullmatch(text):
         raise PydanticCustomError("time_format", "A time is written YYYY-MM-DDThh:mm:ssZ, or with another offset")
     return text
@@ -122,8 +122,8 @@ def _rfc3339(value: object) -> object:
 def _in_utc(value: datetime) -> datetime:
     try:
         return value.astimezone(UTC)
-    except OverflowError as failure:  # at the very ends of the calendar
-        raise PydanticCustomError("time_format", "No time that can be told in UTC") from failure
+    except OverflowError as failure:  # before year 1 or after year 9999 in UTC
+        raise PydanticCustomError("time_format", "The time is out of range in UTC") from failure
 
 
 def _email(value: str) -> str:
@@ -155,13 +155,13 @@ Day = Annotated[date, BeforeValidator(_iso_day)]
 """A date, `YYYY-MM-DD`."""
 
 Timestamp = Annotated[datetime, BeforeValidator(_rfc3339), AfterValidator(_in_utc)]
-"""A time after RFC 3339, with its offset; kept in UTC."""
+"""A time in the format of RFC 3339, with an offset; converted to UTC."""
 
 Email = Annotated[str, Text(254), AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
-"""An e-mail address; not asked whether it can be delivered to."""
+"""An e-mail address; deliverability is not checked."""
 
 Username = Annotated[str, Text(64, min_length=2, pattern=_USERNAME_PATTERN), AfterValidator(_username)]
-"""Letters and digits of any script, `.`, `_` and `-`; never an `@`, so that it can't be taken for an e-mail address."""
+"""Letters and digits of any script, `.`, `_` and `-`; no `@`, so that it can't be confused with an e-mail address."""
 
 PersonName = Annotated[str, Text(100)]
 
@@ -171,22 +171,22 @@ Password = Annotated[
     Field(min_length=1, max_length=256, json_schema_extra={"format": "password", "pattern": _LINE_PATTERN}),
     AfterValidator(_without_controls),
 ]
-"""A password as it is sent: neither trimmed nor shown. What makes a new one acceptable is the password policy."""
+"""A password, not trimmed and never shown. The password policy validates new ones."""
 
 WebAddress = Annotated[str, Text(2000), AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
-"""An http or https address with a host that is not this machine. The service itself never fetches it."""
+"""An http or https URL whose host is not a local address. The service never fetches it."""
 
 _HALF_STEPS = {"multipleOf": 0.5}
 
 Score = Annotated[
     float, Strict(), Field(ge=1, le=5, allow_inf_nan=False, json_schema_extra=_HALF_STEPS), AfterValidator(_half_steps)
 ]
-"""1 to 5 in half steps: a number, nothing that looks like one."""
+"""A number from 1 to 5 in half steps; text is rejected."""
 
 ScoreText = Annotated[
     float, Field(ge=1, le=5, allow_inf_nan=False, json_schema_extra=_HALF_STEPS), AfterValidator(_half_steps)
 ]
-"""A score where all is text: in an address."""
+"""A score as text, for query parameters."""
 
 Flag = Annotated[bool, Strict()]
-"""true or false, nothing that looks like it."""
+"""true or false; numbers and text are rejected."""

@@ -3,7 +3,7 @@ from typing import Self
 from pydantic import Field
 
 from watchkeeper.foundation.core.dtos import Output
-from watchkeeper.foundation.observability.health_status import ComponentHealth, ComponentState
+from watchkeeper.foundation.observability.health import ComponentHealth, ComponentState
 
 
 class HealthOutput(Output):
@@ -11,7 +11,7 @@ class HealthOutput(Output):
 
 
 class ComponentOutput(Output):
-    """One part; time in milliseconds and version are shown to admins."""
+    """One component. Only admins see its response time (in milliseconds) and its version."""
 
     name: str
     state: ComponentState

@@ -1,4 +1,4 @@
-"""The numbers of providers, and members of what they send: what is not what it should be counts as not sent."""
+"""Types of provider ids, and lenient types for the members of provider responses: an invalid value becomes null."""
 
 import re
 from datetime import date
@@ -14,7 +14,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def whole_number(value: object) -> int:
-    """Return the number that `value` is or, as text of at most ten digits, stands for."""
+    """Return `value` as a number; text of at most ten digits is converted."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS:
@@ -36,7 +36,7 @@ def _or_none(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:  # noqa:
 
 
 def _day_or_none(value: Any) -> date | None:  # noqa: ANN401
-    """Return the day; TMDb writes an unknown one as empty text."""
+    """Return the date, or None if it is invalid. TMDb sends an unknown date as empty text."""
     try:
         return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else None
     except ValueError:

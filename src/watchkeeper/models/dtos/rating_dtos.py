@@ -59,7 +59,7 @@ class RatedTitleOutput(Output):
     title: str
     release_date: date | None
     poster_url: str | None
-    average_rating: float | None = Field(description="The mean of all ratings, to two places; this one is counted.")
+    average_rating: float | None = Field(description="The mean of all ratings, to two places, including this one.")
 
 
 class RatingOutput(Resource):
@@ -68,6 +68,6 @@ class RatingOutput(Resource):
     score: float
     title: RatedTitleOutput
     original_value: str | None = Field(
-        description="What an imported rating was elsewhere; null once the score is changed here."
+        description="The original value of an imported rating; null after the score is changed here."
     )
     original_scale: str | None = Field(description="The scale of original_value.")

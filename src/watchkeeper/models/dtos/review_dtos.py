@@ -10,7 +10,7 @@ from watchkeeper.models.types.review import ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
 
 ReviewBody = Annotated[str, Text(10_000, is_multiline=True)]
-"""Line breaks and tabs are kept."""
+"""Line breaks and tabs are preserved."""
 
 _EXAMPLE: JsonDict = {
     "rating": 4.5,
@@ -77,8 +77,6 @@ class ReviewOutput(Resource):
 
     title_id: UUID
     author: AuthorOutput
-    rating: float | None = Field(
-        description="The author's rating of the title; null where the author has taken it back."
-    )
+    rating: float | None = Field(description="The author's rating of the title; null if the author has deleted it.")
     body: str
     contains_spoilers: bool

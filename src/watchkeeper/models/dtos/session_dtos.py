@@ -32,7 +32,7 @@ class RefreshInput(Input):
 
 
 class LogoutInput(Input):
-    """Any text is taken: logging out always succeeds."""
+    """Any text is accepted, because logging out always succeeds."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_REFRESH]})
 
@@ -81,7 +81,7 @@ class SessionQuery(PageQuery):
 
 
 class TokenPairOutput(Output):
-    """An access token for requests, and the refresh token that gets the next pair. Times are in seconds from now."""
+    """An access token for requests, and the refresh token for the next pair. Times are in seconds from now."""
 
     model_config = ConfigDict(title="TokenPair")
 
@@ -102,7 +102,7 @@ class SessionOutput(Resource):
 
     @classmethod
     def seen_from(cls, session: SessionEntity, current_id: UUID) -> Self:
-        """Return a session as the person sees it who is signed in by the session `current_id`."""
+        """Return the output of a session for a user who is signed in by the session `current_id`."""
         return cls(
             id=session.id,
             device=session.device,

@@ -18,11 +18,11 @@ Runtime = Annotated[int, Strict(), Field(ge=1, le=100_000, description="In minut
 Precision = Annotated[
     DatePrecision,
     Field(
-        description="How much of release_date is known; with year the date is kept as January 1st. "
-        "Sending release_date without it means day."
+        description="The precision of release_date; with year the date is stored as January 1st. "
+        "If only release_date is sent, it is day."
     ),
 ]
-References = Annotated[list[UUID], Field(max_length=50, description="Ids; one named twice counts once.")]
+References = Annotated[list[UUID], Field(max_length=50, description="Ids; duplicates are ignored.")]
 ExternalSource = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 ExternalIds = Annotated[
     dict[ExternalSource, Annotated[str, Text(200)]],
@@ -35,7 +35,7 @@ ExternalIds = Annotated[
 ]
 
 SCORES = ("1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "5")
-"""Every score a rating can have."""
+"""All possible scores of a rating."""
 
 _EXAMPLE: JsonDict = {
     "title": "Spirited Away",
@@ -110,7 +110,7 @@ class CreateTitleInput(Input):
 
 
 class UpdateTitleInput(PatchInput):
-    """Lists and objects that are sent replace those that are there."""
+    """A list or object that is sent replaces the stored one."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"runtime_minutes": 125, "is_active": False}]})
 
@@ -138,7 +138,7 @@ class ReferenceOutput(Output):
 
 
 class RatingSummaryOutput(Output):
-    """What people think of a title."""
+    """The rating statistics of a title."""
 
     model_config = ConfigDict(title="RatingSummary")
 
@@ -155,7 +155,7 @@ class RatingSummaryOutput(Output):
 
 
 class ViewerOutput(Output):
-    """What the caller has to do with a title; null where nothing."""
+    """The caller's watch entry, rating and review of a title; members are null if there is none."""
 
     model_config = ConfigDict(title="Viewer")
 
@@ -176,18 +176,18 @@ class TitleOutput(Resource):
     overview: str | None
     release_date: Day | None
     release_date_precision: DatePrecision = Field(
-        description="Whether the day of release_date is known or only the year, which is then written as January 1st."
+        description="Whether the day of release_date is known or only the year; then the date is January 1st."
     )
     runtime_minutes: int | None
     poster_url: str | None
     is_active: bool
     metadata_pending: bool = Field(
         default=False,
-        description="Whether its provider could not be asked yet: what is there is what a client sent. It is completed "
-        "as soon as the provider answers.",
+        description="Whether the provider has not responded yet: the metadata are those that a client sent, and are "
+        "completed when the provider responds.",
     )
     metadata_vanished: bool = Field(
-        default=False, description="Whether its provider says that it has no such title, or no longer has it."
+        default=False, description="Whether the provider has no such title, or no longer has it."
     )
     genres: list[ReferenceOutput] = Field(description="By name.")
     platforms: list[ReferenceOutput] = Field(description="By name.")
@@ -197,5 +197,5 @@ class TitleOutput(Resource):
     viewer: ViewerOutput | None = Field(
         default=None,
         exclude_if=lambda viewer: viewer is None,
-        description="Only in answers to a signed-in caller.",
+        description="Only in responses to a signed-in caller.",
     )

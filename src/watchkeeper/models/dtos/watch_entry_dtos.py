@@ -21,7 +21,7 @@ def _id_as_text(value: object) -> object:
 
 
 Notes = Annotated[str, Text(5000, min_length=0, is_multiline=True)]
-"""One's own notes; line breaks and tabs are kept."""
+"""The user's notes; line breaks and tabs are preserved."""
 
 Source = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]{0,31}$", examples=["tmdb"])]
 """The name of another service."""
@@ -30,7 +30,7 @@ ExternalId = Annotated[
     str,
     Text(200),
     BeforeValidator(_id_as_text),
-    Field(json_schema_extra={"type": ["string", "integer"]}, description="Text or an integer, kept as text."),
+    Field(json_schema_extra={"type": ["string", "integer"]}, description="Text or an integer, stored as text."),
 ]
 """The id of a title at another service."""
 
@@ -50,7 +50,7 @@ class WatchlistQuery(PageQuery):
 
 
 class ExternalMediaInput(Input):
-    """A title that may not be in the catalogue yet. Where it is, what is sent beside its id changes nothing there."""
+    """A title that may not be in the catalogue yet. If it is, the members besides its id are ignored."""
 
     source: Source
     external_id: ExternalId
@@ -60,7 +60,7 @@ class ExternalMediaInput(Input):
 
 
 class CreateWatchEntryInput(Input):
-    """Exactly one of `title_id` and `media` names the title."""
+    """Exactly one of `title_id` and `media` identifies the title."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -81,7 +81,7 @@ class CreateWatchEntryInput(Input):
 
     title_id: UUID | None = Field(default=None, description="A title of the catalogue.")
     media: ExternalMediaInput | None = Field(
-        default=None, description="A title by its id at another service; it is entered in the catalogue once."
+        default=None, description="A title by its id at another service; it is added to the catalogue if missing."
     )
     status: WatchStatus = WatchStatus.PLANNED
     notes: Notes | None = None

@@ -10,11 +10,11 @@ from watchkeeper.foundation.postgres.entity import Entity
 
 
 class AuditEntryEntity(Entity):
-    """One thing that happened. Rows are only ever added: a trigger refuses everything else, but for `client_address`,
-    which is taken out when the person deletes the account.
+    """An entry of the audit trail. Rows are append-only: a trigger rejects all changes except the removal of
+    `client_address` when the user deletes the account.
 
-    No foreign keys: an entry outlives what it is about. No check on the words either: they change with versions, and
-    the rows of older ones stay.
+    There are no foreign keys, as an entry outlives its entity, and no checks of the values, as later versions may
+    remove values that stored rows have.
     """
 
     __tablename__ = "audit_log"
@@ -41,5 +41,5 @@ class AuditEntryEntity(Entity):
 
     @property
     def updated_at(self) -> datetime:
-        """The same as `created_at`: entries don't change."""
+        """Equals `created_at`, because entries don't change."""
         return self.created_at

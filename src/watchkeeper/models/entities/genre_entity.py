@@ -5,7 +5,7 @@ from watchkeeper.foundation.postgres.entity import StampedEntity
 
 
 class GenreEntity(StampedEntity):
-    """A genre. `name_key` is the form under which its name is unique, `name_sort` the one it is sorted by."""
+    """A genre. `name_key` is the unique key of its name, `name_sort` its sort key."""
 
     __tablename__ = "genres"
 

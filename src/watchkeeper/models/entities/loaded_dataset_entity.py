@@ -7,7 +7,7 @@ from watchkeeper.foundation.postgres.entity import Entity
 
 
 class LoadedDatasetEntity(Entity):
-    """A data set that was loaded once, so that a restart does not bring back what an admin removed."""
+    """A data set that was loaded. It is never loaded again, which would restore titles that admins deleted."""
 
     __tablename__ = "loaded_datasets"
 

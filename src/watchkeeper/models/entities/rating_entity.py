@@ -8,9 +8,9 @@ from watchkeeper.foundation.postgres.entity import Entity
 
 
 class RatingEntity(Entity):
-    """A person's score of a title, in half steps: 3.5 is 7. Every change of it moves the figures of the title.
+    """A user's score of a title, in half steps: 3.5 is 7. Triggers update the title's rating statistics.
 
-    `original_value` and `original_scale` are what an imported rating was elsewhere, as long as the score stays it.
+    `original_value` and `original_scale` have the original of an imported rating, until the score is changed.
     """
 
     __tablename__ = "ratings"

@@ -8,7 +8,7 @@ from watchkeeper.foundation.postgres.entity import Entity
 
 
 class RatingPriorEntity(Entity):
-    """The mean of all ratings as of the last refresh, in one row; null until a refresh has seen a rating."""
+    """The mean of all ratings at the last refresh, in a single row; null until a refresh finds a rating."""
 
     __tablename__ = "rating_prior"
 

@@ -8,7 +8,7 @@ from watchkeeper.foundation.postgres.entity import Entity
 
 
 class ReviewEntity(Entity):
-    """What a person wrote about a title. Its rating is that person's rating of the title: it is not held here."""
+    """A user's review of a title. Its rating is the user's rating of the title, and is not stored here."""
 
     __tablename__ = "reviews"
 

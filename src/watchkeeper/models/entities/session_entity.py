@@ -7,14 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from watchkeeper.foundation.postgres.entity import Entity
 
 DEVICE_LENGTH = 200
-"""Characters kept of the User-Agent that signed in."""
+"""Maximum stored characters of the User-Agent that signed in."""
 
 
 class SessionEntity(Entity):
-    """One sign-in of one device: the family of refresh tokens that follow each other.
+    """The session of one device: a family of refresh tokens, each the successor of the previous one.
 
-    Only the token of the current `generation` is live; `token_hash` is its SHA-256. A session that has ended is
-    deleted, so that nothing can revive it.
+    Only the token of the current `generation` is live; `token_hash` is its SHA-256. A session that ends is deleted, so
+    that it can't become active again.
     """
 
     __tablename__ = "sessions"

@@ -7,7 +7,7 @@ from watchkeeper.foundation.postgres.entity import Entity
 
 
 class SharedFavoritesEntity(Entity):
-    """The name under which the favourites of a TMDb account are shown to others. The favourites stay at TMDb."""
+    """The name under which the favourites of a TMDb account are shared. TMDb stores the favourites."""
 
     __tablename__ = "shared_favorites"
 

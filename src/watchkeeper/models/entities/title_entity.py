@@ -14,9 +14,9 @@ from watchkeeper.models.types.metadata import MetadataState
 class TitleEntity(StampedEntity):
     """A movie, show or anime of the catalogue.
 
-    `title_sort` is the title as it is sorted and compared (no case, no accents); `search_words` are the words of
-    title and original title in the same form, from which PostgreSQL keeps `search_vector`. From `metadata_due_at` on
-    its provider is to be asked about it; None where no provider is.
+    `title_sort` is the sort key of the title (without case and accents); `search_words` has the words of title and
+    original title in the same form, from which PostgreSQL generates `search_vector`. `metadata_due_at` is the time of
+    the next metadata refresh; None if the title has no provider.
     """
 
     __tablename__ = "titles"
@@ -72,7 +72,7 @@ class TitlePlatformEntity(Entity):
 
 
 class TitleExternalIdEntity(Entity):
-    """The id of a title at another service. TMDb counts movies and shows apart, hence the media type in the key."""
+    """The id of a title at another service. TMDb numbers movies and shows separately: the key has the media type."""
 
     __tablename__ = "title_external_ids"
 
@@ -88,10 +88,10 @@ class TitleExternalIdEntity(Entity):
 
 
 class TitleReferencesEntity(Entity):
-    """Genres, platforms and external ids of a title as JSON, written once so that no reader puts them together.
+    """Genres, platforms and external ids of a title as JSON: a denormalized copy, so that reads need no aggregation.
 
-    Kept by triggers of the tables that have them (migration 0010). A member is null where the title has none, and
-    where it never had any of them the row may be missing.
+    Triggers on the source tables maintain it (migration 0010). A member is null if the title has none; the row may be
+    missing if the title never had any.
     """
 
     __tablename__ = "title_references"
@@ -101,5 +101,5 @@ class TitleReferencesEntity(Entity):
     platforms: Mapped[str | None] = mapped_column(Text)
     external_ids: Mapped[str | None] = mapped_column(Text)
 
-    # Changed after it was added, by each kind of link: with room on its page a row stays there.
+    # Each kind of link updates a row after its insert: with free space in its page the update is a HOT update.
     __table_args__ = ({"postgresql_with": {"fillfactor": 70}},)

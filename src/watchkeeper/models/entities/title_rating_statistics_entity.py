@@ -6,18 +6,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity
 
-AVERAGE = (  # spelt as PostgreSQL shows it, or the check of migrations takes it for another one
+AVERAGE = (  # in the spelling of PostgreSQL: otherwise the check of the migrations finds a difference
     "CASE WHEN ratings_count > 0 THEN round(half_steps_sum::numeric / (2.0 * ratings_count::numeric), 2) "
     "ELSE NULL::numeric END"
 )
 
 
 class TitleRatingStatisticsEntity(Entity):
-    """What people think of a title, in a row of its own so that ratings never wait for edits of the catalogue.
+    """The rating statistics of a title, in a separate row so that ratings never wait for edits of the title.
 
-    Every title has exactly one. It is kept by triggers on ratings and reviews (migration 0002). Sums are in half steps:
-    a score of 3.5 counts 7. `distribution` has nine buckets, for the scores 1, 1.5 … 5. `weighted` is stored because
-    its prior, the mean of all ratings, moves by the hour.
+    Every title has exactly one row, which triggers on ratings and reviews maintain (migration 0002). Sums are in half
+    steps: a score of 3.5 counts 7. `distribution` has nine buckets, for the scores 1, 1.5 … 5. `weighted` is stored
+    because its prior, the mean of all ratings, changes every hour.
     """
 
     __tablename__ = "title_figures"

@@ -9,7 +9,7 @@ from watchkeeper.models.types.watch_status import WatchStatus
 
 
 class WatchEntryEntity(Entity):
-    """A title in a person's watchlist. `completed_at` is set exactly while the status is completed."""
+    """A title in a user's watchlist. `completed_at` is set if, and only if, the status is completed."""
 
     __tablename__ = "watch_entries"
 

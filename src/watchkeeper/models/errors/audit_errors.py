@@ -1,7 +1,6 @@
 """Errors of the audit trail."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 
 
 class TimesReversedError(ServiceError):

@@ -1,7 +1,6 @@
 """Errors of titles, genres and platforms."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 
 
 class TitleNotFoundError(ServiceError):
@@ -47,7 +46,7 @@ class ExternalIdTakenError(ServiceError):
 
 
 class UnknownReferenceError(ServiceError):
-    """A body names genres or platforms that do not exist; one field error for each member concerned."""
+    """A body refers to genres or platforms that do not exist; it has one field error for each unknown id."""
 
     kind = ErrorKind.INVALID
     code = "unknown_reference"

@@ -4,7 +4,7 @@ from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
 
 
 class CatalogueFileError(ServiceError):
-    """The file as a whole can't be read; nothing of it was loaded. The detail says why."""
+    """The file can't be read, and nothing was loaded. `detail` has the reason."""
 
     kind = ErrorKind.INVALID
     code = "catalogue_file_unreadable"

@@ -1,7 +1,6 @@
 """Errors of what is fetched live from the providers of metadata, and of shared favourites."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 
 
 class ProviderNotConfiguredError(ServiceError):
@@ -53,7 +52,7 @@ class ProviderBusyError(ServiceError):
 
 
 class ProviderUnavailableError(ServiceError):
-    """`retry_after`, in seconds, is set where the provider is not even asked because it has failed too often."""
+    """`retry_after`, in seconds, is set if the circuit breaker is open, so that the provider was not called."""
 
     kind = ErrorKind.BAD_GATEWAY
     code = "provider_unavailable"

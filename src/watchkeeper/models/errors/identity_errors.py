@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 
 
 class InvalidCredentialsError(ServiceError):
@@ -81,7 +80,7 @@ class PasswordHashingBusyError(ServiceError):
 
 
 class TokenRequestError(ServiceError):
-    """A refusal of the OAuth 2 token endpoint; `oauth_code` is its error code after RFC 6749 §5.2."""
+    """An error of the OAuth 2 token endpoint; `oauth_code` is its error code from RFC 6749 §5.2."""
 
     kind = ErrorKind.BAD_REQUEST
     code = "token_request_refused"

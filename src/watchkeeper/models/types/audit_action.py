@@ -2,7 +2,7 @@ from enum import StrEnum
 
 
 class AuditAction(StrEnum):
-    """What the audit trail records. The words are kept for good: rows that use them can't be changed."""
+    """The actions that the audit trail records. Values must never change, because stored rows can't be changed."""
 
     LOGIN = "login"
     LOGIN_FAILED = "login_failed"

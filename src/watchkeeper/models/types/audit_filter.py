@@ -8,7 +8,7 @@ from watchkeeper.models.types.audited_entity import AuditedEntity
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which entries of the audit trail are wanted; None means no matter. Both ends of the time are included."""
+    """A filter of audit entries; None means any value. `since` and `until` are inclusive."""
 
     actor_id: UUID | None = None
     action: AuditAction | None = None

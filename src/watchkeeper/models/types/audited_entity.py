@@ -2,7 +2,7 @@ from enum import StrEnum
 
 
 class AuditedEntity(StrEnum):
-    """The kinds of things that entries of the audit trail are about."""
+    """The types of entities in audit entries."""
 
     USER = "user"
     SESSION = "session"

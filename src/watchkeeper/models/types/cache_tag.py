@@ -2,7 +2,7 @@ from enum import StrEnum
 
 
 class CacheTag(StrEnum):
-    """What is public, and has a version: another one as soon as anything of it has changed."""
+    """Tags of the public response cache (surrogate keys). A change of the data of a tag changes the tag's version."""
 
     TITLES = "titles"
     GENRES = "genres"

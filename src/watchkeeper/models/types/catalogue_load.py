@@ -1,4 +1,4 @@
-"""A row of a catalogue file on its way: as it was read, as it is staged, and what it claims to be about."""
+"""A row of a catalogue file during a load: as it was read, as it is staged, and the title that it claims."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class CatalogueRecord:
-    """A row as it was read: members by name, or the `fault` that kept it from being read."""
+    """A row as it was read: its members by name, or a `fault` if it can't be read."""
 
     line: int
     members: Mapping[str, Any] = field(default_factory=dict)
@@ -18,10 +18,10 @@ class CatalogueRecord:
 
 @dataclass(frozen=True, slots=True)
 class StagedTitle:
-    """A valid row. `id` is the title's, should it turn out to be new.
+    """A valid row. `id` becomes the id of the title if it is new.
 
-    Genres and platforms are named by their keys. Rows without external ids are told apart by `name_key`: media type,
-    year and title without regard to case. Rows that say the same have the same `digest`.
+    Genres and platforms are referred to by their keys. `name_key` identifies rows without external ids: media type,
+    year and title, ignoring case. Rows with the same content have the same `digest`.
     """
 
     line: int
@@ -46,7 +46,7 @@ class StagedTitle:
 
 @dataclass(frozen=True, slots=True)
 class StagedName:
-    """A genre or platform that staged rows name; `id` is its own, should it turn out to be new."""
+    """A genre or platform of staged rows. `id` becomes its id if it is new."""
 
     id: UUID
     name: str
@@ -56,7 +56,7 @@ class StagedName:
 
 @dataclass(frozen=True, slots=True)
 class RowClaim:
-    """A row and one of the marks by which it names its title, where other rows of the file have the same mark."""
+    """A row and one `mark` that identifies its title (an external id or a name), if other rows have the same mark."""
 
     line: int
     mark: str
@@ -65,7 +65,7 @@ class RowClaim:
 
 @dataclass(frozen=True, slots=True)
 class AppliedRows:
-    """How many titles were made and how many changed."""
+    """Numbers of created and changed titles."""
 
     new: int
     changed: int

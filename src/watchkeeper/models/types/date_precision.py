@@ -2,7 +2,7 @@ from enum import StrEnum
 
 
 class DatePrecision(StrEnum):
-    """How much of a date is known; what is not known is written as the first of the year."""
+    """The precision of a date. With YEAR, the date is January 1st of the year."""
 
     DAY = "day"
     YEAR = "year"

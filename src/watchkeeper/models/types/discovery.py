@@ -1,4 +1,4 @@
-"""What is asked of the providers of metadata, and what comes with their answers."""
+"""Requests to metadata providers, and their responses."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,11 +11,11 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 
 LAST_PAGE = 500
-"""The last page that TMDb gives of anything."""
+"""The last page of any list of TMDb."""
 
 
 class FavoriteKind(StrEnum):
-    """TMDb's words for what can be a favourite."""
+    """TMDb's media types of favourites."""
 
     MOVIE = "movie"
     TV = "tv"
@@ -27,9 +27,9 @@ MEDIA_TYPES = {kind: media_type for media_type, kind in FAVORITE_KINDS.items()}
 
 @dataclass(frozen=True, slots=True)
 class ProviderCaller:
-    """Who asks. `token` is their own at TMDb, used in place of the service's where there is one.
+    """The caller of a provider request. `token` is the caller's own TMDb token; it replaces the service's.
 
-    `account_id` is the TMDb account whose favourites are to be marked.
+    `account_id` is the TMDb account for the favourite flags.
     """
 
     user_id: UUID
@@ -87,7 +87,7 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class DetailsRequest:
-    """One title by its number at the provider; `language` is an IETF tag such as `en-US`."""
+    """A request for one title by its number at the provider. `language` is an IETF tag such as `en-US`."""
 
     media_type: MediaType
     provider_id: int
@@ -96,7 +96,7 @@ class DetailsRequest:
 
 @dataclass(frozen=True, slots=True)
 class KnownTitle:
-    """A title of a provider that the catalogue has, and how it stands in the watchlist of whoever asks."""
+    """The catalogue title of a provider's title, and its status in the user's watchlist."""
 
     title_id: UUID
     watch_status: WatchStatus | None

@@ -1,4 +1,4 @@
-"""What became of the rows of a file that was loaded into the catalogue."""
+"""The report of a load of a file into the catalogue."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row that was left out: the line it begins on (the first line of a file is 1) and why."""
+    """A rejected row: the line on which it begins (the first line of a file is 1) and the reason."""
 
     line: int
     reason: str
@@ -16,7 +16,7 @@ class RejectedRow:
 class LoadReport:
     """Counts of rows; together with the rejected ones they are all rows of the file.
 
-    `rejected` is in the order of the file. `notes` tell what holds for the file as a whole.
+    `rejected` is in the order of the file. `notes` concern the file as a whole.
     """
 
     new: int = 0

@@ -2,7 +2,7 @@ from enum import StrEnum
 
 
 class MediaType(StrEnum):
-    """What kind of thing a title is."""
+    """The kinds of titles."""
 
     MOVIE = "movie"
     SHOW = "show"

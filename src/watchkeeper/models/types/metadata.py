@@ -1,4 +1,4 @@
-"""What the catalogue takes over from the providers of metadata."""
+"""Metadata that the catalogue takes from providers."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,23 +10,23 @@ from watchkeeper.models.types.media_type import MediaType
 
 
 class MetadataSource(StrEnum):
-    """The services whose ids a provider can look up."""
+    """The services whose ids can be looked up."""
 
     TMDB = "tmdb"
     ANILIST = "anilist"
 
 
 class MetadataState(StrEnum):
-    """Whose word the facts of a title are."""
+    """The origin of the metadata of a title."""
 
     OWN = "own"
-    """Entered or changed here: no refresh touches them."""
+    """Created or edited here: no refresh changes them."""
     PENDING = "pending"
-    """What a client sent; the provider has not been reached yet."""
+    """Sent by a client; the provider has not responded yet."""
     CURRENT = "current"
-    """The provider's, refreshed from time to time."""
+    """From the provider, and refreshed regularly."""
     VANISHED = "vanished"
-    """The provider says that it has no such title (any more)."""
+    """The provider has no such title, or no longer has it."""
 
 
 SOURCES = {
@@ -34,7 +34,7 @@ SOURCES = {
     MediaType.SHOW: MetadataSource.TMDB,
     MediaType.ANIME: MetadataSource.ANILIST,
 }
-"""Which service is asked for titles of each media type."""
+"""The service that provides the titles of each media type."""
 
 _LONGEST_ID = 9
 
@@ -49,7 +49,7 @@ class ExternalTitle:
 
     @property
     def provider_id(self) -> int | None:
-        """The number under which the provider of the media type knows it; None where it can't be asked for it."""
+        """The number of the title at the provider of its media type; None if that provider can't look it up."""
         is_number = self.external_id.isascii() and self.external_id.isdecimal()
         if self.source != SOURCES.get(self.media_type) or not is_number or len(self.external_id) > _LONGEST_ID:
             return None
@@ -58,9 +58,9 @@ class ExternalTitle:
 
 @dataclass(frozen=True, slots=True)
 class TitleMetadata:
-    """The facts a provider gives of a title, fit for the catalogue. What it does not tell is None or empty.
+    """The metadata of a title from a provider, within the limits of the catalogue. Unknown members are None or empty.
 
-    `platforms` is None where a provider knows nothing of them, and empty where it knows that there are none.
+    `platforms` is None if the provider has no such data, and empty if it has no platforms.
     """
 
     title: str
@@ -78,9 +78,9 @@ class TitleMetadata:
 
 @dataclass(frozen=True, slots=True)
 class IncomingTitle:
-    """A title on its way into the catalogue: what a client sent of it, and what its provider says, if it says anything.
+    """A title to be created in the catalogue: the members that a client sent, and the provider's metadata if available.
 
-    `title` and `poster_url` are the client's; they stand where the provider has nothing.
+    `title` and `poster_url` are the client's; they are used for members that the provider lacks.
     """
 
     external: ExternalTitle
@@ -92,7 +92,7 @@ class IncomingTitle:
 
 @dataclass(frozen=True, slots=True)
 class DueTitle:
-    """A title whose metadata are to be asked for; `external` is None where no provider knows it any more."""
+    """A title whose metadata are due for a refresh; `external` is None if it no longer has an id at a provider."""
 
     title_id: UUID
     external: ExternalTitle | None
@@ -100,14 +100,14 @@ class DueTitle:
 
 @dataclass(frozen=True, slots=True)
 class RefreshReport:
-    """How many titles a refresh completed, found gone at their provider, and could not ask about."""
+    """Numbers of titles that a refresh updated, that their provider no longer has, and that were postponed."""
 
     refreshed: int = 0
     vanished: int = 0
     postponed: int = 0
 
     @property
-    def asked(self) -> int:
+    def attempted(self) -> int:
         return self.refreshed + self.vanished + self.postponed
 
     def with_more(self, other: "RefreshReport") -> "RefreshReport":

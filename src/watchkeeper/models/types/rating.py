@@ -1,4 +1,4 @@
-"""Ratings as they are read: finished rows, columns selected for the answer."""
+"""Read models of ratings, and their filter."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,12 +9,12 @@ from watchkeeper.models.types.media_type import MediaType
 
 
 def half_steps_of(score: float) -> int:
-    """Return a score (1 to 5) as it is stored: 3.5 is 7."""
+    """Return the stored form of a score (1 to 5) in half steps: 3.5 is 7."""
     return round(score * 2)
 
 
 class RatedTitle(ReadModel, frozen=True, gc=False):
-    """What a rating shows of its title; the average counts this very rating."""
+    """The title in a rating. The average includes this rating."""
 
     id: UUID
     media_type: str
@@ -25,7 +25,7 @@ class RatedTitle(ReadModel, frozen=True, gc=False):
 
 
 class Rating(StampedReadModel, frozen=True, gc=False):
-    """A rating together with its title."""
+    """A rating with its title."""
 
     score: float
     title: RatedTitle
@@ -35,7 +35,7 @@ class Rating(StampedReadModel, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class RatingFilter:
-    """Which of a person's ratings are wanted: those that meet every condition that is not None."""
+    """A filter of a user's ratings; None means any value."""
 
     score: float | None = None
     media_type: MediaType | None = None

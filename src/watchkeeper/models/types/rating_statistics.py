@@ -1,4 +1,4 @@
-"""The figures of titles, as stored and as counted anew."""
+"""Rating statistics of titles, as stored and as recounted."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class TitleRatingStatistics:
-    """Ratings (their sum in half steps, their number by score) and reviews of a title."""
+    """The rating statistics of a title. The sum of scores is in half steps, `distribution` counts ratings by score."""
 
     ratings_count: int
     half_steps_sum: int
@@ -16,7 +16,7 @@ class TitleRatingStatistics:
 
 @dataclass(frozen=True, slots=True)
 class RatingStatisticsDifference:
-    """A title whose stored figures are not those of its rows; None where it has none stored."""
+    """A title whose stored statistics differ from the count of its rows; `stored` is None if they are missing."""
 
     title_id: UUID
     stored: TitleRatingStatistics | None
@@ -25,7 +25,7 @@ class RatingStatisticsDifference:
 
 @dataclass(frozen=True, slots=True)
 class RecountReport:
-    """What a recount found and repaired, and how many weighted averages moved with the mean of all ratings."""
+    """The differences that a recount repaired, and the number of weighted averages that changed with the prior."""
 
     differences: tuple[RatingStatisticsDifference, ...]
     reweighted: int

@@ -1,4 +1,4 @@
-"""Reviews as they are read: finished rows, columns selected for the answer."""
+"""Read models of reviews, and their filter."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,7 +12,7 @@ class Author(ReadModel, frozen=True, gc=False):
 
 
 class Review(StampedReadModel, frozen=True, gc=False):
-    """A review with its author; `rating` is the author's score of the title, None where it was taken back."""
+    """A review with its author; `rating` is the author's score of the title, or None if it was deleted."""
 
     title_id: UUID
     author: Author
@@ -23,7 +23,7 @@ class Review(StampedReadModel, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class ReviewFilter:
-    """Which reviews are wanted: those that meet every condition that is not None."""
+    """A filter of reviews; None means any value."""
 
     rating: float | None = None
     contains_spoilers: bool | None = None

@@ -2,7 +2,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What an account may do."""
+    """The roles of accounts."""
 
     USER = "user"
     ADMIN = "admin"

@@ -1,10 +1,10 @@
-"""The orders a list may be asked for. A minus sign in front means descending."""
+"""The sort orders of lists. A leading minus sign means descending."""
 
 from enum import StrEnum
 
 
 class LookupSort(StrEnum):
-    """Orders of genres and platforms."""
+    """Sort orders of genres and platforms."""
 
     NAME = "name"
     NAME_DESCENDING = "-name"
@@ -34,7 +34,7 @@ class AuditSort(StrEnum):
 
 
 class TitleSort(StrEnum):
-    """Orders of the catalogue; `relevance` is best first and needs a query. Unknown values come last either way."""
+    """Sort orders of titles. `relevance` is best match first and needs a query. Nulls are last in both directions."""
 
     RELEVANCE = "relevance"
     RELEVANCE_DESCENDING = "-relevance"
@@ -77,7 +77,7 @@ class RatingSort(StrEnum):
 
 
 class ReviewSort(StrEnum):
-    """Orders of reviews; those whose author has taken the rating back come last either way."""
+    """Sort orders of reviews. Reviews without a rating are last in both directions."""
 
     CREATED_AT = "created_at"
     CREATED_AT_DESCENDING = "-created_at"

@@ -1,4 +1,4 @@
-"""Titles as they are read: finished rows, columns selected for the answer."""
+"""Read models of titles."""
 
 from datetime import date
 from uuid import UUID
@@ -18,7 +18,7 @@ def _score(member: str) -> str:
 
 
 class Distribution(ReadModel, frozen=True, gc=False, rename=_score):
-    """How many ratings each score has: `score_1_5` is written as `1.5`."""
+    """The number of ratings by score; `score_1_5` is serialized as `1.5`."""
 
     score_1: int
     score_1_5: int
@@ -32,7 +32,7 @@ class Distribution(ReadModel, frozen=True, gc=False, rename=_score):
 
 
 class RatingSummary(ReadModel, frozen=True, gc=False):
-    """What people think of a title."""
+    """The rating statistics of a title."""
 
     average: float | None
     weighted: float | None
@@ -41,7 +41,7 @@ class RatingSummary(ReadModel, frozen=True, gc=False):
 
 
 class Viewer(ReadModel, frozen=True, gc=False):
-    """What a person has to do with a title."""
+    """A user's watch entry, rating and review of a title."""
 
     watch_entry_id: UUID | None
     status: str | None
@@ -71,6 +71,6 @@ class Title(StampedReadModel, frozen=True, gc=False):
 
 
 class ViewedTitle(Title, frozen=True, gc=False):
-    """A title with what the person has to do with it for whom it was read."""
+    """A title with the data of the user who reads it."""
 
     viewer: Viewer

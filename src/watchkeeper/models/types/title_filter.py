@@ -7,9 +7,10 @@ from watchkeeper.models.types.sorts import TitleSort
 
 
 class TitleFilter(msgspec.Struct, frozen=True, gc=False):
-    """Which titles are wanted; None and empty stand for no restriction.
+    """A filter of titles; None and empty mean any value.
 
-    One of the genres and one of the platforms is enough. Years are those of the release date, both included.
+    A title matches if it has at least one of the genres and at least one of the platforms. `year_from` and `year_to`
+    are years of the release date, inclusive.
     """
 
     query: str | None = None
@@ -23,7 +24,7 @@ class TitleFilter(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def default_sort(self) -> TitleSort:
-        """The best match first where there is a query, the newest first where there is none."""
+        """Best match first with a query, newest first without."""
         return TitleSort.CREATED_AT_DESCENDING if self.query is None else TitleSort.RELEVANCE
 
     @property

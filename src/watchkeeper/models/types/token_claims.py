@@ -7,7 +7,7 @@ from watchkeeper.models.types.role import Role
 
 @dataclass(frozen=True, slots=True)
 class AccessClaims:
-    """What a verified access token says. The role is the one at the time of signing, for clients to read."""
+    """The claims of a verified access token. `role` is the role when it was signed, for clients to read."""
 
     user_id: UUID
     session_id: UUID
@@ -17,7 +17,7 @@ class AccessClaims:
 
 @dataclass(frozen=True, slots=True)
 class RefreshClaims:
-    """What a verified refresh token says: the generation of its session."""
+    """The claims of a verified refresh token: the generation of its session."""
 
     user_id: UUID
     session_id: UUID

@@ -5,7 +5,7 @@ from watchkeeper.models.types.role import Role
 
 @dataclass(frozen=True, slots=True)
 class UserFilter:
-    """Which accounts are wanted; None means no matter. `text` is looked for anywhere in names and addresses."""
+    """A filter of accounts; None means any value. `text` matches anywhere in names and e-mail addresses."""
 
     text: str | None = None
     role: Role | None = None

@@ -1,4 +1,4 @@
-"""Watch entries as they are read: finished rows, columns selected for the answer."""
+"""Read models of watch entries, and their filter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 
 
 class WatchEntryTitle(ReadModel, frozen=True, gc=False):
-    """What an entry shows of its title; `average_rating` is None without ratings."""
+    """The title in a watch entry; `average_rating` is None without ratings."""
 
     id: UUID
     media_type: str
@@ -20,7 +20,7 @@ class WatchEntryTitle(ReadModel, frozen=True, gc=False):
 
 
 class WatchEntry(StampedReadModel, frozen=True, gc=False):
-    """An entry together with its title; `rating` is the owner's own score, or None."""
+    """A watch entry with its title; `rating` is the owner's score, or None."""
 
     user_id: UUID
     status: str
@@ -32,10 +32,10 @@ class WatchEntry(StampedReadModel, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class WatchlistFilter:
-    """Which entries of a watchlist are wanted: those that meet every condition that is not None."""
+    """A filter of watch entries; None means any value."""
 
     statuses: Sequence[str] | None = None
     media_type: str | None = None
     genre_id: UUID | None = None
     q: str | None = None
-    """Each word of it begins a word of the title or the original title."""
+    """Each word is a prefix of a word of the title or the original title."""

@@ -2,7 +2,7 @@ from enum import StrEnum
 
 
 class WatchStatus(StrEnum):
-    """Where a person stands with a title."""
+    """The status of a title in a watchlist."""
 
     PLANNED = "planned"
     WATCHING = "watching"

@@ -16,7 +16,7 @@ from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError, IdempotencyKeyReusedError
 from watchkeeper.foundation.idempotency.idempotency import STORED_FOR, Idempotency
-from watchkeeper.foundation.idempotency.keyed_request import MAX_STORED_BYTES, KeyedRequest, StoredIdempotentResponse
+from watchkeeper.foundation.idempotency.repository import MAX_STORED_BYTES, KeyedRequest, StoredIdempotentResponse
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.postgres.deferred_commit import Callback, DeferredCommit
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError
@@ -238,5 +238,5 @@ async def test_background_removal_goes_on_after_failures_and_stops_when_told() -
             await keys.is_done.wait()
         await removal.stop()
 
-    assert [entry["event"] for entry in logs] == ["postponed", "failed"]
+    assert [entry["event"] for entry in logs] == ["task_postponed", "task_failed"]
     assert asyncio.all_tasks() <= before

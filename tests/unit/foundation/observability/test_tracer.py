@@ -30,7 +30,7 @@ async def test_outbound_call_is_a_span_below_its_request_with_host_and_template(
     await tracer.start()
     with tracer.request("GET", {}) as request:
         with tracer.call("GET", "api.example.com", "/3/movie/{id}") as call:
-            call.answered(200)
+            call.end_call(200)
         request.end_request("/api/v1/discover", 200, "request-1")
     await tracer.stop()
     outbound, inbound = kept.of("GET /3/movie/{id}"), kept.of("GET /api/v1/discover")
@@ -50,7 +50,7 @@ async def test_refusal_of_the_other_side_is_an_error_of_the_call(
 ) -> None:
     await tracer.start()
     with tracer.call("GET", "api.example.com", "/") as call:
-        call.answered(status)
+        call.end_call(status)
     await tracer.stop()
     span = kept.of("GET /")
     assert (span.status.status_code is StatusCode.ERROR) == is_error
@@ -90,7 +90,7 @@ async def test_tracer_that_is_switched_off_takes_everything_and_lets_exceptions_
     off = NullTracer()
     await off.start()
     with off.request("GET", {}) as request, off.statement("SELECT 1"), off.call("GET", "example.com", "/") as call:
-        call.answered(200)
+        call.end_call(200)
         request.end_request("/", 200, "request-1")
         assert not trace.get_current_span().get_span_context().is_valid
     with pytest.raises(ValueError, match="goes on"), off.statement("SELECT 1"):

@@ -11,9 +11,9 @@ from watchkeeper.foundation.core.operations_errors import RateLimitedError
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus, most_restrictive
 from watchkeeper.foundation.core.request_context import RequestContext, begin_request, current_request
 from watchkeeper.foundation.observability.null import NullMetrics
-from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
-from watchkeeper.foundation.rate_limiting.usage import RateLimitCounter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters
+from watchkeeper.foundation.rate_limiting.rate_limits import RateLimitCounter
 
 RATES = (Rate(3, 10), Rate(5, 60))
 
@@ -97,7 +97,7 @@ async def test_windows_that_are_over_are_dropped() -> None:
 
 
 async def test_memory_is_bounded_whoever_comes() -> None:
-    limiter = MemoryRateLimiter(Clock(), most_windows=100)
+    limiter = MemoryRateLimiter(Clock(), max_windows=100)
     rate_limits = [await limiter.hit(f"key {number}", Rate(1, 3600)) for number in range(300)]
     assert all(one is not None and one.is_allowed for one in rate_limits)
     assert len(limiter._windows) == 100

@@ -5,7 +5,7 @@ from uuid import UUID
 from starlette.types import Message, Scope, Send
 
 from watchkeeper.foundation.http.headers import bearer_token_of
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 
 _COUNTED = (400, 401, 429)

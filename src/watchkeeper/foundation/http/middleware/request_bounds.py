@@ -4,8 +4,7 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.types import Scope
 
-from watchkeeper.foundation.core.errors import BodyTooLargeError, InvalidInputError, RouteNotFoundError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import BodyTooLargeError, FieldError, InvalidInputError, RouteNotFoundError
 from watchkeeper.foundation.http.headers import header_of
 from watchkeeper.foundation.http.middleware.request_cycle import BODY_LIMIT
 

@@ -110,7 +110,7 @@ class ReplicatedDatabase(Database):
 
     async def _least_position(self) -> int:
         request = current_request()
-        if request.actor_id is None or request.is_for_everybody:
+        if request.actor_id is None or request.is_public:
             return await self._least.of_everybody()
         least = await self._least.of(request.actor_id)
         if least is None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, Interval, Uuid, bindparam, text
 
-from watchkeeper.foundation.core.coalescing import Coalescer
+from watchkeeper.foundation.core.single_flight import Coalescer
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.replica.entity import ANONYMOUS
 from watchkeeper.foundation.postgres.statement import Statement
