@@ -50,7 +50,7 @@ class Titles:
         members |= {"platforms": (), "external_ids": {}, "reviews_count": 0}
         if viewer_id is None:
             return Title(**members)
-        return ViewedTitle(**members, viewer=self.viewers.get(viewer_id, NO_VIEWER_DATA))
+        return ViewedTitle(**members, viewer=self.viewers.get(viewer_id, STRANGER))
 
     async def search(
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None

@@ -15,7 +15,7 @@ from watchkeeper.controllers.v1.operations.audit_controller import AuditControll
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
 from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
-from watchkeeper.foundation.caching.memory_cache_store import MemoryCacheStore
+from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.lifecycle import Lifecycle
 from watchkeeper.foundation.idempotency.idempotency import Idempotency

@@ -1,6 +1,7 @@
 """Errors of the service. `foundation.http.problems` maps each kind to an HTTP status."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 

@@ -15,7 +15,7 @@ from watchkeeper.foundation.http.responses import (
     no_content,
     page_response,
 )
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 __all__ = [
     "NO_STORE",

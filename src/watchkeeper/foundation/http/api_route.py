@@ -17,7 +17,7 @@ from watchkeeper.foundation.http.idempotency import respond_once
 from watchkeeper.foundation.http.problem_responses import Responses, problems
 from watchkeeper.foundation.http.request_body import StrictRequest, require_body
 from watchkeeper.foundation.http.response_caching import respond_from_cache
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 
 class ResponseSpec(NamedTuple):

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.http.api_route import ApiRoute, ResponseSpec
 from watchkeeper.foundation.http.endpoint_signature import Endpoint
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 
 class RouteOptions(TypedDict, total=False):

@@ -8,8 +8,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from watchkeeper.foundation.core.dtos import QueryParameters
-from watchkeeper.foundation.core.errors import InvalidInputError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import FieldError, InvalidInputError
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.http.authentication import caller_of
 from watchkeeper.foundation.http.endpoint_signature import EndpointSignature, Kind

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import FieldError
 
 MALFORMED_BODY = FieldError("/body", "The body can't be read.", "malformed_body")
 

@@ -13,7 +13,7 @@ from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.services import services_of
 from watchkeeper.foundation.http.stored_responses import response_of, stored_response_of
 from watchkeeper.foundation.idempotency.errors import POINTER
-from watchkeeper.foundation.idempotency.keyed_request import LONGEST_KEY, KeyedRequest
+from watchkeeper.foundation.idempotency.repository import LONGEST_KEY, KeyedRequest
 
 _HEADER = b"idempotency-key"
 _BARE = rf"[!#-~]|[!#-~][ -~]{{0,{LONGEST_KEY - 2}}}[!-~]"

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
 from watchkeeper.foundation.http.problems import MEDIA_TYPE, STATUSES
 
 Responses = dict[int | str, dict[str, Any]]

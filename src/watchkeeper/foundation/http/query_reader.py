@@ -6,8 +6,7 @@ from urllib.parse import parse_qsl
 from pydantic import ValidationError
 
 from watchkeeper.foundation.core.dtos import QueryParameters
-from watchkeeper.foundation.core.errors import InvalidInputError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import FieldError, InvalidInputError
 from watchkeeper.foundation.http.field_errors import field_errors, pointer_of
 
 _LONGEST_CACHED = 512

@@ -7,8 +7,7 @@ from typing import Any
 
 from fastapi import Request
 
-from watchkeeper.foundation.core.errors import InvalidInputError, UnsupportedMediaTypeError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import FieldError, InvalidInputError, UnsupportedMediaTypeError
 from watchkeeper.foundation.http.headers import header_of
 
 _DEEPEST_NESTING = 64

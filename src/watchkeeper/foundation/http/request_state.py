@@ -30,7 +30,7 @@ class RequestState(RequestContext):
     | `route`, `path_values`, `allowed` | `AdmissionMiddleware` | rate limits, `Router`, log lines, metrics |
     | `rate_limits` | rate limiting | `RequestCycle`, for the headers of the response |
     | `caller`, `actor_id` | `caller_of` | endpoints; idempotency, log lines, the audit trail, the replica |
-    | `is_for_everybody` | `respond_from_cache` | the replica |
+    | `is_public` | `respond_from_cache` | the replica |
     | `has_committed` | the unit of work | `retry_on_conflict`, the replica |
     """
 

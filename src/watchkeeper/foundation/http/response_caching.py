@@ -27,7 +27,7 @@ def respond_from_cache(handle: Handle, tag: str | None, *, knows_caller: bool) -
             return await handle(request)
 
         async def produce() -> StoredResponse:
-            current_request().is_for_everybody = True
+            current_request().is_public = True
             return stored_response_of(await handle(request))
 
         cache = services_of(request.scope).response_cache

@@ -79,10 +79,11 @@ class Router:
             else:
                 await state.route.app(scope, receive, send)
         except Exception as error:
-            response = None if state.cycle is None or state.cycle.status else problem_of(error, Request(scope, receive))
-            if response is None:
+            has_begun = state.cycle is None or state.cycle.status
+            problem = None if has_begun else problem_of(error, Request(scope, receive))
+            if problem is None:
                 raise
-            await response(scope, receive, send)
+            await problem(scope, receive, send)
 
 
 class Application(FastAPI):

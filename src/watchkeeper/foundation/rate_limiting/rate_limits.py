@@ -7,8 +7,8 @@ from watchkeeper.foundation.core.networks import subscriber_of
 from watchkeeper.foundation.core.operations_errors import RateLimitedError
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus, Rates, most_restrictive
 from watchkeeper.foundation.core.request_context import current_request
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
-from watchkeeper.foundation.rate_limiting.usage import RateLimitCounter
+from watchkeeper.foundation.observability.metrics import Metrics
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass, RateLimitCounters, RateLimiter
 
 _BY_ADDRESS = (RateLimitClass.LOGIN, RateLimitClass.REGISTER)
 

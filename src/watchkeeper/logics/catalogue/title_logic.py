@@ -4,8 +4,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from watchkeeper.foundation.core.errors import AdminRequiredError, AuthenticationRequiredError
-from watchkeeper.foundation.core.field_error import FieldError
+from watchkeeper.foundation.core.errors import AdminRequiredError, AuthenticationRequiredError, FieldError
 from watchkeeper.foundation.core.pagination import Page, PageRequest, column_of
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal

@@ -17,7 +17,7 @@ from watchkeeper.foundation.http.problems import problem_response
 from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.router import RouteMatch, RouteTable
 from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
-from watchkeeper.foundation.rate_limiting.rate_limit_class import RateLimitClass
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 
 _READING = ("GET", "OPTIONS")
