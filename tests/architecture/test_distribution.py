@@ -22,7 +22,9 @@ OWN = [*DISTRIBUTED, "write_positions"]
 
 
 def test_every_table_has_its_place_and_no_other_is_planned() -> None:
-    assert set(TABLES) == set(Entity.metadata.tables)
+    assert set(TABLES) == set(Entity.metadata.tables), (
+        "Say in docs/distribution.yml and docs/scaling.md where they lie."
+    )
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
