@@ -1,9 +1,11 @@
-"""The data: built once for a schema and a scale by statements over whole sets, and kept between runs."""
+"""The data: built once for a schema and a scale by statements over whole sets, and stored between runs."""
 
 import asyncio
 import csv
 import gzip
+import hashlib
 import io
+import os
 import re
 import time
 from collections import Counter
@@ -13,16 +15,18 @@ from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
-import bcrypt
 from alembic import command
 
 from benchmarks.suite.options import BENCHMARKS
 from watchkeeper.configs.migrations import alembic_config, newest_revision
+from watchkeeper.configs.settings import AuthSettings
+from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 
 PASSWORD: Final = "a password for measuring"  # noqa: S105 - of accounts of made-up data
-_ROUNDS: Final = 12
+_EDITION: Final = 2
+"""Raised when this file fills differently: data of another edition is built again."""
+
 _WORDS: Final = 12_000
-_READY: Final = "complete"
 _SEPARATOR: Final = "-- ----\n"
 _NAMED: Final = re.compile(r"^-- (\$1.*)$", re.MULTILINE)
 _INDEXES: Final = """
@@ -62,10 +66,11 @@ async def prepared_database(server_dsn: str, scale: float) -> str:
     """Return the DSN of the database of this schema and scale, which is built where it is not there yet."""
     name = f"bench_{newest_revision()}_{scale:g}".replace(".", "_").replace("-", "_")
     dsn = urlunsplit(urlsplit(server_dsn)._replace(path=f"/{name}"))
+    ready = f"complete, {_digest()}"
     server = await asyncpg.connect(server_dsn)
     try:
         query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = $1"
-        if await server.fetchval(query, name) == _READY:
+        if await server.fetchval(query, name) == ready:
             return dsn
         begin = time.monotonic()
         print(f"Building the data of scale {scale:g} (once) ...", flush=True)
@@ -73,7 +78,7 @@ async def prepared_database(server_dsn: str, scale: float) -> str:
         await server.execute(f'CREATE DATABASE "{name}"')
         await asyncio.to_thread(command.upgrade, alembic_config(dsn), "head")
         await _fill(dsn, Size.of(scale))
-        await server.execute(f"COMMENT ON DATABASE \"{name}\" IS '{_READY}'")
+        await server.execute(f"COMMENT ON DATABASE \"{name}\" IS '{ready}'")
         print(f"... built in {time.monotonic() - begin:.0f} s", flush=True)
     finally:
         await server.close()
@@ -83,12 +88,13 @@ async def prepared_database(server_dsn: str, scale: float) -> str:
 async def _fill(dsn: str, size: Size) -> None:
     connection = await asyncpg.connect(dsn, command_timeout=3600)
     words = words_of_titles()
+    hasher = BcryptPasswordHasher(rounds=_bcrypt_rounds())
     known: dict[str, Any] = {
         "words, the most frequent first": words,
         "titles": size.titles,
         "words": len(words),
         "people": size.people,
-        "the hash of everybody's password": bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(_ROUNDS)).decode(),
+        "the hash of everybody's password": await hasher.hash(PASSWORD),
         "entries of each": size.entries,
         "entries of the first person": size.deep_entries,
         "ratings of each": size.ratings,
@@ -109,9 +115,22 @@ async def _fill(dsn: str, size: Size) -> None:
 
 def statements(known: dict[str, Any]) -> list[tuple[str, list[Any]]]:
     """Return the statements of filling.sql with their arguments, by the names in the line above each."""
-    text = (BENCHMARKS / "suite" / "filling.sql").read_text(encoding="utf-8")
-    _, _, body = text.partition("\n\n")
+    _, _, body = _filling().partition("\n\n")
     return [(part, _arguments(part, known)) for part in body.split(_SEPARATOR)]
+
+
+def _filling() -> str:
+    return (BENCHMARKS / "suite" / "filling.sql").read_text(encoding="utf-8")
+
+
+def _digest() -> str:
+    """Return what changes when the data of a scale would."""
+    return hashlib.sha256(f"{_EDITION} {_bcrypt_rounds()} {_filling()}".encode()).hexdigest()[:12]
+
+
+def _bcrypt_rounds() -> int:
+    """Return the cost of a hash that the service, which has the same environment, expects."""
+    return int(os.environ.get("AUTH__BCRYPT_ROUNDS") or AuthSettings.model_fields["bcrypt_rounds"].default)
 
 
 def _arguments(statement: str, known: dict[str, Any]) -> list[Any]:

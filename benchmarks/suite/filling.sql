@@ -1,5 +1,5 @@
 -- The data of the benchmark, as sets. Parameters ($1 ...) are named in the line above each statement; the statements are
--- told apart by lines of dashes. Every id follows from a number, so that whoever drives the service can name it.
+-- told apart by lines of dashes. Every id follows from a number, so that the suite knows it.
 
 CREATE SCHEMA bench
 -- ----

@@ -1,4 +1,4 @@
-"""Many at the same rows, and sign-ins beside everything else."""
+"""Many ratings of the same titles, and pings beside sign-ins."""
 
 import asyncio
 import json
@@ -8,7 +8,7 @@ from itertools import cycle, islice
 from typing import Any, Final
 
 from benchmarks.suite.dataset import PASSWORD
-from benchmarks.suite.generator import Tally, send_for
+from benchmarks.suite.generator import send_for
 from benchmarks.suite.load import Request
 from benchmarks.suite.statistics import Goal
 from benchmarks.suite.targets import Person, Targets
@@ -50,11 +50,11 @@ class HotTitles:
 
 @dataclass(frozen=True, slots=True)
 class Logins:
-    """p99 of GET /health in milliseconds, idle and with sign-ins under way; answers to sign-ins by status."""
+    """p99 of GET /health in milliseconds, idle and beside sign-ins, and how many sign-ins there were."""
 
     idle: float
     busy: float
-    statuses: dict[int, int]
+    count: int
 
 
 async def rate_hot_titles(connection: Any, port: int, targets: Targets) -> list[HotTitles]:  # noqa: ANN401
@@ -73,7 +73,8 @@ async def _rate_titles(connection: Any, port: int, targets: Targets, number: int
     ]
     requests = [_rating(person, title, place) for place, (person, title) in enumerate(pairs[:_WRITES])]
     before = await deadlocks(connection)
-    tally = await send_for(_LATEST_SECONDS, port, iter(requests), min(_AT_ONCE, len(requests)))
+    tally = await send_for(_LATEST_SECONDS, port, iter(requests), min(_AT_ONCE, len(requests)), expected=_CREATED)
+    tally.require("ratings")
     return HotTitles(
         deadlocks=await deadlocks(connection, after=TOLD_SECONDS) - before,
         writes=len(requests),
@@ -111,22 +112,21 @@ async def _wrong_figures(connection: Any) -> int:  # noqa: ANN401
 
 
 async def ping_beside_logins(port: int, people: Sequence[Person], seconds: float) -> Logins:
-    """Measure /health without and with sign-ins in flight."""
+    """Measure /health without and with sign-ins in flight. Raises MeasurementError when one of them fails."""
     idle = await send_for(seconds, port, _pings(), 1)
-    logins = (_login(person) for person in cycle(people))
+    logins = (login_of(person).encoded() for person in cycle(people))
     signing_in = asyncio.create_task(send_for(seconds, port, islice(logins, 10_000), _LOGINS))
     busy, signed_in = await asyncio.gather(send_for(seconds, port, _pings(), 1), signing_in)
-    return Logins(_p99(idle), _p99(busy), signed_in.statuses)
-
-
-def _p99(tally: Tally) -> float:
-    return tally.percentile(0.99)
+    for what, tally in (("GET /health", idle), ("GET /health", busy), ("sign-ins", signed_in)):
+        tally.require(what)
+    return Logins(idle.percentile(0.99), busy.percentile(0.99), signed_in.responses)
 
 
 def _pings() -> Iterator[bytes]:
     return cycle([Request("GET", "/health").encoded()])
 
 
-def _login(person: Person) -> bytes:
+def login_of(person: Person) -> Request:
+    """Return the sign-in of a person of the data."""
     body = {"username": f"person{person.number}", "password": PASSWORD}
-    return Request("POST", "/api/v1/auth/login", body=json.dumps(body)).encoded()
+    return Request("POST", "/api/v1/auth/login", body=json.dumps(body))

@@ -1,4 +1,4 @@
-"""One person adds thousands of entries over several connections, and reads their list meanwhile."""
+"""One person adds thousands of entries over several connections while reading their list."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,7 @@ _CREATED: Final = 201
 @dataclass(frozen=True, slots=True)
 class Importing:
     """Times of reads in milliseconds: p99 before, p99 beside additions of `others` of which as many are under way, and
-    median and p99 beside one's own; `errors` are those of the reads."""
+    median and p99 beside one's own."""
 
     entries: int
     created: int
@@ -45,37 +45,40 @@ class Importing:
     others: float
     median: float
     busy: float
-    errors: int
     deadlocks: int
 
     @property
     def is_exact(self) -> bool:
-        return self.created == self.entries and self.errors == 0 and self.deadlocks == 0
+        return self.created == self.entries and self.deadlocks == 0
 
 
 async def import_while_reading(connection: Any, port: int, people: Sequence[Person]) -> Importing:  # noqa: ANN401
-    """Add what the first of the people has not got yet, and compare the times of their list before and meanwhile."""
+    """Add titles that the first person does not have yet, and compare the times of their list before and during it."""
     person, *others = people
     titles = await _new_titles(connection, person)
     before = await deadlocks(connection)
     idle = await send_for(_COMPARED_SECONDS, port, _reads(person), 1)
+    # The additions of others are not checked: a few of these people have the title already, and get 409.
     beside, _ = await asyncio.gather(
         send_for(_COMPARED_SECONDS, port, _reads(person), 1),
-        send_for(_COMPARED_SECONDS, port, _additions(zip(cycle(others), titles, strict=False)), _UNDER_WAY),
+        send_for(
+            _COMPARED_SECONDS, port, _additions(zip(cycle(others), titles, strict=False)), _UNDER_WAY, expected=_CREATED
+        ),
     )
     own = _additions((person, title) for title in titles)
-    writing = asyncio.create_task(send_for(_LATEST_SECONDS, port, own, _WRITERS))
+    writing = asyncio.create_task(send_for(_LATEST_SECONDS, port, own, _WRITERS, expected=_CREATED))
     reads = _until_done(writing, _reads(person))
-    meanwhile, written = await asyncio.gather(send_for(_LATEST_SECONDS, port, reads, 1), writing)
+    during, written = await asyncio.gather(send_for(_LATEST_SECONDS, port, reads, 1), writing)
+    for what, tally in (("reads", idle), ("reads", beside), ("reads", during), ("additions", written)):
+        tally.require(what)
     return Importing(
         entries=len(titles),
         created=written.statuses.get(_CREATED, 0),
         seconds=written.seconds,
         idle=idle.percentile(0.99),
         others=beside.percentile(0.99),
-        median=meanwhile.percentile(0.5),
-        busy=meanwhile.percentile(0.99),
-        errors=idle.errors + beside.errors + meanwhile.errors,
+        median=during.percentile(0.5),
+        busy=during.percentile(0.99),
         deadlocks=await deadlocks(connection, after=TOLD_SECONDS) - before,
     )
 

@@ -1,4 +1,4 @@
-"""How long a second start takes, and whether the memory of a worker stays what it is."""
+"""How long a second start takes, and whether the memory of a worker grows."""
 
 import os
 import subprocess
@@ -13,6 +13,7 @@ from typing import Final
 
 import psutil
 
+from benchmarks.suite.failures import MeasurementError
 from benchmarks.suite.generator import send_for
 from benchmarks.suite.load import Request
 from benchmarks.suite.options import ROOT
@@ -49,11 +50,10 @@ class Starts:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """MiB of a worker by requests answered: what is its own (USS), and all that is resident (RSS)."""
+    """MiB of a worker by number of requests: its own memory (USS), and all that is resident (RSS)."""
 
     own: Mapping[int, float]
     resident: Mapping[int, float]
-    errors: int
 
     @property
     def growth(self) -> float:
@@ -80,7 +80,7 @@ def _seconds_to_ready(folder: Path) -> float:
     try:
         while not is_ready(port, "/ready"):
             if process.poll() is not None or time.monotonic() - begin > _LATEST_SECONDS:
-                raise SystemExit(f"manage.py run did not start over {folder}")
+                raise MeasurementError(f"manage.py run did not start over {folder}")
             time.sleep(_LOOK_SECONDS)
         return time.monotonic() - begin
     finally:
@@ -92,11 +92,12 @@ async def measured_memory(server: Server, requests: Sequence[Request], number: i
     encoded = cycle([request.encoded() for request in requests])
     own: dict[int, float] = {}
     resident: dict[int, float] = {}
-    done = errors = 0
+    done = 0
     for share in _CHECKPOINTS:
         due = round(number * share)
         tally = await send_for(_REQUESTS_SECONDS, server.port, islice(encoded, due - done), _CONNECTIONS)
-        done, errors = due, errors + tally.errors
+        tally.require("requests")
+        done = due
         found = server.process.memory_full_info()
         own[due], resident[due] = found.uss / _MEBIBYTE, found.rss / _MEBIBYTE
-    return Memory(own, resident, errors)
+    return Memory(own, resident)

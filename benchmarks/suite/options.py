@@ -9,13 +9,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "benchmarks"
 FOLDER = ROOT / ".state" / "bench"
+CLASS_NAMES = ("health", "list", "title", "cached", "search", "add", "rate")
+OTHER_NAMES = ("growth", "hot", "logins", "import", "memory", "starts", "trips")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`seconds` is the length of one window; `only` names the classes that are measured, none of them for all.
+    """`seconds` is the length of one window; `only` names what is measured, and measures everything when empty.
 
-    `requests` is how many a worker answers while its memory is looked at.
+    `requests` is how many requests a worker handles in the test of its memory.
     """
 
     scale: float = 1.0
@@ -33,27 +35,48 @@ class Options:
 
 
 def parsed(arguments: Sequence[str] | None = None) -> Options:
-    """Return the options of a command line; `BENCH_SCALE` of the environment is the scale."""
-    parser = argparse.ArgumentParser(prog="make bench", description="Measure the service against its yardsticks.")
-    parser.add_argument("--rounds", type=int, default=10, help="windows of each variant, at least 1 (default: 10)")
-    parser.add_argument("--seconds", type=float, default=1.0, help="length of a window (default: 1)")
-    parser.add_argument("--connections", type=int, default=16, help="keep-alive connections (default: 16)")
-    parser.add_argument("--only", default="", help="classes to measure, separated by commas (default: all)")
-    parser.add_argument("--own-only", action="store_true", help="no yardsticks and no peers: the service alone")
-    parser.add_argument("--write", action="store_true", help="write the results into docs/performance.md")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the data is kept between runs")
-    parser.add_argument(
-        "--requests", type=int, default=20_000, help="requests while memory is watched (default: 20000)"
-    )
+    """Return the options of a command line; `BENCH_SCALE` in the environment is the scale.
+
+    Raises SystemExit with a sentence for an unknown option or name.
+    """
+    parser = _parser()
     given = parser.parse_args(arguments)
+    only = tuple(filter(None, given.only.split(",")))
+    unknown = [name for name in only if name not in (*CLASS_NAMES, *OTHER_NAMES)]
+    if unknown:
+        parser.error(
+            f"--only does not know {', '.join(unknown)}: choose from {', '.join((*CLASS_NAMES, *OTHER_NAMES))}"
+        )
     return Options(
         scale=float(os.environ.get("BENCH_SCALE") or 1.0),
         rounds=max(1, given.rounds),
         seconds=given.seconds,
         connections=given.connections,
-        only=tuple(filter(None, given.only.split(","))),
+        only=only,
         is_own_only=given.own_only,
         is_written=given.write,
         requests=max(100, given.requests),
         folder=given.folder,
     )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="make bench",
+        description="Measure the CPU time of requests and compare it with yardsticks and peers of the same run.",
+        epilog="BENCH_SCALE=0.01 makes the data smaller. The exit status is 1 when something failed.",
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=10, help="measured windows of each variant (default: %(default)s)"
+    )
+    parser.add_argument("--seconds", type=float, default=1.0, help="length of a window (default: %(default)s)")
+    parser.add_argument("--connections", type=int, default=16, help="keep-alive connections (default: %(default)s)")
+    names = f"classes ({', '.join(CLASS_NAMES)}) and others ({', '.join(OTHER_NAMES)}), separated by commas"
+    parser.add_argument("--only", default="", help=f"measure only these: {names}")
+    parser.add_argument("--own-only", action="store_true", help="measure the service without yardsticks and peers")
+    parser.add_argument(
+        "--requests", type=int, default=20_000, help="requests in the test of memory (default: %(default)s)"
+    )
+    parser.add_argument("--write", action="store_true", help="write the results into docs/, unless something failed")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the data is stored (default: %(default)s)")
+    return parser

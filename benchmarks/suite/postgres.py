@@ -1,4 +1,4 @@
-"""The PostgreSQL that is measured: the embedded one with more memory, kept on a processor of its own."""
+"""The PostgreSQL that is measured: the embedded one with more memory, on a processor of its own."""
 
 import asyncio
 import fcntl
@@ -41,13 +41,13 @@ class Postgres:
 def running_postgres(options: Options) -> Iterator[Postgres]:
     """Start the server, with the data of the scale in it, and stop it again; the data stays."""
     options.folder.mkdir(parents=True, exist_ok=True)
-    with _alone(options.folder):
+    with _locked(options.folder):
         yield from _served(options)
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep a second run away: it would restart the server of the first."""
+def _locked(folder: Path) -> Iterator[None]:
+    """Allow one run at a time: a second one would restart the server of the first."""
     with (folder / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks.suite.failures import MeasurementError
+
 _START_SECONDS = 90.0
 _STOP_SECONDS = 30.0
-_TAIL = 3000
+_TAIL = 1000
 SERVER_PROCESSOR = 0
 OTHER_PROCESSOR = 1
 _PROCESSORS = frozenset(os.sched_getaffinity(0))
@@ -24,7 +26,7 @@ _PROCESSORS = frozenset(os.sched_getaffinity(0))
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that answers on a port of this machine."""
+    """A server that listens on a port of this machine."""
 
     name: str
     port: int
@@ -73,7 +75,10 @@ def free_port() -> int:
 def running_server(
     name: str, command: Sequence[str], port: int, *, environment: Mapping[str, str], folder: Path, ready: str
 ) -> Iterator[Server]:
-    """Start a server, wait until `ready` is answered (with whatever status below 500), and end it at last."""
+    """Start a server, wait until `ready` has a response (of any status below 500), and end it at last.
+
+    Raises MeasurementError when it ends or is not ready in time.
+    """
     log = folder / f"{name}.log"
     with log.open("wb") as output:
         process = psutil.Popen(
@@ -95,15 +100,15 @@ def _wait_until_ready(port: int, path: str, process: psutil.Popen, log: Path) ->
         if is_ready(port, path):
             return
         time.sleep(0.1)
-    raise SystemExit(f"{log.stem} did not start:\n{log.read_text(errors='replace')[-_TAIL:]}")
+    raise MeasurementError(f"{log.stem} did not start: {log.read_text(errors='replace')[-_TAIL:]}")
 
 
 def is_ready(port: int, path: str) -> bool:
-    """Return whether a server answers, with whatever status below 500."""
+    """Return whether a server responds, with any status below 500."""
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status < 500  # noqa: PLR2004 - whatever is the server's own answer
+        return connection.getresponse().status < 500  # noqa: PLR2004 - below it, the server decided
     except (OSError, HTTPException):
         return False
     finally:
@@ -111,7 +116,9 @@ def is_ready(port: int, path: str) -> bool:
 
 
 def ended(process: psutil.Popen) -> None:
-    """End a process in order, else by force."""
+    """End a process in order, else by force; nothing where it has ended by itself."""
+    if process.poll() is not None:
+        return
     process.terminate()
     try:
         process.wait(_STOP_SECONDS)

@@ -5,14 +5,23 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from benchmarks.suite.classes import BARE, NAIVE, THIN
+from benchmarks.suite.facts import ADVICE
+from benchmarks.suite.failures import MeasurementError
 from benchmarks.suite.growth import Growth
 from benchmarks.suite.options import ROOT
-from benchmarks.suite.results import Results, cost_against_bare
+from benchmarks.suite.results import Results, cost_against_bare, side_by_side
 
 PAGE: Final = ROOT / "docs" / "performance.md"
 PLOT: Final = ROOT / "docs" / "performance.svg"
 BEGIN: Final = "<!-- measured: begin -->"
 END: Final = "<!-- measured: end -->"
+
+_CARRY: Final = (
+    "B0 does no work of its own, so that its time is that of the event loop, the kernel and the processor's caches: a"
+    " ratio to B0 compares runs on one machine, and says little on another. B1 and naive do the same work with the same"
+    " database: ratios to them carry further. Absolute times carry nowhere."
+)
 
 _LEFT, _WIDTH, _BAR, _GAP, _LABEL = 190, 560, 16, 22, 60
 _COLOURS: Final = {"service": "#2a6f97", "B1": "#89c2d9", "naive": "#e09f3e", "DRF": "#9e2a2b", "DRF tuned": "#c8553d"}
@@ -20,13 +29,20 @@ _COLOURS: Final = {"service": "#2a6f97", "B1": "#89c2d9", "naive": "#e09f3e", "D
 
 def markdown(results: Results) -> str:
     """Return all tables."""
-    parts = [_facts(results), _costs(results), _goals(results)]
+    parts = [
+        _facts(results),
+        ADVICE,
+        _failures(results),
+        _side_by_side(results),
+        _costs(results),
+        _goals(results),
+    ]
     if results.growth is not None:
         parts.append(_growth(results.growth))
     besides = _besides(results)
     if besides:
         parts.append(_table(("besides", "measured"), besides))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -36,6 +52,26 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _facts(results: Results) -> str:
     return "\n".join(f"- {name}: {value}" for name, value in results.facts.items())
+
+
+def _failures(results: Results) -> str:
+    rows = [
+        [name, variant, str(len(results.readings.get(name, {}).get(variant, ()))), reason.replace("|", "\\|")]
+        for name, failures in results.failures.items()
+        for variant, reason in failures.items()
+    ]
+    return _table(("**failed**", "by", "rounds before", "reason"), rows) if rows else ""
+
+
+def _side_by_side(results: Results) -> str:
+    """Return the ratios to each yardstick beside each other, and how far they carry."""
+    rows = [
+        [name, f"{cpu:.0f}", *(f"{ratios[other]:.2f}" if other in ratios else "" for other in (BARE, THIN, NAIVE))]
+        for name, cpu, ratios in side_by_side(results)
+    ]
+    if not any(row[2:] != [""] * 3 for row in rows):
+        return ""
+    return _table(("class", "CPU µs", "times B0", "times B1", "naive / service"), rows) + f"\n\n{_CARRY}"
 
 
 def _costs(results: Results) -> str:
@@ -48,12 +84,18 @@ def _costs(results: Results) -> str:
             f"{reading.rate:.0f}",
             f"{reading.p50:.1f}",
             f"{reading.p99:.1f}",
-            f"{reading.error_share:.1%}" if reading.error_share else "0",
+            _errors(results, one.name, name, reading.error_share),
         ]
         for one, name, reading in results.summaries()
     ]
     head = ("what", "by", "CPU µs", "PostgreSQL µs", "a second", "p50 ms", "p99 ms", "errors")
     return _table(head, rows)
+
+
+def _errors(results: Results, name: str, variant: str, share: float) -> str:
+    if results.failure(name, variant):
+        return "failed"
+    return f"{share:.1%}" if share else "0"
 
 
 def _goals(results: Results) -> str:
@@ -83,6 +125,8 @@ def _besides(results: Results) -> list[list[str]]:
         ]
         for hot in results.hot_titles
     ]
+    if results.logins is not None:
+        rows.append(["sign-ins beside pings", f"{results.logins.count}, all with status 200"])
     if results.importing is not None:
         found = results.importing
         rows.append([f"{found.entries:,} entries of one person", f"{found.seconds:.1f} s"])
@@ -102,12 +146,11 @@ def _besides(results: Results) -> list[list[str]]:
             ]
             for number, own in memory.own.items()
         ]
-        rows.append(["errors among these requests", str(memory.errors)])
     return rows
 
 
 def svg(results: Results) -> str:
-    """Return bars: processor time of the server a request, in times of bare Starlette with the same bytes."""
+    """Return bars: CPU time of the server a request, in times of bare Starlette with the same bytes."""
     bars = cost_against_bare(results)
     longest = max((value for _, _, value in bars), default=1.0)
     height = _GAP * len(bars) + 40
@@ -139,7 +182,9 @@ def between_marks(page: str, content: str) -> str:
 
 
 def write(results: Results, page: Path = PAGE, plot: Path = PLOT) -> None:
-    """Put tables and plot into the page."""
+    """Put tables and plot into the page. Raises MeasurementError when something failed: the page is of one run."""
+    if results.failures:
+        raise MeasurementError(f"{page.name} stays as it is: {', '.join(results.failures)} failed")
     plot.write_text(svg(results), encoding="utf-8")
     content = f"{markdown(results)}\n![CPU a request in times of bare Starlette]({plot.name})\n"
     page.write_text(between_marks(page.read_text(encoding="utf-8"), content), encoding="utf-8")

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.suite.classes import BARE, CLASSES, OWN, PEERS, PGBENCH, EndpointClass
+from benchmarks.suite.classes import BARE, CLASSES, NAIVE, OWN, PEERS, PGBENCH, THIN, EndpointClass
 from benchmarks.suite.growth import DEEP_GOAL, SEARCH_GOAL, Growth
 from benchmarks.suite.hot import CONVOY_GOAL, LOGIN_GOAL, HotTitles, Logins
 from benchmarks.suite.importing import BESIDE_GOAL, READ_GOAL, Importing
 from benchmarks.suite.lasting import MEMORY_GOAL, START_GOAL, Memory, Starts
-from benchmarks.suite.rounds import Reading, summary_of
+from benchmarks.suite.rounds import Measured, Reading, summary_of
 from benchmarks.suite.statistics import Goal, Ratio, Verdict, ratio_of
 from benchmarks.suite.trips import GOALS as TRIP_GOALS
 
 MOST_ERRORS = 0.01
-"""The share of refused or failed answers above which a window says nothing."""
+"""The share of broken connections and timeouts above which a window says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,14 @@ class Comparison:
 
 @dataclass(slots=True)
 class Results:
-    """`facts` are about the run itself: versions, machine, scale."""
+    """`facts` are about the run itself: versions, machine, scale.
+
+    `failures` has the reason of each, by class and variant; what is no class of endpoints has one without a variant.
+    """
 
     facts: Mapping[str, str]
     readings: dict[str, dict[str, list[Reading]]] = field(default_factory=dict)
+    failures: dict[str, dict[str, str]] = field(default_factory=dict)
     growth: Growth | None = None
     trips: Mapping[str, int] = field(default_factory=dict)
     hot_titles: Sequence[HotTitles] = ()
@@ -41,19 +45,38 @@ class Results:
     starts: Starts | None = None
     memory: Memory | None = None
 
+    def add(self, name: str, measured: Measured) -> None:
+        """Keep what was measured of a class, and what failed."""
+        self.readings[name] = measured.readings
+        if measured.failures:
+            self.failures[name] = measured.failures
+
+    def failure(self, name: str, *variants: str) -> str:
+        """Return why one of these variants failed in a class, or nothing."""
+        failures = self.failures.get(name, {})
+        return next((failures[variant] for variant in variants if variant in failures), "")
+
+    def sound(self, name: str) -> dict[str, list[Reading]]:
+        """Return the readings of a class, of the variants that did not fail; none when the service did."""
+        readings = {} if self.failure(name, OWN) else self.readings.get(name, {})
+        return {variant: found for variant, found in readings.items() if not self.failure(name, variant)}
+
     def summaries(self) -> Iterator[tuple[EndpointClass, str, Reading]]:
         for one in CLASSES:
             for name, readings in self.readings.get(one.name, {}).items():
-                yield one, name, summary_of(readings)
+                if readings:
+                    yield one, name, summary_of(readings)
 
     def comparisons(self) -> list[Comparison]:
         return [*self._ratios(), *self._round_trips(), *self._others(), *self._hot(), *self._lasting()]
 
     def _ratios(self) -> Iterator[Comparison]:
         for one in CLASSES:
-            measured = self.readings.get(one.name, {})
+            measured = self.sound(one.name)
             for name, goal in one.goals.items():
-                if name in measured:
+                if self.failure(one.name, OWN, name):
+                    yield Comparison(f"{one.name}: {_relation(name)}", "", *_limits(goal), Verdict.FAILED)
+                elif name in measured:
                     yield _compared(one, name, measured, goal)
 
     def _round_trips(self) -> Iterator[Comparison]:
@@ -83,7 +106,7 @@ class Results:
         if self.importing is not None:
             found = self.importing
             what = f"{found.entries:,} entries of one person, who reads their list meanwhile"
-            measured = f"{found.created:,} created, {found.errors} errors, {found.deadlocks} deadlocks"
+            measured = f"{found.created:,} created, {found.deadlocks} deadlocks"
             yield _exact(what, measured, is_exact=found.is_exact)
             yield _plain("p99 of one's list meanwhile / before", found.busy / found.idle, READ_GOAL)
             yield _plain("p99 of one's list beside own additions / others'", found.busy / found.others, BESIDE_GOAL)
@@ -101,14 +124,13 @@ def _compared(one: EndpointClass, name: str, measured: Mapping[str, list[Reading
     ratio = _ratio(own, other, name)
     spoilt = max(reading.error_share for reading in (*own, *other)) > MOST_ERRORS
     text = f"{ratio.value:.2f} (pairs {ratio.paired:.2f})" + (", with errors" if spoilt else "")
+    verdict = Verdict.UNCLEAR if spoilt else goal.judge(ratio)
+    return Comparison(f"{one.name}: {_relation(name)}", text, *_limits(goal), verdict)
+
+
+def _limits(goal: Goal) -> tuple[str, str]:
     sign = "≥" if goal.is_least else "≤"
-    return Comparison(
-        f"{one.name}: {_relation(name)}",
-        text,
-        f"{sign} {goal.goal:g}",
-        f"{sign} {goal.ambitious:g}",
-        Verdict.UNCLEAR if spoilt else goal.judge(ratio),
-    )
+    return f"{sign} {goal.goal:g}", f"{sign} {goal.ambitious:g}"
 
 
 def _ratio(own: Sequence[Reading], other: Sequence[Reading], name: str) -> Ratio:
@@ -133,18 +155,34 @@ def _exact(what: str, measured: str, *, is_exact: bool) -> Comparison:
 
 
 def _plain(what: str, value: float, goal: Goal) -> Comparison:
-    return Comparison(what, f"{value:.2f}", f"≤ {goal.goal:g}", f"≤ {goal.ambitious:g}", goal.verdict(value))
+    return Comparison(what, f"{value:.2f}", *_limits(goal), goal.verdict(value))
 
 
 def cost_against_bare(results: Results) -> list[tuple[str, str, float]]:
-    """Return class, variant and how many times B0's processor time it takes, for the plot."""
+    """Return class, variant and how many times B0's CPU time it takes, for the plot."""
     found = []
     for one in CLASSES:
-        measured = results.readings.get(one.name, {})
+        measured = results.sound(one.name)
         if BARE not in measured:
             continue
         for name, readings in measured.items():
             if name not in (BARE, PGBENCH):
-                ratio = ratio_of([reading.cpu for reading in readings], [reading.cpu for reading in measured[BARE]])
-                found.append((one.name, name, ratio.value))
+                found.append((one.name, name, _times(readings, measured[BARE])))
     return found
+
+
+def side_by_side(results: Results) -> Iterator[tuple[str, float, Mapping[str, float]]]:
+    """Give each class, the service's CPU time, and its ratios: to B0 and B1, and of naive to it."""
+    for one in CLASSES:
+        measured = results.sound(one.name)
+        if OWN not in measured:
+            continue
+        own = measured[OWN]
+        ratios: Mapping[str, float] = {
+            name: _ratio(own, measured[name], name).value for name in (BARE, THIN, NAIVE) if name in measured
+        }
+        yield one.name, summary_of(own).cpu, ratios
+
+
+def _times(readings: Sequence[Reading], yardstick: Sequence[Reading]) -> float:
+    return ratio_of([reading.cpu for reading in readings], [reading.cpu for reading in yardstick]).value

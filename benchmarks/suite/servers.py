@@ -1,15 +1,14 @@
 """How each server is started: the service as in production, its yardsticks and peers with the same flags."""
 
 import json
-import re
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
+from benchmarks.suite.failures import MeasurementError
 from benchmarks.suite.load import Request
 from benchmarks.suite.options import ROOT
 from benchmarks.suite.processes import Server, free_port, running_server
@@ -19,13 +18,11 @@ from watchkeeper.repositories.watchlist.adapters import watch_entry_statements
 
 _PYTHONPATH = f"{ROOT}:{ROOT / 'src'}"
 _PAGE = 21
-_ALONE = re.compile(rb'"event": ?"alone"')
-_ALONE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class StoredResponse:
-    """What a server says to one request."""
+class Response:
+    """Status, body and ETag of a response."""
 
     status: int
     body: bytes
@@ -59,12 +56,12 @@ class Hosting:
         command = [sys.executable, str(ROOT / "manage.py"), "run", "--port", str(port)]
         return self._running(name, command, port, changes, "/ready")
 
-    def bare(self, answer: StoredResponse, request: Request) -> AbstractContextManager[Server]:
-        """Start B0 for the very bytes of an answer."""
+    def bare(self, response: Response, request: Request) -> AbstractContextManager[Server]:
+        """Start B0 for the very bytes of a response."""
         file = self.folder / "bare.body"
-        file.write_bytes(answer.body)
+        file.write_bytes(response.body)
         path = request.path.partition("?")[0]
-        changes = {"BARE_FILE": str(file), "BARE_PATH": path, "BARE_STATUS": str(answer.status)}
+        changes = {"BARE_FILE": str(file), "BARE_PATH": path, "BARE_STATUS": str(response.status)}
         return self._uvicorn("bare", "benchmarks.peers.yardsticks.bare:application", changes, path)
 
     def thin(self, people: Sequence[Person]) -> AbstractContextManager[Server]:
@@ -134,22 +131,8 @@ def pgbench_script(people: Sequence[Person], folder: Path) -> Path:
     return script
 
 
-def until_alone(hosting: Hosting, server: Server) -> None:
-    """Wait until a service says that nobody else can write to its database, as that of most operators does for ever.
-
-    It takes some seconds after the start; where it takes too long, what is measured is one of several processes.
-    """
-    log = hosting.folder / f"{server.name}.log"
-    deadline = time.monotonic() + _ALONE_SECONDS
-    while time.monotonic() < deadline:
-        if _ALONE.search(log.read_bytes()):
-            return
-        time.sleep(0.1)
-    print(f"{server.name} is not alone with its database: it is measured as one of several processes", flush=True)
-
-
-def asked(server: Server, request: Request) -> StoredResponse:
-    """Send one request and return the answer."""
+def response_to(request: Request, server: Server) -> Response:
+    """Send one request and return the response. Raises OSError or HTTPException when there is none."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
     headers = {"Accept": "application/json"}
     if request.token:
@@ -160,7 +143,17 @@ def asked(server: Server, request: Request) -> StoredResponse:
         headers["Content-Type"] = "application/json"
     try:
         connection.request(request.method, request.path, request.body or None, headers)
-        answer = connection.getresponse()
-        return StoredResponse(answer.status, answer.read(), answer.headers.get("ETag", ""))
+        response = connection.getresponse()
+        return Response(response.status, response.read(), response.headers.get("ETag", ""))
     finally:
         connection.close()
+
+
+def required(server: Server, request: Request) -> Response:
+    """Send one request and return the response. Raises MeasurementError unless it has the expected status."""
+    response = response_to(request, server)
+    if response.status != request.expected:
+        what = f"{request.method} {request.path.partition('?')[0]}"
+        body = response.body[:300].decode(errors="replace")
+        raise MeasurementError(f"{what} has status {response.status} instead of {request.expected}: {body}")
+    return response

@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     GOAL = "goal"
     MISSED = "missed"
     UNCLEAR = "not judged"
+    FAILED = "failed"
     NONE = ""
 
 

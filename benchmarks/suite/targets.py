@@ -23,6 +23,7 @@ _PEOPLE: Final = 1000
 _TITLES: Final = 1000
 _RATINGS: Final = 5000
 _MOST_A_SECOND: Final = 4000
+_COMMAND_SECONDS: Final = 120
 _LIFETIME: Final = timedelta(hours=12)
 _SCORES: Final = ("1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "5")
 NO_SUCH_WORD: Final = "zzyzxquonk"
@@ -75,7 +76,7 @@ class Targets:
         """Return new entries for one window; each can be sent once."""
         taken = islice(self.additions, max(100, round(_MOST_A_SECOND * seconds)))
         body = '{{"title_id":"{}","status":"planned"}}'
-        return [Request("POST", "/api/v1/watchlist", one.token, body=body.format(title)) for one, title in taken]
+        return [Request("POST", "/api/v1/watchlist", one.token, "", body.format(title), 201) for one, title in taken]
 
     def rescorings(self) -> list[Request]:
         return [
@@ -177,6 +178,12 @@ Supply = Callable[[], Sequence[Request]]
 """Gives the requests of the next window."""
 
 
-async def connected(dsn: str) -> Any:  # noqa: ANN401
-    """Return a connection that plans as the service's do."""
-    return await asyncpg.connect(dsn, server_settings={"jit": "off", "timezone": "UTC"}, command_timeout=120)
+async def with_connection(dsn: str, work: Any, *arguments: object) -> Any:  # noqa: ANN401 - what `work` returns
+    """Do some work with a connection that plans as the service's do."""
+    connection = await asyncpg.connect(
+        dsn, server_settings={"jit": "off", "timezone": "UTC"}, command_timeout=_COMMAND_SECONDS
+    )
+    try:
+        return await work(connection, *arguments)
+    finally:
+        await connection.close()

@@ -79,7 +79,8 @@ async def test_what_is_not_http_is_refused_as_that(request_: bytes, service: Run
      (b"GET /api/v1/titles?min_rating=1e400 HTTP/1.1\r\n", 422, "validation_failed"),
      (b"OPTIONS * HTTP/1.1\r\n", 404, "route_not_found"),
      (b"TRACE /health HTTP/1.1\r\n", 405, "method_not_allowed"),
-     (b"GET http://elsewhere.example/health HTTP/1.1\r\n", 200, None),
+     (b"GET http://elsewhere.example/health HTTP/1.1\r\n", 400, "malformed_request"),
+     (b"GET http://a/health HTTP/1.1\r\n", 200, None),
      (b"GET /health HTTP/1.1\r\nUpgrade: websocket\r\n", 200, None)],
     ids=lambda value: repr(value[:60]) if isinstance(value, bytes) else str(value),
 )  # fmt: skip

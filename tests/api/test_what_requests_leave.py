@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from tests.support.databases import SECRET
 from tests.support.raw import answers_in
@@ -12,7 +13,6 @@ from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.core.request_context import RequestContext
 from watchkeeper.foundation.http.middleware.request_cycle import RequestCycle
-from watchkeeper.foundation.server.response_cycle import AnswerCycle
 
 REQUESTS = (
     b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -33,7 +33,7 @@ def uncollected() -> Iterator[None]:
 
 
 def kept() -> int:
-    return sum(type(one) in (AnswerCycle, RequestCycle, RequestContext) for one in gc.get_objects())
+    return sum(type(one) in (RequestResponseCycle, RequestCycle, RequestContext) for one in gc.get_objects())
 
 
 async def test_answered_requests_do_not_wait_for_the_garbage_collector(

@@ -1,10 +1,13 @@
 """The HTTP server: uvicorn, told what an operator wants of it."""
 
+import asyncio
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
@@ -12,7 +15,7 @@ from fastapi import FastAPI
 from watchkeeper.commands.runtime import fail
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.server.graceful_shutdown import Supervisor, drain_before_leaving
-from watchkeeper.foundation.server.protocol import ServerConfig
+from watchkeeper.foundation.server.protocol import HttpProtocol
 
 _WORKER_SECONDS = 60
 """How long a worker may say nothing before it is replaced. It first speaks when it has been loaded, which took 20 s on
@@ -76,16 +79,16 @@ def _begin(application: FastAPI | str, settings: Settings, announce: Callable[[]
     announce()
 
 
-def server_config(application: FastAPI | str, settings: Settings) -> ServerConfig:
+def server_config(application: FastAPI | str, settings: Settings) -> uvicorn.Config:
     """Return what uvicorn is told. A text names the factory that each of several workers calls."""
-    return ServerConfig(
+    return uvicorn.Config(
         application,
         factory=isinstance(application, str),
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
+        http=cast("type[asyncio.Protocol]", partial(HttpProtocol, header_seconds=settings.header_seconds)),
         ws="none",  # there are none, and uvicorn would log their addresses with the query
-        header_seconds=settings.header_seconds,
         lifespan="on",
         log_config=None,
         access_log=False,

@@ -10,6 +10,9 @@ _HEAD = "| name | default | values | meaning |\n|---|---|---|---|\n"
 _COMPOSE = (
     SettingDescription("PUBLISH_ADDRESS", "127.0.0.1", "text", "Address of the machine on which the API is reachable."),
     SettingDescription("PUBLISH_PORT", "8100", "1 to 65535", "Port there."),
+    SettingDescription(
+        "SITE_ADDRESS", "localhost", "text", "The name for which the service `proxy` of compose has a certificate."
+    ),
 )
 
 

@@ -97,5 +97,5 @@ SECTIONS = (
         "Read by `manage.py create-admin`, by the container's migration job, and by `run` in development in place of "
         "the demo\nadmin. An account that is there already stays as it is.",
     ),
-    Section("Compose alone", ("PUBLISH_ADDRESS", "PUBLISH_PORT")),
+    Section("Compose alone", ("PUBLISH_ADDRESS", "PUBLISH_PORT", "SITE_ADDRESS")),
 )

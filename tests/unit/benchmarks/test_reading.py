@@ -1,33 +1,40 @@
-"""What the benchmark reads: answers, wrk's result, the protocol of PostgreSQL, its own SQL file."""
+"""What the benchmark reads: responses, wrk's result, the protocol of PostgreSQL, its own SQL file."""
 
 import re
+from collections import Counter
 
 import pytest
 
 from benchmarks.suite.dataset import Size, statements, words_of_titles
-from benchmarks.suite.generator import parsed_answer
+from benchmarks.suite.generator import parsed_response
 from benchmarks.suite.load import Load, Request, load_of_wrk
 from benchmarks.suite.servers import list_statement
 from benchmarks.suite.trips import TripCounter
 from watchkeeper.foundation.core.text import search_words, sort_key
 
-ANSWER = b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nContent-Length: 5\r\n\r\nhello"
+RESPONSE = b"HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nContent-Length: 5\r\n\r\nhello"
 
 
-def test_answer_is_read_once_it_is_complete() -> None:
-    assert parsed_answer(bytearray(ANSWER[:20])) is None
-    assert parsed_answer(bytearray(ANSWER[:-1])) is None
-    assert parsed_answer(bytearray(ANSWER + b"HTTP/1.1")) == (200, len(ANSWER))
+def test_response_is_read_once_it_is_complete() -> None:
+    assert parsed_response(bytearray(RESPONSE[:20])) is None
+    assert parsed_response(bytearray(RESPONSE[:-1])) is None
+    assert parsed_response(bytearray(RESPONSE + b"HTTP/1.1")) == (200, len(RESPONSE))
 
 
-def test_answer_without_a_body_ends_with_its_head() -> None:
+def test_response_without_a_body_ends_with_its_head() -> None:
     head = b"HTTP/1.1 304 Not Modified\r\netag: x\r\n\r\n"
-    assert parsed_answer(bytearray(head)) == (304, len(head))
+    assert parsed_response(bytearray(head)) == (304, len(head))
 
 
-def test_answer_of_unknown_length_is_refused() -> None:
+def test_response_in_chunks_ends_with_the_empty_one() -> None:
+    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nA\r\n, 0\r\n\r\nyou\r\n0\r\n\r\n"
+    assert {parsed_response(bytearray(chunked[:end])) for end in range(len(chunked))} == {None}
+    assert parsed_response(bytearray(chunked + b"HTTP/1.1")) == (200, len(chunked))
+
+
+def test_response_of_unknown_length_is_refused() -> None:
     with pytest.raises(ValueError, match="Content-Length"):
-        parsed_answer(bytearray(b"HTTP/1.1 200 OK\r\n\r\n"))
+        parsed_response(bytearray(b"HTTP/1.1 200 OK\r\n\r\n"))
 
 
 def test_request_has_what_was_given_and_no_more() -> None:
@@ -39,8 +46,13 @@ def test_request_has_what_was_given_and_no_more() -> None:
 
 
 def test_result_of_wrk_is_read_from_its_last_line() -> None:
-    output = "Running 1s test\n  Latency 1ms\nRESULT 1200 1004000 3 5400 21000\n"
-    assert load_of_wrk(output) == Load(1200, 3, 1.004, 5.4, 21.0)
+    output = 'Running 1s test\n  Latency 1ms\nRESULT 1004000 3 5400 21000 200:1190,401:10 401 {"code": "wrong"}\n'
+    statuses = Counter({200: 1190, 401: 10})
+    assert load_of_wrk(output) == Load(statuses, 3, 1.004, 5.4, 21.0, sample='401 {"code": "wrong"}')
+
+
+def test_result_of_wrk_without_responses_is_read() -> None:
+    assert load_of_wrk("RESULT 1004000 16 0 0  \n") == Load(Counter(), 16, 1.004, 0.0, 0.0)
 
 
 def test_output_of_wrk_without_a_result_is_refused() -> None:

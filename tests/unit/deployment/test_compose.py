@@ -3,6 +3,7 @@ import os
 import re
 import shutil
 import subprocess
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import yaml
 
 from watchkeeper.configs.settings import PROJECT_ROOT, Settings
 
-SERVICES = ("postgres", "redis", "migrate", "api")
+SERVICES = ("postgres", "redis", "migrate", "api", "proxy")
 REQUIRED = {"AUTH__SECRET_KEY", "POSTGRES__PASSWORD"}
 
 
@@ -29,7 +30,7 @@ def _service(name: str) -> dict[str, Any]:
     return service
 
 
-def test_there_are_database_redis_migration_job_and_api() -> None:
+def test_there_are_database_redis_migration_job_api_and_proxy() -> None:
     assert set(_compose()["services"]) == set(SERVICES)
 
 
@@ -50,12 +51,12 @@ def test_container_comes_back_unless_it_is_the_job(name: str) -> None:
     assert _service(name)["restart"] == ("no" if name == "migrate" else "unless-stopped")
 
 
-@pytest.mark.parametrize("name", ["postgres", "redis"])
+@pytest.mark.parametrize("name", ["postgres", "redis", "proxy"])
 def test_image_of_others_has_a_pinned_major_version(name: str) -> None:
     assert re.fullmatch(r"[a-z/]+:\d+(\.\d+)*(-[a-z0-9.]+)?", _service(name)["image"])
 
 
-@pytest.mark.parametrize("name", ["postgres", "redis", "api"])
+@pytest.mark.parametrize("name", ["postgres", "redis", "api", "proxy"])
 def test_healthcheck_is_written_in_exec_form(name: str) -> None:
     test = _service(name)["healthcheck"]["test"]
     assert test[0] == "CMD"
@@ -82,6 +83,28 @@ def test_api_is_reachable_from_the_machine_itself_alone_and_databases_from_nowhe
     assert not [name for name in ("postgres", "redis", "migrate") if "ports" in _service(name)]
     assert _compose()["networks"]["data"]["internal"] is True
     assert _service("postgres")["networks"] == _service("redis")["networks"] == ["data"]
+
+
+def test_proxy_is_there_when_asked_for_and_has_the_address_that_the_docs_name_as_trusted() -> None:
+    proxy = _service("proxy")
+    assert proxy["profiles"] == ["proxy"]
+    assert proxy["ports"] == ["80:80", "443:443", "443:443/udp"]
+    assert proxy["cap_add"] == ["NET_BIND_SERVICE"]
+    address = proxy["networks"]["edge"]["ipv4_address"]
+    (network,) = _compose()["networks"]["edge"]["ipam"]["config"]
+    assert ip_address(address) in ip_network(network["subnet"])
+    page = (PROJECT_ROOT / "docs" / "deployment.md").read_text("utf-8")
+    assert f'TRUSTED_PROXIES=["{address}"]' in page
+    assert network["subnet"] in page
+
+
+def test_proxy_serves_the_api_under_the_name_that_is_set() -> None:
+    file = PROJECT_ROOT / _compose()["configs"]["caddy"]["file"]
+    configuration = file.read_text("utf-8")
+    assert "{$SITE_ADDRESS} {" in configuration
+    assert "reverse_proxy api:8100" in configuration
+    assert "SITE_ADDRESS" in _service("proxy")["environment"]
+    assert "edge" in _service("api")["networks"]
 
 
 def test_api_may_end_its_requests_before_it_is_killed() -> None:
@@ -131,7 +154,7 @@ def test_compose_itself_accepts_the_file_and_misses_the_secrets(tmp_path: Path) 
     assert "AUTH__SECRET_KEY" in config(POSTGRES__PASSWORD="given").stderr
     accepted = config(POSTGRES__PASSWORD="given", AUTH__SECRET_KEY="given")
     assert accepted.returncode == 0, accepted.stderr
-    assert set(json.loads(accepted.stdout)["services"]) == set(SERVICES)
+    assert set(json.loads(accepted.stdout)["services"]) == set(SERVICES) - {"proxy"}
 
 
 def _compose_command() -> list[str] | None:

@@ -1,15 +1,13 @@
-"""HTTP/1.1 as uvicorn reads it, with bounds on time and size of headers, and with refusals that are problems."""
+"""HTTP/1.1: uvicorn's httptools protocol with bounds on size and time, stricter request heads, and problems as errors.
+
+tests/architecture/test_private_surfaces.py lists what is used of uvicorn and httptools beyond their documentation.
+"""
 
 import asyncio
-import secrets
 from typing import Any
-from urllib.parse import unquote
 
 import httptools
-import uvicorn
-from fastapi import FastAPI
-from starlette.requests import Request
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.operations_errors import (
@@ -17,207 +15,211 @@ from watchkeeper.foundation.core.operations_errors import (
     HeadersTooLargeError,
     MalformedRequestError,
 )
-from watchkeeper.foundation.http.problems import problem_response
-from watchkeeper.foundation.server.idle_timer import Patience
-from watchkeeper.foundation.server.response_cycle import AnswerCycle
-from watchkeeper.foundation.server.upgrade_ignoring_parser import HttpParser
+from watchkeeper.foundation.server.raw_problem import raw_problem
+from watchkeeper.foundation.server.request_head import is_acceptable, without_upgrade
 
-_MOST_HEADER_BYTES = 32 * 1024
-_MOST_HEADERS = 128
-_FAREWELL_SECONDS = 2.0
-
-
-class ServerConfig(uvicorn.Config):
-    """uvicorn's settings, and how long headers, or a client that reads nothing, are waited for."""
-
-    def __init__(self, app: FastAPI | str, *, header_seconds: float, **named: Any) -> None:  # noqa: ANN401 - uvicorn's
-        super().__init__(app, http=HttpProtocol, **named)
-        self.header_seconds = header_seconds
+_MAX_FIELD_BYTES = 32 * 1024
+_MAX_HEADERS = 128
+_MAX_FRAMING_BYTES = 32 * 1024
+_LINGER_SECONDS = 2.0
 
 
 class HttpProtocol(HttpToolsProtocol):
-    """One connection. What the parser refuses, too large or too slow headers are answered with a problem.
+    """One connection. An unacceptable request is answered with a problem after the responses to those before it.
 
-    The parser has no bounds of its own, and uvicorn's time-out between two requests ends with the first byte of the
-    next one. A client that does not read its answer is cut off.
+    `header_seconds` is the time for the head of a request to arrive, and for the client to read what is sent.
     """
 
-    config: ServerConfig
-    cycle: AnswerCycle
+    cycle: RequestResponseCycle | None  # type: ignore[assignment]
 
-    def __init__(self, config: ServerConfig, **named: Any) -> None:  # noqa: ANN401 - uvicorn's
-        super().__init__(config, **named)
-        self.parser: HttpParser = HttpParser(self)  # type: ignore[assignment]
-        self._for_headers = Patience(self.loop)
-        self._for_more = Patience(self.loop)
-        self._write_patience: asyncio.TimerHandle | None = None
-        self._is_in_headers = False
-        self._has_refused = False
-        self._unseen_bytes = 0
-        self._header_bytes = 0
-        self._hosts = 0
-        self._refusal: type[ServiceError] = MalformedRequestError
+    def __init__(self, *arguments: Any, header_seconds: float, **named: Any) -> None:  # noqa: ANN401 - uvicorn's
+        super().__init__(*arguments, **named)
+        self._header_seconds = header_seconds
+        self._head_timer: asyncio.TimerHandle | None = None
+        self._write_timer: asyncio.TimerHandle | None = None
+        self._close_timer: asyncio.TimerHandle | None = None
+        self._error: ServiceError | None = None
+        self._is_in_head = False
+        self._is_in_body = False
+        self._field_bytes = 0  # request line and headers; then trailers
+        self._framing_bytes = 0  # received since the message began, and not paid for by bytes of its body
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._wait_for_headers()
+        self._start_head_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._for_headers.close()
-        self._for_more.close()
-        self.resume_writing()
+        for timer in filter(None, (self._head_timer, self._write_timer, self._close_timer)):
+            timer.cancel()
+        self._unset_keepalive_if_required()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._has_refused:
+        if self._error is not None:
             return
-        was_in_headers = self._is_in_headers
-        super().data_received(data)
-        if self._has_refused:
+        self._unset_keepalive_if_required()
+        self._framing_bytes += len(data)
+        try:
+            self._parse(memoryview(data))
+        except httptools.HttpParserError as failure:
+            cause = failure.__context__  # what a callback raised
+            self._reject(cause if isinstance(cause, ServiceError) else MalformedRequestError())
             return
-        if was_in_headers and self._is_in_headers:  # one long header is shown to nobody before it ends
-            self._unseen_bytes += len(data)
-        if self._unseen_bytes > _MOST_HEADER_BYTES:
-            self._refuse(HeadersTooLargeError())
-        elif self._is_in_headers or not self._is_answering:
-            self._wait_for_headers()
+        if self._framing_bytes > _MAX_FRAMING_BYTES:
+            self._reject(HeadersTooLargeError())
+        elif self._is_in_head or not self._is_responding:
+            self._start_head_timer()
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """Keep the connection of a client that only stopped sending until its complete requests are answered."""
+        if self._is_in_body:
+            self._reject(MalformedRequestError())
+        elif self.cycle is not None:
+            self.cycle.keep_alive = False
+        return self._is_responding
 
     def on_message_begin(self) -> None:
-        self._is_in_headers = True
-        self._unseen_bytes = self._header_bytes = self._hosts = 0
         super().on_message_begin()
+        self._is_in_head = True
+        self._field_bytes = self._framing_bytes = 0
+
+    def on_url(self, url: bytes) -> None:
+        super().on_url(url)
+        self._field_bytes += len(url)
+        if self._field_bytes > _MAX_FIELD_BYTES:
+            raise HeadersTooLargeError
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        name = name.lower()
-        self._header_bytes += len(name) + len(value)
-        if name == b"host":
-            self._hosts += 1
-        elif name == b"expect" and value.lower() == b"100-continue":
-            self.expect_100_continue = True
-        self.headers.append((name, value))
+        self._field_bytes += len(name) + len(value)
+        if self._field_bytes > _MAX_FIELD_BYTES:
+            raise HeadersTooLargeError
+        if self._is_in_head:  # else it is a trailer, which must not pass for a header (RFC 9110 §6.5.1)
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        self._is_in_headers = False
-        self._for_headers.stop()
-        if len(self.url) + self._header_bytes > _MOST_HEADER_BYTES or len(self.headers) > _MOST_HEADERS:
-            self._refusal = HeadersTooLargeError
-            raise HeadersTooLargeError  # the parser stops, and what it stopped for is answered below
-        method = self.parser.get_method()
-        version = self.parser.get_http_version()
-        if method == b"CONNECT" or not self._has_due_host(version):
+        self._is_in_head = False
+        self._stop_head_timer()
+        if len(self.headers) > _MAX_HEADERS:
+            raise HeadersTooLargeError
+        if not is_acceptable(self.parser.get_method(), self.url, self.parser.get_http_version(), self.headers):
             raise MalformedRequestError
         if self.parser.should_upgrade():
-            self.parser.pass_over_offer(self.url, self.headers)
-            return
-        self._complete_scope(method, version)
-        self._begin_cycle(version)
+            return  # _parse feeds the head again
+        self._field_bytes = self._framing_bytes = 0
+        self._is_in_body = True
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        # A chunk may be framed by as many bytes as it holds, and 16; more is a flood of chunk extensions.
+        self._framing_bytes = max(0, self._framing_bytes - 2 * len(body) - 16)
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
-        if not self.parser.is_passing_over:
+        if self._is_in_body:
+            self._is_in_body = False
             super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        self.server_state.total_requests += 1
+        is_last = not self.pipeline
+        super().on_response_complete()
+        if self._is_in_head:
+            self._unset_keepalive_if_required()
         if self.transport.is_closing():
-            return
-        self.flow.resume_reading()
-        if self.pipeline:
-            self._start_asgi_task(*self.pipeline.pop())
-        else:
-            self._for_more.begin(self.timeout_keep_alive, self.timeout_keep_alive_handler)
+            self._stop_head_timer()
+            self._abort_within(self._header_seconds)
+        elif is_last and self._error is not None:
+            self._send_problem(self._error)
 
-    def _unset_keepalive_if_required(self) -> None:
-        self._for_more.stop()
-
-    def _complete_scope(self, method: bytes, version: str) -> None:
-        """Say what is asked for, in the words of ASGI."""
-        scope = self.scope
-        scope["method"] = method.decode("ascii")
-        scope["http_version"] = version
-        url = httptools.parse_url(self.url)
-        path = url.path.decode("ascii")
-        scope["path"] = unquote(path) if "%" in path else path
-        scope["raw_path"] = url.path
-        scope["query_string"] = url.query or b""
-
-    def _begin_cycle(self, version: str) -> None:
-        """Have the request answered: now, or when those before it on this connection are."""
-        earlier = self.cycle
-        self.cycle = AnswerCycle(
-            scope=self.scope,
-            transport=self.transport,
-            flow=self.flow,
-            logger=self.logger,
-            access_logger=self.access_logger,
-            access_log=False,  # the service has a line of its own
-            default_headers=self.server_state.default_headers,
-            message_event=asyncio.Event(),
-            expect_100_continue=self.expect_100_continue,
-            keep_alive=version != "1.0" and self.parser.should_keep_alive(),
-            on_response=self.on_response_complete,
-        )
-        if earlier is None or earlier.response_complete:  # type: ignore[redundant-expr]
-            self._start_asgi_task(self.cycle, self.app)
-        else:
-            self.flow.pause_reading()
-            self.pipeline.appendleft((self.cycle, self.app))
-
-    def send_400_response(self, msg: str) -> None:
-        del msg
-        self._refuse(self._refusal())
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._abort_within(self._header_seconds)
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._write_patience = self.loop.call_later(self.config.header_seconds, self.transport.abort)
+        self._write_timer = self.loop.call_later(self._header_seconds, self.transport.abort)
 
     def resume_writing(self) -> None:
-        if self._write_patience is not None:
-            self._write_patience.cancel()
-            self._write_patience = None
+        if self._write_timer is not None:
+            self._write_timer.cancel()
         super().resume_writing()
 
-    def _has_due_host(self, version: str) -> bool:
-        """Return whether the request names its host as often as it must (RFC 9112 §3.2): once, and not in HTTP/1.0."""
-        return self._hosts == 1 or (self._hosts == 0 and version == "1.0")
-
     @property
-    def _is_answering(self) -> bool:
-        return self.cycle is not None and not self.cycle.response_complete  # type: ignore[redundant-expr]
+    def _is_responding(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
 
-    def _wait_for_headers(self) -> None:
-        if not self._for_headers.is_under_way:
-            self._for_headers.begin(self.config.header_seconds, self._on_slow_headers)
+    def _parse(self, data: memoryview) -> None:
+        """Feed the parser, which takes all that follows a head with `Upgrade` for the other protocol.
 
-    def _on_slow_headers(self) -> None:
-        if self._is_in_headers:
-            self._refuse(HeadersTimeoutError())
+        Such a head is fed a second time without its offer, so that its body is parsed as a body. Otherwise the body
+        would be lost, or parsed as the next request, which a proxy has not seen as one.
+        """
+        while True:
+            try:
+                self.parser.feed_data(data)
+            except httptools.HttpParserUpgrade as upgrade:
+                data = data[upgrade.args[0] :]
+                head = without_upgrade(self.parser.get_method(), self.url, self.parser.get_http_version(), self.headers)
+                self.parser = httptools.HttpRequestParser(self)
+                self.parser.set_dangerous_leniencies(lenient_data_after_close=True)  # as uvicorn does
+                self.parser.feed_data(head)
+            else:
+                return
+
+    def _start_head_timer(self) -> None:
+        if self._head_timer is None:
+            self._head_timer = self.loop.call_later(self._header_seconds, self._on_head_timeout)
+
+    def _stop_head_timer(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _on_head_timeout(self) -> None:
+        self._head_timer = None
+        if self.flow.read_paused:  # the rest may have come already
+            self._start_head_timer()
+        elif self._is_in_head:
+            self._reject(HeadersTimeoutError())
         else:
-            self.transport.close()
+            self.timeout_keep_alive_handler()
 
-    def _refuse(self, error: ServiceError) -> None:
-        """Answer with a problem and close the connection; an answer under way is finished instead."""
-        self._has_refused = True
-        self._for_headers.stop()
-        if self._is_answering and not self.cycle.more_body:
-            self.cycle.keep_alive = False
-            return
-        self.transport.write(self._answer_to(error))
-        if not self.transport.can_write_eof():
-            self.transport.close()
-            return
-        # Closed at once, with something of the request unread, the connection is reset and the answer may be lost.
-        self.transport.write_eof()
-        self._for_headers.begin(_FAREWELL_SECONDS, self.transport.close)
+    def _reject(self, error: ServiceError) -> None:
+        """Read nothing more, and answer with `error` once the complete requests before are answered."""
+        self._error = error
+        self._stop_head_timer()
+        is_in_body, self._is_in_body = self._is_in_body, False
+        if is_in_body and self.pipeline:
+            self.pipeline.popleft()
+        elif is_in_body and self.cycle is not None:
+            self._break_off(self.cycle, error)
+        elif not self._is_responding:
+            self._send_problem(error)
 
-    def _answer_to(self, error: ServiceError) -> bytes:
-        request_id = secrets.token_hex(16)
+    def _break_off(self, cycle: RequestResponseCycle, error: ServiceError) -> None:
+        """End a request whose body can't be read. One that has a response gets no second one."""
+        if cycle.response_complete:
+            self._half_close()
+        elif cycle.response_started:
+            cycle.keep_alive = False
+        else:
+            cycle.disconnected = True
+            cycle.message_event.set()
+            self._send_problem(error)
+
+    def _send_problem(self, error: ServiceError) -> None:
+        self._unset_keepalive_if_required()
+        self.cycle = None
+        self.flow.resume_reading()
         path = (self.scope or {}).get("path", "/")
-        scope = {"type": "http", "path": path, "headers": [], "request_id": request_id}
-        answer = problem_response(error, Request(scope))
-        self.logger.info("Refused as %s, request id %s", error.code, request_id)
-        headers = [*self.server_state.default_headers, *answer.raw_headers, (b"x-request-id", request_id.encode())]
-        headers += [(b"x-content-type-options", b"nosniff")]
-        if error.kind.value != "too_slow":
-            headers += [(b"connection", b"close")]
-        lines = [name + b": " + value + b"\r\n" for name, value in headers]
-        return b"".join([STATUS_LINE[answer.status_code], *lines, b"\r\n", bytes(answer.body)])
+        self.transport.write(raw_problem(error, path, self.server_state.default_headers))
+        self._half_close()
+
+    def _half_close(self) -> None:
+        """Close when the client does: closing with something of it unread resets, which may lose the response."""
+        self.transport.write_eof()
+        self._abort_within(_LINGER_SECONDS)
+
+    def _abort_within(self, seconds: float) -> None:
+        """Bound the time for which the client keeps the connection open by not reading or not closing."""
+        if self._close_timer is None:
+            self._close_timer = self.loop.call_later(seconds, self.transport.abort)
