@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import asyncpg
 import httpx
+import hypothesis
 import pytest
 from fastapi import FastAPI
 
@@ -17,6 +18,12 @@ from tests.support.standin import Standin
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.settings import Settings
+
+
+# A busy machine must not fail an example for its duration, and two runs of `make test` must be the same.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("searching", deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(scope="session")

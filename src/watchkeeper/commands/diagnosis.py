@@ -122,12 +122,12 @@ async def _anime(settings: Settings) -> Finding:
     name = "anilist" if consumet is None else "consumet"
     try:
         async with httpx.AsyncClient(timeout=_SECONDS) as client:
-            answer = await (
+            response = await (
                 client.post(settings.anilist.base_url, json={"query": "{ __typename }"})
                 if consumet is None
                 else client.get(f"{consumet}/meta/anilist/popular")
             )
     except httpx.HTTPError as failure:
         return Finding(name, Verdict.NOTE, f"can't be reached ({type(failure).__name__}).", "Is there internet?")
-    verdict = Verdict.GOOD if answer.status_code == httpx.codes.OK else Verdict.NOTE
-    return Finding(name, verdict, f"answers with {answer.status_code}.")
+    verdict = Verdict.GOOD if response.status_code == httpx.codes.OK else Verdict.NOTE
+    return Finding(name, verdict, f"answers with {response.status_code}.")

@@ -66,7 +66,7 @@ def fresh(server_dsn: str) -> Iterator[str]:
 
 async def fill(connection: asyncpg.Connection, revision: str) -> None:
     """Put into every table of that revision what it may hold there."""
-    for one in revisions():
+    for one in sorted(REVISIONS):
         if one <= revision:
             await connection.execute(rows_since(one))
 

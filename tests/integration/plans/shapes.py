@@ -161,7 +161,7 @@ async def common_values(connection: asyncpg.Connection) -> Mapping[str, object]:
 
 _SOMEBODY: Final = uuid4()
 _PLAIN: Final[Mapping[str, object]] = {
-    **dict.fromkeys(("after", "after_id", "entity_id", "anonymous", "id", "kept", "session_id"), _SOMEBODY),
+    **dict.fromkeys(("after", "after_id", "entity_id", "anonymous", "id", "current", "session_id"), _SOMEBODY),
     **dict.fromkeys(("completed_at", "created_at", "expires_at", "metadata_due_at", "rotated_at", "updated_at"), _NOW),
     **dict.fromkeys(("before", "due_at", "due_before", "at", "now", "until"), _NOW),
     **dict.fromkeys(("new_expires_at", "new_rotated_at", "new_updated_at"), _NOW),
@@ -172,7 +172,7 @@ _PLAIN: Final[Mapping[str, object]] = {
     "key": "5",
     "reader_id": None,
     "limit": 21,
-    "kept_for": timedelta(hours=1),
+    "max_age": timedelta(hours=1),
     "milliseconds": "500",
     "since": _NOW - timedelta(days=1),
     "versions": [_NOW],

@@ -29,7 +29,7 @@ class RateLimitStatus(NamedTuple):
 
 
 def most_restrictive(rate_limits: list[RateLimitStatus]) -> RateLimitStatus:
-    """Return the standing with the least left, and of several such the one that lasts longest."""
+    """Return the limit with the least left, and of several such the one that lasts longest."""
     if len(rate_limits) == 1:
         return rate_limits[0]
-    return min(rate_limits, key=lambda standing: (standing.remaining, -standing.reset_seconds))
+    return min(rate_limits, key=lambda limit: (limit.remaining, -limit.reset_seconds))

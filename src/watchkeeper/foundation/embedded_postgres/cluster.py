@@ -91,7 +91,7 @@ class Cluster:
         """Wait for a server that runs but doesn't answer yet; end one that lost its socket."""
         begin = time.monotonic()
         # Asked before looking for the process: a server in another container shares the folder but shows no process.
-        while not self._answers():
+        while not self._accepts_connections():
             if find_postmaster(self._data) is None:
                 return False
             waited = time.monotonic() - begin
@@ -108,7 +108,7 @@ class Cluster:
         except (FileNotFoundError, IndexError):
             return False
 
-    def _answers(self) -> bool:
+    def _accepts_connections(self) -> bool:
         if not self._has_socket():
             return False
         command: list[str | Path] = [self._binaries.program("pg_isready"), "-q", "-t", "3"]

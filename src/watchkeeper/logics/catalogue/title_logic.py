@@ -31,7 +31,7 @@ from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 _TITLE = AuditedEntity.TITLE
-_KEPT_HERE = {"metadata_state": MetadataState.OWN, "metadata_due_at": None}
+_NO_REFRESH = {"metadata_state": MetadataState.OWN, "metadata_due_at": None}
 """What an admin has set is not the provider's any more: no refresh overwrites it."""
 _CREATED, _UPDATED, _DELETED = AuditAction.TITLE_CREATED, AuditAction.TITLE_UPDATED, AuditAction.TITLE_DELETED
 
@@ -87,7 +87,7 @@ class TitleLogic:
             precondition.verify(entity.updated_at)
             updated = before = await self._titles.get(title_id, admin.user_id)
             if members:
-                apply_title(entity, members | (_KEPT_HERE if members.keys() - {"is_active"} else {}))
+                apply_title(entity, members | (_NO_REFRESH if members.keys() - {"is_active"} else {}))
                 await self._titles.save(entity)
                 await self._link(entity, members)
                 updated = await self._titles.get(title_id, admin.user_id)

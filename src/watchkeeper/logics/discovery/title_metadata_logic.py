@@ -43,7 +43,7 @@ _NEXT = {
     MetadataState.VANISHED: timedelta(days=30),
 }
 """After what time a title is due again; TMDb's terms allow six months."""
-_LEASE = timedelta(minutes=10)
+_CLAIM_LASTS = timedelta(minutes=10)
 _AFTER_NONSENSE = timedelta(hours=1)
 
 
@@ -137,12 +137,12 @@ class TitleMetadataLogic:
         read or kept is left alone for an hour, and keeps no other from its turn.
         """
         at = now()
-        lease = at + _LEASE
+        claimed_until = at + _CLAIM_LASTS
         outcomes: Counter[Outcome] = Counter()
         away: set[str | None] = set()
-        for due in await self._due_titles.claim(most, at, until=lease):
+        for due in await self._due_titles.claim(most, at, until=claimed_until):
             source = due.external.source if due.external is not None else None
-            outcome = Outcome.AWAY if source in away else await self._refresh(due, lease)
+            outcome = Outcome.AWAY if source in away else await self._refresh(due, claimed_until)
             if outcome is Outcome.AWAY:
                 away.add(source)
             outcomes[outcome] += 1
@@ -161,7 +161,7 @@ class TitleMetadataLogic:
         if metadata is not None:
             await self._link(title_id, MediaType(entity.media_type), metadata)
 
-    async def _refresh(self, due: DueTitle, lease: datetime) -> Outcome:
+    async def _refresh(self, due: DueTitle, claimed_until: datetime) -> Outcome:
         if due.external is None or due.external.provider_id is None:
             await self._due_titles.postpone(due.title_id, None)
             return Outcome.OWN
@@ -169,7 +169,7 @@ class TitleMetadataLogic:
         if outcome is Outcome.AWAY:  # what is known stays, and whether it was complete
             return outcome
         try:
-            return await self._keep(due.title_id, lease, outcome, metadata)
+            return await self._keep(due.title_id, claimed_until, outcome, metadata)
         except TitleNotFoundError:  # deleted meanwhile
             return Outcome.OWN
         except DatabaseUnavailableError:
@@ -179,14 +179,16 @@ class TitleMetadataLogic:
             await self._due_titles.postpone(due.title_id, now() + _AFTER_NONSENSE)
             return Outcome.UNREADABLE
 
-    async def _keep(self, title_id: UUID, lease: datetime, outcome: Outcome, metadata: TitleMetadata | None) -> Outcome:
+    async def _keep(
+        self, title_id: UUID, claimed_until: datetime, outcome: Outcome, metadata: TitleMetadata | None
+    ) -> Outcome:
         """Keep what was said of a title, unless somebody has changed it since it was claimed."""
         if outcome is Outcome.UNREADABLE:
             await self._due_titles.postpone(title_id, now() + _AFTER_NONSENSE)
             return outcome
         async with self._unit_of_work.transaction():
             title = await self._titles.require(title_id, lock=True)
-            is_unchanged = title.metadata_due_at == lease
+            is_unchanged = title.metadata_due_at == claimed_until
             if is_unchanged:
                 await self.apply(title_id, _STATES[outcome], metadata)
         return outcome if is_unchanged else Outcome.OWN

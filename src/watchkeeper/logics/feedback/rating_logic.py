@@ -41,8 +41,8 @@ class RatingLogic:
         async with self._unit_of_work.transaction():
             marked = rating.mark_completed
             if not await lock_watched(self._watched_titles, user_id, rating.title_id, mark_completed=marked):
-                standing = await self._ratings.find_for_update(user_id, rating.title_id)
-                raise TitleNotWatchedError if standing is None else AlreadyRatedError
+                existing = await self._ratings.find_for_update(user_id, rating.title_id)
+                raise TitleNotWatchedError if existing is None else AlreadyRatedError
             await self._ratings.add(entity)
             return await self._ratings.require(user_id, entity.id)
 

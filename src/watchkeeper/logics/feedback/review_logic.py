@@ -164,11 +164,11 @@ class ReviewLogic:
 
     async def _set_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
         """Set the rating of a title that is held."""
-        standing = await self._ratings.find_for_update(user_id, title_id)
-        if standing is None:
+        rating = await self._ratings.find_for_update(user_id, title_id)
+        if rating is None:
             await self._ratings.add(new_rating(user_id, title_id, score, now()))
-        elif rescore(standing, score):
-            await self._ratings.save(standing)
+        elif rescore(rating, score):
+            await self._ratings.save(rating)
 
 
 def _is_admin(caller: Principal | None) -> bool:

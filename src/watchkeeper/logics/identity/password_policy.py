@@ -21,15 +21,15 @@ class PasswordPolicy:
 
     def require_strong(self, password: str, *, own_names: tuple[str, ...], pointer: str = "/body/password") -> None:
         """Raise WeakPasswordError, pointing at `pointer`, unless the password is acceptable."""
-        kept = unicodedata.normalize("NFC", password)
-        if len(kept) < self._min_length:
+        normalized = unicodedata.normalize("NFC", password)
+        if len(normalized) < self._min_length:
             reason = f"At least {self._min_length} characters."
             raise WeakPasswordError(reason, "password_too_short", pointer=pointer)
-        if self._blocklist is not None and self._blocklist.has(kept):
+        if self._blocklist is not None and self._blocklist.has(normalized):
             raise WeakPasswordError("It is one of the most common passwords.", "password_too_common", pointer=pointer)
-        if case_key(kept) in {case_key(name) for name in own_names}:
+        if case_key(normalized) in {case_key(name) for name in own_names}:
             raise WeakPasswordError("It is your own name or address.", "password_is_own_name", pointer=pointer)
-        if _is_little_beside(kept, [*own_names, *self._words]):
+        if _is_little_beside(normalized, [*own_names, *self._words]):
             reason = "It is little more than your own name, your address or the name of this service."
             raise WeakPasswordError(reason, "password_is_own_name", pointer=pointer)
 

@@ -187,8 +187,10 @@ class SessionLogic:
 
     def _new_session(self, user_id: UUID, device: str | None) -> SessionEntity:
         at = now()
-        kept = device[:DEVICE_LENGTH] if device is not None else None
-        session = SessionEntity(user_id=user_id, id=uuid7(), generation=0, device=kept, created_at=at, updated_at=at)
+        shortened = device[:DEVICE_LENGTH] if device is not None else None
+        session = SessionEntity(
+            user_id=user_id, id=uuid7(), generation=0, device=shortened, created_at=at, updated_at=at
+        )
         self._advance(session, at)
         return session
 

@@ -13,7 +13,7 @@ from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
-_NOT_KEPT = {
+_NOT_RECORDED = {
     "id",
     "created_at",
     "updated_at",
@@ -28,9 +28,9 @@ _NOT_KEPT = {
 def members_of(resource: Resource | StampedReadModel) -> dict[str, Any]:
     """Return what admins can set of a resource of the catalogue, as plain JSON values."""
     if isinstance(resource, Resource):
-        return resource.model_dump(mode="json", exclude=_NOT_KEPT)
+        return resource.model_dump(mode="json", exclude=_NOT_RECORDED)
     members: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(resource))
-    return {name: value for name, value in members.items() if name not in _NOT_KEPT}
+    return {name: value for name, value in members.items() if name not in _NOT_RECORDED}
 
 
 async def record_change(

@@ -52,14 +52,14 @@ class Text:
         if len(text) > self.max_length * _MOST_SHRINKING:  # before the work whose cost grows with the length
             raise self._too_long()
         _require_readable(text, allowed_controls=_LINE_BREAKS if self.is_multiline else "")
-        kept = unicodedata.normalize("NFC", text).strip()
-        if len(kept) < self.min_length or (kept and not _is_visible(kept)):
+        normalized = unicodedata.normalize("NFC", text).strip()
+        if len(normalized) < self.min_length or (normalized and not _is_visible(normalized)):
             raise PydanticCustomError(
                 "string_too_short", "At least {min_length} characters", {"min_length": max(self.min_length, 1)}
             )
-        if len(kept) > self.max_length:
+        if len(normalized) > self.max_length:
             raise self._too_long()
-        return kept
+        return normalized
 
     def _too_long(self) -> PydanticCustomError:
         return PydanticCustomError(
