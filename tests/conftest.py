@@ -19,7 +19,6 @@ from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.settings import Settings
 
-
 # A busy machine must not fail an example for its duration, and two runs of `make test` must be the same.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("searching", deadline=None, print_blob=True)
