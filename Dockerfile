@@ -12,7 +12,8 @@ COPY LICENSE alembic.ini manage.py ./
 COPY scripts ./scripts
 COPY migrations ./migrations
 COPY src ./src
-RUN /opt/venv/bin/python -m compileall -q src migrations scripts manage.py
+# A checkout may be its owner's alone, or writable by everybody: in the image everybody reads, and nobody else writes.
+RUN chmod -R u=rwX,go=rX . && /opt/venv/bin/python -m compileall -q src migrations scripts manage.py
 
 
 FROM python:3.13-slim

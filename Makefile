@@ -5,12 +5,12 @@ BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
 export PYTHONPATH := src
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check format chaos scale-test fuzz bench behave fake-tmdb docs migrate audit lock clean installed installed-dev
+.PHONY: help run test coverage check format chaos scale-test image-test fuzz bench behave demo fake-tmdb docs migrate audit lock clean installed installed-dev
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-run: installed ## Run the service, with a database of its own unless DATABASE_URL is set (ARGS="--port 8080")
+run: installed ## Run the service, with a database of its own unless DATABASE_URL is set (ARGS="--port 8080", for phones ARGS="--host 0.0.0.0"; 5 seconds, the first time 1 minute)
 	@exec $(BIN)/python manage.py run $(ARGS)
 
 test: installed-dev ## Run all tests, then the features (ARGS="-k watchlist" chooses tests)
@@ -39,6 +39,9 @@ chaos: installed-dev ## Kill, freeze and stop everything under load, and see tha
 scale-test: installed-dev ## Run several instances behind a proxy over PgBouncer, a replica and Redis, and see that nobody misses what they wrote (2 minutes)
 	@$(BIN)/python -m tests.scaling
 
+image-test: installed-dev ## Build the container image and run it, as root with buildah but without Docker (1 minute, 2 the first time; IMAGE_TEST=required)
+	@$(BIN)/python -m tests.image
+
 fuzz: installed-dev ## Send what the OpenAPI document allows and what not, anew each time (FUZZ_EXAMPLES=200 FUZZ_SEED=1 ARGS="-k user")
 	@FUZZ_EXAMPLES="$(or $(FUZZ_EXAMPLES),50)" $(BIN)/python -m pytest --tb=short --show-capture=no tests/fuzzing $(ARGS)
 
@@ -49,7 +52,10 @@ bench: ## Measure cost and speed against yardsticks and peers (ARGS="--rounds 3 
 behave: installed-dev ## Run the features alone (ARGS="features/watchlist.feature")
 	@$(BIN)/python -m behave $(ARGS)
 
-fake-tmdb: installed-dev ## Play TMDb, AniList and Consumet from recordings, on port 8200 (ARGS="--port 8300")
+demo: installed-dev ## Run the service with recorded providers, so that discovery answers without a token (ARGS="--port 8080"; 5 seconds, the first time 2 minutes)
+	@exec $(BIN)/python -m tests.standins.demo $(ARGS)
+
+fake-tmdb: installed-dev ## Play TMDb, AniList and Consumet from recordings, on port 8200 (ARGS="--port 8300"; 2 seconds)
 	@exec $(BIN)/python -m tests.standins $(ARGS)
 
 docs: installed ## Make openapi.json, errors.md and configuration.md in docs/ anew, after routes, errors or settings have changed

@@ -14,7 +14,6 @@ from sqlalchemy.pool import NullPool
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.models.entities import Entity
-from watchkeeper.repositories.database.writers_lock import share_in_session
 
 _LOCK = 0x5741544348  # any number, the same for every migrator
 
@@ -44,8 +43,6 @@ async def _run_online() -> None:
     engine = create_async_engine(DatabaseOptions(_dsn()).url, poolclass=NullPool)
     try:
         async with engine.connect() as connection:
-            raw = await connection.get_raw_connection()
-            await share_in_session(raw.driver_connection, _dsn())
             await connection.run_sync(_migrate)
             await connection.commit()
     finally:

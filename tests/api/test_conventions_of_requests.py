@@ -58,7 +58,7 @@ async def test_head_of_what_is_not_there_is_refused_without_a_body(client: httpx
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/nowhere", "/api", "/api/v1", "/api/v2/genres", "//api/v1/genres", "/api/v1//genres", "/api/v1/genres//",
+    ["/nowhere", "/api", "/api/v1", "/api/v2/genres", "//api/v1/genres", "/api/v1//genres", "/api/v1/genres//",
      "/API/V1/GENRES", "/api/v1/genres;a=b", "/api/v1/%67enres%2F", "/%00", "/%FF", "/%ED%A0%80", "/a%0D%0Ab",
      "/é 映画", "/<script>", "/api/v1/genres/..", "/" + "a" * 60_000],
     ids=lambda path: path[:24],

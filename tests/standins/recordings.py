@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,22 @@ class Recordings:
             return self._answers.get(_key(path, {}))
         return found
 
+    def searched(self, kind: str) -> list[str]:
+        """Return the words for which a search of movies or shows ("movie", "tv") is recorded."""
+        return sorted({dict(query)["query"] for path, query in self._answers if path == f"/3/search/{kind}"})
+
+    def detailed(self, kind: str) -> list[int]:
+        """Return the numbers of the movies or shows that are recorded in full."""
+        found = {path.removeprefix(f"/3/{kind}/") for path, _ in self._answers if self._is_success(path)}
+        return sorted(int(rest) for rest in found if rest.isdecimal())
+
     def item(self, kind: str, number: int) -> Json | None:
         """Return a movie or show ("movie", "tv") as it stands in lists."""
         return self._items.get((kind, number))
+
+    def _is_success(self, path: str) -> bool:
+        recorded = self.find(path, {})
+        return recorded is not None and recorded.status == HTTPStatus.OK
 
     def _keep(self, path: str, query: dict[str, str], recording: Recording) -> None:
         self._answers[_key(path, query)] = recording

@@ -26,9 +26,12 @@ def configured(application: ASGIApp, port: int, *, log_level: str) -> uvicorn.Co
 
 
 @contextmanager
-def running(application: ASGIApp) -> Iterator[str]:
-    """Run the application in a thread on a free port, and give its address."""
-    server = uvicorn.Server(configured(application, 0, log_level="critical"))
+def running(application: ASGIApp, *, log_level: str = "critical") -> Iterator[str]:
+    """Run the application in a thread on a free port, and give its address.
+
+    The level is that of all uvicorns of the process.
+    """
+    server = uvicorn.Server(configured(application, 0, log_level=log_level))
     thread = threading.Thread(target=server.run, name="stand-in", daemon=True)
     thread.start()
     try:

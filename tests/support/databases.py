@@ -16,7 +16,6 @@ from watchkeeper.configs.provider_settings import AnilistSettings, TmdbSettings
 from watchkeeper.configs.settings import (
     PROJECT_ROOT,
     AuthSettings,
-    CacheSettings,
     Environment,
     PasswordSettings,
     Settings,
@@ -41,7 +40,6 @@ def test_settings() -> Settings:
         environment=Environment.TEST,
         auth=AuthSettings(secret_key=SECRET, bcrypt_rounds=4),
         passwords=PasswordSettings(),
-        cache=CacheSettings(alone=False),  # tests write past the service
         tmdb=TmdbSettings(base_url=ANONYMOUS),
         anilist=AnilistSettings(base_url=ANONYMOUS),
         limits=LimitSettings.model_validate(dict.fromkeys(_rates(), _PLENTY) | {"concurrent_writes": _MOST_WAITING}),

@@ -1,4 +1,4 @@
-"""A PostgreSQL with a streaming replica, of the test's own: both over TCP, with all that a failure of one needs."""
+"""A PostgreSQL of the test's own, alone or with a streaming replica: over TCP, with all that a failure of one needs."""
 
 import os
 import secrets
@@ -106,30 +106,43 @@ class PostgresServer:
 @contextmanager
 def replicated_servers() -> Iterator[tuple[PostgresServer, PostgresServer]]:
     """Give a running server and its replica; where PostgreSQL's programs are missing the tests are skipped, visibly."""
+    with _servers("primary", "replica") as (primary, replica):
+        primary.initialize()
+        primary.start()
+        replica.copy_of(primary)
+        replica.start()
+        yield primary, replica
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """Give one running server, as `replicated_servers` does."""
+    with _servers("primary") as (server,):
+        server.initialize()
+        server.start()
+        yield server
+
+
+@contextmanager
+def _servers(*names: str) -> Iterator[list[PostgresServer]]:
+    """Give servers that don't run yet, and stop and remove them at the end."""
     folder = Path(tempfile.mkdtemp(prefix="watchkeeper-replication-")).resolve()
     folder.chmod(0o755)
+    servers: list[PostgresServer] = []
     try:
-        account = server_account(folder / "primary")
+        account = server_account(folder / names[0])
         binaries = reachable(find_binaries(), account, folder)
         _require_basebackup(binaries)
         if account is not None:
             os.chown(folder, account.user_id, account.group_id)
         password = secrets.token_hex(16)
-        primary, replica = (
-            PostgresServer(folder / name, binaries, account, password) for name in ("primary", "replica")
-        )
-        try:
-            primary.initialize()
-            primary.start()
-            replica.copy_of(primary)
-            replica.start()
-            yield primary, replica
-        finally:
-            replica.stop()
-            primary.stop()
+        servers += [PostgresServer(folder / name, binaries, account, password) for name in names]
+        yield servers
     except EmbeddedPostgresError as failure:
         pytest.skip(f"needs the programs of PostgreSQL: {failure}")
     finally:
+        for server in reversed(servers):
+            server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -72,7 +72,7 @@ async def keeping_service(
     dsn: str, *, cache: CacheSettings | None = None, replaced: dict[str, object] | None = None
 ) -> AsyncIterator[KeepingService]:
     """Give a service over `dsn` without background tasks. `replaced` are parts of its container to be others."""
-    settings = test_settings().model_copy(update={"cache": cache or CacheSettings(alone=False)})
+    settings = test_settings().model_copy(update={"cache": cache or CacheSettings()})
     application = create_application(settings, secret=SECRET, dsn=dsn)
     container = application.state.container
     parts: dict[str, object] = {"tracer": Statements(), "metrics": Lookups()} | (replaced or {})

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import httpx
@@ -35,6 +35,7 @@ class Service:
         port: int | None = None,
         workers: int = 1,
         variables: Mapping[str, str] | None = None,
+        program: Sequence[str] = (str(PROJECT_ROOT / "manage.py"), "run"),
     ) -> None:
         self.port = port or free_port()
         self.data_dir = data_dir
@@ -42,7 +43,7 @@ class Service:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
         self.environment = kept | own | dict(variables or {})
         self._log = log
-        command = [sys.executable, str(PROJECT_ROOT / "manage.py"), "run"]
+        command = [sys.executable, *program]
         command += ["--port", str(self.port), "--workers", str(workers)]
         with log.open("a") as output:
             self.process = subprocess.Popen(command, env=self.environment, stdout=output, stderr=subprocess.STDOUT)

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from watchkeeper.commands.first_admin import FirstSuperuser, as_account, asked
-from watchkeeper.commands.runtime import fail, opened_container, out
+from watchkeeper.commands.runtime import fail, load_settings, opened_container, out
+from watchkeeper.configs.options import password_policy
 from watchkeeper.models.dtos.user_dtos import CreateUserInput
 
 
@@ -20,7 +21,9 @@ def create_admin(
     given = FirstSuperuser()
     if not given.is_complete and not ask:
         fail("Set FIRST_SUPERUSER_EMAIL, FIRST_SUPERUSER_USERNAME and FIRST_SUPERUSER_PASSWORD.")
-    asyncio.run(_create(as_account(given if given.is_complete else asked(given))))
+    if not given.is_complete:
+        given = asked(given, password_policy(load_settings()))
+    asyncio.run(_create(as_account(given)))
 
 
 async def _create(person: CreateUserInput) -> None:

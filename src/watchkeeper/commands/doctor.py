@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from watchkeeper.commands.diagnosis import Finding, Verdict, examine
+from watchkeeper.commands.known_settings import wrong_settings
 from watchkeeper.commands.runtime import NOT_DONE, database_of, load_settings, out
+from watchkeeper.configs.setting_names import WrongName
 
 _SIGNS = {Verdict.GOOD: "[green]✓[/green]", Verdict.NOTE: "[yellow]![/yellow]", Verdict.BAD: "[red]✗[/red]"}
 
@@ -14,14 +16,23 @@ _SIGNS = {Verdict.GOOD: "[green]✓[/green]", Verdict.NOTE: "[yellow]![/yellow]"
 def doctor(
     offline: Annotated[bool, typer.Option("--offline", help="Don't ask the metadata providers.")] = False,
 ) -> None:
-    """Check settings, database, schema version, Redis and providers. Fails when something must be fixed."""
+    """Check settings, their names, database, schema, Redis and providers. Fails when something must be fixed."""
+    names = [_finding_of(wrong) for wrong in wrong_settings()]
+    for finding in names:
+        _print(finding)  # before the settings are read: what is wrong with those may come of it
     settings = load_settings()
     with database_of(settings) as dsn:
         findings = asyncio.run(examine(settings, dsn, ask_providers=not offline))
     for finding in findings:
         _print(finding)
+    findings += names
     if any(finding.verdict is Verdict.BAD for finding in findings):
         raise typer.Exit(NOT_DONE)
+
+
+def _finding_of(wrong: WrongName) -> Finding:
+    verdict = Verdict.BAD if wrong.is_certain else Verdict.NOTE
+    return Finding(wrong.name, verdict, wrong.sentence, wrong.remedy)
 
 
 def _print(finding: Finding) -> None:

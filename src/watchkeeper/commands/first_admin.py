@@ -1,12 +1,18 @@
 """Who the first admin is: from FIRST_SUPERUSER_* in the environment or `.env`, else asked for."""
 
+import sys
+from collections.abc import Callable
+
 import typer
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from watchkeeper.commands.runtime import NOT_DONE, err
 from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.logics.identity.password_policy import PasswordPolicy
+from watchkeeper.models.dtos.fields import Email, Password, Username
 from watchkeeper.models.dtos.user_dtos import CreateUserInput
+from watchkeeper.models.errors.identity_errors import WeakPasswordError
 from watchkeeper.models.types.role import Role
 
 
@@ -32,18 +38,45 @@ class FirstSuperuser(BaseSettings):
         return None not in (self.email, self.username, self.password)
 
 
-def asked(given: FirstSuperuser) -> FirstSuperuser:
-    """Return what was given, the rest asked for at the terminal."""
-    password = given.password or SecretStr(
-        typer.prompt("Password", hide_input=True, confirmation_prompt="The password again")
-    )
-    return given.model_copy(
-        update={
-            "email": given.email or typer.prompt("E-mail address"),
-            "username": given.username or typer.prompt("User name"),
-            "password": password,
-        }
-    )
+def asked(given: FirstSuperuser, policy: PasswordPolicy) -> FirstSuperuser:
+    """Return what was given, the rest asked for. A terminal asks again for what can't be accepted, and says why."""
+    email = given.email or _asked_for("E-mail address", TypeAdapter(Email).validate_python)
+    username = given.username or _asked_for("User name", TypeAdapter(Username).validate_python)
+
+    def require_strong(password: str) -> None:
+        TypeAdapter(Password).validate_python(password)
+        policy.require_strong(password, own_names=(username, email))
+
+    password = given.password or SecretStr(_asked_for_password(require_strong))
+    return given.model_copy(update={"email": email, "username": username, "password": password})
+
+
+def _asked_for_password(check: Callable[[str], object]) -> str:
+    password = _asked_for("Password", check, is_hidden=True)
+    while typer.prompt("The password again", hide_input=True) != password:
+        err.print("[red]✗[/red] The two are not the same. Enter it twice more.")
+        password = _asked_for("Password", check, is_hidden=True)
+    return password
+
+
+def _asked_for(label: str, check: Callable[[str], object], *, is_hidden: bool = False) -> str:
+    """Return an answer that `check` accepts; where nobody sits at a terminal, the first one, which is judged later."""
+    while True:
+        answer: str = typer.prompt(label, hide_input=is_hidden)
+        reason = _objection(check, answer)
+        if reason is None or not sys.stdin.isatty():
+            return answer
+        err.print(f"[red]✗[/red] {reason.removesuffix('.')}.")
+
+
+def _objection(check: Callable[[str], object], answer: str) -> str | None:
+    try:
+        check(answer)
+    except ValidationError as failure:
+        return str(failure.errors(include_input=False)[0]["msg"])
+    except WeakPasswordError as failure:
+        return failure.detail
+    return None
 
 
 def as_account(given: FirstSuperuser) -> CreateUserInput:

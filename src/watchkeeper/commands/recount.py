@@ -34,10 +34,10 @@ def lines(report: RecountReport) -> list[str]:
 
 
 def _difference(difference: RatingStatisticsDifference) -> str:
-    stored = "nothing" if difference.stored is None else _rating_statistics(difference.stored)
-    return f"title {difference.title_id}: {stored} stored, {_rating_statistics(difference.counted)} counted"
+    stored = "nothing" if difference.stored is None else _described(difference.stored)
+    return f"title {difference.title_id}: {stored} stored, {_described(difference.counted)} counted"
 
 
-def _rating_statistics(rating_statistics: TitleRatingStatistics) -> str:
-    ratings = f"{rating_statistics.ratings_count} ratings (sum {rating_statistics.half_steps_sum / 2:g}, {list(rating_statistics.distribution)})"
-    return f"{ratings} and {rating_statistics.reviews_count} reviews"
+def _described(one: TitleRatingStatistics) -> str:
+    ratings = f"{one.ratings_count} ratings (sum {one.half_steps_sum / 2:g}, {list(one.distribution)})"
+    return f"{ratings} and {one.reviews_count} reviews"

@@ -11,7 +11,6 @@ from watchkeeper.commands.runtime import fail, load_settings, out, sentences
 from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.foundation.embedded_postgres.client_programs import ClientProgramError, client_programs
 from watchkeeper.foundation.embedded_postgres.dump import occupancy, read_dump
-from watchkeeper.repositories.database.writers_lock import make_way
 
 
 def restore(
@@ -31,7 +30,6 @@ def restore(
             fail(f"The database is not empty ({there.objects} tables and the like): say --replace to drop all of it.")
         try:
             programs = client_programs(there.server_major, is_embedded=settings.external_dsn is None)
-            asyncio.run(make_way(dsn))
             read_dump(programs, dsn, file, is_replacing=replace)
         except ClientProgramError as failure:
             fail(str(failure))

@@ -9,7 +9,9 @@ import typer
 from pydantic import SecretStr
 
 from watchkeeper.commands import demo
+from watchkeeper.commands.addresses import listens_everywhere, local_address, network_addresses
 from watchkeeper.commands.first_admin import FirstSuperuser, as_account
+from watchkeeper.commands.known_settings import require_known_settings
 from watchkeeper.commands.metrics import published_metrics
 from watchkeeper.commands.runtime import (
     database_of,
@@ -36,6 +38,7 @@ def run(
     workers: Annotated[int | None, typer.Option(help="Processes to answer with (WORKERS).", min=1, max=64)] = None,
 ) -> None:
     """Start the service, and before it whatever it needs that is not there yet."""
+    require_known_settings()
     given = {"host": host, "port": port, "workers": workers}
     settings = load_settings().model_copy(update={name: value for name, value in given.items() if value is not None})
     configure_logging(is_development=settings.is_development)
@@ -84,12 +87,16 @@ async def _make_demo_admin(container: Container) -> str | None:
 
 
 def _announce(settings: Settings, password: str | None) -> None:
-    address = f"http://{settings.host}:{settings.port}"
+    address = local_address(settings.host, settings.port)
     out.print(f"\n[bold]Watchkeeper answers at {address}[/bold]")
     out.print(f"  API       {address}/api/v1\n  Docs      {address}/docs\n  Health    {address}/ready")
+    for reachable in network_addresses(settings.host, settings.port):
+        out.print(f"  Network   {reachable} (phones and other machines)")
+    if settings.is_development and listens_everywhere(settings.host):
+        out.print(f"  Emulator  http://10.0.2.2:{settings.port} (this machine, seen from an Android emulator)")
     if settings.metrics.port is not None:
         out.print(f"  Metrics   http://{settings.metrics.host}:{settings.metrics.port}/metrics")
     if password is not None:
         out.print(f"  Admin     user name [bold]admin[/bold], password [bold]{password}[/bold]")
-        out.print("            (shown only now; lost it? `.venv/bin/python manage.py set-password admin`)")
+        out.print("            (shown only now; lost it? `./manage.py set-password admin`)")
     out.print("  Stop      Ctrl-C\n")

@@ -23,7 +23,7 @@ def _service_json() -> bytes:
 
 
 def install_documentation(application: FastAPI) -> None:
-    """Add `/docs`, `/redoc` and `/openapi.json`."""
+    """Add `/`, `/favicon.ico`, `/docs`, `/redoc` and `/openapi.json`."""
     application.openapi = service_document  # type: ignore[method-assign]
     application.state.openapi_json = _service_json
     application.router.routes.extend(documentation_controller.router.routes)

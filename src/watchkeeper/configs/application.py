@@ -1,8 +1,7 @@
 """The application factory: what one worker of the service is made of."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 
@@ -47,7 +46,8 @@ EXPOSED_HEADERS = (
     "X-RateLimit-Policy",
 )
 
-_REGISTRATION_SECONDS = 1.0
+_LOCAL_ORIGIN = r"http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?"
+"""The origin of a web page that a server on the developer's own machine delivers."""
 
 
 def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
@@ -76,7 +76,6 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
         await container.tracer().start()
         await container.runtime_metrics().start()
         await container.changes().start()
-        await _register(container)
         tasks = background_tasks_of(container)
         for task in tasks:
             await task.start()
@@ -96,14 +95,6 @@ def _lifespan(container: Container) -> Callable[[FastAPI], AbstractAsyncContextM
     return lifespan
 
 
-async def _register(container: Container) -> None:
-    """Wait a moment until the process holds the writers' lock, without which each of its writes takes it by itself."""
-    if container.options().through_pooler:
-        return
-    with suppress(TimeoutError):  # PostgreSQL is away, or a process that was alone has not made way yet
-        await asyncio.wait_for(container.change_clock().has_registered.wait(), _REGISTRATION_SECONDS)
-
-
 def _install_middlewares(application: Application, settings: Settings, container: Container) -> None:
     """Add the middlewares, innermost first. A layer with nothing to do is left out."""
     if settings.database_replica_url is not None:
@@ -119,6 +110,7 @@ def _install_middlewares(application: Application, settings: Settings, container
     application.add_middleware(
         Cors,
         allow_origins=settings.cors_allowed_origins,
+        allow_origin_regex=_LOCAL_ORIGIN if settings.is_development else None,
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=ALLOWED_HEADERS,
         expose_headers=EXPOSED_HEADERS,

@@ -8,11 +8,12 @@ INTRODUCTION = """\
 Everything is set by environment variables, or in a file `.env` in the root of the project
 ([.env.example](../.env.example) is a template with all of them). An environment variable goes before the file; a
 variable without a value counts as not set. Nested settings are written with two underscores. Names are accepted in
-either case, lists are written with commas or as JSON (`["https://app.example.com"]`), and unknown names are ignored.
-Secrets are not read from files: hand them over as variables.
+either case, and lists are written with commas or as JSON (`["https://app.example.com"]`). Secrets are not read from
+files: hand them over as variables.
 
-A wrong value ends the command with a sentence that names the setting. `python manage.py doctor` shows what the
-settings lead to.
+A wrong value ends the command with a sentence that names the setting. `run` does not start with a name that begins as
+settings do and is none (`AUTH__SECRET_KY`), nor with one that was renamed or is gone, and warns of a name that is like
+one (`DATABSE_URL`); other names are ignored. `python manage.py doctor` shows what the settings lead to.
 
 `make run` needs none of them. With `ENVIRONMENT=production`, `AUTH__SECRET_KEY` must be set.
 
@@ -28,6 +29,8 @@ They are read from the environment only, not from `.env`.
 |---|---|---|
 | `EMBPG_MAJOR` | the embedded database | Its PostgreSQL version, 16 or 18 (default). Each version has data of its own. |
 | `CHAOS_DATABASE_URL` | `make chaos` | A database for nothing else, whose sessions it ends, instead of an embedded PostgreSQL that it kills. |
+| `IMAGE_TEST` | `make image-test` | `required` makes a failure of what is otherwise skipped with a warning: a test that this machine can't run. |
+| `IMAGE_TEST_CACHE` | `make image-test` | The folder of the cached base image, instead of `~/.cache/watchkeeper`. |
 | `TEST_DATABASE_URL` | the tests | A PostgreSQL server on which they may create databases, instead of an embedded one. |
 | `TEST_REDIS_URL` | the tests | A Redis they may use, instead of a `redis-server` of their own. |
 | `PYTHON`, `NO_UV` | `make` | The interpreter for the virtual environment; `NO_UV=1` installs with pip alone. |

@@ -18,11 +18,7 @@ from watchkeeper.foundation.observability.health import Health
 from watchkeeper.foundation.postgres.replica.replication_tokens import ReplicationTokens
 from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
-from watchkeeper.foundation.response_cache.etag_memory import KnownTagLogic
 from watchkeeper.foundation.response_cache.postgres_content_versions import PostgresContentVersionAdapter
-from watchkeeper.foundation.response_cache.remembered_content_versions import (
-    RememberedContentVersionAdapter,
-)
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
 from watchkeeper.foundation.response_cache.shared_content_versions import SharedContentVersionAdapter
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
@@ -95,11 +91,7 @@ class Container(DiscoveryContainer):
         RateLimits, uses=Foundation.uses, tokens=IdentityContainer.tokens, policies=Foundation.limit_policies
     )
     content_versions = providers.Singleton(
-        RememberedContentVersionAdapter,
-        providers.Singleton(
-            SharedContentVersionAdapter, providers.Singleton(PostgresContentVersionAdapter, Foundation.database)
-        ),
-        Foundation.change_clock,
+        SharedContentVersionAdapter, providers.Singleton(PostgresContentVersionAdapter, Foundation.database)
     )
     answer_store = providers.Singleton(MemoryCacheStore, most_bytes=Foundation.settings.provided.cache.bytes)
     response_cache = providers.Singleton(
@@ -109,7 +101,6 @@ class Container(DiscoveryContainer):
         metrics=Foundation.metrics,
         seconds=Foundation.settings.provided.cache.stored_seconds,
     )
-    known_tag_logic = providers.Singleton(KnownTagLogic, clock=Foundation.change_clock)
     version_compaction = providers.Singleton(
         BackgroundTask, "version-folding", response_cache.provided.compact_versions, pause_seconds=60.0
     )

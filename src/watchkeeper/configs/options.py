@@ -46,12 +46,6 @@ def database(settings: Settings, options: DatabaseOptions, metrics: Metrics, tra
     return ReplicatedDatabase(options, replica, lag_seconds=lag, metrics=metrics, tracer=tracer)
 
 
-def may_be_alone(settings: Settings) -> bool:
-    """Return whether the process may find out that nobody else can write, and rely on that."""
-    is_one = settings.workers == 1 and settings.database_replica_url is None
-    return is_one and settings.cache.fallback and settings.cache.stored_seconds > 0
-
-
 def upstream_options(settings: Settings) -> UpstreamOptions:
     return UpstreamOptions(
         connect_seconds=settings.upstream.connect_seconds,

@@ -73,10 +73,6 @@ class CacheSettings(BaseModel):
 
     enabled: bool = True
     """`false` makes each answer anew."""
-    fallback: bool = True
-    """Whether a process that nobody else writes beside does without asking PostgreSQL for what can't have changed.
-    `false` where people write into its tables by hand all day: their edits, not those of the service, are else seen
-    within half a second."""
     seconds: float = Field(default=60.0, ge=0, le=24 * 3600)
     """How long an answer is kept at most, changed or not."""
     bytes: int = Field(default=64 * 1024 * 1024, ge=0, le=16 * 1024**3)
@@ -153,7 +149,8 @@ class Settings(BaseSettings):
     demo_catalogue: bool | None = None
     """Whether `run` loads the demo catalogue, once a database. Not set: in development only."""
     cors_allowed_origins: Names = []
-    """Origins of web pages that may call the API from a browser."""
+    """Origins of web pages that may call the API from a browser. In development every port of this machine may, too:
+    `http://localhost:5173`, `http://127.0.0.1:3000`, `http://[::1]:8080`."""
     trusted_hosts: Names = ["*"]
     """Names in the `Host` header that are answered; `*.example.com` stands for all below it."""
     trusted_proxies: Names = []

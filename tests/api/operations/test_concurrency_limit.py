@@ -91,7 +91,7 @@ async def test_of_eight_slow_writes_three_are_under_way_and_all_are_made(
     entries = (await ada.get(WATCHLIST)).json()["items"]
     assert {entry["title"]["id"] for entry in entries} == set(requested)
     assert [entry["title"]["id"] for entry in entries][:5] == requested[:2:-1]
-    assert turns_of(service)._taken == {}
+    assert turns_of(service)._permits == {}
 
 
 async def test_meanwhile_ones_reads_and_everything_of_others_go_on(
@@ -135,8 +135,8 @@ async def test_time_of_a_request_is_over_while_it_waits_too(
             for answer in answers:
                 problem_of(answer, 503, "request_timeout")
             await until_nobody_waits(observer)
-        await until(lambda: turns_of(service)._taken == {})
-        assert turns_of(service)._queues == {}
+        await until(lambda: turns_of(service)._permits == {})
+        assert turns_of(service).waiting == 0
         assert (await adding(ada, requested[0])).status_code == 201
         assert len((await ada.get(WATCHLIST)).json()["items"]) == 1
 
@@ -151,7 +151,7 @@ async def test_refused_writes_give_their_turn_back(dsn: str, empty_tables: None)
         service.application.state.container.providers["watch_entries"]().add = None
         title = {"source": "imdb", "media_type": "movie", "title": "Heat", "external_id": "tt1"}
         assert (await ada.post(WATCHLIST, json={"media": title})).status_code == 500
-        assert turns_of(service)._taken == {}
+        assert turns_of(service)._permits == {}
 
 
 @pytest.mark.parametrize("limits", [{"concurrent_writes": "0"}, {"enabled": "false"}])
@@ -204,7 +204,7 @@ async def test_client_that_is_slow_to_send_a_body_holds_no_turn(
         writer.write(posted(token, len(body)) + body[:9])
         headers = {"Authorization": f"Bearer {token}"}
         answer = await service.http.patch("/api/v1/auth/me", json={"first_name": "Ada"}, headers=headers)
-        assert (answer.status_code, concurrency._taken) == (200, {})
+        assert (answer.status_code, concurrency._permits) == (200, {})
         writer.write(body[9:])
         (late,) = answers_in(await reader.read())
         assert late.status == 201
@@ -223,7 +223,7 @@ async def test_client_that_leaves_before_its_body_has_come_leaves_nothing_behind
         await until(lambda: bool(service.server.server_state.tasks))
         writer.close()
         await until(lambda: not service.server.server_state.tasks)
-        assert (concurrency._taken, concurrency._queues) == ({}, {})
+        assert (concurrency._permits, concurrency.waiting) == ({}, 0)
 
 
 async def test_time_of_a_body_is_not_that_of_the_turn(
@@ -238,7 +238,7 @@ async def test_time_of_a_body_is_not_that_of_the_turn(
         long = bodies[1] + b" " * 900_000
         async with held(connection, SLOW):
             first = asyncio.create_task(service.send(posted(token, len(bodies[0])) + bodies[0]))
-            await until(lambda: len(concurrency._taken) == 1)
+            await until(lambda: len(concurrency._permits) == 1)
             second = asyncio.create_task(service.send(posted(token, len(long)) + long))
             await until(lambda: concurrency.waiting == 1)
             await asyncio.sleep(0.6)

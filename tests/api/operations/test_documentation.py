@@ -20,7 +20,8 @@ FILES = {
     "/docs/swagger-ui-bundle.js": "text/javascript",
     "/docs/swagger-ui.css": "text/css",
     "/docs/swagger.js": "text/javascript",
-    "/docs/favicon.png": "image/png",
+    "/docs/icon.svg": "image/svg+xml",
+    "/favicon.ico": "image/vnd.microsoft.icon",
     "/redoc/redoc.standalone.js": "text/javascript",
 }
 

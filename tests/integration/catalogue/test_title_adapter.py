@@ -37,7 +37,7 @@ def logic(container: Container, empty_tables: None) -> TitleLogic:
 def statements_of(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Collect every statement that is sent within the block."""
     sent: list[str] = []
-    lend = database.pool.loan
+    connection_of = database.pool.connection
 
     class Listener:
         def __init__(self, connection: Any) -> None:
@@ -53,12 +53,12 @@ def statements_of(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterat
             return recorded
 
     @asynccontextmanager
-    async def lend_listening() -> AsyncIterator[Any]:
-        async with lend() as connection:
+    async def listening_connection() -> AsyncIterator[Any]:
+        async with connection_of() as connection:
             yield Listener(connection)
 
     with monkeypatch.context() as patch:
-        patch.setattr(database.pool, "loan", lend_listening)
+        patch.setattr(database.pool, "connection", listening_connection)
         yield sent
 
 

@@ -191,6 +191,25 @@ def test_doctor_says_what_to_fix(manage: Manage) -> None:
     assert (away.returncode, "Check DATABASE_URL" in away.stdout) == (1, True)
 
 
+@pytest.mark.parametrize("environment", ["development", "production"])
+@pytest.mark.parametrize("command", [("run",), ("doctor", "--offline")])
+def test_mistyped_setting_of_a_group_is_named_and_stops_the_command(
+    refused: Callable[..., str], own_dsn: str, command: tuple[str, ...], environment: str
+) -> None:
+    output = refused(*command, DATABASE_URL=own_dsn, ENVIRONMENT=environment, AUTH__SECRET_KY="k" * 40, REDIS_URI="x")
+    assert "AUTH__SECRET_KY" in output
+    assert "Did you mean AUTH__SECRET_KEY?" in output
+    assert "Did you mean REDIS_URL?" in output
+
+
+def test_name_that_is_like_a_setting_is_named_and_stops_nothing(manage: Manage) -> None:
+    answer = manage("doctor", "--offline", REDIS_URI="redis://127.0.0.1:1")
+    assert (answer.returncode, "Did you mean REDIS_URL?" in answer.stdout) == (0, True)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        started = manage("run", "--port", str(other.getsockname()[1]), REDIS_URI="redis://127.0.0.1:1")
+    assert ("Did you mean REDIS_URL?" in started.stderr, "choose another port" in started.stderr) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("environment", "word"),
     [

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import httpx
@@ -72,10 +73,11 @@ async def test_database_that_refuses_connections_is_unavailable(closed_dsn: str)
 
 
 async def test_database_that_does_not_exist_is_unavailable(dsn: str) -> None:
-    database = Database(DatabaseOptions(dsn.rpartition("/")[0] + "/no_such_database"))
-    with pytest.raises(DatabaseUnavailableError):
+    database = Database(DatabaseOptions(urlunsplit(urlsplit(dsn)._replace(path="/no_such_database"))))
+    with pytest.raises(DatabaseUnavailableError) as raised:
         await database.fetch_value(NOW)
     await database.close()
+    assert isinstance(raised.value.__cause__, asyncpg.InvalidCatalogNameError)
 
 
 async def test_server_that_says_nothing_is_unavailable(silent_dsn: str) -> None:

@@ -1,20 +1,26 @@
-"""The pool under pressure: who waits longest is served first, and nothing that is cut off keeps a connection."""
+"""The pool: callers are served in order, and whatever fails or is cancelled keeps no connection and no permit."""
 
 import asyncio
 import random
+from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import count
+from uuid import UUID
 
+import asyncpg
 import pytest
 from sqlalchemy import Float, bindparam, text
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, TransactionConflictError
 from watchkeeper.foundation.core.request_context import begin_request, current_request
+from watchkeeper.foundation.postgres import pool as pool_module
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.postgres.statement import Statement
 
 NOW = Statement(text("SELECT 1"))
 SESSION = Statement(text("SELECT pg_backend_pid()"))
+SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1"
 SLEEP = Statement(text("SELECT pg_sleep(:seconds)").bindparams(bindparam("seconds", type_=Float())))
 
 
@@ -33,7 +39,7 @@ async def test_who_asks_again_and_again_does_not_go_before_who_waits(dsn: str) -
     assert served[:4] == ["greedy", "modest", "modest", "greedy"]
 
 
-async def test_turn_that_was_handed_over_is_not_taken_by_who_asks_before_it_is_used(dsn: str) -> None:
+async def test_permit_that_was_granted_is_not_taken_by_who_asks_before_it_is_used(dsn: str) -> None:
     database = Database(DatabaseOptions(dsn, pool_size=1))
     served: list[str] = []
 
@@ -82,7 +88,7 @@ async def test_wait_that_is_given_up_leaves_its_place_to_the_next(dsn: str) -> N
     assert [type(answer) for answer in answers] == [asyncio.CancelledError, int, asyncio.CancelledError, int]
 
 
-async def test_turn_that_comes_to_somebody_who_has_just_given_up_goes_to_the_next(dsn: str) -> None:
+async def test_permit_that_is_granted_to_a_cancelled_caller_goes_to_the_next(dsn: str) -> None:
     database = Database(DatabaseOptions(dsn, pool_size=1, pool_wait_seconds=5))
     async with database.connection():
         first, second = (asyncio.create_task(database.fetch_value(NOW)) for _ in range(2))
@@ -115,7 +121,7 @@ async def test_requests_cut_off_at_any_moment_leave_the_pool_whole(dsn: str) -> 
     await database.close()
 
 
-async def test_session_cut_off_in_the_middle_is_not_lent_again(dsn: str) -> None:
+async def test_connection_of_a_cancelled_statement_is_not_reused(dsn: str) -> None:
     database = Database(DatabaseOptions(dsn, pool_size=1))
     session = await database.fetch_value(SESSION)
     task = asyncio.create_task(database.fetch_value(SLEEP, seconds=20))
@@ -124,6 +130,85 @@ async def test_session_cut_off_in_the_middle_is_not_lent_again(dsn: str) -> None
     await asyncio.wait([task])
     assert await database.fetch_value(SESSION) != session
     await database.close()
+
+
+async def test_connection_that_was_released_last_is_acquired_first(dsn: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=2))
+    async with database.connection() as first, database.connection() as second:
+        pass
+    async with database.connection() as again:
+        assert again is first  # the outer block ends last
+    assert (database.pool.state().idle, first is second) == (2, False)
+    await database.close()
+
+
+async def test_connection_that_is_too_old_is_replaced(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=1))
+    session = await database.fetch_value(SESSION)
+    assert await database.fetch_value(SESSION) == session
+    monkeypatch.setattr(pool_module, "_MAX_AGE_SECONDS", 0.0)
+    assert await database.fetch_value(SESSION) != session
+    await database.close()
+
+
+async def test_caller_cancelled_while_its_connection_is_opened_leaves_the_pool_whole(
+    dsn: str, connection: asyncpg.Connection
+) -> None:
+    options = DatabaseOptions(dsn, pool_size=2)
+    for rounds in range(40):
+        database = Database(options)
+        task = asyncio.create_task(database.fetch_value(NOW))
+        for _ in range(rounds):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        assert database.acquired_connections == 0
+        assert await asyncio.gather(*(database.fetch_value(NOW) for _ in range(4))) == [1] * 4
+        await database.close()
+    async with asyncio.timeout(10):
+        while await connection.fetchval(SESSIONS, options.process_name):  # noqa: ASYNC110 - until PostgreSQL notices
+            await asyncio.sleep(0.02)
+
+
+async def test_wait_that_times_out_as_the_permit_comes_loses_none(dsn: str) -> None:
+    database = Database(DatabaseOptions(dsn, pool_size=1, pool_wait_seconds=0.01))
+    for pause in range(20):
+        async with database.connection():
+            waiting = [asyncio.create_task(database.fetch_value(NOW)) for _ in range(3)]
+            await asyncio.sleep(0.0095 + pause / 20_000)
+        results = await asyncio.gather(*waiting, return_exceptions=True)
+        assert {type(result) for result in results} <= {int, DatabaseUnavailableError}
+        assert (database.acquired_connections, database.pool.state().waiting) == (0, 0)
+    assert await database.fetch_value(NOW) == 1
+    await database.close()
+
+
+@pytest.mark.parametrize(
+    ("sql", "value"),
+    [
+        ('\'{"a": [1, "ü"]}\'::jsonb', {"a": [1, "ü"]}),
+        ('\'{"a": [1, "ü"]}\'::json', {"a": [1, "ü"]}),
+        ("1.50::numeric", Decimal("1.50")),
+        ("'00000000-0000-0000-0000-000000000007'::uuid", UUID(int=7)),
+        ("timestamptz '2026-01-31 12:00+02'", datetime(2026, 1, 31, 10, tzinfo=UTC)),
+    ],
+)
+async def test_values_are_received_as_python_objects(dsn: str, sql: str, value: object) -> None:
+    database = Database(DatabaseOptions(dsn))
+    async with database.connection() as connection:
+        received = await connection.fetchval(f"SELECT {sql}")
+    await database.close()
+    assert received == value
+    assert str(received) == str(value)
+
+
+@pytest.mark.parametrize("kind", ["json", "jsonb"])
+async def test_json_is_sent_as_text(dsn: str, kind: str) -> None:
+    database = Database(DatabaseOptions(dsn))
+    async with database.connection() as connection:
+        received = await connection.fetchval(f"SELECT $1::{kind}", '{"name": "Amélie"}')
+    await database.close()
+    assert received == {"name": "Amélie"}
 
 
 @pytest.mark.parametrize("code", ["40P01", "40001"])

@@ -62,6 +62,13 @@ def test_packages_are_installed_from_the_lock_by_their_hashes() -> None:
     assert _arguments(_stages()[0], "COPY")[0] == "requirements/runtime.txt /tmp/runtime.txt"
 
 
+def test_files_are_readable_and_not_writable_however_private_the_checkout_is() -> None:
+    last = _stages()[0][-1]
+    assert last[0] == "RUN"
+    assert last[1].startswith("chmod -R u=rwX,go=rX . && ")
+    assert _arguments(_stages()[0], "WORKDIR") == ["/app"]
+
+
 def test_lock_of_the_image_has_a_hash_for_each_package_and_no_embedded_database() -> None:
     lock = (PROJECT_ROOT / "requirements" / "runtime.txt").read_text("utf-8").replace("\\\n", " ")
     packages = [line for line in lock.splitlines() if "==" in line]

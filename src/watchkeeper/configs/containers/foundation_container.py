@@ -8,7 +8,6 @@ from watchkeeper.configs.options import (
     cache_store,
     database,
     database_options,
-    may_be_alone,
     rate_limiter,
 )
 from watchkeeper.configs.settings import Settings
@@ -18,7 +17,6 @@ from watchkeeper.foundation.postgres.unit_of_work import PostgresUnitOfWork
 from watchkeeper.foundation.rate_limiting.counters import RateLimitCounters
 from watchkeeper.foundation.rate_limiting.usage import RateLimitCounter
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
-from watchkeeper.repositories.operations.adapters.change_clock_postgres_adapter import PostgresChangeClock
 
 
 class Foundation(containers.DeclarativeContainer):
@@ -33,15 +31,7 @@ class Foundation(containers.DeclarativeContainer):
     options = providers.Singleton(database_options, settings, dsn)
     database = providers.Singleton(database, settings, options, metrics, tracer)
     unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
-    change_clock = providers.Singleton(
-        PostgresChangeClock,
-        database.provided.writes,
-        dsn=options.provided.dsn,
-        process_name=options.provided.process_name,
-        may_be_alone=providers.Callable(may_be_alone, settings),
-        metrics=metrics,
-    )
-    changes = providers.Singleton(PostgresNotifications, database, options, change_clock)
+    changes = providers.Singleton(PostgresNotifications, database, options)
     audit = providers.Singleton(PostgresAuditTrail, database)
     cache_store = providers.Singleton(cache_store, settings, secret, metrics)
     own_cache_store = providers.Singleton(MemoryCacheStore)

@@ -10,11 +10,11 @@ from watchkeeper.foundation.core.rates import RateLimitStatus
 
 @dataclass(slots=True)
 class RequestContext:
-    """The request under way. `client_address` is the client's as far as it is believed; `actor_id` is set once the
-    caller is known. `has_committed` says that a transaction of it has been committed, so that doing it all again would
-    do that twice, and `rate_limits` tells of each limit that the request was counted for. `is_safe`: it asks for nothing
-    but to read (RFC 9110). `is_for_everybody`: its answer is given to others too, so that it must be of right now.
-    `trace` has the ids of the trace it belongs to, for its log lines.
+    """The request under way. `client_address` is the client's as trusted proxies tell it; `actor_id` is set once the
+    caller is known. `has_committed` says that a transaction of the request has been committed, so that the request is
+    not repeated. `rate_limits` has the status of each rate that the request was counted for. `is_safe` says that the
+    request only reads (RFC 9110), `is_for_everybody` that its response is cached for others and must be current.
+    `trace` has the ids of the trace of the request, for its log lines.
 
     Outside a request, in the commands of manage.py, all of it is None.
     """

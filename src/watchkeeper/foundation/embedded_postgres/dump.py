@@ -12,7 +12,6 @@ from watchkeeper.foundation.embedded_postgres.client_programs import (
     ClientPrograms,
     without_password,
 )
-from watchkeeper.repositories.database.writers_lock import SHARE_IN_TRANSACTION
 
 _OBJECTS = """
 SELECT count(*) FROM pg_class
@@ -95,8 +94,7 @@ def read_dump(programs: ClientPrograms, dsn: str, file: Path, *, is_replacing: b
         script = Path(folder) / "script.sql"
         programs.run("pg_restore", ["--no-owner", f"--file={script}", file])
         _blank_newer_setting(script)
-        steps = ["--command", SHARE_IN_TRANSACTION]
-        steps += ["--command", _EMPTY] if is_replacing else []
+        steps = ["--command", _EMPTY] if is_replacing else []
         steps += ["--file", os.fspath(script), "--command", _ANALYZE]
         options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={shown}"]
         programs.run("psql", [*options, *steps], secret)

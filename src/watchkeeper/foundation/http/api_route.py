@@ -17,7 +17,6 @@ from watchkeeper.foundation.core.errors import InvalidInputError, UnsupportedMed
 from watchkeeper.foundation.core.field_error import FieldError
 from watchkeeper.foundation.http.conflict_retry import retry_on_conflict
 from watchkeeper.foundation.http.dependency_plan import dependency_plan
-from watchkeeper.foundation.http.etag_shortcut import find_unchanged, is_knowable, note_tag
 from watchkeeper.foundation.http.etags import respond_conditionally
 from watchkeeper.foundation.http.headers import header_of
 from watchkeeper.foundation.http.idempotency import Endpoint, idempotent
@@ -67,8 +66,7 @@ class ApiRoute(APIRoute):
         ):
             raise TypeError(f"{path}: what converts a parameter is its annotation")
         if self.plan is not None:
-            handle = self.get_route_handler()
-            self.app = _knowing(handle) if is_knowable(self.dependant) else _application_of(handle)
+            self.app = _application_of(self.get_route_handler())
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Return what Starlette's route does, for the one kind of path that there is here: parameters are text."""
@@ -117,22 +115,6 @@ def _application_of(handle: _Handle) -> ASGIApp:
 
     async def respond(scope: Scope, receive: Receive, send: Send) -> None:
         response = await handle(StrictRequest(scope, receive))
-        await response(scope, receive, send)
-
-    return respond
-
-
-def _knowing(handle: _Handle) -> ASGIApp:
-    """Return what a route runs whose answers may be known: then it says 304 at once, without a plan."""
-
-    async def respond(scope: Scope, receive: Receive, send: Send) -> None:
-        known = await find_unchanged(scope)
-        if known is not None:
-            await send({"type": "http.response.start", "status": 304, "headers": [*known.headers]})
-            await send({"type": "http.response.body"})
-            return
-        response = await handle(StrictRequest(scope, receive))
-        note_tag(scope, response)
         await response(scope, receive, send)
 
     return respond

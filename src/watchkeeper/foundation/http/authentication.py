@@ -7,7 +7,6 @@ import asyncio
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.types import Scope
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.foundation.core.request_context import current_request
@@ -19,9 +18,6 @@ from watchkeeper.models.types.principal import Principal
 
 _KNOWING_SECONDS = 0.5
 
-CALLER = "caller"
-"""Where a request has its caller, once it was found out who that is."""
-
 Authentication = Annotated[AuthenticationLogic, provided(AuthenticationLogic)]
 
 
@@ -30,20 +26,11 @@ async def find_caller(request: Request, authentication: Authentication) -> Princ
 
     Raises InvalidTokenError for credentials that are not a valid bearer token of an active account's live session.
     """
-    return await caller_of(request.scope, authentication)
-
-
-async def caller_of(scope: Scope, authentication: AuthenticationLogic) -> Principal | None:
-    """Return the caller of a request as `find_caller` does, who is found out once."""
-    known: Principal | None = scope.get(CALLER)
-    if known is not None:
-        return known
-    token = bearer_token_of(scope)
+    token = bearer_token_of(request.scope)
     if token is None:
         return None
     caller = await authentication.authenticate(token)
-    scope[CALLER] = caller
-    scope["user_id"] = caller.user_id
+    request.scope["user_id"] = caller.user_id
     current_request().actor_id = caller.user_id
     return caller
 

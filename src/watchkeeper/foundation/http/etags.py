@@ -7,7 +7,6 @@ alone.
 """
 
 import re
-from collections.abc import Sequence
 from hashlib import sha256
 from typing import Annotated
 
@@ -46,22 +45,17 @@ def respond_conditionally(request: Request, response: Response) -> Response:
         return response
     if first != tag and not _names(", ".join(request.headers.getlist("if-none-match")), tag):
         return response
-    return Unchanged(headers_when_unchanged(response))
-
-
-def headers_when_unchanged(response: Response) -> list[RawHeader]:
-    """Return the headers of an answer that 304 has too."""
-    return [header for header in response.raw_headers if header[0] in _SENT_ON_304]
+    return Unchanged([header for header in response.raw_headers if header[0] in _SENT_ON_304])
 
 
 class Unchanged(Response):
     """304: the caller has the answer already."""
 
-    def __init__(self, headers: Sequence[RawHeader]) -> None:
+    def __init__(self, headers: list[RawHeader]) -> None:
         self.status_code = 304
         self.background = None
         self.body = b""
-        self.raw_headers = [*headers]
+        self.raw_headers = headers
 
 
 def _names(if_none_match: str, tag: str) -> bool:

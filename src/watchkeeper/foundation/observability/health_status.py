@@ -5,6 +5,8 @@ from enum import StrEnum
 class ComponentState(StrEnum):
     UP = "up"
     DOWN = "down"
+    UNKNOWN = "unknown"
+    """No call to it has succeeded yet, as a rule because nobody has needed it; it is not asked for its health alone."""
     OUTDATED = "outdated"
     """It answers, yet lacks what this version of the service needs: the database has an older schema."""
 

@@ -7,7 +7,7 @@ BreakerState = Literal["closed", "half_open", "open"]
 
 @dataclass(frozen=True, slots=True)
 class PoolState:
-    """Connections of a pool: how many there may be, how many are lent out and lie idle, how many requests wait."""
+    """Connections of a pool: how many there may be, how many are in use and idle, how many requests wait."""
 
     size: int
     in_use: int
@@ -52,9 +52,6 @@ class Metrics(Protocol):
     def count_replica_read(self, outcome: ReplicaOutcome) -> None:
         """A read that a replica may answer was answered by it, or by the primary, as the replica was `behind` what had
         to be in the answer, or `away`: it failed, took too long, or did so a moment ago."""
-
-    def show_alone(self, *, is_alone: bool) -> None:
-        """Whether this process alone can write to the database, and need not ask whether anything has changed."""
 
     def show_pool(self, pool: PoolState) -> None:
         """How the pool stands right now."""

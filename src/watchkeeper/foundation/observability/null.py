@@ -42,9 +42,6 @@ class NullMetrics:
     def count_replica_read(self, outcome: ReplicaOutcome) -> None:
         pass
 
-    def show_alone(self, *, is_alone: bool) -> None:
-        pass
-
     def show_pool(self, pool: PoolState) -> None:
         pass
 

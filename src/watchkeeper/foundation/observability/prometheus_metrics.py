@@ -40,7 +40,6 @@ class PrometheusMetrics:
         self._pool_wait = self._histogram("pool_wait_seconds", "Time to a database connection.", _WAIT_SECONDS)
         self._pool_timeouts = self._counter("pool_timeouts", "Waits for a database connection in vain.")
         self._replica_reads = self._counter("replica_reads", "Reads that a replica may answer.", "outcome")
-        self._fallback = self._gauge("sole", "Whether this process alone can write to the database.", mode="livemax")
         self._pool = self._gauge("pool_connections", "Database connections of the pool.", "state")
         self._pool_size = self._gauge("pool_size", "Database connections the pool may have.")
         self._pool_waiting = self._gauge("pool_waiting", "Requests that wait for a database connection.")
@@ -87,9 +86,6 @@ class PrometheusMetrics:
 
     def count_replica_read(self, outcome: ReplicaOutcome) -> None:
         self._replica_reads.labels(outcome).inc()
-
-    def show_alone(self, *, is_alone: bool) -> None:
-        self._fallback.set(is_alone)
 
     def show_pool(self, pool: PoolState) -> None:
         self._pool.labels("in_use").set(pool.in_use)

@@ -41,6 +41,8 @@ class UpstreamClient:
 
     def __init__(self, name: str, base_url: str, options: UpstreamOptions, *, metrics: Metrics, tracer: Tracer) -> None:
         self.name = name
+        self.has_answered = False
+        """Whether a call has ever succeeded."""
         self._metrics = metrics
         self._tracer = tracer
         self._host = urlsplit(base_url).netloc
@@ -109,7 +111,9 @@ class UpstreamClient:
 
     async def _ask_in_time(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
         with self._breaker:
-            return await self._ask_within_bound(call)
+            answer = await self._ask_within_bound(call)
+        self.has_answered = True
+        return answer
 
     async def _ask_within_bound(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
         try:

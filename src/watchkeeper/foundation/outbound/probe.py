@@ -3,14 +3,19 @@ from watchkeeper.foundation.outbound.client import UpstreamClient
 
 
 class UpstreamProbe:
-    """Says whether another service is asked right now: down while it is left alone after many failures.
+    """Says how another service answered those who needed it: down while it is left alone after many failures, and
+    unknown until a first call has succeeded.
 
-    It asks nobody: whether the other service answers shows when people ask for something.
+    It asks nobody itself.
     """
 
     def __init__(self, client: UpstreamClient) -> None:
         self._client = client
 
     async def check(self) -> ComponentHealth:
-        state = ComponentState.UP if self._client.is_answering else ComponentState.DOWN
-        return ComponentHealth(self._client.name, state, is_required=False)
+        return ComponentHealth(self._client.name, self._state(), is_required=False)
+
+    def _state(self) -> ComponentState:
+        if not self._client.is_answering:
+            return ComponentState.DOWN
+        return ComponentState.UP if self._client.has_answered else ComponentState.UNKNOWN

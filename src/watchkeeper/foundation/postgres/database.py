@@ -7,8 +7,6 @@ from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy.ext.asyncio import create_async_engine
-
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
@@ -17,8 +15,6 @@ from watchkeeper.foundation.postgres.errors import DATABASE_FAILURES
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.postgres.pool import ConnectionPool
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.repositories.database.own_writes import OwnWrites, Write, WritingLoan
-from watchkeeper.repositories.database.writers_lock import SharingTransaction
 
 Row = Mapping[str, Any]
 """One row of an answer; asyncpg's record, by name or by position."""
@@ -30,53 +26,46 @@ _FAREWELL_SECONDS = 2.0
 
 
 class Database:
-    """PostgreSQL through a pool of SQLAlchemy's connections and asyncpg's own calls.
+    """PostgreSQL through a pool of asyncpg connections and the driver's own calls.
 
-    Outside a transaction each call borrows a connection and commits by itself (no BEGIN is sent). Inside a unit of
+    Outside a transaction each call acquires a connection and commits by itself (no BEGIN is sent). Inside a unit of
     work every call runs on the connection of its transaction. Raises DatabaseUnavailableError when PostgreSQL is away,
     refuses connections, or does not answer in time.
     """
 
     def __init__(self, options: DatabaseOptions, *, metrics: Metrics = _UNCOUNTED, tracer: Tracer = _UNTRACED) -> None:
-        engine = create_async_engine(
-            options.url, pool_size=options.pool_size, max_overflow=0, connect_args=options.connect_arguments()
-        )
-        self.pool = ConnectionPool(
-            engine, size=options.pool_size, wait_seconds=options.pool_wait_seconds, metrics=metrics
-        )
-        self.writes = OwnWrites()
-        self._dsn = options.dsn
+        self.pool = ConnectionPool(options, metrics=metrics)
         self._tracer = tracer
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
 
     @property
     def acquired_connections(self) -> int:
-        """How many connections are lent out right now."""
+        """How many connections are in use right now."""
         return self.pool.state().in_use
 
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
         """Return all rows, in the order of the statement."""
-        async with self._connection_for(statement) as connection:
+        async with self.connection() as connection:
             with self._tracer.statement(statement.sql):
                 rows: list[Row] = await connection.fetch(statement.sql, *statement.arguments(values))
             return rows
 
     async def fetch_one(self, statement: Statement, /, **values: Any) -> Row | None:  # noqa: ANN401
         """Return the first row, or None."""
-        async with self._connection_for(statement) as connection:
+        async with self.connection() as connection:
             with self._tracer.statement(statement.sql):
                 row: Row | None = await connection.fetchrow(statement.sql, *statement.arguments(values))
             return row
 
     async def fetch_value(self, statement: Statement, /, **values: Any) -> Any:  # noqa: ANN401
         """Return the first column of the first row, or None."""
-        async with self._connection_for(statement) as connection:
+        async with self.connection() as connection:
             with self._tracer.statement(statement.sql):
                 return await connection.fetchval(statement.sql, *statement.arguments(values))
 
     async def execute(self, statement: Statement, /, **values: Any) -> int:  # noqa: ANN401
         """Run a statement and return how many rows it touched."""
-        async with self._connection_for(statement) as connection:
+        async with self.connection() as connection:
             with self._tracer.statement(statement.sql):
                 tag: str = await connection.execute(statement.sql, *statement.arguments(values))
             count = tag.rpartition(" ")[2]
@@ -84,17 +73,14 @@ class Database:
 
     async def execute_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run a statement for each of the rows, in one round trip."""
-        async with self._connection_for(statement) as connection:
+        async with self.connection() as connection:
             with self._tracer.statement(statement.sql):
                 await connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
 
     def connection(self) -> AbstractAsyncContextManager[Any]:
         """Give the asyncpg connection of the transaction under way, else one of the pool for this block."""
         current = self._transaction.get()
-        return WritingLoan(self.pool, self.writes, self._begun) if current is None else _Joined(current)
-
-    def _connection_for(self, statement: Statement) -> AbstractAsyncContextManager[Any]:
-        return self.pool.loan() if statement.reads and self._transaction.get() is None else self.connection()
+        return self.pool.connection() if current is None else _Joined(current)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
@@ -102,20 +88,13 @@ class Database:
         if self._transaction.get() is not None:
             yield
             return
-        async with self.pool.loan() as connection, self._begun(connection):
+        async with self.pool.connection() as connection, _transaction_on(connection):
             token = self._transaction.set(connection)
             try:
                 yield
             finally:
                 self._transaction.reset(token)
         current_request().has_committed = True
-
-    @asynccontextmanager
-    async def _begun(self, connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyncpg is not typed
-        with Write(self.writes, connection):
-            shares = SharingTransaction(connection, self._dsn) if self.writes.must_share else None
-            async with _transaction_on(connection, shares or connection.transaction()):
-                yield
 
     async def close(self) -> None:
         """Close every connection of the pool; a database that does not answer is not waited for."""
@@ -149,7 +128,8 @@ class _Joined:
 
 
 @asynccontextmanager
-async def _transaction_on(connection: Any, transaction: Any) -> AsyncIterator[None]:  # noqa: ANN401
+async def _transaction_on(connection: Any) -> AsyncIterator[None]:  # noqa: ANN401
+    transaction = connection.transaction()
     try:
         await transaction.start()
     except BaseException:

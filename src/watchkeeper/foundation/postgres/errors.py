@@ -4,9 +4,6 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 
 import asyncpg
-from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError, TransactionConflictError
 
@@ -23,9 +20,6 @@ CONNECTION_LOST = (
 
 _AWAY = (
     *CONNECTION_LOST,
-    AsyncAdapt_asyncpg_dbapi.Error,  # PostgreSQL refuses a new connection: it starts, is full, knows no such account
-    DBAPIError,  # the same, wrapped; SQLAlchemy only connects, statements run on the driver
-    PoolTimeoutError,
     TimeoutError,
     asyncpg.InsufficientResourcesError,
     asyncpg.LockNotAvailableError,

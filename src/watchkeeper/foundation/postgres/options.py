@@ -26,7 +26,7 @@ class DatabaseOptions:
 
     @property
     def url(self) -> str:
-        """The DSN in SQLAlchemy's form; libpq's `sslmode` is asyncpg's `ssl`."""
+        """The DSN in SQLAlchemy's form, for migrations; libpq's `sslmode` is asyncpg's `ssl`."""
         parts = urlsplit(self.dsn)
         query = [(_LIBPQ_ONLY.get(name, name), value) for name, value in parse_qsl(parts.query)]
         return urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query), ""))
@@ -36,7 +36,7 @@ class DatabaseOptions:
         settings = {**_SESSION_SETTINGS, "application_name": self.process_name}
         arguments: dict[str, Any] = {"timeout": self.connect_seconds, "command_timeout": self.statement_seconds + 2}
         if self.through_pooler:
-            arguments |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
+            arguments["statement_cache_size"] = 0
             return arguments | {"server_settings": _POOLED_SETTINGS}  # a pooler refuses all but a few
         settings["statement_timeout"] = str(int(self.statement_seconds * 1000))
         settings["lock_timeout"] = str(int(self.lock_seconds * 1000))

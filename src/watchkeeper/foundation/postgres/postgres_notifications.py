@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any
 
 import asyncpg
 import structlog
@@ -24,42 +24,12 @@ _PUBLISH = Statement(select(func.pg_notify(_CHANNEL, bindparam("message", type_=
 _log = structlog.get_logger(__name__)
 
 
-class ConnectionObserver(Protocol):
-    """Does something of its own on the connection of the feed, and looks after it so."""
-
-    async def on_connect(self, connection: Any) -> float:  # noqa: ANN401 - asyncpg is not typed
-        """A connection is there, and listens; return the seconds until it is to be looked at."""
-
-    async def on_tick(self, connection: Any) -> float:  # noqa: ANN401
-        """Ask PostgreSQL something; return the seconds until the next time."""
-
-    def on_disconnect(self) -> None:
-        """The connection is lost. Called at once, and perhaps more than once."""
-
-
-class _Check:
-    """Nobody's guest: looks whether PostgreSQL is still there."""
-
-    async def on_connect(self, connection: object) -> float:
-        return _CHECK_SECONDS
-
-    async def on_tick(self, connection: Any) -> float:  # noqa: ANN401
-        await connection.fetchval("SELECT 1", timeout=_BOUND_SECONDS)
-        return _CHECK_SECONDS
-
-    def on_disconnect(self) -> None:
-        pass
-
-
 class PostgresNotifications:
     """Listens on a connection of its own. A pooler in transaction mode knows no LISTEN: there it is never live."""
 
-    def __init__(
-        self, database: Database, options: DatabaseOptions, observer: ConnectionObserver | None = None
-    ) -> None:
+    def __init__(self, database: Database, options: DatabaseOptions) -> None:
         self._database = database
         self._options = options
-        self._observer = _Check() if observer is None else observer
         self._subscribers: dict[str, list[tuple[Callable[[str], None], Callable[[], None]]]] = {}
         self._task: asyncio.Task[None] | None = None
         self.is_live = False
@@ -98,17 +68,15 @@ class PostgresNotifications:
                 await connection.add_listener(_CHANNEL, self._on_message)
             self._missed()
             self.is_live = True
-            pause_seconds = await self._observer.on_connect(connection)
             while True:
-                await asyncio.sleep(pause_seconds)
-                pause_seconds = await self._observer.on_tick(connection)
+                await asyncio.sleep(_CHECK_SECONDS)
+                await connection.fetchval("SELECT 1", timeout=_BOUND_SECONDS)
         finally:
             self._on_termination(connection)
             connection.terminate()
 
     def _on_termination(self, connection: Any) -> None:  # noqa: ANN401
         self.is_live = False
-        self._observer.on_disconnect()
 
     def _on_message(self, connection: Any, process_id: int, channel: str, message: str) -> None:  # noqa: ANN401
         topic, _, key = message.partition(":")

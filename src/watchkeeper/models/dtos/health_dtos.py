@@ -25,9 +25,9 @@ class DetailedHealthOutput(Output):
 
     @classmethod
     def of_components(cls, components: list[ComponentHealth], *, with_details: bool) -> Self:
-        is_up = all(part.state is ComponentState.UP for part in components)
+        is_well = all(part.state in (ComponentState.UP, ComponentState.UNKNOWN) for part in components)
         return cls(
-            status="ok" if is_up else "degraded",
+            status="ok" if is_well else "degraded",
             components=[
                 ComponentOutput.of(part) if with_details else ComponentOutput(name=part.name, state=part.state)
                 for part in components

@@ -65,3 +65,12 @@ def test_signature_is_hmac_sha_256_of_path_and_content() -> None:
     key = sha256(b"watchkeeper cursor:secret").digest()
 
     assert signed[:12] == hmac.digest(key, b"/api/v1/genres\n" + signed[12:], "sha256")[:12]
+
+
+def test_cursor_of_an_earlier_version_is_still_read() -> None:
+    text = (
+        "PHlN2uF_luw1_ZDdWyItY3JlYXRlZF9hdCIsICIyMDI2LTAxLTMxVDEyOjM0OjU2Ljc4OTAxMiswMDowMCIsICIwMDAwMDAwMDAwMDAw"
+        "MDAwMDAwMDAwMDAwMDAwMDAwNyJd"
+    )
+    assert CODEC.encode(CURSOR, PATH) == text
+    assert CursorCodec("another secret", "a secret of this test").decode(text, PATH) == CURSOR

@@ -42,7 +42,9 @@ def test_guesses_of_passwords_and_tokens_are_sign_ins() -> None:
     assert kind("POST", "/api/v1/auth/register") is RateLimitClass.REGISTER
 
 
-@pytest.mark.parametrize("path", ["/health", "/ready", "/docs", "/redoc", "/openapi.json", "/docs/swagger.js"])
+@pytest.mark.parametrize(
+    "path", ["/", "/health", "/ready", "/docs", "/redoc", "/openapi.json", "/docs/icon.svg", "/favicon.ico"]
+)
 def test_health_and_pages_are_not_limited(path: str) -> None:
     assert kind("GET", path) is RateLimitClass.UNLIMITED
 
@@ -54,7 +56,7 @@ def test_everything_else_is_limited() -> None:
     assert unlimited == {"/health", "/ready"}
 
 
-@pytest.mark.parametrize("path", ["/", "/api/v1/nothing", "/api/v1/auth/login", "/health/"])
+@pytest.mark.parametrize("path", ["/nothing", "/api/v1/nothing", "/api/v1/auth/login", "/health/"])
 def test_what_is_no_operation_goes_by_its_method(path: str) -> None:
     assert kind("GET", path) is RateLimitClass.READS
     assert kind("DELETE", path) is RateLimitClass.WRITES

@@ -1,4 +1,4 @@
-"""Turns of writes: few at once, first come, first served, and none is lost, whoever gives up when."""
+"""Permits of writes: few at once, first come, first served, and none is lost, whichever write is cancelled when."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -24,8 +24,6 @@ class Desk:
         self.concurrency = ConcurrencyLimiter(most)
         self.under_way: list[int] = []
         self.begun: list[int] = []
-        self.given_up: set[int] = set()
-        self.overtaken: list[int] = []
         self._ends: dict[int, asyncio.Event] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
@@ -40,7 +38,6 @@ class Desk:
         self._ends[number].set()
 
     def give_up(self, number: int) -> None:
-        self.given_up.add(number)
         self._tasks[number].cancel()
 
     def is_over(self, number: int) -> bool:
@@ -57,18 +54,10 @@ class Desk:
         async with self.concurrency.of(account):
             self.begun.append(number)
             self.under_way.append(number)
-            self._look_back(number, account)
             try:
                 await self._ends[number].wait()
             finally:
                 self.under_way.remove(number)
-
-    def _look_back(self, number: int, account: UUID) -> None:
-        """Note whom a write overtakes: those who came before it and have no turn. Whoever has been given one goes on in
-        the next round of the event loop."""
-        before = [one for one in range(number) if one not in self.begun and one not in self.given_up]
-        if len(before) > self.concurrency._taken.get(account, 0) - len(self.under_way):
-            self.overtaken += before
 
 
 @asynccontextmanager
@@ -81,7 +70,7 @@ async def desk(most: int = MOST) -> AsyncIterator[Desk]:
 
 
 def assert_nothing_is_kept(concurrency: ConcurrencyLimiter) -> None:
-    assert (concurrency._taken, concurrency._queues, concurrency.waiting) == ({}, {}, 0)
+    assert (concurrency._permits, concurrency.waiting) == ({}, 0)
 
 
 async def settle(rounds: int = SETTLED) -> None:
@@ -109,7 +98,7 @@ async def test_turn_that_is_left_is_taken_without_waiting_for_anything() -> None
     entering = concurrency.of(ADA).__aenter__()
     with pytest.raises(StopIteration):
         entering.send(None)
-    concurrency.end(ADA)
+    concurrency.release(ADA)
     assert_nothing_is_kept(concurrency)
 
 
@@ -151,8 +140,7 @@ async def test_newcomer_takes_a_turn_that_is_left_beside_who_was_given_one_and_h
         ada.end(second)
         fourth = ada.come()
         await settle()
-        assert sorted(ada.under_way) == [third, fourth]
-        assert not ada.overtaken
+        assert ada.under_way == [third, fourth]
 
 
 @pytest.mark.parametrize("most", [1, 2])
@@ -185,26 +173,26 @@ async def test_who_gives_up_waiting_is_passed_over() -> None:
 @pytest.mark.parametrize("is_given_up_first", [True, False])
 async def test_turn_that_comes_in_the_moment_of_giving_up_goes_to_the_next(*, is_given_up_first: bool) -> None:
     concurrency = ConcurrencyLimiter(1)
-    assert concurrency.try_acquire(ADA)
-    second, third = (asyncio.create_task(concurrency.wait(ADA)) for _ in range(2))
+    await concurrency.acquire(ADA)
+    second, third = (asyncio.create_task(concurrency.acquire(ADA)) for _ in range(2))
     await settle()
     if is_given_up_first:
         second.cancel()
-    concurrency.end(ADA)
+    concurrency.release(ADA)
     second.cancel()
     await settle()
     assert second.cancelled()
     assert third.done()
-    concurrency.end(ADA)
+    concurrency.release(ADA)
     assert_nothing_is_kept(concurrency)
 
 
 async def test_turn_whose_every_heir_gives_up_in_that_moment_is_free_again() -> None:
     concurrency = ConcurrencyLimiter(1)
-    assert concurrency.try_acquire(ADA)
-    heirs = [asyncio.create_task(concurrency.wait(ADA)) for _ in range(3)]
+    await concurrency.acquire(ADA)
+    heirs = [asyncio.create_task(concurrency.acquire(ADA)) for _ in range(3)]
     await settle()
-    concurrency.end(ADA)
+    concurrency.release(ADA)
     for heir in heirs:
         heir.cancel()
     await settle()
@@ -240,4 +228,4 @@ async def _play(most: int, acts: list[tuple[str, int]]) -> None:
         unfinished = [number for number in came if not ada.is_over(number)]
         assert len(ada.under_way) == min(most, len(unfinished))
         assert ada.concurrency.waiting == len(unfinished) - len(ada.under_way)
-        assert not ada.overtaken
+        assert ada.begun == sorted(ada.begun)

@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.authentication import CurrentUser
 from watchkeeper.foundation.http.cursors import Paging
-from watchkeeper.foundation.http.etag_shortcut import made_of_rows
 from watchkeeper.foundation.http.etags import IfMatch
 from watchkeeper.foundation.http.injection import provided
 from watchkeeper.foundation.http.problem_responses import problems
@@ -37,7 +36,6 @@ Filter = Annotated[RatingFilter, Depends(rating_filter)]
 
 
 @router.get("", response_model=PageOutput[RatingOutput])
-@made_of_rows
 async def search_ratings(
     request: Request,
     user: CurrentUser,
@@ -53,7 +51,6 @@ async def search_ratings(
 
 
 @router.get("/{rating_id}", response_model=RatingOutput, responses=problems(RatingNotFoundError))
-@made_of_rows
 async def get_rating(rating_id: UUID, user: CurrentUser, logic: Logic) -> Response:
     """Read one of your ratings."""
     return json_response(await logic.get_rating(user.user_id, rating_id), PRIVATE)

@@ -7,7 +7,6 @@ from watchkeeper.controllers.v1.feedback.review_filtering import Filter, Order
 from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.authentication import Caller, CurrentUser
 from watchkeeper.foundation.http.cursors import Paging
-from watchkeeper.foundation.http.etag_shortcut import made_of_rows
 from watchkeeper.foundation.http.etags import IfMatch
 from watchkeeper.foundation.http.injection import provided
 from watchkeeper.foundation.http.problem_responses import problems
@@ -37,7 +36,6 @@ _CHANGE_ERRORS = problems(ReviewNotFoundError, TitleNotFoundError, NotReviewAuth
 
 
 @router.get("", response_model=PageOutput[ReviewOutput])
-@made_of_rows
 async def search_own_reviews(
     request: Request,
     user: CurrentUser,

@@ -5,7 +5,9 @@ from functools import cache
 from importlib.resources import files
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
 
+from watchkeeper import __version__
 from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.etags import entity_tag
 from watchkeeper.foundation.http.rate_limit_headers import rate_limited
@@ -28,6 +30,15 @@ _REDOC_HEADERS = _PAGE_HEADERS | {
     "Content-Security-Policy": _POLICY.format(more="style-src 'self' 'unsafe-inline'; worker-src 'self' blob:")
 }
 _CACHED_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+_INDEX_HEADERS = PUBLIC | {"Vary": "Accept"}
+_INDEX = {
+    "name": "Watchkeeper",
+    "version": __version__,
+    "api": "/api/v1",
+    "docs": "/docs",
+    "openapi": "/openapi.json",
+    "health": "/health",
+}
 
 _REDOC_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 _NO_IMAGE = b"data:,"
@@ -56,6 +67,18 @@ def _packaged(name: str) -> Asset:
 
 def _file(asset: Asset, media_type: str, headers: dict[str, str]) -> Response:
     return Response(asset.body, headers=headers | {"ETag": asset.tag}, media_type=media_type)
+
+
+@router.get("/")
+@rate_limited(RateLimitClass.UNLIMITED)
+async def show_index(request: Request) -> Response:
+    """Lead browsers to the documentation, and tell programs where everything is."""
+    is_browser = "text/html" in request.headers.get("accept", "")
+    return _to_docs() if is_browser else JSONResponse(_INDEX, headers=_INDEX_HEADERS)
+
+
+def _to_docs() -> Response:
+    return RedirectResponse("/docs", status_code=302, headers=_INDEX_HEADERS)
 
 
 @router.get("/openapi.json")
@@ -91,10 +114,17 @@ async def get_swagger_ui_style() -> Response:
     return _file(_packaged("swagger-ui.css"), "text/css", _CACHED_FOR_A_DAY)
 
 
-@router.get("/docs/favicon.png")
+@router.get("/docs/icon.svg")
 @rate_limited(RateLimitClass.UNLIMITED)
 async def get_icon() -> Response:
-    return _file(_packaged("favicon.png"), "image/png", _CACHED_FOR_A_DAY)
+    return _file(_own("icon.svg"), "image/svg+xml", _CACHED_FOR_A_DAY)
+
+
+@router.get("/favicon.ico")
+@rate_limited(RateLimitClass.UNLIMITED)
+async def get_favicon() -> Response:
+    """Return the icon that browsers ask for of their own accord."""
+    return _file(_own("favicon.ico"), "image/vnd.microsoft.icon", _CACHED_FOR_A_DAY)
 
 
 @router.get("/redoc")

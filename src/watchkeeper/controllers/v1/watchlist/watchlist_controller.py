@@ -6,7 +6,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.authentication import CurrentUser
 from watchkeeper.foundation.http.cursors import Paging
-from watchkeeper.foundation.http.etag_shortcut import made_of_rows
 from watchkeeper.foundation.http.etags import IfMatch
 from watchkeeper.foundation.http.injection import provided
 from watchkeeper.foundation.http.problem_responses import problems
@@ -48,7 +47,6 @@ Filter = Annotated[WatchlistFilter, Depends(watchlist_filter)]
 
 
 @router.get("", response_model=PageOutput[WatchEntryOutput])
-@made_of_rows
 async def search_watchlist(
     request: Request,
     user: CurrentUser,
@@ -64,7 +62,6 @@ async def search_watchlist(
 
 
 @router.get("/{entry_id}", response_model=WatchEntryOutput, responses=problems(WatchEntryNotFoundError))
-@made_of_rows
 async def get_watch_entry(entry_id: UUID, user: CurrentUser, logic: Logic) -> Response:
     """Read one entry of your watchlist."""
     return json_response(await logic.get_entry(user.user_id, entry_id), PRIVATE)

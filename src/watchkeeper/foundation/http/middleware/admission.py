@@ -11,12 +11,11 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from watchkeeper.foundation.core.errors import ServiceError
-from watchkeeper.foundation.core.operations_errors import RateLimitedError, StoppingError
+from watchkeeper.foundation.core.operations_errors import RateLimitedError, RequestTimeoutError, StoppingError
 from watchkeeper.foundation.http.middleware.body_buffering import buffer_body
 from watchkeeper.foundation.http.middleware.rate_limits import check_rate_limit
 from watchkeeper.foundation.http.middleware.request_bounds import require_bounds
 from watchkeeper.foundation.http.middleware.request_cycle import RequestCycle
-from watchkeeper.foundation.http.middleware.request_timeout import Deadline, Deadlines
 from watchkeeper.foundation.http.problems import problem_response
 from watchkeeper.foundation.http.rate_limit_headers import rate_limit_class_of_request
 from watchkeeper.foundation.http.route_index import RouteIndex
@@ -39,7 +38,7 @@ class AdmissionMiddleware:
     ) -> None:
         self._app = app
         self._routes = routes
-        self._deadlines = Deadlines(seconds)
+        self._seconds = seconds
         self._concurrency = concurrency
 
     @cached_property
@@ -53,8 +52,7 @@ class AdmissionMiddleware:
             return
         cycle: RequestCycle = scope["cycle"]
         try:
-            with Deadline(self._deadlines):
-                await self._admit(scope, receive, send)
+            await self._let_through_in_time(scope, receive, send)
         except ClientDisconnect:
             _log.info("client_left")
         except asyncio.CancelledError:  # the time to finish requests under way, when stopping, is over
@@ -65,6 +63,17 @@ class AdmissionMiddleware:
         except Exception:  # noqa: BLE001 - the last resort
             _log.exception("unhandled_error")
             await cycle.send_problem(ServiceError(), send)
+
+    async def _let_through_in_time(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raise RequestTimeoutError once the time of the request is over; a route's own TimeoutError stays one."""
+        timeout = asyncio.timeout(self._seconds)
+        try:
+            async with timeout:
+                await self._admit(scope, receive, send)
+        except TimeoutError as failure:
+            if timeout.expired():
+                raise RequestTimeoutError from failure
+            raise
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = scope["found"] = self._table.match(scope)

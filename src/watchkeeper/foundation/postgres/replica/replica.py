@@ -5,12 +5,12 @@ import math
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 import asyncpg
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, TransactionConflictError
 from watchkeeper.foundation.observability.null import NullMetrics
@@ -57,10 +57,7 @@ class Replica:
     """
 
     def __init__(self, options: DatabaseOptions, *, seconds: float) -> None:
-        engine = create_async_engine(
-            options.url, pool_size=options.pool_size, max_overflow=0, connect_args=options.connect_arguments()
-        )
-        self._pool = ConnectionPool(engine, size=options.pool_size, wait_seconds=seconds, metrics=NullMetrics())
+        self._pool = ConnectionPool(replace(options, pool_wait_seconds=seconds), metrics=NullMetrics())
         self._seconds = seconds
         self._is_pooled = options.through_pooler
         self._known: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
@@ -74,7 +71,11 @@ class Replica:
         if time.monotonic() < self._backoff_until:
             raise ReplicaAwayError
         try:
-            async with asyncio.timeout(self._seconds), self._pool.loan() as connection, self._on_one_server(connection):
+            async with (
+                asyncio.timeout(self._seconds),
+                self._pool.connection() as connection,
+                self._on_one_server(connection),
+            ):
                 await self._require_replayed(connection, least)
                 return await query(connection)
         except (DatabaseUnavailableError, TimeoutError) as failure:

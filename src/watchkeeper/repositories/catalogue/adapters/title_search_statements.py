@@ -135,7 +135,7 @@ def page_statement(
 ) -> Statement:
     """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit.
 
-    `frequency` is that of the words, where it `is_estimated_by_terms`; for orders other than relevance it is unknown or rare.
+    `frequency` is that of the words, where it `is_estimated_by_terms`; for other orders it is unknown or rare.
     """
     page = _ids(sort, filters, frequency, is_continued=is_continued).cte("page")
     titles = finished_titles(among=page, for_viewer=for_viewer)

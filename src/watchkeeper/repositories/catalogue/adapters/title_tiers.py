@@ -1,8 +1,8 @@
 """The tiers of a search by relevance: what is in each, and how PostgreSQL is made to find it.
 
 Where titles are narrowed by more than words, PostgreSQL plans for the values of each call, and weighs what it does.
-Where words are all there is, `TermFrequency` says it, the values are hidden from the planner, and one plan is kept for all
-calls: planning takes as long as the page otherwise.
+Where words are all there is, `TermFrequency` says it, the values are hidden from the planner, and one generic plan serves
+all calls: planning takes as long as the page otherwise.
 """
 
 from collections.abc import Mapping

@@ -96,7 +96,7 @@ class PostgresAuditTrail:
 
 
 def _json(members: Mapping[str, Any] | None) -> str | None:
-    """Return what SQLAlchemy's codec for jsonb takes; what it gives back is read already."""
+    """Return what the pool's codec for jsonb takes; what it gives back is read already."""
     return None if members is None else json.dumps(members, ensure_ascii=False, allow_nan=False)
 
 
