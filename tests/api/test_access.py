@@ -30,7 +30,7 @@ def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
 
 
 @pytest.mark.parametrize("path", sorted({operation.partition(" ")[2] for operation in ACCESS}))
-async def test_operations_of_a_path_answer_everybody_as_their_rows_say(path: str, stage: Stage) -> None:
+async def test_operations_of_a_path_answer_everybody_as_the_table_says(path: str, stage: Stage) -> None:
     here = [operation for operation in ACCESS if operation.partition(" ")[2] == path]
     for operation in sorted(here, key=lambda operation: operation.startswith("DELETE")):  # an account may end by it
         answered = {caller: await stage.ask(operation, caller) for caller in ASKED_IN_ORDER}

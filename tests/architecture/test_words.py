@@ -28,7 +28,6 @@ _NOT_YET: tuple[str, ...] = (
     "foundation/response_cache/",
     "foundation/server/",
     "repositories/catalogue/",
-    "repositories/database/",
     "repositories/discovery/",
     "repositories/feedback/",
     "repositories/operations/",

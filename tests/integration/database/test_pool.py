@@ -63,9 +63,9 @@ async def test_twice_as_many_as_the_pool_holds_are_served_in_the_order_they_aske
     async def use(times: int) -> None:
         for _ in range(times):
             place = next(asking)
-            async with database.connection():
+            async with database.connection() as connection:
                 served.append(place)
-                await database.fetch_value(NOW)
+                await connection.fetchval("SELECT 1")
 
     await asyncio.gather(*(use(1) for _ in range(4)))  # so that all connections are open
     served.clear()

@@ -52,7 +52,7 @@ def test_configuration_page_names_every_setting_once_and_nothing_else() -> None:
     assert sorted(named) == sorted(settings | _compose_variables())
 
 
-def test_configuration_page_tells_the_default_each_setting_has() -> None:
+def test_configuration_page_tells_the_default_a_setting_has() -> None:
     rows = {line.split("`")[1]: line for line in _page().splitlines() if line.startswith("| `")}
     expected = {
         name: f"| `{name}` | `{one.default}` |" if one.default else f"| `{name}` | |"
@@ -87,7 +87,7 @@ def test_env_example_names_every_setting_and_nothing_else() -> None:
     assert set(_example()) == set(_descriptions())
 
 
-def test_env_example_holds_the_default_each_setting_has() -> None:
+def test_env_example_holds_the_default_a_setting_has() -> None:
     defaults = {name: one.default for name, one in _descriptions().items()}
     # Relative to the project there, to the present folder where it is set.
     assert _example() == defaults | {"WATCHKEEPER_DATA_DIR": ""}
