@@ -54,7 +54,7 @@ def _open_to_others(folder: Path) -> Path:
 
 
 def _prepare_elsewhere(near: Path) -> Path:
-    """Make the folder elsewhere; a link at the usual place and a file in it let `make clean` find and own it."""
+    """Make the folder elsewhere; a link at the usual place and a file in it let `make destroy-data` find and own it."""
     _open_to_others(ELSEWHERE)
     far = _open_to_others(folder_elsewhere(near))
     (far / "belongs-to").write_text(f"{near}\n", encoding="utf-8")
