@@ -59,6 +59,7 @@ class Stage:
 
     async def request_for(self, operation: str, person: Person | None) -> tuple[str, dict[str, Any]]:
         """Make all that an operation needs, and return its address and what is sent along, as httpx takes it."""
+        assert operation in OPERATIONS, f"Add {operation} to `operations` of its resource in {FILE}."
         entry, path = OPERATIONS[operation], operation.partition(" ")[2]
         request: dict[str, Any] = await self.filled(entry.request, person)
         return await self._address(path, entry, person), request
@@ -187,5 +188,6 @@ MAKERS: Mapping[str, Maker] = {
 
 def who_may(operation: str) -> str:
     """Return who of `owner` and `admin` succeeds with an operation, the one of fewer rights first."""
+    assert operation in OPERATIONS, f"Add {operation} to `operations` of its resource in {FILE}."
     entry = OPERATIONS[operation]
     return next((one for one in ("owner", "admin") if entry.status_for(one) < httpx.codes.MULTIPLE_CHOICES), "admin")

@@ -35,8 +35,8 @@ ALLOWED: Final = (
     ("*.count(*", "*", _TOTAL),
     ("*._count(*", "*", _TOTAL),
     ("*.count_statement(*", "*", _TOTAL),
-    ("figures_statements.MEAN", "table *", "once an hour, in the background"),
-    ("figures_statements.DIFFERENCES", "*", "the recount, which an operator starts"),
+    ("rating_statistics_statements.MEAN", "table *", "once an hour, in the background"),
+    ("rating_statistics_statements.DIFFERENCES", "*", "the recount, which an operator starts"),
     (
         "replication_tokens._FORGET",
         "table write_positions",
@@ -55,7 +55,7 @@ ALLOWED: Final = (
     ("watch_entry_statements.search(sort=*average_rating*", "sort *", _ELSEWHERE),
     ("title_search_statements.page_statement(*filters=*genre_ids*", "sort *", _LESSER),
     ("title_search_statements.page_statement(*filters=*genre_ids*", "index ix_title_figures_*", _LESSER),
-    ("title_search_statements.page_statement(*spread=rare words)", "index ix_title_figures_*", _LESSER),
+    ("title_search_statements.page_statement(*frequency=rare words)", "index ix_title_figures_*", _LESSER),
     ("title_search_statements.page_statement(*filters=*platform_ids*", "sort *", _LESSER),
     ("title_search_statements.page_statement(*filters=*platform_ids*", "index ix_title_figures_*", _LESSER),
     *(
