@@ -24,8 +24,6 @@ _NOT_YET: tuple[str, ...] = (
     "foundation/openapi/",
     "foundation/outbound/",
     "foundation/postgres/",
-    "foundation/response_cache/",
-    "foundation/server/",
     "repositories/catalogue/",
     "repositories/discovery/",
     "repositories/feedback/",
