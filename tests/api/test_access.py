@@ -1,14 +1,13 @@
-"""Every operation of the OpenAPI document, asked by everybody, answers as the access table says."""
-
-import re
+"""Every operation of the OpenAPI document, asked by everybody, responds as its row of resources.yml says."""
 
 import asyncpg
 import httpx
 import pytest
 
-from tests.support.access import ANSWERS, ASKED_IN_ORDER, CALLERS, MAKERS, REQUESTS, Stage
+from tests.support.access import ASKED_IN_ORDER, Stage
 from tests.support.accounts import Accounts
 from tests.support.documents import operations
+from tests.support.resources import ACCESS, CALLERS, FILE
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.configs.container import Container
 
@@ -25,33 +24,27 @@ async def stage(
 
 
 def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
-    assert set(DOCUMENTED) - set(ANSWERS) == set(), "operations that the table lacks"
-    assert set(ANSWERS) - set(DOCUMENTED) == set(), "rows without an operation"
-    assert set(REQUESTS) - set(ANSWERS) == set(), "requests without a row"
-    assert {operation: len(row) for operation, row in ANSWERS.items() if len(row) != len(CALLERS)} == {}
+    assert set(DOCUMENTED) - set(ACCESS) == set(), f"Add them to `operations` of their resource in {FILE}."
+    assert set(ACCESS) - set(DOCUMENTED) == set(), f"Take these rows out of {FILE}."
+    assert {operation: len(row) for operation, row in ACCESS.items() if len(row) != len(CALLERS)} == {}
 
 
-@pytest.mark.parametrize("path", sorted({operation.partition(" ")[2] for operation in ANSWERS}))
+@pytest.mark.parametrize("path", sorted({operation.partition(" ")[2] for operation in ACCESS}))
 async def test_operations_of_a_path_answer_everybody_as_the_table_says(path: str, stage: Stage) -> None:
-    here = [operation for operation in ANSWERS if operation.partition(" ")[2] == path]
+    here = [operation for operation in ACCESS if operation.partition(" ")[2] == path]
     for operation in sorted(here, key=lambda operation: operation.startswith("DELETE")):  # an account may end by it
         answered = {caller: await stage.ask(operation, caller) for caller in ASKED_IN_ORDER}
         statuses = [answered[caller].status_code for caller in CALLERS]
-        assert statuses == ANSWERS[operation], f"{operation}: {[answer.text for answer in answered.values()]}"
+        assert statuses == ACCESS[operation], f"{operation}: {[answer.text for answer in answered.values()]}"
         for answer in answered.values():
             assert answer.status_code != 401 or answer.headers["www-authenticate"].startswith("Bearer")
 
 
-@pytest.mark.parametrize("operation", sorted(set(ANSWERS) & set(DOCUMENTED)))
+@pytest.mark.parametrize("operation", sorted(set(ACCESS) & set(DOCUMENTED)))
 def test_document_tells_who_needs_to_be_signed_in(operation: str) -> None:
-    nobody, _, _, disabled, _, _ = ANSWERS[operation]
+    nobody, _, _, disabled, _, _ = ACCESS[operation]
     security = DOCUMENTED[operation].member.get("security")
     reads_no_token = operation.startswith("POST /api/v1/auth/") and "change-password" not in operation
     assert (security is not None and {} not in security) == (nobody == 401 and not reads_no_token)
     if security is None:
         assert disabled != 401 or reads_no_token
-
-
-def test_parameters_of_paths_are_all_known() -> None:
-    named = {name for operation in DOCUMENTED for name in re.findall(r"{(\w+)}", operation)}
-    assert named - set(MAKERS) == set()

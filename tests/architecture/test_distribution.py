@@ -12,6 +12,8 @@ from tests.support.statements import sites, statements
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.models.entities import Entity
 
+pytestmark = pytest.mark.xdist_group("statements")  # they are collected once
+
 PLAN: dict[str, Any] = yaml.safe_load((PROJECT_ROOT / "docs" / "distribution.yml").read_text("utf-8"))
 PAGE = (PROJECT_ROOT / "docs" / "scaling.md").read_text("utf-8")
 TABLES: dict[str, dict[str, str]] = PLAN["tables"]
@@ -22,7 +24,9 @@ OWN = [*DISTRIBUTED, "write_positions"]
 
 
 def test_every_table_has_its_place_and_no_other_is_planned() -> None:
-    assert set(TABLES) == set(Entity.metadata.tables)
+    assert set(TABLES) == set(Entity.metadata.tables), (
+        "Say in docs/distribution.yml and docs/scaling.md where they lie."
+    )
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

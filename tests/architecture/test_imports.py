@@ -5,11 +5,10 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-import pytest
-
-from tests.support.sources import SOURCE, Source, project_files, sources
+from tests.support.sources import SOURCE, project_files, sources
 from watchkeeper.configs.settings import PROJECT_ROOT
 
 _DEBUGGERS = {"pdb", "ipdb", "pudb", "icecream", "pprint", "devtools"}
@@ -19,6 +18,7 @@ _OPEN_TRANSACTIONS = (
     "foundation/idempotency/idempotency.py",  # stores a response beside its effect
 )
 _TRANSACTIONS = {"commit", "begin", "begin_nested", "rollback", "transaction"}
+_DECISIONS = (ast.If, ast.Try, ast.For, ast.While)
 
 
 def test_import_contracts_hold() -> None:
@@ -35,41 +35,52 @@ def test_http_exceptions_are_named_in_problems_alone() -> None:
     assert naming == {"foundation/http/problems.py"}
 
 
-@pytest.mark.parametrize("source", sources("controllers", "repositories", "models", "foundation"), ids=str)
-def test_transactions_are_opened_by_logics_alone(source: Source) -> None:
-    if source.name in _OPEN_TRANSACTIONS:
-        return
-    called = {call.func.attr for call in source.every(ast.Call) if isinstance(call.func, ast.Attribute)}
-    assert not called & _TRANSACTIONS
+def test_transactions_are_opened_by_logics_alone() -> None:
+    opening = {
+        source.name: source.methods_called() & _TRANSACTIONS
+        for source in sources("controllers", "repositories", "models", "foundation")
+        if source.name not in _OPEN_TRANSACTIONS
+    }
+    assert _found(opening) == {}
 
 
-@pytest.mark.parametrize("source", sources(), ids=str)
-def test_nothing_is_left_over_from_debugging(source: Source) -> None:
-    called = {call.func.id for call in source.every(ast.Call) if isinstance(call.func, ast.Name)}
-    assert not called & {"print", "breakpoint", "pprint"}
-    assert not source.imported() & _DEBUGGERS
+def test_nothing_is_left_over_from_debugging() -> None:
+    left = {
+        source.name: source.functions_called() & {"print", "breakpoint", "pprint"} | source.imported() & _DEBUGGERS
+        for source in sources()
+    }
+    assert _found(left) == {}
 
 
-@pytest.mark.parametrize("source", sources("controllers"), ids=str)
-def test_controllers_of_operations_decide_nothing(source: Source) -> None:
-    if not source.name.endswith("_controller.py"):
-        return
-    for function in source.every(ast.AsyncFunctionDef):
-        forbidden = [node for node in ast.walk(function) if isinstance(node, ast.If | ast.Try | ast.For | ast.While)]
-        assert not forbidden, f"{function.name} line {forbidden[0].lineno}"
+def test_controllers_of_operations_decide_nothing() -> None:
+    deciding = {
+        f"{source.name}, {function.name}": {node.lineno for node in ast.walk(function) if isinstance(node, _DECISIONS)}
+        for source in sources("controllers")
+        if source.name.endswith("_controller.py")
+        for function in source.every(ast.AsyncFunctionDef)
+    }
+    assert _found(deciding) == {}
 
 
-@pytest.mark.parametrize("source", sources("logics"), ids=str)
-def test_logics_never_wait_for_several_things_at_once(source: Source) -> None:
-    called = {call.func.attr for call in source.every(ast.Call) if isinstance(call.func, ast.Attribute)}
-    assert not called & {"gather", "create_task", "TaskGroup"}
+def test_logics_never_wait_for_several_things_at_once() -> None:
+    waiting = {
+        source.name: source.methods_called() & {"gather", "create_task", "TaskGroup"} for source in sources("logics")
+    }
+    assert _found(waiting) == {}
+
+
+def _found(named: Mapping[str, Collection[object]]) -> dict[str, Collection[object]]:
+    """Return the places in which something was found."""
+    return {place: found for place, found in named.items() if found}
 
 
 # Home folders of somebody's machine, and hosts of package registries; in pieces, so that this file names none itself.
 _PRIVATE = re.compile(r"/(?:home|Users|root)/[\w.-]+|pypi\.org|pythonhosted\.org|npmjs\.org")
 
 
-@pytest.mark.parametrize("file", project_files(), ids=lambda file: str(file.relative_to(PROJECT_ROOT)))
-def test_project_names_no_machine_and_no_private_place(file: Path) -> None:
-    content = file.read_text("utf-8", errors="replace")
-    assert _PRIVATE.findall(content) == []
+def test_project_names_no_machine_and_no_private_place() -> None:
+    naming = {
+        str(file.relative_to(PROJECT_ROOT)): _PRIVATE.findall(file.read_text("utf-8", errors="replace"))
+        for file in project_files()
+    }
+    assert _found(naming) == {}

@@ -16,6 +16,7 @@ from tests.support.standin import Standin
 from watchkeeper.configs.api_docs import service_document
 
 pytestmark = pytest.mark.timeout(0 if is_long() else 900)  # as long as FUZZ_EXAMPLES asks for
+LONG = pytest.mark.long
 
 
 def require_clean(outcome: Outcome, seed: int) -> None:
@@ -24,11 +25,12 @@ def require_clean(outcome: Outcome, seed: int) -> None:
     assert outcome.requests > 0
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [role if role == "user" else pytest.param(role, marks=LONG) for role in ROLES])
 def test_random_requests_and_their_sequences_are_answered_as_documented(role: str, fuzz: Fuzz, seed: int) -> None:
     require_clean(fuzz(role, random_plan(seed)), seed)
 
 
+@LONG
 @pytest.mark.parametrize("tags", TAGS, ids="-".join)
 @pytest.mark.parametrize("role", BOUNDARY_ROLES)
 def test_boundaries_of_parameters_and_members_are_as_documented(

@@ -1,5 +1,6 @@
-"""Who asks, and for what: the callers of the access table, and the things that its requests name."""
+"""Who asks, and for what: the callers of `access` in resources.yml, and the things that its requests name."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from functools import partial
@@ -8,27 +9,18 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
-import yaml
 
 from tests.support.accounts import PASSWORD, Accounts, Person
-from tests.support.catalogue import created_platform
-from tests.support.feedback import completed, rate, review, watched_title
-from tests.support.watchlist import stored_genre, stored_title
+from tests.support.feedback import completed, review, watched_title
+from tests.support.resources import FILE, OPERATIONS, OperationEntry
+from tests.support.watchlist import stored_title
 from watchkeeper.configs.container import Container
-from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.token_claims import AccessClaims
 
-CALLERS = ("nobody", "owner", "other", "disabled", "expired", "admin")
-"""In the order of the columns of the table."""
-
 ASKED_IN_ORDER = ("nobody", "disabled", "expired", "other", "owner", "admin")
 """Those who may least come first: what `owner` does may end the account."""
-
-_TABLE = yaml.safe_load((PROJECT_ROOT / "tests" / "api" / "access_table.yml").read_text("utf-8"))
-ANSWERS: Mapping[str, list[int]] = _TABLE["answers"]
-REQUESTS: Mapping[str, dict[str, Any]] = _TABLE["requests"]
 
 Maker = Callable[["Stage", Person | None], Awaitable[object]]
 
@@ -36,10 +28,12 @@ Maker = Callable[["Stage", Person | None], Awaitable[object]]
 class Stage:
     """The people of the table, and makers of what they ask for: anew for each of them, and always `owner`'s."""
 
-    def __init__(self, accounts: Accounts, connection: asyncpg.Connection, anonymous: httpx.AsyncClient) -> None:
+    def __init__(
+        self, accounts: Accounts, connection: asyncpg.Connection, anonymous: httpx.AsyncClient | None = None
+    ) -> None:
         self.accounts = accounts
         self.connection = connection
-        self.anonymous = anonymous
+        self.anonymous = anonymous or accounts.client()
         self.people: dict[str, Person] = {}
 
     async def set_up(self, container: Container) -> None:
@@ -58,22 +52,46 @@ class Stage:
 
     async def prepared(self, operation: str, caller: str) -> Callable[[], Awaitable[httpx.Response]]:
         """Make all that an operation needs, and return what sends it."""
-        method, _, path = operation.partition(" ")
         person = self.people.get(caller)
         http = person.http if person is not None else self.anonymous
-        request = await self._filled(REQUESTS.get(operation, {}), person)
-        for name in MAKERS:
-            if f"{{{name}}}" in path:
-                path = path.replace(f"{{{name}}}", str(await MAKERS[name](self, person)))
-        assert "{" not in path, f"tests/support/access.py makes nothing for the parameter of {path}"
-        return partial(http.request, method, path, **request)
+        address, request = await self.request_for(operation, person)
+        return partial(http.request, operation.partition(" ")[0], address, **request)
 
-    async def _filled(self, value: Any, person: Person | None) -> Any:
+    async def request_for(self, operation: str, person: Person | None) -> tuple[str, dict[str, Any]]:
+        """Make all that an operation needs, and return its address and what is sent along, as httpx takes it."""
+        assert operation in OPERATIONS, f"Add {operation} to `operations` of its resource in {FILE}."
+        entry, path = OPERATIONS[operation], operation.partition(" ")[2]
+        request: dict[str, Any] = await self.filled(entry.request, person)
+        return await self._address(path, entry, person), request
+
+    async def _address(self, path: str, entry: OperationEntry, person: Person | None) -> str:
+        """Return a path with every parameter set to something that is there."""
+        for name in re.findall(r"{(\w+)}", path):
+            if name in entry.path:
+                made = await self.filled(entry.path[name], person)
+            elif name in MAKERS:
+                made = await MAKERS[name](self, person)
+            else:
+                made = await self._created(path.partition(f"/{{{name}}}")[0])
+            path = path.replace(f"{{{name}}}", str(made))
+        return path
+
+    async def _created(self, collection: str) -> object:
+        """Return the id of what the POST of a collection makes: `owner`'s, where that may be."""
+        operation = f"POST {collection}"
+        assert operation in OPERATIONS, (
+            f"Nothing makes what lies below {collection}: neither has {FILE} a {operation}, nor MAKERS a maker."
+        )
+        answer = await self.ask(operation, who_may(operation))
+        assert answer.status_code == httpx.codes.CREATED, f"{FILE}, request of {operation}: {answer.text}"
+        return answer.json()["id"]
+
+    async def filled(self, value: Any, person: Person | None) -> Any:
         """Return a request of the table with every `$name` in it made."""
-        if isinstance(value, dict):
-            return {name: await self._filled(member, person) for name, member in value.items()}
+        if isinstance(value, Mapping):
+            return {name: await self.filled(member, person) for name, member in value.items()}
         if isinstance(value, list):
-            return [await self._filled(member, person) for member in value]
+            return [await self.filled(member, person) for member in value]
         if isinstance(value, str) and value.startswith("$"):
             made = await MAKERS[value[1:]](self, person)
             return str(made) if isinstance(made, UUID) else made
@@ -97,23 +115,11 @@ async def _watched_title(stage: Stage, caller: Person | None) -> UUID:
     return await watched_title(stage.connection, *([caller] if caller is not None else []))
 
 
-async def _genre(stage: Stage, caller: Person | None) -> UUID:
-    return await stored_genre(stage.connection, f"genre {uuid4()}")
-
-
-async def _platform(stage: Stage, caller: Person | None) -> str:
-    return await created_platform(stage.people["admin"], f"platform {uuid4()}")
-
-
 async def _entry(stage: Stage, caller: Person | None) -> UUID:
     title_id = await stored_title(stage.connection)
     await completed(stage.connection, stage.owner, title_id)
     entry_id: UUID = await stage.connection.fetchval("SELECT id FROM watch_entries WHERE title_id = $1", title_id)
     return entry_id
-
-
-async def _rating(stage: Stage, caller: Person | None) -> object:
-    return (await rate(stage.owner, await watched_title(stage.connection, stage.owner)))["id"]
 
 
 async def _review(stage: Stage, caller: Person | None) -> object:
@@ -129,12 +135,12 @@ async def _session(stage: Stage, caller: Person | None) -> UUID:
     return session_id
 
 
-async def _user(stage: Stage, caller: Person | None) -> UUID:
-    return (await stage.accounts.person()).id
-
-
 async def _name(stage: Stage, caller: Person | None) -> str:
     return f"name-{uuid4().hex[:12]}"
+
+
+async def _number(stage: Stage, caller: Person | None) -> str:
+    return str(uuid4().int % 10**9)
 
 
 async def _email(stage: Stage, caller: Person | None) -> str:
@@ -164,20 +170,24 @@ async def _list_name(stage: Stage, caller: Person | None) -> str:
 MAKERS: Mapping[str, Maker] = {
     "title_id": _title,
     "watched_title_id": _watched_title,
-    "genre_id": _genre,
-    "platform_id": _platform,
     "entry_id": _entry,
-    "rating_id": _rating,
     "review_id": _review,
     "session_id": _session,
-    "user_id": _user,
     "tmdb_id": _provider_number,
     "anilist_id": _provider_number,
     "list_name": _list_name,
     "name": _name,
+    "number": _number,
     "email": _email,
     "password": _password,
     "own_username": _own_username,
     "own_refresh_token": _own_refresh_token,
 }
-"""What the parameters of paths, and `$name` in requests, stand for."""
+"""What `$name` stands for, and parameters of paths that the POST of their collection can't make."""
+
+
+def who_may(operation: str) -> str:
+    """Return who of `owner` and `admin` succeeds with an operation, the one of fewer rights first."""
+    assert operation in OPERATIONS, f"Add {operation} to `operations` of its resource in {FILE}."
+    entry = OPERATIONS[operation]
+    return next((one for one in ("owner", "admin") if entry.status_for(one) < httpx.codes.MULTIPLE_CHOICES), "admin")

@@ -32,7 +32,7 @@ class Accounts:
         """Sign up and sign in somebody with the role user."""
         name = username or f"person-{secrets.token_hex(4)}"
         account = {"username": name, "email": f"{name}@example.com", "password": PASSWORD}
-        http = self._client()
+        http = self.client()
         registered = await http.post("/api/v1/auth/register", json=account)
         assert registered.status_code == 201, registered.text
         return await self._signed_in(http, registered.json())
@@ -42,7 +42,7 @@ class Accounts:
         person = await self.person(username)
         await self._connection.execute("UPDATE users SET role = 'admin' WHERE id = $1", person.id)
         return await self._signed_in(
-            self._client(), {"id": str(person.id), "username": person.username, "email": person.email}
+            self.client(), {"id": str(person.id), "username": person.username, "email": person.email}
         )
 
     async def _signed_in(self, http: httpx.AsyncClient, user: dict[str, Any]) -> Person:
@@ -53,6 +53,7 @@ class Accounts:
         http.headers["Authorization"] = f"Bearer {tokens['access_token']}"
         return Person(UUID(user["id"]), user["username"], user["email"], tokens, http)
 
-    def _client(self) -> httpx.AsyncClient:
+    def client(self) -> httpx.AsyncClient:
+        """Return a client that sends no token."""
         transport = httpx.ASGITransport(self._application, raise_app_exceptions=False)
         return httpx.AsyncClient(transport=transport, base_url="http://watchkeeper.test")

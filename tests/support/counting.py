@@ -7,18 +7,8 @@ from typing import Any
 from unittest import mock
 
 import asyncpg
-import yaml
 
-from watchkeeper.configs.settings import PROJECT_ROOT
-
-_TABLE = PROJECT_ROOT / "tests" / "api" / "statements_table.yml"
 _asked: ContextVar[list[str] | None] = ContextVar("asked", default=None)
-
-
-def statements_table() -> dict[str, int]:
-    """Return how many statements each read takes, by its operation."""
-    table: dict[str, int] = yaml.safe_load(_TABLE.read_text("utf-8"))
-    return table
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from unittest import mock
 
 import httpx
 from fastapi import FastAPI
@@ -14,6 +15,7 @@ from tests.support.standin import Standin
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.provider_settings import AnilistSettings, ConsumetSettings, TmdbSettings, UpstreamSettings
 from watchkeeper.configs.settings import Settings
+from watchkeeper.foundation.jobs.background_task import BackgroundTask
 
 Json = dict[str, Any]
 API = "/api/v1"
@@ -49,10 +51,18 @@ def settings_towards(
 
 @asynccontextmanager
 async def service(settings: Settings, dsn: str) -> AsyncIterator[FastAPI]:
-    """Run a service of the test's own: what it remembers of the providers is nobody else's."""
+    """Run a service of the test's own: what it remembers of the providers is nobody else's.
+
+    Without its background tasks, which would ask providers and PostgreSQL beside the test.
+    """
     application = create_application(settings, secret=SECRET, dsn=dsn)
-    async with application.router.lifespan_context(application):
+    with mock.patch.object(BackgroundTask, "start", mock.AsyncMock()):
+        lifespan = application.router.lifespan_context(application)
+        await lifespan.__aenter__()
+    try:
         yield application
+    finally:
+        await lifespan.__aexit__(None, None, None)
 
 
 def read(answer: httpx.Response, status: int = 200) -> Json:

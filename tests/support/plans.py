@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import asyncpg
 
+from tests.support.resources import FILE
 from watchkeeper.foundation.core.pagination import MAX_PAGE_SIZE
 from watchkeeper.foundation.postgres.statement import Statement
 
@@ -49,7 +50,12 @@ async def dependency_plan(
 
     By PREPARE and EXECUTE in words: an EXPLAIN whose parameters are bound plans for their values in either mode.
     """
-    literals = ", ".join(_literal(value) for value in statement.arguments(values))
+    try:
+        literals = ", ".join(_literal(value) for value in statement.arguments(values))
+    except KeyError as missing:
+        raise AssertionError(
+            f"Say under `values` of a resource in {FILE} what {missing} has: {statement.sql}"
+        ) from None
     async with connection.transaction():
         await connection.execute(f"SET LOCAL plan_cache_mode = {mode}; SET LOCAL jit = off")
         await connection.execute(f"PREPARE looked_at AS {statement.sql}")

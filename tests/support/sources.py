@@ -1,6 +1,7 @@
 """The source files of the service, parsed, for tests of how it is built."""
 
 import ast
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -44,6 +45,23 @@ class Source:
         whole = {alias.name.partition(".")[0] for node in self.every(ast.Import) for alias in node.names}
         return whole | {(node.module or "").partition(".")[0] for node in self.every(ast.ImportFrom)}
 
+    def functions_called(self) -> set[str]:
+        """Return the names that are called."""
+        return {call.func.id for call in self.every(ast.Call) if isinstance(call.func, ast.Name)}
+
+    def methods_called(self) -> set[str]:
+        """Return the names of attributes that are called."""
+        return {call.func.attr for call in self.every(ast.Call) if isinstance(call.func, ast.Attribute)}
+
+    def defined(self) -> set[str]:
+        """Return every name that the file gives to something: itself, classes, functions, arguments, variables,
+        attributes of `self` and of classes."""
+        names = {Path(self.name).stem}
+        names |= {node.name for node in self.every(ast.ClassDef)} | {function.name for function in self.functions()}
+        names |= {node.arg for node in self.every(ast.arg)}
+        names |= {node.id for node in self.every(ast.Name) if isinstance(node.ctx, ast.Store)}
+        return names | {node.attr for node in self.every(ast.Attribute) if isinstance(node.ctx, ast.Store)}
+
     def functions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
         return [*self.every(ast.FunctionDef), *self.every(ast.AsyncFunctionDef)]
 
@@ -66,8 +84,12 @@ def sources(*layers: str) -> list[Source]:
 
 def project_files() -> list[Path]:
     """Return every text file of the project that is its own and not made by a program."""
-    found = (path for path in sorted(PROJECT_ROOT.rglob("*")) if path.is_file() and path.suffix in _TEXT)
-    return [path for path in found if not _is_elsewhere(path.relative_to(PROJECT_ROOT))]
+    found = []
+    for folder, folders, files in os.walk(PROJECT_ROOT):
+        folders[:] = [name for name in folders if name not in _NOT_OURS]  # of packages there are tens of thousands
+        found += [Path(folder, name) for name in files]
+    files_of_text = (path for path in sorted(found) if path.is_file() and path.suffix in _TEXT)
+    return [path for path in files_of_text if not _is_elsewhere(path.relative_to(PROJECT_ROOT))]
 
 
 def _is_elsewhere(path: Path) -> bool:

@@ -5,8 +5,9 @@ import pytest
 from fastapi import FastAPI
 
 from tests.support.accounts import Person
-from tests.support.counting import counted_statements, statements_table
+from tests.support.counting import counted_statements
 from tests.support.discovery import ACCOUNT, ANIME, API, MOVIE, SHOW, Json, looked_at
+from tests.support.resources import STATEMENTS
 from tests.support.standin import Standin
 
 ASKED: tuple[tuple[str, str, Json], ...] = (
@@ -47,7 +48,6 @@ def application(lasting_application: FastAPI, standin: Standin) -> FastAPI:
 async def test_what_is_known_of_results_is_asked_at_once(
     is_known: bool, person: Person, connection: asyncpg.Connection
 ) -> None:
-    table = statements_table()
     seen = {path: await looked_at(person, address, **query) for path, address, query in ASKED}
     if is_known:
         await _know_all(connection, person, seen)
@@ -55,7 +55,7 @@ async def test_what_is_known_of_results_is_asked_at_once(
     for path, address, query in ASKED:
         with counted_statements() as statements:
             page = await looked_at(person, address, **query)
-        assert len(statements) == table[f"GET {API}/{path}"], (path, statements)
+        assert len(statements) == STATEMENTS[f"GET {API}/{path}"], (path, statements)
         assert all((one["title_id"] is not None) == is_known for one in page.get("results", [page])), path
 
 

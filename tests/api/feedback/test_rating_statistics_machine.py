@@ -152,13 +152,15 @@ def stage(server_dsn: str) -> Iterator[FiguresStage]:
 
 
 @pytest.mark.timeout(600)  # only a failure, which hypothesis then makes as short as it can, takes that long
-def test_figures_and_what_people_see_are_those_of_a_plain_model_whatever_is_done(stage: FiguresStage) -> None:
+@pytest.mark.parametrize("examples", [4, pytest.param(60, marks=pytest.mark.long)])
+def test_figures_and_what_people_see_are_those_of_a_plain_model_whatever_is_done(
+    examples: int, stage: FiguresStage
+) -> None:
     class Machine(FiguresMachine):
         def __init__(self) -> None:
             super().__init__(stage)
 
-    # Where CI is set hypothesis itself chooses the same steps every time; elsewhere it goes on searching.
     # To explain a failure it would trace every line of the service, which takes minutes.
     phases = [phase for phase in settings().phases if phase is not Phase.explain]
-    steps = settings(max_examples=20, stateful_step_count=25, deadline=None, phases=phases)
+    steps = settings(max_examples=examples, stateful_step_count=25, phases=phases)
     run_state_machine_as_test(Machine, settings=steps)

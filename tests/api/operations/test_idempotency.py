@@ -12,7 +12,8 @@ import pytest
 from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.feedback import held, until_waiting
 from tests.support.problems import pointers_of, problem_of
-from tests.support.repeats import KEY, KEYED, NEW_PASSWORD, PREPARATIONS, Sending, is_replayed, keys_of, rows_of
+from tests.support.repeats import KEY, KEYED, NEW_PASSWORD, Sending, is_replayed, keys_of, rows_of, sending_of
+from tests.support.resources import FILE
 from tests.support.watchlist import WATCHLIST, stored_title
 
 NO_NEW_KEYS = "LOCK TABLE idempotency_keys IN SHARE MODE"
@@ -39,7 +40,7 @@ async def observer(dsn: str) -> AsyncIterator[asyncpg.Connection]:
 @pytest.fixture
 async def sending(request: pytest.FixtureRequest, accounts: Accounts, connection: asyncpg.Connection) -> Sending:
     """A request for the operation that the test names, else for a watch entry."""
-    return await PREPARATIONS[getattr(request, "param", "POST /api/v1/watchlist")](accounts, connection)
+    return await sending_of(getattr(request, "param", "POST /api/v1/watchlist"), accounts, connection)
 
 
 def contract_of(response: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
@@ -52,16 +53,12 @@ def contract_of(response: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
     )
 
 
-def test_every_operation_that_takes_a_key_is_tried_with_one() -> None:
-    assert set(PREPARATIONS) == set(OPERATIONS)
-
-
 @pytest.mark.parametrize("sending", OPERATIONS, indirect=True)
 async def test_same_request_again_gets_the_first_answer_and_has_no_effect(
     sending: Sending, connection: asyncpg.Connection
 ) -> None:
     first = await sending.send()
-    assert first.is_success, first.text
+    assert first.is_success, f"{FILE} has to name a `request` that succeeds: {first.text}"
     assert not is_replayed(first)
     after = await rows_of(connection)
 
@@ -70,7 +67,7 @@ async def test_same_request_again_gets_the_first_answer_and_has_no_effect(
     assert is_replayed(again)
     assert contract_of(again) == contract_of(first)
     assert await rows_of(connection) == after
-    assert (await sending.send(None)).is_client_error
+    assert (await sending.send(None)).is_client_error, f"{FILE} has to name a `request` that succeeds only once"
 
 
 @pytest.mark.parametrize("sending", OPERATIONS, indirect=True)

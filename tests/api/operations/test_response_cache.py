@@ -8,10 +8,11 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from tests.support.access import ANSWERS, Stage
+from tests.support.access import Stage
 from tests.support.accounts import Accounts, Person
 from tests.support.feedback import completed, rate, review, watched_title
 from tests.support.operations import Operation
+from tests.support.resources import ACCESS
 from tests.support.response_caching import KEPT, KeepingService, comparable, content_of, keeping_service, kept_address
 from tests.support.watchlist import stored_genre, stored_title
 from watchkeeper.configs.container import Container
@@ -19,7 +20,7 @@ from watchkeeper.configs.settings import CacheSettings
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
 
 TITLES = "/api/v1/titles"
-WRITES = [operation for operation in ANSWERS if not operation.startswith("GET")]
+WRITES = [operation for operation in ACCESS if not operation.startswith("GET")]
 
 
 @pytest.fixture

@@ -75,6 +75,7 @@ async def test_row_becomes_a_title_with_all_it_says(load: Load, titles: Any, con
     assert [tuple(row) for row in rating_statistics] == [(title["id"], 0)]
 
 
+@pytest.mark.long
 async def test_shipped_films_load_whole_and_again_change_nothing(
     container: Container, empty_tables: None, connection: asyncpg.Connection
 ) -> None:

@@ -99,6 +99,7 @@ def is_listening(service: Service) -> bool:
     return True
 
 
+@pytest.mark.long
 def test_nothing_acknowledged_is_lost_or_doubled_when_parts_are_killed_under_load(folder: Path) -> None:
     stage = Stage(folder, workers=2)
     try:

@@ -90,6 +90,7 @@ def test_two_services_share_one_database_and_the_last_one_stops_it(
     assert not EmbeddedPostgres(tmp_path / "data").is_running
 
 
+@pytest.mark.long
 def test_every_acknowledged_row_is_there_after_kill_9_of_service_and_database(
     start: Callable[[], Service], tmp_path: Path
 ) -> None:

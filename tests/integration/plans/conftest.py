@@ -1,17 +1,15 @@
 """A database of its own in which every table is large, made once: filling it takes seconds."""
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import asyncpg
 import pytest
 
 from tests.support.databases import created_database
+from tests.support.resources import many_rows
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
-
-_CROWD = Path(__file__).with_name("crowd.sql")
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +23,7 @@ async def crowd(crowded_dsn: str) -> AsyncIterator[asyncpg.Connection]:
     """A connection to the database of the crowd, which nobody changes."""
     connection = await asyncpg.connect(crowded_dsn)
     try:
-        await connection.execute(_CROWD.read_text(encoding="utf-8"))
+        await connection.execute(many_rows())
         await connection.execute("VACUUM ANALYZE")
         yield connection
     finally:

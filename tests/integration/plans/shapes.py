@@ -4,8 +4,7 @@ import inspect
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import product
 from typing import Any, Final
@@ -14,6 +13,7 @@ from uuid import uuid4
 import asyncpg
 
 from tests.support.recorded_statements import Factory, constants, factories
+from tests.support.resources import FILE, RESOURCES
 from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities import GenreEntity, PlatformEntity
@@ -33,19 +33,8 @@ _OF_A_LOAD: Final = ("catalogue_load_applying.", "catalogue_load_matching.")
 
 _NOW: Final = datetime.now(UTC)
 _KEYS: Final[Mapping[str, object]] = {
-    "created_at": _NOW - timedelta(hours=1),
-    "updated_at": _NOW - timedelta(hours=1),
-    "title": "title 5",
-    "name": "genre 5",
-    "username": "5",
-    "email": "5",
-    "release_date": date(1990, 1, 1),
-    "average_rating": Decimal(3),
-    "weighted_rating": Decimal(3),
-    "ratings_count": 3,
-    "score": 6,
-    "rating": 6,
-    "relevance": 8,
+    **dict.fromkeys(("created_at", "updated_at"), _NOW - timedelta(hours=1)),
+    **{column: value for resource in RESOURCES for column, value in resource.sorts.items()},
 }
 """Where a page is continued, by what the list is sorted by."""
 
@@ -81,8 +70,16 @@ def _made_by(name: str, factory: Factory) -> Iterator[Shape]:
         arguments = dict(zip(choices, chosen, strict=True))
         if not _is_asked_for(arguments):
             continue
-        key = {"after_key": _KEYS[column_of(arguments["sort"])]} if "sort" in arguments else {}
-        yield Shape(f"{name}({_told(arguments)})", factory(**arguments), key)
+        yield Shape(f"{name}({_told(arguments)})", factory(**arguments), _key_of(arguments))
+
+
+def _key_of(arguments: Mapping[str, Any]) -> Mapping[str, object]:
+    """Return where a page is continued, for a statement that sorts."""
+    if "sort" not in arguments:
+        return {}
+    column = column_of(arguments["sort"])
+    assert column in _KEYS, f"Say under `sorts` of a resource in {FILE} where a page sorted by {column} is continued."
+    return {"after_key": _KEYS[column]}
 
 
 def _choices(name: str, parameter: inspect.Parameter) -> Iterable[Any]:
@@ -145,71 +142,41 @@ def _in_words(value: object) -> str:
 
 async def common_values(connection: asyncpg.Connection) -> Mapping[str, object]:
     """Return what parameters have: the person and the title with most of everything, and conditions that leave much."""
-    most = "SELECT {0} FROM {1} GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
-    person = await connection.fetchval(most.format("user_id", "ratings"))
-    title = await connection.fetchval(most.format("title_id", "ratings"))
-    genre = await connection.fetchval(most.format("genre_id", "title_genres"))
-    platform = await connection.fetchval(most.format("platform_id", "title_platforms"))
+    first = "SELECT {0} FROM {1} GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+    most = {
+        name: await connection.fetchval(first.format(name, table))
+        for resource in RESOURCES
+        for name, table in resource.most.items()
+    }
     return {
         **_PLAIN,
-        "user_id": person,
-        "viewer_id": person,
-        "actor_id": person,
-        "title_id": title,
-        "genre_id": genre,
-        "genre_ids": [genre],
-        "platform_ids": [platform],
-        "ids": [genre, platform],
+        **{f"{name}s": [one] for name, one in most.items()},
+        **most,
+        "viewer_id": most["user_id"],
+        "actor_id": most["user_id"],
+        "user_ids": [_SOMEBODY],
+        "ids": [most["genre_id"], most["platform_id"]],
     }
 
 
 _SOMEBODY: Final = uuid4()
 _PLAIN: Final[Mapping[str, object]] = {
-    **dict.fromkeys(("after", "after_id", "anonymous", "entity_id", "id", "kept", "session_id"), _SOMEBODY),
+    **dict.fromkeys(("after", "after_id", "entity_id", "anonymous", "id", "current", "session_id"), _SOMEBODY),
     **dict.fromkeys(("completed_at", "created_at", "expires_at", "metadata_due_at", "rotated_at", "updated_at"), _NOW),
     **dict.fromkeys(("before", "due_at", "due_before", "at", "now", "until"), _NOW),
     **dict.fromkeys(("new_expires_at", "new_rotated_at", "new_updated_at"), _NOW),
-    **dict.fromkeys(("is_active", "is_conditional", "with_inactive"), True),
-    **dict.fromkeys(("device", "first_name", "last_name", "notes", "original_scale", "original_value"), None),
-    **dict.fromkeys(("description", "original_title", "overview", "poster_url", "reader_id", "website"), None),
-    **dict.fromkeys(("email", "email_key", "external_id", "key", "name", "username", "username_key"), "5"),
-    **dict.fromkeys(("body", "message", "new", "old", "password_hash", "text"), "%some%"),
-    **dict.fromkeys(("generation", "most", "new_generation", "number", "rest", "runtime_minutes"), 5),
+    **dict.fromkeys(("is_conditional", "with_inactive"), True),
+    **dict.fromkeys(("message", "new", "old", "password_hash", "text"), "%some%"),
+    **dict.fromkeys(("generation", "most", "new_generation", "number", "rest"), 5),
     **dict.fromkeys(("new_token_hash", "token_hash"), b"x"),
-    "action": "action 3",
-    "beginning": "title 77%",
-    "contains_spoilers": False,
-    "entity_type": "entity 3",
-    "exact": "title 5",
-    "external_ids": ["5", "6", "7"],
-    "first_word": "word7",
-    "half_steps": 6,
-    "keys": ["genre 5", "genre 6"],
-    "index_terms": "'word7':*",
+    "key": "5",
+    "reader_id": None,
     "limit": 21,
     "max_age": timedelta(hours=1),
-    "mean": Decimal(3),
-    "media_type": "movie",
     "metadata_state": "own",
     "milliseconds": "500",
-    "min_rating": Decimal(3),
-    "name_key": "list 5",
-    "name_sort": "genre 5",
-    "release_date": date(1990, 1, 1),
-    "release_date_precision": "day",
-    "released_from": date(1960, 1, 1),
-    "released_until": date(1990, 1, 1),
-    "role": "user",
-    "search_words": ["title"],
     "since": _NOW - timedelta(days=1),
-    "source": "tmdb",
-    "status": "planned",
-    "statuses": ["planned"],
-    "terms": "'word7':*",
-    "title": "Title 5",
-    "title_sort": "title 5",
-    "user_ids": [_SOMEBODY],
     "versions": [_NOW],
-    "whole_words": "'word7'",
-    "words": ["word7"],
+    **{name: value for resource in RESOURCES for name, value in resource.values.items()},
 }
+"""What statements of several resources are given; `values` of a resource adds its own."""

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from tests.integration.plans.shapes import all_shapes, common_values
 from tests.support.plans import MODES, Growth, dependency_plan, growth_of, kept_plans
+from tests.support.resources import FILE, SMALL_TABLES
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities import Entity
 from watchkeeper.models.types.sorts import TitleSort
@@ -23,11 +24,8 @@ from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequenc
 
 pytestmark = pytest.mark.xdist_group("plans")  # the crowd is made once
 
-SMALL: Final = frozenset({"content_versions", "loaded_datasets", "rating_prior"})
-"""Tables of a few rows, however many people and titles there are."""
-
 _FEWEST: Final = 2000
-LARGE: Final = frozenset(Entity.metadata.tables) - SMALL
+LARGE: Final = frozenset(Entity.metadata.tables) - SMALL_TABLES
 
 _TOTAL: Final = "a total, for whoever asks for one"
 _ELSEWHERE: Final = "what it is sorted by stands in other tables: the rows of one person (or of one title) are sorted"
@@ -75,7 +73,8 @@ def _is_allowed(name: str, growth: Growth) -> bool:
 async def test_every_table_is_large_or_known_to_be_small(crowd: asyncpg.Connection) -> None:
     counts = {table: await crowd.fetchval(f"SELECT count(*) FROM {table}") for table in Entity.metadata.tables}
 
-    assert {table for table, count in counts.items() if count < _FEWEST} == SMALL
+    small = {table for table, count in counts.items() if count < _FEWEST}
+    assert small == SMALL_TABLES, f"Make `many` rows of a table in {FILE}, or name it in `small_tables`."
 
 
 async def test_no_statement_grows_with_a_table(crowd: asyncpg.Connection) -> None:

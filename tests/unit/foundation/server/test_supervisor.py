@@ -1,7 +1,6 @@
 """A worker that dies just when it is asked for its word is missed at once."""
 
 import socket
-import time
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -12,7 +11,8 @@ from uvicorn.supervisors import Multiprocess, multiprocess
 
 from watchkeeper.foundation.server.graceful_shutdown import Supervisor
 
-PATIENCE_SECONDS = 60.0
+TIMEOUT_SECONDS = 3600.0
+"""Longer than a test may take: who waits for so long fails."""
 
 
 def die(connection: Connection, heard: Any) -> None:
@@ -30,13 +30,11 @@ def test_death_in_the_middle_of_a_question_is_an_answer(monkeypatch: pytest.Monk
     supervisor.processes = [worker]
     answers: list[bool] = []
     monkeypatch.setattr(
-        Multiprocess, "keep_subprocess_alive", lambda self: answers.append(self.processes[0].ping(PATIENCE_SECONDS))
+        Multiprocess, "keep_subprocess_alive", lambda self: answers.append(self.processes[0].ping(TIMEOUT_SECONDS))
     )
 
-    begun_at = time.monotonic()
     supervisor.keep_subprocess_alive()
 
     assert heard.is_set()
     assert answers == [False]
-    assert time.monotonic() - begun_at < PATIENCE_SECONDS / 2
     worker.join()

@@ -66,7 +66,7 @@ _ROTATE = Statement(
 _END = Statement(delete(SessionEntity).where(_USER, _SESSION))
 _END_ALL = Statement(
     delete(SessionEntity)
-    .where(_USER, SessionEntity.id.is_distinct_from(bindparam("kept", type_=Uuid())))
+    .where(_USER, SessionEntity.id.is_distinct_from(bindparam("current", type_=Uuid())))
     .returning(SessionEntity.id)
 )
 
@@ -117,7 +117,7 @@ class PostgresSessionAdapter:
         return bool(await self._database.execute(_END, user_id=user_id, session_id=session_id))
 
     async def end_all(self, user_id: UUID, *, but: UUID | None = None) -> list[UUID]:
-        return [row["id"] for row in await self._database.fetch(_END_ALL, user_id=user_id, kept=but)]
+        return [row["id"] for row in await self._database.fetch(_END_ALL, user_id=user_id, current=but)]
 
     async def search(self, user_id: UUID, sort: SessionSort, request: PageRequest) -> Page[SessionEntity]:
         return await _LIST.fetch(self._database, request, sort, user_id=user_id, now=now())

@@ -59,7 +59,7 @@ class JwtTokenCodec:
     def verify_access(self, token: str) -> AccessClaims:
         claims = self._verify("access", token, InvalidTokenError)
         try:
-            return AccessClaims(UUID(claims["sub"]), UUID(claims["sid"]), Role(claims["role"]), _moment(claims["exp"]))
+            return AccessClaims(UUID(claims["sub"]), UUID(claims["sid"]), Role(claims["role"]), _time_of(claims["exp"]))
         except _MISREAD as failure:
             raise InvalidTokenError from failure
 
@@ -67,7 +67,7 @@ class JwtTokenCodec:
         claims = self._verify("refresh", token, InvalidRefreshTokenError)
         try:
             generation = _whole(claims["gen"])
-            times = (_moment(claims["iat"]), _moment(claims["exp"]))
+            times = (_time_of(claims["iat"]), _time_of(claims["exp"]))
             return RefreshClaims(UUID(claims["sub"]), UUID(claims["sid"]), generation, *times)
         except _MISREAD as failure:
             raise InvalidRefreshTokenError from failure
@@ -99,12 +99,12 @@ class JwtTokenCodec:
             return False
         try:
             _whole(claims.get("iat"))
-            return _moment(claims.get("nbf", 0)) <= now() < _moment(claims.get("exp"))
+            return _time_of(claims.get("nbf", 0)) <= now() < _time_of(claims.get("exp"))
         except _MISREAD:
             return False
 
 
-def _moment(seconds: object) -> datetime:
+def _time_of(seconds: object) -> datetime:
     return datetime.fromtimestamp(_whole(seconds), UTC)
 
 

@@ -1,1 +1,0 @@
-INSERT INTO content_versions (content, slot, changes) VALUES ('titles', 1, 3);

@@ -1,1 +1,0 @@
-SELECT 1; -- indexes alone: the rows of earlier revisions are what they are built over
