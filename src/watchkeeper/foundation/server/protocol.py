@@ -9,6 +9,7 @@ import httptools
 import uvicorn
 from fastapi import FastAPI
 from starlette.requests import Request
+from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from watchkeeper.foundation.core.errors import ServiceError
@@ -18,6 +19,7 @@ from watchkeeper.foundation.core.operations_errors import (
     MalformedRequestError,
 )
 from watchkeeper.foundation.http.problems import problem_response
+from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.server.idle_timer import Patience
 from watchkeeper.foundation.server.response_cycle import AnswerCycle
 from watchkeeper.foundation.server.upgrade_ignoring_parser import HttpParser
@@ -212,7 +214,8 @@ class HttpProtocol(HttpToolsProtocol):
     def _answer_to(self, error: ServiceError) -> bytes:
         request_id = secrets.token_hex(16)
         path = (self.scope or {}).get("path", "/")
-        scope = {"type": "http", "path": path, "headers": [], "request_id": request_id}
+        scope: Scope = {"type": "http", "path": path, "headers": []}
+        state_of(scope).request_id = request_id
         answer = problem_response(error, Request(scope))
         self.logger.info("Refused as %s, request id %s", error.code, request_id)
         headers = [*self.server_state.default_headers, *answer.raw_headers, (b"x-request-id", request_id.encode())]
