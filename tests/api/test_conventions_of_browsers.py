@@ -1,6 +1,7 @@
 """Cross-origin requests, hosts that are trusted, and errors nobody foresaw: on a service of their own."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -16,23 +17,31 @@ EXPOSED = {
     "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining",
     "X-RateLimit-Reset",
 }  # fmt: skip
+BROKEN = "/api/v1/platforms"
 SENTENCE = "SELECT secret FROM vault -- leaked by an exception"
 
 
-async def break_down() -> None:
-    raise RuntimeError(SENTENCE)
+class BrokenLogic:
+    """Fails as nobody foresaw, whatever is asked of it."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        async def break_down(*_: Any, **__: Any) -> None:
+            raise RuntimeError(SENTENCE)
+
+        return break_down
 
 
 @pytest.fixture(scope="module")
 async def browser(settings: Settings, dsn: str) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of a service that trusts one origin and two hosts, and has an operation that breaks down."""
+    """A client of a service that trusts one origin and two hosts, and breaks down at platforms and when logging out."""
     changes = {
         "cors_allowed_origins": [ORIGIN, "http://localhost:3000"],
         "trusted_hosts": ["api.example.com", "*.example.org", "::1", "127.0.0.1"],
     }
     application = create_application(settings.model_copy(update=changes), secret=SECRET, dsn=dsn)
-    application.add_api_route("/break-down", break_down, methods=["GET", "POST"])
     async with application.router.lifespan_context(application):
+        application.state.container.platform_controller()._logic = BrokenLogic()
+        application.state.container.auth_controller()._sessions = BrokenLogic()
         transport = httpx.ASGITransport(application, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://api.example.com") as client:
             yield client
@@ -42,7 +51,7 @@ def cross_origin_headers(answer: httpx.Response) -> dict[str, str]:
     return {name: value for name, value in answer.headers.items() if name.startswith("access-control-")}
 
 
-@pytest.mark.parametrize("path", ["/api/v1/genres", "/nowhere", "/break-down", "/api/v1/auth/me"])
+@pytest.mark.parametrize("path", ["/api/v1/genres", "/nowhere", BROKEN, "/api/v1/auth/me"])
 async def test_trusted_origin_may_read_answers_and_refusals(path: str, browser: httpx.AsyncClient) -> None:
     answer = await browser.get(path, headers={"Origin": ORIGIN})
     assert answer.headers["access-control-allow-origin"] == ORIGIN
@@ -125,7 +134,10 @@ async def test_other_host_is_refused_in_the_shape_of_every_refusal(host: str, br
 
 @pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
 async def test_error_nobody_foresaw_tells_nothing_but_its_id(method: str, browser: httpx.AsyncClient) -> None:
-    answer = await browser.request(method, "/break-down")
+    if method == "POST":
+        answer = await browser.post("/api/v1/auth/logout", json={"refresh_token": "x"})
+    else:
+        answer = await browser.request(method, BROKEN)
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
     if method != "HEAD":
@@ -137,7 +149,7 @@ async def test_error_nobody_foresaw_tells_nothing_but_its_id(method: str, browse
 async def test_error_nobody_foresaw_is_logged_with_its_id(
     browser: httpx.AsyncClient, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    await browser.get("/break-down", headers={"X-Request-ID": "find-me"})
+    await browser.get(BROKEN, headers={"X-Request-ID": "find-me"})
     written = "".join(capfd.readouterr())
     assert "unhandled_error" in written
     assert "find-me" in written

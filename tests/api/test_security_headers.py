@@ -96,8 +96,12 @@ async def test_answer_that_depends_on_the_caller_is_for_nobody_else(
 
 async def strict_transport(settings: Settings, dsn: str, peer: tuple[str, int], **more: str) -> str | None:
     """Return the header that `peer` gets of the service with the proxies of the settings."""
-    transport = httpx.ASGITransport(service(settings, dsn), client=peer)
-    async with httpx.AsyncClient(transport=transport, base_url="http://watchkeeper.test") as client:
+    application = service(settings, dsn)
+    transport = httpx.ASGITransport(application, client=peer)
+    async with (
+        application.router.lifespan_context(application),
+        httpx.AsyncClient(transport=transport, base_url="http://watchkeeper.test") as client,
+    ):
         answer = await client.get("/health", headers=more)
     assert answer.status_code == 200
     return ", ".join(answer.headers.get_list("strict-transport-security")) or None
@@ -121,6 +125,9 @@ async def test_how_long_is_the_operators_choice(
 ) -> None:
     application = service(settings.model_copy(update={"hsts_seconds": seconds}), dsn)
     transport = httpx.ASGITransport(application)
-    async with httpx.AsyncClient(transport=transport, base_url="https://watchkeeper.test") as client:
+    async with (
+        application.router.lifespan_context(application),
+        httpx.AsyncClient(transport=transport, base_url="https://watchkeeper.test") as client,
+    ):
         answer = await client.get("/health")
     assert answer.headers.get("strict-transport-security") == expected
