@@ -21,10 +21,11 @@ from watchkeeper.configs.openapi_texts import (
     introduction,
 )
 from watchkeeper.foundation.http.problems import Problem
-from watchkeeper.foundation.openapi.examples import add_examples
+from watchkeeper.foundation.openapi.components import share_components
+from watchkeeper.foundation.openapi.examples import add_examples, add_member_examples
 from watchkeeper.foundation.openapi.facts import OperationFacts
 from watchkeeper.foundation.openapi.responses import complete_answers, security_of
-from watchkeeper.foundation.openapi.schemas import name_schemas, prune_schemas, without_null
+from watchkeeper.foundation.openapi.schemas import name_schemas, prune_schemas, simplify_members, without_null
 
 _SUMMARY_END = re.compile(r"[.:;]?(?:\s*\n|$)|[.:;] | \(")
 _IF_NONE_MATCH_REF = {"$ref": "#/components/parameters/IfNoneMatch"}
@@ -40,14 +41,18 @@ def openapi_document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     schemas.update(_problem_schemas())
+    simplify_members(schemas)
     for facts in _operations(routes, document["paths"]):
         _complete(facts, schemas)
+    add_member_examples(schemas)
     components["headers"] = dict(HEADERS)
     components["parameters"] = {"IfNoneMatch": dict(IF_NONE_MATCH), "IdempotencyKey": dict(IDEMPOTENCY_KEY)}
     components["securitySchemes"] = dict(SECURITY_SCHEMES)
     document["tags"] = _tags(document["paths"])
     prune_schemas(document)
-    return name_schemas(document)
+    named = name_schemas(document)
+    share_components(named)
+    return named
 
 
 def _operations(routes: Sequence[BaseRoute], paths: dict[str, Any]) -> Iterator[OperationFacts]:
@@ -64,11 +69,9 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any]) -> None:
     operation["operationId"] = facts.route.name
     operation["summary"] = facts.route.summary or _SUMMARY_END.split(text, 1)[0]
     operation["description"] = f"{text}\n\nFor {facts.audience}."
-    security = security_of(facts)
-    if security:
-        operation["security"] = security
+    operation["security"] = security_of(facts)
     for parameter in operation.get("parameters", []):
-        parameter["schema"] = without_null(parameter["schema"])
+        _tidy(parameter)
     _describe_form(facts, schemas)
     complete_answers(facts)
     add_examples(facts, schemas)
@@ -76,6 +79,18 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any]) -> None:
         operation["parameters"] = [*operation.get("parameters", []), _IF_NONE_MATCH_REF]
     if facts.takes_key:
         operation["parameters"] = [*operation.get("parameters", []), _IDEMPOTENCY_KEY_REF]
+
+
+def _tidy(parameter: dict[str, Any]) -> None:
+    """Describe a parameter once, beside its schema, and without the title that FastAPI makes of its name."""
+    schema = without_null(parameter["schema"])
+    schema.pop("title", None)
+    description = schema.pop("description", None)
+    if description:
+        parameter["description"] = description
+    parameter["schema"] = schema
+    if not parameter["required"]:
+        del parameter["required"]
 
 
 def _describe_form(facts: OperationFacts, schemas: dict[str, Any]) -> None:
@@ -91,6 +106,11 @@ def _describe_form(facts: OperationFacts, schemas: dict[str, Any]) -> None:
 
 def _problem_schemas() -> dict[str, Any]:
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    members = schema["properties"]
+    members["errors"] = without_null(members["errors"])
+    del members["errors"]["default"]
+    for name in ("type", "title", "status", "detail", "code"):  # one example would stand beside every code
+        del members[name]["examples"]
     return {**schema.pop("$defs"), "Problem": schema}
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
+from pydantic import ConfigDict, Field, SerializeAsAny
 
 from watchkeeper.foundation.core.dtos import Input, Output
 from watchkeeper.models.dtos.provider_fields import (
@@ -114,7 +114,7 @@ class MediaPageOutput(Output, Generic[ResultT]):
         return getattr(params[0], "__name__", "Media").removesuffix("Output") + "Page"
 
 
-class AttributionOutput(BaseModel):
+class AttributionOutput(Output):
     """Whom the data come from: show it wherever you show them."""
 
     model_config = ConfigDict(title="Attribution")

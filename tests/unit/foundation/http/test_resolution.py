@@ -34,7 +34,7 @@ Resolved = tuple[str, Any]
 CODEC = CursorCodec("a secret of this test")
 PATH = "/api/v1/whatever"
 DOCUMENT = openapi_document([operation.route for operation in OPERATIONS])
-EXAMPLES = SchemaExamples(DOCUMENT["components"]["schemas"], {})
+EXAMPLES = SchemaExamples(DOCUMENT["components"]["schemas"])
 PLANNED = [one for one in OPERATIONS if isinstance(one.route, ApiRoute) and one.route.plan is not None]
 WORDS = (
     "", "0", "1", "-1", "7", "20", "101", "1e3", "nan", "4.5", "4.25", "true", "no", "2020", "99999", "null", "a\x00b",
