@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from sqlalchemy import String
 
 import watchkeeper.models.dtos
 from tests.support.resources import FILE, INPUTS
-from watchkeeper.foundation.core.dtos import Input, PatchInput
+from watchkeeper.foundation.core.dtos import Input, OneOfInput, PatchInput
+from watchkeeper.models.dtos.watch_entry_dtos import CreateWatchEntryInput
 from watchkeeper.models.entities import Entity
 
 ELSEWHERE = {("ExternalMediaInput", "source"), ("ExternalMediaInput", "external_id")}
@@ -26,9 +28,21 @@ def inputs() -> list[type[Input]]:
 
 
 def test_every_input_is_named_with_the_table_that_stores_it() -> None:
-    named = {kind.__name__ for kind in inputs() if kind not in (Input, PatchInput)}
+    named = {kind.__name__ for kind in inputs() if kind not in (Input, PatchInput, OneOfInput)}
     assert named - set(INPUTS) == set(), f"Add these to `inputs` of their resource in {FILE}."
     assert set(INPUTS) - named == set(), f"Take these out of `inputs` in {FILE}."
+
+
+def members_of(kind: type[Input]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the members of an input with their schemas; those of a body of alternatives, in each alternative."""
+    whole = kind.model_json_schema()
+    for part in (whole, *whole.get("oneOf", [])):
+        yield from part.get("properties", {}).items()
+
+
+def test_members_of_alternatives_are_found() -> None:
+    names = [name for name, _ in members_of(CreateWatchEntryInput)]
+    assert names == ["title_id", "media", "status", "notes"] * 2
 
 
 def schema_of(schema: dict[str, Any]) -> dict[str, Any]:
@@ -41,8 +55,8 @@ def schema_of(schema: dict[str, Any]) -> dict[str, Any]:
     "kind", [kind for kind in inputs() if INPUTS.get(kind.__name__)], ids=lambda kind: kind.__name__
 )
 def test_text_of_an_input_may_be_as_long_as_its_column(kind: type[Input]) -> None:
-    columns = Entity.metadata.tables[str(INPUTS[kind.__name__])].columns
-    for name, schema in kind.model_json_schema()["properties"].items():
+    columns: Any = Entity.metadata.tables[str(INPUTS[kind.__name__])].columns
+    for name, schema in members_of(kind):
         is_elsewhere = (kind.__name__, name) in ELSEWHERE
         if is_elsewhere or name not in columns or not isinstance(columns[name].type, String):
             continue
@@ -61,7 +75,7 @@ def test_external_ids_fit_their_table() -> None:
 
 @pytest.mark.parametrize("kind", inputs(), ids=lambda kind: kind.__name__)
 def test_every_text_of_an_input_is_bounded(kind: type[Input]) -> None:
-    for name, schema in kind.model_json_schema().get("properties", {}).items():
+    for name, schema in members_of(kind):
         member = schema_of(schema)
         if member.get("type") == "string":
             bounds = {"maxLength", "pattern", "enum", "format"} & set(member)
@@ -69,7 +83,7 @@ def test_every_text_of_an_input_is_bounded(kind: type[Input]) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in inputs() if kind not in (Input, PatchInput)], ids=lambda k: k.__name__
+    "kind", [kind for kind in inputs() if kind not in (Input, PatchInput, OneOfInput)], ids=lambda k: k.__name__
 )
 def test_every_input_refuses_members_that_it_does_not_know(kind: type[Input]) -> None:
     assert kind.model_config["extra"] == "forbid"

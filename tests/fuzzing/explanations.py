@@ -66,11 +66,6 @@ def _is_later_than_its_end(rejection: Refusal) -> bool:
     return since > until
 
 
-def _names_both_or_neither(rejection: Refusal) -> bool:
-    body = rejection.body
-    return isinstance(body, dict) and (body.get("title_id") is None) == (body.get("media") is None)
-
-
 EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(
         ("invalid_cursor",),
@@ -118,14 +113,9 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         lambda rejection: _number(rejection.query.get("year_from")) > _number(rejection.query.get("year_to")),
     ),
     Explanation(
-        ("exactly_one_of",),
-        "Exactly one of two members that may also be null: a schema that says so is one that generators of clients "
-        "take for two kinds of bodies.",
-        _names_both_or_neither,
-    ),
-    Explanation(
         ("unsupported_source",),
-        "Which source knows which kind of title: the same, and in prose.",
+        "Which source knows which kind of title: in prose, as a schema that says so is one that generators of clients "
+        "take for several kinds of bodies.",
         lambda rejection: isinstance(rejection.body, dict) and {"source", "media_type"} <= rejection.body.keys(),
     ),
     Explanation(

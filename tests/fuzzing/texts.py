@@ -1,11 +1,12 @@
 """Texts as the service keeps them, trimmed and composed: lengths in the document are the lengths of these."""
 
 import unicodedata
+from functools import cache
 from typing import Any
 
 from schemathesis import Case
 
-from tests.support.documents import mismatches
+from tests.support.documents import Operation, mismatches, operations
 from watchkeeper.configs.api_docs import service_document
 
 Json = dict[str, Any]
@@ -30,16 +31,21 @@ def is_request_allowed_as_kept(case: Case[Any]) -> bool:
     """Return whether nothing but texts that become shorter sets a request apart from what the document allows."""
     components = case.meta.components if case.meta is not None else {}
     wrong = {str(place.value) for place, part in components.items() if part.mode.is_negative}
-    operation = service_document()["paths"][case.path][case.method.lower()]
+    operation = _documented()[f"{case.method} {case.path}"]
     if wrong == {"body"}:
-        return is_allowed_as_kept(case.body, operation["requestBody"]["content"][case.media_type]["schema"])
+        return is_allowed_as_kept(case.body, operation.member["requestBody"]["content"][case.media_type]["schema"])
     if wrong == {"query"}:
         return is_allowed_as_kept(dict(case.query), _texts_of_query(operation))
     return False
 
 
-def _texts_of_query(operation: Json) -> Json:
+@cache
+def _documented() -> dict[str, Operation]:
+    return {str(operation): operation for operation in operations(service_document())}
+
+
+def _texts_of_query(operation: Operation) -> Json:
     """Return the schema of all parameters of a query; those that are no texts are allowed nothing."""
-    named = [one for one in operation.get("parameters", []) if one.get("in") == "query"]
+    named = [one for one in operation.member["parameters"] if one["in"] == "query"]
     texts = {one["name"]: one["schema"] for one in named if one["schema"].get("type") == "string"}
     return {"type": "object", "properties": texts, "additionalProperties": False}

@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema_rs
 
 from watchkeeper.configs.api_docs import service_document
+from watchkeeper.foundation.openapi.schema_examples import SchemaExamples
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -14,7 +15,7 @@ PROBLEM = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation of the document; `member` is the object that stands for it."""
+    """An operation of the document; `member` stands for it, with its parameters and responses instead of references."""
 
     path: str
     method: str
@@ -36,16 +37,44 @@ class Operation:
 
 def operations(document: dict[str, Any]) -> list[Operation]:
     return [
-        Operation(path, method.upper(), member)
+        Operation(path, method.upper(), _with_components(member, document))
         for path, methods in document["paths"].items()
         for method, member in methods.items()
     ]
 
 
-def examples_of(content: dict[str, Any]) -> list[Any]:
+def _with_components(member: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    responses = {status: resolved(response, document) for status, response in member["responses"].items()}
+    parameters = [resolved(parameter, document) for parameter in member.get("parameters", [])]
+    return {**member, "responses": responses, "parameters": parameters}
+
+
+def resolved(part: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    """Return the component that `part` refers to, or `part` itself."""
+    if "$ref" not in part:
+        return part
+    _, _, kind, name = part["$ref"].split("/")
+    component: dict[str, Any] = document["components"][kind][name]
+    return component
+
+
+def codes_of(operation: Operation, status: int, document: dict[str, Any]) -> list[str]:
+    """Return the codes that problems with a status may have: all there are of them, in the order of the document."""
+    content = operation.answers.get(str(status), {}).get("content", {})
+    if PROBLEM not in content:
+        return []
+    _, narrowed = resolved(content[PROBLEM]["schema"], document)["allOf"]
+    codes: list[str] = narrowed["properties"]["code"]["enum"]
+    return codes
+
+
+def examples_of(content: dict[str, Any], document: dict[str, Any]) -> list[Any]:
+    """Return the examples of a body: those beside its schema, else those in it, else one of its members' examples."""
     if "example" in content:
         return [content["example"]]
-    return [example["value"] for example in content.get("examples", {}).values()]
+    beside = [example["value"] for example in content.get("examples", {}).values()]
+    made = SchemaExamples(document["components"]["schemas"]).of(content["schema"])
+    return beside or resolved(content["schema"], document).get("examples") or [made]
 
 
 def mismatches(value: Any, schema: dict[str, Any], document: dict[str, Any]) -> list[str]:

@@ -34,7 +34,7 @@ def policy(answer: httpx.Response) -> dict[str, str]:
 async def refused(client: httpx.AsyncClient, operation: Operation) -> httpx.Response:
     """Send a request that the operation has to refuse, whoever calls: ids that are none, a page of none, no JSON."""
     path = re.sub(r"\{\w+\}", "not-an-id", operation.path)
-    limit = {"limit": "0"} if "limit" in {each.get("name") for each in operation.member.get("parameters", [])} else {}
+    limit = {"limit": "0"} if "limit" in {each["name"] for each in operation.member["parameters"]} else {}
     takes_body = "requestBody" in operation.member
     headers = {"Authorization": "Bearer nonsense"} | ({"Content-Type": JSON} if takes_body else {})
     body = b'{"nobody_knows_this":' if takes_body else None

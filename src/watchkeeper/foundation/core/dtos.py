@@ -1,11 +1,11 @@
 """What DTOs share: inputs and queries refuse what they do not know, outputs are written from rows or entities."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
-from pydantic_core import CoreSchema
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from watchkeeper.foundation.core.pagination import MAX_PAGE_SIZE
 
@@ -60,10 +60,43 @@ class PatchInput(Input):
         return document
 
 
+class OneOfInput(Input):
+    """A body that has exactly one of the members `alternatives`; the others are left out or null."""
+
+    alternatives: ClassVar[tuple[str, ...]]
+
+    @model_validator(mode="after")
+    def _has_one_alternative(self) -> Self:
+        if sum(getattr(self, name) is not None for name in self.alternatives) != 1:
+            names = {"members": " and ".join(self.alternatives)}
+            raise PydanticCustomError("exactly_one_of", "Send exactly one of {members}", names)
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe a whole body for each alternative: generators of clients understand nothing shorter."""
+        document = handler(schema)
+        whole = handler.resolve_ref_schema(document)
+        parts = {name: whole.pop(name) for name in ("type", "properties", "additionalProperties")}
+        required = whole.pop("required", [])
+        whole["oneOf"] = [
+            {**parts, "properties": cls._properties_with(name, parts["properties"]), "required": [name, *required]}
+            for name in cls.alternatives
+        ]
+        return document
+
+    @classmethod
+    def _properties_with(cls, chosen: str, properties: dict[str, Any]) -> dict[str, Any]:
+        others = {name: {"type": "null"} for name in cls.alternatives}
+        member = {key: value for key, value in properties[chosen].items() if key not in ("anyOf", "default")}
+        kind = next(part for part in properties[chosen]["anyOf"] if part != {"type": "null"})
+        return properties | others | {chosen: kind | member}
+
+
 class Output(BaseModel):
     """A response body."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, json_schema_serialization_defaults_required=True)
 
     @classmethod
     def of(cls, source: object) -> Self:
@@ -74,9 +107,9 @@ class Output(BaseModel):
 class Resource(Output):
     """An output with an id. Times are RFC 3339 in UTC."""
 
-    id: UUID = Field(description="UUIDv7.", examples=["0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"])
-    created_at: datetime = Field(examples=["2026-01-31T12:34:56.789012Z"])
-    updated_at: datetime = Field(examples=["2026-01-31T12:34:56.789012Z"])
+    id: UUID = Field(description="UUIDv7.")
+    created_at: datetime
+    updated_at: datetime
 
 
 class FieldProblem(BaseModel):

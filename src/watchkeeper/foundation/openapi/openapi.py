@@ -9,10 +9,11 @@ from fastapi.openapi.utils import get_openapi
 
 from watchkeeper.foundation.core.dtos import Problem
 from watchkeeper.foundation.http.api_route import ApiRoute
-from watchkeeper.foundation.openapi.examples import add_examples
+from watchkeeper.foundation.openapi.components import share_components
+from watchkeeper.foundation.openapi.examples import add_examples, add_member_examples
 from watchkeeper.foundation.openapi.facts import OperationFacts
 from watchkeeper.foundation.openapi.responses import complete_answers, security_of
-from watchkeeper.foundation.openapi.schemas import name_schemas, prune_schemas, without_null
+from watchkeeper.foundation.openapi.schemas import name_schemas, prune_schemas, simplify_members, without_null
 from watchkeeper.foundation.openapi.texts import DocumentTexts
 
 _SUMMARY_END = re.compile(r"[.:;]?(?:\s*\n|$)|[.:;] | \(")
@@ -33,14 +34,18 @@ def openapi_document(routes: Sequence[ApiRoute], texts: DocumentTexts) -> dict[s
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     schemas.update(_problem_schemas())
+    simplify_members(schemas)
     for facts in _operations(routes, document["paths"]):
         _complete(facts, schemas, texts)
+    add_member_examples(schemas, texts.member_examples)
     components["headers"] = dict(texts.headers)
     components["parameters"] = {name: dict(text) for name, text in texts.parameters.items()}
     components["securitySchemes"] = dict(texts.security_schemes)
     document["tags"] = _tags(document["paths"], texts)
     prune_schemas(document)
-    return name_schemas(document)
+    named = name_schemas(document)
+    share_components(named)
+    return named
 
 
 def _operations(routes: Sequence[ApiRoute], paths: dict[str, Any]) -> Iterator[OperationFacts]:
@@ -55,11 +60,9 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any], texts: DocumentTex
     operation["operationId"] = facts.route.name
     operation["summary"] = facts.route.summary or _SUMMARY_END.split(text, 1)[0]
     operation["description"] = f"{text}\n\nFor {facts.audience}."
-    security = security_of(facts)
-    if security:
-        operation["security"] = security
+    operation["security"] = security_of(facts)
     for parameter in operation.get("parameters", []):
-        parameter["schema"] = without_null(parameter["schema"])
+        _tidy(parameter)
     _describe_form(facts, schemas)
     complete_answers(facts)
     add_examples(facts, schemas, texts.member_examples)
@@ -67,6 +70,18 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any], texts: DocumentTex
         operation["parameters"] = [*operation.get("parameters", []), _IF_NONE_MATCH_REF]
     if facts.takes_key:
         operation["parameters"] = [*operation.get("parameters", []), _IDEMPOTENCY_KEY_REF]
+
+
+def _tidy(parameter: dict[str, Any]) -> None:
+    """Describe a parameter once, beside its schema, and without the title that FastAPI makes of its name."""
+    schema = without_null(parameter["schema"])
+    schema.pop("title", None)
+    description = schema.pop("description", None)
+    if description:
+        parameter["description"] = description
+    parameter["schema"] = schema
+    if not parameter["required"]:
+        del parameter["required"]
 
 
 def _describe_form(facts: OperationFacts, schemas: dict[str, Any]) -> None:
@@ -82,6 +97,11 @@ def _describe_form(facts: OperationFacts, schemas: dict[str, Any]) -> None:
 
 def _problem_schemas() -> dict[str, Any]:
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    members = schema["properties"]
+    members["errors"] = without_null(members["errors"])
+    del members["errors"]["default"]
+    for name in ("type", "title", "status", "detail", "code"):  # one example would stand beside every code
+        del members[name]["examples"]
     return {**schema.pop("$defs"), "Problem": schema}
 
 

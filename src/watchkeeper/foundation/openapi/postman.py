@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from watchkeeper.foundation.openapi.schema_examples import SchemaExamples
+
 _FORMAT = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 _BEARER = {"type": "bearer", "bearer": [{"key": "token", "value": "{{access_token}}", "type": "string"}]}
 _PATH_PARAMETER = re.compile(r"\{(\w+)\}")
@@ -71,7 +73,18 @@ def postman_environment(document: Mapping[str, Any], base_url: str) -> Json:
 
 def _operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Json]]:
     for path, operations in document["paths"].items():
-        yield from ((path, method, operations[method]) for method in _METHODS if method in operations)
+        for method in (each for each in _METHODS if each in operations):
+            parameters = [_resolved(document, each) for each in operations[method].get("parameters", [])]
+            yield path, method, {**operations[method], "parameters": parameters}
+
+
+def _resolved(document: Mapping[str, Any], part: Json) -> Json:
+    """Return what a part of an operation refers to, or the part itself."""
+    if "$ref" not in part:
+        return part
+    kind, name = part["$ref"].split("/")[-2:]
+    component: Json = document["components"][kind][name]
+    return component
 
 
 def _id(*names: str) -> str:
@@ -92,7 +105,7 @@ def _item(document: Mapping[str, Any], path: str, method: str, operation: Json) 
     if not operation.get("security"):
         request["auth"] = {"type": "noauth"}
     known = {name: name for name in _ids(document)} | (_OWN if "auth" in operation["tags"] else {})
-    body = _body(operation, known)
+    body = _body(document, operation, known)
     if body is not None:
         request["body"] = body
     item: Json = {
@@ -127,9 +140,9 @@ def _url(path: str, operation: Json) -> Json:
     }
 
 
-def _body(operation: Json, known: Mapping[str, str]) -> Json | None:
+def _body(document: Mapping[str, Any], operation: Json, known: Mapping[str, str]) -> Json | None:
     for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
-        example = _with_variables(_example(content), known)
+        example = _with_variables(_example(document, content), known)
         if media_type == _FORM:
             fields = [{"key": key, "value": value, "type": "text"} for key, value in example.items()]
             return {"mode": "urlencoded", "urlencoded": fields}
@@ -138,8 +151,8 @@ def _body(operation: Json, known: Mapping[str, str]) -> Json | None:
     return None
 
 
-def _example(content: Json) -> Json:
-    example: Json = content["example"] if "example" in content else next(iter(content["examples"].values()))["value"]
+def _example(document: Mapping[str, Any], content: Json) -> Json:
+    example: Json = SchemaExamples(document["components"]["schemas"]).of(content["schema"])
     return example
 
 
@@ -161,10 +174,8 @@ def _script(document: Mapping[str, Any], path: str, method: str, operation: Json
 
 
 def _success_schema(document: Mapping[str, Any], operation: Json) -> Json:
-    success = operation["responses"].get("201") or operation["responses"].get("200") or {}
-    reference = success.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
-    schema: Json = document["components"]["schemas"].get(reference.rpartition("/")[2], {})
-    return schema
+    success = _resolved(document, operation["responses"].get("201") or operation["responses"].get("200") or {})
+    return _resolved(document, success.get("content", {}).get("application/json", {}).get("schema", {}))
 
 
 def _id_name(document: Mapping[str, Any], path: str, schema: Json) -> str:

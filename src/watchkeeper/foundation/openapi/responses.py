@@ -59,7 +59,7 @@ _SUCCESSES = {"200": "The answer", "201": "Created", "204": "Done"}
 
 
 def security_of(facts: OperationFacts) -> list[dict[str, list[str]]]:
-    """Return which credentials an operation asks for; an empty requirement says that they are optional."""
+    """Return which credentials an operation asks for, none for a public one; `{}` says that they are optional."""
     if facts.needs_caller:
         return _EITHER_TOKEN
     return [{}, *_EITHER_TOKEN] if facts.knows_caller else []

@@ -18,50 +18,45 @@ _REFERENCE = "#/components/schemas/"
 
 
 class SchemaExamples:
-    """Makes examples of the schemas of an OpenAPI document.
+    """Makes examples of the schemas of an OpenAPI document."""
 
-    `members` gives values by the name of a member, where its schema gives none, or by `Schema.member`, which wins.
-    """
-
-    def __init__(self, schemas: Mapping[str, Any], members: Mapping[str, Any]) -> None:
+    def __init__(self, schemas: Mapping[str, Any]) -> None:
         self._schemas = schemas
-        self._members = members
 
-    def of(self, schema: Mapping[str, Any], member: str = "") -> Any:  # noqa: ANN401 - any JSON value
+    def of(self, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
         """Return a value that is valid under `schema`: its own example, else one made of its parts."""
+        listed = schema.get("examples") or schema.get("enum") or ([schema["const"]] if "const" in schema else [])
+        if listed:
+            return listed[0]
         if "$ref" in schema:
-            return self.of(self._schemas[schema["$ref"].removeprefix(_REFERENCE)], member)
-        if schema.get("examples"):
-            return schema["examples"][0]
-        if "const" in schema:
-            return schema["const"]
-        if "enum" in schema:
-            return schema["enum"][0]
-        alternatives = schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf")
+            return self.of(self._schemas[schema["$ref"].removeprefix(_REFERENCE)])
+        if "allOf" in schema:
+            return {name: value for part in schema["allOf"] for name, value in self.of(part).items()}
+        alternatives = schema.get("anyOf") or schema.get("oneOf")
         if alternatives:
-            return self.of(alternatives[0], member)
-        return self._of_type(schema, member)
+            return self.of(alternatives[0])
+        return self._of_type(schema)
 
-    def _of_type(self, schema: Mapping[str, Any], member: str) -> Any:  # noqa: ANN401 - any JSON value
-        match schema.get("type"):
+    def _of_type(self, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
+        kinds = schema.get("type")
+        match kinds[0] if isinstance(kinds, list) else kinds:
             case "object":
                 return self._of_object(schema)
             case "array":
-                return [self.of(schema.get("items", {}), member)]
+                return [self.of(schema.get("items", {}))]
             case "integer" | "number":
-                return self._members.get(member, schema.get("minimum", 1))
+                return schema.get("minimum", 1)
             case "boolean":
-                return self._members.get(member, schema.get("default", True))
+                return schema.get("default", True)
             case "null":
                 return None
-        return self._members.get(member, _FORMATS.get(schema.get("format", ""), PLACEHOLDER))
+        return _FORMATS.get(schema.get("format", ""), PLACEHOLDER)
 
     def _of_object(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         required = schema.get("required", [])
         properties: Mapping[str, Any] = schema.get("properties", {})
-        given = {name: self._members.get(f"{schema.get('title')}.{name}") for name in properties}
         return {
-            name: given[name] or self.of(part, name)
+            name: self.of(part)
             for name, part in properties.items()
-            if given[name] or name in required or part.get("examples") or part.get("default") is not None
+            if name in required or part.get("examples") or part.get("default") is not None
         }

@@ -21,6 +21,27 @@ def prune_schemas(document: dict[str, Any]) -> None:
     document["components"]["schemas"] = {name: schemas[name] for name in sorted(used)}
 
 
+def simplify_members(schemas: dict[str, Any]) -> None:
+    """Write the members of schemas shorter: without titles made of their names, and `null` as one more type."""
+    wholes = (whole for schema in schemas.values() for whole in (schema, *schema.get("oneOf", [])))
+    for schema in wholes:
+        members: dict[str, Any] = schema.get("properties", {})
+        for name, member in members.items():
+            member.pop("title", None)
+            members[name] = _with_null_as_type(member)
+
+
+def _with_null_as_type(schema: dict[str, Any]) -> dict[str, Any]:
+    alternatives: list[dict[str, Any]] = schema.get("anyOf", [])
+    if alternatives[1:] != [{"type": "null"}]:
+        return schema
+    kind = alternatives[0]
+    if "enum" in kind or not isinstance(kind.get("type"), str):
+        return schema
+    others = {name: value for name, value in schema.items() if name != "anyOf"}
+    return kind | {"type": [kind["type"], "null"]} | others
+
+
 def without_null(schema: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a parameter or form field without null: there it is not sent at all instead."""
     alternatives: list[dict[str, Any]] = [part for part in schema.get("anyOf", []) if part.get("type") != "null"]

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
+from pydantic import ConfigDict, Field, SerializeAsAny
 
 from watchkeeper.foundation.core.dtos import Input, Output
 from watchkeeper.models.dtos.provider_fields import (
@@ -116,7 +116,7 @@ class MediaPageOutput(Output, Generic[ResultT]):
         return getattr(params[0], "__name__", "Media").removesuffix("Output") + "Page"
 
 
-class AttributionOutput(BaseModel):
+class AttributionOutput(Output):
     """The source of the data. Show it wherever you show the data."""
 
     model_config = ConfigDict(title="Attribution")

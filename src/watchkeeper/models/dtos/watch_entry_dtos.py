@@ -1,11 +1,10 @@
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, ConfigDict, Field
 
-from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, OneOfInput, Output, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Text, WebAddress
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import WatchlistSort
@@ -59,7 +58,7 @@ class ExternalMediaInput(Input):
     poster_url: WebAddress | None = None
 
 
-class CreateWatchEntryInput(Input):
+class CreateWatchEntryInput(OneOfInput):
     """Exactly one of `title_id` and `media` identifies the title."""
 
     model_config = ConfigDict(
@@ -79,18 +78,14 @@ class CreateWatchEntryInput(Input):
         }
     )
 
+    alternatives: ClassVar = ("title_id", "media")
+
     title_id: UUID | None = Field(default=None, description="A title of the catalogue.")
     media: ExternalMediaInput | None = Field(
         default=None, description="A title by its id at another service; it is added to the catalogue if missing."
     )
     status: WatchStatus = WatchStatus.PLANNED
     notes: Notes | None = None
-
-    @model_validator(mode="after")
-    def _names_one_title(self) -> Self:
-        if (self.title_id is None) == (self.media is None):
-            raise PydanticCustomError("exactly_one_of", "Send exactly one of title_id and media")
-        return self
 
 
 class ReplaceWatchEntryInput(Input):

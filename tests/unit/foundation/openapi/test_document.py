@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.documents import JSON, PROBLEM, Operation, examples_of, mismatches, operations
+from tests.support.documents import JSON, PROBLEM, Operation, codes_of, examples_of, mismatches, operations, resolved
 from watchkeeper.commands.documents import json_text
 from watchkeeper.commands.error_codes import error_codes
 from watchkeeper.commands.openapi import openapi
@@ -18,12 +18,15 @@ from watchkeeper.configs.dispatcher import documented_routes
 from watchkeeper.configs.error_codes import error_classes, error_codes_page
 from watchkeeper.configs.openapi_texts import DOCUMENT_TEXTS, TAGS
 from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.foundation.http.problems import STATUSES
 from watchkeeper.foundation.openapi.openapi import openapi_document
 from watchkeeper.foundation.openapi.schema_examples import PLACEHOLDER
 
 DOCUMENT = service_document()
 OPERATIONS = operations(DOCUMENT)
 PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
+
+MOST_BYTES_PER_OPERATION = 4500
 
 every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 
@@ -45,6 +48,10 @@ def texts(value: Any) -> Iterator[str]:
         yield from texts(part)
 
 
+def codes_in(operation: Operation, status: str) -> list[str]:
+    return codes_of(operation, int(status), DOCUMENT)
+
+
 def test_document_names_what_it_describes() -> None:
     assert DOCUMENT["openapi"].startswith("3.1.")
     assert DOCUMENT["info"]["title"] == "Watchkeeper"
@@ -60,6 +67,26 @@ def test_document_built_twice_is_the_same_text() -> None:
 def test_committed_document_is_current() -> None:
     committed = (PROJECT_ROOT / "docs" / "openapi.json").read_text("utf-8")
     assert committed == json_text(DOCUMENT), "run: python manage.py openapi --output docs/openapi.json"
+
+
+def test_text_of_a_document_has_on_a_line_what_fits_there() -> None:
+    members = {name: {"type": "string", "description": "é" * 40} for name in ("first", "second")}
+    written = json_text({"short": [1, {}], "properties": members})
+    assert written.splitlines() == [
+        "{",
+        ' "short": [1, {}],',
+        ' "properties": {',
+        f'  "first": {{"type": "string", "description": "{"é" * 40}"}},',
+        f'  "second": {{"type": "string", "description": "{"é" * 40}"}}',
+        " }",
+        "}",
+    ]
+    assert json.loads(json_text(DOCUMENT)) == DOCUMENT
+
+
+def test_committed_document_stays_small() -> None:
+    size = (PROJECT_ROOT / "docs" / "openapi.json").stat().st_size
+    assert size < MOST_BYTES_PER_OPERATION * len(OPERATIONS)
 
 
 def test_committed_page_of_error_codes_is_current() -> None:
@@ -90,8 +117,7 @@ def test_error_codes_are_unique_and_written_alike() -> None:
 
 def test_codes_of_documented_problems_are_on_the_page() -> None:
     page = error_codes_page()
-    contents = (content for operation in OPERATIONS for kind, content in operation.contents() if kind == PROBLEM)
-    codes = {code for content in contents for code in content["examples"]}
+    codes = {code for operation in OPERATIONS for status in operation.answers for code in codes_in(operation, status)}
     assert codes
     assert [code for code in codes if f"| `{code}` |" not in page] == []
 
@@ -109,11 +135,9 @@ def test_every_tag_in_use_is_described_in_the_fixed_order() -> None:
 
 def test_every_schema_is_in_use_and_every_reference_leads_somewhere() -> None:
     named = set(references(DOCUMENT))
-    schemas = {f"#/components/schemas/{name}" for name in DOCUMENT["components"]["schemas"]}
-    others = {
-        f"#/components/{kind}/{name}" for kind in ("headers", "parameters") for name in DOCUMENT["components"][kind]
-    }
-    assert schemas <= named <= schemas | others
+    shared = ("schemas", "responses", "parameters", "headers")
+    there = {f"#/components/{kind}/{name}" for kind in shared for name in DOCUMENT["components"][kind]}
+    assert named == there
 
 
 def test_schemas_have_names_a_client_developer_would_choose() -> None:
@@ -130,34 +154,50 @@ def test_operation_has_a_summary_and_a_description(operation: Operation) -> None
 
 @every_operation
 def test_operation_answers_problems_and_nothing_else_as_problems(operation: Operation) -> None:
-    contents = [pair for answer in operation.answers.values() for pair in answer.get("content", {}).items()]
-    assert all((kind == PROBLEM) == (content["schema"] == PROBLEM_SCHEMA) for kind, content in contents)
+    for answer in operation.answers.values():
+        for kind, content in answer.get("content", {}).items():
+            parts = resolved(content["schema"], DOCUMENT).get("allOf", [])
+            assert (kind == PROBLEM) == (PROBLEM_SCHEMA in parts)
+
+
+@every_operation
+def test_operation_lists_the_codes_of_its_problems_and_says_what_each_means(operation: Operation) -> None:
+    titles = {(STATUSES[error.kind].value, error.code): error.title for error in error_classes()}
+    for status, answer in operation.answers.items():
+        codes = codes_in(operation, status)
+        assert bool(codes) == (PROBLEM in answer.get("content", {}))
+        assert [code for code in codes if f"`{code}`: {titles[int(status), code]}" not in answer["description"]] == []
+
+
+@every_operation
+def test_schema_of_a_problem_takes_its_codes_and_no_other(operation: Operation) -> None:
+    for status, answer in operation.answers.items():
+        for code in codes_in(operation, status):
+            schema = answer["content"][PROBLEM]["schema"]
+            problem: dict[str, Any] = dict.fromkeys(("type", "title", "detail", "instance", "request_id"), "")
+            problem |= {"status": int(status), "code": code, "errors": []}
+            assert mismatches(problem, schema, DOCUMENT) == []
+            assert mismatches(problem | {"code": "another"}, schema, DOCUMENT)
+            assert status != "422" or mismatches({**problem, "errors": None}, schema, DOCUMENT)
 
 
 @every_operation
 def test_operation_has_valid_examples_of_all_it_takes_and_answers(operation: Operation) -> None:
     for kind, content in operation.contents():
-        examples = examples_of(content)
+        examples = examples_of(content, DOCUMENT)
         assert examples, kind
         assert [wrong for value in examples for wrong in mismatches(value, content["schema"], DOCUMENT)] == []
 
 
 @every_operation
 def test_operation_has_examples_that_somebody_thought_of(operation: Operation) -> None:
-    examples = [example for _, content in operation.contents() for example in examples_of(content)]
+    contents = [content for kind, content in operation.contents() if kind != PROBLEM]
+    examples = [example for content in contents for example in examples_of(content, DOCUMENT)]
     assert PLACEHOLDER not in list(texts(examples))
 
 
-@every_operation
-def test_problem_examples_have_the_status_they_are_under(operation: Operation) -> None:
-    for status, answer in operation.answers.items():
-        examples = examples_of(answer.get("content", {}).get(PROBLEM, {}))
-        assert {str(example["status"]) for example in examples} <= {status}
-        assert all(bool(example.get("errors")) == (status == "422") for example in examples)
-
-
 def takes_key(operation: Operation) -> bool:
-    return operation.method == "POST" and "security" in operation.member
+    return operation.method == "POST" and bool(operation.member["security"])
 
 
 def _awaited(operation: Operation) -> set[str]:
@@ -167,13 +207,9 @@ def _awaited(operation: Operation) -> set[str]:
 
 @every_operation
 def test_operation_that_takes_a_key_says_so(operation: Operation) -> None:
-    keys = [one for one in operation.member.get("parameters", []) if one.get("$ref", "").endswith("/IdempotencyKey")]
-    codes = {
-        code
-        for _, content in operation.contents()
-        for code in content.get("examples", {})
-        if code.startswith("idempotency_key")
-    }
+    keys = [one for one in operation.member["parameters"] if one["name"] == "Idempotency-Key"]
+    listed = {code for status in operation.answers for code in codes_in(operation, status)}
+    codes = {code for code in listed if code.startswith("idempotency_key")}
     requested = {"idempotency_key_reused", "idempotency_key_in_use"} if takes_key(operation) else set()
     assert (len(keys), codes) == (int(takes_key(operation)), requested)
 

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from tests.support.documents import mismatches, operations
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.models.dtos.fields import Text, Username
+from watchkeeper.models.dtos.watch_entry_dtos import CreateWatchEntryInput
 
 Json = dict[str, Any]
 
@@ -21,6 +22,9 @@ KEYWORDS = {
     "maxProperties", "minProperties", "prefixItems",
 }  # fmt: skip
 """What JSON Schema 2020-12 and OpenAPI 3.1 know; anything else is silently passed over by whoever reads it."""
+
+ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
+MEDIA = {"source": "tmdb", "external_id": "603", "media_type": "movie", "title": "The Matrix"}
 
 DOCUMENT = service_document()
 SCHEMAS: Json = DOCUMENT["components"]["schemas"]
@@ -41,20 +45,32 @@ def schemas_in(part: Any) -> Iterator[Json]:
             yield from schemas_in(value)
 
 
+def references_in(parts: list[Any]) -> Iterator[Json]:
+    """Give the references of schemas in `parts`, and those in what they refer to."""
+    pending, seen = list(parts), set[str]()
+    while pending:
+        part = pending.pop()
+        name = str(part.get("$ref", "")).removeprefix("#/components/schemas/") if isinstance(part, dict) else ""
+        if name and name not in seen:
+            seen.add(name)
+            yield part
+            pending.append(SCHEMAS[name])
+        pending += part.values() if isinstance(part, dict) else part if isinstance(part, list) else []
+
+
 def all_schemas() -> Iterator[Json]:
-    holders = list(SCHEMAS.values()) + [header["schema"] for header in DOCUMENT["components"]["headers"].values()]
+    holders = list(SCHEMAS.values())
+    holders += [header["schema"] for header in DOCUMENT["components"]["headers"].values()]
     for operation in operations(DOCUMENT):
-        holders += [
-            parameter["schema"] for parameter in operation.member.get("parameters", []) if "schema" in parameter
-        ]
+        holders += [parameter["schema"] for parameter in operation.member["parameters"]]
         holders += [content["schema"] for _, content in operation.contents()]
     for holder in holders:
         yield from schemas_in(holder)
 
 
 def parameter(path: str, name: str) -> Json:
-    found = DOCUMENT["paths"][path]["get"]["parameters"]
-    schema: Json = next(each["schema"] for each in found if each.get("name") == name)
+    operation = next(each for each in operations(DOCUMENT) if str(each) == f"GET {path}")
+    schema: Json = next(each["schema"] for each in operation.member["parameters"] if each["name"] == name)
     return schema
 
 
@@ -68,6 +84,41 @@ def test_every_schema_is_one_after_the_meta_schema() -> None:
 
 def test_schemas_hold_only_keywords_that_readers_know() -> None:
     assert {keyword for schema in all_schemas() for keyword in schema} - KEYWORDS == set()
+
+
+def test_members_of_what_is_answered_are_required_but_those_that_are_sometimes_left_out() -> None:
+    contents = [
+        content
+        for operation in operations(DOCUMENT)
+        for answer in operation.answers.values()
+        for content in answer.get("content", {}).values()
+    ]
+    answered = {schema["$ref"].rpartition("/")[2] for schema in references_in(contents)}
+    optional = {
+        member
+        for name in answered
+        for schema in schemas_in(SCHEMAS[name])
+        for member in schema.get("properties", {}).keys() - set(schema.get("required", []))
+    }
+    assert optional == {"errors", "favorite", "stale", "total", "viewer"}
+
+
+@pytest.mark.parametrize(
+    ("body", "is_taken"),
+    [
+        ({"title_id": ID}, True),
+        ({"media": MEDIA}, True),
+        ({"title_id": ID, "media": None, "status": "watching", "notes": None}, True),
+        ({"title_id": None, "media": MEDIA}, True),
+        ({"title_id": ID, "media": MEDIA}, False),
+        ({"title_id": None}, False),
+        ({"title_id": ID, "unknown": 1}, False),
+        ({}, False),
+    ],
+)
+def test_body_of_alternatives_has_exactly_one_in_the_schema_as_in_the_service(body: Json, is_taken: bool) -> None:
+    assert (constraint_errors(body, SCHEMAS["CreateWatchEntryInput"]) == []) == is_taken
+    assert is_valid(body, TypeAdapter(CreateWatchEntryInput)) == is_taken
 
 
 @pytest.mark.parametrize(
@@ -118,7 +169,7 @@ def test_ids_at_other_services_have_names_of_services_as_members(schema: str) ->
     assert constraint_errors({"Not a service": "603"}, external_ids)
 
 
-def is_taken(value: str, kind: "TypeAdapter[Any]") -> bool:
+def is_valid(value: Any, kind: "TypeAdapter[Any]") -> bool:
     try:
         kind.validate_python(value)
     except ValidationError:
@@ -145,7 +196,7 @@ def test_text_is_allowed_where_it_is_taken(kind: Any) -> None:
     blank = ["", " ", "  ", "\u3000", "\u2028", "\n", "\n\n"]
     words = ["a", " a", "a ", "\u3000a\u3000", "ab", " ab ", "a b", "aé", "李雷", "a\n", "ab\n", "\nab"]
     texts = blank + words + LATIN + [sign + "ab" for sign in LATIN] + [f"a{sign}b" for sign in LATIN]
-    unlike = [text for text in texts if is_taken(text, adapter) == bool(constraint_errors(text, schema))]
+    unlike = [text for text in texts if is_valid(text, adapter) == bool(constraint_errors(text, schema))]
     assert not set(unlike) - BEYOND_PATTERNS[kind]
 
 
