@@ -64,7 +64,7 @@ def test_each_answer_at_a_terminal_is_asked_for_again_with_the_reason(environmen
             ("At least 8 characters.\r\nPassword: ", "password1"),
             ("most common passwords.\r\nPassword: ", PASSWORD),
             ("The password again: ", "something else"),
-            ("Enter it twice more.\r\nPassword: ", PASSWORD),
+            ("Enter the password twice again.\r\nPassword: ", PASSWORD),
             ("The password again: ", PASSWORD),
         ],
     )

@@ -224,7 +224,7 @@ def test_restore_of_another_programs_database_is_refused(filled: str, blank: str
     asyncio.run(execute(blank, "CREATE TABLE of_somebody_else (id int)"))
     write_dump(client_programs(major_of(blank), is_embedded=False), blank, file)
     answer = manage(filled, "restore", file, "--replace")
-    assert (answer.exit_code, "something else" in answer.stderr) == (1, True)
+    assert (answer.exit_code, "not a dump of Watchkeeper" in answer.stderr) == (1, True)
     assert fetched(filled, "SELECT name FROM loaded_datasets") == [("kept",)]
 
 
