@@ -17,19 +17,6 @@ OLD = {
 ALLOWED: tuple[tuple[str, str], ...] = (("commands/first_admin.py.answer", "what somebody types at a prompt"),)
 """Names that others gave, as file.name, and whose they are."""
 
-_NOT_YET: tuple[str, ...] = (
-    "configs/",
-    "controllers/",
-    "foundation/http/",
-    "foundation/openapi/",
-    "foundation/outbound/",
-    "foundation/postgres/",
-    "repositories/catalogue/",
-    "repositories/discovery/",
-    "repositories/feedback/",
-)
-"""Folders whose names are still to be changed."""
-
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -46,7 +33,7 @@ def old_names(source: Source) -> Iterator[str]:
 
 
 def test_names_have_no_old_word_in_them() -> None:
-    found = {source.name: list(old_names(source)) for source in sources() if not source.name.startswith(_NOT_YET)}
+    found = {source.name: list(old_names(source)) for source in sources()}
     told = "\n".join(f"{file}: {', '.join(names)}" for file, names in found.items() if names)
     assert not told, f"Names with words that docs/glossary.md replaces:\n{told}"
 

@@ -12,9 +12,9 @@ _BODY = Path(os.environ["BARE_FILE"]).read_bytes()
 _STATUS = int(os.environ["BARE_STATUS"])
 
 
-async def _answer(request: Request) -> Response:
+async def _respond(request: Request) -> Response:
     del request
     return Response(_BODY, _STATUS, media_type="application/json" if _BODY else None)
 
 
-application = Starlette(routes=[Route(os.environ["BARE_PATH"], _answer, methods=["GET", "POST", "PUT"])])
+application = Starlette(routes=[Route(os.environ["BARE_PATH"], _respond, methods=["GET", "POST", "PUT"])])

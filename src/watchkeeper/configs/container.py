@@ -105,11 +105,11 @@ class Container(DiscoveryContainer):
     content_versions = providers.Singleton(
         SharedContentVersionAdapter, providers.Singleton(PostgresContentVersionAdapter, Foundation.database)
     )
-    answer_store = providers.Singleton(MemoryCacheStore, max_bytes=Foundation.settings.provided.cache.bytes)
+    response_store = providers.Singleton(MemoryCacheStore, max_bytes=Foundation.settings.provided.cache.bytes)
     response_cache = providers.Singleton(
         ResponseCache,
         versions=content_versions,
-        store=answer_store,
+        store=response_store,
         metrics=Foundation.metrics,
         seconds=Foundation.settings.provided.cache.stored_seconds,
     )

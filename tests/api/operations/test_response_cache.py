@@ -188,7 +188,7 @@ async def test_what_one_person_sees_is_shown_to_nobody_else(
             assert (viewer is None) == (person is None)
             assert ("completed" in str(viewer)) == (person is one)
     assert "viewer" not in str(
-        [entry[0] for entry in service.application.state.container.answer_store()._entries.values()]
+        [entry[0] for entry in service.application.state.container.response_store()._entries.values()]
     )
 
 
@@ -292,6 +292,6 @@ async def test_bytes_are_bounded(dsn: str, connection: asyncpg.Connection, empty
     async with keeping_service(dsn, cache=CacheSettings(bytes=5000)) as service:
         for title_id in title_ids:
             assert (await service.http.get(f"{TITLES}/{title_id}")).status_code == 200
-        store = service.application.state.container.answer_store()
+        store = service.application.state.container.response_store()
         assert 0 < store._bytes <= 5000
         assert 0 < len(store._entries) < 20

@@ -113,9 +113,9 @@ class Library:
         own = ("/watchlist?sort=-updated_at", "/ratings", "/reviews", "/auth/me", "/auth/sessions")
         asked = [(self.admin, "/admin/audit-log"), (self.admin, "/users")]
         asked += [(person, address) for person in self.people for address in (*own, *self.addresses)]
-        return {f"{whom} {address}": self._answer(service, whom, address) for whom, address in asked}
+        return {f"{whom} {address}": self._respond(service, whom, address) for whom, address in asked}
 
-    def _answer(self, service: Service, whom: str, address: str) -> tuple[int, str, str | None]:
+    def _respond(self, service: Service, whom: str, address: str) -> tuple[int, str, str | None]:
         answer = service.http.get(f"/api/v1{address}", headers={"Authorization": whom})
         return answer.status_code, answer.text, answer.headers.get("ETag")
 

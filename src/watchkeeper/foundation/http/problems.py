@@ -86,5 +86,5 @@ def problem_of(error: Exception, request: Request) -> Response | None:
     if not isinstance(error, ServiceError):
         return None
     if STATUSES[error.kind] >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.warning("refused", code=error.code, cause=type(error.__cause__).__name__)
+        _log.warning("error_response", code=error.code, cause=type(error.__cause__).__name__)
     return problem_response(error, request)

@@ -73,8 +73,8 @@ class JsonResponse(Response):
 def _without_cursor(query: bytes) -> str:
     """Return a query without its cursor, as the beginning of another. The same few are sent again and again."""
     pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-    kept = urlencode([(name, value) for name, value in pairs if name not in ("cursor", "")])
-    return f"{kept}&" if kept else ""
+    remaining = urlencode([(name, value) for name, value in pairs if name not in ("cursor", "")])
+    return f"{remaining}&" if remaining else ""
 
 
 @lru_cache(256)

@@ -24,11 +24,11 @@ class OperationFacts:
 
     @property
     def is_list(self) -> bool:
-        return self._answers_with(PageOutput)
+        return self._responds_with(PageOutput)
 
     @property
-    def answers_with_resource(self) -> bool:
-        return self._answers_with(Resource)
+    def responds_with_resource(self) -> bool:
+        return self._responds_with(Resource)
 
     @property
     def is_for_admins(self) -> bool:
@@ -94,8 +94,8 @@ class OperationFacts:
             return "admins"
         if self.needs_caller:
             return "signed-in accounts"
-        return "anybody; with an access token the answer may tell more" if self.knows_caller else "anybody"
+        return "everybody; a signed-in caller may see more" if self.knows_caller else "anybody"
 
-    def _answers_with(self, kind: type) -> bool:
+    def _responds_with(self, kind: type) -> bool:
         model = self.route.response_model
         return isinstance(model, type) and issubclass(model, kind)

@@ -12,7 +12,7 @@ from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.openapi.components import share_components
 from watchkeeper.foundation.openapi.examples import add_examples, add_member_examples
 from watchkeeper.foundation.openapi.facts import OperationFacts
-from watchkeeper.foundation.openapi.responses import complete_answers, security_of
+from watchkeeper.foundation.openapi.responses import complete_responses, security_of
 from watchkeeper.foundation.openapi.schemas import name_schemas, prune_schemas, simplify_members, without_null
 from watchkeeper.foundation.openapi.texts import DocumentTexts
 
@@ -64,7 +64,7 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any], texts: DocumentTex
     for parameter in operation.get("parameters", []):
         _tidy(parameter)
     _describe_form(facts, schemas)
-    complete_answers(facts)
+    complete_responses(facts)
     add_examples(facts, schemas, texts.member_examples)
     if facts.is_read:
         operation["parameters"] = [*operation.get("parameters", []), _IF_NONE_MATCH_REF]

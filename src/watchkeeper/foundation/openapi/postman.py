@@ -158,9 +158,9 @@ def _example(document: Mapping[str, Any], content: Json) -> Json:
 
 def _with_variables(example: Json, known: Mapping[str, str]) -> Json:
     """Return a body with variables in place of what the environment knows, alone or in lists (`genre_ids`)."""
-    alone = {name: f"{{{{{known[name]}}}}}" for name in example if name in known}
+    only = {name: f"{{{{{known[name]}}}}}" for name in example if name in known}
     lists = {name: [f"{{{{{name[:-1]}}}}}"] for name in example if name.removesuffix("s") in known and example[name]}
-    return {**example, **lists, **alone}
+    return {**example, **lists, **only}
 
 
 def _script(document: Mapping[str, Any], path: str, method: str, operation: Json) -> list[str]:

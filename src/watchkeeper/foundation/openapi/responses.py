@@ -55,7 +55,7 @@ _LIMIT_NAMES = ("Limit", "Remaining", "Reset", "Policy")
 _BEFORE_ALL_LIMITS = "431"
 """The status of what the server refuses before the service, and so its limits, hear of it."""
 
-_SUCCESSES = {"200": "The answer", "201": "Created", "204": "Done"}
+_SUCCESSES = {"200": "The response", "201": "Created", "204": "Done"}
 
 
 def security_of(facts: OperationFacts) -> list[dict[str, list[str]]]:
@@ -65,35 +65,35 @@ def security_of(facts: OperationFacts) -> list[dict[str, list[str]]]:
     return [{}, *_EITHER_TOKEN] if facts.knows_caller else []
 
 
-def complete_answers(facts: OperationFacts) -> None:
+def complete_responses(facts: OperationFacts) -> None:
     """Add to an operation the answers and headers that follow from its facts."""
-    answers: dict[str, Any] = facts.operation["responses"]
-    _drop_framework_answer(answers)
+    responses: dict[str, Any] = facts.operation["responses"]
+    _drop_framework_response(responses)
     for status, description in _SUCCESSES.items():
-        if status in answers and answers[status]["description"] == "Successful Response":
-            answers[status]["description"] = "One page of the list" if facts.is_list else description
+        if status in responses and responses[status]["description"] == "Successful Response":
+            responses[status]["description"] = "One page of the list" if facts.is_list else description
     if facts.is_read:
-        answers["304"] = {"description": "Not changed since the version in If-None-Match"}
+        responses["304"] = {"description": "Not changed since the version in If-None-Match"}
     for code, common in problems(*(error for holds, error in _COMMON_PROBLEMS if holds(facts))).items():
-        _merge_problems(answers.setdefault(str(code), common), common)
-    for status, answer in answers.items():
-        answer["headers"] = _headers(facts, status, answer)
-    facts.operation["responses"] = {status: answers[status] for status in sorted(answers)}
+        _merge_problems(responses.setdefault(str(code), common), common)
+    for status, response in responses.items():
+        response["headers"] = _headers(facts, status, response)
+    facts.operation["responses"] = {status: responses[status] for status in sorted(responses)}
 
 
-def _drop_framework_answer(answers: dict[str, Any]) -> None:
+def _drop_framework_response(responses: dict[str, Any]) -> None:
     """Take out the 422 that FastAPI puts in by itself: the service never answers like that."""
-    if "application/json" in answers.get("422", {}).get("content", {}):
-        del answers["422"]
+    if "application/json" in responses.get("422", {}).get("content", {}):
+        del responses["422"]
 
 
-def _merge_problems(answer: dict[str, Any], common: dict[str, Any]) -> None:
-    content = answer.setdefault("content", {}).setdefault(MEDIA_TYPE, common["content"][MEDIA_TYPE])
+def _merge_problems(response: dict[str, Any], common: dict[str, Any]) -> None:
+    content = response.setdefault("content", {}).setdefault(MEDIA_TYPE, common["content"][MEDIA_TYPE])
     content["examples"] = common["content"][MEDIA_TYPE]["examples"] | content["examples"]
 
 
-def _headers(facts: OperationFacts, status: str, answer: dict[str, Any]) -> dict[str, Any]:
-    is_problem = MEDIA_TYPE in answer.get("content", {})
+def _headers(facts: OperationFacts, status: str, response: dict[str, Any]) -> dict[str, Any]:
+    is_problem = MEDIA_TYPE in response.get("content", {})
     is_counted = facts.is_limited and status != _BEFORE_ALL_LIMITS
     conditions = {
         "X-Request-ID": ("RequestId", True),
@@ -118,4 +118,4 @@ def _headers(facts: OperationFacts, status: str, answer: dict[str, Any]) -> dict
 def _has_tag(facts: OperationFacts, status: str) -> bool:
     if facts.is_read:
         return status in ("200", "304")
-    return status in ("200", "201") and facts.answers_with_resource
+    return status in ("200", "201") and facts.responds_with_resource

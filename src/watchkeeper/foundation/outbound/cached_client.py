@@ -19,7 +19,7 @@ Read = Callable[[Any], ContentT]
 
 
 class _CachedResponse(NamedTuple):
-    answer: Any
+    content: Any
     age_seconds: int
 
 
@@ -48,24 +48,24 @@ class CachedUpstream:
         is_fresh = cached is not None and cached.age_seconds < policy.fresh_seconds
         self._metrics.count_cache(self._client.name, "hit" if is_fresh else "miss")
         if cached is not None and is_fresh:
-            return ProviderResponse(read(cached.answer), cached.age_seconds)
+            return ProviderResponse(read(cached.content), cached.age_seconds)
         try:
             return ProviderResponse(await self._flights.run(key, lambda: self._ask(key, call, policy, read)))
         except self._client.errors.down:
             if cached is None or cached.age_seconds >= policy.fresh_seconds + policy.stale_seconds:
                 raise
-            return ProviderResponse(read(cached.answer), cached.age_seconds, is_stale=True)
+            return ProviderResponse(read(cached.content), cached.age_seconds, is_stale=True)
 
     async def _ask(self, key: str, call: UpstreamRequest, policy: CachePolicy, read: Read[ContentT]) -> ContentT:
         try:
-            answer = await self._client.ask(call)
-            content = read(answer)
+            raw = await self._client.ask(call)
+            content = read(raw)
         except self._client.errors.down:
             raise
         except ServiceError:  # it is gone, or not for this token: what was said before holds no longer
             await self._store.delete(key)
             raise
-        cached = json.dumps({"at": time(), "answer": answer}, ensure_ascii=False).encode()
+        cached = json.dumps({"at": time(), "content": raw}, ensure_ascii=False).encode()
         await self._store.store(key, cached, policy.fresh_seconds + policy.stale_seconds)
         return content
 
@@ -74,7 +74,7 @@ class CachedUpstream:
         if cached is None:
             return None
         entry = json.loads(cached)
-        return _CachedResponse(entry["answer"], max(0, int(time() - entry["at"])))
+        return _CachedResponse(entry["content"], max(0, int(time() - entry["at"])))
 
     def _name(self, call: UpstreamRequest, version: str) -> str:
         token = "" if call.token is None else call.token.get_secret_value()

@@ -116,9 +116,9 @@ class UpstreamClient:
 
     async def _ask_in_time(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
         with self._breaker:
-            answer = await self._ask_within_bound(call)
+            response = await self._ask_within_bound(call)
         self.has_answered = True
-        return answer
+        return response
 
     async def _ask_within_bound(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
         try:

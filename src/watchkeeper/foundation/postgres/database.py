@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 _UNCOUNTED = NullMetrics()
 _UNTRACED = NullTracer()
 _ROLLBACK_SECONDS = 1.0
-_FAREWELL_SECONDS = 2.0
+_CLOSE_SECONDS = 2.0
 
 
 class Database:
@@ -99,7 +99,7 @@ class Database:
     async def close(self) -> None:
         """Close every connection of the pool; a database that does not answer is not waited for."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(_FAREWELL_SECONDS):
+            async with asyncio.timeout(_CLOSE_SECONDS):
                 await self.pool.close()
 
 

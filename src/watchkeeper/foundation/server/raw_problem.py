@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 def raw_problem(error: ServiceError, path: str, default_headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     """Return the bytes of the whole response for `error`, with `Connection: close`, and log it with a request id."""
     request_id = secrets.token_hex(16)
-    _log.info("rejected", code=error.code, request_id=request_id)
+    _log.info("request_rejected", code=error.code, request_id=request_id)
     scope = {"type": "http", "path": path, "headers": []}
     state_of(scope).request_id = request_id
     response = problem_response(error, Request(scope))

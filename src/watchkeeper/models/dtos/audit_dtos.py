@@ -14,10 +14,10 @@ _ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
 
 
 class AuditQuery(PageQuery):
-    actor_id: UUID | None = Field(default=None, description="Done by this account.")
+    actor_id: UUID | None = Field(default=None, description="Events by this account.")
     action: AuditAction | None = None
     entity_type: AuditedEntity | None = None
-    entity_id: UUID | None = Field(default=None, description="Done to what has this id.")
+    entity_id: UUID | None = Field(default=None, description="Events of the entity with this id.")
     since: Timestamp | None = Field(default=None, description="At this time or later.")
     until: Timestamp | None = Field(default=None, description="At this time or earlier.")
     sort: AuditSort = AuditSort.CREATED_AT_DESCENDING

@@ -87,7 +87,7 @@ class AnimeOutput(MediaOutput):
 
     title: KnownText = Field(default=None, examples=["Frieren: Beyond Journey's End"])
     original_title: KnownText = None
-    release_date: KnownDay = Field(default=None, description="Null unless the whole date is known.")
+    release_date: KnownDay = Field(default=None, description="Null unless the full date is known.")
     genres: KnownTexts = Field(default=None, description="By name.")
     episodes: KnownCount = None
     format: KnownText = Field(default=None, examples=["TV"])
@@ -107,7 +107,7 @@ class MediaPageOutput(Output, Generic[ResultT]):
     stale: bool = Field(
         default=False,
         exclude_if=_is_false,
-        description="Only when the provider can't be asked and this is what it said before.",
+        description="Present when the provider failed and a stale cached response is used.",
     )
 
     @classmethod
@@ -141,7 +141,7 @@ class _Details(Output):
     stale: bool = Field(
         default=False,
         exclude_if=_is_false,
-        description="Only when the provider can't be asked and this is what it said before.",
+        description="Present when the provider failed and a stale cached response is used.",
     )
 
 

@@ -22,10 +22,10 @@ ListName = Annotated[str, Text(100), AfterValidator(_nameable)]
 
 _ALSO_AS_TEXT: JsonDict = {"type": ["integer", "string"], "pattern": r"^0{0,9}[1-9][0-9]{0,9}$", "maxLength": 10}
 _ACCOUNT_ID = Field(
-    description="The number of your TMDb account, also as text.", examples=[548], json_schema_extra=_ALSO_AS_TEXT
+    description="The number of your TMDb account; text is accepted.", examples=[548], json_schema_extra=_ALSO_AS_TEXT
 )
 _MOVIE_ID = Field(
-    description="Its number at TMDb, also that of a show, also as text.",
+    description="The number of the movie or show at TMDb; text is accepted.",
     examples=[603],
     json_schema_extra=_ALSO_AS_TEXT,
 )
@@ -34,7 +34,7 @@ _MOVIE_ID = Field(
 class SharedFavoritesQuery(QueryParameters):
     page: PageNumber = 1
     media_type: FavoriteKind = Field(
-        default=FavoriteKind.MOVIE, description="TMDb keeps favourite movies and shows apart."
+        default=FavoriteKind.MOVIE, description="TMDb has separate favourites for movies and shows."
     )
 
 

@@ -25,7 +25,7 @@ def whole_number(value: object) -> int:
 AccountId = Annotated[int, Field(ge=1, le=2**31 - 1), BeforeValidator(whole_number)]
 """The number of a TMDb account."""
 
-PageNumber = Annotated[int, Field(ge=1, le=LAST_PAGE, description="TMDb gives 500 pages at most.")]
+PageNumber = Annotated[int, Field(ge=1, le=LAST_PAGE, description="TMDb has at most 500 pages.")]
 
 
 def _or_none(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401

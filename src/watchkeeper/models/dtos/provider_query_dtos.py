@@ -33,7 +33,7 @@ class DetailsQuery(QueryParameters):
         default=None, description="An IETF tag, such as en-US or pt-BR: the language of texts."
     )
     account_id: AccountId | None = Field(
-        default=None, description="Your TMDb account: results then say whether they are its favourites."
+        default=None, description="Your TMDb account: results then have a favourite flag."
     )
 
 
@@ -49,7 +49,7 @@ class DiscoverAnimeQuery(ProviderQuery):
 
 
 class SearchAnimeQuery(ProviderQuery):
-    query: SearchText = Field(description="What the title is called.")
+    query: SearchText = Field(description="The title's name.")
 
     def search_request(self, media_type: MediaType) -> SearchRequest:
         """Return what the provider is asked for."""
@@ -58,7 +58,7 @@ class SearchAnimeQuery(ProviderQuery):
 
 class DiscoverTmdbQuery(TmdbQuery):
     with_genres: GenreNumbers | None = Field(
-        default=None, description="TMDb's numbers of genres: with commas all of them, with | any of them."
+        default=None, description="TMDb's numbers of genres: separated by commas all of them, by | any of them."
     )
     vote_average_gte: float | None = Field(default=None, alias="vote_average.gte", ge=0, le=10, allow_inf_nan=False)
 
@@ -89,7 +89,7 @@ class DiscoverMoviesQuery(DiscoverTmdbQuery):
 
 
 class SearchMoviesQuery(TmdbQuery):
-    query: SearchText = Field(description="What the title is called.")
+    query: SearchText = Field(description="The title's name.")
     year: Year | None = None
 
     def search_request(self, media_type: MediaType) -> SearchRequest:
@@ -115,7 +115,7 @@ class DiscoverShowsQuery(DiscoverTmdbQuery):
 
 
 class SearchShowsQuery(TmdbQuery):
-    query: SearchText = Field(description="What the title is called.")
+    query: SearchText = Field(description="The title's name.")
     first_air_date_year: Year | None = None
 
     def search_request(self, media_type: MediaType) -> SearchRequest:

@@ -35,7 +35,7 @@ class RateTitleInput(Input):
     title_id: UUID
     score: Score
     mark_completed: Flag = Field(
-        default=False, description="Whether to set the title to completed in your watchlist, adding it if need be."
+        default=False, description="Whether to complete the title in your watchlist, adding it if it is missing."
     )
 
 

@@ -34,7 +34,7 @@ class ReviewQuery(PageQuery):
 
 class DeleteReviewQuery(QueryParameters):
     reason: Annotated[str, Text(500)] | None = Field(
-        default=None, description="Why an admin removes it; kept in the audit trail."
+        default=None, description="Why an admin deletes it; stored in the audit log."
     )
 
 
@@ -45,7 +45,7 @@ class CreateReviewInput(Input):
     body: ReviewBody
     contains_spoilers: Flag = False
     mark_completed: Flag = Field(
-        default=False, description="Whether to set the title to completed in your watchlist, adding it if need be."
+        default=False, description="Whether to complete the title in your watchlist, adding it if it is missing."
     )
 
 

@@ -98,7 +98,7 @@ class SessionOutput(Resource):
     device: str | None = Field(description="The User-Agent that signed in.", examples=["WatchApp/2.1 (Android 16)"])
     last_used_at: datetime = Field(description="When it signed in or last refreshed its tokens.")
     expires_at: datetime
-    current: bool = Field(description="Whether the access token of this request belongs to it.")
+    current: bool = Field(description="Whether this is the session of this request.")
 
     @classmethod
     def seen_from(cls, session: SessionEntity, current_id: UUID) -> Self:

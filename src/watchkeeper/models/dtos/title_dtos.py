@@ -71,10 +71,10 @@ class TitleQuery(PageQuery):
     year_from: int | None = Field(default=None, ge=0, le=9999, description="Released in this year or later.")
     year_to: int | None = Field(default=None, ge=0, le=9999, description="Released in this year or earlier.")
     min_rating: float | None = Field(
-        default=None, ge=0, le=5, allow_inf_nan=False, description="The least average rating."
+        default=None, ge=0, le=5, allow_inf_nan=False, description="The minimum average rating."
     )
     is_active: bool | None = Field(
-        default=None, description="For admins, who see all titles without it; others see active ones only."
+        default=None, description="Admins only, who see all titles without it; others see only active ones."
     )
     sort: TitleSort | None = Field(default=None, description=_SORT)
 
@@ -150,7 +150,7 @@ class RatingSummaryOutput(Output):
     )
     count: int
     distribution: dict[str, int] = Field(
-        description="How many ratings each score has.", examples=[_DISTRIBUTION_EXAMPLE]
+        description="The number of ratings of each score.", examples=[_DISTRIBUTION_EXAMPLE]
     )
 
 

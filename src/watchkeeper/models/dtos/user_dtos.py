@@ -23,7 +23,7 @@ NewPassword = Annotated[
 
 class UserQuery(PageQuery):
     q: Annotated[str, Text(100, min_length=0)] | None = Field(
-        default=None, description="Looked for anywhere in user name, e-mail address and name."
+        default=None, description="Part of the user name, e-mail address or name."
     )
     role: Role | None = None
     is_active: bool | None = None

@@ -119,6 +119,6 @@ class WatchEntryOutput(Resource):
     user_id: UUID
     status: WatchStatus
     notes: str | None
-    completed_at: datetime | None = Field(description="When it was set to completed; null in any other status.")
+    completed_at: datetime | None = Field(description="Time of completion; null in any other status.")
     title: WatchEntryTitleOutput
     rating: float | None = Field(description="Your own score of the title; null without one.")

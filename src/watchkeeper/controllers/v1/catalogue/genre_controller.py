@@ -64,6 +64,6 @@ class GenreController:
         return json_response(GenreOutput.of(await self._logic.update_genre(genre_id, change, precondition)), PRIVATE)
 
     async def delete_genre(self, genre_id: UUID, admin: CurrentAdmin, precondition: IfMatch) -> Response:
-        """Remove a genre that no title has."""
+        """Delete a genre that no title has."""
         await self._logic.delete_genre(genre_id, precondition)
         return no_content()

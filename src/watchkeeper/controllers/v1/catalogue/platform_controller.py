@@ -68,6 +68,6 @@ class PlatformController:
         )
 
     async def delete_platform(self, platform_id: UUID, admin: CurrentAdmin, precondition: IfMatch) -> Response:
-        """Remove a platform that no title has."""
+        """Delete a platform that no title has."""
         await self._logic.delete_platform(platform_id, precondition)
         return no_content()

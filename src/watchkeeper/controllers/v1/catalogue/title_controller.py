@@ -59,16 +59,16 @@ class TitleController:
         return router
 
     async def search_titles(self, request: Request, query: TitleQuery, page: Paging, caller: Caller) -> Response:
-        """Search the catalogue, or list it."""
+        """Search or list the catalogue."""
         found = await self._logic.search_titles(query.filters, query.sort, page, caller)
         return page_response(found, request, headers_for(caller))
 
     async def get_title(self, title_id: UUID, caller: Caller) -> Response:
-        """Read one title. One that is not active is there for admins alone."""
+        """Read one title. Only admins see inactive ones."""
         return json_response(await self._logic.get_title(title_id, caller), headers_for(caller))
 
     async def create_title(self, title: CreateTitleInput, admin: CurrentAdmin) -> Response:
-        """Enter a title in the catalogue."""
+        """Add a title to the catalogue."""
         created = await self._logic.create_title(title, admin)
         return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.id}")
 
@@ -79,6 +79,6 @@ class TitleController:
         return json_response(await self._logic.update_title(title_id, change, precondition, admin), PRIVATE)
 
     async def delete_title(self, title_id: UUID, admin: CurrentAdmin, precondition: IfMatch) -> Response:
-        """Remove a title that nobody has in a watchlist, has rated or reviewed; deactivate others instead."""
+        """Delete a title without watch entries, ratings and reviews; deactivate others instead."""
         await self._logic.delete_title(title_id, precondition)
         return no_content()

@@ -59,6 +59,6 @@ class AnimeController:
         return provider_response(await self._logic.search(request, caller_at(user)))
 
     async def get_anime_details(self, anilist_id: ProviderNumber, user: CurrentUser) -> Response:
-        """Read all about an anime at AniList, live."""
+        """Read the details of an anime at AniList, live."""
         request = DetailsRequest(MediaType.ANIME, anilist_id)
         return provider_response(await self._logic.get_details(request, caller_at(user)))

@@ -63,31 +63,31 @@ class FavoriteController:
         return router
 
     async def list_favorites(self, query: FavoritesQuery, user: CurrentUser, token: TmdbToken) -> Response:
-        """List the favourites of a TMDb account, live; those added last come first."""
+        """List the favourites of a TMDb account, live, the newest first."""
         return json_response(
             await self._logic.search_favorites(query.account_id, query.media_type, query.page, caller_at(user, token)),
             PRIVATE_BY_TOKEN,
         )
 
     async def set_favorite(self, change: SetFavoriteInput, user: CurrentUser, token: TmdbToken) -> Response:
-        """Make a movie or show a favourite at TMDb, or no longer. Doing it twice is doing it once."""
+        """Add or remove a favourite at TMDb. The operation is idempotent."""
         return json_response(await self._logic.set_favorite(change, token), PRIVATE_BY_TOKEN)
 
     async def share_favorites(self, share: ShareFavoritesInput, user: CurrentUser, token: TmdbToken) -> Response:
-        """Share the favourites of your TMDb account under a name, in place of the name before. Only these two are
-        kept."""
+        """Share the favourites of your TMDb account under a name, which replaces the previous one.
+        Only account and name are stored."""
         shared, is_new = await self._logic.share_favorites(share, token)
         address = f"{_PREFIX}/shared/{quote(shared.list_name, safe='')}"
         return json_response(shared, PRIVATE_BY_TOKEN, status=201 if is_new else 200, location=address)
 
     async def get_shared_favorites(
         self,
-        list_name: Annotated[ListName, Path(description="Upper and lower case count as the same.")],
+        list_name: Annotated[ListName, Path(description="Upper and lower case are treated as equal.")],
         query: SharedFavoritesQuery,
         user: CurrentUser,
         token: TmdbToken,
     ) -> Response:
-        """Read the favourites that somebody shares under a name, live."""
+        """Read the favourites that are shared under a name, live."""
         return json_response(
             await self._logic.get_shared_favorites(list_name, query.media_type, query.page, caller_at(user, token)),
             PRIVATE_BY_TOKEN,

@@ -52,7 +52,7 @@ TmdbToken = Annotated[
     BeforeValidator(_readable),
     RequestHeader(
         "X-TMDB-Token",
-        description="Your own v4 token of TMDb: TMDb is asked as you. It is neither kept nor logged.",
+        description="Your own v4 token of TMDb, with which TMDb is queried. It is neither stored nor logged.",
         schema={"pattern": r"^(Bearer )?[!-~]+$", "maxLength": _LONGEST_TOKEN},
     ),
 ]

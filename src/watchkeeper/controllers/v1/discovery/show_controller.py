@@ -62,6 +62,6 @@ class ShowController:
     async def get_show_details(
         self, tmdb_id: ProviderNumber, query: DetailsQuery, user: CurrentUser, token: TmdbToken
     ) -> Response:
-        """Read all about a show at TMDb, live: with videos, credits and offers to watch."""
+        """Read the details of a show at TMDb, live, with videos, credits and offers to watch."""
         request = DetailsRequest(MediaType.SHOW, tmdb_id, query.language)
         return provider_response(await self._logic.get_details(request, caller_at(user, token, query.account_id)))

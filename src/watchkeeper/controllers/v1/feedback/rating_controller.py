@@ -58,7 +58,7 @@ class RatingController:
         return json_response(await self._logic.get_rating(user.user_id, rating_id), PRIVATE)
 
     async def rate_title(self, rating: RateTitleInput, user: CurrentUser) -> Response:
-        """Rate a title that stands as completed in your watchlist."""
+        """Rate a title that is completed in your watchlist."""
         created = await self._logic.rate_title(user.user_id, rating)
         return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.id}")
 
@@ -71,10 +71,10 @@ class RatingController:
     async def update_rating(
         self, rating_id: UUID, change: UpdateRatingInput, user: CurrentUser, precondition: IfMatch
     ) -> Response:
-        """Change what is sent of a rating."""
+        """Change the sent members of a rating."""
         return json_response(await self._logic.update_rating(user.user_id, rating_id, change, precondition), PRIVATE)
 
     async def delete_rating(self, rating_id: UUID, user: CurrentUser, precondition: IfMatch) -> Response:
-        """Take a rating back. A review of the title stays, without a rating."""
+        """Delete a rating. A review of the title stays, without a rating."""
         await self._logic.delete_rating(user.user_id, rating_id, precondition)
         return no_content()

@@ -49,30 +49,30 @@ class ReviewController:
     async def search_own_reviews(
         self, request: Request, user: CurrentUser, query: ReviewQuery, page: Paging
     ) -> Response:
-        """List what you have written."""
+        """List your reviews."""
         found = await self._logic.search_own_reviews(user.user_id, query.filters, query.sort, page)
         return page_response(found, request, PRIVATE)
 
     async def get_review(self, review_id: UUID, caller: Caller) -> Response:
-        """Read one review. One of a title that is not active is there for its author and for admins."""
+        """Read one review. Only its author and admins see one of an inactive title."""
         return json_response(await self._logic.get_review(review_id, caller), headers_for(caller))
 
     async def replace_review(
         self, review_id: UUID, review: ReplaceReviewInput, user: CurrentUser, precondition: IfMatch
     ) -> Response:
-        """Write a review of yours anew. Where you had taken the rating back, the rule for new ratings holds."""
+        """Replace one of your reviews. If you have deleted the rating, the rule for new ratings applies."""
         return json_response(await self._logic.replace_review(user, review_id, review, precondition), PRIVATE)
 
     async def update_review(
         self, review_id: UUID, change: UpdateReviewInput, user: CurrentUser, precondition: IfMatch
     ) -> Response:
-        """Change what is sent of a review of yours. Where you had taken the rating back, the rule for new ones
-        holds."""
+        """Change the sent members of one of your reviews. If you have deleted the rating, the rule for new ratings
+        applies."""
         return json_response(await self._logic.update_review(user, review_id, change, precondition), PRIVATE)
 
     async def delete_review(
         self, review_id: UUID, user: CurrentUser, precondition: IfMatch, query: DeleteReviewQuery
     ) -> Response:
-        """Remove a review: its author, or an admin. The author's rating of the title stays."""
+        """Delete a review, as its author or an admin. The author's rating of the title stays."""
         await self._logic.delete_review(user, review_id, precondition, query.reason)
         return no_content()

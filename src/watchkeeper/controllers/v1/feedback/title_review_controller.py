@@ -46,12 +46,11 @@ class TitleReviewController:
     async def search_title_reviews(
         self, title_id: UUID, request: Request, caller: Caller, query: ReviewQuery, page: Paging
     ) -> Response:
-        """List what people write about a title, the newest first by default. One that is not active is there for admins
-        alone."""
+        """List the reviews of a title, by default the newest first. Only admins see those of an inactive title."""
         found = await self._logic.search_title_reviews(title_id, query.filters, query.sort, page, caller)
         return page_response(found, request, headers_for(caller))
 
     async def create_review(self, title_id: UUID, review: CreateReviewInput, user: CurrentUser) -> Response:
-        """Review a title that stands as completed in your watchlist. Its rating is your rating of the title."""
+        """Review a title that is completed in your watchlist. The review's rating is your rating of the title."""
         created = await self._logic.create_review(user, title_id, review)
         return json_response(created, PRIVATE, status=201, location=f"{PREFIX}/{created.id}")

@@ -85,42 +85,42 @@ class AuthController:
         return json_response(output, PRIVATE, status=201, location=f"{_PREFIX}/me")
 
     async def log_in(self, login: LoginInput, user_agent: UserAgent) -> Response:
-        """Sign in with a user name or an e-mail address. An unknown, a disabled and a mistyped account look the
-        same."""
+        """Sign in with a user name or an e-mail address. An unknown, a disabled and a mistyped account get the
+        same response."""
         return json_response(await self._sessions.log_in(login, user_agent), NO_STORE)
 
     async def refresh_tokens(self, spent: RefreshInput) -> Response:
-        """Spend a refresh token for the next pair.
+        """Exchange a refresh token for the next pair of tokens.
 
-        Sent again within a short grace (ten seconds by default), by a parallel request or after a lost answer, it gets
-        the same successor; later it ends its whole session, because somebody else may have a copy.
+        Within a grace period (by default ten seconds) a used token returns the same successor, for parallel
+        requests and lost responses; later it ends the whole session, because it may be stolen.
         """
         return json_response(await self._sessions.refresh(spent.refresh_token), NO_STORE)
 
     async def log_out(self, ended: LogoutInput) -> Response:
-        """End the session of a refresh token. A token that is not valid any more is fine."""
+        """End the session of a refresh token. An invalid token is accepted too."""
         await self._sessions.log_out(ended.refresh_token)
         return no_content()
 
     async def get_own_account(self, caller: CurrentUser) -> Response:
-        """Read one's own account."""
+        """Read your own account."""
         return json_response(UserOutput.of(await self._accounts.get_account(caller.user_id)), PRIVATE)
 
     async def update_own_account(
         self, change: UpdateProfileInput, caller: CurrentUser, precondition: IfMatch
     ) -> Response:
-        """Change one's own profile."""
+        """Change your own profile."""
         output = UserOutput.of(await self._accounts.update_account(caller.user_id, change, precondition))
         return json_response(output, PRIVATE)
 
     async def delete_own_account(
         self, confirmation: DeleteAccountInput, caller: CurrentUser, precondition: IfMatch
     ) -> Response:
-        """Delete one's own account and everything that belongs to it, for good."""
+        """Delete your own account with all its data, permanently."""
         await self._accounts.delete_account(caller, confirmation, precondition)
         return no_content()
 
     async def change_password(self, change: ChangePasswordInput, caller: CurrentUser) -> Response:
-        """Change one's own password. Every other session is ended."""
+        """Change your own password. All other sessions end."""
         await self._accounts.change_password(caller, change)
         return no_content()

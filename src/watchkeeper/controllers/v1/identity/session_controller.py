@@ -22,18 +22,18 @@ class SessionController:
     async def search_own_sessions(
         self, request: Request, caller: CurrentUser, query: SessionQuery, page: Paging
     ) -> Response:
-        """List the devices one is signed in on."""
+        """List your sessions, one a device."""
         found = await self._logic.search_sessions(caller.user_id, query.sort, page)
         return page_response(
             found, request, PRIVATE, lambda session: SessionOutput.seen_from(session, caller.session_id)
         )
 
     async def end_other_sessions(self, caller: CurrentUser) -> Response:
-        """Sign every other device out. The session of this request goes on."""
+        """End all other sessions. The session of this request continues."""
         await self._logic.end_other_sessions(caller)
         return no_content()
 
     async def end_own_session(self, session_id: UUID, caller: CurrentUser) -> Response:
-        """Sign one device out. Its tokens are refused from the next request on."""
+        """End one session. Its tokens are rejected from the next request on."""
         await self._logic.end_session(caller.user_id, session_id)
         return no_content()

@@ -24,5 +24,5 @@ class TokenController:
         return router
 
     async def grant_token(self, form: TokenForm, user_agent: UserAgent) -> Response:
-        """Sign in or refresh as OAuth 2 clients do, with a form (RFC 6749 §4.3 and §6). Refusals are those of §5.2."""
+        """Sign in or refresh with a form, for OAuth 2 clients (RFC 6749 §4.3 and §6). Errors are those of §5.2."""
         return json_response(await self._logic.grant(form.request, user_agent), NO_STORE)

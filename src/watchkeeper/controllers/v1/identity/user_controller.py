@@ -69,17 +69,17 @@ class UserController:
         return json_response(UserOutput.of(await self._logic.get_user(user_id)), PRIVATE)
 
     async def create_user(self, person: CreateUserInput, admin: CurrentAdmin) -> Response:
-        """Make an account for somebody."""
+        """Create an account."""
         output = UserOutput.of(await self._logic.create_user(person))
         return json_response(output, PRIVATE, status=201, location=f"{_PREFIX}/{output.id}")
 
     async def update_user(
         self, user_id: UUID, change: UpdateUserInput, admin: CurrentAdmin, precondition: IfMatch
     ) -> Response:
-        """Change an account. Disabling it or setting its password ends its sessions; all takes effect at once."""
+        """Change an account. Disabling it or setting its password ends its sessions at once."""
         return json_response(UserOutput.of(await self._logic.update_user(user_id, change, precondition)), PRIVATE)
 
     async def delete_user(self, user_id: UUID, admin: CurrentAdmin, precondition: IfMatch) -> Response:
-        """Delete an account and everything that belongs to the person."""
+        """Delete an account with all its data."""
         await self._logic.delete_user(user_id, precondition)
         return no_content()

@@ -18,6 +18,6 @@ class AuditController:
     async def search_audit_log(
         self, request: Request, admin: CurrentAdmin, query: AuditQuery, page: Paging
     ) -> Response:
-        """List what happened: security events, and what admins changed. The newest first."""
+        """List security events and changes by admins, the newest first."""
         found = await self._logic.search_entries(query.filters, query.sort, page)
         return page_response(found, request, PRIVATE, AuditEntryOutput.of)

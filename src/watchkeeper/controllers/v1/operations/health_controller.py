@@ -33,16 +33,16 @@ class HealthController:
         return router
 
     async def get_health(self) -> Response:
-        """Say that the process lives. It asks nobody else."""
+        """Liveness: the process is alive. Nothing else is checked."""
         return json_response(HealthOutput(status="ok"), NO_STORE)
 
     async def get_readiness(self) -> Response:
-        """Say whether the service takes traffic: 503 while it is without its database."""
+        """Readiness: whether the process takes traffic; 503 without its database."""
         await self._health.require_ready()
         return json_response(HealthOutput(status="ready"), NO_STORE)
 
     async def get_detailed_health(self, caller: KnownCaller) -> Response:
-        """Say how each part of the service is. Admins also see how long each took to answer, and its version."""
+        """The state of each part of the service. Admins also see versions and response times."""
         components = await self._health.check_components()
         is_admin = caller is not None and caller.is_admin
         return json_response(DetailedHealthOutput.of_components(components, with_details=is_admin), NO_STORE)

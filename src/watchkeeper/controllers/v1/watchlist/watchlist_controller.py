@@ -51,7 +51,7 @@ class WatchlistController:
     async def search_watchlist(
         self, request: Request, user: CurrentUser, query: WatchlistQuery, page: Paging
     ) -> Response:
-        """List what stands in your watchlist."""
+        """List your watchlist."""
         found = await self._logic.search_entries(user.user_id, query.filters, query.sort, page)
         return page_response(found, request, PRIVATE)
 
@@ -67,16 +67,16 @@ class WatchlistController:
     async def replace_watch_entry(
         self, entry_id: UUID, entry: ReplaceWatchEntryInput, user: CurrentUser, precondition: IfMatch
     ) -> Response:
-        """Set an entry anew; notes left out are removed."""
+        """Replace an entry; omitted notes are removed."""
         return json_response(await self._logic.replace_entry(user.user_id, entry_id, entry, precondition), PRIVATE)
 
     async def update_watch_entry(
         self, entry_id: UUID, change: UpdateWatchEntryInput, user: CurrentUser, precondition: IfMatch
     ) -> Response:
-        """Change what is sent of an entry."""
+        """Change the sent members of an entry."""
         return json_response(await self._logic.update_entry(user.user_id, entry_id, change, precondition), PRIVATE)
 
     async def delete_watch_entry(self, entry_id: UUID, user: CurrentUser, precondition: IfMatch) -> Response:
-        """Take an entry off your watchlist. A rating or review of the title stays."""
+        """Delete an entry. A rating or review of the title stays."""
         await self._logic.delete_entry(user.user_id, entry_id, precondition)
         return no_content()

@@ -27,6 +27,6 @@ class Cors(CORSMiddleware):
         await self.app(scope, receive, send)
 
     def preflight_response(self, request_headers: Headers) -> Response:
-        answer = super().preflight_response(request_headers)
-        headers = {name: value for name, value in answer.headers.items() if name not in _OF_A_BODY}
+        response = super().preflight_response(request_headers)
+        headers = {name: value for name, value in response.headers.items() if name not in _OF_A_BODY}
         return Response(status_code=204, headers=headers)

@@ -32,14 +32,14 @@ class _Noting:
         self._scope = scope
         self._receive = receive
         self._send = send
-        self._is_refused = False
+        self._is_rejected = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] < _FAILED:
             try:
                 await self._tokens.note()
             except DatabaseUnavailableError as error:
-                self._is_refused = True
+                self._is_rejected = True
                 await problem_response(error, Request(self._scope))(self._scope, self._receive, self._send)
-        if not self._is_refused:
+        if not self._is_rejected:
             await self._send(message)

@@ -43,9 +43,9 @@ class Tracing:
             return
         with self._tracer.request(known_method(scope["method"]), _trace_headers(scope)) as span:
             state_of(scope).trace = {"trace_id": span.trace_id, "span_id": span.span_id}
-            await self._answer(scope, receive, send, span)
+            await self._respond(scope, receive, send, span)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, span: RequestSpan) -> None:
+    async def _respond(self, scope: Scope, receive: Receive, send: Send, span: RequestSpan) -> None:
         status = 0
 
         async def send_noting_status(message: Message) -> None:

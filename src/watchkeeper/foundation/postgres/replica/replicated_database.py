@@ -98,14 +98,14 @@ class ReplicatedDatabase(Database):
     ) -> ResultT:
         try:
             least = await self._least_position()
-            answer = await self._replica.read(least, on_replica)
+            rows = await self._replica.read(least, on_replica)
         except ReplicaBehindError:
             self._metrics.count_replica_read("behind")
         except ReplicaAwayError:
             self._metrics.count_replica_read("away")
         else:
             self._metrics.count_replica_read("answered")
-            return answer
+            return rows
         return await on_primary()
 
     async def _least_position(self) -> int:

@@ -51,7 +51,7 @@ RECORD_DATASET = Statement(
 # Of the tables the load writes, the one that every maker of titles with an id at a source writes too.
 LOCK = "LOCK TABLE title_external_ids IN SHARE ROW EXCLUSIVE MODE"
 
-SPREAD_IDS = """
+EXPAND_IDS = """
 ANALYZE load_rows;
 CREATE TEMPORARY TABLE load_ids ON COMMIT DROP AS
     SELECT r.line, r.media_type, i.source, i.external_id

@@ -38,7 +38,7 @@ class PostgresCatalogueLoadAdapter:
 
     async def match_ids(self) -> list[RejectedRow]:
         await self._script(matching.LOCK)
-        await self._script(matching.SPREAD_IDS)
+        await self._script(matching.EXPAND_IDS)
         await self._run(matching.MATCH_IDS)
         several = await self._run(matching.SEVERAL_TITLES)
         other = await self._run(matching.REJECT_OTHER_IDS)

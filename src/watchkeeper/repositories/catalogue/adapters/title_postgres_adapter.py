@@ -48,20 +48,20 @@ def _set_links(link: Any, reference: Any, target: type[GenreEntity | PlatformEnt
     Their rows are locked first, so that none can be deleted or get a new name before the transaction ends.
     """
     ids = bindparam("ids", type_=ARRAY(Uuid))
-    kept = select(target.id).where(target.id == func.any(ids)).with_for_update(read=True).cte("kept")
+    locked = select(target.id).where(target.id == func.any(ids)).with_for_update(read=True).cte("kept")
     dropped = delete(link).where(link.title_id == _title_id, reference != func.all(ids)).cte("dropped")
     linked = (
         upsert(link)
-        .from_select(["title_id", reference.key], select(_title_id, kept.c.id))
+        .from_select(["title_id", reference.key], select(_title_id, locked.c.id))
         .on_conflict_do_nothing()
         .cte("linked")
     )
-    return Statement(select(kept.c.id).add_cte(dropped, linked))
+    return Statement(select(locked.c.id).add_cte(dropped, linked))
 
 
-_IS_WANTED = TitleEntity.id == bindparam("id", type_=Uuid)
-_GET = Statement(finished_titles().where(_IS_WANTED))
-_GET_VIEWED = Statement(finished_titles(for_viewer=True).where(_IS_WANTED))
+_IS_DUE = TitleEntity.id == bindparam("id", type_=Uuid)
+_GET = Statement(finished_titles().where(_IS_DUE))
+_GET_VIEWED = Statement(finished_titles(for_viewer=True).where(_IS_DUE))
 _ADD_RATING_STATISTICS = Statement(insert(TitleRatingStatisticsEntity).values(title_id=_title_id))
 _SET_GENRES = _set_links(TitleGenreEntity, TitleGenreEntity.genre_id, GenreEntity)
 _SET_PLATFORMS = _set_links(TitlePlatformEntity, TitlePlatformEntity.platform_id, PlatformEntity)

@@ -35,9 +35,9 @@ _DETAILS_PASSED_ON = ("endDate", "studios", "externalLinks", "trailer")
 _PAUSE = 60
 
 
-def page(answer: Any) -> MediaPage:  # noqa: ANN401 - JSON
+def page(response: Any) -> MediaPage:  # noqa: ANN401 - JSON
     """Return a page of results. Raises ProviderUnavailableError for what is none."""
-    found = _data(answer).get("Page")
+    found = _data(response).get("Page")
     members = found if isinstance(found, dict) else {}
     info = members.get("pageInfo")
     results = members.get("media")
@@ -51,9 +51,9 @@ def page(answer: Any) -> MediaPage:  # noqa: ANN401 - JSON
     )
 
 
-def details(answer: Any, provider_id: int) -> AnimeDetailsOutput:  # noqa: ANN401
+def details(response: Any, provider_id: int) -> AnimeDetailsOutput:  # noqa: ANN401
     """Return all about the anime that was asked for. Raises ProviderTitleNotFoundError, ProviderUnavailableError."""
-    data = _data(answer)
+    data = _data(response)
     if "Media" in data and data["Media"] is None:
         raise ProviderTitleNotFoundError
     anime = _anime(AnimeDetailsOutput, data.get("Media"), passed_on=(*_PASSED_ON, *_DETAILS_PASSED_ON))
@@ -70,13 +70,13 @@ def title(anime: AnimeDetailsOutput) -> TitleMetadata:
     extra = anime.model_extra or {}
     year = extra.get("start_year")
     mal_id = external_id(extra.get("idMal"))
-    is_year_alone = anime.release_date is None and isinstance(year, int)
+    has_only_year = anime.release_date is None and isinstance(year, int)
     return TitleMetadata(
         title=name,
         original_title=title_text(anime.original_title),
         overview=overview(anime.overview),
-        release_date=_day({"year": year, "month": 1, "day": 1}) if is_year_alone else anime.release_date,
-        release_date_precision=DatePrecision.YEAR if is_year_alone else DatePrecision.DAY,
+        release_date=_day({"year": year, "month": 1, "day": 1}) if has_only_year else anime.release_date,
+        release_date_precision=DatePrecision.YEAR if has_only_year else DatePrecision.DAY,
         runtime_minutes=runtime(anime.runtime),
         poster_url=address(anime.poster_url),
         genres=names(anime.genres or ()),
@@ -84,17 +84,17 @@ def title(anime: AnimeDetailsOutput) -> TitleMetadata:
     )
 
 
-def _data(answer: Any) -> Mapping[str, Any]:  # noqa: ANN401
+def _data(response: Any) -> Mapping[str, Any]:  # noqa: ANN401
     """Return the data of an answer; errors are told apart by their status alone."""
-    if not isinstance(answer, dict):
+    if not isinstance(response, dict):
         raise ProviderUnavailableError
-    data = answer.get("data")
-    statuses = set(_statuses(answer.get("errors")))
+    data = response.get("data")
+    statuses = set(_statuses(response.get("errors")))
     if HTTPStatus.NOT_FOUND in statuses:
         raise ProviderTitleNotFoundError
     if HTTPStatus.TOO_MANY_REQUESTS in statuses:
         raise ProviderBusyError(_PAUSE)
-    if answer.get("errors") or not isinstance(data, dict):
+    if response.get("errors") or not isinstance(data, dict):
         raise ProviderUnavailableError
     return data
 

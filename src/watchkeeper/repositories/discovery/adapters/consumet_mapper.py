@@ -17,9 +17,9 @@ _PASSED_ON = ("status", "popularity", "season", "color")
 _DETAILS_PASSED_ON = ("endDate", "studios", "trailer")
 
 
-def page(answer: Any) -> MediaPage:  # noqa: ANN401 - JSON
+def page(response: Any) -> MediaPage:  # noqa: ANN401 - JSON
     """Return a page of results; where Consumet counts neither pages nor results, those seen so far and the next."""
-    members = answer if isinstance(answer, dict) else {}
+    members = response if isinstance(response, dict) else {}
     number, results = members.get("currentPage"), members.get("results")
     if isinstance(number, str) and number.isdecimal():
         number = int(number[:6])
@@ -35,9 +35,9 @@ def page(answer: Any) -> MediaPage:  # noqa: ANN401 - JSON
     )
 
 
-def details(answer: Any, provider_id: int) -> AnimeDetailsOutput:  # noqa: ANN401
+def details(response: Any, provider_id: int) -> AnimeDetailsOutput:  # noqa: ANN401
     """Return all about the anime that was asked for."""
-    anime = _anime(AnimeDetailsOutput, answer, (*_PASSED_ON, *_DETAILS_PASSED_ON))
+    anime = _anime(AnimeDetailsOutput, response, (*_PASSED_ON, *_DETAILS_PASSED_ON))
     if anime.id != provider_id:
         raise ProviderUnavailableError
     return anime

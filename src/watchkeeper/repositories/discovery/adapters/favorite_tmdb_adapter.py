@@ -151,8 +151,8 @@ async def _gather(calls: Iterable[Coroutine[Any, Any, ResultT]]) -> list[ResultT
     return await asyncio.gather(*(ask(call) for call in calls))
 
 
-def _require_done(answer: Any) -> None:  # noqa: ANN401 - JSON
-    if not isinstance(answer, dict) or answer.get("success") is False:
+def _require_done(response: Any) -> None:  # noqa: ANN401 - JSON
+    if not isinstance(response, dict) or response.get("success") is False:
         raise ProviderUnavailableError
 
 
@@ -164,15 +164,15 @@ def _page(page: int) -> dict[str, str]:
     return {"page": str(page), "sort_by": "created_at.desc"}
 
 
-def _account_id(answer: Any) -> int | None:  # noqa: ANN401 - JSON
-    account_id = answer.get("id") if isinstance(answer, dict) else None
+def _account_id(response: Any) -> int | None:  # noqa: ANN401 - JSON
+    account_id = response.get("id") if isinstance(response, dict) else None
     if not isinstance(account_id, int) or isinstance(account_id, bool):
         raise ProviderUnavailableError
     return account_id
 
 
-def _favorite_of(answer: Any) -> bool:  # noqa: ANN401
-    favorite = answer.get("favorite") if isinstance(answer, dict) else None
+def _favorite_of(response: Any) -> bool:  # noqa: ANN401
+    favorite = response.get("favorite") if isinstance(response, dict) else None
     if not isinstance(favorite, bool):
         raise ProviderUnavailableError
     return favorite

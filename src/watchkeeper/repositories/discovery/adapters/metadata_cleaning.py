@@ -11,7 +11,7 @@ from watchkeeper.models.dtos.fields import Text, WebAddress
 from watchkeeper.models.dtos.title_dtos import Overview, Runtime, TitleText
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalId
 
-KeptT = TypeVar("KeptT")
+ItemT = TypeVar("ItemT")
 
 _TITLE: TypeAdapter[str] = TypeAdapter(TitleText)
 _OVERVIEW: TypeAdapter[str] = TypeAdapter(Overview)
@@ -80,7 +80,7 @@ def _clean_name(value: object) -> str | None:
         return None
 
 
-def _clean(adapter: TypeAdapter[KeptT], value: object) -> KeptT | None:
+def _clean(adapter: TypeAdapter[ItemT], value: object) -> ItemT | None:
     try:
         return adapter.validate_python(value)
     except ValidationError:

@@ -55,9 +55,9 @@ class TmdbReader:
         self._image_base_url = image_base_url
         self._region = region
 
-    def page(self, answer: Any, media_type: MediaType) -> MediaPage:  # noqa: ANN401 - JSON
+    def page(self, response: Any, media_type: MediaType) -> MediaPage:  # noqa: ANN401 - JSON
         """Return a page of results."""
-        members = _object(answer)
+        members = _object(response)
         results = [self._media(_RESULTS[media_type], result) for result in _list(members.get("results"))]
         return media_page(
             list(results),
@@ -66,9 +66,9 @@ class TmdbReader:
             total_results=members.get("total_results"),
         )
 
-    def details(self, answer: Any, request: DetailsRequest) -> MovieDetailsOutput | ShowDetailsOutput:  # noqa: ANN401
+    def details(self, response: Any, request: DetailsRequest) -> MovieDetailsOutput | ShowDetailsOutput:  # noqa: ANN401
         """Return all about the title that was asked for."""
-        members = dict(_object(answer))
+        members = dict(_object(response))
         for sent, shown in _PARTS.items():
             part = members.pop(sent, None)
             members[shown] = part if isinstance(part, dict) else {}

@@ -102,8 +102,8 @@ def _rescore() -> Statement:
     """Everybody's locks and their order are those of `row_locks`; the rating is compared and changed as it is then."""
     is_unconditional = ~bindparam("is_conditional", type_=Boolean())
     is_version = bindparam("versions", type_=ARRAY(DateTime(timezone=True)))
-    held = row_locks.held(RatingEntity).cte("held")
-    current = select(held).where(or_(is_unconditional, held.c.updated_at == func.any(is_version))).cte("current")
+    locked = row_locks.locked(RatingEntity).cte("held")
+    current = select(locked).where(or_(is_unconditional, locked.c.updated_at == func.any(is_version))).cte("current")
     half_steps = bindparam("half_steps", type_=_RATINGS.c.half_steps.type)
     is_same = current.c.half_steps == half_steps
     imported = {name: case((is_same, current.c[name])) for name in ("original_value", "original_scale")}

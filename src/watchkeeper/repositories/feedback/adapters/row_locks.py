@@ -26,17 +26,17 @@ def locked_person() -> CTE:
     return select(UserEntity.id).where(UserEntity.id == USER_ID).with_for_update(key_share=True).cte("person")
 
 
-def id_of(held: CTE) -> ColumnElement[Any]:
+def id_of(locked: CTE) -> ColumnElement[Any]:
     """Return the id of the row that is locked, null where there is none."""
-    return select(held.c.id).scalar_subquery()
+    return select(locked.c.id).scalar_subquery()
 
 
 def find_for_update(entity: type[RatingEntity | ReviewEntity]) -> Statement:
     """Return the row `id` of the person `user_id`, locked after the account and the title."""
-    return Statement(held(entity))
+    return Statement(locked(entity))
 
 
-def held(entity: type[RatingEntity | ReviewEntity]) -> Select[Any]:
+def locked(entity: type[RatingEntity | ReviewEntity]) -> Select[Any]:
     """Select the row `id` of the person `user_id`, locked after the account and the title."""
     table: FromClause = entity.__table__
     owned = (table.c.user_id == id_of(locked_person()), table.c.id == ID)
