@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import asyncpg
 import httpx
 import hypothesis
 import pytest
 from fastapi import FastAPI
+from xdist.scheduler import LoadGroupScheduling
 
 from tests.standins.application import StandinApplication
 from tests.standins.server import running
@@ -18,6 +20,28 @@ from tests.support.standin import Standin
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.container import Container
 from watchkeeper.configs.settings import Settings
+
+TOGETHER = {
+    "tests/architecture/test_distribution.py": "statements",
+    "tests/integration/plans/": "plans",
+    "tests/integration/database/test_replica.py": "replica",
+    "tests/integration/deployment/test_pgbouncer.py": "pgbouncer",
+    "tests/integration/database/test_migrations.py::test_oldest_supported_postgres": "postgres16",
+    "tests/integration/deployment/test_backup.py::test_newer_programs_serve_the_oldest": "postgres16",
+}
+"""Tests that run in one process, by how their ids begin: what they share takes long to make, or is there once."""
+
+
+class TogetherScheduling(LoadGroupScheduling):  # type: ignore[misc]  # xdist has no types
+    """Hands `TOGETHER` out. Of xdist's own marks (3.8) nothing arrives: pytest 9.2 has no ids that it could change."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((group for beginning, group in TOGETHER.items() if nodeid.startswith(beginning)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherScheduling:
+    return TogetherScheduling(config, log)
+
 
 # A busy machine must not fail an example for its duration, and two runs of `make test` must be the same.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)

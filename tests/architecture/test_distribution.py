@@ -12,8 +12,6 @@ from tests.support.statements import sites, statements
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.models.entities import Entity
 
-pytestmark = pytest.mark.xdist_group("statements")  # they are collected once
-
 PLAN: dict[str, Any] = yaml.safe_load((PROJECT_ROOT / "docs" / "distribution.yml").read_text("utf-8"))
 PAGE = (PROJECT_ROOT / "docs" / "scaling.md").read_text("utf-8")
 TABLES: dict[str, dict[str, str]] = PLAN["tables"]

@@ -203,7 +203,6 @@ def server_of(major: int) -> Iterator[str]:
             shutil.rmtree(folder)
 
 
-@pytest.mark.xdist_group("postgres16")
 def test_oldest_supported_postgres_gets_the_same_schema() -> None:
     with server_of(16) as dsn, pytest.MonkeyPatch.context() as patch:
         patch.setenv("EMBPG_MAJOR", "16")

@@ -29,8 +29,6 @@ from watchkeeper.foundation.observability.null import NullMetrics
 from watchkeeper.foundation.postgres.pool import ConnectionPool, PooledConnection
 from watchkeeper.foundation.postgres.replica import replica as replica_module
 
-pytestmark = pytest.mark.xdist_group("replica")
-
 SECONDS = 30
 
 

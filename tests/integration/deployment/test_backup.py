@@ -260,7 +260,6 @@ def major_of(dsn: str) -> int:
     return int(fetched(dsn, "SHOW server_version_num")[0][0]) // 10000
 
 
-@pytest.mark.xdist_group("postgres16")
 def test_newer_programs_serve_the_oldest_supported_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Path(tempfile.mkdtemp(prefix="watchkeeper-test-")).resolve()
     folder.chmod(0o755)

@@ -26,8 +26,6 @@ from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.foundation.postgres.statement import Statement
 
-pytestmark = pytest.mark.xdist_group("pgbouncer")
-
 PEOPLE = 12
 SLEEP = Statement(text("SELECT pg_sleep(60)"))
 TIMEOUTS = """

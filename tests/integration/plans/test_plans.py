@@ -22,8 +22,6 @@ from watchkeeper.repositories.catalogue.adapters.title_search_statements import 
 from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
 from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 
-pytestmark = pytest.mark.xdist_group("plans")  # the crowd is made once
-
 _FEWEST: Final = 2000
 LARGE: Final = frozenset(Entity.metadata.tables) - SMALL_TABLES
 

@@ -35,7 +35,11 @@ _SETTINGS = {
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
 }
-_VOLATILE_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# With mmap what a killed server leaves lies in its folder, and goes with that.
+_VOLATILE_SETTINGS = {
+    **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
+    "dynamic_shared_memory_type": "mmap",
+}
 _CREATE_DATABASE = (
     f"SELECT 'CREATE DATABASE {NAME}' WHERE NOT EXISTS "  # noqa: S608
     f"(SELECT FROM pg_database WHERE datname = '{NAME}') \\gexec\n"
