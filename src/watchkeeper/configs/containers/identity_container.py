@@ -1,4 +1,4 @@
-"""Part of the composition root. Accounts, sessions, users."""
+"""Part of the composition root: identity."""
 
 from dependency_injector import providers
 
@@ -28,7 +28,7 @@ from watchkeeper.repositories.identity.adapters.user_postgres_adapter import Pos
 
 
 class IdentityContainer(Foundation):
-    """Accounts, sessions, users."""
+    """Providers for accounts, sessions, tokens and users."""
 
     signer = providers.Singleton(
         JwtTokenCodec,
@@ -46,7 +46,7 @@ class IdentityContainer(Foundation):
     sessions = providers.Singleton(PostgresSessionAdapter, Foundation.database)
     hasher = providers.Singleton(BcryptPasswordHasher, rounds=Foundation.settings.provided.auth.bcrypt_rounds)
     policy = providers.Singleton(password_policy, Foundation.settings)
-    guard = providers.Singleton(SignInGuard, uses=Foundation.uses, policies=Foundation.limit_policies)
+    guard = providers.Singleton(SignInGuard, uses=Foundation.rate_limit_counter, policies=Foundation.limit_policies)
     authentication_logic = providers.Singleton(AuthenticationLogic, tokens=tokens, accounts=account_states)
     account_logic = providers.Singleton(
         AccountLogic,

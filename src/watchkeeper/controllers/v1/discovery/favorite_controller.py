@@ -31,7 +31,7 @@ from watchkeeper.models.errors.discovery_errors import (
 
 _PREFIX = "/api/v1/favorites"
 _ERRORS = (*TMDB_ERRORS, ProviderTitleNotFoundError)
-_SHARED_BEFORE = ResponseSpec(SharedFavoritesOutput, "Shared before; under this name from now on")
+_SHARED_BEFORE = ResponseSpec(SharedFavoritesOutput, "The favourites were shared before; the name is updated")
 
 
 class FavoriteController:
