@@ -25,9 +25,9 @@ from watchkeeper.foundation.observability.health import Health
 from watchkeeper.foundation.postgres.replica.replication_tokens import ReplicationTokens
 from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
+from watchkeeper.foundation.response_cache.content_versions import SharedContentVersionAdapter
 from watchkeeper.foundation.response_cache.postgres_content_versions import PostgresContentVersionAdapter
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
-from watchkeeper.foundation.response_cache.shared_content_versions import SharedContentVersionAdapter
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
 from watchkeeper.logics.feedback.review_logic import ReviewLogic

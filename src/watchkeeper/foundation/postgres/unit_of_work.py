@@ -1,4 +1,4 @@
-"""Transactions belong to the logic: the port it opens them with, and its PostgreSQL adapter."""
+"""Transactions, opened by logics: the port and its PostgreSQL adapter."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -19,32 +19,33 @@ _log = structlog.get_logger(__name__)
 
 class UnitOfWork(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[None]:
-        """Open a transaction, or join the one under way. Leaving the outermost block commits; an exception rolls back.
+        """Open a transaction, or join the current one. Leaving the outermost block commits; an exception rolls back.
 
-        Raises DatabaseUnavailableError when the database is away; after a failed commit nothing is known to be stored.
+        Raises DatabaseUnavailableError when the database is unreachable; after a failed commit it is unknown whether
+        the changes are stored.
         """
 
     def statement(self) -> AbstractAsyncContextManager[None]:
-        """Open a block for one statement, which commits by itself: BEGIN and COMMIT would be two more round trips.
+        """Open an autocommit block for one statement, which saves the two round trips of BEGIN and COMMIT.
 
-        Where a transaction is under way, or its commit is held, the block is one of `transaction()`.
+        In a transaction, or where the commit is deferred, the block is one of `transaction()`.
         """
 
     async def after_commit(self, callback: Callback) -> None:
-        """Run `callback` once the transaction under way has committed, at once where there is none.
+        """Run `callback` after the current transaction commits, or at once outside a transaction.
 
-        For caches and messages only: its errors are logged and swallowed, the answer stays what it is.
+        For caches and messages only: its errors are logged and do not change the response.
         """
 
 
 class DeferringUnitOfWork(UnitOfWork, Protocol):
     def defer_commit(self, begin: Callback) -> AbstractAsyncContextManager[None]:
-        """Hold the commit of what is done in this block until the block is left, so that more can be stored with it.
+        """Defer the commit until the block is left, so that more can be stored in the same transaction.
 
-        The first `transaction()` inside opens the transaction, which `begin` then enters before anything else; later
-        ones join it. Until then nothing is open: what comes before it may take its time. A `transaction()` that is
-        left by an exception rolls back at once, and the next one begins anew. Leaving the block commits, in order or by
-        a refusal (WatchkeeperError) that comes after a `transaction()`; any other exception rolls back.
+        The first `transaction()` inside opens the transaction and runs `begin` in it first; later ones join it. Nothing
+        is open before that, so slow work is allowed there. An exception in a `transaction()` rolls back at once, and
+        the next one opens a new transaction. Leaving the block commits, on success and on a ServiceError raised after a
+        `transaction()`; any other exception rolls back.
         """
 
 
@@ -111,7 +112,7 @@ class PostgresUnitOfWork:
 
 
 class _CommittedByItself:
-    """A block of one statement outside of transactions."""
+    """The autocommit block of one statement outside of transactions."""
 
     __slots__ = ()
 
@@ -131,5 +132,5 @@ _COMMITTED_BY_ITSELF = _CommittedByItself()
 async def _attempt(callback: Callback) -> None:
     try:
         await callback()
-    except Exception:  # noqa: BLE001 - the commit stands, whatever a cache says
+    except Exception:  # noqa: BLE001 - the commit has succeeded; a failed callback must not undo that
         _log.exception("after_commit_failed")
