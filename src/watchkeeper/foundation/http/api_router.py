@@ -27,14 +27,16 @@ class RouteOptions(TypedDict, total=False):
 class ApiRouter:
     """The routes of one controller, under one prefix.
 
-    The docstring of an endpoint is the description of its operation, its name the operation id. Adding a route raises
-    TypeError for options that contradict each other or the endpoint.
+    The docstring of an endpoint is the description of its operation, its name the operation id. `common` options hold
+    for every route: a route adds to the common errors and overrides other options. Adding a route raises TypeError for
+    options that contradict each other or the endpoint.
     """
 
-    def __init__(self, prefix: str = "", *, tag: str) -> None:
+    def __init__(self, prefix: str = "", *, tag: str, **common: Unpack[RouteOptions]) -> None:
         self.prefix = prefix
         self.routes: list[ApiRoute] = []
         self._tag = tag
+        self._common = common
 
     def get(self, path: str, endpoint: Endpoint, **options: Unpack[RouteOptions]) -> None:
         self._add(path, "GET", endpoint, options)
@@ -52,7 +54,9 @@ class ApiRouter:
         self._add(path, "DELETE", endpoint, options)
 
     def _add(self, path: str, method: str, endpoint: Endpoint, options: RouteOptions) -> None:
-        self.routes.append(ApiRoute(self.prefix + path, method, endpoint, tags=(self._tag,), **options))
+        merged: RouteOptions = {**self._common, **options}
+        merged["errors"] = [*self._common.get("errors", ()), *options.get("errors", ())]
+        self.routes.append(ApiRoute(self.prefix + path, method, endpoint, tags=(self._tag,), **merged))
 
 
 class Controller(Protocol):
