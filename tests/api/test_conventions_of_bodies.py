@@ -42,6 +42,15 @@ class TestSize:
         problem_of(await client.post("/api/v1/auth/token", content=content, headers=headers), 413, "body_too_large")
 
 
+@pytest.mark.parametrize("repeated", ["grant_type=password", "username=ada", "password=other"])
+async def test_repeated_field_of_the_token_form_is_an_invalid_request(repeated: str, client: httpx.AsyncClient) -> None:
+    """RFC 6749 §3.2: two parties could otherwise read one request in two ways."""
+    body = f"grant_type=password&username=nobody&password=wrong&{repeated}"
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = await client.post("/api/v1/auth/token", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+
+
 @pytest.mark.parametrize("filling", [b"&", b"a&", b"=&", b"a=b&"])
 async def test_form_of_more_fields_than_any_could_need_is_refused_unread(
     filling: bytes, client: httpx.AsyncClient

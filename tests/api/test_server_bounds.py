@@ -66,6 +66,7 @@ def chunks(body: bytes, size: int) -> bytes:
 
 
 UNCLEAR = [
+    b"GET /echo#fragment HTTP/1.1\r\nHost: a\r\n\r\n",
     b"GET /echo HTTP/2.0\r\nHost: a\r\n\r\n",
     b"GET /echo HTTP/0.9\r\nHost: a\r\n\r\n",
     b"CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n",

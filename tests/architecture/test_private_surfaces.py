@@ -96,7 +96,7 @@ SURFACES = (
         " _unset_keepalive_if_required()",
     ),
     Surface("uvicorn", PROTOCOL, cycle, "disconnected keep_alive message_event response_complete response_started"),
-    Surface("uvicorn", PROTOCOL, flow, "read_paused resume_reading()"),
+    Surface("uvicorn", PROTOCOL, flow, "pause_reading() read_paused resume_reading()"),
     Surface("uvicorn", PROTOCOL, ServerState, "default_headers"),
     Surface("uvicorn", SHUTDOWN, supervisor, "keep_subprocess_alive() processes sockets terminate_all()"),
     Surface("uvicorn", SHUTDOWN, worker, "child_conn"),

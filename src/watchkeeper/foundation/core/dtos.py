@@ -17,7 +17,10 @@ class Input(BaseModel):
 
 
 class FormInput(BaseModel):
-    """The fields of a form. Fields that it does not know, and empty ones, count as not sent (RFC 6749 §3.2)."""
+    """The fields of a form. Fields that it does not know, empty ones and repeated ones count as not sent.
+
+    RFC 6749 §3.2 says so of the first two, and forbids the third.
+    """
 
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 

@@ -1,5 +1,6 @@
 """Binds the parameters of an endpoint to the values of a request."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from json import JSONDecodeError
@@ -114,7 +115,9 @@ async def _read_json(model: type[BaseModel], request: StrictRequest, errors: lis
 
 async def _read_form(model: type[BaseModel], request: StrictRequest, errors: list[FieldError]) -> Any:  # noqa: ANN401
     async with request.form() as form:
-        fields = {name: value for name, value in form.multi_items() if value != ""}
+        sent = [(name, value) for name, value in form.multi_items() if value != ""]
+        times = Counter(name for name, _ in sent)
+        fields = {name: value for name, value in sent if times[name] == 1}
         return _validated(model.model_validate, fields, ("body",), errors)
 
 

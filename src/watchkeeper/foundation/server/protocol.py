@@ -14,6 +14,7 @@ from watchkeeper.foundation.core.operations_errors import (
     HeadersTimeoutError,
     HeadersTooLargeError,
     MalformedRequestError,
+    RateLimitedError,
 )
 from watchkeeper.foundation.server.raw_problem import raw_problem
 from watchkeeper.foundation.server.request_head import is_acceptable, without_upgrade
@@ -21,6 +22,8 @@ from watchkeeper.foundation.server.request_head import is_acceptable, without_up
 _MAX_FIELD_BYTES = 32 * 1024
 _MAX_HEADERS = 128
 _MAX_FRAMING_BYTES = 32 * 1024
+_MAX_PIPELINED = 256  # requests that wait for the response to the one before
+_MAX_IGNORED_BYTES = 16 * 1024 * 1024  # of a body whose request has its response
 _LINGER_SECONDS = 2.0
 
 
@@ -43,6 +46,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._is_in_body = False
         self._field_bytes = 0  # request line and headers; then trailers
         self._framing_bytes = 0  # bytes of the message that are not accounted for by bytes of its body
+        self._ignored_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -105,13 +109,19 @@ class HttpProtocol(HttpToolsProtocol):
             raise MalformedRequestError
         if self.parser.should_upgrade():
             return  # _parse feeds the head again
-        self._field_bytes = self._framing_bytes = 0
+        if len(self.pipeline) >= _MAX_PIPELINED:
+            raise RateLimitedError(1)
+        self._field_bytes = self._framing_bytes = self._ignored_bytes = 0
         self._is_in_body = True
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        # The framing of a chunk may have as many bytes as its data, plus 16; more is a flood of chunk extensions.
-        self._framing_bytes = max(0, self._framing_bytes - 2 * len(body) - 16)
+        # The framing of chunks may have as many bytes as their data; more is a flood of extensions or of tiny chunks.
+        self._framing_bytes = max(0, self._framing_bytes - 2 * len(body))
+        if not self._is_responding:
+            self._ignored_bytes += len(body)
+            if self._ignored_bytes > _MAX_IGNORED_BYTES:
+                raise MalformedRequestError
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -122,6 +132,8 @@ class HttpProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         is_last = not self.pipeline
         super().on_response_complete()
+        if self.pipeline:
+            self.flow.pause_reading()  # until the pipeline is empty: each read may add as many requests as fit into it
         if self._is_in_head:
             self._unset_keepalive_if_required()
         if self.transport.is_closing():

@@ -12,10 +12,10 @@ _ABSOLUTE_TARGET = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
 def is_acceptable(method: bytes, target: bytes, version: str, headers: Sequence[tuple[bytes, bytes]]) -> bool:
     """Return whether this server and any proxy in front of it interpret a head in the same way.
 
-    RFC 9112 §3.2 requires one valid `Host`, and §6.1 an unambiguous length of the body.
+    RFC 9112 §3.2 requires one valid `Host` and a target without a fragment, and §6.1 an unambiguous length of the body.
     """
     values = dict(headers)
-    if version not in ("1.0", "1.1") or method == b"CONNECT":
+    if version not in ("1.0", "1.1") or method == b"CONNECT" or b"#" in target:
         return False
     if len(values) < len(headers) and _has_repeated([name for name, _ in headers]):
         return False

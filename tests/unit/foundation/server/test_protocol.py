@@ -45,6 +45,13 @@ class RecordingTransport(asyncio.Transport):
         self.events.append("resume")
 
 
+async def respond_at_once(scope: Any, receive: Any, send: Any) -> None:
+    """Respond with nothing, and read nothing."""
+    del scope, receive
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
 async def wait_for_the_end(scope: Any, receive: Any, send: Any) -> None:
     """Read the body to its end and respond with nothing."""
     del scope
@@ -103,8 +110,52 @@ async def test_what_never_becomes_a_body_is_refused_at_the_bound(
 async def test_small_chunks_are_no_flood(protocol: HttpProtocol, transport: RecordingTransport) -> None:
     protocol.data_received(CHUNKED)
     for _ in range(8 * BOUND // PIECE):
-        protocol.data_received(b"1;a=b\r\nx\r\n" * (PIECE // 10))
+        protocol.data_received(b"8\r\nabcdefgh\r\n" * (PIECE // 13))
     assert transport.written == b""
+
+
+async def test_tiny_chunks_are_refused(protocol: HttpProtocol, transport: RecordingTransport) -> None:
+    protocol.data_received(CHUNKED)
+    taken = 0
+    while not transport.written:
+        protocol.data_received(b"1\r\nx\r\n" * 100)
+        taken += 600
+        assert taken <= 2 * BOUND
+    assert b" 431 " in transport.written
+
+
+async def test_body_that_nobody_reads_any_more_is_bounded(
+    protocol: HttpProtocol, transport: RecordingTransport
+) -> None:
+    """A connection that has its response could otherwise send for ever."""
+    protocol.app = respond_at_once
+    protocol.data_received(HEAD.replace(b"GET", b"POST") + b"Content-Length: 1000000000\r\n\r\n")
+    await responses(transport, 1)
+    sent = 0
+    while "eof" not in transport.events:
+        protocol.data_received(b"a" * 64 * PIECE)
+        sent += 64 * PIECE
+        assert sent <= 17 * 1024 * PIECE
+    assert transport.written.count(b"HTTP/1.1") == 1
+
+
+async def test_requests_that_wait_on_a_connection_are_bounded(
+    protocol: HttpProtocol, transport: RecordingTransport
+) -> None:
+    protocol.data_received((HEAD + b"\r\n") * 1000)
+    assert len(protocol.pipeline) == 256
+    await until(transport, "eof")
+    statuses = [int(part[1:4]) for part in transport.written.split(b"HTTP/1.1")[1:]]
+    assert statuses == [204] * 257 + [429]
+
+
+async def test_nothing_is_read_while_requests_wait(protocol: HttpProtocol, transport: RecordingTransport) -> None:
+    """Else each response lets in as many requests as one read holds, and the line only grows."""
+    protocol.app = respond_at_once
+    protocol.data_received((HEAD + b"\r\n") * 3)
+    await responses(transport, 3)
+    reading = [event for event in transport.events if event in ("pause", "resume")]
+    assert reading == ["pause", "resume", "pause", "resume"]
 
 
 async def test_nothing_is_taken_after_a_rejection(protocol: HttpProtocol, transport: RecordingTransport) -> None:
@@ -126,6 +177,11 @@ async def impatient(transport: RecordingTransport) -> Any:
 
 async def until(transport: RecordingTransport, event: str) -> None:
     while event not in transport.events:  # noqa: ASYNC110 - a transport tells nobody
+        await asyncio.sleep(0.001)
+
+
+async def responses(transport: RecordingTransport, count: int) -> None:
+    while transport.written.count(b"HTTP/1.1") < count:  # noqa: ASYNC110 - a transport tells nobody
         await asyncio.sleep(0.001)
 
 
