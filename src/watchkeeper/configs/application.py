@@ -35,6 +35,8 @@ EXPOSED_HEADERS = (
     "Link",
     "Location",
     "Retry-After",
+    "Age",
+    "Warning",
     "X-Request-ID",
     "Idempotency-Replayed",
     *(f"{family}-{figure}" for family in ("RateLimit", "X-RateLimit") for figure in ("Limit", "Remaining", "Reset")),

@@ -37,7 +37,9 @@ _SETTINGS = {
 }
 # With mmap what a killed server leaves lies in its folder, and goes with that.
 _VOLATILE_SETTINGS = {
-    **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
     "dynamic_shared_memory_type": "mmap",
 }
 _CREATE_DATABASE = (

@@ -20,8 +20,10 @@ _STRONG_TAG = re.compile(r'"[^"]*"')
 _ANY_TAG = re.compile(r'(?:W/)?("[^"]*")')
 # What a browser learns from 304 replaces what it had kept, so that a page keeps its own policy only when told again.
 _POLICIES = (b"content-security-policy", b"permissions-policy", b"cross-origin-opener-policy")
-_SENT_ON_304 = frozenset(
-    (b"etag", b"cache-control", b"content-location", b"date", b"expires", b"vary", b"link", *_POLICIES)
+# How old the cached answer of a provider is by now, which the first response told of that moment.
+_AGES = (b"age", b"warning")
+SENT_ON_304 = frozenset(
+    (b"etag", b"cache-control", b"content-location", b"date", b"expires", b"vary", b"link", *_AGES, *_POLICIES)
 )
 
 
@@ -44,7 +46,7 @@ def respond_conditionally(request: Request, response: Response) -> Response:
         return response
     if first != tag and not _names(headers_of(request.scope, b"if-none-match"), tag):
         return response
-    return Unchanged([header for header in response.raw_headers if header[0] in _SENT_ON_304])
+    return Unchanged([header for header in response.raw_headers if header[0] in SENT_ON_304])
 
 
 class Unchanged(Response):

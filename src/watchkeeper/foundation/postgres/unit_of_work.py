@@ -1,51 +1,18 @@
-"""Transactions belong to the logic: the port it opens them with, and its PostgreSQL adapter."""
+"""The unit of work on PostgreSQL."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from types import TracebackType
-from typing import Protocol
 
 import structlog
 
 from watchkeeper.foundation.core.request_context import current_request
+from watchkeeper.foundation.core.unit_of_work import Callback
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.deferred_commit import DeferredCommit
 
-Callback = Callable[[], Awaitable[None]]
-
 _log = structlog.get_logger(__name__)
-
-
-class UnitOfWork(Protocol):
-    def transaction(self) -> AbstractAsyncContextManager[None]:
-        """Open a transaction, or join the one under way. Leaving the outermost block commits; an exception rolls back.
-
-        Raises DatabaseUnavailableError when the database is away; after a failed commit nothing is known to be stored.
-        """
-
-    def statement(self) -> AbstractAsyncContextManager[None]:
-        """Open a block for one statement, which commits by itself: BEGIN and COMMIT would be two more round trips.
-
-        Where a transaction is under way, or its commit is held, the block is one of `transaction()`.
-        """
-
-    async def after_commit(self, callback: Callback) -> None:
-        """Run `callback` once the transaction under way has committed, at once where there is none.
-
-        For caches and messages only: its errors are logged and swallowed, the answer stays what it is.
-        """
-
-
-class DeferringUnitOfWork(UnitOfWork, Protocol):
-    def defer_commit(self, begin: Callback) -> AbstractAsyncContextManager[None]:
-        """Hold the commit of what is done in this block until the block is left, so that more can be stored with it.
-
-        The first `transaction()` inside opens the transaction, which `begin` then enters before anything else; later
-        ones join it. Until then nothing is open: what comes before it may take its time. A `transaction()` that is
-        left by an exception rolls back at once, and the next one begins anew. Leaving the block commits, in order or by
-        a refusal (WatchkeeperError) that comes after a `transaction()`; any other exception rolls back.
-        """
 
 
 class PostgresUnitOfWork:
