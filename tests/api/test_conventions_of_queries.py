@@ -72,7 +72,7 @@ async def test_filter_of_another_service_never_gives_the_whole_list(
     ]
 
 
-@pytest.mark.parametrize("path", ["/health", "/ready", "/docs", "/redoc", "/openapi.json", "/docs/favicon.png"])
+@pytest.mark.parametrize("path", ["/health", "/ready", "/docs", "/redoc", "/openapi.json", "/docs/icon.svg"])
 async def test_pages_and_probes_take_whatever_is_appended(path: str, client: httpx.AsyncClient) -> None:
     assert (await client.get(f"{path}?v=1&v=2&probe=kube")).status_code == 200
 

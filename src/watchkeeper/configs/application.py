@@ -1,4 +1,4 @@
-"""The application factory: what one worker of the service is made of."""
+"""The application factory: creates the application of one worker process."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -39,17 +39,17 @@ EXPOSED_HEADERS = (
     "Warning",
     "X-Request-ID",
     "Idempotency-Replayed",
-    *(f"{family}-{figure}" for family in ("RateLimit", "X-RateLimit") for figure in ("Limit", "Remaining", "Reset")),
+    *(f"{prefix}-{name}" for prefix in ("RateLimit", "X-RateLimit") for name in ("Limit", "Remaining", "Reset")),
     "RateLimit-Policy",
     "X-RateLimit-Policy",
 )
 
 _LOCAL_ORIGIN = r"http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?"
-"""The origin of a web page that a server on the developer's own machine delivers."""
+"""Origins of local development servers."""
 
 
 def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
-    """Return the service over the database at `dsn`. Nothing is connected before its lifespan begins."""
+    """Return the application with the database at `dsn`. It connects when its lifespan starts, not before."""
     container = Container(settings=settings, secret=secret, dsn=dsn)
     application = Application(
         title="Watchkeeper",
@@ -111,7 +111,7 @@ def _pipeline(container: Container) -> ASGIApp:
         allowed_headers=ALLOWED_HEADERS,
         exposed_headers=EXPOSED_HEADERS,
         routes=RouteTable(routes_of(controllers_of(container))),
-        limits=container.rate_limits_service(),
+        limits=container.rate_limits(),
         concurrency=container.write_limiter(),
         request_seconds=settings.request_seconds,
         allowed_hosts=settings.trusted_hosts,

@@ -1,4 +1,4 @@
-"""The composition root: settings → database → adapters → logics, read top to bottom. Every object exists once."""
+"""The composition root: settings → database → adapters → logics → controllers. All providers are singletons."""
 
 from dependency_injector import providers
 
@@ -25,9 +25,9 @@ from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.postgres.replica.replication_tokens import ReplicationTokens
 from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
+from watchkeeper.foundation.response_cache.content_versions import SharedContentVersionAdapter
 from watchkeeper.foundation.response_cache.postgres_content_versions import PostgresContentVersionAdapter
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
-from watchkeeper.foundation.response_cache.shared_content_versions import SharedContentVersionAdapter
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
@@ -43,7 +43,7 @@ from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter im
 
 
 class Container(DiscoveryContainer):
-    """All there is; each area in a container of its own, on top of those that it needs."""
+    """The container of the service. Each area inherits from the containers of the areas that it depends on."""
 
     # watchlist
     watch_entries = providers.Singleton(PostgresWatchEntryAdapter, Foundation.database)
@@ -96,9 +96,9 @@ class Container(DiscoveryContainer):
         concurrency=Foundation.write_limiter,
         hasher=IdentityContainer.hasher,
     )
-    rate_limits_service = providers.Singleton(
+    rate_limits = providers.Singleton(
         RateLimits,
-        uses=Foundation.uses,
+        uses=Foundation.rate_limit_counter,
         identify=IdentityContainer.authentication_logic.provided.identify,
         policies=Foundation.limit_policies,
     )
@@ -114,7 +114,7 @@ class Container(DiscoveryContainer):
         seconds=Foundation.settings.provided.cache.stored_seconds,
     )
     version_compaction = providers.Singleton(
-        BackgroundTask, "version-folding", response_cache.provided.compact_versions, pause_seconds=60.0
+        BackgroundTask, "version-compaction", response_cache.provided.compact_versions, pause_seconds=60.0
     )
     audit_log_logic = providers.Singleton(AuditLogLogic, audit=Foundation.audit)
     idempotency_keys = providers.Singleton(
@@ -130,7 +130,10 @@ class Container(DiscoveryContainer):
         ReplicationTokenService, positions=providers.Singleton(ReplicationTokens, Foundation.database)
     )
     replication_token_compaction = providers.Singleton(
-        BackgroundTask, "position-folding", replication_token_service.provided.forget_old, pause_seconds=300.0
+        BackgroundTask,
+        "replication-token-compaction",
+        replication_token_service.provided.forget_old,
+        pause_seconds=300.0,
     )
     health = providers.Singleton(Health, probes=probes, lifecycle=lifecycle)
     audit_controller = providers.Singleton(AuditController, audit_log_logic)
@@ -142,11 +145,11 @@ _WITH_REPLICA_ONLY = ("replication_token_compaction",)
 
 
 def background_tasks_of(container: Container) -> list[BackgroundTask]:
-    """Return what each process does beside answering requests: every background task that the container defines."""
-    left_out = () if container.settings().database_replica_url is not None else _WITH_REPLICA_ONLY
+    """Return the background tasks of a process: all that the container defines, some only with a replica."""
+    omitted = () if container.settings().database_replica_url is not None else _WITH_REPLICA_ONLY
     defined = container.providers.items()
     tasks = {name: task for name, task in defined if getattr(task, "cls", None) is BackgroundTask}
-    return [task() for name, task in tasks.items() if name not in left_out]
+    return [task() for name, task in tasks.items() if name not in omitted]
 
 
 async def close(container: Container) -> None:

@@ -1,4 +1,4 @@
-"""Which controllers the service has, and their routes. Of two routes for one path the earlier is taken."""
+"""The controllers of the service and their routes. Of two routes that match a path, the first is used."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -51,16 +51,16 @@ CONTROLLERS: tuple[type[Controller], ...] = (
 
 
 def controllers_of(container: containers.Container) -> list[Controller]:
-    """Return the controllers that the container builds, in their order. Raises KeyError for one that it does not."""
+    """Return the container's controllers in the order of `CONTROLLERS`. Raises KeyError for a missing provider."""
     providers: dict[Any, Any] = {getattr(one, "cls", None): one for one in container.providers.values()}
     return [providers[kind]() for kind in CONTROLLERS]
 
 
 def routes_of(controllers: Iterable[Controller]) -> list[ApiRoute]:
-    """Return the routes of controllers."""
+    """Return the routes of controllers, in order."""
     return [route for controller in controllers for route in controller.router().routes]
 
 
 def documented_routes() -> list[ApiRoute]:
-    """Return the routes of all controllers without any logic behind them: they can be described, not run."""
+    """Return the routes of all controllers, created without their logic: for the document only, they can't run."""
     return routes_of(kind.__new__(kind) for kind in CONTROLLERS)

@@ -42,6 +42,6 @@ async def test_provider_that_is_left_alone_after_many_failures_is_down_and_degra
 ) -> None:
     standin.fails_with(500)
     client = application.state.container.upstreams()["anime"].client
-    while client.is_answering:
+    while client.is_available:
         read(await person.http.get(ANIME), 502)
     assert await health_for(person) == ("degraded", {"database": "up", "tmdb": "unknown", "anilist": "down"})

@@ -97,7 +97,7 @@ def test_order_that_no_column_is_named_for_is_refused_when_the_list_is_made() ->
         TITLE = "title"
         PRICE_DESCENDING = "-price"
 
-    with pytest.raises(KeyError, match="Sort: nothing says what is sorted by price"):
+    with pytest.raises(KeyError, match="Sort: no column for sort price"):
         require_every_sort(Sort, statements.SORTS)
     with pytest.raises(KeyError, match="price"):
         PagedQuery(Sort, statements.SORTS, page=statements.search, count=statements.count, reader=adapter._ENTRIES)

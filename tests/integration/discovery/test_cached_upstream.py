@@ -12,7 +12,7 @@ from tests.support.standin import Standin
 from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
 from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
-from watchkeeper.foundation.outbound.call import DETAILS, DISCOVERY, FLAGS, SEARCHES, CachePolicy, UpstreamRequest
+from watchkeeper.foundation.outbound.call import CachePolicy, UpstreamRequest
 from watchkeeper.foundation.outbound.client import UpstreamClient
 from watchkeeper.foundation.outbound.options import UpstreamOptions
 from watchkeeper.models.errors.discovery_errors import (
@@ -20,6 +20,13 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderTitleNotFoundError,
     ProviderUnauthorizedError,
     ProviderUnavailableError,
+)
+from watchkeeper.repositories.discovery.adapters.provider_cache_policies import (
+    DETAILS,
+    DISCOVERY,
+    FLAGS,
+    SEARCHES,
+    ProviderCachePolicy,
 )
 from watchkeeper.repositories.discovery.adapters.provider_errors import PROVIDER_ERRORS
 
@@ -168,9 +175,9 @@ async def test_whoever_leaves_takes_the_answer_from_nobody(upstream: CachedUpstr
     assert len(standin.calls()) == 1
 
 
-def test_nothing_is_kept_longer_than_terms_allow() -> None:
+def test_nothing_is_cached_longer_than_terms_allow() -> None:
     half_a_year = 180 * 24 * 3600
     for policy in (DETAILS, DISCOVERY, SEARCHES, FLAGS):
         assert policy.fresh_seconds + policy.stale_seconds < half_a_year
     with pytest.raises(ValueError, match="six months"):
-        CachePolicy(half_a_year)
+        ProviderCachePolicy(half_a_year)

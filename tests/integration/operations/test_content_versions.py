@@ -14,8 +14,8 @@ from tests.support.operations import Operation
 from tests.support.response_caching import KEPT, content_of, keeping_service, kept_address
 from tests.support.watchlist import stored_genre, stored_title
 from watchkeeper.configs.container import Container
+from watchkeeper.foundation.response_cache.content_versions import SharedContentVersionAdapter
 from watchkeeper.foundation.response_cache.postgres_content_versions import PostgresContentVersionAdapter
-from watchkeeper.foundation.response_cache.shared_content_versions import SharedContentVersionAdapter
 from watchkeeper.models.entities import Entity
 from watchkeeper.models.types.cache_tag import CacheTag
 

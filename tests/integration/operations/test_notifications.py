@@ -1,4 +1,4 @@
-"""The change feed and the database's probe, on real PostgreSQL."""
+"""Notifications and the database's probe, on real PostgreSQL."""
 
 import asyncio
 from collections.abc import AsyncIterator

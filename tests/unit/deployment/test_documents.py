@@ -1,5 +1,6 @@
 import re
 import textwrap
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,19 @@ def test_first_request_of_the_readme_is_where_the_continuous_integration_looks_f
     block = readme.partition("## A first request")[2].partition("```sh\n")[2].partition("```")[0]
     assert block.startswith("API=http://127.0.0.1:8100/api/v1\n")
     assert "#" not in block, "zsh takes comments for commands when they are pasted"
+
+
+def test_badges_say_what_the_project_says() -> None:
+    project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    ci = (PROJECT_ROOT / ".ci" / "run").read_text("utf-8")
+    least = project["requires-python"].removeprefix(">=")
+    pythons = [least, *re.findall(r"try_other_python (3\.\d+)$", ci, re.MULTILINE)]
+    assert _badge("python") == f"python: {' | '.join(pythons)}"
+    assert _badge("license") == f"license: {project['license']}"
+    assert _badge("postgresql").removeprefix("postgresql: ") in (PROJECT_ROOT / "README.md").read_text("utf-8")
+
+
+def _badge(name: str) -> str:
+    title = re.search(r"<title>(.*)</title>", (PROJECT_ROOT / "docs" / "badges" / f"{name}.svg").read_text("utf-8"))
+    assert title is not None
+    return title[1]

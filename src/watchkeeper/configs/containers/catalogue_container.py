@@ -1,4 +1,4 @@
-"""Part of the composition root. Titles, genres, platforms."""
+"""Part of the composition root: the catalogue."""
 
 from dependency_injector import providers
 
@@ -21,7 +21,7 @@ from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleSt
 
 
 class CatalogueContainer(IdentityContainer):
-    """Titles, genres, platforms."""
+    """Providers for titles, genres and platforms."""
 
     genres = providers.Singleton(PostgresGenreAdapter, Foundation.database)
     genre_logic = providers.Singleton(

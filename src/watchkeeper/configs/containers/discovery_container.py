@@ -1,4 +1,4 @@
-"""Part of the composition root. Metadata providers, favourites, and the titles that come from there."""
+"""Part of the composition root: discovery."""
 
 from dependency_injector import providers
 
@@ -32,7 +32,7 @@ from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
 
 
 class DiscoveryContainer(CatalogueContainer):
-    """Metadata providers, favourites, and the titles that come from there."""
+    """Providers for metadata sources, favourites, and imported titles."""
 
     upstreams = providers.Singleton(upstreams, Foundation.settings, Foundation.metrics, Foundation.tracer)
     tmdb = providers.Singleton(
@@ -67,17 +67,17 @@ class DiscoveryContainer(CatalogueContainer):
             {MediaType.MOVIE: movies_and_shows, MediaType.SHOW: movies_and_shows, MediaType.ANIME: anime}
         ),
     )
-    tmdb_of_people = providers.Singleton(
+    private_tmdb = providers.Singleton(
         CachedUpstream,
         upstreams.provided["tmdb"].client,
-        Foundation.own_cache_store,
+        Foundation.private_cache_store,
         secret=Foundation.secret,
         metrics=Foundation.metrics,
     )
     favorites = providers.Singleton(
         TmdbFavoriteAdapter,
         client=upstreams.provided["tmdb"].client,
-        upstream=tmdb_of_people,
+        upstream=private_tmdb,
         tokens=tmdb_tokens,
         reader=tmdb_reader,
         unit_of_work=Foundation.unit_of_work,

@@ -1,4 +1,4 @@
-"""Part of the composition root. What everything stands on: settings, database, observation, cache, limits."""
+"""Part of the composition root: the foundation."""
 
 from dependency_injector import containers, providers
 
@@ -20,7 +20,7 @@ from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter i
 
 
 class Foundation(containers.DeclarativeContainer):
-    """What everything stands on: settings, database, observation, cache, limits."""
+    """Providers for settings, database, observability, cache, and rate limits."""
 
     settings: providers.Dependency[Settings] = providers.Dependency()
     secret: providers.Dependency[str] = providers.Dependency()
@@ -34,11 +34,13 @@ class Foundation(containers.DeclarativeContainer):
     changes = providers.Singleton(PostgresNotifications, database, options)
     audit = providers.Singleton(PostgresAuditTrail, database)
     cache_store = providers.Singleton(cache_store, settings, secret, metrics)
-    own_cache_store = providers.Singleton(MemoryCacheStore)
+    private_cache_store = providers.Singleton(MemoryCacheStore)
 
     # limits
     limit_counters = providers.Singleton(RateLimitCounters)
     limit_policies = providers.Singleton(LimitSettings.policies, settings.provided.limits)
     write_limiter = providers.Singleton(LimitSettings.concurrency, settings.provided.limits)
     limiter = providers.Singleton(rate_limiter, settings, limit_counters)
-    uses = providers.Singleton(RateLimitCounter, limiter=limiter, counters=limit_counters, metrics=metrics)
+    rate_limit_counter = providers.Singleton(
+        RateLimitCounter, limiter=limiter, counters=limit_counters, metrics=metrics
+    )

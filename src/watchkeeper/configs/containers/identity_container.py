@@ -1,4 +1,4 @@
-"""Part of the composition root. Accounts, sessions, users."""
+"""Part of the composition root: identity."""
 
 from dependency_injector import providers
 
@@ -28,7 +28,7 @@ from watchkeeper.repositories.identity.adapters.user_postgres_adapter import Pos
 
 
 class IdentityContainer(Foundation):
-    """Accounts, sessions, users."""
+    """Providers for accounts, sessions, tokens and users."""
 
     signer = providers.Singleton(
         JwtTokenCodec,
@@ -48,7 +48,7 @@ class IdentityContainer(Foundation):
     policy = providers.Singleton(password_policy, Foundation.settings)
     guard = providers.Singleton(
         SignInGuard,
-        uses=Foundation.uses,
+        uses=Foundation.rate_limit_counter,
         account_rates=Foundation.limit_policies.provided.login_account,
         anywhere_rates=Foundation.limit_policies.provided.login_anywhere,
     )

@@ -9,30 +9,31 @@ Callback = Callable[[], Awaitable[None]]
 
 class UnitOfWork(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[None]:
-        """Open a transaction, or join the one under way. Leaving the outermost block commits; an exception rolls back.
+        """Open a transaction, or join the current one. Leaving the outermost block commits; an exception rolls back.
 
-        Raises DatabaseUnavailableError when the database is away; after a failed commit nothing is known to be stored.
+        Raises DatabaseUnavailableError when the database is unreachable; after a failed commit it is unknown whether
+        the changes are stored.
         """
 
     def statement(self) -> AbstractAsyncContextManager[None]:
-        """Open a block for one statement, which commits by itself: BEGIN and COMMIT would be two more round trips.
+        """Open an autocommit block for one statement, which saves the two round trips of BEGIN and COMMIT.
 
-        Where a transaction is under way, or its commit is held, the block is one of `transaction()`.
+        In a transaction, or where the commit is deferred, the block is one of `transaction()`.
         """
 
     async def after_commit(self, callback: Callback) -> None:
-        """Run `callback` once the transaction under way has committed, at once where there is none.
+        """Run `callback` after the current transaction commits, or at once outside a transaction.
 
-        For caches and messages only: its errors are logged and swallowed, the answer stays what it is.
+        For caches and messages only: its errors are logged and do not change the response.
         """
 
 
 class DeferringUnitOfWork(UnitOfWork, Protocol):
     def defer_commit(self, begin: Callback) -> AbstractAsyncContextManager[None]:
-        """Hold the commit of what is done in this block until the block is left, so that more can be stored with it.
+        """Defer the commit until the block is left, so that more can be stored in the same transaction.
 
-        The first `transaction()` inside opens the transaction, which `begin` then enters before anything else; later
-        ones join it. Until then nothing is open: what comes before it may take its time. A `transaction()` that is
-        left by an exception rolls back at once, and the next one begins anew. Leaving the block commits, in order or by
-        a refusal (WatchkeeperError) that comes after a `transaction()`; any other exception rolls back.
+        The first `transaction()` inside opens the transaction and runs `begin` in it first; later ones join it. Nothing
+        is open before that, so slow work is allowed there. An exception in a `transaction()` rolls back at once, and
+        the next one opens a new transaction. Leaving the block commits, on success and on a ServiceError raised after a
+        `transaction()`; any other exception rolls back.
         """

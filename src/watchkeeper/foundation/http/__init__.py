@@ -1,4 +1,4 @@
-"""What controllers write routes with. Everything else in this package is machinery."""
+"""The public interface of the package: everything that controllers use to define routes."""
 
 from watchkeeper.foundation.http.api_route import ResponseSpec
 from watchkeeper.foundation.http.api_router import ApiRouter

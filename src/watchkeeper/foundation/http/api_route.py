@@ -1,4 +1,4 @@
-"""The route of one operation, and what surrounds its endpoint."""
+"""The route of one operation, with body checks, retries, caching, idempotency and ETags around its endpoint."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 
 class ResponseSpec(NamedTuple):
-    """A response of an operation beside its usual one, for the document."""
+    """An additional response of an operation, for the OpenAPI document."""
 
     model: type[BaseModel]
     description: str
@@ -29,16 +29,21 @@ class ResponseSpec(NamedTuple):
 
 
 class ApiRoute(APIRoute):
-    """One operation. All that is true of it is said here, and is wrong at the start or not at all.
+    """The route of one operation; all its options are validated when it is created.
 
-    `returns` is the model of a success with `status`, `also` has other responses by status, `errors` what the endpoint
-    may raise beside what every operation may. `cached_by` is the tag whose changes end the life of cached responses.
-    `rate_limit` is READS or WRITES where it says nothing. A route without a parameter for the caller is `public` by
-    word. `any_query` ignores query parameters that the endpoint does not know. `response_headers` names
-    further headers of a success.
+    | option | meaning |
+    |---|---|
+    | `returns`, `status` | model and status of a success |
+    | `also` | other responses by status |
+    | `errors` | errors that the endpoint may raise in addition to those common to all operations |
+    | `cached_by` | cache tag: a new version of the tag invalidates the cached responses |
+    | `rate_limit` | rate limit class; by default READS for GET, else WRITES |
+    | `response_headers` | names of additional headers of a success |
+    | `public` | required for an endpoint without a parameter for the caller, invalid for any other |
+    | `any_query` | ignore unknown query parameters instead of rejecting them |
 
-    A POST that carries an `Idempotency-Key` has its effect once; a response to GET carries an ETag. Raises TypeError
-    for what does not go together.
+    A POST with an `Idempotency-Key` takes effect once; a successful response to GET has an ETag. Raises TypeError for
+    options that contradict each other or the endpoint.
     """
 
     def __init__(
@@ -82,7 +87,7 @@ class ApiRoute(APIRoute):
         self._handle = respond_from_cache(self._call, cached_by, knows_caller=self.signature.access is not None)
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle a request; what is raised goes on to the `Router`."""
+        """Handle a request. Errors propagate to the `Router`."""
         request = StrictRequest(scope, receive)
         if self._takes(Kind.BODY) or self._takes(Kind.FORM):
             await require_body(request, is_form=self._takes(Kind.FORM))
@@ -101,11 +106,13 @@ class ApiRoute(APIRoute):
     def _require_access(self, *, is_public: bool) -> None:
         access = self.signature.access
         if is_public != (access is None):
-            raise TypeError(f"{self._endpoint.__qualname__} has either a parameter for the caller or is public")
+            raise TypeError(f"{self._endpoint.__qualname__} must either have a parameter for the caller or be public")
         if self.method != "GET" and access is not None and not access.is_required:
-            raise TypeError(f"{self._endpoint.__qualname__} writes, so it requires its caller or is public")
+            raise TypeError(f"{self._endpoint.__qualname__} writes, so it must require its caller or be public")
         if self.cached_by is not None and (self.method != "GET" or (access is not None and access.is_required)):
-            raise TypeError(f"{self._endpoint.__qualname__} has no response that can be cached for everybody")
+            raise TypeError(
+                f"{self._endpoint.__qualname__} requires its caller or is no GET, so its responses cannot be cached"
+            )
 
 
 def _responses(errors: Sequence[type[ServiceError]], also: Mapping[int, ResponseSpec]) -> Responses:

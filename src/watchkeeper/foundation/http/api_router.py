@@ -10,7 +10,7 @@ from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 
 class RouteOptions(TypedDict, total=False):
-    """What a route may say of its operation; `ApiRoute` tells what each means."""
+    """The options of a route, described by `ApiRoute`."""
 
     returns: type[BaseModel]
     status: int
@@ -25,16 +25,18 @@ class RouteOptions(TypedDict, total=False):
 
 
 class ApiRouter:
-    """The routes of one controller, below one prefix.
+    """The routes of one controller, under one prefix.
 
-    The docstring of an endpoint describes its operation, and its name is the operation's id. Raises TypeError for an
-    endpoint or options that do not go together.
+    The docstring of an endpoint is the description of its operation, its name the operation id. `common` options hold
+    for every route: a route adds to the common errors and overrides other options. Adding a route raises TypeError for
+    options that contradict each other or the endpoint.
     """
 
-    def __init__(self, prefix: str = "", *, tag: str) -> None:
+    def __init__(self, prefix: str = "", *, tag: str, **common: Unpack[RouteOptions]) -> None:
         self.prefix = prefix
         self.routes: list[ApiRoute] = []
         self._tag = tag
+        self._common = common
 
     def get(self, path: str, endpoint: Endpoint, **options: Unpack[RouteOptions]) -> None:
         self._add(path, "GET", endpoint, options)
@@ -52,11 +54,13 @@ class ApiRouter:
         self._add(path, "DELETE", endpoint, options)
 
     def _add(self, path: str, method: str, endpoint: Endpoint, options: RouteOptions) -> None:
-        self.routes.append(ApiRoute(self.prefix + path, method, endpoint, tags=(self._tag,), **options))
+        merged: RouteOptions = {**self._common, **options}
+        merged["errors"] = [*self._common.get("errors", ()), *options.get("errors", ())]
+        self.routes.append(ApiRoute(self.prefix + path, method, endpoint, tags=(self._tag,), **merged))
 
 
 class Controller(Protocol):
-    """Translates HTTP to DTOs for one noun. The container builds it with its logic."""
+    """Translates between HTTP and the DTOs of one resource. The container injects its logic."""
 
     def router(self) -> ApiRouter:
-        """Return the routes, whose endpoints are bound methods."""
+        """Return the routes; their endpoints are bound methods."""

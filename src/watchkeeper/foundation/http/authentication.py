@@ -1,4 +1,4 @@
-"""Who is calling: the bearer token of a request, and the account behind it as it stands right now."""
+"""Authentication by bearer token, checked against the current state of session and account."""
 
 import asyncio
 from enum import StrEnum
@@ -15,18 +15,18 @@ from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.http.headers import bearer_token_of
 from watchkeeper.foundation.http.request_state import state_of
 
-_KNOWING_SECONDS = 0.5
+_KNOWN_CALLER_SECONDS = 0.5
 
 
 class Authenticator(Protocol):
-    """Tells whose access tokens are."""
+    """Authenticates access tokens."""
 
     async def authenticate(self, token: str) -> Principal:
-        """Return the caller. Raises InvalidTokenError unless session and account behind the token still stand."""
+        """Return the caller. Raises InvalidTokenError unless token and session are valid and the account is active."""
 
 
 class Access(StrEnum):
-    """Whom a route asks for, by the annotation of its endpoint's parameter for the caller."""
+    """Whether a route requires a caller, as annotated at its endpoint's parameter for the caller."""
 
     OPTIONAL = "optional"
     IF_KNOWN = "if_known"
@@ -42,7 +42,7 @@ Caller = Annotated[Principal | None, Access.OPTIONAL]
 """The caller, or None when no credentials were sent."""
 
 KnownCaller = Annotated[Principal | None, Access.IF_KNOWN]
-"""The caller, or None also when the database can't tell who it is, or not at once."""
+"""The caller, or None without credentials, with the database unavailable, or after half a second of waiting."""
 
 CurrentUser = Annotated[Principal, Access.USER]
 """The caller; 401 when no credentials were sent."""
@@ -52,7 +52,7 @@ CurrentAdmin = Annotated[Principal, Access.ADMIN]
 
 
 async def caller_of(scope: Scope, access: Access, authenticator: Authenticator) -> Principal | None:
-    """Return the caller as an endpoint with this access gets it.
+    """Return the caller, or None if `access` allows it.
 
     Raises InvalidTokenError for credentials that are not a valid bearer token of an active account's live session,
     AuthenticationRequiredError and AdminRequiredError.
@@ -72,7 +72,7 @@ async def _caller(scope: Scope, authenticator: Authenticator) -> Principal | Non
     if token is None:
         return None
     state = state_of(scope)
-    if state.caller is None:  # else the request is retried
+    if state.caller is None:  # set already when the request is retried
         state.caller = await authenticator.authenticate(token)
         state.actor_id = state.caller.user_id
     return state.caller
@@ -80,7 +80,7 @@ async def _caller(scope: Scope, authenticator: Authenticator) -> Principal | Non
 
 async def _known_caller(scope: Scope, authenticator: Authenticator) -> Principal | None:
     try:
-        async with asyncio.timeout(_KNOWING_SECONDS):
+        async with asyncio.timeout(_KNOWN_CALLER_SECONDS):
             return await _caller(scope, authenticator)
     except (DatabaseUnavailableError, TimeoutError):
         return None

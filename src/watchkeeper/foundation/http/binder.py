@@ -1,4 +1,4 @@
-"""How an endpoint gets its arguments."""
+"""Binds the parameters of an endpoint to the values of a request."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,24 +13,24 @@ from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.http.authentication import caller_of
 from watchkeeper.foundation.http.endpoint_signature import EndpointSignature, Kind
 from watchkeeper.foundation.http.etags import precondition_of
-from watchkeeper.foundation.http.field_errors import field_errors
 from watchkeeper.foundation.http.headers import header_of
+from watchkeeper.foundation.http.problems import field_errors
 from watchkeeper.foundation.http.query_reader import QueryReader
 from watchkeeper.foundation.http.request_body import StrictRequest
 from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.services import services_of
 
-_MOST_FIELDS = 100
-"""Things wrong with a request that one problem names; a body of 1 MiB can hold a hundred thousand."""
+_MAX_ERRORS = 100
+"""Field errors in one problem, at most; a body of 1 MiB can cause a hundred thousand."""
 
 _Validate = Callable[[Any], Any]
 
 
 class Binder:
-    """Finds the arguments of an endpoint in a request.
+    """Validates a request and returns the arguments of its endpoint.
 
-    The caller comes first: whoever is not signed in hears of that and nothing else. Then everything that is wrong with
-    path, query, headers and body is told in one problem.
+    It authenticates the caller first, so a request without valid credentials gets 401 whatever else is wrong with it.
+    Then it collects the errors of path, query, headers and body into one problem.
     """
 
     def __init__(self, signature: EndpointSignature, *, any_query: bool) -> None:
@@ -65,7 +65,7 @@ class Binder:
             values[name] = None if text is None else _validated(validate, text, ("header", header), errors)
         await self._read_body(request, found, errors)
         if errors:
-            raise InvalidInputError(fields=tuple(errors[:_MOST_FIELDS]))
+            raise InvalidInputError(fields=tuple(errors[:_MAX_ERRORS]))
         self._derive(request, found)
         values.update((name, found[kind]) for kind, name in self._names.items())
         return values
@@ -77,7 +77,7 @@ class Binder:
             found[Kind.FORM] = await _read_form(self._form, request, errors)
 
     def _derive(self, request: StrictRequest, found: dict[Kind, Any]) -> None:
-        """Add what is made of parts that are valid."""
+        """Add the arguments that are derived from validated ones: precondition and page."""
         if Kind.IF_MATCH in self._names:
             found[Kind.IF_MATCH] = precondition_of(request.scope)
         if Kind.PAGE in self._names:
@@ -118,7 +118,7 @@ async def _read_form(model: type[BaseModel], request: StrictRequest, errors: lis
         return _validated(model.model_validate, fields, ("body",), errors)
 
 
-def _page_of(query: Any, request: StrictRequest) -> PageRequest:  # noqa: ANN401 - a PageQuery, as the signature says
+def _page_of(query: Any, request: StrictRequest) -> PageRequest:  # noqa: ANN401 - a PageQuery, as `read_signature` has checked
     codec = services_of(request.scope).cursors
     cursor = None if query.cursor is None else codec.decode(query.cursor, request.scope["path"])
     return PageRequest(query.limit, cursor, query.with_total)

@@ -1,4 +1,4 @@
-"""Doing a request again that lost a conflict between transactions."""
+"""Retries requests whose transaction failed with a deadlock or serialization failure."""
 
 import asyncio
 import random
@@ -11,29 +11,29 @@ from fastapi import Request, Response
 from watchkeeper.foundation.core.errors import TransactionConflictError
 from watchkeeper.foundation.core.request_context import current_request
 
-_PAUSES = (0.02, 0.08)
-"""Seconds before the second and the third attempt, at most; half of it at least."""
+_DELAYS = (0.02, 0.08)
+"""Maximum delays in seconds before the second and the third attempt; the minimum is half of it."""
 
 _log = structlog.get_logger(__name__)
 RequestT = TypeVar("RequestT", bound=Request)
 
 
 async def retry_on_conflict(handle: Callable[[RequestT], Awaitable[Response]], request: RequestT) -> Response:
-    """Return the answer of `handle`, which is called again, twice at most, when the database undid its transaction.
+    """Return the response of `handle`, retried at most twice when the database rolled its transaction back.
 
-    Only where nothing is stored yet: a request that has committed a transaction before it lost another is not repeated.
-    Its body must have been read. Raises TransactionConflictError when the last attempt, too, was in vain.
+    A request that has already committed a transaction is not retried. Its body must have been read. Raises
+    TransactionConflictError when the last attempt fails too.
     """
-    for pause in _PAUSES:
+    for delay in _DELAYS:
         try:
             return await handle(request)
         except TransactionConflictError as conflict:
-            _require_nothing_stored(conflict)
-        await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - so that two losers don't meet again
+            _require_uncommitted(conflict)
+        await asyncio.sleep(delay * random.uniform(0.5, 1))  # noqa: S311 - jitter, so that two retries don't conflict again
     return await handle(request)
 
 
-def _require_nothing_stored(conflict: TransactionConflictError) -> None:
+def _require_uncommitted(conflict: TransactionConflictError) -> None:
     if current_request().has_committed:
         raise conflict
     _log.info("conflict_retried", cause=type(conflict.__cause__).__name__)

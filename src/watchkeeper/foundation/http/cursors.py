@@ -1,4 +1,4 @@
-"""Cursors as clients see them: opaque, and signed so that nobody makes their own."""
+"""Encodes pagination cursors for clients: opaque, and signed so that clients can't forge them."""
 
 import hashlib
 import hmac
@@ -16,10 +16,10 @@ _as_json = msgspec.json.Encoder().encode
 
 
 class CursorCodec:
-    """Writes and reads cursors: URL-safe base64 of a signature (HMAC-SHA-256, 96 bits) and a JSON array.
+    """Encodes and decodes cursors: URL-safe base64 of a signature (HMAC-SHA-256, 96 bits) and a JSON array.
 
-    The signature covers the path of the list too, so that no list takes the cursors of another. Cursors that
-    `previous_secret` has signed are still read.
+    The signature covers the path of the list, so a list rejects the cursors of another. Cursors signed with
+    `previous_secret` stay valid, for the rotation of the secret.
     """
 
     def __init__(self, secret: str, previous_secret: str | None = None) -> None:
@@ -28,20 +28,20 @@ class CursorCodec:
 
     def encode(self, cursor: Cursor, path: str) -> str:
         """Return `cursor` as text for clients of the list at `path`."""
-        # As the standard library writes it, blanks included: a third of what its encoder takes for so little.
+        # The same bytes as json.dumps, blanks included, in a third of the time. Other bytes would change the cursors.
         content = b'["%s", %s, "%s"]' % (cursor.sort.encode(), _as_json(cursor.key), cursor.id.hex.encode())
         return _text_of(_signature(self._key, content, path) + content)
 
     def decode(self, text: str, path: str) -> Cursor:
-        """Return what `text` stands for. Raises InvalidCursorError for anything not written for the list at `path`."""
+        """Return the cursor in `text`. Raises InvalidCursorError for anything not encoded for the list at `path`."""
         try:
             signed = urlsafe_b64decode(text + "=" * (-len(text) % 4))
         except ValueError as failure:
             raise InvalidCursorError from failure
         content = signed[_SIGNATURE_BYTES:]
         given = signed[:_SIGNATURE_BYTES]
-        is_ours = any(hmac.compare_digest(given, _signature(key, content, path)) for key in self._keys)
-        if not is_ours or _text_of(signed) != text:  # many texts decode to the same bytes; one of them is the cursor
+        is_signed = any(hmac.compare_digest(given, _signature(key, content, path)) for key in self._keys)
+        if not is_signed or _text_of(signed) != text:  # several texts decode to the same bytes; only one is canonical
             raise InvalidCursorError
         sort, key, id_ = json.loads(content)
         return Cursor(sort, key, UUID(id_))

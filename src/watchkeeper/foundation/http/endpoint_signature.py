@@ -1,4 +1,4 @@
-"""What an endpoint takes: a closed set of kinds of parameters, recognised by their annotations when a route is made."""
+"""The parameters of endpoints: a closed set of kinds, recognised by their annotations when a route is created."""
 
 import inspect
 import re
@@ -24,7 +24,7 @@ _IF_MATCH = "The ETag of the version to change; 412 when the resource has change
 
 
 class Kind(StrEnum):
-    """Kinds of parameters of which an endpoint has one at most."""
+    """Kinds of parameters that an endpoint has at most once."""
 
     REQUEST = "request"
     CALLER = "caller"
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RequestHeader:
-    """Marks the parameter of an endpoint that is the value of a header, or None where the header was not sent."""
+    """Marks a parameter that takes the value of a request header, or None if the header is missing."""
 
     name: str
     description: str | None = None
@@ -46,13 +46,13 @@ class RequestHeader:
 
 
 UserAgent = Annotated[str | None, RequestHeader("User-Agent", in_schema=False)]
-"""What a client says of itself."""
+"""The `User-Agent` header."""
 
 IfMatch = Precondition
-"""The versions that `If-Match` names."""
+"""The versions in the `If-Match` header."""
 
 Paging = PageRequest
-"""The page that the query asks for, its cursor decoded."""
+"""The requested page, with its cursor decoded."""
 
 _KINDS: tuple[tuple[type, Kind], ...] = (
     (Request, Kind.REQUEST),
@@ -66,7 +66,7 @@ _KINDS: tuple[tuple[type, Kind], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class EndpointSignature:
-    """The parameters of an endpoint: those of its path and of headers by name, the others by kind."""
+    """The parameters of an endpoint: path and header parameters by name, the others by kind."""
 
     path: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, tuple[RequestHeader, Any]] = field(default_factory=dict)
@@ -74,18 +74,18 @@ class EndpointSignature:
 
     @property
     def access(self) -> Access | None:
-        """Whom the endpoint asks for; None where it has no parameter for the caller."""
+        """The access that the endpoint requires; None without a parameter for the caller."""
         access: Access | None = self.single.get(Kind.CALLER, ("", None))[1]
         return access
 
     def model_of(self, kind: Kind) -> type[Any] | None:
-        """Return the model of the query, body or form, or None where the endpoint takes none."""
+        """Return the model of the query, body or form, or None if the endpoint has none."""
         model: type[Any] | None = self.single.get(kind, ("", None))[1]
         return model
 
 
 def read_signature(endpoint: Endpoint, path: str) -> EndpointSignature:
-    """Return the parameters of an endpoint. Raises TypeError for any that is of no known kind."""
+    """Return the parameters of an endpoint. Raises TypeError for unknown kinds and for invalid combinations."""
     signature = EndpointSignature()
     in_path = _IN_PATH.findall(path)
     for parameter in inspect.signature(endpoint, eval_str=True).parameters.values():
@@ -94,16 +94,18 @@ def read_signature(endpoint: Endpoint, path: str) -> EndpointSignature:
         except TypeError as failure:
             raise TypeError(f"{endpoint.__qualname__}, parameter {parameter.name}: {failure}") from failure
     if set(in_path) != set(signature.path):
-        raise TypeError(f"{endpoint.__qualname__} takes {list(signature.path)} of the path {path}")
+        raise TypeError(
+            f"{endpoint.__qualname__} has the path parameters {list(signature.path)}, but its path is {path}"
+        )
     if Kind.PAGE in signature.single and not issubclass(signature.model_of(Kind.QUERY) or object, PageQuery):
-        raise TypeError(f"{endpoint.__qualname__} takes a page, and so a query that is a PageQuery")
+        raise TypeError(f"{endpoint.__qualname__} has a page parameter, so its query must be a PageQuery")
     if Kind.BODY in signature.single and Kind.FORM in signature.single:
-        raise TypeError(f"{endpoint.__qualname__} takes two bodies")
+        raise TypeError(f"{endpoint.__qualname__} has both a body and a form")
     return signature
 
 
 def documented_endpoint(endpoint: Endpoint, signature: EndpointSignature) -> Callable[..., Any]:
-    """Return what FastAPI reads in place of an endpoint to describe its operation; nobody calls it."""
+    """Return a function that FastAPI inspects for the OpenAPI document in place of the endpoint. It is never called."""
 
     async def documented() -> None: ...
 
@@ -142,7 +144,7 @@ def _add(signature: EndpointSignature, parameter: inspect.Parameter, *, is_in_pa
     is_annotated = get_origin(annotation) is Annotated
     base, *marks = get_args(annotation) if is_annotated else (annotation,)
     if parameter.default is not inspect.Parameter.empty:
-        raise TypeError("defaults belong into the model of the query or body")
+        raise TypeError("defaults belong in the model of the query or body")
     if is_in_path and base in _PATH_TYPES:
         signature.path[parameter.name] = annotation
         return
@@ -152,15 +154,15 @@ def _add(signature: EndpointSignature, parameter: inspect.Parameter, *, is_in_pa
         return
     kind, value = _kind_of(base, marks)
     if kind in signature.single:
-        raise TypeError(f"there is a {kind} already")
+        raise TypeError(f"there is another {kind} parameter already")
     signature.single[kind] = (parameter.name, value)
 
 
-def _kind_of(base: Any, marks: list[Any]) -> tuple[Kind, Any]:  # noqa: ANN401 - whatever stands in an annotation
+def _kind_of(base: Any, marks: list[Any]) -> tuple[Kind, Any]:  # noqa: ANN401 - any annotation
     access = next((mark for mark in marks if isinstance(mark, Access)), None)
     if access is not None:
         return Kind.CALLER, access
     for parent, kind in _KINDS:
         if isinstance(base, type) and issubclass(base, parent):
             return kind, base
-    raise TypeError(f"{base} is neither in the path nor of a kind that endpoints may take")
+    raise TypeError(f"{base} is neither a path parameter nor of a supported kind")

@@ -1,9 +1,8 @@
 """ETags and conditional requests (RFC 9110 §8.8.3 and §13).
 
-An ETag is `"<version>-<digest>"`: the version of the resource (when it was last changed) and a digest of the very bytes
-of the answer. `If-None-Match` compares the whole, so a changed rating is never answered with 304; `If-Match` asks
-whether the resource was changed since, so other people's ratings never make one's own edit stale. Lists have a digest
-alone.
+An ETag is `"<version>-<digest>"`: the version of the resource (the time of its last change) and a digest of the
+response body. `If-None-Match` compares the whole ETag, so a changed average rating never results in 304. `If-Match`
+compares only the version, so ratings by other users never make an edit fail with 412. ETags of lists have no version.
 """
 
 import re
@@ -18,9 +17,9 @@ from watchkeeper.foundation.http.headers import Header, first_of, header_of, hea
 _DIGITS = 24
 _STRONG_TAG = re.compile(r'"[^"]*"')
 _ANY_TAG = re.compile(r'(?:W/)?("[^"]*")')
-# What a browser learns from 304 replaces what it had kept, so that a page keeps its own policy only when told again.
+# Headers of a 304 replace those of the cached response, so a page loses its own policies unless 304 repeats them.
 _POLICIES = (b"content-security-policy", b"permissions-policy", b"cross-origin-opener-policy")
-# How old the cached answer of a provider is by now, which the first response told of that moment.
+# The age of the cached response of a provider changes while the body stays the same.
 _AGES = (b"age", b"warning")
 SENT_ON_304 = frozenset(
     (b"etag", b"cache-control", b"content-location", b"date", b"expires", b"vary", b"link", *_AGES, *_POLICIES)
@@ -28,13 +27,13 @@ SENT_ON_304 = frozenset(
 
 
 def entity_tag(body: bytes, version: str | None = None) -> str:
-    """Return the ETag of an answer."""
+    """Return the ETag of a response body."""
     digest = sha256(body).hexdigest()[:_DIGITS]
     return f'"{version}-{digest}"' if version else f'"{digest}"'
 
 
 def respond_conditionally(request: Request, response: Response) -> Response:
-    """Give a successful answer to GET its ETag, and turn it into 304 when the caller has it already."""
+    """Add the ETag to a successful response to GET; return 304 instead if it matches `If-None-Match`."""
     if request.scope["method"] != "GET" or response.status_code != 200:  # noqa: PLR2004 - HEAD is GET by now
         return response
     tag = first_of(response.raw_headers, b"etag")
@@ -46,11 +45,11 @@ def respond_conditionally(request: Request, response: Response) -> Response:
         return response
     if first != tag and not _names(headers_of(request.scope, b"if-none-match"), tag):
         return response
-    return Unchanged([header for header in response.raw_headers if header[0] in SENT_ON_304])
+    return NotModified([header for header in response.raw_headers if header[0] in SENT_ON_304])
 
 
-class Unchanged(Response):
-    """304: the caller has the answer already."""
+class NotModified(Response):
+    """304: the cached response of the client is current."""
 
     def __init__(self, headers: list[Header]) -> None:
         self.status_code = 304
@@ -64,7 +63,7 @@ def _names(if_none_match: str, tag: str) -> bool:
 
 
 def precondition_of(scope: Scope) -> Precondition:
-    """Return the versions that `If-Match` names. A weak tag never matches (RFC 9110 §13.1.1)."""
+    """Return the versions in `If-Match`. A weak ETag never matches (RFC 9110 §13.1.1)."""
     first = header_of(scope, b"if-match")
     if first is None or first.strip() == "*":
         return UNCONDITIONAL

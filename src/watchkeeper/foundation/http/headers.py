@@ -1,4 +1,4 @@
-"""Headers as they come and go: looked up in what the server gave."""
+"""Look-ups of headers in ASGI messages."""
 
 from collections.abc import Iterable
 
@@ -7,22 +7,22 @@ from starlette.types import Scope
 from watchkeeper.foundation.http.request_state import state_of
 
 Header = tuple[bytes, bytes]
-"""A name in small letters, and a value."""
+"""A lower-case name and a value."""
 
 
 def header_of(scope: Scope, name: bytes) -> str | None:
-    """Return the first header of a request with a name in small letters, or None."""
+    """Return the first request header with a (lower-case) name, or None."""
     value = state_of(scope).headers.get(name)
     return None if value is None else value.decode("latin-1")
 
 
 def headers_of(scope: Scope, name: bytes) -> str:
-    """Return all headers of a request with a name in small letters as one list (RFC 9110 §5.3)."""
+    """Return all request headers with a (lower-case) name, combined as a comma-separated list (RFC 9110 §5.3)."""
     return ", ".join(value.decode("latin-1") for found, value in scope["headers"] if found == name)
 
 
 def bearer_token_of(scope: Scope) -> str | None:
-    """Return the bearer token of a request, an empty one for credentials of another kind, None where there are none."""
+    """Return the bearer token of a request, an empty string for another scheme, None without credentials."""
     header = header_of(scope, b"authorization")
     if header is None:
         return None
@@ -31,13 +31,13 @@ def bearer_token_of(scope: Scope) -> str | None:
 
 
 def without_header(scope: Scope, name: bytes) -> None:
-    """Take a header with a name in small letters out of a request."""
+    """Remove all headers with a (lower-case) name from a request."""
     scope["headers"] = [header for header in scope["headers"] if header[0] != name]
     state_of(scope).headers.pop(name, None)
 
 
 def first_of(headers: Iterable[Header], name: bytes) -> str | None:
-    """Return the first of some headers with a name in small letters, or None."""
+    """Return the value of the first header with a (lower-case) name, or None."""
     for found, value in headers:
         if found == name:
             return value.decode("latin-1")

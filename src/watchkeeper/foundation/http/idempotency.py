@@ -1,4 +1,4 @@
-"""`Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): the header, and what it changes."""
+"""The header `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header)."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -10,8 +10,8 @@ from watchkeeper.foundation.core.errors import FieldError, InvalidInputError
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.http.headers import header_of
 from watchkeeper.foundation.http.request_state import state_of
+from watchkeeper.foundation.http.responses import response_of, stored_response_of
 from watchkeeper.foundation.http.services import services_of
-from watchkeeper.foundation.http.stored_responses import response_of, stored_response_of
 from watchkeeper.foundation.idempotency.errors import POINTER
 from watchkeeper.foundation.idempotency.repository import LONGEST_KEY, KeyedRequest
 
@@ -19,17 +19,17 @@ _HEADER = b"idempotency-key"
 _BARE = rf"[!#-~]|[!#-~][ -~]{{0,{LONGEST_KEY - 2}}}[!-~]"
 _QUOTED = rf'"([ !#-\[\]-~]|\\["\\]){{1,{LONGEST_KEY}}}"'
 KEY_PATTERN = f"^({_BARE}|{_QUOTED})$"
-"""What the header may hold: a key as it is, or in quotes as a string of RFC 8941."""
+"""The pattern of the header: a bare key, or a quoted one as a string of RFC 8941."""
 
 _KEY = re.compile(KEY_PATTERN)
 _ESCAPED = re.compile(r"\\(.)")
 
 
 async def respond_once(request: Request, respond: Callable[[], Awaitable[Response]]) -> Response:
-    """Return the response of `respond`, which has its effect once for the requests of one caller under one key.
+    """Return the response of `respond`, which takes effect once for each caller and key.
 
-    Its arguments are bound before: whoever gets a response again is still signed in and may still ask. Where nobody is
-    signed in there is nobody a key could belong to, and it is ignored.
+    The caller must be authenticated and the arguments bound before, so a replayed response requires valid credentials
+    too. Without a caller the key is ignored, because keys belong to accounts.
     """
     user_id = state_of(request.scope).actor_id
     if user_id is None or header_of(request.scope, _HEADER) is None:
@@ -43,7 +43,7 @@ async def respond_once(request: Request, respond: Callable[[], Awaitable[Respons
 
 
 def key_of(values: list[str]) -> str:
-    """Return the key that the values of the header name. In quotes, as the draft has it, it is the same key.
+    """Return the key in the values of the header. A quoted key, as in the draft, equals the bare one.
 
     Raises InvalidInputError unless there is one value of 1 to 255 printable ASCII characters.
     """
@@ -62,7 +62,7 @@ async def _keyed(request: Request, user_id: UUID) -> KeyedRequest:
 
 
 def _response(stored: StoredResponse) -> Response:
-    """Return the answer, first or again: both come from what is kept, so that they can't differ."""
+    """Return the stored response, the first time too, so that a replayed response can't differ from the first."""
     response = response_of(stored)
     if stored.is_replayed:
         response.headers["Idempotency-Replayed"] = "true"

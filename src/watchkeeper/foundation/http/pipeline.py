@@ -1,4 +1,4 @@
-"""The way of every request, in one place."""
+"""The list of middlewares around the router, in order."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 ALLOWED_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _PREFLIGHT_SECONDS = 600
 
-Step = Callable[[ASGIApp], ASGIApp]
+Middleware = Callable[[ASGIApp], ASGIApp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PipelineParts:
-    """What the steps work with. A step whose part is None or empty is left out."""
+    """The dependencies of the middlewares. A middleware whose dependency is None or empty is omitted."""
 
     tracer: RequestTracer | None
     trusted_proxies: Sequence[str]
@@ -45,20 +45,20 @@ class PipelineParts:
     replication_tokens: ReplicationTokenService | None
 
 
-def steps_of(parts: PipelineParts) -> list[Step | None]:
-    """Return the steps of a request, outermost first; responses go back through them.
+def middlewares_of(parts: PipelineParts) -> list[Middleware | None]:
+    """Return the middlewares, outermost first; None for one that is omitted.
 
-    | step | does | may respond |
+    | middleware | does | may respond |
     |---|---|---|
-    | `Tracing` | a span of the request | |
-    | `ForwardedHeaders` | address and scheme as trusted proxies tell them | |
-    | `RequestMiddleware` | request id, HEAD as GET, common headers, log line, metrics | 408, 413 (a body as it comes) |
+    | `Tracing` | creates the span of the request | |
+    | `ForwardedHeaders` | applies client address and scheme from trusted proxies | |
+    | `RequestMiddleware` | request id, HEAD as GET, common headers, log line, metrics | 408, 413 (reading the body) |
     | `Cors` | preflights of trusted origins | 204 |
-    | `AdmissionMiddleware` | route, rate limits, bounds, body and permit of a write, time limit; the last resort for \
-errors | 429; 404, 413, 422 (bounds); 503 (time, stopping); 500 |
-    | `AllowedHosts` | the header Host | 400 |
-    | `ReplicationTokens` | notes how far the caller must see from now on | 503 |
-    | `Router` | runs the route; errors become problems | 404, 405, and what the route responds |
+    | `AdmissionMiddleware` | route, rate limits, request bounds, body and permit of a write, timeout; handles errors \
+that no other layer has handled | 429; 404, 413, 422 (bounds); 503 (timeout, stopping); 500 |
+    | `AllowedHosts` | checks the header `Host` | 400 |
+    | `ReplicationTokens` | stores the replication token of the caller before the response | 503 |
+    | `Router` | runs the route; converts errors to problems | 404, 405, and the responses of the route |
     """
     return [
         None if parts.tracer is None else partial(Tracing, tracer=parts.tracer),
@@ -86,8 +86,8 @@ errors | 429; 404, 413, 422 (bounds); 503 (time, stopping); 500 |
 
 
 def build_pipeline(parts: PipelineParts) -> ASGIApp:
-    """Return what handles requests: the steps around the router."""
+    """Return the ASGI application that handles requests: the router inside its middlewares."""
     application: ASGIApp = Router()
-    for step in reversed(steps_of(parts)):
-        application = application if step is None else step(application)
+    for wrap in reversed(middlewares_of(parts)):
+        application = application if wrap is None else wrap(application)
     return application

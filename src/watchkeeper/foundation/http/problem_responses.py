@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of answers other than the successful one."""
+"""The problem responses of operations in the OpenAPI document."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ _REQUEST_ID = "0193f5a0c1d27e0f9a3b5c7d9e1f2a4b"
 
 
 def problems(*errors: type[ServiceError]) -> Responses:
-    """Return the `responses` of an operation that can answer these problems, an example of each included."""
+    """Return the `responses` of an operation that may raise these errors, with an example of each."""
     responses: Responses = {}
     for error in errors:
         status = STATUSES[error.kind].value
@@ -24,7 +24,7 @@ def problems(*errors: type[ServiceError]) -> Responses:
 
 def _response(status: int) -> dict[str, Any]:
     return {
-        "description": _DESCRIPTIONS.get(status, "Refused"),
+        "description": _DESCRIPTIONS.get(status, "Rejected"),
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {}}},
     }
 

@@ -1,17 +1,17 @@
-"""RFC 9457 problems: the one shape of every error, and the one place that makes it."""
+"""Problem responses (RFC 9457): the only format of errors. All of them are created here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 import structlog
 from fastapi import Request
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from watchkeeper.foundation.core.errors import ErrorKind, InvalidInputError, ServiceError
-from watchkeeper.foundation.http.field_errors import MALFORMED_BODY
+from watchkeeper.foundation.core.errors import ErrorKind, FieldError, InvalidInputError, ServiceError
 from watchkeeper.foundation.http.request_state import state_of
 
 MEDIA_TYPE = ServiceError.media_type
@@ -36,11 +36,25 @@ STATUSES: Mapping[ErrorKind, HTTPStatus] = {
     ErrorKind.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
+MALFORMED_BODY = FieldError("/body", "The body can't be read.", "malformed_body")
+
 _log = structlog.get_logger(__name__)
 
 
+def field_errors(failure: ValidationError, *place: str) -> Iterator[FieldError]:
+    """Yield the errors of a value at `place` in the request."""
+    for error in failure.errors(include_url=False, include_context=False, include_input=False):
+        inner = (step for step in error["loc"] if step != "[key]")
+        yield FieldError(pointer_of(*place, *inner), error["msg"].removeprefix("Value error, "), error["type"])
+
+
+def pointer_of(*place: Any) -> str:  # noqa: ANN401 - names and indexes
+    """Return the JSON pointer of a place (RFC 6901)."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in place)
+
+
 def problem_document(error: ServiceError, request: Request) -> dict[str, Any]:
-    """Return the members of the problem that stands for `error`."""
+    """Return the problem document of `error`."""
     document: dict[str, Any] = {
         "type": f"urn:watchkeeper:problem:{error.code}",
         "title": error.title,
@@ -58,19 +72,19 @@ def problem_document(error: ServiceError, request: Request) -> dict[str, Any]:
 
 
 def problem_headers(error: ServiceError) -> dict[str, str]:
-    """Return the headers the status of `error` asks for: a challenge, when to try again, no storing."""
+    """Return the headers of the problem response of `error`: no-store, and the challenge, Retry-After and such."""
     headers = {"Cache-Control": "no-store"}
     if error.kind is ErrorKind.UNAUTHENTICATED:
         headers["WWW-Authenticate"] = 'Bearer error="invalid_token"' if error.code == "invalid_token" else "Bearer"
     if error.kind is ErrorKind.TOO_SLOW:
-        headers["Connection"] = "close"  # RFC 9110 §15.5.9: the rest of the request is not waited for
+        headers["Connection"] = "close"  # RFC 9110 §15.5.9: the server does not wait for the rest of the request
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
     return headers
 
 
 def problem_response(error: ServiceError, request: Request, headers: Mapping[str, str] | None = None) -> Response:
-    """Return `error` as an answer."""
+    """Return the problem response of `error`."""
     return JSONResponse(
         {**error.members(), **problem_document(error, request)},
         status_code=STATUSES[error.kind].value,
@@ -80,8 +94,8 @@ def problem_response(error: ServiceError, request: Request, headers: Mapping[str
 
 
 def problem_of(error: Exception, request: Request) -> Response | None:
-    """Return the response that an error of the service stands for; None for one that nobody meant."""
-    if isinstance(error, HTTPException):  # Starlette's, for a form that can't be parsed
+    """Return the problem response of an expected error, or None for an unexpected one."""
+    if isinstance(error, HTTPException):  # raised by Starlette for a form that can't be parsed
         return problem_response(InvalidInputError(fields=(MALFORMED_BODY,)), request)
     if not isinstance(error, ServiceError):
         return None

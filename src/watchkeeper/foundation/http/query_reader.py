@@ -7,16 +7,16 @@ from pydantic import ValidationError
 
 from watchkeeper.foundation.core.dtos import QueryParameters
 from watchkeeper.foundation.core.errors import FieldError, InvalidInputError
-from watchkeeper.foundation.http.field_errors import field_errors, pointer_of
+from watchkeeper.foundation.http.problems import field_errors, pointer_of
 
-_LONGEST_CACHED = 512
+_MAX_CACHED_BYTES = 512
 
 
 class QueryReader:
-    """Reads the query of one operation into its model.
+    """Parses the query string of one operation into its model.
 
-    Parameters that the model does not know are rejected, or ignored where the operation says so.
-    The same queries are sent again and again, so what was read is cached by their bytes. Models can't be changed.
+    Unknown parameters are rejected, or ignored with `ignores_unknown`. The parsed models of the last 256 query strings
+    are cached by their bytes; models are immutable, so requests can share them.
     """
 
     def __init__(self, model: type[QueryParameters], *, ignores_unknown: bool = False) -> None:
@@ -28,8 +28,8 @@ class QueryReader:
         self._read_cached: Callable[[bytes], QueryParameters] = lru_cache(256)(self._read)
 
     def read(self, query: bytes) -> QueryParameters:
-        """Return the parameters of a query. Raises InvalidInputError, which names each thing that is wrong."""
-        return self._read_cached(query) if len(query) <= _LONGEST_CACHED else self._read(query)
+        """Return the parameters of a query string. Raises InvalidInputError with an error per invalid parameter."""
+        return self._read_cached(query) if len(query) <= _MAX_CACHED_BYTES else self._read(query)
 
     def _read(self, query: bytes) -> QueryParameters:
         given: dict[str, Any] = {}
@@ -59,5 +59,5 @@ class QueryReader:
         return f"This operation takes {', '.join(self._names)}."
 
 
-def _is_repeatable(annotation: Any) -> bool:  # noqa: ANN401 - whatever stands in an annotation
+def _is_repeatable(annotation: Any) -> bool:  # noqa: ANN401 - any annotation
     return any(get_origin(part) is tuple for part in (annotation, *get_args(annotation)))

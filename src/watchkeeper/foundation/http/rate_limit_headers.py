@@ -1,4 +1,4 @@
-"""The headers that tell what is left of rate limits."""
+"""The rate limit headers of responses."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,7 +7,7 @@ from watchkeeper.foundation.http.headers import Header
 
 
 def limit_headers(rate_limits: Mapping[str, RateLimitStatus]) -> Iterable[Header]:
-    """Return the headers that tell of the limit that will refuse first; none for a request that was not counted."""
+    """Return the headers of the most restrictive rate limit; none for a request that was not counted."""
     if not rate_limits:
         return ()
     first = most_restrictive([*rate_limits.values()])

@@ -1,4 +1,4 @@
-"""Bodies of requests: strict JSON, and forms within bounds."""
+"""Request bodies: strict JSON and bounded forms."""
 
 import json
 import re
@@ -10,22 +10,24 @@ from fastapi import Request
 from watchkeeper.foundation.core.errors import FieldError, InvalidInputError, UnsupportedMediaTypeError
 from watchkeeper.foundation.http.headers import header_of
 
-_DEEPEST_NESTING = 64
-_MOST_MEMBERS = 1000
-_MOST_BRACKETS = 10_000
+_MAX_DEPTH = 64
+_MAX_MEMBERS = 1000
+_MAX_BRACKETS = 10_000
 _BRACKET = re.compile(r"[\[\]{}]")
-_TEXT = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # also one that never ends: it must not be tried again
+_TEXT = re.compile(
+    r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL
+)  # also an unterminated one, against quadratic backtracking
 
 
 class StrictRequest(Request):
-    """A request whose JSON is read as RFC 8259 says: UTF-8, no NaN or Infinity, no member twice, and with reason in how
-    it nests."""
+    """A request that parses JSON strictly (RFC 8259): UTF-8, no NaN or Infinity, no duplicate members, bounded nesting
+    and bounded numbers of members and brackets."""
 
     async def json(self) -> Any:  # noqa: ANN401
         body = await self.body()
         try:
             text = body.decode()
-            if not _is_reasonable(text):
+            if not _is_within_bounds(text):
                 raise json.JSONDecodeError("Nested too deeply, or too many members", "", 0)
             return json.loads(text, parse_constant=_reject_constant, object_pairs_hook=_members)
         except json.JSONDecodeError:
@@ -35,15 +37,15 @@ class StrictRequest(Request):
 
 
 async def require_body(request: Request, *, is_form: bool) -> None:
-    """Read the body of a request, once it is known to be what the operation takes.
+    """Read the body of a request after checking its media type.
 
-    Raises UnsupportedMediaTypeError, BodyTooLargeError, BodyTimeoutError, and InvalidInputError for a form of too many
-    fields.
+    Raises UnsupportedMediaTypeError, BodyTooLargeError, BodyTimeoutError, and InvalidInputError for a form with too
+    many fields.
     """
     _require_media_type(request, takes_json=not is_form)
     body = await request.body()
     if is_form:
-        _require_reasonable_form(body)
+        _require_bounded_form(body)
 
 
 def _require_media_type(request: Request, *, takes_json: bool) -> None:
@@ -68,12 +70,12 @@ def _is_json(media_type: str) -> bool:
     return is_json and charset in ("utf-8", "utf8")
 
 
-def _require_reasonable_form(body: bytes) -> None:
-    """Refuse a form before it is parsed: the parser counts fields that have a name, and takes its time for the others.
+def _require_bounded_form(body: bytes) -> None:
+    """Limit the fields of a form before parsing: the parser's own limit ignores fields without a name.
 
     Raises InvalidInputError.
     """
-    if body.count(b"&") > _MOST_MEMBERS:
+    if body.count(b"&") > _MAX_MEMBERS:
         raise InvalidInputError(fields=(FieldError("/body", "Too many fields.", "malformed_body"),))
 
 
@@ -88,19 +90,19 @@ def _reject_constant(name: str) -> None:
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise json.JSONDecodeError("A member is there twice", "", 0)
+        raise json.JSONDecodeError("Duplicate member", "", 0)
     return members
 
 
-def _is_reasonable(text: str) -> bool:
-    """Return whether a JSON text nests and branches no more than any body of the API could need to."""
-    if text.count("[") + text.count("{") <= _DEEPEST_NESTING and text.count(":") <= _MOST_MEMBERS:
+def _is_within_bounds(text: str) -> bool:
+    """Return whether a JSON text is within the limits of depth, members and brackets."""
+    if text.count("[") + text.count("{") <= _MAX_DEPTH and text.count(":") <= _MAX_MEMBERS:
         return True
     bare = _TEXT.sub("", text)
-    if bare.count(":") > _MOST_MEMBERS or bare.count("[") + bare.count("{") > _MOST_BRACKETS:
+    if bare.count(":") > _MAX_MEMBERS or bare.count("[") + bare.count("{") > _MAX_BRACKETS:
         return False
     depth = deepest = 0
     for bracket in _BRACKET.findall(bare):
         depth += 1 if bracket in "[{" else -1
         deepest = max(deepest, depth)
-    return deepest <= _DEEPEST_NESTING
+    return deepest <= _MAX_DEPTH

@@ -1,4 +1,4 @@
-"""The state of one request, in one object."""
+"""The state of a request, in one object."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,13 +18,13 @@ _KEY = "foundation.request"
 
 @dataclass(slots=True, eq=False)
 class RequestState(RequestContext):
-    """All that is known of a request. It is the `current_request()` of everything below HTTP, too.
+    """The state of a request, and its `current_request()` in the layers below HTTP.
 
     | member | written by | read by |
     |---|---|---|
     | `headers` | `state_of`; `Cors` drops `origin` | `header_of`, `bearer_token_of` |
     | `trace` | `Tracing`, else `RequestMiddleware` | log lines |
-    | `cycle` | `RequestMiddleware` | `AdmissionMiddleware` (problems), `Router` (whether a response has begun) |
+    | `cycle` | `RequestMiddleware` | `AdmissionMiddleware` (problems), `Router` (whether the response has started) |
     | `request_id` | `RequestCycle` | log lines, problems, the audit trail, `Tracing` |
     | `client_address`, `is_safe` | `RequestMiddleware` | rate limits, the audit trail; the replica |
     | `route`, `path_values`, `allowed` | `AdmissionMiddleware` | rate limits, `Router`, log lines, metrics |
@@ -35,19 +35,19 @@ class RequestState(RequestContext):
     """
 
     headers: dict[bytes, bytes] = field(default_factory=dict)
-    """The first header of each name, in small letters."""
+    """The first header of each (lower-case) name."""
     cycle: "RequestCycle | None" = None
     route: "ApiRoute | None" = None
-    """The route of the path, also where it does not take the method: then `allowed` names those of the path."""
+    """The route of the path. If the path does not have the method, `allowed` has the methods of the path."""
     path_values: Mapping[str, str] = field(default_factory=dict)
     allowed: tuple[str, ...] = ()
     caller: Principal | None = None
 
 
 def state_of(scope: Scope) -> RequestState:
-    """Return the state of a request, which begins at the first call."""
+    """Return the state of a request, created by the first call."""
     state: RequestState | None = scope.get(_KEY)
     if state is None:
-        # Starlette's `Headers` copies them and encodes the name at each look-up, and ten places look.
+        # A dict: Starlette's `Headers` copies them and encodes the name at each of the ten look-ups of a request.
         state = scope[_KEY] = RequestState(headers=dict(reversed(scope.get("headers", ()))))
     return state

@@ -1,4 +1,4 @@
-"""Responses that are the same for everybody, and cached until their content changes."""
+"""Caching of public responses until the version of their cache tag changes."""
 
 from collections.abc import Awaitable, Callable
 
@@ -8,16 +8,16 @@ from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.http.headers import header_of
 from watchkeeper.foundation.http.request_body import StrictRequest
+from watchkeeper.foundation.http.responses import response_of, stored_response_of
 from watchkeeper.foundation.http.services import services_of
-from watchkeeper.foundation.http.stored_responses import response_of, stored_response_of
 
 Handle = Callable[[StrictRequest], Awaitable[Response]]
 
 
 def respond_from_cache(handle: Handle, tag: str | None, *, knows_caller: bool) -> Handle:
-    """Return `handle` so that it gives cached responses, where they have a cache tag.
+    """Return `handle` with a cache in front, or `handle` itself without a cache tag.
 
-    A route that knows its caller gives them to requests without credentials alone.
+    If the route takes a caller (`knows_caller`), requests with credentials bypass the cache.
     """
     if tag is None:
         return handle

@@ -1,4 +1,4 @@
-"""Answers: output DTOs as JSON with the headers the contract asks for."""
+"""Responses: output DTOs and read models as JSON, with caching headers, ETag, Location and Link."""
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import cache, lru_cache
@@ -14,6 +14,7 @@ from watchkeeper.foundation.core.pagination import Page
 from watchkeeper.foundation.core.precondition import version_of
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
+from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.http.etags import entity_tag
 from watchkeeper.foundation.http.headers import Header
 from watchkeeper.foundation.http.services import services_of
@@ -22,24 +23,24 @@ ItemT = TypeVar("ItemT")
 OutputT = TypeVar("OutputT")
 
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
-"""For what depends on the caller: no shared cache may keep it."""
+"""For responses that depend on the caller: shared caches may not store them."""
 
 PUBLIC = {"Cache-Control": "public, no-cache"}
-"""For what is the same for everybody: caches may keep it and must ask whether it is still current."""
+"""For responses that are the same for every caller: caches may store them and must revalidate."""
 
 PUBLIC_UNLESS_SIGNED_IN = {"Cache-Control": "public, no-cache", "Vary": "Authorization"}
-"""For what is the same for everybody who sends no token."""
+"""For responses that are the same for every request without a token."""
 
 _write = msgspec.json.Encoder().encode
 _VERSIONED = (StampedReadModel, Resource)
 _JSON = (b"content-type", b"application/json")
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
-"""For answers that hold tokens."""
+"""For responses that contain tokens."""
 
 
 def headers_for(caller: Principal | None) -> dict[str, str]:
-    """Return the headers of an answer that shows signed-in callers more than others."""
+    """Return the caching headers of a response that shows more to signed-in callers."""
     return PUBLIC_UNLESS_SIGNED_IN if caller is None else PRIVATE
 
 
@@ -57,7 +58,7 @@ class PageOutput(BaseModel, Generic[OutputT]):
 
 
 class JsonResponse(Response):
-    """JSON with headers of which most are the same each time: those are put into bytes once."""
+    """A JSON response that caches the encoding of its constant headers."""
 
     media_type = "application/json"
 
@@ -71,7 +72,7 @@ class JsonResponse(Response):
 
 @lru_cache(256)
 def _without_cursor(query: bytes) -> str:
-    """Return a query without its cursor, as the beginning of another. The same few are sent again and again."""
+    """Return a query without its cursor, ready for appending another. The last 256 results are cached."""
     pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
     remaining = urlencode([(name, value) for name, value in pairs if name not in ("cursor", "")])
     return f"{remaining}&" if remaining else ""
@@ -85,7 +86,7 @@ def _raw_of(headers: tuple[tuple[str, str], ...]) -> tuple[Header, ...]:
 def json_response(
     output: Output | ReadModel, headers: dict[str, str], *, status: int = 200, location: str | None = None
 ) -> Response:
-    """Return an output or a finished row as an answer; a resource carries its ETag, a new one its `Location` (path)."""
+    """Return an output or read model as a response; versioned ones get an ETag, new ones a `Location` (path)."""
     body = _write(output) if isinstance(output, ReadModel) else output.model_dump_json().encode()
     more: list[Header] = []
     if isinstance(output, _VERSIONED):
@@ -95,32 +96,32 @@ def json_response(
     return JsonResponse(body, status, headers, more)
 
 
-def _written_by_pydantic(members: dict[str, Any], make: Callable[[ItemT], Output]) -> bytes:
-    """Return a page of outputs as JSON. They are of one class: knowing which, pydantic takes half the time."""
+def _page_json(members: dict[str, Any], make: Callable[[ItemT], Output]) -> bytes:
+    """Return a page of outputs as JSON. With the class of its items known, pydantic takes half the time."""
     outputs = [make(item) for item in members["items"]]
-    shape = _shape_of(type(outputs[0])) if outputs else PageOutput[Any]
-    return shape.model_construct(**members | {"items": outputs}).model_dump_json(exclude_unset=True).encode()
+    page_type = _page_type(type(outputs[0])) if outputs else PageOutput[Any]
+    return page_type.model_construct(**members | {"items": outputs}).model_dump_json(exclude_unset=True).encode()
 
 
 @cache
-def _shape_of(kind: Hashable) -> type[PageOutput[Any]]:
-    """Return the page of items of a class. Kept: pydantic forgets what it makes of a generic, and that takes 7 ms."""
+def _page_type(kind: Hashable) -> type[PageOutput[Any]]:
+    """Return the page type for a class of items. Cached, because pydantic takes 7 ms to parametrize a generic."""
     return PageOutput[kind]  # type: ignore[valid-type]
 
 
 def page_response(
     page: Page[ItemT], request: Request, headers: dict[str, str], make: Callable[[ItemT], Output] | None = None
 ) -> Response:
-    """Return a page as an answer, with the address of the next one in `Link` (RFC 8288).
+    """Return a page as a response, with the address of the next page in `Link` (RFC 8288).
 
-    Its items are finished rows, or `make` makes outputs of them.
+    The items are read models, unless `make` converts each of them to an output.
     """
     path: str = request.scope["path"]
     cursor = services_of(request.scope).cursors.encode(page.next_cursor, path) if page.next_cursor else None
     members: dict[str, Any] = {"items": page.items, "next_cursor": cursor}
     if page.total is not None:
         members["total"] = page.total
-    body = _write(members) if make is None else _written_by_pydantic(members, make)
+    body = _write(members) if make is None else _page_json(members, make)
     more: list[Header] = []
     if cursor is not None:
         query = _without_cursor(request.scope["query_string"])
@@ -131,3 +132,17 @@ def page_response(
 def no_content() -> Response:
     """Return 204."""
     return Response(status_code=204)
+
+
+def stored_response_of(response: Response) -> StoredResponse:
+    """Return a response as a value for storage, without the headers that are added to every response."""
+    headers = tuple((name, value) for name, value in response.headers.items() if name != "content-length")
+    return StoredResponse(response.status_code, headers, bytes(response.body))
+
+
+def response_of(stored: StoredResponse) -> Response:
+    """Return a stored response for sending, with exactly the stored headers and a new `Content-Length`."""
+    response = Response(stored.body, stored.status)
+    for name, value in stored.headers:
+        response.headers.append(name, value)
+    return response

@@ -1,4 +1,4 @@
-"""Finding the route of a request, and running it."""
+"""Finds the route of a request and runs it."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from watchkeeper.foundation.http.services import Services
 
 
 class RouteMatch(NamedTuple):
-    """The route of a path. Where it does not take the method, `allowed` names the methods of the path."""
+    """The route of a path. If the path does not have the method, `allowed` has the methods of the path."""
 
     route: ApiRoute | None
     path_values: Mapping[str, str]
@@ -26,7 +26,7 @@ _NO_MATCH = RouteMatch(None, {})
 
 
 class RouteTable:
-    """The routes by path. Words that have a path of their own, `/titles/import`, are no ids."""
+    """The routes by path. Fixed paths take precedence: `import` in `/titles/import` is never a title id."""
 
     def __init__(self, routes: Iterable[ApiRoute]) -> None:
         self._fixed: dict[str, dict[str, ApiRoute]] = {}
@@ -38,13 +38,13 @@ class RouteTable:
                 self._fixed.setdefault(route.path, {})[route.method] = route
 
     def find(self, method: str, path: str) -> RouteMatch:
-        """Return the first route for path and method, else one for the path alone, else none."""
-        here = self._fixed.get(path)
-        if here is None:
+        """Return the first route of path and method, else one of the path with another method, else none."""
+        by_method = self._fixed.get(path)
+        if by_method is None:
             return self._match(method, path) or _other_methods({one: self._match(one, path) for one in self._patterns})
-        if method in here:
-            return RouteMatch(here[method], {})
-        return _other_methods({one: RouteMatch(route, {}) for one, route in here.items()})
+        if method in by_method:
+            return RouteMatch(by_method[method], {})
+        return _other_methods({one: RouteMatch(route, {}) for one, route in by_method.items()})
 
     def _match(self, method: str, path: str) -> RouteMatch | None:
         for pattern, route in self._patterns.get(method, ()):
@@ -55,7 +55,7 @@ class RouteTable:
 
 
 def _other_methods(by_method: Mapping[str, RouteMatch | None]) -> RouteMatch:
-    """Return a match that names the methods of a path."""
+    """Return a match with the allowed methods of a path."""
     matches = {method: match for method, match in by_method.items() if match is not None}
     if not matches:
         return _NO_MATCH
@@ -64,7 +64,7 @@ def _other_methods(by_method: Mapping[str, RouteMatch | None]) -> RouteMatch:
 
 
 class Router:
-    """Runs the route that was found. An error becomes a problem, unless the response has begun."""
+    """Runs the matched route. Converts errors to problem responses unless the response has started."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         state = state_of(scope)
@@ -79,21 +79,21 @@ class Router:
             else:
                 await state.route.app(scope, receive, send)
         except Exception as error:
-            has_begun = state.cycle is None or state.cycle.status
-            problem = None if has_begun else problem_of(error, Request(scope, receive))
+            has_started = state.cycle is None or state.cycle.status
+            problem = None if has_started else problem_of(error, Request(scope, receive))
             if problem is None:
                 raise
             await problem(scope, receive, send)
 
 
 class Application(FastAPI):
-    """FastAPI for its document and lifespan; requests go through a pipeline of ours, which `begin` sets."""
+    """A FastAPI application that handles HTTP requests with the pipeline set by `begin`, not with FastAPI's own."""
 
     services: Services
     pipeline: ASGIApp
 
     def begin(self, services: Services, pipeline: ASGIApp) -> None:
-        """Set what requests are handled by, before the first of them comes."""
+        """Set services and pipeline; called in the lifespan, before the first request."""
         self.services = services
         self.pipeline = pipeline
 

@@ -10,7 +10,7 @@ from watchkeeper.foundation.response_cache.response_cache import ResponseCache
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """What routes ask while they handle requests; the application has one."""
+    """The services that routes use while they handle requests; one instance per application."""
 
     authenticator: Authenticator
     cursors: CursorCodec

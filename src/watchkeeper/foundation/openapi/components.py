@@ -1,4 +1,4 @@
-"""What operations have in common stands once, under `components`; operations refer to it."""
+"""Moves the common parts of operations to `components`, replaced by references."""
 
 import json
 import re
@@ -14,7 +14,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("authentication_required", "invalid_token"), "Unauthorized"),
     (("database_unavailable", "transaction_conflict", "request_timeout", "stopping"), "ServiceUnavailable"),
 )
-"""Codes that come together, with the name of the response that has them."""
+"""Codes that always occur together, and the name of their response."""
 
 _WITHOUT_BODY = {"204": "NoContent", "304": "NotModified"}
 _WITH_BODY = {"200": "", "201": "Created"}
@@ -24,7 +24,7 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 class _Place:
-    """A part of an operation that may be replaced by a reference to the component `name`."""
+    """A part of an operation that can be replaced by a reference to the component `name`."""
 
     def __init__(self, holder: Any, key: str | int, name: str) -> None:  # noqa: ANN401 - a dict or a list
         self._holder = holder
@@ -41,9 +41,9 @@ class _Place:
 
 
 def share_components(document: Json) -> None:
-    """Move responses and parameters to `components`: those that repeat, and all problems, by the codes they may have.
+    """Move repeated responses and parameters, and all problem responses, to `components`.
 
-    Until then a problem response has an example of each code; afterwards a schema of its own lists the codes.
+    The examples of a problem response, one for each code, are replaced by a schema that lists the codes.
     """
     operations = [operation for methods in document["paths"].values() for operation in methods.values()]
     components = document["components"]
@@ -54,7 +54,7 @@ def share_components(document: Json) -> None:
 
 
 def _share(components: Json, kind: str, places: list[_Place], *, least: int = 1) -> None:
-    """Make a component of the part that most places of a name hold, at least `least`; other parts stay in place."""
+    """Make the most common part of each name a component if it occurs `least` times; other parts stay in place."""
     by_name: dict[str, list[_Place]] = defaultdict(list)
     for place in places:
         by_name[place.name].append(place)
@@ -74,7 +74,7 @@ def _refer(kind: str, places: list[_Place]) -> None:
 
 
 def _responses(operations: list[Json]) -> Iterator[tuple[Json, str]]:
-    """Give the responses of each operation together with one of their statuses, for all statuses."""
+    """Return pairs of an operation's responses and one of their statuses, for all operations and statuses."""
     return ((operation["responses"], status) for operation in operations for status in operation["responses"])
 
 
@@ -93,7 +93,7 @@ def _problems(operations: list[Json], schemas: Json) -> Iterator[_Place]:
 
 
 def _problem_with(codes: list[str], *, has_errors: bool) -> Json:
-    """Return the schema of a problem that has one of `codes`."""
+    """Return the schema of a problem with one of `codes`."""
     members: Json = {"code": {"type": "string", "enum": codes}}
     if has_errors:
         members["errors"] = _FIELD_PROBLEMS

@@ -1,4 +1,4 @@
-"""Examples of the OpenAPI document: of the parameters of paths, and in the schemas of bodies."""
+"""Examples of path parameters and request bodies in the OpenAPI document."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from watchkeeper.foundation.openapi.schema_examples import SchemaExamples
 
 
 def add_examples(facts: OperationFacts, schemas: dict[str, Any], member_examples: Mapping[str, Any]) -> None:
-    """Give an example to the parameters of the path, and those of its model to the body."""
+    """Add examples to the path parameters, and the examples of its model to the body."""
     for parameter in facts.operation.get("parameters", []):
         if parameter["in"] == "path":
             example = member_examples.get(parameter["name"]) or SchemaExamples(schemas).of(parameter["schema"])
@@ -18,18 +18,18 @@ def add_examples(facts: OperationFacts, schemas: dict[str, Any], member_examples
 
 
 def _add_body_examples(facts: OperationFacts, schemas: dict[str, Any]) -> None:
-    """Put examples into the schema of the body; several are also listed beside it, as pages offer only those."""
-    written = facts.body_examples
+    """Add examples to the schema of the body; several also to its content, where documentation pages show them."""
+    examples = facts.body_examples
     for content in facts.operation["requestBody"]["content"].values():
-        schemas[content["schema"]["$ref"].rpartition("/")[2]]["examples"] = written
-        if len(written) > 1:
+        schemas[content["schema"]["$ref"].rpartition("/")[2]]["examples"] = examples
+        if len(examples) > 1:
             content["examples"] = {
-                str(number): {"summary": ", ".join(value), "value": value} for number, value in enumerate(written, 1)
+                str(number): {"summary": ", ".join(value), "value": value} for number, value in enumerate(examples, 1)
             }
 
 
 def add_member_examples(schemas: dict[str, Any], member_examples: Mapping[str, Any]) -> None:
-    """Give examples to the members of schemas that have none as a whole."""
+    """Add examples to the members of schemas that have no example themselves."""
     for schema in schemas.values():
         if "examples" not in schema:
             _add_member_examples(schema, member_examples)

@@ -1,4 +1,4 @@
-"""What is true of an operation, read from its route: the document derives all that is common from these facts."""
+"""Facts about operations, derived from their routes; the document derives common responses and headers from them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
 @dataclass(frozen=True, slots=True)
 class OperationFacts:
-    """An operation of the API: its route, and the object that stands for it in the document."""
+    """An operation of the API: its route, and its object in the document."""
 
     route: ApiRoute
     operation: dict[str, Any]
@@ -41,12 +41,12 @@ class OperationFacts:
 
     @property
     def knows_caller(self) -> bool:
-        """Whether credentials are looked at when they are sent."""
+        """Whether the operation authenticates credentials if they are sent."""
         return self.route.signature.access is not None
 
     @property
     def takes_key(self) -> bool:
-        """Whether requests may carry an `Idempotency-Key`, which belongs to a signed-in caller."""
+        """Whether requests may have an `Idempotency-Key`; keys belong to signed-in callers."""
         return self.route.method == "POST" and self.needs_caller
 
     @property
@@ -59,7 +59,7 @@ class OperationFacts:
 
     @property
     def has_age(self) -> bool:
-        """Whether responses come from somewhere else, and tell how old they are."""
+        """Whether responses have an `Age`, because they come from a provider."""
         return "Age" in self.route.response_headers
 
     @property
@@ -68,7 +68,7 @@ class OperationFacts:
 
     @property
     def body_examples(self) -> list[dict[str, Any]]:
-        """The examples that the model of the body gives, nulls included."""
+        """The examples of the model of the body, including nulls."""
         model = self.route.signature.model_of(Kind.BODY)
         extra = getattr(model, "model_config", {}).get("json_schema_extra")
         examples: list[dict[str, Any]] = extra.get("examples", []) if isinstance(extra, dict) else []
@@ -76,12 +76,12 @@ class OperationFacts:
 
     @property
     def checks_input(self) -> bool:
-        """Whether there is something in the request that can be invalid, a query parameter that is unknown included."""
+        """Whether any part of the request can be invalid, including unknown query parameters."""
         return not self.route.takes_any_query or bool(self.operation.get("parameters"))
 
     @property
     def needs_database(self) -> bool:
-        """Whether requests go through the pool; health and readiness have no limits, and connections of their own."""
+        """Whether requests use the connection pool. Health and readiness, which have no rate limit, do not."""
         return self.is_limited
 
     @property

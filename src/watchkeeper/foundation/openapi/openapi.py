@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document: what FastAPI reads from the routes, completed from facts about each operation."""
+"""The OpenAPI 3.1 document: FastAPI's document of the routes, completed by the facts about each operation."""
 
 import inspect
 import re
@@ -22,7 +22,7 @@ _IDEMPOTENCY_KEY_REF = {"$ref": "#/components/parameters/IdempotencyKey"}
 
 
 def openapi_document(routes: Sequence[ApiRoute], texts: DocumentTexts) -> dict[str, Any]:
-    """Return the document of these routes; the same routes always give the same document."""
+    """Return the document of these routes. It is deterministic."""
     document = get_openapi(
         title=texts.title,
         version=texts.version,
@@ -62,7 +62,7 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any], texts: DocumentTex
     operation["description"] = f"{text}\n\nFor {facts.audience}."
     operation["security"] = security_of(facts)
     for parameter in operation.get("parameters", []):
-        _tidy(parameter)
+        _simplify_parameter(parameter)
     _describe_form(facts, schemas)
     complete_responses(facts)
     add_examples(facts, schemas, texts.member_examples)
@@ -72,8 +72,8 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any], texts: DocumentTex
         operation["parameters"] = [*operation.get("parameters", []), _IDEMPOTENCY_KEY_REF]
 
 
-def _tidy(parameter: dict[str, Any]) -> None:
-    """Describe a parameter once, beside its schema, and without the title that FastAPI makes of its name."""
+def _simplify_parameter(parameter: dict[str, Any]) -> None:
+    """Move the description out of the schema, and drop the title that FastAPI derives from the name."""
     schema = without_null(parameter["schema"])
     schema.pop("title", None)
     description = schema.pop("description", None)
@@ -85,7 +85,7 @@ def _tidy(parameter: dict[str, Any]) -> None:
 
 
 def _describe_form(facts: OperationFacts, schemas: dict[str, Any]) -> None:
-    """Call the schema that FastAPI makes of the fields of a form after its operation: `GrantTokenForm`."""
+    """Name the schema of a form after its operation: `GrantTokenForm`."""
     content = facts.operation.get("requestBody", {}).get("content", {})
     reference = content.get("application/x-www-form-urlencoded", {}).get("schema", {}).get("$ref", "")
     name = reference.rpartition("/")[2]
@@ -100,7 +100,7 @@ def _problem_schemas() -> dict[str, Any]:
     members = schema["properties"]
     members["errors"] = without_null(members["errors"])
     del members["errors"]["default"]
-    for name in ("type", "title", "status", "detail", "code"):  # one example would stand beside every code
+    for name in ("type", "title", "status", "detail", "code"):  # one example would be shown for every code
         del members[name]["examples"]
     return {**schema.pop("$defs"), "Problem": schema}
 

@@ -1,4 +1,4 @@
-"""A Postman collection (format v2.1) and its environment, made from an OpenAPI document."""
+"""Converts an OpenAPI document to a Postman collection (format v2.1) and its environment."""
 
 import json
 import re
@@ -18,7 +18,7 @@ _OWN = {
     "current_password": "password",
     "refresh_token": "refresh_token",
 }
-"""Members that hold something of one's own account, with the variables that stand for them."""
+"""Members with data of the user's own account, and their variables."""
 _TOKENS = ("access_token", "refresh_token")
 _FORM = "application/x-www-form-urlencoded"
 _METHODS = ("get", "post", "put", "patch", "delete")
@@ -27,7 +27,7 @@ Json = dict[str, Any]
 
 
 def postman_collection(document: Mapping[str, Any]) -> Json:
-    """Return the collection: a folder a tag, a request an operation. The same document gives the same collection."""
+    """Return the collection: a folder for each tag, a request for each operation. It is deterministic."""
     title = document["info"]["title"]
     requests: dict[str, list[Json]] = {tag["name"]: [] for tag in document["tags"]}
     for path, method, operation in _operations(document):
@@ -49,7 +49,7 @@ def postman_collection(document: Mapping[str, Any]) -> Json:
 
 
 def postman_environment(document: Mapping[str, Any], base_url: str) -> Json:
-    """Return the environment the collection works in: address, credentials, tokens, the ids of what was created."""
+    """Return the environment of the collection: address, credentials, tokens, ids of created resources."""
     title = document["info"]["title"]
     values = {
         "base_url": base_url,
@@ -79,7 +79,7 @@ def _operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Json]]:
 
 
 def _resolved(document: Mapping[str, Any], part: Json) -> Json:
-    """Return what a part of an operation refers to, or the part itself."""
+    """Return the component that a part of an operation refers to, or the part itself."""
     if "$ref" not in part:
         return part
     kind, name = part["$ref"].split("/")[-2:]
@@ -157,19 +157,19 @@ def _example(document: Mapping[str, Any], content: Json) -> Json:
 
 
 def _with_variables(example: Json, known: Mapping[str, str]) -> Json:
-    """Return a body with variables in place of what the environment knows, alone or in lists (`genre_ids`)."""
+    """Return a body with variables for the members in the environment, single or in lists (`genre_ids`)."""
     only = {name: f"{{{{{known[name]}}}}}" for name in example if name in known}
     lists = {name: [f"{{{{{name[:-1]}}}}}"] for name in example if name.removesuffix("s") in known and example[name]}
     return {**example, **lists, **only}
 
 
 def _script(document: Mapping[str, Any], path: str, method: str, operation: Json) -> list[str]:
-    """Return the script that keeps the tokens, or the id, of a successful answer in the environment."""
+    """Return the script that stores the tokens, or the id, of a successful response in the environment."""
     schema = _success_schema(document, operation)
     if schema.get("properties", {}).keys() >= set(_TOKENS):
-        return _keep({token: token for token in _TOKENS})
+        return _store({token: token for token in _TOKENS})
     if method == "post" and "id" in schema.get("properties", {}):
-        return _keep({_id_name(document, path, schema): "id"})
+        return _store({_id_name(document, path, schema): "id"})
     return []
 
 
@@ -179,13 +179,13 @@ def _success_schema(document: Mapping[str, Any], operation: Json) -> Json:
 
 
 def _id_name(document: Mapping[str, Any], path: str, schema: Json) -> str:
-    """Return what the paths below call the id of the new resource, else the name of its schema with `_id`."""
+    """Return the path parameter of the new resource's id, else the name of its schema with `_id`."""
     below = (re.fullmatch(re.escape(path) + r"/\{(\w+)\}", other) for other in document["paths"])
     named = next((match[1] for match in below if match), None)
     return named or re.sub(r"(?<!^)(?=[A-Z])", "_", schema["title"]).lower() + "_id"
 
 
-def _keep(members: Mapping[str, str]) -> list[str]:
+def _store(members: Mapping[str, str]) -> list[str]:
     return [
         "if (pm.response.code < 300) {",
         "  const body = pm.response.json();",

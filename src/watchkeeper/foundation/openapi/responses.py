@@ -1,4 +1,4 @@
-"""The answers every operation has in common with its like: problems, headers, security. One place for all of them."""
+"""Common responses, headers and security requirements of operations, derived from their facts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -52,21 +52,21 @@ _EITHER_TOKEN: list[dict[str, list[str]]] = [{"password": []}, {"access_token": 
 
 _LIMIT_NAMES = ("Limit", "Remaining", "Reset", "Policy")
 
-_BEFORE_ALL_LIMITS = "431"
-"""The status of what the server refuses before the service, and so its limits, hear of it."""
+_BEFORE_RATE_LIMITS = "431"
+"""The status of requests that the HTTP server rejects before the rate limits."""
 
 _SUCCESSES = {"200": "The response", "201": "Created", "204": "Done"}
 
 
 def security_of(facts: OperationFacts) -> list[dict[str, list[str]]]:
-    """Return which credentials an operation asks for, none for a public one; `{}` says that they are optional."""
+    """Return the security requirements of an operation: none if public; `{}` among them means optional."""
     if facts.needs_caller:
         return _EITHER_TOKEN
     return [{}, *_EITHER_TOKEN] if facts.knows_caller else []
 
 
 def complete_responses(facts: OperationFacts) -> None:
-    """Add to an operation the answers and headers that follow from its facts."""
+    """Add the responses and headers that follow from the facts of an operation."""
     responses: dict[str, Any] = facts.operation["responses"]
     _drop_framework_response(responses)
     for status, description in _SUCCESSES.items():
@@ -82,7 +82,7 @@ def complete_responses(facts: OperationFacts) -> None:
 
 
 def _drop_framework_response(responses: dict[str, Any]) -> None:
-    """Take out the 422 that FastAPI puts in by itself: the service never answers like that."""
+    """Remove FastAPI's default 422, which the service never sends."""
     if "application/json" in responses.get("422", {}).get("content", {}):
         del responses["422"]
 
@@ -94,7 +94,7 @@ def _merge_problems(response: dict[str, Any], common: dict[str, Any]) -> None:
 
 def _headers(facts: OperationFacts, status: str, response: dict[str, Any]) -> dict[str, Any]:
     is_problem = MEDIA_TYPE in response.get("content", {})
-    is_counted = facts.is_limited and status != _BEFORE_ALL_LIMITS
+    is_counted = facts.is_limited and status != _BEFORE_RATE_LIMITS
     conditions = {
         "X-Request-ID": ("RequestId", True),
         "ETag": ("ETag", _has_tag(facts, status)),

@@ -1,10 +1,10 @@
-"""Examples made from JSON Schema, for where nobody wrote one."""
+"""Generates examples from JSON Schema, for schemas without one."""
 
 from collections.abc import Mapping
 from typing import Any
 
 PLACEHOLDER = "text"
-"""What stands for a text of which nothing is known."""
+"""The example of a string without a format."""
 
 _FORMATS = {
     "uuid": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b",
@@ -18,13 +18,13 @@ _REFERENCE = "#/components/schemas/"
 
 
 class SchemaExamples:
-    """Makes examples of the schemas of an OpenAPI document."""
+    """Generates examples for the schemas of an OpenAPI document."""
 
     def __init__(self, schemas: Mapping[str, Any]) -> None:
         self._schemas = schemas
 
     def of(self, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
-        """Return a value that is valid under `schema`: its own example, else one made of its parts."""
+        """Return a value that is valid under `schema`: its own example, else one generated from its parts."""
         listed = schema.get("examples") or schema.get("enum") or ([schema["const"]] if "const" in schema else [])
         if listed:
             return listed[0]

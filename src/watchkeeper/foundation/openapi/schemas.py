@@ -1,4 +1,4 @@
-"""The schemas of the OpenAPI document: only those in use, under names that client developers would choose."""
+"""Schemas of the OpenAPI document: removes unused ones and gives the others short names."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ _SUFFIX = "Output"
 
 
 def prune_schemas(document: dict[str, Any]) -> None:
-    """Take out the schemas that no operation refers to, directly or through others."""
+    """Remove the schemas that no operation refers to, directly or indirectly."""
     schemas = document["components"]["schemas"]
     pending = list(_references(document["paths"]))
     used: set[str] = set()
@@ -22,7 +22,7 @@ def prune_schemas(document: dict[str, Any]) -> None:
 
 
 def simplify_members(schemas: dict[str, Any]) -> None:
-    """Write the members of schemas shorter: without titles made of their names, and `null` as one more type."""
+    """Simplify the members of schemas: drop generated titles, and write `null` as an additional type."""
     wholes = (whole for schema in schemas.values() for whole in (schema, *schema.get("oneOf", [])))
     for schema in wholes:
         members: dict[str, Any] = schema.get("properties", {})
@@ -43,7 +43,7 @@ def _with_null_as_type(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def without_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a parameter or form field without null: there it is not sent at all instead."""
+    """Return the schema of a parameter or form field without null, which can't be sent there."""
     alternatives: list[dict[str, Any]] = [part for part in schema.get("anyOf", []) if part.get("type") != "null"]
     others = {name: part for name, part in schema.items() if name != "anyOf"}
     if len(alternatives) == 1:
@@ -52,7 +52,7 @@ def without_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def name_schemas(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the document with each schema under its title, without "Output": `Genre`, `GenreList`."""
+    """Return the document with its schemas named by title, without "Output": `Genre`, `GenreList`."""
     schemas = document["components"]["schemas"]
     requested = {name: schema.get("title", name).removesuffix(_SUFFIX) for name, schema in schemas.items()}
     taken = Counter(requested.values())

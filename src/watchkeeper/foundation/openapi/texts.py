@@ -5,10 +5,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentTexts:
-    """What the document says that no route says by itself.
+    """Texts of the document that no route defines.
 
-    `tags` come in the order in which pages show them. `member_examples` are values by the name of a member, where its
-    model gives none; `Schema.member` where it depends.
+    `tags` are in display order. `member_examples` has examples by member name, for members whose model defines none;
+    the key `Schema.member` overrides it for one schema.
     """
 
     title: str

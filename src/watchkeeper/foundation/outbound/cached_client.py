@@ -1,4 +1,4 @@
-"""Answers of another service, kept for a while; equal calls at the same time become one."""
+"""Caches responses of another service; equal concurrent requests share one call."""
 
 import hmac
 import json
@@ -24,10 +24,11 @@ class _CachedResponse(NamedTuple):
 
 
 class CachedUpstream:
-    """Asks a service through `client` and keeps what can be read.
+    """Sends requests through `client` and caches the responses that can be read.
 
-    Keys are made of the call and the token under `secret`: answers to one token are never given to another, and no
-    key tells a token. When the service is down, what it said before is given as stale for as long as the keeping says.
+    Cache keys are HMACs of the request and the token under `secret`: a response to one token is never returned for
+    another, and no key reveals a token. When the service is down, the cached response is returned as stale for as long
+    as the policy allows (stale-if-error, RFC 5861).
     """
 
     def __init__(self, client: UpstreamClient, store: CacheStore, *, secret: str, metrics: Metrics) -> None:
@@ -40,29 +41,32 @@ class CachedUpstream:
     async def fetch(
         self, call: UpstreamRequest, policy: CachePolicy, read: Read[ContentT], *, version: str = ""
     ) -> ProviderResponse[ContentT]:
-        """Return what `read` makes of the answer. `read` raises the client's error `unavailable` for one that makes
-        no sense. Another `version` is another answer. Raises the errors of the client.
-        """
-        key = self._name(call, version)
+        """Return the response as read by `read`, which raises the client's error `unavailable` for an invalid one.
+        `version` is part of the cache key. Raises the errors of the client."""
+        key = self._key_of(call, version)
         cached = await self._find(key)
         is_fresh = cached is not None and cached.age_seconds < policy.fresh_seconds
         self._metrics.count_cache(self._client.name, "hit" if is_fresh else "miss")
         if cached is not None and is_fresh:
             return ProviderResponse(read(cached.content), cached.age_seconds)
         try:
-            return ProviderResponse(await self._flights.run(key, lambda: self._ask(key, call, policy, read)))
+            return ProviderResponse(
+                await self._flights.run(key, lambda: self._fetch_and_store(key, call, policy, read))
+            )
         except self._client.errors.down:
             if cached is None or cached.age_seconds >= policy.fresh_seconds + policy.stale_seconds:
                 raise
             return ProviderResponse(read(cached.content), cached.age_seconds, is_stale=True)
 
-    async def _ask(self, key: str, call: UpstreamRequest, policy: CachePolicy, read: Read[ContentT]) -> ContentT:
+    async def _fetch_and_store(
+        self, key: str, call: UpstreamRequest, policy: CachePolicy, read: Read[ContentT]
+    ) -> ContentT:
         try:
-            raw = await self._client.ask(call)
+            raw = await self._client.send(call)
             content = read(raw)
         except self._client.errors.down:
             raise
-        except ServiceError:  # it is gone, or not for this token: what was said before holds no longer
+        except ServiceError:  # gone, or not for this token: the cached response is no longer valid
             await self._store.delete(key)
             raise
         cached = json.dumps({"at": time(), "content": raw}, ensure_ascii=False).encode()
@@ -76,7 +80,7 @@ class CachedUpstream:
         entry = json.loads(cached)
         return _CachedResponse(entry["content"], max(0, int(time() - entry["at"])))
 
-    def _name(self, call: UpstreamRequest, version: str) -> str:
+    def _key_of(self, call: UpstreamRequest, version: str) -> str:
         token = "" if call.token is None else call.token.get_secret_value()
         content = json.dumps([self._client.name, call.identity, version, token])
         return "upstream:" + hmac.digest(self._key, content.encode(), "sha256").hex()

@@ -1,4 +1,4 @@
-"""What is asked of another service, and how its answers may be kept."""
+"""Requests to another service, and for how long their responses are cached."""
 
 import json
 import re
@@ -9,17 +9,14 @@ from typing import Any
 from pydantic import SecretStr
 
 _NUMBER = re.compile(r"(?<=.)/[0-9]+(?=/|$)")
-MOST_SECONDS = 180 * 24 * 3600
-"""TMDb's terms: nothing is kept for more than six months."""
-STALE_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class UpstreamRequest:
-    """One call: `path` is below the address of the service and quoted already.
+    """One call: `path` is relative to the address of the service and already quoted.
 
-    `token` goes out as bearer token; `is_own_token` says that it is the caller's, not the service's. A call that
-    `is_idempotent` is tried again where that may help.
+    `token` is sent as bearer token; `is_own_token` means that it is the caller's, not the service's. A call that
+    `is_idempotent` is retried where that may help.
     """
 
     path: str
@@ -30,7 +27,7 @@ class UpstreamRequest:
     is_own_token: bool = False
     is_idempotent: bool = True
     template: str | None = None
-    """What stands for the path where calls are counted; by default the path with its numbers left out."""
+    """The path in metrics and traces; by default `path` with its numbers replaced."""
 
     @property
     def route(self) -> str:
@@ -38,23 +35,13 @@ class UpstreamRequest:
 
     @property
     def identity(self) -> str:
-        """All that its answer depends on but the token, as text."""
+        """Everything its response depends on except the token, as text."""
         return json.dumps([self.method, self.path, sorted(self.query.items()), self.body], sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
 class CachePolicy:
-    """For how many seconds an answer is fresh, and how many more it may be given while the service is down."""
+    """How many seconds a response is fresh, and how many more it may be returned while the service is down."""
 
     fresh_seconds: int
-    stale_seconds: int = STALE_SECONDS
-
-    def __post_init__(self) -> None:
-        if self.fresh_seconds + self.stale_seconds > MOST_SECONDS:
-            raise ValueError("an answer may be kept for six months at most")
-
-
-DETAILS = CachePolicy(24 * 3600)
-DISCOVERY = CachePolicy(600)
-SEARCHES = CachePolicy(3600)
-FLAGS = CachePolicy(30, stale_seconds=0)
+    stale_seconds: int = 3600

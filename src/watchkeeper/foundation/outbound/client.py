@@ -1,4 +1,4 @@
-"""Calls to another service over HTTP: bounded in time, in bytes and in number, and stopped while it is down."""
+"""HTTP client for another service, with bounds on time, bytes and concurrency, retries and a circuit breaker."""
 
 import asyncio
 import ssl
@@ -19,19 +19,19 @@ from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.observability.tracer import Tracer
 from watchkeeper.foundation.outbound.call import UpstreamRequest
 from watchkeeper.foundation.outbound.errors import UpstreamErrors, after
-from watchkeeper.foundation.outbound.failures import PassingError, error_of, require_success
+from watchkeeper.foundation.outbound.failures import TransientError, error_of, require_success
 from watchkeeper.foundation.outbound.options import UpstreamOptions
 
 _SPARE_CONNECTIONS = 10
 _IDLE_SECONDS = 30.0
-_SHORTEST_PAUSE = 0.1
+_MIN_DELAY = 0.1
 _NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout)
 
 
 class UpstreamClient:
-    """Asks the service at `base_url`. Answers are JSON; redirects are not followed.
+    """Sends requests to the service at `base_url`. Responses are JSON; redirects are not followed.
 
-    Raises `errors`, whatever the service does or fails to do.
+    Raises only those of `errors`, whatever fails.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class UpstreamClient:
     ) -> None:
         self.name = name
         self.errors = errors
-        self.has_answered = False
+        self.has_succeeded = False
         """Whether a call has ever succeeded."""
         self._metrics = metrics
         self._tracer = tracer
@@ -55,7 +55,7 @@ class UpstreamClient:
         self._options = options
         self._http: httpx.AsyncClient | None = None
         self._is_tried = False
-        self._turns = asyncio.Semaphore(options.most_calls)
+        self._permits = asyncio.Semaphore(options.most_calls)
         self._breaker = CircuitBreaker(
             failure_threshold=options.failures_to_open,
             recovery_timeout=options.recovery_seconds,
@@ -64,16 +64,16 @@ class UpstreamClient:
         )
 
     @property
-    def is_answering(self) -> bool:
-        """Whether the service is asked at all right now: not while it is left alone after many failures."""
+    def is_available(self) -> bool:
+        """Whether calls are allowed right now: False while the circuit breaker is open."""
         return not self._breaker.opened
 
-    async def ask(self, call: UpstreamRequest) -> Any:  # noqa: ANN401 - JSON
-        """Return the JSON of a successful answer, None for an empty one."""
+    async def send(self, call: UpstreamRequest) -> Any:  # noqa: ANN401 - JSON
+        """Return the JSON of a successful response, None for an empty body."""
         started_at = perf_counter()
         outcome = "ok"
         try:
-            return await self._ask_unless_down(call)
+            return await self._send_if_allowed(call)
         except ServiceError as error:
             outcome = "timeout" if isinstance(error, self.errors.timeout) else error.code
             raise
@@ -85,70 +85,70 @@ class UpstreamClient:
         if self._http is not None:
             await self._http.aclose()
 
-    async def _ask_unless_down(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
-        with self._trial():
-            async with self._turn():
-                return await self._ask_in_time(call)
+    async def _send_if_allowed(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
+        with self._breaker_trial():
+            async with self._permit():
+                return await self._send_with_breaker(call)
 
     @contextmanager
-    def _trial(self) -> Iterator[None]:
-        """Let a call pass; after a pause that followed many failures, one alone until it is known how that went."""
-        is_trial = self._breaker.state == STATE_HALF_OPEN
-        if self._breaker.opened or (is_trial and self._is_tried):
+    def _breaker_trial(self) -> Iterator[None]:
+        """Let a call pass; while the circuit breaker is half open, only one at a time."""
+        is_breaker_trial = self._breaker.state == STATE_HALF_OPEN
+        if self._breaker.opened or (is_breaker_trial and self._is_tried):
             raise after(self.errors.unavailable, max(1, self._breaker.open_remaining))
-        self._is_tried = is_trial
+        self._is_tried = is_breaker_trial
         try:
             yield
         finally:
-            self._is_tried = self._is_tried and not is_trial
+            self._is_tried = self._is_tried and not is_breaker_trial
 
     @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
+    async def _permit(self) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(self._options.longest_wait_seconds):
-                await self._turns.acquire()
+                await self._permits.acquire()
         except TimeoutError as failure:
             raise after(self.errors.busy, 1) from failure
         try:
             yield
         finally:
-            self._turns.release()
+            self._permits.release()
 
-    async def _ask_in_time(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
+    async def _send_with_breaker(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
         with self._breaker:
-            response = await self._ask_within_bound(call)
-        self.has_answered = True
+            response = await self._send_with_timeout(call)
+        self.has_succeeded = True
         return response
 
-    async def _ask_within_bound(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
+    async def _send_with_timeout(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
         try:
             async with asyncio.timeout(self._options.total_seconds):
-                return await self._ask_with_retries(call)
-        except PassingError as failure:
+                return await self._send_with_retries(call)
+        except TransientError as failure:
             raise failure.error from failure
         except TimeoutError as failure:
             raise self.errors.timeout from failure
 
-    async def _ask_with_retries(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
+    async def _send_with_retries(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
         attempts = self._options.attempts if call.is_idempotent else 1
         retries = stamina.retry_context(
-            on=self._pause_after, attempts=attempts, timeout=None, wait_initial=0.1, wait_max=1.0, wait_jitter=0.2
+            on=self._delay_after, attempts=attempts, timeout=None, wait_initial=0.1, wait_max=1.0, wait_jitter=0.2
         )
         async for attempt in retries:
             with attempt:
-                return await self._ask_once(call)
+                return await self._send_once(call)
         raise AssertionError("the last attempt returns or raises")
 
-    def _pause_after(self, failure: Exception) -> bool | float:
-        """Return whether to try again, or after how many seconds."""
-        if not isinstance(failure, PassingError):
+    def _delay_after(self, failure: Exception) -> bool | float:
+        """Return whether to retry, or after how many seconds."""
+        if not isinstance(failure, TransientError):
             return False
         wait = failure.wait_seconds
         if wait is None:
             return True
-        return max(wait, _SHORTEST_PAUSE) if wait <= self._options.longest_wait_seconds else False
+        return max(wait, _MIN_DELAY) if wait <= self._options.longest_wait_seconds else False
 
-    async def _ask_once(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
+    async def _send_once(self, call: UpstreamRequest) -> Any:  # noqa: ANN401
         request = self._client().build_request(
             call.method, self._base_url + call.path, params=dict(call.query), json=call.body, headers=_headers(call)
         )
@@ -158,7 +158,7 @@ class UpstreamClient:
                 span.end_call(response.status_code)
                 return await self._read(response, call)
         except _NOT_REACHED as failure:
-            raise PassingError(error_of(failure, self.errors)) from failure
+            raise TransientError(error_of(failure, self.errors)) from failure
         except (httpx.HTTPError, httpx.InvalidURL) as failure:
             raise error_of(failure, self.errors) from failure
 
@@ -186,7 +186,7 @@ class UpstreamClient:
             raise self.errors.unavailable from failure
 
     def _client(self) -> httpx.AsyncClient:
-        """Return the one client, made at the first call: it belongs to the event loop it is used on."""
+        """Return the HTTP client, created at the first call: it belongs to the event loop it is used on."""
         if self._http is None:
             options = self._options
             self._http = httpx.AsyncClient(
@@ -206,7 +206,7 @@ class UpstreamClient:
 
 @cache
 def _authorities() -> ssl.SSLContext:
-    """Return whom all clients believe about TLS: reading the list takes tens of milliseconds, in the event loop."""
+    """Return the trusted certificate authorities, loaded once: that blocks the event loop for tens of milliseconds."""
     return httpx.create_ssl_context(trust_env=False)
 
 

@@ -1,4 +1,4 @@
-"""Which errors a client of another service raises: those of whoever uses it, in place of errors of its own."""
+"""The errors that a client of another service raises, chosen by its user."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,29 +8,29 @@ from watchkeeper.foundation.core.errors import ServiceError
 
 @dataclass(frozen=True, slots=True)
 class UpstreamErrors:
-    """What is raised for which failure of the service. `retry_after` is set on those raised for a pause."""
+    """The error for each failure of the service. `retry_after` is set where the delay is known."""
 
     unavailable: type[ServiceError]
-    """It failed, its answer makes no sense, or it is not asked because it has failed too often."""
+    """It failed, its response is invalid, or the circuit breaker is open."""
     timeout: type[ServiceError]
     busy: type[ServiceError]
-    """It is asked too often: by everybody (429), or by this process."""
+    """Too many requests: at the service (429), or in this process."""
     unauthorized: type[ServiceError]
     """It rejects the token of this service."""
     token_rejected: type[ServiceError]
     """It rejects the caller's own token."""
     not_found: type[ServiceError]
     rejected_request: type[ServiceError]
-    """It does not take the parameters."""
+    """It rejects the parameters."""
 
     @property
     def down(self) -> tuple[type[ServiceError], ...]:
-        """The errors that say nothing of what was asked for: it could not be asked."""
+        """The errors that mean that the service could not be reached or did not respond."""
         return self.unavailable, self.timeout, self.busy
 
 
 def after(error: Callable[[], ServiceError], seconds: int | None) -> ServiceError:
-    """Return an error that asks to try again after so many seconds, if it is known how many."""
+    """Return an error with `retry_after` set to `seconds`, if known."""
     made = error()
     made.retry_after = seconds
     return made

@@ -1,4 +1,4 @@
-"""What the status of another service's answer means, and which failures may pass when a call is tried again."""
+"""Maps the status of a response to an error, and tells which failures are transient."""
 
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -11,9 +11,9 @@ from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.outbound.call import UpstreamRequest
 from watchkeeper.foundation.outbound.errors import UpstreamErrors, after
 
-_USUAL_PAUSE = 5
-_LONGEST_PAUSE = 3600
-_PASSING = (
+_DEFAULT_DELAY = 5
+_MAX_DELAY = 3600
+_TRANSIENT = (
     HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.BAD_GATEWAY,
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -23,8 +23,8 @@ _REJECTED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _OUR_PARAMETERS = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-class PassingError(Exception):
-    """A failure that may be over in a moment. `error` is what it means when it is not."""
+class TransientError(Exception):
+    """A transient failure, which a retry may resolve. `error` is raised when retries are exhausted."""
 
     def __init__(self, error: ServiceError) -> None:
         super().__init__(error.code)
@@ -32,20 +32,20 @@ class PassingError(Exception):
 
     @property
     def wait_seconds(self) -> int | None:
-        """How long the service asks to be left alone; None where it does not say."""
+        """The delay in seconds that the service requested; None where it did not."""
         return self.error.retry_after
 
 
 def require_success(response: httpx.Response, call: UpstreamRequest, errors: UpstreamErrors) -> None:
-    """Raise what the status of a response stands for: one of `errors`, or a PassingError.
+    """Raise the error for the status of a response: one of `errors`, or a TransientError.
 
-    Bodies of errors are never read: services word them at will.
+    Bodies of errors are not read: their format is not reliable.
     """
     status = response.status_code
     if response.is_success:
         return
-    if status in _PASSING:
-        raise PassingError(_transient_error(response, errors))
+    if status in _TRANSIENT:
+        raise TransientError(_transient_error(response, errors))
     if status in _REJECTED:
         raise errors.token_rejected if call.is_own_token else errors.unauthorized
     if status == HTTPStatus.NOT_FOUND:
@@ -56,23 +56,23 @@ def require_success(response: httpx.Response, call: UpstreamRequest, errors: Ups
 
 
 def error_of(failure: httpx.HTTPError | httpx.InvalidURL, errors: UpstreamErrors) -> ServiceError:
-    """Return what a failure of the connection means."""
+    """Return the error for a failed connection."""
     return errors.timeout() if isinstance(failure, httpx.TimeoutException) else errors.unavailable()
 
 
 def _transient_error(response: httpx.Response, errors: UpstreamErrors) -> ServiceError:
-    pause = _pause_of(response.headers.get("retry-after", ""))
+    delay = _delay_of(response.headers.get("retry-after", ""))
     if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        return after(errors.busy, _USUAL_PAUSE if pause is None else pause)
-    return after(errors.unavailable, pause)
+        return after(errors.busy, _DEFAULT_DELAY if delay is None else delay)
+    return after(errors.unavailable, delay)
 
 
-def _pause_of(retry_after: str) -> int | None:
-    """Return the seconds that a `Retry-After` names (RFC 9110 §10.2.3: seconds or a date), within reason."""
+def _delay_of(retry_after: str) -> int | None:
+    """Return the seconds of a `Retry-After` header (RFC 9110 §10.2.3: seconds or a date), at most an hour."""
     if retry_after.isascii() and retry_after.isdecimal():
-        return min(int(retry_after[:6]), _LONGEST_PAUSE)
+        return min(int(retry_after[:6]), _MAX_DELAY)
     try:
         seconds = (parsedate_to_datetime(retry_after) - now()).total_seconds()
-    except (ValueError, TypeError):  # no date, or one without its zone
+    except (ValueError, TypeError):  # not a date, or one without a zone
         return None
-    return max(0, min(ceil(seconds), _LONGEST_PAUSE))
+    return max(0, min(ceil(seconds), _MAX_DELAY))

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class UpstreamOptions:
-    """How long, and how much of, an answer of another service is waited for. Times are in seconds."""
+    """Timeouts, in seconds, and other bounds of calls to another service."""
 
     connect_seconds: float = 2.0
     read_seconds: float = 4.0
@@ -12,7 +12,7 @@ class UpstreamOptions:
     most_bytes: int = 4 * 1024 * 1024
     attempts: int = 3
     longest_wait_seconds: float = 1.0
-    """How long a call waits for its turn, and for what a service names in `Retry-After` before it is tried again."""
+    """How long a call waits for a permit, and the longest `Retry-After` that it waits for before a retry."""
     failures_to_open: int = 8
-    """So many failures in a row, and the service is left alone for `recovery_seconds`."""
+    """After this many failures in a row the circuit breaker stays open for `recovery_seconds`."""
     recovery_seconds: int = 3

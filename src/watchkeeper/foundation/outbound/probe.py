@@ -3,10 +3,10 @@ from watchkeeper.foundation.outbound.client import UpstreamClient
 
 
 class UpstreamProbe:
-    """Says how another service answered those who needed it: down while it is left alone after many failures, and
-    unknown until a first call has succeeded.
+    """Health of another service as seen by real calls: down while its circuit breaker is open, and unknown until a
+    first call has succeeded.
 
-    It asks nobody itself.
+    It sends no request itself.
     """
 
     def __init__(self, client: UpstreamClient) -> None:
@@ -16,6 +16,6 @@ class UpstreamProbe:
         return ComponentHealth(self._client.name, self._state(), is_required=False)
 
     def _state(self) -> ComponentState:
-        if not self._client.is_answering:
+        if not self._client.is_available:
             return ComponentState.DOWN
-        return ComponentState.UP if self._client.has_answered else ComponentState.UNKNOWN
+        return ComponentState.UP if self._client.has_succeeded else ComponentState.UNKNOWN

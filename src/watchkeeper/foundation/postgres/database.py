@@ -1,4 +1,4 @@
-"""The pool of connections, and running statements on it."""
+"""Runs statements on connections of the pool."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -17,7 +17,7 @@ from watchkeeper.foundation.postgres.pool import ConnectionPool
 from watchkeeper.foundation.postgres.statement import Statement
 
 Row = Mapping[str, Any]
-"""One row of an answer; asyncpg's record, by name or by position."""
+"""One row of a result; asyncpg's record, by name or by position."""
 
 _UNCOUNTED = NullMetrics()
 _UNTRACED = NullTracer()
@@ -29,8 +29,8 @@ class Database:
     """PostgreSQL through a pool of asyncpg connections and the driver's own calls.
 
     Outside a transaction each call acquires a connection and commits by itself (no BEGIN is sent). Inside a unit of
-    work every call runs on the connection of its transaction. Raises DatabaseUnavailableError when PostgreSQL is away,
-    refuses connections, or does not answer in time.
+    work every call runs on the connection of its transaction. Raises DatabaseUnavailableError when PostgreSQL is
+    unreachable, rejects connections, or does not respond in time.
     """
 
     def __init__(self, options: DatabaseOptions, *, metrics: Metrics = _UNCOUNTED, tracer: Tracer = _UNTRACED) -> None:
@@ -73,13 +73,14 @@ class Database:
                 await connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
 
     def connection(self) -> AbstractAsyncContextManager[Any]:
-        """Give the asyncpg connection of the transaction under way, else one of the pool for this block."""
+        """Return a context manager for the connection of the current transaction, else for one of the pool."""
         current = self._transaction.get()
         return self.pool.connection() if current is None else _Joined(current)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
-        """Open a transaction around the block, or join the one under way. Leaving commits, an exception rolls back."""
+        """Open a transaction around the block, or join the current one. Leaving the block commits, an exception rolls
+        back."""
         if self._transaction.get() is not None:
             yield
             return
@@ -92,7 +93,7 @@ class Database:
         current_request().has_committed = True
 
     async def close(self) -> None:
-        """Close every connection of the pool; a database that does not answer is not waited for."""
+        """Close every connection of the pool, waiting at most two seconds for a database that does not respond."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self.pool.close()
@@ -100,13 +101,13 @@ class Database:
 
 @asynccontextmanager
 async def read_only(connection: Any) -> AsyncIterator[None]:  # noqa: ANN401 - asyncpg is not typed
-    """Keep a connection through a pooler at one server for the block, which reads and nothing else."""
+    """Open a read-only transaction for the block, so that a pooler routes all of its statements to one server."""
     async with connection.transaction(readonly=True):
         yield
 
 
 class _Joined:
-    """The connection of the transaction under way, for one block."""
+    """Context manager for the connection of the current transaction; it does not release it."""
 
     __slots__ = ("_connection",)
 
@@ -128,12 +129,12 @@ async def _transaction_on(connection: Any) -> AsyncIterator[None]:  # noqa: ANN4
     try:
         await transaction.start()
     except BaseException:
-        connection.terminate()  # a cancelled BEGIN may still succeed, and the next borrower would write into the void
+        connection.terminate()  # a cancelled BEGIN may still succeed; the next user's writes would never be committed
         raise
     try:
         yield
     except TimeoutError:
-        connection.terminate()  # PostgreSQL rolls back by itself; asking it to would mean to wait once more
+        connection.terminate()  # PostgreSQL rolls back by itself; a ROLLBACK would have to wait again
         raise
     except BaseException:
         await _roll_back(transaction, connection)
@@ -146,4 +147,4 @@ async def _roll_back(transaction: Any, connection: Any) -> None:  # noqa: ANN401
         async with asyncio.timeout(_ROLLBACK_SECONDS):
             await transaction.rollback()
     except TimeoutError:
-        connection.terminate()  # PostgreSQL is frozen, and rolls back once it notices that nobody is there
+        connection.terminate()  # PostgreSQL hangs, and rolls back once it notices the lost connection

@@ -1,4 +1,4 @@
-"""A transaction whose commit waits for more than the logic that opened it."""
+"""A transaction that commits later than the logic that opened it ends."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -10,10 +10,10 @@ Opening = Callable[[], AbstractAsyncContextManager[None]]
 
 
 class DeferredCommit:
-    """One transaction, opened by the first block that needs it and committed when all is done.
+    """One transaction, opened by the first block that needs it and committed when all blocks are done.
 
-    A block that is left by an exception rolls everything back at once; the next block then begins anew. `callbacks`
-    wait for the commit, `due` are those whose commit has come.
+    An exception in a block rolls everything back at once; the next block opens a new transaction. `callbacks` wait for
+    the commit; `due` are those whose commit has succeeded.
     """
 
     def __init__(self, open_transaction: Opening, begin: Callback) -> None:
@@ -36,7 +36,7 @@ class DeferredCommit:
 
     @asynccontextmanager
     async def until_done(self) -> AsyncIterator[None]:
-        """Commit when left in order, and by a refusal: what a logic stores before it refuses after its block stands."""
+        """Commit on success and on ServiceError, so that rows stored before a rejection persist; else roll back."""
         try:
             yield
         except ServiceError:

@@ -1,4 +1,4 @@
-"""What every table shares. Entities hold no relationships: nothing can be loaded by accident."""
+"""Base classes of tables. Entities have no relationships, so nothing is loaded implicitly."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -28,10 +28,11 @@ class Entity(DeclarativeBase):
         if not cls.__dict__.get("__abstract__"):
             cls.column_names = tuple(cls.__table__.columns.keys())
 
-    def __init__(self, **members: Any) -> None:  # noqa: ANN401 - what columns hold
-        """Set members past SQLAlchemy's record of changes, which only a session reads: there is none here.
+    def __init__(self, **members: Any) -> None:  # noqa: ANN401 - values of columns
+        """Set members directly, without SQLAlchemy's change tracking, which only a session reads; the service uses
+        none.
 
-        Raises TypeError for a member that is no column.
+        Raises TypeError for a name that is not a column.
         """
         unknown = members.keys() - self.column_names
         if unknown:
@@ -39,13 +40,13 @@ class Entity(DeclarativeBase):
         vars(self).update(members)
 
     def values(self) -> dict[str, Any]:
-        """Return the values of all columns by their names, None for those never set."""
+        """Return the values of all columns by their names, None for those that are not set."""
         known = vars(self)
         return {name: known.get(name) for name in self.column_names}
 
 
 class StampedEntity(Entity):
-    """A row with an id of its own (UUIDv7) and the times of its making and last change (aware, UTC)."""
+    """A row with its own id (UUIDv7) and the times of its creation and last change (aware, UTC)."""
 
     __abstract__ = True
 

@@ -1,4 +1,4 @@
-"""Which failures of the driver mean that the database is away, and how the service says so."""
+"""Translates errors of the driver into errors of the service."""
 
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -10,28 +10,29 @@ from watchkeeper.foundation.core.errors import DatabaseUnavailableError, Service
 CONNECTION_LOST = (
     OSError,
     asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # raised when PostgreSQL's farewell came between two statements
+    asyncpg.InternalClientError,  # raised when PostgreSQL closed the connection between two statements
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.CannotConnectNowError,
-    asyncpg.ReadOnlySQLTransactionError,  # the server is a standby by now: another one takes the writes
+    asyncpg.ReadOnlySQLTransactionError,  # the server has become a standby: another one takes the writes
 )
-"""The connection is broken, or leads to the wrong server, and must not be used again."""
+"""The connection is broken, or leads to the wrong server, and must not be reused."""
 
-_AWAY = (
+_UNAVAILABLE = (
     *CONNECTION_LOST,
     TimeoutError,
     asyncpg.InsufficientResourcesError,
     asyncpg.LockNotAvailableError,
 )
-_OURS = ValueError
-"""asyncpg's word for a value it can't encode is one of these too: a fault of ours."""
+_INVALID_VALUE = ValueError
+"""asyncpg's error for a value that it can't encode is an InterfaceError and a ValueError: a bug of the service, raised
+as it is."""
 
 
 class DatabaseFailures:
-    """Turns every sign that the database is away, overloaded or out of time into DatabaseUnavailableError.
+    """Translates errors of an unreachable, overloaded or slow database into DatabaseUnavailableError.
 
-    A deadlock or a serialization failure is a TransactionConflictError.
+    A deadlock or a serialization failure becomes a TransactionConflictError.
     """
 
     __slots__ = ()
@@ -44,16 +45,16 @@ class DatabaseFailures:
     ) -> None:
         if isinstance(failure, asyncpg.TransactionRollbackError):
             raise TransactionConflictError from failure
-        if isinstance(failure, _AWAY) and not isinstance(failure, _OURS):
+        if isinstance(failure, _UNAVAILABLE) and not isinstance(failure, _INVALID_VALUE):
             raise DatabaseUnavailableError from failure
 
 
 DATABASE_FAILURES = DatabaseFailures()
-"""For blocks that talk to PostgreSQL."""
+"""The context manager for blocks that use PostgreSQL."""
 
 
 class translate_constraint_errors:  # noqa: N801 - used like a function
-    """Turns the violation of a named constraint into the refusal it stands for; others are raised as they are."""
+    """Translates the violation of a named constraint into its error; others are raised unchanged."""
 
     __slots__ = ("_errors",)
 

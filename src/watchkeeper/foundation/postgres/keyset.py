@@ -1,4 +1,4 @@
-"""Keyset pagination: every list has a total order that ends in the id, and a cursor names its last row."""
+"""Keyset pagination: every list has a total order that ends in the id, and a cursor identifies its last row."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,9 +43,9 @@ _TYPES: dict[type, TypeEngine[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class SortColumn:
-    """What a list is sorted by: an expression that is never null, and its type in Python.
+    """A sort key: an expression that is never null, and its Python type.
 
-    Where nulls must come last both ways, the two directions need an expression each (`descending_expression`).
+    Where nulls must come last in both directions, `descending_expression` is the one for descending order.
     """
 
     expression: Expression
@@ -59,24 +59,24 @@ class SortColumn:
 
 
 def require_every_sort(sorts: type[StrEnum], columns: Mapping[str, SortColumn]) -> None:
-    """Raise KeyError for an order that no column is named for."""
+    """Raise KeyError for a sort without a column."""
     missing = sorted({column_of(sort) for sort in sorts} - columns.keys())
     if missing:
-        raise KeyError(f"{sorts.__name__}: nothing says what is sorted by {', '.join(missing)}")
+        raise KeyError(f"{sorts.__name__}: no column for sort {', '.join(missing)}")
 
 
 def column_for(columns: Mapping[str, SortColumn], sort: StrEnum) -> SortColumn:
-    """Return what `sort` sorts by."""
+    """Return the column of `sort`."""
     return columns[column_of(sort)]
 
 
 def keyset_page(
     statement: Select[Any], column: SortColumn, tie: Expression, sort: StrEnum, *, is_continued: bool
 ) -> Select[Any]:
-    """Return `statement` in the order of `sort`, ties broken by `tie` in the same direction.
+    """Return `statement` in the order of `sort`, with `tie` as tiebreaker in the same direction.
 
-    Parameters of the result: `limit`; where it `is_continued`, also `after_key` and `after_id` of the last row read.
-    It selects `sort_key` beside the columns it had.
+    Parameters of the result: `limit`; where it `is_continued`, also `after_key` and `after_id` of the last row read. It
+    selects `sort_key` besides the columns of `statement`.
     """
     is_descending = sort.value.startswith("-")
     key = column.directed(is_descending=is_descending)
@@ -89,26 +89,27 @@ def keyset_page(
 
 
 def with_one_plan(rows: Select[Any], sort: StrEnum) -> Select[Any]:
-    """Return a page under a limit that PostgreSQL knows while planning.
+    """Return a page with a constant inner limit, so that PostgreSQL can use a generic plan.
 
-    Not knowing it, it plans anew at every call, which takes as long as reading the page (0.75 against 0.37 ms at
-    100,000 titles). Only for shapes whose best plan does not hang on the values: a genre nobody has needs another one.
+    With an unknown limit PostgreSQL makes a custom plan for every call, which takes as long as reading the page (0.75
+    against 0.37 ms at 100,000 titles). Use it only where the best plan does not depend on the values: a genre without
+    titles needs another plan.
     """
     page = bounded(rows, "bounded")
     return limited(select(page), page, sort)
 
 
 def bounded(rows: Select[Any], name: str) -> Subquery:
-    """Return as many rows as the longest page has, and the one that tells whether there are more."""
+    """Return a subquery of at most `MAX_PAGE_SIZE` + 1 rows; the extra row tells whether there are more."""
     return rows.limit(literal_column(str(pagination.MAX_PAGE_SIZE + 1))).subquery(name)
 
 
 def limited(shown: Select[Any], page: FromClause, sort: StrEnum) -> Select[Any]:
-    """Return what is shown of a page, in its order, up to the limit that is asked for."""
+    """Return the selected columns of a page in its order, up to the requested limit."""
     return shown.order_by(*order_of(page, sort)).limit(bindparam("limit", type_=Integer()))
 
 
 def order_of(rows: FromClause, sort: StrEnum) -> tuple[ColumnElement[Any], ...]:
-    """Return the order of a page again, for what is selected from it."""
+    """Return the order of a page, for a statement that selects from it."""
     order = (rows.c.sort_key, rows.c.id)
     return tuple(key.desc() for key in order) if sort.value.startswith("-") else order

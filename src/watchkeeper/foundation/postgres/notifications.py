@@ -3,20 +3,20 @@ from typing import Protocol
 
 
 class Notifications(Protocol):
-    """Tells every process of the service what has changed, so that none goes on believing what it remembers."""
+    """Port for change notifications to every process of the service, which invalidate their caches."""
 
     @property
     def is_live(self) -> bool:
-        """Whether changes made by other processes arrive right now. While not, nothing remembered may be believed."""
+        """Whether changes of other processes arrive right now. While False, caches must not be used."""
 
     async def publish(self, topic: str, key: str) -> None:
-        """Tell all processes, this one included, that `key` has changed; inside a transaction, once it commits."""
+        """Notify all processes, including this one, that `key` has changed; in a transaction, when it commits."""
 
     def subscribe(self, topic: str, on_change: Callable[[str], None], on_missed: Callable[[], None]) -> None:
         """Call `on_change` with the key of each change, and `on_missed` when changes may have been missed."""
 
     async def start(self) -> None:
-        """Begin to listen. Returns at once; the connection is made, and made again, in the background."""
+        """Start listening. Returns at once; the connection is opened, and reopened, in the background."""
 
     async def stop(self) -> None:
         """Stop listening."""

@@ -11,7 +11,7 @@ _LIBPQ_ONLY = {"sslmode": "ssl"}
 
 @dataclass(frozen=True, slots=True)
 class DatabaseOptions:
-    """Where PostgreSQL is and how long the service waits for it. Times are in seconds."""
+    """The address of PostgreSQL and the timeouts of the service, in seconds."""
 
     dsn: str = field(repr=False)
     pool_size: int = 10
@@ -20,9 +20,9 @@ class DatabaseOptions:
     statement_seconds: float = 10.0
     lock_seconds: float = 3.0
     through_pooler: bool = False
-    """A pooler in transaction mode (PgBouncer) stands between: no prepared statements."""
+    """Connections go through a pooler in transaction mode (PgBouncer): no prepared statements."""
     process_name: str = field(default_factory=lambda: f"{SERVICE_NAME} {secrets.token_hex(4)}")
-    """What the sessions of this process are called, so that it tells its own from those of others."""
+    """The `application_name` of the sessions of this process, which tells them from those of others."""
 
     @property
     def url(self) -> str:
@@ -32,12 +32,12 @@ class DatabaseOptions:
         return urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query), ""))
 
     def connect_arguments(self) -> dict[str, Any]:
-        """Return what asyncpg is told at each new connection."""
+        """Return the arguments of `asyncpg.connect`."""
         settings = {**_SESSION_SETTINGS, "application_name": self.process_name}
         arguments: dict[str, Any] = {"timeout": self.connect_seconds, "command_timeout": self.statement_seconds + 2}
         if self.through_pooler:
             arguments["statement_cache_size"] = 0
-            return arguments | {"server_settings": _POOLED_SETTINGS}  # a pooler refuses all but a few
+            return arguments | {"server_settings": _POOLED_SETTINGS}  # a pooler rejects all but a few
         settings["statement_timeout"] = str(int(self.statement_seconds * 1000))
         settings["lock_timeout"] = str(int(self.lock_seconds * 1000))
         settings["idle_in_transaction_session_timeout"] = "60000"

@@ -1,4 +1,4 @@
-"""Pages of a list: the statement of a shape, its rows as models, the cursor of the next page, the total."""
+"""Reads pages of a list: rows as models, the cursor of the next page, the total."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -19,7 +19,7 @@ _FROM_TEXT: dict[type, Callable[[str], Any]] = {datetime: datetime.fromisoformat
 
 
 class PageStatements(Protocol):
-    """Returns the statement of a page: one of `keyset_page`, in the order of `sort`."""
+    """Returns the statement of a page: one made by `keyset_page`, in the order of `sort`."""
 
     def __call__(self, sort: Any, *shape: Any, is_continued: bool) -> Statement: ...  # noqa: ANN401 - an enum of the list
 
@@ -27,8 +27,8 @@ class PageStatements(Protocol):
 class PagedQuery(Generic[ItemT]):
     """One list of the database, in every order of `sorts`, read in pages as models of `reader`.
 
-    `page` and `count` return statements, made once for each shape. The shape is what they depend on beside the order:
-    most often the names of the conditions that are set. Raises KeyError when it is made, if an order has no column.
+    `page` and `count` return statements, compiled once per shape. A shape is what a statement depends on besides the
+    order, usually the names of the filters that are set. Raises KeyError on construction if a sort has no column.
     """
 
     def __init__(
@@ -52,13 +52,13 @@ class PagedQuery(Generic[ItemT]):
         request: PageRequest,
         sort: StrEnum,
         /,
-        *shape: Any,  # noqa: ANN401 - what the two functions take
-        **values: Any,  # noqa: ANN401 - what the driver takes
+        *shape: Any,  # noqa: ANN401 - arguments of the two functions
+        **values: Any,  # noqa: ANN401 - values of the driver
     ) -> Page[ItemT]:
-        """Return the page that is asked for, with the total if that is asked for too.
+        """Return the requested page, with the total if the request wants it.
 
-        `values` are those of the parameters of the page and of the count. Raises InvalidCursorError for a cursor of
-        another order, TypeError where rows of the statement are not those that the reader reads.
+        `values` are the parameters of the page and of the count. Raises InvalidCursorError for a cursor of another
+        order, TypeError where the columns of the statement differ from those of the reader.
         """
         column = column_for(self._columns, sort)
         position = _position_of(request, column, sort)
@@ -71,7 +71,7 @@ class PagedQuery(Generic[ItemT]):
 
 
 def _position_of(request: PageRequest, column: SortColumn, sort: StrEnum) -> dict[str, Any]:
-    """Return the parameters that say where a page begins, and how many rows it has: one more than are shown."""
+    """Return the parameters for where a page begins and for its limit: one row more than the page has."""
     cursor = request.cursor
     if cursor is None:
         return {"limit": request.limit + 1}
@@ -82,7 +82,7 @@ def _position_of(request: PageRequest, column: SortColumn, sort: StrEnum) -> dic
 
 
 def _next_cursor(rows: list[Row], request: PageRequest, column: SortColumn, sort: StrEnum) -> Cursor | None:
-    """Return the cursor of the last row that is shown, where there are more."""
+    """Return the cursor of the last row of the page, or None where there are no more."""
     if len(rows) <= request.limit:
         return None
     last = rows[request.limit - 1]

@@ -1,4 +1,4 @@
-"""The pool of connections to PostgreSQL: a semaphore, fair since Python 3.11, and a stack of asyncpg connections."""
+"""Connection pool: a semaphore (fair since Python 3.11) and a stack of asyncpg connections."""
 
 import asyncio
 import json
@@ -17,9 +17,9 @@ _MAX_AGE_SECONDS = 1800.0
 
 
 class ConnectionPool:
-    """Opens up to `options.pool_size` connections when they are needed, and reuses them.
+    """Opens up to `options.pool_size` connections on demand, and reuses them.
 
-    Callers get a connection in the order in which they ask; the connection that was released last is acquired first.
+    Callers acquire connections in FIFO order; the connection released last is reused first (LIFO).
     """
 
     def __init__(self, options: DatabaseOptions, *, metrics: Metrics) -> None:
@@ -37,14 +37,14 @@ class ConnectionPool:
         return PooledConnection(self)
 
     def state(self) -> PoolState:
-        """Return how many connections the pool has right now, and how many callers wait."""
+        """Return how many connections the pool has, and how many callers wait."""
         return PoolState(self._options.pool_size, self._in_use, len(self._idle), self._waiting)
 
     async def acquire(self) -> Any:  # noqa: ANN401 - asyncpg is not typed
         """Return a connection, which the caller must release.
 
         Raises TimeoutError after `options.pool_wait_seconds`, DatabaseUnavailableError where PostgreSQL rejects a new
-        connection, and OSError or the driver's errors where it is away.
+        connection, and OSError or the driver's errors where it is unreachable.
         """
         if self._permits.locked():
             await self._wait()
@@ -59,7 +59,7 @@ class ConnectionPool:
             raise
 
     def release(self, connection: Any, failure: BaseException | None = None) -> None:  # noqa: ANN401
-        """Take a connection back; one that `failure` has made unusable is terminated."""
+        """Return a connection to the pool; terminate it if `failure` made it unusable."""
         if failure is not None and _is_unusable(connection, failure):
             self._terminate(connection)
         else:
@@ -67,7 +67,7 @@ class ConnectionPool:
         self._release_permit()
 
     async def close(self) -> None:
-        """Close the idle connections. One that is lost already is as good as closed."""
+        """Close the idle connections. Errors of connections that are already lost are ignored."""
         idle, self._idle = self._idle, []
         self._opened_at.clear()
         await asyncio.gather(*(connection.close() for connection in idle), return_exceptions=True)
@@ -101,7 +101,7 @@ class ConnectionPool:
     async def _open(self) -> Any:  # noqa: ANN401
         try:
             connection = await asyncpg.connect(self._options.dsn, **self._arguments)
-        except asyncpg.PostgresError as failure:  # it starts, is full, knows no such database or account
+        except asyncpg.PostgresError as failure:  # starting up, full, unknown database or account
             raise DatabaseUnavailableError from failure
         try:
             await _set_codecs(connection)
@@ -117,9 +117,9 @@ class ConnectionPool:
 
 
 class PooledConnection:
-    """A connection of the pool for one block; DATABASE_FAILURES inside it are raised as what they mean.
+    """Acquires a connection for one block; DATABASE_FAILURES translates errors inside it.
 
-    A class, as each layer of `asynccontextmanager` costs a tenth of a small statement.
+    It is a class, because each layer of `asynccontextmanager` costs a tenth of a small statement.
     """
 
     __slots__ = ("_connection", "_pool")
@@ -141,14 +141,15 @@ class PooledConnection:
 
 
 def _is_unusable(connection: Any, failure: BaseException) -> bool:  # noqa: ANN401
-    # After a cancellation the driver asks PostgreSQL to end the statement, and the next caller would wait until it did.
+    # After a cancellation the driver sends a cancel request, and the next user of the connection would wait for its
+    # end.
     is_cancelled = isinstance(failure, asyncio.CancelledError)
     is_lost = isinstance(failure, CONNECTION_LOST) or connection.is_closed()
     return is_cancelled or is_lost or connection.is_in_transaction()  # a second cancellation can end a rollback
 
 
 async def _set_codecs(connection: Any) -> None:  # noqa: ANN401
-    """Let json and jsonb be sent as text and received as Python objects, as SQLAlchemy's dialect does."""
+    """Set codecs that send json and jsonb as text and return Python objects, as SQLAlchemy's dialect does."""
     await connection.set_type_codec(
         "json", schema="pg_catalog", format="binary", encoder=str.encode, decoder=_decode_json
     )

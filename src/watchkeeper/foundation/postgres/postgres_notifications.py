@@ -1,4 +1,4 @@
-"""The change feed over LISTEN and NOTIFY: PostgreSQL delivers at commit, to every process that listens."""
+"""Notifications over LISTEN/NOTIFY: PostgreSQL delivers at commit, to every process that listens."""
 
 import asyncio
 from collections.abc import Callable
@@ -25,7 +25,7 @@ _log = structlog.get_logger(__name__)
 
 
 class PostgresNotifications:
-    """Listens on a connection of its own. A pooler in transaction mode knows no LISTEN: there it is never live."""
+    """Listens on a dedicated connection. A pooler in transaction mode has no LISTEN: through one it is never live."""
 
     def __init__(self, database: Database, options: DatabaseOptions) -> None:
         self._database = database
@@ -42,7 +42,7 @@ class PostgresNotifications:
 
     async def start(self) -> None:
         if not self._options.through_pooler:
-            self._task = asyncio.create_task(self._keep_listening(), name="change-feed")
+            self._task = asyncio.create_task(self._keep_listening(), name="notifications")
 
     async def stop(self) -> None:
         if self._task is not None:

@@ -1,4 +1,4 @@
-"""Rows read by name at the speed of position: labels are matched with members once, when a reader is built."""
+"""Reads rows by name at the speed of position: labels are matched with members once, when a reader is built."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Generic, TypeVar, get_type_hints
@@ -13,14 +13,14 @@ ModelT = TypeVar("ModelT")
 Convert = Callable[[Any], Any]
 
 SORT_KEY = "sort_key"
-"""The label that pages have beside those that are read, and behind them."""
+"""The label of the sort key, which pages may have as their last column."""
 
 NOTHING_CONVERTED: Mapping[str, Convert] = {}
 _NESTING = "__"
 
 
 class RowReader(Generic[ModelT]):
-    """Makes objects of rows that have exactly `labels`, in their order; `read` is called with a row."""
+    """Builds objects from rows that have exactly `labels`, in this order; `read` takes one row."""
 
     __slots__ = ("labels", "read")
 
@@ -42,11 +42,11 @@ def row_reader(
     without: frozenset[str] = frozenset(),
     converters: Mapping[str, Convert] = NOTHING_CONVERTED,
 ) -> RowReader[ModelT]:
-    """Return what makes a `model` (a msgspec struct, or an entity) of a row of any of the `statements`.
+    """Return a reader that builds `model` (a msgspec struct, or an entity) from a row of any of the `statements`.
 
-    Each member is the column with its label. A member that is a struct itself is made of the columns whose labels begin
-    with its name and two underscores (`title__id`), unless it has a converter. `converters` are called with the values
-    of the columns that they are named after. An entity may be read `without` some of its columns.
+    Each member is the column with its label. A member that is itself a struct is built from the columns whose labels
+    begin with its name and two underscores (`title__id`), unless it has a converter. `converters` take the values of
+    the columns with their names. An entity may be read `without` some of its columns.
 
     Raises TypeError where labels differ from members, or from those of the first statement.
     """
@@ -62,7 +62,7 @@ def row_reader(
 
 
 def _members_of(model: type, converters: Mapping[str, Convert], prefix: str = "") -> Iterator[str]:
-    """Give the labels that a model is made of."""
+    """Yield the labels that a model is built from."""
     if issubclass(model, Entity):
         yield from (column.name for column in model.__table__.columns if column.computed is None)
         return
@@ -75,7 +75,7 @@ def _members_of(model: type, converters: Mapping[str, Convert], prefix: str = ""
 
 
 def _fields_of(model: type) -> Iterator[tuple[str, type[msgspec.Struct] | None]]:
-    """Give the members of a struct in order, each with the struct that it is, if it is one."""
+    """Yield the members of a struct in order, each with its struct type, or None."""
     hints = get_type_hints(model)
     for member in model.__struct_fields__:  # type: ignore[attr-defined]
         hint = hints[member]
@@ -86,20 +86,20 @@ def _fields_of(model: type) -> Iterator[tuple[str, type[msgspec.Struct] | None]]
 def _reading(
     model: type[ModelT], labels: tuple[str, ...], converters: Mapping[str, Convert]
 ) -> Callable[[Any], ModelT]:
-    """Return what makes a model of a row by position: looking each column up by name takes twice as long."""
+    """Return a function that builds a model from a row by position: by name takes twice as long."""
     if issubclass(model, Entity):
         return lambda row: model(**dict(zip(labels, row, strict=False)))
     names: dict[str, Any] = {}
     made = _source_of(model, converters, names)
     columns = "".join(f"_{label}, " for label in labels)
     source = f"def read(row):\n    {columns}= row[:{len(labels)}]\n    return {made}"
-    exec(source, names)  # noqa: S102 - made of labels alone, as dataclasses make their methods
+    exec(source, names)  # noqa: S102 - built from labels only, as dataclasses build their methods
     read: Callable[[Any], ModelT] = names["read"]
     return read
 
 
 def _source_of(model: type, converters: Mapping[str, Convert], names: dict[str, Any], prefix: str = "") -> str:
-    """Return the expression that makes a struct, and enter in `names` what it refers to."""
+    """Return the expression that builds a struct, and add what it refers to to `names`."""
     name = f"make_{prefix}"
     names[name] = model
     return f"{name}({', '.join(_sources(model, converters, names, prefix))})"

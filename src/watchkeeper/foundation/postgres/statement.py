@@ -16,12 +16,12 @@ _DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 class Statement:
     """A Core statement as PostgreSQL reads it (`$1`, `$2` …) with the order of its parameters.
 
-    Make one at import time, or behind a cache keyed by its shape: compiling costs half a millisecond, running a
+    Create one at import time, or behind a cache keyed by its shape: compiling costs half a millisecond, running a
     compiled one nothing on top of the driver. Every `bindparam` without a value must be given at each call.
 
-    `reads` names the tables of a statement that does nothing but read them; it is empty for one that writes or locks,
-    and for one written as text, of which nobody knows. `labels` are the names of the columns of its rows, in order;
-    they are unknown of a text that does not say them (`text(…).columns(…)`).
+    `reads` names the tables of a read-only statement; it is empty for a statement that writes or locks, and for text,
+    whose tables are unknown. `labels` are the names of the result columns, in order; they are unknown for text without
+    `text(…).columns(…)`.
     """
 
     __slots__ = ("_defaults", "_names", "labels", "reads", "sql")

@@ -1,4 +1,4 @@
-"""What the adapters of rows with an id share. It takes no filters and never commits: queries belong to the adapters."""
+"""Base of adapters of rows with an id. It has no filters and never commits; queries belong to the subclasses."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -18,14 +18,14 @@ EntityT = TypeVar("EntityT", bound=StampedEntity)
 
 
 def later_than(column: Any, at: str = "updated_at") -> Any:  # noqa: ANN401 - SQLAlchemy's expressions
-    """Return the expression for the next `updated_at`: `at`, yet never the time that stands there already."""
+    """Return the expression for the next `updated_at`: `at`, but always later than the stored value."""
     microsecond: ColumnClause[timedelta] = literal_column("interval '1 microsecond'")
     return func.greatest(bindparam(at, type_=DateTime(timezone=True)), column + microsecond)
 
 
 class TableAdapter(Generic[EntityT]):
-    """Require, add, save and delete of one table. Subclasses name the entity, the error for a missing row, and the
-    refusals its constraints stand for."""
+    """Require, add, save and delete for one table. Subclasses set the entity, the error for a missing row, and the
+    errors of its constraints."""
 
     entity: ClassVar[type[StampedEntity]]
     missing: ClassVar[type[ServiceError]]
@@ -44,7 +44,8 @@ class TableAdapter(Generic[EntityT]):
         changed = {name: bind for name, bind in names.items() if name not in ("id", "created_at", "updated_at")}
         by_id = table.c.id == bindparam("id", type_=table.c.id.type)
         cls._by_id = Statement(select(*columns).where(by_id))
-        # Not FOR UPDATE: rows that refer to this one go on being added, and whoever kept it from deletion may lock it.
+        # FOR NO KEY UPDATE, not FOR UPDATE: it neither blocks inserts that refer to the row nor conflicts with the key
+        # share lock of a transaction that protects the row from deletion.
         cls._by_id_locked = Statement(select(*columns).where(by_id).with_for_update(key_share=True))
         cls._reader = row_reader(cls.entity, cls._by_id, cls._by_id_locked)
         cls._insert = Statement(insert(cls.entity).values(names))
@@ -59,7 +60,7 @@ class TableAdapter(Generic[EntityT]):
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def require(self, id: UUID, *, lock: bool = False) -> EntityT:  # noqa: A002 - the contract's own name
+    async def require(self, id: UUID, *, lock: bool = False) -> EntityT:  # noqa: A002 - the name in the API
         row = await self._database.fetch_one(self._by_id_locked if lock else self._by_id, id=id)
         if row is None:
             raise self.missing

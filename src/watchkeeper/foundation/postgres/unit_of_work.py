@@ -78,7 +78,7 @@ class PostgresUnitOfWork:
 
 
 class _CommittedByItself:
-    """A block of one statement outside of transactions."""
+    """The autocommit block of one statement outside of transactions."""
 
     __slots__ = ()
 
@@ -98,5 +98,5 @@ _COMMITTED_BY_ITSELF = _CommittedByItself()
 async def _attempt(callback: Callback) -> None:
     try:
         await callback()
-    except Exception:  # noqa: BLE001 - the commit stands, whatever a cache says
+    except Exception:  # noqa: BLE001 - the commit has succeeded; a failed callback must not undo that
         _log.exception("after_commit_failed")

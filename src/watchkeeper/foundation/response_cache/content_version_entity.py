@@ -5,11 +5,11 @@ from watchkeeper.foundation.postgres.entity import Entity
 
 
 class ContentVersionEntity(Entity):
-    """How often content has changed: the sum over its rows, which triggers of the tables count up in the transaction
-    of the change.
+    """The version of content: the sum of `changes` over its rows, which triggers increment in the transaction of the
+    change.
 
-    `slot` is the process of PostgreSQL that wrote, which never writes two transactions at once: nobody waits for the
-    row of anybody else. Slot 0 has what processes that are gone have left.
+    `slot` is the pid of the PostgreSQL backend that wrote, which runs one transaction at a time, so writers never wait
+    for each other's rows. Slot 0 has the sum of backends that have ended.
     """
 
     __tablename__ = "content_versions"
@@ -18,5 +18,6 @@ class ContentVersionEntity(Entity):
     slot: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     changes: Mapped[int] = mapped_column(BigInteger)
 
-    # Changed by each write: with room on its page a row stays there, and what is old of it goes at once.
+    # Updated by each write: with free space on its page the row is updated in place (HOT), and old versions are pruned
+    # at once.
     __table_args__ = ({"postgresql_with": {"fillfactor": 40}},)

@@ -10,7 +10,7 @@ from watchkeeper.foundation.response_cache.content_version_entity import Content
 _VERSIONS = ContentVersionEntity.__table__
 _ACTIVITY = table("pg_stat_activity", column("pid", Integer()))
 
-# With the start of the server: where a standby takes over, changes may be missing, and counts come a second time.
+# Includes the server start: after a failover changes may be missing, and counts may repeat.
 _READ = Statement(
     select(
         _VERSIONS.c.content,
@@ -41,7 +41,7 @@ _REST = 0
 
 
 class PostgresContentVersionAdapter:
-    """Versions that triggers count up in the transactions that change content."""
+    """Content versions in PostgreSQL, where triggers increment them in the transactions that change content."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

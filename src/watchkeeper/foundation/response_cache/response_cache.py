@@ -12,11 +12,12 @@ Produce = Callable[[], Awaitable[StoredResponse]]
 
 
 class ResponseCache:
-    """Answers that are the same for everybody, kept ready until their content changes.
+    """Caches responses that are the same for all callers, until their content changes.
 
-    An answer is kept with the version that its content had before it was made, and given while the content has that
-    version: a change is seen in the very next answer, and one that was made too late for it is never given. `store` is
-    of this process; `seconds` bound how long it keeps anything, and 0 keeps nothing.
+    A response is stored with the version that its content had before it was produced, and returned only while the
+    content has that version: the next response after a change includes it, and a response produced from older content
+    is never returned. `store` belongs to this process; `seconds` is the longest age of an entry, and 0 disables the
+    cache.
     """
 
     def __init__(
@@ -29,7 +30,7 @@ class ResponseCache:
         self._flights = SingleFlight[StoredResponse]()
 
     async def response(self, tag: str, address: bytes, produce: Produce) -> StoredResponse:
-        """Return the answer that is kept for `address`, else what `produce` does; once for all who ask meanwhile.
+        """Return the cached response for `address`, else the result of `produce`, called once for concurrent callers.
 
         Raises DatabaseUnavailableError, and what `produce` raises.
         """
@@ -43,7 +44,7 @@ class ResponseCache:
         return cached or await self._flights.run((key, version_key), lambda: self._make(key, version_key, produce))
 
     async def compact_versions(self) -> int:
-        """Keep reading versions cheap; return of how much content something was put together."""
+        """Merge rows of versions, so that reading them stays cheap; return the number of contents with merged rows."""
         return await self._versions.compact()
 
     async def _make(self, key: str, version_key: bytes, produce: Produce) -> StoredResponse:

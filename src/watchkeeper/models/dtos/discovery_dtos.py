@@ -37,7 +37,7 @@ class MediaOutput(Output):
 
     model_config = ConfigDict(extra="allow")
 
-    id: ProviderId = Field(description="Its number at the provider.", examples=[603])
+    id: ProviderId = Field(description="The number of the title at its provider.", examples=[603])
     overview: KnownText = None
     poster_path: KnownText = Field(default=None, examples=["/p96dm7sCMn4VYAStA6siNz30G1r.jpg"])
     backdrop_path: KnownText = None
@@ -88,11 +88,11 @@ class AnimeOutput(MediaOutput):
     title: KnownText = Field(default=None, examples=["Frieren: Beyond Journey's End"])
     original_title: KnownText = None
     release_date: KnownDay = Field(default=None, description="Null unless the full date is known.")
-    genres: KnownTexts = Field(default=None, description="By name.")
+    genres: KnownTexts = Field(default=None, description="The names of the genres.")
     episodes: KnownCount = None
     format: KnownText = Field(default=None, examples=["TV"])
     status: KnownText = None
-    site_url: KnownText = Field(default=None, description="Its page at AniList.")
+    site_url: KnownText = Field(default=None, description="The URL of the page at AniList.")
 
 
 class MediaPageOutput(Output, Generic[ResultT]):

@@ -49,7 +49,7 @@ class DiscoverAnimeQuery(ProviderQuery):
 
 
 class SearchAnimeQuery(ProviderQuery):
-    query: SearchText = Field(description="The title's name.")
+    query: SearchText = Field(description="Text to search for in the name of the title.")
 
     def search_request(self, media_type: MediaType) -> SearchRequest:
         """Return what the provider is asked for."""
@@ -58,7 +58,7 @@ class SearchAnimeQuery(ProviderQuery):
 
 class DiscoverTmdbQuery(TmdbQuery):
     with_genres: GenreNumbers | None = Field(
-        default=None, description="TMDb's numbers of genres: separated by commas all of them, by | any of them."
+        default=None, description="TMDb genre numbers, separated by commas (all of them) or by | (any of them)."
     )
     vote_average_gte: float | None = Field(default=None, alias="vote_average.gte", ge=0, le=10, allow_inf_nan=False)
 
@@ -89,7 +89,7 @@ class DiscoverMoviesQuery(DiscoverTmdbQuery):
 
 
 class SearchMoviesQuery(TmdbQuery):
-    query: SearchText = Field(description="The title's name.")
+    query: SearchText = Field(description="Text to search for in the name of the title.")
     year: Year | None = None
 
     def search_request(self, media_type: MediaType) -> SearchRequest:
@@ -115,7 +115,7 @@ class DiscoverShowsQuery(DiscoverTmdbQuery):
 
 
 class SearchShowsQuery(TmdbQuery):
-    query: SearchText = Field(description="The title's name.")
+    query: SearchText = Field(description="Text to search for in the name of the title.")
     first_air_date_year: Year | None = None
 
     def search_request(self, media_type: MediaType) -> SearchRequest:

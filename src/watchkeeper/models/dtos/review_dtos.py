@@ -21,7 +21,9 @@ _EXAMPLE: JsonDict = {
 
 class ReviewQuery(PageQuery):
     rating: ScoreText | None = Field(default=None, description="Exactly this score.")
-    contains_spoilers: bool | None = Field(default=None, description="Without it, both.")
+    contains_spoilers: bool | None = Field(
+        default=None, description="Whether the review contains spoilers; by default both."
+    )
     sort: ReviewSort = Field(
         default=ReviewSort.CREATED_AT_DESCENDING,
         description="Reviews without a rating come last in both directions of rating.",
@@ -34,7 +36,7 @@ class ReviewQuery(PageQuery):
 
 class DeleteReviewQuery(QueryParameters):
     reason: Annotated[str, Text(500)] | None = Field(
-        default=None, description="Why an admin deletes it; stored in the audit log."
+        default=None, description="The reason of an admin, stored in the audit log."
     )
 
 

@@ -54,7 +54,7 @@ class TokenForm(FormInput):
 
 
 class TokenErrorOutput(Problem):
-    """A refusal of the token endpoint: the members of RFC 6749 §5.2, and beside them those of a problem."""
+    """An error of the token endpoint: the members of RFC 6749 §5.2 in addition to those of a problem."""
 
     model_config = ConfigDict(title="TokenErrorOutput")
 
@@ -65,7 +65,7 @@ class TokenErrorOutput(Problem):
 _REASON = "User name or password is wrong."
 TOKEN_ERROR_EXAMPLE: JsonDict = {
     "type": "urn:watchkeeper:problem:token_request_refused",
-    "title": "The token request is refused",
+    "title": "The token request was rejected",
     "status": 400,
     "detail": _REASON,
     "instance": "/api/v1/auth/token",

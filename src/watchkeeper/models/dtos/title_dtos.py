@@ -189,8 +189,8 @@ class TitleOutput(Resource):
     metadata_vanished: bool = Field(
         default=False, description="Whether the provider has no such title, or no longer has it."
     )
-    genres: list[ReferenceOutput] = Field(description="By name.")
-    platforms: list[ReferenceOutput] = Field(description="By name.")
+    genres: list[ReferenceOutput] = Field(description="In order of name.")
+    platforms: list[ReferenceOutput] = Field(description="In order of name.")
     external_ids: dict[str, str] = Field(examples=[{"tmdb": "129"}])
     rating: RatingSummaryOutput
     reviews_count: int

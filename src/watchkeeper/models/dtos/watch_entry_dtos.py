@@ -35,7 +35,9 @@ ExternalId = Annotated[
 
 
 class WatchlistQuery(PageQuery):
-    status: tuple[WatchStatus, ...] | None = Field(default=None, description="Any of these; repeatable.")
+    status: tuple[WatchStatus, ...] | None = Field(
+        default=None, description="Repeatable: entries with any of these statuses."
+    )
     media_type: MediaType | None = None
     genre_id: UUID | None = None
     q: Annotated[str, Text(200, min_length=0)] | None = Field(

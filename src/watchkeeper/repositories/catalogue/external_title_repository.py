@@ -12,8 +12,9 @@ class ExternalTitleRepository(Protocol):
         """Return the id of the title that has this id at another service, if there is one."""
 
     async def get_or_create(self, title: TitleEntity, external: ExternalTitle) -> UUID:
-        """Return the id of the one title that has this id at its source, kept from deletion until the transaction ends.
+        """Return the id of the title that has this id at its source, locked against deletion until the transaction
+        ends.
 
-        Where there is none, `title` is entered as it; where there is one, nothing of it changes. However many enter
-        the same at once, one title comes of it. Needs a transaction.
+        Creates `title` where there is none; an existing title is not changed. Concurrent calls for the same id create
+        one title. Needs a transaction.
         """

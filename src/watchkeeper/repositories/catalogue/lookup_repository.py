@@ -10,10 +10,10 @@ LookupT = TypeVar("LookupT", bound=StampedEntity)
 
 
 class LookupRepository(Protocol[LookupT]):
-    """Things titles are filed under; a name exists once, without regard to case."""
+    """Lookups that titles refer to; names are unique without regard to case."""
 
     async def require(self, id: UUID, *, lock: bool = False) -> LookupT:  # noqa: A002 - the contract's own name
-        """Return one, kept from changes of others until the transaction ends when `lock` is set.
+        """Return one, locked until the transaction ends if `lock` is set.
 
         Raises the not-found error of its kind.
         """
@@ -22,17 +22,17 @@ class LookupRepository(Protocol[LookupT]):
         """Return a page of all of them. Raises InvalidCursorError."""
 
     async def get_or_create(self, entities: Sequence[LookupT]) -> list[UUID]:
-        """Return the ids of those that have these names, entering the ones that are missing. Needs a transaction.
+        """Get or create the rows with these names, and return their ids. Needs a transaction.
 
-        However many enter the same names at once, each is there once. They are kept from deletion until the transaction
-        ends.
+        Concurrent calls with the same names create each once. The rows are locked against deletion until the
+        transaction ends.
         """
 
     async def add(self, entity: LookupT) -> None:
         """Store a new one. Raises NameTakenError."""
 
     async def save(self, entity: LookupT) -> None:
-        """Store what changed and renew its `updated_at`. Raises NameTakenError."""
+        """Store the changes and update `updated_at`. Raises NameTakenError."""
 
     async def delete(self, id: UUID) -> None:  # noqa: A002
         """Remove one. Raises the not-found error of its kind, and InUseError while a title has it."""

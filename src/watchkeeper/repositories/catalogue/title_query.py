@@ -1,4 +1,4 @@
-"""What is asked of the catalogue in words, as PostgreSQL takes it."""
+"""Converts the text of a search to queries of PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -6,7 +6,7 @@ from functools import lru_cache
 from watchkeeper.foundation.core.text import search_words, sort_key
 
 QUERIES_CACHED = 1024
-"""Texts whose words are remembered: people page through what they have found, and look for the same."""
+"""Entries of the cache of parsed texts: clients page through results, and repeat searches."""
 
 
 @lru_cache(QUERIES_CACHED)
@@ -24,7 +24,7 @@ def title_query(text: str) -> Mapping[str, str]:
 
 
 def prefix_terms(words: Sequence[str]) -> str:
-    """Return a tsquery for all of the words as words or word beginnings. They are of letters and digits only."""
+    """Return a tsquery for all of the words as words or word beginnings. Words consist of letters and digits only."""
     return " & ".join(f"'{word}':*" for word in words)
 
 

@@ -11,8 +11,8 @@ from watchkeeper.models.types.title_filter import TitleFilter
 
 
 class TitleRepository(Protocol):
-    """The catalogue. Reads return finished titles, with what the person `viewer_id` has to do with them, if any is
-    named; who may see one is the logic's matter."""
+    """The catalogue. Reads return finished titles, with the watch entry, rating and review of the person `viewer_id`,
+    if given. Visibility is decided by the logic."""
 
     async def get(self, id: UUID, viewer_id: UUID | None = None) -> Title:  # noqa: A002 - the contract's own name
         """Return a title, active or not. Raises TitleNotFoundError."""
@@ -29,31 +29,32 @@ class TitleRepository(Protocol):
         """
 
     async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
-        """Return the row of a title, kept from changes of others until the transaction ends when `lock` is set.
+        """Return the row of a title, locked until the transaction ends if `lock` is set.
 
         Raises TitleNotFoundError.
         """
 
     async def add(self, entity: TitleEntity) -> None:
-        """Store a new title, with figures of zero."""
+        """Store a new title, with empty rating statistics."""
 
     async def save(self, entity: TitleEntity) -> None:
-        """Store what changed and renew its `updated_at`."""
+        """Store the changes and update `updated_at`."""
 
     async def delete(self, id: UUID) -> None:  # noqa: A002
-        """Remove a title with its links and figures. Raises TitleNotFoundError, and InUseError while people have it."""
+        """Remove a title with its links and rating statistics. Raises TitleNotFoundError, and InUseError while watch
+        entries, ratings or reviews refer to it."""
 
     async def set_genres(self, title_id: UUID, genre_ids: Collection[UUID]) -> frozenset[UUID]:
-        """Give a title those of the genres that exist, and no others. Returns them."""
+        """Set the genres of a title to those of `genre_ids` that exist. Returns them."""
 
     async def set_platforms(self, title_id: UUID, platform_ids: Collection[UUID]) -> frozenset[UUID]:
-        """Give a title those of the platforms that exist, and no others. Returns them."""
+        """Set the platforms of a title to those of `platform_ids` that exist. Returns them."""
 
     async def set_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
-        """Give a title exactly these ids by source. Raises ExternalIdTakenError."""
+        """Set the external ids of a title, by source. Raises ExternalIdTakenError."""
 
     async def move_external_ids(self, title_id: UUID, media_type: MediaType) -> None:
-        """Let the ids of a title follow its media type. Raises ExternalIdTakenError."""
+        """Update the media type of a title's external ids. Raises ExternalIdTakenError."""
 
     async def add_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
-        """Give a title those of these ids that no other title has, at sources where it has none yet."""
+        """Add those of these ids that no other title has, at sources where the title has none yet."""

@@ -7,16 +7,16 @@ from watchkeeper.models.types.metadata import DueTitle
 
 
 class DueTitleRepository(Protocol):
-    """Titles whose providers are to be asked about them."""
+    """Titles whose metadata is due for a refresh from their provider."""
 
     async def claim(self, most: int, at: datetime, *, until: datetime) -> Sequence[DueTitle]:
         """Return up to `most` titles that are due at `at`, longest overdue first.
 
-        Nobody else gets them before `until`; whoever claimed them says by then when they are due again.
+        Claimed titles are not returned again before `until`; the caller sets their next due time by then.
         """
 
     async def postpone(self, title_id: UUID, due_at: datetime | None) -> None:
-        """Set when a title is due again; None for never. The title itself stays as it is."""
+        """Set when a title is due again; None for never. The title itself does not change."""
 
     async def hasten_pending(self, at: datetime) -> None:
-        """Make every title whose facts are pending due at `at`, unless it is due already."""
+        """Set every title with pending metadata due at `at`, unless it is due already."""

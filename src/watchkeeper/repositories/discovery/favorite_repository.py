@@ -8,26 +8,26 @@ from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 
 
 class FavoriteRepository(Protocol):
-    """The favourites of TMDb accounts, live: nothing of them is stored here.
+    """The favourites of TMDb accounts, read from TMDb; none are stored here.
 
-    TMDb is asked with `token`, else with the service's own. Every method raises what a MetadataProvider raises.
+    Requests use `token`, else the service's own. Every method raises the errors of MetadataProvider.
     """
 
     async def search(self, account_id: int, kind: FavoriteKind, page: int, token: SecretStr | None) -> MediaPage:
-        """Return a page of the favourites of an account, those added last first."""
+        """Return a page of the favourites of an account, most recently added first."""
 
     async def save(
         self, account_id: int, kind: FavoriteKind, provider_id: int, token: SecretStr | None, *, is_favorite: bool
     ) -> None:
-        """Make something a favourite of an account, or no longer. Doing so twice is doing it once."""
+        """Set or clear the favourite flag of a title. Idempotent."""
 
     async def find_favorite_flags(
         self, account_id: int, kind: FavoriteKind, provider_ids: Collection[int], token: SecretStr | None
     ) -> Mapping[int, bool]:
-        """Return which of these are favourites of an account, with as few calls as can be.
+        """Return the favourite flags of these ids, with as few calls as possible.
 
-        What was said within the last seconds counts, changes made here excepted. Left out is what TMDb does not tell.
+        Flags may be cached for some seconds, except those changed here. Ids that TMDb does not return are omitted.
         """
 
     async def is_owner(self, account_id: int, token: SecretStr | None) -> bool:
-        """Return whether TMDb says that the token is that account's."""
+        """Return whether the token belongs to the account, according to TMDb."""

@@ -19,12 +19,12 @@ MediaDetails = MovieDetailsOutput | ShowDetailsOutput | AnimeDetailsOutput
 
 
 class MetadataProvider(Protocol):
-    """A service that knows movies, shows or anime. What it says is given as it says it, never made up.
+    """A provider of metadata of movies, shows or anime. Values are passed on as the provider sends them.
 
-    Results have nothing of whoever asks: `title_id`, `watch_status` and `favorite` are still to be filled in. With a
-    `token` it is asked as the owner of that token, and the answer is for nobody else. Every method raises
+    Results contain nothing about the caller: `title_id`, `watch_status` and `favorite` are filled in later. With a
+    `token` the request is made as its owner, and the response must not be returned to others. Every method raises
     ProviderNotConfiguredError, ProviderUnauthorizedError, TmdbTokenRejectedError, ProviderBusyError,
-    ProviderUnavailableError, ProviderTimeoutError and ProviderRefusedRequestError. Never call it inside a transaction.
+    ProviderUnavailableError, ProviderTimeoutError and ProviderRejectedRequestError. Never call it inside a transaction.
     """
 
     async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
@@ -34,7 +34,7 @@ class MetadataProvider(Protocol):
         """Return a page of titles whose names match."""
 
     async def get_details(self, request: DetailsRequest, token: SecretStr | None) -> ProviderResponse[MediaDetails]:
-        """Return all about one title. Raises ProviderTitleNotFoundError."""
+        """Return the details of one title. Raises ProviderTitleNotFoundError."""
 
     async def get_title(self, media_type: MediaType, provider_id: int) -> TitleMetadata:
-        """Return the facts of one title as the catalogue keeps them. Raises ProviderTitleNotFoundError."""
+        """Return the facts of one title in the form that the catalogue stores. Raises ProviderTitleNotFoundError."""

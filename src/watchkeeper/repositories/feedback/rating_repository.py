@@ -9,40 +9,40 @@ from watchkeeper.models.types.sorts import RatingSort
 
 
 class RatingRepository(Protocol):
-    """People's ratings. Every method sees the ratings of the one person it is asked about, no others.
+    """Ratings. Every method sees only the ratings of the given person.
 
-    The figures of a title follow each change in the same transaction; so does the time of the last change of the
-    person's review of the title, which shows the rating.
+    The rating statistics of a title follow each change in the same transaction; so does `updated_at` of the person's
+    review of the title, which shows the rating.
     """
 
     async def search(
         self, user_id: UUID, filters: RatingFilter, sort: RatingSort, request: PageRequest
     ) -> Page[Rating]:
-        """Return a page of the ratings that are wanted. Raises InvalidCursorError."""
+        """Return a page of the ratings that match. Raises InvalidCursorError."""
 
-    async def require(self, user_id: UUID, id: UUID) -> Rating:  # noqa: A002 - the contract's own name
+    async def require(self, user_id: UUID, id: UUID) -> Rating:  # noqa: A002 - the name in the API
         """Return a rating. Raises RatingNotFoundError."""
 
     async def get_for_update(self, user_id: UUID, id: UUID) -> RatingEntity:  # noqa: A002
-        """Return a rating to be changed; it, its person and its title are kept until the transaction ends.
+        """Return a rating; it, its person and its title are locked until the transaction ends.
 
         Raises RatingNotFoundError.
         """
 
     async def find_for_update(self, user_id: UUID, title_id: UUID) -> RatingEntity | None:
-        """Return the person's rating of a title, where person and title are held already."""
+        """Return the person's rating of a title; person and title must be locked already."""
 
     async def add(self, entity: RatingEntity) -> None:
-        """Store a new rating of a title that is held. Raises AlreadyRatedError."""
+        """Store a new rating of a locked title. Raises AlreadyRatedError."""
 
     async def rescore(self, user_id: UUID, id: UUID, half_steps: int, precondition: Precondition) -> bool:  # noqa: A002
-        """Set the score of a rating, in one statement, and return whether it is there and meets the precondition.
+        """Set the score of a rating, in one statement; return whether it exists and meets the precondition.
 
-        What was imported with another score goes; its `updated_at` becomes a later one.
+        An imported original score that differs is removed; `updated_at` increases.
         """
 
     async def save(self, entity: RatingEntity) -> None:
         """Store the changed rating with a later `updated_at`."""
 
     async def delete(self, entity: RatingEntity) -> None:
-        """Remove a rating that is held."""
+        """Remove a locked rating."""

@@ -8,28 +8,29 @@ from watchkeeper.models.types.rating_statistics import RatingStatisticsDifferenc
 
 
 class RatingStatisticsRepository(Protocol):
-    """The figures of titles beside the rows they are made of, and the mean that weighted averages lean on."""
+    """The rating statistics of titles, and the prior: the mean in their weighted averages."""
 
     async def claim_refresh(self, at: datetime, *, due_before: datetime) -> bool:
-        """Note a refresh at `at`, unless there was one after `due_before`. Of many who ask, one gets True."""
+        """Record a refresh at `at`, unless there was one after `due_before`. One of several concurrent callers gets
+        True."""
 
     async def find_mean(self) -> Decimal | None:
         """Return the mean of all ratings as a score, or None without any."""
 
     async def set_prior(self, mean: Decimal) -> None:
-        """Make `mean` what the weighted averages of ratings to come lean on. No rating runs beside this.
+        """Set the prior of the weighted averages of later ratings. No rating is written concurrently.
 
-        Raises DatabaseUnavailableError when ratings under way take too long. Needs a transaction.
+        Raises DatabaseUnavailableError when concurrent ratings take too long. Needs a transaction.
         """
 
     async def renew_weighted(self, after: UUID, limit: int) -> Sequence[UUID]:
-        """Bring up to date the weighted averages of the first `limit` titles with greater ids that need it.
+        """Update the weighted averages of the first `limit` titles with greater ids that are outdated.
 
         Returns their ids.
         """
 
     async def find_differences(self) -> list[RatingStatisticsDifference]:
-        """Return the titles whose figures are not those of their rows, by id, as of one moment."""
+        """Return the titles whose statistics differ from their rows, by id, as of one snapshot."""
 
     async def recount(self, title_id: UUID) -> None:
-        """Set the figures of a title to what its rows say, while no change of them is counted. Needs a transaction."""
+        """Recompute the statistics of a title from its rows, while concurrent changes wait. Needs a transaction."""

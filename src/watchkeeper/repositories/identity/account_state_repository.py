@@ -7,19 +7,19 @@ from watchkeeper.models.types.role import Role
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """The account behind a live session: active, with this role."""
+    """The account of a live session: active, with this role."""
 
     role: Role
 
 
 class AccountStateRepository(Protocol):
-    """Whether a session may still act, asked at every request."""
+    """Account states of sessions, read at every request."""
 
     async def find_state(self, user_id: UUID, session_id: UUID) -> AccountState | None:
         """Return the state of the account, or None when the session has ended or the account is disabled or gone."""
 
     async def forget(self, user_id: UUID) -> None:
-        """Drop what is remembered of a person's sessions, in every process, once the transaction under way commits.
+        """Invalidate cached states of a person's sessions, in every process, when the current transaction commits.
 
-        To be called inside the transaction that changes the account or its sessions.
+        Call it in the transaction that changes the account or its sessions.
         """

@@ -7,16 +7,16 @@ from watchkeeper.models.types.sorts import SessionSort
 
 
 class SessionRepository(Protocol):
-    """Live sessions. One that has ended is gone; there is no way back."""
+    """Live sessions. An ended session is deleted and can't be resumed."""
 
     async def open(self, session: SessionEntity, password_hash: str) -> bool:
         """Store a new session and drop the person's expired ones.
 
-        Returns False, storing nothing, when the account meanwhile was disabled, deleted or given another password.
+        Returns False, storing nothing, when the account was concurrently disabled, deleted or given another password.
         """
 
     async def find_locked(self, user_id: UUID, session_id: UUID) -> SessionEntity | None:
-        """Return an unexpired session of an active account, kept from others until the transaction ends."""
+        """Return an unexpired session of an active account, locked until the transaction ends."""
 
     async def rotate(self, session: SessionEntity) -> None:
         """Store the new generation of a session."""
@@ -25,7 +25,7 @@ class SessionRepository(Protocol):
         """End a session; False when there is none."""
 
     async def end_all(self, user_id: UUID, *, but: UUID | None = None) -> list[UUID]:
-        """End all sessions of a person, but one where given, and return which were ended."""
+        """End all sessions of a person except `but`, and return the ids of those ended."""
 
     async def search(self, user_id: UUID, sort: SessionSort, request: PageRequest) -> Page[SessionEntity]:
         """Return a page of a person's unexpired sessions. Raises InvalidCursorError."""

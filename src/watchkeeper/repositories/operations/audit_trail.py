@@ -11,7 +11,7 @@ from watchkeeper.models.types.sorts import AuditSort
 
 
 class AuditTrail(Protocol):
-    """What happened, for good: entries can be added and read, nothing else."""
+    """Append-only audit trail: entries can be added and read, not changed."""
 
     async def record(
         self,
@@ -24,17 +24,17 @@ class AuditTrail(Protocol):
         reason: str | None = None,
         actor_id: UUID | None = None,
     ) -> None:
-        """Add an entry; to be called inside the transaction of what it records.
+        """Add an entry; call it in the transaction of the audited change.
 
-        Request id and client address are those of the request under way, and so is the actor unless it is given.
-        `before` and `after` hold plain JSON values: no password, token or hash, no name, address or other thing a
-        person would want back.
+        Request id, client address and, unless given, the actor are those of the current request. `before` and `after`
+        hold plain JSON values: no password, token or hash, no name, address or other personal data.
         """
 
     async def forget_person(self, user_id: UUID) -> None:
-        """Take the client addresses out of all entries of what this person did, and of failed attempts to be them.
+        """Remove the client addresses from all entries of this person's actions, and of failed sign-ins to their
+        account.
 
-        To be called last in the transaction that deletes the account.
+        Call it last in the transaction that deletes the account.
         """
 
     async def search(self, filters: AuditFilter, sort: AuditSort, request: PageRequest) -> Page[AuditEntryEntity]:

@@ -8,21 +8,21 @@ from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
 
 
 class WatchEntryRepository(Protocol):
-    """The entries of people's watchlists. Every method sees the entries of the one person it is asked about, no others.
+    """Watch entries. Every method sees only the entries of the given person.
 
-    Unknown release dates and averages come last in either direction.
+    Unknown release dates and averages sort last in both directions.
     """
 
     async def search(
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
     ) -> Page[WatchEntry]:
-        """Return a page of the entries that are wanted. Raises InvalidCursorError."""
+        """Return a page of the entries that match. Raises InvalidCursorError."""
 
     async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002
         """Return an entry. Raises WatchEntryNotFoundError."""
 
     async def require_locked(self, user_id: UUID, id: UUID) -> WatchEntryEntity:  # noqa: A002
-        """Return an entry to be changed, kept from changes of others until the transaction ends.
+        """Return an entry, locked until the transaction ends.
 
         Raises WatchEntryNotFoundError.
         """
@@ -30,8 +30,8 @@ class WatchEntryRepository(Protocol):
     async def add(self, entity: WatchEntryEntity) -> WatchEntry:
         """Store a new entry and return it.
 
-        Raises TitleNotFoundError unless its title is there and active, AlreadyInWatchlistError, and InvalidTokenError
-        when the account has been deleted meanwhile.
+        Raises TitleNotFoundError unless its title exists and is active, AlreadyInWatchlistError, and InvalidTokenError
+        when the account has been deleted concurrently.
         """
 
     async def save(self, entity: WatchEntryEntity) -> WatchEntry:

@@ -21,31 +21,17 @@ class AnimeController:
         self._logic = logic
 
     def router(self) -> ApiRouter:
-        router = ApiRouter("/api/v1/anime", tag="discovery")
-        router.get(
-            "/discover",
-            self.discover_anime,
-            returns=MediaPageOutput[AnimeOutput],
+        router = ApiRouter(
+            "/api/v1/anime",
+            tag="discovery",
             errors=ANIME_ERRORS,
             rate_limit=RateLimitClass.DISCOVERY,
             response_headers=AGE_HEADERS,
         )
-        router.get(
-            "/search",
-            self.search_anime,
-            returns=MediaPageOutput[AnimeOutput],
-            errors=ANIME_ERRORS,
-            rate_limit=RateLimitClass.DISCOVERY,
-            response_headers=AGE_HEADERS,
-        )
-        router.get(
-            "/{anilist_id}",
-            self.get_anime_details,
-            returns=AnimeDetailsOutput,
-            errors=[*ANIME_ERRORS, ProviderTitleNotFoundError],
-            rate_limit=RateLimitClass.DISCOVERY,
-            response_headers=AGE_HEADERS,
-        )
+        router.get("/discover", self.discover_anime, returns=MediaPageOutput[AnimeOutput])
+        router.get("/search", self.search_anime, returns=MediaPageOutput[AnimeOutput])
+        one = "/{anilist_id}"
+        router.get(one, self.get_anime_details, returns=AnimeDetailsOutput, errors=[ProviderTitleNotFoundError])
         return router
 
     async def discover_anime(self, query: DiscoverAnimeQuery, user: CurrentUser) -> Response:

@@ -30,8 +30,7 @@ from watchkeeper.models.errors.discovery_errors import (
 )
 
 _PREFIX = "/api/v1/favorites"
-_ERRORS = (*TMDB_ERRORS, ProviderTitleNotFoundError)
-_SHARED_BEFORE = ResponseSpec(SharedFavoritesOutput, "Shared before; under this name from now on")
+_SHARED_BEFORE = ResponseSpec(SharedFavoritesOutput, "The favourites were shared before; the name is updated")
 
 
 class FavoriteController:
@@ -39,25 +38,27 @@ class FavoriteController:
         self._logic = logic
 
     def router(self) -> ApiRouter:
-        router = ApiRouter(_PREFIX, tag="favorites")
-        limit = RateLimitClass.DISCOVERY
-        router.get("", self.list_favorites, returns=FavoritePageOutput, errors=_ERRORS, rate_limit=limit)
-        router.post("", self.set_favorite, returns=FavoriteOutput, errors=_ERRORS, rate_limit=limit)
+        router = ApiRouter(
+            _PREFIX,
+            tag="favorites",
+            errors=[*TMDB_ERRORS, ProviderTitleNotFoundError],
+            rate_limit=RateLimitClass.DISCOVERY,
+        )
+        router.get("", self.list_favorites, returns=FavoritePageOutput)
+        router.post("", self.set_favorite, returns=FavoriteOutput)
         router.post(
             "/share",
             self.share_favorites,
             returns=SharedFavoritesOutput,
             status=201,
             also={200: _SHARED_BEFORE},
-            errors=[*_ERRORS, AccountNotYoursError, ListNameTakenError],
-            rate_limit=limit,
+            errors=[AccountNotYoursError, ListNameTakenError],
         )
         router.get(
             "/shared/{list_name:path}",
             self.get_shared_favorites,
             returns=SharedFavoritePageOutput,
-            errors=[*_ERRORS, SharedListNotFoundError],
-            rate_limit=limit,
+            errors=[SharedListNotFoundError],
             any_query=True,
         )
         return router

@@ -22,31 +22,17 @@ class MovieController:
         self._logic = logic
 
     def router(self) -> ApiRouter:
-        router = ApiRouter("/api/v1/movies", tag="discovery")
-        router.get(
-            "/discover",
-            self.discover_movies,
-            returns=MediaPageOutput[MovieOutput],
+        router = ApiRouter(
+            "/api/v1/movies",
+            tag="discovery",
             errors=TMDB_ERRORS,
             rate_limit=RateLimitClass.DISCOVERY,
             response_headers=AGE_HEADERS,
         )
-        router.get(
-            "/search",
-            self.search_movies,
-            returns=MediaPageOutput[MovieOutput],
-            errors=TMDB_ERRORS,
-            rate_limit=RateLimitClass.DISCOVERY,
-            response_headers=AGE_HEADERS,
-        )
-        router.get(
-            "/{tmdb_id}",
-            self.get_movie_details,
-            returns=MovieDetailsOutput,
-            errors=[*TMDB_ERRORS, ProviderTitleNotFoundError],
-            rate_limit=RateLimitClass.DISCOVERY,
-            response_headers=AGE_HEADERS,
-        )
+        router.get("/discover", self.discover_movies, returns=MediaPageOutput[MovieOutput])
+        router.get("/search", self.search_movies, returns=MediaPageOutput[MovieOutput])
+        one = "/{tmdb_id}"
+        router.get(one, self.get_movie_details, returns=MovieDetailsOutput, errors=[ProviderTitleNotFoundError])
         return router
 
     async def discover_movies(self, query: DiscoverMoviesQuery, user: CurrentUser, token: TmdbToken) -> Response:

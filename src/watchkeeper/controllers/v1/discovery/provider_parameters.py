@@ -1,4 +1,4 @@
-"""What the operations of discovery have in common: who asks, and how old the response is."""
+"""Common parameters and responses of the discovery operations."""
 
 from typing import Annotated, Any
 
@@ -22,7 +22,7 @@ from watchkeeper.models.errors.discovery_errors import (
 from watchkeeper.models.types.discovery import ProviderCaller
 
 AGE_HEADERS = ("Age", "Warning")
-"""What tells how old a provider's response is, and whether it is stale."""
+"""Response headers with the age of a provider response, and a warning if it is stale."""
 
 ANIME_ERRORS = (
     ProviderBusyError,
@@ -34,7 +34,7 @@ ANIME_ERRORS = (
 TMDB_ERRORS = (ProviderNotConfiguredError, TmdbTokenRejectedError, *ANIME_ERRORS)
 
 PRIVATE_BY_TOKEN = PRIVATE | {"Vary": "Authorization, X-TMDB-Token"}
-"""For what depends on the caller, and on whose token TMDb is asked with."""
+"""For responses that depend on the caller and on the TMDb token."""
 
 _LONGEST_TOKEN = 2000
 
@@ -56,7 +56,7 @@ TmdbToken = Annotated[
         schema={"pattern": r"^(Bearer )?[!-~]+$", "maxLength": _LONGEST_TOKEN},
     ),
 ]
-"""The caller's own token of TMDb, which is never kept in clear."""
+"""The caller's own TMDb token, which is never stored or logged in plain text."""
 
 ProviderNumber = Annotated[
     int,
@@ -67,12 +67,12 @@ ProviderNumber = Annotated[
 
 
 def caller_at(user: Principal, token: SecretStr | None = None, account_id: int | None = None) -> ProviderCaller:
-    """Return who asks a provider, with their own token and account of TMDb."""
+    """Return the caller for a provider, with the caller's own TMDb token and account."""
     return ProviderCaller(user.user_id, token, account_id)
 
 
 def provider_response(fetched: ProviderResponse[Any]) -> Response:
-    """Return what a provider said as a response: its age in seconds (RFC 9111 §5.1), and a warning when it is stale."""
+    """Return a provider response as a response, with `Age` in seconds (RFC 9111 §5.1), and `Warning` if it is stale."""
     headers = dict(PRIVATE_BY_TOKEN)
     if fetched.age_seconds is not None:
         headers["Age"] = str(fetched.age_seconds)

@@ -22,31 +22,16 @@ class ShowController:
         self._logic = logic
 
     def router(self) -> ApiRouter:
-        router = ApiRouter("/api/v1/shows", tag="discovery")
-        router.get(
-            "/discover",
-            self.discover_shows,
-            returns=MediaPageOutput[ShowOutput],
+        router = ApiRouter(
+            "/api/v1/shows",
+            tag="discovery",
             errors=TMDB_ERRORS,
             rate_limit=RateLimitClass.DISCOVERY,
             response_headers=AGE_HEADERS,
         )
-        router.get(
-            "/search",
-            self.search_shows,
-            returns=MediaPageOutput[ShowOutput],
-            errors=TMDB_ERRORS,
-            rate_limit=RateLimitClass.DISCOVERY,
-            response_headers=AGE_HEADERS,
-        )
-        router.get(
-            "/{tmdb_id}",
-            self.get_show_details,
-            returns=ShowDetailsOutput,
-            errors=[*TMDB_ERRORS, ProviderTitleNotFoundError],
-            rate_limit=RateLimitClass.DISCOVERY,
-            response_headers=AGE_HEADERS,
-        )
+        router.get("/discover", self.discover_shows, returns=MediaPageOutput[ShowOutput])
+        router.get("/search", self.search_shows, returns=MediaPageOutput[ShowOutput])
+        router.get("/{tmdb_id}", self.get_show_details, returns=ShowDetailsOutput, errors=[ProviderTitleNotFoundError])
         return router
 
     async def discover_shows(self, query: DiscoverShowsQuery, user: CurrentUser, token: TmdbToken) -> Response:

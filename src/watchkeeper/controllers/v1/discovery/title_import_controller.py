@@ -21,7 +21,7 @@ class TitleImportController:
             self.import_title,
             returns=TitleOutput,
             status=201,
-            also={200: ResponseSpec(TitleOutput, "It was there already, and has the provider's facts now")},
+            also={200: ResponseSpec(TitleOutput, "The title existed; its metadata are updated")},
             errors=[*TMDB_ERRORS, ProviderTitleNotFoundError, UnsupportedSourceError],
             rate_limit=RateLimitClass.IMPORTS,
         )

@@ -17,7 +17,7 @@ class TokenController:
             self.grant_token,
             returns=TokenPairOutput,
             errors=[PasswordHashingBusyError],
-            also={400: ResponseSpec(TokenErrorOutput, "Refused, after RFC 6749 §5.2", TOKEN_ERROR_EXAMPLE)},
+            also={400: ResponseSpec(TokenErrorOutput, "Rejected, in the format of RFC 6749 §5.2", TOKEN_ERROR_EXAMPLE)},
             rate_limit=RateLimitClass.LOGIN,
             public=True,
         )

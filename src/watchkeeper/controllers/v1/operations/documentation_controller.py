@@ -1,4 +1,4 @@
-"""The pages for people who read about the API, and the document behind them. Nothing is fetched from elsewhere."""
+"""The documentation pages and the OpenAPI document. The pages load nothing from other hosts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _PAGE_HEADERS = PUBLIC | {
 }
 _SWAGGER_UI_HEADERS = _PAGE_HEADERS | {"Content-Security-Policy": _POLICY.format(more="style-src 'self'")}
 _REDOC_HEADERS = _PAGE_HEADERS | {
-    # ReDoc writes its styles into the page, and its search runs in a worker made from a blob.
+    # ReDoc uses inline styles, and runs its search in a worker from a blob.
     "Content-Security-Policy": _POLICY.format(more="style-src 'self' 'unsafe-inline'; worker-src 'self' blob:")
 }
 _CACHED_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -41,7 +41,7 @@ _NO_IMAGE = b"data:,"
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of the pages, with its ETag."""
+    """A static file, with its ETag."""
 
     body: bytes
     tag: str
@@ -55,7 +55,7 @@ def _own(name: str) -> Asset:
 
 @cache
 def _packaged(name: str) -> Asset:
-    """Return a file of fastapi_offline. ReDoc's links to a logo on the web, which is left out."""
+    """Return a file of fastapi_offline, without ReDoc's link to a logo on another host."""
     body = (files("fastapi_offline") / "static" / name).read_bytes().replace(_REDOC_LOGO, _NO_IMAGE)
     return Asset(body, entity_tag(body))
 
@@ -69,7 +69,7 @@ def _to_docs() -> Response:
 
 
 class DocumentationController:
-    """The pages, and the OpenAPI document that `document` makes as JSON."""
+    """Serves the documentation pages, and the OpenAPI document that `document` returns as JSON."""
 
     def __init__(self, document: Callable[[], bytes]) -> None:
         self._document = document
@@ -94,7 +94,7 @@ class DocumentationController:
         return router
 
     async def show_index(self, request: Request) -> Response:
-        """Redirect browsers to the documentation, and tell programs the addresses of the service."""
+        """Redirect browsers to the documentation; return the addresses of the service to other clients."""
         is_browser = "text/html" in request.headers.get("accept", "")
         return _to_docs() if is_browser else JSONResponse(_INDEX, headers=_INDEX_HEADERS)
 
@@ -107,7 +107,7 @@ class DocumentationController:
         return _file(_own("swagger.html"), "text/html", _SWAGGER_UI_HEADERS)
 
     async def get_swagger_ui_start(self) -> Response:
-        """Return what starts Swagger UI: a file of its own, so that the page needs no inline script."""
+        """Return the script that starts Swagger UI: a separate file, so that the page needs no inline script."""
         return _file(_own("swagger.js"), "text/javascript", PUBLIC)
 
     async def get_swagger_ui_script(self) -> Response:
@@ -120,7 +120,7 @@ class DocumentationController:
         return _file(_own("icon.svg"), "image/svg+xml", _CACHED_FOR_A_DAY)
 
     async def get_favicon(self) -> Response:
-        """Return the icon that browsers ask for by themselves."""
+        """Return the icon that browsers request by default."""
         return _file(_own("favicon.ico"), "image/vnd.microsoft.icon", _CACHED_FOR_A_DAY)
 
     async def show_redoc(self) -> Response:

@@ -1,4 +1,4 @@
-"""The gate: what a request must pass before its route is run, and what is said where running it fails."""
+"""Admission of requests: route, rate limits, request bounds, write permits and the request timeout."""
 
 import asyncio
 
@@ -20,17 +20,17 @@ from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
 from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 
-_READING = ("GET", "OPTIONS")
+_READ_METHODS = ("GET", "OPTIONS")
 
 _log = structlog.get_logger("watchkeeper.access")
 
 
 class AdmissionMiddleware:
-    """Finds the route, counts the request against its limits, looks at its bounds, lets a write wait for its body and
-    then for its turn, and lets all of it take its time, which is `seconds`.
+    """Finds the route, checks rate limits and request bounds, and runs the request within `seconds`.
 
-    A request that takes longer is cancelled. Bounds stand within the limits, so that these answers, too, tell what is
-    left. Nothing leaves without the shape of a problem, or is cut off once an answer has begun.
+    A write is buffered first and then waits for a permit of its account. A request that takes longer than `seconds` is
+    cancelled. Bounds are checked after the rate limits, so those problem responses have rate limit headers too. Every
+    error becomes a problem response, unless the response has started: then the connection is closed.
     """
 
     def __init__(
@@ -51,20 +51,20 @@ class AdmissionMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         cycle = cycle_of(scope)
         try:
-            await self._let_through_in_time(scope, receive, send)
+            await self._admit_in_time(scope, receive, send)
         except ClientDisconnect:
             _log.info("client_left")
-        except asyncio.CancelledError:  # the time to finish requests under way, when stopping, is over
+        except asyncio.CancelledError:  # the grace period for running requests, at shutdown, is over
             await cycle.send_problem(StoppingError(), send)
             raise
         except ServiceError as error:
             await cycle.send_problem(error, send)
-        except Exception:  # noqa: BLE001 - the last resort
+        except Exception:  # noqa: BLE001 - the last handler: the response is 500
             _log.exception("unhandled_error")
             await cycle.send_problem(ServiceError(), send)
 
-    async def _let_through_in_time(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Raise RequestTimeoutError once the time of the request is over; a route's own TimeoutError stays one."""
+    async def _admit_in_time(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raises RequestTimeoutError after `seconds`; a TimeoutError of the route itself propagates unchanged."""
         timeout = asyncio.timeout(self._seconds)
         try:
             async with timeout:
@@ -88,13 +88,13 @@ class AdmissionMiddleware:
         if kind is not RateLimitClass.WRITES or account is None:
             await self._app(scope, receive, send)
             return
-        receive = await buffer_body(receive)  # a client that is slow to send must not hold a turn meanwhile
+        receive = await buffer_body(receive)  # before the permit: a client that sends slowly must not hold one
         async with self._concurrency.of(account):
             await self._app(scope, receive, send)
 
 
 def rate_limit_class_of(match: RouteMatch, method: str) -> RateLimitClass:
-    """Return by which limits a request is counted; where no route takes it, its method decides."""
+    """Return the rate limit class of a request; without a route for it, the method decides."""
     if match.route is None or match.allowed:
-        return RateLimitClass.READS if method in _READING else RateLimitClass.WRITES
+        return RateLimitClass.READS if method in _READ_METHODS else RateLimitClass.WRITES
     return match.route.rate_limit

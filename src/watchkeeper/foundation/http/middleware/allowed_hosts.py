@@ -1,4 +1,4 @@
-"""The hosts that the service answers for."""
+"""The allowed values of the `Host` header."""
 
 import re
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^:\[\]/@\s]+))(?::\d{1,5})?")
 
 
 class AllowedHosts:
-    """Refuses requests whose Host header names none of `allowed`: names, addresses, `*.example.com`, or `*` for all.
+    """Rejects requests whose `Host` is not in `allowed`: names, addresses, `*.example.com`, or `*` for all.
 
-    Raises UntrustedHostError, which the border around it turns into a problem.
+    Raises UntrustedHostError, which `AdmissionMiddleware` converts to a problem response.
     """
 
     def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Bodies that are read before anybody asks for them."""
+"""Buffering of request bodies."""
 
 from collections import deque
 
@@ -6,9 +6,9 @@ from starlette.types import Message, Receive
 
 
 async def buffer_body(receive: Receive) -> Receive:
-    """Wait until a body has come, or its client has left; return what gives the same messages again.
+    """Read the whole body, or until the client disconnects; return a `receive` that replays the messages.
 
-    Raises what `receive` raises.
+    Errors of `receive` propagate.
     """
     messages: deque[Message] = deque()
     is_complete = False
@@ -17,7 +17,7 @@ async def buffer_body(receive: Receive) -> Receive:
         messages.append(message)
         is_complete = not message.get("more_body", False)
 
-    async def receive_again() -> Message:
+    async def replay() -> Message:
         return messages.popleft() if messages else await receive()
 
-    return receive_again
+    return replay

@@ -1,4 +1,4 @@
-"""Cross-origin requests of browsers (CORS), from the origins of a list."""
+"""Cross-origin requests (CORS) from trusted origins."""
 
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
@@ -7,14 +7,14 @@ from starlette.types import Receive, Scope, Send
 
 from watchkeeper.foundation.http.headers import header_of, without_header
 
-_OF_A_BODY = ("content-length", "content-type")
+_BODY_HEADERS = ("content-length", "content-type")
 
 
 class Cors(CORSMiddleware):
-    """Starlette's CORS, which says nothing of itself to origins that are not in the list.
+    """Starlette's CORS middleware, which ignores the `Origin` header of untrusted origins.
 
-    Their requests are answered as if no origin had been sent, so a preflight of theirs is a method that is not allowed.
-    Every preflight of a trusted origin is answered with what is allowed; the browser refuses the rest.
+    Their preflights are therefore requests with a method that is not allowed (405). Every preflight of a trusted origin
+    gets 204 with all that is allowed, even if it asks for more; the browser enforces the restrictions.
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -28,5 +28,5 @@ class Cors(CORSMiddleware):
 
     def preflight_response(self, request_headers: Headers) -> Response:
         response = super().preflight_response(request_headers)
-        headers = {name: value for name, value in response.headers.items() if name not in _OF_A_BODY}
+        headers = {name: value for name, value in response.headers.items() if name not in _BODY_HEADERS}
         return Response(status_code=204, headers=headers)

@@ -1,4 +1,4 @@
-"""Who a request comes from, where proxies stand between."""
+"""Client address and scheme of requests that come through proxies."""
 
 from collections.abc import Sequence
 from ipaddress import ip_network
@@ -13,12 +13,11 @@ _SCHEMES = ("http", "https")
 
 
 class ForwardedHeaders:
-    """Believes `X-Forwarded-For` and `X-Forwarded-Proto` of `trusted` proxies: addresses, networks, or `*`.
+    """Applies `X-Forwarded-For` and `X-Forwarded-Proto` from `trusted` proxies: addresses, networks, or `*`.
 
-    Each proxy appends the address that it was called from, so the list is read from its end as long as the one who
-    appended is trusted: the client is the last that no trusted proxy vouches for being a proxy, and whatever it wrote
-    into the header itself is never reached. `*` trusts the peer alone, whoever it is. Without `trusted`, and from
-    everybody else, the headers mean nothing.
+    Each proxy appends the address of its peer, so the list is read from its end: the client is the first address from
+    there that is not a trusted proxy. Entries before it, which the client itself may have sent, are ignored. `*` trusts
+    any peer, and only the peer. The headers of untrusted peers are ignored.
     """
 
     def __init__(self, app: ASGIApp, trusted: Sequence[str]) -> None:
@@ -32,7 +31,7 @@ class ForwardedHeaders:
         await self._app(scope, receive, send)
 
     def _apply(self, scope: Scope) -> None:
-        """Set the client and the scheme that trusted proxies tell of; in place, for those who stand around this too."""
+        """Set client and scheme from the headers; in place, so that outer middlewares see them too."""
         peer = parsed_address((scope.get("client") or ("", 0))[0])
         if not (self._trusts_any_peer or self._is_trusted(peer)):
             return
@@ -60,7 +59,7 @@ class ForwardedHeaders:
 
 
 def _hop_address(hop: str) -> Address | None:
-    """Return the address of an entry, which some proxies write with a port: `192.0.2.1:80`, `[2001:db8::1]:80`."""
+    """Return the address of an entry. Some proxies add a port: `192.0.2.1:80`, `[2001:db8::1]:80`."""
     if hop.startswith("["):
         host, bracket, _port = hop[1:].partition("]")
         return parsed_address(host) if bracket else None

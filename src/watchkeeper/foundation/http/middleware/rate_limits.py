@@ -1,4 +1,4 @@
-"""Limits of requests: counted once their route is known, so before anything costly is done for them."""
+"""Rate limit check of a request, once its route is known and before any expensive work."""
 
 from uuid import UUID
 
@@ -9,16 +9,16 @@ from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 
 _COUNTED = (400, 401, 429)
-"""Statuses of sign-ins that failed, 400 being OAuth 2's, and of those that were refused for their account name."""
+"""Statuses of sign-ins that count: failed (401, or 400 by OAuth 2) or limited for their account name (429)."""
 
 
 async def check_rate_limit(
     limits: RateLimits, kind: RateLimitClass, scope: Scope, send: Send
 ) -> tuple[UUID | None, Send]:
-    """Count a request of this kind. Return whose it is by its token, if that is genuine and was looked at, and what its
-    answer is sent with; the border writes there what is left.
+    """Count a request against its rate limits. Return the account and the `send` to use for its response.
 
-    Raises RateLimitedError.
+    The account is that of the bearer token, or None: without a token, with an invalid one, or for a class without
+    limits. Raises RateLimitedError.
     """
     if kind is RateLimitClass.UNLIMITED:
         return None, send
@@ -28,7 +28,7 @@ async def check_rate_limit(
 
 
 def _refund_on_success(limits: RateLimits, kind: RateLimitClass, send: Send) -> Send:
-    """Return a `send` that gives the use back unless the sign-in failed or was refused."""
+    """Return a `send` that refunds the request unless the sign-in failed or was limited."""
 
     async def refund_and_send(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] not in _COUNTED:

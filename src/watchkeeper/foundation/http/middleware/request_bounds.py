@@ -1,4 +1,4 @@
-"""What is refused of a request by its first lines alone."""
+"""Checks of a request that need only its request line and headers."""
 
 from urllib.parse import unquote_to_bytes
 
@@ -8,25 +8,24 @@ from watchkeeper.foundation.core.errors import BodyTooLargeError, FieldError, In
 from watchkeeper.foundation.http.headers import header_of
 from watchkeeper.foundation.http.middleware.request_cycle import BODY_LIMIT
 
-_MOST_DIGITS = 20
+_MAX_DIGITS = 20
 
 
 def require_bounds(scope: Scope) -> None:
-    """Refuse bodies that are announced to be longer than they may be, queries that are not UTF-8, and paths that end in
-    a line break.
+    """Reject a `Content-Length` over the limit, a query that is not UTF-8, and a path that ends in a line break.
 
     Raises BodyTooLargeError, InvalidInputError and RouteNotFoundError.
     """
-    if _announced_bytes(scope) > BODY_LIMIT:
+    if _content_length(scope) > BODY_LIMIT:
         raise BodyTooLargeError
     _require_utf8(scope["query_string"])
-    if scope["path"].endswith("\n"):  # the router's patterns end in $, which lets one pass
+    if scope["path"].endswith("\n"):  # `$`, at the end of the router's patterns, matches before it
         raise RouteNotFoundError
 
 
-def _announced_bytes(scope: Scope) -> int:
+def _content_length(scope: Scope) -> int:
     length = header_of(scope, b"content-length")
-    return int(length[:_MOST_DIGITS]) if length is not None and length.isdecimal() else 0
+    return int(length[:_MAX_DIGITS]) if length is not None and length.isdecimal() else 0
 
 
 def _require_utf8(query: bytes) -> None:

@@ -1,6 +1,8 @@
-"""One request and its answer, on their way through the border."""
+"""The cycle of a request: bounds of its body, common headers of its response."""
 
 import asyncio
+import random
+import re
 import time
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,24 +14,27 @@ from watchkeeper.foundation.core.errors import BodyTooLargeError, ServiceError
 from watchkeeper.foundation.core.lifecycle import Lifecycle
 from watchkeeper.foundation.core.operations_errors import BodyTimeoutError
 from watchkeeper.foundation.http.headers import Header, header_of
-from watchkeeper.foundation.http.middleware.request_ids import request_id_of
 from watchkeeper.foundation.http.middleware.security_headers import SecurityHeaders
 from watchkeeper.foundation.http.problems import problem_response
 from watchkeeper.foundation.http.rate_limit_headers import limit_headers
 from watchkeeper.foundation.http.request_state import state_of
 
 BODY_LIMIT = 1024 * 1024
-"""Bytes a body may hold."""
+"""Bytes of a request body, at most."""
 
 _VARY = b"vary"
 _ORIGIN = b"Origin"
 
+# Ids are no secrets. An instance of its own, because any code may seed the generator of the module.
+_rng = random.Random()  # noqa: S311
+_VALID_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+
 
 @dataclass(frozen=True, slots=True)
 class ResponsePolicy:
-    """What holds for every exchange: what each answer carries, and how long a body may take to come.
+    """Common response headers, and the timeout of request bodies.
 
-    Once `lifecycle` drains, each connection is closed after its answer, so that the next request goes elsewhere.
+    While `lifecycle` drains, every response closes its connection, so that the next request goes to another process.
     """
 
     headers: SecurityHeaders
@@ -38,9 +43,9 @@ class ResponsePolicy:
 
 
 class RequestCycle:
-    """Bounds a body in size and time as it comes, and completes the head of the answer as it goes.
+    """Limits size and time of the request body, and adds the common headers to the response.
 
-    A `HEAD` is a `GET` to everybody within, and the path has no trailing slash. `status` is 0 before an answer begins.
+    Inner layers see `HEAD` as `GET`, and the path without its trailing slash. `status` is 0 until the response starts.
     """
 
     __slots__ = (
@@ -74,8 +79,8 @@ class RequestCycle:
         _drop_trailing_slash(scope)
 
     async def receive(self) -> Message:
-        """Raises BodyTooLargeError, and BodyTimeoutError for one that is not there in time, however it is sent."""
-        if self._is_complete:  # what is waited for now is the client's farewell
+        """Return the next message. Raises BodyTooLargeError, and BodyTimeoutError for a body that takes too long."""
+        if self._is_complete:  # only the disconnect message can follow, and it has no timeout
             return await self._receive()
         try:
             async with asyncio.timeout(self.started_at + self._policy.body_seconds - time.monotonic()):
@@ -94,31 +99,31 @@ class RequestCycle:
             message = {**message, "headers": self._complete_headers(message["headers"])}
         elif self.method == "HEAD":
             message = {**message, "body": b""}
-        self.scope["method"] = self.method  # the server must know that a HEAD is answered without a body
+        self.scope["method"] = self.method  # the server must know that the response to HEAD has no body
         await self._send(message)
 
     async def send_problem(self, error: ServiceError, send: Send) -> None:
-        """Answer with a problem; one that has begun is cut off, which is all that is left."""
+        """Send a problem response. Raises `error` if a response has started: the server then closes the connection."""
         if self.status:
             raise error
         response = problem_response(error, Request(self.scope))
-        # Closed while the client still sends, it would see a reset and no answer.
+        # Not after BodyTooLargeError: closed while it still sends, the client would see a reset and no response.
         if not isinstance(error, BodyTooLargeError):
             response.headers["Connection"] = "close"
         await response(self.scope, self.receive, send)
 
     def release(self) -> None:
-        """Let go of the state, at the end: two that know each other would wait for the garbage collector, and hundreds
-        of them make it a pause of several milliseconds."""
+        """Break the reference cycle with the state. Otherwise it waits for the garbage collector, where hundreds of
+        cycles make pauses of several milliseconds."""
         self.state.cycle = None
 
     def _complete_headers(self, given: list[Header]) -> list[Header]:
-        """Return the headers of an answer, with those that each answer has."""
+        """Return the headers of a response, including the common ones."""
         named = dict(given)
         headers = [header for header in given if header[0] != _VARY] if _VARY in named else [*given]
         is_single = len(named) == len(given)
         varies = named.get(_VARY, b"") if is_single else b", ".join(value for name, value in given if name == _VARY)
-        headers.append((_VARY, _with_origin(varies)))  # another origin gets another answer, also where none was sent
+        headers.append((_VARY, _with_origin(varies)))  # the response depends on the origin, also when none is sent
         headers.append((b"x-request-id", (self.state.request_id or "").encode()))
         headers += limit_headers(self.state.rate_limits)
         headers += self._policy.headers.missing_from(named, self.scope["scheme"])
@@ -129,11 +134,16 @@ class RequestCycle:
 
 
 def cycle_of(scope: Scope) -> RequestCycle:
-    """Return the cycle of a request that has come through `RequestMiddleware`."""
+    """Return the cycle of a request. Raises RuntimeError outside `RequestMiddleware`."""
     cycle = state_of(scope).cycle
     if cycle is None:
-        raise RuntimeError("There is no request under way")
+        raise RuntimeError("There is no current request")
     return cycle
+
+
+def request_id_of(requested: str | None) -> str:
+    """Return the id of a request: its `X-Request-ID` of 1 to 128 safe characters, else 32 random hexadecimal digits."""
+    return requested if requested is not None and _VALID_ID.fullmatch(requested) else f"{_rng.getrandbits(128):032x}"
 
 
 @lru_cache(64)
@@ -144,7 +154,7 @@ def _with_origin(vary: bytes) -> bytes:
 
 
 def _drop_trailing_slash(scope: Scope) -> None:
-    """Take one slash off the end of the path. An encoded slash (%2F) belongs to the name before it and stays."""
+    """Remove one slash from the end of the path. An encoded slash (%2F) is part of the last segment and stays."""
     raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
     if len(raw_path) > 1 and raw_path.endswith(b"/"):
         scope["raw_path"] = raw_path[:-1]

@@ -1,4 +1,4 @@
-"""The border: one pure ASGI middleware through which every request comes in and every answer goes out."""
+"""The middleware for what all requests have in common, in one layer of pure ASGI."""
 
 import re
 import time
@@ -19,8 +19,7 @@ _QUIET = ("/health", "/ready")
 
 
 class RequestMeter(Protocol):
-    """What requests are counted with; the service's metrics are one. `status` is 0 for a request without an answer,
-    because the client left before."""
+    """Counts requests; implemented by the metrics. `status` is 0 if the client disconnected before the response."""
 
     def begin_request(self) -> None: ...
 
@@ -28,9 +27,9 @@ class RequestMeter(Protocol):
 
 
 class RequestMiddleware:
-    """Request ids, the trailing slash, HEAD, bounds of bodies, headers of every answer, one log line and the metrics.
+    """Handles request ids, trailing slashes, HEAD, body bounds, common response headers, the access log and metrics.
 
-    One layer: each one costs every request as much as several look-ups.
+    One layer for all of them, because each layer adds to the cost of every request.
     """
 
     def __init__(self, app: ASGIApp, policy: ResponsePolicy, meter: RequestMeter) -> None:
@@ -40,7 +39,7 @@ class RequestMiddleware:
 
     @cached_property
     def _log(self) -> Any:  # noqa: ANN401 - structlog types loggers so
-        """The logger as it is when the first request is answered: finding it takes as long as a third of a line."""
+        """The logger, bound at the first request and cached: binding costs a third of a log line."""
         return structlog.get_logger("watchkeeper.access").bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,13 +75,13 @@ class RequestMiddleware:
 
 
 def _peer_address(scope: Scope) -> str | None:
-    """Return who is at the other end of the connection, as the server says; nobody at a Unix socket."""
+    """Return the address of the peer of the connection; None for a Unix socket."""
     address, _port = scope.get("client") or (None, None)
     return address[:_LONGEST_ADDRESS] if address else None
 
 
 def _trace(traceparent: str | None) -> dict[str, str]:
-    """Return the trace that a request belongs to (W3C Trace Context §3.2.2), for its log lines; nothing if none."""
+    """Return the trace ids in `traceparent` (W3C Trace Context §3.2.2), for log lines; empty if missing or invalid."""
     parts = _TRACEPARENT.fullmatch(traceparent) if traceparent else None
     if parts is None or not int(parts["trace"], 16) or not int(parts["parent"], 16):
         return {}

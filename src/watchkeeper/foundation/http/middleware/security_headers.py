@@ -1,4 +1,4 @@
-"""Headers that tell browsers what an answer is not: a page to run, to frame, to guess the type of, or to keep."""
+"""Security headers of responses: no scripts, frames, type sniffing or storing by browsers."""
 
 from collections.abc import Container
 
@@ -8,7 +8,7 @@ _ALWAYS: tuple[Header, ...] = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
-    # Pages of trusted origins fetch with CORS, which this leaves alone.
+    # CORS requests of trusted origins are not affected.
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 _POLICY: Header = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
@@ -16,17 +16,17 @@ _NO_STORE: Header = (b"cache-control", b"no-store")
 
 
 class SecurityHeaders:
-    """What every answer carries, those of the middlewares included; what an endpoint has set itself stays.
+    """The security headers of every response. Cache and content security policies of an endpoint take precedence.
 
-    Where the request came by https, as the server or a trusted proxy says, browsers are told to come by nothing else
-    for `hsts_seconds` (RFC 6797); 0 tells them nothing.
+    Over https, according to the server or a trusted proxy, responses have `Strict-Transport-Security` for
+    `hsts_seconds` (RFC 6797); 0 omits it.
     """
 
     def __init__(self, hsts_seconds: int) -> None:
         self._behind_tls = ((b"strict-transport-security", b"max-age=%d" % hsts_seconds),) if hsts_seconds else ()
 
     def missing_from(self, names: Container[bytes], scheme: str) -> list[Header]:
-        """Return the headers to add to an answer that has headers of these names."""
+        """Return the headers to add to a response that has headers with these names."""
         headers = [*_ALWAYS, *self._behind_tls] if scheme == "https" else [*_ALWAYS]
         if _POLICY[0] not in names:
             headers.append(_POLICY)

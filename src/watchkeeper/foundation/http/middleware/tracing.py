@@ -1,4 +1,4 @@
-"""Makes a span of each request. Pure ASGI, outermost, and there only where tracing is switched on."""
+"""The tracing middleware: pure ASGI, outermost, omitted unless tracing is on."""
 
 from contextlib import AbstractContextManager
 from typing import Protocol
@@ -13,7 +13,7 @@ _QUIET = ("/health", "/ready")
 
 
 class RequestSpan(Protocol):
-    """The span of a request under way. The ids are in hexadecimal digits, as in `traceparent`."""
+    """The span of a running request. Ids are hexadecimal, as in `traceparent`."""
 
     @property
     def trace_id(self) -> str: ...
@@ -25,13 +25,13 @@ class RequestSpan(Protocol):
 
 
 class RequestTracer(Protocol):
-    """What makes spans of requests; the service's tracer is one."""
+    """Creates spans of requests; implemented by the tracer."""
 
     def request(self, method: str, trace_headers: dict[str, str]) -> AbstractContextManager[RequestSpan]: ...
 
 
 class Tracing:
-    """The span continues the caller's trace (W3C `traceparent`), and its ids are in the log lines of the request."""
+    """Creates a span for each request, continuing the caller's trace (W3C `traceparent`); log lines have its ids."""
 
     def __init__(self, app: ASGIApp, tracer: RequestTracer) -> None:
         self._app = app
@@ -48,14 +48,14 @@ class Tracing:
     async def _respond(self, scope: Scope, receive: Receive, send: Send, span: RequestSpan) -> None:
         status = 0
 
-        async def send_noting_status(message: Message) -> None:
+        async def send_recording_status(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
             await send(message)
 
         try:
-            await self._app(scope, receive, send_noting_status)
+            await self._app(scope, receive, send_recording_status)
         finally:
             span.end_request(route_of(scope) or NO_ROUTE, status, state_of(scope).request_id or "")
 

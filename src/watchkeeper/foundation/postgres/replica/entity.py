@@ -7,14 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from watchkeeper.foundation.postgres.entity import Entity
 
 ANONYMOUS = UUID(int=0)
-"""In place of an account: whoever has no row has written nothing beyond the position of this one."""
+"""The id of the row for accounts without a row of their own: none of them has written past its position."""
 
 
 class WritePositionEntity(Entity):
-    """How far PostgreSQL's log (WAL) had come when the last write of an account was acknowledged.
+    """The WAL position (LSN) of the last acknowledged write of an account.
 
-    A replica that has replayed the log up to there shows everything that the account was told of. Rows count while the
-    server runs that they were written on: after a fall or behind a dump, positions mean nothing.
+    A replica that has replayed the WAL up to there shows everything that was acknowledged to the account. A row is
+    valid while the server that it was written on runs: after a crash or a restore, positions mean nothing.
     """
 
     __tablename__ = "write_positions"
@@ -24,6 +24,6 @@ class WritePositionEntity(Entity):
     server_started: Mapped[datetime]
     recorded_at: Mapped[datetime]
 
-    # Unlogged: a row costs no write to the log and no wait for the disk, and is worth nothing after a fall. No index
-    # but the key, and room on the page: a row is changed by each write, and stays where it is.
+    # Unlogged: a row costs no WAL and no fsync, and is worthless after a crash. No index but the key, and free space on
+    # the page: each write updates a row in place (HOT).
     __table_args__ = ({"prefixes": ["UNLOGGED"], "postgresql_with": {"fillfactor": 40}},)

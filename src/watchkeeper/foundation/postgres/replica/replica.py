@@ -1,4 +1,4 @@
-"""A streaming replica: it answers where it has replayed enough, and is passed over where it has not or is away."""
+"""A streaming replica: it runs queries if it has replayed the required LSN, and is skipped if not or if unavailable."""
 
 import asyncio
 import math
@@ -23,67 +23,68 @@ ResultT = TypeVar("ResultT")
 Query = Callable[[Any], Awaitable[ResultT]]
 
 _BACKOFF_SECONDS = 2.0
-_KNOWN_SECONDS = 1.0
-# None from a server that is no replica, or none any more: what it has replayed stays what it was.
+_POSITION_SECONDS = 1.0
+# NULL from a server that is not a replica, or no longer one: its replay position does not advance.
 _REPLAYED = Statement(
     text("SELECT CASE WHEN pg_is_in_recovery() THEN pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::bigint END")
 )
 
 
-class _Known(NamedTuple):
-    """What a server had replayed when it was asked."""
+class _ReplayPosition(NamedTuple):
+    """The replay position of a server, and when it was read."""
 
     replayed: int
-    asked_at: float
+    read_at: float
 
 
-_NOTHING = _Known(-1, -math.inf)
+_UNREAD = _ReplayPosition(-1, -math.inf)
 
 
 class ReplicaBehindError(Exception):
-    """The replica has not replayed what must be in the answer."""
+    """The replica has not replayed the required LSN."""
 
 
-class ReplicaAwayError(Exception):
-    """The replica does not answer, or not in time, or answered with a failure; it may have been left in peace."""
+class ReplicaUnavailableError(Exception):
+    """The replica does not respond in time, fails, or is in backoff after a failure."""
 
 
 class Replica:
-    """Connections to a replica. `seconds` is how long it is waited for; one that is away is left in peace for a while.
+    """Connections to a replica. `seconds` is the timeout of a read; an unavailable replica is skipped for a backoff of
+    two seconds.
 
-    A connection leads to one server for its whole life, whose position only grows; so it is asked for it where more is
-    wanted than it had before, and once a second, as it may be promoted. Through a pooler it may lead elsewhere each
-    time: there, position and answer are asked for in one transaction.
+    A connection leads to one server for its whole life, whose position only grows; so the position is read only where
+    the required LSN exceeds the last one read, and once a second, as the server may be promoted. Through a pooler a
+    connection may lead to another server each time: there, position and rows are read in one transaction.
     """
 
     def __init__(self, options: DatabaseOptions, *, seconds: float) -> None:
         self._pool = ConnectionPool(replace(options, pool_wait_seconds=seconds), metrics=NullMetrics())
         self._seconds = seconds
         self._is_pooled = options.through_pooler
-        self._known: WeakKeyDictionary[Any, _Known] = WeakKeyDictionary()
+        self._positions: WeakKeyDictionary[Any, _ReplayPosition] = WeakKeyDictionary()
         self._backoff_until = 0.0
 
-    async def read(self, least: int, query: Query[ResultT]) -> ResultT:
-        """Return what `query` does on a connection to the replica, which has replayed `least` by then.
+    async def read(self, required_lsn: int, query: Query[ResultT]) -> ResultT:
+        """Run `query` on a connection to the replica once it has replayed `required_lsn`, and return its result.
 
-        Raises ReplicaBehindError, ReplicaAwayError.
+        Raises ReplicaBehindError, ReplicaUnavailableError.
         """
         if time.monotonic() < self._backoff_until:
-            raise ReplicaAwayError
+            raise ReplicaUnavailableError
         try:
             async with (
                 asyncio.timeout(self._seconds),
                 self._pool.connection() as connection,
                 self._on_one_server(connection),
             ):
-                await self._require_replayed(connection, least)
+                await self._require_replayed(connection, required_lsn)
                 return await query(connection)
         except (DatabaseUnavailableError, TimeoutError) as failure:
             self._backoff_until = time.monotonic() + _BACKOFF_SECONDS
-            raise ReplicaAwayError from failure
+            raise ReplicaUnavailableError from failure
         except (asyncpg.PostgresError, TransactionConflictError) as failure:
-            # Replaying had to remove rows under the statement, or a table is not there yet: the primary knows better.
-            raise ReplicaAwayError from failure
+            # Replay conflicted with the statement, or a table has not been replicated yet: the primary handles it.
+            raise ReplicaUnavailableError from failure
 
     async def close(self) -> None:
         await self._pool.close()
@@ -91,13 +92,13 @@ class Replica:
     def _on_one_server(self, connection: Any) -> AbstractAsyncContextManager[None]:  # noqa: ANN401 - asyncpg is not typed
         return read_only(connection) if self._is_pooled else nullcontext()
 
-    async def _require_replayed(self, connection: Any, least: int) -> None:  # noqa: ANN401
-        asked_at = time.monotonic()
-        known = self._known.get(connection, _NOTHING)
-        if known.replayed >= least and asked_at - known.asked_at < _KNOWN_SECONDS:
+    async def _require_replayed(self, connection: Any, required_lsn: int) -> None:  # noqa: ANN401
+        read_at = time.monotonic()
+        last = self._positions.get(connection, _UNREAD)
+        if last.replayed >= required_lsn and read_at - last.read_at < _POSITION_SECONDS:
             return
         replayed: int | None = await connection.fetchval(_REPLAYED.sql)
-        if replayed is None or replayed < least:
+        if replayed is None or replayed < required_lsn:
             raise ReplicaBehindError
         if not self._is_pooled:
-            self._known[connection] = _Known(replayed, asked_at)
+            self._positions[connection] = _ReplayPosition(replayed, read_at)

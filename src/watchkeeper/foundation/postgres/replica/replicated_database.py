@@ -1,4 +1,4 @@
-"""PostgreSQL with a streaming replica beside it, which answers what it may."""
+"""PostgreSQL with a streaming replica, which runs the reads that it may."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -8,7 +8,7 @@ from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.observability.tracer import Tracer
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.options import DatabaseOptions
-from watchkeeper.foundation.postgres.replica.replica import Replica, ReplicaAwayError, ReplicaBehindError
+from watchkeeper.foundation.postgres.replica.replica import Replica, ReplicaBehindError, ReplicaUnavailableError
 from watchkeeper.foundation.postgres.replica.replication_tokens import ReplicationTokens, RequiredLsns
 from watchkeeper.foundation.postgres.statement import Statement
 
@@ -30,18 +30,19 @@ REPLICA_READABLE = frozenset(
         "watch_entries",
     }
 )
-"""Tables that a replica may be asked about. Sessions, keys, versions of content and what is new are the primary's."""
+"""Tables that may be read from a replica. Sessions, keys, content versions and tables not listed here are read from the
+primary."""
 
-_BESIDE_THEM = REPLICA_READABLE | {"users"}
-"""Names of people are shown beside what they wrote; who may do what is asked of the primary."""
+_WITH_USERS = REPLICA_READABLE | {"users"}
+"""A replica may also read the names of authors; permissions are read from the primary."""
 
 
 class ReplicatedDatabase(Database):
-    """A Database whose reads of people's and public content go to a replica, where that can be told apart by nobody.
+    """A Database that sends reads of content to a replica where the caller can't see a difference.
 
-    These do: single statements that only read, outside a transaction, in a request that asks for nothing but to read.
-    The caller sees what was acknowledged to them before, whichever process did it, and an answer that others get too
-    has everything that was committed when it was asked for. Where the replica is not so far, the primary is asked.
+    It sends single read-only statements outside a transaction, in a request with a safe method. Callers read their own
+    acknowledged writes, whichever process did them; a response that is the same for all callers includes everything
+    committed before the read. Where the replica is behind, the primary runs the statement.
     """
 
     def __init__(
@@ -50,10 +51,10 @@ class ReplicatedDatabase(Database):
         super().__init__(options, metrics=metrics, tracer=tracer)
         self._replica = replica
         self._metrics = metrics
-        self._least = RequiredLsns(ReplicationTokens(self), lag_seconds=lag_seconds)
+        self._required_lsns = RequiredLsns(ReplicationTokens(self), lag_seconds=lag_seconds)
 
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
-        if not self._may_be_late(statement):
+        if not self._is_replica_readable(statement):
             return await super().fetch(statement, **values)
 
         async def on_replica(connection: Any) -> list[Row]:  # noqa: ANN401 - asyncpg is not typed
@@ -64,7 +65,7 @@ class ReplicatedDatabase(Database):
         return await self._read(on_replica, lambda: super(ReplicatedDatabase, self).fetch(statement, **values))
 
     async def fetch_one(self, statement: Statement, /, **values: Any) -> Row | None:  # noqa: ANN401
-        if not self._may_be_late(statement):
+        if not self._is_replica_readable(statement):
             return await super().fetch_one(statement, **values)
 
         async def on_replica(connection: Any) -> Row | None:  # noqa: ANN401
@@ -75,7 +76,7 @@ class ReplicatedDatabase(Database):
         return await self._read(on_replica, lambda: super(ReplicatedDatabase, self).fetch_one(statement, **values))
 
     async def fetch_value(self, statement: Statement, /, **values: Any) -> Any:  # noqa: ANN401
-        if not self._may_be_late(statement):
+        if not self._is_replica_readable(statement):
             return await super().fetch_value(statement, **values)
 
         async def on_replica(connection: Any) -> Any:  # noqa: ANN401
@@ -88,31 +89,31 @@ class ReplicatedDatabase(Database):
         await self._replica.close()
         await super().close()
 
-    def _may_be_late(self, statement: Statement) -> bool:
+    def _is_replica_readable(self, statement: Statement) -> bool:
         reads = statement.reads
-        is_content = not reads.isdisjoint(REPLICA_READABLE) and reads <= _BESIDE_THEM
+        is_content = not reads.isdisjoint(REPLICA_READABLE) and reads <= _WITH_USERS
         return is_content and current_request().is_safe and self._transaction.get() is None
 
     async def _read(
         self, on_replica: Callable[[Any], Awaitable[ResultT]], on_primary: Callable[[], Awaitable[ResultT]]
     ) -> ResultT:
         try:
-            least = await self._least_position()
-            rows = await self._replica.read(least, on_replica)
+            required_lsn = await self._required_lsn()
+            rows = await self._replica.read(required_lsn, on_replica)
         except ReplicaBehindError:
             self._metrics.count_replica_read("behind")
-        except ReplicaAwayError:
+        except ReplicaUnavailableError:
             self._metrics.count_replica_read("away")
         else:
             self._metrics.count_replica_read("answered")
             return rows
         return await on_primary()
 
-    async def _least_position(self) -> int:
+    async def _required_lsn(self) -> int:
         request = current_request()
         if request.actor_id is None or request.is_public:
-            return await self._least.of_everybody()
-        least = await self._least.of(request.actor_id)
-        if least is None:
+            return await self._required_lsns.of_all()
+        required_lsn = await self._required_lsns.of(request.actor_id)
+        if required_lsn is None:
             raise ReplicaBehindError
-        return least
+        return required_lsn

@@ -1,4 +1,4 @@
-"""How far the log of PostgreSQL (WAL) must be replayed somewhere for somebody to see there what they wrote."""
+"""Replication tokens: the LSN that a replica must have replayed for an account to read its own writes."""
 
 import time
 from collections import deque
@@ -16,7 +16,7 @@ from watchkeeper.foundation.postgres.statement import Statement
 _MAX_AGE = timedelta(hours=1)
 _SEEN_POSITIONS = 10
 
-# Whoever waits for the row may come after somebody whose position is greater.
+# A transaction that waited for the row may come after one with a greater position.
 _RECORD = Statement(
     text("""
     INSERT INTO write_positions AS known (user_id, position, server_started, recorded_at)
@@ -36,7 +36,7 @@ _FIND = Statement(
     WHERE user_id = ANY(:user_ids) AND server_started = pg_postmaster_start_time()
     """).bindparams(bindparam("user_ids", type_=ARRAY(Uuid())))
 )
-# In one statement: nobody sees the rows gone and what stands for them not yet there.
+# In one statement: no reader sees the rows deleted before their maximum is stored.
 _FORGET = Statement(
     text("""
     WITH gone AS (
@@ -50,32 +50,34 @@ _FORGET = Statement(
     """).bindparams(bindparam("anonymous", type_=Uuid()), bindparam("max_age", type_=Interval()))
 )
 
-Found = Mapping[UUID | None, int]
-"""Positions of accounts, and under None that of right now."""
+Positions = Mapping[UUID | None, int]
+"""Positions by account; None is the key of the current position."""
 
 
 class ReplicationTokens:
-    """Positions in the log at which the last writes of accounts were acknowledged, kept by the primary itself."""
+    """WAL positions at which the last writes of accounts were acknowledged, stored on the primary."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def record(self, user_id: UUID) -> None:
-        """Note that all that was committed so far may be known to an account. Raises DatabaseUnavailableError."""
+        """Store the current position for an account, to which all commits up to now may be known. Raises
+        DatabaseUnavailableError."""
         await self._database.execute(_RECORD, user_id=user_id)
 
-    async def find(self, user_ids: Collection[UUID]) -> Found:
-        """Return where accounts have written last, of those that have since the server started, and right now."""
+    async def find(self, user_ids: Collection[UUID]) -> Positions:
+        """Return the positions of accounts that have written since the server started, and the current position."""
         rows = await self._database.fetch(_FIND, user_ids=[*user_ids])
         return {row["user_id"]: row["position"] for row in rows}
 
     async def forget_old(self) -> int:
-        """Put together the rows of accounts that have written nothing for an hour; return of how many servers."""
+        """Merge the rows of accounts without a write for an hour into the anonymous one; return the number of servers
+        merged."""
         return await self._database.execute(_FORGET, anonymous=ANONYMOUS, max_age=_MAX_AGE)
 
 
 class LatestPosition:
-    """Bounds how late an answer may be: required is the oldest position of right now that was seen within the bound."""
+    """Bounds the lag of a read: `required` is the oldest current position that was read within the bound."""
 
     def __init__(self, lag_seconds: float) -> None:
         self._lag_seconds = lag_seconds
@@ -86,7 +88,7 @@ class LatestPosition:
         return self._seen[0][1] if self._seen else 0
 
     def note(self, position: int, seen_at: float) -> None:
-        """Note that the log had come to `position`, or further, at a moment."""
+        """Note that the WAL had reached at least `position` at `seen_at` (seconds, monotonic)."""
         if not self._seen or seen_at - self._seen[-1][0] >= self._lag_seconds / _SEEN_POSITIONS:
             self._seen.append((seen_at, position))
         while seen_at - self._seen[0][0] > self._lag_seconds:
@@ -94,33 +96,33 @@ class LatestPosition:
 
 
 class RequiredLsns:
-    """Asks for positions once for all who want one meanwhile, none of whom misses a write acknowledged before.
+    """Reads positions in one statement for all concurrent callers; each read starts after its callers arrived.
 
-    Nobody is content with less than what was there `lag_seconds` ago.
+    The required LSN is never older than the current position of `lag_seconds` ago.
     """
 
     def __init__(self, positions: ReplicationTokens, *, lag_seconds: float) -> None:
         self._positions = positions
         self._latest = LatestPosition(lag_seconds)
-        self._questions: Coalescer[Found] = Coalescer(self._find)
+        self._reads: Coalescer[Positions] = Coalescer(self._find)
         self._requested: set[UUID] = set()
 
     async def of(self, user_id: UUID) -> int | None:
-        """Return what must be replayed where an account reads, or None where only the primary knows enough."""
+        """Return the LSN required for reads of an account, or None where only the primary is recent enough."""
         self._requested.add(user_id)
-        found = await self._questions.result()
-        least = found.get(user_id, found.get(ANONYMOUS))
-        return None if least is None else max(least, self._latest.required)
+        found = await self._reads.result()
+        required_lsn = found.get(user_id, found.get(ANONYMOUS))
+        return None if required_lsn is None else max(required_lsn, self._latest.required)
 
-    async def of_everybody(self) -> int:
-        """Return what must be replayed for everything that is committed by now."""
-        return (await self._questions.result())[None]
+    async def of_all(self) -> int:
+        """Return the LSN required for everything that is committed by now."""
+        return (await self._reads.result())[None]
 
-    async def _find(self) -> Found:
+    async def _find(self) -> Positions:
         requested, self._requested = self._requested, set()
-        asked_at = time.monotonic()
+        read_at = time.monotonic()
         found = await self._positions.find({*requested, ANONYMOUS})
-        self._latest.note(found[None], asked_at)
-        if ANONYMOUS not in found:  # from now on: whatever was written before is left of this position
+        self._latest.note(found[None], read_at)
+        if ANONYMOUS not in found:  # every earlier write is before this position
             await self._positions.record(ANONYMOUS)
         return found

@@ -1,4 +1,4 @@
-"""CSV as catalogue files have it: every record on its own, so that a broken one does not take others with it."""
+"""CSV of catalogue files: each record is parsed separately, so that a malformed one does not affect the others."""
 
 import csv
 import re
@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class _Lines(Iterator[str]):
-    """Lines of a file, counted, with a way back to the second line of the record under way."""
+    """Counts the lines of a file, and can rewind to the second line of the current record."""
 
     def __init__(self, source: Iterator[str]) -> None:
         self._source = source
@@ -36,17 +36,16 @@ class _Lines(Iterator[str]):
         self._taken = []
 
     def rewind(self) -> None:
-        """Give every line of the record but its first again."""
+        """Yield every line of the current record except its first again."""
         again = self._taken[1:]
         self._again.extendleft(reversed(again))
         self.number -= len(again)
 
 
 def csv_records(source: Iterator[str], known: Sequence[str], ignored: dict[str, None]) -> Iterator[CatalogueRecord]:
-    """Give the records after the header; columns that are not `known` are entered in `ignored`.
+    """Yield the records after the header; names of columns that are not `known` are added to `ignored`.
 
-    A quotation mark that is never closed spoils its own line only: reading goes on with the line after it.
-    Raises CatalogueFileError for a header without `title`.
+    An unclosed quotation mark invalidates its own line only: reading continues with the next line.
     """
     lines = _Lines(source)
     header = next((line for line in lines if line.strip()), "")

@@ -37,7 +37,7 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True, slots=True)
 class CatalogueFile:
-    """An opened file. `lines` is how many it has; `ignored` grows while the records are read."""
+    """An open file. `lines` is its number of lines; `ignored` grows while the records are read."""
 
     records: Iterator[CatalogueRecord]
     lines: int
@@ -45,7 +45,7 @@ class CatalogueFile:
     ignored: dict[str, None]
 
     def notes(self) -> tuple[str, ...]:
-        """Return what is to be told of the file as a whole, once it has been read."""
+        """Return notes about the file as a whole, after it has been read."""
         encoding = ("The file is not UTF-8 and was read as Windows-1252.",) if self.encoding == "cp1252" else ()
         ignored = (f"Columns that are not known were ignored: {', '.join(self.ignored)}.",) if self.ignored else ()
         return encoding + ignored
@@ -54,12 +54,13 @@ class CatalogueFile:
 class CatalogueFileReader:
     """Reads catalogue files: CSV with a header or JSON lines, plain or gzip, UTF-8 or Windows-1252.
 
-    What a file is, is seen from its content. It is read twice, first for its encoding, and never held as a whole.
+    The format is detected from the content. The file is read twice, first for its encoding, and never loaded into
+    memory as a whole.
     """
 
     @contextmanager
     def open(self, path: Path, media_type: MediaType | None = None) -> Iterator[CatalogueFile]:
-        """Open a file; rows that name no media type have `media_type`.
+        """Open a file; `media_type` is the default for rows without one.
 
         Raises CatalogueFileError here, or while the records are read, where the file as a whole can't be read.
         """

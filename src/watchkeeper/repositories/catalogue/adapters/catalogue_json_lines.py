@@ -1,4 +1,4 @@
-"""JSON lines as catalogue files have them: one object a line."""
+"""JSON lines of catalogue files: one object per line."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from watchkeeper.models.types.catalogue_load import CatalogueRecord
 
 
 def json_records(lines: Iterator[str], known: Sequence[str], ignored: dict[str, None]) -> Iterator[CatalogueRecord]:
-    """Give a record for each line that is not blank; members that are not `known` are entered in `ignored`."""
+    """Yield a record for each line that is not blank; names of members that are not `known` are added to `ignored`."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
             record = _record(number, line)

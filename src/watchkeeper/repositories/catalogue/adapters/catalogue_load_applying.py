@@ -1,17 +1,17 @@
-"""The statements that bring the rows of a file, once their titles are found, into the catalogue."""
+"""Statements that write the rows of a file to the catalogue, after their titles have been matched."""
 
 from sqlalchemy import text
 
 from watchkeeper.foundation.postgres.statement import Statement
 
-# The first queries after a load would otherwise be planned for the tables as they were before it.
+# Otherwise the first queries after a load would be planned with the statistics from before it.
 LEARN_SIZES = "ANALYZE titles, title_figures, title_external_ids, title_genres, title_platforms, title_references"
 
 MARK_NEW = Statement(
     text("UPDATE load_rows SET title_id = id, is_new = true WHERE title_id IS NULL AND NOT is_left_out")
 )
 
-# A bare year says nothing new of a date in that year.
+# A year alone does not replace a date in that year.
 FORGET_KNOWN_YEARS = Statement(
     text("""
     UPDATE load_rows r
@@ -22,7 +22,7 @@ FORGET_KNOWN_YEARS = Statement(
     """)
 )
 
-# Words of a new title beside an original title that only the catalogue knows.
+# Search words of a new title together with an original title that only the catalogue has.
 MIXED_NAMES = Statement(
     text("""
     SELECT r.line, r.title, t.original_title
@@ -129,8 +129,8 @@ CHANGE_TITLES = Statement(
     """)
 )
 
-# Against deletion and new names: who links a name locks it so (migration 0010), and two steps would end in a deadlock
-# with somebody who had begun to change it in between.
+# Locks against deletion and renaming: a transaction that links a name takes the same lock (migration 0010), and taking
+# it in two steps would deadlock with a transaction that began to change it in between.
 KEEP_GENRES = Statement(text("SELECT 1 FROM genres WHERE name_key = ANY(CAST(:keys AS text[])) FOR SHARE"))
 
 KEEP_PLATFORMS = Statement(text("SELECT 1 FROM platforms WHERE name_key = ANY(CAST(:keys AS text[])) FOR SHARE"))

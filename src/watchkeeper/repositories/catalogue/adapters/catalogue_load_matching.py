@@ -1,6 +1,6 @@
-"""The statements that lay the rows of a file aside and find their titles.
+"""Statements that stage the rows of a file and match them with titles.
 
-They are written in SQL, because they work on tables that live as long as the transaction.
+They are plain SQL, because they use tables that exist only during the transaction.
 """
 
 from sqlalchemy import text
@@ -48,7 +48,7 @@ RECORD_DATASET = Statement(
     """)
 )
 
-# Of the tables the load writes, the one that every maker of titles with an id at a source writes too.
+# Of the tables that the load writes, this is the one that every creation of a title with an external id writes too.
 LOCK = "LOCK TABLE title_external_ids IN SHARE ROW EXCLUSIVE MODE"
 
 EXPAND_IDS = """

@@ -12,13 +12,13 @@ from watchkeeper.repositories.catalogue.adapters import catalogue_load_applying 
 from watchkeeper.repositories.catalogue.adapters import catalogue_load_matching as matching
 
 MAX_SECONDS: Final = 3600.0
-"""How long one statement of a load may take, or wait for another load."""
+"""Seconds: the timeout of one statement of a load, and of the wait for another load."""
 
 _STAGED: Final = tuple(member.name for member in fields(StagedTitle))
 
 
 class PostgresCatalogueLoadAdapter:
-    """Loads into PostgreSQL: rows are copied into temporary tables, all else is done to all of them at once."""
+    """Loads into PostgreSQL: rows are copied into temporary tables and processed as sets."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -80,11 +80,11 @@ class PostgresCatalogueLoadAdapter:
             await self._script(applying.LEARN_SIZES)
         return AppliedRows(new, changed)
 
-    async def _add_names(self, keep: Statement, make: Statement, names: Sequence[StagedName], at: datetime) -> None:
+    async def _add_names(self, lock: Statement, insert: Statement, names: Sequence[StagedName], at: datetime) -> None:
         keys = [name.name_key for name in names]
-        await self._run(keep, keys=keys)
+        await self._run(lock, keys=keys)
         columns = {"ids": [name.id for name in names], "names": [name.name for name in names]}
-        await self._run(make, keys=keys, sorts=[name.name_sort for name in names], at=at, **columns)
+        await self._run(insert, keys=keys, sorts=[name.name_sort for name in names], at=at, **columns)
 
     async def _mix_words(self) -> None:
         for row in await self._run(applying.MIXED_NAMES):

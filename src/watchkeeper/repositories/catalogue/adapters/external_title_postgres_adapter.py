@@ -42,7 +42,8 @@ _WITHDRAW = Statement(delete(TitleEntity).where(TitleEntity.id == _ID))
 
 
 class PostgresExternalTitleAdapter:
-    """Titles by external id in PostgreSQL. Who enters an external id first is decided by its primary key."""
+    """Titles by external id in PostgreSQL. The primary key decides which of several concurrent inserts of an external
+    id wins."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -59,7 +60,7 @@ class PostgresExternalTitleAdapter:
                 return found
             if await self._database.fetch_value(_GET_OR_CREATE, **title.values() | key) is not None:
                 return title.id
-            # Somebody else was first. Their title is looked up again, because it may have been deleted since.
+            # A concurrent insert won. Its title is looked up again, because it may have been deleted since.
             await self._database.execute(_WITHDRAW, id=title.id)
         raise DatabaseUnavailableError
 

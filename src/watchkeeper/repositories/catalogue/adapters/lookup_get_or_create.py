@@ -1,4 +1,4 @@
-"""Genres and platforms by their names, entered where they are missing."""
+"""Get-or-create of genres and platforms by name."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -30,7 +30,7 @@ def _find(entity: type[GenreEntity | PlatformEntity]) -> Statement:
 
 
 async def get_or_create(database: Database, entity: type[LookupT], entities: Sequence[LookupT]) -> list[UUID]:
-    """Return the ids of the rows with these names, adding those that are missing, in one order for all."""
+    """Return the ids of the rows with these names, creating those that are missing, locked in one global order."""
     rows = {one.name_key: one for one in sorted(entities, key=lambda one: one.name_key)}
     values = [{column.name: getattr(one, column.name) for column in entity.__table__.columns} for one in rows.values()]
     await database.execute_many(_add(entity), values)

@@ -1,4 +1,4 @@
-"""Lists of genres and platforms, which are searched alike."""
+"""Lists of genres and platforms, which share their statements."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -37,7 +37,7 @@ def _count(entity: type[GenreEntity | PlatformEntity]) -> Statement:
 
 
 def lookup_list(entity: type[LookupT]) -> PagedQuery[LookupT]:
-    """Return the list of all rows of `entity`, without the keys of their names."""
+    """Return the paged query of all rows of `entity`, without the keys of their names."""
     reader = row_reader(entity, _page(entity, LookupSort.NAME, is_continued=False), without=_KEYS)
     page, count = partial(_page, entity), partial(_count, entity)
     return PagedQuery(LookupSort, _sorts(entity), page=page, count=count, reader=reader)

@@ -1,4 +1,4 @@
-"""The columns of `Title` and `ViewedTitle`, and what is made of those that are no members yet."""
+"""Selects the columns of `Title` and `ViewedTitle`, and converts those that are not members yet."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -56,9 +56,9 @@ _RATING_STATISTICS: Final = (
 
 
 def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False) -> Select[Any]:
-    """Return the selection of finished titles, of all or of those whose `id` is `among` the rows of a page.
+    """Return the selection of finished titles: all, or those whose `id` is in the rows `among`.
 
-    `for_viewer` adds what the person `viewer_id` has to do with each.
+    `for_viewer` adds the watch entry, rating and review of the person `viewer_id`.
     """
     columns: list[Any] = [*_FACTS, *_REFERENCES, *_RATING_STATISTICS]
     titles = select(*columns)
@@ -68,17 +68,17 @@ def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False
         titles = titles.select_from(among).join(TitleEntity, TitleEntity.id == among.c.id)
     titles = titles.join(TitleRatingStatisticsEntity, TitleRatingStatisticsEntity.title_id == TitleEntity.id)
     titles = titles.outerjoin(TitleReferencesEntity, TitleReferencesEntity.title_id == TitleEntity.id)
-    return _seen(titles) if for_viewer else titles
+    return _with_viewer(titles) if for_viewer else titles
 
 
-def _seen(titles: Select[Any]) -> Select[Any]:
+def _with_viewer(titles: Select[Any]) -> Select[Any]:
     """Add the columns of Viewer, each found by the index of person and title."""
     score: ColumnElement[float] = cast(RatingEntity.half_steps, Double()) * literal_column("0.5", Double())
-    entry = _own(WatchEntryEntity, WatchEntryEntity.id, WatchEntryEntity.status)
-    rating = _own(RatingEntity, score.label("score"))
-    review = _own(ReviewEntity, ReviewEntity.id)
-    for tie in (entry, rating, review):
-        titles = titles.outerjoin(tie, true())
+    entry = _row_of_viewer(WatchEntryEntity, WatchEntryEntity.id, WatchEntryEntity.status)
+    rating = _row_of_viewer(RatingEntity, score.label("score"))
+    review = _row_of_viewer(ReviewEntity, ReviewEntity.id)
+    for row in (entry, rating, review):
+        titles = titles.outerjoin(row, true())
     return titles.add_columns(
         entry.c.id.label("viewer__watch_entry_id"),
         entry.c.status.label("viewer__status"),
@@ -87,8 +87,8 @@ def _seen(titles: Select[Any]) -> Select[Any]:
     )
 
 
-def _own(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity], *columns: Any) -> FromClause:  # noqa: ANN401
-    """Return what the viewer has of a title. The limit keeps PostgreSQL from reading all that the viewer has."""
+def _row_of_viewer(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity], *columns: Any) -> FromClause:  # noqa: ANN401
+    """Return the viewer's row for a title. The limit keeps PostgreSQL from reading all rows of the viewer."""
     is_own = (entity.user_id == bindparam("viewer_id", type_=Uuid), entity.title_id == TitleEntity.id)
     own = select(*columns).where(*is_own).limit(literal_column("1")).correlate(TitleEntity)
     return own.lateral(f"own_{entity.__tablename__}")
@@ -96,13 +96,13 @@ def _own(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity], *columns:
 
 @lru_cache(_MOST_COMBINATIONS)
 def _references_of(text: str | None) -> tuple[TitleReference, ...]:
-    """Return the genres or platforms of a title. Many titles have the same, so they are seldom read anew."""
+    """Return the genres or platforms of a title. Cached, because many titles have the same ones."""
     return tuple(TitleReference(UUID(pair["id"]), pair["name"]) for pair in _read(text)) if text else ()
 
 
 @lru_cache(_MOST_COMBINATIONS)
 def _distribution_of(text: str) -> Distribution:
-    """Return how ratings are distributed. As text: the driver takes ten times as long for an array."""
+    """Return the distribution of ratings. It is sent as text: the driver takes ten times as long for an array."""
     return Distribution(*map(int, text.split(",")))
 
 
@@ -116,4 +116,4 @@ CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "external_ids": _external_ids_of,
     "rating__distribution": _distribution_of,
 }
-"""What is made of the columns that are no members yet."""
+"""Converters of the columns that are not members yet."""

@@ -43,9 +43,9 @@ _title_id = bindparam("title_id", type_=Uuid)
 
 
 def _set_links(link: Any, reference: Any, target: type[GenreEntity | PlatformEntity]) -> Statement:  # noqa: ANN401
-    """Return the statement that links a title to `ids` alone, and returns those that exist.
+    """Return the statement that sets the links of a title to `ids`, and returns those that exist.
 
-    Their rows are locked first, so that none can be deleted or get a new name before the transaction ends.
+    It locks their rows first, so that they can't be deleted or renamed before the transaction ends.
     """
     ids = bindparam("ids", type_=ARRAY(Uuid))
     locked = select(target.id).where(target.id == func.any(ids)).with_for_update(read=True).cte("kept")
@@ -81,7 +81,7 @@ _MOVE_EXTERNAL_IDS = Statement(
 )
 
 
-# By whether they are read for a viewer.
+# By whether they are selected for a viewer.
 _READERS: Mapping[bool, RowReader[Any]] = {
     False: row_reader(Title, _GET, converters=CONVERTERS),
     True: row_reader(ViewedTitle, _GET_VIEWED, converters=CONVERTERS),
@@ -161,7 +161,7 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
 
 
 def _id_rows(title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the rows in one order for all: titles that claim the same ids at once must not wait for each other."""
+    """Return the rows in one global order: concurrent titles with the same ids would deadlock otherwise."""
     return [
         {"title_id": title_id, "media_type": media_type, "source": source, "external_id": external_id}
         for source, external_id in sorted(external_ids.items())

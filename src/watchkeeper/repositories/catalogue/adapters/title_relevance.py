@@ -1,8 +1,9 @@
-"""A page of titles by relevance: the best of each tier, and of a lower tier only where the higher ones leave room.
+"""A page of titles by relevance: the first rows of each tier, reading a lower tier only where the higher ones leave
+room.
 
-Ranking every match would take as long as there are matches, and a common word has very many. So each tier is asked for
-its own first rows in order of length and id, which PostgreSQL reads from an index of that order where matches are
-dense, and sorts where they are few. Of no tier more than a page is needed.
+Ranking every match takes time in proportion to the matches, and a common word has very many. So each tier is queried
+for its own first rows in order of length and id, which PostgreSQL reads from an index of that order where matches are
+dense, and sorts where they are few. No tier needs more than a page.
 """
 
 from collections.abc import Iterable
@@ -31,7 +32,7 @@ from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency, Tier, tiers_of
 
 _DISTANCE: Final = 1000
-"""How far apart tiers are in the sort key."""
+"""The distance between tiers in the sort key."""
 
 _LONGEST: Final = 500
 """Characters of the longest title."""
@@ -55,14 +56,14 @@ def relevant_page(
     tiers = tiers_of(match, frequency)
     for number in sorted(tiers, reverse=not is_descending):
         tier = tiers[number]
-        rows = titles.add_columns(tier.length.label("length")).where(tier.holds, *_room(found))
+        rows = titles.add_columns(tier.length.label("length")).where(tier.condition, *_room(found))
         if is_continued:
             rows = rows.where(*_rest(tier, number, is_descending=is_descending))
         rows = rows.order_by(*_ordered((tier.length, TitleEntity.id), is_descending=is_descending))
         found.append(_first_of(rows, number, frequency, is_descending=is_descending).cte(f"tier_{number}"))
     tops: list[Select[Any]] = [select(rows.c.id, rows.c.sort_key) for rows in found]
     if frequency is TermFrequency.UNKNOWN:
-        tops.append(_dear_without_values())
+        tops.append(_generic_plan_guard())
     together = union_all(*tops).subquery("found")
     order = _ordered((together.c.sort_key, together.c.id), is_descending=is_descending)
     return select(together.c.id, together.c.sort_key).order_by(*order).limit(_limit)
@@ -71,7 +72,8 @@ def relevant_page(
 def _first_of(rows: Select[Any], number: int, frequency: TermFrequency, *, is_descending: bool) -> Select[Any]:
     """Return the first rows of a tier, up to the limit, with their sort key.
 
-    A plan that is kept does not know the limit, and would reckon with a tenth of all rows: it knows the longest page.
+    The limit is a constant, the longest page: a generic plan does not know the parameter, and would estimate a tenth of
+    all rows.
     """
     page = rows.limit(_limit).subquery("rows") if frequency is TermFrequency.UNKNOWN else bounded(rows, "rows")
     first = select(page.c.id, (page.c.length - literal_column(str(_DISTANCE * number))).label("sort_key"))
@@ -81,26 +83,28 @@ def _first_of(rows: Select[Any], number: int, frequency: TermFrequency, *, is_de
 
 
 def _room(found: list[CTE]) -> Iterable[ColumnElement[bool]]:
-    """Give the condition that the tiers `found` so far leave room. It is of no row: PostgreSQL asks it before any."""
+    """Yield the condition that the tiers `found` so far leave room. It refers to no row of the tier, so PostgreSQL
+    evaluates it before reading any."""
     if found:
         counts: list[ColumnElement[int]] = [select(func.count()).select_from(rows).scalar_subquery() for rows in found]
         yield reduce(add, counts) < _limit
 
 
-def _dear_without_values() -> Select[Any]:
-    """Return no row, which PostgreSQL knows while it plans with values; without, it reckons with very many.
+def _generic_plan_guard() -> Select[Any]:
+    """Return a query of no rows (generic-plan guard), which PostgreSQL knows only when planning with values; without
+    them it estimates very many rows.
 
-    So it never keeps a plan made without values, which it would for words of some hundred titles, and that one can't
-    tell common words from others: 20 ms against 2 for 'th' at 100,000 titles.
+    So it never chooses the generic plan, which it would for words of some hundred titles; that plan can't tell common
+    words from rare ones: 20 ms against 2 for 'th' at 100,000 titles.
     """
     many = func.generate_series(_one, literal_column("2000000000")).column_valued("many")
     return select(cast(null(), Uuid()), many).where(_limit < literal_column("0"))
 
 
 def _rest(tier: Tier, number: int, *, is_descending: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Return the condition that a row of a tier comes after the last one read, and that the tier has any such row.
+    """Return the conditions that a row of a tier comes after the last one read, and that the tier may have such rows.
 
-    The second is known before a row is read, and a tier that was read to its end takes no time.
+    The second is evaluated before any row is read, so that a tier read to its end takes no time.
     """
     length = _after_key + literal_column(str(_DISTANCE * number))
     place, last = tuple_(tier.length, TitleEntity.id), tuple_(length, _after_id)

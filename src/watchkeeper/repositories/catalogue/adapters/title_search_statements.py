@@ -1,6 +1,6 @@
-"""The search of the catalogue: one statement a shape, compiled once.
+"""Statements of the search of the catalogue: one per shape, compiled once.
 
-The ids of a page are found first, from an index wherever the order has one; the titles are read for those alone.
+The ids of a page are selected first, from an index wherever the order has one; titles are read for those only.
 """
 
 from collections.abc import Mapping
@@ -40,8 +40,9 @@ from watchkeeper.repositories.catalogue.title_query import QUERIES_CACHED, prefi
 _SHAPES_CACHED = 1000
 _RELEVANCE = "relevance"
 _SELECTIVE = 4
-"""Letters of a word that few titles have, as few have a number. Beside one, shorter words are only looked for in the
-titles found: a tenth of all may have a word that begins with 'th', and the index would read all of those."""
+"""Letters of a selective word, one that few titles have; words with a digit are selective too. Beside one, shorter
+words are only filtered in the titles found: a tenth of all titles may have a word that begins with 'th', and the index
+would read all of them."""
 _PLAIN = frozenset({"is_active", "media_type"})
 _SELECTIVE_FREQUENCY = _PLAIN | {"terms"}
 
@@ -85,7 +86,7 @@ _FILTERS: Mapping[str, ColumnElement[bool]] = {
 
 
 def filter_values(filters: TitleFilter) -> dict[str, Any]:
-    """Return the values of the filters that `filters` asks for, by the names of the filters."""
+    """Return the values of the filters that are set, by the names of the filters."""
     values: dict[str, Any] = {
         "media_type": filters.media_type,
         "genre_ids": filters.genre_ids or None,
@@ -101,13 +102,13 @@ def filter_values(filters: TitleFilter) -> dict[str, Any]:
 
 
 def relevance_values(filters: TitleFilter) -> Mapping[str, Any]:
-    """Return what relevance is measured by, and `index_terms`: what the index is asked for beginnings of words, which
-    are those of the `selective` words."""
-    return _measures(filters.query or "")
+    """Return the parameters of relevance, and `index_terms`: the words whose beginnings are looked up in the index,
+    which are the selective ones."""
+    return _relevance_parameters(filters.query or "")
 
 
 @lru_cache(QUERIES_CACHED)
-def _measures(query: str) -> Mapping[str, Any]:
+def _relevance_parameters(query: str) -> Mapping[str, Any]:
     words = search_words(query)
     selective = [word for word in words if len(word) >= _SELECTIVE or word.isdecimal()] or words
     return {
@@ -121,7 +122,7 @@ def _measures(query: str) -> Mapping[str, Any]:
 
 
 def is_estimated_by_terms(filters: frozenset[str]) -> bool:
-    """Return whether the frequency of words says how a page is best found: it is hardly narrowed by anything else."""
+    """Return whether the term frequency decides the plan of a page: no other filter narrows it much."""
     return "terms" in filters and filters <= _SELECTIVE_FREQUENCY
 
 
@@ -136,7 +137,7 @@ def page_statement(
 ) -> Statement:
     """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit.
 
-    `frequency` is that of the words, where it `is_estimated_by_terms`; for other orders it is unknown or rare.
+    `frequency` is that of the words where it `is_estimated_by_terms`; for other orders it is unknown or rare.
     """
     page = _ids(sort, filters, frequency, is_continued=is_continued).cte("page")
     titles = finished_titles(among=page, for_viewer=for_viewer)
@@ -145,14 +146,14 @@ def page_statement(
 
 @lru_cache(_SHAPES_CACHED)
 def count_statement(filters: frozenset[str]) -> Statement:
-    """Return the statement that counts all titles wanted."""
+    """Return the statement that counts the titles that match."""
     return Statement(_filtered(select(func.count()), filters, with_rating_statistics=False))
 
 
 def _ids(sort: TitleSort, filters: frozenset[str], frequency: TermFrequency, *, is_continued: bool) -> Select[Any]:
     column = column_of(sort)
     if column == _RELEVANCE:
-        match = min(filters & MATCHES.keys())  # there is one: relevance needs a query, and a query is either
+        match = min(filters & MATCHES.keys())  # exactly one: relevance needs a query, and a query is one of the two
         titles = _filtered(select(TitleEntity.id.label("id")), filters - {match}, with_rating_statistics=False)
         is_descending = sort.value.startswith("-")
         return relevant_page(titles, match, frequency, is_descending=is_descending, is_continued=is_continued)
@@ -166,8 +167,8 @@ def _ids(sort: TitleSort, filters: frozenset[str], frequency: TermFrequency, *, 
 
 
 def _sorted_matches(ids: Select[Any], sort: TitleSort, *, is_continued: bool) -> Select[Any]:
-    """Return a page of few ids, which are all found first. PostgreSQL would rather read along the order and hope to
-    find a page of them soon: 131 ms among a million titles, of which one in 400 has the word."""
+    """Return a page of few ids, all of which are found first. PostgreSQL would otherwise read in the order and expect
+    to fill a page soon: 131 ms among a million titles, one in 400 of which has the word."""
     column = column_for(SORTS, sort)
     key = column.directed(is_descending=sort.value.startswith("-"))
     matches = ids.add_columns(key.label("key")).cte("matches").prefix_with("MATERIALIZED")

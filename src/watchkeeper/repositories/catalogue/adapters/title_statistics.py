@@ -1,4 +1,4 @@
-"""How many titles have a word, a medium or a state, as PostgreSQL's own statistics of the catalogue say it."""
+"""Estimates how many titles have a word, a media type or a state, from PostgreSQL's own statistics of the catalogue."""
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequenc
 from watchkeeper.repositories.catalogue.title_query import QUERIES_CACHED
 
 _PAGE: Final = 21
-"""Titles of a usual page, and the one that tells whether there are more."""
+"""Titles of a usual page, and the extra one that tells whether there are more."""
 
 _columns = ("schemaname", "tablename", "attname", "most_common_elems", "most_common_vals")
 _shares = ("most_common_elem_freqs", "most_common_freqs")
@@ -38,16 +38,16 @@ _READ = Statement(
     .join_from(_tables, _schemas, _schemas.c.oid == _tables.c.relnamespace)
     .join(_known, and_(_known.c.schemaname == _schemas.c.nspname, _known.c.tablename == _tables.c.relname))
     .where(
-        _tables.c.oid == cast(literal_column("'titles'"), REGCLASS),  # wherever the search path finds it
+        _tables.c.oid == cast(literal_column("'titles'"), REGCLASS),  # resolved by the search path
         _known.c.attname.in_([literal_column(f"'{name}'") for name in ("search_vector", "media_type", "is_active")]),
     )
 )
 
 
 class TitleStatistics:
-    """Remembers which words are frequent. Nothing but speed hangs on it: what is found is the same whatever it says.
+    """Caches which words are frequent. Only speed depends on it: results are the same for any estimate.
 
-    PostgreSQL counts anew at each ANALYZE, which autovacuum runs when a tenth of the catalogue has changed.
+    PostgreSQL updates its statistics at each ANALYZE, which autovacuum runs when a tenth of the catalogue has changed.
     """
 
     def __init__(self, database: Database) -> None:
@@ -70,10 +70,10 @@ class TitleStatistics:
         self._frequencies = {}
 
     def frequency_of(self, filters: TitleFilter, sort: TitleSort) -> TermFrequency:
-        """Return how many of the titles wanted, by medium and whether they are active, have the words of the query.
+        """Return the term frequency of the query among titles of the filtered media type and state.
 
-        Unknown until statistics were read, and where there are none; in orders other than relevance, unless words are
-        so rare that a page in that order is sooner found by sorting all matches.
+        UNKNOWN until statistics are read, and where there are none; also in orders other than relevance, unless the
+        words are so rare that sorting all matches is faster than reading in the order.
         """
         is_by_relevance = column_of(sort) == "relevance"
         key = (filters.query, filters.media_type, filters.is_active, is_by_relevance)
@@ -86,45 +86,45 @@ class TitleStatistics:
             self._frequencies[key] = frequency
         return frequency
 
-    def _number(self, filters: TitleFilter) -> float:
-        """Return how many titles are of the medium, if any is named, and active or not, if that matters."""
+    def _title_count(self, filters: TitleFilter) -> float:
+        """Return the estimated number of titles of the media type and state, as far as these are filtered."""
         of_medium = 1.0 if filters.media_type is None else self._media.get(filters.media_type, 0.0)
         of_state = 1.0 if filters.is_active is None else self._states.get("t" if filters.is_active else "f", 0.0)
         return self._titles * of_medium * of_state
 
     def _by_relevance(self, filters: TitleFilter) -> TermFrequency:
-        measures, among = relevance_values(filters), self._number(filters)
+        measures, among = relevance_values(filters), self._title_count(filters)
         words = measures["words"]
         if _is_dense_by_length(prod(self._words.get(word, 0.0) for word in words), among):
             return TermFrequency.COMMON
         is_one = len(words) == 1
-        if _is_dense_by_length(prod(map(self._begun, measures["selective"])), among):
+        if _is_dense_by_length(prod(map(self._share_of_beginning, measures["selective"])), among):
             return TermFrequency.BEGUN_WORD if is_one else TermFrequency.BEGUN_WORDS
         return TermFrequency.RARE_WORD if is_one else TermFrequency.RARE_WORDS
 
     def _in_other_orders(self, filters: TitleFilter) -> TermFrequency:
-        share = prod(map(self._begun, relevance_values(filters)["words"]))
-        return TermFrequency.UNKNOWN if _is_dense(share, self._number(filters)) else TermFrequency.RARE_WORDS
+        share = prod(map(self._share_of_beginning, relevance_values(filters)["words"]))
+        return TermFrequency.UNKNOWN if _is_dense(share, self._title_count(filters)) else TermFrequency.RARE_WORDS
 
-    def _begun(self, beginning: str) -> float:
-        """Return the share of titles that have a word that begins so, as if one word said nothing of another."""
+    def _share_of_beginning(self, beginning: str) -> float:
+        """Return the share of titles that have a word with this beginning, assuming that words are independent."""
         first = bisect_left(self._in_order, beginning)
         words = takewhile(lambda word: word.startswith(beginning), self._in_order[first:])
         return 1 - prod(1 - self._words[word] for word in words)
 
 
 def _shares_of(row: Row) -> Mapping[str, float]:
-    """Return what is in a row by member. Behind the shares of words stand the least and the most of them."""
+    """Return the shares by member. PostgreSQL appends the minimum and maximum to the shares of words."""
     return dict(zip(row["members"] or (), row["shares"] or (), strict=False))
 
 
 def _is_dense(share: float, titles: float) -> bool:
-    """Return whether a page is sooner read along an order than taken from the index of words and sorted: where fewer
-    titles are read for a page, which is its length by the share, than match."""
+    """Return whether reading in the order is faster than taking all matches from the index of words and sorting them:
+    that is, whether the rows read for a page (its length divided by the share) are fewer than the matches."""
     return share**2 * titles > _PAGE
 
 
 def _is_dense_by_length(share: float, titles: float) -> bool:
-    """Return the same for the order by length. It begins with the shortest titles, which have the words of longer ones
-    seldom: the share counts once more."""
+    """Return the same for the order by length, which begins with the shortest titles. These have a word more rarely
+    than longer ones, so the share counts twice."""
     return share**3 * titles > _PAGE

@@ -1,8 +1,8 @@
-"""The tiers of a search by relevance: what is in each, and how PostgreSQL is made to find it.
+"""The tiers of a search by relevance: their conditions, and how PostgreSQL is made to plan them.
 
-Where titles are narrowed by more than words, PostgreSQL plans for the values of each call, and weighs what it does.
-Where words are all there is, `TermFrequency` says so, the values are hidden from the planner, and one generic plan
-serves all calls: planning takes as long as the page otherwise.
+Where other filters than words are set, PostgreSQL makes a custom plan for the values of each call. Where words are the
+only filter, `TermFrequency` chooses the plan, the values are hidden from the planner, and one generic plan serves all
+calls: planning would take as long as the page.
 """
 
 from collections.abc import Mapping
@@ -30,11 +30,11 @@ from watchkeeper.models.entities.title_entity import TitleEntity
 
 
 class TermFrequency(StrEnum):
-    """How many titles have the words of a query, and so how the tiers below the first are found.
+    """How many titles have the words of a query, which decides how the tiers below the first are read.
 
-    Where few have them, all matches are taken from the index of words and sorted; what begins with a single word has an
-    index in order. Where many have them, titles are read along the order until the page is full. Words that are `BEGUN`
-    are rare, and common as beginnings of others. `UNKNOWN` leaves it to PostgreSQL, which must see the values for it.
+    RARE_WORD(S): all matches are taken from the index of words and sorted; titles that begin with a single word have an
+    index in order. COMMON: titles are read in the order until the page is full. BEGUN_WORD(S): the words are rare, but
+    common as beginnings of others. UNKNOWN: PostgreSQL decides, and must see the values for that.
     """
 
     UNKNOWN = "unknown"
@@ -47,10 +47,10 @@ class TermFrequency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """The titles in a tier, and the length that they are in order of: one that no index has, where the order is not to
-    be read along."""
+    """The condition of a tier, and the length it is ordered by: an expression without an index where the order must not
+    be read from one."""
 
-    holds: ColumnElement[bool]
+    condition: ColumnElement[bool]
     length: ColumnElement[int]
 
 
@@ -73,13 +73,13 @@ def _has(query: ColumnElement[Any]) -> ColumnElement[bool]:
     return TitleEntity.search_vector.bool_op("@@")(query)
 
 
-def _unseen(value: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Return a value that PostgreSQL does not know while it plans: it reckons as for any, and keeps the plan."""
+def _hide_from_planner(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a value hidden from the planner: PostgreSQL estimates without it, and can use the generic plan."""
     return select(value).scalar_subquery()
 
 
-def _assumed(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return a condition that no index is read for, and that PostgreSQL believes of every second row."""
+def _opaque(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return an opaque predicate: no index is used for it, and PostgreSQL estimates that half of the rows meet it."""
     return func.coalesce(condition, false())
 
 
@@ -87,14 +87,14 @@ MATCHES: Final[Mapping[str, ColumnElement[bool]]] = {
     "terms": _has(_query("terms")),
     "beginning": TitleEntity.title_sort.like(bindparam("beginning", type_=Text())),
 }
-"""What a query matches, by the names of `title_query`."""
+"""The condition of a match, by the names of `title_query`."""
 
 _has_whole_words = _has(_query("whole_words"))
 
 _PLANNED: Final[Mapping[str, Mapping[int, ColumnElement[bool]]]] = {
     "terms": {
         3: and_(TitleEntity.title_sort == _exact, MATCHES["terms"].is_(True)),
-        # What begins with the words matches. The first is looked for by itself: an index has it with the order.
+        # Titles that begin with the words. The first word has a condition of its own: an index has it with the order.
         2: and_(
             TitleEntity.search_words[_one] == _first_word,
             or_(func.cardinality(_words) == _one, and_(_first_words == _words, _has_whole_words)),
@@ -105,43 +105,43 @@ _PLANNED: Final[Mapping[str, Mapping[int, ColumnElement[bool]]]] = {
     },
     "beginning": {3: TitleEntity.title_sort == _exact, 2: and_(MATCHES["beginning"], _is_other)},
 }
-"""Which matches are in which tier, the highest the most relevant: each match in exactly one.
+"""The conditions of each tier, the highest the most relevant: each match is in exactly one.
 
-IS TRUE hides a condition from the index of words, which would be read for all that have a common word. In the lower
-tiers the words are asked for twice, once hidden: PostgreSQL multiplies, believes in fewer matches, and so reads along
-the order for very common words alone. Else it would for words of half a percent of all titles, as if these were spread
-evenly. But the first titles are the short ones, where 'from' behind another word is ten times rarer; and in the reverse
-direction there may be no longer word than the one asked for.
+IS TRUE hides a condition from the index of words, which would read all titles with a common word. The lower tiers have
+the condition on the words twice, once hidden: PostgreSQL multiplies the estimates, expects fewer matches, and so reads
+in the order for very common words only. Otherwise it would do so for words of half a percent of all titles, assuming an
+even distribution. But the first titles are the short ones, where 'from' behind another word is ten times rarer; and in
+the reverse direction there may be no longer word than the one in the query.
 """
 
-_is_other_unseen = TitleEntity.title_sort != _unseen(_exact)
-_begins = TitleEntity.search_words[_one] == _unseen(_first_word)
+_is_other_hide_from_planner = TitleEntity.title_sort != _hide_from_planner(_exact)
+_begins = TitleEntity.search_words[_one] == _hide_from_planner(_first_word)
 _begins_whole = _first_words == _words
-_has_whole = _has(_unseen(_query("whole_words")))
-_has_terms = _has(_unseen(_query("terms")))
-_only_begun = and_(_assumed(_has_terms), ~_assumed(_has_whole), _is_other_unseen)
+_has_whole = _has(_hide_from_planner(_query("whole_words")))
+_has_terms = _has(_hide_from_planner(_query("terms")))
+_only_begun = and_(_opaque(_has_terms), ~_opaque(_has_whole), _is_other_hide_from_planner)
 
-_EXACT: Final = Tier(and_(TitleEntity.title_sort == _unseen(_exact), _assumed(_has_terms)), LENGTH)
-# By whether titles are read along an order.
+_EXACT: Final = Tier(and_(TitleEntity.title_sort == _hide_from_planner(_exact), _opaque(_has_terms)), LENGTH)
+# By whether titles are read in the order of an index.
 _BEGINNING: Final[Mapping[bool, Tier]] = {
-    False: Tier(and_(_has_whole, _assumed(_begins_whole), _is_other_unseen), _LENGTH_TO_SORT),
-    True: Tier(and_(_begins, _assumed(_begins_whole), _is_other_unseen), LENGTH),
+    False: Tier(and_(_has_whole, _opaque(_begins_whole), _is_other_hide_from_planner), _LENGTH_TO_SORT),
+    True: Tier(and_(_begins, _opaque(_begins_whole), _is_other_hide_from_planner), LENGTH),
 }
 _WHOLE: Final[Mapping[bool, Tier]] = {
-    False: Tier(and_(_has_whole, ~_assumed(_begins_whole), _is_other_unseen), _LENGTH_TO_SORT),
-    True: Tier(and_(_assumed(_has_whole), ~_assumed(_begins_whole), _is_other_unseen), LENGTH),
+    False: Tier(and_(_has_whole, ~_opaque(_begins_whole), _is_other_hide_from_planner), _LENGTH_TO_SORT),
+    True: Tier(and_(_opaque(_has_whole), ~_opaque(_begins_whole), _is_other_hide_from_planner), LENGTH),
 }
 _BEGUN: Final[Mapping[bool, Tier]] = {
-    False: Tier(and_(_has(_unseen(_query("index_terms"))), _only_begun), _LENGTH_TO_SORT),
+    False: Tier(and_(_has(_hide_from_planner(_query("index_terms"))), _only_begun), _LENGTH_TO_SORT),
     True: Tier(_only_begun, LENGTH),
 }
 
 
 def tiers_of(match: str, frequency: TermFrequency) -> Mapping[int, Tier]:
-    """Return the tiers by number, the highest the most relevant. `match` is a name of MATCHES; that of which a spread
-    is known is the terms."""
+    """Return the tiers by number, the highest the most relevant. `match` is a name of MATCHES; a known frequency is
+    always that of `terms`."""
     if frequency is TermFrequency.UNKNOWN:
-        return {number: Tier(holds, LENGTH) for number, holds in _PLANNED[match].items()}
+        return {number: Tier(condition, LENGTH) for number, condition in _PLANNED[match].items()}
     is_common = frequency is TermFrequency.COMMON
     is_one = frequency in (TermFrequency.BEGUN_WORD, TermFrequency.RARE_WORD)
     is_begun = frequency in (TermFrequency.BEGUN_WORD, TermFrequency.BEGUN_WORDS)

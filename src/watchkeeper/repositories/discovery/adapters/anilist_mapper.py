@@ -1,4 +1,4 @@
-"""What AniList's answers say, put into TMDb's member names."""
+"""Maps responses of AniList to TMDb's member names."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -36,7 +36,7 @@ _PAUSE = 60
 
 
 def page(response: Any) -> MediaPage:  # noqa: ANN401 - JSON
-    """Return a page of results. Raises ProviderUnavailableError for what is none."""
+    """Return a page of results. Raises ProviderUnavailableError for an invalid response."""
     found = _data(response).get("Page")
     members = found if isinstance(found, dict) else {}
     info = members.get("pageInfo")
@@ -52,7 +52,7 @@ def page(response: Any) -> MediaPage:  # noqa: ANN401 - JSON
 
 
 def details(response: Any, provider_id: int) -> AnimeDetailsOutput:  # noqa: ANN401
-    """Return all about the anime that was asked for. Raises ProviderTitleNotFoundError, ProviderUnavailableError."""
+    """Return the details of the requested anime. Raises ProviderTitleNotFoundError, ProviderUnavailableError."""
     data = _data(response)
     if "Media" in data and data["Media"] is None:
         raise ProviderTitleNotFoundError
@@ -63,7 +63,7 @@ def details(response: Any, provider_id: int) -> AnimeDetailsOutput:  # noqa: ANN
 
 
 def title(anime: AnimeDetailsOutput) -> TitleMetadata:
-    """Return what the catalogue keeps of it. Raises ProviderUnavailableError where it has no name."""
+    """Return the facts that the catalogue stores. Raises ProviderUnavailableError for an anime without a name."""
     name = title_text(anime.title)
     if name is None:
         raise ProviderUnavailableError
@@ -85,7 +85,7 @@ def title(anime: AnimeDetailsOutput) -> TitleMetadata:
 
 
 def _data(response: Any) -> Mapping[str, Any]:  # noqa: ANN401
-    """Return the data of an answer; errors are told apart by their status alone."""
+    """Return the data of a response; errors are distinguished only by their status."""
     if not isinstance(response, dict):
         raise ProviderUnavailableError
     data = response.get("data")
@@ -147,7 +147,7 @@ def _part(media: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _day(fuzzy: Mapping[str, Any]) -> date | None:
-    """Return the day of a date of AniList, of which any part may be unknown."""
+    """Return the date of an AniList date, whose parts may be unknown; None unless all are known."""
     parts = [fuzzy.get(name) for name in ("year", "month", "day")]
     if not all(isinstance(part, int) for part in parts):
         return None

@@ -1,4 +1,4 @@
-"""The questions for AniList's GraphQL (https://docs.anilist.co/reference/)."""
+"""Queries for AniList's GraphQL API (https://docs.anilist.co/reference/)."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ query ($id: Int) {
 
 
 def page_query(page: int, search: str | None, *, is_adult: bool) -> dict[str, Any]:
-    """Return the question for a page: the best matches of a search, else the most popular."""
+    """Return the query for a page: the best matches of a search, else the most popular."""
     order = ["POPULARITY_DESC"] if search is None else ["SEARCH_MATCH"]
     variables: dict[str, Any] = {"page": page, "perPage": PER_PAGE, "sort": order}
     if search is not None:
@@ -44,5 +44,5 @@ def page_query(page: int, search: str | None, *, is_adult: bool) -> dict[str, An
 
 
 def media_query(provider_id: int) -> dict[str, Any]:
-    """Return the question for one anime."""
+    """Return the query for one anime."""
     return {"query": _MEDIA + _RESULT, "variables": {"id": provider_id}}

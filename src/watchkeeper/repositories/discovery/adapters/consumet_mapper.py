@@ -1,4 +1,4 @@
-"""What the answers of Consumet's meta/anilist routes say, put into TMDb's member names."""
+"""Maps responses of Consumet's meta/anilist routes to TMDb's member names."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ _DETAILS_PASSED_ON = ("endDate", "studios", "trailer")
 
 
 def page(response: Any) -> MediaPage:  # noqa: ANN401 - JSON
-    """Return a page of results; where Consumet counts neither pages nor results, those seen so far and the next."""
+    """Return a page of results; missing totals are estimated from the current page and whether there is a next one."""
     members = response if isinstance(response, dict) else {}
     number, results = members.get("currentPage"), members.get("results")
     if isinstance(number, str) and number.isdecimal():
@@ -36,7 +36,7 @@ def page(response: Any) -> MediaPage:  # noqa: ANN401 - JSON
 
 
 def details(response: Any, provider_id: int) -> AnimeDetailsOutput:  # noqa: ANN401
-    """Return all about the anime that was asked for."""
+    """Return the details of the requested anime."""
     anime = _anime(AnimeDetailsOutput, response, (*_PASSED_ON, *_DETAILS_PASSED_ON))
     if anime.id != provider_id:
         raise ProviderUnavailableError
@@ -87,7 +87,7 @@ def _names(title: object) -> Mapping[str, Any]:
 
 
 def _count(value: object) -> int | None:
-    """Return a whole number, also where it is sent as text."""
+    """Return an integer, also where it is sent as text."""
     if isinstance(value, str) and value.isascii() and value.isdecimal():
         return int(value[:12])
     return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -53,7 +53,7 @@ _HASTEN = Statement(
 
 
 class PostgresDueTitleAdapter:
-    """Due titles in PostgreSQL. Claiming is one statement: a process that dies leaves nothing locked."""
+    """Due titles in PostgreSQL. Claiming is one statement: a crashed process leaves no lock."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

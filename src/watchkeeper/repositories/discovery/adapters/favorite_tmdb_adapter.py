@@ -8,7 +8,6 @@ from pydantic import SecretStr
 
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
-from watchkeeper.foundation.outbound.call import FLAGS
 from watchkeeper.foundation.outbound.client import UpstreamClient
 from watchkeeper.foundation.postgres.notifications import Notifications
 from watchkeeper.models.errors.discovery_errors import (
@@ -18,6 +17,7 @@ from watchkeeper.models.errors.discovery_errors import (
     TmdbTokenRejectedError,
 )
 from watchkeeper.models.types.discovery import MEDIA_TYPES, FavoriteKind
+from watchkeeper.repositories.discovery.adapters.provider_cache_policies import FLAGS
 from watchkeeper.repositories.discovery.adapters.tmdb_mapper import TmdbReader
 from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
@@ -28,13 +28,14 @@ _TOPIC = "favorites"
 _LISTS = {FavoriteKind.MOVIE: "movies", FavoriteKind.TV: "tv"}
 _MOST_ACCOUNTS = 10_000
 _MOST_PAGES = 10
-"""Pages of favourites that one request may load, of accounts whose states TMDb does not tell one by one."""
+"""Pages of favourites that one request may load, for accounts whose single states TMDb does not return."""
 _AT_ONCE = 4
-"""Calls that one request may have under way: others want to ask, too."""
+"""Concurrent calls of one request: others need permits too."""
 
 
 class TmdbFavoriteAdapter:
-    """Favourites at TMDb. Marks are remembered for half a minute, and forgotten by all processes when changed here."""
+    """Favourites at TMDb. Favourite flags are cached for half a minute, and invalidated in all processes when changed
+    here."""
 
     def __init__(
         self,
@@ -58,7 +59,7 @@ class TmdbFavoriteAdapter:
 
     async def search(self, account_id: int, kind: FavoriteKind, page: int, token: SecretStr | None) -> MediaPage:
         call = self._tokens.call(_address(account_id, kind), token, query=_page(page))
-        return self._reader.page(await self._client.ask(call), MEDIA_TYPES[kind])
+        return self._reader.page(await self._client.send(call), MEDIA_TYPES[kind])
 
     async def save(
         self, account_id: int, kind: FavoriteKind, provider_id: int, token: SecretStr | None, *, is_favorite: bool
@@ -67,15 +68,15 @@ class TmdbFavoriteAdapter:
         path = f"/account/{account_id}/favorite"
         call = self._tokens.call(path, token, method="POST", body=body, is_idempotent=False)
         try:
-            _require_done(await self._client.ask(call))
-        finally:  # also after a time-out: nobody knows what TMDb has done
+            _require_done(await self._client.send(call))
+        finally:  # also after a timeout: the change may have succeeded at TMDb
             self._renew(str(account_id))
             await self._unit_of_work.after_commit(partial(self._changes.publish, _TOPIC, str(account_id)))
 
     async def find_favorite_flags(
         self, account_id: int, kind: FavoriteKind, provider_ids: Collection[int], token: SecretStr | None
     ) -> Mapping[int, bool]:
-        first = await self._remembered_page(account_id, kind, 1, token)
+        first = await self._cached_page(account_id, kind, 1, token)
         favorites = {result.id for result in first.results}
         unknown = [provider_id for provider_id in provider_ids if provider_id not in favorites]
         flags = dict.fromkeys(favorites.intersection(provider_ids), True)
@@ -95,7 +96,7 @@ class TmdbFavoriteAdapter:
         self, account_id: int, kind: FavoriteKind, unknown: list[int], token: SecretStr | None, *, last_page: int
     ) -> dict[int, bool]:
         numbers = range(2, min(last_page, _MOST_PAGES) + 1)
-        pages = await _gather(self._remembered_page(account_id, kind, page, token) for page in numbers)
+        pages = await _gather(self._cached_page(account_id, kind, page, token) for page in numbers)
         favorites = {result.id for page in pages for result in page.results}
         is_complete = last_page <= _MOST_PAGES
         return {one: one in favorites for one in unknown if is_complete or one in favorites}
@@ -107,7 +108,7 @@ class TmdbFavoriteAdapter:
         return dict(zip(unknown, states, strict=True))
 
     async def _can_tell_states(self, account_id: int, token: SecretStr | None) -> bool:
-        """Return whether the states TMDb tells are those of the account: they are those of the token's own."""
+        """Return whether TMDb's account states are those of this account: TMDb repermits those of the token's owner."""
         try:
             return await self.is_owner(account_id, token)
         except (ProviderUnauthorizedError, TmdbTokenRejectedError):
@@ -120,15 +121,13 @@ class TmdbFavoriteAdapter:
         except ProviderTitleNotFoundError:
             return False
 
-    async def _remembered_page(
-        self, account_id: int, kind: FavoriteKind, page: int, token: SecretStr | None
-    ) -> MediaPage:
+    async def _cached_page(self, account_id: int, kind: FavoriteKind, page: int, token: SecretStr | None) -> MediaPage:
         call = self._tokens.call(_address(account_id, kind), token, query=_page(page))
         read = partial(self._reader.page, media_type=MEDIA_TYPES[kind])
         return (await self._upstream.fetch(call, FLAGS, read, version=self._version(account_id))).content
 
     def _version(self, account_id: int) -> str:
-        """Return the name of what is remembered now: one of this process, which hears of every change."""
+        """Return the cache version of an account: specific to this process, which is notified of every change."""
         return f"{self._era}.{self._versions.get(str(account_id), 0)}"
 
     def _renew(self, account_id: str) -> None:
@@ -142,13 +141,13 @@ class TmdbFavoriteAdapter:
 
 
 async def _gather(calls: Iterable[Coroutine[Any, Any, ResultT]]) -> list[ResultT]:
-    turns = asyncio.Semaphore(_AT_ONCE)
+    permits = asyncio.Semaphore(_AT_ONCE)
 
-    async def ask(call: Coroutine[Any, Any, ResultT]) -> ResultT:
-        async with turns:
+    async def run(call: Coroutine[Any, Any, ResultT]) -> ResultT:
+        async with permits:
             return await call
 
-    return await asyncio.gather(*(ask(call) for call in calls))
+    return await asyncio.gather(*(run(call) for call in calls))
 
 
 def _require_done(response: Any) -> None:  # noqa: ANN401 - JSON

@@ -32,7 +32,7 @@ _FIND = Statement(
 
 
 class PostgresKnownTitleAdapter:
-    """Titles of the catalogue by their numbers at a provider, with the status in one watchlist: one statement."""
+    """Titles of the catalogue by their ids at a provider, with the watch status of one person, in one statement."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

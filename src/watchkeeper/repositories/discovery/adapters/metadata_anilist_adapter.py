@@ -6,30 +6,31 @@ from pydantic import SecretStr
 
 from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
-from watchkeeper.foundation.outbound.call import DETAILS, DISCOVERY, SEARCHES, UpstreamRequest
+from watchkeeper.foundation.outbound.call import UpstreamRequest
 from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput
 from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters import anilist_mapper
 from watchkeeper.repositories.discovery.adapters.anilist_queries import media_query, page_query
+from watchkeeper.repositories.discovery.adapters.provider_cache_policies import DETAILS, DISCOVERY, SEARCHES
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 
 
 class AnilistMetadataAdapter:
-    """Anime from AniList's GraphQL, which needs no token: callers' tokens are TMDb's and never sent there."""
+    """Anime from AniList's GraphQL API, which needs no token. Callers' tokens are TMDb's and are never sent there."""
 
     def __init__(self, *, upstream: CachedUpstream) -> None:
         self._upstream = upstream
 
     async def discover(self, request: DiscoverRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         del token
-        call = _ask(page_query(request.page, None, is_adult=request.query.include_adult is True))
+        call = _request_of(page_query(request.page, None, is_adult=request.query.include_adult is True))
         return await self._upstream.fetch(call, DISCOVERY, anilist_mapper.page)
 
     async def search(self, request: SearchRequest, token: SecretStr | None) -> ProviderResponse[MediaPage]:
         del token
-        call = _ask(page_query(request.page, request.query, is_adult=request.include_adult is True))
+        call = _request_of(page_query(request.page, request.query, is_adult=request.include_adult is True))
         return await self._upstream.fetch(call, SEARCHES, anilist_mapper.page)
 
     async def get_details(
@@ -37,7 +38,7 @@ class AnilistMetadataAdapter:
     ) -> ProviderResponse[AnimeDetailsOutput]:
         del token
         return await self._upstream.fetch(
-            _ask(media_query(request.provider_id)),
+            _request_of(media_query(request.provider_id)),
             DETAILS,
             partial(anilist_mapper.details, provider_id=request.provider_id),
         )
@@ -47,6 +48,6 @@ class AnilistMetadataAdapter:
         return anilist_mapper.title(fetched.content)
 
 
-def _ask(body: Mapping[str, Any]) -> UpstreamRequest:
-    """Return the call for a GraphQL query, which changes nothing although it is sent by POST."""
+def _request_of(body: Mapping[str, Any]) -> UpstreamRequest:
+    """Return the request for a GraphQL query, which is idempotent although it is a POST."""
     return UpstreamRequest("", method="POST", body=body)

@@ -1,4 +1,4 @@
-"""Facts as providers send them, made fit for the columns of the catalogue: what does not fit is left out."""
+"""Converts values of providers to fit the columns of the catalogue; values that do not fit become None."""
 
 import html
 import re
@@ -42,7 +42,7 @@ def address(value: object) -> str | None:
 
 
 def score(value: object, *, of: int) -> float | None:
-    """Return a score out of 10 for one that is out of `of`."""
+    """Return a score out of 10, converted from one out of `of`."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= of:
         return None
     return value * 10 / of
@@ -54,7 +54,7 @@ def external_id(value: object) -> str | None:
 
 
 def names(values: Iterable[object]) -> tuple[str, ...]:
-    """Return the names that can be those of genres or platforms, each once, at most fifty."""
+    """Return the valid names of genres or platforms, without duplicates, at most fifty."""
     clean: dict[str, None] = {}
     for value in values:
         name = _clean_name(value)
@@ -64,12 +64,12 @@ def names(values: Iterable[object]) -> tuple[str, ...]:
 
 
 def plain_text(value: str) -> str:
-    """Return text without HTML: breaks of lines are kept, other tags are dropped, entities become signs."""
+    """Return text without HTML: line breaks stay, other tags are dropped, entities are decoded."""
     return html.unescape(_TAG.sub("", _LINE_BREAK.sub("\n", value))).strip()
 
 
 def picture(base_url: str, size: str, path: str | None) -> str | None:
-    """Return the whole address of a picture of TMDb, of which answers hold the path alone."""
+    """Return the URL of a picture of TMDb, whose responses contain only the path."""
     return f"{base_url}/{size}{path}" if path is not None and _PATH.fullmatch(path) and ".." not in path else None
 
 

@@ -5,24 +5,25 @@ from pydantic import SecretStr
 
 from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
-from watchkeeper.foundation.outbound.call import DETAILS, DISCOVERY, SEARCHES, UpstreamRequest
+from watchkeeper.foundation.outbound.call import UpstreamRequest
 from watchkeeper.models.dtos.discovery_dtos import AnimeDetailsOutput
 from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters import anilist_mapper, consumet_mapper
 from watchkeeper.repositories.discovery.adapters.anilist_queries import PER_PAGE
+from watchkeeper.repositories.discovery.adapters.provider_cache_policies import DETAILS, DISCOVERY, SEARCHES
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 
 _ROUTES = {
     *("advanced-search", "airing-schedule", "character", "data", "episodes", "favorites", "genre", "info", "popular"),
     *("random-anime", "recent-episodes", "servers", "staff", "studio", "trending", "watch"),
 }
-"""What stands where the words of a search do, and is none."""
+"""Path segments in the place of search words that are routes of Consumet."""
 
 
 class ConsumetMetadataAdapter:
-    """Anime from a Consumet of the operator's own, by AniList's ids (https://docs.consumet.org)."""
+    """Anime from the operator's own Consumet instance, by AniList's ids (https://docs.consumet.org)."""
 
     def __init__(self, *, upstream: CachedUpstream) -> None:
         self._upstream = upstream
@@ -54,7 +55,7 @@ class ConsumetMetadataAdapter:
 
 
 def _segment(words: str) -> str:
-    """Return words as a segment of a path; a space at the end tells those that are routes or dots from both."""
+    """Return words as a path segment; a trailing space distinguishes words that equal a route or dots from these."""
     is_something_else = words.lower() in _ROUTES or not words.strip(".")
     return quote(words, safe="") + ("%20" if is_something_else else "")
 

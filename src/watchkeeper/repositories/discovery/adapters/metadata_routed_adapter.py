@@ -11,7 +11,7 @@ from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, M
 
 
 class RoutedMetadataAdapter:
-    """Asks for each media type the provider that knows it. Raises ProviderNotConfiguredError where there is none."""
+    """Routes requests to the provider of their media type. Raises ProviderNotConfiguredError where there is none."""
 
     def __init__(self, *, providers: Mapping[MediaType, MetadataProvider]) -> None:
         self._providers = providers

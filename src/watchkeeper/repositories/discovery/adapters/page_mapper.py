@@ -1,4 +1,4 @@
-"""Pages of results, whichever provider they come from."""
+"""Maps pages of results of any provider."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 
 
 def media_page(results: list[MediaOutput], *, page: Any, total_pages: Any, total_results: Any) -> MediaPage:  # noqa: ANN401
-    """Return a page with the counts that a provider sent. Raises ProviderUnavailableError where they are no counts."""
+    """Return a page with a provider's counts. Raises ProviderUnavailableError where they are invalid."""
     last_page = min(total_pages, LAST_PAGE) if isinstance(total_pages, int) else total_pages
     members = {"page": page, "results": results, "total_pages": last_page, "total_results": total_results}
     try:

@@ -1,4 +1,4 @@
-"""What the clients of all providers raise."""
+"""The errors that the clients of all providers raise."""
 
 from typing import Final
 

@@ -28,7 +28,9 @@ _SHARE = Statement(
                 else_=later_than(SharedFavoritesEntity.updated_at),
             ),
         },
-    ).returning(*_COLUMNS, literal_column("xmax = 0").label("is_new"))  # an updated row carries who locked it
+    ).returning(
+        *_COLUMNS, literal_column("xmax = 0").label("is_new")
+    )  # xmax of an updated row is the transaction that locked it
 )
 _FIND = Statement(select(*_COLUMNS).where(SharedFavoritesEntity.name_key == bindparam("name_key", type_=Text())))
 

@@ -1,4 +1,4 @@
-"""What TMDb's answers say: what it calls a page or a title must be one, the rest is taken as it comes."""
+"""Maps responses of TMDb: pages and titles are validated, other values are passed through."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -40,7 +40,7 @@ _PARTS = {"videos": "videos", "credits": "credits", "watch/providers": "watch_pr
 
 
 class _Named(NamedTuple):
-    """What movies and shows have under different names."""
+    """Members that movies and shows have under different names."""
 
     title: str | None
     original_title: str | None
@@ -49,7 +49,7 @@ class _Named(NamedTuple):
 
 
 class TmdbReader:
-    """Reads answers of TMDb. Raises ProviderUnavailableError for what is no answer at all."""
+    """Reads responses of TMDb. Raises ProviderUnavailableError for an invalid response."""
 
     def __init__(self, *, image_base_url: str, region: str) -> None:
         self._image_base_url = image_base_url
@@ -67,7 +67,7 @@ class TmdbReader:
         )
 
     def details(self, response: Any, request: DetailsRequest) -> MovieDetailsOutput | ShowDetailsOutput:  # noqa: ANN401
-        """Return all about the title that was asked for."""
+        """Return the details of the requested title."""
         members = dict(_object(response))
         for sent, shown in _PARTS.items():
             part = members.pop(sent, None)
@@ -79,7 +79,7 @@ class TmdbReader:
         return self._media(ShowDetailsOutput, members)
 
     def title(self, details: MovieDetailsOutput | ShowDetailsOutput) -> TitleMetadata:
-        """Return what the catalogue keeps of it. Raises ProviderUnavailableError where it has no name."""
+        """Return the facts that the catalogue stores. Raises ProviderUnavailableError for a title without a name."""
         named = _named(details)
         name = title_text(named.title)
         if name is None:
@@ -119,7 +119,7 @@ class TmdbReader:
         return picture(self._image_base_url, size, path if isinstance(path, str) else None)
 
     def _offers(self, watch_providers: Mapping[str, Any]) -> list[object]:
-        """Return the names of those that have it in the region: for subscribers, free, or with advertisements."""
+        """Return the names of providers in the region that offer it by subscription, free, or with advertisements."""
         countries = watch_providers.get("results")
         region = countries.get(self._region) if isinstance(countries, dict) else None
         offers = region if isinstance(region, dict) else {}

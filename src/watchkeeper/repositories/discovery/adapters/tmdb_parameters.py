@@ -1,4 +1,4 @@
-"""What is asked for, in TMDb's names of parameters (https://developer.themoviedb.org/reference/discover-movie)."""
+"""Maps neutral queries to TMDb's parameters (https://developer.themoviedb.org/reference/discover-movie)."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -17,7 +17,7 @@ _ORDER_OF_SHOWS: Final[Mapping[OrderKey, str]] = {
 
 
 def discover_parameters(media_type: MediaType, query: DiscoverQuery) -> dict[str, str]:
-    """Return the parameters of a discovery, those that are set alone."""
+    """Return the parameters of a discovery that are set."""
     return _written(
         {
             "language": query.language,
@@ -32,7 +32,7 @@ def discover_parameters(media_type: MediaType, query: DiscoverQuery) -> dict[str
 
 
 def search_parameters(request: SearchRequest) -> dict[str, str]:
-    """Return the parameters of a search, those that are set alone."""
+    """Return the parameters of a search that are set."""
     return _written(
         {
             "query": request.query,
@@ -49,7 +49,7 @@ def _order(media_type: MediaType, order: DiscoverOrder) -> str:
 
 
 def _genres(groups: GenreGroups) -> str:
-    """Return groups joined by commas, which mean all, of numbers joined by bars, which mean any."""
+    """Return genre groups in TMDb's syntax: commas mean AND, bars inside a group mean OR."""
     return ",".join("|".join(map(str, group)) for group in groups)
 
 

@@ -1,4 +1,4 @@
-"""With which token TMDb is asked."""
+"""Selects the token of a TMDb request."""
 
 from typing import Any
 
@@ -9,13 +9,14 @@ from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredErro
 
 
 class TmdbTokens:
-    """The token of the service, which the token of a caller replaces."""
+    """The token of the service, overridden by the token of a caller."""
 
     def __init__(self, service_token: SecretStr | None) -> None:
         self._service_token = service_token
 
     def call(self, path: str, token: SecretStr | None, **parts: Any) -> UpstreamRequest:  # noqa: ANN401
-        """Return a call with the caller's `token`, else with the service's. Raises ProviderNotConfiguredError."""
+        """Return a request with the caller's `token`, else the service's. Raises ProviderNotConfiguredError without
+        either."""
         used = token or self._service_token
         if used is None:
             raise ProviderNotConfiguredError

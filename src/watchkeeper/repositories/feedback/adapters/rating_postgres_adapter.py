@@ -21,7 +21,7 @@ _CONSTRAINT_ERRORS = {"uq_ratings_user_id_title_id": AlreadyRatedError}
 
 
 class PostgresRatingAdapter:
-    """Ratings in PostgreSQL. Triggers move the figures of titles, with each row that changes."""
+    """Ratings in PostgreSQL. Triggers update the rating statistics of titles with each changed row."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -32,7 +32,7 @@ class PostgresRatingAdapter:
         bound = _filter_values(filters)
         return await _LIST.fetch(self._database, request, sort, frozenset(bound), user_id=user_id, **bound)
 
-    async def require(self, user_id: UUID, id: UUID) -> Rating:  # noqa: A002 - the contract's own name
+    async def require(self, user_id: UUID, id: UUID) -> Rating:  # noqa: A002 - the name in the API
         row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
         if row is None:
             raise RatingNotFoundError

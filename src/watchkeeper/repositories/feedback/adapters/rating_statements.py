@@ -1,4 +1,4 @@
-"""The statements of ratings. Every one is constrained by the person."""
+"""Statements of ratings. Every one is restricted to one person."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -45,7 +45,7 @@ _CHANGED = ("half_steps", "original_value", "original_scale")
 _OWNED = _RATINGS.c.user_id == row_locks.USER_ID
 _ONE = (_OWNED, _RATINGS.c.id == row_locks.ID)
 
-# Not the bare column: by its index PostgreSQL would walk the whole catalogue to find what a person has rated (500 of
+# Not the plain column: PostgreSQL would scan its index over the whole catalogue to find a person's ratings (500 of
 # 100,000 titles: 74 against 5 ms).
 _TITLE_SORT = _TITLES.c.title_sort.concat(literal_column("''", Text()))
 
@@ -99,7 +99,7 @@ def count(conditions: frozenset[str]) -> Statement:
 
 
 def _rescore() -> Statement:
-    """Everybody's locks and their order are those of `row_locks`; the rating is compared and changed as it is then."""
+    """The locks and their order are those of `row_locks`; the precondition is checked on the locked row."""
     is_unconditional = ~bindparam("is_conditional", type_=Boolean())
     is_version = bindparam("versions", type_=ARRAY(DateTime(timezone=True)))
     locked = row_locks.locked(RatingEntity).cte("held")

@@ -8,11 +8,12 @@ from watchkeeper.models.types.rating_statistics import RatingStatisticsDifferenc
 from watchkeeper.repositories.feedback.adapters import rating_statistics_statements as statements
 
 _MAX_WAIT_MILLISECONDS = "500"
-"""How long the refresh waits for ratings under way: those that come meanwhile wait behind it."""
+"""Lock timeout of the refresh while ratings are being written: later ratings queue behind it."""
 
 
 class PostgresRatingStatisticsAdapter:
-    """Figures in PostgreSQL, where triggers keep them; here they are measured and, should it ever be, repaired."""
+    """Rating statistics in PostgreSQL, which triggers maintain; this adapter measures and, if ever needed, repairs
+    them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""The statements of figures: the refresh of the prior, and the recount."""
+"""Statements of rating statistics: the refresh of the prior, and the recount."""
 
 from sqlalchemy import DateTime, Integer, Numeric, Text, Uuid, bindparam, text
 
@@ -25,8 +25,8 @@ SET_PRIOR = Statement(
     )
 )
 
-# The rows are locked in the order of their ids, as account deletion does. What is due is looked up once: as a subquery
-# PostgreSQL may run it for every row, and each run finds the next ones due.
+# The rows are locked in the order of their ids, as account deletion does. The due rows are selected once: PostgreSQL
+# may run a subquery for every row, and each run would find the next due ones.
 RENEW_WEIGHTED = Statement(
     text(
         """
@@ -92,7 +92,7 @@ DIFFERENCES = Statement(
               IS DISTINCT FROM
               (counted.ratings_count, counted.half_steps_sum, counted.distribution, counted.reviews_count)
         ORDER BY counted.title_id
-        """  # noqa: S608 - made of constants
+        """  # noqa: S608 - built from constants
     )
 )
 LOCK_RATING_STATISTICS = Statement(
@@ -115,6 +115,6 @@ RECOUNT = Statement(
             weighted = weighted_rating(counted.ratings_count, counted.half_steps_sum, (SELECT mean FROM rating_prior))
         FROM counted
         WHERE title_id = :title_id
-        """  # noqa: S608 - made of constants
+        """  # noqa: S608 - built from constants
     ).bindparams(_TITLE_ID)
 )

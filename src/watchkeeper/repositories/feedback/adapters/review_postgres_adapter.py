@@ -21,7 +21,7 @@ _CONSTRAINT_ERRORS = {"uq_reviews_user_id_title_id": AlreadyReviewedError}
 
 
 class PostgresReviewAdapter:
-    """Reviews in PostgreSQL, joined with their authors' ratings. A trigger counts them in the figures of titles."""
+    """Reviews in PostgreSQL, joined with their authors' ratings. A trigger counts them in the statistics of titles."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""The statements of reviews."""
+"""Statements of reviews."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -83,7 +83,7 @@ def _shown() -> Select[Any]:
     )
 
 
-def _that(conditions: frozenset[str]) -> Select[Any]:
+def _filtered(conditions: frozenset[str]) -> Select[Any]:
     return _shown().where(*(_CONDITIONS[name] for name in sorted(conditions)))
 
 
@@ -91,13 +91,13 @@ def _that(conditions: frozenset[str]) -> Select[Any]:
 def search(sort: ReviewSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
     """Return one page of the reviews that meet the named conditions."""
     column = column_for(SORTS, sort)
-    return Statement(keyset_page(_that(conditions), column, _REVIEWS.c.id, sort, is_continued=is_continued))
+    return Statement(keyset_page(_filtered(conditions), column, _REVIEWS.c.id, sort, is_continued=is_continued))
 
 
 @cache
 def count(conditions: frozenset[str]) -> Statement:
     """Return how many reviews meet the named conditions."""
-    return Statement(_that(conditions).with_only_columns(func.count()))
+    return Statement(_filtered(conditions).with_only_columns(func.count()))
 
 
 BY_ID = Statement(

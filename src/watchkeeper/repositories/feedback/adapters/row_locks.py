@@ -1,8 +1,8 @@
-"""What changes of ratings and reviews lock first, as parts of statements.
+"""Locks that changes of ratings and reviews take first, as parts of statements.
 
-Everybody locks in one order (account, title, watch entry, rating, review, figures), so that nobody waits in a circle.
-Each part refers to the one before it: PostgreSQL can't take its lock any earlier. The lock on the account makes the
-changes of one person take turns; watch entries, whose foreign keys share it, don't wait.
+All transactions lock in one order (account, title, watch entry, rating, review, rating statistics), which prevents
+deadlocks. Each part refers to the one before it, so PostgreSQL can't take its lock earlier. The lock on the account
+serializes the changes of one person; watch entries, whose foreign keys take a share lock on it, don't wait.
 """
 
 from typing import Any
@@ -27,7 +27,7 @@ def locked_person() -> CTE:
 
 
 def id_of(locked: CTE) -> ColumnElement[Any]:
-    """Return the id of the row that is locked, null where there is none."""
+    """Return the id of the locked row, null where there is none."""
     return select(locked.c.id).scalar_subquery()
 
 
@@ -54,7 +54,7 @@ def locked(entity: type[RatingEntity | ReviewEntity]) -> Select[Any]:
 
 
 def touched_review(title_id: ColumnElement[Any] = TITLE_ID) -> CTE:
-    """Renew the review of a title whose rating changes, because it shows the rating."""
+    """Update `updated_at` of the review of a title whose rating changes, because the review shows the rating."""
     reviews = ReviewEntity.__table__
     return (
         update(ReviewEntity)

@@ -60,7 +60,7 @@ _MARK_COMPLETED = _mark_completed()
 
 
 class PostgresWatchedTitleAdapter:
-    """Accounts, titles and watch entries in PostgreSQL, by the locks on their rows."""
+    """Accounts, titles and watch entries in PostgreSQL, protected by row locks."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -14,10 +14,10 @@ _Remembered = dict[UUID, tuple[AccountState, float]]
 
 
 class CachedAccountStateAdapter:
-    """Remembers account states in this process, so that a request needs no query to know its caller.
+    """Caches account states in this process, so that a request needs no query to identify its caller.
 
-    It forgets what changed as soon as the change commits: its own changes before they are answered, those of other
-    processes when the change feed tells of them. While the feed is not live it remembers nothing.
+    Entries are invalidated when a change commits: changes of this process before their response, those of others by
+    notification. While notifications are not live it caches nothing.
     """
 
     def __init__(self, inner: AccountStateRepository, *, unit_of_work: UnitOfWork, changes: Notifications) -> None:
@@ -32,7 +32,9 @@ class CachedAccountStateAdapter:
         remembered = self._people.get(user_id, {}).get(session_id) if self._changes.is_live else None
         if remembered is not None and remembered[1] > monotonic():
             return remembered[0]
-        generation = self._generation  # read before the query: what a change overtakes must not be remembered
+        generation = (
+            self._generation
+        )  # read before the query: a state that a change invalidates during it must not be cached
         state = await self._inner.find_state(user_id, session_id)
         if state is not None and generation == self._generation and self._changes.is_live:
             self._remember(user_id, session_id, state)

@@ -21,7 +21,7 @@ _STATE = Statement(
 
 
 class PostgresAccountStateAdapter:
-    """Account states as PostgreSQL has them; it remembers nothing."""
+    """Account states in PostgreSQL, without a cache."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -31,4 +31,4 @@ class PostgresAccountStateAdapter:
         return AccountState(Role(role)) if role is not None else None
 
     async def forget(self, user_id: UUID) -> None:
-        """Nothing is remembered."""
+        """Do nothing: there is no cache."""

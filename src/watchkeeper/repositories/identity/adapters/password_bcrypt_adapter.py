@@ -1,4 +1,4 @@
-"""bcrypt in a small thread pool: it releases the interpreter lock, and one login costs 0.3 s of a core."""
+"""bcrypt in a small thread pool: it releases the GIL, and one sign-in costs 0.3 s of a core."""
 
 import asyncio
 import hashlib
@@ -24,23 +24,24 @@ _NICENESS, _NICEST = 10, 19
 
 
 class BcryptPasswordHasher:
-    """`rounds` is bcrypt's cost: each step doubles the time. One core always stays free for other requests.
+    """Hashes with bcrypt. `rounds` is its cost: each step doubles the time. One core stays free for other requests.
 
-    Where there is but one, or all are busy, other requests go first.
+    With a single core, or all busy, the threads run at a lower priority.
     """
 
     def __init__(self, *, rounds: int) -> None:
         self._rounds = rounds
         self._threads = ThreadPoolExecutor(
-            max(1, (os.cpu_count() or 1) - 1), thread_name_prefix="bcrypt", initializer=_stand_back
+            max(1, (os.cpu_count() or 1) - 1), thread_name_prefix="bcrypt", initializer=_lower_priority
         )
         self._under_way = 0
-        # In the form of a hash, and as costly to compare with: to make one would cost each start as much as a login.
+        # A constant in the form of a hash, equally costly to compare with: hashing one would cost each start as much as
+        # a sign-in.
         self._dummy = bcrypt.gensalt(rounds) + b"." * _DIGEST_LENGTH
 
     @property
     def under_way(self) -> int:
-        """How many passwords are being hashed or wait for it."""
+        """How many passwords are being hashed or are queued."""
         return self._under_way
 
     async def hash(self, password: str) -> str:
@@ -70,8 +71,8 @@ class BcryptPasswordHasher:
             self._under_way -= 1
 
 
-def _stand_back() -> None:
-    """Let all else go first where processors are scarce. Only Linux gives a thread a priority of its own."""
+def _lower_priority() -> None:
+    """Lower the priority of the thread. Only Linux has priorities per thread."""
     if sys.platform == "linux":
         thread = threading.get_native_id()
         lower = min(os.getpriority(os.PRIO_PROCESS, thread) + _NICENESS, _NICEST)
@@ -79,5 +80,5 @@ def _stand_back() -> None:
 
 
 def _prepared(password: str) -> bytes:
-    """Return what bcrypt is given: 64 bytes of base64, since bcrypt reads 72 bytes at most and stops at a zero byte."""
+    """Return the input of bcrypt: 64 bytes of base64, since bcrypt reads 72 bytes at most and stops at a zero byte."""
     return b64encode(hashlib.sha384(unicodedata.normalize("NFC", password).encode()).digest())

@@ -4,7 +4,7 @@ from watchkeeper.foundation.core.text import case_key
 
 
 class ZxcvbnPasswordBlocklist:
-    """The 30,000 common passwords that come with zxcvbn (from public leaks)."""
+    """Blocklist of the 30,000 common passwords that zxcvbn contains (from public leaks)."""
 
     def __init__(self) -> None:
         self._common = frozenset(FREQUENCY_LISTS["passwords"])

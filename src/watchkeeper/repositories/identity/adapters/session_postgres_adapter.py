@@ -22,8 +22,8 @@ _SESSION = SessionEntity.id == bindparam("session_id", type_=Uuid())
 _UNEXPIRED = SessionEntity.expires_at > bindparam("now", type_=DateTime(timezone=True))
 _SORTS: Mapping[str, SortColumn] = {"created_at": SortColumn(SessionEntity.created_at, datetime)}
 
-# The share lock on the account makes a sign-in wait for a disabling under way, and then see it. Both changes depend on
-# it: sessions are never locked before their account.
+# The share lock on the account makes a sign-in wait for a concurrent disabling, and then see it. Both changes depend on
+# it: lock the account before its sessions.
 _ACCOUNT = (
     select(UserEntity.id)
     .where(

@@ -9,7 +9,7 @@ _MOST_TOKENS = 20_000
 
 
 class CachedTokenCodec:
-    """Remembers access tokens it has verified, by their whole text and until they expire; verifying costs 0.1 ms."""
+    """Caches verified access tokens, by their whole text and until they expire; verifying costs 0.1 ms."""
 
     def __init__(self, inner: TokenCodec) -> None:
         self._inner = inner

@@ -1,4 +1,4 @@
-"""EdDSA with Ed25519 (RFC 8037) by cryptography; python-jose doesn't know it."""
+"""EdDSA with Ed25519 (RFC 8037) by cryptography; python-jose does not support it."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ _ALGORITHM: Final[str] = "EdDSA"
 
 
 class Ed25519Signature:
-    """Whoever has the public key can verify, and can't sign. Equal claims have equal signatures (RFC 8032)."""
+    """Asymmetric signature: the public key verifies, but can't sign. Equal claims have equal signatures (RFC 8032)."""
 
     algorithm = _ALGORITHM
 

@@ -1,7 +1,7 @@
-"""HS256 by python-jose, which is safe only as strictly as it is used here.
+"""HS256 by python-jose, which is safe only with the restrictions here.
 
-It would accept a missing algorithm list, an empty key and unknown critical headers, and it raises AttributeError for
-garbage: hence the fixed list, the keys that settings have checked, and the header that the codec reads before.
+python-jose accepts a missing algorithm list, an empty key and unknown critical headers, and raises AttributeError for
+malformed tokens. Hence the fixed list, keys that the settings validate, and the header check in the codec.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ class JoseSignature:
         if secret is None:
             raise UnreadableTokenError
         _, claims, signature = token.split(".")
-        bytes_of(signature)  # python-jose takes several spellings of one signature
+        bytes_of(signature)  # python-jose accepts several encodings of one signature
         try:
             jws.verify(token, secret, [_ALGORITHM])
         except (JOSEError, ValueError, TypeError, AttributeError) as failure:
@@ -43,5 +43,5 @@ class JoseSignature:
 
 
 def _key_id(secret: str) -> str:
-    """Return a name that follows from a secret and tells nothing of it."""
+    """Return a key id derived from a secret, which does not reveal it."""
     return hmac.digest(secret.encode(), b"watchkeeper key id", hashlib.sha256).hex()[:16]

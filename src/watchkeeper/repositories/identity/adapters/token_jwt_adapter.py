@@ -1,4 +1,4 @@
-"""Tokens as JWT (RFC 7519), after the advice of RFC 8725 and RFC 9068. The signature is of another class."""
+"""Tokens as JWT (RFC 7519), following RFC 8725 and RFC 9068. TokenSignature signs and verifies them."""
 
 import hashlib
 import hmac
@@ -19,9 +19,8 @@ _MISREAD: Final = (KeyError, ValueError, TypeError, AttributeError, OverflowErro
 
 
 class JwtTokenCodec:
-    """Reads no token that it would not write: header of `alg`, `typ` and `kid` alone, every claim there and of its
-    type. Times in tokens are whole seconds. `secret` makes the ids of refresh tokens.
-    """
+    """Accepts only tokens of the form it writes: a header of exactly `alg`, `typ` and `kid`, and every claim present
+    and of its type. Times in tokens are whole seconds. `secret` derives the ids of refresh tokens."""
 
     def __init__(self, *, signature: TokenSignature, secret: str, issuer: str, audience: str) -> None:
         self._signature = signature
@@ -84,16 +83,16 @@ class JwtTokenCodec:
             claims = self._signature.verify(token, header["kid"])
         except UnreadableTokenError as failure:
             raise error from failure
-        if not self._are_for_us(kind, claims):
+        if not self._are_expected(kind, claims):
             raise error
         return claims
 
     def _expected_header(self, kind: str, key_id: object) -> dict[str, str]:
-        """Return the one header that is accepted: no `crit`, no key or address of a key that the sender names."""
+        """Return the only accepted header: no `crit`, no key or key URL from the sender."""
         known = key_id if isinstance(key_id, str) else ""
         return {"alg": self._signature.algorithm, "typ": _TYPES[kind], "kid": known}
 
-    def _are_for_us(self, kind: str, claims: dict[str, Any]) -> bool:
+    def _are_expected(self, kind: str, claims: dict[str, Any]) -> bool:
         expected = {"iss": self._issuer, "aud": self._audience, "type": kind}
         if {name: claims.get(name) for name in expected} != expected or not isinstance(claims.get("jti"), str):
             return False
@@ -109,6 +108,6 @@ def _time_of(seconds: object) -> datetime:
 
 
 def _whole(value: object) -> int:
-    if type(value) is not int:  # True is an int, and 1.5e300 a number
+    if type(value) is not int:  # isinstance would accept True
         raise TypeError("neither a generation nor a time in whole seconds")
     return value

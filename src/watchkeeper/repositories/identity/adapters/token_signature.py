@@ -1,4 +1,4 @@
-"""What every way of signing tokens shares: the compact form of a JWS (RFC 7515 §7.1), read strictly."""
+"""Common code of token signatures: strict parsing of the compact JWS form (RFC 7515 §7.1)."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 LONGEST_TOKEN = 2500
-"""Characters; one of ours has some 500."""
+"""Characters; tokens of this service have some 500."""
 
 
 class UnreadableTokenError(Exception):
-    """A text that is no token of this service; the codec makes a refusal of it."""
+    """The text is not a token of this service; the codec translates it to an error of the service."""
 
 
 class TokenSignature(Protocol):
-    """One algorithm with its keys: one that signs, and the one before it, which only verifies."""
+    """One algorithm with its keys: the current one, which signs, and the previous one, which only verifies."""
 
     algorithm: str
 
@@ -22,21 +22,22 @@ class TokenSignature(Protocol):
         """Return the signed token. The header gets `alg` and `kid`."""
 
     def verify(self, token: str, key_id: str) -> dict[str, Any]:
-        """Return the claims of a token that the key of this id has signed, whatever they say.
+        """Return the claims of a token after checking its signature with the key `key_id`; the claims are not
+        validated.
 
         Raises UnreadableTokenError.
         """
 
 
 def header_of(token: str) -> dict[str, Any]:
-    """Return the header of a token in compact form, not verified. Raises UnreadableTokenError."""
+    """Return the unverified header of a token in compact form. Raises UnreadableTokenError."""
     if len(token) > LONGEST_TOKEN or token.count(".") != 2:  # noqa: PLR2004 - header, claims, signature
         raise UnreadableTokenError
     return object_of(token.partition(".")[0])
 
 
 def object_of(part: str) -> dict[str, Any]:
-    """Return the JSON object that a part of a token stands for. Raises UnreadableTokenError."""
+    """Return the JSON object in a part of a token. Raises UnreadableTokenError."""
     try:
         found = json.loads(bytes_of(part))
     except (ValueError, RecursionError) as failure:
@@ -47,7 +48,7 @@ def object_of(part: str) -> dict[str, Any]:
 
 
 def bytes_of(part: str) -> bytes:
-    """Return what a part stands for. Of the texts that decode to the same bytes one is accepted, the one we write."""
+    """Return the decoded bytes of a part. Only the canonical encoding is accepted."""
     try:
         found = urlsafe_b64decode(part + "=" * (-len(part) % 4))
     except ValueError as failure:

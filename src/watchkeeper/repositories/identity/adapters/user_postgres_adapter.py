@@ -37,7 +37,7 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "role": UserEntity.role == bindparam("role", type_=Text()),
     "is_active": UserEntity.is_active == bindparam("is_active", type_=UserEntity.is_active.type),
 }
-# Not a parameter: of a general plan PostgreSQL can't know that the index of admins has all rows wanted.
+# Not a parameter: with one, the planner can't use the partial index of admins in a generic plan.
 _IS_ACTIVE_ADMIN = (UserEntity.role == literal_column(f"'{Role.ADMIN}'"), UserEntity.is_active)
 
 _BY_LOGIN = Statement(
@@ -54,8 +54,8 @@ _LOCK = Statement(
     .with_for_update(read=True, key_share=True)
 )
 _LOCK_ADMINS = Statement(select(UserEntity.id).where(*_IS_ACTIVE_ADMIN).order_by(UserEntity.id).with_for_update())
-# Deleting ratings changes the figures of their titles, row by row: two accounts that have rated the same titles must
-# lock these in one order, or each would wait for the other.
+# Deleting ratings updates the statistics of their titles, row by row: two accounts with ratings of the same titles must
+# lock these in one order, or they deadlock.
 _RATED = select(RatingEntity.title_id).where(RatingEntity.user_id == bindparam("id", type_=Uuid()))
 _REVIEWED = select(ReviewEntity.title_id).where(ReviewEntity.user_id == bindparam("id", type_=Uuid()))
 _LOCK_RATING_STATISTICS = Statement(
@@ -97,7 +97,7 @@ class PostgresUserAdapter(TableAdapter[UserEntity]):
     missing = UserNotFoundError
     constraint_errors: ClassVar = {"uq_users_email_key": EmailTakenError, "uq_users_username_key": UsernameTakenError}
 
-    async def lock(self, id: UUID) -> bool:  # noqa: A002 - the contract's own name
+    async def lock(self, id: UUID) -> bool:  # noqa: A002 - the name in the API
         return await self._database.fetch_value(_LOCK, id=id) is not None
 
     async def find_by_login(self, name: str) -> UserEntity | None:

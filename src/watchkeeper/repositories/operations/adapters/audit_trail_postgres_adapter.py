@@ -57,7 +57,7 @@ _LIST = PagedQuery(AuditSort, _SORTS, page=_search, count=_count, reader=_ENTRIE
 
 
 class PostgresAuditTrail:
-    """The audit trail in PostgreSQL, where a trigger keeps its rows from changes."""
+    """The audit trail in PostgreSQL, where a trigger protects its rows from changes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -98,7 +98,7 @@ class PostgresAuditTrail:
 
 
 def _json(members: Mapping[str, Any] | None) -> str | None:
-    """Return what the pool's codec for jsonb takes; what it gives back is read already."""
+    """Return JSON text for the pool's jsonb codec, which decodes on reading."""
     return None if members is None else json.dumps(members, ensure_ascii=False, allow_nan=False)
 
 

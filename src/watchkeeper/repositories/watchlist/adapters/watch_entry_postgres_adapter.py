@@ -25,7 +25,7 @@ _CONSTRAINT_ERRORS = {
 
 
 class PostgresWatchEntryAdapter:
-    """Watch entries in PostgreSQL; each read is one statement, whose rows are what is shown."""
+    """Watch entries in PostgreSQL; each read is one statement, whose rows map to the read model."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -36,7 +36,7 @@ class PostgresWatchEntryAdapter:
         bound = _filter_values(filters)
         return await _LIST.fetch(self._database, request, sort, frozenset(bound), user_id=user_id, **bound)
 
-    async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002 - the contract's own name
+    async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002 - the name in the API
         row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
         if row is None:
             raise WatchEntryNotFoundError

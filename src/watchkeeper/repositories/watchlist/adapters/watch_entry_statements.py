@@ -1,4 +1,4 @@
-"""The statements of the watchlist. Every one is constrained by the person."""
+"""Statements of the watchlist. Every one is restricted to one person."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -65,12 +65,12 @@ SORTS: Mapping[str, SortColumn] = {
 }
 
 _INDEXED = ("created_at", "updated_at")
-"""Sorts for which the entries of a person lie in an index in this very order."""
+"""Sorts that have an index of a person's entries in the same order."""
 
 
 def _shown(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
     """Select the columns of `WatchEntry`."""
-    # Not a join: for that PostgreSQL reads all ratings of the person, whatever the page shows of them.
+    # Not a join: PostgreSQL would read all ratings of the person for it, whatever the page needs of them.
     own_rating = (
         select(cast(_RATINGS.c.half_steps, Double()) * literal_column("0.5"))
         .where(_RATINGS.c.user_id == _PERSON, _RATINGS.c.title_id == entries.c.title_id)
@@ -100,7 +100,7 @@ def _shown(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
 
 
 def _conditions() -> dict[str, ColumnElement[bool]]:
-    """Return each condition a list can have, by the name of its parameter."""
+    """Return every condition of the list, by the name of its parameter."""
     has_genre = exists().where(
         TitleGenreEntity.title_id == _TITLES.c.id, TitleGenreEntity.genre_id == bindparam("genre_id", type_=Uuid())
     )
@@ -129,8 +129,8 @@ def search(sort: WatchlistSort, conditions: frozenset[str], *, is_continued: boo
     if not conditions and column_of(sort) in _INDEXED:
         own = select(*_COLUMNS).where(_owned())
         page = bounded(keyset_page(own, column, _ENTRIES.c.id, sort, is_continued=is_continued), "page")
-        # What is shown beside them is looked up for the entries of the page: joined before they are bounded, PostgreSQL
-        # gets ready to remember the titles of all entries of the person.
+        # Other columns are looked up for the entries of the page: joined before the limit, PostgreSQL prepares to
+        # memoize the titles of all entries of the person.
         return Statement(limited(_shown(page), page, sort))
     known = _conditions()
     entries = _shown(_ENTRIES).where(_owned(), *(known[name] for name in sorted(conditions)))
@@ -146,7 +146,7 @@ def count(conditions: frozenset[str]) -> Statement:
 
 
 def _insert() -> Statement:
-    """The title is held until the end of the transaction, so that it can't be deleted under the new entry."""
+    """Lock the title until the transaction ends, so that it can't be deleted under the new entry."""
     title = (
         select(_TITLES.c.id, _TITLES.c.media_type, _TITLES.c.title, _TITLES.c.release_date, _TITLES.c.poster_url)
         .where(_TITLES.c.id == bindparam("title_id", type_=Uuid()), _TITLES.c.is_active)
