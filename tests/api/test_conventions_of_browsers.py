@@ -13,9 +13,9 @@ from watchkeeper.configs.settings import Settings
 
 ORIGIN = "https://app.example.com"
 EXPOSED = {
-    "ETag", "Link", "Location", "Retry-After", "X-Request-ID", "Idempotency-Replayed", "RateLimit-Limit",
-    "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", "X-RateLimit-Limit", "X-RateLimit-Remaining",
-    "X-RateLimit-Reset",
+    "ETag", "Link", "Location", "Retry-After", "Age", "Warning", "X-Request-ID", "Idempotency-Replayed",
+    "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", "X-RateLimit-Limit",
+    "X-RateLimit-Remaining", "X-RateLimit-Reset",
 }  # fmt: skip
 BROKEN = "/api/v1/platforms"
 SENTENCE = "SELECT secret FROM vault -- leaked by an exception"

@@ -251,8 +251,8 @@ async def test_clients_that_vanish_in_the_middle_leave_nothing_behind(service: R
     for _ in range(10):
         await asyncio.gather(*(vanish() for _ in range(20)))
     async with asyncio.timeout(30):
-        while service.server.server_state.tasks or service.container.database().acquired_connections:  # noqa: ASYNC110
+        while service.server.server_state.tasks or service.container.database().pool.state().in_use:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     answers = await asyncio.gather(*(service.http.get("/api/v1/genres") for _ in range(20)))
     assert {answer.status_code for answer in answers} == {200}
-    assert service.container.database().acquired_connections == 0
+    assert service.container.database().pool.state().in_use == 0

@@ -160,5 +160,5 @@ async def everything_from(connection: socket.socket) -> bytes:
 
 async def until_nothing_is_borrowed(service: Running) -> None:
     async with asyncio.timeout(20):
-        while service.container.database().acquired_connections:  # noqa: ASYNC110 - nothing tells when
+        while service.container.database().pool.state().in_use:  # noqa: ASYNC110 - nothing tells when
             await asyncio.sleep(0.02)

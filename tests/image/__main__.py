@@ -1,9 +1,9 @@
 """`make image-test`: the container image, built and run for real, without a container engine.
 
 As root on Linux. buildah and debootstrap are installed by apt-get where they are missing. The base image is made of
-Debian's packages, and cached as a file (IMAGE_TEST_CACHE names another folder for it); all else is below a temporary
-folder and removed. Ends with 1 when something is wrong; with 0 and a loud word where the test is impossible, or with 1
-there too when IMAGE_TEST is `required`.
+Debian's packages, and cached as a file in `.state/image-cache` (IMAGE_TEST_CACHE names another folder); all else is
+below a temporary folder and removed. Ends with 1 when something is wrong; with 0 and a loud word where the test is
+impossible, or with 1 there too when IMAGE_TEST is `required`.
 """
 
 import os

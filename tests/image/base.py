@@ -24,10 +24,9 @@ def base_image() -> str:
 
 
 def cached_archive() -> Path:
-    """Return where the archive of the base's files is, or will be: below IMAGE_TEST_CACHE, else below ~/.cache."""
+    """Return where the archive of the base's files is, or will be: in IMAGE_TEST_CACHE, else in the checkout."""
     given = os.environ.get("IMAGE_TEST_CACHE")
-    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return (Path(given) if given else caches / "watchkeeper") / f"image-base-{SUITE}.tar"
+    return (Path(given) if given else PROJECT_ROOT / ".state" / "image-cache") / f"image-base-{SUITE}.tar"
 
 
 def make_base(buildah: Buildah, folder: Path) -> None:

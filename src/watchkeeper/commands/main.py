@@ -30,11 +30,6 @@ _COMMANDS: Final[Mapping[str, str]] = {
 """The commands by name: the module of each, and the attribute that is the command."""
 
 
-def command_names() -> list[str]:
-    """Return the names of all commands."""
-    return [*_COMMANDS, *(str(command.name) for command in app.registered_commands)]
-
-
 class LazyCommands(TyperGroup):
     """A group that imports a command when it is looked up; its help imports all of them."""
 

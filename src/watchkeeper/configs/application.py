@@ -35,6 +35,8 @@ EXPOSED_HEADERS = (
     "Link",
     "Location",
     "Retry-After",
+    "Age",
+    "Warning",
     "X-Request-ID",
     "Idempotency-Replayed",
     *(f"{prefix}-{name}" for prefix in ("RateLimit", "X-RateLimit") for name in ("Limit", "Remaining", "Reset")),

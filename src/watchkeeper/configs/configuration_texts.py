@@ -30,7 +30,7 @@ These are read only from the environment, not from `.env`.
 | `EMBPG_MAJOR` | the embedded database | Its PostgreSQL version, 16 or 18 (default). Each version has separate data. |
 | `CHAOS_DATABASE_URL` | `make chaos` | A dedicated database whose sessions it ends, instead of an embedded PostgreSQL that it kills. |
 | `IMAGE_TEST` | `make image-test` | `required` turns a skip into a failure where this machine lacks the tools. |
-| `IMAGE_TEST_CACHE` | `make image-test` | The folder of the cached base image, instead of `~/.cache/watchkeeper`. |
+| `IMAGE_TEST_CACHE` | `make image-test` | The folder of the cached base image, instead of `.state/image-cache`. |
 | `TEST_DATABASE_URL` | the tests | A PostgreSQL server on which the tests create databases, instead of an embedded one. |
 | `TEST_REDIS_URL` | the tests | A Redis for the tests, instead of a `redis-server` of their own. |
 | `PYTHON`, `NO_UV` | `make` | The interpreter for the virtual environment; `NO_UV=1` installs with pip alone. |

@@ -17,11 +17,11 @@ from watchkeeper.controllers.v1.operations.health_controller import HealthContro
 from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
 from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
 from watchkeeper.foundation.core.errors import InvalidTokenError
+from watchkeeper.foundation.core.health import Health
 from watchkeeper.foundation.core.lifecycle import Lifecycle
 from watchkeeper.foundation.idempotency.idempotency import Idempotency
 from watchkeeper.foundation.idempotency.postgres_repository import PostgresIdempotencyKeyAdapter
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
-from watchkeeper.foundation.observability.health import Health
 from watchkeeper.foundation.postgres.replica.replication_tokens import ReplicationTokens
 from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits

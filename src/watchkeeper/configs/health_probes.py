@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from watchkeeper.configs.migrations import newest_revision
 from watchkeeper.configs.settings import Settings
 from watchkeeper.configs.upstreams import Upstream
-from watchkeeper.foundation.observability.health import HealthProbe, ParallelProbes, SharedProbe
+from watchkeeper.foundation.core.health import HealthProbe, ParallelProbes, SharedProbe
 from watchkeeper.foundation.outbound.probe import UpstreamProbe
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.postgres.probe import DatabaseProbe

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from typing import Protocol
 
 from fastapi.telemetry import TelemetryConfig
 
@@ -12,7 +13,6 @@ from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
 from watchkeeper.foundation.observability.tracer import Tracer
 from watchkeeper.foundation.postgres.pool import ConnectionPool
 from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
-from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 
 # FastAPI's own telemetry would export the query, the path with its ids, and the messages and stacks of exceptions.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
@@ -47,6 +47,13 @@ def chosen_tracer(settings: Settings) -> Tracer:
     )
 
 
+class HashingCount(Protocol):
+    @property
+    def under_way(self) -> int:
+        """How many passwords are hashed or wait for it right now."""
+        ...
+
+
 class RuntimeMetricsSampler:
     """Samples runtime metrics twice a second: running requests, event loop lag, the connection pool, waiting writes and
     running password hashings. Without metrics it does nothing.
@@ -58,7 +65,7 @@ class RuntimeMetricsSampler:
         metrics: Metrics,
         pool: ConnectionPool,
         concurrency: ConcurrencyLimiter,
-        hasher: BcryptPasswordHasher,
+        hasher: HashingCount,
         pause_seconds: float = _SAMPLE_SECONDS,
     ) -> None:
         self._metrics = metrics

@@ -18,7 +18,17 @@ from watchkeeper.configs.settings import PROJECT_ROOT, Settings
 _SIMILAR = 0.85
 _SIMILAR_IN_A_GROUP = 0.6
 _OTHERS = frozenset(
-    ("CHAOS_DATABASE_URL", "EMBPG_MAJOR", "PUBLISH_ADDRESS", "PUBLISH_PORT", "TEST_DATABASE_URL", "TEST_REDIS_URL")
+    (
+        "CHAOS_DATABASE_URL",
+        "EMBPG_MAJOR",
+        "IMAGE_TEST",
+        "IMAGE_TEST_CACHE",
+        "PUBLISH_ADDRESS",
+        "PUBLISH_PORT",
+        "SITE_ADDRESS",
+        "TEST_DATABASE_URL",
+        "TEST_REDIS_URL",
+    )
 )
 """Variables of the tests, of the embedded database and of compose."""
 _OF_OTHERS = ("OTEL_",)

@@ -33,3 +33,10 @@ async def test_answer_of_a_provider_is_private_and_depends_on_both_tokens(addres
         assert answer.status_code == 200, answer.text
         assert answer.headers["cache-control"] == "private, no-cache"
         assert answer.headers["vary"].split(", ")[:2] == ["Authorization", "X-TMDB-Token"]
+
+
+async def test_unchanged_cached_answer_of_a_provider_tells_its_age(person: Person, settings: Settings) -> None:
+    first = await person.http.get(MOVIE)
+    second = await person.http.get(MOVIE, headers={"If-None-Match": first.headers["etag"]})
+    assert second.status_code == 304
+    assert ("age" in second.headers) is (settings.redis_url is None)  # nothing is cached while Redis is away

@@ -86,7 +86,7 @@ async def test_of_eight_slow_writes_three_are_under_way_and_all_are_made(
         await until_waiting(observer, 3)
         await until(lambda: turns_of(service).waiting == 5)
         assert await observer.fetchval(WAITING) == 3
-        assert service.application.state.container.database().acquired_connections == 3
+        assert service.application.state.container.database().pool.state().in_use == 3
     assert statuses(await asyncio.gather(*writes)) == [201] * 8
     entries = (await ada.get(WATCHLIST)).json()["items"]
     assert {entry["title"]["id"] for entry in entries} == set(requested)

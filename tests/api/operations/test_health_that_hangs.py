@@ -20,8 +20,8 @@ from tests.support.problems import problem_of
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.migrations import alembic_config
 from watchkeeper.configs.settings import Settings
+from watchkeeper.foundation.core.health import ComponentHealth, ComponentState, ParallelProbes, SharedProbe
 from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres
-from watchkeeper.foundation.observability.health import ComponentHealth, ComponentState, ParallelProbes, SharedProbe
 
 BOUND = 2.0
 PATHS = ("/health", "/ready", "/api/v1/health/detailed")
@@ -114,7 +114,7 @@ async def test_pool_that_is_exhausted_is_not_death(settings: Settings, dsn: str)
 
             for _ in range(settings.database.pool_size):
                 group.create_task(hold())
-            while database.acquired_connections < settings.database.pool_size:  # noqa: ASYNC110
+            while database.pool.state().in_use < settings.database.pool_size:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             answers = await answers_of(application)
             leave.set()

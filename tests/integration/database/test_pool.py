@@ -96,7 +96,7 @@ async def test_permit_that_is_granted_to_a_cancelled_caller_goes_to_the_next(dsn
     first.cancel()
     answers = await asyncio.gather(first, second, return_exceptions=True)
     assert [type(answer) for answer in answers] == [asyncio.CancelledError, int]
-    assert database.acquired_connections == 0
+    assert database.pool.state().in_use == 0
     await database.close()
 
 
@@ -116,7 +116,7 @@ async def test_requests_cut_off_at_any_moment_leave_the_pool_whole(dsn: str) -> 
         await asyncio.wait([task])
 
     await asyncio.gather(*(cut() for _ in range(100)))
-    assert database.acquired_connections == 0
+    assert database.pool.state().in_use == 0
     assert await asyncio.gather(*(database.fetch_value(NOW) for _ in range(10))) == [1] * 10
     await database.close()
 
@@ -162,7 +162,7 @@ async def test_caller_cancelled_while_its_connection_is_opened_leaves_the_pool_w
             await asyncio.sleep(0)
         task.cancel()
         await asyncio.wait([task])
-        assert database.acquired_connections == 0
+        assert database.pool.state().in_use == 0
         assert await asyncio.gather(*(database.fetch_value(NOW) for _ in range(4))) == [1] * 4
         await database.close()
     async with asyncio.timeout(10):
@@ -178,7 +178,7 @@ async def test_wait_that_times_out_as_the_permit_comes_loses_none(dsn: str) -> N
             await asyncio.sleep(0.0095 + pause / 20_000)
         results = await asyncio.gather(*waiting, return_exceptions=True)
         assert {type(result) for result in results} <= {int, DatabaseUnavailableError}
-        assert (database.acquired_connections, database.pool.state().waiting) == (0, 0)
+        assert (database.pool.state().in_use, database.pool.state().waiting) == (0, 0)
     assert await database.fetch_value(NOW) == 1
     await database.close()
 

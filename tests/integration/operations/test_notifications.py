@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from watchkeeper.configs.migrations import newest_revision
-from watchkeeper.foundation.observability.health import ComponentState
+from watchkeeper.foundation.core.health import ComponentState
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.postgres.postgres_notifications import PostgresNotifications

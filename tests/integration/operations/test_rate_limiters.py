@@ -21,17 +21,19 @@ RATE = Rate(3, 60)
 
 _PROCESS = """
 import asyncio, sys
-from watchkeeper.foundation.rate_limiting.rate_limiter import LimitCounters
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters
 from watchkeeper.foundation.core.rates import Rate
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
 from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter
 
 async def main():
-    limiter = RedisRateLimiter(sys.argv[1], alone=MemoryRateLimiter(), counters=LimitCounters(), patience_seconds=30)
+    limiter = RedisRateLimiter(
+        sys.argv[1], fallback=MemoryRateLimiter(), counters=RateLimitCounters(), max_wait_seconds=30
+    )
     granted = 0
     for _ in range(5):
         hits = await asyncio.gather(*(limiter.hit(sys.argv[2], Rate(50, 3600)) for _ in range(5)))
-        granted += sum(hit.is_granted for hit in hits)
+        granted += sum(hit.is_allowed for hit in hits)
     await limiter.close()
     print(granted)
 

@@ -65,6 +65,11 @@ def test_name_of_others_is_left_alone(name: str) -> None:
     assert wrong(name) == []
 
 
+@pytest.mark.parametrize("name", ["IMAGE_TEST", "IMAGE_TEST_CACHE", "PUBLISH_PORT", "SITE_ADDRESS"])
+def test_name_that_compose_or_the_tests_read_is_left_alone(name: str) -> None:
+    assert wrong(name) == []
+
+
 def test_every_name_of_the_template_is_a_setting() -> None:
     template = dotenv_values(PROJECT_ROOT / ".env.example")
     assert len(template) > 50

@@ -34,12 +34,11 @@ def test_base_image_is_the_one_of_the_dockerfile_by_its_full_name() -> None:
     assert base_image() == f"docker.io/library/{first_line.split()[1]}"
 
 
-def test_archive_of_the_base_image_lies_in_the_folder_that_is_given(
+def test_archive_of_the_base_image_lies_in_the_checkout_unless_another_folder_is_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
     monkeypatch.delenv("IMAGE_TEST_CACHE", raising=False)
-    assert cached_archive().parent == tmp_path / "caches" / "watchkeeper"
+    assert cached_archive().parent == PROJECT_ROOT / ".state" / "image-cache"
     monkeypatch.setenv("IMAGE_TEST_CACHE", str(tmp_path / "given"))
     assert cached_archive().parent == tmp_path / "given"
 
@@ -112,4 +111,4 @@ def test_what_is_mounted_in_the_folder_is_unmounted_and_not_emptied(tmp_path: Pa
 
 def test_continuous_integration_runs_it_last() -> None:
     lines = (PROJECT_ROOT / ".ci" / "run").read_text("utf-8").splitlines()
-    assert [line for line in lines if line.startswith("part ")][-1] == 'part "make image-test" test_image'
+    assert [line for line in lines if line.startswith("part")][-1] == 'part_in_time "make image-test" test_image'

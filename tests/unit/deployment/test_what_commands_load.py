@@ -7,7 +7,7 @@ import pytest
 import typer
 from alembic.script import ScriptDirectory
 
-from watchkeeper.commands.main import LazyCommands, app, command_names
+from watchkeeper.commands.main import LazyCommands, app
 from watchkeeper.configs.migrations import alembic_config, newest_revision
 from watchkeeper.configs.settings import PROJECT_ROOT
 
@@ -36,7 +36,7 @@ def test_every_command_can_be_loaded() -> None:
     assert isinstance(group, LazyCommands)
     context = group.make_context("manage.py", ["version"])
 
-    loaded = {name: group.get_command(context, name).name for name in command_names()}
+    loaded = {name: group.get_command(context, name).name for name in group.list_commands(context)}
 
     assert len(loaded) > 15
     assert loaded == {name: name for name in loaded}

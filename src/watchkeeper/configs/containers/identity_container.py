@@ -46,7 +46,12 @@ class IdentityContainer(Foundation):
     sessions = providers.Singleton(PostgresSessionAdapter, Foundation.database)
     hasher = providers.Singleton(BcryptPasswordHasher, rounds=Foundation.settings.provided.auth.bcrypt_rounds)
     policy = providers.Singleton(password_policy, Foundation.settings)
-    guard = providers.Singleton(SignInGuard, uses=Foundation.rate_limit_counter, policies=Foundation.limit_policies)
+    guard = providers.Singleton(
+        SignInGuard,
+        uses=Foundation.rate_limit_counter,
+        account_rates=Foundation.limit_policies.provided.login_account,
+        anywhere_rates=Foundation.limit_policies.provided.login_anywhere,
+    )
     authentication_logic = providers.Singleton(AuthenticationLogic, tokens=tokens, accounts=account_states)
     account_logic = providers.Singleton(
         AccountLogic,

@@ -6,7 +6,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from watchkeeper.foundation.observability.health import ComponentHealth, ComponentState
+from watchkeeper.foundation.core.health import ComponentHealth, ComponentState
 
 _TIMEOUT_SECONDS = 1.2
 

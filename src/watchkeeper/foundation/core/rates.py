@@ -1,7 +1,7 @@
 """Rates of rate limits, and the remaining uses of a rate."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,9 @@ class Rate:
 
 Rates = tuple[Rate, ...]
 """Rates that apply together, by convention the shortest window first; an empty tuple means unlimited."""
+
+Buckets = tuple[tuple[str, Rates], ...]
+"""Names under which uses are counted, each with its rates."""
 
 
 class RateLimitStatus(NamedTuple):
@@ -33,3 +36,22 @@ def most_restrictive(rate_limits: list[RateLimitStatus]) -> RateLimitStatus:
     if len(rate_limits) == 1:
         return rate_limits[0]
     return min(rate_limits, key=lambda status: (status.remaining, -status.reset_seconds))
+
+
+class BucketCounter(Protocol):
+    """Counts uses of buckets against their rates."""
+
+    async def consume(self, buckets: Buckets, *, must_count_locally: bool = False) -> None:
+        """Consume one use of each bucket, or none. With `must_count_locally` this process counts when the store fails.
+
+        Raises RateLimitedError with the shortest time after which every bucket allows a use.
+        """
+
+    async def refund(self, buckets: Buckets) -> None:
+        """Undo one allowed use of each bucket."""
+
+    async def remember(self, bucket: str, rate: Rate) -> None:
+        """Remember the bucket for the seconds of `rate`."""
+
+    async def is_remembered(self, bucket: str, rate: Rate) -> bool:
+        """Return whether the bucket is remembered."""

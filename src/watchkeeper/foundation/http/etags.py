@@ -19,8 +19,10 @@ _STRONG_TAG = re.compile(r'"[^"]*"')
 _ANY_TAG = re.compile(r'(?:W/)?("[^"]*")')
 # Headers of a 304 replace those of the cached response, so a page loses its own policies unless 304 repeats them.
 _POLICIES = (b"content-security-policy", b"permissions-policy", b"cross-origin-opener-policy")
-_SENT_ON_304 = frozenset(
-    (b"etag", b"cache-control", b"content-location", b"date", b"expires", b"vary", b"link", *_POLICIES)
+# The age of the cached response of a provider changes while the body stays the same.
+_AGES = (b"age", b"warning")
+SENT_ON_304 = frozenset(
+    (b"etag", b"cache-control", b"content-location", b"date", b"expires", b"vary", b"link", *_AGES, *_POLICIES)
 )
 
 
@@ -43,7 +45,7 @@ def respond_conditionally(request: Request, response: Response) -> Response:
         return response
     if first != tag and not _names(headers_of(request.scope, b"if-none-match"), tag):
         return response
-    return NotModified([header for header in response.raw_headers if header[0] in _SENT_ON_304])
+    return NotModified([header for header in response.raw_headers if header[0] in SENT_ON_304])
 
 
 class NotModified(Response):

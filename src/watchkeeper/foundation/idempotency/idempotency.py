@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.stored_response import StoredResponse
+from watchkeeper.foundation.core.unit_of_work import DeferringUnitOfWork
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyReusedError
 from watchkeeper.foundation.idempotency.repository import (
     MAX_STORED_BYTES,
@@ -12,7 +13,6 @@ from watchkeeper.foundation.idempotency.repository import (
     KeyedRequest,
     StoredIdempotentResponse,
 )
-from watchkeeper.foundation.postgres.unit_of_work import DeferringUnitOfWork
 
 STORED_FOR = timedelta(hours=24)
 

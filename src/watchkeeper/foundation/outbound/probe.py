@@ -1,4 +1,4 @@
-from watchkeeper.foundation.observability.health import ComponentHealth, ComponentState
+from watchkeeper.foundation.core.health import ComponentHealth, ComponentState
 from watchkeeper.foundation.outbound.client import UpstreamClient
 
 

@@ -38,11 +38,6 @@ class Database:
         self._tracer = tracer
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
 
-    @property
-    def acquired_connections(self) -> int:
-        """How many connections are in use right now."""
-        return self.pool.state().in_use
-
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
         """Return all rows, in the order of the statement."""
         async with self.connection() as connection:

@@ -3,7 +3,7 @@ import time
 
 import asyncpg
 
-from watchkeeper.foundation.observability.health import ComponentHealth, ComponentState
+from watchkeeper.foundation.core.health import ComponentHealth, ComponentState
 from watchkeeper.foundation.postgres.errors import CONNECTION_LOST
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 

@@ -1,52 +1,18 @@
-"""Transactions, opened by logics: the port and its PostgreSQL adapter."""
+"""The unit of work on PostgreSQL."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
 from types import TracebackType
-from typing import Protocol
 
 import structlog
 
 from watchkeeper.foundation.core.request_context import current_request
+from watchkeeper.foundation.core.unit_of_work import Callback
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.deferred_commit import DeferredCommit
 
-Callback = Callable[[], Awaitable[None]]
-
 _log = structlog.get_logger(__name__)
-
-
-class UnitOfWork(Protocol):
-    def transaction(self) -> AbstractAsyncContextManager[None]:
-        """Open a transaction, or join the current one. Leaving the outermost block commits; an exception rolls back.
-
-        Raises DatabaseUnavailableError when the database is unreachable; after a failed commit it is unknown whether
-        the changes are stored.
-        """
-
-    def statement(self) -> AbstractAsyncContextManager[None]:
-        """Open an autocommit block for one statement, which saves the two round trips of BEGIN and COMMIT.
-
-        In a transaction, or where the commit is deferred, the block is one of `transaction()`.
-        """
-
-    async def after_commit(self, callback: Callback) -> None:
-        """Run `callback` after the current transaction commits, or at once outside a transaction.
-
-        For caches and messages only: its errors are logged and do not change the response.
-        """
-
-
-class DeferringUnitOfWork(UnitOfWork, Protocol):
-    def defer_commit(self, begin: Callback) -> AbstractAsyncContextManager[None]:
-        """Defer the commit until the block is left, so that more can be stored in the same transaction.
-
-        The first `transaction()` inside opens the transaction and runs `begin` in it first; later ones join it. Nothing
-        is open before that, so slow work is allowed there. An exception in a `transaction()` rolls back at once, and
-        the next one opens a new transaction. Leaving the block commits, on success and on a ServiceError raised after a
-        `transaction()`; any other exception rolls back.
-        """
 
 
 class PostgresUnitOfWork:

@@ -5,15 +5,12 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.networks import subscriber_of
 from watchkeeper.foundation.core.operations_errors import RateLimitedError
-from watchkeeper.foundation.core.rates import Rate, RateLimitStatus, Rates, most_restrictive
+from watchkeeper.foundation.core.rates import BucketCounter, Buckets, Rate, RateLimitStatus, Rates, most_restrictive
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass, RateLimitCounters, RateLimiter
 
 _BY_ADDRESS = (RateLimitClass.LOGIN, RateLimitClass.REGISTER)
-
-Buckets = tuple[tuple[str, Rates], ...]
-"""Names under which uses are counted, each with its rates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class LimitPolicies:
         return self.by_class.get(kind, ())
 
 
-class RateLimitCounter:
+class RateLimitCounter(BucketCounter):
     """Counts uses of buckets against their rates, and stores the status of each rate in the current request."""
 
     def __init__(self, *, limiter: RateLimiter, counters: RateLimitCounters, metrics: Metrics) -> None:
@@ -41,10 +38,6 @@ class RateLimitCounter:
         self._metrics = metrics
 
     async def consume(self, buckets: Buckets, *, must_count_locally: bool = False) -> None:
-        """Consume one use of each bucket, or none.
-
-        Raises RateLimitedError with the shortest time after which every bucket allows a use.
-        """
         rate_limits = current_request().rate_limits
         uses = _uses(buckets)
         for place, (key, rate) in enumerate(uses):
@@ -61,11 +54,9 @@ class RateLimitCounter:
             self._counters.allowed += 1
 
     async def refund(self, buckets: Buckets) -> None:
-        """Undo one allowed use of each bucket."""
         await self._undo(_uses(buckets))
 
     async def remember(self, bucket: str, rate: Rate) -> None:
-        """Remember the bucket for the seconds of `rate`."""
         await self._limiter.hit(_key(bucket, rate), rate, must_count_locally=True)
 
     async def is_remembered(self, bucket: str, rate: Rate) -> bool:

@@ -3,7 +3,7 @@ from itertools import islice
 from typing import Final
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.catalogue_rows import StagedRows, judge_claims
 from watchkeeper.models.types.catalogue_load import CatalogueRecord
 from watchkeeper.models.types.load_report import LoadReport

@@ -8,7 +8,7 @@ from watchkeeper.foundation.core.errors import AdminRequiredError, Authenticatio
 from watchkeeper.foundation.core.pagination import Page, PageRequest, column_of
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
-from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.logics.operations.auditing import members_of, record_change
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput, UpdateTitleInput

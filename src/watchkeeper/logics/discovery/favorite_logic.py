@@ -3,7 +3,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.known_titles import with_known_titles
 from watchkeeper.models.dtos.favorite_dtos import (
     FavoriteOutput,

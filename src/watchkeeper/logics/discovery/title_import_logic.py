@@ -1,5 +1,5 @@
 from watchkeeper.foundation.core.principal import Principal
-from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.logics.operations.auditing import members_of, record_change

@@ -9,7 +9,7 @@ import structlog
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError
-from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.lookups import new_lookup
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalMediaInput

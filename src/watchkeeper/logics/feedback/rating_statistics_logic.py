@@ -2,7 +2,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.models.types.rating_statistics import RecountReport
 from watchkeeper.repositories.feedback.rating_statistics_repository import RatingStatisticsRepository
 

@@ -4,8 +4,8 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, require_watched, rescore
 from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReplaceReviewInput, UpdateReviewInput
 from watchkeeper.models.entities.review_entity import ReviewEntity

@@ -3,7 +3,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
-from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.identity.account_profile import apply_profile, new_account
 from watchkeeper.logics.identity.last_admin import require_other_admin

@@ -9,8 +9,8 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.principal import Principal
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
 from watchkeeper.models.dtos.session_dtos import LoginInput, TokenPairOutput
 from watchkeeper.models.entities.session_entity import DEVICE_LENGTH, SessionEntity

@@ -3,7 +3,7 @@ from typing import Self
 from pydantic import Field
 
 from watchkeeper.foundation.core.dtos import Output
-from watchkeeper.foundation.observability.health import ComponentHealth, ComponentState
+from watchkeeper.foundation.core.health import ComponentHealth, ComponentState
 
 
 class HealthOutput(Output):

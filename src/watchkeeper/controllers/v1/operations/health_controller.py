@@ -1,8 +1,8 @@
 from fastapi import Response
 
 from watchkeeper.foundation.core import NotReadyError
+from watchkeeper.foundation.core.health import Health
 from watchkeeper.foundation.http import NO_STORE, ApiRouter, KnownCaller, RateLimitClass, json_response
-from watchkeeper.foundation.observability.health import Health
 from watchkeeper.models.dtos.health_dtos import DetailedHealthOutput, HealthOutput
 
 

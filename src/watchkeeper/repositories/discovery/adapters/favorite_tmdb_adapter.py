@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 from pydantic import SecretStr
 
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.foundation.outbound.client import UpstreamClient
 from watchkeeper.foundation.postgres.notifications import Notifications
-from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.models.errors.discovery_errors import (
     ProviderTitleNotFoundError,
     ProviderUnauthorizedError,

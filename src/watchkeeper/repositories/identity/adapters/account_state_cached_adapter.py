@@ -2,8 +2,8 @@ from collections import OrderedDict
 from time import monotonic
 from uuid import UUID
 
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.postgres.notifications import Notifications
-from watchkeeper.foundation.postgres.unit_of_work import UnitOfWork
 from watchkeeper.repositories.identity.account_state_repository import AccountState, AccountStateRepository
 
 _TOPIC = "account"

@@ -1,0 +1,20 @@
+"""Of each table it is decided whether a replica may be asked about it: one that nobody listed would never be."""
+
+from watchkeeper.foundation.postgres.replica.replicated_database import REPLICA_READABLE
+from watchkeeper.models.entities import Entity
+
+_PRIMARY_ONLY = {
+    "audit_log": "an admin looks for what happened a moment ago, whoever did it",
+    "content_versions": "versions of cached responses must be those of this moment",
+    "idempotency_keys": "a key that is not seen yet would act twice",
+    "loaded_datasets": "read by commands, before they write",
+    "sessions": "an ended session must not be accepted anywhere",
+    "shared_favorites": "a list that is withdrawn must be gone for everybody at once",
+    "users": "who may do what; names of people are read beside what they wrote, never alone",
+    "write_positions": "it tells how far a replica must be",
+}
+
+
+def test_each_table_is_readable_on_a_replica_or_has_a_reason_why_not() -> None:
+    assert REPLICA_READABLE & _PRIMARY_ONLY.keys() == set()
+    assert Entity.metadata.tables.keys() == REPLICA_READABLE | _PRIMARY_ONLY.keys()
