@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from watchkeeper.commands.configuration import first_admin_settings
+from watchkeeper.commands.documents import first_admin_settings
 from watchkeeper.commands.first_admin import FirstSuperuser
 from watchkeeper.configs import configuration_page
 from watchkeeper.configs.setting_descriptions import SettingDescription, described

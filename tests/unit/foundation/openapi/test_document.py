@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.documents import JSON, PROBLEM, Operation, codes_of, examples_of, mismatches, operations, resolved
-from watchkeeper.commands.documents import json_text
-from watchkeeper.commands.error_codes import error_codes
-from watchkeeper.commands.openapi import openapi
+from watchkeeper.commands.documents import error_codes, json_text, openapi
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.configs.dispatcher import documented_routes
 from watchkeeper.configs.error_codes import error_classes, error_codes_page
