@@ -4,8 +4,6 @@ import time
 from datetime import UTC, datetime
 from functools import lru_cache
 
-_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-
 
 def now() -> datetime:
     """Return the current time as an aware datetime in UTC."""
@@ -21,8 +19,3 @@ def timestamp() -> str:
 @lru_cache(1)
 def _second(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def elapsed() -> float:
-    """Return monotonic seconds, which include the time the machine was suspended (where the system supports it)."""
-    return time.clock_gettime(_CLOCK)
