@@ -1,5 +1,6 @@
 """Genres and platforms: both have a name, with a unique key and a sort key."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -19,6 +20,7 @@ CreateT = TypeVar("CreateT", bound=Input)
 UpdateT = TypeVar("UpdateT", bound=PatchInput)
 
 
+@dataclass(kw_only=True, eq=False)
 class LookupLogic(Generic[LookupT, CreateT, UpdateT]):
     """Things that titles are filed under: everyone can read them, admins manage them. Changes are audited.
 
@@ -29,47 +31,46 @@ class LookupLogic(Generic[LookupT, CreateT, UpdateT]):
     output: ClassVar[type[Resource]]
     kind: ClassVar[AuditedEntity]
 
-    def __init__(self, *, unit_of_work: UnitOfWork, lookups: LookupRepository[LookupT], audit: AuditTrail) -> None:
-        self._unit_of_work = unit_of_work
-        self._lookups = lookups
-        self._audit = audit
+    unit_of_work: UnitOfWork
+    lookups: LookupRepository[LookupT]
+    audit: AuditTrail
 
     async def search(self, sort: LookupSort, request: PageRequest) -> Page[LookupT]:
-        return await self._lookups.search(sort, request)
+        return await self.lookups.search(sort, request)
 
     async def get(self, lookup_id: UUID) -> LookupT:
         """Raises the not-found error."""
-        return await self._lookups.require(lookup_id)
+        return await self.lookups.require(lookup_id)
 
     async def create(self, members: CreateT) -> LookupT:
         """Raises NameTakenError."""
         entity: LookupT = new_lookup(self.entity, members.model_dump())
-        async with self._unit_of_work.transaction():
-            await self._lookups.add(entity)
-            await self._audit.record(self._action("created"), self.kind, entity.id, after=self._members(entity))
+        async with self.unit_of_work.transaction():
+            await self.lookups.add(entity)
+            await self.audit.record(self._action("created"), self.kind, entity.id, after=self._members(entity))
         return entity
 
     async def update(self, lookup_id: UUID, change: UpdateT, precondition: Precondition) -> LookupT:
         """Raises the not-found error, PreconditionFailedError, NameTakenError."""
         changed_fields = change.changed_fields()
-        async with self._unit_of_work.transaction():
-            entity = await self._lookups.require(lookup_id, lock=True)
+        async with self.unit_of_work.transaction():
+            entity = await self.lookups.require(lookup_id, lock=True)
             precondition.verify(entity.updated_at)
             if changed_fields:
                 before = self._members(entity)
                 apply_lookup(entity, changed_fields)
-                await self._lookups.save(entity)
+                await self.lookups.save(entity)
                 after = self._members(entity)
-                await record_change(self._audit, self._action("updated"), self.kind, entity.id, before, after)
+                await record_change(self.audit, self._action("updated"), self.kind, entity.id, before, after)
         return entity
 
     async def delete(self, lookup_id: UUID, precondition: Precondition) -> None:
         """Raises the not-found error, PreconditionFailedError, and InUseError if a title refers to it."""
-        async with self._unit_of_work.transaction():
-            entity = await self._lookups.require(lookup_id, lock=True)
+        async with self.unit_of_work.transaction():
+            entity = await self.lookups.require(lookup_id, lock=True)
             precondition.verify(entity.updated_at)
-            await self._lookups.delete(lookup_id)
-            await self._audit.record(self._action("deleted"), self.kind, lookup_id, before=self._members(entity))
+            await self.lookups.delete(lookup_id)
+            await self.audit.record(self._action("deleted"), self.kind, lookup_id, before=self._members(entity))
 
     def _action(self, event: str) -> AuditAction:
         return AuditAction(f"{self.kind}_{event}")
