@@ -29,7 +29,8 @@ def error_classes() -> list[type[ServiceError]]:
     domain = [module.name for module in iter_modules(errors.__path__, errors.__name__ + ".")]
     for name in (*_FOUNDATION_MODULES, *domain):
         import_module(name)
-    return sorted(_with_subclasses(ServiceError), key=lambda error: error.code)
+    found = (error for error in _with_subclasses(ServiceError) if "code" in vars(error))
+    return sorted(found, key=lambda error: error.code)
 
 
 def _with_subclasses(error: type[ServiceError]) -> Iterator[type[ServiceError]]:

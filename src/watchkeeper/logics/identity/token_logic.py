@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
+from watchkeeper.foundation.core.errors import UnauthenticatedError
 from watchkeeper.logics.identity.session_logic import SessionLogic
 from watchkeeper.models.dtos.session_dtos import LoginInput, RefreshInput, TokenPairOutput
 from watchkeeper.models.errors.identity_errors import TokenRequestError
@@ -26,9 +26,7 @@ class TokenLogic:
             return await grants[request.grant_type](request, device)
         except ValidationError as failure:
             raise TokenRequestError("invalid_request", "A parameter is missing or malformed.") from failure
-        except ServiceError as error:
-            if error.kind is not ErrorKind.UNAUTHENTICATED:
-                raise
+        except UnauthenticatedError as error:
             raise TokenRequestError("invalid_grant", error.detail) from error
 
     async def _by_password(self, request: TokenRequest, device: str | None) -> TokenPairOutput:
