@@ -92,27 +92,8 @@ class TitleQuery(PageQuery):
         )
 
 
-class CreateTitleInput(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
-
-    title: TitleText
-    media_type: MediaType
-    original_title: TitleText | None = None
-    overview: Overview | None = None
-    release_date: Day | None = None
-    release_date_precision: Precision = DatePrecision.DAY
-    runtime_minutes: Runtime | None = None
-    poster_url: WebAddress | None = None
-    is_active: Flag = True
-    genre_ids: References = Field(default_factory=list)
-    platform_ids: References = Field(default_factory=list)
-    external_ids: ExternalIds = Field(default_factory=dict)
-
-
-class UpdateTitleInput(PatchInput):
-    """A list or object that is sent replaces the stored one."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"runtime_minutes": 125, "is_active": False}]})
+class TitleMembers(Input):
+    """The members of a title that admins set."""
 
     title: TitleText = ""
     media_type: MediaType = MediaType.MOVIE
@@ -126,6 +107,19 @@ class UpdateTitleInput(PatchInput):
     genre_ids: References = Field(default_factory=list)
     platform_ids: References = Field(default_factory=list)
     external_ids: ExternalIds = Field(default_factory=dict)
+
+
+class CreateTitleInput(TitleMembers):
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    title: TitleText
+    media_type: MediaType
+
+
+class UpdateTitleInput(TitleMembers, PatchInput):
+    """A list or object that is sent replaces the stored one."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"runtime_minutes": 125, "is_active": False}]})
 
 
 class ReferenceOutput(Output):
