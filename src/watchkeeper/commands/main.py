@@ -19,7 +19,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "recount": "recount:recount",
     "refresh-metadata": "refresh_metadata:refresh_metadata",
     "backup": "backup:backup",
-    "restore": "restore:restore",
+    "restore": "backup:restore",
     "configuration": "documents:configuration",
     "openapi": "documents:openapi",
     "error-codes": "documents:error_codes",
