@@ -92,11 +92,11 @@ class TitleQuery(PageQuery):
         )
 
 
-class TitleMembers(Input):
-    """The members of a title that admins set."""
+class CreateTitleInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
-    title: TitleText = ""
-    media_type: MediaType = MediaType.MOVIE
+    title: TitleText
+    media_type: MediaType
     original_title: TitleText | None = None
     overview: Overview | None = None
     release_date: Day | None = None
@@ -109,17 +109,13 @@ class TitleMembers(Input):
     external_ids: ExternalIds = Field(default_factory=dict)
 
 
-class CreateTitleInput(TitleMembers):
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
-
-    title: TitleText
-    media_type: MediaType
-
-
-class UpdateTitleInput(TitleMembers, PatchInput):
+class UpdateTitleInput(CreateTitleInput, PatchInput):
     """A list or object that is sent replaces the stored one."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"runtime_minutes": 125, "is_active": False}]})
+
+    title: TitleText = ""
+    media_type: MediaType = MediaType.MOVIE
 
 
 class ReferenceOutput(Output):
