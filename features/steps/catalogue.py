@@ -12,7 +12,7 @@ import httpx
 from behave import given, then, when
 from behave.runner import Context
 
-from features.entering import PROJECT, enter, enter_genre, enter_title
+from features.importing import PROJECT, enter, enter_genre, enter_title
 
 
 def read_title(context: Context) -> httpx.Response:

@@ -8,7 +8,7 @@ from behave import given, then, when
 from behave.runner import Context
 from httpx import Response
 
-from features.entering import enter_genre
+from features.importing import enter_genre
 
 MIB = 1024 * 1024
 

@@ -9,7 +9,7 @@ import httpx
 from behave import given, then, when
 from behave.runner import Context
 
-from features.entering import enter_title
+from features.importing import enter_title
 from features.people import PASSWORD, Person
 from features.together import at_once
 

@@ -20,7 +20,8 @@ from typing import Any, get_type_hints
 from tests.support.recorded_statements import factories
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities import GenreEntity, PlatformEntity
+from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_estimated_by_terms
 from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 

@@ -1,4 +1,4 @@
-"""manage.py backup."""
+"""manage.py backup and restore."""
 
 import asyncio
 from pathlib import Path
@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from watchkeeper.commands.direct import direct_database
-from watchkeeper.commands.runtime import fail, load_settings, out, reported_errors
-from watchkeeper.configs.migrations import current_revision
+from watchkeeper.commands.runtime import direct_database, fail, load_settings, out, reported_errors
+from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.foundation.embedded_postgres.client_programs import ClientProgramError, client_programs
-from watchkeeper.foundation.embedded_postgres.dump import occupancy, write_dump
+from watchkeeper.foundation.embedded_postgres.dump import occupancy, read_dump, write_dump
 
 
 def backup(
@@ -35,3 +34,29 @@ def backup(
             fail(f"{file} can't be written ({failure.strerror}).")
     out.print(f"{file} contains the database, schema {revision}, {file.stat().st_size:,} bytes.")
     out.print("It does not contain AUTH__SECRET_KEY: save that too, in another place.")
+
+
+def restore(
+    file: Annotated[
+        Path, typer.Argument(help="A file that `manage.py backup` or pg_dump --format=custom has written.")
+    ],
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Drop the present contents of the database.")] = False,
+) -> None:
+    """Restore an empty database from a backup in one transaction, so that an error changes nothing."""
+    settings = load_settings()
+    if not file.is_file():
+        fail(f"There is no file {file}.")
+    with direct_database(settings) as dsn, reported_errors():
+        there = asyncio.run(occupancy(dsn))
+        if there.objects and not replace:
+            fail(f"The database is not empty ({there.objects} tables, views, sequences): add --replace to drop them.")
+        try:
+            programs = client_programs(there.server_major, is_embedded=settings.external_dsn is None)
+            read_dump(programs, dsn, file, is_replacing=replace)
+        except ClientProgramError as failure:
+            fail(str(failure))
+        revision = asyncio.run(current_revision(dsn))
+    out.print(f"The database was restored from {file}, schema {revision}.")
+    if revision != newest_revision():
+        out.print(f"This version works with schema {newest_revision()}: run `manage.py migrate up`.")

@@ -1,12 +1,54 @@
-"""How commands hand out documents that they make."""
+"""manage.py configuration, openapi, error-codes and postman: the documents that are made from the code."""
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
+from watchkeeper.commands.first_admin import FirstSuperuser
+from watchkeeper.configs.api_docs import service_document
+from watchkeeper.configs.configuration_page import configuration_page
+from watchkeeper.configs.error_codes import error_codes_page
+from watchkeeper.configs.setting_descriptions import SettingDescription, described
+from watchkeeper.foundation.openapi.postman import postman_collection, postman_environment
+
 _WIDTH = 120
+
+Output = Annotated[Path | None, typer.Option(help="Write the document to this file instead of printing it.")]
+
+
+def configuration(output: Output = None) -> None:
+    """Print the page of all settings, in Markdown. Needs no database and no settings."""
+    _publish(configuration_page(first_admin_settings()), output)
+
+
+def openapi(output: Output = None) -> None:
+    """Print the OpenAPI document. Needs no database and no settings."""
+    _publish(json_text(service_document()), output)
+
+
+def error_codes(output: Output = None) -> None:
+    """Print the page of all error codes, in Markdown."""
+    _publish(error_codes_page(), output)
+
+
+def postman(
+    output: Annotated[Path, typer.Option(help="The folder for the two files.")] = Path(),
+    base_url: Annotated[str, typer.Option(help="The URL of the service.")] = "http://127.0.0.1:8100",
+) -> None:
+    """Write a Postman collection of all operations and its environment."""
+    document = service_document()
+    collection = output / "watchkeeper.postman_collection.json"
+    environment = output / "watchkeeper.postman_environment.json"
+    _publish(json_text(postman_collection(document)), collection)
+    _publish(json_text(postman_environment(document, base_url)), environment)
+    typer.echo(f"{collection}\n{environment}")
+
+
+def first_admin_settings() -> list[SettingDescription]:
+    """Return the variables of the first admin, which are not settings of the service."""
+    return list(described(FirstSuperuser, "FIRST_SUPERUSER_"))
 
 
 def json_text(document: dict[str, Any]) -> str:
@@ -31,7 +73,7 @@ def _written(value: object, depth: int, used: int) -> str:
     return ends[0] + indent + ("," + indent).join(parts) + "\n" + " " * depth + ends[1]
 
 
-def publish(text: str, output: Path | None) -> None:
+def _publish(text: str, output: Path | None) -> None:
     """Write `text` to a file, whose folder is made where it is missing, or print it."""
     if output is None:
         typer.echo(text, nl=False)

@@ -12,8 +12,14 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
-from watchkeeper.commands.direct import direct_database
-from watchkeeper.commands.runtime import fail, load_settings, out, reported_errors, require_newest_schema
+from watchkeeper.commands.runtime import (
+    direct_database,
+    fail,
+    load_settings,
+    out,
+    reported_errors,
+    require_newest_schema,
+)
 from watchkeeper.configs.migrations import alembic_config, current_revision
 
 app = typer.Typer(help="Migrate or check the schema of the database.", no_args_is_help=True, add_completion=False)

@@ -25,9 +25,9 @@ from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.postgres.replica.replication_tokens import ReplicationTokens
 from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
-from watchkeeper.foundation.response_cache.content_versions import SharedContentVersionAdapter
-from watchkeeper.foundation.response_cache.postgres_content_versions import PostgresContentVersionAdapter
+from watchkeeper.foundation.response_cache.postgres_tag_versions import PostgresTagVersionAdapter
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
+from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
@@ -102,13 +102,13 @@ class Container(DiscoveryContainer):
         identify=IdentityContainer.authentication_logic.provided.identify,
         policies=Foundation.limit_policies,
     )
-    content_versions = providers.Singleton(
-        SharedContentVersionAdapter, providers.Singleton(PostgresContentVersionAdapter, Foundation.database)
+    tag_versions = providers.Singleton(
+        SharedTagVersionAdapter, providers.Singleton(PostgresTagVersionAdapter, Foundation.database)
     )
     response_store = providers.Singleton(MemoryCacheStore, max_bytes=Foundation.settings.provided.cache.bytes)
     response_cache = providers.Singleton(
         ResponseCache,
-        versions=content_versions,
+        versions=tag_versions,
         store=response_store,
         metrics=Foundation.metrics,
         seconds=Foundation.settings.provided.cache.stored_seconds,

@@ -24,9 +24,7 @@ def chosen_metrics(settings: Settings) -> Metrics:
     """Return metrics for Prometheus if a port is set, else null metrics. Unused libraries are not imported."""
     if settings.metrics.port is None:
         return NullMetrics()
-    from watchkeeper.foundation.observability.prometheus_metrics import (  # noqa: PLC0415
-        PrometheusMetrics,
-    )
+    from watchkeeper.foundation.observability.prometheus_metrics import PrometheusMetrics  # noqa: PLC0415
 
     return PrometheusMetrics(version=__version__)
 
@@ -35,10 +33,7 @@ def chosen_tracer(settings: Settings) -> Tracer:
     """Return an exporting tracer if tracing is on, else a null tracer. Unused libraries are not imported."""
     if not settings.is_traced:
         return NullTracer()
-    from watchkeeper.foundation.observability.opentelemetry_tracer import (  # noqa: PLC0415
-        OpenTelemetryTracer,
-        OTLPSpanExporter,
-    )
+    from watchkeeper.foundation.observability.opentelemetry_tracer import OpenTelemetryTracer, OTLPSpanExporter  # noqa: PLC0415
 
     return OpenTelemetryTracer(
         service_name=settings.otel_service_name,

@@ -90,9 +90,7 @@ def rate_limiter(settings: Settings, counters: RateLimitCounters) -> RateLimiter
     fallback = MemoryRateLimiter()
     if settings.redis_url is None or not settings.limits.enabled:
         return fallback
-    from watchkeeper.foundation.rate_limiting.redis_rate_limiter import (  # noqa: PLC0415
-        RedisRateLimiter,
-    )
+    from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter  # noqa: PLC0415
 
     return RedisRateLimiter(settings.redis_url.get_secret_value(), fallback=fallback, counters=counters)
 
@@ -101,8 +99,6 @@ def cache_store(settings: Settings, secret: str, metrics: Metrics) -> CacheStore
     """Return the cache of provider responses: in the Redis that all processes share if one is set, else in memory."""
     if settings.redis_url is None:
         return MemoryCacheStore()
-    from watchkeeper.foundation.caching.redis_cache_store import (  # noqa: PLC0415
-        RedisCacheStore,
-    )
+    from watchkeeper.foundation.caching.redis_cache_store import RedisCacheStore  # noqa: PLC0415
 
     return RedisCacheStore(settings.redis_url.get_secret_value(), secret=secret, metrics=metrics)

@@ -65,7 +65,7 @@ def statements_of(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterat
 async def filled(container: Container, logic: TitleLogic, count: int) -> list[Title]:
     """Create titles that have two genres each."""
     genre_logic: GenreLogic = container.genre_logic()
-    genres = [(await genre_logic.create_genre(CreateGenreInput(name=f"Genre {uuid4()}"))).id for _ in range(2)]
+    genres = [(await genre_logic.create(CreateGenreInput(name=f"Genre {uuid4()}"))).id for _ in range(2)]
     inputs = [
         CreateTitleInput(title=f"Title {number}", media_type=MediaType.MOVIE, genre_ids=genres)
         for number in range(count)
@@ -107,7 +107,7 @@ async def test_genre_of_an_open_transaction_can_not_be_removed_before_it_ends(
 ) -> None:
     (title,) = await filled(container, logic, 1)
     genre_logic: GenreLogic = container.genre_logic()
-    genre = await genre_logic.create_genre(CreateGenreInput(name="Western"))
+    genre = await genre_logic.create(CreateGenreInput(name="Western"))
 
     async with connection.transaction():
         await connection.execute("DELETE FROM genres WHERE id = $1", genre.id)
@@ -116,7 +116,7 @@ async def test_genre_of_an_open_transaction_can_not_be_removed_before_it_ends(
         assert not done, "the link must wait for the removal"
     assert await linking == frozenset()
     with pytest.raises(GenreNotFoundError):
-        await genre_logic.get_genre(genre.id)
+        await genre_logic.get(genre.id)
 
 
 async def test_setting_genres_returns_those_that_exist_and_drops_the_others(

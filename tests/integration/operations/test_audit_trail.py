@@ -71,9 +71,9 @@ async def test_entry_goes_with_the_transaction_it_was_written_in(
 async def test_change_whose_entry_can_not_be_written_is_not_made(
     container: Container, empty_tables: None, connection: asyncpg.Connection
 ) -> None:
-    logic = GenreLogic(unit_of_work=container.unit_of_work(), genres=container.genres(), audit=BrokenAuditTrail())
+    logic = GenreLogic(unit_of_work=container.unit_of_work(), lookups=container.genres(), audit=BrokenAuditTrail())
     with pytest.raises(LookupError):
-        await logic.create_genre(CreateGenreInput(name="Drama"))
+        await logic.create(CreateGenreInput(name="Drama"))
     assert await connection.fetchval("SELECT count(*) FROM genres") == 0
 
 

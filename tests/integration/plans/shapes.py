@@ -16,7 +16,8 @@ from tests.support.recorded_statements import Factory, constants, factories
 from tests.support.resources import FILE, RESOURCES
 from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities import GenreEntity, PlatformEntity
+from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_estimated_by_terms
 from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 

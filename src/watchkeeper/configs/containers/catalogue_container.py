@@ -25,11 +25,11 @@ class CatalogueContainer(IdentityContainer):
 
     genres = providers.Singleton(PostgresGenreAdapter, Foundation.database)
     genre_logic = providers.Singleton(
-        GenreLogic, unit_of_work=Foundation.unit_of_work, genres=genres, audit=Foundation.audit
+        GenreLogic, unit_of_work=Foundation.unit_of_work, lookups=genres, audit=Foundation.audit
     )
     platforms = providers.Singleton(PostgresPlatformAdapter, Foundation.database)
     platform_logic = providers.Singleton(
-        PlatformLogic, unit_of_work=Foundation.unit_of_work, platforms=platforms, audit=Foundation.audit
+        PlatformLogic, unit_of_work=Foundation.unit_of_work, lookups=platforms, audit=Foundation.audit
     )
     title_statistics = providers.Singleton(TitleStatistics, Foundation.database)
     statistics_refresh = providers.Singleton(BackgroundTask, "statistics-refresh", title_statistics.provided.refresh)

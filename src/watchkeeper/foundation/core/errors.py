@@ -61,37 +61,56 @@ class ServiceError(Exception):
         return {}
 
 
-class InvalidInputError(ServiceError):
+class NotFoundError(ServiceError):
+    kind = ErrorKind.NOT_FOUND
+
+
+class ConflictError(ServiceError):
+    kind = ErrorKind.CONFLICT
+
+
+class InvalidError(ServiceError):
     kind = ErrorKind.INVALID
+
+
+class UnauthenticatedError(ServiceError):
+    kind = ErrorKind.UNAUTHENTICATED
+
+
+class ForbiddenError(ServiceError):
+    kind = ErrorKind.FORBIDDEN
+
+
+class UnavailableError(ServiceError):
+    kind = ErrorKind.UNAVAILABLE
+
+
+class InvalidInputError(InvalidError):
     code = "validation_failed"
     title = "The request is not valid"
     detail = "See errors: each has a pointer to the invalid value."
 
 
-class InvalidCursorError(ServiceError):
-    kind = ErrorKind.INVALID
+class InvalidCursorError(InvalidError):
     code = "invalid_cursor"
     title = "The cursor is not valid"
     detail = "Use next_cursor of an earlier response, with the same sort."
     fields = (FieldError("/query/cursor", "Not a cursor of this list in this order.", "invalid_cursor"),)
 
 
-class AuthenticationRequiredError(ServiceError):
-    kind = ErrorKind.UNAUTHENTICATED
+class AuthenticationRequiredError(UnauthenticatedError):
     code = "authentication_required"
     title = "Authentication is required"
     detail = "Send an access token: Authorization: Bearer <access token>."
 
 
-class InvalidTokenError(ServiceError):
-    kind = ErrorKind.UNAUTHENTICATED
+class InvalidTokenError(UnauthenticatedError):
     code = "invalid_token"
     title = "The access token is not valid"
     detail = "It is expired or malformed, or its session or account has ended. Refresh it or sign in again."
 
 
-class AdminRequiredError(ServiceError):
-    kind = ErrorKind.FORBIDDEN
+class AdminRequiredError(ForbiddenError):
     code = "admin_required"
     title = "Only admins may do this"
     detail = "Your account does not have the role admin."
@@ -125,8 +144,7 @@ class UnsupportedMediaTypeError(ServiceError):
     detail = "Send the body as application/json in UTF-8, without a content coding."
 
 
-class RouteNotFoundError(ServiceError):
-    kind = ErrorKind.NOT_FOUND
+class RouteNotFoundError(NotFoundError):
     code = "route_not_found"
     title = "Route not found"
     detail = "No operation has this path. See /docs for all operations."
@@ -139,8 +157,7 @@ class MethodNotAllowedError(ServiceError):
     detail = "The header Allow names the methods of this path."
 
 
-class DatabaseUnavailableError(ServiceError):
-    kind = ErrorKind.UNAVAILABLE
+class DatabaseUnavailableError(UnavailableError):
     code = "database_unavailable"
     title = "The database is unavailable"
     detail = "Nothing was changed as far as the service knows. Try again in a moment."

@@ -1,26 +1,23 @@
 """Errors of the service as a whole."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
+from watchkeeper.foundation.core.errors import ErrorKind, ServiceError, UnavailableError
 
 
-class NotReadyError(ServiceError):
-    kind = ErrorKind.UNAVAILABLE
+class NotReadyError(UnavailableError):
     code = "not_ready"
     title = "The service is not ready"
     detail = "Its database is unavailable, or has an older schema than this version needs."
     retry_after = 1
 
 
-class StoppingError(ServiceError):
-    kind = ErrorKind.UNAVAILABLE
+class StoppingError(UnavailableError):
     code = "stopping"
     title = "The service is stopping"
     detail = "The request could not be finished in time. Whether it had an effect is unknown."
     retry_after = 1
 
 
-class RequestTimeoutError(ServiceError):
-    kind = ErrorKind.UNAVAILABLE
+class RequestTimeoutError(UnavailableError):
     code = "request_timeout"
     title = "The request timed out"
     detail = "It was cancelled. Whether it had an effect is unknown: check before you send it again."

@@ -14,7 +14,7 @@ from watchkeeper.foundation.http.middleware.replication_token import Replication
 from watchkeeper.foundation.http.middleware.request_cycle import ResponsePolicy
 from watchkeeper.foundation.http.middleware.request_middleware import RequestMeter, RequestMiddleware
 from watchkeeper.foundation.http.middleware.tracing import RequestTracer, Tracing
-from watchkeeper.foundation.http.router import Router, RouteTable
+from watchkeeper.foundation.http.router import RouteIndex, Router
 from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
 from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
@@ -37,7 +37,7 @@ class PipelineParts:
     origin_pattern: str | None
     allowed_headers: Sequence[str]
     exposed_headers: Sequence[str]
-    routes: RouteTable
+    routes: RouteIndex
     limits: RateLimits
     concurrency: ConcurrencyLimiter
     request_seconds: float

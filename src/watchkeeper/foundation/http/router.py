@@ -25,7 +25,7 @@ class RouteMatch(NamedTuple):
 _NO_MATCH = RouteMatch(None, {})
 
 
-class RouteTable:
+class RouteIndex:
     """The routes by path. Fixed paths take precedence: `import` in `/titles/import` is never a title id."""
 
     def __init__(self, routes: Iterable[ApiRoute]) -> None:

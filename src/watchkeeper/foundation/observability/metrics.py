@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 ReplicaOutcome = Literal["answered", "behind", "away"]
 BreakerState = Literal["closed", "half_open", "open"]
@@ -15,8 +15,8 @@ class PoolState:
     waiting: int
 
 
-class Metrics(Protocol):
-    """Metrics of the service. No method raises or blocks.
+class Metrics:
+    """Metrics of the service. No method raises or blocks. Here they record nothing, which a subclass changes.
 
     Labels have few, predefined values: the template of a route, a policy, a cache area, a provider, an outcome. They
     never contain an id, an address or client input. Times are in seconds.

@@ -1,58 +1,15 @@
 """Metrics and tracer that do nothing, for when they are switched off."""
 
 from contextlib import AbstractContextManager, nullcontext
-from typing import Literal
 
-from watchkeeper.foundation.observability.metrics import BreakerState, PoolState, ReplicaOutcome
+from watchkeeper.foundation.observability.metrics import Metrics
 
 _ZERO_TRACE = "0" * 32
 _ZERO_SPAN = "0" * 16
 
 
-class NullMetrics:
+class NullMetrics(Metrics):
     """Metrics that record nothing."""
-
-    def begin_request(self) -> None:
-        pass
-
-    def end_request(self, method: str, route: str, status: int, seconds: float) -> None:
-        pass
-
-    def show_requests(self) -> None:
-        pass
-
-    def count_limit(self, policy: str, outcome: Literal["allowed", "rejected", "unreachable"]) -> None:
-        pass
-
-    def count_cache(self, area: str, outcome: Literal["hit", "miss", "unreachable"]) -> None:
-        pass
-
-    def observe_upstream(self, provider: str, outcome: str, seconds: float) -> None:
-        pass
-
-    def show_breaker(self, provider: str, state: BreakerState) -> None:
-        pass
-
-    def observe_connection_wait(self, seconds: float) -> None:
-        pass
-
-    def count_connection_timeout(self) -> None:
-        pass
-
-    def count_replica_read(self, outcome: ReplicaOutcome) -> None:
-        pass
-
-    def show_pool(self, pool: PoolState) -> None:
-        pass
-
-    def show_waiting_writes(self, writes: int) -> None:
-        pass
-
-    def observe_loop_lag(self, seconds: float) -> None:
-        pass
-
-    def show_hashing(self, passwords: int) -> None:
-        pass
 
 
 class _NullSpan:

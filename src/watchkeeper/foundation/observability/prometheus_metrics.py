@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 
-from watchkeeper.foundation.observability.metrics import BreakerState, PoolState, ReplicaOutcome
+from watchkeeper.foundation.observability.metrics import BreakerState, Metrics, PoolState, ReplicaOutcome
 
 # An additional series for each metric, with the time of its creation.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -20,7 +20,7 @@ _LAG_SECONDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)
 _BREAKER: dict[BreakerState, int] = {"closed": 0, "half_open": 1, "open": 2}
 
 
-class PrometheusMetrics:
+class PrometheusMetrics(Metrics):
     """The metrics of this process, in `registry`. The port documents the labels."""
 
     def __init__(self, *, version: str) -> None:

@@ -45,7 +45,7 @@ class CachedUpstream:
         `version` is part of the cache key. Raises the errors of the client."""
         key = self._key_of(call, version)
         cached = await self._find(key)
-        is_fresh = cached is not None and cached.age_seconds < policy.fresh_seconds
+        is_fresh = cached is not None and cached.age_seconds < policy.max_age_seconds
         self._metrics.count_cache(self._client.name, "hit" if is_fresh else "miss")
         if cached is not None and is_fresh:
             return ProviderResponse(read(cached.content), cached.age_seconds)
@@ -54,7 +54,7 @@ class CachedUpstream:
                 await self._flights.run(key, lambda: self._fetch_and_store(key, call, policy, read))
             )
         except self._client.errors.down:
-            if cached is None or cached.age_seconds >= policy.fresh_seconds + policy.stale_seconds:
+            if cached is None or cached.age_seconds >= policy.max_age_seconds + policy.stale_if_error_seconds:
                 raise
             return ProviderResponse(read(cached.content), cached.age_seconds, is_stale=True)
 
@@ -70,7 +70,7 @@ class CachedUpstream:
             await self._store.delete(key)
             raise
         cached = json.dumps({"at": time(), "content": raw}, ensure_ascii=False).encode()
-        await self._store.store(key, cached, policy.fresh_seconds + policy.stale_seconds)
+        await self._store.store(key, cached, policy.max_age_seconds + policy.stale_if_error_seconds)
         return content
 
     async def _find(self, key: str) -> "_CachedResponse | None":

@@ -43,5 +43,5 @@ class UpstreamRequest:
 class CachePolicy:
     """How many seconds a response is fresh, and how many more it may be returned while the service is down."""
 
-    fresh_seconds: int
-    stale_seconds: int = 3600
+    max_age_seconds: int
+    stale_if_error_seconds: int = 3600

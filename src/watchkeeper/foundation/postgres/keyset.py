@@ -96,7 +96,7 @@ def with_one_plan(rows: Select[Any], sort: StrEnum) -> Select[Any]:
     titles needs another plan.
     """
     page = bounded(rows, "bounded")
-    return limited(select(page), page, sort)
+    return with_limit(select(page), page, sort)
 
 
 def bounded(rows: Select[Any], name: str) -> Subquery:
@@ -104,7 +104,7 @@ def bounded(rows: Select[Any], name: str) -> Subquery:
     return rows.limit(literal_column(str(pagination.MAX_PAGE_SIZE + 1))).subquery(name)
 
 
-def limited(shown: Select[Any], page: FromClause, sort: StrEnum) -> Select[Any]:
+def with_limit(shown: Select[Any], page: FromClause, sort: StrEnum) -> Select[Any]:
     """Return the selected columns of a page in its order, up to the requested limit."""
     return shown.order_by(*order_of(page, sort)).limit(bindparam("limit", type_=Integer()))
 

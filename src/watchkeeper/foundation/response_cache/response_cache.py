@@ -6,7 +6,7 @@ from watchkeeper.foundation.caching.cache_store import CacheStore
 from watchkeeper.foundation.core.single_flight import SingleFlight
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.observability.metrics import Metrics
-from watchkeeper.foundation.response_cache.content_versions import ContentVersionRepository
+from watchkeeper.foundation.response_cache.tag_versions import TagVersionRepository
 
 Produce = Callable[[], Awaitable[StoredResponse]]
 
@@ -20,9 +20,7 @@ class ResponseCache:
     cache.
     """
 
-    def __init__(
-        self, *, versions: ContentVersionRepository, store: CacheStore, metrics: Metrics, seconds: float
-    ) -> None:
+    def __init__(self, *, versions: TagVersionRepository, store: CacheStore, metrics: Metrics, seconds: float) -> None:
         self._versions = versions
         self._store = store
         self._metrics = metrics

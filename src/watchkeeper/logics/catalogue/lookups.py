@@ -9,7 +9,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 
-LookupT = TypeVar("LookupT", GenreEntity, PlatformEntity)
+LookupT = TypeVar("LookupT", bound=GenreEntity | PlatformEntity)
 
 
 def new_lookup(entity: type[LookupT], members: Mapping[str, Any]) -> LookupT:

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from watchkeeper.foundation.core.provider_response import ProviderResponse
@@ -27,34 +28,32 @@ MediaT = TypeVar("MediaT", bound=MediaOutput)
 _FLAGS_SECONDS = 4.0
 
 
+@dataclass(kw_only=True, eq=False)
 class DiscoveryLogic:
     """Live search at the metadata providers, with the caller's catalogue titles, watch status and favourites added.
 
     Every method raises the errors of a MetadataProvider; a failure of a provider is never an empty result.
     """
 
-    def __init__(
-        self, *, provider: MetadataProvider, known_titles: KnownTitleRepository, favorites: FavoriteRepository
-    ) -> None:
-        self._provider = provider
-        self._known_titles = known_titles
-        self._favorites = favorites
+    provider: MetadataProvider
+    known_titles: KnownTitleRepository
+    favorites: FavoriteRepository
 
     async def discover(self, request: DiscoverRequest, provider_caller: ProviderCaller) -> ProviderResponse[MediaPage]:
         """Return a page of titles, the most popular first unless the query says otherwise."""
-        fetched = await self._provider.discover(request, provider_caller.token)
+        fetched = await self.provider.discover(request, provider_caller.token)
         return await self._page_for(provider_caller, request.media_type, fetched)
 
     async def search(self, request: SearchRequest, provider_caller: ProviderCaller) -> ProviderResponse[MediaPage]:
         """Return a page of titles whose names match."""
-        fetched = await self._provider.search(request, provider_caller.token)
+        fetched = await self.provider.search(request, provider_caller.token)
         return await self._page_for(provider_caller, request.media_type, fetched)
 
     async def get_details(
         self, request: DetailsRequest, provider_caller: ProviderCaller
     ) -> ProviderResponse[MediaDetails]:
         """Return the details of one title. Raises ProviderTitleNotFoundError."""
-        fetched = await self._provider.get_details(request, provider_caller.token)
+        fetched = await self.provider.get_details(request, provider_caller.token)
         (details,) = await self._personalized(provider_caller, request.media_type, [fetched.content])
         details = details.model_copy(update={"stale": fetched.is_stale})
         return ProviderResponse(details, fetched.age_seconds, fetched.is_stale)
@@ -69,7 +68,7 @@ class DiscoveryLogic:
     async def _personalized(
         self, provider_caller: ProviderCaller, media_type: MediaType, results: list[MediaT]
     ) -> list[MediaT]:
-        known = await with_known_titles(self._known_titles, provider_caller.user_id, media_type, results)
+        known = await with_known_titles(self.known_titles, provider_caller.user_id, media_type, results)
         flags = await self._favorite_flags(provider_caller, media_type, [result.id for result in results])
         return [result.model_copy(update={"favorite": flags.get(result.id)}) for result in known]
 
@@ -82,7 +81,7 @@ class DiscoveryLogic:
             return {}
         try:
             async with asyncio.timeout(_FLAGS_SECONDS):
-                return await self._favorites.find_favorite_flags(
+                return await self.favorites.find_favorite_flags(
                     provider_caller.account_id, kind, list(dict.fromkeys(ids)), provider_caller.token
                 )
         except (ProviderBusyError, ProviderUnavailableError, ProviderTimeoutError, TimeoutError):

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import SecretStr
@@ -20,6 +21,7 @@ from watchkeeper.repositories.discovery.known_title_repository import KnownTitle
 from watchkeeper.repositories.discovery.shared_favorites_repository import SharedFavoritesRepository
 
 
+@dataclass(kw_only=True, eq=False)
 class FavoriteLogic:
     """Favourites, which TMDb stores, and the names of shared favourites, which this service stores.
 
@@ -27,18 +29,10 @@ class FavoriteLogic:
     FavoriteRepository.
     """
 
-    def __init__(
-        self,
-        *,
-        unit_of_work: UnitOfWork,
-        favorites: FavoriteRepository,
-        shared_favorites: SharedFavoritesRepository,
-        known_titles: KnownTitleRepository,
-    ) -> None:
-        self._unit_of_work = unit_of_work
-        self._known_titles = known_titles
-        self._favorites = favorites
-        self._shared_favorites = shared_favorites
+    unit_of_work: UnitOfWork
+    favorites: FavoriteRepository
+    shared_favorites: SharedFavoritesRepository
+    known_titles: KnownTitleRepository
 
     async def search_favorites(
         self, account_id: int, kind: FavoriteKind, page: int, provider_caller: ProviderCaller
@@ -48,7 +42,7 @@ class FavoriteLogic:
 
     async def set_favorite(self, change: SetFavoriteInput, token: SecretStr | None) -> FavoriteOutput:
         """Add a title to the favourites, or remove it."""
-        await self._favorites.save(
+        await self.favorites.save(
             change.account_id, change.media_type, change.movie_id, token, is_favorite=change.favorite
         )
         return FavoriteOutput.of(change)
@@ -60,17 +54,17 @@ class FavoriteLogic:
 
         Raises AccountNotYoursError, ListNameTakenError.
         """
-        if not await self._favorites.is_owner(share.account_id, token):
+        if not await self.favorites.is_owner(share.account_id, token):
             raise AccountNotYoursError
-        async with self._unit_of_work.transaction():
-            shared, is_new = await self._shared_favorites.share(share.account_id, share.list_name, now())
+        async with self.unit_of_work.transaction():
+            shared, is_new = await self.shared_favorites.share(share.account_id, share.list_name, now())
         return SharedFavoritesOutput.of(shared), is_new
 
     async def get_shared_favorites(
         self, list_name: str, kind: FavoriteKind, page: int, provider_caller: ProviderCaller
     ) -> SharedFavoritePageOutput:
         """Return a page of the favourites shared under a name. Raises SharedListNotFoundError."""
-        shared = await self._shared_favorites.require(list_name)
+        shared = await self.shared_favorites.require(list_name)
         found = await self._page(shared.account_id, kind, page, provider_caller)
         own = {"list_name": shared.list_name, "account_id": shared.account_id}
         return SharedFavoritePageOutput.model_validate(found | own)
@@ -78,6 +72,6 @@ class FavoriteLogic:
     async def _page(
         self, account_id: int, kind: FavoriteKind, page: int, provider_caller: ProviderCaller
     ) -> dict[str, Any]:
-        found = await self._favorites.search(account_id, kind, page, provider_caller.token)
-        known = await with_known_titles(self._known_titles, provider_caller.user_id, MEDIA_TYPES[kind], found.results)
+        found = await self.favorites.search(account_id, kind, page, provider_caller.token)
+        known = await with_known_titles(self.known_titles, provider_caller.user_id, MEDIA_TYPES[kind], found.results)
         return {**dict(found), "results": known}

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
@@ -15,23 +17,15 @@ from watchkeeper.repositories.operations.audit_trail import AuditTrail
 _TITLE = AuditedEntity.TITLE
 
 
+@dataclass(kw_only=True, eq=False)
 class TitleImportLogic:
     """Import of single titles from a provider into the catalogue, by admins."""
 
-    def __init__(
-        self,
-        *,
-        unit_of_work: UnitOfWork,
-        provider: MetadataProvider,
-        metadata: TitleMetadataLogic,
-        catalogue: TitleLogic,
-        audit: AuditTrail,
-    ) -> None:
-        self._unit_of_work = unit_of_work
-        self._provider = provider
-        self._metadata = metadata
-        self._catalogue = catalogue
-        self._audit = audit
+    unit_of_work: UnitOfWork
+    provider: MetadataProvider
+    metadata: TitleMetadataLogic
+    catalogue: TitleLogic
+    audit: AuditTrail
 
     async def import_title(self, requested: ImportTitleInput, admin: Principal) -> tuple[Title, bool]:
         """Create a title with the metadata of its provider, or update the existing title with them.
@@ -42,20 +36,20 @@ class TitleImportLogic:
         external = ExternalTitle(requested.source, requested.media_type, requested.external_id)
         if external.provider_id is None:
             raise UnsupportedSourceError
-        metadata = await self._provider.get_title(external.media_type, external.provider_id)
+        metadata = await self.provider.get_title(external.media_type, external.provider_id)
         incoming = IncomingTitle(external, metadata.title, None, MetadataState.CURRENT, metadata)
-        async with self._unit_of_work.transaction():
-            title_id, is_new = await self._metadata.get_or_create(incoming)
-            before = await self._catalogue.get_title(title_id, admin)
+        async with self.unit_of_work.transaction():
+            title_id, is_new = await self.metadata.get_or_create(incoming)
+            before = await self.catalogue.get_title(title_id, admin)
             if is_new:
-                await self._audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=members_of(before))
+                await self.audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=members_of(before))
                 return before, True
             return await self._replace_metadata(before, metadata, admin), False
 
     async def _replace_metadata(self, before: Title, metadata: TitleMetadata, admin: Principal) -> Title:
-        await self._metadata.apply(before.id, MetadataState.CURRENT, metadata)
-        title = await self._catalogue.get_title(before.id, admin)
+        await self.metadata.apply(before.id, MetadataState.CURRENT, metadata)
+        title = await self.catalogue.get_title(before.id, admin)
         await record_change(
-            self._audit, AuditAction.TITLE_UPDATED, _TITLE, title.id, members_of(before), members_of(title)
+            self.audit, AuditAction.TITLE_UPDATED, _TITLE, title.id, members_of(before), members_of(title)
         )
         return title

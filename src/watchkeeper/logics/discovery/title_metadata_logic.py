@@ -47,7 +47,7 @@ _CLAIM_DURATION = timedelta(minutes=10)
 _UNREADABLE_DELAY = timedelta(hours=1)
 
 
-class Outcome(Enum):
+class RefreshOutcome(Enum):
     """The outcome of a request for the metadata of a title."""
 
     CURRENT = auto()
@@ -61,10 +61,10 @@ class Outcome(Enum):
 
 
 _STATES = {
-    Outcome.CURRENT: MetadataState.CURRENT,
-    Outcome.VANISHED: MetadataState.VANISHED,
-    Outcome.UNAVAILABLE: MetadataState.PENDING,
-    Outcome.UNREADABLE: MetadataState.PENDING,
+    RefreshOutcome.CURRENT: MetadataState.CURRENT,
+    RefreshOutcome.VANISHED: MetadataState.VANISHED,
+    RefreshOutcome.UNAVAILABLE: MetadataState.PENDING,
+    RefreshOutcome.UNREADABLE: MetadataState.PENDING,
 }
 
 _log = structlog.get_logger(__name__)
@@ -138,16 +138,18 @@ class TitleMetadataLogic:
         """
         at = now()
         claimed_until = at + _CLAIM_DURATION
-        outcomes: Counter[Outcome] = Counter()
+        outcomes: Counter[RefreshOutcome] = Counter()
         unavailable_sources: set[str | None] = set()
         for due in await self._due_titles.claim(most, at, until=claimed_until):
             source = due.external.source if due.external is not None else None
-            outcome = Outcome.UNAVAILABLE if source in unavailable_sources else await self._refresh(due, claimed_until)
-            if outcome is Outcome.UNAVAILABLE:
+            outcome = (
+                RefreshOutcome.UNAVAILABLE if source in unavailable_sources else await self._refresh(due, claimed_until)
+            )
+            if outcome is RefreshOutcome.UNAVAILABLE:
                 unavailable_sources.add(source)
             outcomes[outcome] += 1
-        postponed = outcomes[Outcome.UNAVAILABLE] + outcomes[Outcome.UNREADABLE]
-        return RefreshReport(outcomes[Outcome.CURRENT], outcomes[Outcome.VANISHED], postponed)
+        postponed = outcomes[RefreshOutcome.UNAVAILABLE] + outcomes[RefreshOutcome.UNREADABLE]
+        return RefreshReport(outcomes[RefreshOutcome.CURRENT], outcomes[RefreshOutcome.VANISHED], postponed)
 
     async def hasten_pending(self) -> None:
         """Make all titles with pending metadata due for the next refresh."""
@@ -161,29 +163,29 @@ class TitleMetadataLogic:
         if metadata is not None:
             await self._link(title_id, MediaType(entity.media_type), metadata)
 
-    async def _refresh(self, due: DueTitle, claimed_until: datetime) -> Outcome:
+    async def _refresh(self, due: DueTitle, claimed_until: datetime) -> RefreshOutcome:
         if due.external is None or due.external.provider_id is None:
             await self._due_titles.postpone(due.title_id, None)
-            return Outcome.OWN
+            return RefreshOutcome.OWN
         outcome, metadata = await self._fetch(due.external, due.external.provider_id)
-        if outcome is Outcome.UNAVAILABLE:  # the metadata and the state stay unchanged
+        if outcome is RefreshOutcome.UNAVAILABLE:  # the metadata and the state stay unchanged
             return outcome
         try:
             return await self._save(due.title_id, claimed_until, outcome, metadata)
         except TitleNotFoundError:  # deleted during the refresh
-            return Outcome.OWN
+            return RefreshOutcome.OWN
         except DatabaseUnavailableError:
             raise
         except Exception:  # noqa: BLE001 - invalid metadata of one title must not stop the refresh of others
             _log.exception("title_not_refreshed", title_id=str(due.title_id))
             await self._due_titles.postpone(due.title_id, now() + _UNREADABLE_DELAY)
-            return Outcome.UNREADABLE
+            return RefreshOutcome.UNREADABLE
 
     async def _save(
-        self, title_id: UUID, claimed_until: datetime, outcome: Outcome, metadata: TitleMetadata | None
-    ) -> Outcome:
+        self, title_id: UUID, claimed_until: datetime, outcome: RefreshOutcome, metadata: TitleMetadata | None
+    ) -> RefreshOutcome:
         """Save the metadata of a title, unless it was changed since it was claimed."""
-        if outcome is Outcome.UNREADABLE:
+        if outcome is RefreshOutcome.UNREADABLE:
             await self._due_titles.postpone(title_id, now() + _UNREADABLE_DELAY)
             return outcome
         async with self._unit_of_work.transaction():
@@ -191,19 +193,19 @@ class TitleMetadataLogic:
             is_unchanged = title.metadata_due_at == claimed_until
             if is_unchanged:
                 await self.apply(title_id, _STATES[outcome], metadata)
-        return outcome if is_unchanged else Outcome.OWN
+        return outcome if is_unchanged else RefreshOutcome.OWN
 
-    async def _fetch(self, external: ExternalTitle, provider_id: int) -> tuple[Outcome, TitleMetadata | None]:
+    async def _fetch(self, external: ExternalTitle, provider_id: int) -> tuple[RefreshOutcome, TitleMetadata | None]:
         try:
             async with asyncio.timeout(_TIMEOUT_SECONDS):
                 metadata = await self._provider.get_title(external.media_type, provider_id)
         except ProviderTitleNotFoundError:
-            return Outcome.VANISHED, None
+            return RefreshOutcome.VANISHED, None
         except ProviderUnavailableError as failure:  # with `retry_after` the failure does not concern this title only
-            return (Outcome.UNAVAILABLE if failure.retry_after else Outcome.UNREADABLE), None
+            return (RefreshOutcome.UNAVAILABLE if failure.retry_after else RefreshOutcome.UNREADABLE), None
         except (ServiceError, TimeoutError):
-            return Outcome.UNAVAILABLE, None
-        return Outcome.CURRENT, metadata
+            return RefreshOutcome.UNAVAILABLE, None
+        return RefreshOutcome.CURRENT, metadata
 
     async def _link(self, title_id: UUID, media_type: MediaType, metadata: TitleMetadata) -> None:
         # All names before any link: a transaction that changes a name locks it, and then waits for titles that have it.

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
@@ -15,36 +16,34 @@ from watchkeeper.repositories.feedback.rating_repository import RatingRepository
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 
 
+@dataclass(kw_only=True, eq=False)
 class RatingLogic:
     """The caller's own ratings. A rating remains when the title leaves the watchlist or becomes inactive."""
 
-    def __init__(
-        self, *, unit_of_work: UnitOfWork, ratings: RatingRepository, watched_titles: WatchedTitleRepository
-    ) -> None:
-        self._unit_of_work = unit_of_work
-        self._ratings = ratings
-        self._watched_titles = watched_titles
+    unit_of_work: UnitOfWork
+    ratings: RatingRepository
+    watched_titles: WatchedTitleRepository
 
     async def search_ratings(
         self, user_id: UUID, filters: RatingFilter, sort: RatingSort, request: PageRequest
     ) -> Page[Rating]:
         """Raises InvalidCursorError."""
-        return await self._ratings.search(user_id, filters, sort, request)
+        return await self.ratings.search(user_id, filters, sort, request)
 
     async def get_rating(self, user_id: UUID, rating_id: UUID) -> Rating:
         """Raises RatingNotFoundError."""
-        return await self._ratings.require(user_id, rating_id)
+        return await self.ratings.require(user_id, rating_id)
 
     async def rate_title(self, user_id: UUID, rating: RateTitleInput) -> Rating:
         """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyRatedError."""
         entity = new_rating(user_id, rating.title_id, rating.score, now())
-        async with self._unit_of_work.transaction():
+        async with self.unit_of_work.transaction():
             marked = rating.mark_completed
-            if not await lock_watched(self._watched_titles, user_id, rating.title_id, mark_completed=marked):
-                existing = await self._ratings.find_for_update(user_id, rating.title_id)
+            if not await lock_watched(self.watched_titles, user_id, rating.title_id, mark_completed=marked):
+                existing = await self.ratings.find_for_update(user_id, rating.title_id)
                 raise TitleNotWatchedError if existing is None else AlreadyRatedError
-            await self._ratings.add(entity)
-            return await self._ratings.require(user_id, entity.id)
+            await self.ratings.add(entity)
+            return await self.ratings.require(user_id, entity.id)
 
     async def replace_rating(
         self, user_id: UUID, rating_id: UUID, rating: ReplaceRatingInput, precondition: Precondition
@@ -63,23 +62,23 @@ class RatingLogic:
 
         Raises RatingNotFoundError, PreconditionFailedError.
         """
-        async with self._unit_of_work.transaction():
-            await self._ratings.delete(await self._require_current(user_id, rating_id, precondition))
+        async with self.unit_of_work.transaction():
+            await self.ratings.delete(await self._require_current(user_id, rating_id, precondition))
 
     async def _change(self, user_id: UUID, rating_id: UUID, score: float | None, precondition: Precondition) -> Rating:
         """Change the score, then read the rating: only a later statement sees the average with the change."""
         if score is not None:
-            async with self._unit_of_work.statement():
-                is_changed = await self._ratings.rescore(user_id, rating_id, half_steps_of(score), precondition)
+            async with self.unit_of_work.statement():
+                is_changed = await self.ratings.rescore(user_id, rating_id, half_steps_of(score), precondition)
             if is_changed:
-                return await self._ratings.require(user_id, rating_id)
-        async with self._unit_of_work.transaction():
+                return await self.ratings.require(user_id, rating_id)
+        async with self.unit_of_work.transaction():
             await self._require_current(user_id, rating_id, precondition)
             if score is not None:
                 raise PreconditionFailedError  # `rescore` found the precondition not met
-            return await self._ratings.require(user_id, rating_id)
+            return await self.ratings.require(user_id, rating_id)
 
     async def _require_current(self, user_id: UUID, rating_id: UUID, precondition: Precondition) -> RatingEntity:
-        entity = await self._ratings.get_for_update(user_id, rating_id)
+        entity = await self.ratings.get_for_update(user_id, rating_id)
         precondition.verify(entity.updated_at)
         return entity

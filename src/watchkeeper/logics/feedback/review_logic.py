@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
@@ -25,39 +26,31 @@ from watchkeeper.repositories.feedback.watched_title_repository import WatchedTi
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
+@dataclass(kw_only=True, eq=False)
 class ReviewLogic:
     """Reviews: everyone can read them, authors can change them, authors and admins can delete them.
 
     The rating of a review is its author's rating of the title: changing one changes the other.
     """
 
-    def __init__(
-        self,
-        *,
-        unit_of_work: UnitOfWork,
-        reviews: ReviewRepository,
-        ratings: RatingRepository,
-        watched_titles: WatchedTitleRepository,
-        audit: AuditTrail,
-    ) -> None:
-        self._unit_of_work = unit_of_work
-        self._reviews = reviews
-        self._ratings = ratings
-        self._watched_titles = watched_titles
-        self._audit = audit
+    unit_of_work: UnitOfWork
+    reviews: ReviewRepository
+    ratings: RatingRepository
+    watched_titles: WatchedTitleRepository
+    audit: AuditTrail
 
     async def search_title_reviews(
         self, title_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, caller: Principal | None
     ) -> Page[Review]:
         """Raises TitleNotFoundError, InvalidCursorError."""
         sees_all = _is_admin(caller)
-        return await self._reviews.search_title(title_id, filters, sort, request, with_inactive=sees_all)
+        return await self.reviews.search_title(title_id, filters, sort, request, with_inactive=sees_all)
 
     async def search_own_reviews(
         self, user_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest
     ) -> Page[Review]:
         """Raises InvalidCursorError."""
-        return await self._reviews.search_own(user_id, filters, sort, request)
+        return await self.reviews.search_own(user_id, filters, sort, request)
 
     async def get_review(self, review_id: UUID, caller: Principal | None) -> Review:
         """Return a review. Only its author and admins see a review of an inactive title.
@@ -65,7 +58,7 @@ class ReviewLogic:
         Raises ReviewNotFoundError.
         """
         reader_id = caller.user_id if caller is not None else None
-        return await self._reviews.require(review_id, reader_id=reader_id, with_inactive=_is_admin(caller))
+        return await self.reviews.require(review_id, reader_id=reader_id, with_inactive=_is_admin(caller))
 
     async def create_review(self, caller: Principal, title_id: UUID, review: CreateReviewInput) -> Review:
         """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyReviewedError."""
@@ -79,13 +72,13 @@ class ReviewLogic:
             created_at=at,
             updated_at=at,
         )
-        async with self._unit_of_work.transaction():
+        async with self.unit_of_work.transaction():
             marked = review.mark_completed
-            if not await lock_watched(self._watched_titles, user_id, title_id, mark_completed=marked):
-                is_there = await self._reviews.has_review(user_id, title_id)
+            if not await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked):
+                is_there = await self.reviews.has_review(user_id, title_id)
                 raise AlreadyReviewedError if is_there else TitleNotWatchedError
             await self._set_rating(user_id, title_id, review.rating)
-            await self._reviews.add(entity)
+            await self.reviews.add(entity)
             return await self.get_review(entity.id, caller)
 
     async def replace_review(
@@ -95,7 +88,7 @@ class ReviewLogic:
 
         If the rating was deleted, also raises the errors of a new rating: TitleNotFoundError, TitleNotWatchedError.
         """
-        async with self._unit_of_work.transaction():
+        async with self.unit_of_work.transaction():
             entity = await self._require_own(caller, review_id)
             precondition.verify(entity.updated_at)
             entity.body, entity.contains_spoilers = review.body, review.contains_spoilers
@@ -105,7 +98,7 @@ class ReviewLogic:
         self, caller: Principal, review_id: UUID, change: UpdateReviewInput, precondition: Precondition
     ) -> Review:
         """Raises the errors of `replace_review`."""
-        async with self._unit_of_work.transaction():
+        async with self.unit_of_work.transaction():
             entity = await self._require_own(caller, review_id)
             precondition.verify(entity.updated_at)
             if not change.changed_fields():
@@ -123,18 +116,18 @@ class ReviewLogic:
 
         Raises ReviewNotFoundError, NotReviewAuthorError, PreconditionFailedError.
         """
-        async with self._unit_of_work.transaction():
+        async with self.unit_of_work.transaction():
             entity = await self._require_deletable(caller, review_id)
             precondition.verify(entity.updated_at)
-            await self._reviews.delete(entity)
+            await self.reviews.delete(entity)
             if caller.is_admin:
                 about = {"title_id": str(entity.title_id), "author_id": str(entity.user_id)}
-                await self._audit.record(
+                await self.audit.record(
                     AuditAction.REVIEW_DELETED, AuditedEntity.REVIEW, review_id, before=about, reason=reason
                 )
 
     async def _require_own(self, caller: Principal, review_id: UUID) -> ReviewEntity:
-        entity = await self._reviews.find_for_update(caller.user_id, review_id)
+        entity = await self.reviews.find_for_update(caller.user_id, review_id)
         if entity is None:
             await self.get_review(review_id, caller)
             raise NotReviewAuthorError
@@ -144,7 +137,7 @@ class ReviewLogic:
         if not caller.is_admin:
             return await self._require_own(caller, review_id)
         author = (await self.get_review(review_id, caller)).author
-        entity = await self._reviews.find_for_update(author.id, review_id)
+        entity = await self.reviews.find_for_update(author.id, review_id)
         if entity is None:  # its author has just deleted it
             raise ReviewNotFoundError
         return entity
@@ -153,22 +146,22 @@ class ReviewLogic:
         entity.updated_at = now()
         if rating is not None:
             await self._change_rating(entity.user_id, entity.title_id, rating)
-        await self._reviews.save(entity)
+        await self.reviews.save(entity)
         return await self.get_review(entity.id, caller)
 
     async def _change_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
         """Set the rating of a title. If it was deleted, the rules for a new rating apply."""
-        if await self._ratings.find_for_update(user_id, title_id) is None:
-            await require_watched(self._watched_titles, user_id, title_id)
+        if await self.ratings.find_for_update(user_id, title_id) is None:
+            await require_watched(self.watched_titles, user_id, title_id)
         await self._set_rating(user_id, title_id, score)
 
     async def _set_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
         """Set the rating of a locked title."""
-        existing = await self._ratings.find_for_update(user_id, title_id)
+        existing = await self.ratings.find_for_update(user_id, title_id)
         if existing is None:
-            await self._ratings.add(new_rating(user_id, title_id, score, now()))
+            await self.ratings.add(new_rating(user_id, title_id, score, now()))
         elif rescore(existing, score):
-            await self._ratings.save(existing)
+            await self.ratings.save(existing)
 
 
 def _is_admin(caller: Principal | None) -> bool:

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
@@ -27,54 +28,43 @@ from watchkeeper.repositories.identity.user_repository import UserRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
+@dataclass(kw_only=True, eq=False)
 class AccountLogic:
     """Operations of users on their own account. Passwords are hashed before a transaction, never inside one."""
 
-    def __init__(
-        self,
-        *,
-        unit_of_work: UnitOfWork,
-        users: UserRepository,
-        sessions: SessionRepository,
-        states: AccountStateRepository,
-        hasher: PasswordHasher,
-        policy: PasswordPolicy,
-        audit: AuditTrail,
-        guard: SignInGuard,
-    ) -> None:
-        self._unit_of_work = unit_of_work
-        self._users = users
-        self._sessions = sessions
-        self._states = states
-        self._hasher = hasher
-        self._policy = policy
-        self._audit = audit
-        self._guard = guard
+    unit_of_work: UnitOfWork
+    users: UserRepository
+    sessions: SessionRepository
+    states: AccountStateRepository
+    hasher: PasswordHasher
+    policy: PasswordPolicy
+    audit: AuditTrail
+    guard: SignInGuard
 
     async def register(self, person: RegisterInput) -> UserEntity:
         """Raises RateLimitedError, WeakPasswordError, EmailTakenError, UsernameTakenError."""
-        await self._guard.register(person.username, person.email)
-        self._policy.require_strong(person.password, own_names=(person.username, person.email))
-        account = new_account(person, await self._hasher.hash(person.password), role=Role.USER, is_active=True)
-        async with self._unit_of_work.transaction():
-            await self._users.add(account)
+        await self.guard.register(person.username, person.email)
+        self.policy.require_strong(person.password, own_names=(person.username, person.email))
+        account = new_account(person, await self.hasher.hash(person.password), role=Role.USER, is_active=True)
+        async with self.unit_of_work.transaction():
+            await self.users.add(account)
             await self._record(AuditAction.USER_REGISTERED, account.id)
         return account
 
     async def get_account(self, user_id: UUID) -> UserEntity:
         """Raises UserNotFoundError."""
-        return await self._users.require(user_id)
+        return await self.users.require(user_id)
 
     async def update_account(self, user_id: UUID, change: UpdateProfileInput, precondition: Precondition) -> UserEntity:
         """Raises PreconditionFailedError, EmailTakenError, UsernameTakenError."""
-        async with self._unit_of_work.transaction():
-            account = await self._users.require(user_id, lock=True)
+        async with self.unit_of_work.transaction():
+            account = await self.users.require(user_id, lock=True)
             precondition.verify(account.updated_at)
             if change.model_fields_set:
                 before = auditable(account)
                 apply_profile(account, change)
-                await self._users.save(account)
-                await record_account_changes(self._audit, before, account)
+                await self.users.save(account)
+                await record_account_changes(self.audit, before, account)
         return account
 
     async def change_password(self, caller: Principal, change: ChangePasswordInput) -> None:
@@ -84,15 +74,15 @@ class AccountLogic:
         """
         known = await self._require_password(caller.user_id, change.current_password)
         own_names = (known.username, known.email)
-        self._policy.require_strong(change.new_password, own_names=own_names, pointer="/body/new_password")
-        password_hash = await self._hasher.hash(change.new_password)
-        async with self._unit_of_work.transaction():
+        self.policy.require_strong(change.new_password, own_names=own_names, pointer="/body/new_password")
+        password_hash = await self.hasher.hash(change.new_password)
+        async with self.unit_of_work.transaction():
             account = await self._require_unchanged(known)
             account.password_hash = password_hash
             account.updated_at = now()
-            await self._users.save(account)
-            await self._sessions.end_all(account.id, but=caller.session_id)
-            await self._states.forget(account.id)
+            await self.users.save(account)
+            await self.sessions.end_all(account.id, but=caller.session_id)
+            await self.states.forget(account.id)
             await self._record(AuditAction.PASSWORD_CHANGED, account.id)
 
     async def delete_account(
@@ -104,35 +94,35 @@ class AccountLogic:
         active admin.
         """
         known = await self._require_password(caller.user_id, confirmation.password)
-        async with self._unit_of_work.transaction():
-            admins = await self._users.lock_active_admins()
+        async with self.unit_of_work.transaction():
+            admins = await self.users.lock_active_admins()
             account = await self._require_unchanged(known)
             precondition.verify(account.updated_at)
             require_other_admin(admins, account.id)
-            await self._users.delete(account.id)
-            await self._states.forget(account.id)
+            await self.users.delete(account.id)
+            await self.states.forget(account.id)
             await self._record(AuditAction.ACCOUNT_DELETED, account.id)
-            await self._audit.forget_person(account.id)
+            await self.audit.forget_person(account.id)
 
     async def _record(self, action: AuditAction, user_id: UUID) -> None:
-        await self._audit.record(action, AuditedEntity.USER, user_id, actor_id=user_id)
+        await self.audit.record(action, AuditedEntity.USER, user_id, actor_id=user_id)
 
     async def _require_password(self, user_id: UUID, password: str) -> UserEntity:
-        async with self._guard.password_check(user_id):
-            account = await self._users.require(user_id)
-            if not await self._hasher.verify(password, account.password_hash):
+        async with self.guard.password_check(user_id):
+            account = await self.users.require(user_id)
+            if not await self.hasher.verify(password, account.password_hash):
                 await self._record_rejected_password(user_id)
                 raise InvalidCredentialsError("The password is wrong.")
         return account
 
     async def _record_rejected_password(self, user_id: UUID) -> None:
-        async with self._unit_of_work.transaction():
-            if await self._users.lock(user_id):  # the audit trail must not name a deleted account
+        async with self.unit_of_work.transaction():
+            if await self.users.lock(user_id):  # the audit trail must not name a deleted account
                 await self._record(AuditAction.PASSWORD_REJECTED, user_id)
 
     async def _require_unchanged(self, known: UserEntity) -> UserEntity:
         """Return the account, locked. Raises InvalidCredentialsError if its password changed since the check."""
-        account = await self._users.require(known.id, lock=True)
+        account = await self.users.require(known.id, lock=True)
         if account.password_hash != known.password_hash:
             raise InvalidCredentialsError("The password has just been changed.")
         return account

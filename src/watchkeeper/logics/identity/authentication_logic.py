@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
@@ -6,12 +7,12 @@ from watchkeeper.repositories.identity.account_state_repository import AccountSt
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 
 
+@dataclass(kw_only=True, eq=False)
 class AuthenticationLogic:
     """Authenticates callers: verifies the access token, then checks the session and the account."""
 
-    def __init__(self, *, tokens: TokenCodec, accounts: AccountStateRepository) -> None:
-        self._tokens = tokens
-        self._accounts = accounts
+    tokens: TokenCodec
+    accounts: AccountStateRepository
 
     def identify(self, token: str) -> UUID | None:
         """Return the account that an access token was signed for, or None when the token is not genuine.
@@ -19,7 +20,7 @@ class AuthenticationLogic:
         Whether session and account still stand is not asked.
         """
         try:
-            return self._tokens.verify_access(token).user_id
+            return self.tokens.verify_access(token).user_id
         except InvalidTokenError:
             return None
 
@@ -28,8 +29,8 @@ class AuthenticationLogic:
 
         Raises InvalidTokenError if the token is invalid, its session has ended, or its account is not active.
         """
-        claims = self._tokens.verify_access(token)
-        state = await self._accounts.find_state(claims.user_id, claims.session_id)
+        claims = self.tokens.verify_access(token)
+        state = await self.accounts.find_state(claims.user_id, claims.session_id)
         if state is None:
             raise InvalidTokenError
         return Principal(claims.user_id, claims.session_id, state.role)

@@ -48,6 +48,7 @@ class TokenLifetimes:
     session: timedelta
 
 
+@dataclass(kw_only=True, eq=False)
 class SessionLogic:
     """Sign-in, refresh and sign-out: one session row for each device, one live refresh token for each session.
 
@@ -55,35 +56,22 @@ class SessionLogic:
     rotation): only its hash is stored, and the same successor can be issued again if a response was lost.
     """
 
-    def __init__(
-        self,
-        *,
-        unit_of_work: UnitOfWork,
-        users: UserRepository,
-        sessions: SessionRepository,
-        states: AccountStateRepository,
-        hasher: PasswordHasher,
-        tokens: TokenCodec,
-        lifetimes: TokenLifetimes,
-        audit: AuditTrail,
-        guard: SignInGuard,
-    ) -> None:
-        self._unit_of_work = unit_of_work
-        self._users = users
-        self._sessions = sessions
-        self._states = states
-        self._hasher = hasher
-        self._tokens = tokens
-        self._lifetimes = lifetimes
-        self._audit = audit
-        self._guard = guard
+    unit_of_work: UnitOfWork
+    users: UserRepository
+    sessions: SessionRepository
+    states: AccountStateRepository
+    hasher: PasswordHasher
+    tokens: TokenCodec
+    lifetimes: TokenLifetimes
+    audit: AuditTrail
+    guard: SignInGuard
 
     async def log_in(self, login: LoginInput, device: str | None) -> TokenPairOutput:
         """Open a session.
 
         Raises RateLimitedError, and InvalidCredentialsError, which takes the same time if the account does not exist.
         """
-        async with self._guard.sign_in(login.username):
+        async with self.guard.sign_in(login.username):
             return await self._log_in(login, device)
 
     async def refresh(self, refresh_token: str) -> TokenPairOutput:
@@ -91,20 +79,20 @@ class SessionLogic:
 
         Raises InvalidRefreshTokenError, and RefreshTokenReusedError for a token used before, which ends the session.
         """
-        claims = self._tokens.verify_refresh(refresh_token)
-        async with self._unit_of_work.transaction():
-            session = await self._sessions.find_locked(claims.user_id, claims.session_id)
-            if session is None or session.created_at + self._lifetimes.session <= now():
+        claims = self.tokens.verify_refresh(refresh_token)
+        async with self.unit_of_work.transaction():
+            session = await self.sessions.find_locked(claims.user_id, claims.session_id)
+            if session is None or session.created_at + self.lifetimes.session <= now():
                 raise InvalidRefreshTokenError
             use = self._use_of(claims, refresh_token, session)
             if use is _Use.FIRST:
                 self._advance(session)
-                await self._sessions.rotate(session)
+                await self.sessions.rotate(session)
             if use is _Use.REPLAY:
-                await self._sessions.end(session.user_id, session.id)
-                await self._states.forget(session.user_id)
+                await self.sessions.end(session.user_id, session.id)
+                await self.states.forget(session.user_id)
                 await self._record(AuditAction.REFRESH_REUSED, session.id, session.user_id)
-            account = await self._users.require(session.user_id)
+            account = await self.users.require(session.user_id)
         if use is _Use.REPLAY:  # raised after the commit, which ends the session
             raise RefreshTokenReusedError
         return self._token_pair(session, Role(account.role))
@@ -112,30 +100,30 @@ class SessionLogic:
     async def log_out(self, refresh_token: str) -> None:
         """End the session of a refresh token of any generation. An invalid token is ignored."""
         try:
-            claims = self._tokens.verify_refresh(refresh_token)
+            claims = self.tokens.verify_refresh(refresh_token)
         except InvalidRefreshTokenError:
             return  # an expired or foreign token has no session to end, and logging out always succeeds
-        async with self._unit_of_work.transaction():
-            if await self._sessions.end(claims.user_id, claims.session_id):
+        async with self.unit_of_work.transaction():
+            if await self.sessions.end(claims.user_id, claims.session_id):
                 await self._record(AuditAction.LOGOUT, claims.session_id, claims.user_id)
-            await self._states.forget(claims.user_id)
+            await self.states.forget(claims.user_id)
 
     async def search_sessions(self, user_id: UUID, sort: SessionSort, request: PageRequest) -> Page[SessionEntity]:
-        return await self._sessions.search(user_id, sort, request)
+        return await self.sessions.search(user_id, sort, request)
 
     async def end_session(self, user_id: UUID, session_id: UUID) -> None:
         """Raises SessionNotFoundError."""
-        async with self._unit_of_work.transaction():
-            if not await self._sessions.end(user_id, session_id):
+        async with self.unit_of_work.transaction():
+            if not await self.sessions.end(user_id, session_id):
                 raise SessionNotFoundError
-            await self._states.forget(user_id)
+            await self.states.forget(user_id)
             await self._record(AuditAction.SESSION_ENDED, session_id, user_id)
 
     async def end_other_sessions(self, caller: Principal) -> None:
         """End all sessions of the caller except the current one."""
-        async with self._unit_of_work.transaction():
-            ended = await self._sessions.end_all(caller.user_id, but=caller.session_id)
-            await self._states.forget(caller.user_id)
+        async with self.unit_of_work.transaction():
+            ended = await self.sessions.end_all(caller.user_id, but=caller.session_id)
+            await self.states.forget(caller.user_id)
             for session_id in ended:
                 await self._record(AuditAction.SESSION_ENDED, session_id, caller.user_id)
 
@@ -144,21 +132,21 @@ class SessionLogic:
 
         Until then the time of a rejected sign-in reveals that the account exists.
         """
-        if not self._hasher.is_outdated(account.password_hash):
+        if not self.hasher.is_outdated(account.password_hash):
             return account
-        renewed = await self._hasher.hash(login.password)
-        if await self._users.renew_password_hash(account.id, account.password_hash, renewed):
+        renewed = await self.hasher.hash(login.password)
+        if await self.users.renew_password_hash(account.id, account.password_hash, renewed):
             account.password_hash = renewed
             return account
-        present = await self._users.find_by_login(login.username)  # a concurrent sign-in or change was first
-        if present is None or not await self._hasher.verify(login.password, present.password_hash):
+        present = await self.users.find_by_login(login.username)  # a concurrent sign-in or change was first
+        if present is None or not await self.hasher.verify(login.password, present.password_hash):
             return account
         return present
 
     async def _log_in(self, login: LoginInput, device: str | None) -> TokenPairOutput:
-        account = await self._users.find_by_login(login.username)
+        account = await self.users.find_by_login(login.username)
         known_hash = account.password_hash if account is not None else None
-        is_right = await self._hasher.verify(login.password, known_hash)
+        is_right = await self.hasher.verify(login.password, known_hash)
         session = None
         if account is not None and account.is_active and is_right:
             account = await self._with_present_hash(account, login)
@@ -170,24 +158,24 @@ class SessionLogic:
 
     async def _open_session(self, account: UserEntity, device: str | None) -> SessionEntity | None:
         session = self._new_session(account.id, device)
-        async with self._unit_of_work.transaction():
-            if not await self._sessions.open(session, account.password_hash):
+        async with self.unit_of_work.transaction():
+            if not await self.sessions.open(session, account.password_hash):
                 return None
             await self._record(AuditAction.LOGIN, session.id, account.id)
         return session
 
     async def _record(self, action: AuditAction, session_id: UUID, user_id: UUID) -> None:
-        await self._audit.record(action, AuditedEntity.SESSION, session_id, actor_id=user_id)
+        await self.audit.record(action, AuditedEntity.SESSION, session_id, actor_id=user_id)
 
     async def _record_failed_login(self, account: UserEntity | None) -> None:
         """Record a failed sign-in with its account, if that still exists. No actor, who may not be the owner."""
         if account is None:
-            await self._audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, None)
+            await self.audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, None)
             return
-        async with self._unit_of_work.transaction():
+        async with self.unit_of_work.transaction():
             # a concurrent deletion waits for the lock and then clears this entry's address, or was first: no id then
-            user_id = account.id if await self._users.lock(account.id) else None
-            await self._audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, user_id)
+            user_id = account.id if await self.users.lock(account.id) else None
+            await self.audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, user_id)
 
     def _new_session(self, user_id: UUID, device: str | None) -> SessionEntity:
         at = now()
@@ -201,8 +189,8 @@ class SessionLogic:
     def _advance(self, session: SessionEntity, at: datetime | None = None) -> None:
         session.generation += 1
         session.rotated_at = session.updated_at = at or now()
-        whole_time = session.rotated_at + self._lifetimes.refresh
-        session.expires_at = min(whole_time, session.created_at + self._lifetimes.session)
+        whole_time = session.rotated_at + self.lifetimes.refresh
+        session.expires_at = min(whole_time, session.created_at + self.lifetimes.session)
         session.token_hash = _hash(self._refresh_token(session))
 
     def _use_of(self, claims: RefreshClaims, refresh_token: str, session: SessionEntity) -> "_Use":
@@ -211,21 +199,21 @@ class SessionLogic:
         if claims.generation >= session.generation:  # validly signed, but never issued
             raise InvalidRefreshTokenError
         is_previous = claims.generation == session.generation - 1
-        if is_previous and now() - session.rotated_at <= self._lifetimes.grace:
+        if is_previous and now() - session.rotated_at <= self.lifetimes.grace:
             return _Use.REPEATED
         return _Use.REPLAY
 
     def _refresh_token(self, session: SessionEntity) -> str:
-        return self._tokens.sign_refresh(
+        return self.tokens.sign_refresh(
             RefreshClaims(session.user_id, session.id, session.generation, session.rotated_at, session.expires_at)
         )
 
     def _token_pair(self, session: SessionEntity, role: Role) -> TokenPairOutput:
         at = now()
-        expires_at = min(at + self._lifetimes.access, session.expires_at)
+        expires_at = min(at + self.lifetimes.access, session.expires_at)
         claims = AccessClaims(session.user_id, session.id, role, expires_at)
         return TokenPairOutput(
-            access_token=self._tokens.sign_access(claims),
+            access_token=self.tokens.sign_access(claims),
             refresh_token=self._refresh_token(session),
             expires_in=int((expires_at - at).total_seconds()),
             refresh_expires_in=ceil((session.expires_at - at).total_seconds()),

@@ -1,17 +1,19 @@
+from dataclasses import dataclass
+
 from pydantic import ValidationError
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
+from watchkeeper.foundation.core.errors import UnauthenticatedError
 from watchkeeper.logics.identity.session_logic import SessionLogic
 from watchkeeper.models.dtos.session_dtos import LoginInput, RefreshInput, TokenPairOutput
 from watchkeeper.models.errors.identity_errors import TokenRequestError
 from watchkeeper.models.types.token_request import TokenRequest
 
 
+@dataclass(kw_only=True, eq=False)
 class TokenLogic:
     """The token endpoint for standard OAuth 2 clients: the same sessions, with the error codes of RFC 6749 §5.2."""
 
-    def __init__(self, *, sessions: SessionLogic) -> None:
-        self._sessions = sessions
+    sessions: SessionLogic
 
     async def grant(self, request: TokenRequest, device: str | None) -> TokenPairOutput:
         """Raises TokenRequestError: invalid_request, unsupported_grant_type, invalid_grant."""
@@ -24,15 +26,13 @@ class TokenLogic:
             return await grants[request.grant_type](request, device)
         except ValidationError as failure:
             raise TokenRequestError("invalid_request", "A parameter is missing or malformed.") from failure
-        except ServiceError as error:
-            if error.kind is not ErrorKind.UNAUTHENTICATED:
-                raise
+        except UnauthenticatedError as error:
             raise TokenRequestError("invalid_grant", error.detail) from error
 
     async def _by_password(self, request: TokenRequest, device: str | None) -> TokenPairOutput:
         members = {"username": request.username, "password": request.password}
-        return await self._sessions.log_in(LoginInput.model_validate(members), device)
+        return await self.sessions.log_in(LoginInput.model_validate(members), device)
 
     async def _by_refresh_token(self, request: TokenRequest, device: str | None) -> TokenPairOutput:
         spent = RefreshInput.model_validate({"refresh_token": request.refresh_token})
-        return await self._sessions.refresh(spent.refresh_token)
+        return await self.sessions.refresh(spent.refresh_token)

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
@@ -22,44 +23,34 @@ from watchkeeper.repositories.identity.user_repository import UserRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
 
+@dataclass(kw_only=True, eq=False)
 class UserLogic:
     """Management of accounts by admins. At least one active admin always remains."""
 
-    def __init__(
-        self,
-        *,
-        unit_of_work: UnitOfWork,
-        users: UserRepository,
-        sessions: SessionRepository,
-        states: AccountStateRepository,
-        hasher: PasswordHasher,
-        policy: PasswordPolicy,
-        audit: AuditTrail,
-    ) -> None:
-        self._unit_of_work = unit_of_work
-        self._users = users
-        self._sessions = sessions
-        self._states = states
-        self._hasher = hasher
-        self._policy = policy
-        self._audit = audit
+    unit_of_work: UnitOfWork
+    users: UserRepository
+    sessions: SessionRepository
+    states: AccountStateRepository
+    hasher: PasswordHasher
+    policy: PasswordPolicy
+    audit: AuditTrail
 
     async def search_users(self, filters: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
-        return await self._users.search(filters, sort, request)
+        return await self.users.search(filters, sort, request)
 
     async def get_user(self, user_id: UUID) -> UserEntity:
         """Raises UserNotFoundError."""
-        return await self._users.require(user_id)
+        return await self.users.require(user_id)
 
     async def create_user(self, person: CreateUserInput) -> UserEntity:
         """Raises WeakPasswordError, EmailTakenError, UsernameTakenError."""
-        self._policy.require_strong(person.password, own_names=(person.username, person.email))
-        password_hash = await self._hasher.hash(person.password)
+        self.policy.require_strong(person.password, own_names=(person.username, person.email))
+        password_hash = await self.hasher.hash(person.password)
         account = new_account(person, password_hash, role=person.role, is_active=person.is_active)
-        async with self._unit_of_work.transaction():
-            await self._users.add(account)
+        async with self.unit_of_work.transaction():
+            await self.users.add(account)
             facts = {"role": account.role, "is_active": account.is_active}
-            await self._audit.record(AuditAction.USER_CREATED, AuditedEntity.USER, account.id, after=facts)
+            await self.audit.record(AuditAction.USER_CREATED, AuditedEntity.USER, account.id, after=facts)
         return account
 
     async def create_first_admin(self, person: CreateUserInput) -> UserEntity | None:
@@ -67,7 +58,7 @@ class UserLogic:
 
         Raises WeakPasswordError, EmailTakenError, UsernameTakenError.
         """
-        if await self._users.has_active_admin():
+        if await self.users.has_active_admin():
             return None
         return await self.create_user(person.model_copy(update={"role": Role.ADMIN, "is_active": True}))
 
@@ -77,7 +68,7 @@ class UserLogic:
         Raises WeakPasswordError.
         """
         for name in (person.username, person.email):
-            account = await self._users.find_by_login(name)
+            account = await self.users.find_by_login(name)
             if account is not None:
                 return account, False
         return await self.create_user(person.model_copy(update={"role": Role.ADMIN, "is_active": True})), True
@@ -87,7 +78,7 @@ class UserLogic:
 
         Raises UserNotFoundError, WeakPasswordError.
         """
-        account = await self._users.find_by_login(name)
+        account = await self.users.find_by_login(name)
         if account is None:
             raise UserNotFoundError(f"No account has the user name or e-mail address {name}.")
         return await self.update_user(account.id, UpdateUserInput(password=password), UNCONDITIONAL)
@@ -99,20 +90,20 @@ class UserLogic:
         LastAdminError if no active admin would remain.
         """
         password_hash = await self._new_password_hash(user_id, change)
-        async with self._unit_of_work.transaction():
-            admins = await self._users.lock_active_admins()
-            account = await self._users.require(user_id, lock=True)
+        async with self.unit_of_work.transaction():
+            admins = await self.users.lock_active_admins()
+            account = await self.users.require(user_id, lock=True)
             precondition.verify(account.updated_at)
             before = auditable(account)
             _apply(account, change, password_hash)
             if not account.is_active_admin:
                 require_other_admin(admins, user_id)
             if change.model_fields_set:
-                await self._users.save(account)
+                await self.users.save(account)
             if password_hash is not None or not account.is_active:
-                await self._sessions.end_all(user_id)
-            await self._states.forget(user_id)
-            await record_account_changes(self._audit, before, account)
+                await self.sessions.end_all(user_id)
+            await self.states.forget(user_id)
+            await record_account_changes(self.audit, before, account)
         return account
 
     async def delete_user(self, user_id: UUID, precondition: Precondition) -> None:
@@ -120,22 +111,22 @@ class UserLogic:
 
         Raises UserNotFoundError, PreconditionFailedError, LastAdminError.
         """
-        async with self._unit_of_work.transaction():
-            admins = await self._users.lock_active_admins()
-            account = await self._users.require(user_id, lock=True)
+        async with self.unit_of_work.transaction():
+            admins = await self.users.lock_active_admins()
+            account = await self.users.require(user_id, lock=True)
             precondition.verify(account.updated_at)
             require_other_admin(admins, user_id)
-            await self._users.delete(user_id)
-            await self._states.forget(user_id)
-            await self._audit.record(AuditAction.USER_DELETED, AuditedEntity.USER, user_id)
-            await self._audit.forget_person(user_id)
+            await self.users.delete(user_id)
+            await self.states.forget(user_id)
+            await self.audit.record(AuditAction.USER_DELETED, AuditedEntity.USER, user_id)
+            await self.audit.forget_person(user_id)
 
     async def _new_password_hash(self, user_id: UUID, change: UpdateUserInput) -> str | None:
         if not change.is_set("password"):
             return None
-        account = await self._users.require(user_id)
-        self._policy.require_strong(change.password, own_names=(account.username, account.email))
-        return await self._hasher.hash(change.password)
+        account = await self.users.require(user_id)
+        self.policy.require_strong(change.password, own_names=(account.username, account.email))
+        return await self.hasher.hash(change.password)
 
 
 def _apply(account: UserEntity, change: UpdateUserInput, password_hash: str | None) -> None:

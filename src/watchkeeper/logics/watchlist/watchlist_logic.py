@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -19,25 +20,23 @@ from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
 
 
+@dataclass(kw_only=True, eq=False)
 class WatchlistLogic:
     """The caller's own watchlist. For other users an entry does not exist: they can neither read nor change it."""
 
-    def __init__(
-        self, *, unit_of_work: UnitOfWork, entries: WatchEntryRepository, metadata: TitleMetadataLogic
-    ) -> None:
-        self._unit_of_work = unit_of_work
-        self._entries = entries
-        self._metadata = metadata
+    unit_of_work: UnitOfWork
+    entries: WatchEntryRepository
+    metadata: TitleMetadataLogic
 
     async def search_entries(
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
     ) -> Page[WatchEntry]:
         """Raises InvalidCursorError."""
-        return await self._entries.search(user_id, filters, sort, request)
+        return await self.entries.search(user_id, filters, sort, request)
 
     async def get_entry(self, user_id: UUID, entry_id: UUID) -> WatchEntry:
         """Raises WatchEntryNotFoundError."""
-        return await self._entries.require(user_id, entry_id)
+        return await self.entries.require(user_id, entry_id)
 
     async def create_entry(self, user_id: UUID, entry: CreateWatchEntryInput) -> WatchEntry:
         """Add a title to the watchlist. A title of another service is created in the catalogue if it does not exist.
@@ -45,22 +44,22 @@ class WatchlistLogic:
         The metadata are fetched from the provider first, outside the transaction; a failure of the provider does not
         matter. Raises TitleNotFoundError, also for an inactive title, and AlreadyInWatchlistError.
         """
-        incoming = None if entry.media is None else await self._metadata.look_up(entry.media)
+        incoming = None if entry.media is None else await self.metadata.look_up(entry.media)
         at = now()
-        unit_of_work = self._unit_of_work
+        unit_of_work = self.unit_of_work
         async with unit_of_work.statement() if incoming is None else unit_of_work.transaction():
-            title_id = entry.title_id if incoming is None else (await self._metadata.get_or_create(incoming))[0]
+            title_id = entry.title_id if incoming is None else (await self.metadata.get_or_create(incoming))[0]
             entity = WatchEntryEntity(
                 id=uuid7(), user_id=user_id, title_id=title_id, notes=entry.notes, created_at=at, updated_at=at
             )
             _set_status(entity, entry.status, at)
-            return await self._entries.add(entity)
+            return await self.entries.add(entity)
 
     async def replace_entry(
         self, user_id: UUID, entry_id: UUID, entry: ReplaceWatchEntryInput, precondition: Precondition
     ) -> WatchEntry:
         """Raises WatchEntryNotFoundError, PreconditionFailedError."""
-        async with self._unit_of_work.transaction():
+        async with self.unit_of_work.transaction():
             entity = await self._require_current(user_id, entry_id, precondition)
             entity.notes = entry.notes
             return await self._save(entity, entry.status)
@@ -69,28 +68,28 @@ class WatchlistLogic:
         self, user_id: UUID, entry_id: UUID, change: UpdateWatchEntryInput, precondition: Precondition
     ) -> WatchEntry:
         """Raises WatchEntryNotFoundError, PreconditionFailedError."""
-        async with self._unit_of_work.transaction():
+        async with self.unit_of_work.transaction():
             entity = await self._require_current(user_id, entry_id, precondition)
             if not change.changed_fields():
-                return await self._entries.require(user_id, entry_id)
+                return await self.entries.require(user_id, entry_id)
             entity.notes = change.notes if change.is_set("notes") else entity.notes
             return await self._save(entity, change.status if change.is_set("status") else WatchStatus(entity.status))
 
     async def delete_entry(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> None:
         """Raises WatchEntryNotFoundError, PreconditionFailedError."""
-        async with self._unit_of_work.transaction():
+        async with self.unit_of_work.transaction():
             await self._require_current(user_id, entry_id, precondition)
-            await self._entries.delete(user_id, entry_id)
+            await self.entries.delete(user_id, entry_id)
 
     async def _require_current(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> WatchEntryEntity:
-        entity = await self._entries.require_locked(user_id, entry_id)
+        entity = await self.entries.require_locked(user_id, entry_id)
         precondition.verify(entity.updated_at)
         return entity
 
     async def _save(self, entity: WatchEntryEntity, status: WatchStatus) -> WatchEntry:
         entity.updated_at = now()
         _set_status(entity, status, entity.updated_at)
-        return await self._entries.save(entity)
+        return await self.entries.save(entity)
 
 
 def _set_status(entity: WatchEntryEntity, status: WatchStatus, at: datetime) -> None:

@@ -32,6 +32,12 @@ def _is_false(value: object) -> bool:
     return value is False
 
 
+Stale = Annotated[
+    bool,
+    Field(exclude_if=_is_false, description="Present when the provider failed and a stale cached response is used."),
+]
+
+
 class MediaOutput(Output):
     """A movie, show or anime at its provider."""
 
@@ -104,11 +110,7 @@ class MediaPageOutput(Output, Generic[ResultT]):
     total_results: int = Field(
         ge=0, description="The provider's count; if Consumet has none, the number of results of this page."
     )
-    stale: bool = Field(
-        default=False,
-        exclude_if=_is_false,
-        description="Present when the provider failed and a stale cached response is used.",
-    )
+    stale: Stale = False
 
     @classmethod
     def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
@@ -138,11 +140,7 @@ ANILIST = AttributionOutput(text="The data of this anime come from AniList.", ur
 
 class _Details(Output):
     attribution: AttributionOutput = TMDB
-    stale: bool = Field(
-        default=False,
-        exclude_if=_is_false,
-        description="Present when the provider failed and a stale cached response is used.",
-    )
+    stale: Stale = False
 
 
 _VIDEOS = Field(description="Trailers and other videos, in TMDb's format.")

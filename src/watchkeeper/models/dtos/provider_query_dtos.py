@@ -1,5 +1,6 @@
 """The query parameters of what asks providers of metadata."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
@@ -68,6 +69,17 @@ class DiscoverTmdbQuery(TmdbQuery):
         groups = None if self.with_genres is None else self.with_genres.split(",")
         return None if groups is None else tuple(tuple(map(int, group.split("|"))) for group in groups)
 
+    def criteria_of(self, order: MovieOrder | ShowOrder | None, year: int | None) -> DiscoverQuery:
+        """Return what movies and shows have in common of what the provider is asked for."""
+        return DiscoverQuery(
+            language=self.language,
+            order=order_of(order),
+            genres=self.genre_groups,
+            year=year,
+            minimum_average=self.vote_average_gte,
+            include_adult=self.include_adult,
+        )
+
 
 class DiscoverMoviesQuery(DiscoverTmdbQuery):
     include_video: bool | None = Field(default=None, description="Whether to include videos; the default is no.")
@@ -77,15 +89,8 @@ class DiscoverMoviesQuery(DiscoverTmdbQuery):
     @property
     def criteria(self) -> DiscoverQuery:
         """What the provider is asked for."""
-        return DiscoverQuery(
-            language=self.language,
-            order=order_of(self.sort_by),
-            genres=self.genre_groups,
-            year=self.primary_release_year,
-            minimum_average=self.vote_average_gte,
-            include_adult=self.include_adult,
-            include_video=self.include_video,
-        )
+        common = self.criteria_of(self.sort_by, self.primary_release_year)
+        return replace(common, include_video=self.include_video)
 
 
 class SearchMoviesQuery(TmdbQuery):
@@ -104,14 +109,7 @@ class DiscoverShowsQuery(DiscoverTmdbQuery):
     @property
     def criteria(self) -> DiscoverQuery:
         """What the provider is asked for."""
-        return DiscoverQuery(
-            language=self.language,
-            order=order_of(self.sort_by),
-            genres=self.genre_groups,
-            year=self.first_air_date_year,
-            minimum_average=self.vote_average_gte,
-            include_adult=self.include_adult,
-        )
+        return self.criteria_of(self.sort_by, self.first_air_date_year)
 
 
 class SearchShowsQuery(TmdbQuery):

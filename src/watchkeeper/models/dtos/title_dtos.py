@@ -109,23 +109,13 @@ class CreateTitleInput(Input):
     external_ids: ExternalIds = Field(default_factory=dict)
 
 
-class UpdateTitleInput(PatchInput):
+class UpdateTitleInput(CreateTitleInput, PatchInput):
     """A list or object that is sent replaces the stored one."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"runtime_minutes": 125, "is_active": False}]})
 
     title: TitleText = ""
     media_type: MediaType = MediaType.MOVIE
-    original_title: TitleText | None = None
-    overview: Overview | None = None
-    release_date: Day | None = None
-    release_date_precision: Precision = DatePrecision.DAY
-    runtime_minutes: Runtime | None = None
-    poster_url: WebAddress | None = None
-    is_active: Flag = True
-    genre_ids: References = Field(default_factory=list)
-    platform_ids: References = Field(default_factory=list)
-    external_ids: ExternalIds = Field(default_factory=dict)
 
 
 class ReferenceOutput(Output):

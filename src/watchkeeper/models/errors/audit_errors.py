@@ -1,10 +1,9 @@
 """Errors of the audit trail."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
+from watchkeeper.foundation.core.errors import FieldError, InvalidError
 
 
-class TimesReversedError(ServiceError):
-    kind = ErrorKind.INVALID
+class TimesReversedError(InvalidError):
     code = "times_reversed"
     title = "The time range is reversed"
     detail = "since must not be later than until."

@@ -1,69 +1,60 @@
 """Errors of titles, genres and platforms."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
+from watchkeeper.foundation.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
 
 
-class TitleNotFoundError(ServiceError):
-    kind = ErrorKind.NOT_FOUND
+class TitleNotFoundError(NotFoundError):
     code = "title_not_found"
     title = "Title not found"
     detail = "The catalogue has no title with this id."
 
 
-class GenreNotFoundError(ServiceError):
-    kind = ErrorKind.NOT_FOUND
+class GenreNotFoundError(NotFoundError):
     code = "genre_not_found"
     title = "Genre not found"
     detail = "No genre has this id."
 
 
-class PlatformNotFoundError(ServiceError):
-    kind = ErrorKind.NOT_FOUND
+class PlatformNotFoundError(NotFoundError):
     code = "platform_not_found"
     title = "Platform not found"
     detail = "No platform has this id."
 
 
-class NameTakenError(ServiceError):
-    kind = ErrorKind.CONFLICT
+class NameTakenError(ConflictError):
     code = "name_taken"
     title = "The name is already used"
     detail = "Another one has this name. Upper and lower case are treated as equal."
 
 
-class InUseError(ServiceError):
-    kind = ErrorKind.CONFLICT
+class InUseError(ConflictError):
     code = "in_use"
     title = "The resource is in use"
     detail = "Other resources refer to it, so it can't be deleted."
 
 
-class ExternalIdTakenError(ServiceError):
-    kind = ErrorKind.CONFLICT
+class ExternalIdTakenError(ConflictError):
     code = "external_id_taken"
     title = "The external id is already used"
     detail = "Another title of this media type has this id at this source."
 
 
-class UnknownReferenceError(ServiceError):
+class UnknownReferenceError(InvalidError):
     """A body refers to genres or platforms that do not exist; it has one field error for each unknown id."""
 
-    kind = ErrorKind.INVALID
     code = "unknown_reference"
     title = "The body refers to something that does not exist"
     detail = "See errors for the unknown ids."
 
 
-class RelevanceNeedsQueryError(ServiceError):
-    kind = ErrorKind.INVALID
+class RelevanceNeedsQueryError(InvalidError):
     code = "relevance_needs_query"
     title = "Sorting by relevance needs a query"
     detail = "Send q, or use another sort."
     fields = (FieldError("/query/sort", "Relevance needs q.", "relevance_needs_query"),)
 
 
-class YearsReversedError(ServiceError):
-    kind = ErrorKind.INVALID
+class YearsReversedError(InvalidError):
     code = "years_reversed"
     title = "The range of years is reversed"
     detail = "year_from must not be later than year_to."

@@ -1,12 +1,11 @@
 """Errors of files that are to be loaded into the catalogue."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
+from watchkeeper.foundation.core.errors import InvalidError
 
 
-class CatalogueFileError(ServiceError):
+class CatalogueFileError(InvalidError):
     """The file can't be read, and nothing was loaded. `detail` has the reason."""
 
-    kind = ErrorKind.INVALID
     code = "catalogue_file_unreadable"
     title = "The catalogue file can't be read"
     detail = "Accepted are CSV with a header and JSON lines, plain or gzip, in UTF-8 or Windows-1252."

@@ -1,10 +1,19 @@
 """Errors of what is fetched live from the providers of metadata, and of shared favourites."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
+from watchkeeper.foundation.core.errors import (
+    ConflictError,
+    ErrorKind,
+    FieldError,
+    ForbiddenError,
+    InvalidError,
+    NotFoundError,
+    ServiceError,
+    UnauthenticatedError,
+    UnavailableError,
+)
 
 
-class ProviderNotConfiguredError(ServiceError):
-    kind = ErrorKind.UNAVAILABLE
+class ProviderNotConfiguredError(UnavailableError):
     code = "provider_not_configured"
     title = "The provider is not configured"
     detail = "The operator has set no TMDb token (TMDB__ACCESS_TOKEN). Send your own in X-TMDB-Token."
@@ -17,30 +26,26 @@ class ProviderUnauthorizedError(ServiceError):
     detail = "The provider does not accept the token of this service. Its operator has to correct that."
 
 
-class TmdbTokenRejectedError(ServiceError):
-    kind = ErrorKind.UNAUTHENTICATED
+class TmdbTokenRejectedError(UnauthenticatedError):
     code = "tmdb_token_rejected"
     title = "TMDb rejected your token"
     detail = "TMDb does not accept the token in X-TMDB-Token for this request. Get a new one from TMDb."
 
 
-class ProviderTitleNotFoundError(ServiceError):
-    kind = ErrorKind.NOT_FOUND
+class ProviderTitleNotFoundError(NotFoundError):
     code = "provider_title_not_found"
     title = "The provider does not have the title"
     detail = "The provider has no title with this id."
 
 
-class ProviderRejectedRequestError(ServiceError):
-    kind = ErrorKind.INVALID
+class ProviderRejectedRequestError(InvalidError):
     code = "provider_refused_request"
     title = "The provider rejected the parameters"
     detail = "The provider does not accept the parameters of the request."
     fields = (FieldError("/query", "Rejected by the provider.", "provider_refused_request"),)
 
 
-class ProviderBusyError(ServiceError):
-    kind = ErrorKind.UNAVAILABLE
+class ProviderBusyError(UnavailableError):
     code = "provider_busy"
     title = "The provider is busy"
     detail = "Too many requests to the provider are in progress, or it limits their rate."
@@ -71,30 +76,26 @@ class ProviderTimeoutError(ServiceError):
     detail = "The request to the provider timed out."
 
 
-class UnsupportedSourceError(ServiceError):
-    kind = ErrorKind.INVALID
+class UnsupportedSourceError(InvalidError):
     code = "unsupported_source"
     title = "The source is not supported"
     detail = "Movies and shows come from tmdb, anime from anilist, each with a numeric id."
     fields = (FieldError("/body/source", "Not a source of titles of this media type.", "unsupported_source"),)
 
 
-class AccountNotYoursError(ServiceError):
-    kind = ErrorKind.FORBIDDEN
+class AccountNotYoursError(ForbiddenError):
     code = "account_not_yours"
     title = "The TMDb account is not yours"
     detail = "According to TMDb the token belongs to another account."
 
 
-class ListNameTakenError(ServiceError):
-    kind = ErrorKind.CONFLICT
+class ListNameTakenError(ConflictError):
     code = "list_name_taken"
     title = "The name is already used"
     detail = "Another account shares its favourites under this name. Upper and lower case are treated as equal."
 
 
-class SharedListNotFoundError(ServiceError):
-    kind = ErrorKind.NOT_FOUND
+class SharedListNotFoundError(NotFoundError):
     code = "shared_list_not_found"
     title = "Shared list not found"
     detail = "No favourites are shared under this name."

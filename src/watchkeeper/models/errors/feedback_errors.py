@@ -1,45 +1,39 @@
 """Errors of ratings and reviews."""
 
-from watchkeeper.foundation.core.errors import ErrorKind, ServiceError
+from watchkeeper.foundation.core.errors import ConflictError, ForbiddenError, NotFoundError
 
 
-class TitleNotWatchedError(ServiceError):
-    kind = ErrorKind.CONFLICT
+class TitleNotWatchedError(ConflictError):
     code = "title_not_watched"
     title = "You have not watched the title"
     detail = "Only titles that are completed in your watchlist can be rated. Send mark_completed to complete it."
 
 
-class AlreadyRatedError(ServiceError):
-    kind = ErrorKind.CONFLICT
+class AlreadyRatedError(ConflictError):
     code = "already_rated"
     title = "You have already rated the title"
     detail = "There is one rating a person and title. Change the existing one."
 
 
-class AlreadyReviewedError(ServiceError):
-    kind = ErrorKind.CONFLICT
+class AlreadyReviewedError(ConflictError):
     code = "already_reviewed"
     title = "You have already reviewed the title"
     detail = "There is one review a person and title. Change the existing one."
 
 
-class NotReviewAuthorError(ServiceError):
-    kind = ErrorKind.FORBIDDEN
+class NotReviewAuthorError(ForbiddenError):
     code = "not_review_author"
     title = "You are not the author of the review"
     detail = "Only the author may change a review; the author and admins may delete it."
 
 
-class RatingNotFoundError(ServiceError):
-    kind = ErrorKind.NOT_FOUND
+class RatingNotFoundError(NotFoundError):
     code = "rating_not_found"
     title = "Rating not found"
     detail = "You have no rating with this id."
 
 
-class ReviewNotFoundError(ServiceError):
-    kind = ErrorKind.NOT_FOUND
+class ReviewNotFoundError(NotFoundError):
     code = "review_not_found"
     title = "Review not found"
     detail = "No review has this id."

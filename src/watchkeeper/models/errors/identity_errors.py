@@ -2,67 +2,67 @@
 
 from collections.abc import Mapping
 
-from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
+from watchkeeper.foundation.core.errors import (
+    ConflictError,
+    ErrorKind,
+    FieldError,
+    InvalidError,
+    NotFoundError,
+    ServiceError,
+    UnauthenticatedError,
+    UnavailableError,
+)
 
 
-class InvalidCredentialsError(ServiceError):
-    kind = ErrorKind.UNAUTHENTICATED
+class InvalidCredentialsError(UnauthenticatedError):
     code = "invalid_credentials"
     title = "The credentials are not valid"
     detail = "The user name or the password is wrong."
 
 
-class InvalidRefreshTokenError(ServiceError):
-    kind = ErrorKind.UNAUTHENTICATED
+class InvalidRefreshTokenError(UnauthenticatedError):
     code = "invalid_refresh_token"
     title = "The refresh token is not valid"
     detail = "It is expired or malformed, or its session has ended. Sign in again."
 
 
-class RefreshTokenReusedError(ServiceError):
-    kind = ErrorKind.UNAUTHENTICATED
+class RefreshTokenReusedError(UnauthenticatedError):
     code = "refresh_token_reused"
     title = "The refresh token was already used"
     detail = "Its whole session has been ended, because the token may be stolen. Sign in again."
 
 
-class UserNotFoundError(ServiceError):
-    kind = ErrorKind.NOT_FOUND
+class UserNotFoundError(NotFoundError):
     code = "user_not_found"
     title = "User not found"
     detail = "No account has this id."
 
 
-class SessionNotFoundError(ServiceError):
-    kind = ErrorKind.NOT_FOUND
+class SessionNotFoundError(NotFoundError):
     code = "session_not_found"
     title = "Session not found"
     detail = "You have no session with this id."
 
 
-class EmailTakenError(ServiceError):
-    kind = ErrorKind.CONFLICT
+class EmailTakenError(ConflictError):
     code = "email_taken"
     title = "The e-mail address is already used"
     detail = "Another account has this e-mail address."
 
 
-class UsernameTakenError(ServiceError):
-    kind = ErrorKind.CONFLICT
+class UsernameTakenError(ConflictError):
     code = "username_taken"
     title = "The user name is already used"
     detail = "Another account has this user name."
 
 
-class LastAdminError(ServiceError):
-    kind = ErrorKind.CONFLICT
+class LastAdminError(ConflictError):
     code = "last_admin"
     title = "The last active admin can't be removed"
     detail = "Make another account an admin first."
 
 
-class WeakPasswordError(ServiceError):
-    kind = ErrorKind.INVALID
+class WeakPasswordError(InvalidError):
     code = "weak_password"
     title = "The password is too weak"
     detail = "Choose a longer or a less common password."
@@ -71,8 +71,7 @@ class WeakPasswordError(ServiceError):
         super().__init__(reason, fields=(FieldError(pointer, reason, code),))
 
 
-class PasswordHashingBusyError(ServiceError):
-    kind = ErrorKind.UNAVAILABLE
+class PasswordHashingBusyError(UnavailableError):
     code = "login_busy"
     title = "Too many sign-ins at the moment"
     detail = "Try again in a moment."

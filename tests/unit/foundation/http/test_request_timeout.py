@@ -11,7 +11,7 @@ from watchkeeper.foundation.core.errors import DatabaseUnavailableError, Service
 from watchkeeper.foundation.core.operations_errors import RequestTimeoutError, StoppingError
 from watchkeeper.foundation.http.middleware.admission import AdmissionMiddleware
 from watchkeeper.foundation.http.request_state import state_of
-from watchkeeper.foundation.http.router import RouteTable
+from watchkeeper.foundation.http.router import RouteIndex
 from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 
@@ -47,7 +47,7 @@ async def result_of(
 ) -> None:
     """Run a request of which only the route is there."""
     admission = AdmissionMiddleware(
-        never, routes=RouteTable([]), limits=NO_LIMITS, seconds=seconds, concurrency=ConcurrencyLimiter(1)
+        never, routes=RouteIndex([]), limits=NO_LIMITS, seconds=seconds, concurrency=ConcurrencyLimiter(1)
     )
 
     async def let_through(scope: Scope, receive: Receive, send: Send) -> None:

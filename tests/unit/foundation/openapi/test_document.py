@@ -10,13 +10,11 @@ from typing import Any
 import pytest
 
 from tests.support.documents import JSON, PROBLEM, Operation, codes_of, examples_of, mismatches, operations, resolved
-from watchkeeper.commands.documents import json_text
-from watchkeeper.commands.error_codes import error_codes
-from watchkeeper.commands.openapi import openapi
+from watchkeeper.commands.documents import error_codes, json_text, openapi
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.configs.dispatcher import documented_routes
 from watchkeeper.configs.error_codes import error_classes, error_codes_page
-from watchkeeper.configs.openapi_texts import DOCUMENT_TEXTS, TAGS
+from watchkeeper.configs.openapi_texts import DOCUMENT_TEXTS
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.foundation.http.problems import STATUSES
 from watchkeeper.foundation.openapi.openapi import openapi_document
@@ -122,6 +120,14 @@ def test_codes_of_documented_problems_are_on_the_page() -> None:
     assert [code for code in codes if f"| `{code}` |" not in page] == []
 
 
+def test_page_of_error_codes_has_every_code_below_its_status() -> None:
+    sections = re.split(r"^## ", error_codes_page(), flags=re.MULTILINE)
+    there = {
+        (section[:3], code) for section in sections for code in re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    }
+    assert {(str(STATUSES[error.kind].value), error.code) for error in error_classes()} <= there
+
+
 def test_operation_ids_are_unique() -> None:
     ids = [operation.member["operationId"] for operation in OPERATIONS]
     assert len(ids) == len(set(ids))
@@ -129,8 +135,8 @@ def test_operation_ids_are_unique() -> None:
 
 def test_every_tag_in_use_is_described_in_the_fixed_order() -> None:
     used = {tag for operation in OPERATIONS for tag in operation.member["tags"]}
-    assert [tag["name"] for tag in DOCUMENT["tags"]] == [name for name in TAGS if name in used]
-    assert used <= TAGS.keys()
+    assert [tag["name"] for tag in DOCUMENT["tags"]] == [name for name in DOCUMENT_TEXTS.tags if name in used]
+    assert used <= DOCUMENT_TEXTS.tags.keys()
 
 
 def test_every_schema_is_in_use_and_every_reference_leads_somewhere() -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from tests.support.documents import operations
-from watchkeeper.commands.postman import postman
+from watchkeeper.commands.documents import postman
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.foundation.openapi.postman import postman_collection, postman_environment
 

@@ -11,7 +11,8 @@ from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, literal_c
 from tests.support.readers import paged_queries, pages_of, readers
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities import GenreEntity, TitleEntity
+from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.title_entity import TitleEntity
 
 _BOOKS = Table("books", MetaData(), *(Column(name, Text()) for name in ("id", "name", "author", "country", "pages")))
 

@@ -46,24 +46,24 @@ class GenreController:
 
     async def search_genres(self, request: Request, query: LookupQuery, page: Paging) -> Response:
         """List all genres."""
-        return page_response(await self._logic.search_genres(query.sort, page), request, PUBLIC, GenreOutput.of)
+        return page_response(await self._logic.search(query.sort, page), request, PUBLIC, GenreOutput.of)
 
     async def get_genre(self, genre_id: UUID) -> Response:
         """Read one genre."""
-        return json_response(GenreOutput.of(await self._logic.get_genre(genre_id)), PUBLIC)
+        return json_response(GenreOutput.of(await self._logic.get(genre_id)), PUBLIC)
 
     async def create_genre(self, genre: CreateGenreInput, admin: CurrentAdmin) -> Response:
         """Add a genre."""
-        output = GenreOutput.of(await self._logic.create_genre(genre))
+        output = GenreOutput.of(await self._logic.create(genre))
         return json_response(output, PRIVATE, status=201, location=f"{_PREFIX}/{output.id}")
 
     async def update_genre(
         self, genre_id: UUID, change: UpdateGenreInput, admin: CurrentAdmin, precondition: IfMatch
     ) -> Response:
         """Rename a genre."""
-        return json_response(GenreOutput.of(await self._logic.update_genre(genre_id, change, precondition)), PRIVATE)
+        return json_response(GenreOutput.of(await self._logic.update(genre_id, change, precondition)), PRIVATE)
 
     async def delete_genre(self, genre_id: UUID, admin: CurrentAdmin, precondition: IfMatch) -> Response:
         """Delete a genre that no title has."""
-        await self._logic.delete_genre(genre_id, precondition)
+        await self._logic.delete(genre_id, precondition)
         return no_content()

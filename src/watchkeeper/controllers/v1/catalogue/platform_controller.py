@@ -48,26 +48,24 @@ class PlatformController:
 
     async def search_platforms(self, request: Request, query: LookupQuery, page: Paging) -> Response:
         """List all platforms."""
-        return page_response(await self._logic.search_platforms(query.sort, page), request, PUBLIC, PlatformOutput.of)
+        return page_response(await self._logic.search(query.sort, page), request, PUBLIC, PlatformOutput.of)
 
     async def get_platform(self, platform_id: UUID) -> Response:
         """Read one platform."""
-        return json_response(PlatformOutput.of(await self._logic.get_platform(platform_id)), PUBLIC)
+        return json_response(PlatformOutput.of(await self._logic.get(platform_id)), PUBLIC)
 
     async def create_platform(self, platform: CreatePlatformInput, admin: CurrentAdmin) -> Response:
         """Add a platform."""
-        output = PlatformOutput.of(await self._logic.create_platform(platform))
+        output = PlatformOutput.of(await self._logic.create(platform))
         return json_response(output, PRIVATE, status=201, location=f"{_PREFIX}/{output.id}")
 
     async def update_platform(
         self, platform_id: UUID, change: UpdatePlatformInput, admin: CurrentAdmin, precondition: IfMatch
     ) -> Response:
         """Change a platform: only the members sent."""
-        return json_response(
-            PlatformOutput.of(await self._logic.update_platform(platform_id, change, precondition)), PRIVATE
-        )
+        return json_response(PlatformOutput.of(await self._logic.update(platform_id, change, precondition)), PRIVATE)
 
     async def delete_platform(self, platform_id: UUID, admin: CurrentAdmin, precondition: IfMatch) -> Response:
         """Delete a platform that no title has."""
-        await self._logic.delete_platform(platform_id, precondition)
+        await self._logic.delete(platform_id, precondition)
         return no_content()

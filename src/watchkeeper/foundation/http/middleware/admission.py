@@ -15,7 +15,7 @@ from watchkeeper.foundation.http.middleware.request_bounds import require_bounds
 from watchkeeper.foundation.http.middleware.request_cycle import cycle_of
 from watchkeeper.foundation.http.problems import problem_response
 from watchkeeper.foundation.http.request_state import state_of
-from watchkeeper.foundation.http.router import RouteMatch, RouteTable
+from watchkeeper.foundation.http.router import RouteIndex, RouteMatch
 from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
 from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
@@ -37,7 +37,7 @@ class AdmissionMiddleware:
         self,
         app: ASGIApp,
         *,
-        routes: RouteTable,
+        routes: RouteIndex,
         limits: RateLimits,
         seconds: float,
         concurrency: ConcurrencyLimiter,

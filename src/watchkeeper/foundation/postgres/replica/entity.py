@@ -10,7 +10,7 @@ ANONYMOUS = UUID(int=0)
 """The id of the row for accounts without a row of their own: none of them has written past its position."""
 
 
-class WritePositionEntity(Entity):
+class ReplicationTokenEntity(Entity):
     """The WAL position (LSN) of the last acknowledged write of an account.
 
     A replica that has replayed the WAL up to there shows everything that was acknowledged to the account. A row is

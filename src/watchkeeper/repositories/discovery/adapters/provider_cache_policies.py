@@ -13,11 +13,11 @@ class ProviderCachePolicy(CachePolicy):
     """A cache policy within the terms of use. Raises ValueError for one that exceeds `MAX_SECONDS`."""
 
     def __post_init__(self) -> None:
-        if self.fresh_seconds + self.stale_seconds > MAX_SECONDS:
+        if self.max_age_seconds + self.stale_if_error_seconds > MAX_SECONDS:
             raise ValueError("responses of providers may be cached for six months at most")
 
 
 DETAILS = ProviderCachePolicy(24 * 3600)
 DISCOVERY = ProviderCachePolicy(600)
 SEARCHES = ProviderCachePolicy(3600)
-FLAGS = ProviderCachePolicy(30, stale_seconds=0)
+FLAGS = ProviderCachePolicy(30, stale_if_error_seconds=0)

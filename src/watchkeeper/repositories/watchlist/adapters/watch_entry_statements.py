@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from watchkeeper.foundation.core.pagination import column_of
-from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, limited
+from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, with_limit
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -131,7 +131,7 @@ def search(sort: WatchlistSort, conditions: frozenset[str], *, is_continued: boo
         page = bounded(keyset_page(own, column, _ENTRIES.c.id, sort, is_continued=is_continued), "page")
         # Other columns are looked up for the entries of the page: joined before the limit, PostgreSQL prepares to
         # memoize the titles of all entries of the person.
-        return Statement(limited(_shown(page), page, sort))
+        return Statement(with_limit(_shown(page), page, sort))
     known = _conditions()
     entries = _shown(_ENTRIES).where(_owned(), *(known[name] for name in sorted(conditions)))
     return Statement(keyset_page(entries, column, _ENTRIES.c.id, sort, is_continued=is_continued))

@@ -6,9 +6,9 @@ from tests.support.operations import OPERATIONS, Operation
 from watchkeeper.configs.dispatcher import documented_routes
 from watchkeeper.foundation.http import RateLimitClass
 from watchkeeper.foundation.http.middleware.admission import rate_limit_class_of
-from watchkeeper.foundation.http.router import RouteTable
+from watchkeeper.foundation.http.router import RouteIndex
 
-TABLE = RouteTable(documented_routes())
+TABLE = RouteIndex(documented_routes())
 GUESSES = {"/api/v1/auth/login", "/api/v1/auth/token", "/api/v1/auth/refresh"}
 
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from watchkeeper.foundation.postgres.entity import Entity
 
 
-class ContentVersionEntity(Entity):
+class TagVersionEntity(Entity):
     """The version of content: the sum of `changes` over its rows, which triggers increment in the transaction of the
     change.
 

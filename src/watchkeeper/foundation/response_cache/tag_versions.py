@@ -6,7 +6,7 @@ from typing import Protocol
 from watchkeeper.foundation.core.single_flight import Coalescer
 
 
-class ContentVersionRepository(Protocol):
+class TagVersionRepository(Protocol):
     """Versions of public content, which change in the same transaction as the content.
 
     Read the version before the content: content read afterwards is at least as new as it.
@@ -25,10 +25,10 @@ class ContentVersionRepository(Protocol):
         """
 
 
-class SharedContentVersionAdapter:
+class SharedTagVersionAdapter:
     """Reads versions in one statement for all concurrent callers; each read starts after its callers arrived."""
 
-    def __init__(self, inner: ContentVersionRepository) -> None:
+    def __init__(self, inner: TagVersionRepository) -> None:
         self._inner = inner
         self._reads: Coalescer[Mapping[str, str]] = Coalescer(self._read)
 

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from tests.support.operations import OPERATIONS, Operation
 from watchkeeper.configs.dispatcher import documented_routes
-from watchkeeper.foundation.http.router import RouteTable
+from watchkeeper.foundation.http.router import RouteIndex
 
 ROUTES = documented_routes()
-TABLE = RouteTable(ROUTES)
+TABLE = RouteIndex(ROUTES)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "get")
 
 

@@ -14,8 +14,8 @@ from tests.support.operations import Operation
 from tests.support.response_caching import KEPT, content_of, keeping_service, kept_address
 from tests.support.watchlist import stored_genre, stored_title
 from watchkeeper.configs.container import Container
-from watchkeeper.foundation.response_cache.content_versions import SharedContentVersionAdapter
-from watchkeeper.foundation.response_cache.postgres_content_versions import PostgresContentVersionAdapter
+from watchkeeper.foundation.response_cache.postgres_tag_versions import PostgresTagVersionAdapter
+from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
 from watchkeeper.models.entities import Entity
 from watchkeeper.models.types.cache_tag import CacheTag
 
@@ -44,8 +44,8 @@ CHANGES = {
 
 
 @pytest.fixture
-def versions(container: Container) -> PostgresContentVersionAdapter:
-    return PostgresContentVersionAdapter(container.database())
+def versions(container: Container) -> PostgresTagVersionAdapter:
+    return PostgresTagVersionAdapter(container.database())
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ async def other_connection(dsn: str) -> AsyncIterator[asyncpg.Connection]:
 
 @pytest.mark.parametrize("statement", CHANGES)
 async def test_change_is_one_of_the_content_that_shows_it(
-    statement: str, ids: dict[str, object], connection: asyncpg.Connection, versions: PostgresContentVersionAdapter
+    statement: str, ids: dict[str, object], connection: asyncpg.Connection, versions: PostgresTagVersionAdapter
 ) -> None:
     before = await versions.read()
     await connection.execute(statement)
@@ -83,7 +83,7 @@ def changed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
 
 
 async def test_change_counts_when_it_is_committed_and_not_when_it_is_undone(
-    connection: asyncpg.Connection, empty_tables: None, versions: PostgresContentVersionAdapter
+    connection: asyncpg.Connection, empty_tables: None, versions: PostgresTagVersionAdapter
 ) -> None:
     before = await versions.read()
     transaction = connection.transaction()
@@ -125,7 +125,7 @@ async def test_later_commit_of_an_earlier_change_is_seen_too(
     connection: asyncpg.Connection,
     other_connection: asyncpg.Connection,
     empty_tables: None,
-    versions: PostgresContentVersionAdapter,
+    versions: PostgresTagVersionAdapter,
 ) -> None:
     async with connection.transaction():
         await stored_genre(connection, "Crime")
@@ -135,7 +135,7 @@ async def test_later_commit_of_an_earlier_change_is_seen_too(
 
 
 async def test_folding_leaves_versions_as_they_are(
-    dsn: str, connection: asyncpg.Connection, empty_tables: None, versions: PostgresContentVersionAdapter
+    dsn: str, connection: asyncpg.Connection, empty_tables: None, versions: PostgresTagVersionAdapter
 ) -> None:
     pids = []
     for number in range(3):
@@ -230,7 +230,7 @@ class PausingVersions:
 
 async def test_reading_is_shared_by_those_who_came_before_it_began() -> None:
     inner = PausingVersions()
-    shared = SharedContentVersionAdapter(inner)
+    shared = SharedTagVersionAdapter(inner)
     first = asyncio.create_task(shared.read())
     while inner.begun < 1:  # noqa: ASYNC110
         await asyncio.sleep(0)
@@ -256,7 +256,7 @@ class FailingVersions(PausingVersions):
 
 
 async def test_reading_that_failed_is_done_again_by_who_comes_next() -> None:
-    shared = SharedContentVersionAdapter(FailingVersions())
+    shared = SharedTagVersionAdapter(FailingVersions())
     failures = await asyncio.gather(*(shared.read() for _ in range(3)), return_exceptions=True)
     assert [type(failure) for failure in failures] == [ConnectionError] * 3
     assert await shared.read() == {}

@@ -5,9 +5,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.foundation.response_cache.content_version_entity import ContentVersionEntity
+from watchkeeper.foundation.response_cache.tag_version_entity import TagVersionEntity
 
-_VERSIONS = ContentVersionEntity.__table__
+_VERSIONS = TagVersionEntity.__table__
 _ACTIVITY = table("pg_stat_activity", column("pid", Integer()))
 
 # Includes the server start: after a failover changes may be missing, and counts may repeat.
@@ -19,7 +19,7 @@ _READ = Statement(
     ).group_by(_VERSIONS.c.content)
 )
 _COMPACTED = (
-    delete(ContentVersionEntity)
+    delete(TagVersionEntity)
     .where(
         _VERSIONS.c.slot != bindparam("rest", type_=Integer()),
         ~exists().where(_ACTIVITY.c.pid == _VERSIONS.c.slot),
@@ -30,7 +30,7 @@ _COMPACTED = (
 _SUMS = select(
     _COMPACTED.c.content, bindparam("rest", type_=Integer()), func.sum(_COMPACTED.c.changes).label("changes")
 ).group_by(_COMPACTED.c.content)
-_INSERT = insert(ContentVersionEntity).from_select(["content", "slot", "changes"], _SUMS)
+_INSERT = insert(TagVersionEntity).from_select(["content", "slot", "changes"], _SUMS)
 _COMPACT = Statement(
     _INSERT.on_conflict_do_update(
         index_elements=["content", "slot"],
@@ -40,7 +40,7 @@ _COMPACT = Statement(
 _REST = 0
 
 
-class PostgresContentVersionAdapter:
+class PostgresTagVersionAdapter:
     """Content versions in PostgreSQL, where triggers increment them in the transactions that change content."""
 
     def __init__(self, database: Database) -> None:
