@@ -10,7 +10,7 @@ from watchkeeper.logics.identity.last_admin import require_other_admin
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.models.dtos.user_dtos import CreateUserInput, UpdateUserInput
 from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.errors.identity_errors import UserNotFoundError
+from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameTakenError, UserNotFoundError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.role import Role
@@ -60,7 +60,12 @@ class UserLogic:
         """
         if await self.users.has_active_admin():
             return None
-        return await self.create_user(person.model_copy(update={"role": Role.ADMIN, "is_active": True}))
+        try:
+            return await self.create_user(person.model_copy(update={"role": Role.ADMIN, "is_active": True}))
+        except (EmailTakenError, UsernameTakenError):
+            if await self.users.has_active_admin():  # another process that starts at the same time was first
+                return None
+            raise
 
     async def ensure_admin(self, person: CreateUserInput) -> tuple[UserEntity, bool]:
         """Return the unchanged account with that user name or e-mail address, else a new admin, and whether it is new.
