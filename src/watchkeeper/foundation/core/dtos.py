@@ -1,4 +1,4 @@
-"""What DTOs share: inputs and queries refuse what they do not know, outputs are written from rows or entities."""
+"""What DTOs share: inputs and queries reject what they do not know, outputs are written from rows or entities."""
 
 from datetime import datetime
 from typing import Any, ClassVar, Self

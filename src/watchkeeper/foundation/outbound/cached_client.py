@@ -35,7 +35,7 @@ class CachedUpstream:
         self._client = client
         self._metrics = metrics
         self._store = store
-        self._key = hmac.digest(secret.encode(), b"watchkeeper upstream answers", "sha256")
+        self._key = hmac.digest(secret.encode(), b"watchkeeper upstream responses", "sha256")
         self._flights = SingleFlight[Any]()
 
     async def fetch(

@@ -35,7 +35,7 @@ class ResponseCache:
         version = (await self._versions.read()).get(tag) if self._seconds else None
         if version is None:
             return await produce()
-        key = f"answer:{blake2b(address, digest_size=24).hexdigest()}"
+        key = f"response:{blake2b(address, digest_size=24).hexdigest()}"
         version_key = version.encode()
         cached = _response_of(await self._store.get(key), version_key)
         self._metrics.count_cache(tag, "miss" if cached is None else "hit")
