@@ -68,8 +68,7 @@ class Service:
 
     def workers(self) -> list[psutil.Process]:
         """Return the processes that answer, where there are several of them."""
-        children = psutil.Process(self.process.pid).children()
-        return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+        return [child for child in psutil.Process(self.process.pid).children() if _is_worker(child)]
 
     def stop(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
@@ -92,6 +91,13 @@ class Service:
         assert registered.status_code == httpx.codes.CREATED, registered.text
         answer = self.http.post("/api/v1/auth/login", json={"username": name, "password": PASSWORD})
         return f"Bearer {answer.json()['access_token']}"
+
+
+def _is_worker(child: psutil.Process) -> bool:
+    try:
+        return "spawn_main" in " ".join(child.cmdline())
+    except psutil.NoSuchProcess:  # it ended since it was listed, or is a zombie until its parent reads how
+        return False
 
 
 def _children(pid: int) -> list[psutil.Process]:
