@@ -44,14 +44,18 @@ FROM generate_series(1, 12) AS n
 -- ----
 -- $1 titles, $2 words
 INSERT INTO titles (id, media_type, title, overview, release_date, release_date_precision, runtime_minutes, poster_url,
-                    is_active, metadata_state, title_sort, search_words, created_at, updated_at)
+                    is_active, metadata_state, title_sort, title_key, search_words, created_at, updated_at)
 SELECT bench.title_id(n),
        CASE WHEN bench.unit(n, 60) < 0.7 THEN 'movie' WHEN bench.unit(n, 60) < 0.9 THEN 'show' ELSE 'anime' END,
        initcap(array_to_string(chosen, ' ')),
        'A story of ' || array_to_string(chosen, ' and ') || '. ' || repeat('Nobody knows how it will end, and everybody wants to. ', 4),
        date '1930-01-01' + (bench.unit(n, 61) * 34000)::integer, 'day', 60 + (bench.unit(n, 62) * 120)::integer,
        'https://images.example.com/posters/' || md5(n::text) || '.jpg', true, 'own',
-       array_to_string(chosen, ' '), chosen,
+       array_to_string(chosen, ' '), array_to_string(chosen, ''), chosen || ARRAY[
+           '=' || array_to_string(chosen, ''),
+           '@' || extract(year FROM date '1930-01-01' + (bench.unit(n, 61) * 34000)::integer),
+           CASE WHEN bench.unit(n, 60) < 0.7 THEN '#movie' WHEN bench.unit(n, 60) < 0.9 THEN '#show' ELSE '#anime' END
+       ],
        '2024-01-01 00:00:00+00'::timestamptz + n * interval '1 second',
        '2024-01-01 00:00:00+00'::timestamptz + n * interval '1 second'
 FROM (
@@ -138,3 +142,7 @@ LEFT JOIN (
                  count(*) FILTER (WHERE half_steps = 10)]::integer[] AS distribution
     FROM ratings GROUP BY title_id
 ) AS rated ON rated.title_id = titles.id
+-- ----
+UPDATE titles SET is_known = true WHERE id IN (
+    SELECT title_id FROM title_figures WHERE ratings_count > 0 ORDER BY ratings_count DESC, title_id DESC LIMIT 2000
+)

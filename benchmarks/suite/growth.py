@@ -7,18 +7,14 @@ from typing import Any, Final
 
 from benchmarks.suite.statistics import Goal
 from benchmarks.suite.targets import NO_SUCH_WORD, TWO_LETTERS, Words
-from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.search_query import parsed_query, query_values
 from watchkeeper.models.types.sorts import TitleSort, WatchlistSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     filter_values,
-    is_estimated_by_terms,
     page_statement,
-    relevance_values,
 )
-from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
-from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements
 
 DEEP_GOAL: Final = Goal(1.5, 1.2)
@@ -72,7 +68,7 @@ async def measured_growth(connection: Any, words: Words) -> Growth:  # noqa: ANN
     first = {"user_id": user_id, "limit": _PAGE}
     deep = first | {"after_key": last["created_at"], "after_id": last["id"]}
     kinds = {"common": words.common, "rare": words.rare, "no match": NO_SUCH_WORD, "two letters": TWO_LETTERS}
-    searches = await _Searches.over(connection)
+    searches = _Searches(connection)
     return Growth(
         entries=entries,
         depth=depth,
@@ -116,36 +112,18 @@ def _others(words: Words, in_between: Mapping[int, str]) -> Iterator[tuple[str, 
 async def _in_between(connection: Any) -> Mapping[int, str]:  # noqa: ANN401
     """Return words by how many titles there are for one that has the word: those that are nearest to it."""
     rows = await connection.fetch(
-        "SELECT word, count(*) AS number FROM titles, unnest(search_words) AS word GROUP BY word ORDER BY word"
+        "SELECT word, count(*) AS number FROM titles, unnest(search_words) AS word WHERE word ~ '^[a-z]'"
+        " GROUP BY word ORDER BY word"
     )
     titles = await connection.fetchval("SELECT count(*) FROM titles")
     return {share: min(rows, key=lambda row: abs(row["number"] - titles / share))["word"] for share in _SHARES}
 
 
-class _Reader:
-    """One connection, asked as the adapters ask the database."""
+class _Searches:
+    """The statements of searches, as the service asks them. The second try for typing errors is not among them."""
 
     def __init__(self, connection: Any) -> None:  # noqa: ANN401
         self._connection = connection
-
-    async def fetch(self, statement: Statement, **values: Any) -> Sequence[Any]:  # noqa: ANN401
-        rows: Sequence[Any] = await self._connection.fetch(statement.sql, *statement.arguments(values))
-        return rows
-
-
-class _Searches:
-    """The statements of searches, as the service chooses them by what it knows of words."""
-
-    def __init__(self, connection: Any, statistics: TitleStatistics) -> None:  # noqa: ANN401
-        self._connection = connection
-        self._statistics = statistics
-
-    @classmethod
-    async def over(cls, connection: Any) -> "_Searches":  # noqa: ANN401
-        database: Any = _Reader(connection)
-        statistics = TitleStatistics(database)
-        await statistics.refresh()
-        return cls(connection, statistics)
 
     async def time(self, one: _Search) -> float:
         values = {"limit": _PAGE}
@@ -158,12 +136,10 @@ class _Searches:
 
     def _call(self, one: _Search, values: Mapping[str, Any]) -> list[Any]:
         """Return the statement of a search and its arguments, as asyncpg takes them."""
-        bound, measures = filter_values(one.filters), relevance_values(one.filters)
-        names = frozenset(bound)
-        is_known = is_estimated_by_terms(names)
-        spread = self._statistics.frequency_of(one.filters, one.sort) if is_known else TermFrequency.UNKNOWN
-        statement = page_statement(one.sort, names, is_continued="after_id" in values, spread=spread)
-        return [statement.sql, *statement.arguments({**bound, **measures, **values})]
+        bound = filter_values(one.filters)
+        asked = query_values(parsed_query(one.query), one.media_type)
+        statement = page_statement(one.sort, frozenset(bound), is_continued="after_id" in values)
+        return [statement.sql, *statement.arguments({**bound, **asked, **values})]
 
 
 async def _milliseconds(connection: Any, sql: str, arguments: Sequence[Any]) -> float:  # noqa: ANN401

@@ -163,8 +163,8 @@ async def _additions(
 
 async def _words(connection: Any, titles: int) -> Words:  # noqa: ANN401
     rows = await connection.fetch(
-        "SELECT word, count(*) AS number FROM titles, unnest(search_words) AS word WHERE length(word) > 2 GROUP BY word"
-        " ORDER BY number DESC, word"
+        "SELECT word, count(*) AS number FROM titles, unnest(search_words) AS word WHERE word ~ '^[a-z]{3,}'"
+        " GROUP BY word ORDER BY number DESC, word"
     )
     requested = max(1, titles // 1000)
     return Words(rows[0]["word"], min(rows, key=lambda row: abs(row["number"] - requested))["word"])

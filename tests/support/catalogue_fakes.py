@@ -34,6 +34,7 @@ class Titles:
     """
 
     def __init__(self) -> None:
+        self.learned: list[UUID] = []
         self.rows: dict[UUID, TitleEntity] = {}
         self.genres: dict[UUID, frozenset[UUID]] = {}
         self.external_ids: dict[UUID, tuple[MediaType, Mapping[str, str]]] = {}
@@ -51,6 +52,9 @@ class Titles:
         if viewer_id is None:
             return Title(**members)
         return ViewedTitle(**members, viewer=self.viewers.get(viewer_id, STRANGER))
+
+    async def learn_words(self, entity: TitleEntity) -> None:
+        self.learned.append(entity.id)
 
     async def search(
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None

@@ -74,7 +74,7 @@ async def keeping_service(
     application = create_application(settings, secret=SECRET, dsn=dsn)
     container = application.state.container
     parts: dict[str, object] = {"tracer": Statements(), "metrics": Lookups()} | (replaced or {})
-    for name in ("prior_refresh", "statistics_refresh", "metadata_refresh", "key_removal", "version_compaction"):
+    for name in ("prior_refresh", "metadata_refresh", "key_removal", "version_compaction"):
         parts[name] = _Idle()
     for name, part in parts.items():
         container.providers[name].override(providers.Object(part))

@@ -22,8 +22,6 @@ from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_estimated_by_terms
-from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 
 PACKAGE = PROJECT_ROOT / "src" / "watchkeeper"
 _CONDITIONS = ("_CONDITIONS", "_FILTERS", "_conditions")
@@ -107,12 +105,8 @@ def shapes_of(function: Callable[..., Statement]) -> Iterator[Mapping[str, Any]]
 
 
 def _is_undefined(given: Mapping[str, Any]) -> bool:
-    """Return whether a shape has no meaning: nothing is relevant without words, and the logic refuses to ask; how words
-    are spread is told of searches by relevance, and in other orders where they are rare."""
-    if given.get("frequency", TermFrequency.UNKNOWN) is not TermFrequency.UNKNOWN:
-        is_told = "relevance" in given["sort"] or given["frequency"] is TermFrequency.RARE_WORDS
-        return not (is_told and is_estimated_by_terms(given["filters"]))
-    return "relevance" in given.get("sort", "") and not {"terms", "beginning"} & given["filters"]
+    """Return whether a shape has no meaning: nothing is relevant without words, and the logic refuses to ask."""
+    return "relevance" in given.get("sort", "") and "matches" not in given["filters"]
 
 
 def _values(hint: Any, module: ModuleType) -> Iterator[Any]:

@@ -9,8 +9,9 @@ import httpx
 
 from tests.support.accounts import Person
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.core.text import search_words, sort_key
+from watchkeeper.foundation.core.text import sort_key
 from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.models.types.search_terms import search_terms, title_key
 
 WATCHLIST = "/api/v1/watchlist"
 MATRIX = {"source": "tmdb", "external_id": "603", "media_type": "movie", "title": "The Matrix"}
@@ -31,7 +32,8 @@ async def stored_title(
     title_id, at = uuid7(), now()
     await connection.execute(
         "INSERT INTO titles (id, media_type, title, original_title, release_date, release_date_precision, is_active,"
-        " title_sort, search_words, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, 'day', $6, $7, $8, $9, $9)",
+        " title_sort, title_key, search_words, created_at, updated_at)"
+        " VALUES ($1, $2, $3, $4, $5, 'day', $6, $7, $8, $9, $10, $10)",
         title_id,
         media_type,
         title,
@@ -39,7 +41,8 @@ async def stored_title(
         release_date,
         is_active,
         sort_key(title),
-        search_words(f"{title} {original_title or ''}"),
+        title_key(title),
+        search_terms((title, original_title), media_type, release_date.year if release_date else None),
         at,
     )
     await connection.execute(

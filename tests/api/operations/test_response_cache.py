@@ -218,7 +218,7 @@ class PausingTitles(PostgresTitleAdapter):
     """Titles whose reader pauses between having read and giving it back, when a test says so."""
 
     def __init__(self, container: Container) -> None:
-        super().__init__(container.database(), container.title_statistics())
+        super().__init__(container.database())
         self.has_read = asyncio.Event()
         self.may_return = asyncio.Event()
         self.reads = 0

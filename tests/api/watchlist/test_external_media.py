@@ -44,7 +44,7 @@ async def test_title_that_is_not_there_is_entered(person: Person, connection: as
     }
     row = await connection.fetchrow("SELECT * FROM titles")
     assert str(row["id"]) == title["id"]
-    assert (row["title_sort"], row["search_words"], row["is_active"]) == ("amelie", ["amelie"], True)
+    assert (row["title_sort"], row["title_key"], row["is_active"]) == ("amelie", "amelie", True)
     assert await counted(connection) == (1, 1, 1, 1)
     assert await listed(person, q="AMEL") == ["Amélie"]
 

@@ -70,7 +70,8 @@ async def test_row_becomes_a_title_with_all_it_says(load: Load, titles: Any, con
         ["imdb:tt0094625"],
     )
     assert (title["poster_url"], title["is_active"]) == ("https://example.com/a.png", True)
-    assert (title["title_sort"], title["search_words"]) == ("akira", ["akira", "アキラ"])
+    assert (title["title_sort"], title["title_key"]) == ("akira", "akira")
+    assert {"akira", "=あきら", "きら"} <= set(title["search_words"])
     rating_statistics = await connection.fetch("SELECT title_id, ratings_count FROM title_figures")
     assert [tuple(row) for row in rating_statistics] == [(title["id"], 0)]
 
@@ -147,7 +148,7 @@ async def test_title_renamed_by_its_id_is_found_by_all_its_names(load: Load, tit
     await load(columns, "Chihiros Reise,,imdb:tt1")
     (title,) = await titles()
     assert (title["title"], title["title_sort"]) == ("Chihiros Reise", "chihiros reise")
-    assert set(title["search_words"]) == {"chihiros", "reise", "sen", "to", "chihiro"}
+    assert {"chihiros", "reise", "sen", "to", "chihiro"} <= set(title["search_words"])
 
 
 async def test_title_is_found_by_name_without_case_and_year(load: Load, titles: Any) -> None:

@@ -1,213 +1,246 @@
-"""The order of a search by relevance is the one that is documented, page by page, beside a plain account of it."""
+"""Searches of the catalogue: what is found, in which order, page by page and beside filters."""
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import asyncpg
 import pytest
 
+from tests.support.watchlist import stored_genre, stored_title
 from watchkeeper.configs.container import Container
-from watchkeeper.foundation.core.pagination import PageRequest
-from watchkeeper.foundation.core.text import search_words, sort_key
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.core.errors import InvalidCursorError
+from watchkeeper.foundation.core.pagination import Cursor, PageRequest
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.search_terms import spelled_words
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
-from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
-from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
+from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import LEARN
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 
-_NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
-_WORDS: Final = (
-    "the",
-    "The",
-    "THÉ",
-    "them",
-    "theme",
-    "dark",
-    "Därk",
-    "darker",
-    "city",
-    "a",
-    "an",
-    "2",
-    "Don't",
-    "dont",
-)
-_JOINTS: Final = (" ", " ", " ", "-", ": ", "  ", " & ", "'")
-_SPECIAL: Final = ("...", "!!!", "!!! the", "100%", "100% dark", "the" * 80, "the " * 120, "ﷺ the", "a\u0149", "an")
-_LONGEST: Final = 3 * ("the" + "z" * 497, "dark " + "z" * 495)
-_CUT_ALIKE: Final = ("the " * 62 + "x1", "the " * 62 + "x12")
-"""Texts whose sort keys are the same, for these are cut."""
-_QUERIES: Final = (
-    *("the", "THE", "th", "t", "dark", "dar", "city", "dont", "don't", "an", "a\u0149", "2", "zebra", "thé-"),
-    *("the dark", "dark the", "the dark city", "th da ci", "the the", "city dark the a", "dark zebra", "them a"),
-    *("a\u02bcn", "thez", *_CUT_ALIKE),
-    *("!!!", "...", "!", "100%", "%", "the" * 80, "the " * 120),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    id: UUID
-    title: str
-    original_title: str | None
-    media_type: MediaType
-    is_active: bool
-    genre: bool
-
-    @property
-    def words(self) -> list[str]:
-        return search_words(f"{self.title} {self.original_title or ''}")
+_KNOWN: Final = "UPDATE titles SET is_known = true WHERE id = ANY($1::uuid[])"
+_BOTH: Final = [TitleSort.RELEVANCE, TitleSort.RELEVANCE_DESCENDING]
 
 
 @pytest.fixture
-async def titles(connection: asyncpg.Connection, empty_tables: None) -> Sequence[_Title]:
-    """Titles that are much alike: of few words, many of the same length, some of the same text."""
-    choice = random.Random(7)
-    made = [_title(choice, text) for text in [*_SPECIAL, *_LONGEST, *_CUT_ALIKE, *(_text(choice) for _ in range(400))]]
-    genre = UUID(int=choice.getrandbits(128))
-    await connection.execute(
-        "INSERT INTO genres (id, name, name_key, name_sort, created_at, updated_at) VALUES ($1, 'G', 'g', 'g', $2, $2)",
-        genre,
-        _NOW,
-    )
-    await connection.executemany(
-        "INSERT INTO titles (id, media_type, title, original_title, release_date_precision, is_active, title_sort,"
-        " search_words, created_at, updated_at) VALUES ($1, $2, $3, $4, 'day', $5, $6, $7, $8, $8)",
-        [
-            (one.id, one.media_type, one.title, one.original_title, one.is_active, sort_key(one.title), one.words, _NOW)
-            for one in made
-        ],
-    )
-    await connection.execute("INSERT INTO title_figures (title_id) SELECT id FROM titles")
-    links = [(one.id, genre) for one in made if one.genre]
-    await connection.executemany("INSERT INTO title_genres (title_id, genre_id) VALUES ($1, $2)", links)
-    return made
+def titles(container: Container, empty_tables: None) -> TitleRepository:
+    repository: TitleRepository = container.titles()
+    return repository
 
 
-class _Believing(TitleStatistics):
-    """Statistics that say one thing of all words, whether it is true or not."""
-
-    def __init__(self, database: Database, spread: TermFrequency) -> None:
-        super().__init__(database)
-        self._spread = spread
-
-    def frequency_of(self, filters: TitleFilter, sort: TitleSort) -> TermFrequency:
-        return self._spread
+async def _learned(container: Container, connection: asyncpg.Connection) -> None:
+    rows = await connection.fetch("SELECT DISTINCT unnest(search_words) AS term FROM titles")
+    await container.database().execute(LEARN, words=spelled_words(row["term"] for row in rows))
 
 
-@pytest.fixture(params=list(TermFrequency))
-def repository(request: pytest.FixtureRequest, container: Container) -> TitleRepository:
-    database = container.database()
-    return PostgresTitleAdapter(database, _Believing(database, request.param))
+async def _found(titles: TitleRepository, query: str, **filters: Any) -> list[str]:
+    page = await titles.search(TitleFilter(query=query, **filters), TitleSort.RELEVANCE, PageRequest(limit=100))
+    return [title.title for title in page.items]
 
 
-@pytest.fixture
-def planned(container: Container) -> TitleRepository:
-    """A repository that leaves all to PostgreSQL."""
-    database = container.database()
-    return PostgresTitleAdapter(database, _Believing(database, TermFrequency.UNKNOWN))
-
-
-def _text(choice: random.Random) -> str:
-    words = choice.choices(_WORDS, k=choice.randint(1, 4))
-    return "".join(word + choice.choice(_JOINTS) for word in words[:-1]) + words[-1]
-
-
-def _title(choice: random.Random, text: str) -> _Title:
-    return _Title(
-        id=UUID(int=choice.getrandbits(128)),
-        title=text,
-        original_title=_text(choice) if choice.random() < 0.2 else None,
-        media_type=choice.choice(list(MediaType)),
-        is_active=choice.random() < 0.9,
-        genre=choice.random() < 0.3,
-    )
-
-
-def _expected(titles: Sequence[_Title], query: str) -> list[UUID]:
-    """Return the ids of all that match, as TitleRepository.search promises it."""
-    ranked = ((_tier(one, query), len(one.title), one.id.int) for one in titles if _matches(one, query))
-    return [UUID(int=number) for _, _, number in sorted(ranked, key=lambda place: (-place[0], *place[1:]))]
-
-
-def _matches(title: _Title, query: str) -> bool:
-    words = search_words(query)
-    if not words:
-        return sort_key(title.title).startswith(sort_key(query))
-    return all(any(own.startswith(word) for own in title.words) for word in words)
-
-
-def _tier(title: _Title, query: str) -> int:
-    words = search_words(query)
-    if sort_key(title.title) == sort_key(query):
-        return 3
-    if title.words[: len(words)] == words:
-        return 2
-    return 1 if set(words) <= set(title.words) else 0
-
-
-async def _walked(
-    repository: TitleRepository, filters: TitleFilter, sort: TitleSort, limits: Iterator[int]
-) -> list[UUID]:
-    read: list[UUID] = []
-    page = await repository.search(filters, sort, PageRequest(limit=next(limits)))
-    read += [one.id for one in page.items]
+async def _walked(titles: TitleRepository, filters: TitleFilter, sort: TitleSort, limits: Iterator[int]) -> list[UUID]:
+    page = await titles.search(filters, sort, PageRequest(limit=next(limits)))
+    read = [title.id for title in page.items]
     while page.next_cursor is not None:
-        page = await repository.search(filters, sort, PageRequest(limit=next(limits), cursor=page.next_cursor))
-        read += [one.id for one in page.items]
+        page = await titles.search(filters, sort, PageRequest(limit=next(limits), cursor=page.next_cursor))
+        read += [title.id for title in page.items]
     return read
 
 
-def _limits(choice: random.Random) -> Iterator[int]:
+def _limits() -> Iterator[int]:
+    choice = random.Random(7)
     yield 1
     while True:
         yield choice.choice((1, 3, 7, 20, 100))
 
 
-@pytest.mark.parametrize("sort", [TitleSort.RELEVANCE, TitleSort.RELEVANCE_DESCENDING])
-async def test_pages_are_in_the_documented_order(
-    repository: TitleRepository, titles: Sequence[_Title], sort: TitleSort
+async def test_order_is_very_title_known_beginnings_other_known_whole_words_begun_words(
+    titles: TitleRepository, connection: asyncpg.Connection
 ) -> None:
-    choice = random.Random(sort)
-    direction = 1 if sort is TitleSort.RELEVANCE else -1
+    names = (
+        *("Heat", "The Heat", "Blue Heat", "Red Heat", "Heat Wave", "Heatwave at Sea", "A Heater"),
+        *("Body Heat", "Some Body Heat", "My Heaters"),
+    )
+    ids = {name: await stored_title(connection, name, half_steps=(8,) * (name == "Red Heat")) for name in names}
+    await connection.execute(_KNOWN, [ids["Blue Heat"], ids["Red Heat"], ids["My Heaters"]])
 
-    for query in _QUERIES:
-        found = await _walked(repository, TitleFilter(query=query), sort, _limits(choice))
+    found = await _found(titles, "heat")
 
-        assert found == _expected(titles, query)[::direction], query
+    assert found == [
+        *("Heat", "The Heat"),
+        *("Red Heat", "Blue Heat"),
+        *("A Heater", "Heat Wave", "Heatwave at Sea"),
+        "My Heaters",
+        *("Body Heat", "Some Body Heat"),
+    ]
 
 
-@pytest.mark.parametrize("sort", [TitleSort.RELEVANCE, TitleSort.RELEVANCE_DESCENDING])
-async def test_filters_keep_the_documented_order(
-    repository: TitleRepository, titles: Sequence[_Title], connection: asyncpg.Connection, sort: TitleSort
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        *(("spiderman", "Spider-Man"), ("spider man", "Spider-Man"), ("xmen", "X-Men"), ("faceoff", "Face/Off")),
+        *(("911", "9-1-1"), ("9-1-1", "9-1-1"), ("starwars", "Star Wars"), ("aile", "L'aile ou la cuisse")),
+        *(("the dark knight 2008", "Dark Knight"), ("bladerunner", "Blade Runner"), ("blad runer", "Blade Runner")),
+        *(
+            ("千尋", "千と千尋の神隠し"),
+            ("رسالة", "الرسالة"),
+            ("รสมุ", "ทะเลรสมุทร"),
+            ("Knight, The Dark", "Dark Knight"),
+        ),
+        *(
+            ("rocky 2", "Rocky II"),
+            ("rocky two", "Rocky II"),
+            ("maedchen", "Mädchen"),
+            ("l’aile", "L'aile ou la cuisse"),
+        ),
+        *(("wings or thighs", "L'aile ou la cuisse"), ("The.X-Men.1080p.x264", "X-Men"), ("!!!", "!!!")),
+        *(("balde runner", "Blade Runner"), ("blade runnner", "Blade Runner"), ("fast and furious", "Fast & Furious")),
+    ],
+)
+async def test_title_is_found_as_people_type_it(
+    titles: TitleRepository, connection: asyncpg.Connection, container: Container, query: str, title: str
 ) -> None:
-    choice = random.Random(sort)
-    direction = 1 if sort is TitleSort.RELEVANCE else -1
-    genre = await connection.fetchval("SELECT id FROM genres")
+    names = (
+        "Spider-Man",
+        "X-Men",
+        "Face/Off",
+        "9-1-1",
+        "Star Wars",
+        "Blade Runner",
+        "Rocky II",
+        "Mädchen",
+        "Dark Knight",
+    )
+    for name in (*names, "千と千尋の神隠し", "الرسالة", "ทะเลรสมุทร", "!!!", "Fast & Furious"):
+        await stored_title(connection, name)
+    await stored_title(connection, "L'aile ou la cuisse", original_title="Wings or Thighs")
+    await connection.execute("UPDATE titles SET search_words = search_words || '{@2008}' WHERE title = 'Dark Knight'")
+    await _learned(container, connection)
 
-    for query in ("the", "th", "the dark", "dar ci", "!!!", "zebra"):
-        filters = TitleFilter(query=query, media_type=MediaType.SHOW, genre_ids=(genre,), is_active=True)
-        found = await _walked(repository, filters, sort, _limits(choice))
-
-        left = [one for one in titles if one.genre and one.is_active and one.media_type is MediaType.SHOW]
-        assert found == _expected(left, query)[::direction], query
+    assert await _found(titles, query) == [title]
 
 
-@pytest.mark.parametrize("sort", [sort for sort in TitleSort if "relevance" not in sort])
-@pytest.mark.parametrize("repository", [TermFrequency.RARE_WORDS], indirect=True)
-async def test_other_orders_are_the_same_however_matches_are_found(
-    repository: TitleRepository, planned: TitleRepository, titles: Sequence[_Title], sort: TitleSort
+@pytest.mark.parametrize(
+    "query", ["zzzxq", "ider", "blade zzzxq", "bald ruined", "%", "'", "\\", "& | ! <->", "\u0301"]
+)
+async def test_nonsense_finds_nothing(
+    titles: TitleRepository, connection: asyncpg.Connection, container: Container, query: str
 ) -> None:
-    choice = random.Random(sort)
+    await stored_title(connection, "Blade Runner")
+    await stored_title(connection, "Spider-Man")
+    await _learned(container, connection)
 
-    for query in ("the", "th da", "zebra"):
-        for filters in (TitleFilter(query=query), TitleFilter(query=query, media_type=MediaType.SHOW, is_active=True)):
-            found = await _walked(repository, filters, sort, _limits(choice))
-            assert found == await _walked(planned, filters, sort, _limits(choice)), query
+    assert await _found(titles, query) == []
+
+
+async def test_query_of_one_year_prefers_titles_of_that_year(
+    titles: TitleRepository, connection: asyncpg.Connection
+) -> None:
+    for name, year in (("Kong", 1933), ("Kong", 2005), ("Kong", 2006), ("Kong 2005", 1990)):
+        await stored_title(connection, name)
+        await connection.execute(
+            "UPDATE titles SET search_words = search_words || $1::text, release_date = make_date($2, 1, 1)"
+            " WHERE release_date IS NULL",
+            f"@{year}",
+            year,
+        )
+
+    page = await titles.search(TitleFilter(query="kong 2005"), TitleSort.RELEVANCE, PageRequest())
+
+    years = [title.release_date.year for title in page.items if title.release_date is not None]
+    assert (years[2:], sorted(years[:2])) == ([2006], [1990, 2005])
+
+
+@pytest.mark.parametrize("sort", _BOTH)
+async def test_pages_together_are_the_list_in_both_directions(
+    titles: TitleRepository, connection: asyncpg.Connection, sort: TitleSort
+) -> None:
+    await _alike(connection)
+    for query in ("the", "th", "the dark", "da ci", "dark city", "zebra"):
+        filters = TitleFilter(query=query)
+        whole = await _walked(titles, filters, TitleSort.RELEVANCE, iter([100] * 9))
+
+        read = await _walked(titles, filters, sort, _limits())
+
+        assert read == (whole if sort is TitleSort.RELEVANCE else whole[::-1]), query
+        assert len(set(read)) == len(read)
+
+
+async def test_list_by_relevance_ends_and_other_orders_and_the_total_have_all(
+    titles: TitleRepository, connection: asyncpg.Connection
+) -> None:
+    for number in range(240):
+        await stored_title(connection, f"{number} Dark")
+    filters = TitleFilter(query="dark")
+
+    by_title = await _walked(titles, filters, TitleSort.TITLE, iter([100] * 9))
+    by_relevance = await _walked(titles, filters, TitleSort.RELEVANCE, iter([100] * 9))
+    page = await titles.search(filters, TitleSort.RELEVANCE, PageRequest(limit=1, with_total=True))
+
+    assert (len(by_title), page.total) == (240, 240)
+    assert 60 <= len(by_relevance) <= 240
+    assert set(by_relevance) <= set(by_title)
+
+
+async def test_filters_hold_in_every_tier(titles: TitleRepository, connection: asyncpg.Connection) -> None:
+    genre_id = await _alike(connection)
+    filters = TitleFilter(query="the", media_type=MediaType.SHOW, genre_ids=(genre_id,), is_active=True)
+
+    found = await _walked(titles, filters, TitleSort.RELEVANCE, _limits())
+
+    wanted = await connection.fetch(
+        "SELECT id FROM titles JOIN title_genres ON title_id = id WHERE is_active AND media_type = 'show'"
+        " AND (search_vector @@ '''the'':*' OR title_key LIKE 'the%')"
+    )
+    assert set(found) == {row["id"] for row in wanted}
+    assert found
+
+
+async def test_rare_medium_is_found_behind_many_titles_of_others(
+    titles: TitleRepository, connection: asyncpg.Connection
+) -> None:
+    for number in range(150):
+        await stored_title(connection, f"Dark {number}")
+    await stored_title(connection, "Darker than Black", media_type="anime")
+
+    assert await _found(titles, "dark", media_type=MediaType.ANIME) == ["Darker than Black"]
+    assert await _found(titles, "dark", min_rating=4.0) == []
+
+
+async def test_cursor_of_no_page_is_an_invalid_cursor(titles: TitleRepository) -> None:
+    for sort, key in (("title", "1"), ("relevance", "x")):
+        request = PageRequest(cursor=Cursor(sort, key, UUID(int=1)))
+        with pytest.raises((InvalidCursorError, ValueError)):
+            await titles.search(TitleFilter(query="heat"), TitleSort.RELEVANCE, request)
+
+
+async def _alike(connection: asyncpg.Connection) -> UUID:
+    """Store titles that are much alike, of few words; return the genre that some have."""
+    choice = random.Random(7)
+    words: Sequence[str] = ("the", "The", "THÉ", "them", "theme", "dark", "Därk", "darker", "city", "a", "2", "Don't")
+    genre_id = await stored_genre(connection)
+    known = []
+    for _ in range(160):
+        text = choice.choice((" ", "-", ": ")).join(choice.choices(words, k=choice.randint(1, 4)))
+        title_id = await stored_title(
+            connection,
+            text,
+            media_type=choice.choice(list(MediaType)),
+            is_active=choice.random() < 0.9,
+            half_steps=(8,) * choice.randint(0, 3),
+            genre_id=genre_id if choice.random() < 0.3 else None,
+        )
+        known += [title_id] if choice.random() < 0.2 else []
+    await connection.execute(_KNOWN, known)
+    return genre_id
+
+
+async def test_no_text_that_a_person_types_is_an_error(titles: TitleRepository, connection: asyncpg.Connection) -> None:
+    await stored_title(connection, "Heat")
+    choice = random.Random(7)
+    characters = "ab 'é\\&|!()<->:*%_\"$@#=0129千のがا\u0301\u200d\ud7a3🎬\n\tİß&+-.,"
+    for _ in range(300):
+        text = "".join(choice.choices(characters, k=choice.randint(1, 40)))
+        for sort in (TitleSort.RELEVANCE, TitleSort.TITLE):
+            await titles.search(TitleFilter(query=text), sort, PageRequest(with_total=True))

@@ -7,9 +7,6 @@ import pytest
 
 from tests.support.databases import created_database
 from tests.support.resources import many_rows
-from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.foundation.postgres.options import DatabaseOptions
-from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
 
 
 @pytest.fixture(scope="session")
@@ -28,13 +25,3 @@ async def crowd(crowded_dsn: str) -> AsyncIterator[asyncpg.Connection]:
         yield connection
     finally:
         await connection.close()
-
-
-@pytest.fixture
-async def statistics(crowd: asyncpg.Connection, crowded_dsn: str) -> AsyncIterator[TitleStatistics]:
-    """What the service knows of the crowd's titles."""
-    database = Database(DatabaseOptions(dsn=crowded_dsn))
-    statistics = TitleStatistics(database)
-    await statistics.refresh()
-    yield statistics
-    await database.close()

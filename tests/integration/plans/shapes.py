@@ -18,8 +18,6 @@ from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.repositories.catalogue.adapters.title_search_statements import is_estimated_by_terms
-from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 
 _ALWAYS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "title_search_statements": (frozenset(), frozenset({"is_active"})),
@@ -27,7 +25,7 @@ _ALWAYS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
 }
 """What lists are narrowed by in whatever else they are: for those of modules that are not named, nothing."""
 
-_NEVER_TOGETHER: Final = ({"terms", "beginning"}, {"title_id", "user_id"}, {"user_id", "is_active"})
+_NEVER_TOGETHER: Final = ({"title_id", "user_id"}, {"user_id", "is_active"})
 
 _OF_A_LOAD: Final = ("catalogue_load_applying.", "catalogue_load_matching.")
 """A load of a whole catalogue reads tables whole, and lays its rows aside in temporary ones."""
@@ -121,14 +119,10 @@ def _conditions_of(module: str) -> list[str]:
 
 
 def _is_asked_for(arguments: Mapping[str, Any]) -> bool:
-    """Return whether a shape needs a look: nothing is relevant without words, viewers are looked up for a page, and
-    how words are spread is told of searches by relevance, and in other orders where they are rare."""
+    """Return whether a shape needs a look: nothing is relevant without words, and viewers are looked up for a page."""
     if arguments.get("for_viewer") and not arguments["filters"] <= {"is_active"}:
         return False
-    if arguments.get("frequency", TermFrequency.UNKNOWN) is not TermFrequency.UNKNOWN:
-        is_told = "relevance" in arguments["sort"] or arguments["frequency"] is TermFrequency.RARE_WORDS
-        return is_told and is_estimated_by_terms(arguments["filters"])
-    return "relevance" not in arguments.get("sort", "") or bool({"terms", "beginning"} & arguments["filters"])
+    return "relevance" not in arguments.get("sort", "") or "matches" in arguments["filters"]
 
 
 def _told(arguments: Mapping[str, Any]) -> str:

@@ -206,6 +206,8 @@ async def _entered(container: Container) -> UUID:
         release_date_precision="day",
         is_active=True,
         title_sort="matrix",
+        title_key="matrix",
+        is_known=False,
         search_words=["matrix"],
         metadata_state="own",
         created_at=at,

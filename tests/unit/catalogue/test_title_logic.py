@@ -61,13 +61,16 @@ def viewer_of(title: Title) -> Viewer | None:
 def test_new_title_can_be_sorted_and_searched(titles: Titles, title: Title) -> None:
     row = titles.rows[title.id]
 
-    assert (row.title_sort, row.search_words) == ("emile & co", ["emile", "co"])
+    assert (row.title_sort, row.title_key) == ("emile & co", "emileandco")
+    assert {"emile", "and", "co", "=emileandco"} <= set(row.search_words)
+    assert titles.learned == [title.id]
 
 
-async def test_original_title_is_searched_after_the_title(logic: TitleLogic, titles: Titles, title: Title) -> None:
+async def test_title_is_found_by_its_original_title_too(logic: TitleLogic, titles: Titles, title: Title) -> None:
     await logic.update_title(title.id, UpdateTitleInput(original_title="Emils Leute"), UNCONDITIONAL, ADMIN)
 
-    assert titles.rows[title.id].search_words == ["emile", "co", "emils", "leute"]
+    assert {"emile", "emils", "leute", "=emilsleute"} <= set(titles.rows[title.id].search_words)
+    assert titles.learned == [title.id, title.id]
 
 
 async def test_changed_media_type_takes_the_external_ids_along(logic: TitleLogic, titles: Titles, title: Title) -> None:

@@ -17,6 +17,7 @@ ALLOWED = {
     HoldUp("0008", "genres", BUILDS): "There are some dozens.",
     HoldUp("0008", "platforms", BUILDS): "There are some dozens.",
     HoldUp("0009", "titles", BUILDS): "An index of 100,000 titles takes a fifth of a second.",
+    HoldUp("0011", "titles", BUILDS): "Their rows are written anew anyway, each with what the indexes have of it.",
 }
 """Before an entry is added: can it be done in steps, as docs/operations.md tells?"""
 

@@ -32,6 +32,7 @@ class RatingStatistics:
         self.wrong: list[RatingStatisticsDifference] = []
         self.repaired: list[UUID] = []
         self.portions: list[int] = []
+        self.known_set = 0
 
     async def claim_refresh(self, at: datetime, *, due_before: datetime) -> bool:
         is_due = self.refreshed_at is None or self.refreshed_at <= due_before
@@ -49,6 +50,9 @@ class RatingStatistics:
         self.portions.append(len(portion))
         return list(reversed(portion))
 
+    async def set_known(self) -> None:
+        self.known_set += 1
+
     async def find_differences(self) -> list[RatingStatisticsDifference]:
         return self.wrong
 
@@ -65,7 +69,7 @@ async def test_refresh_is_due_an_hour_after_the_last(age: timedelta | None) -> N
     rating_statistics = RatingStatistics(refreshed=age, mean="3.7")
 
     assert await _logic(rating_statistics).refresh_when_due()
-    assert rating_statistics.prior == Decimal("3.7")
+    assert (rating_statistics.prior, rating_statistics.known_set) == (Decimal("3.7"), 1)
 
 
 @pytest.mark.parametrize("minutes", [0, 1, 59])
@@ -73,7 +77,7 @@ async def test_refresh_before_its_time_changes_nothing(minutes: int) -> None:
     rating_statistics = RatingStatistics(refreshed=timedelta(minutes=minutes), mean="3.7", stale=1)
 
     assert not await _logic(rating_statistics).refresh_when_due()
-    assert (rating_statistics.prior, rating_statistics.portions) == (None, [])
+    assert (rating_statistics.prior, rating_statistics.portions, rating_statistics.known_set) == (None, [], 0)
 
 
 async def test_refresh_without_ratings_leaves_the_mean() -> None:

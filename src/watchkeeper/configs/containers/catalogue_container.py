@@ -7,7 +7,6 @@ from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.controllers.v1.catalogue.genre_controller import GenreController
 from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformController
 from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
-from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
@@ -17,7 +16,6 @@ from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter
 from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
 from watchkeeper.repositories.catalogue.adapters.platform_postgres_adapter import PostgresPlatformAdapter
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
-from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
 
 
 class CatalogueContainer(IdentityContainer):
@@ -31,9 +29,7 @@ class CatalogueContainer(IdentityContainer):
     platform_logic = providers.Singleton(
         PlatformLogic, unit_of_work=Foundation.unit_of_work, lookups=platforms, audit=Foundation.audit
     )
-    title_statistics = providers.Singleton(TitleStatistics, Foundation.database)
-    statistics_refresh = providers.Singleton(BackgroundTask, "statistics-refresh", title_statistics.provided.refresh)
-    titles = providers.Singleton(PostgresTitleAdapter, Foundation.database, title_statistics)
+    titles = providers.Singleton(PostgresTitleAdapter, Foundation.database)
     title_logic = providers.Singleton(
         TitleLogic, unit_of_work=Foundation.unit_of_work, titles=titles, audit=Foundation.audit
     )

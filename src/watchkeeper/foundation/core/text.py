@@ -1,15 +1,10 @@
-"""Normalized text for comparing, sorting and searching: without case, accents and width."""
+"""Normalized text for comparing and sorting: without case, accents and width."""
 
-import re
 import unicodedata
 
 SORT_KEY_LENGTH = 250
 """Maximum characters of a sort key: at most four bytes each, well below the 2,704 bytes of a B-tree entry."""
 
-TOKEN_LENGTH = 100
-"""Maximum characters of one search word: PostgreSQL rejects lexemes of 2,046 bytes and more."""
-
-_WORD = re.compile(r"[^\W_]+")
 _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
@@ -30,12 +25,3 @@ def search_key(text: str) -> str:
 def sort_key(text: str) -> str:
     """Return the key that sorts titles and names in code point order."""
     return search_key(text)[:SORT_KEY_LENGTH]
-
-
-def search_words(text: str) -> list[str]:
-    """Return the distinct words of `text` in the order they appear, each as a search key.
-
-    Apostrophes belong to the word ("don't" and "dont" give the same word); every other sign separates words.
-    """
-    joined = search_key(re.sub(r"(?<=\w)['\u2019\u02bc](?=\w)", "", text))
-    return list(dict.fromkeys(word[:TOKEN_LENGTH] for word in _WORD.findall(joined)))

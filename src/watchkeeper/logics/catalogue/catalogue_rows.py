@@ -7,11 +7,12 @@ from itertools import groupby
 
 from pydantic import ValidationError
 
-from watchkeeper.foundation.core.text import case_key, search_words, sort_key
+from watchkeeper.foundation.core.text import case_key, sort_key
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.dtos.catalogue_row_dtos import SHORT_FORMS, CatalogueRowInput, faults_of
 from watchkeeper.models.types.catalogue_load import CatalogueRecord, RowClaim, StagedName, StagedTitle
 from watchkeeper.models.types.load_report import RejectedRow
+from watchkeeper.models.types.search_terms import search_terms, title_key
 
 _DIGEST_BYTES = 16
 
@@ -53,7 +54,7 @@ def _keys(names: Iterable[str], known: dict[str, StagedName]) -> list[str]:
 
 
 def _staged(line: int, row: CatalogueRowInput, genre_keys: list[str], platform_keys: list[str]) -> StagedTitle:
-    year = row.release_date.year if row.release_date is not None else ""
+    year = row.release_date.year if row.release_date is not None else None
     return StagedTitle(
         line=line,
         id=uuid7(),
@@ -66,12 +67,13 @@ def _staged(line: int, row: CatalogueRowInput, genre_keys: list[str], platform_k
         runtime_minutes=row.runtime_minutes,
         poster_url=row.poster_url,
         title_sort=sort_key(row.title),
-        search_words=search_words(f"{row.title} {row.original_title or ''}"),
+        title_key=title_key(row.title),
+        search_words=search_terms((row.title, row.original_title), row.media_type.value, year),
         genre_keys=genre_keys,
         platform_keys=platform_keys,
         sources=list(row.external_ids.keys()),
         external_ids=list(row.external_ids.values()),
-        name_key=f"{row.media_type.value} {year} {case_key(row.title)}",
+        name_key=f"{row.media_type.value} {year or ''} {case_key(row.title)}",
         digest=hashlib.blake2b(row.model_dump_json(exclude=SHORT_FORMS).encode(), digest_size=_DIGEST_BYTES).digest(),
     )
 

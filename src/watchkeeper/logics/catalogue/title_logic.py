@@ -72,6 +72,7 @@ class TitleLogic:
         async with self._unit_of_work.transaction():
             await self._titles.add(entity)
             await self._link(entity, members)
+            await self._titles.learn_words(entity)
             created = await self._titles.get(entity.id, admin.user_id)
             await self._audit.record(_CREATED, _TITLE, entity.id, after=members_of(created))
         return created
@@ -89,6 +90,7 @@ class TitleLogic:
                 apply_title(entity, members | (_EDITED_BY_ADMIN if members.keys() - {"is_active"} else {}))
                 await self._titles.save(entity)
                 await self._link(entity, members)
+                await self._titles.learn_words(entity)
                 updated = await self._titles.get(title_id, admin.user_id)
                 await record_change(self._audit, _UPDATED, _TITLE, title_id, members_of(before), members_of(updated))
         return updated

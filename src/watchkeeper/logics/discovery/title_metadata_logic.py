@@ -128,6 +128,8 @@ class TitleMetadataLogic:
         is_new = title_id == title.id
         if is_new and incoming.metadata is not None:
             await self._link(title_id, incoming.external.media_type, incoming.metadata)
+        if is_new:
+            await self._titles.learn_words(title)
         return title_id, is_new
 
     async def refresh_due(self, most: int = 20) -> RefreshReport:
@@ -162,6 +164,7 @@ class TitleMetadataLogic:
         await self._titles.save(entity)
         if metadata is not None:
             await self._link(title_id, MediaType(entity.media_type), metadata)
+        await self._titles.learn_words(entity)
 
     async def _refresh(self, due: DueTitle, claimed_until: datetime) -> RefreshOutcome:
         if due.external is None or due.external.provider_id is None:

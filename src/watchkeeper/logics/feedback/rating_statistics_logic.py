@@ -24,13 +24,14 @@ class RatingStatisticsLogic:
         self._rating_statistics = rating_statistics
 
     async def refresh_when_due(self) -> bool:
-        """Compute the mean of all ratings again if it is an hour old; return whether this call did.
+        """Compute the mean of all ratings and the known titles again if they are an hour old; return whether this did.
 
         Only one of all processes does it. If there are no ratings, the mean stays unchanged.
         """
         if not await self._renew_prior(REFRESH_EVERY):
             return False
         await self._renew_weighted()
+        await self._rating_statistics.set_known()
         return True
 
     async def recount(self) -> RecountReport:
@@ -43,6 +44,7 @@ class RatingStatisticsLogic:
             async with self._unit_of_work.transaction():
                 await self._rating_statistics.recount(difference.title_id)
         await self._renew_prior(_NEVER)
+        await self._rating_statistics.set_known()
         return RecountReport(tuple(differences), await self._renew_weighted())
 
     async def _renew_prior(self, age: timedelta) -> bool:

@@ -52,11 +52,12 @@ _EXAMPLE: JsonDict = {
 _DISTRIBUTION_EXAMPLE = dict.fromkeys(SCORES, 0) | {"4.5": 2, "5": 1}
 
 
-_QUERY = """Words and word beginnings of title and original title, all of them required, in any order; accents and case
-are ignored. Text without a letter or digit matches titles that begin with it."""
-_SORT = """The default is relevance with q, else -created_at. Relevance is best first, -relevance the reverse: the very
-title, then titles that begin with all the words, then those that have them as whole words, then others; shorter titles
-first within each. Unknown release dates and ratings come last in both directions."""
+_QUERY = """Words and word beginnings of title and original title, all of them required, in any order, joined or apart.
+Case, accents and articles are ignored, a year prefers titles of that year, and a typing error is forgiven when nothing
+else is found."""
+_SORT = """The default is relevance with q, else -created_at. Relevance is best first, -relevance the reverse, and
+ends at about 200 titles: the very title, then known titles, then titles that begin with the words, then others; shorter
+titles first. Unknown release dates and ratings come last in both directions."""
 
 
 class TitleQuery(PageQuery):

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, String, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,9 +14,10 @@ from watchkeeper.models.types.metadata import MetadataState
 class TitleEntity(StampedEntity):
     """A movie, show or anime of the catalogue.
 
-    `title_sort` is the sort key of the title (without case and accents); `search_words` has the words of title and
-    original title in the same form, from which PostgreSQL generates `search_vector`. `metadata_due_at` is the time of
-    the next metadata refresh; None if the title has no provider.
+    `title_sort` is the sort key of the title (without case and accents). `search_words` has the terms that the title is
+    found by, from which PostgreSQL generates `search_vector`, and `title_key` its name without anything between the
+    words (models/types/search_terms.py). `is_known` titles are the 2,000 with the most ratings, as of the last hourly
+    refresh. `metadata_due_at` is the time of the next metadata refresh; None if the title has no provider.
     """
 
     __tablename__ = "titles"
@@ -35,21 +36,35 @@ class TitleEntity(StampedEntity):
     title_sort: Mapped[str] = mapped_column(Text)
     search_words: Mapped[list[str]] = mapped_column(ARRAY(Text))
     search_vector: Mapped[str] = mapped_column(TSVECTOR, Computed("array_to_tsvector(search_words)", persisted=True))
+    title_key: Mapped[str] = mapped_column(Text(collation="C"), server_default="")
+    is_known: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         CheckConstraint(one_of("media_type", MediaType), name="media_type"),
         CheckConstraint(one_of("release_date_precision", DatePrecision), name="release_date_precision"),
         CheckConstraint(one_of("metadata_state", MetadataState), name="metadata_state"),
         CheckConstraint("runtime_minutes BETWEEN 1 AND 100000", name="runtime_minutes"),
-        Index("ix_titles_search_vector", "search_vector", postgresql_using="gin"),
+        Index(
+            "ix_titles_search_vector",
+            "search_vector",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+        ),
+        # What people mean by a common word is in here, whatever the size of the catalogue.
+        Index(
+            "ix_titles_known_search_vector",
+            "search_vector",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+            postgresql_where=text("is_known"),
+        ),
+        Index("ix_titles_title_key", "title_key"),
+        Index("ix_titles_media_type_title_key", "media_type", "title_key"),
         Index("ix_titles_title_sort_id", "title_sort", "id"),
-        Index("ix_titles_title_sort_prefix", "title_sort", postgresql_ops={"title_sort": "text_pattern_ops"}),
         Index("ix_titles_created_at_id", "created_at", "id"),
         Index("ix_titles_metadata_due_at", "metadata_due_at", postgresql_where=text("metadata_due_at IS NOT NULL")),
         Index("ix_titles_release_date_first_id", text("coalesce(release_date, 'infinity'::date)"), "id"),
         Index("ix_titles_release_date_last_id", text("coalesce(release_date, '-infinity'::date)"), "id"),
-        Index("ix_titles_length_id", text("char_length(title)"), "id"),
-        Index("ix_titles_first_word_length_id", text("(search_words[1])"), text("char_length(title)"), "id"),
     )
 
 
@@ -103,3 +118,12 @@ class TitleReferencesEntity(Entity):
 
     # Each kind of link updates a row after its insert: with free space in its page the update is a HOT update.
     __table_args__ = ({"postgresql_with": {"fillfactor": 70}},)
+
+
+class SearchSpellingEntity(Entity):
+    """A word of a name in one spelling: as it is, or with one letter left out. Rows are only added."""
+
+    __tablename__ = "search_spellings"
+
+    spelling: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    word: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)

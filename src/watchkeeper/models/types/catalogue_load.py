@@ -35,6 +35,7 @@ class StagedTitle:
     runtime_minutes: int | None
     poster_url: str | None
     title_sort: str
+    title_key: str
     search_words: list[str]
     genre_keys: list[str]
     platform_keys: list[str]

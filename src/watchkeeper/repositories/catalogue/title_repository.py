@@ -22,10 +22,11 @@ class TitleRepository(Protocol):
     ) -> Page[Title]:
         """Return a page of titles. Unknown release dates and ratings come last in both directions.
 
-        A query matches titles that have all its words, each as a word or the beginning of one, in title and original
-        title together; without case and accents. A query without any word matches titles that begin with it.
-        Relevance, which needs a query, is: the same title; titles that begin with all the words; titles that have
-        them all as whole words; others; the shorter title first within each. Raises InvalidCursorError.
+        A query matches titles whose names have all its words, as words or as beginnings of words, joined or apart. A
+        typing error in a word of five letters or more is forgiven when nothing else is found. Relevance, which needs
+        a query, is: the very title; known titles that have all the words; titles that begin with them; other known
+        ones; titles with whole words; others; within each the better known, then the shorter first. A list by
+        relevance ends after some 200 titles. Raises InvalidCursorError.
         """
 
     async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
@@ -39,6 +40,13 @@ class TitleRepository(Protocol):
 
     async def save(self, entity: TitleEntity) -> None:
         """Store the changes and update `updated_at`."""
+
+    async def learn_words(self, entity: TitleEntity) -> None:
+        """Store the words of a new or renamed title, so that typing errors in them are forgiven.
+
+        Called after its links are stored: whoever waits for words of another transaction, as of a load of the
+        catalogue, must hold no links yet to come.
+        """
 
     async def delete(self, id: UUID) -> None:  # noqa: A002
         """Remove a title with its links and rating statistics. Raises TitleNotFoundError, and InUseError while watch

@@ -29,6 +29,9 @@ class RatingStatisticsRepository(Protocol):
         Returns their ids.
         """
 
+    async def set_known(self) -> None:
+        """Mark the 2,000 titles with the most ratings as known, which a search finds first, and no others."""
+
     async def find_differences(self) -> list[RatingStatisticsDifference]:
         """Return the titles whose statistics differ from their rows, by id, as of one snapshot."""
 

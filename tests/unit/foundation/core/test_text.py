@@ -2,7 +2,7 @@
 
 import pytest
 
-from watchkeeper.foundation.core.text import SORT_KEY_LENGTH, TOKEN_LENGTH, case_key, search_key, search_words, sort_key
+from watchkeeper.foundation.core.text import SORT_KEY_LENGTH, case_key, search_key, sort_key
 
 
 @pytest.mark.parametrize(
@@ -38,18 +38,3 @@ def test_search_key_has_no_case_and_no_accents(text: str, key: str) -> None:
 def test_sort_key_is_never_longer_than_an_index_can_hold() -> None:
     assert len(sort_key("ab" * 5000)) == SORT_KEY_LENGTH
     assert len(sort_key("🎬" * 5000).encode()) < 2704
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [("Don't Look Up", ["dont", "look", "up"]), ("Don’t", ["dont"]), ("M*A*S*H", ["m", "a", "s", "h"]),
-     ("up Up UP", ["up"]), ("WALL·E_2", ["wall", "e", "2"]), ("...", []), ("8½", ["81", "2"]),
-     ("O'Brien's", ["obriens"])],
-)  # fmt: skip
-def test_words_are_those_that_people_type(text: str, words: list[str]) -> None:
-    assert search_words(text) == words
-
-
-def test_word_is_never_longer_than_an_index_can_hold() -> None:
-    (word,) = search_words("a" * 5000)
-    assert len(word) == TOKEN_LENGTH

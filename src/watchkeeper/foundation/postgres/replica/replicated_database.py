@@ -21,6 +21,7 @@ REPLICA_READABLE = frozenset(
         "rating_prior",
         "ratings",
         "reviews",
+        "search_spellings",
         "title_external_ids",
         "title_figures",
         "title_genres",

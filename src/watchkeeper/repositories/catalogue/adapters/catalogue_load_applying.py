@@ -4,8 +4,11 @@ from sqlalchemy import text
 
 from watchkeeper.foundation.postgres.statement import Statement
 
-# Otherwise the first queries after a load would be planned with the statistics from before it.
-LEARN_SIZES = "ANALYZE titles, title_figures, title_external_ids, title_genres, title_platforms, title_references"
+# The first queries after a load would otherwise be planned for the tables as they were before it.
+LEARN_SIZES = (
+    "ANALYZE titles, title_figures, title_external_ids, title_genres, title_platforms, title_references,"
+    " search_spellings"
+)
 
 MARK_NEW = Statement(
     text("UPDATE load_rows SET title_id = id, is_new = true WHERE title_id IS NULL AND NOT is_left_out")
@@ -22,29 +25,55 @@ FORGET_KNOWN_YEARS = Statement(
     """)
 )
 
-# Search words of a new title together with an original title that only the catalogue has.
+# Where a row lacks an original title or a date, what terms are made of stands partly in the catalogue alone.
+LEAVE_TERMS = Statement(
+    text("""
+    UPDATE load_rows r
+    SET search_words = NULL
+    FROM titles t
+    WHERE t.id = r.title_id AND NOT r.is_left_out AND (
+        r.original_title IS NULL AND t.original_title IS NOT NULL
+        OR r.release_date IS NULL AND t.release_date IS NOT NULL
+    )
+    """)
+)
+
 MIXED_NAMES = Statement(
     text("""
-    SELECT r.line, r.title, t.original_title
+    SELECT r.line, t.media_type, r.title, coalesce(r.original_title, t.original_title) AS original_title,
+           CAST(extract(year FROM coalesce(r.release_date, t.release_date)) AS integer) AS year
     FROM load_rows r
     JOIN titles t ON t.id = r.title_id
-    WHERE NOT r.is_left_out AND r.original_title IS NULL AND t.original_title IS NOT NULL AND r.title <> t.title
+    WHERE NOT r.is_left_out AND r.search_words IS NULL AND (
+        r.title <> t.title
+        OR r.original_title IS DISTINCT FROM t.original_title AND r.original_title IS NOT NULL
+        OR r.release_date IS DISTINCT FROM t.release_date AND r.release_date IS NOT NULL
+    )
     FOR UPDATE OF t
     """)
 )
 
-SET_WORDS = Statement(
-    text("UPDATE load_rows SET search_words = CAST(:words AS text[]) WHERE line = CAST(:line AS bigint)")
+SET_TERMS = Statement(
+    text("UPDATE load_rows SET search_words = CAST(:terms AS text[]) WHERE line = CAST(:line AS bigint)")
+)
+
+# The last of a load: whoever adds titles waits for words that others add, and must hold nothing that a load waits for.
+NEW_TERMS = Statement(
+    text("""
+    SELECT DISTINCT term
+    FROM load_rows, unnest(search_words) AS term
+    WHERE NOT is_left_out
+    """)
 )
 
 ADD_TITLES = Statement(
     text("""
     INSERT INTO titles (
         id, media_type, title, original_title, overview, release_date, release_date_precision, runtime_minutes,
-        poster_url, is_active, title_sort, search_words, created_at, updated_at
+        poster_url, is_active, title_sort, title_key, search_words, created_at, updated_at
     )
     SELECT id, media_type, title, original_title, overview, release_date, release_date_precision, runtime_minutes,
-           poster_url, true, title_sort, search_words, CAST(:at AS timestamptz), CAST(:at AS timestamptz)
+           poster_url, true, title_sort, title_key, search_words, CAST(:at AS timestamptz), CAST(:at AS timestamptz)
     FROM load_rows
     WHERE is_new
     ORDER BY line
@@ -110,10 +139,8 @@ CHANGE_TITLES = Statement(
         runtime_minutes = coalesce(r.runtime_minutes, t.runtime_minutes),
         poster_url = coalesce(r.poster_url, t.poster_url),
         title_sort = r.title_sort,
-        search_words = CASE
-            WHEN r.original_title IS NULL AND t.original_title IS NOT NULL AND r.title = t.title THEN t.search_words
-            ELSE r.search_words
-        END,
+        title_key = r.title_key,
+        search_words = coalesce(r.search_words, t.search_words),
         updated_at = greatest(CAST(:at AS timestamptz), t.updated_at + interval '1 microsecond')
     FROM load_rows r
     WHERE t.id = r.title_id AND NOT r.is_left_out AND NOT r.is_new AND (

@@ -3,13 +3,15 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
-from watchkeeper.foundation.core.text import case_key, search_words
+from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.catalogue_load import AppliedRows, RowClaim, StagedName, StagedTitle
 from watchkeeper.models.types.load_report import RejectedRow
+from watchkeeper.models.types.search_terms import search_terms, spelled_words
 from watchkeeper.repositories.catalogue.adapters import catalogue_load_applying as applying
 from watchkeeper.repositories.catalogue.adapters import catalogue_load_matching as matching
+from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import LEARN
 
 MAX_SECONDS: Final = 3600.0
 """Seconds: the timeout of one statement of a load, and of the wait for another load."""
@@ -68,14 +70,15 @@ class PostgresCatalogueLoadAdapter:
 
     async def apply(self, at: datetime) -> AppliedRows:
         await self._run(applying.MARK_NEW)
+        await self._mix_terms()
         await self._run(applying.FORGET_KNOWN_YEARS)
-        await self._mix_words()
         new = await self._count(applying.ADD_TITLES, at=at)
         await self._run(applying.ADD_RATING_STATISTICS)
         await self._run(applying.ADD_IDS)
         await self._run(applying.ADD_GENRES)
         await self._run(applying.ADD_PLATFORMS)
         changed = await self._count(applying.CHANGE_TITLES, at=at)
+        await self._learn_words()
         if new:
             await self._script(applying.LEARN_SIZES)
         return AppliedRows(new, changed)
@@ -86,10 +89,15 @@ class PostgresCatalogueLoadAdapter:
         columns = {"ids": [name.id for name in names], "names": [name.name for name in names]}
         await self._run(insert, keys=keys, sorts=[name.name_sort for name in names], at=at, **columns)
 
-    async def _mix_words(self) -> None:
+    async def _mix_terms(self) -> None:
+        await self._run(applying.LEAVE_TERMS)
         for row in await self._run(applying.MIXED_NAMES):
-            words = search_words(f"{row['title']} {row['original_title']}")
-            await self._run(applying.SET_WORDS, line=row["line"], words=words)
+            terms = search_terms((row["title"], row["original_title"]), row["media_type"], row["year"])
+            await self._run(applying.SET_TERMS, line=row["line"], terms=terms)
+
+    async def _learn_words(self) -> None:
+        terms = [row["term"] for row in await self._run(applying.NEW_TERMS)]
+        await self._run(LEARN, words=spelled_words(terms))
 
     async def _run(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401 - values of any column
         async with self._database.connection() as connection:

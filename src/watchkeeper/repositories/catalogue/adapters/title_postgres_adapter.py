@@ -7,7 +7,6 @@ from sqlalchemy import ARRAY, Uuid, bindparam, delete, func, insert, select, upd
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.errors import translate_constraint_errors
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import RowReader, row_reader
@@ -24,20 +23,19 @@ from watchkeeper.models.entities.title_entity import (
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.errors.catalogue_errors import ExternalIdTakenError, InUseError, TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.search_query import SearchQuery, meant_words, parsed_query, query_values
+from watchkeeper.models.types.search_terms import spelled_words
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title, ViewedTitle
 from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_MEANT, LEARN
 from watchkeeper.repositories.catalogue.adapters.title_mapper import CONVERTERS, finished_titles
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     SORTS,
     count_statement,
     filter_values,
-    is_estimated_by_terms,
     page_statement,
-    relevance_values,
 )
-from watchkeeper.repositories.catalogue.adapters.title_statistics import TitleStatistics
-from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency
 
 _title_id = bindparam("title_id", type_=Uuid)
 
@@ -86,16 +84,11 @@ _READERS: Mapping[bool, RowReader[Any]] = {
     False: row_reader(Title, _GET, converters=CONVERTERS),
     True: row_reader(ViewedTitle, _GET_VIEWED, converters=CONVERTERS),
 }
-_LISTS: Mapping[tuple[bool, TermFrequency], PagedQuery[Any]] = {
-    (for_viewer, frequency): PagedQuery(
-        TitleSort,
-        SORTS,
-        page=partial(page_statement, for_viewer=for_viewer, frequency=frequency),
-        count=count_statement,
-        reader=reader,
+_LISTS: Mapping[bool, PagedQuery[Any]] = {
+    for_viewer: PagedQuery(
+        TitleSort, SORTS, page=partial(page_statement, for_viewer=for_viewer), count=count_statement, reader=reader
     )
     for for_viewer, reader in _READERS.items()
-    for frequency in TermFrequency
 }
 
 
@@ -111,10 +104,6 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         "pk_title_external_ids": ExternalIdTakenError,
     }
 
-    def __init__(self, database: Database, statistics: TitleStatistics) -> None:
-        super().__init__(database)
-        self._statistics = statistics
-
     async def get(self, id: UUID, viewer_id: UUID | None = None) -> Title:  # noqa: A002 - the contract's own name
         for_viewer = viewer_id is not None
         row = await self._database.fetch_one(_GET_VIEWED if for_viewer else _GET, id=id, viewer_id=viewer_id)
@@ -126,14 +115,30 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
     async def search(
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
     ) -> Page[Title]:
-        bound = filter_values(filters)
-        conditions = frozenset(bound)
-        is_estimated = is_estimated_by_terms(conditions)
-        frequency = self._statistics.frequency_of(filters, sort) if is_estimated else TermFrequency.UNKNOWN
-        values = {"viewer_id": viewer_id, **bound, **relevance_values(filters)}
-        titles = _LISTS[viewer_id is not None, frequency]
-        page: Page[Title] = await titles.fetch(self._database, request, sort, conditions, **values)
+        values = {"viewer_id": viewer_id, **filter_values(filters)}
+        conditions = frozenset(values) - {"viewer_id"}
+        titles = _LISTS[viewer_id is not None]
+        if filters.query is None:
+            return await titles.fetch(self._database, request, sort, conditions, **values)
+        query = parsed_query(filters.query)
+        asked = query_values(query, filters.media_type)
+        page: Page[Title] = await titles.fetch(self._database, request, sort, conditions, **(values | asked))
+        if not page.items and (meant := await self._words_meant(query)):
+            asked = query_values(query, filters.media_type, meant)
+            page = await titles.fetch(self._database, request, sort, conditions, **(values | asked))
         return page
+
+    async def _words_meant(self, query: SearchQuery) -> Mapping[str, Collection[str]]:
+        """Return the words of titles that may be meant by those of a query, if they differ by a typing error."""
+        if not (typed := query.typed_spellings):
+            return {}
+        words, spellings = zip(*typed, strict=True)
+        rows = await self._database.fetch(FIND_MEANT, typed=words, spellings=spellings)
+        return meant_words([(row["typed"], row["word"]) for row in rows])
+
+    async def learn_words(self, entity: TitleEntity) -> None:
+        if words := spelled_words(entity.search_words):
+            await self._database.execute(LEARN, words=words)
 
     async def add(self, entity: TitleEntity) -> None:
         await super().add(entity)

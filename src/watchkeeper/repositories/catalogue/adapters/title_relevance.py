@@ -1,117 +1,171 @@
-"""A page of titles by relevance: the first rows of each tier, reading a lower tier only where the higher ones leave
-room.
+"""A page of titles by relevance: what can be found for the first pages, never a ranking of all matches.
 
-Ranking every match takes time in proportion to the matches, and a common word has very many. So each tier is queried
-for its own first rows in order of length and id, which PostgreSQL reads from an index of that order where matches are
-dense, and sorts where they are few. No tier needs more than a page.
+Each tier reads at most 40 or 60 titles, so that a common word costs no more than a rare one. A list by relevance ends
+with what the tiers hold: about 200 titles.
 """
 
-from collections.abc import Iterable
-from functools import reduce
-from operator import add
+from collections.abc import Callable
 from typing import Any, Final
 
 from sqlalchemy import (
     CTE,
+    BigInteger,
     ColumnElement,
     Integer,
     Select,
+    Text,
     Uuid,
     bindparam,
+    case,
     cast,
     func,
     literal_column,
-    null,
+    or_,
     select,
     tuple_,
+    union,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 
-from watchkeeper.foundation.postgres.keyset import bounded
+from watchkeeper.foundation.postgres.rows import SORT_KEY
 from watchkeeper.models.entities.title_entity import TitleEntity
-from watchkeeper.repositories.catalogue.adapters.title_tiers import TermFrequency, Tier, tiers_of
+from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 
-_DISTANCE: Final = 1000
-"""The distance between tiers in the sort key."""
+Narrow = Callable[[Select[Any]], Select[Any]]
+"""Adds the filters of a list to a selection of titles."""
 
-_LONGEST: Final = 500
-"""Characters of the longest title."""
-
+_FEW: Final = literal_column("40", Integer())
+_MORE: Final = literal_column("60", Integer())
+_ENDLESS: Final = literal_column("1000", Integer())
 _limit = bindparam("limit", type_=Integer())
-_after_key = bindparam("after_key", type_=Integer())
-_after_id = bindparam("after_id", type_=Uuid())
-_one: ColumnElement[int] = literal_column("1")
+_ratings = TitleRatingStatisticsEntity.ratings_count
+
+LENGTH: Final = func.char_length(TitleEntity.title)
 
 
-def relevant_page(
-    titles: Select[Any], match: str, frequency: TermFrequency, *, is_descending: bool, is_continued: bool
-) -> Select[Any]:
-    """Return `id` and `sort_key` of those of `titles` that match, the least key first unless it `is_descending`.
+def _tsquery(name: str) -> ColumnElement[Any]:
+    return cast(bindparam(name, type_=Text()), TSQUERY)
 
-    The key is the length of the title, less 1,000 for each tier. Parameters: those of the match, `exact`, `words`,
-    `first_word`, `whole_words`, `index_terms` and `limit`; where the page `is_continued`, also `after_key` and
+
+def _has(query: ColumnElement[Any]) -> ColumnElement[bool]:
+    return TitleEntity.search_vector.bool_op("@@")(query)
+
+
+def matches() -> ColumnElement[bool]:
+    """Return the condition that a title is met by a query. Parameters: `matches`, `low`, `high`, `year`."""
+    low, high = bindparam("low", type_=Text()), bindparam("high", type_=Text())
+    in_year = or_(_tsquery("year").is_(None), _has(_tsquery("year")))
+    return or_(_has(_tsquery("matches")), (TitleEntity.title_key >= low) & (TitleEntity.title_key < high) & in_year)
+
+
+class _Values:
+    """The parameters of a page, each as a scalar of one row that is made once: PostgreSQL then keeps one plan by
+    itself, and reads a tsquery once instead of once a row."""
+
+    def __init__(self) -> None:
+        tsqueries = {name: _tsquery(name) for name in ("exact", "whole", "terms", "telling", "year")}
+        keys = {name: cast(bindparam(name, type_=Text()), Text()) for name in ("low", "high")}
+        labelled = [value.label(name) for name, value in (tsqueries | keys).items()]
+        self._row = select(*labelled).cte("q").prefix_with("MATERIALIZED")
+
+    def __getitem__(self, name: str) -> ColumnElement[Any]:
+        return select(self._row.c[name]).scalar_subquery()
+
+    def has(self, name: str) -> ColumnElement[bool]:
+        return _has(self[name])
+
+    def is_met(self) -> ColumnElement[bool]:
+        # IS TRUE keeps the index from being asked for the broad words.
+        return self.has("telling") & self.has("terms").is_(True)
+
+    def begins(self) -> ColumnElement[bool]:
+        return (TitleEntity.title_key >= self["low"]) & (TitleEntity.title_key < self["high"])
+
+
+def relevant_page(narrow: Narrow, narrow_keys: Narrow, *, is_descending: bool, is_continued: bool) -> Select[Any]:
+    """Return `id` and `sort_key` of a page, the least key first unless it `is_descending`.
+
+    `narrow` adds the filters but the media type, which is a term of the tsqueries already; `narrow_keys` adds all of
+    them. Parameters: those of `query_values` and `limit`; where the page `is_continued`, also `after_key` and
     `after_id` of the last row read.
     """
-    found: list[CTE] = []
-    tiers = tiers_of(match, frequency)
-    for number in sorted(tiers, reverse=not is_descending):
-        tier = tiers[number]
-        rows = titles.add_columns(tier.length.label("length")).where(tier.condition, *_room(found))
-        if is_continued:
-            rows = rows.where(*_rest(tier, number, is_descending=is_descending))
-        rows = rows.order_by(*_ordered((tier.length, TitleEntity.id), is_descending=is_descending))
-        found.append(_first_of(rows, number, frequency, is_descending=is_descending).cte(f"tier_{number}"))
-    tops: list[Select[Any]] = [select(rows.c.id, rows.c.sort_key) for rows in found]
-    if frequency is TermFrequency.UNKNOWN:
-        tops.append(_generic_plan_guard())
-    together = union_all(*tops).subquery("found")
-    order = _ordered((together.c.sort_key, together.c.id), is_descending=is_descending)
-    return select(together.c.id, together.c.sort_key).order_by(*order).limit(_limit)
+    values = _Values()
+    # The order begins with the tiers that are always read. So a first page that is full without the others is the same
+    # as the beginning of the whole list.
+    room = _ENDLESS if is_descending or is_continued else _limit
+    hits = _hits(values, narrow, narrow_keys, room)
+    key = _key(values, hits).label(SORT_KEY)
+    rows = (
+        select(hits.c.id, key)
+        .join_from(hits, TitleEntity, TitleEntity.id == hits.c.id)
+        .join(TitleRatingStatisticsEntity, TitleRatingStatisticsEntity.title_id == hits.c.id)
+        .subquery("ranked")
+    )
+    page = select(rows.c.id, rows.c.sort_key)
+    place = tuple_(rows.c.sort_key, rows.c.id)
+    if is_continued:
+        last = tuple_(bindparam("after_key", type_=BigInteger()), bindparam("after_id", type_=Uuid()))
+        page = page.where(place < last if is_descending else place > last)
+    order = [rows.c.sort_key, rows.c.id]
+    return page.order_by(*(one.desc() if is_descending else one for one in order)).limit(_limit)
 
 
-def _first_of(rows: Select[Any], number: int, frequency: TermFrequency, *, is_descending: bool) -> Select[Any]:
-    """Return the first rows of a tier, up to the limit, with their sort key.
+def _hits(values: _Values, narrow: Narrow, narrow_keys: Narrow, room: ColumnElement[int]) -> CTE:
+    """Return the ids of all tiers, each with the first stage that it was found in: 0, 1 or 2."""
+    ids = select(TitleEntity.id)
+    exact = _tier("exact", narrow(ids.where(values.has("exact"))).limit(_FEW))
+    known = narrow(ids.where(TitleEntity.is_known, values.is_met())).order_by(
+        _ratings_of_title().desc(), TitleEntity.id
+    )
+    always = exact, _tier("known", known.limit(_FEW)), _begins(values, narrow_keys)
+    firsts = _tier("firsts", union(*(select(one.c.id) for one in always)))
+    whole = _tier("whole", narrow(ids.where(_number(firsts) < room, values.has("whole"))).limit(_MORE))
+    seconds = _tier("seconds", union(select(firsts.c.id), select(whole.c.id)))
+    part = _tier("part", narrow(ids.where(_number(seconds) < room, values.is_met())).limit(_MORE))
+    stages = enumerate((firsts, whole, part))
+    found = union_all(
+        *(select(one.c.id, literal_column(str(stage), Integer()).label("stage")) for stage, one in stages)
+    )
+    together = found.subquery("found")
+    return select(together.c.id, func.min(together.c.stage).label("stage")).group_by(together.c.id).cte("hits")
 
-    The limit is a constant, the longest page: a generic plan does not know the parameter, and would estimate a tenth of
-    all rows.
+
+def _begins(values: _Values, narrow_keys: Narrow) -> CTE:
+    """Return titles whose names begin with the query, joined or not.
+
+    The condition on the year stands outside of the limit: inside, the planner believes in few rows and sorts the range.
     """
-    page = rows.limit(_limit).subquery("rows") if frequency is TermFrequency.UNKNOWN else bounded(rows, "rows")
-    first = select(page.c.id, (page.c.length - literal_column(str(_DISTANCE * number))).label("sort_key"))
-    if frequency is TermFrequency.UNKNOWN:
-        return first
-    return first.order_by(*_ordered((page.c.length, page.c.id), is_descending=is_descending)).limit(_limit)
+    begun: Any = select(TitleEntity.id, TitleEntity.search_vector).where(values.begins())
+    rows = narrow_keys(begun).order_by(TitleEntity.title_key).limit(_FEW).subquery("begun")
+    in_year = or_(values["year"].is_(None), rows.c.search_vector.bool_op("@@")(values["year"]))
+    return _tier("begins", select(rows.c.id).where(in_year))
 
 
-def _room(found: list[CTE]) -> Iterable[ColumnElement[bool]]:
-    """Yield the condition that the tiers `found` so far leave room. It refers to no row of the tier, so PostgreSQL
-    evaluates it before reading any."""
-    if found:
-        counts: list[ColumnElement[int]] = [select(func.count()).select_from(rows).scalar_subquery() for rows in found]
-        yield reduce(add, counts) < _limit
+def _tier(name: str, rows: Any) -> CTE:  # noqa: ANN401 - a selection or a union
+    tier: CTE = rows.cte(name).prefix_with("MATERIALIZED")
+    return tier
 
 
-def _generic_plan_guard() -> Select[Any]:
-    """Return a query of no rows (generic-plan guard), which PostgreSQL knows only when planning with values; without
-    them it estimates very many rows.
-
-    So it never chooses the generic plan, which it would for words of some hundred titles; that plan can't tell common
-    words from rare ones: 20 ms against 2 for 'th' at 100,000 titles.
-    """
-    many = func.generate_series(_one, literal_column("2000000000")).column_valued("many")
-    return select(cast(null(), Uuid()), many).where(_limit < literal_column("0"))
+def _number(tier: CTE) -> ColumnElement[int]:
+    return select(func.count()).select_from(tier).scalar_subquery()
 
 
-def _rest(tier: Tier, number: int, *, is_descending: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Return the conditions that a row of a tier comes after the last one read, and that the tier may have such rows.
-
-    The second is evaluated before any row is read, so that a tier read to its end takes no time.
-    """
-    length = _after_key + literal_column(str(_DISTANCE * number))
-    place, last = tuple_(tier.length, TitleEntity.id), tuple_(length, _after_id)
-    if is_descending:
-        return place < last, length > literal_column("0")
-    return place > last, length <= literal_column(str(_LONGEST))
+def _ratings_of_title() -> ColumnElement[int]:
+    """Return the number of ratings, whether the filters join the statistics or not."""
+    own = TitleRatingStatisticsEntity.__table__.alias("known_figures")
+    return select(own.c.ratings_count).where(own.c.title_id == TitleEntity.id).scalar_subquery()
 
 
-def _ordered(columns: Iterable[Any], *, is_descending: bool) -> list[ColumnElement[Any]]:
-    return [column.desc() if is_descending else column.asc() for column in columns]
+def _key(values: _Values, hits: CTE) -> ColumnElement[int]:
+    """Return the place of a title in one number: its tier, the fewer ratings the later, the longer the later."""
+    tier = case(
+        (hits.c.stage > literal_column("0"), hits.c.stage + literal_column("3")),
+        (values.has("exact"), literal_column("0")),
+        (TitleEntity.is_known & values.has("whole"), literal_column("1")),
+        (values.begins(), literal_column("2")),
+        else_=literal_column("3"),
+    )
+    most = literal_column("99999999", BigInteger())
+    unrated = most - func.least(cast(_ratings, BigInteger()), most)
+    return cast(tier, BigInteger()) * literal_column("1000000000000") + unrated * literal_column("1000") + LENGTH

@@ -6,7 +6,7 @@ The ids of a page are selected first, from an index wherever the order has one; 
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -25,26 +25,18 @@ from sqlalchemy import (
 )
 
 from watchkeeper.foundation.core.pagination import column_of
-from watchkeeper.foundation.core.text import search_words, sort_key
-from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, order_of, with_one_plan
+from watchkeeper.foundation.postgres.keyset import SortColumn, keyset_page, order_of, with_one_plan
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity, TitlePlatformEntity
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.title_mapper import finished_titles
-from watchkeeper.repositories.catalogue.adapters.title_relevance import relevant_page
-from watchkeeper.repositories.catalogue.adapters.title_tiers import LENGTH, MATCHES, TermFrequency
-from watchkeeper.repositories.catalogue.title_query import QUERIES_CACHED, prefix_terms, title_query, whole_terms
+from watchkeeper.repositories.catalogue.adapters.title_relevance import LENGTH, Narrow, matches, relevant_page
 
 _SHAPES_CACHED = 1000
 _RELEVANCE = "relevance"
-_SELECTIVE = 4
-"""Letters of a selective word, one that few titles have; words with a digit are selective too. Beside one, shorter
-words are only filtered in the titles found: a tenth of all titles may have a word that begins with 'th', and the index
-would read all of them."""
 _PLAIN = frozenset({"is_active", "media_type"})
-_SELECTIVE_FREQUENCY = _PLAIN | {"terms"}
 
 _average_first = literal_column("coalesce(title_figures.average, 99)", Numeric())
 _average_last = literal_column("coalesce(title_figures.average, -1)", Numeric())
@@ -64,7 +56,7 @@ SORTS: Mapping[str, SortColumn] = {
 _RATING_STATISTICS = ("average_rating", "weighted_rating", "ratings_count")
 
 _FILTERS: Mapping[str, ColumnElement[bool]] = {
-    **MATCHES,
+    "matches": matches(),
     "media_type": TitleEntity.media_type == bindparam("media_type", type_=Text),
     "genre_ids": select(TitleGenreEntity)
     .where(
@@ -88,6 +80,7 @@ _FILTERS: Mapping[str, ColumnElement[bool]] = {
 def filter_values(filters: TitleFilter) -> dict[str, Any]:
     """Return the values of the filters that are set, by the names of the filters."""
     values: dict[str, Any] = {
+        "matches": filters.query,
         "media_type": filters.media_type,
         "genre_ids": filters.genre_ids or None,
         "platform_ids": filters.platform_ids or None,
@@ -96,50 +89,15 @@ def filter_values(filters: TitleFilter) -> dict[str, Any]:
         "min_rating": None if filters.min_rating is None else Decimal(str(filters.min_rating)),
         "is_active": filters.is_active,
     }
-    if filters.query is not None:
-        values |= title_query(filters.query)
     return {name: value for name, value in values.items() if value is not None}
-
-
-def relevance_values(filters: TitleFilter) -> Mapping[str, Any]:
-    """Return the parameters of relevance, and `index_terms`: the words whose beginnings are looked up in the index,
-    which are the selective ones."""
-    return _relevance_parameters(filters.query or "")
-
-
-@lru_cache(QUERIES_CACHED)
-def _relevance_parameters(query: str) -> Mapping[str, Any]:
-    words = search_words(query)
-    selective = [word for word in words if len(word) >= _SELECTIVE or word.isdecimal()] or words
-    return {
-        "exact": sort_key(query),
-        "words": words,
-        "first_word": next(iter(words), ""),
-        "whole_words": whole_terms(words),
-        "selective": selective,
-        "index_terms": prefix_terms(selective),
-    }
-
-
-def is_estimated_by_terms(filters: frozenset[str]) -> bool:
-    """Return whether the term frequency decides the plan of a page: no other filter narrows it much."""
-    return "terms" in filters and filters <= _SELECTIVE_FREQUENCY
 
 
 @lru_cache(_SHAPES_CACHED)
 def page_statement(
-    sort: TitleSort,
-    filters: frozenset[str],
-    *,
-    is_continued: bool,
-    for_viewer: bool = False,
-    frequency: TermFrequency = TermFrequency.UNKNOWN,
+    sort: TitleSort, filters: frozenset[str], *, is_continued: bool, for_viewer: bool = False
 ) -> Statement:
-    """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit.
-
-    `frequency` is that of the words where it `is_estimated_by_terms`; for other orders it is unknown or rare.
-    """
-    page = _ids(sort, filters, frequency, is_continued=is_continued).cte("page")
+    """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit."""
+    page = _ids(sort, filters, is_continued=is_continued).cte("page")
     titles = finished_titles(among=page, for_viewer=for_viewer)
     return Statement(titles.add_columns(page.c.sort_key).order_by(*order_of(page, sort)))
 
@@ -150,30 +108,26 @@ def count_statement(filters: frozenset[str]) -> Statement:
     return Statement(_filtered(select(func.count()), filters, with_rating_statistics=False))
 
 
-def _ids(sort: TitleSort, filters: frozenset[str], frequency: TermFrequency, *, is_continued: bool) -> Select[Any]:
+def _ids(sort: TitleSort, filters: frozenset[str], *, is_continued: bool) -> Select[Any]:
     column = column_of(sort)
-    if column == _RELEVANCE:
-        match = min(filters & MATCHES.keys())  # exactly one: relevance needs a query, and a query is one of the two
-        titles = _filtered(select(TitleEntity.id.label("id")), filters - {match}, with_rating_statistics=False)
+    if column == _RELEVANCE:  # needs a query
+        others = filters - {"matches"}
         is_descending = sort.value.startswith("-")
-        return relevant_page(titles, match, frequency, is_descending=is_descending, is_continued=is_continued)
+        return relevant_page(
+            _narrowed(others - {"media_type"}),
+            _narrowed(others),
+            is_descending=is_descending,
+            is_continued=is_continued,
+        )
     has_rating_statistics = column in _RATING_STATISTICS
     tie = TitleRatingStatisticsEntity.title_id if has_rating_statistics else TitleEntity.id
     ids = _filtered(select(tie.label("id")), filters, with_rating_statistics=has_rating_statistics)
-    if frequency is TermFrequency.RARE_WORDS:
-        return _sorted_matches(ids, sort, is_continued=is_continued)
     rows = keyset_page(ids, SORTS[column], tie, sort, is_continued=is_continued)
     return with_one_plan(rows, sort) if filters <= _PLAIN else rows
 
 
-def _sorted_matches(ids: Select[Any], sort: TitleSort, *, is_continued: bool) -> Select[Any]:
-    """Return a page of few ids, all of which are found first. PostgreSQL would otherwise read in the order and expect
-    to fill a page soon: 131 ms among a million titles, one in 400 of which has the word."""
-    column = column_for(SORTS, sort)
-    key = column.directed(is_descending=sort.value.startswith("-"))
-    matches = ids.add_columns(key.label("key")).cte("matches").prefix_with("MATERIALIZED")
-    order = SortColumn(matches.c.key, column.type_)
-    return keyset_page(select(matches.c.id), order, matches.c.id, sort, is_continued=is_continued)
+def _narrowed(filters: frozenset[str]) -> Narrow:
+    return partial(_filtered, filters=filters, with_rating_statistics="min_rating" in filters)
 
 
 def _filtered(statement: Select[Any], filters: frozenset[str], *, with_rating_statistics: bool) -> Select[Any]:

@@ -35,6 +35,9 @@ class PostgresRatingStatisticsAdapter:
         rows = await self._database.fetch(statements.RENEW_WEIGHTED, after=after, limit=limit)
         return [row["title_id"] for row in rows]
 
+    async def set_known(self) -> None:
+        await self._database.execute(statements.SET_KNOWN)
+
     async def find_differences(self) -> list[RatingStatisticsDifference]:
         rows = await self._database.fetch(statements.DIFFERENCES)
         return [

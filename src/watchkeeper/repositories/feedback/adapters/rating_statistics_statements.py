@@ -48,6 +48,28 @@ RENEW_WEIGHTED = Statement(
     ).bindparams(bindparam("after", type_=Uuid()), bindparam("limit", type_=Integer()))
 )
 
+# Titles whose place has not changed are not written.
+SET_KNOWN = Statement(
+    text(
+        """
+        WITH known AS MATERIALIZED (
+            SELECT title_id
+            FROM title_figures
+            WHERE ratings_count > 0
+            ORDER BY ratings_count DESC, title_id DESC
+            LIMIT 2000
+        )
+        UPDATE titles
+        SET is_known = NOT is_known
+        WHERE id IN (
+            SELECT title_id FROM known WHERE title_id NOT IN (SELECT id FROM titles WHERE is_known)
+            UNION ALL
+            SELECT id FROM titles WHERE is_known AND id NOT IN (SELECT title_id FROM known)
+        )
+        """
+    )
+)
+
 _COUNTED = """
     coalesce(rated.ratings_count, 0) AS ratings_count,
     coalesce(rated.half_steps_sum, 0) AS half_steps_sum,

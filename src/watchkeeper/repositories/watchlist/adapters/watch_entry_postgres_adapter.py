@@ -10,9 +10,9 @@ from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
+from watchkeeper.models.types.search_query import parsed_query, query_values
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
-from watchkeeper.repositories.catalogue.title_query import title_query
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
 
 _ENTRIES = row_reader(WatchEntry, statements.BY_ID, statements.INSERT, statements.UPDATE)
@@ -34,7 +34,9 @@ class PostgresWatchEntryAdapter:
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
     ) -> Page[WatchEntry]:
         bound = _filter_values(filters)
-        return await _LIST.fetch(self._database, request, sort, frozenset(bound), user_id=user_id, **bound)
+        asked = {} if filters.q is None else query_values(parsed_query(filters.q), None)
+        values = {"user_id": user_id, **bound, **asked}
+        return await _LIST.fetch(self._database, request, sort, frozenset(bound), **values)
 
     async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002 - the name in the API
         row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
@@ -72,7 +74,6 @@ def _filter_values(filters: WatchlistFilter) -> dict[str, Any]:
         "statuses": filters.statuses,
         "media_type": filters.media_type,
         "genre_id": filters.genre_id,
+        "matches": filters.q,
     }
-    if filters.q is not None:
-        values |= title_query(filters.q)
     return {name: value for name, value in values.items() if value is not None}

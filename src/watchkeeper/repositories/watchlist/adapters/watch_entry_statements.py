@@ -15,7 +15,6 @@ from sqlalchemy import (
     Numeric,
     Select,
     String,
-    Text,
     Uuid,
     bindparam,
     cast,
@@ -27,7 +26,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, with_limit
@@ -38,6 +36,7 @@ from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEnti
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import WatchlistSort
+from watchkeeper.repositories.catalogue.adapters.title_relevance import matches
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
@@ -104,13 +103,11 @@ def _conditions() -> dict[str, ColumnElement[bool]]:
     has_genre = exists().where(
         TitleGenreEntity.title_id == _TITLES.c.id, TitleGenreEntity.genre_id == bindparam("genre_id", type_=Uuid())
     )
-    terms = cast(bindparam("terms", type_=Text()), TSQUERY())
     return {
         "statuses": _ENTRIES.c.status == func.any(bindparam("statuses", type_=ARRAY(String()))),
         "media_type": _TITLES.c.media_type == bindparam("media_type", type_=String()),
         "genre_id": has_genre,
-        "terms": _TITLES.c.search_vector.bool_op("@@")(terms),
-        "beginning": _TITLES.c.title_sort.like(bindparam("beginning", type_=Text())),
+        "matches": matches(),
     }
 
 

@@ -1,0 +1,93 @@
+"""What a person types, as PostgreSQL is asked for it."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watchkeeper.models.types.search_query import meant_words, parsed_query, query_values
+
+_LEXEME = re.compile(r"'(?:[^'\\]|''|\\\\)+'(?::\*)?")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "year"),
+    [
+        *(("the dark knight 2008", ("dark", "knight"), 2008), ("Dark Knight (2008)", ("dark", "knight"), 2008)),
+        *(("Dark Knight, The", ("dark", "knight"), None), ("1917", ("1917",), None), ("The 1917", ("1917",), None)),
+        *(("2001 a space odyssey 1968", ("2001", "space", "odyssey"), 1968), ("kong 2100", ("kong", "2100"), None)),
+        *(("the", ("the",), None), ("a the", ("a", "the"), None), ("a.i.", ("a", "i"), None), ("!!!", ("!!!",), None)),
+        *(("don’t look", ("dont", "look"), None), ("m*a*s*h", ("m", "a", "s", "h"), None), ("", (), None)),
+        *(("The.Matrix.1999.1080p.BluRay.x264", ("matrix",), 1999), ("lost S01E02 hdtv", ("lost",), None)),
+        *(("heat.mkv", ("heat",), None), ("1080p", ("1080p",), None)),
+    ],
+)
+def test_query_is_read_as_words_and_a_year(text: str, words: tuple[str, ...], year: int | None) -> None:
+    query = parsed_query(text)
+
+    assert (query.words, query.year) == (words, year)
+
+
+def test_few_words_are_also_asked_for_joined_and_as_beginnings() -> None:
+    values = query_values(parsed_query("spider man"), None)
+
+    assert values["exact"] == "'=spiderman'"
+    assert values["whole"] == "('spider' & 'man' | 'spiderman')"
+    assert values["terms"] == values["telling"] == "('spider':* & 'man':* | 'spiderman':*)"
+    assert (values["low"], values["high"], values["year"]) == ("spiderman", "spiderman\U0010ffff", None)
+
+
+def test_of_many_words_the_last_is_a_beginning_and_the_index_is_asked_for_three() -> None:
+    values = query_values(parsed_query("lord of the rings return ki"), None)
+
+    assert values["terms"] == "'lord' & 'of' & 'rings' & 'return' & 'ki':*"
+    assert values["telling"] == "'return' & 'rings' & 'lord'"
+
+
+def test_year_is_a_word_or_that_of_the_release_or_next_to_it() -> None:
+    values = query_values(parsed_query("kong 2005"), None)
+
+    assert values["exact"] == "('=kong2005' | '=kong' & '@2005')"
+    assert values["whole"] == "'kong' & ('2005' | '@2005')"
+    assert values["terms"] == "'kong':* & ('2005' | '@2004' | '@2005' | '@2006')"
+    assert (values["low"], values["year"]) == ("kong", "('@2004' | '@2005' | '@2006')")
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"), [("千尋", "'千尋'"), ("千と千", "'千と' & 'と千'"), ("千", "'千':*"), ("기생", "'기생'")]
+)
+def test_scripts_without_spaces_are_asked_for_by_pairs(text: str, terms: str) -> None:
+    assert query_values(parsed_query(text), None)["terms"] == terms
+
+
+def test_media_type_narrows_every_tsquery() -> None:
+    values = query_values(parsed_query("heat"), "anime")
+
+    assert values["terms"] == "'heat':* & '#anime'"
+    assert all(str(values[name]).endswith(" & '#anime'") for name in ("exact", "whole", "telling", "matches"))
+
+
+def test_meant_words_stand_beside_the_typed_one_except_in_the_very_name() -> None:
+    values = query_values(parsed_query("blad runer"), None, {"runer": {"runner"}, "blad": {"blade"}})
+
+    assert values["exact"] == "'=bladruner'"
+    assert values["terms"] == "(('blad':* | 'blade') & ('runer':* | 'runner') | 'bladruner':*)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "is_meant"),
+    [("runer", "runner", True), ("blad", "blade", True), ("heat", "heat", False), ("heat", "head", False)],
+)
+def test_word_is_meant_where_the_longer_of_both_has_five_letters(typed: str, word: str, is_meant: bool) -> None:
+    assert meant_words([(typed, word)]) == ({typed: {word}} if is_meant else {})
+
+
+@given(st.text(max_size=200), st.sampled_from([None, "movie"]))
+def test_nothing_that_a_person_types_is_an_operator(text: str, media_type: str | None) -> None:
+    values = query_values(parsed_query(text), media_type)
+
+    for name in ("exact", "whole", "terms", "telling", "matches"):
+        left = _LEXEME.sub("x", values[name] or "x")
+        assert re.fullmatch(r"[x&|() ]+", left), (name, values[name])
+        assert left.count("(") == left.count(")")
