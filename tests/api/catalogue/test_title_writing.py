@@ -109,7 +109,7 @@ async def test_external_source_out_of_pattern_is_refused(admin: Person, source: 
     assert pointer.startswith("/body/external_ids/")
 
 
-@pytest.mark.parametrize("external_id", ["", "x" * 201, 603, None, "a\x00"])
+@pytest.mark.parametrize("external_id", ["", "x" * 201, True, None, "a\x00"])
 async def test_external_id_out_of_bounds_is_refused(admin: Person, external_id: object) -> None:
     body = {"title": "A", "media_type": "show", "external_ids": {"tmdb": external_id}}
 
@@ -192,7 +192,7 @@ async def test_change_touches_the_members_sent_alone(admin: Person) -> None:
     [
         ({"genre_ids": []}, "genres", []),
         ({"platform_ids": []}, "platforms", []),
-        ({"external_ids": {"imdb": "tt1"}}, "external_ids", {"imdb": "tt1"}),
+        ({"external_ids": {"imdb": "tt0000001"}}, "external_ids", {"imdb": "tt0000001"}),
         ({"external_ids": {}}, "external_ids", {}),
         ({"overview": None}, "overview", None),
         ({"release_date": None}, "release_date", None),

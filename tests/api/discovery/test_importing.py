@@ -109,7 +109,9 @@ async def test_title_that_the_provider_does_not_know_is_marked(person: Person) -
     assert (title["metadata_pending"], title["metadata_vanished"]) == (False, True)
 
 
-@pytest.mark.parametrize("change", [{"source": "elsewhere"}, {"external_id": "tt0133093"}, {"media_type": "anime"}])
+@pytest.mark.parametrize(
+    "change", [{"source": "elsewhere"}, {"source": "imdb", "external_id": "tt0133093"}, {"media_type": "anime"}]
+)
 async def test_title_that_no_provider_serves_is_entered_as_it_was_sent(
     person: Person, standin: Standin, change: dict[str, str]
 ) -> None:

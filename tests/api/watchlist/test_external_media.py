@@ -81,7 +81,7 @@ async def test_integer_and_text_are_the_same_external_id(person: Person, connect
     assert await connection.fetchval("SELECT external_id FROM title_external_ids") == "603"
 
 
-@pytest.mark.parametrize("other", [{"source": "anilist"}, {"media_type": "show"}, {"external_id": "0603"}])
+@pytest.mark.parametrize("other", [{"source": "anilist"}, {"media_type": "show"}, {"external_id": "604"}])
 async def test_other_source_media_type_or_id_is_another_title(
     person: Person, connection: asyncpg.Connection, other: dict[str, str]
 ) -> None:
@@ -146,7 +146,7 @@ async def test_many_people_adding_the_same_at_once_share_one_title(
     accounts: Accounts, connection: asyncpg.Connection
 ) -> None:
     people = [await accounts.person() for _ in range(12)]
-    for number in range(5):  # several rounds, because a race needs luck to be lost
+    for number in range(1, 6):  # several rounds, because a race needs luck to be lost
         answers = await asyncio.gather(
             *(media_added(person, external_id=number, title=f"As {person.username} calls it") for person in people)
         )
@@ -154,4 +154,4 @@ async def test_many_people_adding_the_same_at_once_share_one_title(
         assert [answer.status_code for answer in answers] == [201] * 12
         assert len({answer.json()["title"]["id"] for answer in answers}) == 1
         assert len({answer.json()["title"]["title"] for answer in answers}) == 1
-        assert await counted(connection) == (number + 1, number + 1, number + 1, 12 * (number + 1))
+        assert await counted(connection) == (number, number, number, 12 * number)

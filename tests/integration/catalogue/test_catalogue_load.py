@@ -107,10 +107,10 @@ async def test_plain_file_of_films_loads_with_year_and_page(load: Load, titles: 
 
 async def test_row_sets_what_it_says_and_adds_to_lists(load: Load, titles: Any, connection: asyncpg.Connection) -> None:
     columns = "title,original_title,overview,release_date,runtime_minutes,genres,platforms,external_ids"
-    await load(columns, "Heat,Heat!,Old,1995-12-15,100,Crime,HBO,imdb:tt1")
+    await load(columns, "Heat,Heat!,Old,1995-12-15,100,Crime,HBO,imdb:tt0000001")
     (before,) = await titles()
     await connection.execute("UPDATE titles SET is_active = false")
-    report = await load(columns, "Heat,,New,,170,crime|Drama,Max,tmdb:949|imdb:tt1")
+    report = await load(columns, "Heat,,New,,170,crime|Drama,Max,tmdb:949|imdb:tt0000001")
     (after,) = await titles()
     assert counts(report) == (0, 1, 0, 0)
     assert (after["id"], after["created_at"], after["is_active"]) == (before["id"], before["created_at"], False)
@@ -118,7 +118,7 @@ async def test_row_sets_what_it_says_and_adds_to_lists(load: Load, titles: Any, 
     assert after["release_date"] == before["release_date"]
     assert after["genres"] == ["Crime", "Drama"]
     assert after["platforms"] == ["HBO", "Max"]
-    assert after["ids"] == ["imdb:tt1", "tmdb:949"]
+    assert after["ids"] == ["imdb:tt0000001", "tmdb:949"]
     assert after["updated_at"] > before["updated_at"]
 
 
@@ -133,19 +133,19 @@ async def test_only_titles_that_change_get_a_new_time(load: Load, titles: Any) -
 
 async def test_year_alone_leaves_a_day_in_it_and_replaces_another_year(load: Load, titles: Any) -> None:
     columns = "title,release_date,external_ids"
-    await load(columns, "Heat,1995-12-15,imdb:tt1", "Ali,2001-12-25,imdb:tt2")
-    report = await load(columns, "Heat,1995,imdb:tt1", "Ali,2002,imdb:tt2")
+    await load(columns, "Heat,1995-12-15,imdb:tt0000001", "Ali,2001-12-25,imdb:tt0000002")
+    report = await load(columns, "Heat,1995,imdb:tt0000001", "Ali,2002,imdb:tt0000002")
     dates = [(str(title["release_date"]), title["release_date_precision"]) for title in await titles()]
     assert counts(report) == (0, 1, 1, 0)
     assert dates == [("1995-12-15", "day"), ("2002-01-01", "year")]
-    assert counts(await load(columns, "Ali,2002-05-01,imdb:tt2")) == (0, 1, 0, 0)
+    assert counts(await load(columns, "Ali,2002-05-01,imdb:tt0000002")) == (0, 1, 0, 0)
     assert [(await titles())[1][name] for name in ("release_date_precision",)] == ["day"]
 
 
 async def test_title_renamed_by_its_id_is_found_by_all_its_names(load: Load, titles: Any) -> None:
     columns = "title,original_title,external_ids"
-    await load(columns, "Spirited Away,Sen to Chihiro,imdb:tt1")
-    await load(columns, "Chihiros Reise,,imdb:tt1")
+    await load(columns, "Spirited Away,Sen to Chihiro,imdb:tt0000001")
+    await load(columns, "Chihiros Reise,,imdb:tt0000001")
     (title,) = await titles()
     assert (title["title"], title["title_sort"]) == ("Chihiros Reise", "chihiros reise")
     assert {"chihiros", "reise", "sen", "to", "chihiro"} <= set(title["search_words"])
@@ -181,9 +181,9 @@ async def test_ids_compare_with_their_case(load: Load, titles: Any) -> None:
 
 async def test_title_without_ids_gets_those_of_the_row_with_its_name(load: Load, titles: Any) -> None:
     await load("title,year", "Heat,1995")
-    report = await load("title,year,external_ids", "Heat,1995,imdb:tt1")
+    report = await load("title,year,external_ids", "Heat,1995,imdb:tt0000001")
     assert counts(report) == (0, 1, 0, 0)
-    assert [title["ids"] for title in await titles()] == [["imdb:tt1"]]
+    assert [title["ids"] for title in await titles()] == [["imdb:tt0000001"]]
 
 
 async def test_row_with_an_id_and_one_without_are_two_titles_however_often_loaded(load: Load, titles: Any) -> None:
@@ -196,14 +196,21 @@ async def test_row_with_an_id_and_one_without_are_two_titles_however_often_loade
 
 async def test_name_in_the_catalogue_goes_to_one_row_only(load: Load, titles: Any) -> None:
     await load("title,year", "Heat,1995")
-    rows = ["Heat,1995,imdb:tt1", "Heat,1995,imdb:tt2"]
+    rows = ["Heat,1995,imdb:tt0000001", "Heat,1995,imdb:tt0000002"]
     assert counts(await load("title,year,external_ids", *rows)) == (1, 1, 0, 0)
     assert counts(await load("title,year,external_ids", *rows)) == (0, 0, 2, 0)
-    assert [title["ids"] for title in await titles()] == [["imdb:tt1"], ["imdb:tt2"]]
+    assert [title["ids"] for title in await titles()] == [["imdb:tt0000001"], ["imdb:tt0000002"]]
 
 
 async def test_second_row_about_a_title_is_refused_unless_it_says_the_same(load: Load, titles: Any) -> None:
-    rows = ["Heat,1995,imdb:tt1", "Heat,1995,imdb:tt1", "Heat 2,1995,imdb:tt1", "Ali,2001,", "ALI,2001,", "Ali,2001,"]
+    rows = [
+        "Heat,1995,imdb:tt0000001",
+        "Heat,1995,imdb:tt0000001",
+        "Heat 2,1995,imdb:tt0000001",
+        "Ali,2001,",
+        "ALI,2001,",
+        "Ali,2001,",
+    ]
     for new in (2, 0):
         report = await load("title,year,external_ids", *rows)
         assert counts(report) == (new, 0, 4 - new, 2)
@@ -212,16 +219,20 @@ async def test_second_row_about_a_title_is_refused_unless_it_says_the_same(load:
 
 
 async def test_rows_finding_one_title_by_different_ids_are_one_too_many(load: Load, titles: Any) -> None:
-    await load("title,external_ids", "Heat,imdb:tt1|tmdb:949")
-    report = await load("title,external_ids", "Heat,imdb:tt1", "Heat!,tmdb:949")
+    await load("title,external_ids", "Heat,imdb:tt0000001|tmdb:949")
+    report = await load("title,external_ids", "Heat,imdb:tt0000001", "Heat!,tmdb:949")
     assert counts(report) == (0, 0, 1, 1)
     assert [title["title"] for title in await titles()] == ["Heat"]
 
 
 async def test_ids_of_two_titles_and_another_id_at_a_source_are_refused(load: Load, titles: Any) -> None:
-    await load("title,external_ids", "Heat,imdb:tt1", "Ali,imdb:tt2|tmdb:2")
+    await load("title,external_ids", "Heat,imdb:tt0000001", "Ali,imdb:tt0000002|tmdb:2")
     report = await load(
-        "title,external_ids", "One,imdb:tt1|tmdb:2", "Two,imdb:tt2|tmdb:3", "Three,imdb:tt3", "Heat,imdb:tt1|tmdb:1"
+        "title,external_ids",
+        "One,imdb:tt0000001|tmdb:2",
+        "Two,imdb:tt0000002|tmdb:3",
+        "Three,imdb:tt0000003",
+        "Heat,imdb:tt0000001|tmdb:1",
     )
     assert counts(report) == (1, 1, 0, 2)
     assert [row.line for row in report.rejected] == [2, 3]

@@ -73,6 +73,8 @@ def test_dates_are_days_or_years(members: dict[str, Any], day: date | None, prec
         ({"external_ids": {"imdb": ""}}, "external_ids.imdb"),
         ({"external_ids": {"imdb": "x" * 201}}, "external_ids.imdb"),
         ({"external_ids": {"IM DB": "tt1"}}, "external_ids"),
+        ({"external_ids": {"imdb": "nm0000206"}}, "imdb"),
+        ({"external_ids": {"tmdb": "https://www.themoviedb.org/tv/1396"}}, "tmdb"),
         ({"external_ids": {"wikipedia": "Heat"}, "wikipedia_page": "Heat_(film)"}, "two pages"),
         ({"wikipedia_page": "a%00b"}, "wikipedia_page"),
         ({"wikipedia_page": "a%FFb"}, "wikipedia_page"),
@@ -95,9 +97,9 @@ def test_bad_row_leaves_the_others_alone() -> None:
 
 
 def test_page_of_wikipedia_is_an_external_id_by_its_name() -> None:
-    title = staged(wikipedia_page="What%27s Up, 100%_Doc?", external_ids={"imdb": "tt1"})
+    title = staged(wikipedia_page="What%27s Up, 100%_Doc?", external_ids={"imdb": "TT1"})
     ids = dict(zip(title.sources, title.external_ids, strict=True))
-    assert ids == {"imdb": "tt1", "wikipedia": "What's_Up,_100%_Doc?"}
+    assert ids == {"imdb": "tt0000001", "wikipedia": "What's_Up,_100%_Doc?"}
 
 
 def test_names_differing_in_case_are_one_and_keep_their_first_spelling() -> None:

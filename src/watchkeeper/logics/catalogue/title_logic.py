@@ -9,6 +9,7 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest, column_of
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.catalogue.external_ids import canonical_ids
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.logics.operations.auditing import members_of, record_change
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput, UpdateTitleInput
@@ -66,8 +67,9 @@ class TitleLogic:
         return title
 
     async def create_title(self, title: CreateTitleInput, admin: Principal) -> Title:
-        """Raises UnknownReferenceError, ExternalIdTakenError."""
+        """Raises InvalidExternalIdError, UnknownReferenceError, ExternalIdTakenError."""
         members = title.model_dump()
+        members["external_ids"] = canonical_ids(title.external_ids, title.media_type)
         entity = new_title(members)
         async with self._unit_of_work.transaction():
             await self._titles.add(entity)
@@ -80,7 +82,8 @@ class TitleLogic:
     async def update_title(
         self, title_id: UUID, change: UpdateTitleInput, precondition: Precondition, admin: Principal
     ) -> Title:
-        """Raises TitleNotFoundError, PreconditionFailedError, UnknownReferenceError, ExternalIdTakenError."""
+        """Raises TitleNotFoundError, PreconditionFailedError, InvalidExternalIdError, UnknownReferenceError,
+        ExternalIdTakenError."""
         members = change.changed_fields()
         async with self._unit_of_work.transaction():
             entity = await self._titles.require(title_id, lock=True)
@@ -114,7 +117,8 @@ class TitleLogic:
             raise UnknownReferenceError(fields=tuple(unknown))
         media_type = MediaType(entity.media_type)
         if "external_ids" in members:
-            await self._titles.set_external_ids(entity.id, media_type, members["external_ids"])
+            external_ids = canonical_ids(members["external_ids"], media_type)
+            await self._titles.set_external_ids(entity.id, media_type, external_ids)
         elif "media_type" in members:
             await self._titles.move_external_ids(entity.id, media_type)
 

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.catalogue.external_ids import external_title
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.logics.operations.auditing import members_of, record_change
@@ -9,7 +10,7 @@ from watchkeeper.models.dtos.discovery_dtos import ImportTitleInput
 from watchkeeper.models.errors.discovery_errors import UnsupportedSourceError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.metadata import ExternalTitle, IncomingTitle, MetadataState, TitleMetadata
+from watchkeeper.models.types.metadata import IncomingTitle, MetadataState, TitleMetadata
 from watchkeeper.models.types.title import Title
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
@@ -30,10 +31,12 @@ class TitleImportLogic:
     async def import_title(self, requested: ImportTitleInput, admin: Principal) -> tuple[Title, bool]:
         """Create a title with the metadata of its provider, or update the existing title with them.
 
-        Returns the title and whether it is new. Raises UnsupportedSourceError, ProviderTitleNotFoundError and the other
-        errors of a MetadataProvider.
+        Returns the title and whether it is new. Raises InvalidExternalIdError, UnsupportedSourceError,
+        ProviderTitleNotFoundError and the other errors of a MetadataProvider.
         """
-        external = ExternalTitle(requested.source, requested.media_type, requested.external_id)
+        external = external_title(
+            requested.source, requested.media_type, requested.external_id, pointer="/body/external_id"
+        )
         if external.provider_id is None:
             raise UnsupportedSourceError
         metadata = await self.provider.get_title(external.media_type, external.provider_id)

@@ -10,6 +10,7 @@ import structlog
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.catalogue.external_ids import external_title
 from watchkeeper.logics.catalogue.lookups import new_lookup
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalMediaInput
@@ -96,9 +97,9 @@ class TitleMetadataLogic:
         """Return the title to create for a client's `media`, with the metadata of its provider if available.
 
         The provider is called only for titles that are not in the catalogue, for at most four seconds; if it fails, the
-        title is PENDING. Must not be called inside a transaction.
+        title is PENDING. Must not be called inside a transaction. Raises InvalidExternalIdError.
         """
-        external = ExternalTitle(media.source, media.media_type, media.external_id)
+        external = external_title(media.source, media.media_type, media.external_id, pointer="/body/media/external_id")
         provider_id = external.provider_id
         if provider_id is None:
             return IncomingTitle(external, media.title, media.poster_url, MetadataState.OWN)

@@ -16,6 +16,7 @@ from watchkeeper.models.dtos.platform_dtos import PlatformName
 from watchkeeper.models.dtos.title_dtos import ExternalIds, Overview, Runtime, TitleText
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.provider_ids import canonical_id
 
 WIKIPEDIA = "wikipedia"
 SHORT_FORMS = {"year", "wikipedia_page"}
@@ -83,6 +84,14 @@ class CatalogueRowInput(Input):
         is_day = isinstance(day, str) and not _YEAR.fullmatch(day.strip())
         given["release_date_precision"] = DatePrecision.DAY if is_day else DatePrecision.YEAR
         return given | ({"release_date": day.strip()} if isinstance(day, str) else {})
+
+    @model_validator(mode="after")
+    def _with_canonical_ids(self) -> Self:
+        found = {source: canonical_id(source, id_, self.media_type) for source, id_ in self.external_ids.items()}
+        if invalid := [source for source, id_ in found.items() if id_ is None]:
+            raise PydanticCustomError("invalid_external_id", "Not an id at {sources}", {"sources": ", ".join(invalid)})
+        self.external_ids = {source: id_ for source, id_ in found.items() if id_ is not None}
+        return self
 
     @model_validator(mode="after")
     def _with_short_forms(self) -> Self:

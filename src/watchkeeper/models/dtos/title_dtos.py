@@ -6,6 +6,7 @@ from pydantic.config import JsonDict
 
 from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Day, Flag, Text, WebAddress
+from watchkeeper.models.dtos.watch_entry_dtos import ExternalId
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
@@ -25,7 +26,7 @@ Precision = Annotated[
 References = Annotated[list[UUID], Field(max_length=50, description="Ids; duplicates are ignored.")]
 ExternalSource = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 ExternalIds = Annotated[
-    dict[ExternalSource, Annotated[str, Text(200)]],
+    dict[ExternalSource, ExternalId],
     Field(
         max_length=20,
         description="The ids of the title at other services, by source.",

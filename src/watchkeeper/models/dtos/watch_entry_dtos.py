@@ -19,6 +19,9 @@ def _id_as_text(value: object) -> object:
     return str(value) if is_integer else value
 
 
+_EXTERNAL_ID = """Text or an integer, stored as text. Other spellings of an id (leading zeros, upper case, the address
+of its page) are accepted and stored in the one canonical form of its source."""
+
 Notes = Annotated[str, Text(5000, min_length=0, is_multiline=True)]
 """The user's notes; line breaks and tabs are preserved."""
 
@@ -29,7 +32,7 @@ ExternalId = Annotated[
     str,
     Text(200),
     BeforeValidator(_id_as_text),
-    Field(json_schema_extra={"type": ["string", "integer"]}, description="Text or an integer, stored as text."),
+    Field(json_schema_extra={"type": ["string", "integer"]}, description=_EXTERNAL_ID),
 ]
 """The id of a title at another service."""
 

@@ -39,6 +39,18 @@ class ExternalIdTakenError(ConflictError):
     detail = "Another title of this media type has this id at this source."
 
 
+class InvalidExternalIdError(InvalidError):
+    """One field error for each id that its source can't have; the pointers say where the ids stand."""
+
+    code = "invalid_external_id"
+    title = "The external id is not valid"
+    detail = "Ids of tmdb, anilist, mal, tvdb, tvmaze, simkl and trakt are numbers, those of imdb are like tt0133093."
+
+    def __init__(self, *pointers: str) -> None:
+        sentence = "Not an id of a title of this media type at this source."
+        super().__init__(fields=tuple(FieldError(pointer, sentence, self.code) for pointer in pointers))
+
+
 class UnknownReferenceError(InvalidError):
     """A body refers to genres or platforms that do not exist; it has one field error for each unknown id."""
 

@@ -36,12 +36,12 @@ SOURCES = {
 }
 """The service that provides the titles of each media type."""
 
-_LONGEST_ID = 9
+_LARGEST_PROVIDER_ID = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class ExternalTitle:
-    """A title by its id at another service."""
+    """A title by its canonical id at another service."""
 
     source: str
     media_type: MediaType
@@ -50,10 +50,10 @@ class ExternalTitle:
     @property
     def provider_id(self) -> int | None:
         """The number of the title at the provider of its media type; None if that provider can't look it up."""
-        is_number = self.external_id.isascii() and self.external_id.isdecimal()
-        if self.source != SOURCES.get(self.media_type) or not is_number or len(self.external_id) > _LONGEST_ID:
+        if self.source != SOURCES.get(self.media_type) or not self.external_id.isdecimal():
             return None
-        return int(self.external_id) or None
+        number = int(self.external_id)
+        return number if number <= _LARGEST_PROVIDER_ID else None
 
 
 @dataclass(frozen=True, slots=True)

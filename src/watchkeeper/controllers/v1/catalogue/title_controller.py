@@ -21,6 +21,7 @@ from watchkeeper.models.dtos.title_dtos import CreateTitleInput, TitleOutput, Ti
 from watchkeeper.models.errors.catalogue_errors import (
     ExternalIdTakenError,
     InUseError,
+    InvalidExternalIdError,
     RelevanceNeedsQueryError,
     TitleNotFoundError,
     UnknownReferenceError,
@@ -47,13 +48,17 @@ class TitleController:
         )
         router.get(one, self.get_title, returns=TitleOutput, cached_by=CacheTag.TITLES, errors=[TitleNotFoundError])
         router.post(
-            "", self.create_title, returns=TitleOutput, status=201, errors=[UnknownReferenceError, ExternalIdTakenError]
+            "",
+            self.create_title,
+            returns=TitleOutput,
+            status=201,
+            errors=[UnknownReferenceError, ExternalIdTakenError, InvalidExternalIdError],
         )
         router.patch(
             one,
             self.update_title,
             returns=TitleOutput,
-            errors=[TitleNotFoundError, UnknownReferenceError, ExternalIdTakenError],
+            errors=[TitleNotFoundError, UnknownReferenceError, ExternalIdTakenError, InvalidExternalIdError],
         )
         router.delete(one, self.delete_title, status=204, errors=[TitleNotFoundError, InUseError])
         return router

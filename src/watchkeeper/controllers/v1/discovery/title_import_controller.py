@@ -5,6 +5,7 @@ from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentAdmin, RateLi
 from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
 from watchkeeper.models.dtos.discovery_dtos import ImportTitleInput
 from watchkeeper.models.dtos.title_dtos import TitleOutput
+from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, UnsupportedSourceError
 
 _PREFIX = "/api/v1/titles"
@@ -22,7 +23,7 @@ class TitleImportController:
             returns=TitleOutput,
             status=201,
             also={200: ResponseSpec(TitleOutput, "The title existed; its metadata are updated")},
-            errors=[*TMDB_ERRORS, ProviderTitleNotFoundError, UnsupportedSourceError],
+            errors=[*TMDB_ERRORS, ProviderTitleNotFoundError, InvalidExternalIdError, UnsupportedSourceError],
             rate_limit=RateLimitClass.IMPORTS,
         )
         return router

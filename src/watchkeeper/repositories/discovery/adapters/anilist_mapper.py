@@ -69,7 +69,7 @@ def title(anime: AnimeDetailsOutput) -> TitleMetadata:
         raise ProviderUnavailableError
     extra = anime.model_extra or {}
     year = extra.get("start_year")
-    mal_id = external_id(extra.get("idMal"))
+    mal_id = external_id("mal", extra.get("idMal"))
     has_only_year = anime.release_date is None and isinstance(year, int)
     return TitleMetadata(
         title=name,

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from watchkeeper.models.dtos.fields import Text, WebAddress
 from watchkeeper.models.dtos.title_dtos import Overview, Runtime, TitleText
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalId
+from watchkeeper.models.types.provider_ids import canonical_id
 
 ItemT = TypeVar("ItemT")
 
@@ -48,9 +49,10 @@ def score(value: object, *, of: int) -> float | None:
     return value * 10 / of
 
 
-def external_id(value: object) -> str | None:
-    """Return an id at another service, sent as text or as a number."""
-    return None if isinstance(value, bool) else _clean(_EXTERNAL_ID, value)
+def external_id(source: str, value: object) -> str | None:
+    """Return the canonical form of an id at another service, sent as text or as a number."""
+    text = None if isinstance(value, bool) else _clean(_EXTERNAL_ID, value)
+    return None if text is None else canonical_id(source, text)
 
 
 def names(values: Iterable[object]) -> tuple[str, ...]:

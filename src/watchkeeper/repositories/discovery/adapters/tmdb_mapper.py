@@ -85,7 +85,7 @@ class TmdbReader:
         if name is None:
             raise ProviderUnavailableError
         extra = details.model_extra or {}
-        imdb_id = external_id(extra.get("imdb_id"))
+        imdb_id = external_id("imdb", extra.get("imdb_id"))
         return TitleMetadata(
             title=name,
             original_title=title_text(named.original_title),
