@@ -39,7 +39,7 @@ class AuthSettings(SigningSettings):
     refresh_days: int = Field(default=7, ge=1, le=365)
     """Lifetime of a refresh token; each use returns a new one with the full lifetime."""
     refresh_grace_seconds: int = Field(default=10, ge=0, le=120)
-    """How long a used refresh token still returns the same successor; later it ends its session."""
+    """How long a used refresh token still returns the newest pair of its session; later it ends its session."""
     session_days: int = Field(default=30, ge=1, le=365)
     """Lifetime of a session, however often its tokens are refreshed; then the password is needed again."""
     bcrypt_rounds: int = Field(default=12, ge=4, le=16)

@@ -1,5 +1,6 @@
 import asyncio
 import base64
+import hashlib
 import json
 
 import asyncpg
@@ -17,8 +18,22 @@ async def _refresh(client: httpx.AsyncClient, token: str) -> httpx.Response:
 
 async def _age_rotation(connection: asyncpg.Connection, person: Person, seconds: int) -> None:
     """Move the last rotation of the person's sessions into the past."""
-    statement = "UPDATE sessions SET rotated_at = rotated_at - make_interval(secs => $2) WHERE user_id = $1"
+    statement = """
+        UPDATE sessions SET rotated_at = rotated_at - make_interval(secs => $2),
+            earlier_rotations = ARRAY(SELECT time - make_interval(secs => $2) FROM unnest(earlier_rotations) AS time)
+        WHERE user_id = $1
+    """
     await connection.execute(statement, person.id, float(seconds))
+
+
+async def _rotated(client: httpx.AsyncClient, token: str, times: int) -> list[str]:
+    """Return the token and its next successors, each from the one before."""
+    chain = [token]
+    for _ in range(times):
+        answer = await _refresh(client, chain[-1])
+        assert answer.status_code == 200, answer.text
+        chain.append(answer.json()["refresh_token"])
+    return chain
 
 
 async def test_refresh_spends_the_token_and_gives_another_pair(client: httpx.AsyncClient, accounts: Accounts) -> None:
@@ -53,14 +68,84 @@ async def test_refresh_spent_token_after_the_grace_ends_the_session(
     assert (await person.http.get("/api/v1/auth/me")).status_code == 401
 
 
-async def test_refresh_older_ancestor_within_the_grace_ends_the_session(
-    client: httpx.AsyncClient, accounts: Accounts
+@pytest.mark.parametrize("rotations", [2, 3, 20])
+async def test_refresh_by_a_tab_that_lags_within_the_grace_gets_the_newest_pair(
+    client: httpx.AsyncClient, accounts: Accounts, rotations: int
 ) -> None:
     person = await accounts.person()
-    second = (await _refresh(client, person.tokens["refresh_token"])).json()["refresh_token"]
-    await _refresh(client, second)
-    replay = await _refresh(client, person.tokens["refresh_token"])
+    *spent, newest = await _rotated(client, person.tokens["refresh_token"], rotations)
+    answers = [await _refresh(client, token) for token in spent]
+    assert {answer.status_code for answer in answers} == {200}
+    assert {answer.json()["refresh_token"] for answer in answers} == {newest}
+    assert (await _refresh(client, newest)).status_code == 200
+
+
+async def test_refresh_token_rotated_before_the_grace_ends_the_session_however_young_the_newest_is(
+    client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person()
+    first, second = await _rotated(client, person.tokens["refresh_token"], 1)
+    await _age_rotation(connection, person, 11)
+    third = (await _refresh(client, second)).json()["refresh_token"]
+    repeated = await _refresh(client, second)
+    assert (repeated.status_code, repeated.json()["refresh_token"]) == (200, third)
+    replay = await _refresh(client, first)
     assert (replay.status_code, replay.json()["code"]) == (401, "refresh_token_reused")
+    assert (await _refresh(client, third)).json()["code"] == "invalid_refresh_token"
+
+
+@pytest.mark.parametrize("spent", [0, 1])
+async def test_clock_that_is_set_back_prolongs_no_grace(
+    client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection, spent: int
+) -> None:
+    person = await accounts.person()
+    chain = await _rotated(client, person.tokens["refresh_token"], 2)
+    await _age_rotation(connection, person, -3600)
+    replay = await _refresh(client, chain[spent])
+    assert (replay.status_code, replay.json()["code"]) == (401, "refresh_token_reused")
+
+
+async def test_token_once_out_of_its_grace_stays_so_when_the_clock_is_put_right(
+    client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person()
+    first, second = await _rotated(client, person.tokens["refresh_token"], 1)
+    await _age_rotation(connection, person, -3600)
+    await _refresh(client, second)
+    await _age_rotation(connection, person, 3600)
+    assert (await _refresh(client, first)).json()["code"] == "refresh_token_reused"
+
+
+async def test_tabs_that_refresh_at_once_and_lag_stay_signed_in(
+    client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    """Each tab refreshes what it last heard of, while the others go on."""
+    person = await accounts.person()
+
+    async def tab(rounds: int) -> None:
+        token = person.tokens["refresh_token"]
+        for _ in range(rounds):
+            answer = await _refresh(client, token)
+            assert answer.status_code == 200, answer.text
+            token = answer.json()["refresh_token"]
+
+    await asyncio.gather(*(tab(rounds) for rounds in (1, 2, 3, 5, 8, 8)))
+    answers = await asyncio.gather(*(_refresh(client, person.tokens["refresh_token"]) for _ in range(6)))
+    (newest,) = {answer.json()["refresh_token"] for answer in answers}
+    (live,) = await connection.fetch("SELECT token_hash FROM sessions WHERE user_id = $1", person.id)
+    assert live["token_hash"] == hashlib.sha256(newest.encode()).digest()
+
+
+async def test_token_that_is_replayed_ends_the_session_for_all_who_refresh_at_once(
+    client: httpx.AsyncClient, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person()
+    first, second = await _rotated(client, person.tokens["refresh_token"], 1)
+    await _age_rotation(connection, person, 11)
+    answers = await asyncio.gather(*(_refresh(client, first) for _ in range(6)))
+    codes = sorted(answer.json()["code"] for answer in answers)
+    assert codes == ["invalid_refresh_token"] * 5 + ["refresh_token_reused"]
+    assert (await _refresh(client, second)).json()["code"] == "invalid_refresh_token"
 
 
 @pytest.mark.parametrize("token", ["garbage", "a.b.c", "x" * 3000, "eyJhbGciOiJub25lIn0.e30."])

@@ -12,6 +12,7 @@ from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
+from watchkeeper.logics.identity.token_rotation import recent_rotations, was_just_rotated
 from watchkeeper.models.dtos.session_dtos import LoginInput, TokenPairOutput
 from watchkeeper.models.entities.session_entity import DEVICE_LENGTH, SessionEntity
 from watchkeeper.models.entities.user_entity import UserEntity
@@ -28,7 +29,7 @@ from watchkeeper.models.types.sorts import SessionSort
 from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
-from watchkeeper.repositories.identity.session_repository import SessionRepository
+from watchkeeper.repositories.identity.session_repository import LockedSession, SessionRepository
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 from watchkeeper.repositories.identity.user_repository import UserRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
@@ -38,8 +39,8 @@ from watchkeeper.repositories.operations.audit_trail import AuditTrail
 class TokenLifetimes:
     """Lifetimes of tokens and sessions.
 
-    `grace` is how long a used refresh token still returns the same successor. `session` is the maximum lifetime of a
-    session, regardless of refreshes; then the user must sign in with the password again.
+    `grace` is how long a used refresh token still returns the newest pair of its session. `session` is the maximum
+    lifetime of a session, regardless of refreshes; then the user must sign in with the password again.
     """
 
     access: timedelta
@@ -53,7 +54,7 @@ class SessionLogic:
     """Sign-in, refresh and sign-out: one session row for each device, one live refresh token for each session.
 
     Refresh tokens rotate (RFC 9700 §4.14.2). A refresh token is derived from its row (session, generation, time of
-    rotation): only its hash is stored, and the same successor can be issued again if a response was lost.
+    rotation): only its hash is stored, and the newest one can be issued again if a response was lost.
     """
 
     unit_of_work: UnitOfWork
@@ -77,16 +78,20 @@ class SessionLogic:
     async def refresh(self, refresh_token: str) -> TokenPairOutput:
         """Exchange a refresh token for the next token pair (rotation).
 
-        Raises InvalidRefreshTokenError, and RefreshTokenReusedError for a token used before, which ends the session.
+        A token that was rotated within the grace period gets the newest pair of its session again.
+
+        Raises InvalidRefreshTokenError, and RefreshTokenReusedError for one rotated earlier, which ends the session.
         """
         claims = self.tokens.verify_refresh(refresh_token)
         async with self.unit_of_work.transaction():
-            session = await self.sessions.find_locked(claims.user_id, claims.session_id)
-            if session is None or session.created_at + self.lifetimes.session <= now():
+            locked = await self.sessions.find_locked(claims.user_id, claims.session_id)
+            if locked is None or locked.session.created_at + self.lifetimes.session <= now():
                 raise InvalidRefreshTokenError
-            use = self._use_of(claims, refresh_token, session)
+            session = locked.session
+            use = self._use_of(claims, refresh_token, locked)
             if use is _Use.FIRST:
-                self._advance(session)
+                session.earlier_rotations = recent_rotations(session, locked.at, self.lifetimes.grace)
+                self._advance(session, locked.at)
                 await self.sessions.rotate(session)
             if use is _Use.REPLAY:
                 await self.sessions.end(session.user_id, session.id)
@@ -181,25 +186,31 @@ class SessionLogic:
         at = now()
         stored_device = device[:DEVICE_LENGTH] if device is not None else None
         session = SessionEntity(
-            user_id=user_id, id=uuid7(), generation=0, device=stored_device, created_at=at, updated_at=at
+            user_id=user_id,
+            id=uuid7(),
+            generation=0,
+            device=stored_device,
+            earlier_rotations=[],
+            created_at=at,
+            updated_at=at,
         )
         self._advance(session, at)
         return session
 
-    def _advance(self, session: SessionEntity, at: datetime | None = None) -> None:
+    def _advance(self, session: SessionEntity, at: datetime) -> None:
         session.generation += 1
-        session.rotated_at = session.updated_at = at or now()
+        session.rotated_at = session.updated_at = at
         whole_time = session.rotated_at + self.lifetimes.refresh
         session.expires_at = min(whole_time, session.created_at + self.lifetimes.session)
         session.token_hash = _hash(self._refresh_token(session))
 
-    def _use_of(self, claims: RefreshClaims, refresh_token: str, session: SessionEntity) -> "_Use":
+    def _use_of(self, claims: RefreshClaims, refresh_token: str, locked: LockedSession) -> "_Use":
+        session = locked.session
         if hmac.compare_digest(_hash(refresh_token), session.token_hash):
             return _Use.FIRST
         if claims.generation >= session.generation:  # validly signed, but never issued
             raise InvalidRefreshTokenError
-        is_previous = claims.generation == session.generation - 1
-        if is_previous and now() - session.rotated_at <= self.lifetimes.grace:
+        if was_just_rotated(session, claims.generation, locked.at, self.lifetimes.grace):
             return _Use.REPEATED
         return _Use.REPLAY
 
@@ -228,5 +239,5 @@ class _Use(Enum):
     """The kinds of use of a refresh token."""
 
     FIRST = "the live token"
-    REPEATED = "the previous token, within the grace period: parallel requests or a lost response"
-    REPLAY = "an older token, or one after the grace period: it may have been stolen"
+    REPEATED = "an earlier token, within its grace period: parallel requests, a lost response or a tab that lags"
+    REPLAY = "an earlier token after its grace period: it may have been stolen"

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ARRAY, DateTime, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity
@@ -25,6 +25,7 @@ class SessionEntity(Entity):
     token_hash: Mapped[bytes]
     device: Mapped[str | None] = mapped_column(String(DEVICE_LENGTH))
     rotated_at: Mapped[datetime]
+    earlier_rotations: Mapped[list[datetime]] = mapped_column(ARRAY(DateTime(timezone=True)), server_default="{}")
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -1,9 +1,19 @@
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.session_entity import SessionEntity
 from watchkeeper.models.types.sorts import SessionSort
+
+
+@dataclass(frozen=True, slots=True)
+class LockedSession:
+    """A locked session, and the time of the database when it was locked, by which all processes measure its age."""
+
+    session: SessionEntity
+    at: datetime
 
 
 class SessionRepository(Protocol):
@@ -15,7 +25,7 @@ class SessionRepository(Protocol):
         Returns False, storing nothing, when the account was concurrently disabled, deleted or given another password.
         """
 
-    async def find_locked(self, user_id: UUID, session_id: UUID) -> SessionEntity | None:
+    async def find_locked(self, user_id: UUID, session_id: UUID) -> LockedSession | None:
         """Return an unexpired session of an active account, locked until the transaction ends."""
 
     async def rotate(self, session: SessionEntity) -> None:

@@ -92,8 +92,8 @@ class AuthController:
     async def refresh_tokens(self, spent: RefreshInput) -> Response:
         """Exchange a refresh token for the next pair of tokens.
 
-        Within a grace period (by default ten seconds) a used token returns the same successor, for parallel
-        requests and lost responses; later it ends the whole session, because it may be stolen.
+        Within a grace period (by default ten seconds) a used token returns the newest pair of its session, for
+        parallel requests and lost responses; later it ends the whole session, because it may be stolen.
         """
         return json_response(await self._sessions.refresh(spent.refresh_token), NO_STORE)
 

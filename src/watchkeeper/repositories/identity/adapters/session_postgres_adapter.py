@@ -15,6 +15,7 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.session_entity import SessionEntity
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.types.sorts import SessionSort
+from watchkeeper.repositories.identity.session_repository import LockedSession
 
 _COLUMNS = SessionEntity.__table__.columns
 _USER = SessionEntity.user_id == bindparam("user_id", type_=Uuid())
@@ -47,8 +48,9 @@ _OPEN = Statement(
     )
     .add_cte(_EXPIRED)
 )
+# The time comes last: PostgreSQL evaluates it again for a row that was changed while the lock was awaited.
 _FIND_LOCKED = Statement(
-    select(*_COLUMNS)
+    select(*_COLUMNS, func.clock_timestamp().label("locked_at"))
     .join(UserEntity, UserEntity.id == SessionEntity.user_id)
     .where(_USER, _SESSION, _UNEXPIRED, UserEntity.is_active)
     .with_for_update(of=SessionEntity)
@@ -59,7 +61,7 @@ _ROTATE = Statement(
     .values(
         {
             name: bindparam(f"new_{name}", type_=_COLUMNS[name].type)
-            for name in ("generation", "token_hash", "rotated_at", "expires_at", "updated_at")
+            for name in ("generation", "token_hash", "rotated_at", "earlier_rotations", "expires_at", "updated_at")
         }
     )
 )
@@ -83,7 +85,7 @@ def _count() -> Statement:
     return Statement(select(func.count(literal_column("1"))).select_from(SessionEntity).where(_USER, _UNEXPIRED))
 
 
-_SESSIONS = row_reader(SessionEntity, _FIND_LOCKED)
+_SESSIONS = row_reader(SessionEntity, _search(SessionSort.CREATED_AT_DESCENDING, is_continued=False))
 _LIST = PagedQuery(SessionSort, _SORTS, page=_search, count=_count, reader=_SESSIONS)
 
 
@@ -97,9 +99,9 @@ class PostgresSessionAdapter:
         values = {column.name: getattr(session, column.name) for column in _COLUMNS}
         return bool(await self._database.execute(_OPEN, password_hash=password_hash, now=now(), **values))
 
-    async def find_locked(self, user_id: UUID, session_id: UUID) -> SessionEntity | None:
+    async def find_locked(self, user_id: UUID, session_id: UUID) -> LockedSession | None:
         row = await self._database.fetch_one(_FIND_LOCKED, user_id=user_id, session_id=session_id, now=now())
-        return _SESSIONS.read(row) if row is not None else None
+        return LockedSession(_SESSIONS.read(row), row["locked_at"]) if row is not None else None
 
     async def rotate(self, session: SessionEntity) -> None:
         await self._database.execute(
@@ -109,6 +111,7 @@ class PostgresSessionAdapter:
             new_generation=session.generation,
             new_token_hash=session.token_hash,
             new_rotated_at=session.rotated_at,
+            new_earlier_rotations=session.earlier_rotations,
             new_expires_at=session.expires_at,
             new_updated_at=session.updated_at,
         )
