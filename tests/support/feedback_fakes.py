@@ -131,11 +131,12 @@ class Reviews:
         row = self.rows.get(id)
         return _copied(row) if row is not None and row.user_id == user_id else None
 
-    async def has_review(self, user_id: UUID, title_id: UUID) -> bool:
-        return (user_id, title_id) in [(row.user_id, row.title_id) for row in self.rows.values()]
+    async def find_id(self, user_id: UUID, title_id: UUID) -> UUID | None:
+        own = (row.id for row in self.rows.values() if (row.user_id, row.title_id) == (user_id, title_id))
+        return next(own, None)
 
     async def add(self, entity: ReviewEntity) -> None:
-        if await self.has_review(entity.user_id, entity.title_id):
+        if await self.find_id(entity.user_id, entity.title_id) is not None:
             raise AlreadyReviewedError
         self.rows[entity.id] = _copied(entity)
 

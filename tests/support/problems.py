@@ -17,7 +17,7 @@ def problem_of(answer: httpx.Response, status: int, code: str | None = None) -> 
     assert answer.status_code == status, answer.text[:500]
     assert answer.headers["content-type"] == "application/problem+json"
     problem: dict[str, Any] = answer.json()
-    assert set(problem) - {"errors"} == _MEMBERS
+    assert set(problem) - {"errors", "existing"} == _MEMBERS
     assert problem["status"] == status
     assert problem["type"] == f"urn:watchkeeper:problem:{problem['code']}"
     assert problem["request_id"] == answer.headers["x-request-id"]
@@ -25,6 +25,9 @@ def problem_of(answer: httpx.Response, status: int, code: str | None = None) -> 
     assert problem["detail"]
     assert not _TELLTALE.search(answer.text), answer.text[:500]
     assert ("errors" in problem) == (status == 422)
+    if "existing" in problem:
+        assert set(problem["existing"]) == {"kind", "id", "href"}
+        assert problem["existing"]["href"] == answer.headers["location"]
     for field in problem.get("errors", []):
         assert re.match(r"/(body|query|path|header)", field["pointer"])
         assert field["detail"]

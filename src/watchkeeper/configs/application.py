@@ -16,7 +16,7 @@ from watchkeeper.foundation.http.cursors import CursorCodec
 from watchkeeper.foundation.http.middleware.request_cycle import ResponsePolicy
 from watchkeeper.foundation.http.middleware.security_headers import SecurityHeaders
 from watchkeeper.foundation.http.pipeline import PipelineParts, build_pipeline
-from watchkeeper.foundation.http.router import Application, RouteIndex
+from watchkeeper.foundation.http.router import Application
 from watchkeeper.foundation.http.services import Services
 
 ALLOWED_HEADERS = (
@@ -110,7 +110,7 @@ def _pipeline(container: Container) -> ASGIApp:
         origin_pattern=_LOCAL_ORIGIN if settings.is_development else None,
         allowed_headers=ALLOWED_HEADERS,
         exposed_headers=EXPOSED_HEADERS,
-        routes=RouteIndex(routes_of(controllers_of(container))),
+        routes=routes_of(controllers_of(container)),
         limits=container.rate_limits(),
         concurrency=container.write_limiter(),
         request_seconds=settings.request_seconds,

@@ -21,7 +21,9 @@ def error_codes_page() -> str:
 
 def _rows(kind: ErrorKind) -> str:
     of_kind = (error for error in error_classes() if error.kind is kind)
-    return "\n".join(f"| `{error.code}` | {error.title} | {error.detail} |" for error in of_kind)
+    return "\n".join(
+        f"| `{error.code}` | {error.title} | {f'{error.detail} {error.hint}'.strip()} |" for error in of_kind
+    )
 
 
 def error_classes() -> list[type[ServiceError]]:

@@ -110,7 +110,8 @@ async def test_name_of_another_account_is_taken_whatever_its_case(
 ) -> None:
     await shared(person, mine)
 
-    problem_of(await shared(person, theirs, 7, **OF_7), 409, "list_name_taken")
+    problem = problem_of(await shared(person, theirs, 7, **OF_7), 409, "list_name_taken")
+    assert problem["existing"] == {"kind": "shared_list", "id": str(ACCOUNT), "href": shared_address(mine)}
     assert await rows(connection) == [{"account_id": ACCOUNT, "list_name": mine}]
     assert (await looked_at(person, shared_address(theirs)))["account_id"] == ACCOUNT
 

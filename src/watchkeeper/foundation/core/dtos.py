@@ -123,6 +123,16 @@ class FieldProblem(BaseModel):
     code: str = Field(examples=["missing"])
 
 
+class ExistingResource(BaseModel):
+    """The resource that a request is in conflict with."""
+
+    model_config = ConfigDict(title="ExistingResource")
+
+    kind: str = Field(examples=["watch_entry"])
+    id: str = Field(examples=["0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"])
+    href: str = Field(description="Its path.", examples=["/api/v1/watchlist/0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"])
+
+
 class Problem(BaseModel):
     """An error, after RFC 9457."""
 
@@ -138,3 +148,6 @@ class Problem(BaseModel):
     )
     request_id: str = Field(examples=["0193f5a0c1d27e0f9a3b5c7d9e1f2a4b"])
     errors: list[FieldProblem] | None = Field(default=None, description="On 422: each thing wrong, with its place.")
+    existing: ExistingResource | None = Field(
+        default=None, description="On 409: what is in the way, if you may see it; `Location` has its path, too."
+    )

@@ -1,9 +1,10 @@
 """Errors of the service. `foundation.http.problems` maps each kind to an HTTP status."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,15 @@ class ErrorKind(StrEnum):
 class ServiceError(Exception):
     """An error with a kind, a stable machine-readable code and a message for people.
 
-    `retry_after` is in seconds, and set if a retry may succeed.
+    `hint` is for developers of clients; it stands in the page of error codes. `retry_after` is in seconds, and set if a
+    retry may succeed.
     """
 
     kind: ClassVar[ErrorKind] = ErrorKind.INTERNAL
     code: ClassVar[str] = "internal_error"
     title: ClassVar[str] = "Internal error"
     media_type: ClassVar[str] = "application/problem+json"
+    hint: ClassVar[str] = ""
     detail: str = "The request failed because of a bug of the service. It is logged under its request id."
     fields: tuple[FieldError, ...] = ()
     retry_after: int | None = None
@@ -65,8 +68,33 @@ class NotFoundError(ServiceError):
     kind = ErrorKind.NOT_FOUND
 
 
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """What a request conflicts with: its kind, as the option `shows` of its route names it, and its id.
+
+    `key` is what its path ends in, if that is not its id.
+    """
+
+    kind: str
+    id: UUID | int
+    key: str | None = None
+
+
 class ConflictError(ServiceError):
     kind = ErrorKind.CONFLICT
+
+
+class ExistingConflictError(ConflictError):
+    """A conflict with a resource that the response names: codes `already_…`, `…_taken` and `in_use`.
+
+    `existing` is the resource if it is known already; `find_existing` finds it when the failed transaction has ended.
+    """
+
+    find_existing: Callable[[], Awaitable[Existing | None]] | None = None
+
+    def __init__(self, *, existing: Existing | None = None) -> None:
+        super().__init__()
+        self.existing = existing
 
 
 class InvalidError(ServiceError):

@@ -39,6 +39,7 @@ class ApiRoute(APIRoute):
     | `cached_by` | cache tag: a new version of the tag invalidates the cached responses |
     | `rate_limit` | rate limit class; by default READS for GET, else WRITES |
     | `response_headers` | names of additional headers of a success |
+    | `shows` | kind of the resource that a GET shows: a conflict with one names this path |
     | `public` | required for an endpoint without a parameter for the caller, invalid for any other |
     | `any_query` | ignore unknown query parameters instead of rejecting them |
 
@@ -60,6 +61,7 @@ class ApiRoute(APIRoute):
         cached_by: str | None = None,
         rate_limit: RateLimitClass | None = None,
         response_headers: Sequence[str] = (),
+        shows: str | None = None,
         public: bool = False,
         any_query: bool = False,
         in_schema: bool = True,
@@ -69,6 +71,7 @@ class ApiRoute(APIRoute):
         self.cached_by = cached_by
         self.rate_limit = rate_limit or (RateLimitClass.READS if method == "GET" else RateLimitClass.WRITES)
         self.response_headers = response_headers
+        self.shows = shows
         self.takes_any_query = any_query
         self._endpoint = endpoint
         self._binder = Binder(self.signature, any_query=any_query)

@@ -19,6 +19,7 @@ class RouteOptions(TypedDict, total=False):
     cached_by: str
     rate_limit: RateLimitClass
     response_headers: Sequence[str]
+    shows: str
     public: bool
     any_query: bool
     in_schema: bool

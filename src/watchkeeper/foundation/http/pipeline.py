@@ -6,6 +6,8 @@ from functools import partial
 
 from starlette.types import ASGIApp
 
+from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.existing import ResourcePaths
 from watchkeeper.foundation.http.middleware.admission import AdmissionMiddleware
 from watchkeeper.foundation.http.middleware.allowed_hosts import AllowedHosts
 from watchkeeper.foundation.http.middleware.cors import Cors
@@ -37,7 +39,7 @@ class PipelineParts:
     origin_pattern: str | None
     allowed_headers: Sequence[str]
     exposed_headers: Sequence[str]
-    routes: RouteIndex
+    routes: Sequence[ApiRoute]
     limits: RateLimits
     concurrency: ConcurrencyLimiter
     request_seconds: float
@@ -75,7 +77,7 @@ that no other layer has handled | 429; 404, 413, 422 (bounds); 503 (timeout, sto
         ),
         partial(
             AdmissionMiddleware,
-            routes=parts.routes,
+            routes=RouteIndex(parts.routes),
             limits=parts.limits,
             seconds=parts.request_seconds,
             concurrency=parts.concurrency,
@@ -87,7 +89,7 @@ that no other layer has handled | 429; 404, 413, 422 (bounds); 503 (timeout, sto
 
 def build_pipeline(parts: PipelineParts) -> ASGIApp:
     """Return the ASGI application that handles requests: the router inside its middlewares."""
-    application: ASGIApp = Router()
+    application: ASGIApp = Router(ResourcePaths(parts.routes))
     for wrap in reversed(middlewares_of(parts)):
         application = application if wrap is None else wrap(application)
     return application

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from watchkeeper.foundation.core.errors import ErrorKind, FieldError, ServiceError
+from watchkeeper.foundation.core.errors import ErrorKind, ExistingConflictError, FieldError, ServiceError
 from watchkeeper.foundation.http.problems import MEDIA_TYPE, STATUSES
 
 Responses = dict[int | str, dict[str, Any]]
@@ -42,6 +42,8 @@ def _example(error: type[ServiceError]) -> dict[str, Any]:
     if error.kind is ErrorKind.INVALID:
         fields = error.fields or (FieldError("/body", error.detail, error.code),)
         example["errors"] = [{"pointer": field.pointer, "detail": field.detail, "code": field.code} for field in fields]
+    if issubclass(error, ExistingConflictError):
+        example["existing"] = {"kind": "…", "id": "…", "href": "/api/v1/…"}
     return example
 
 

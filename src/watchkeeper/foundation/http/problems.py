@@ -83,10 +83,15 @@ def problem_headers(error: ServiceError) -> dict[str, str]:
     return headers
 
 
-def problem_response(error: ServiceError, request: Request, headers: Mapping[str, str] | None = None) -> Response:
-    """Return the problem response of `error`."""
+def problem_response(
+    error: ServiceError,
+    request: Request,
+    headers: Mapping[str, str] | None = None,
+    members: Mapping[str, Any] | None = None,
+) -> Response:
+    """Return the problem response of `error`, with additional headers and members."""
     return JSONResponse(
-        {**error.members(), **problem_document(error, request)},
+        {**error.members(), **problem_document(error, request), **(members or {})},
         status_code=STATUSES[error.kind].value,
         headers=problem_headers(error) | dict(headers or {}),
         media_type=error.media_type,

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from watchkeeper.foundation.core.errors import MethodNotAllowedError, RouteNotFoundError
+from watchkeeper.foundation.core.errors import ExistingConflictError, MethodNotAllowedError, RouteNotFoundError
 from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.existing import ResourcePaths
 from watchkeeper.foundation.http.problems import problem_of, problem_response
 from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.services import Services
@@ -66,6 +67,9 @@ def _other_methods(by_method: Mapping[str, RouteMatch | None]) -> RouteMatch:
 class Router:
     """Runs the matched route. Converts errors to problem responses unless the response has started."""
 
+    def __init__(self, resources: ResourcePaths) -> None:
+        self._resources = resources
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         state = state_of(scope)
         try:
@@ -80,10 +84,18 @@ class Router:
                 await state.route.app(scope, receive, send)
         except Exception as error:
             has_started = state.cycle is None or state.cycle.status
-            problem = None if has_started else problem_of(error, Request(scope, receive))
+            problem = None if has_started else await self._problem_of(error, Request(scope, receive))
             if problem is None:
                 raise
             await problem(scope, receive, send)
+
+    async def _problem_of(self, error: Exception, request: Request) -> Response | None:
+        if not isinstance(error, ExistingConflictError):
+            return problem_of(error, request)
+        existing = await self._resources.existing_of(error, state_of(request.scope).caller)
+        if existing is None:
+            return problem_response(error, request)
+        return problem_response(error, request, {"Location": existing["href"]}, {"existing": existing})
 
 
 class Application(FastAPI):

@@ -98,8 +98,9 @@ def _describe_form(facts: OperationFacts, schemas: dict[str, Any]) -> None:
 def _problem_schemas() -> dict[str, Any]:
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     members = schema["properties"]
-    members["errors"] = without_null(members["errors"])
-    del members["errors"]["default"]
+    for name in ("errors", "existing"):
+        members[name] = without_null(members[name])
+        del members[name]["default"]
     for name in ("type", "title", "status", "detail", "code"):  # one example would be shown for every code
         del members[name]["examples"]
     return {**schema.pop("$defs"), "Problem": schema}

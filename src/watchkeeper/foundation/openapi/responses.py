@@ -101,7 +101,7 @@ def _headers(facts: OperationFacts, status: str, response: dict[str, Any]) -> di
         "Link": ("Link", status == "200" and facts.is_list),
         "Age": ("Age", status == "200" and facts.has_age),
         "Warning": ("Warning", status == "200" and facts.has_age),
-        "Location": ("Location", status == "201"),
+        "Location": ("Location", status == "201" or _names_existing(response)),
         "WWW-Authenticate": ("WWWAuthenticate", status == "401" and is_problem),
         "Retry-After": (
             "RetryAfter",
@@ -113,6 +113,11 @@ def _headers(facts: OperationFacts, status: str, response: dict[str, Any]) -> di
     return {
         name: {"$ref": f"#/components/headers/{component}"} for name, (component, holds) in conditions.items() if holds
     }
+
+
+def _names_existing(response: dict[str, Any]) -> bool:
+    examples = response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {})
+    return any("existing" in example["value"] for example in examples.values())
 
 
 def _has_tag(facts: OperationFacts, status: str) -> bool:

@@ -1,11 +1,10 @@
 """Translates errors of the driver into errors of the service."""
 
-from collections.abc import Callable, Mapping
 from types import TracebackType
 
 import asyncpg
 
-from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError, TransactionConflictError
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError, TransactionConflictError
 
 CONNECTION_LOST = (
     OSError,
@@ -51,23 +50,3 @@ class DatabaseFailures:
 
 DATABASE_FAILURES = DatabaseFailures()
 """The context manager for blocks that use PostgreSQL."""
-
-
-class translate_constraint_errors:  # noqa: N801 - used like a function
-    """Translates the violation of a named constraint into its error; others are raised unchanged."""
-
-    __slots__ = ("_errors",)
-
-    def __init__(self, errors: Mapping[str, Callable[[], ServiceError]]) -> None:
-        self._errors = errors
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self, kind: type[BaseException] | None, violation: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        if isinstance(violation, asyncpg.IntegrityConstraintViolationError):
-            error = self._errors.get(violation.constraint_name or "")
-            if error is not None:
-                raise error() from violation

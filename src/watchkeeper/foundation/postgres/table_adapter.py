@@ -1,6 +1,5 @@
 """Base of adapters of rows with an id. It has no filters and never commits; queries belong to the subclasses."""
 
-from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
@@ -8,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import ColumnClause, DateTime, bindparam, delete, func, insert, literal_column, select, update
 
 from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.entity import StampedEntity
-from watchkeeper.foundation.postgres.errors import translate_constraint_errors
 from watchkeeper.foundation.postgres.rows import RowReader, row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 
@@ -29,7 +28,7 @@ class TableAdapter(Generic[EntityT]):
 
     entity: ClassVar[type[StampedEntity]]
     missing: ClassVar[type[ServiceError]]
-    constraint_errors: ClassVar[Mapping[str, Callable[[], ServiceError]]] = {}
+    constraint_errors: ClassVar[ConstraintErrors] = {}
     _reader: ClassVar[RowReader[Any]]
     _by_id: ClassVar[Statement]
     _by_id_locked: ClassVar[Statement]
@@ -68,15 +67,17 @@ class TableAdapter(Generic[EntityT]):
         return entity
 
     async def add(self, entity: EntityT) -> None:
-        with translate_constraint_errors(self.constraint_errors):
-            await self._database.execute(self._insert, **entity.values())
+        values = entity.values()
+        with translate_constraint_errors(self.constraint_errors, self._database, values):
+            await self._database.execute(self._insert, **values)
 
     async def save(self, entity: EntityT) -> None:
-        with translate_constraint_errors(self.constraint_errors):
-            entity.updated_at = await self._database.fetch_value(self._update, **entity.values())
+        values = entity.values()
+        with translate_constraint_errors(self.constraint_errors, self._database, values):
+            entity.updated_at = await self._database.fetch_value(self._update, **values)
 
     async def delete(self, id: UUID) -> None:  # noqa: A002
-        with translate_constraint_errors(self.constraint_errors):
+        with translate_constraint_errors(self.constraint_errors, self._database, {"id": id}):
             touched = await self._database.execute(self._delete, id=id)
         if not touched:
             raise self.missing

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.core.errors import PreconditionFailedError
+from watchkeeper.foundation.core.errors import Existing, PreconditionFailedError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
@@ -41,7 +41,8 @@ class RatingLogic:
             marked = rating.mark_completed
             if not await lock_watched(self.watched_titles, user_id, rating.title_id, mark_completed=marked):
                 existing = await self.ratings.find_for_update(user_id, rating.title_id)
-                raise TitleNotWatchedError if existing is None else AlreadyRatedError
+                named = Existing("rating", existing.id) if existing is not None else None
+                raise TitleNotWatchedError if named is None else AlreadyRatedError(existing=named)
             await self.ratings.add(entity)
             return await self.ratings.require(user_id, entity.id)
 

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import Existing
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
@@ -75,8 +76,9 @@ class ReviewLogic:
         async with self.unit_of_work.transaction():
             marked = review.mark_completed
             if not await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked):
-                is_there = await self.reviews.has_review(user_id, title_id)
-                raise AlreadyReviewedError if is_there else TitleNotWatchedError
+                review_id = await self.reviews.find_id(user_id, title_id)
+                named = Existing("review", review_id) if review_id is not None else None
+                raise TitleNotWatchedError if named is None else AlreadyReviewedError(existing=named)
             await self._set_rating(user_id, title_id, review.rating)
             await self.reviews.add(entity)
             return await self.get_review(entity.id, caller)

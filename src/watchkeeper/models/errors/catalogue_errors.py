@@ -1,6 +1,6 @@
 """Errors of titles, genres and platforms."""
 
-from watchkeeper.foundation.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from watchkeeper.foundation.core.errors import ExistingConflictError, FieldError, InvalidError, NotFoundError
 
 
 class TitleNotFoundError(NotFoundError):
@@ -21,19 +21,20 @@ class PlatformNotFoundError(NotFoundError):
     detail = "No platform has this id."
 
 
-class NameTakenError(ConflictError):
+class NameTakenError(ExistingConflictError):
     code = "name_taken"
     title = "The name is already used"
     detail = "Another one has this name. Upper and lower case are treated as equal."
 
 
-class InUseError(ConflictError):
+class InUseError(ExistingConflictError):
     code = "in_use"
-    title = "The resource is in use"
-    detail = "Other resources refer to it, so it can't be deleted."
+    title = "It is still in use"
+    detail = "Something else still needs it, so it can't be deleted."
+    hint = "Titles can be hidden instead: `is_active` false."
 
 
-class ExternalIdTakenError(ConflictError):
+class ExternalIdTakenError(ExistingConflictError):
     code = "external_id_taken"
     title = "The external id is already used"
     detail = "Another title of this media type has this id at this source."

@@ -1,8 +1,8 @@
 """Errors of what is fetched live from the providers of metadata, and of shared favourites."""
 
 from watchkeeper.foundation.core.errors import (
-    ConflictError,
     ErrorKind,
+    ExistingConflictError,
     FieldError,
     ForbiddenError,
     InvalidError,
@@ -16,7 +16,8 @@ from watchkeeper.foundation.core.errors import (
 class ProviderNotConfiguredError(UnavailableError):
     code = "provider_not_configured"
     title = "The provider is not configured"
-    detail = "The operator has set no TMDb token (TMDB__ACCESS_TOKEN). Send your own in X-TMDB-Token."
+    detail = "This service has no access to TMDb of its own."
+    hint = "Send a token of the person in `X-TMDB-Token`; operators set `TMDB__ACCESS_TOKEN`."
 
 
 class ProviderUnauthorizedError(ServiceError):
@@ -29,7 +30,8 @@ class ProviderUnauthorizedError(ServiceError):
 class TmdbTokenRejectedError(UnauthenticatedError):
     code = "tmdb_token_rejected"
     title = "TMDb rejected your token"
-    detail = "TMDb does not accept the token in X-TMDB-Token for this request. Get a new one from TMDb."
+    detail = "TMDb does not accept your token for this. Get a new one from TMDb."
+    hint = "It is the one in `X-TMDB-Token`."
 
 
 class ProviderTitleNotFoundError(NotFoundError):
@@ -89,7 +91,7 @@ class AccountNotYoursError(ForbiddenError):
     detail = "According to TMDb the token belongs to another account."
 
 
-class ListNameTakenError(ConflictError):
+class ListNameTakenError(ExistingConflictError):
     code = "list_name_taken"
     title = "The name is already used"
     detail = "Another account shares its favourites under this name. Upper and lower case are treated as equal."

@@ -1,24 +1,27 @@
 """Errors of ratings and reviews."""
 
-from watchkeeper.foundation.core.errors import ConflictError, ForbiddenError, NotFoundError
+from watchkeeper.foundation.core.errors import ConflictError, ExistingConflictError, ForbiddenError, NotFoundError
 
 
 class TitleNotWatchedError(ConflictError):
     code = "title_not_watched"
     title = "You have not watched the title"
-    detail = "Only titles that are completed in your watchlist can be rated. Send mark_completed to complete it."
+    detail = "Only titles that are completed in your watchlist can be rated."
+    hint = "`mark_completed` completes it in the same request."
 
 
-class AlreadyRatedError(ConflictError):
+class AlreadyRatedError(ExistingConflictError):
     code = "already_rated"
     title = "You have already rated the title"
-    detail = "There is one rating a person and title. Change the existing one."
+    detail = "There is one rating a person and title."
+    hint = "Change the one in `existing`."
 
 
-class AlreadyReviewedError(ConflictError):
+class AlreadyReviewedError(ExistingConflictError):
     code = "already_reviewed"
     title = "You have already reviewed the title"
-    detail = "There is one review a person and title. Change the existing one."
+    detail = "There is one review a person and title."
+    hint = "Change the one in `existing`."
 
 
 class NotReviewAuthorError(ForbiddenError):

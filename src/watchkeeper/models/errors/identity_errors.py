@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from watchkeeper.foundation.core.errors import (
     ConflictError,
     ErrorKind,
+    ExistingConflictError,
     FieldError,
     InvalidError,
     NotFoundError,
@@ -44,13 +45,13 @@ class SessionNotFoundError(NotFoundError):
     detail = "You have no session with this id."
 
 
-class EmailTakenError(ConflictError):
+class EmailTakenError(ExistingConflictError):
     code = "email_taken"
     title = "The e-mail address is already used"
     detail = "Another account has this e-mail address."
 
 
-class UsernameTakenError(ConflictError):
+class UsernameTakenError(ExistingConflictError):
     code = "username_taken"
     title = "The user name is already used"
     detail = "Another account has this user name."

@@ -1,6 +1,6 @@
 """Errors of the watchlist."""
 
-from watchkeeper.foundation.core.errors import ConflictError, NotFoundError
+from watchkeeper.foundation.core.errors import ExistingConflictError, NotFoundError
 
 
 class WatchEntryNotFoundError(NotFoundError):
@@ -9,7 +9,8 @@ class WatchEntryNotFoundError(NotFoundError):
     detail = "Your watchlist has no entry with this id."
 
 
-class AlreadyInWatchlistError(ConflictError):
+class AlreadyInWatchlistError(ExistingConflictError):
     code = "already_in_watchlist"
     title = "The title is already in your watchlist"
-    detail = "A watchlist has one entry a title. Change the existing one."
+    detail = "A watchlist has one entry a title."
+    hint = "Change the one in `existing`."

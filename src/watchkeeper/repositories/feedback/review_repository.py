@@ -32,8 +32,8 @@ class ReviewRepository(Protocol):
         None where there is no such review, or it has another author.
         """
 
-    async def has_review(self, user_id: UUID, title_id: UUID) -> bool:
-        """Return whether the person has reviewed a title; person and title must be locked already."""
+    async def find_id(self, user_id: UUID, title_id: UUID) -> UUID | None:
+        """Return the id of the person's review of a title, or None; person and title must be locked already."""
 
     async def add(self, entity: ReviewEntity) -> None:
         """Store a new review of a locked title. Raises AlreadyReviewedError."""

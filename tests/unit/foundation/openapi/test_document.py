@@ -16,6 +16,7 @@ from watchkeeper.configs.dispatcher import documented_routes
 from watchkeeper.configs.error_codes import error_classes, error_codes_page
 from watchkeeper.configs.openapi_texts import DOCUMENT_TEXTS
 from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.foundation.core.errors import ExistingConflictError
 from watchkeeper.foundation.http.problems import STATUSES
 from watchkeeper.foundation.openapi.openapi import openapi_document
 from watchkeeper.foundation.openapi.schema_examples import PLACEHOLDER
@@ -23,6 +24,8 @@ from watchkeeper.foundation.openapi.schema_examples import PLACEHOLDER
 DOCUMENT = service_document()
 OPERATIONS = operations(DOCUMENT)
 PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
+
+NAMING = {error.code for error in error_classes() if issubclass(error, ExistingConflictError)}
 
 MOST_BYTES_PER_OPERATION = 4500
 
@@ -225,7 +228,7 @@ def test_operation_tells_the_headers_of_its_answers(operation: Operation) -> Non
     for status, answer in operation.answers.items():
         headers = answer["headers"]
         assert "X-Request-ID" in headers
-        assert ("Location" in headers) == (status == "201")
+        assert ("Location" in headers) == (status == "201" or bool(NAMING & {*codes_in(operation, status)}))
         assert ("WWW-Authenticate" in headers) == (status == "401")
         assert ("Retry-After" in headers) == (PROBLEM in answer.get("content", {}) and status in _awaited(operation))
         assert ("Idempotency-Replayed" in headers) == (takes_key(operation) and status.startswith("2"))

@@ -34,6 +34,7 @@ class GenreController:
         router.get(
             one,
             self.get_genre,
+            shows="genre",
             returns=GenreOutput,
             cached_by=CacheTag.GENRES,
             public=True,

@@ -36,6 +36,7 @@ class PlatformController:
         router.get(
             one,
             self.get_platform,
+            shows="platform",
             returns=PlatformOutput,
             cached_by=CacheTag.PLATFORMS,
             public=True,

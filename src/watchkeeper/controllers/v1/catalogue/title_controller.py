@@ -46,7 +46,14 @@ class TitleController:
             cached_by=CacheTag.TITLES,
             errors=[RelevanceNeedsQueryError, YearsReversedError, AdminRequiredError],
         )
-        router.get(one, self.get_title, returns=TitleOutput, cached_by=CacheTag.TITLES, errors=[TitleNotFoundError])
+        router.get(
+            one,
+            self.get_title,
+            shows="title",
+            returns=TitleOutput,
+            cached_by=CacheTag.TITLES,
+            errors=[TitleNotFoundError],
+        )
         router.post(
             "",
             self.create_title,

@@ -57,6 +57,7 @@ class FavoriteController:
         router.get(
             "/shared/{list_name:path}",
             self.get_shared_favorites,
+            shows="shared_list",
             returns=SharedFavoritePageOutput,
             errors=[SharedListNotFoundError],
             any_query=True,

@@ -35,7 +35,7 @@ class RatingController:
         router = ApiRouter(_PREFIX, tag="ratings")
         one = "/{rating_id}"
         router.get("", self.search_ratings, returns=PageOutput[RatingOutput])
-        router.get(one, self.get_rating, returns=RatingOutput, errors=[RatingNotFoundError])
+        router.get(one, self.get_rating, shows="rating", returns=RatingOutput, errors=[RatingNotFoundError])
         router.post(
             "",
             self.rate_title,

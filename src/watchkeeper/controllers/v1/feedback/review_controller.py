@@ -40,7 +40,14 @@ class ReviewController:
         router = ApiRouter(PREFIX, tag="reviews")
         one = "/{review_id}"
         router.get("", self.search_own_reviews, returns=PageOutput[ReviewOutput])
-        router.get(one, self.get_review, returns=ReviewOutput, cached_by=CacheTag.REVIEWS, errors=[ReviewNotFoundError])
+        router.get(
+            one,
+            self.get_review,
+            shows="review",
+            returns=ReviewOutput,
+            cached_by=CacheTag.REVIEWS,
+            errors=[ReviewNotFoundError],
+        )
         router.put(one, self.replace_review, returns=ReviewOutput, errors=_CHANGE_ERRORS)
         router.patch(one, self.update_review, returns=ReviewOutput, errors=_CHANGE_ERRORS)
         router.delete(one, self.delete_review, status=204, errors=[ReviewNotFoundError, NotReviewAuthorError])

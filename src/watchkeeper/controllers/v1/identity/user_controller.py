@@ -35,7 +35,7 @@ class UserController:
         router = ApiRouter(_PREFIX, tag="users")
         one = "/{user_id}"
         router.get("", self.search_users, returns=PageOutput[UserOutput])
-        router.get(one, self.get_user, returns=UserOutput, errors=[UserNotFoundError])
+        router.get(one, self.get_user, shows="user", returns=UserOutput, errors=[UserNotFoundError])
         router.post(
             "",
             self.create_user,

@@ -35,7 +35,9 @@ class WatchlistController:
         router = ApiRouter(_PREFIX, tag="watchlist")
         one = "/{entry_id}"
         router.get("", self.search_watchlist, returns=PageOutput[WatchEntryOutput])
-        router.get(one, self.get_watch_entry, returns=WatchEntryOutput, errors=[WatchEntryNotFoundError])
+        router.get(
+            one, self.get_watch_entry, shows="watch_entry", returns=WatchEntryOutput, errors=[WatchEntryNotFoundError]
+        )
         router.post(
             "",
             self.create_watch_entry,

@@ -5,8 +5,10 @@ from uuid import UUID
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
 from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError, InUseError, NameTakenError
+from watchkeeper.models.entities.title_entity import TitleGenreEntity
+from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError
 from watchkeeper.models.types.sorts import LookupSort
+from watchkeeper.repositories.catalogue.adapters.lookup_conflicts import lookup_conflicts
 from watchkeeper.repositories.catalogue.adapters.lookup_get_or_create import get_or_create
 from watchkeeper.repositories.catalogue.adapters.lookup_search import lookup_list
 
@@ -18,7 +20,7 @@ class PostgresGenreAdapter(TableAdapter[GenreEntity]):
 
     entity = GenreEntity
     missing = GenreNotFoundError
-    constraint_errors: ClassVar = {"uq_genres_name_key": NameTakenError, "fk_title_genres_genre_id_genres": InUseError}
+    constraint_errors: ClassVar = lookup_conflicts(GenreEntity, TitleGenreEntity, TitleGenreEntity.genre_id)
 
     async def search(self, sort: LookupSort, request: PageRequest) -> Page[GenreEntity]:
         return await _LIST.fetch(self._database, request, sort)

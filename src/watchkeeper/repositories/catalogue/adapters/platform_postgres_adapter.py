@@ -5,8 +5,10 @@ from uuid import UUID
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
 from watchkeeper.models.entities.platform_entity import PlatformEntity
-from watchkeeper.models.errors.catalogue_errors import InUseError, NameTakenError, PlatformNotFoundError
+from watchkeeper.models.entities.title_entity import TitlePlatformEntity
+from watchkeeper.models.errors.catalogue_errors import PlatformNotFoundError
 from watchkeeper.models.types.sorts import LookupSort
+from watchkeeper.repositories.catalogue.adapters.lookup_conflicts import lookup_conflicts
 from watchkeeper.repositories.catalogue.adapters.lookup_get_or_create import get_or_create
 from watchkeeper.repositories.catalogue.adapters.lookup_search import lookup_list
 
@@ -18,10 +20,7 @@ class PostgresPlatformAdapter(TableAdapter[PlatformEntity]):
 
     entity = PlatformEntity
     missing = PlatformNotFoundError
-    constraint_errors: ClassVar = {
-        "uq_platforms_name_key": NameTakenError,
-        "fk_title_platforms_platform_id_platforms": InUseError,
-    }
+    constraint_errors: ClassVar = lookup_conflicts(PlatformEntity, TitlePlatformEntity, TitlePlatformEntity.platform_id)
 
     async def search(self, sort: LookupSort, request: PageRequest) -> Page[PlatformEntity]:
         return await _LIST.fetch(self._database, request, sort)

@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, Uuid, bindparam, delete, func, insert, select, upd
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.errors import translate_constraint_errors
+from watchkeeper.foundation.postgres.constraint_errors import translate_constraint_errors
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import RowReader, row_reader
 from watchkeeper.foundation.postgres.statement import Statement
@@ -21,7 +21,7 @@ from watchkeeper.models.entities.title_entity import (
     TitlePlatformEntity,
 )
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.errors.catalogue_errors import ExternalIdTakenError, InUseError, TitleNotFoundError
+from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.search_query import SearchQuery, meant_words, parsed_query, query_values
 from watchkeeper.models.types.search_terms import spelled_words
@@ -29,6 +29,7 @@ from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title, ViewedTitle
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_MEANT, LEARN
+from watchkeeper.repositories.catalogue.adapters.title_conflicts import DELETE_ERRORS, MOVE_ID_ERRORS, SET_ID_ERRORS
 from watchkeeper.repositories.catalogue.adapters.title_mapper import CONVERTERS, finished_titles
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     SORTS,
@@ -97,12 +98,7 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
 
     entity = TitleEntity
     missing = TitleNotFoundError
-    constraint_errors: ClassVar = {
-        "fk_watch_entries_title_id_titles": InUseError,
-        "fk_ratings_title_id_titles": InUseError,
-        "fk_reviews_title_id_titles": InUseError,
-        "pk_title_external_ids": ExternalIdTakenError,
-    }
+    constraint_errors: ClassVar = DELETE_ERRORS
 
     async def get(self, id: UUID, viewer_id: UUID | None = None) -> Title:  # noqa: A002 - the contract's own name
         for_viewer = viewer_id is not None
@@ -154,15 +150,18 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
 
     async def set_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
         await self._database.execute(_DROP_EXTERNAL_IDS, title_id=title_id)
-        with translate_constraint_errors(self.constraint_errors):
+        sent = {"sources": list(external_ids), "external_ids": list(external_ids.values())}
+        values = {"title_id": title_id, "media_type": media_type, **sent}
+        with translate_constraint_errors(SET_ID_ERRORS, self._database, values):
             await self._database.execute_many(_ADD_EXTERNAL_ID, _id_rows(title_id, media_type, external_ids))
 
     async def add_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
         await self._database.execute_many(_ADD_FREE_EXTERNAL_ID, _id_rows(title_id, media_type, external_ids))
 
     async def move_external_ids(self, title_id: UUID, media_type: MediaType) -> None:
-        with translate_constraint_errors(self.constraint_errors):
-            await self._database.execute(_MOVE_EXTERNAL_IDS, title_id=title_id, media_type=media_type)
+        values = {"title_id": title_id, "media_type": media_type}
+        with translate_constraint_errors(MOVE_ID_ERRORS, self._database, values):
+            await self._database.execute(_MOVE_EXTERNAL_IDS, **values)
 
 
 def _id_rows(title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> list[dict[str, Any]]:

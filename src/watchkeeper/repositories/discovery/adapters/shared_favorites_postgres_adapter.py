@@ -4,15 +4,14 @@ from sqlalchemy import Text, bindparam, case, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.core.text import case_key
+from watchkeeper.foundation.postgres.constraint_errors import Conflict, existing, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database, Row
-from watchkeeper.foundation.postgres.errors import translate_constraint_errors
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.shared_favorites_entity import SharedFavoritesEntity
 from watchkeeper.models.errors.discovery_errors import ListNameTakenError, SharedListNotFoundError
 
 _COLUMNS = SharedFavoritesEntity.__table__.columns
-_CONSTRAINT_ERRORS = {"uq_shared_favorites_name_key": ListNameTakenError}
 
 _new = insert(SharedFavoritesEntity).values(
     {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
@@ -32,7 +31,14 @@ _SHARE = Statement(
         *_COLUMNS, literal_column("xmax = 0").label("is_new")
     )  # xmax of an updated row is the transaction that locked it
 )
-_FIND = Statement(select(*_COLUMNS).where(SharedFavoritesEntity.name_key == bindparam("name_key", type_=Text())))
+_HAS_NAME = SharedFavoritesEntity.name_key == bindparam("name_key", type_=Text())
+_FIND = Statement(select(*_COLUMNS).where(_HAS_NAME))
+_EXISTING = Statement(
+    existing("shared_list", SharedFavoritesEntity.account_id, _HAS_NAME).add_columns(
+        SharedFavoritesEntity.list_name.label("key")
+    )
+)
+_CONSTRAINT_ERRORS = {"uq_shared_favorites_name_key": Conflict(ListNameTakenError, _EXISTING)}
 
 
 class PostgresSharedFavoritesAdapter:
@@ -42,15 +48,10 @@ class PostgresSharedFavoritesAdapter:
         self._database = database
 
     async def share(self, account_id: int, list_name: str, at: datetime) -> tuple[SharedFavoritesEntity, bool]:
-        with translate_constraint_errors(_CONSTRAINT_ERRORS):
-            row = await self._database.fetch_one(
-                _SHARE,
-                account_id=account_id,
-                list_name=list_name,
-                name_key=case_key(list_name),
-                created_at=at,
-                updated_at=at,
-            )
+        names = {"list_name": list_name, "name_key": case_key(list_name)}
+        values = {"account_id": account_id, "created_at": at, "updated_at": at, **names}
+        with translate_constraint_errors(_CONSTRAINT_ERRORS, self._database, values):
+            row = await self._database.fetch_one(_SHARE, **values)
         if row is None:
             raise AssertionError("an upsert returns its row")
         return _entity(row), row["is_new"]

@@ -4,8 +4,8 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.postgres.constraint_errors import Conflict, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.foundation.postgres.errors import translate_constraint_errors
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -17,7 +17,7 @@ from watchkeeper.repositories.feedback.adapters import rating_statements as stat
 _RATINGS = row_reader(Rating, statements.BY_ID)
 _ENTITIES = row_reader(RatingEntity, statements.BY_ID_LOCKED, statements.BY_TITLE)
 _LIST = PagedQuery(RatingSort, statements.SORTS, page=statements.search, count=statements.count, reader=_RATINGS)
-_CONSTRAINT_ERRORS = {"uq_ratings_user_id_title_id": AlreadyRatedError}
+_CONSTRAINT_ERRORS = {"uq_ratings_user_id_title_id": Conflict(AlreadyRatedError, statements.EXISTING)}
 
 
 class PostgresRatingAdapter:
@@ -49,8 +49,9 @@ class PostgresRatingAdapter:
         return _ENTITIES.read(row) if row is not None else None
 
     async def add(self, entity: RatingEntity) -> None:
-        with translate_constraint_errors(_CONSTRAINT_ERRORS):
-            await self._database.execute(statements.INSERT, **entity.values())
+        values = entity.values()
+        with translate_constraint_errors(_CONSTRAINT_ERRORS, self._database, values):
+            await self._database.execute(statements.INSERT, **values)
 
     async def rescore(self, user_id: UUID, id: UUID, half_steps: int, precondition: Precondition) -> bool:  # noqa: A002
         times = precondition.times

@@ -16,6 +16,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
+    Uuid,
     bindparam,
     case,
     cast,
@@ -28,6 +29,7 @@ from sqlalchemy import (
     update,
 )
 
+from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
@@ -132,3 +134,11 @@ UPDATE = Statement(
     .add_cte(row_locks.touched_review())
 )
 DELETE = Statement(delete(RatingEntity).where(*_ONE).add_cte(row_locks.touched_review()))
+EXISTING = Statement(
+    existing(
+        "rating",
+        RatingEntity.id,
+        RatingEntity.user_id == bindparam("user_id", type_=Uuid()),
+        RatingEntity.title_id == bindparam("title_id", type_=Uuid()),
+    )
+)

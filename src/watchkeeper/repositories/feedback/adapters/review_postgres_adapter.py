@@ -2,8 +2,8 @@ from typing import Any
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.constraint_errors import Conflict, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.foundation.postgres.errors import translate_constraint_errors
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.review_entity import ReviewEntity
@@ -17,7 +17,7 @@ from watchkeeper.repositories.feedback.adapters import review_statements as stat
 _REVIEWS = row_reader(Review, statements.BY_ID)
 _ENTITIES = row_reader(ReviewEntity, statements.BY_ID_LOCKED)
 _LIST = PagedQuery(ReviewSort, statements.SORTS, page=statements.search, count=statements.count, reader=_REVIEWS)
-_CONSTRAINT_ERRORS = {"uq_reviews_user_id_title_id": AlreadyReviewedError}
+_CONSTRAINT_ERRORS = {"uq_reviews_user_id_title_id": Conflict(AlreadyReviewedError, statements.EXISTING)}
 
 
 class PostgresReviewAdapter:
@@ -53,12 +53,14 @@ class PostgresReviewAdapter:
         row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)
         return _ENTITIES.read(row) if row is not None else None
 
-    async def has_review(self, user_id: UUID, title_id: UUID) -> bool:
-        return bool(await self._database.fetch_value(statements.HAS_REVIEW, user_id=user_id, title_id=title_id))
+    async def find_id(self, user_id: UUID, title_id: UUID) -> UUID | None:
+        row = await self._database.fetch_one(statements.EXISTING, user_id=user_id, title_id=title_id)
+        return row["id"] if row is not None else None
 
     async def add(self, entity: ReviewEntity) -> None:
-        with translate_constraint_errors(_CONSTRAINT_ERRORS):
-            await self._database.execute(statements.INSERT, **entity.values())
+        values = entity.values()
+        with translate_constraint_errors(_CONSTRAINT_ERRORS, self._database, values):
+            await self._database.execute(statements.INSERT, **values)
 
     async def save(self, entity: ReviewEntity) -> None:
         await self._database.execute(statements.UPDATE, **entity.values())

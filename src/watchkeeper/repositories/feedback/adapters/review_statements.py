@@ -18,7 +18,6 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
-    exists,
     func,
     insert,
     literal_column,
@@ -27,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
@@ -112,12 +112,12 @@ BY_ID = Statement(
         ),
     )
 )
-HAS_REVIEW = Statement(
-    select(
-        exists().where(
-            ReviewEntity.user_id == bindparam("user_id", type_=Uuid()),
-            ReviewEntity.title_id == bindparam("title_id", type_=Uuid()),
-        )
+EXISTING = Statement(
+    existing(
+        "review",
+        ReviewEntity.id,
+        ReviewEntity.user_id == bindparam("user_id", type_=Uuid()),
+        ReviewEntity.title_id == bindparam("title_id", type_=Uuid()),
     )
 )
 BY_ID_LOCKED = row_locks.find_for_update(ReviewEntity)

@@ -5,9 +5,11 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, Uuid, bindparam, exists, func, literal_column, or_, select, union, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.text import case_key
+from watchkeeper.foundation.postgres.constraint_errors import Conflict, existing
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
@@ -71,6 +73,12 @@ _RENEW_PASSWORD_HASH = Statement(
     )
     .values(password_hash=bindparam("new", type_=Text()))
 )
+
+
+def _same(column: InstrumentedAttribute[str]) -> Statement:
+    return Statement(existing("user", UserEntity.id, column == bindparam(column.key, type_=Text())))
+
+
 _HAS_ADMIN = Statement(select(exists().where(*_IS_ACTIVE_ADMIN)))
 
 
@@ -95,7 +103,10 @@ class PostgresUserAdapter(TableAdapter[UserEntity]):
 
     entity = UserEntity
     missing = UserNotFoundError
-    constraint_errors: ClassVar = {"uq_users_email_key": EmailTakenError, "uq_users_username_key": UsernameTakenError}
+    constraint_errors: ClassVar = {
+        "uq_users_email_key": Conflict(EmailTakenError, _same(UserEntity.email_key)),
+        "uq_users_username_key": Conflict(UsernameTakenError, _same(UserEntity.username_key)),
+    }
 
     async def lock(self, id: UUID) -> bool:  # noqa: A002 - the name in the API
         return await self._database.fetch_value(_LOCK, id=id) is not None

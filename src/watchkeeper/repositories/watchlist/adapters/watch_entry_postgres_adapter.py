@@ -3,8 +3,8 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.foundation.postgres.errors import translate_constraint_errors
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
@@ -18,8 +18,8 @@ from watchkeeper.repositories.watchlist.adapters import watch_entry_statements a
 _ENTRIES = row_reader(WatchEntry, statements.BY_ID, statements.INSERT, statements.UPDATE)
 _ENTITIES = row_reader(WatchEntryEntity, statements.BY_ID_LOCKED)
 _LIST = PagedQuery(WatchlistSort, statements.SORTS, page=statements.search, count=statements.count, reader=_ENTRIES)
-_CONSTRAINT_ERRORS = {
-    "uq_watch_entries_user_id_title_id": AlreadyInWatchlistError,
+_CONSTRAINT_ERRORS: ConstraintErrors = {
+    "uq_watch_entries_user_id_title_id": Conflict(AlreadyInWatchlistError, statements.EXISTING),
     "fk_watch_entries_user_id_users": InvalidTokenError,
 }
 
@@ -51,8 +51,9 @@ class PostgresWatchEntryAdapter:
         return _ENTITIES.read(row)
 
     async def add(self, entity: WatchEntryEntity) -> WatchEntry:
-        with translate_constraint_errors(_CONSTRAINT_ERRORS):
-            row = await self._database.fetch_one(statements.INSERT, **entity.values())
+        values = entity.values()
+        with translate_constraint_errors(_CONSTRAINT_ERRORS, self._database, values):
+            row = await self._database.fetch_one(statements.INSERT, **values)
         if row is None:
             raise TitleNotFoundError
         return _ENTRIES.read(row)

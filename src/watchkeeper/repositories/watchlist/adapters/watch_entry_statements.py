@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from watchkeeper.foundation.core.pagination import column_of
+from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, with_limit
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
@@ -176,3 +177,6 @@ BY_ID_LOCKED = Statement(select(*_COLUMNS).where(*_one()).with_for_update())
 INSERT = _insert()
 UPDATE = _update()
 DELETE = Statement(delete(WatchEntryEntity).where(*_one()))
+EXISTING = Statement(
+    existing("watch_entry", _ENTRIES.c.id, _owned(), _ENTRIES.c.title_id == bindparam("title_id", type_=Uuid()))
+)

@@ -1,0 +1,42 @@
+"""What a conflict names: the resource that is in the way, if the caller may see it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote
+
+from watchkeeper.foundation.core.errors import Existing, ExistingConflictError
+from watchkeeper.foundation.core.principal import Principal
+from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.authentication import Access
+
+_PATH_PARAMETER = re.compile(r"{[^}]+}")
+
+
+class ResourcePaths:
+    """The routes that show one resource of a kind."""
+
+    def __init__(self, routes: Iterable[ApiRoute]) -> None:
+        self._by_kind = {route.shows: route for route in routes if route.shows is not None}
+
+    async def existing_of(self, error: ExistingConflictError, caller: Principal | None) -> Mapping[str, str] | None:
+        """Return the member `existing` of a problem document: kind, id and path.
+
+        None for an anonymous caller, for a caller who may not see it, and if it is gone by now. Raises KeyError for a
+        kind that no route shows.
+        """
+        if caller is None:
+            return None
+        existing = error.existing
+        if existing is None and error.find_existing is not None:
+            existing = await error.find_existing()
+        if existing is None:
+            return None
+        route = self._by_kind[existing.kind]
+        if route.signature.access is Access.ADMIN and not caller.is_admin:
+            return None
+        return {"kind": existing.kind, "id": str(existing.id), "href": _path_of(route, existing)}
+
+
+def _path_of(route: ApiRoute, existing: Existing) -> str:
+    segment = quote(str(existing.id) if existing.key is None else existing.key, safe="")
+    return _PATH_PARAMETER.sub(lambda _: segment, route.path)

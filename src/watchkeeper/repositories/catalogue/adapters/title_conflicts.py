@@ -1,0 +1,52 @@
+"""The conflicts of titles: what has an external id already, and what still refers to a title."""
+
+from typing import Any
+
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, literal_column, select, tuple_, union_all
+
+from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, existing
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.title_entity import TitleExternalIdEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.errors.catalogue_errors import ExternalIdTakenError, InUseError
+
+_OTHER = TitleExternalIdEntity.__table__.alias("other")
+_OWN = TitleExternalIdEntity.__table__.alias("own")
+_TITLE_ID = bindparam("title_id", type_=Uuid())
+
+
+def _taken(ids: Any) -> Conflict:  # noqa: ANN401 - SQLAlchemy's
+    """Return the conflict of ids (sources and external ids) that another title has."""
+    title = existing(
+        "title",
+        _OTHER.c.title_id,
+        _OTHER.c.media_type == bindparam("media_type", type_=Text()),
+        _OTHER.c.title_id != _TITLE_ID,
+        tuple_(_OTHER.c.source, _OTHER.c.external_id).in_(ids),
+    )
+    return Conflict(ExternalIdTakenError, Statement(title))
+
+
+def _in_use() -> Conflict:
+    """Return the conflict of a title that can't be deleted: what of it the caller may see."""
+    title_id, caller_id = bindparam("id", type_=Uuid()), bindparam("caller_id", type_=Uuid())
+    rows = union_all(
+        existing("review", ReviewEntity.id, ReviewEntity.title_id == title_id),
+        *(
+            existing(kind, entity.id, entity.title_id == title_id, entity.user_id == caller_id)
+            for kind, entity in (("watch_entry", WatchEntryEntity), ("rating", RatingEntity))
+        ),
+    )
+    return Conflict(InUseError, Statement(select(*rows.subquery().columns).limit(1)))
+
+
+_SENT = func.unnest(bindparam("sources", type_=ARRAY(Text())), bindparam("external_ids", type_=ARRAY(Text())))
+SET_ID_ERRORS: ConstraintErrors = {"pk_title_external_ids": _taken(select(literal_column("*")).select_from(_SENT))}
+MOVE_ID_ERRORS: ConstraintErrors = {
+    "pk_title_external_ids": _taken(select(_OWN.c.source, _OWN.c.external_id).where(_OWN.c.title_id == _TITLE_ID))
+}
+DELETE_ERRORS: ConstraintErrors = {
+    f"fk_{table}_title_id_titles": _in_use() for table in ("watch_entries", "ratings", "reviews")
+}
