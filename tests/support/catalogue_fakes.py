@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
@@ -16,6 +17,7 @@ from watchkeeper.models.types.title import (
     Distribution,
     RatingSummary,
     Title,
+    TitleFingerprint,
     TitleReference,
     ViewedTitle,
     Viewer,
@@ -41,7 +43,14 @@ class Titles:
         self.searched: list[tuple[TitleFilter, TitleSort]] = []
         self.viewers: dict[UUID, Viewer] = {}
 
-    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Title:  # noqa: A002
+    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Fingerprinted[Title]:  # noqa: A002
+        return Fingerprinted(await self._read(id, viewer_id), "1")
+
+    async def get_fingerprint(self, id: UUID, viewer_id: UUID | None = None) -> TitleFingerprint:  # noqa: A002
+        title = await self._read(id, viewer_id)
+        return TitleFingerprint(title.updated_at, "1", title.is_active)
+
+    async def _read(self, id: UUID, viewer_id: UUID | None) -> Title:  # noqa: A002
         row = await self.require(id)
         members = {name: getattr(row, name) for name in Title.__struct_fields__ if hasattr(row, name)}
         members["metadata_pending"] = row.metadata_state == MetadataState.PENDING
@@ -60,7 +69,7 @@ class Titles:
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
     ) -> Page[Title]:
         self.searched.append((filters, sort))
-        return Page([await self.get(id_, viewer_id) for id_ in self.rows])
+        return Page([await self._read(id_, viewer_id) for id_ in self.rows])
 
     async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
         if id not in self.rows:

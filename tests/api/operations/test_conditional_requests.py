@@ -1,12 +1,16 @@
 """Conditional reads of signed-in callers: 304 as long as the response is the same, and never after it has changed."""
 
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
 import asyncpg
 import httpx
 import pytest
 
 from tests.support.accounts import Accounts, Person
+from tests.support.catalogue import Json, created_genre, created_platform, created_title
 from tests.support.counting import counted_statements
-from tests.support.feedback import completed, rate
+from tests.support.feedback import completed, rate, rating_at, review
 from tests.support.watchlist import added, address, stored_title
 
 TITLES = "/api/v1/titles"
@@ -42,17 +46,72 @@ async def test_every_spelling_of_the_condition_holds(
     assert (head.status_code, head.headers["etag"], head.content) == (status, tag, b"")
 
 
-async def test_unchanged_response_costs_the_statement_of_the_whole_one(
-    person: Person, connection: asyncpg.Connection
-) -> None:
+async def test_unchanged_title_costs_one_small_statement(person: Person, connection: asyncpg.Connection) -> None:
     path = f"{TITLES}/{await stored_title(connection)}"
     tag = await tag_of(person, path)
     with counted_statements() as whole:
         await tag_of(person, path)
     with counted_statements() as unchanged:
         assert (await conditionally(person, path, tag)).status_code == 304
-    assert unchanged == whole
-    assert len(whole) == 1
+    assert len(whole) == len(unchanged) == 1
+    assert "overview" in whole[0]
+    assert "overview" not in unchanged[0]
+
+
+async def test_whatever_changes_in_a_title_changes_its_etag(
+    person: Person, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    admin = await accounts.admin()
+    genre_id, platform_id = await created_genre(admin, "Drama"), await created_platform(admin, "Arte")
+    references: Json = {"genre_ids": [genre_id], "platform_ids": [platform_id], "external_ids": {"imdb": "tt0113277"}}
+    title_id = UUID((await created_title(admin, **references))["id"])
+    path = f"{TITLES}/{title_id}"
+    entry: Json = {}
+    given: Json = {}
+
+    async def add() -> None:
+        entry.update(await added(person, title_id, status="planned"))
+
+    async def give() -> None:
+        given.update(await rate(person, title_id, 3))
+
+    changes: list[Callable[[], Awaitable[object]]] = [
+        add,
+        lambda: person.http.patch(address(entry), json={"status": "completed"}),
+        give,
+        lambda: person.http.patch(rating_at(given), json={"score": 4}),
+        lambda: person.http.delete(rating_at(given)),
+        lambda: review(person, title_id, 4),
+        lambda: admin.http.patch(f"/api/v1/genres/{genre_id}", json={"name": "Tragedy"}),
+        lambda: admin.http.patch(f"/api/v1/platforms/{platform_id}", json={"name": "Mubi"}),
+        lambda: admin.http.patch(path, json={"external_ids": {"imdb": "tt0000001"}}),
+        lambda: admin.http.patch(path, json={"genre_ids": []}),
+        lambda: admin.http.patch(path, json={"overview": "Two men."}),
+        lambda: connection.execute("UPDATE titles SET metadata_state = 'pending' WHERE id = $1", title_id),
+        lambda: connection.execute("UPDATE title_figures SET weighted = 4.25 WHERE title_id = $1", title_id),
+    ]
+    known = await person.http.get(path)
+    for change in changes:
+        await change()
+        read = await conditionally(person, path, known.headers["etag"])
+        assert (read.status_code, read.json() != known.json()) == (200, True)
+        assert (await conditionally(person, path, read.headers["etag"])).status_code == 304
+        known = read
+
+
+async def test_title_has_the_same_etag_in_every_response(accounts: Accounts) -> None:
+    admin = await accounts.admin()
+    created = await admin.http.post(TITLES, json={"title": "Heat", "media_type": "movie"})
+    path = created.headers["location"]
+    assert (await conditionally(admin, path, created.headers["etag"])).status_code == 304
+    changed = await admin.http.patch(path, json={"title": "Collateral"})
+    unchanged = await conditionally(admin, path, changed.headers["etag"])
+    whole = await admin.http.get(path)
+    assert unchanged.status_code == 304
+    assert unchanged.headers["etag"] == whole.headers["etag"] == changed.headers["etag"] != created.headers["etag"]
+    assert {name: unchanged.headers[name] for name in ("cache-control", "vary")} == {
+        name: whole.headers[name] for name in ("cache-control", "vary")
+    }
 
 
 async def test_own_write_is_seen_in_the_next_response(person: Person, connection: asyncpg.Connection) -> None:

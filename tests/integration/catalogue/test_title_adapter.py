@@ -70,7 +70,7 @@ async def filled(container: Container, logic: TitleLogic, count: int) -> list[Ti
         CreateTitleInput(title=f"Title {number}", media_type=MediaType.MOVIE, genre_ids=genres)
         for number in range(count)
     ]
-    return [await logic.create_title(each, ADMIN) for each in inputs]
+    return [(await logic.create_title(each, ADMIN)).model for each in inputs]
 
 
 @pytest.mark.parametrize("count", [0, 1, 30])
@@ -127,7 +127,7 @@ async def test_setting_genres_returns_those_that_exist_and_drops_the_others(
     kept = title.genres[0].id
 
     assert await container.titles().set_genres(title.id, [kept, uuid4()]) == {kept}
-    assert [genre.id for genre in (await container.titles().get(title.id)).genres] == [kept]
+    assert [genre.id for genre in (await container.titles().get(title.id)).model.genres] == [kept]
 
 
 async def test_unknown_title_raises(container: Container, logic: TitleLogic) -> None:

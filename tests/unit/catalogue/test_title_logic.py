@@ -47,7 +47,7 @@ def logic(titles: Titles) -> TitleLogic:
 @pytest.fixture
 async def title(logic: TitleLogic) -> Title:
     title = CreateTitleInput(title="Émile & Co", media_type=MediaType.MOVIE, external_ids={"tmdb": "1"})
-    return await logic.create_title(title, ADMIN)
+    return (await logic.create_title(title, ADMIN)).model
 
 
 async def hide(logic: TitleLogic, title: Title) -> None:
@@ -118,7 +118,7 @@ async def test_precision_of_the_release_date_follows_what_was_sent(
 ) -> None:
     await logic.update_title(title.id, UpdateTitleInput(release_date=date(1995, 12, 15)), UNCONDITIONAL, ADMIN)
 
-    changed = await logic.update_title(title.id, change, UNCONDITIONAL, ADMIN)
+    changed = (await logic.update_title(title.id, change, UNCONDITIONAL, ADMIN)).model
 
     assert (changed.release_date, changed.release_date_precision) == expected
 
@@ -140,7 +140,7 @@ async def test_inactive_title_is_missing_for_all_but_admins(
 
     with pytest.raises(TitleNotFoundError):
         await logic.get_title(title.id, caller)
-    assert (await logic.get_title(title.id, ADMIN)).id == title.id
+    assert (await logic.get_title(title.id, ADMIN)).model.id == title.id
 
 
 @pytest.mark.parametrize(
@@ -188,8 +188,8 @@ async def test_viewer_is_shown_to_the_caller_alone(logic: TitleLogic, titles: Ti
     (shown,) = page.items
     assert isinstance(shown, ViewedTitle)
     assert shown.viewer == WATCHING
-    assert viewer_of(await logic.get_title(title.id, PERSON)) == WATCHING
-    assert viewer_of(await logic.get_title(title.id, None)) is None
-    admin_view = viewer_of(await logic.get_title(title.id, ADMIN))
+    assert viewer_of((await logic.get_title(title.id, PERSON)).model) == WATCHING
+    assert viewer_of((await logic.get_title(title.id, None)).model) is None
+    admin_view = viewer_of((await logic.get_title(title.id, ADMIN)).model)
     assert admin_view is not None
     assert admin_view.watch_entry_id is None

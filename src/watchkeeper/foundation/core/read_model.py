@@ -1,9 +1,12 @@
 """Base classes of read models: rows selected for a response and serialized without validation."""
 
 from datetime import datetime
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
+
+ModelT_co = TypeVar("ModelT_co", covariant=True)
 
 
 class ReadModel(msgspec.Struct, frozen=True, gc=False):
@@ -20,3 +23,17 @@ class StampedReadModel(ReadModel, frozen=True, gc=False):
     id: UUID
     created_at: datetime
     updated_at: datetime
+
+
+class Fingerprint(ReadModel, frozen=True, gc=False):
+    """The state of a resource as its reader sees it. `fingerprint` changes whenever one of the rows behind it does."""
+
+    updated_at: datetime
+    fingerprint: str
+
+
+class Fingerprinted(NamedTuple, Generic[ModelT_co]):
+    """A read model with the fingerprint of the rows it was read from, for an ETag that needs no body."""
+
+    model: ModelT_co
+    fingerprint: str

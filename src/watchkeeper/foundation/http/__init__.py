@@ -4,7 +4,6 @@ from watchkeeper.foundation.http.api_route import ResponseSpec
 from watchkeeper.foundation.http.api_router import ApiRouter
 from watchkeeper.foundation.http.authentication import Caller, CurrentAdmin, CurrentUser, KnownCaller
 from watchkeeper.foundation.http.endpoint_signature import IfMatch, Paging, RequestHeader, UserAgent
-from watchkeeper.foundation.http.etags import entity_tag
 from watchkeeper.foundation.http.responses import (
     NO_STORE,
     PRIVATE,
@@ -14,6 +13,7 @@ from watchkeeper.foundation.http.responses import (
     json_response,
     no_content,
     page_response,
+    unless_unchanged,
 )
 from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 
@@ -33,9 +33,9 @@ __all__ = [
     "RequestHeader",
     "ResponseSpec",
     "UserAgent",
-    "entity_tag",
     "headers_for",
     "json_response",
     "no_content",
     "page_response",
+    "unless_unchanged",
 ]

@@ -1,8 +1,9 @@
 """ETags and conditional requests (RFC 9110 §8.8.3 and §13).
 
 An ETag is `"<version>-<digest>"`: the version of the resource (the time of its last change) and a digest of the
-response body. `If-None-Match` compares the whole ETag, so a changed average rating never results in 304. `If-Match`
-compares only the version, so ratings by other users never make an edit fail with 412. ETags of lists have no version.
+response body, or of the fingerprint of its rows (`responses.unless_unchanged`). `If-None-Match` compares the whole
+ETag, so a changed average rating never results in 304. `If-Match` compares only the version, so ratings by other users
+never make an edit fail with 412. ETags of lists have no version.
 """
 
 import re
@@ -40,10 +41,7 @@ def respond_conditionally(request: Request, response: Response) -> Response:
     if tag is None:
         tag = entity_tag(bytes(response.body))
         response.raw_headers.append((b"etag", tag.encode()))
-    first = header_of(request.scope, b"if-none-match")
-    if first is None:
-        return response
-    if first != tag and not _names(headers_of(request.scope, b"if-none-match"), tag):
+    if not is_known(request.scope, tag):
         return response
     return NotModified([header for header in response.raw_headers if header[0] in SENT_ON_304])
 
@@ -58,8 +56,13 @@ class NotModified(Response):
         self.raw_headers = headers
 
 
-def _names(if_none_match: str, tag: str) -> bool:
-    return if_none_match.strip() == "*" or tag in _ANY_TAG.findall(if_none_match)
+def is_known(scope: Scope, tag: str) -> bool:
+    """Whether `If-None-Match` names an ETag, strong or weak, or is `*`."""
+    first = header_of(scope, b"if-none-match")
+    if first is None or first == tag:
+        return first is not None
+    tags = headers_of(scope, b"if-none-match")
+    return tags.strip() == "*" or tag in _ANY_TAG.findall(tags)
 
 
 def precondition_of(scope: Scope) -> Precondition:

@@ -1,6 +1,6 @@
 """Responses: output DTOs and read models as JSON, with caching headers, ETag, Location and Link."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
@@ -13,10 +13,11 @@ from watchkeeper.foundation.core.dtos import Output, Resource
 from watchkeeper.foundation.core.pagination import Page
 from watchkeeper.foundation.core.precondition import version_of
 from watchkeeper.foundation.core.principal import Principal
-from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
+from watchkeeper.foundation.core.read_model import Fingerprint, Fingerprinted, ReadModel, StampedReadModel
 from watchkeeper.foundation.core.stored_response import StoredResponse
-from watchkeeper.foundation.http.etags import entity_tag
-from watchkeeper.foundation.http.headers import Header
+from watchkeeper.foundation.http.etags import NotModified, entity_tag, is_known
+from watchkeeper.foundation.http.headers import Header, header_of
+from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.services import services_of
 
 ItemT = TypeVar("ItemT")
@@ -84,16 +85,42 @@ def _raw_of(headers: tuple[tuple[str, str], ...]) -> tuple[Header, ...]:
 
 
 def json_response(
-    output: Output | ReadModel, headers: dict[str, str], *, status: int = 200, location: str | None = None
+    output: Output | ReadModel | Fingerprinted[ReadModel],
+    headers: dict[str, str],
+    *,
+    status: int = 200,
+    location: str | None = None,
 ) -> Response:
     """Return an output or read model as a response; versioned ones get an ETag, new ones a `Location` (path)."""
+    fingerprint = None
+    if isinstance(output, Fingerprinted):
+        output, fingerprint = output
     body = _write(output) if isinstance(output, ReadModel) else output.model_dump_json().encode()
     more: list[Header] = []
     if isinstance(output, _VERSIONED):
-        more.append((b"etag", entity_tag(body, version_of(output.updated_at)).encode()))
+        state = body if fingerprint is None else fingerprint.encode()
+        more.append((b"etag", entity_tag(state, version_of(output.updated_at)).encode()))
     if location is not None:
         more.append((b"location", location.encode()))
     return JsonResponse(body, status, headers, more)
+
+
+async def unless_unchanged(
+    request: Request,
+    headers: dict[str, str],
+    find_fingerprint: Callable[[], Awaitable[Fingerprint]],
+    read: Callable[[], Awaitable[Fingerprinted[ReadModel]]],
+) -> Response:
+    """Return a read model as a response, or 304 where its fingerprint alone shows that the caller knows it.
+
+    A response for the cache is read in any case: others get it, too.
+    """
+    if header_of(request.scope, b"if-none-match") is not None and not state_of(request.scope).is_public:
+        found = await find_fingerprint()
+        tag = entity_tag(found.fingerprint.encode(), version_of(found.updated_at))
+        if is_known(request.scope, tag):
+            return NotModified([(b"etag", tag.encode()), *_raw_of(tuple(headers.items()))])
+    return json_response(await read(), headers)
 
 
 def _page_json(members: dict[str, Any], make: Callable[[ItemT], Output]) -> bytes:

@@ -8,6 +8,7 @@ from watchkeeper.foundation.core.errors import AdminRequiredError, Authenticatio
 from watchkeeper.foundation.core.pagination import Page, PageRequest, column_of
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
+from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.external_ids import canonical_ids
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
@@ -25,7 +26,7 @@ from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title
+from watchkeeper.models.types.title import Title, TitleFingerprint
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
@@ -59,14 +60,21 @@ class TitleLogic:
             raise RelevanceNeedsQueryError
         return await self._titles.search(_visible_to(caller, filters), order, request, _id_of(caller))
 
-    async def get_title(self, title_id: UUID, caller: Principal | None) -> Title:
+    async def get_title(self, title_id: UUID, caller: Principal | None) -> Fingerprinted[Title]:
         """Raises TitleNotFoundError."""
         title = await self._titles.get(title_id, _id_of(caller))
+        if not title.model.is_active and not _is_admin(caller):
+            raise TitleNotFoundError
+        return title
+
+    async def get_fingerprint(self, title_id: UUID, caller: Principal | None) -> TitleFingerprint:
+        """Raises TitleNotFoundError."""
+        title = await self._titles.get_fingerprint(title_id, _id_of(caller))
         if not title.is_active and not _is_admin(caller):
             raise TitleNotFoundError
         return title
 
-    async def create_title(self, title: CreateTitleInput, admin: Principal) -> Title:
+    async def create_title(self, title: CreateTitleInput, admin: Principal) -> Fingerprinted[Title]:
         """Raises InvalidExternalIdError, UnknownReferenceError, ExternalIdTakenError."""
         members = title.model_dump()
         members["external_ids"] = canonical_ids(title.external_ids, title.media_type)
@@ -76,12 +84,12 @@ class TitleLogic:
             await self._link(entity, members)
             await self._titles.learn_words(entity)
             created = await self._titles.get(entity.id, admin.user_id)
-            await self._audit.record(_CREATED, _TITLE, entity.id, after=members_of(created))
+            await self._audit.record(_CREATED, _TITLE, entity.id, after=members_of(created.model))
         return created
 
     async def update_title(
         self, title_id: UUID, change: UpdateTitleInput, precondition: Precondition, admin: Principal
-    ) -> Title:
+    ) -> Fingerprinted[Title]:
         """Raises TitleNotFoundError, PreconditionFailedError, InvalidExternalIdError, UnknownReferenceError,
         ExternalIdTakenError."""
         members = change.changed_fields()
@@ -95,7 +103,8 @@ class TitleLogic:
                 await self._link(entity, members)
                 await self._titles.learn_words(entity)
                 updated = await self._titles.get(title_id, admin.user_id)
-                await record_change(self._audit, _UPDATED, _TITLE, title_id, members_of(before), members_of(updated))
+                changed = members_of(before.model), members_of(updated.model)
+                await record_change(self._audit, _UPDATED, _TITLE, title_id, *changed)
         return updated
 
     async def delete_title(self, title_id: UUID, precondition: Precondition) -> None:
@@ -103,7 +112,7 @@ class TitleLogic:
         async with self._unit_of_work.transaction():
             entity = await self._titles.require(title_id, lock=True)
             precondition.verify(entity.updated_at)
-            before = members_of(await self._titles.get(title_id))
+            before = members_of((await self._titles.get(title_id)).model)
             await self._titles.delete(title_id)
             await self._audit.record(_DELETED, _TITLE, title_id, before=before)
 

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from watchkeeper.foundation.core.principal import Principal
+from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.external_ids import external_title
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
@@ -28,7 +29,7 @@ class TitleImportLogic:
     catalogue: TitleLogic
     audit: AuditTrail
 
-    async def import_title(self, requested: ImportTitleInput, admin: Principal) -> tuple[Title, bool]:
+    async def import_title(self, requested: ImportTitleInput, admin: Principal) -> tuple[Fingerprinted[Title], bool]:
         """Create a title with the metadata of its provider, or update the existing title with them.
 
         Returns the title and whether it is new. Raises InvalidExternalIdError, UnsupportedSourceError,
@@ -45,14 +46,13 @@ class TitleImportLogic:
             title_id, is_new = await self.metadata.get_or_create(incoming)
             before = await self.catalogue.get_title(title_id, admin)
             if is_new:
-                await self.audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=members_of(before))
+                await self.audit.record(AuditAction.TITLE_CREATED, _TITLE, title_id, after=members_of(before.model))
                 return before, True
-            return await self._replace_metadata(before, metadata, admin), False
+            return await self._replace_metadata(before.model, metadata, admin), False
 
-    async def _replace_metadata(self, before: Title, metadata: TitleMetadata, admin: Principal) -> Title:
+    async def _replace_metadata(self, before: Title, metadata: TitleMetadata, admin: Principal) -> Fingerprinted[Title]:
         await self.metadata.apply(before.id, MetadataState.CURRENT, metadata)
         title = await self.catalogue.get_title(before.id, admin)
-        await record_change(
-            self.audit, AuditAction.TITLE_UPDATED, _TITLE, title.id, members_of(before), members_of(title)
-        )
+        changed = members_of(before), members_of(title.model)
+        await record_change(self.audit, AuditAction.TITLE_UPDATED, _TITLE, before.id, *changed)
         return title

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
+from watchkeeper.foundation.core.read_model import Fingerprint, ReadModel, StampedReadModel
 
 
 class TitleReference(ReadModel, frozen=True, gc=False):
@@ -74,3 +74,9 @@ class ViewedTitle(Title, frozen=True, gc=False):
     """A title with the data of the user who reads it."""
 
     viewer: Viewer
+
+
+class TitleFingerprint(Fingerprint, frozen=True, gc=False):
+    """The state of a title, with what its reader has to do with it."""
+
+    is_active: bool

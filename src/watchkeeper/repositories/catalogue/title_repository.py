@@ -3,10 +3,11 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title
+from watchkeeper.models.types.title import Title, TitleFingerprint
 from watchkeeper.models.types.title_filter import TitleFilter
 
 
@@ -14,8 +15,11 @@ class TitleRepository(Protocol):
     """The catalogue. Reads return finished titles, with the watch entry, rating and review of the person `viewer_id`,
     if given. Visibility is decided by the logic."""
 
-    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Title:  # noqa: A002 - the contract's own name
-        """Return a title, active or not. Raises TitleNotFoundError."""
+    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Fingerprinted[Title]:  # noqa: A002 - the contract's own name
+        """Return a title, active or not, with its fingerprint. Raises TitleNotFoundError."""
+
+    async def get_fingerprint(self, id: UUID, viewer_id: UUID | None = None) -> TitleFingerprint:  # noqa: A002
+        """Return the fingerprint of a title, which costs less than the title. Raises TitleNotFoundError."""
 
     async def search(
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None

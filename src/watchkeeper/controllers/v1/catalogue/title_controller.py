@@ -15,6 +15,7 @@ from watchkeeper.foundation.http import (
     json_response,
     no_content,
     page_response,
+    unless_unchanged,
 )
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput, TitleOutput, TitleQuery, UpdateTitleInput
@@ -75,14 +76,19 @@ class TitleController:
         found = await self._logic.search_titles(query.filters, query.sort, page, caller)
         return page_response(found, request, headers_for(caller))
 
-    async def get_title(self, title_id: UUID, caller: Caller) -> Response:
+    async def get_title(self, title_id: UUID, request: Request, caller: Caller) -> Response:
         """Read one title. Only admins see inactive ones."""
-        return json_response(await self._logic.get_title(title_id, caller), headers_for(caller))
+        return await unless_unchanged(
+            request,
+            headers_for(caller),
+            lambda: self._logic.get_fingerprint(title_id, caller),
+            lambda: self._logic.get_title(title_id, caller),
+        )
 
     async def create_title(self, title: CreateTitleInput, admin: CurrentAdmin) -> Response:
         """Add a title to the catalogue."""
         created = await self._logic.create_title(title, admin)
-        return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.id}")
+        return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.model.id}")
 
     async def update_title(
         self, title_id: UUID, change: UpdateTitleInput, admin: CurrentAdmin, precondition: IfMatch

@@ -31,4 +31,4 @@ class TitleImportController:
     async def import_title(self, requested: ImportTitleInput, admin: CurrentAdmin) -> Response:
         """Import a title from its provider into the catalogue, with its genres and platforms."""
         title, is_new = await self._logic.import_title(requested, admin)
-        return json_response(title, PRIVATE, status=201 if is_new else 200, location=f"{_PREFIX}/{title.id}")
+        return json_response(title, PRIVATE, status=201 if is_new else 200, location=f"{_PREFIX}/{title.model.id}")

@@ -1,7 +1,6 @@
 """The documentation pages and the OpenAPI document. The pages load nothing from other hosts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -9,7 +8,7 @@ from fastapi import Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from watchkeeper import __version__
-from watchkeeper.foundation.http import PUBLIC, ApiRouter, RateLimitClass, entity_tag
+from watchkeeper.foundation.http import PUBLIC, ApiRouter, RateLimitClass
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data: blob:; {more}; "
@@ -39,29 +38,19 @@ _REDOC_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 _NO_IMAGE = b"data:,"
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A static file, with its ETag."""
-
-    body: bytes
-    tag: str
+@cache
+def _own(name: str) -> bytes:
+    return (files("watchkeeper") / "resources" / "docs" / name).read_bytes()
 
 
 @cache
-def _own(name: str) -> Asset:
-    body = (files("watchkeeper") / "resources" / "docs" / name).read_bytes()
-    return Asset(body, entity_tag(body))
-
-
-@cache
-def _packaged(name: str) -> Asset:
+def _packaged(name: str) -> bytes:
     """Return a file of fastapi_offline, without ReDoc's link to a logo on another host."""
-    body = (files("fastapi_offline") / "static" / name).read_bytes().replace(_REDOC_LOGO, _NO_IMAGE)
-    return Asset(body, entity_tag(body))
+    return (files("fastapi_offline") / "static" / name).read_bytes().replace(_REDOC_LOGO, _NO_IMAGE)
 
 
-def _file(asset: Asset, media_type: str, headers: dict[str, str]) -> Response:
-    return Response(asset.body, headers=headers | {"ETag": asset.tag}, media_type=media_type)
+def _file(body: bytes, media_type: str, headers: dict[str, str]) -> Response:
+    return Response(body, headers=headers, media_type=media_type)
 
 
 def _to_docs() -> Response:

@@ -1,14 +1,16 @@
-"""Selects the columns of `Title` and `ViewedTitle`, and converts those that are not members yet."""
+"""Selects the columns of `Title`, `ViewedTitle` and their fingerprint, and converts those that are not members yet."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Double, Select, Uuid, bindparam, cast, func, literal_column, select, true
+from sqlalchemy import ColumnElement, Double, Select, Text, Uuid, bindparam, cast, func, literal_column, select, true
 from sqlalchemy.sql.selectable import FromClause
 
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleReferencesEntity
@@ -55,6 +57,17 @@ _RATING_STATISTICS: Final = (
 )
 
 
+_WRITTEN_BY: Final = {
+    TitleEntity.__tablename__: "titles.xmin",
+    TitleReferencesEntity.__tablename__: "title_references.xmin",
+    TitleRatingStatisticsEntity.__tablename__: "title_figures.xmin",
+    WatchEntryEntity.__tablename__: "own_watch_entries.written_by",
+    RatingEntity.__tablename__: "own_ratings.written_by",
+    ReviewEntity.__tablename__: "own_reviews.written_by",
+}
+"""The transaction that wrote the row of a title, by table; null without a row."""
+
+
 def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False) -> Select[Any]:
     """Return the selection of finished titles: all, or those whose `id` is in the rows `among`.
 
@@ -69,6 +82,20 @@ def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False
     titles = titles.join(TitleRatingStatisticsEntity, TitleRatingStatisticsEntity.title_id == TitleEntity.id)
     titles = titles.outerjoin(TitleReferencesEntity, TitleReferencesEntity.title_id == TitleEntity.id)
     return _with_viewer(titles) if for_viewer else titles
+
+
+def fingerprint_of(titles: Select[Any]) -> ColumnElement[str]:
+    """Select the fingerprint of finished titles: their statement, and which transactions wrote the rows (`xmin`).
+
+    Raises TypeError where a table is read that it leaves out: after a change in it the response would still be 304.
+    """
+    statement = Statement(titles)
+    if unknown := statement.reads - _WRITTEN_BY.keys():
+        raise TypeError(f"The fingerprint of titles leaves out {', '.join(sorted(unknown))}")
+    written_by = [row for table, row in _WRITTEN_BY.items() if table in statement.reads]
+    made_by = sha256(statement.sql.encode()).hexdigest()[:8]  # another release may show other members of the same rows
+    parts = ", '.', ".join((f"'{made_by}'", *written_by))
+    return literal_column(f"concat({parts})", Text()).label("fingerprint")
 
 
 def _with_viewer(titles: Select[Any]) -> Select[Any]:
@@ -90,7 +117,12 @@ def _with_viewer(titles: Select[Any]) -> Select[Any]:
 def _row_of_viewer(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity], *columns: Any) -> FromClause:  # noqa: ANN401
     """Return the viewer's row for a title. The limit keeps PostgreSQL from reading all rows of the viewer."""
     is_own = (entity.user_id == bindparam("viewer_id", type_=Uuid), entity.title_id == TitleEntity.id)
-    own = select(*columns).where(*is_own).limit(literal_column("1")).correlate(TitleEntity)
+    own = (
+        select(*columns, literal_column(f"{entity.__tablename__}.xmin").label("written_by"))
+        .where(*is_own)
+        .limit(literal_column("1"))
+        .correlate(TitleEntity)
+    )
     return own.lateral(f"own_{entity.__tablename__}")
 
 

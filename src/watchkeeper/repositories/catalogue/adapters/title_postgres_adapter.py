@@ -7,6 +7,7 @@ from sqlalchemy import ARRAY, Uuid, bindparam, delete, func, insert, select, upd
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.foundation.postgres.constraint_errors import translate_constraint_errors
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import RowReader, row_reader
@@ -26,11 +27,11 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.search_query import SearchQuery, meant_words, parsed_query, query_values
 from watchkeeper.models.types.search_terms import spelled_words
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title, ViewedTitle
+from watchkeeper.models.types.title import Title, TitleFingerprint, ViewedTitle
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_MEANT, LEARN
 from watchkeeper.repositories.catalogue.adapters.title_conflicts import DELETE_ERRORS, MOVE_ID_ERRORS, SET_ID_ERRORS
-from watchkeeper.repositories.catalogue.adapters.title_mapper import CONVERTERS, finished_titles
+from watchkeeper.repositories.catalogue.adapters.title_mapper import CONVERTERS, fingerprint_of, finished_titles
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     SORTS,
     count_statement,
@@ -59,8 +60,13 @@ def _set_links(link: Any, reference: Any, target: type[GenreEntity | PlatformEnt
 
 
 _IS_DUE = TitleEntity.id == bindparam("id", type_=Uuid)
-_GET = Statement(finished_titles().where(_IS_DUE))
-_GET_VIEWED = Statement(finished_titles(for_viewer=True).where(_IS_DUE))
+_FINISHED = finished_titles().where(_IS_DUE)
+_VIEWED = finished_titles(for_viewer=True).where(_IS_DUE)
+_GET = Statement(_FINISHED.add_columns(fingerprint_of(_FINISHED)))
+_GET_VIEWED = Statement(_VIEWED.add_columns(fingerprint_of(_VIEWED)))
+_STATE = (TitleEntity.updated_at, TitleEntity.is_active)
+_GET_FINGERPRINT = Statement(_FINISHED.with_only_columns(*_STATE, fingerprint_of(_FINISHED)))
+_GET_VIEWED_FINGERPRINT = Statement(_VIEWED.with_only_columns(*_STATE, fingerprint_of(_VIEWED)))
 _ADD_RATING_STATISTICS = Statement(insert(TitleRatingStatisticsEntity).values(title_id=_title_id))
 _SET_GENRES = _set_links(TitleGenreEntity, TitleGenreEntity.genre_id, GenreEntity)
 _SET_PLATFORMS = _set_links(TitlePlatformEntity, TitlePlatformEntity.platform_id, PlatformEntity)
@@ -82,9 +88,10 @@ _MOVE_EXTERNAL_IDS = Statement(
 
 # By whether they are selected for a viewer.
 _READERS: Mapping[bool, RowReader[Any]] = {
-    False: row_reader(Title, _GET, converters=CONVERTERS),
-    True: row_reader(ViewedTitle, _GET_VIEWED, converters=CONVERTERS),
+    False: row_reader(Title, Statement(_FINISHED), converters=CONVERTERS),
+    True: row_reader(ViewedTitle, Statement(_VIEWED), converters=CONVERTERS),
 }
+_FINGERPRINT_READER = row_reader(TitleFingerprint, _GET_FINGERPRINT, _GET_VIEWED_FINGERPRINT)
 _LISTS: Mapping[bool, PagedQuery[Any]] = {
     for_viewer: PagedQuery(
         TitleSort, SORTS, page=partial(page_statement, for_viewer=for_viewer), count=count_statement, reader=reader
@@ -100,13 +107,19 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
     missing = TitleNotFoundError
     constraint_errors: ClassVar = DELETE_ERRORS
 
-    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Title:  # noqa: A002 - the contract's own name
+    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Fingerprinted[Title]:  # noqa: A002 - the contract's own name
         for_viewer = viewer_id is not None
         row = await self._database.fetch_one(_GET_VIEWED if for_viewer else _GET, id=id, viewer_id=viewer_id)
         if row is None:
             raise TitleNotFoundError
-        title: Title = _READERS[for_viewer].read(row)
-        return title
+        return Fingerprinted(_READERS[for_viewer].read(row), row["fingerprint"])
+
+    async def get_fingerprint(self, id: UUID, viewer_id: UUID | None = None) -> TitleFingerprint:  # noqa: A002
+        statement = _GET_FINGERPRINT if viewer_id is None else _GET_VIEWED_FINGERPRINT
+        row = await self._database.fetch_one(statement, id=id, viewer_id=viewer_id)
+        if row is None:
+            raise TitleNotFoundError
+        return _FINGERPRINT_READER.read(row)
 
     async def search(
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
