@@ -9,9 +9,8 @@ import httpx
 
 from tests.support.accounts import Person
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.core.text import sort_key
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.types.search_terms import search_terms, title_key
+from watchkeeper.models.types.search_terms import search_terms, title_key, title_sort
 
 WATCHLIST = "/api/v1/watchlist"
 MATRIX = {"source": "tmdb", "external_id": "603", "media_type": "movie", "title": "The Matrix"}
@@ -40,7 +39,7 @@ async def stored_title(
         original_title,
         release_date,
         is_active,
-        sort_key(title),
+        title_sort(title),
         title_key(title),
         search_terms((title, original_title), media_type, release_date.year if release_date else None),
         at,

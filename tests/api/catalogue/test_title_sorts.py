@@ -20,8 +20,20 @@ ROWS: list[tuple[str, str | None, tuple[int, ...], str | None]] = [
     ("Amelie", None, (), None),
     ("Brazil", "2001-05-05", (2,), "1.0100"),
     ("Brazil", "1985-02-20", (10, 10, 10), "4.9999"),
+    ("The Bride", None, (), None),
+    ("An Education", None, (), None),
+    ("A Bug's Life", None, (), None),
     ("9½ Weeks", "1986-02-14", (6,), "3.0000"),
 ]
+
+
+SORTED_AS = {
+    "Éclair": "eclair",
+    "9½ Weeks": "91\u20442 weeks",
+    "The Bride": "bride",
+    "An Education": "education",
+    "A Bug's Life": "bug's life",
+}
 
 
 @pytest.fixture
@@ -38,7 +50,7 @@ async def titles(admin: Person, connection: asyncpg.Connection) -> list[dict[str
 def key(title: dict[str, Any], sort: str) -> Any:
     rating = title["rating"]
     keys = {
-        "title": {"Éclair": "eclair", "9½ Weeks": "91\u20442 weeks"}.get(title["title"], title["title"].lower()),
+        "title": SORTED_AS.get(title["title"], title["title"].lower()),
         "release_date": title["release_date"],
         "created_at": title["created_at"],
         "average_rating": rating["average"],

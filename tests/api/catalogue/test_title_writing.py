@@ -22,7 +22,8 @@ from tests.support.catalogue import (
 )
 
 MEMBERS = {
-    "id", "media_type", "title", "original_title", "overview", "release_date", "release_date_precision",
+    "id", "media_type", "title", "original_title", "alternative_titles", "overview", "release_date",
+    "release_date_precision",
     "runtime_minutes", "poster_url", "is_active", "genres", "platforms", "external_ids", "rating", "reviews_count",
     "created_at", "updated_at", "metadata_pending", "metadata_vanished",
 }  # fmt: skip

@@ -48,7 +48,8 @@ async def test_one_call_brings_everything(person: Person, standin: Standin, addr
 
     (call,) = standin.calls()
     assert call["path"] == upstream
-    assert set(call["query"]["append_to_response"].split(",")) == {"videos", "credits", "watch/providers"}
+    appended = {"videos", "credits", "watch/providers", "alternative_titles"}
+    assert set(call["query"]["append_to_response"].split(",")) == appended
     assert call["query"]["language"] == "it"
 
 

@@ -68,6 +68,17 @@ async def test_unknown_dates_and_averages_come_last_both_ways(person: Person, so
     assert await listed(person, sort=sort, limit=limit) == ORDERS_WITH_UNKNOWNS[sort]
 
 
+async def test_leading_articles_do_not_count_in_the_order_of_titles(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    names = ["A Bug's Life", "Cars", "The Iron Giant", "An Odyssey", "Theodora"]
+    for name in reversed(names):
+        await added(person, await stored_title(connection, name))
+
+    assert await listed(person, sort="title", limit=2) == names
+    assert await listed(person, sort="-title", limit=2) == names[::-1]
+
+
 async def test_sort_by_last_change_follows_changes(person: Person, watchlist: list[dict[str, Any]]) -> None:
     await person.http.patch(address(watchlist[1]), json={"notes": "x"})
 

@@ -151,6 +151,26 @@ async def test_title_renamed_by_its_id_is_found_by_all_its_names(load: Load, tit
     assert {"chihiros", "reise", "sen", "to", "chihiro"} <= set(title["search_words"])
 
 
+async def test_alternative_titles_of_a_row_replace_those_that_are_there(load: Load, titles: Any) -> None:
+    columns = "title,alternative_titles,year,external_ids"
+    await load(columns, "Spirited Away,Chihiros Reise|Le Voyage de Chihiro,2001,imdb:tt1")
+    (title,) = await titles()
+    assert title["alternative_titles"] == ["Chihiros Reise", "Le Voyage de Chihiro"]
+    assert {"reise", "voyage", "=chihirosreise"} <= set(title["search_words"])
+
+    assert counts(await load("title,year,external_ids", "Spirited Away,2001,imdb:tt1")) == (0, 0, 1, 0)
+    await load("title,original_title,external_ids", "Spirited Away,Sen to Chihiro,imdb:tt1")
+    (title,) = await titles()
+    assert title["alternative_titles"] == ["Chihiros Reise", "Le Voyage de Chihiro"]
+    assert {"reise", "voyage", "sen", "@2001"} <= set(title["search_words"])
+
+    assert counts(await load(columns, "Spirited Away,Chihiro,,imdb:tt1")) == (0, 1, 0, 0)
+    (title,) = await titles()
+    assert title["alternative_titles"] == ["Chihiro"]
+    assert {"=chihiro", "@2001"} <= set(title["search_words"])
+    assert "reise" not in title["search_words"]
+
+
 async def test_title_is_found_by_name_without_case_and_year(load: Load, titles: Any) -> None:
     await load("title,year", "ÉTÉ,1995")
     report = await load("title,year", "été,1995", "Ete,1995", "ÉTÉ,1996", "ÉTÉ,")

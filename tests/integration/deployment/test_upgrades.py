@@ -23,7 +23,7 @@ from watchkeeper.configs.settings import Settings
 
 HEAT = "00000000-0000-7000-8000-0000000000e1"
 MUSHISHI = "00000000-0000-7000-8000-0000000000e2"
-RATED_SINCE, REVIEWED_SINCE, AUDITED_SINCE, TERMS_SINCE = "0002", "0002", "0003", "0011"
+RATED_SINCE, REVIEWED_SINCE, AUDITED_SINCE, TERMS_SINCE, SORTED_SINCE = "0002", "0002", "0003", "0011", "0015"
 COLUMNS = """
 SELECT table_name, array_agg(quote_ident(column_name)::text ORDER BY column_name) AS names
 FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version' GROUP BY table_name
@@ -41,13 +41,15 @@ ADDING_NO_ROWS = {
     "0010": "the triggers write title_references of the links that earlier revisions have",
     "0012": "brings ids of earlier revisions into canonical form (test_ids_at_upgrade.py)",
     "0013": "one column with a default",
+    "0014": "names that no earlier title has",
+    "0015": "other sort keys of titles that earlier revisions have",
 }
 """Revisions whose upgrade is tried over the rows of earlier ones, and why."""
 
-MADE_ANEW = {"titles": {"search_words", "search_vector"}}
-"""What titles are found by, which revision 0011 makes of other terms."""
+MADE_ANEW = {"titles": {"search_words", "search_vector", "title_sort"}}
+"""What titles are found and sorted by, which revisions 0011 and 0015 make anew."""
 COUNTED = {"content_versions"}
-"""Changes of titles are counted here, also those of revision 0011."""
+"""Changes of titles are counted here, also those of revisions 0011 and 0015."""
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -172,6 +174,9 @@ async def verify_answers(http: httpx.AsyncClient, revision: str) -> None:
     if revision < TERMS_SINCE:
         found = (await http.get("/api/v1/titles?q=蟲師 2005")).json()["items"]
         assert [title["title"] for title in found] == ["Mushishi"]
+    if revision < SORTED_SINCE:
+        listed = (await http.get("/api/v1/titles?sort=title")).json()["items"]
+        assert [title["title"] for title in listed] == ["The Apartment", "Heat", "Mushishi"]
     mushishi = (await http.get(f"/api/v1/titles/{MUSHISHI}")).json()
     assert (mushishi["rating"]["count"], mushishi["rating"]["average"]) == (1, 5.0)
 

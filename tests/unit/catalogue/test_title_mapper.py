@@ -31,6 +31,7 @@ def row(**changes: Any) -> Any:
         "media_type": "movie",
         "title": "Amélie \N{EM DASH} “quoted” \\ \u2028",
         "original_title": None,
+        "alternative_titles": "",
         "overview": "Two\nlines",
         "release_date": date(2001, 4, 25),
         "release_date_precision": "day",
@@ -59,6 +60,7 @@ ROWS = [
     row(),
     row(metadata_pending=True, release_date=None, release_date_precision="year", external_ids=None),
     row(metadata_vanished=True, rating__average=None, rating__weighted=None, runtime_minutes=None, genres=None),
+    row(alternative_titles="Die fabelhafte Welt der Amélie\x1fAmelie"),
     row(viewer__watch_entry_id=None, viewer__status=None, viewer__rating=None),
     row(id=uuid4()),
 ]

@@ -81,6 +81,7 @@ def keep(make: Callable[[], TitleMetadata]) -> None:
         media_type=MOVIE,
         title=metadata.title,
         original_title=metadata.original_title,
+        alternative_titles=list(metadata.alternative_titles or ()),
         overview=metadata.overview,
         release_date=metadata.release_date,
         runtime_minutes=metadata.runtime_minutes,
@@ -129,6 +130,7 @@ def test_recorded_details_are_read_whole() -> None:
     assert details.watch_providers == body["watch/providers"]
     title = READER.title(details)
     assert (title.title, title.runtime_minutes) == (body["title"], body["runtime"])
+    assert title.alternative_titles == ("Мост",)
     assert title.genres == tuple(genre["name"] for genre in body["genres"])
     assert title.external_ids == {"imdb": body["imdb_id"]}
 
@@ -159,6 +161,37 @@ def test_nearly_right_bodies_are_read_or_refused(data: st.DataObject) -> None:
         body = without(body, place) if data.draw(st.booleans()) else changed(body, place, data.draw(WRONG_VALUES))
     for read in readers(body):
         tried(read, body)
+
+
+def test_alternative_titles_are_taken_once_without_the_title_itself() -> None:
+    sent = ["Die Hard 5", "die hard  5!", "A Good Day to Die Hard", "Яйца", None, "", "x" * 501, *map(str, range(40))]
+    body = {**BODIES["tmdb/recorded/GET_3_movie_47964__200.json"], "alternative_titles": {"titles": []}}
+    body["alternative_titles"]["titles"] = [{"iso_3166_1": "US", "title": title} for title in sent]
+    details = READER.details(body, DetailsRequest(MOVIE, body["id"]))
+    assert isinstance(details, MovieDetailsOutput)
+    names = READER.title(details).alternative_titles
+    assert names is not None
+    assert (names[:3], len(names)) == (("Die Hard 5", "Яйца", "0"), 20)
+
+
+def test_alternative_titles_of_a_show_are_its_results() -> None:
+    body = {**BODIES["tmdb/recorded/GET_3_tv_1396__200.json"], "alternative_titles": {"results": [{"title": "BrBa"}]}}
+    details = READER.details(body, DetailsRequest(SHOW, body["id"]))
+    assert isinstance(details, ShowDetailsOutput)
+    assert READER.title(details).alternative_titles == ("BrBa",)
+
+
+def test_alternative_titles_of_anime_are_its_further_names_and_synonyms() -> None:
+    named = {"romaji": "Sousou no Frieren", "english": "Frieren: Beyond Journey's End", "native": "葬送のフリーレン"}
+    media = {**ANIME_LIST[0], "title": named, "synonyms": ["Frieren at the Funeral", "葬送のフリーレン", 7]}
+    title = anilist_mapper.title(anilist_mapper.details({"data": {"Media": media}}, media["id"]))
+    assert (title.title, title.original_title) == (named["english"], named["native"])
+    assert title.alternative_titles == ("Sousou no Frieren", "Frieren at the Funeral")
+    consumed = {**media, "id": str(media["id"])}
+    assert anilist_mapper.title(consumet_mapper.details(consumed, media["id"])).alternative_titles == (
+        "Sousou no Frieren",
+        "Frieren at the Funeral",
+    )
 
 
 HUGE = 10**400

@@ -69,7 +69,7 @@ async def test_title_is_entered_with_what_its_provider_knows(room: MetadataRoom)
     row = room.titles.rows[await entered(room)]
 
     assert (row.title, row.overview, row.runtime_minutes) == ("The Matrix", FACTS.overview, 136)
-    assert (row.release_date, row.title_sort) == (date(1999, 3, 31), "the matrix")
+    assert (row.release_date, row.title_sort) == (date(1999, 3, 31), "matrix")
     assert row.poster_url == "https://example.com/m.jpg", "the provider has none"
     assert [genre.name for genre in room.genres.rows.values()] == ["Action", "Science Fiction"]
     assert [platform.name for platform in room.platforms.rows.values()] == ["Netflix"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watchkeeper.foundation.core.folding import fold, words_of
-from watchkeeper.models.types.search_terms import search_terms, spelled_words, spellings_of, title_key
+from watchkeeper.models.types.search_terms import search_terms, spelled_words, spellings_of, title_key, title_sort
 
 ANY_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=200)
 
@@ -74,6 +74,25 @@ def test_terms_tell_very_names_year_and_media_type() -> None:
 )
 def test_key_has_no_leading_article_and_nothing_between_words(name: str, key: str) -> None:
     assert title_key(name) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        *(("The Thing", "thing"), ("A Bug's Life", "bug's life"), ("An  Education", "education")),
+        *(("“The Hateful Eight”", "hateful eight”"), ("THE ÉTÉ", "ete"), ("Blade Runner", "blade runner")),
+        *(
+            ("The", "the"),
+            ("The The", "the"),
+            ("A.I.", "a.i."),
+            ("Theodora", "theodora"),
+            ("À bout de souffle", "a bout de souffle"),
+        ),
+        *(("A ?!", "a ?!"), ("the " + "x" * 500, "x" * 250)),
+    ],
+)
+def test_sort_key_of_a_title_has_no_leading_article_and_keeps_words_apart(name: str, key: str) -> None:
+    assert title_sort(name) == key
 
 
 def test_words_of_5_to_20_letters_are_spelled() -> None:

@@ -108,7 +108,7 @@ async def test_new_media_is_entered_as_an_active_title_that_can_be_found(room: R
 
     (title,) = room.catalogue.titles.values()
     assert entry.title.id == title.id
-    assert (title.title, title.title_sort, title.title_key) == ("The Mâtrix", "the matrix", "matrix")
+    assert (title.title, title.title_sort, title.title_key) == ("The Mâtrix", "matrix", "matrix")
     assert title.search_words == ["#movie", "=matrix", "matrix", "the"]
     assert title.is_active
     assert title.release_date_precision == "day"

@@ -12,7 +12,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.dtos.catalogue_row_dtos import SHORT_FORMS, CatalogueRowInput, faults_of
 from watchkeeper.models.types.catalogue_load import CatalogueRecord, RowClaim, StagedName, StagedTitle
 from watchkeeper.models.types.load_report import RejectedRow
-from watchkeeper.models.types.search_terms import search_terms, title_key
+from watchkeeper.models.types.search_terms import search_terms, title_key, title_sort
 
 _DIGEST_BYTES = 16
 
@@ -55,20 +55,22 @@ def _keys(names: Iterable[str], known: dict[str, StagedName]) -> list[str]:
 
 def _staged(line: int, row: CatalogueRowInput, genre_keys: list[str], platform_keys: list[str]) -> StagedTitle:
     year = row.release_date.year if row.release_date is not None else None
+    names = (row.title, row.original_title, *(row.alternative_titles or ()))
     return StagedTitle(
         line=line,
         id=uuid7(),
         media_type=row.media_type.value,
         title=row.title,
         original_title=row.original_title,
+        alternative_titles=row.alternative_titles,
         overview=row.overview,
         release_date=row.release_date,
         release_date_precision=row.release_date_precision.value,
         runtime_minutes=row.runtime_minutes,
         poster_url=row.poster_url,
-        title_sort=sort_key(row.title),
+        title_sort=title_sort(row.title),
         title_key=title_key(row.title),
-        search_words=search_terms((row.title, row.original_title), row.media_type.value, year),
+        search_words=search_terms(names, row.media_type.value, year),
         genre_keys=genre_keys,
         platform_keys=platform_keys,
         sources=list(row.external_ids.keys()),

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.core.text import sort_key
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.metadata import MetadataState
-from watchkeeper.models.types.search_terms import search_terms, title_key
+from watchkeeper.models.types.search_terms import search_terms, title_key, title_sort
 
 _LINKS = ("genre_ids", "platform_ids", "external_ids")
 
@@ -17,7 +16,9 @@ _LINKS = ("genre_ids", "platform_ids", "external_ids")
 def new_title(members: Mapping[str, Any]) -> TitleEntity:
     """Return a new title."""
     at = now()
-    entity = TitleEntity(id=uuid7(), created_at=at, metadata_state=MetadataState.OWN, is_known=False)
+    entity = TitleEntity(
+        id=uuid7(), created_at=at, metadata_state=MetadataState.OWN, is_known=False, alternative_titles=[]
+    )
     apply_title(entity, members)
     entity.updated_at = at
     return entity
@@ -32,8 +33,9 @@ def apply_title(entity: TitleEntity, members: Mapping[str, Any]) -> None:
         setattr(entity, name, value)
     if entity.release_date is not None and entity.release_date_precision == DatePrecision.YEAR:
         entity.release_date = entity.release_date.replace(month=1, day=1)
-    entity.title_sort = sort_key(entity.title)
+    entity.title_sort = title_sort(entity.title)
     entity.title_key = title_key(entity.title)
     year = None if entity.release_date is None else entity.release_date.year
-    entity.search_words = search_terms((entity.title, entity.original_title), entity.media_type, year)
+    names = (entity.title, entity.original_title, *entity.alternative_titles)
+    entity.search_words = search_terms(names, entity.media_type, year)
     entity.updated_at = now()

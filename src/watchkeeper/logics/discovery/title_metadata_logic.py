@@ -36,7 +36,7 @@ from watchkeeper.repositories.discovery.due_title_repository import DueTitleRepo
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
 
 _TIMEOUT_SECONDS = 4.0
-_FACTS = ("title", "original_title", "overview", "runtime_minutes", "poster_url")
+_FACTS = ("title", "original_title", "alternative_titles", "overview", "runtime_minutes", "poster_url")
 _NEXT = {
     MetadataState.OWN: None,
     MetadataState.PENDING: timedelta(minutes=5),

@@ -13,7 +13,7 @@ from watchkeeper.foundation.core.dtos import Input
 from watchkeeper.models.dtos.fields import Day, Text, WebAddress
 from watchkeeper.models.dtos.genre_dtos import GenreName
 from watchkeeper.models.dtos.platform_dtos import PlatformName
-from watchkeeper.models.dtos.title_dtos import ExternalIds, Overview, Runtime, TitleText
+from watchkeeper.models.dtos.title_dtos import AlternativeTitles, ExternalIds, Overview, Runtime, TitleText
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.provider_ids import canonical_id
@@ -65,6 +65,7 @@ class CatalogueRowInput(Input):
     media_type: MediaType
     title: TitleText
     original_title: TitleText | None = None
+    alternative_titles: AlternativeTitles | None = None
     overview: Overview | None = None
     release_date: Annotated[Day, BeforeValidator(_first_day)] | None = None
     release_date_precision: DatePrecision = DatePrecision.DAY

@@ -1,7 +1,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, Strict, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, Strict, StringConstraints
 from pydantic.config import JsonDict
 
 from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
@@ -14,6 +14,13 @@ from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 
 TitleText = Annotated[str, Text(500)]
+AlternativeTitles = Annotated[
+    list[TitleText],
+    AfterValidator(lambda names: list(dict.fromkeys(names))),
+    Field(
+        max_length=50, description="Its names elsewhere, found by the search like the title; duplicates are ignored."
+    ),
+]
 Overview = Annotated[str, Text(10_000, is_multiline=True)]
 Runtime = Annotated[int, Strict(), Field(ge=1, le=100_000, description="In minutes.")]
 Precision = Annotated[
@@ -42,6 +49,7 @@ _EXAMPLE: JsonDict = {
     "title": "Spirited Away",
     "media_type": "anime",
     "original_title": "千と千尋の神隠し",
+    "alternative_titles": ["Chihiros Reise ins Zauberland"],
     "overview": "A girl has to work in a bathhouse of spirits to free her parents.",
     "release_date": "2001-07-20",
     "runtime_minutes": 125,
@@ -53,9 +61,9 @@ _EXAMPLE: JsonDict = {
 _DISTRIBUTION_EXAMPLE = dict.fromkeys(SCORES, 0) | {"4.5": 2, "5": 1}
 
 
-_QUERY = """Words and word beginnings of title and original title, all of them required, in any order, joined or apart.
-Case, accents and articles are ignored, a year prefers titles of that year, and a typing error is forgiven when nothing
-else is found."""
+_QUERY = """Words and word beginnings of title, original and alternative titles, all of them required, in any order,
+joined or apart. Case, accents and articles are ignored, a year prefers titles of that year, and a typing error is
+forgiven when nothing else is found."""
 _SORT = """The default is relevance with q, else -created_at. Relevance is best first, -relevance the reverse, and
 ends at about 200 titles: the very title, then known titles, then titles that begin with the words, then others; shorter
 titles first. Unknown release dates and ratings come last in both directions."""
@@ -100,6 +108,7 @@ class CreateTitleInput(Input):
     title: TitleText
     media_type: MediaType
     original_title: TitleText | None = None
+    alternative_titles: AlternativeTitles = Field(default_factory=list)
     overview: Overview | None = None
     release_date: Day | None = None
     release_date_precision: Precision = DatePrecision.DAY
@@ -165,6 +174,7 @@ class TitleOutput(Resource):
     media_type: MediaType
     title: str
     original_title: str | None
+    alternative_titles: list[str] = Field(description="Its names elsewhere.")
     overview: str | None
     release_date: Day | None
     release_date_precision: DatePrecision = Field(

@@ -14,10 +14,11 @@ from watchkeeper.models.types.metadata import MetadataState
 class TitleEntity(StampedEntity):
     """A movie, show or anime of the catalogue.
 
-    `title_sort` is the sort key of the title (without case and accents). `search_words` has the terms that the title is
-    found by, from which PostgreSQL generates `search_vector`, and `title_key` its name without anything between the
-    words (models/types/search_terms.py). `is_known` titles are the 2,000 with the most ratings, as of the last hourly
-    refresh. `metadata_due_at` is the time of the next metadata refresh; None if the title has no provider.
+    `title_sort` is the sort key of the title (without case, accents and a leading article). `search_words` has the
+    terms that the title is found by, from which PostgreSQL generates `search_vector`, and `title_key` its name without
+    anything between the words (models/types/search_terms.py). `is_known` titles are the 2,000 with the most ratings, as
+    of the last hourly refresh. `metadata_due_at` is the time of the next metadata refresh; None if the title has no
+    provider.
     """
 
     __tablename__ = "titles"
@@ -25,6 +26,7 @@ class TitleEntity(StampedEntity):
     media_type: Mapped[str] = mapped_column(String(16))
     title: Mapped[str] = mapped_column(String(500))
     original_title: Mapped[str | None] = mapped_column(String(500))
+    alternative_titles: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     overview: Mapped[str | None] = mapped_column(String(10_000))
     release_date: Mapped[date | None]
     release_date_precision: Mapped[str] = mapped_column(String(16))

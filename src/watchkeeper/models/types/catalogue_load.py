@@ -29,6 +29,7 @@ class StagedTitle:
     media_type: str
     title: str
     original_title: str | None
+    alternative_titles: list[str] | None
     overview: str | None
     release_date: date | None
     release_date_precision: str

@@ -60,11 +60,12 @@ class ExternalTitle:
 class TitleMetadata:
     """The metadata of a title from a provider, within the limits of the catalogue. Unknown members are None or empty.
 
-    `platforms` is None if the provider has no such data, and empty if it has no platforms.
+    `platforms` and `alternative_titles` are None if the provider has no such data, and empty if the title has none.
     """
 
     title: str
     original_title: str | None = None
+    alternative_titles: tuple[str, ...] | None = None
     overview: str | None = None
     release_date: date | None = None
     release_date_precision: DatePrecision = DatePrecision.DAY

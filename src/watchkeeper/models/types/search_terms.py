@@ -1,10 +1,12 @@
 """The terms that a title is found by. They are made in Python alone, so that PostgreSQL and queries can't disagree."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from watchkeeper.foundation.core.folding import WORD_LENGTH, fold, spell_out_umlauts, words_of
+from watchkeeper.foundation.core.text import sort_key
 
 KEY_LENGTH: Final = 250
 """Maximum characters of a key: at most four bytes each, well below the 2,704 bytes of a B-tree entry."""
@@ -48,6 +50,11 @@ def search_terms(names: Iterable[str | None], media_type: str, year: int | None)
 def title_key(name: str) -> str:
     """Return a name folded, without a leading article, with nothing between its words: `bladerunner`."""
     return _key_of(fold(name))
+
+
+def title_sort(name: str) -> str:
+    """Return the key that sorts titles: that of the name without a leading English article."""
+    return sort_key(_ARTICLE_BEFORE.sub("", unicodedata.normalize("NFC", name).casefold()))
 
 
 def spelled_words(terms: Iterable[str]) -> list[str]:

@@ -55,6 +55,7 @@ class Title(StampedReadModel, frozen=True, gc=False):
     media_type: str
     title: str
     original_title: str | None
+    alternative_titles: tuple[str, ...]
     overview: str | None
     release_date: date | None
     release_date_precision: str

@@ -126,6 +126,7 @@ def _external_ids(cell: str) -> dict[str, str]:
 
 _CONVERSIONS: Mapping[str, Callable[[str], Any]] = {
     "media_type": _word,
+    "alternative_titles": lambda cell: _list(cell) or None,
     "year": _number,
     "runtime_minutes": _number,
     "genres": _list,

@@ -25,7 +25,7 @@ FORGET_KNOWN_YEARS = Statement(
     """)
 )
 
-# Where a row lacks an original title or a date, what terms are made of stands partly in the catalogue alone.
+# Where a row lacks a name or a date, what terms are made of stands partly in the catalogue alone.
 LEAVE_TERMS = Statement(
     text("""
     UPDATE load_rows r
@@ -33,6 +33,7 @@ LEAVE_TERMS = Statement(
     FROM titles t
     WHERE t.id = r.title_id AND NOT r.is_left_out AND (
         r.original_title IS NULL AND t.original_title IS NOT NULL
+        OR r.alternative_titles IS NULL AND t.alternative_titles <> '{}'
         OR r.release_date IS NULL AND t.release_date IS NOT NULL
     )
     """)
@@ -41,12 +42,14 @@ LEAVE_TERMS = Statement(
 MIXED_NAMES = Statement(
     text("""
     SELECT r.line, t.media_type, r.title, coalesce(r.original_title, t.original_title) AS original_title,
+           coalesce(r.alternative_titles, t.alternative_titles) AS alternative_titles,
            CAST(extract(year FROM coalesce(r.release_date, t.release_date)) AS integer) AS year
     FROM load_rows r
     JOIN titles t ON t.id = r.title_id
     WHERE NOT r.is_left_out AND r.search_words IS NULL AND (
         r.title <> t.title
         OR r.original_title IS DISTINCT FROM t.original_title AND r.original_title IS NOT NULL
+        OR r.alternative_titles <> t.alternative_titles
         OR r.release_date IS DISTINCT FROM t.release_date AND r.release_date IS NOT NULL
     )
     FOR UPDATE OF t
@@ -69,11 +72,12 @@ NEW_TERMS = Statement(
 ADD_TITLES = Statement(
     text("""
     INSERT INTO titles (
-        id, media_type, title, original_title, overview, release_date, release_date_precision, runtime_minutes,
-        poster_url, is_active, title_sort, title_key, search_words, created_at, updated_at
+        id, media_type, title, original_title, alternative_titles, overview, release_date, release_date_precision,
+        runtime_minutes, poster_url, is_active, title_sort, title_key, search_words, created_at, updated_at
     )
-    SELECT id, media_type, title, original_title, overview, release_date, release_date_precision, runtime_minutes,
-           poster_url, true, title_sort, title_key, search_words, CAST(:at AS timestamptz), CAST(:at AS timestamptz)
+    SELECT id, media_type, title, original_title, coalesce(alternative_titles, '{}'), overview, release_date,
+           release_date_precision, runtime_minutes, poster_url, true, title_sort, title_key, search_words,
+           CAST(:at AS timestamptz), CAST(:at AS timestamptz)
     FROM load_rows
     WHERE is_new
     ORDER BY line
@@ -132,6 +136,7 @@ CHANGE_TITLES = Statement(
     UPDATE titles t
     SET title = r.title,
         original_title = coalesce(r.original_title, t.original_title),
+        alternative_titles = coalesce(r.alternative_titles, t.alternative_titles),
         overview = coalesce(r.overview, t.overview),
         release_date = coalesce(r.release_date, t.release_date),
         release_date_precision =
@@ -147,6 +152,7 @@ CHANGE_TITLES = Statement(
         r.is_changed
         OR t.title <> r.title
         OR t.original_title IS DISTINCT FROM coalesce(r.original_title, t.original_title)
+        OR t.alternative_titles <> r.alternative_titles
         OR t.overview IS DISTINCT FROM coalesce(r.overview, t.overview)
         OR t.release_date IS DISTINCT FROM coalesce(r.release_date, t.release_date)
         OR (r.release_date IS NOT NULL AND t.release_date_precision <> r.release_date_precision)

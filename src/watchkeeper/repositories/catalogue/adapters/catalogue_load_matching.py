@@ -15,6 +15,7 @@ CREATE TEMPORARY TABLE load_rows (
     media_type text NOT NULL,
     title text NOT NULL,
     original_title text,
+    alternative_titles text[],
     overview text,
     release_date date,
     release_date_precision text NOT NULL,

@@ -92,7 +92,8 @@ class PostgresCatalogueLoadAdapter:
     async def _mix_terms(self) -> None:
         await self._run(applying.LEAVE_TERMS)
         for row in await self._run(applying.MIXED_NAMES):
-            terms = search_terms((row["title"], row["original_title"]), row["media_type"], row["year"])
+            names = (row["title"], row["original_title"], *row["alternative_titles"])
+            terms = search_terms(names, row["media_type"], row["year"])
             await self._run(applying.SET_TERMS, line=row["line"], terms=terms)
 
     async def _learn_words(self) -> None:

@@ -20,6 +20,7 @@ from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.models.types.title import Distribution, TitleReference
 
 _MOST_COMBINATIONS: Final = 4096
+_SEPARATOR: Final = "\x1f"
 _read = msgspec.json.decode
 
 
@@ -34,6 +35,7 @@ _FACTS: Final = (
     TitleEntity.media_type,
     TitleEntity.title,
     TitleEntity.original_title,
+    func.array_to_string(TitleEntity.alternative_titles, literal_column("E'\\x1f'")).label("alternative_titles"),
     TitleEntity.overview,
     TitleEntity.release_date,
     TitleEntity.release_date_precision,
@@ -138,11 +140,17 @@ def _distribution_of(text: str) -> Distribution:
     return Distribution(*map(int, text.split(",")))
 
 
+def _alternatives_of(text: str) -> tuple[str, ...]:
+    """Return the alternative titles, which hold no control characters. Sent as text, like distributions."""
+    return tuple(text.split(_SEPARATOR)) if text else ()
+
+
 def _external_ids_of(text: str | None) -> dict[str, str]:
     return _read(text) if text else {}
 
 
 CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "alternative_titles": _alternatives_of,
     "genres": _references_of,
     "platforms": _references_of,
     "external_ids": _external_ids_of,

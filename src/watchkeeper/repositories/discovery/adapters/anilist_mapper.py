@@ -17,6 +17,7 @@ from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import (
     address,
+    alternative_titles,
     external_id,
     names,
     overview,
@@ -31,7 +32,7 @@ from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 AnimeT = TypeVar("AnimeT", bound=AnimeOutput)
 
 _PASSED_ON = ("format", "status", "episodes", "popularity", "season", "seasonYear", "countryOfOrigin", "idMal")
-_DETAILS_PASSED_ON = ("endDate", "studios", "externalLinks", "trailer")
+_DETAILS_PASSED_ON = ("synonyms", "endDate", "studios", "externalLinks", "trailer")
 _PAUSE = 60
 
 
@@ -68,12 +69,16 @@ def title(anime: AnimeDetailsOutput) -> TitleMetadata:
     if name is None:
         raise ProviderUnavailableError
     extra = anime.model_extra or {}
+    original = title_text(anime.original_title)
+    synonyms = extra.get("synonyms")
+    alternatives = [extra.get("title_romaji"), *(synonyms if isinstance(synonyms, list) else ())]
     year = extra.get("start_year")
     mal_id = external_id("mal", extra.get("idMal"))
     has_only_year = anime.release_date is None and isinstance(year, int)
     return TitleMetadata(
         title=name,
-        original_title=title_text(anime.original_title),
+        original_title=original,
+        alternative_titles=alternative_titles(alternatives, besides=(name, original)),
         overview=overview(anime.overview),
         release_date=_day({"year": year, "month": 1, "day": 1}) if has_only_year else anime.release_date,
         release_date_precision=DatePrecision.YEAR if has_only_year else DatePrecision.DAY,

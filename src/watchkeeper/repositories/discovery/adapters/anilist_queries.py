@@ -23,6 +23,7 @@ _MEDIA = """
 query ($id: Int) {
   Media(id: $id, type: ANIME) {
     ...result
+    synonyms
     endDate { year month day }
     trailer { id site thumbnail }
     studios(isMain: true) { nodes { id name } }

@@ -14,7 +14,7 @@ from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 AnimeT = TypeVar("AnimeT", bound=AnimeOutput)
 
 _PASSED_ON = ("status", "popularity", "season", "color")
-_DETAILS_PASSED_ON = ("endDate", "studios", "trailer")
+_DETAILS_PASSED_ON = ("synonyms", "endDate", "studios", "trailer")
 
 
 def page(response: Any) -> MediaPage:  # noqa: ANN401 - JSON

@@ -11,6 +11,7 @@ from watchkeeper.models.dtos.fields import Text, WebAddress
 from watchkeeper.models.dtos.title_dtos import Overview, Runtime, TitleText
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalId
 from watchkeeper.models.types.provider_ids import canonical_id
+from watchkeeper.models.types.search_terms import title_key
 
 ItemT = TypeVar("ItemT")
 
@@ -21,6 +22,7 @@ _ADDRESS: TypeAdapter[str] = TypeAdapter(WebAddress)
 _EXTERNAL_ID: TypeAdapter[str] = TypeAdapter(ExternalId)
 _NAME = Text(80)
 _MOST_NAMES = 50
+_MOST_ALTERNATIVES = 20
 _LINE_BREAK = re.compile(r"<br\s*/?>\s*", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _PATH = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
@@ -28,6 +30,16 @@ _PATH = re.compile(r"/[A-Za-z0-9._/-]{1,200}")
 
 def title_text(value: object) -> str | None:
     return _clean(_TITLE, value)
+
+
+def alternative_titles(values: Iterable[object], *, besides: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the valid titles among `values` that differ by more than signs from each other and from those `besides`,
+    at most twenty."""
+    known = {title_key(title) for title in besides if title is not None}
+    distinct: dict[str, str] = {}
+    for title in filter(None, map(title_text, values)):
+        distinct.setdefault(title_key(title), title)
+    return tuple(title for key, title in distinct.items() if key not in known)[:_MOST_ALTERNATIVES]
 
 
 def overview(value: object) -> str | None:

@@ -15,7 +15,7 @@ from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
 from watchkeeper.repositories.discovery.metadata_provider import MediaPage
 
 _KINDS = {MediaType.MOVIE: "movie", MediaType.SHOW: "tv"}
-_APPENDED = "videos,credits,watch/providers"
+_APPENDED = "videos,credits,watch/providers,alternative_titles"
 
 Details = MovieDetailsOutput | ShowDetailsOutput
 

@@ -19,6 +19,7 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import TitleMetadata
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import (
     address,
+    alternative_titles,
     external_id,
     names,
     overview,
@@ -84,11 +85,13 @@ class TmdbReader:
         name = title_text(named.title)
         if name is None:
             raise ProviderUnavailableError
+        original = title_text(named.original_title)
         extra = details.model_extra or {}
         imdb_id = external_id("imdb", extra.get("imdb_id"))
         return TitleMetadata(
             title=name,
-            original_title=title_text(named.original_title),
+            original_title=original,
+            alternative_titles=alternative_titles(_alternatives(extra), besides=(name, original)),
             overview=overview(details.overview),
             release_date=named.day,
             runtime_minutes=runtime(named.minutes),
@@ -131,6 +134,13 @@ def _named(details: MovieDetailsOutput | ShowDetailsOutput) -> _Named:
         return _Named(details.title, details.original_title, details.release_date, details.runtime)
     times = _list_or_none((details.model_extra or {}).get("episode_run_time"))
     return _Named(details.name, details.original_name, details.first_air_date, next(iter(times), None))
+
+
+def _alternatives(extra: Mapping[str, Any]) -> list[object]:
+    """Return the alternative titles, which movies have as `titles` and shows as `results`."""
+    sent = extra.get("alternative_titles")
+    lists = sent if isinstance(sent, dict) else {}
+    return [*_names_in(lists.get("titles"), "title"), *_names_in(lists.get("results"), "title")]
 
 
 def _object(value: Any) -> dict[str, Any]:  # noqa: ANN401
