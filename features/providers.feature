@@ -8,7 +8,8 @@ Feature: When the providers fail
     Then she is told that <refusal>
     When Ada puts movie <number> in her watchlist
     Then Ada's watchlist shows it as planned
-    And everybody can read the title
+    And Ada can read the title
+    And nobody else can read the title
     When the provider is well again
     Then Ada can read about movie <number>
 

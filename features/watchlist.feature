@@ -39,13 +39,25 @@ Feature: One's own watchlist
     Given Ada has an account
     When Ada puts the movie "An Obscure Film" in her watchlist, by its number elsewhere
     Then Ada's watchlist shows it as planned
-    And everybody can read the title
+    And Ada can read the title
+    And nobody else can read the title
 
-  Scenario: Two people add the same thing that the catalogue does not have
+  Scenario: Two people who name one unconfirmed id differently never see each other's words
     Given Ada has an account
     And Bob has an account
-    When Ada and Bob at once put the show "An Obscure Series" in their watchlists, by its number elsewhere
-    Then both have the same title
+    When Ada and Bob at once put the same number elsewhere in their watchlists, as "Buy Cheap Pills" and "A Quiet Heist"
+    Then Ada finds "Buy Cheap Pills" and not "A Quiet Heist"
+    And Bob finds "A Quiet Heist" and not "Buy Cheap Pills"
+    And somebody without an account finds neither "Buy Cheap Pills" nor "A Quiet Heist"
+
+  Scenario: A title of one's own
+    Given Ada has an account
+    And Bob has an account
+    When Ada puts the movie "Hom Video" in her watchlist, by its number elsewhere
+    And Ada renames it "Home Video"
+    Then Ada finds "Home Video" and not "Hom Video"
+    When Ada deletes it
+    Then Ada's watchlist is empty
 
   Scenario: Many taps on the same button
     Given the movie "Double Tap" of 2011

@@ -47,7 +47,8 @@ def keep_entry(context: Context, name: str, answer: httpx.Response) -> None:
 
 
 def title_in_full(context: Context) -> dict[str, Any]:
-    answer = context.http.get(f"/api/v1/titles/{context.title['id']}")
+    reader = context.people.member("Ada")
+    answer = reader.http.get(f"/titles/{context.title['id']}")
     assert answer.status_code == 200, answer.text
     title: dict[str, Any] = answer.json()
     return title

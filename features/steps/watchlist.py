@@ -76,18 +76,63 @@ def add_external(context: Context, name: str, kind: str, title: str) -> None:
     context.title = answer.json()["title"]
 
 
-def external_media(kind: str, title: str) -> dict[str, str]:
-    return {"source": "elsewhere", "external_id": secrets.token_hex(6), "media_type": kind, "title": title}
+@then("{name:Name} can read the title")
+def check_own_title(context: Context, name: str) -> None:
+    assert context.people[name].http.get(f"/titles/{context.title['id']}").status_code == 200
+
+
+@then("nobody else can read the title")
+def check_hidden_title(context: Context) -> None:
+    stranger = context.people.member("Mallory").http
+    assert context.http.get(f"/api/v1/titles/{context.title['id']}").status_code == 404
+    assert stranger.get(f"/titles/{context.title['id']}").status_code == 404
+    assert stranger.post("/watchlist", json={"title_id": context.title["id"]}).status_code == 404
 
 
 @when(
-    '{one:Name} and {other:Name} at once put the {kind:w} "{title:Text}" in their watchlists, by its number elsewhere'
+    "{one:Name} and {other:Name} at once put the same number elsewhere in their watchlists,"
+    ' as "{first:Text}" and "{second:Text}"'
 )
-def add_external_at_once(context: Context, one: str, other: str, kind: str, title: str) -> None:
-    media = external_media(kind, title)
-    people = [context.people[one], context.people[other]]
-    with ThreadPoolExecutor(2) as pool:
-        context.answers = list(pool.map(lambda person: person.http.post("/watchlist", json={"media": media}), people))
+def name_differently(context: Context, one: str, other: str, first: str, second: str) -> None:
+    media = external_media("movie", first)
+    acts = [
+        partial(context.people[one].http.post, "/watchlist", json={"media": media}),
+        partial(context.people[other].http.post, "/watchlist", json={"media": media | {"title": second}}),
+    ]
+    assert [answer.status_code for answer in at_once(acts)] == [201, 201]
+
+
+@then('{name:Name} finds "{mine:Text}" and not "{others:Text}"')
+def check_finds_own(context: Context, name: str, mine: str, others: str) -> None:
+    http = context.people[name].http
+    own = [item["title"]["title"] for item in http.get("/watchlist").json()["items"]]
+    assert (mine in own, others in own) == (True, False)
+    assert (mine in titles_found(http, "/titles", mine), titles_found(http, "/titles", others)) == (True, [])
+
+
+@then('somebody without an account finds neither "{one:Text}" nor "{other:Text}"')
+def check_finds_neither(context: Context, one: str, other: str) -> None:
+    assert [titles_found(context.http, "/api/v1/titles", words) for words in (one, other)] == [[], []]
+
+
+def titles_found(http: httpx.Client, address: str, words: str) -> list[str]:
+    found = http.get(address, params={"q": words}).json()["items"]
+    return [item["title"] for item in found if item["title"] == words]
+
+
+@when('{name:Name} renames it "{title:Text}"')
+def rename(context: Context, name: str, title: str) -> None:
+    answer = context.people[name].http.patch(f"/titles/{context.title['id']}", json={"title": title})
+    assert answer.status_code == 200, answer.text
+
+
+@when("{name:Name} deletes it")
+def delete_title(context: Context, name: str) -> None:
+    assert context.people[name].http.delete(f"/titles/{context.title['id']}").status_code == 204
+
+
+def external_media(kind: str, title: str) -> dict[str, str]:
+    return {"source": "elsewhere", "external_id": secrets.token_hex(6), "media_type": kind, "title": title}
 
 
 @then("both have the same title")

@@ -12,6 +12,7 @@ from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import ExternalTitle, MetadataState
+from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import LookupSort, TitleSort
 from watchkeeper.models.types.title import (
     Distribution,
@@ -23,6 +24,7 @@ from watchkeeper.models.types.title import (
     Viewer,
 )
 from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.repositories.identity.account_state_repository import AccountState
 
 LookupT = TypeVar("LookupT", GenreEntity, PlatformEntity)
 DRAMA, ARTE = uuid4(), uuid4()
@@ -43,18 +45,33 @@ class Titles:
         self.searched: list[tuple[TitleFilter, TitleSort]] = []
         self.viewers: dict[UUID, Viewer] = {}
 
-    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Fingerprinted[Title]:  # noqa: A002
-        return Fingerprinted(await self._read(id, viewer_id), "1")
+    async def get(
+        self,
+        id: UUID,  # noqa: A002
+        viewer_id: UUID | None = None,
+        *,
+        sees_all: bool = False,
+    ) -> Fingerprinted[Title]:
+        return Fingerprinted(await self._read(id, viewer_id, sees_all=sees_all), "1")
 
-    async def get_fingerprint(self, id: UUID, viewer_id: UUID | None = None) -> TitleFingerprint:  # noqa: A002
-        title = await self._read(id, viewer_id)
+    async def get_fingerprint(
+        self,
+        id: UUID,  # noqa: A002
+        viewer_id: UUID | None = None,
+        *,
+        sees_all: bool = False,
+    ) -> TitleFingerprint:
+        title = await self._read(id, viewer_id, sees_all=sees_all)
         return TitleFingerprint(title.updated_at, "1", title.is_active)
 
-    async def _read(self, id: UUID, viewer_id: UUID | None) -> Title:  # noqa: A002
+    async def _read(self, id: UUID, viewer_id: UUID | None, *, sees_all: bool = False) -> Title:  # noqa: A002
         row = await self.require(id)
+        if row.owner_id is not None and row.owner_id != viewer_id and not sees_all:
+            raise TitleNotFoundError
         members = {name: getattr(row, name) for name in Title.__struct_fields__ if hasattr(row, name)}
         members["metadata_pending"] = row.metadata_state == MetadataState.PENDING
         members["metadata_vanished"] = row.metadata_state == MetadataState.VANISHED
+        members["visibility"] = "public" if row.owner_id is None else "personal"
         members["rating"] = RatingSummary(None, None, 0, Distribution(*[0] * 9))
         members["genres"] = tuple(TitleReference(genre_id, "Drama") for genre_id in self.genres.get(id, ()))
         members |= {"platforms": (), "external_ids": {}, "reviews_count": 0}
@@ -110,14 +127,68 @@ class ExternalTitles:
         self.titles = titles.rows
         self.external_ids: dict[tuple[str, str, str], UUID] = {}
 
-    async def find(self, external: ExternalTitle) -> UUID | None:
+    async def find(self, external: ExternalTitle, owner_id: UUID | None = None) -> UUID | None:
         return self.external_ids.get(_key(external))
+
+    async def find_and_lock(self, external: ExternalTitle, owner_id: UUID) -> UUID | None:
+        return await self.find(external, owner_id)
 
     async def get_or_create(self, title: TitleEntity, external: ExternalTitle) -> UUID:
         if _key(external) not in self.external_ids:
             self.titles[title.id] = title
             self.external_ids[_key(external)] = title.id
         return self.external_ids[_key(external)]
+
+
+class AccountStates:
+    """Remembers whose states were forgotten."""
+
+    def __init__(self) -> None:
+        self.forgotten: list[UUID] = []
+
+    async def find_state(self, user_id: UUID, session_id: UUID) -> AccountState | None:
+        return AccountState(Role.USER)
+
+    async def forget(self, user_id: UUID) -> None:
+        self.forgotten.append(user_id)
+
+
+class OwnTitles:
+    """Titles that people typed, in memory; the rows are those of `titles`."""
+
+    def __init__(self, titles: Titles) -> None:
+        self.titles = titles.rows
+        self.ids: dict[tuple[UUID, tuple[str, str, str]], UUID] = {}
+        self.cleared: list[UUID] = []
+
+    async def lock_owner(self, owner_id: UUID) -> None:
+        pass
+
+    async def count(self, owner_id: UUID, *, most: int) -> int:
+        return len([row for row in self.titles.values() if row.owner_id == owner_id][:most])
+
+    async def find(self, owner_id: UUID, external: ExternalTitle) -> UUID | None:
+        return self.ids.get((owner_id, _key(external)))
+
+    async def add(self, title: TitleEntity, external: ExternalTitle) -> None:
+        assert title.owner_id is not None
+        self.titles[title.id] = title
+        self.ids[title.owner_id, _key(external)] = title.id
+
+    async def set_external_ids(self, title: TitleEntity, external_ids: Mapping[str, str]) -> None:
+        assert title.owner_id is not None
+        self.ids = {key: id_ for key, id_ in self.ids.items() if id_ != title.id}
+        for source, external_id in external_ids.items():
+            self.ids[title.owner_id, (source, title.media_type, external_id)] = title.id
+
+    async def find_external_ids(self, title_id: UUID) -> Mapping[str, str]:
+        return {key[0]: key[2] for (_, key), id_ in self.ids.items() if id_ == title_id}
+
+    async def publish_ids(self, title_id: UUID) -> None:
+        self.ids = {key: id_ for key, id_ in self.ids.items() if id_ != title_id}
+
+    async def clear(self, title: TitleEntity) -> None:
+        self.cleared.append(title.id)
 
 
 def _key(external: ExternalTitle) -> tuple[str, str, str]:

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
-from tests.support.catalogue_fakes import ExternalTitles, Named, Titles
+from tests.support.catalogue_fakes import AccountStates, ExternalTitles, Named, OwnTitles, Titles
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.provider_response import ProviderResponse
+from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
@@ -49,11 +50,13 @@ class Provider:
 class DueTitles:
     """Which of the titles in memory are due."""
 
-    def __init__(self, external_titles: ExternalTitles) -> None:
+    def __init__(self, external_titles: ExternalTitles, own_titles: OwnTitles) -> None:
         self._external_titles = external_titles
+        self._own_titles = own_titles
 
     async def claim(self, most: int, at: datetime, *, until: datetime) -> Sequence[DueTitle]:
         by_id = {title_id: key for key, title_id in self._external_titles.external_ids.items()}
+        by_id |= {title_id: key for (_, key), title_id in self._own_titles.ids.items()}
         rows = self._external_titles.titles.values()
         due = [row for row in rows if row.metadata_due_at is not None and row.metadata_due_at <= at][:most]
         for row in due:
@@ -80,15 +83,19 @@ class MetadataRoom:
         self.provider = Provider(failure)
         self.titles = Titles()
         self.external_titles = ExternalTitles(self.titles)
+        self.own_titles = OwnTitles(self.titles)
         self.genres: Named[GenreEntity] = Named()
         self.platforms: Named[PlatformEntity] = Named()
-        self.unit_of_work = InMemoryUnitOfWork(self.titles.rows, self.external_titles.external_ids)
+        self.unit_of_work = InMemoryUnitOfWork(self.titles.rows, self.external_titles.external_ids, self.own_titles.ids)
         self.logic = TitleMetadataLogic(
             unit_of_work=self.unit_of_work,
             provider=self.provider,
             external_titles=self.external_titles,
             titles=self.titles,
+            personal_titles=PersonalTitles(
+                titles=self.own_titles, catalogue=self.titles, accounts=AccountStates(), most=3
+            ),
             genres=self.genres,
             platforms=self.platforms,
-            due_titles=DueTitles(self.external_titles),
+            due_titles=DueTitles(self.external_titles, self.own_titles),
         )

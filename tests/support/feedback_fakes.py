@@ -107,7 +107,14 @@ class Reviews:
         self._feedback = feedback
 
     async def search_title(
-        self, title_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, *, with_inactive: bool
+        self,
+        title_id: UUID,
+        filters: ReviewFilter,
+        sort: ReviewSort,
+        request: PageRequest,
+        *,
+        reader_id: UUID | None,
+        with_inactive: bool,
     ) -> Page[Review]:
         hidden = set() if with_inactive else self._feedback.hidden
         if title_id not in self._feedback.titles - hidden:

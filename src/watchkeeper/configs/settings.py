@@ -68,6 +68,13 @@ class MetricsSettings(BaseModel):
     """Address of that port. It has no authentication."""
 
 
+class QuotaSettings(BaseModel):
+    """How much an account may have; beyond it the response is 409 `quota_exceeded`."""
+
+    personal_titles: int = Field(default=100_000, ge=0, le=10_000_000)
+    """Titles of its own: what a person typed and no provider or admin confirmed."""
+
+
 class CacheSettings(BaseModel):
     """Public responses, cached by each process."""
 
@@ -131,6 +138,7 @@ class Settings(BaseSettings):
     auth: AuthSettings = AuthSettings()
     passwords: PasswordSettings = PasswordSettings()
     limits: LimitSettings = LimitSettings()
+    quotas: QuotaSettings = QuotaSettings()
     cache: CacheSettings = CacheSettings()
     tmdb: TmdbSettings = TmdbSettings()
     anilist: AnilistSettings = AnilistSettings()

@@ -38,7 +38,7 @@ async def test_every_spelling_of_an_id_is_the_same_title(
 ) -> None:
     titles = {await entered(person, source, spelling) for spelling in spellings}
     assert len(titles) == 1
-    assert await connection.fetchval("SELECT count(*) FROM title_external_ids") == 1
+    assert await connection.fetchval("SELECT count(*) FROM personal_title_ids") == 1
 
 
 @pytest.mark.parametrize(

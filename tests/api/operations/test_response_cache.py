@@ -223,8 +223,8 @@ class PausingTitles(PostgresTitleAdapter):
         self.may_return = asyncio.Event()
         self.reads = 0
 
-    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Any:  # noqa: A002
-        title = await super().get(id, viewer_id)
+    async def get(self, id: UUID, viewer_id: UUID | None = None, *, sees_all: bool = False) -> Any:  # noqa: A002
+        title = await super().get(id, viewer_id, sees_all=sees_all)
         self.reads += 1
         self.has_read.set()
         await self.may_return.wait()

@@ -20,12 +20,17 @@ from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 
 _ALWAYS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
-    "title_search_statements": (frozenset(), frozenset({"is_active"})),
-    "review_statements": (frozenset({"title_id", "is_active"}), frozenset({"user_id"})),
+    "title_search_statements": (frozenset({"public"}), frozenset({"public", "is_active"})),
+    "review_statements": (frozenset({"title_id", "is_visible"}), frozenset({"user_id"})),
 }
 """What lists are narrowed by in whatever else they are: for those of modules that are not named, nothing."""
 
-_NEVER_TOGETHER: Final = ({"title_id", "user_id"}, {"user_id", "is_active"})
+_NEVER_TOGETHER: Final = (
+    {"title_id", "user_id"},
+    {"user_id", "is_visible"},
+    {"public", "personal"},
+    {"own", "unconfirmed"},
+)
 
 _OF_A_LOAD: Final = ("catalogue_load_applying.", "catalogue_load_matching.")
 """A load of a whole catalogue reads tables whole, and lays its rows aside in temporary ones."""
@@ -120,7 +125,7 @@ def _conditions_of(module: str) -> list[str]:
 
 def _is_asked_for(arguments: Mapping[str, Any]) -> bool:
     """Return whether a shape needs a look: nothing is relevant without words, and viewers are looked up for a page."""
-    if arguments.get("for_viewer") and not arguments["filters"] <= {"is_active"}:
+    if arguments.get("for_viewer") and not arguments["filters"] <= {"is_active", "public", "own"}:
         return False
     return "relevance" not in arguments.get("sort", "") or "matches" in arguments["filters"]
 
@@ -148,6 +153,7 @@ async def common_values(connection: asyncpg.Connection) -> Mapping[str, object]:
         **{f"{name}s": [one] for name, one in most.items()},
         **most,
         "viewer_id": most["user_id"],
+        "owner_id": most["user_id"],
         "actor_id": most["user_id"],
         "user_ids": [_SOMEBODY],
         "ids": [most["genre_id"], most["platform_id"]],
@@ -171,7 +177,7 @@ _PLAIN: Final[Mapping[str, object]] = {
     "metadata_state": "own",
     "milliseconds": "500",
     "since": _NOW - timedelta(days=1),
-    "versions": [_NOW],
+    **{key: [_NOW] for key in ("earlier_rotations", "new_earlier_rotations", "versions")},
     **{name: value for resource in RESOURCES for name, value in resource.values.items()},
 }
 """What statements of several resources are given; `values` of a resource adds its own."""

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.audit import InMemoryAuditTrail
-from tests.support.catalogue_fakes import ARTE, DRAMA, Titles
+from tests.support.catalogue_fakes import ARTE, DRAMA, OwnTitles, Titles
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.errors import AdminRequiredError, AuthenticationRequiredError, PreconditionFailedError
 from watchkeeper.foundation.core.pagination import PageRequest
@@ -41,7 +41,12 @@ def titles() -> Titles:
 @pytest.fixture
 def logic(titles: Titles) -> TitleLogic:
     unit_of_work = InMemoryUnitOfWork(titles.rows)
-    return TitleLogic(unit_of_work=unit_of_work, titles=titles, audit=InMemoryAuditTrail())
+    return TitleLogic(
+        unit_of_work=unit_of_work,
+        titles=titles,
+        personal_titles=OwnTitles(titles),
+        audit=InMemoryAuditTrail(),
+    )
 
 
 @pytest.fixture
@@ -127,7 +132,7 @@ async def test_stale_version_changes_and_removes_nothing(logic: TitleLogic, titl
     with pytest.raises(PreconditionFailedError):
         await logic.update_title(title.id, UpdateTitleInput(title="B"), STALE, ADMIN)
     with pytest.raises(PreconditionFailedError):
-        await logic.delete_title(title.id, STALE)
+        await logic.delete_title(title.id, STALE, ADMIN)
 
     assert titles.rows[title.id].title == "Émile & Co"
 

@@ -1,7 +1,7 @@
 """How titles of other services come into the catalogue, and how their facts are kept."""
 
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -38,6 +38,7 @@ FACTS = TitleMetadata(
     external_ids={"imdb": "tt0133093"},
 )
 KEY = (MediaType.MOVIE, 603)
+USER_ID = uuid4()
 AWAY = [
     ProviderNotConfiguredError(),
     ProviderUnavailableError(),
@@ -53,7 +54,7 @@ def room() -> MetadataRoom:
 
 
 async def entered(room: MetadataRoom, media: ExternalMediaInput = MATRIX) -> UUID:
-    incoming = await room.logic.look_up(media)
+    incoming = await room.logic.look_up(media, USER_ID)
     async with room.unit_of_work.transaction():
         return (await room.logic.get_or_create(incoming))[0]
 
@@ -128,7 +129,7 @@ async def test_what_is_no_id_is_refused_before_anybody_is_asked(room: MetadataRo
     media = ExternalMediaInput(source="tmdb", external_id=external_id, media_type=MediaType.MOVIE, title="Something")
 
     with pytest.raises(InvalidExternalIdError):
-        await room.logic.look_up(media)
+        await room.logic.look_up(media, USER_ID)
     assert room.provider.asked == []
 
 
@@ -183,12 +184,12 @@ async def test_facts_that_the_provider_knows_no_more_stay(room: MetadataRoom) ->
 
 async def test_one_provider_away_is_not_asked_about_all_that_is_due() -> None:
     room = MetadataRoom(ProviderTimeoutError())
-    for number in range(5):
+    for number in range(3):
         await entered(room, MATRIX.model_copy(update={"external_id": str(number + 1)}))
     await room.logic.hasten_pending()
     room.provider.asked.clear()
 
-    assert await room.logic.refresh_due() == RefreshReport(postponed=5)
+    assert await room.logic.refresh_due() == RefreshReport(postponed=3)
     assert len(room.provider.asked) == 1
 
 

@@ -115,13 +115,13 @@ async def test_new_media_is_entered_as_an_active_title_that_can_be_found(room: R
     assert room.unit_of_work.commits == 1
 
 
-async def test_known_media_is_taken_for_the_second_person(room: Room) -> None:
+async def test_media_that_nobody_confirms_is_a_title_of_each_person(room: Room) -> None:
     first = await room.entry()
 
     second = await room.logic.create_entry(BOB, CreateWatchEntryInput(media=MEDIA))
 
-    assert second.title == first.title
-    assert len(room.catalogue.titles) == 1
+    assert second.title.id != first.title.id
+    assert {row.owner_id for row in room.catalogue.titles.values()} == {ADA, BOB}
 
 
 async def test_refused_entry_leaves_no_title_behind(room: Room) -> None:

@@ -9,11 +9,13 @@ from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformCon
 from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
+from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
 from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
+from watchkeeper.repositories.catalogue.adapters.personal_title_postgres_adapter import PostgresPersonalTitleAdapter
 from watchkeeper.repositories.catalogue.adapters.platform_postgres_adapter import PostgresPlatformAdapter
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
 
@@ -30,8 +32,20 @@ class CatalogueContainer(IdentityContainer):
         PlatformLogic, unit_of_work=Foundation.unit_of_work, lookups=platforms, audit=Foundation.audit
     )
     titles = providers.Singleton(PostgresTitleAdapter, Foundation.database)
+    personal_title_rows = providers.Singleton(PostgresPersonalTitleAdapter, Foundation.database)
+    personal_titles = providers.Singleton(
+        PersonalTitles,
+        titles=personal_title_rows,
+        catalogue=titles,
+        accounts=IdentityContainer.account_states,
+        most=Foundation.settings.provided.quotas.personal_titles,
+    )
     title_logic = providers.Singleton(
-        TitleLogic, unit_of_work=Foundation.unit_of_work, titles=titles, audit=Foundation.audit
+        TitleLogic,
+        unit_of_work=Foundation.unit_of_work,
+        titles=titles,
+        personal_titles=personal_title_rows,
+        audit=Foundation.audit,
     )
     catalogue_files = providers.Singleton(CatalogueFileReader)
     catalogue_loads = providers.Singleton(PostgresCatalogueLoadAdapter, Foundation.database)

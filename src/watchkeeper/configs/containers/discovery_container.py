@@ -103,6 +103,7 @@ class DiscoveryContainer(CatalogueContainer):
         provider=metadata_provider,
         external_titles=external_titles,
         titles=CatalogueContainer.titles,
+        personal_titles=CatalogueContainer.personal_titles,
         genres=CatalogueContainer.genres,
         platforms=CatalogueContainer.platforms,
         due_titles=due_titles,

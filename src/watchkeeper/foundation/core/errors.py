@@ -59,8 +59,8 @@ class ServiceError(Exception):
         self.fields = fields if fields is not None else self.fields
         super().__init__(self.detail)
 
-    def members(self) -> Mapping[str, str]:
-        """Return the members that another standard wants in the response, before those of a problem."""
+    def members(self) -> Mapping[str, str | int]:
+        """Return further members of the response, before those of a problem."""
         return {}
 
 

@@ -11,6 +11,8 @@ class Principal:
     user_id: UUID
     session_id: UUID
     role: str
+    has_personal_titles: bool = False
+    """Whether lists of titles show this caller more than the catalogue."""
 
     @property
     def is_admin(self) -> bool:

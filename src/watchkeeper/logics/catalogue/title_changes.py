@@ -17,7 +17,12 @@ def new_title(members: Mapping[str, Any]) -> TitleEntity:
     """Return a new title."""
     at = now()
     entity = TitleEntity(
-        id=uuid7(), created_at=at, metadata_state=MetadataState.OWN, is_known=False, alternative_titles=[]
+        id=uuid7(),
+        created_at=at,
+        metadata_state=MetadataState.OWN,
+        is_known=False,
+        is_unconfirmed=False,
+        alternative_titles=[],
     )
     apply_title(entity, members)
     entity.updated_at = at

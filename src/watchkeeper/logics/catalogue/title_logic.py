@@ -28,6 +28,7 @@ from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title, TitleFingerprint
 from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.repositories.catalogue.personal_title_repository import PersonalTitleRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
@@ -38,11 +39,22 @@ _CREATED, _UPDATED, _DELETED = AuditAction.TITLE_CREATED, AuditAction.TITLE_UPDA
 
 
 class TitleLogic:
-    """Titles of the catalogue: everyone can read them, admins manage them. Only admins see inactive titles."""
+    """Titles of the catalogue: everyone can read them, admins manage them. Only admins see inactive titles.
 
-    def __init__(self, *, unit_of_work: UnitOfWork, titles: TitleRepository, audit: AuditTrail) -> None:
+    A personal title is seen and managed by its owner and admins; what its owner does with it is not audited.
+    """
+
+    def __init__(
+        self,
+        *,
+        unit_of_work: UnitOfWork,
+        titles: TitleRepository,
+        personal_titles: PersonalTitleRepository,
+        audit: AuditTrail,
+    ) -> None:
         self._unit_of_work = unit_of_work
         self._titles = titles
+        self._personal_titles = personal_titles
         self._audit = audit
 
     async def search_titles(
@@ -50,8 +62,8 @@ class TitleLogic:
     ) -> Page[Title]:
         """Return a page of titles. The default order is best match first with a query, else newest first.
 
-        Raises YearsReversedError, RelevanceNeedsQueryError, InvalidCursorError, and for inactive titles
-        AuthenticationRequiredError and AdminRequiredError.
+        Raises YearsReversedError, RelevanceNeedsQueryError, InvalidCursorError, and for inactive titles and those of
+        others AuthenticationRequiredError and AdminRequiredError.
         """
         order = sort or filters.default_sort
         if filters.has_reversed_years:
@@ -62,14 +74,14 @@ class TitleLogic:
 
     async def get_title(self, title_id: UUID, caller: Principal | None) -> Fingerprinted[Title]:
         """Raises TitleNotFoundError."""
-        title = await self._titles.get(title_id, _id_of(caller))
+        title = await self._titles.get(title_id, _id_of(caller), sees_all=_is_admin(caller))
         if not title.model.is_active and not _is_admin(caller):
             raise TitleNotFoundError
         return title
 
     async def get_fingerprint(self, title_id: UUID, caller: Principal | None) -> TitleFingerprint:
         """Raises TitleNotFoundError."""
-        title = await self._titles.get_fingerprint(title_id, _id_of(caller))
+        title = await self._titles.get_fingerprint(title_id, _id_of(caller), sees_all=_is_admin(caller))
         if not title.is_active and not _is_admin(caller):
             raise TitleNotFoundError
         return title
@@ -88,33 +100,59 @@ class TitleLogic:
         return created
 
     async def update_title(
-        self, title_id: UUID, change: UpdateTitleInput, precondition: Precondition, admin: Principal
+        self, title_id: UUID, change: UpdateTitleInput, precondition: Precondition, caller: Principal
     ) -> Fingerprinted[Title]:
         """Raises TitleNotFoundError, PreconditionFailedError, InvalidExternalIdError, UnknownReferenceError,
-        ExternalIdTakenError."""
+        ExternalIdTakenError, and AdminRequiredError, also for an owner who sets `is_active`."""
         members = change.changed_fields()
         async with self._unit_of_work.transaction():
-            entity = await self._titles.require(title_id, lock=True)
+            entity = await self._require_manageable(title_id, caller)
             precondition.verify(entity.updated_at)
-            updated = before = await self._titles.get(title_id, admin.user_id)
+            if "is_active" in members and not caller.is_admin:
+                raise AdminRequiredError
+            updated = before = await self.get_title(title_id, caller)
             if members:
-                apply_title(entity, members | (_EDITED_BY_ADMIN if members.keys() - {"is_active"} else {}))
+                apply_title(entity, members | _state_after_edit(entity, members))
                 await self._titles.save(entity)
                 await self._link(entity, members)
-                await self._titles.learn_words(entity)
-                updated = await self._titles.get(title_id, admin.user_id)
+                await self._learn_words(entity)
+                updated = await self.get_title(title_id, caller)
+            if members and not _is_own(entity, caller):
                 changed = members_of(before.model), members_of(updated.model)
                 await record_change(self._audit, _UPDATED, _TITLE, title_id, *changed)
         return updated
 
-    async def delete_title(self, title_id: UUID, precondition: Precondition) -> None:
-        """Raises TitleNotFoundError, PreconditionFailedError, and InUseError if a user's data refer to the title."""
+    async def delete_title(self, title_id: UUID, precondition: Precondition, caller: Principal) -> None:
+        """Delete a title; the owner of a personal one deletes with it the watch entry, rating and review of it.
+
+        Raises TitleNotFoundError, AdminRequiredError, PreconditionFailedError, and InUseError if a user's data refer to
+        the title.
+        """
         async with self._unit_of_work.transaction():
-            entity = await self._titles.require(title_id, lock=True)
+            entity = await self._require_manageable(title_id, caller)
             precondition.verify(entity.updated_at)
-            before = members_of((await self._titles.get(title_id)).model)
+            before = members_of((await self.get_title(title_id, caller)).model)
+            if _is_own(entity, caller):
+                await self._personal_titles.clear(entity)
             await self._titles.delete(title_id)
-            await self._audit.record(_DELETED, _TITLE, title_id, before=before)
+            if not _is_own(entity, caller):
+                await self._audit.record(_DELETED, _TITLE, title_id, before=before)
+
+    async def _require_manageable(self, title_id: UUID, caller: Principal) -> TitleEntity:
+        """Return a locked title that the caller may change. Raises TitleNotFoundError, AdminRequiredError."""
+        entity = await self._titles.require(title_id, lock=True)
+        if caller.is_admin:
+            return entity
+        if entity.is_active and entity.owner_id is None:
+            raise AdminRequiredError
+        if not (entity.is_active and _is_own(entity, caller)):
+            raise TitleNotFoundError
+        return entity
+
+    async def _learn_words(self, entity: TitleEntity) -> None:
+        """Words of personal titles are not learned: typing errors of others must not be taken for them."""
+        if entity.owner_id is None:
+            await self._titles.learn_words(entity)
 
     async def _link(self, entity: TitleEntity, members: Mapping[str, Any]) -> None:
         unknown: list[FieldError] = []
@@ -124,12 +162,33 @@ class TitleLogic:
                 unknown += _unknown_references(member, members[member], known)
         if unknown:
             raise UnknownReferenceError(fields=tuple(unknown))
+        if entity.owner_id is not None:
+            await self._link_personal(entity, members)
+            return
         media_type = MediaType(entity.media_type)
         if "external_ids" in members:
             external_ids = canonical_ids(members["external_ids"], media_type)
             await self._titles.set_external_ids(entity.id, media_type, external_ids)
         elif "media_type" in members:
             await self._titles.move_external_ids(entity.id, media_type)
+
+    async def _link_personal(self, entity: TitleEntity, members: Mapping[str, Any]) -> None:
+        if "external_ids" in members:
+            external_ids = canonical_ids(members["external_ids"], MediaType(entity.media_type))
+            await self._personal_titles.set_external_ids(entity, external_ids)
+        elif "media_type" in members:
+            ids = await self._personal_titles.find_external_ids(entity.id)
+            await self._personal_titles.set_external_ids(entity, ids)
+
+
+def _state_after_edit(entity: TitleEntity, members: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the state of the metadata: those that an admin edited stay, a personal title is still to be confirmed."""
+    is_edited = entity.owner_id is None and members.keys() - {"is_active"}
+    return _EDITED_BY_ADMIN if is_edited else {}
+
+
+def _is_own(entity: TitleEntity, caller: Principal) -> bool:
+    return entity.owner_id == caller.user_id
 
 
 def _id_of(caller: Principal | None) -> UUID | None:
@@ -141,11 +200,13 @@ def _is_admin(caller: Principal | None) -> bool:
 
 
 def _visible_to(caller: Principal | None, filters: TitleFilter) -> TitleFilter:
+    """Return the filters with what the caller sees: without a wish of an admin also titles of their own."""
+    has_own = caller is not None and caller.has_personal_titles
     if _is_admin(caller):
-        return filters
-    if filters.is_active is False:
+        return replace(filters, with_own=has_own and filters.visibility is None)
+    if filters.is_active is False or filters.visibility is not None:
         raise AuthenticationRequiredError if caller is None else AdminRequiredError
-    return replace(filters, is_active=True)
+    return replace(filters, is_active=True, with_own=has_own)
 
 
 def _unknown_references(member: str, ids: Sequence[UUID], known: frozenset[UUID]) -> list[FieldError]:

@@ -1,5 +1,6 @@
 import asyncio
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any
@@ -12,10 +13,12 @@ from watchkeeper.foundation.core.errors import DatabaseUnavailableError, Service
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.external_ids import external_title
 from watchkeeper.logics.catalogue.lookups import new_lookup
+from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalMediaInput
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
+from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, ProviderUnavailableError
 from watchkeeper.models.types.date_precision import DatePrecision
@@ -81,6 +84,7 @@ class TitleMetadataLogic:
         provider: MetadataProvider,
         external_titles: ExternalTitleRepository,
         titles: TitleRepository,
+        personal_titles: PersonalTitles,
         genres: GenreRepository,
         platforms: PlatformRepository,
         due_titles: DueTitleRepository,
@@ -89,29 +93,33 @@ class TitleMetadataLogic:
         self._provider = provider
         self._external_titles = external_titles
         self._titles = titles
+        self._personal_titles = personal_titles
         self._genres = genres
         self._platforms = platforms
         self._due_titles = due_titles
 
-    async def look_up(self, media: ExternalMediaInput) -> IncomingTitle:
+    async def look_up(self, media: ExternalMediaInput, user_id: UUID) -> IncomingTitle:
         """Return the title to create for a client's `media`, with the metadata of its provider if available.
 
-        The provider is called only for titles that are not in the catalogue, for at most four seconds; if it fails, the
-        title is PENDING. Must not be called inside a transaction. Raises InvalidExternalIdError.
+        The provider is called only for titles that are neither in the catalogue nor the caller's own, for at most four
+        seconds; if it fails, the title is PENDING. Must not be called inside a transaction. Raises
+        InvalidExternalIdError.
         """
         external = external_title(media.source, media.media_type, media.external_id, pointer="/body/media/external_id")
         provider_id = external.provider_id
+        typed = IncomingTitle(external, media.title, media.poster_url, MetadataState.OWN, owner_id=user_id)
         if provider_id is None:
-            return IncomingTitle(external, media.title, media.poster_url, MetadataState.OWN)
-        if await self._external_titles.find(external) is not None:  # created only if deleted before `get_or_create`
-            return IncomingTitle(external, media.title, media.poster_url, MetadataState.PENDING)
+            return typed
+        if await self._external_titles.find(external, user_id) is not None:  # created only if deleted meanwhile
+            return replace(typed, state=MetadataState.PENDING)
         outcome, metadata = await self._fetch(external, provider_id)
-        return IncomingTitle(external, media.title, media.poster_url, _STATES[outcome], metadata)
+        return replace(typed, state=_STATES[outcome], metadata=metadata)
 
     async def get_or_create(self, incoming: IncomingTitle) -> tuple[UUID, bool]:
-        """Create a title in the catalogue if it does not exist. Needs a transaction.
+        """Create a title if it does not exist: in the catalogue with metadata, else as one of its owner's own.
 
-        Returns its id, and whether it is new; of concurrent callers only one gets True.
+        Returns its id, and whether it is new; of concurrent callers only one gets True. Needs a transaction. Raises
+        QuotaExceededError.
         """
         at = now()
         title = new_title(
@@ -125,6 +133,8 @@ class TitleMetadataLogic:
             | _members(incoming.metadata)
             | _due(incoming.state, at)
         )
+        if incoming.metadata is None and incoming.owner_id is not None:
+            return await self._get_or_create_personal(title, incoming.external, incoming.owner_id)
         title_id = await self._external_titles.get_or_create(title, incoming.external)
         is_new = title_id == title.id
         if is_new and incoming.metadata is not None:
@@ -132,6 +142,14 @@ class TitleMetadataLogic:
         if is_new:
             await self._titles.learn_words(title)
         return title_id, is_new
+
+    async def _get_or_create_personal(
+        self, title: TitleEntity, external: ExternalTitle, owner_id: UUID
+    ) -> tuple[UUID, bool]:
+        found = await self._external_titles.find_and_lock(external, owner_id)
+        if found is not None:
+            return found, False
+        return await self._personal_titles.get_or_create(title, external, owner_id)
 
     async def refresh_due(self, most: int = 20) -> RefreshReport:
         """Refresh the metadata of up to `most` due titles.
@@ -165,7 +183,8 @@ class TitleMetadataLogic:
         await self._titles.save(entity)
         if metadata is not None:
             await self._link(title_id, MediaType(entity.media_type), metadata)
-        await self._titles.learn_words(entity)
+        if entity.owner_id is None:
+            await self._titles.learn_words(entity)
 
     async def _refresh(self, due: DueTitle, claimed_until: datetime) -> RefreshOutcome:
         if due.external is None or due.external.provider_id is None:
@@ -195,6 +214,8 @@ class TitleMetadataLogic:
         async with self._unit_of_work.transaction():
             title = await self._titles.require(title_id, lock=True)
             is_unchanged = title.metadata_due_at == claimed_until
+            if is_unchanged and metadata is not None and title.owner_id is not None:
+                await self._personal_titles.publish(title)
             if is_unchanged:
                 await self.apply(title_id, _STATES[outcome], metadata)
         return outcome if is_unchanged else RefreshOutcome.OWN

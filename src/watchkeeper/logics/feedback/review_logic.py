@@ -44,8 +44,10 @@ class ReviewLogic:
         self, title_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, caller: Principal | None
     ) -> Page[Review]:
         """Raises TitleNotFoundError, InvalidCursorError."""
-        sees_all = _is_admin(caller)
-        return await self.reviews.search_title(title_id, filters, sort, request, with_inactive=sees_all)
+        reader_id = caller.user_id if caller is not None else None
+        return await self.reviews.search_title(
+            title_id, filters, sort, request, reader_id=reader_id, with_inactive=_is_admin(caller)
+        )
 
     async def search_own_reviews(
         self, user_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest
@@ -54,7 +56,7 @@ class ReviewLogic:
         return await self.reviews.search_own(user_id, filters, sort, request)
 
     async def get_review(self, review_id: UUID, caller: Principal | None) -> Review:
-        """Return a review. Only its author and admins see a review of an inactive title.
+        """Return a review. Only its author and admins see a review of an inactive or personal title.
 
         Raises ReviewNotFoundError.
         """

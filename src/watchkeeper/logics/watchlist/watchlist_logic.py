@@ -39,12 +39,13 @@ class WatchlistLogic:
         return await self.entries.require(user_id, entry_id)
 
     async def create_entry(self, user_id: UUID, entry: CreateWatchEntryInput) -> WatchEntry:
-        """Add a title to the watchlist. A title of another service is created in the catalogue if it does not exist.
+        """Add a title to the watchlist. A title of another service is created if it does not exist: in the catalogue if
+        its provider knows it, else as one of the person's own.
 
         The metadata are fetched from the provider first, outside the transaction; a failure of the provider does not
-        matter. Raises TitleNotFoundError, also for an inactive title, and AlreadyInWatchlistError.
+        matter. Raises TitleNotFoundError, also for an inactive title, AlreadyInWatchlistError and QuotaExceededError.
         """
-        incoming = None if entry.media is None else await self.metadata.look_up(entry.media)
+        incoming = None if entry.media is None else await self.metadata.look_up(entry.media, user_id)
         at = now()
         unit_of_work = self.unit_of_work
         async with unit_of_work.statement() if incoming is None else unit_of_work.transaction():

@@ -11,6 +11,7 @@ from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
+from watchkeeper.models.types.visibility import Visibility, VisibilityFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 
 TitleText = Annotated[str, Text(500)]
@@ -86,6 +87,11 @@ class TitleQuery(PageQuery):
     is_active: bool | None = Field(
         default=None, description="Admins only, who see all titles without it; others see only active ones."
     )
+    visibility: VisibilityFilter | None = Field(
+        default=None,
+        description="Admins only, who see public titles and their own without it. personal: those of everybody; "
+        "unconfirmed: public ones that neither a provider nor an admin made.",
+    )
     sort: TitleSort | None = Field(default=None, description=_SORT)
 
     @property
@@ -99,6 +105,7 @@ class TitleQuery(PageQuery):
             year_to=self.year_to,
             min_rating=self.min_rating,
             is_active=self.is_active,
+            visibility=self.visibility,
         )
 
 
@@ -190,6 +197,10 @@ class TitleOutput(Resource):
     )
     metadata_vanished: bool = Field(
         default=False, description="Whether the provider has no such title, or no longer has it."
+    )
+    visibility: Visibility = Field(
+        description="A personal title is what its owner typed: only the owner and admins see it, until a provider or "
+        "an admin confirms it."
     )
     genres: list[ReferenceOutput] = Field(description="In order of name.")
     platforms: list[ReferenceOutput] = Field(description="In order of name.")

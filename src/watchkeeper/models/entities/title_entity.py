@@ -10,6 +10,8 @@ from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import MetadataState
 
+_IS_PUBLIC = text("owner_id IS NULL")
+
 
 class TitleEntity(StampedEntity):
     """A movie, show or anime of the catalogue.
@@ -18,7 +20,8 @@ class TitleEntity(StampedEntity):
     terms that the title is found by, from which PostgreSQL generates `search_vector`, and `title_key` its name without
     anything between the words (models/types/search_terms.py). `is_known` titles are the 2,000 with the most ratings, as
     of the last hourly refresh. `metadata_due_at` is the time of the next metadata refresh; None if the title has no
-    provider.
+    provider. A title with an `owner_id` is personal: lists of public titles have indexes without it. An
+    `is_unconfirmed` title is public although neither a provider nor an admin made it; there are only old ones.
     """
 
     __tablename__ = "titles"
@@ -40,6 +43,8 @@ class TitleEntity(StampedEntity):
     search_vector: Mapped[str] = mapped_column(TSVECTOR, Computed("array_to_tsvector(search_words)", persisted=True))
     title_key: Mapped[str] = mapped_column(Text(collation="C"), server_default="")
     is_known: Mapped[bool] = mapped_column(server_default=false())
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    is_unconfirmed: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         CheckConstraint(one_of("media_type", MediaType), name="media_type"),
@@ -51,6 +56,7 @@ class TitleEntity(StampedEntity):
             "search_vector",
             postgresql_using="gin",
             postgresql_with={"fastupdate": "off"},
+            postgresql_where=_IS_PUBLIC,
         ),
         # What people mean by a common word is in here, whatever the size of the catalogue.
         Index(
@@ -60,13 +66,31 @@ class TitleEntity(StampedEntity):
             postgresql_with={"fastupdate": "off"},
             postgresql_where=text("is_known"),
         ),
-        Index("ix_titles_title_key", "title_key"),
-        Index("ix_titles_media_type_title_key", "media_type", "title_key"),
-        Index("ix_titles_title_sort_id", "title_sort", "id"),
-        Index("ix_titles_created_at_id", "created_at", "id"),
+        Index("ix_titles_title_key", "title_key", postgresql_where=_IS_PUBLIC),
+        Index("ix_titles_media_type_title_key", "media_type", "title_key", postgresql_where=_IS_PUBLIC),
+        Index("ix_titles_title_sort_id", "title_sort", "id", postgresql_where=_IS_PUBLIC),
+        Index("ix_titles_created_at_id", "created_at", "id", postgresql_where=_IS_PUBLIC),
         Index("ix_titles_metadata_due_at", "metadata_due_at", postgresql_where=text("metadata_due_at IS NOT NULL")),
-        Index("ix_titles_release_date_first_id", text("coalesce(release_date, 'infinity'::date)"), "id"),
-        Index("ix_titles_release_date_last_id", text("coalesce(release_date, '-infinity'::date)"), "id"),
+        Index(
+            "ix_titles_release_date_first_id",
+            text("coalesce(release_date, 'infinity'::date)"),
+            "id",
+            postgresql_where=_IS_PUBLIC,
+        ),
+        Index(
+            "ix_titles_release_date_last_id",
+            text("coalesce(release_date, '-infinity'::date)"),
+            "id",
+            postgresql_where=_IS_PUBLIC,
+        ),
+        Index(
+            "ix_titles_owner_id_created_at_id",
+            "owner_id",
+            "created_at",
+            "id",
+            postgresql_where=text("owner_id IS NOT NULL"),
+        ),
+        Index("ix_titles_unconfirmed_created_at_id", "created_at", "id", postgresql_where=text("is_unconfirmed")),
     )
 
 
@@ -104,11 +128,29 @@ class TitleExternalIdEntity(Entity):
     )
 
 
+class PersonalTitleIdEntity(Entity):
+    """The id of a personal title at another service: each owner may give it to one title, whoever else names it."""
+
+    __tablename__ = "personal_title_ids"
+
+    owner_id: Mapped[UUID] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(32), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(16), primary_key=True)
+    external_id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id", ondelete="CASCADE"))
+
+    __table_args__ = (
+        CheckConstraint(one_of("media_type", MediaType), name="media_type"),
+        Index("uq_personal_title_ids_title_id_source", "title_id", "source", unique=True),
+        Index("ix_personal_title_ids_source_media_type_external_id", "source", "media_type", "external_id"),
+    )
+
+
 class TitleReferencesEntity(Entity):
     """Genres, platforms and external ids of a title as JSON: a denormalized copy, so that reads need no aggregation.
 
-    Triggers on the source tables maintain it (migration 0010). A member is null if the title has none; the row may be
-    missing if the title never had any.
+    Triggers on the source tables maintain it (migration 0010), but for the external ids of personal titles, which are
+    written with them. A member is null if the title has none; the row may be missing if the title never had any.
     """
 
     __tablename__ = "title_references"

@@ -1,6 +1,14 @@
 """Errors of titles, genres and platforms."""
 
-from watchkeeper.foundation.core.errors import ExistingConflictError, FieldError, InvalidError, NotFoundError
+from collections.abc import Mapping
+
+from watchkeeper.foundation.core.errors import (
+    ConflictError,
+    ExistingConflictError,
+    FieldError,
+    InvalidError,
+    NotFoundError,
+)
 
 
 class TitleNotFoundError(NotFoundError):
@@ -50,6 +58,19 @@ class InvalidExternalIdError(InvalidError):
     def __init__(self, *pointers: str) -> None:
         sentence = "Not an id of a title of this media type at this source."
         super().__init__(fields=tuple(FieldError(pointer, sentence, self.code) for pointer in pointers))
+
+
+class QuotaExceededError(ConflictError):
+    code = "quota_exceeded"
+    title = "You have as much of this as an account may have"
+    detail = "Delete what you no longer need. The member limit says how much an account may have."
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+    def members(self) -> Mapping[str, str | int]:
+        return {"limit": self.limit}
 
 
 class UnknownReferenceError(InvalidError):

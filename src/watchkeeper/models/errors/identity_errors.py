@@ -92,5 +92,5 @@ class TokenRequestError(ServiceError):
         super().__init__(description)
         self.oauth_code = oauth_code
 
-    def members(self) -> Mapping[str, str]:
+    def members(self) -> Mapping[str, str | int]:
         return {"error": self.oauth_code, "error_description": self.detail}

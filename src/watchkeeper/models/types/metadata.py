@@ -81,7 +81,8 @@ class TitleMetadata:
 class IncomingTitle:
     """A title to be created in the catalogue: the members that a client sent, and the provider's metadata if available.
 
-    `title` and `poster_url` are the client's; they are used for members that the provider lacks.
+    `title` and `poster_url` are the client's; they are used for members that the provider lacks. Without metadata the
+    title is that of the person who typed it, `owner_id`.
     """
 
     external: ExternalTitle
@@ -89,6 +90,7 @@ class IncomingTitle:
     poster_url: str | None
     state: MetadataState
     metadata: TitleMetadata | None = None
+    owner_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

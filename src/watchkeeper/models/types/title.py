@@ -64,6 +64,7 @@ class Title(StampedReadModel, frozen=True, gc=False):
     is_active: bool
     metadata_pending: bool
     metadata_vanished: bool
+    visibility: str
     genres: tuple[TitleReference, ...]
     platforms: tuple[TitleReference, ...]
     external_ids: dict[str, str]

@@ -4,13 +4,15 @@ import msgspec
 
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
+from watchkeeper.models.types.visibility import VisibilityFilter
 
 
 class TitleFilter(msgspec.Struct, frozen=True, gc=False):
     """A filter of titles; None and empty mean any value.
 
     A title matches if it has at least one of the genres and at least one of the platforms. `year_from` and `year_to`
-    are years of the release date, inclusive.
+    are years of the release date, inclusive. Without `visibility` titles are public, or `with_own` also those that the
+    viewer owns.
     """
 
     query: str | None = None
@@ -21,6 +23,8 @@ class TitleFilter(msgspec.Struct, frozen=True, gc=False):
     year_to: int | None = None
     min_rating: float | None = None
     is_active: bool | None = None
+    visibility: VisibilityFilter | None = None
+    with_own: bool = False
 
     @property
     def default_sort(self) -> TitleSort:

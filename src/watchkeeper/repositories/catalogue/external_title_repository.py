@@ -8,8 +8,12 @@ from watchkeeper.models.types.metadata import ExternalTitle
 class ExternalTitleRepository(Protocol):
     """Titles of the catalogue by their ids at other services."""
 
-    async def find(self, external: ExternalTitle) -> UUID | None:
-        """Return the id of the title that has this id at another service, if there is one."""
+    async def find(self, external: ExternalTitle, owner_id: UUID | None = None) -> UUID | None:
+        """Return the id of the title that has this id at another service, if there is one: the public one, else that of
+        the owner."""
+
+    async def find_and_lock(self, external: ExternalTitle, owner_id: UUID) -> UUID | None:
+        """Return the same as `find`, locked against deletion until the transaction ends."""
 
     async def get_or_create(self, title: TitleEntity, external: ExternalTitle) -> UUID:
         """Return the id of the title that has this id at its source, locked against deletion until the transaction

@@ -13,13 +13,27 @@ from watchkeeper.models.types.title_filter import TitleFilter
 
 class TitleRepository(Protocol):
     """The catalogue. Reads return finished titles, with the watch entry, rating and review of the person `viewer_id`,
-    if given. Visibility is decided by the logic."""
+    if given. Personal titles are found by their owners alone. Whether inactive ones are shown is decided by the logic.
+    """
 
-    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Fingerprinted[Title]:  # noqa: A002 - the contract's own name
-        """Return a title, active or not, with its fingerprint. Raises TitleNotFoundError."""
+    async def get(  # the names of the contract
+        self,
+        id: UUID,  # noqa: A002
+        viewer_id: UUID | None = None,
+        *,
+        sees_all: bool = False,
+    ) -> Fingerprinted[Title]:
+        """Return a title with its fingerprint, active or not, public or the viewer's own; a viewer who `sees_all` finds
+        any. The poster of another person's title is left out. Raises TitleNotFoundError."""
 
-    async def get_fingerprint(self, id: UUID, viewer_id: UUID | None = None) -> TitleFingerprint:  # noqa: A002
-        """Return the fingerprint of a title, which costs less than the title. Raises TitleNotFoundError."""
+    async def get_fingerprint(
+        self,
+        id: UUID,  # noqa: A002
+        viewer_id: UUID | None = None,
+        *,
+        sees_all: bool = False,
+    ) -> TitleFingerprint:
+        """Return the fingerprint of what `get` returns, which costs less than the title. Raises TitleNotFoundError."""
 
     async def search(
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None

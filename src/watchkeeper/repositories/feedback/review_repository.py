@@ -8,14 +8,22 @@ from watchkeeper.models.types.sorts import ReviewSort
 
 
 class ReviewRepository(Protocol):
-    """Reviews, which are public. Those of inactive titles are visible to their authors and to admins."""
+    """Reviews, which are public. Those of inactive and personal titles are visible to their authors and to admins."""
 
     async def search_title(
-        self, title_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, *, with_inactive: bool
+        self,
+        title_id: UUID,
+        filters: ReviewFilter,
+        sort: ReviewSort,
+        request: PageRequest,
+        *,
+        reader_id: UUID | None,
+        with_inactive: bool,
     ) -> Page[Review]:
         """Return a page of the reviews of a title.
 
-        Raises InvalidCursorError, and TitleNotFoundError unless the title exists and is active, or `with_inactive`.
+        Raises InvalidCursorError, and TitleNotFoundError unless the title is active and public or the reader's own, or
+        `with_inactive`, which finds every title.
         """
 
     async def search_own(

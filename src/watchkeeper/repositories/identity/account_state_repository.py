@@ -7,9 +7,10 @@ from watchkeeper.models.types.role import Role
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """The account of a live session: active, with this role."""
+    """The account of a live session: active, with this role, and whether it has titles of its own."""
 
     role: Role
+    has_personal_titles: bool = False
 
 
 class AccountStateRepository(Protocol):

@@ -8,6 +8,7 @@ from watchkeeper.foundation.http import (
     ApiRouter,
     Caller,
     CurrentAdmin,
+    CurrentUser,
     IfMatch,
     PageOutput,
     Paging,
@@ -66,9 +67,15 @@ class TitleController:
             one,
             self.update_title,
             returns=TitleOutput,
-            errors=[TitleNotFoundError, UnknownReferenceError, ExternalIdTakenError, InvalidExternalIdError],
+            errors=[
+                AdminRequiredError,
+                TitleNotFoundError,
+                UnknownReferenceError,
+                ExternalIdTakenError,
+                InvalidExternalIdError,
+            ],
         )
-        router.delete(one, self.delete_title, status=204, errors=[TitleNotFoundError, InUseError])
+        router.delete(one, self.delete_title, status=204, errors=[AdminRequiredError, TitleNotFoundError, InUseError])
         return router
 
     async def search_titles(self, request: Request, query: TitleQuery, page: Paging, caller: Caller) -> Response:
@@ -77,7 +84,7 @@ class TitleController:
         return page_response(found, request, headers_for(caller))
 
     async def get_title(self, title_id: UUID, request: Request, caller: Caller) -> Response:
-        """Read one title. Only admins see inactive ones."""
+        """Read one title. Only admins see inactive ones and personal ones of others."""
         return await unless_unchanged(
             request,
             headers_for(caller),
@@ -91,12 +98,14 @@ class TitleController:
         return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.model.id}")
 
     async def update_title(
-        self, title_id: UUID, change: UpdateTitleInput, admin: CurrentAdmin, precondition: IfMatch
+        self, title_id: UUID, change: UpdateTitleInput, user: CurrentUser, precondition: IfMatch
     ) -> Response:
-        """Change a title: only the members sent; lists and objects are replaced."""
-        return json_response(await self._logic.update_title(title_id, change, precondition, admin), PRIVATE)
+        """Change a title, as an admin or a personal one of your own: only the members sent; lists and objects are
+        replaced."""
+        return json_response(await self._logic.update_title(title_id, change, precondition, user), PRIVATE)
 
-    async def delete_title(self, title_id: UUID, admin: CurrentAdmin, precondition: IfMatch) -> Response:
-        """Delete a title without watch entries, ratings and reviews; deactivate others instead."""
-        await self._logic.delete_title(title_id, precondition)
+    async def delete_title(self, title_id: UUID, user: CurrentUser, precondition: IfMatch) -> Response:
+        """Delete a title without watch entries, ratings and reviews; deactivate others instead. A personal title of
+        yours goes with your entry, rating and review of it."""
+        await self._logic.delete_title(title_id, precondition, user)
         return no_content()

@@ -21,7 +21,7 @@ from watchkeeper.models.dtos.watch_entry_dtos import (
     WatchEntryOutput,
     WatchlistQuery,
 )
-from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError, TitleNotFoundError
+from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError, QuotaExceededError, TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 
 _PREFIX = "/api/v1/watchlist"
@@ -43,7 +43,7 @@ class WatchlistController:
             self.create_watch_entry,
             returns=WatchEntryOutput,
             status=201,
-            errors=[TitleNotFoundError, AlreadyInWatchlistError, InvalidExternalIdError],
+            errors=[TitleNotFoundError, AlreadyInWatchlistError, InvalidExternalIdError, QuotaExceededError],
         )
         router.put(one, self.replace_watch_entry, returns=WatchEntryOutput, errors=[WatchEntryNotFoundError])
         router.patch(one, self.update_watch_entry, returns=WatchEntryOutput, errors=[WatchEntryNotFoundError])

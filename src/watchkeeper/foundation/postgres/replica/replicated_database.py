@@ -17,6 +17,7 @@ ResultT = TypeVar("ResultT")
 REPLICA_READABLE = frozenset(
     {
         "genres",
+        "personal_title_ids",
         "platforms",
         "rating_prior",
         "ratings",

@@ -115,7 +115,7 @@ CREATE TEMPORARY TABLE load_candidates ON COMMIT DROP AS
     SELECT r.line, t.id AS title_id, r.title AS row_title, t.title,
            (cardinality(r.sources) > 0) = EXISTS (SELECT FROM title_external_ids e WHERE e.title_id = t.id) AS is_alike
     FROM load_rows r
-    JOIN titles t ON t.title_sort = r.title_sort AND t.media_type = r.media_type
+    JOIN titles t ON t.title_sort = r.title_sort AND t.media_type = r.media_type AND t.owner_id IS NULL
         AND coalesce(extract(year FROM t.release_date), 0) = coalesce(extract(year FROM r.release_date), 0)
     WHERE r.title_id IS NULL AND NOT r.is_left_out
       AND NOT EXISTS (SELECT FROM load_rows o WHERE o.title_id = t.id AND NOT o.is_left_out)

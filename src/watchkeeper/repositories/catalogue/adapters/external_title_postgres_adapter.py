@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.title_entity import TitleEntity, TitleExternalIdEntity
+from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.types.metadata import ExternalTitle
 
@@ -24,7 +24,17 @@ _by_key = (
     .join(TitleExternalIdEntity, TitleExternalIdEntity.title_id == TitleEntity.id)
     .where(*(getattr(TitleExternalIdEntity, name) == bind for name, bind in _KEY.items()))
 )
+_owned_by_key = (
+    select(TitleEntity.id)
+    .join(PersonalTitleIdEntity, PersonalTitleIdEntity.title_id == TitleEntity.id)
+    .where(
+        PersonalTitleIdEntity.owner_id == bindparam("owner_id", type_=Uuid()),
+        *(getattr(PersonalTitleIdEntity, name) == bind for name, bind in _KEY.items()),
+    )
+)
 _FIND = Statement(_by_key)
+_FIND_OWN = Statement(_owned_by_key)
+_FIND_OWN_AND_LOCK = Statement(_owned_by_key.with_for_update(read=True, key_share=True, of=TitleEntity))
 _FIND_AND_LOCK = Statement(_by_key.with_for_update(read=True, key_share=True, of=TitleEntity))
 _GET_OR_CREATE = Statement(
     insert(TitleExternalIdEntity)
@@ -48,8 +58,18 @@ class PostgresExternalTitleAdapter:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def find(self, external: ExternalTitle) -> UUID | None:
-        found: UUID | None = await self._database.fetch_value(_FIND, **_key(external))
+    async def find(self, external: ExternalTitle, owner_id: UUID | None = None) -> UUID | None:
+        return await self._first_of(_FIND, _FIND_OWN, external, owner_id)
+
+    async def find_and_lock(self, external: ExternalTitle, owner_id: UUID) -> UUID | None:
+        return await self._first_of(_FIND_AND_LOCK, _FIND_OWN_AND_LOCK, external, owner_id)
+
+    async def _first_of(
+        self, public: Statement, own: Statement, external: ExternalTitle, owner_id: UUID | None
+    ) -> UUID | None:
+        found: UUID | None = await self._database.fetch_value(public, **_key(external))
+        if found is None and owner_id is not None:
+            found = await self._database.fetch_value(own, owner_id=owner_id, **_key(external))
         return found
 
     async def get_or_create(self, title: TitleEntity, external: ExternalTitle) -> UUID:

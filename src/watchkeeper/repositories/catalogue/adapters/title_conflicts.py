@@ -2,29 +2,31 @@
 
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, func, literal_column, select, tuple_, union_all
+from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, bindparam, func, literal_column, select, tuple_, union_all
 
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, existing
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
-from watchkeeper.models.entities.title_entity import TitleExternalIdEntity
+from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleExternalIdEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import ExternalIdTakenError, InUseError
 
 _OTHER = TitleExternalIdEntity.__table__.alias("other")
 _OWN = TitleExternalIdEntity.__table__.alias("own")
+_OTHER_OWN = PersonalTitleIdEntity.__table__.alias("other")
 _TITLE_ID = bindparam("title_id", type_=Uuid())
 
 
-def _taken(ids: Any) -> Conflict:  # noqa: ANN401 - SQLAlchemy's
+def _taken(ids: Any, other: Any = _OTHER, *conditions: ColumnElement[bool]) -> Conflict:  # noqa: ANN401 - SQLAlchemy's
     """Return the conflict of ids (sources and external ids) that another title has."""
     title = existing(
         "title",
-        _OTHER.c.title_id,
-        _OTHER.c.media_type == bindparam("media_type", type_=Text()),
-        _OTHER.c.title_id != _TITLE_ID,
-        tuple_(_OTHER.c.source, _OTHER.c.external_id).in_(ids),
+        other.c.title_id,
+        other.c.media_type == bindparam("media_type", type_=Text()),
+        other.c.title_id != _TITLE_ID,
+        tuple_(other.c.source, other.c.external_id).in_(ids),
+        *conditions,
     )
     return Conflict(ExternalIdTakenError, Statement(title))
 
@@ -44,6 +46,13 @@ def _in_use() -> Conflict:
 
 _SENT = func.unnest(bindparam("sources", type_=ARRAY(Text())), bindparam("external_ids", type_=ARRAY(Text())))
 SET_ID_ERRORS: ConstraintErrors = {"pk_title_external_ids": _taken(select(literal_column("*")).select_from(_SENT))}
+SET_PERSONAL_ID_ERRORS: ConstraintErrors = {
+    "pk_personal_title_ids": _taken(
+        select(literal_column("*")).select_from(_SENT),
+        _OTHER_OWN,
+        _OTHER_OWN.c.owner_id == bindparam("owner_id", type_=Uuid()),
+    )
+}
 MOVE_ID_ERRORS: ConstraintErrors = {
     "pk_title_external_ids": _taken(select(_OWN.c.source, _OWN.c.external_id).where(_OWN.c.title_id == _TITLE_ID))
 }

@@ -7,7 +7,21 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Double, Select, Text, Uuid, bindparam, cast, func, literal_column, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.sql.selectable import FromClause
 
 from watchkeeper.foundation.postgres.statement import Statement
@@ -18,6 +32,7 @@ from watchkeeper.models.entities.title_rating_statistics_entity import TitleRati
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.models.types.title import Distribution, TitleReference
+from watchkeeper.models.types.visibility import Visibility
 
 _MOST_COMBINATIONS: Final = 4096
 _SEPARATOR: Final = "\x1f"
@@ -40,11 +55,18 @@ _FACTS: Final = (
     TitleEntity.release_date,
     TitleEntity.release_date_precision,
     TitleEntity.runtime_minutes,
-    TitleEntity.poster_url,
     TitleEntity.is_active,
     _is_in_state(MetadataState.PENDING).label("metadata_pending"),
     _is_in_state(MetadataState.VANISHED).label("metadata_vanished"),
+    case(
+        (TitleEntity.owner_id.is_(None), literal_column(f"'{Visibility.PUBLIC}'")),
+        else_=literal_column(f"'{Visibility.PERSONAL}'"),
+    ).label("visibility"),
 )
+IS_PUBLIC: Final = TitleEntity.owner_id.is_(None)
+IS_OWN: Final = TitleEntity.owner_id == bindparam("viewer_id", type_=Uuid())
+# The address that somebody typed leads wherever they like: nobody else's client is sent there.
+_VIEWED_POSTER: Final = case((or_(IS_PUBLIC, IS_OWN), TitleEntity.poster_url)).label("poster_url")
 _REFERENCES: Final = (
     TitleReferencesEntity.genres,
     TitleReferencesEntity.platforms,
@@ -75,7 +97,8 @@ def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False
 
     `for_viewer` adds the watch entry, rating and review of the person `viewer_id`.
     """
-    columns: list[Any] = [*_FACTS, *_REFERENCES, *_RATING_STATISTICS]
+    poster = _VIEWED_POSTER if for_viewer else TitleEntity.poster_url
+    columns: list[Any] = [*_FACTS, poster, *_REFERENCES, *_RATING_STATISTICS]
     titles = select(*columns)
     if among is None:
         titles = titles.select_from(TitleEntity)

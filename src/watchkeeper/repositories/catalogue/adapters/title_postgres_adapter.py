@@ -3,7 +3,7 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, bindparam, delete, func, insert, select, update
+from sqlalchemy import ARRAY, Boolean, Uuid, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
@@ -31,12 +31,19 @@ from watchkeeper.models.types.title import Title, TitleFingerprint, ViewedTitle
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_MEANT, LEARN
 from watchkeeper.repositories.catalogue.adapters.title_conflicts import DELETE_ERRORS, MOVE_ID_ERRORS, SET_ID_ERRORS
-from watchkeeper.repositories.catalogue.adapters.title_mapper import CONVERTERS, fingerprint_of, finished_titles
+from watchkeeper.repositories.catalogue.adapters.title_mapper import (
+    CONVERTERS,
+    IS_OWN,
+    IS_PUBLIC,
+    fingerprint_of,
+    finished_titles,
+)
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     SORTS,
     count_statement,
     filter_values,
     page_statement,
+    visibility_conditions,
 )
 
 _title_id = bindparam("title_id", type_=Uuid)
@@ -60,8 +67,10 @@ def _set_links(link: Any, reference: Any, target: type[GenreEntity | PlatformEnt
 
 
 _IS_DUE = TitleEntity.id == bindparam("id", type_=Uuid)
-_FINISHED = finished_titles().where(_IS_DUE)
-_VIEWED = finished_titles(for_viewer=True).where(_IS_DUE)
+_FINISHED = finished_titles().where(_IS_DUE, IS_PUBLIC)
+_VIEWED = finished_titles(for_viewer=True).where(
+    _IS_DUE, or_(IS_PUBLIC, IS_OWN, bindparam("sees_all", type_=Boolean()))
+)
 _GET = Statement(_FINISHED.add_columns(fingerprint_of(_FINISHED)))
 _GET_VIEWED = Statement(_VIEWED.add_columns(fingerprint_of(_VIEWED)))
 _STATE = (TitleEntity.updated_at, TitleEntity.is_active)
@@ -107,16 +116,29 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
     missing = TitleNotFoundError
     constraint_errors: ClassVar = DELETE_ERRORS
 
-    async def get(self, id: UUID, viewer_id: UUID | None = None) -> Fingerprinted[Title]:  # noqa: A002 - the contract's own name
+    async def get(  # the names of the contract
+        self,
+        id: UUID,  # noqa: A002
+        viewer_id: UUID | None = None,
+        *,
+        sees_all: bool = False,
+    ) -> Fingerprinted[Title]:
         for_viewer = viewer_id is not None
-        row = await self._database.fetch_one(_GET_VIEWED if for_viewer else _GET, id=id, viewer_id=viewer_id)
+        statement = _GET_VIEWED if for_viewer else _GET
+        row = await self._database.fetch_one(statement, id=id, viewer_id=viewer_id, sees_all=sees_all)
         if row is None:
             raise TitleNotFoundError
         return Fingerprinted(_READERS[for_viewer].read(row), row["fingerprint"])
 
-    async def get_fingerprint(self, id: UUID, viewer_id: UUID | None = None) -> TitleFingerprint:  # noqa: A002
+    async def get_fingerprint(
+        self,
+        id: UUID,  # noqa: A002
+        viewer_id: UUID | None = None,
+        *,
+        sees_all: bool = False,
+    ) -> TitleFingerprint:
         statement = _GET_FINGERPRINT if viewer_id is None else _GET_VIEWED_FINGERPRINT
-        row = await self._database.fetch_one(statement, id=id, viewer_id=viewer_id)
+        row = await self._database.fetch_one(statement, id=id, viewer_id=viewer_id, sees_all=sees_all)
         if row is None:
             raise TitleNotFoundError
         return _FINGERPRINT_READER.read(row)
@@ -125,7 +147,7 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
     ) -> Page[Title]:
         values = {"viewer_id": viewer_id, **filter_values(filters)}
-        conditions = frozenset(values) - {"viewer_id"}
+        conditions = frozenset(values) - {"viewer_id"} | visibility_conditions(filters)
         titles = _LISTS[viewer_id is not None]
         if filters.query is None:
             return await titles.fetch(self._database, request, sort, conditions, **values)

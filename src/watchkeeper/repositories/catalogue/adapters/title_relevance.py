@@ -83,18 +83,21 @@ class _Values:
         return (TitleEntity.title_key >= self["low"]) & (TitleEntity.title_key < self["high"])
 
 
-def relevant_page(narrow: Narrow, narrow_keys: Narrow, *, is_descending: bool, is_continued: bool) -> Select[Any]:
+def relevant_page(
+    narrow: Narrow, narrow_keys: Narrow, narrow_more: Narrow | None, *, is_descending: bool, is_continued: bool
+) -> Select[Any]:
     """Return `id` and `sort_key` of a page, the least key first unless it `is_descending`.
 
     `narrow` adds the filters but the media type, which is a term of the tsqueries already; `narrow_keys` adds all of
-    them. Parameters: those of `query_values` and `limit`; where the page `is_continued`, also `after_key` and
-    `after_id` of the last row read.
+    them, `narrow_more` all of them for further titles, which are few: those of one owner. Parameters: those of
+    `query_values` and `limit`; where the page `is_continued`, also `after_key` and `after_id` of the last row read.
     """
     values = _Values()
     # The order begins with the tiers that are always read. So a first page that is full without the others is the same
     # as the beginning of the whole list.
     room = _ENDLESS if is_descending or is_continued else _limit
-    hits = _hits(values, narrow, narrow_keys, room)
+    more = None if narrow_more is None else _more(values, narrow_more)
+    hits = _hits(values, narrow, narrow_keys, more, room)
     key = _key(values, hits).label(SORT_KEY)
     rows = (
         select(hits.c.id, key)
@@ -111,14 +114,16 @@ def relevant_page(narrow: Narrow, narrow_keys: Narrow, *, is_descending: bool, i
     return page.order_by(*(one.desc() if is_descending else one for one in order)).limit(_limit)
 
 
-def _hits(values: _Values, narrow: Narrow, narrow_keys: Narrow, room: ColumnElement[int]) -> CTE:
+def _hits(values: _Values, narrow: Narrow, narrow_keys: Narrow, more: CTE | None, room: ColumnElement[int]) -> CTE:
     """Return the ids of all tiers, each with the first stage that it was found in: 0, 1 or 2."""
     ids = select(TitleEntity.id)
     exact = _tier("exact", narrow(ids.where(values.has("exact"))).limit(_FEW))
     known = narrow(ids.where(TitleEntity.is_known, values.is_met())).order_by(
         _ratings_of_title().desc(), TitleEntity.id
     )
-    always = exact, _tier("known", known.limit(_FEW)), _begins(values, narrow_keys)
+    always = [exact, _tier("known", known.limit(_FEW)), _begins(values, narrow_keys)]
+    if more is not None:
+        always.append(more)
     firsts = _tier("firsts", union(*(select(one.c.id) for one in always)))
     whole = _tier("whole", narrow(ids.where(_number(firsts) < room, values.has("whole"))).limit(_MORE))
     seconds = _tier("seconds", union(select(firsts.c.id), select(whole.c.id)))
@@ -140,6 +145,13 @@ def _begins(values: _Values, narrow_keys: Narrow) -> CTE:
     rows = narrow_keys(begun).order_by(TitleEntity.title_key).limit(_FEW).subquery("begun")
     in_year = or_(values["year"].is_(None), rows.c.search_vector.bool_op("@@")(values["year"]))
     return _tier("begins", select(rows.c.id).where(in_year))
+
+
+def _more(values: _Values, narrow: Narrow) -> CTE:
+    """Return further titles, found without an index of words."""
+    in_year = or_(values["year"].is_(None), values.has("year"))
+    ids = narrow(select(TitleEntity.id).where(or_(values.is_met(), values.begins() & in_year)))
+    return _tier("more", ids.limit(_MORE))
 
 
 def _tier(name: str, rows: Any) -> CTE:  # noqa: ANN401 - a selection or a union

@@ -21,22 +21,26 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    or_,
     select,
+    union_all,
 )
 
 from watchkeeper.foundation.core.pagination import column_of
-from watchkeeper.foundation.postgres.keyset import SortColumn, keyset_page, order_of, with_one_plan
+from watchkeeper.foundation.postgres.keyset import SortColumn, keyset_page, order_of, with_limit, with_one_plan
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity, TitlePlatformEntity
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.repositories.catalogue.adapters.title_mapper import finished_titles
+from watchkeeper.models.types.visibility import VisibilityFilter
+from watchkeeper.repositories.catalogue.adapters.title_mapper import IS_OWN, IS_PUBLIC, finished_titles
 from watchkeeper.repositories.catalogue.adapters.title_relevance import LENGTH, Narrow, matches, relevant_page
 
 _SHAPES_CACHED = 1000
 _RELEVANCE = "relevance"
-_PLAIN = frozenset({"is_active", "media_type"})
+_PLAIN = frozenset({"is_active", "media_type", "public", "own"})
+_SCOPES = ("public", "own", "personal")
 
 _average_first = literal_column("coalesce(title_figures.average, 99)", Numeric())
 _average_last = literal_column("coalesce(title_figures.average, -1)", Numeric())
@@ -74,7 +78,23 @@ _FILTERS: Mapping[str, ColumnElement[bool]] = {
     "released_until": TitleEntity.release_date <= bindparam("released_until", type_=Date),
     "min_rating": _average_last >= bindparam("min_rating", type_=Numeric),
     "is_active": TitleEntity.is_active == bindparam("is_active", type_=Boolean),
+    "unconfirmed": TitleEntity.__table__.c.is_unconfirmed,
+    "public": IS_PUBLIC,
+    "own": IS_OWN,
+    "personal": TitleEntity.owner_id.is_not(None),
 }
+_VISIBLE: Mapping[VisibilityFilter | None, frozenset[str]] = {
+    None: frozenset({"public"}),
+    VisibilityFilter.PUBLIC: frozenset({"public"}),
+    VisibilityFilter.PERSONAL: frozenset({"personal"}),
+    VisibilityFilter.UNCONFIRMED: frozenset({"public", "unconfirmed"}),
+    VisibilityFilter.ALL: frozenset({"public", "personal"}),
+}
+
+
+def visibility_conditions(filters: TitleFilter) -> frozenset[str]:
+    """Return the names of the conditions on who may see a title; of several scopes a title meets one."""
+    return _VISIBLE[filters.visibility] | ({"own"} if filters.with_own else frozenset())
 
 
 def filter_values(filters: TitleFilter) -> dict[str, Any]:
@@ -105,20 +125,38 @@ def page_statement(
 @lru_cache(_SHAPES_CACHED)
 def count_statement(filters: frozenset[str]) -> Statement:
     """Return the statement that counts the titles that match."""
-    return Statement(_filtered(select(func.count()), filters, with_rating_statistics=False))
+    scopes = or_(*(_FILTERS[name] for name in _scopes_of(filters)))
+    others = filters - frozenset(_SCOPES)
+    return Statement(_filtered(select(func.count()), others, with_rating_statistics=False).where(scopes))
+
+
+def _scopes_of(filters: frozenset[str]) -> list[str]:
+    """Return the scopes that are named, public titles where none is."""
+    return [name for name in _SCOPES if name in filters] or ["public"]
 
 
 def _ids(sort: TitleSort, filters: frozenset[str], *, is_continued: bool) -> Select[Any]:
-    column = column_of(sort)
-    if column == _RELEVANCE:  # needs a query
-        others = filters - {"matches"}
-        is_descending = sort.value.startswith("-")
+    """Return the page: of one scope, or of several, each read from an index of its own."""
+    others = filters - frozenset(_SCOPES)
+    first, *more = [others | {name} for name in _scopes_of(filters)]
+    if column_of(sort) == _RELEVANCE:  # needs a query
         return relevant_page(
-            _narrowed(others - {"media_type"}),
-            _narrowed(others),
-            is_descending=is_descending,
+            _narrowed(first - {"matches", "media_type"}),
+            _narrowed(first - {"matches"}),
+            _narrowed(more[0] - {"matches"}) if more else None,
+            is_descending=sort.value.startswith("-"),
             is_continued=is_continued,
         )
+    page = _ids_of_scope(sort, first, is_continued=is_continued)
+    if not more:
+        return page
+    pages = [page, *(_ids_of_scope(sort, filters, is_continued=is_continued) for filters in more)]
+    rows = union_all(*(select(one.subquery()) for one in pages)).subquery("scopes")
+    return with_limit(select(rows), rows, sort)
+
+
+def _ids_of_scope(sort: TitleSort, filters: frozenset[str], *, is_continued: bool) -> Select[Any]:
+    column = column_of(sort)
     has_rating_statistics = column in _RATING_STATISTICS
     tie = TitleRatingStatisticsEntity.title_id if has_rating_statistics else TitleEntity.id
     ids = _filtered(select(tie.label("id")), filters, with_rating_statistics=has_rating_statistics)
@@ -127,11 +165,15 @@ def _ids(sort: TitleSort, filters: frozenset[str], *, is_continued: bool) -> Sel
 
 
 def _narrowed(filters: frozenset[str]) -> Narrow:
-    return partial(_filtered, filters=filters, with_rating_statistics="min_rating" in filters)
+    return partial(_filtered, filters=filters, with_rating_statistics=False)
 
 
 def _filtered(statement: Select[Any], filters: frozenset[str], *, with_rating_statistics: bool) -> Select[Any]:
-    statement = statement.select_from(TitleEntity).where(*(_FILTERS[name] for name in sorted(filters)))
+    statement = statement.select_from(TitleEntity)
     if with_rating_statistics or "min_rating" in filters:
         statement = statement.join(TitleRatingStatisticsEntity, TitleRatingStatisticsEntity.title_id == TitleEntity.id)
-    return statement
+        if "public" in filters:  # as the indexes of the statistics have it
+            statement = statement.where(TitleRatingStatisticsEntity.is_public)
+        if with_rating_statistics and "matches" not in filters:  # then no index of titles is asked
+            filters -= {"public"}
+    return statement.where(*(_FILTERS[name] for name in sorted(filters)))

@@ -2,11 +2,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Integer, Uuid, and_, bindparam, case, literal_column, select, update
+from sqlalchemy import DateTime, Integer, Uuid, and_, bindparam, case, literal_column, select, union_all, update
 
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.title_entity import TitleEntity, TitleExternalIdEntity
+from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import SOURCES, DueTitle, ExternalTitle, MetadataState
 
@@ -28,13 +28,13 @@ _claimed = (
     .cte("claimed")
 )
 _source = case({kind.value: source.value for kind, source in SOURCES.items()}, value=_claimed.c.media_type)
+_ids = union_all(
+    *(select(ids.title_id, ids.source, ids.external_id) for ids in (TitleExternalIdEntity, PersonalTitleIdEntity))
+).subquery("ids")
 _CLAIM = Statement(
-    select(_claimed.c.id, _claimed.c.media_type, TitleExternalIdEntity.source, TitleExternalIdEntity.external_id)
+    select(_claimed.c.id, _claimed.c.media_type, _ids.c.source, _ids.c.external_id)
     .select_from(_claimed)
-    .outerjoin(
-        TitleExternalIdEntity,
-        and_(TitleExternalIdEntity.title_id == _claimed.c.id, TitleExternalIdEntity.source == _source),
-    )
+    .outerjoin(_ids, and_(_ids.c.title_id == _claimed.c.id, _ids.c.source == _source))
     .order_by(_claimed.c.metadata_due_at, _claimed.c.id)
 )
 _POSTPONE = Statement(

@@ -1,38 +1,49 @@
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, and_, bindparam, func, select
+from sqlalchemy import ARRAY, Select, Text, Uuid, and_, bindparam, func, literal_column, select, union_all
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.title_entity import TitleEntity, TitleExternalIdEntity
+from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.discovery import KnownTitle
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import SOURCES
 from watchkeeper.models.types.watch_status import WatchStatus
 
+_PERSON = bindparam("user_id", type_=Uuid())
+
+
+def _titles_of(ids: type[TitleExternalIdEntity | PersonalTitleIdEntity], *, is_own: bool) -> Select[Any]:
+    columns: list[Any] = [ids.external_id, ids.title_id, literal_column(str(is_own).lower()).label("is_own")]
+    return select(*columns).where(
+        ids.source == bindparam("source", type_=Text()),
+        ids.media_type == bindparam("media_type", type_=Text()),
+        ids.external_id == func.any(bindparam("external_ids", type_=ARRAY(Text()))),
+    )
+
+
+_public = _titles_of(TitleExternalIdEntity, is_own=False)
+_own = _titles_of(PersonalTitleIdEntity, is_own=True).where(PersonalTitleIdEntity.owner_id == _PERSON)
+_named = union_all(_public, _own).subquery("named")
+# The public title last: where somebody has one of their own with the same id, it is the one that counts.
 _FIND = Statement(
-    select(TitleExternalIdEntity.external_id, TitleExternalIdEntity.title_id, WatchEntryEntity.status)
-    .join(TitleEntity, TitleEntity.id == TitleExternalIdEntity.title_id)
+    select(_named.c.external_id, _named.c.title_id, WatchEntryEntity.status)
+    .join(TitleEntity, TitleEntity.id == _named.c.title_id)
     .outerjoin(
         WatchEntryEntity,
-        and_(
-            WatchEntryEntity.user_id == bindparam("user_id", type_=Uuid()),
-            WatchEntryEntity.title_id == TitleExternalIdEntity.title_id,
-        ),
+        and_(WatchEntryEntity.user_id == _PERSON, WatchEntryEntity.title_id == _named.c.title_id),
     )
-    .where(
-        TitleExternalIdEntity.source == bindparam("source", type_=Text()),
-        TitleExternalIdEntity.media_type == bindparam("media_type", type_=Text()),
-        TitleExternalIdEntity.external_id == func.any(bindparam("external_ids", type_=ARRAY(Text()))),
-        TitleEntity.is_active,
-    )
+    .where(TitleEntity.is_active)
+    .order_by(_named.c.is_own.desc())
 )
 
 
 class PostgresKnownTitleAdapter:
-    """Titles of the catalogue by their ids at a provider, with the watch status of one person, in one statement."""
+    """Titles of the catalogue and a person's own by their ids at a provider, with the watch status of that person, in
+    one statement."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

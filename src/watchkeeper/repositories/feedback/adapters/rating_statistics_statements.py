@@ -14,7 +14,9 @@ CLAIM_REFRESH = Statement(
         " RETURNING true"
     ).bindparams(bindparam("at", type_=DateTime(timezone=True)), bindparam("due_before", type_=DateTime(timezone=True)))
 )
-MEAN = Statement(text("SELECT sum(half_steps_sum) / (2.0 * nullif(sum(ratings_count), 0)) FROM title_figures"))
+MEAN = Statement(
+    text("SELECT sum(half_steps_sum) / (2.0 * nullif(sum(ratings_count), 0)) FROM title_figures WHERE is_public")
+)
 LOCK_TIMEOUT = Statement(
     text("SELECT set_config('lock_timeout', :milliseconds, true)").bindparams(bindparam("milliseconds", type_=Text()))
 )
@@ -55,7 +57,7 @@ SET_KNOWN = Statement(
         WITH known AS MATERIALIZED (
             SELECT title_id
             FROM title_figures
-            WHERE ratings_count > 0
+            WHERE ratings_count > 0 AND is_public
             ORDER BY ratings_count DESC, title_id DESC
             LIMIT 2000
         )

@@ -27,13 +27,20 @@ class PostgresReviewAdapter:
         self._database = database
 
     async def search_title(
-        self, title_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, *, with_inactive: bool
+        self,
+        title_id: UUID,
+        filters: ReviewFilter,
+        sort: ReviewSort,
+        request: PageRequest,
+        *,
+        reader_id: UUID | None,
+        with_inactive: bool,
     ) -> Page[Review]:
         bound = {"title_id": title_id} | _filter_values(filters)
-        conditions = frozenset(bound) if with_inactive else frozenset(bound) | {"is_active"}
-        page = await _LIST.fetch(self._database, request, sort, conditions, **bound)
+        conditions = frozenset(bound) if with_inactive else frozenset(bound) | {"is_visible"}
+        page = await _LIST.fetch(self._database, request, sort, conditions, reader_id=reader_id, **bound)
         if not page.items:
-            await self._require_title(title_id, with_inactive=with_inactive)
+            await self._require_title(title_id, reader_id=reader_id, with_inactive=with_inactive)
         return page
 
     async def search_own(
@@ -68,9 +75,8 @@ class PostgresReviewAdapter:
     async def delete(self, entity: ReviewEntity) -> None:
         await self._database.execute(statements.DELETE, user_id=entity.user_id, id=entity.id)
 
-    async def _require_title(self, title_id: UUID, *, with_inactive: bool) -> None:
-        is_active = await self._database.fetch_value(statements.IS_ACTIVE_TITLE, title_id=title_id)
-        if is_active is None or not (is_active or with_inactive):
+    async def _require_title(self, title_id: UUID, **reader: Any) -> None:  # noqa: ANN401 - parameters
+        if not await self._database.fetch_value(statements.IS_VISIBLE_TITLE, title_id=title_id, **reader):
             raise TitleNotFoundError
 
 

@@ -53,12 +53,15 @@ SORTS: Mapping[str, SortColumn] = {
         func.coalesce(_RATINGS.c.half_steps, literal_column("-1", Integer())),
     ),
 }
+_READER = bindparam("reader_id", type_=Uuid())
+_IS_PUBLIC = _TITLES.c.owner_id.is_(None)
+_IS_VISIBLE: ColumnElement[bool] = and_(_TITLES.c.is_active, or_(_IS_PUBLIC, _TITLES.c.owner_id == _READER))
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "title_id": _REVIEWS.c.title_id == row_locks.TITLE_ID,
     "user_id": _REVIEWS.c.user_id == row_locks.USER_ID,
     "half_steps": _RATINGS.c.half_steps == bindparam("half_steps", type_=SmallInteger()),
     "contains_spoilers": _REVIEWS.c.contains_spoilers == bindparam("contains_spoilers", type_=Boolean()),
-    "is_active": select(_TITLES.c.is_active).where(_TITLES.c.id == row_locks.TITLE_ID).scalar_subquery(),
+    "is_visible": select(_IS_VISIBLE).where(_TITLES.c.id == row_locks.TITLE_ID).scalar_subquery(),
 }
 
 
@@ -106,8 +109,8 @@ BY_ID = Statement(
     .where(
         _REVIEWS.c.id == row_locks.ID,
         or_(
-            _TITLES.c.is_active,
-            _REVIEWS.c.user_id == bindparam("reader_id", type_=Uuid()),
+            and_(_TITLES.c.is_active, _IS_PUBLIC),
+            _REVIEWS.c.user_id == _READER,
             bindparam("with_inactive", type_=Boolean()),
         ),
     )
@@ -121,7 +124,9 @@ EXISTING = Statement(
     )
 )
 BY_ID_LOCKED = row_locks.find_for_update(ReviewEntity)
-IS_ACTIVE_TITLE = Statement(select(_TITLES.c.is_active).where(_TITLES.c.id == row_locks.TITLE_ID))
+IS_VISIBLE_TITLE = Statement(
+    select(or_(_IS_VISIBLE, bindparam("with_inactive", type_=Boolean()))).where(_TITLES.c.id == row_locks.TITLE_ID)
+)
 INSERT = Statement(
     insert(ReviewEntity).values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
 )

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, String, bindparam, literal_column, select
+from sqlalchemy import DateTime, String, bindparam, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
@@ -23,7 +23,12 @@ def _lock() -> Statement:
     person = locked_person()
     title = (
         select(TitleEntity.id)
-        .where(TitleEntity.id == TITLE_ID, TitleEntity.is_active, id_of(person).is_not(None))
+        .where(
+            TitleEntity.id == TITLE_ID,
+            TitleEntity.is_active,
+            or_(TitleEntity.owner_id.is_(None), TitleEntity.owner_id == USER_ID),
+            id_of(person).is_not(None),
+        )
         .with_for_update(read=True, key_share=True)
         .cte("title")
     )

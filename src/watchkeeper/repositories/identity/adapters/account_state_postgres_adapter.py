@@ -1,16 +1,17 @@
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import Uuid, bindparam, exists, select
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.session_entity import SessionEntity
+from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.types.role import Role
 from watchkeeper.repositories.identity.account_state_repository import AccountState
 
 _STATE = Statement(
-    select(UserEntity.role)
+    select(UserEntity.role, exists().where(TitleEntity.owner_id == UserEntity.id).label("has_personal_titles"))
     .join(SessionEntity, SessionEntity.user_id == UserEntity.id)
     .where(
         UserEntity.id == bindparam("user_id", type_=Uuid()),
@@ -27,8 +28,8 @@ class PostgresAccountStateAdapter:
         self._database = database
 
     async def find_state(self, user_id: UUID, session_id: UUID) -> AccountState | None:
-        role = await self._database.fetch_value(_STATE, user_id=user_id, session_id=session_id)
-        return AccountState(Role(role)) if role is not None else None
+        row = await self._database.fetch_one(_STATE, user_id=user_id, session_id=session_id)
+        return None if row is None else AccountState(Role(row["role"]), row["has_personal_titles"])
 
     async def forget(self, user_id: UUID) -> None:
         """Do nothing: there is no cache."""

@@ -4,7 +4,20 @@ from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, Uuid, bindparam, exists, func, literal_column, or_, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    Uuid,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
@@ -17,8 +30,10 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameTakenError, UserNotFoundError
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import UserSort
@@ -65,6 +80,15 @@ _LOCK_RATING_STATISTICS = Statement(
     .where(TitleRatingStatisticsEntity.title_id.in_(union(_RATED, _REVIEWED)))
     .order_by(TitleRatingStatisticsEntity.title_id)
     .with_for_update(key_share=True)
+)
+# What people wrote about their own titles goes first: its triggers count it in the statistics of these titles.
+_PERSONAL = select(TitleEntity.id).where(TitleEntity.owner_id == bindparam("id", type_=Uuid()))
+_DELETE_OF_PERSONAL_TITLES = (
+    *(
+        Statement(delete(entity).where(entity.user_id == bindparam("id", type_=Uuid()), entity.title_id.in_(_PERSONAL)))
+        for entity in (ReviewEntity, RatingEntity, WatchEntryEntity)
+    ),
+    Statement(delete(TitleEntity).where(TitleEntity.owner_id == bindparam("id", type_=Uuid()))),
 )
 _RENEW_PASSWORD_HASH = Statement(
     update(UserEntity)
@@ -124,6 +148,8 @@ class PostgresUserAdapter(TableAdapter[UserEntity]):
 
     async def delete(self, id: UUID) -> None:  # noqa: A002 - the name in the port
         await self._database.execute(_LOCK_RATING_STATISTICS, id=id)
+        for statement in _DELETE_OF_PERSONAL_TITLES:
+            await self._database.execute(statement, id=id)
         await super().delete(id)
 
     async def lock_active_admins(self) -> set[UUID]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -147,7 +148,11 @@ def _insert() -> Statement:
     """Lock the title until the transaction ends, so that it can't be deleted under the new entry."""
     title = (
         select(_TITLES.c.id, _TITLES.c.media_type, _TITLES.c.title, _TITLES.c.release_date, _TITLES.c.poster_url)
-        .where(_TITLES.c.id == bindparam("title_id", type_=Uuid()), _TITLES.c.is_active)
+        .where(
+            _TITLES.c.id == bindparam("title_id", type_=Uuid()),
+            _TITLES.c.is_active,
+            or_(_TITLES.c.owner_id.is_(None), _TITLES.c.owner_id == _PERSON),
+        )
         .with_for_update(read=True, key_share=True)
         .cte("title")
     )

@@ -1,0 +1,178 @@
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import (
+    CTE,
+    FromClause,
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    delete,
+    false,
+    func,
+    insert,
+    literal_column,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from watchkeeper.foundation.core.errors import InvalidTokenError
+from watchkeeper.foundation.postgres.constraint_errors import translate_constraint_errors
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.title_entity import (
+    PersonalTitleIdEntity,
+    TitleEntity,
+    TitleExternalIdEntity,
+    TitleReferencesEntity,
+)
+from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.repositories.catalogue.adapters.title_conflicts import SET_PERSONAL_ID_ERRORS
+
+_COLUMNS = [column for column in TitleEntity.__table__.columns if column.computed is None]
+_OWNER = bindparam("owner_id", type_=Uuid())
+_TITLE = bindparam("title_id", type_=Uuid())
+_KEY = {name: bindparam(name, type_=Text()) for name in ("source", "media_type", "external_id")}
+_WRITTEN = bindparam("written", type_=Text())
+
+
+def _with_ids(statement: Select[Any]) -> Select[Any]:
+    """Add the copy of the external ids as JSON that titles are read with."""
+    row = upsert(TitleReferencesEntity).values(title_id=_TITLE, external_ids=_WRITTEN)
+    changed = row.on_conflict_do_update(index_elements=["title_id"], set_={"external_ids": row.excluded.external_ids})
+    return statement.add_cte(changed.cte("copied"))
+
+
+def _cleared(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity]) -> CTE:
+    table: FromClause = entity.__table__
+    rows = delete(entity).where(table.c.user_id == _OWNER, table.c.title_id == _TITLE)
+    return rows.cte(f"cleared_{entity.__tablename__}")
+
+
+_LOCK_OWNER = Statement(select(UserEntity.id).where(UserEntity.id == _OWNER).with_for_update(key_share=True))
+_FIND = Statement(
+    select(PersonalTitleIdEntity.title_id).where(
+        PersonalTitleIdEntity.owner_id == _OWNER,
+        *(getattr(PersonalTitleIdEntity, name) == bind for name, bind in _KEY.items()),
+    )
+)
+_owned = select(TitleEntity.id).where(TitleEntity.owner_id == _OWNER).limit(bindparam("most", type_=Integer()))
+_COUNT = Statement(select(func.count()).select_from(_owned.subquery()))
+_ADD_TITLE = Statement(
+    _with_ids(select(literal_column("1"))).add_cte(
+        insert(TitleEntity)
+        .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
+        .cte("new_title"),
+        insert(TitleRatingStatisticsEntity).values(title_id=_TITLE, is_public=false()).cte("new_figures"),
+    )
+)
+_ADD_ID = Statement(insert(PersonalTitleIdEntity).values(_KEY | {"owner_id": _OWNER, "title_id": _TITLE}))
+_DROP_IDS = Statement(delete(PersonalTitleIdEntity).where(PersonalTitleIdEntity.title_id == _TITLE))
+_COPY_IDS = Statement(_with_ids(select(literal_column("1"))))
+_IDS = Statement(
+    select(PersonalTitleIdEntity.source, PersonalTitleIdEntity.external_id).where(
+        PersonalTitleIdEntity.title_id == _TITLE
+    )
+)
+_own_ids = select(*PersonalTitleIdEntity.__table__.columns).where(PersonalTitleIdEntity.title_id == _TITLE).subquery()
+_PUBLIC_COLUMNS = ("source", "media_type", "external_id", "title_id")
+_free_ids = select(*(_own_ids.c[name] for name in _PUBLIC_COLUMNS)).order_by(*_own_ids.c)
+_PUBLISH = (
+    Statement(upsert(TitleExternalIdEntity).from_select(_PUBLIC_COLUMNS, _free_ids).on_conflict_do_nothing()),
+    _DROP_IDS,
+    Statement(
+        update(TitleRatingStatisticsEntity)
+        .where(TitleRatingStatisticsEntity.title_id == _TITLE)
+        .values(is_public=true())
+    ),
+)
+# Statements of ratings and reviews lock the account first (row_locks.py); a rating that is under way is waited for.
+_CLEAR = Statement(
+    select(literal_column("1")).add_cte(_cleared(WatchEntryEntity), _cleared(RatingEntity), _cleared(ReviewEntity))
+)
+
+
+class PostgresPersonalTitleAdapter:
+    """Personal titles in PostgreSQL. Their ids are in a table of their own, so that nothing that looks for titles of
+    the catalogue by id can find them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def lock_owner(self, owner_id: UUID) -> None:
+        if await self._database.fetch_value(_LOCK_OWNER, owner_id=owner_id) is None:
+            raise InvalidTokenError
+
+    async def count(self, owner_id: UUID, *, most: int) -> int:
+        return int(await self._database.fetch_value(_COUNT, owner_id=owner_id, most=most))
+
+    async def find(self, owner_id: UUID, external: ExternalTitle) -> UUID | None:
+        found: UUID | None = await self._database.fetch_value(_FIND, owner_id=owner_id, **_key(external))
+        return found
+
+    async def add(self, title: TitleEntity, external: ExternalTitle) -> None:
+        written = _json({external.source: external.external_id})
+        await self._database.execute(_ADD_TITLE, **title.values(), title_id=title.id, written=written)
+        await self._add_ids(title, {external.source: external.external_id})
+
+    async def set_external_ids(self, title: TitleEntity, external_ids: Mapping[str, str]) -> None:
+        await self._database.execute(_DROP_IDS, title_id=title.id)
+        await self._add_ids(title, external_ids)
+        await self._database.execute(_COPY_IDS, title_id=title.id, written=_json(external_ids))
+
+    async def find_external_ids(self, title_id: UUID) -> Mapping[str, str]:
+        rows = await self._database.fetch(_IDS, title_id=title_id)
+        return {row["source"]: row["external_id"] for row in rows}
+
+    async def publish_ids(self, title_id: UUID) -> None:
+        for statement in _PUBLISH:
+            await self._database.execute(statement, title_id=title_id)
+
+    async def clear(self, title: TitleEntity) -> None:
+        await self._database.execute(_CLEAR, owner_id=title.owner_id, title_id=title.id)
+
+    async def _add_ids(self, title: TitleEntity, external_ids: Mapping[str, str]) -> None:
+        rows = [
+            {
+                "owner_id": title.owner_id,
+                "title_id": title.id,
+                "source": source,
+                "media_type": title.media_type,
+                "external_id": external_id,
+            }
+            for source, external_id in sorted(external_ids.items())
+        ]
+        values = {
+            "owner_id": title.owner_id,
+            "title_id": title.id,
+            "media_type": title.media_type,
+            "sources": list(external_ids),
+            "external_ids": list(external_ids.values()),
+        }
+        with translate_constraint_errors(SET_PERSONAL_ID_ERRORS, self._database, values):
+            await self._database.execute_many(_ADD_ID, rows)
+
+
+def _key(external: ExternalTitle) -> dict[str, str]:
+    return {
+        "source": external.source,
+        "media_type": external.media_type.value,
+        "external_id": external.external_id,
+    }
+
+
+def _json(external_ids: Mapping[str, str]) -> str | None:
+    """Return the ids as the reads of titles expect them, None if there are none."""
+    ordered = dict(sorted(external_ids.items()))
+    return msgspec.json.encode(ordered).decode() if ordered else None
