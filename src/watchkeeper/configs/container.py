@@ -138,7 +138,11 @@ class Container(DiscoveryContainer):
     health = providers.Singleton(Health, probes=probes, lifecycle=lifecycle)
     audit_controller = providers.Singleton(AuditController, audit_log_logic)
     health_controller = providers.Singleton(HealthController, health)
-    documentation_controller = providers.Singleton(DocumentationController, providers.Object(service_json))
+    documentation_controller = providers.Singleton(
+        DocumentationController,
+        providers.Object(service_json),
+        is_public=Foundation.settings.provided.are_docs_public,
+    )
 
 
 _WITH_REPLICA_ONLY = ("replication_token_compaction",)

@@ -49,13 +49,20 @@ class LimitSettings(BaseModel):
     enabled: bool = True
     """`false` switches all limits off."""
     reads: RatesText = "3000/minute"
-    """`GET` requests."""
+    """`GET` requests of an account."""
+    anonymous_reads: RatesText | None = None
+    """`GET` requests from one address without a genuine token. Not set: as `LIMITS__READS`."""
     writes: RatesText = "600/minute"
-    """All other requests, sign-in and sign-up included."""
+    """All other requests of an account."""
+    anonymous_writes: RatesText | None = None
+    """All other requests from one address without a genuine token, and every sign-in, refresh and sign-up. Not set: as
+    `LIMITS__WRITES`."""
     concurrent_writes: int = Field(default=2, ge=0, le=1000)
     """Concurrent writes of one account in each process; further writes wait for a permit. `0`: unlimited."""
     discovery: RatesText = "300/minute"
-    """Requests that query the metadata providers."""
+    """Requests of an account that query the metadata providers."""
+    anonymous_discovery: RatesText | None = None
+    """The same from one address without a genuine token: shared favourites. Not set: as `LIMITS__DISCOVERY`."""
     imports: RatesText = "20/minute"
     """Imports of titles."""
     registration: RatesText = "100/minute,500/hour"
@@ -63,10 +70,10 @@ class LimitSettings(BaseModel):
     login_address: RatesText = "60/minute"
     """Failed sign-ins and refreshes from one address."""
     login_account: RatesText = "10/minute,60/hour"
-    """Wrong passwords for one name from one address, and wrong current passwords of a signed-in account."""
+    """Wrong passwords for one account from one address, by whatever name or operation they are tried."""
     login_anywhere: RatesText = "100/hour"
-    """Wrong passwords for one name from all addresses without a sign-in of it within 30 days; also attempts to register
-    one name."""
+    """Wrong passwords for one account from all addresses without a sign-in of it within 30 days; also sign-ups with one
+    user name or e-mail address that is taken."""
 
     def concurrency(self) -> ConcurrencyLimiter:
         return ConcurrencyLimiter(self.concurrent_writes if self.enabled else 0)
@@ -82,8 +89,14 @@ class LimitSettings(BaseModel):
             RateLimitClass.LOGIN: self.login_address,
             RateLimitClass.REGISTER: self.registration,
         }
+        anonymous = {
+            RateLimitClass.READS: self.anonymous_reads,
+            RateLimitClass.WRITES: self.anonymous_writes,
+            RateLimitClass.DISCOVERY: self.anonymous_discovery,
+        }
         return LimitPolicies(
             by_class={kind: parsed_rates(text) for kind, text in by_class.items()},
+            anonymous={kind: parsed_rates(text) for kind, text in anonymous.items() if text is not None},
             login_account=parsed_rates(self.login_account),
             login_anywhere=parsed_rates(self.login_anywhere),
         )

@@ -29,6 +29,11 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
+class Docs(StrEnum):
+    PUBLIC = "public"
+    OFF = "off"
+
+
 class AuthSettings(SigningSettings):
     issuer: str = "watchkeeper"
     """The claim `iss` of tokens; tokens with another one are rejected."""
@@ -153,6 +158,8 @@ class Settings(BaseSettings):
     """The full address for spans; it overrides the endpoint."""
     otel_service_name: str = "watchkeeper"
     """`service.name` of the spans."""
+    docs: Docs = Docs.PUBLIC
+    """Whether the service shows `/docs`, `/redoc` and `/openapi.json` to everybody, or answers 404 there."""
     demo_catalogue: bool | None = None
     """Whether `run` loads the demo catalogue, once a database. Not set: only in development."""
     cors_allowed_origins: Names = []
@@ -196,6 +203,10 @@ class Settings(BaseSettings):
     @property
     def is_development(self) -> bool:
         return self.environment is Environment.DEVELOPMENT
+
+    @property
+    def are_docs_public(self) -> bool:
+        return self.docs is Docs.PUBLIC
 
     @property
     def wants_demo_catalogue(self) -> bool:

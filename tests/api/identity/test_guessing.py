@@ -1,7 +1,10 @@
 """Passwords can't be guessed, by one address or by many, and nobody can lock somebody else out."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -91,6 +94,43 @@ async def test_form_of_oauth_is_no_way_around(service: LimitedService) -> None:
     problem_of(await service.client().post("/auth/token", data=form), 429, "rate_limited")
 
 
+@dataclass(frozen=True)
+class Way:
+    """A way to try a password of Ada."""
+
+    method: str
+    path: str
+    sent: str
+    body: dict[str, str]
+
+
+NAMES = ({"username": "ada"}, {"username": "ADA@example.com"})
+WAYS = [
+    *(Way("POST", "/auth/login", "json", name | {"password": "wrong"}) for name in NAMES),
+    *(Way("POST", "/auth/token", "data", name | {"password": "wrong", "grant_type": "password"}) for name in NAMES),
+    Way("POST", "/auth/change-password", "json", {"current_password": "wrong", "new_password": "quite another phrase"}),
+    Way("DELETE", "/auth/me", "json", {"password": "wrong"}),
+]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_ways_to_guess_the_password_of_an_account_share_one_allowance(
+    dsn: str, empty_tables: None, *, at_once: bool
+) -> None:
+    async with limited_service(dsn, {"login_account": "6/minute"}) as service:
+        ada = await service.person("ada")
+
+        async def guess_by(way: Way) -> int:
+            sent: dict[str, Any] = {way.sent: way.body}
+            return (await ada.request(way.method, way.path, **sent)).status_code
+
+        guesses = [guess_by(way) for way in WAYS * 2]
+        statuses = await asyncio.gather(*guesses) if at_once else [await one for one in guesses]
+        assert Counter(status == 429 for status in statuses) == {False: 6, True: 6}
+        assert (await service.log_in("ada@example.com", PASSWORD)).status_code == 429
+        assert (await service.log_in("ada", PASSWORD, KNOWN)).status_code == 200
+
+
 async def test_signing_in_rightly_uses_nothing_up(service: LimitedService) -> None:
     await service.person("ada")
     answers = [await service.log_in("ada", PASSWORD) for _ in range(10)]
@@ -153,7 +193,8 @@ async def test_thief_of_a_token_can_not_guess_the_password(service: LimitedServi
         return (await ada.post("/auth/change-password", json=body)).status_code
 
     assert [await attempt() for _ in range(4)] == [401, 401, 401, 429]
-    assert (await service.log_in("ada", PASSWORD)).status_code == 200
+    assert (await service.log_in("ada", PASSWORD)).status_code == 429
+    assert (await service.log_in("ada", PASSWORD, KNOWN)).status_code == 200
 
 
 async def test_accounts_from_one_address_are_bounded(dsn: str, empty_tables: None) -> None:
@@ -165,6 +206,27 @@ async def test_accounts_from_one_address_are_bounded(dsn: str, empty_tables: Non
 
 async def test_probing_of_a_name_from_many_addresses_is_bounded(service: LimitedService) -> None:
     await service.register("ada", KNOWN)
-    addresses = [f"198.51.100.{number}" for number in range(5)]
+    addresses = [f"198.51.100.{number}" for number in range(6)]
     statuses = [(await service.register("ADA", address)).status_code for address in addresses]
-    assert statuses == [409] * 4 + [429]
+    assert statuses == [409] * 5 + [429]
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "refusal"),
+    [
+        ({"password": "grace-grace"}, 422),
+        ({"password": "short"}, 422),
+        ({"email": "ada@example.com"}, 409),
+        ({"email": "nobody"}, 422),
+        ({"username": "ada"}, 409),
+    ],
+)
+async def test_sign_ups_that_could_not_succeed_use_up_nothing_of_the_honest_one(
+    service: LimitedService, spoilt: dict[str, str], refusal: int
+) -> None:
+    await service.register("ada", KNOWN)
+    honest = {"username": "grace-grace", "email": "grace@example.com", "password": PASSWORD}
+    for number in range(8):
+        answer = await service.client(f"198.51.100.{number}").post("/auth/register", json=honest | spoilt)
+        assert answer.status_code in (refusal, 429), answer.text
+    assert (await service.client(HERE).post("/auth/register", json=honest)).status_code == 201

@@ -1,9 +1,15 @@
 """The root of the service: where somebody looks who knows its address alone."""
 
+from collections.abc import AsyncIterator
+
 import httpx
 import pytest
 
+from tests.support.databases import SECRET
+from tests.support.problems import problem_of
 from watchkeeper import __version__
+from watchkeeper.configs.application import create_application
+from watchkeeper.configs.settings import Docs, Settings
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -40,3 +46,24 @@ async def test_index_takes_no_other_method(client: httpx.AsyncClient) -> None:
 
 async def test_index_is_not_in_the_document(client: httpx.AsyncClient) -> None:
     assert "/" not in (await client.get("/openapi.json")).json()["paths"]
+
+
+@pytest.fixture
+async def client_without_docs(settings: Settings, dsn: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a service whose operator hides the documentation."""
+    application = create_application(settings.model_copy(update={"docs": Docs.OFF}), secret=SECRET, dsn=dsn)
+    transport = httpx.ASGITransport(application, raise_app_exceptions=False)
+    async with (
+        application.router.lifespan_context(application),
+        httpx.AsyncClient(transport=transport, base_url="http://watchkeeper.test") as client,
+    ):
+        yield client
+
+
+async def test_documentation_that_is_off_is_nowhere(client_without_docs: httpx.AsyncClient) -> None:
+    for path in ("/docs", "/docs/", "/redoc", "/openapi.json", "/docs/swagger.js", "/redoc/redoc.standalone.js"):
+        problem_of(await client_without_docs.get(path), 404, "route_not_found")
+    assert (await client_without_docs.get("/api/v1/genres")).status_code == 200
+    for accept in ("*/*", BROWSER):
+        index = await client_without_docs.get("/", headers={"Accept": accept})
+        assert (index.status_code, {"docs", "openapi"} & index.json().keys()) == (200, set())

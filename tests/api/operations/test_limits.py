@@ -123,6 +123,44 @@ async def test_accounts_are_counted_apart_from_each_other_and_from_their_address
     assert await read(service.client()) == [200]
 
 
+ANONYMOUS = {"anonymous_reads": "2/hour", "anonymous_writes": "3/hour", "anonymous_discovery": "4/hour"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "limit", "own"),
+    [
+        ("GET", "/genres", "2", "5"),
+        ("POST", "/auth/logout", "3", "40"),
+        ("GET", "/movies/search?query=heat", "4", "30"),
+        ("POST", "/titles/import", "7", "7"),
+    ],
+)
+async def test_callers_without_an_account_have_limits_of_their_own(
+    dsn: str, empty_tables: None, method: str, path: str, limit: str, own: str
+) -> None:
+    limits = LIMITS | ANONYMOUS | {"discovery": "30/hour", "imports": "7/hour"}
+    async with limited_service(dsn, limits) as service:
+        ada = await service.person("ada")
+        answers = [await service.client().request(method, path) for _ in range(int(limit) + 1)]
+        assert [answer.status_code for answer in answers].index(429) == int(limit)
+        assert limit_headers(answers[0]) == {
+            "Limit": limit,
+            "Remaining": str(int(limit) - 1),
+            "Reset": "3600",
+            "Policy": f"{limit};w=3600",
+        }
+        assert limit_headers(await ada.request(method, path))["Limit"] == own
+
+
+async def test_sign_ins_count_as_writes_of_their_address_also_with_a_token(dsn: str, empty_tables: None) -> None:
+    async with limited_service(dsn, LIMITS | {"anonymous_writes": "3/hour"}) as service:
+        ada = await service.person("ada")
+        body = {"username": "nobody", "password": "wrong"}
+        statuses = [(await ada.post("/auth/login", json=body)).status_code for _ in range(4)]
+        assert statuses == [401, 401, 401, 429]
+        assert (await ada.post("/auth/logout", json={"refresh_token": "x"})).status_code == 204
+
+
 async def test_account_is_counted_together_wherever_it_calls_from(service: LimitedService) -> None:
     here = await service.person("ada")
     token = here.headers["Authorization"].removeprefix("Bearer ")

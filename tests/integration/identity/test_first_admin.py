@@ -1,5 +1,6 @@
 """Two processes that start over a new database: one makes the first admin, the other starts as well."""
 
+import asyncio
 from collections.abc import Iterator
 from unittest.mock import DEFAULT, AsyncMock
 
@@ -15,6 +16,20 @@ from watchkeeper.models.dtos.user_dtos import CreateUserInput
 def new_dsn(server_dsn: str) -> Iterator[str]:
     with created_database(server_dsn, "first-admin") as dsn:
         yield dsn
+
+
+async def test_admin_that_several_commands_create_at_once_is_created_once(settings: Settings, new_dsn: str) -> None:
+    person = CreateUserInput.model_validate(
+        {"username": "ada", "email": "ada@example.com", "password": "correct horse battery staple"}
+    )
+    containers = [Container(settings=settings, secret=SECRET, dsn=new_dsn) for _ in range(3)]
+    try:
+        ensured = await asyncio.gather(*(container.user_logic().ensure_admin(person) for container in containers))
+        assert len({account.id for account, _ in ensured}) == 1
+        assert sorted(is_new for _, is_new in ensured) == [False, False, True]
+    finally:
+        for container in containers:
+            await container.database().close()
 
 
 async def test_admin_made_by_two_processes_at_once_is_made_once(

@@ -142,7 +142,7 @@ def test_secrets_are_not_shown() -> None:
 )
 def test_limit_is_written_as_people_say_it(text: str, rates: list[tuple[int, int]]) -> None:
     policies = settings(limits={"reads": text}).limits.policies()
-    assert [(rate.amount, rate.seconds) for rate in policies.of(RateLimitClass.READS)] == rates
+    assert [(rate.amount, rate.seconds) for rate in policies.of_accounts(RateLimitClass.READS)] == rates
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,12 @@ def test_limit_that_can_not_be_read_is_refused_with_a_sentence(text: str) -> Non
 
 def test_limits_switched_off_are_none() -> None:
     policies = settings(limits={"enabled": False}).limits.policies()
-    assert policies.of(RateLimitClass.READS) == policies.of(RateLimitClass.LOGIN) == policies.login_account == ()
+    assert (
+        policies.of_accounts(RateLimitClass.READS)
+        == policies.of_accounts(RateLimitClass.LOGIN)
+        == policies.login_account
+        == ()
+    )
 
 
 @pytest.mark.parametrize("name", ["proxy.local", "10.0.0.0/99", "", "10.0.0.5:80"])

@@ -175,7 +175,7 @@ class UnsupportedMediaTypeError(ServiceError):
 class RouteNotFoundError(NotFoundError):
     code = "route_not_found"
     title = "Route not found"
-    detail = "No operation has this path. See /docs for all operations."
+    detail = "No operation has this path."
 
 
 class MethodNotAllowedError(ServiceError):

@@ -17,16 +17,21 @@ _BY_ADDRESS = (RateLimitClass.LOGIN, RateLimitClass.REGISTER)
 class LimitPolicies:
     """The rates of each class of routes, and of failed passwords.
 
-    `by_class` counts per account or address; for sign-ins it counts failures per address. `login_account` limits wrong
-    passwords per name and address, `login_anywhere` wrong passwords per name over all addresses that are new to it.
+    `by_class` counts per account, and per address where `anonymous` has nothing else for the class; for sign-ins it
+    counts failures per address. `login_account` limits wrong passwords per account and address, `login_anywhere` wrong
+    passwords per account over all addresses that are new to it.
     """
 
     by_class: Mapping[RateLimitClass, Rates] = field(default_factory=dict)
+    anonymous: Mapping[RateLimitClass, Rates] = field(default_factory=dict)
     login_account: Rates = ()
     login_anywhere: Rates = ()
 
-    def of(self, kind: RateLimitClass) -> Rates:
+    def of_accounts(self, kind: RateLimitClass) -> Rates:
         return self.by_class.get(kind, ())
+
+    def of_addresses(self, kind: RateLimitClass) -> Rates:
+        return self.anonymous.get(kind, self.of_accounts(kind))
 
 
 class RateLimitCounter(BucketCounter):
@@ -100,19 +105,20 @@ class RateLimits:
     async def admit(self, kind: RateLimitClass, account: UUID | None) -> None:
         """Count a request per account, or per address if `account` is None. Raises RateLimitedError."""
         if kind in _BY_ADDRESS:
-            address = _address()
-            kinds = (RateLimitClass.WRITES, kind)
-            await self._uses.consume(
-                tuple((f"{one}|{address}", self._policies.of(one)) for one in kinds), must_count_locally=True
-            )
-        elif rates := self._policies.of(kind):
-            caller = _address() if account is None else account.hex
-            await self._uses.consume(((f"{kind}|{caller}", rates),))
+            buckets = (self._by_address(RateLimitClass.WRITES), self._by_address(kind))
+            await self._uses.consume(buckets, must_count_locally=True)
+        elif account is None:
+            await self._uses.consume((self._by_address(kind),))
+        else:
+            await self._uses.consume(((f"{kind}|{account.hex}", self._policies.of_accounts(kind)),))
 
     async def refund(self, kind: RateLimitClass) -> None:
         """Undo the count of a sign-in that did not fail; other classes are not refunded."""
         if kind is RateLimitClass.LOGIN:
-            await self._uses.refund(((f"{kind}|{_address()}", self._policies.of(kind)),))
+            await self._uses.refund((self._by_address(kind),))
+
+    def _by_address(self, kind: RateLimitClass) -> tuple[str, Rates]:
+        return f"{kind}|{_address()}", self._policies.of_addresses(kind)
 
 
 def _address() -> str:

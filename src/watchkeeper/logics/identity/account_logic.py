@@ -17,7 +17,7 @@ from watchkeeper.models.dtos.user_dtos import (
     UpdateProfileInput,
 )
 from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
+from watchkeeper.models.errors.identity_errors import EmailTakenError, InvalidCredentialsError, UsernameTakenError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.role import Role
@@ -42,9 +42,9 @@ class AccountLogic:
     guard: SignInGuard
 
     async def register(self, person: RegisterInput) -> UserEntity:
-        """Raises RateLimitedError, WeakPasswordError, EmailTakenError, UsernameTakenError."""
-        await self.guard.register(person.username, person.email)
+        """Raises WeakPasswordError, RateLimitedError, EmailTakenError, UsernameTakenError."""
         self.policy.require_strong(person.password, own_names=(person.username, person.email))
+        await self._require_free(person)
         account = new_account(person, await self.hasher.hash(person.password), role=Role.USER, is_active=True)
         async with self.unit_of_work.transaction():
             await self.users.add(account)
@@ -104,11 +104,18 @@ class AccountLogic:
             await self._record(AuditAction.ACCOUNT_DELETED, account.id)
             await self.audit.forget_person(account.id)
 
+    async def _require_free(self, person: RegisterInput) -> None:
+        """Raise EmailTakenError or UsernameTakenError before a password is hashed for nothing, or RateLimitedError."""
+        for name, error in ((person.email, EmailTakenError), (person.username, UsernameTakenError)):
+            if await self.users.find_by_login(name) is not None:
+                await self.guard.count_taken(name)
+                raise error
+
     async def _record(self, action: AuditAction, user_id: UUID) -> None:
         await self.audit.record(action, AuditedEntity.USER, user_id, actor_id=user_id)
 
     async def _require_password(self, user_id: UUID, password: str) -> UserEntity:
-        async with self.guard.password_check(user_id):
+        async with self.guard.password_attempt(user_id):
             account = await self.users.require(user_id)
             if not await self.hasher.verify(password, account.password_hash):
                 await self._record_rejected_password(user_id)

@@ -72,8 +72,9 @@ class SessionLogic:
 
         Raises RateLimitedError, and InvalidCredentialsError, which takes the same time if the account does not exist.
         """
-        async with self.guard.sign_in(login.username):
-            return await self._log_in(login, device)
+        account = await self.users.find_by_login(login.username)
+        async with self.guard.password_attempt(account.id if account is not None else login.username):
+            return await self._log_in(account, login, device)
 
     async def refresh(self, refresh_token: str) -> TokenPairOutput:
         """Exchange a refresh token for the next token pair (rotation).
@@ -148,8 +149,7 @@ class SessionLogic:
             return account
         return present
 
-    async def _log_in(self, login: LoginInput, device: str | None) -> TokenPairOutput:
-        account = await self.users.find_by_login(login.username)
+    async def _log_in(self, account: UserEntity | None, login: LoginInput, device: str | None) -> TokenPairOutput:
         known_hash = account.password_hash if account is not None else None
         is_right = await self.hasher.verify(login.password, known_hash)
         session = None

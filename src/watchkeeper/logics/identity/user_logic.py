@@ -72,11 +72,16 @@ class UserLogic:
 
         Raises WeakPasswordError.
         """
-        for name in (person.username, person.email):
-            account = await self.users.find_by_login(name)
-            if account is not None:
-                return account, False
-        return await self.create_user(person.model_copy(update={"role": Role.ADMIN, "is_active": True})), True
+        account = await self._find_namesake(person)
+        if account is not None:
+            return account, False
+        try:
+            return await self.create_user(person.model_copy(update={"role": Role.ADMIN, "is_active": True})), True
+        except (EmailTakenError, UsernameTakenError):
+            account = await self._find_namesake(person)  # another process was first
+            if account is None:
+                raise
+            return account, False
 
     async def set_password(self, name: str, password: str) -> UserEntity:
         """Set the password of the account with a user name or e-mail address, and end all its sessions.
@@ -125,6 +130,13 @@ class UserLogic:
             await self.states.forget(user_id)
             await self.audit.record(AuditAction.USER_DELETED, AuditedEntity.USER, user_id)
             await self.audit.forget_person(user_id)
+
+    async def _find_namesake(self, person: CreateUserInput) -> UserEntity | None:
+        for name in (person.username, person.email):
+            account = await self.users.find_by_login(name)
+            if account is not None:
+                return account
+        return None
 
     async def _new_password_hash(self, user_id: UUID, change: UpdateUserInput) -> str | None:
         if not change.is_set("password"):

@@ -25,14 +25,8 @@ _REDOC_HEADERS = _PAGE_HEADERS | {
 }
 _CACHED_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _INDEX_HEADERS = PUBLIC | {"Vary": "Accept"}
-_INDEX = {
-    "name": "Watchkeeper",
-    "version": __version__,
-    "api": "/api/v1",
-    "docs": "/docs",
-    "openapi": "/openapi.json",
-    "health": "/health",
-}
+_INDEX = {"name": "Watchkeeper", "version": __version__, "api": "/api/v1", "health": "/health"}
+_INDEX_OF_DOCS = {"docs": "/docs", "openapi": "/openapi.json"}
 
 _REDOC_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 _NO_IMAGE = b"data:,"
@@ -58,34 +52,41 @@ def _to_docs() -> Response:
 
 
 class DocumentationController:
-    """Serves the documentation pages, and the OpenAPI document that `document` returns as JSON."""
+    """Serves the documentation pages, and the OpenAPI document that `document` returns as JSON.
 
-    def __init__(self, document: Callable[[], bytes]) -> None:
+    Unless they are public, there are only the index and the icon.
+    """
+
+    _is_public = True
+
+    def __init__(self, document: Callable[[], bytes], *, is_public: bool) -> None:
         self._document = document
+        self._is_public = is_public
 
     def router(self) -> ApiRouter:
         router = ApiRouter(tag="documentation")
-        for path, endpoint in (
-            ("/", self.show_index),
+        always = (("/", self.show_index), ("/favicon.ico", self.get_favicon))
+        pages = (
             ("/openapi.json", self.get_openapi_document),
             ("/docs", self.show_swagger_ui),
             ("/docs/swagger.js", self.get_swagger_ui_start),
             ("/docs/swagger-ui-bundle.js", self.get_swagger_ui_script),
             ("/docs/swagger-ui.css", self.get_swagger_ui_style),
             ("/docs/icon.svg", self.get_icon),
-            ("/favicon.ico", self.get_favicon),
             ("/redoc", self.show_redoc),
             ("/redoc/redoc.standalone.js", self.get_redoc_script),
-        ):
+        )
+        for path, endpoint in (*always, *pages) if self._is_public else always:
             router.get(
                 path, endpoint, rate_limit=RateLimitClass.UNLIMITED, public=True, any_query=True, in_schema=False
             )
         return router
 
     async def show_index(self, request: Request) -> Response:
-        """Redirect browsers to the documentation; return the addresses of the service to other clients."""
-        is_browser = "text/html" in request.headers.get("accept", "")
-        return _to_docs() if is_browser else JSONResponse(_INDEX, headers=_INDEX_HEADERS)
+        """Redirect browsers to the documentation, if it is public; return the addresses of the service to others."""
+        if self._is_public and "text/html" in request.headers.get("accept", ""):
+            return _to_docs()
+        return JSONResponse(_INDEX | (_INDEX_OF_DOCS if self._is_public else {}), headers=_INDEX_HEADERS)
 
     async def get_openapi_document(self) -> Response:
         """Return the OpenAPI document."""
