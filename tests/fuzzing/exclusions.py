@@ -6,12 +6,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from schemathesis import Case, HookContext, Response
-from schemathesis.core.failures import AcceptedNegativeData, Failure, ServerError
+from schemathesis.core.failures import Failure, ServerError
 from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData
 
 from tests.fuzzing.explanations import is_explained
 from tests.fuzzing.rejections import members_of, rejections
-from tests.fuzzing.texts import is_request_allowed_as_kept
 from watchkeeper.foundation.core.errors import RouteNotFoundError, ServiceError
 from watchkeeper.models.errors import discovery_errors
 
@@ -57,11 +56,6 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
         RejectedPositiveData,
         "No schema can say why what was sent is refused: `explanations.py` has a reason for each thing that is wrong.",
         _is_explained_by_what_was_sent,
-    ),
-    Exclusion(
-        AcceptedNegativeData,
-        "Lengths are those of the text as it is kept, trimmed and in NFC: one that is sent with spaces may be longer.",
-        lambda case, response: is_request_allowed_as_kept(case),
     ),
     Exclusion(
         RejectedPositiveData,

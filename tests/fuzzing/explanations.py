@@ -6,10 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import regex
+
 from tests.fuzzing.rejections import Refusal
 
 _GREATEST = 2**31 - 1
 _MOST_MARKS = 30
+_UNSEEN = regex.compile(
+    r"[\p{Default_Ignorable_Code_Point}\p{White_Space}"
+    r"\u2800\ufff9-\ufffb\U0001d159\U00013441\U00013442]*"
+)
 _REFERENCES = re.compile(r"/body/(genre|platform)_ids/\d+")
 
 
@@ -27,13 +33,12 @@ def is_explained(rejection: Refusal) -> bool:
     return any(rejection.code in one.codes and one.holds(rejection) for one in EXPLANATIONS)
 
 
-def _is_less_than_it_was(rejection: Refusal) -> bool:
-    """Return whether a text loses signs in NFC, or has signs and none that can be seen."""
-    if not isinstance(rejection.sent, str):
-        return False
-    kept = unicodedata.normalize("NFC", rejection.sent)
-    is_unseen = bool(kept.strip()) and all(unicodedata.category(sign)[0] in "CZ" for sign in kept)
-    return is_unseen or len(kept) < len(rejection.sent)
+def _shrinks(rejection: Refusal) -> bool:
+    return isinstance(rejection.sent, str) and len(unicodedata.normalize("NFC", rejection.sent)) < len(rejection.sent)
+
+
+def _shows_nothing(rejection: Refusal) -> bool:
+    return isinstance(rejection.sent, str) and _UNSEEN.fullmatch(rejection.sent) is not None
 
 
 def _grows(rejection: Refusal) -> bool:
@@ -74,8 +79,13 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     ),
     Explanation(
         ("string_too_short",),
-        "Lengths are those of the text as it is kept: in NFC, and with something in it that can be seen.",
-        _is_less_than_it_was,
+        "NFC makes one sign of some: the least length is that of the text as it is kept.",
+        _shrinks,
+    ),
+    Explanation(
+        ("invisible_text",),
+        "Text that shows nothing: no pattern can say so without the classes of Unicode.",
+        _shows_nothing,
     ),
     Explanation(
         ("string_too_long",), "NFC makes two signs of some: lengths are those of the text as it is kept.", _grows
@@ -89,6 +99,11 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         ("username",),
         "Letters and digits of any script: not all tools that read a schema know the classes of Unicode that say so.",
         _has_sign_of_no_name,
+    ),
+    Explanation(
+        ("invisible_character", "username_character", "mixed_scripts"),
+        "Which letters of other scripts make a name, and which of them together, is known to Unicode alone.",
+        lambda rejection: isinstance(rejection.sent, str) and not rejection.sent.isascii(),
     ),
     Explanation(
         ("password_too_short", "password_too_common", "password_is_own_name"),

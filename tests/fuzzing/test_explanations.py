@@ -18,7 +18,8 @@ ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
 
 RIGHT: list[tuple[str, Refusal]] = [
     ("composed to less", rejection("string_too_short", "e\u0301")),
-    ("not seen", rejection("string_too_short", "\u200b \u2060")),
+    ("not seen", rejection("invisible_text", "\u200b \u2060\u3164\u2800")),
+    ("letters of two scripts", rejection("mixed_scripts", "\u0430da", "/body/username")),
     ("composed to more", rejection("string_too_long", "\u0958" * 60)),
     ("many marks", rejection("combining_characters", "a" + "\u0301" * 31)),
     ("sign of no name", rejection("username", "ada\u200b")),
@@ -38,6 +39,8 @@ RIGHT: list[tuple[str, Refusal]] = [
 WRONG: list[tuple[str, Refusal]] = [
     ("long enough", rejection("string_too_short", "é")),
     ("blank: the document says so", rejection("string_too_short", "  ")),
+    ("seen", rejection("invisible_text", "\u3164a")),
+    ("name of ASCII", rejection("username_character", "ada", "/body/username")),
     ("no text", rejection("string_too_short", 7)),
     ("plain and not too long", rejection("string_too_long", "a" * 60)),
     ("few marks", rejection("combining_characters", "a\u0301" * 31)),

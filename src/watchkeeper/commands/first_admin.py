@@ -9,10 +9,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from watchkeeper.commands.runtime import NOT_DONE, err
 from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.foundation.core.errors import InvalidError
+from watchkeeper.logics.identity.new_username import require_valid_username
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.models.dtos.fields import Email, Password, Username
 from watchkeeper.models.dtos.user_dtos import CreateUserInput
-from watchkeeper.models.errors.identity_errors import WeakPasswordError
 from watchkeeper.models.types.role import Role
 
 
@@ -41,7 +42,7 @@ class FirstSuperuser(BaseSettings):
 def prompt_for_missing(given: FirstSuperuser, policy: PasswordPolicy) -> FirstSuperuser:
     """Return `given` with the missing values from prompts. On a terminal, invalid input is rejected and asked again."""
     email = given.email or _prompt("E-mail address", TypeAdapter(Email).validate_python)
-    username = given.username or _prompt("User name", TypeAdapter(Username).validate_python)
+    username = given.username or _prompt("User name", _require_username)
 
     def require_strong(password: str) -> None:
         TypeAdapter(Password).validate_python(password)
@@ -49,6 +50,10 @@ def prompt_for_missing(given: FirstSuperuser, policy: PasswordPolicy) -> FirstSu
 
     password = given.password or SecretStr(_prompt_for_password(require_strong))
     return given.model_copy(update={"email": email, "username": username, "password": password})
+
+
+def _require_username(name: str) -> None:
+    require_valid_username(TypeAdapter(Username).validate_python(name))
 
 
 def _prompt_for_password(check: Callable[[str], object]) -> str:
@@ -74,8 +79,8 @@ def _rejection(check: Callable[[str], object], value: str) -> str | None:
         check(value)
     except ValidationError as failure:
         return str(failure.errors(include_input=False)[0]["msg"])
-    except WeakPasswordError as failure:
-        return failure.detail
+    except InvalidError as failure:
+        return failure.fields[0].detail
     return None
 
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from watchkeeper.foundation.core.dtos import PatchInput
-from watchkeeper.models.dtos.fields import Day, Email, Flag, Password, Text, Username, WebAddress
+from watchkeeper.models.dtos.fields import Day, Email, Flag, NewPassword, Password, Text, Username, WebAddress
 
 LINE = TypeAdapter(Annotated[str, Text(5)])
 LINES = TypeAdapter(Annotated[str, Text(5, min_length=0, is_multiline=True)])
@@ -23,17 +23,49 @@ def refuses(adapter: "TypeAdapter[Any]", value: object) -> bool:
 
 @pytest.mark.parametrize(
     ("changed_fields", "kept"),
-    [(" a ", "a"), ("\u3000a", "a"), ("e\u0301" * 5, "é" * 5), ("     a     ", "a"), ("🎬" * 5, "🎬" * 5)],
+    [(" a ", "a"), ("\u3000a", "a"), ("e\u0301" * 2, "é" * 2), ("  a  ", "a"), ("🎬" * 5, "🎬" * 5)],
 )
 def test_text_is_kept_trimmed_and_composed(changed_fields: str, kept: str) -> None:
     assert LINE.validate_python(changed_fields) == kept
 
 
+@pytest.mark.parametrize("text", ["aaaaaa", " aaaaa", "aaaaa\u3000", "e\u0301" * 3, "\u0958" * 3])
+def test_text_is_too_long_as_it_is_sent_or_as_it_is_kept(text: str) -> None:
+    with pytest.raises(ValidationError, match="At most 5"):
+        LINE.validate_python(text)
+
+
 @pytest.mark.parametrize(
-    "changed_fields", ["", "  ", "aaaaaa", "a\nb", "\ta", "a\x00", "\x85", "\ud800", "\udc00a", 1, None, b"a"]
+    "changed_fields", ["", "  ", "a\nb", "\ta", "a\x00", "\x85", "\ud800", "\udc00a", 1, None, b"a"]
 )
 def test_text_that_may_not_be_kept_is_refused(changed_fields: object) -> None:
     assert refuses(LINE, changed_fields)
+
+
+@pytest.mark.parametrize("adapter", [LINE, LINES, TypeAdapter(NewPassword)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u3164",
+        "\u3164\u2800",
+        "\u2800",
+        "\u115f\u1160",
+        "\uffa0",
+        "\u200b \u2060",
+        "\u00ad",
+        "\u034f",
+        "\U000e0041",
+        "\ufe0f",
+    ],
+)
+def test_text_that_shows_nothing_is_refused(adapter: "TypeAdapter[Any]", text: str) -> None:
+    with pytest.raises(ValidationError, match="shows nothing"):
+        adapter.validate_python(text)
+
+
+@pytest.mark.parametrize("text", ["\u3164a", "❤\ufe0f", "\u0301", "\ue000", "\U0001fae9"])
+def test_text_of_which_something_shows_is_kept(text: str) -> None:
+    assert LINE.validate_python(text) == text
 
 
 def test_lines_may_break_and_be_empty() -> None:

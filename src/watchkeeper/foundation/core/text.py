@@ -11,7 +11,7 @@ _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
 
 
 def case_key(text: str) -> str:
-    """Return the unique key of a name, user name or e-mail address: `text` with case and width folded."""
+    """Return the unique key of a name or an e-mail address: `text` with case and width folded."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -8,6 +8,11 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.identity.account_profile import apply_profile, new_account
 from watchkeeper.logics.identity.last_admin import require_other_admin
+from watchkeeper.logics.identity.new_username import (
+    require_allowed_change,
+    require_no_lookalike,
+    require_valid_username,
+)
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
 from watchkeeper.models.dtos.user_dtos import (
@@ -42,7 +47,8 @@ class AccountLogic:
     guard: SignInGuard
 
     async def register(self, person: RegisterInput) -> UserEntity:
-        """Raises WeakPasswordError, RateLimitedError, EmailTakenError, UsernameTakenError."""
+        """Raises InvalidInputError, WeakPasswordError, RateLimitedError, EmailTakenError, UsernameTakenError."""
+        require_valid_username(person.username)
         self.policy.require_strong(person.password, own_names=(person.username, person.email))
         await self._require_free(person)
         account = new_account(person, await self.hasher.hash(person.password), role=Role.USER, is_active=True)
@@ -56,12 +62,13 @@ class AccountLogic:
         return await self.users.require(user_id)
 
     async def update_account(self, user_id: UUID, change: UpdateProfileInput, precondition: Precondition) -> UserEntity:
-        """Raises PreconditionFailedError, EmailTakenError, UsernameTakenError."""
+        """Raises PreconditionFailedError, InvalidInputError, EmailTakenError, UsernameTakenError."""
         async with self.unit_of_work.transaction():
             account = await self.users.require(user_id, lock=True)
             precondition.verify(account.updated_at)
             if change.model_fields_set:
                 before = auditable(account)
+                await require_allowed_change(self.users, account, change)
                 apply_profile(account, change)
                 await self.users.save(account)
                 await record_account_changes(self.audit, before, account)
@@ -110,6 +117,7 @@ class AccountLogic:
             if await self.users.find_by_login(name) is not None:
                 await self.guard.count_taken(name)
                 raise error
+        await require_no_lookalike(self.users, person.username)
 
     async def _record(self, action: AuditAction, user_id: UUID) -> None:
         await self.audit.record(action, AuditedEntity.USER, user_id, actor_id=user_id)

@@ -6,6 +6,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.dtos.user_dtos import RegisterInput, UpdateProfileInput
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.username import username_key
 
 
 def new_account(person: RegisterInput, password_hash: str, *, role: Role, is_active: bool) -> UserEntity:
@@ -16,7 +17,7 @@ def new_account(person: RegisterInput, password_hash: str, *, role: Role, is_act
         email=person.email,
         email_key=case_key(person.email),
         username=person.username,
-        username_key=case_key(person.username),
+        username_key=username_key(person.username),
         first_name=person.first_name,
         last_name=person.last_name,
         password_hash=password_hash,
@@ -30,12 +31,9 @@ def new_account(person: RegisterInput, password_hash: str, *, role: Role, is_act
 def apply_profile(account: UserEntity, change: UpdateProfileInput) -> None:
     """Set the members of the profile that were sent, and their unique keys."""
     changed_fields: dict[str, Any] = change.changed_fields()
-    for member in ("email", "username"):
+    for member in ("email", "username", "first_name", "last_name"):
         if member in changed_fields:
             setattr(account, member, changed_fields[member])
-            setattr(account, f"{member}_key", case_key(changed_fields[member]))
-    for member in ("first_name", "last_name"):
-        if member in changed_fields:
-            setattr(account, member, changed_fields[member])
+    account.email_key, account.username_key = case_key(account.email), username_key(account.username)
     if changed_fields:
         account.updated_at = now()

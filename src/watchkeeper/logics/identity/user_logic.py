@@ -7,6 +7,11 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.identity.account_profile import apply_profile, new_account
 from watchkeeper.logics.identity.last_admin import require_other_admin
+from watchkeeper.logics.identity.new_username import (
+    require_allowed_change,
+    require_no_lookalike,
+    require_valid_username,
+)
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.models.dtos.user_dtos import CreateUserInput, UpdateUserInput
 from watchkeeper.models.entities.user_entity import UserEntity
@@ -43,7 +48,9 @@ class UserLogic:
         return await self.users.require(user_id)
 
     async def create_user(self, person: CreateUserInput) -> UserEntity:
-        """Raises WeakPasswordError, EmailTakenError, UsernameTakenError."""
+        """Raises InvalidInputError, WeakPasswordError, EmailTakenError, UsernameTakenError."""
+        require_valid_username(person.username)
+        await require_no_lookalike(self.users, person.username)
         self.policy.require_strong(person.password, own_names=(person.username, person.email))
         password_hash = await self.hasher.hash(person.password)
         account = new_account(person, password_hash, role=person.role, is_active=person.is_active)
@@ -56,7 +63,7 @@ class UserLogic:
     async def create_first_admin(self, person: CreateUserInput) -> UserEntity | None:
         """Create the first admin, or return None if an active admin exists.
 
-        Raises WeakPasswordError, EmailTakenError, UsernameTakenError.
+        Raises InvalidInputError, WeakPasswordError, EmailTakenError, UsernameTakenError.
         """
         if await self.users.has_active_admin():
             return None
@@ -70,7 +77,7 @@ class UserLogic:
     async def ensure_admin(self, person: CreateUserInput) -> tuple[UserEntity, bool]:
         """Return the unchanged account with that user name or e-mail address, else a new admin, and whether it is new.
 
-        Raises WeakPasswordError.
+        Raises InvalidInputError, WeakPasswordError, UsernameTakenError.
         """
         account = await self._find_namesake(person)
         if account is not None:
@@ -96,8 +103,8 @@ class UserLogic:
     async def update_user(self, user_id: UUID, change: UpdateUserInput, precondition: Precondition) -> UserEntity:
         """Change an account. Disabling it or setting its password ends all its sessions permanently.
 
-        Raises UserNotFoundError, PreconditionFailedError, WeakPasswordError, EmailTakenError, UsernameTakenError, and
-        LastAdminError if no active admin would remain.
+        Raises UserNotFoundError, PreconditionFailedError, InvalidInputError, WeakPasswordError, EmailTakenError,
+        UsernameTakenError, and LastAdminError if no active admin would remain.
         """
         password_hash = await self._new_password_hash(user_id, change)
         async with self.unit_of_work.transaction():
@@ -105,6 +112,7 @@ class UserLogic:
             account = await self.users.require(user_id, lock=True)
             precondition.verify(account.updated_at)
             before = auditable(account)
+            await require_allowed_change(self.users, account, change)
             _apply(account, change, password_hash)
             if not account.is_active_admin:
                 require_other_admin(admins, user_id)

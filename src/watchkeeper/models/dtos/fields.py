@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
+import regex
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -15,9 +16,15 @@ from watchkeeper.foundation.core.urls import is_public_web_address
 if "local" in SPECIAL_USE_DOMAIN_NAMES:  # the documented way to allow `.local`, which home networks use
     SPECIAL_USE_DOMAIN_NAMES.remove("local")
 
+_VISIBLE = regex.compile(
+    r"[^\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}"
+    r"\u2800\ufff9-\ufffb\U0001d159\U00013441\U00013442]"
+)
+"""A character that shows something. Blank by their glyphs alone are a Braille pattern, a notehead and two hieroglyphs;
+the marks of interlinear annotations are not shown."""
+
 _LINE_BREAKS = "\n\r\t"
 _CONTROLS = ("Cc", "Cs")
-_MAX_NFC_SHRINKAGE = 4  # NFC composes at most this many characters into one
 _MAX_MARKS = 30  # consecutive ones, as in the stream-safe format (UAX #15): ordering them takes quadratic time
 _NO_LINE = r"\u0000-\u001f\u007f-\u009f"
 _NO_TEXT = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
@@ -38,7 +45,8 @@ _MARKS = ("Mn", "Mc")  # categories of the vowel signs of many scripts
 class Text:
     """The one text type: NFC, trimmed at both ends, no control characters, no surrogates, lengths in characters.
 
-    Lengths are those of the cleaned text. With `is_multiline` line breaks and tabs are allowed. `pattern` replaces the
+    `max_length` holds for the text as it is sent, as the OpenAPI document says, and `min_length` for the cleaned text,
+    which must show something. With `is_multiline` line breaks and tabs are allowed. `pattern` replaces the
     default pattern of the OpenAPI document.
     """
 
@@ -49,17 +57,17 @@ class Text:
 
     def clean(self, text: str) -> str:
         """Return the cleaned text. Raises PydanticCustomError if it is invalid."""
-        if len(text) > self.max_length * _MAX_NFC_SHRINKAGE:  # before work whose cost grows with the length
+        if len(text) > self.max_length:
             raise self._too_long()
         _require_readable(text, allowed_controls=_LINE_BREAKS if self.is_multiline else "")
         cleaned = unicodedata.normalize("NFC", text).strip()
-        if len(cleaned) < self.min_length or (cleaned and not _is_visible(cleaned)):
+        if len(cleaned) < self.min_length:
             raise PydanticCustomError(
-                "string_too_short", "At least {min_length} characters", {"min_length": max(self.min_length, 1)}
+                "string_too_short", "At least {min_length} characters", {"min_length": self.min_length}
             )
-        if len(cleaned) > self.max_length:
+        if len(cleaned) > self.max_length:  # NFC makes two characters of some
             raise self._too_long()
-        return cleaned
+        return _visible(cleaned) if cleaned else cleaned
 
     def _too_long(self) -> PydanticCustomError:
         return PydanticCustomError(
@@ -87,8 +95,10 @@ def _require_readable(text: str, *, allowed_controls: str) -> None:
             raise PydanticCustomError("combining_characters", "Too many combining characters in a row")
 
 
-def _is_visible(text: str) -> bool:
-    return any(unicodedata.category(sign)[0] not in "CZ" for sign in text)
+def _visible(text: str) -> str:
+    if not _VISIBLE.search(text):
+        raise PydanticCustomError("invisible_text", "The text shows nothing")
+    return text
 
 
 def _without_controls(value: str) -> str:
@@ -172,6 +182,15 @@ Password = Annotated[
     AfterValidator(_without_controls),
 ]
 """A password, not trimmed and never shown. The password policy validates new ones."""
+
+NewPassword = Annotated[
+    Password,
+    AfterValidator(_visible),
+    Field(
+        description="Up to 256 characters, not a common one; at least 8 unless the operator set otherwise.",
+        examples=["correct horse battery staple"],
+    ),
+]
 
 WebAddress = Annotated[str, Text(2000), AfterValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 """An http or https URL whose host is not a local address. The service never fetches it."""

@@ -4,21 +4,13 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from watchkeeper.foundation.core.dtos import Input, PageQuery, PatchInput, Resource
-from watchkeeper.models.dtos.fields import Email, Flag, Password, PersonName, Text, Username
+from watchkeeper.models.dtos.fields import Email, Flag, NewPassword, Password, PersonName, Text, Username
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import UserSort
 from watchkeeper.models.types.user_filter import UserFilter
 
 _PERSON: JsonDict = {"email": "ada@example.com", "username": "ada", "first_name": "Ada", "last_name": "Lovelace"}
 _PASSWORD = "correct horse battery staple"  # noqa: S105 - the example of the documentation
-
-NewPassword = Annotated[
-    Password,
-    Field(
-        description="Up to 256 characters, not a common one; at least 8 unless the operator set otherwise.",
-        examples=[_PASSWORD],
-    ),
-]
 
 
 class UserQuery(PageQuery):

@@ -6,7 +6,7 @@ from watchkeeper.models.types.role import Role
 
 
 class UserEntity(StampedEntity):
-    """An account. `email_key` and `username_key` are the unique keys of e-mail address and user name."""
+    """An account. `email_key` (`case_key`) and `username_key` are the unique keys of e-mail address and user name."""
 
     __tablename__ = "users"
 

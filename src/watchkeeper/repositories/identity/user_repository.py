@@ -8,7 +8,7 @@ from watchkeeper.models.types.user_filter import UserFilter
 
 
 class UserRepository(Protocol):
-    """Accounts; user names and e-mail addresses are unique without regard to case."""
+    """Accounts; user names (`username_key`) and e-mail addresses (`case_key`) are unique without regard to case."""
 
     async def require(self, id: UUID, *, lock: bool = False) -> UserEntity:  # noqa: A002
         """Return an account, locked until the transaction ends if `lock` is set.

@@ -84,9 +84,9 @@ class DocumentationController:
 
     async def show_index(self, request: Request) -> Response:
         """Redirect browsers to the documentation, if it is public; return the addresses of the service to others."""
-        if self._is_public and "text/html" in request.headers.get("accept", ""):
-            return _to_docs()
-        return JSONResponse(_INDEX | (_INDEX_OF_DOCS if self._is_public else {}), headers=_INDEX_HEADERS)
+        is_browser = "text/html" in request.headers.get("accept", "")
+        index = _INDEX | (_INDEX_OF_DOCS if self._is_public else {})
+        return _to_docs() if is_browser and self._is_public else JSONResponse(index, headers=_INDEX_HEADERS)
 
     async def get_openapi_document(self) -> Response:
         """Return the OpenAPI document."""

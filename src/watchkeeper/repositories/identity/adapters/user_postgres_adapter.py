@@ -38,6 +38,7 @@ from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameT
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import UserSort
 from watchkeeper.models.types.user_filter import UserFilter
+from watchkeeper.models.types.username import username_key
 
 _SORTS: Mapping[str, SortColumn] = {
     "created_at": SortColumn(UserEntity.created_at, datetime),
@@ -49,7 +50,9 @@ _FULL_NAME = func.coalesce(UserEntity.first_name, "") + " " + func.coalesce(User
 _PATTERN = bindparam("text", type_=Text())
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "text": or_(
-        UserEntity.username_key.like(_PATTERN), UserEntity.email_key.like(_PATTERN), _FULL_NAME.ilike(_PATTERN)
+        UserEntity.username_key.like(bindparam("text_of_username", type_=Text())),
+        UserEntity.email_key.like(_PATTERN),
+        _FULL_NAME.ilike(_PATTERN),
     ),
     "role": UserEntity.role == bindparam("role", type_=Text()),
     "is_active": UserEntity.is_active == bindparam("is_active", type_=UserEntity.is_active.type),
@@ -60,8 +63,8 @@ _IS_ACTIVE_ADMIN = (UserEntity.role == literal_column(f"'{Role.ADMIN}'"), UserEn
 _BY_LOGIN = Statement(
     select(*UserEntity.__table__.columns).where(
         or_(
-            UserEntity.username_key == bindparam("name", type_=Text()),
-            UserEntity.email_key == bindparam("name", type_=Text()),
+            UserEntity.username_key == bindparam("username_key", type_=Text()),
+            UserEntity.email_key == bindparam("email_key", type_=Text()),
         )
     )
 )
@@ -136,12 +139,13 @@ class PostgresUserAdapter(TableAdapter[UserEntity]):
         return await self._database.fetch_value(_LOCK, id=id) is not None
 
     async def find_by_login(self, name: str) -> UserEntity | None:
-        row = await self._database.fetch_one(_BY_LOGIN, name=case_key(name))
+        row = await self._database.fetch_one(_BY_LOGIN, username_key=username_key(name), email_key=case_key(name))
         return _USERS.read(row) if row is not None else None
 
     async def search(self, filters: UserFilter, sort: UserSort, request: PageRequest) -> Page[UserEntity]:
         bound = _filters(filters)
-        return await _LIST.fetch(self._database, request, sort, frozenset(bound), **bound)
+        of_username = _contains(username_key(filters.text or ""))
+        return await _LIST.fetch(self._database, request, sort, frozenset(bound), text_of_username=of_username, **bound)
 
     async def renew_password_hash(self, id: UUID, old: str, new: str) -> bool:  # noqa: A002 - the name in the port
         return bool(await self._database.execute(_RENEW_PASSWORD_HASH, user_id=id, old=old, new=new))
@@ -161,13 +165,13 @@ class PostgresUserAdapter(TableAdapter[UserEntity]):
 
 def _filters(filters: UserFilter) -> dict[str, Any]:
     values = {
-        "text": _contains(filters.text) if filters.text is not None else None,
+        "text": _contains(case_key(filters.text)) if filters.text is not None else None,
         "role": filters.role.value if filters.role is not None else None,
         "is_active": filters.is_active,
     }
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _contains(text: str) -> str:
-    escaped = case_key(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _contains(key: str) -> str:
+    escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
