@@ -33,7 +33,7 @@ _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
 _SETTINGS = (
     *("AUTH__", "POSTGRES__", "DATABASE", "PASSWORDS__", "REDIS_URL", "LIMITS__", "HOST", "PORT", "WORKERS"),
-    *("TMDB__", "ANILIST__", "CONSUMET__", "UPSTREAM__"),
+    *("TMDB__", "ANILIST__", "CONSUMET__", "UPSTREAM__", "REGISTRATION", "QUOTAS__"),
 )
 
 
@@ -69,6 +69,9 @@ def before_all(context: Context) -> None:
 
 def before_scenario(context: Context, scenario: Scenario) -> None:
     del scenario
+    context.instances = ExitStack()
+    context.first_admin = FIRST_ADMIN
+    context.instance = lambda **settings: context.instances.enter_context(_service(context.variables | settings))
     context.http = httpx.Client(base_url=context.service, timeout=20)
     context.people = People(context.service, FIRST_ADMIN)
     context.answers = []
@@ -82,6 +85,7 @@ def after_scenario(context: Context, scenario: Scenario) -> None:
     context.standin.recovers()
     context.people.leave()
     context.http.close()
+    context.instances.close()
 
 
 def after_all(context: Context) -> None:

@@ -19,9 +19,9 @@ class Person:
         self.tokens: dict[str, Any] = {}
         self.http = httpx.Client(base_url=f"{service}/api/v1", timeout=20)
 
-    def sign_up(self) -> httpx.Response:
+    def sign_up(self, invitation: str | None = None) -> httpx.Response:
         account = {"username": self.username, "email": self.email, "password": self.password}
-        return self.http.post("/auth/register", json=account)
+        return self.http.post("/auth/register", json=account | ({"invitation": invitation} if invitation else {}))
 
     def sign_in(self, login: str | None = None) -> httpx.Response:
         body = {"username": login or self.username, "password": self.password}

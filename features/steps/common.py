@@ -30,6 +30,9 @@ REFUSALS = {
     "TMDb refuses her token": (401, "tmdb_token_rejected"),
     "the account is not his": (403, "account_not_yours"),
     "the name is somebody else's": (409, "list_name_taken"),
+    "nobody can sign up here": (403, "registration_closed"),
+    "an invitation is needed": (403, "invitation_invalid"),
+    "the link is not valid": (401, "invalid_reset_token"),
     "there is no such list": (404, "shared_list_not_found"),
 }
 

@@ -23,6 +23,8 @@ PUBLIC = {
     "GET /api/v1/reviews/{review_id}",
     "POST /api/v1/auth/register",
     "POST /api/v1/auth/login",
+    "POST /api/v1/auth/reset-password",
+    "GET /api/v1/about",
     "POST /api/v1/auth/token",
     "POST /api/v1/auth/refresh",
     "POST /api/v1/auth/logout",
@@ -69,6 +71,9 @@ async def test_path_with_a_trailing_slash_answers_the_same(operation: Operation,
     with_slash = await ask(admin.http, operation, operation.address() + "/")
     if operation.path == "/api/v1/health/detailed":  # it tells admins how long each component took
         assert with_slash.status_code == plain.status_code == 200
+        return
+    if plain.status_code == 201:  # an empty body is enough: each request makes a resource of its own
+        assert with_slash.status_code == 201
         return
     assert comparable(with_slash) == comparable(plain)
     assert not with_slash.is_redirect

@@ -14,6 +14,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "migrate": "migrate:app",
     "create-admin": "create_admin:create_admin",
     "set-password": "set_password:set_password",
+    "reset-link": "reset_link:reset_link",
     "make-keys": "make_keys:make_keys",
     "load-catalogue": "load_catalogue:load_catalogue",
     "recount": "recount:recount",

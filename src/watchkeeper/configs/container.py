@@ -8,9 +8,11 @@ from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.health_probes import health_probes
 from watchkeeper.configs.observability import RuntimeMetricsSampler
+from watchkeeper.configs.options import about
 from watchkeeper.controllers.v1.feedback.rating_controller import RatingController
 from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
 from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
+from watchkeeper.controllers.v1.operations.about_controller import AboutController
 from watchkeeper.controllers.v1.operations.audit_controller import AuditController
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
@@ -137,6 +139,7 @@ class Container(DiscoveryContainer):
     )
     health = providers.Singleton(Health, probes=probes, lifecycle=lifecycle)
     audit_controller = providers.Singleton(AuditController, audit_log_logic)
+    about_controller = providers.Singleton(AboutController, providers.Singleton(about, Foundation.settings))
     health_controller = providers.Singleton(HealthController, health)
     documentation_controller = providers.Singleton(
         DocumentationController,

@@ -17,9 +17,12 @@ from watchkeeper.controllers.v1.feedback.rating_controller import RatingControll
 from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
 from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
 from watchkeeper.controllers.v1.identity.auth_controller import AuthController
+from watchkeeper.controllers.v1.identity.invitation_controller import InvitationController
+from watchkeeper.controllers.v1.identity.password_reset_controller import PasswordResetController
 from watchkeeper.controllers.v1.identity.session_controller import SessionController
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
 from watchkeeper.controllers.v1.identity.user_controller import UserController
+from watchkeeper.controllers.v1.operations.about_controller import AboutController
 from watchkeeper.controllers.v1.operations.audit_controller import AuditController
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
@@ -44,6 +47,9 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     SessionController,
     TokenController,
     UserController,
+    InvitationController,
+    PasswordResetController,
+    AboutController,
     AuditController,
     HealthController,
     DocumentationController,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from watchkeeper import __version__
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.caching.cache_store import CacheStore, MemoryCacheStore
 from watchkeeper.foundation.observability.metrics import Metrics
@@ -14,6 +15,7 @@ from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateL
 from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters, RateLimiter
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
+from watchkeeper.models.dtos.about_dtos import AboutOutput
 from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import ZxcvbnPasswordBlocklist
 from watchkeeper.repositories.identity.adapters.token_ed25519_signature import Ed25519Signature
 from watchkeeper.repositories.identity.adapters.token_jose_signature import JoseSignature
@@ -75,6 +77,22 @@ def password_policy(settings: Settings) -> PasswordPolicy:
     blocklist = ZxcvbnPasswordBlocklist() if settings.passwords.reject_common else None
     words = tuple(settings.passwords.rejected_words)
     return PasswordPolicy(min_length=settings.passwords.min_length, blocklist=blocklist, words=words)
+
+
+def about(settings: Settings) -> AboutOutput:
+    has_consumet = settings.consumet.base_url is not None
+    providers = {
+        "tmdb": settings.tmdb.access_token is not None,
+        "anilist": not has_consumet,
+        "consumet": has_consumet,
+    }
+    return AboutOutput(
+        name="Watchkeeper",
+        version=__version__,
+        registration=settings.registration,
+        providers=providers,
+        languages=["en"],
+    )
 
 
 def anime_provider(settings: Settings) -> str:

@@ -16,6 +16,7 @@ from watchkeeper.configs.provider_settings import AnilistSettings, ConsumetSetti
 from watchkeeper.configs.setting_types import Address, Names
 from watchkeeper.configs.signing_settings import MIN_SECRET_BYTES, SigningSettings
 from watchkeeper.foundation.core.networks import is_network
+from watchkeeper.models.types.registration import Registration
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 _POSTGRES_SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
@@ -74,10 +75,13 @@ class MetricsSettings(BaseModel):
 
 
 class QuotaSettings(BaseModel):
-    """How much an account may have; beyond it the response is 409 `quota_exceeded`."""
+    """How much an account may have."""
 
+    sessions: int = Field(default=100, ge=1, le=10_000)
+    """Sessions of an account; a further sign-in ends the oldest."""
     personal_titles: int = Field(default=100_000, ge=0, le=10_000_000)
-    """Titles of its own: what a person typed and no provider or admin confirmed."""
+    """Titles of its own: what a person typed and no provider or admin confirmed. Beyond it the response is 409
+    `quota_exceeded`."""
 
 
 class CacheSettings(BaseModel):
@@ -142,6 +146,8 @@ class Settings(BaseSettings):
     limits."""
     auth: AuthSettings = AuthSettings()
     passwords: PasswordSettings = PasswordSettings()
+    registration: Registration = Registration.OPEN
+    """Who may sign up: everybody, people with an invitation (`POST /invitations`), or nobody."""
     limits: LimitSettings = LimitSettings()
     quotas: QuotaSettings = QuotaSettings()
     cache: CacheSettings = CacheSettings()

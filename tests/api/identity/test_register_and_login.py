@@ -150,3 +150,20 @@ async def test_token_endpoint_refuses_as_rfc_6749_says(
     assert (answer.status_code, answer.json()["error"]) == (400, error)
     assert answer.headers["content-type"] == "application/json"
     assert answer.json()["request_id"] == answer.headers["x-request-id"]
+
+
+@pytest.mark.parametrize(
+    ("credentials", "status"),
+    [
+        ({"email": "Ada@Example.com"}, 200),
+        ({"email": "bob@example.com"}, 401),
+        ({"username": "ada", "email": "ada@example.com"}, 422),
+        ({}, 422),
+    ],
+)
+async def test_login_takes_a_name_or_an_address_by_its_own_member(
+    client: httpx.AsyncClient, credentials: dict[str, str], status: int
+) -> None:
+    await client.post("/api/v1/auth/register", json=ADA)
+    answer = await client.post("/api/v1/auth/login", json=credentials | {"password": PASSWORD})
+    assert answer.status_code == status

@@ -2,6 +2,7 @@ import asyncio
 import base64
 import hashlib
 import json
+from collections.abc import AsyncIterator
 
 import asyncpg
 import httpx
@@ -10,6 +11,8 @@ from jose import jwt
 
 from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.databases import SECRET
+from watchkeeper.configs.application import create_application
+from watchkeeper.configs.settings import QuotaSettings, Settings
 
 
 async def _refresh(client: httpx.AsyncClient, token: str) -> httpx.Response:
@@ -313,3 +316,41 @@ async def test_last_tokens_of_a_session_end_with_it(
     assert 280 <= pair["expires_in"] <= 300
     claims = [jwt.get_unverified_claims(pair[name]) for name in ("access_token", "refresh_token")]
     assert claims[0]["exp"] == claims[1]["exp"]
+
+
+@pytest.fixture
+async def service_of_three_sessions(settings: Settings, dsn: str, empty_tables: None) -> AsyncIterator[Accounts]:
+    """Accounts of a service where each has three sessions at most."""
+    few = settings.model_copy(update={"quotas": QuotaSettings(sessions=3)})
+    application = create_application(few, secret=SECRET, dsn=dsn)
+    connection = await asyncpg.connect(dsn)
+    async with application.router.lifespan_context(application):
+        yield Accounts(application, connection)
+    await connection.close()
+
+
+async def test_sign_in_beyond_the_quota_ends_the_oldest_session(
+    service_of_three_sessions: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await service_of_three_sessions.person()
+    client = service_of_three_sessions.client()
+    assert (await person.http.get("/api/v1/auth/me")).status_code == 200
+    login = {"username": person.username, "password": PASSWORD}
+    pairs = [(await client.post("/api/v1/auth/login", json=login)).json() for _ in range(3)]
+    assert (await person.http.get("/api/v1/auth/me")).status_code == 401
+    for pair in pairs:
+        headers = {"Authorization": f"Bearer {pair['access_token']}"}
+        assert (await client.get("/api/v1/auth/me", headers=headers)).status_code == 200
+    ended = "SELECT count(*) FROM audit_log WHERE action = 'session_ended' AND actor_id = $1"
+    assert await connection.fetchval(ended, person.id) == 1
+
+
+async def test_sign_ins_at_once_leave_no_more_sessions_than_the_quota(
+    service_of_three_sessions: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await service_of_three_sessions.person()
+    client = service_of_three_sessions.client()
+    login = {"username": person.username, "password": PASSWORD}
+    answers = await asyncio.gather(*(client.post("/api/v1/auth/login", json=login) for _ in range(8)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert await connection.fetchval("SELECT count(*) FROM sessions WHERE user_id = $1", person.id) == 3

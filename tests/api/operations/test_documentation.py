@@ -10,6 +10,7 @@ from watchkeeper.configs.api_docs import service_document
 from watchkeeper.foundation.http.middleware.request_cycle import BODY_LIMIT
 
 DOCUMENT = service_document()
+UNKNOWN = {"nobody_knows_this": "1"}
 OF_THE_SERVER = "431"  # given by the server beneath, for every operation
 REFUSABLE = [
     each
@@ -34,7 +35,7 @@ def policy(answer: httpx.Response) -> dict[str, str]:
 async def refused(client: httpx.AsyncClient, operation: Operation) -> httpx.Response:
     """Send a request that the operation has to refuse, whoever calls: ids that are none, a page of none, no JSON."""
     path = re.sub(r"\{\w+\}", "not-an-id", operation.path)
-    limit = {"limit": "0"} if "limit" in {each["name"] for each in operation.member["parameters"]} else {}
+    limit = {"limit": "0"} if "limit" in {each["name"] for each in operation.member["parameters"]} else UNKNOWN
     takes_body = "requestBody" in operation.member
     headers = {"Authorization": "Bearer nonsense"} | ({"Content-Type": JSON} if takes_body else {})
     body = b'{"nobody_knows_this":' if takes_body else None

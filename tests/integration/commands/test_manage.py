@@ -154,6 +154,15 @@ def test_set_password_prints_a_new_one(manage: Manage) -> None:
     assert (unknown.returncode, "No account" in unknown.stderr) == (1, True)
 
 
+def test_reset_link_is_printed_for_somebody_who_forgot_the_password(manage: Manage) -> None:
+    manage("create-admin", **ADMIN)
+    answer = manage("reset-link", "ADA@example.com", "--url", "https://watch.example.com/")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.startswith("https://watch.example.com/reset-password#token=")
+    unknown = manage("reset-link", "nobody")
+    assert (unknown.returncode, "No account" in unknown.stderr) == (1, True)
+
+
 def test_init_superuser_script_makes_the_admin_once(manage: Manage, own_dsn: str) -> None:
     script = str(PROJECT_ROOT / "scripts" / "init_superuser.py")
     environment = os.environ | {"DATABASE_URL": own_dsn, "AUTH__BCRYPT_ROUNDS": "4"} | ADMIN

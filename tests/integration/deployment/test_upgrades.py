@@ -36,7 +36,7 @@ TRIGGERS = "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigg
 INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"
 
 ADDING_NO_ROWS = {
-    "0016": "gives names of earlier revisions new keys (test_usernames_at_upgrade.py)",
+    "0017": "gives names of earlier revisions new keys (test_usernames_at_upgrade.py)",
     "0008": "indexes alone",
     "0009": "indexes alone",
     "0010": "the triggers write title_references of the links that earlier revisions have",

@@ -9,18 +9,25 @@ from watchkeeper.configs.options import (
     token_signature,
 )
 from watchkeeper.controllers.v1.identity.auth_controller import AuthController
+from watchkeeper.controllers.v1.identity.invitation_controller import InvitationController
+from watchkeeper.controllers.v1.identity.password_reset_controller import PasswordResetController
 from watchkeeper.controllers.v1.identity.session_controller import SessionController
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
 from watchkeeper.controllers.v1.identity.user_controller import UserController
 from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
+from watchkeeper.logics.identity.invitation_logic import InvitationLogic
+from watchkeeper.logics.identity.password_reset_logic import PasswordResetLogic
+from watchkeeper.logics.identity.registration_policy import RegistrationPolicy
 from watchkeeper.logics.identity.session_logic import SessionLogic
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
 from watchkeeper.logics.identity.token_logic import TokenLogic
 from watchkeeper.logics.identity.user_logic import UserLogic
 from watchkeeper.repositories.identity.adapters.account_state_cached_adapter import CachedAccountStateAdapter
 from watchkeeper.repositories.identity.adapters.account_state_postgres_adapter import PostgresAccountStateAdapter
+from watchkeeper.repositories.identity.adapters.invitation_postgres_adapter import PostgresInvitationAdapter
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
+from watchkeeper.repositories.identity.adapters.password_reset_postgres_adapter import PostgresPasswordResetAdapter
 from watchkeeper.repositories.identity.adapters.session_postgres_adapter import PostgresSessionAdapter
 from watchkeeper.repositories.identity.adapters.token_cached_adapter import CachedTokenCodec
 from watchkeeper.repositories.identity.adapters.token_jwt_adapter import JwtTokenCodec
@@ -44,6 +51,8 @@ class IdentityContainer(Foundation):
     )
     users = providers.Singleton(PostgresUserAdapter, Foundation.database)
     sessions = providers.Singleton(PostgresSessionAdapter, Foundation.database)
+    invitations = providers.Singleton(PostgresInvitationAdapter, Foundation.database)
+    resets = providers.Singleton(PostgresPasswordResetAdapter, Foundation.database)
     hasher = providers.Singleton(BcryptPasswordHasher, rounds=Foundation.settings.provided.auth.bcrypt_rounds)
     policy = providers.Singleton(password_policy, Foundation.settings)
     guard = providers.Singleton(
@@ -53,10 +62,15 @@ class IdentityContainer(Foundation):
         anywhere_rates=Foundation.limit_policies.provided.login_anywhere,
     )
     authentication_logic = providers.Singleton(AuthenticationLogic, tokens=tokens, accounts=account_states)
+    registration_policy = providers.Singleton(
+        RegistrationPolicy, registration=Foundation.settings.provided.registration, invitations=invitations
+    )
     account_logic = providers.Singleton(
         AccountLogic,
         unit_of_work=Foundation.unit_of_work,
         users=users,
+        resets=resets,
+        registration=registration_policy,
         sessions=sessions,
         states=account_states,
         hasher=hasher,
@@ -73,6 +87,7 @@ class IdentityContainer(Foundation):
         hasher=hasher,
         tokens=tokens,
         lifetimes=providers.Singleton(token_lifetimes, Foundation.settings),
+        most_sessions=Foundation.settings.provided.quotas.sessions,
         audit=Foundation.audit,
         guard=guard,
     )
@@ -81,12 +96,29 @@ class IdentityContainer(Foundation):
         UserLogic,
         unit_of_work=Foundation.unit_of_work,
         users=users,
+        resets=resets,
         sessions=sessions,
         states=account_states,
         hasher=hasher,
         policy=policy,
         audit=Foundation.audit,
     )
+    invitation_logic = providers.Singleton(
+        InvitationLogic, unit_of_work=Foundation.unit_of_work, invitations=invitations, audit=Foundation.audit
+    )
+    password_reset_logic = providers.Singleton(
+        PasswordResetLogic,
+        unit_of_work=Foundation.unit_of_work,
+        users=users,
+        sessions=sessions,
+        states=account_states,
+        resets=resets,
+        hasher=hasher,
+        policy=policy,
+        audit=Foundation.audit,
+    )
+    invitation_controller = providers.Singleton(InvitationController, invitation_logic)
+    password_reset_controller = providers.Singleton(PasswordResetController, password_reset_logic)
     auth_controller = providers.Singleton(AuthController, accounts=account_logic, sessions=session_logic)
     session_controller = providers.Singleton(SessionController, session_logic)
     token_controller = providers.Singleton(TokenController, token_logic)

@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
@@ -14,6 +16,7 @@ from watchkeeper.logics.identity.new_username import (
     require_valid_username,
 )
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
+from watchkeeper.logics.identity.registration_policy import RegistrationPolicy
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
 from watchkeeper.models.dtos.user_dtos import (
     ChangePasswordInput,
@@ -28,6 +31,7 @@ from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.role import Role
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
+from watchkeeper.repositories.identity.password_reset_repository import PasswordResetRepository
 from watchkeeper.repositories.identity.session_repository import SessionRepository
 from watchkeeper.repositories.identity.user_repository import UserRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
@@ -39,6 +43,8 @@ class AccountLogic:
 
     unit_of_work: UnitOfWork
     users: UserRepository
+    resets: PasswordResetRepository
+    registration: RegistrationPolicy
     sessions: SessionRepository
     states: AccountStateRepository
     hasher: PasswordHasher
@@ -47,14 +53,19 @@ class AccountLogic:
     guard: SignInGuard
 
     async def register(self, person: RegisterInput) -> UserEntity:
-        """Raises InvalidInputError, WeakPasswordError, RateLimitedError, EmailTakenError, UsernameTakenError."""
+        """Raises RegistrationClosedError, InvitationInvalidError, InvalidInputError, WeakPasswordError,
+        RateLimitedError, EmailTakenError, UsernameTakenError.
+        """
+        await self.registration.require_open(person.invitation)
         require_valid_username(person.username)
         self.policy.require_strong(person.password, own_names=(person.username, person.email))
         await self._require_free(person)
         account = new_account(person, await self.hasher.hash(person.password), role=Role.USER, is_active=True)
         async with self.unit_of_work.transaction():
+            invitation_id = await self.registration.use(person.invitation)
             await self.users.add(account)
-            await self._record(AuditAction.USER_REGISTERED, account.id)
+            after = {"invitation_id": str(invitation_id)} if invitation_id is not None else None
+            await self._record(AuditAction.USER_REGISTERED, account.id, after)
         return account
 
     async def get_account(self, user_id: UUID) -> UserEntity:
@@ -88,6 +99,7 @@ class AccountLogic:
             account.password_hash = password_hash
             account.updated_at = now()
             await self.users.save(account)
+            await self.resets.delete(account.id)
             await self.sessions.end_all(account.id, but=caller.session_id)
             await self.states.forget(account.id)
             await self._record(AuditAction.PASSWORD_CHANGED, account.id)
@@ -119,8 +131,8 @@ class AccountLogic:
                 raise error
         await require_no_lookalike(self.users, person.username)
 
-    async def _record(self, action: AuditAction, user_id: UUID) -> None:
-        await self.audit.record(action, AuditedEntity.USER, user_id, actor_id=user_id)
+    async def _record(self, action: AuditAction, user_id: UUID, after: Mapping[str, Any] | None = None) -> None:
+        await self.audit.record(action, AuditedEntity.USER, user_id, actor_id=user_id, after=after)
 
     async def _require_password(self, user_id: UUID, password: str) -> UserEntity:
         async with self.guard.password_attempt(user_id):

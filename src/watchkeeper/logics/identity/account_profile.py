@@ -3,13 +3,13 @@ from typing import Any
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.dtos.user_dtos import RegisterInput, UpdateProfileInput
+from watchkeeper.models.dtos.user_dtos import PersonInput, UpdateProfileInput
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.username import username_key
 
 
-def new_account(person: RegisterInput, password_hash: str, *, role: Role, is_active: bool) -> UserEntity:
+def new_account(person: PersonInput, password_hash: str, *, role: Role, is_active: bool) -> UserEntity:
     """Return a new account."""
     at = now()
     return UserEntity(

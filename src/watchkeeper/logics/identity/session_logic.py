@@ -54,7 +54,8 @@ class SessionLogic:
     """Sign-in, refresh and sign-out: one session row for each device, one live refresh token for each session.
 
     Refresh tokens rotate (RFC 9700 §4.14.2). A refresh token is derived from its row (session, generation, time of
-    rotation): only its hash is stored, and the newest one can be issued again if a response was lost.
+    rotation): only its hash is stored, and the newest one can be issued again if a response was lost. Beyond
+    `most_sessions` of an account a sign-in ends the oldest.
     """
 
     unit_of_work: UnitOfWork
@@ -64,6 +65,7 @@ class SessionLogic:
     hasher: PasswordHasher
     tokens: TokenCodec
     lifetimes: TokenLifetimes
+    most_sessions: int
     audit: AuditTrail
     guard: SignInGuard
 
@@ -72,8 +74,8 @@ class SessionLogic:
 
         Raises RateLimitedError, and InvalidCredentialsError, which takes the same time if the account does not exist.
         """
-        account = await self.users.find_by_login(login.username)
-        async with self.guard.password_attempt(account.id if account is not None else login.username):
+        account = await self.users.find_by_login(login.name)
+        async with self.guard.password_attempt(account.id if account is not None else login.name):
             return await self._log_in(account, login, device)
 
     async def refresh(self, refresh_token: str) -> TokenPairOutput:
@@ -144,7 +146,7 @@ class SessionLogic:
         if await self.users.renew_password_hash(account.id, account.password_hash, renewed):
             account.password_hash = renewed
             return account
-        present = await self.users.find_by_login(login.username)  # a concurrent sign-in or change was first
+        present = await self.users.find_by_login(login.name)  # a concurrent sign-in or change was first
         if present is None or not await self.hasher.verify(login.password, present.password_hash):
             return account
         return present
@@ -166,6 +168,9 @@ class SessionLogic:
         async with self.unit_of_work.transaction():
             if not await self.sessions.open(session, account.password_hash):
                 return None
+            for ended in await self.sessions.end_oldest(account.id, keep=self.most_sessions):
+                await self._record(AuditAction.SESSION_ENDED, ended, account.id)
+                await self.states.forget(account.id)
             await self._record(AuditAction.LOGIN, session.id, account.id)
         return session
 

@@ -23,6 +23,7 @@ from watchkeeper.models.types.sorts import UserSort
 from watchkeeper.models.types.user_filter import UserFilter
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
+from watchkeeper.repositories.identity.password_reset_repository import PasswordResetRepository
 from watchkeeper.repositories.identity.session_repository import SessionRepository
 from watchkeeper.repositories.identity.user_repository import UserRepository
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
@@ -34,6 +35,7 @@ class UserLogic:
 
     unit_of_work: UnitOfWork
     users: UserRepository
+    resets: PasswordResetRepository
     sessions: SessionRepository
     states: AccountStateRepository
     hasher: PasswordHasher
@@ -118,6 +120,8 @@ class UserLogic:
                 require_other_admin(admins, user_id)
             if change.model_fields_set:
                 await self.users.save(account)
+            if password_hash is not None:
+                await self.resets.delete(user_id)
             if password_hash is not None or not account.is_active:
                 await self.sessions.end_all(user_id)
             await self.states.forget(user_id)

@@ -1,11 +1,11 @@
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from watchkeeper.foundation.core.dtos import FormInput, Input, Output, PageQuery, Problem, Resource
+from watchkeeper.foundation.core.dtos import FormInput, Input, OneOfInput, Output, PageQuery, Problem, Resource
 from watchkeeper.models.dtos.fields import Password, Text
 from watchkeeper.models.entities.session_entity import SessionEntity
 from watchkeeper.models.types.sorts import SessionSort
@@ -18,11 +18,19 @@ _LOGIN: JsonDict = {"username": "ada", "password": "correct horse battery staple
 _REFRESH: JsonDict = {"refresh_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6InJ0K2p3dCJ9.eyJ0eXBlIjoicmVmcmVzaCJ9.c2lnbmF0dXJl"}
 
 
-class LoginInput(Input):
+class LoginInput(OneOfInput):
     model_config = ConfigDict(json_schema_extra={"examples": [_LOGIN]})
 
-    username: LoginName
+    alternatives: ClassVar = ("username", "email")
+
+    username: LoginName | None = None
+    email: Annotated[str, Text(254), Field(description="The e-mail address, instead of `username`.")] | None = None
     password: Password
+
+    @property
+    def name(self) -> str:
+        """The user name or the e-mail address, whichever was sent."""
+        return self.username or self.email or ""
 
 
 class RefreshInput(Input):

@@ -5,6 +5,7 @@ from pydantic.config import JsonDict
 
 from watchkeeper.foundation.core.dtos import Input, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Email, Flag, NewPassword, Password, PersonName, Text, Username
+from watchkeeper.models.dtos.invitation_dtos import InvitationCode
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import UserSort
 from watchkeeper.models.types.user_filter import UserFilter
@@ -26,14 +27,20 @@ class UserQuery(PageQuery):
         return UserFilter(self.q or None, self.role, self.is_active)
 
 
-class RegisterInput(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [_PERSON | {"password": _PASSWORD}]})
+class PersonInput(Input):
+    """What a new account is made of."""
 
     email: Email
     username: Username
     password: NewPassword
     first_name: PersonName | None = None
     last_name: PersonName | None = None
+
+
+class RegisterInput(PersonInput):
+    model_config = ConfigDict(json_schema_extra={"examples": [_PERSON | {"password": _PASSWORD}]})
+
+    invitation: InvitationCode | None = None
 
 
 class UpdateProfileInput(PatchInput):
@@ -60,7 +67,7 @@ class ChangePasswordInput(Input):
     new_password: NewPassword
 
 
-class CreateUserInput(RegisterInput):
+class CreateUserInput(PersonInput):
     model_config = ConfigDict(json_schema_extra={"examples": [_PERSON | {"password": _PASSWORD, "role": "admin"}]})
 
     role: Role = Role.USER

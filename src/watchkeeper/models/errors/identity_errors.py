@@ -7,6 +7,7 @@ from watchkeeper.foundation.core.errors import (
     ErrorKind,
     ExistingConflictError,
     FieldError,
+    ForbiddenError,
     InvalidError,
     NotFoundError,
     ServiceError,
@@ -31,6 +32,30 @@ class RefreshTokenReusedError(UnauthenticatedError):
     code = "refresh_token_reused"
     title = "The refresh token was already used"
     detail = "Its whole session has been ended, because the token may be stolen. Sign in again."
+
+
+class InvalidResetTokenError(UnauthenticatedError):
+    code = "invalid_reset_token"
+    title = "The reset link is not valid"
+    detail = "It has expired, was used or was replaced by a newer one. Ask for another."
+
+
+class RegistrationClosedError(ForbiddenError):
+    code = "registration_closed"
+    title = "Nobody can sign up here"
+    detail = "New accounts are made by the admins of this service."
+
+
+class InvitationInvalidError(ForbiddenError):
+    code = "invitation_invalid"
+    title = "A valid invitation is needed"
+    detail = "The invitation is missing, has expired or has been used up. Ask for another."
+
+
+class InvitationNotFoundError(NotFoundError):
+    code = "invitation_not_found"
+    title = "Invitation not found"
+    detail = "No invitation has this id."
 
 
 class UserNotFoundError(NotFoundError):

@@ -11,6 +11,10 @@ class AuditAction(StrEnum):
     SESSION_ENDED = "session_ended"
     REFRESH_REUSED = "refresh_reused"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
+    RESET_LINK_CREATED = "reset_link_created"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an event
+    INVITATION_CREATED = "invitation_created"
+    INVITATION_DELETED = "invitation_deleted"
     USER_REGISTERED = "user_registered"
     USER_CREATED = "user_created"
     USER_UPDATED = "user_updated"

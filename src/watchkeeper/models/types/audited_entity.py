@@ -6,6 +6,7 @@ class AuditedEntity(StrEnum):
 
     USER = "user"
     SESSION = "session"
+    INVITATION = "invitation"
     GENRE = "genre"
     PLATFORM = "platform"
     TITLE = "title"

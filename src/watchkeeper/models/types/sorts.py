@@ -28,6 +28,11 @@ class SessionSort(StrEnum):
     CREATED_AT_DESCENDING = "-created_at"
 
 
+class InvitationSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
 class AuditSort(StrEnum):
     CREATED_AT = "created_at"
     CREATED_AT_DESCENDING = "-created_at"

@@ -23,7 +23,11 @@ class SessionRepository(Protocol):
         """Store a new session and drop the person's expired ones.
 
         Returns False, storing nothing, when the account was concurrently disabled, deleted or given another password.
+        The account stays locked until the transaction ends: sign-ins of one account wait for each other.
         """
+
+    async def end_oldest(self, user_id: UUID, *, keep: int) -> list[UUID]:
+        """End the oldest sessions of a person beyond `keep`, and return the ids of those ended; after `open`."""
 
     async def find_locked(self, user_id: UUID, session_id: UUID) -> LockedSession | None:
         """Return an unexpired session of an active account, locked until the transaction ends."""

@@ -25,9 +25,11 @@ from watchkeeper.models.errors.identity_errors import (
     EmailTakenError,
     InvalidCredentialsError,
     InvalidRefreshTokenError,
+    InvitationInvalidError,
     LastAdminError,
     PasswordHashingBusyError,
     RefreshTokenReusedError,
+    RegistrationClosedError,
     UsernameTakenError,
     WeakPasswordError,
 )
@@ -47,7 +49,14 @@ class AuthController:
             self.register,
             returns=UserOutput,
             status=201,
-            errors=[EmailTakenError, UsernameTakenError, WeakPasswordError, PasswordHashingBusyError],
+            errors=[
+                RegistrationClosedError,
+                InvitationInvalidError,
+                EmailTakenError,
+                UsernameTakenError,
+                WeakPasswordError,
+                PasswordHashingBusyError,
+            ],
             rate_limit=RateLimitClass.REGISTER,
             public=True,
         )
@@ -80,7 +89,10 @@ class AuthController:
         return router
 
     async def register(self, person: RegisterInput) -> Response:
-        """Sign up. The account has the role user and is active at once."""
+        """Sign up. The account has the role user and is active at once.
+
+        Where the operator admits invited people only, `invitation` is the code that an admin gave you.
+        """
         output = UserOutput.of(await self._accounts.register(person))
         return json_response(output, PRIVATE, status=201, location=f"{_PREFIX}/me")
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import DateTime, Text, Uuid, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import DateTime, Integer, Text, Uuid, bindparam, delete, func, insert, literal_column, select, update
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
@@ -23,8 +23,8 @@ _SESSION = SessionEntity.id == bindparam("session_id", type_=Uuid())
 _UNEXPIRED = SessionEntity.expires_at > bindparam("now", type_=DateTime(timezone=True))
 _SORTS: Mapping[str, SortColumn] = {"created_at": SortColumn(SessionEntity.created_at, datetime)}
 
-# The share lock on the account makes a sign-in wait for a concurrent disabling, and then see it. Both changes depend on
-# it: lock the account before its sessions.
+# The lock on the account makes a sign-in wait for a concurrent disabling, and then see it, and for another sign-in,
+# whose session counts for the quota. All changes depend on it: lock the account before its sessions.
 _ACCOUNT = (
     select(UserEntity.id)
     .where(
@@ -32,7 +32,7 @@ _ACCOUNT = (
         UserEntity.is_active,
         UserEntity.password_hash == bindparam("password_hash", type_=Text()),
     )
-    .with_for_update(read=True)
+    .with_for_update(key_share=True)
     .cte("account")
 )
 _EXPIRED = (
@@ -66,6 +66,15 @@ _ROTATE = Statement(
     )
 )
 _END = Statement(delete(SessionEntity).where(_USER, _SESSION))
+_NEWEST = (
+    select(SessionEntity.id)
+    .where(_USER)
+    .order_by(SessionEntity.created_at.desc(), SessionEntity.id.desc())
+    .limit(bindparam("keep", type_=Integer()))
+)
+_END_OLDEST = Statement(
+    delete(SessionEntity).where(_USER, SessionEntity.id.not_in(_NEWEST)).returning(SessionEntity.id)
+)
 _END_ALL = Statement(
     delete(SessionEntity)
     .where(_USER, SessionEntity.id.is_distinct_from(bindparam("current", type_=Uuid())))
@@ -121,6 +130,9 @@ class PostgresSessionAdapter:
 
     async def end_all(self, user_id: UUID, *, but: UUID | None = None) -> list[UUID]:
         return [row["id"] for row in await self._database.fetch(_END_ALL, user_id=user_id, current=but)]
+
+    async def end_oldest(self, user_id: UUID, *, keep: int) -> list[UUID]:
+        return [row["id"] for row in await self._database.fetch(_END_OLDEST, user_id=user_id, keep=keep)]
 
     async def search(self, user_id: UUID, sort: SessionSort, request: PageRequest) -> Page[SessionEntity]:
         return await _LIST.fetch(self._database, request, sort, user_id=user_id, now=now())

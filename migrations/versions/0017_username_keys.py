@@ -1,7 +1,7 @@
 """username keys
 
-Revision: 0014
-Revises: 0013
+Revision: 0017
+Revises: 0016
 """
 
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from alembic import context, op
 from watchkeeper.foundation.core.text import case_key
 from watchkeeper.models.types.username import username_key
 
-revision = "0014"
-down_revision = "0013"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
