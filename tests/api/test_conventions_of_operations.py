@@ -14,6 +14,7 @@ from watchkeeper.foundation.http.authentication import Access
 
 PUBLIC = {
     "GET /api/v1/titles",
+    "GET /api/v1/titles/suggest",
     "GET /api/v1/titles/{title_id}",
     "GET /api/v1/genres",
     "GET /api/v1/genres/{genre_id}",

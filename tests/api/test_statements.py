@@ -62,7 +62,7 @@ async def _asked(stage: Stage, operation: Operation, **requested: int) -> list[s
     caller = who_may(str(operation)) if OPERATIONS[str(operation)].status_for("admin") < 400 else "owner"
     status = OPERATIONS[str(operation)].status_for(caller)
     ask = await stage.prepared(str(operation), caller)
-    request = {"params": requested} if "limit" in _parameters_of(operation) else {}
+    request = {"params": requested} if "cursor" in _parameters_of(operation) else {}
     assert (await stage.people[caller].http.get("/api/v1/watchlist")).status_code == httpx.codes.OK
     with counted_statements() as statements:
         answer = await ask(**request)

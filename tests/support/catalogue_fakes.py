@@ -20,6 +20,7 @@ from watchkeeper.models.types.title import (
     Title,
     TitleFingerprint,
     TitleReference,
+    TitleSuggestion,
     ViewedTitle,
     Viewer,
 )
@@ -87,6 +88,14 @@ class Titles:
     ) -> Page[Title]:
         self.searched.append((filters, sort))
         return Page([await self._read(id_, viewer_id) for id_ in self.rows])
+
+    async def suggest(self, filters: TitleFilter, limit: int, viewer_id: UUID | None = None) -> list[TitleSuggestion]:
+        self.searched.append((filters, TitleSort.RELEVANCE))
+        titles = [await self._read(id_, viewer_id) for id_ in self.rows][:limit]
+        return [
+            TitleSuggestion(title.id, title.media_type, title.title, None, title.poster_url, title.genres)
+            for title in titles
+        ]
 
     async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
         if id not in self.rows:
@@ -207,7 +216,7 @@ class Named(Generic[LookupT]):
     async def require(self, id: UUID, *, lock: bool = False) -> LookupT:  # noqa: A002
         return next(row for row in self.rows.values() if row.id == id)
 
-    async def search(self, sort: LookupSort, request: PageRequest) -> Page[LookupT]:
+    async def search(self, query: str | None, sort: LookupSort, request: PageRequest) -> Page[LookupT]:
         return Page(list(self.rows.values()))
 
     async def add(self, entity: LookupT) -> None:

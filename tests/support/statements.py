@@ -106,6 +106,8 @@ def shapes_of(function: Callable[..., Statement]) -> Iterator[Mapping[str, Any]]
 
 def _is_undefined(given: Mapping[str, Any]) -> bool:
     """Return whether a shape has no meaning: nothing is relevant without words, and the logic refuses to ask."""
+    if given.get("is_small") and (given["sort"] != "relevance" or given["is_continued"]):
+        return True
     return "relevance" in given.get("sort", "") and "matches" not in given["filters"]
 
 

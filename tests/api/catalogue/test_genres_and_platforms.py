@@ -37,6 +37,27 @@ async def test_created_one_is_answered_located_and_read_by_anybody(
 
 
 @BOTH
+async def test_list_is_narrowed_to_names_with_a_part(client: httpx.AsyncClient, admin: Person, address: str) -> None:
+    for name in ("Drama", "Dramédie", "Melodrama", "100% Crime", "Crime"):
+        await created(admin, address, name=name)
+
+    for query, expected in (
+        ("drama", ["Drama", "Melodrama"]),
+        ("DRAMÉ", ["Dramédie"]),
+        ("%", ["100% Crime"]),
+        ("_", []),
+        ("  ", ["100% Crime", "Crime", "Drama", "Dramédie", "Melodrama"]),
+    ):
+        document = (await client.get(address, params={"q": query, "with_total": "true"})).json()
+        assert [item["name"] for item in document["items"]] == expected
+        assert document["total"] == len(expected)
+    first = await client.get(address, params={"q": "crime", "limit": 1})
+    second = await client.get(address, params={"q": "crime", "limit": 1, "cursor": first.json()["next_cursor"]})
+    assert [item["name"] for item in second.json()["items"]] == ["Crime"]
+    assert pointers(await client.get(address, params={"q": "x" * 81})) == ["/query/q"]
+
+
+@BOTH
 async def test_list_is_sorted_by_name_without_case_and_accents(
     client: httpx.AsyncClient, admin: Person, address: str
 ) -> None:

@@ -79,6 +79,46 @@ async def test_titles_that_meet_all_filters_are_listed_and_counted(
     assert sorted(await walked(client, **query, sort="-weighted_rating", limit=1)) == expected
 
 
+async def test_titles_are_read_by_their_ids(client: httpx.AsyncClient, admin: Person) -> None:
+    heat, dark, akira = [await created_title(admin, name) for name in ("Heat", "Dark", "Akira")]
+    hidden = await created_title(admin, "Hidden", is_active=False)
+    sent = [title["id"] for title in (heat, akira, hidden)]
+
+    assert await walked(client, ids=[*sent, str(uuid4())], sort="title", limit=1) == ["Akira", "Heat"]
+    assert await walked(client, ids=sent, q="heat") == ["Heat"]
+    assert await walked(client, ids=[dark["id"]], media_type="show") == []
+    assert await walked(client, ids=[str(uuid4())]) == []
+    assert (await page(client, ids=[akira["id"]] * 100, with_total=True))["total"] == 1
+    assert await walked(admin.http, ids=[hidden["id"]]) == ["Hidden"]
+
+
+async def test_titles_are_found_by_their_ids_elsewhere(client: httpx.AsyncClient, admin: Person) -> None:
+    await created_title(admin, "The Matrix", external_ids={"tmdb": "603", "imdb": "tt0133093"})
+    await created_title(admin, "Some Show", media_type="show", external_ids={"tmdb": "603"})
+    await created_title(admin, "Akira", media_type="anime", external_ids={"anilist": "47", "wikipedia": "Akira_(film)"})
+    await created_title(admin, "Hidden", is_active=False, external_ids={"tmdb": "604"})
+
+    for query, expected in (
+        ({"external_id": "tmdb:603"}, ["The Matrix", "Some Show"]),
+        ({"external_id": "tmdb:603", "media_type": "movie"}, ["The Matrix"]),
+        ({"external_id": "tmdb:603", "media_type": "show"}, ["Some Show"]),
+        ({"external_id": ["imdb:TT0133093", "anilist:0047", "tmdb:999"]}, ["The Matrix", "Akira"]),
+        ({"external_id": "IMDb: 133093"}, ["The Matrix"]),
+        ({"external_id": "tmdb:https://www.themoviedb.org/movie/603-the-matrix"}, ["The Matrix", "Some Show"]),
+        ({"external_id": "wikipedia:Akira_(film)"}, ["Akira"]),
+        ({"external_id": "tmdb:604"}, []),
+        ({"external_id": "tmdb:603", "q": "matrix"}, ["The Matrix"]),
+    ):
+        assert await walked(client, **query, sort="created_at", limit=1) == expected, query
+        assert (await page(client, **query, with_total=True))["total"] == len(expected)
+
+
+@pytest.mark.parametrize("malformed", ["603", "tmdb", "tmdb:", ":603", "tmdb:abc", "imdb:nm0000206", "tmdb:0"])
+async def test_malformed_id_elsewhere_is_refused(client: httpx.AsyncClient, malformed: str) -> None:
+    answer = await client.get(TITLES, params={"external_id": ["tmdb:603", malformed]})
+    assert pointers(answer, "invalid_external_id") == ["/query/external_id/1"]
+
+
 async def test_unknown_genre_has_no_titles(client: httpx.AsyncClient, ids: dict[str, str]) -> None:
     assert await walked(client, genre_id=str(uuid4())) == []
 
@@ -88,6 +128,9 @@ async def test_unknown_genre_has_no_titles(client: httpx.AsyncClient, ids: dict[
     [
         ({"media_type": "film"}, "/query/media_type"),
         ({"genre_id": "7"}, "/query/genre_id/0"),
+        ({"ids": "7"}, "/query/ids/0"),
+        ({"ids": [str(uuid4())] * 101}, "/query/ids"),
+        ({"external_id": ["tmdb:1"] * 101}, "/query/external_id"),
         ({"genre_id": [str(uuid4())] * 51}, "/query/genre_id"),
         ({"platform_id": [str(uuid4()), "x"]}, "/query/platform_id/1"),
         ({"year_from": "x"}, "/query/year_from"),

@@ -124,7 +124,13 @@ def _conditions_of(module: str) -> list[str]:
 
 
 def _is_asked_for(arguments: Mapping[str, Any]) -> bool:
-    """Return whether a shape needs a look: nothing is relevant without words, and viewers are looked up for a page."""
+    """Return whether a shape needs a look: nothing is relevant without words, and viewers are looked up for a page.
+
+    Suggestions are the first page of a search by relevance.
+    """
+    if arguments.get("is_small"):
+        is_first = arguments["sort"] == "relevance" and not arguments["is_continued"]
+        return is_first and "matches" in arguments["filters"]
     if arguments.get("for_viewer") and not arguments["filters"] <= {"is_active", "public", "own"}:
         return False
     return "relevance" not in arguments.get("sort", "") or "matches" in arguments["filters"]

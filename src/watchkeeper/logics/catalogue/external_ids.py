@@ -1,6 +1,6 @@
 """Canonical ids at other services, of whatever form they are sent in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError
 from watchkeeper.models.types.media_type import MediaType
@@ -14,6 +14,15 @@ def external_title(source: str, media_type: MediaType, external_id: str, *, poin
     if canonical is None:
         raise InvalidExternalIdError(pointer)
     return ExternalTitle(source, media_type, canonical)
+
+
+def searched_ids(sent: Sequence[tuple[str, str]], media_type: MediaType | None) -> tuple[tuple[str, str], ...]:
+    """Return the sources and ids that a list is narrowed by. Raises InvalidExternalIdError."""
+    found = [(source, canonical_id(source, id_, media_type)) for source, id_ in sent]
+    malformed = [place for place, (source, id_) in enumerate(found) if not source or not id_]
+    if malformed:
+        raise InvalidExternalIdError(*(f"/query/external_id/{place}" for place in malformed))
+    return tuple((source, id_) for source, id_ in found if id_)
 
 
 def canonical_ids(external_ids: Mapping[str, str], media_type: MediaType) -> dict[str, str]:

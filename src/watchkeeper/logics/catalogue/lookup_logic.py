@@ -35,8 +35,9 @@ class LookupLogic(Generic[LookupT, CreateT, UpdateT]):
     lookups: LookupRepository[LookupT]
     audit: AuditTrail
 
-    async def search(self, sort: LookupSort, request: PageRequest) -> Page[LookupT]:
-        return await self.lookups.search(sort, request)
+    async def search(self, query: str | None, sort: LookupSort, request: PageRequest) -> Page[LookupT]:
+        """Return a page of all, or of those with `query` in their names. Raises InvalidCursorError."""
+        return await self.lookups.search(query, sort, request)
 
     async def get(self, lookup_id: UUID) -> LookupT:
         """Raises the not-found error."""

@@ -10,7 +10,7 @@ from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.logics.catalogue.external_ids import canonical_ids
+from watchkeeper.logics.catalogue.external_ids import canonical_ids, searched_ids
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.logics.operations.auditing import members_of, record_change
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput, UpdateTitleInput
@@ -26,7 +26,7 @@ from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title, TitleFingerprint
+from watchkeeper.models.types.title import Title, TitleFingerprint, TitleSuggestions
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.personal_title_repository import PersonalTitleRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
@@ -62,15 +62,21 @@ class TitleLogic:
     ) -> Page[Title]:
         """Return a page of titles. The default order is best match first with a query, else newest first.
 
-        Raises YearsReversedError, RelevanceNeedsQueryError, InvalidCursorError, and for inactive titles and those of
-        others AuthenticationRequiredError and AdminRequiredError.
+        Raises YearsReversedError, RelevanceNeedsQueryError, InvalidExternalIdError, InvalidCursorError, and for
+        inactive titles and those of others AuthenticationRequiredError and AdminRequiredError.
         """
         order = sort or filters.default_sort
         if filters.has_reversed_years:
             raise YearsReversedError
         if filters.query is None and column_of(order) == "relevance":
             raise RelevanceNeedsQueryError
-        return await self._titles.search(_visible_to(caller, filters), order, request, _id_of(caller))
+        external_ids = searched_ids(filters.external_ids, filters.media_type)
+        filters = _visible_to(caller, replace(filters, external_ids=external_ids))
+        return await self._titles.search(filters, order, request, _id_of(caller))
+
+    async def suggest_titles(self, filters: TitleFilter, limit: int, caller: Principal | None) -> TitleSuggestions:
+        """Return the best matches of a query."""
+        return TitleSuggestions(await self._titles.suggest(_visible_to(caller, filters), limit, _id_of(caller)))
 
     async def get_title(self, title_id: UUID, caller: Principal | None) -> Fingerprinted[Title]:
         """Raises TitleNotFoundError."""

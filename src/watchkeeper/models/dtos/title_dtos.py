@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, Strict, StringConstraints
 from pydantic.config import JsonDict
 
-from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, QueryParameters, Resource
 from watchkeeper.models.dtos.fields import Day, Flag, Text, WebAddress
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalId
 from watchkeeper.models.types.date_precision import DatePrecision
@@ -73,6 +73,16 @@ titles first. Unknown release dates and ratings come last in both directions."""
 class TitleQuery(PageQuery):
     q: Annotated[str, Text(200, min_length=0)] | None = Field(default=None, description=_QUERY)
     media_type: MediaType | None = None
+    ids: tuple[UUID, ...] = Field(
+        default=(), max_length=100, description="Repeatable: these titles; ids of no visible title are left out."
+    )
+    external_id: tuple[Annotated[str, Text(300)], ...] = Field(
+        default=(),
+        max_length=100,
+        description="Repeatable: titles with any of these ids at other services, each as source:id. A source that "
+        "numbers media types apart may have two; media_type tells which.",
+        examples=[["tmdb:603"]],
+    )
     genre_id: tuple[UUID, ...] = Field(
         default=(), max_length=50, description="Repeatable: titles of any of these genres."
     )
@@ -98,6 +108,8 @@ class TitleQuery(PageQuery):
     def filters(self) -> TitleFilter:
         return TitleFilter(
             query=self.q or None,
+            ids=self.ids,
+            external_ids=tuple(map(_parted, self.external_id)),
             media_type=self.media_type,
             genre_ids=self.genre_id,
             platform_ids=self.platform_id,
@@ -107,6 +119,22 @@ class TitleQuery(PageQuery):
             is_active=self.is_active,
             visibility=self.visibility,
         )
+
+
+def _parted(external_id: str) -> tuple[str, str]:
+    """Return source and id."""
+    source, _, id_ = external_id.partition(":")
+    return source.strip().lower(), id_.strip()
+
+
+class SuggestionQuery(QueryParameters):
+    q: Annotated[str, Text(100)] = Field(description="As q of the list of titles.")
+    media_type: MediaType | None = None
+    limit: int = Field(default=10, ge=1, le=10, description="How many titles are suggested at most.")
+
+    @property
+    def filters(self) -> TitleFilter:
+        return TitleFilter(query=self.q, media_type=self.media_type)
 
 
 class CreateTitleInput(Input):
@@ -212,3 +240,29 @@ class TitleOutput(Resource):
         exclude_if=lambda viewer: viewer is None,
         description="Only in responses to a signed-in caller.",
     )
+
+
+class SuggestionOutput(Output):
+    """A title that may be meant by a query."""
+
+    model_config = ConfigDict(title="TitleSuggestion")
+
+    id: UUID
+    media_type: MediaType
+    title: str
+    year: int | None = Field(description="Of its release.", examples=[2001])
+    poster_url: str | None
+    genres: list[ReferenceOutput] = Field(description="In order of name.")
+    viewer: ViewerOutput | None = Field(
+        default=None,
+        exclude_if=lambda viewer: viewer is None,
+        description="Only in responses to a signed-in caller.",
+    )
+
+
+class SuggestionsOutput(Output):
+    """The best matches of a query, best first."""
+
+    model_config = ConfigDict(title="TitleSuggestions")
+
+    items: list[SuggestionOutput]

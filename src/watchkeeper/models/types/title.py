@@ -72,6 +72,29 @@ class Title(StampedReadModel, frozen=True, gc=False):
     reviews_count: int
 
 
+class TitleSuggestion(ReadModel, frozen=True, gc=False):
+    """What a list of suggestions shows of a title."""
+
+    id: UUID
+    media_type: str
+    title: str
+    year: int | None
+    poster_url: str | None
+    genres: tuple[TitleReference, ...]
+
+
+class ViewedTitleSuggestion(TitleSuggestion, frozen=True, gc=False):
+    """A suggestion with the data of the user who reads it."""
+
+    viewer: Viewer
+
+
+class TitleSuggestions(ReadModel, frozen=True, gc=False):
+    """The best matches of a query, best first."""
+
+    items: list[TitleSuggestion]
+
+
 class ViewedTitle(Title, frozen=True, gc=False):
     """A title with the data of the user who reads it."""
 

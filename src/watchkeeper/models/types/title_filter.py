@@ -16,6 +16,9 @@ class TitleFilter(msgspec.Struct, frozen=True, gc=False):
     """
 
     query: str | None = None
+    ids: tuple[UUID, ...] = ()
+    external_ids: tuple[tuple[str, str], ...] = ()
+    """Sources and ids. A title of `media_type`, if given, has at least one of them."""
     media_type: MediaType | None = None
     genre_ids: tuple[UUID, ...] = ()
     platform_ids: tuple[UUID, ...] = ()

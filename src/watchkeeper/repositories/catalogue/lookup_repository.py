@@ -18,8 +18,11 @@ class LookupRepository(Protocol[LookupT]):
         Raises the not-found error of its kind.
         """
 
-    async def search(self, sort: LookupSort, request: PageRequest) -> Page[LookupT]:
-        """Return a page of all of them. Raises InvalidCursorError."""
+    async def search(self, query: str | None, sort: LookupSort, request: PageRequest) -> Page[LookupT]:
+        """Return a page of all, or of those with `query` in their names without case and accents.
+
+        Raises InvalidCursorError.
+        """
 
     async def get_or_create(self, entities: Sequence[LookupT]) -> list[UUID]:
         """Get or create the rows with these names, and return their ids. Needs a transaction.

@@ -7,7 +7,7 @@ from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title, TitleFingerprint
+from watchkeeper.models.types.title import Title, TitleFingerprint, TitleSuggestion
 from watchkeeper.models.types.title_filter import TitleFilter
 
 
@@ -46,6 +46,9 @@ class TitleRepository(Protocol):
         ones; titles with whole words; others; within each the better known, then the shorter first. A list by
         relevance ends after some 200 titles. Raises InvalidCursorError.
         """
+
+    async def suggest(self, filters: TitleFilter, limit: int, viewer_id: UUID | None = None) -> list[TitleSuggestion]:
+        """Return the first `limit` titles of a search by relevance, which needs a query."""
 
     async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
         """Return the row of a title, locked until the transaction ends if `lock` is set.

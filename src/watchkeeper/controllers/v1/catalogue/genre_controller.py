@@ -47,7 +47,9 @@ class GenreController:
 
     async def search_genres(self, request: Request, query: LookupQuery, page: Paging) -> Response:
         """List all genres."""
-        return page_response(await self._logic.search(query.sort, page), request, PUBLIC, GenreOutput.of)
+        return page_response(
+            await self._logic.search(query.q or None, query.sort, page), request, PUBLIC, GenreOutput.of
+        )
 
     async def get_genre(self, genre_id: UUID) -> Response:
         """Read one genre."""

@@ -49,7 +49,9 @@ class PlatformController:
 
     async def search_platforms(self, request: Request, query: LookupQuery, page: Paging) -> Response:
         """List all platforms."""
-        return page_response(await self._logic.search(query.sort, page), request, PUBLIC, PlatformOutput.of)
+        return page_response(
+            await self._logic.search(query.q or None, query.sort, page), request, PUBLIC, PlatformOutput.of
+        )
 
     async def get_platform(self, platform_id: UUID) -> Response:
         """Read one platform."""

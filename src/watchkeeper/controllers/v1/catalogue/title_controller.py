@@ -19,7 +19,14 @@ from watchkeeper.foundation.http import (
     unless_unchanged,
 )
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
-from watchkeeper.models.dtos.title_dtos import CreateTitleInput, TitleOutput, TitleQuery, UpdateTitleInput
+from watchkeeper.models.dtos.title_dtos import (
+    CreateTitleInput,
+    SuggestionQuery,
+    SuggestionsOutput,
+    TitleOutput,
+    TitleQuery,
+    UpdateTitleInput,
+)
 from watchkeeper.models.errors.catalogue_errors import (
     ExternalIdTakenError,
     InUseError,
@@ -46,8 +53,9 @@ class TitleController:
             self.search_titles,
             returns=PageOutput[TitleOutput],
             cached_by=CacheTag.TITLES,
-            errors=[RelevanceNeedsQueryError, YearsReversedError, AdminRequiredError],
+            errors=[RelevanceNeedsQueryError, YearsReversedError, InvalidExternalIdError, AdminRequiredError],
         )
+        router.get("/suggest", self.suggest_titles, returns=SuggestionsOutput, cached_by=CacheTag.TITLES)
         router.get(
             one,
             self.get_title,
@@ -82,6 +90,11 @@ class TitleController:
         """Search or list the catalogue."""
         found = await self._logic.search_titles(query.filters, query.sort, page, caller)
         return page_response(found, request, headers_for(caller))
+
+    async def suggest_titles(self, query: SuggestionQuery, caller: Caller) -> Response:
+        """Suggest titles while somebody types: the first of a search, with few members."""
+        found = await self._logic.suggest_titles(query.filters, query.limit, caller)
+        return json_response(found, headers_for(caller))
 
     async def get_title(self, title_id: UUID, request: Request, caller: Caller) -> Response:
         """Read one title. Only admins see inactive ones and personal ones of others."""

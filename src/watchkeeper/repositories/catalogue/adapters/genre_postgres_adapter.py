@@ -10,7 +10,7 @@ from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.repositories.catalogue.adapters.lookup_conflicts import lookup_conflicts
 from watchkeeper.repositories.catalogue.adapters.lookup_get_or_create import get_or_create
-from watchkeeper.repositories.catalogue.adapters.lookup_search import lookup_list
+from watchkeeper.repositories.catalogue.adapters.lookup_search import lookup_list, lookup_values
 
 _LIST = lookup_list(GenreEntity)
 
@@ -22,8 +22,8 @@ class PostgresGenreAdapter(TableAdapter[GenreEntity]):
     missing = GenreNotFoundError
     constraint_errors: ClassVar = lookup_conflicts(GenreEntity, TitleGenreEntity, TitleGenreEntity.genre_id)
 
-    async def search(self, sort: LookupSort, request: PageRequest) -> Page[GenreEntity]:
-        return await _LIST.fetch(self._database, request, sort)
+    async def search(self, query: str | None, sort: LookupSort, request: PageRequest) -> Page[GenreEntity]:
+        return await _LIST.fetch(self._database, request, sort, query is not None, **lookup_values(query))
 
     async def get_or_create(self, entities: Sequence[GenreEntity]) -> list[UUID]:
         return await get_or_create(self._database, GenreEntity, entities)

@@ -1,6 +1,7 @@
-"""Selects the columns of `Title`, `ViewedTitle` and their fingerprint, and converts those that are not members yet."""
+"""Selects the columns of titles, suggestions and fingerprints, and converts those that are not members yet."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
@@ -72,6 +73,13 @@ _REFERENCES: Final = (
     TitleReferencesEntity.platforms,
     TitleReferencesEntity.external_ids,
 )
+_SUGGESTED: Final[tuple[Any, ...]] = (
+    TitleEntity.id,
+    TitleEntity.media_type,
+    TitleEntity.title,
+    TitleEntity.release_date.label("year"),
+    TitleReferencesEntity.genres,
+)
 _RATING_STATISTICS: Final = (
     cast(TitleRatingStatisticsEntity.average, Double).label("rating__average"),
     cast(func.round(TitleRatingStatisticsEntity.weighted, literal_column("2")), Double).label("rating__weighted"),
@@ -97,16 +105,27 @@ def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False
 
     `for_viewer` adds the watch entry, rating and review of the person `viewer_id`.
     """
-    poster = _VIEWED_POSTER if for_viewer else TitleEntity.poster_url
-    columns: list[Any] = [*_FACTS, poster, *_REFERENCES, *_RATING_STATISTICS]
-    titles = select(*columns)
-    if among is None:
-        titles = titles.select_from(TitleEntity)
-    else:
-        titles = titles.select_from(among).join(TitleEntity, TitleEntity.id == among.c.id)
+    titles = _among(select(*_FACTS, _poster(for_viewer=for_viewer), *_REFERENCES, *_RATING_STATISTICS), among)
     titles = titles.join(TitleRatingStatisticsEntity, TitleRatingStatisticsEntity.title_id == TitleEntity.id)
     titles = titles.outerjoin(TitleReferencesEntity, TitleReferencesEntity.title_id == TitleEntity.id)
     return _with_viewer(titles) if for_viewer else titles
+
+
+def suggested_titles(among: FromClause | None = None, *, for_viewer: bool = False) -> Select[Any]:
+    """Return the selection of suggestions, as `finished_titles` does of titles."""
+    titles = _among(select(*_SUGGESTED, _poster(for_viewer=for_viewer)), among)
+    titles = titles.outerjoin(TitleReferencesEntity, TitleReferencesEntity.title_id == TitleEntity.id)
+    return _with_viewer(titles) if for_viewer else titles
+
+
+def _poster(*, for_viewer: bool) -> ColumnElement[Any]:
+    return _VIEWED_POSTER if for_viewer else TitleEntity.__table__.c.poster_url
+
+
+def _among(titles: Select[Any], among: FromClause | None) -> Select[Any]:
+    if among is None:
+        return titles.select_from(TitleEntity)
+    return titles.select_from(among).join(TitleEntity, TitleEntity.id == among.c.id)
 
 
 def fingerprint_of(titles: Select[Any]) -> ColumnElement[str]:
@@ -163,6 +182,10 @@ def _distribution_of(text: str) -> Distribution:
     return Distribution(*map(int, text.split(",")))
 
 
+def _year_of(day: date | None) -> int | None:
+    return None if day is None else day.year
+
+
 def _alternatives_of(text: str) -> tuple[str, ...]:
     """Return the alternative titles, which hold no control characters. Sent as text, like distributions."""
     return tuple(text.split(_SEPARATOR)) if text else ()
@@ -180,3 +203,4 @@ CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "rating__distribution": _distribution_of,
 }
 """Converters of the columns that are not members yet."""
+SUGGESTION_CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {"genres": _references_of, "year": _year_of}

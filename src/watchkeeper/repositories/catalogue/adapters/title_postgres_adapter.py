@@ -27,7 +27,7 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.search_query import SearchQuery, meant_words, parsed_query, query_values
 from watchkeeper.models.types.search_terms import spelled_words
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title, TitleFingerprint, ViewedTitle
+from watchkeeper.models.types.title import Title, TitleFingerprint, TitleSuggestion, ViewedTitle, ViewedTitleSuggestion
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_MEANT, LEARN
 from watchkeeper.repositories.catalogue.adapters.title_conflicts import DELETE_ERRORS, MOVE_ID_ERRORS, SET_ID_ERRORS
@@ -35,11 +35,14 @@ from watchkeeper.repositories.catalogue.adapters.title_mapper import (
     CONVERTERS,
     IS_OWN,
     IS_PUBLIC,
+    SUGGESTION_CONVERTERS,
     fingerprint_of,
     finished_titles,
+    suggested_titles,
 )
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     SORTS,
+    conditions_of,
     count_statement,
     filter_values,
     page_statement,
@@ -101,12 +104,24 @@ _READERS: Mapping[bool, RowReader[Any]] = {
     True: row_reader(ViewedTitle, Statement(_VIEWED), converters=CONVERTERS),
 }
 _FINGERPRINT_READER = row_reader(TitleFingerprint, _GET_FINGERPRINT, _GET_VIEWED_FINGERPRINT)
-_LISTS: Mapping[bool, PagedQuery[Any]] = {
-    for_viewer: PagedQuery(
-        TitleSort, SORTS, page=partial(page_statement, for_viewer=for_viewer), count=count_statement, reader=reader
+_SUGGESTION_READERS: Mapping[bool, RowReader[Any]] = {
+    for_viewer: row_reader(
+        suggestion, Statement(suggested_titles(for_viewer=for_viewer)), converters=SUGGESTION_CONVERTERS
     )
-    for for_viewer, reader in _READERS.items()
+    for for_viewer, suggestion in ((False, TitleSuggestion), (True, ViewedTitleSuggestion))
 }
+
+
+def _lists(readers: Mapping[bool, RowReader[Any]], *, is_small: bool = False) -> dict[bool, PagedQuery[Any]]:
+    pages = {one: partial(page_statement, for_viewer=one, is_small=is_small) for one in readers}
+    return {
+        one: PagedQuery(TitleSort, SORTS, page=pages[one], count=count_statement, reader=reader)
+        for one, reader in readers.items()
+    }
+
+
+_LISTS = _lists(_READERS)
+_SUGGESTIONS = _lists(_SUGGESTION_READERS, is_small=True)
 
 
 class PostgresTitleAdapter(TableAdapter[TitleEntity]):
@@ -146,14 +161,29 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
     async def search(
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
     ) -> Page[Title]:
+        page: Page[Title] = await self._page(_LISTS[viewer_id is not None], filters, sort, request, viewer_id)
+        return page
+
+    async def suggest(self, filters: TitleFilter, limit: int, viewer_id: UUID | None = None) -> list[TitleSuggestion]:
+        suggestions = _SUGGESTIONS[viewer_id is not None]
+        page = await self._page(suggestions, filters, TitleSort.RELEVANCE, PageRequest(limit=limit), viewer_id)
+        return page.items
+
+    async def _page(
+        self,
+        titles: PagedQuery[Any],
+        filters: TitleFilter,
+        sort: TitleSort,
+        request: PageRequest,
+        viewer_id: UUID | None,
+    ) -> Page[Any]:
         values = {"viewer_id": viewer_id, **filter_values(filters)}
-        conditions = frozenset(values) - {"viewer_id"} | visibility_conditions(filters)
-        titles = _LISTS[viewer_id is not None]
+        conditions = conditions_of(values) | visibility_conditions(filters)
         if filters.query is None:
             return await titles.fetch(self._database, request, sort, conditions, **values)
         query = parsed_query(filters.query)
         asked = query_values(query, filters.media_type)
-        page: Page[Title] = await titles.fetch(self._database, request, sort, conditions, **(values | asked))
+        page = await titles.fetch(self._database, request, sort, conditions, **(values | asked))
         if not page.items and (meant := await self._words_meant(query)):
             asked = query_values(query, filters.media_type, meant)
             page = await titles.fetch(self._database, request, sort, conditions, **(values | asked))

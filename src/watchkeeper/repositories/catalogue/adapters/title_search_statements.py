@@ -23,18 +23,30 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    tuple_,
     union_all,
 )
 
 from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.keyset import SortColumn, keyset_page, order_of, with_limit, with_one_plan
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.title_entity import TitleEntity, TitleGenreEntity, TitlePlatformEntity
+from watchkeeper.models.entities.title_entity import (
+    TitleEntity,
+    TitleExternalIdEntity,
+    TitleGenreEntity,
+    TitlePlatformEntity,
+)
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.models.types.visibility import VisibilityFilter
-from watchkeeper.repositories.catalogue.adapters.title_mapper import IS_OWN, IS_PUBLIC, finished_titles
+from watchkeeper.repositories.catalogue.adapters.title_mapper import (
+    IS_OWN,
+    IS_PUBLIC,
+    finished_titles,
+    suggested_titles,
+)
 from watchkeeper.repositories.catalogue.adapters.title_relevance import LENGTH, Narrow, matches, relevant_page
 
 _SHAPES_CACHED = 1000
@@ -59,9 +71,23 @@ SORTS: Mapping[str, SortColumn] = {
 }
 _RATING_STATISTICS = ("average_rating", "weighted_rating", "ratings_count")
 
+_keys = func.unnest(*(bindparam(name, type_=ARRAY(Text)) for name in ("sources", "media_types", "external_ids")))
+_key = _keys.table_valued("source", "media_type", "external_id").render_derived()
+# As an array that is made first: a title is then found by its id, whatever the order of the list.
+_WITH_EXTERNAL_IDS = (
+    select(TitleExternalIdEntity.title_id)
+    .where(
+        tuple_(TitleExternalIdEntity.source, TitleExternalIdEntity.media_type, TitleExternalIdEntity.external_id)
+        == tuple_(_key.c.source, _key.c.media_type, _key.c.external_id)
+    )
+    .scalar_subquery()
+)
+
 _FILTERS: Mapping[str, ColumnElement[bool]] = {
     "matches": matches(),
     "media_type": TitleEntity.media_type == bindparam("media_type", type_=Text),
+    "ids": TitleEntity.id == func.any(bindparam("ids", type_=ARRAY(Uuid))),
+    "external_ids": TitleEntity.id == func.any(func.array(_WITH_EXTERNAL_IDS)),
     "genre_ids": select(TitleGenreEntity)
     .where(
         TitleGenreEntity.title_id == TitleEntity.id,
@@ -102,6 +128,7 @@ def filter_values(filters: TitleFilter) -> dict[str, Any]:
     values: dict[str, Any] = {
         "matches": filters.query,
         "media_type": filters.media_type,
+        "ids": filters.ids or None,
         "genre_ids": filters.genre_ids or None,
         "platform_ids": filters.platform_ids or None,
         "released_from": None if filters.year_from is None else date(max(filters.year_from, 1), 1, 1),
@@ -109,16 +136,33 @@ def filter_values(filters: TitleFilter) -> dict[str, Any]:
         "min_rating": None if filters.min_rating is None else Decimal(str(filters.min_rating)),
         "is_active": filters.is_active,
     }
-    return {name: value for name, value in values.items() if value is not None}
+    given = {name: value for name, value in values.items() if value is not None}
+    return given | (_external_id_values(filters) if filters.external_ids else {})
+
+
+def conditions_of(values: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the filters that have a value."""
+    return frozenset(_FILTERS.keys() & values)
+
+
+def _external_id_values(filters: TitleFilter) -> dict[str, Any]:
+    """Return the key columns of all titles that may have the ids: sources number some media types apart."""
+    media_types = list(MediaType) if filters.media_type is None else [filters.media_type]
+    keys = [(source, media_type, id_) for source, id_ in filters.external_ids for media_type in media_types]
+    sources, kinds, ids = zip(*keys, strict=True)
+    return {"external_ids": ids, "sources": sources, "media_types": kinds}
 
 
 @lru_cache(_SHAPES_CACHED)
 def page_statement(
-    sort: TitleSort, filters: frozenset[str], *, is_continued: bool, for_viewer: bool = False
+    sort: TitleSort, filters: frozenset[str], *, is_continued: bool, for_viewer: bool = False, is_small: bool = False
 ) -> Statement:
-    """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit."""
+    """Return the statement of one page of finished titles with `id` and `sort_key`, one more than the limit.
+
+    A page that `is_small` has suggestions.
+    """
     page = _ids(sort, filters, is_continued=is_continued).cte("page")
-    titles = finished_titles(among=page, for_viewer=for_viewer)
+    titles = (suggested_titles if is_small else finished_titles)(among=page, for_viewer=for_viewer)
     return Statement(titles.add_columns(page.c.sort_key).order_by(*order_of(page, sort)))
 
 
