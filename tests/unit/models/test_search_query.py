@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchkeeper.models.types.search_query import meant_words, parsed_query, query_values
+from watchkeeper.models.types.search_query import other_ways, parsed_query, query_values
 
 _LEXEME = re.compile(r"'(?:[^'\\]|''|\\\\)+'(?::\*)?")
 
@@ -69,7 +69,7 @@ def test_media_type_narrows_every_tsquery() -> None:
 
 
 def test_meant_words_stand_beside_the_typed_one_except_in_the_very_name() -> None:
-    values = query_values(parsed_query("blad runer"), None, {"runer": {"runner"}, "blad": {"blade"}})
+    values = query_values(parsed_query("blad runer"), None, {"runer": ["'runner'"], "blad": ["'blade'"]})
 
     assert values["exact"] == "'=bladruner'"
     assert values["terms"] == "(('blad':* | 'blade') & ('runer':* | 'runner') | 'bladruner':*)"
@@ -80,12 +80,24 @@ def test_meant_words_stand_beside_the_typed_one_except_in_the_very_name() -> Non
     [("runer", "runner", True), ("blad", "blade", True), ("heat", "heat", False), ("heat", "head", False)],
 )
 def test_word_is_meant_where_the_longer_of_both_has_five_letters(typed: str, word: str, is_meant: bool) -> None:
-    assert meant_words([(typed, word)]) == ({typed: {word}} if is_meant else {})
+    ways = other_ways(parsed_query("x"), [(typed, word)])
+    assert ways == ({typed: [f"'{word}'"]} if is_meant else {})
+
+
+def test_word_may_stand_for_two_that_a_name_has_apart() -> None:
+    query = parsed_query("trekx 2")
+    assert other_ways(query, [("trekx", "trek")]) == {"trekx": ["('tr' & 'ekx')", "('tre' & 'kx')", "'trek'"]}
+    assert other_ways(parsed_query("heat 千と千尋の神 12345 a five word query"), []) == {}
+
+
+def test_arabic_word_is_asked_for_without_its_article_too() -> None:
+    assert query_values(parsed_query("الرسالة"), None)["terms"] == "('الرسالة':* | 'رسالة':*)"
 
 
 @given(st.text(max_size=200), st.sampled_from([None, "movie"]))
 def test_nothing_that_a_person_types_is_an_operator(text: str, media_type: str | None) -> None:
-    values = query_values(parsed_query(text), media_type)
+    query = parsed_query(text)
+    values = query_values(query, media_type, other_ways(query, []))
 
     for name in ("exact", "whole", "terms", "telling", "matches"):
         left = _LEXEME.sub("x", values[name] or "x")

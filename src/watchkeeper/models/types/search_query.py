@@ -14,10 +14,11 @@ from watchkeeper.models.types.search_terms import (
     signs_of,
     spellings_of,
     title_key,
+    without_arabic_article,
 )
 
 _QUERIES_CACHED: Final = 1000
-_NOTHING_CORRECTED: Final[Mapping[str, frozenset[str]]] = {}
+_NO_OTHER_WAYS: Final[Mapping[str, Collection[str]]] = {}
 _BEHIND_ALL: Final = "\U0010ffff"
 
 # Behind such a mark stands how a file was made, not what it is called.
@@ -35,6 +36,8 @@ _MOST_JOINED: Final = 4
 _SHORTEST_CORRECTED: Final = 4
 _LONGER_OF_BOTH: Final = 5
 _LONGEST_CORRECTED: Final = 21
+_SPLIT: Final = range(5, 21)
+_SHORTEST_PART: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,16 @@ def parsed_query(text: str) -> SearchQuery:
 
 
 def query_values(
-    query: SearchQuery, media_type: str | None, corrected: Mapping[str, Collection[str]] = _NOTHING_CORRECTED
+    query: SearchQuery, media_type: str | None, ways: Mapping[str, Collection[str]] = _NO_OTHER_WAYS
 ) -> dict[str, str | None]:
     """Return the parameters of a search: tsqueries, and the range of keys that begin with the name.
 
-    `media_type` narrows the tsqueries by a term: behind the words it would cost what the words cost. `corrected` has
-    for words with typing errors the words of titles that may be meant.
+    `media_type` narrows the tsqueries by a term: behind the words it would cost what the words cost. `ways` has other
+    terms for words.
     """
-    terms = [_begun(query, place, corrected) for place in range(len(query.words))]
-    whole = _all_of([*_joined(query, corrected, is_begun=False), *_in_year(query.year, near=False)])
-    begun = _all_of([*_joined(query, corrected, is_begun=True), *_in_year(query.year, near=True)])
+    terms = [_begun(query, place, ways) for place in range(len(query.words))]
+    whole = _all_of([*_joined(query, ways, is_begun=False), *_in_year(query.year, near=False)])
+    begun = _all_of([*_joined(query, ways, is_begun=True), *_in_year(query.year, near=True)])
     exact = _exact(query)
     tsqueries = {
         "exact": exact,
@@ -95,13 +98,22 @@ def query_values(
     return {**tsqueries, "year": near, "low": query.name_key or None, "high": (query.name_key or "") + _BEHIND_ALL}
 
 
-def meant_words(pairs: Sequence[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
-    """Return for each typed word the words of titles that share a spelling with it, of pairs of the two."""
-    meant: dict[str, set[str]] = {}
-    for typed, word in pairs:
+def other_ways(query: SearchQuery, pairs: Iterable[tuple[str, str]]) -> Mapping[str, Collection[str]]:
+    """Return by typed word what else is asked for when nothing has the words: its two parts, where a name has them
+    apart (`startrek 2`), and the words of titles that may be meant, of `pairs` of both that share a spelling."""
+    ways: dict[str, list[str]] = {}
+    for word in query.words if len(query.words) <= _MOST_JOINED else ():
+        if len(word) in _SPLIT and word.isalpha() and not SPACELESS.search(word):
+            ways[word] = [f"({_all_of(map(_quoted, parts))})" for parts in _parts_of(word)]
+    for typed, word in sorted(set(pairs)):
         if word != typed and max(len(word), len(typed)) >= _LONGER_OF_BOTH:
-            meant.setdefault(typed, set()).add(word)
-    return {typed: frozenset(words) for typed, words in meant.items()}
+            ways.setdefault(typed, []).append(_quoted(word))
+    return ways
+
+
+def _parts_of(word: str) -> list[tuple[str, str]]:
+    places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    return [(word[:place], word[place:]) for place in places]
 
 
 def _is_article(chunk: Sequence[str]) -> bool:
@@ -141,34 +153,32 @@ def _years(year: int, *, near: bool) -> list[str]:
     return [_quoted(f"@{one}") for one in ((year - 1, year, year + 1) if near else (year,))]
 
 
-def _joined(query: SearchQuery, corrected: Mapping[str, Collection[str]], *, is_begun: bool) -> list[str]:
+def _joined(query: SearchQuery, ways: Mapping[str, Collection[str]], *, is_begun: bool) -> list[str]:
     """Return what all must hold: the words, or with few of them any two neighbours written together."""
     words, last = query.words, len(query.words) - 1
-    singles = [
-        _begun(query, place, corrected) if is_begun else _term(words[place], corrected) for place in range(len(words))
-    ]
+    singles = [_begun(query, place, ways) if is_begun else _term(words[place], ways) for place in range(len(words))]
     if not 1 < len(words) <= _MOST_JOINED:
         return singles
-    ways = [_all_of(singles)]
+    joined = [_all_of(singles)]
     for place in range(last):
         pair = _quoted(words[place] + words[place + 1]) + (":*" if is_begun and place + 1 == last else "")
-        ways.append(_all_of([*singles[:place], pair, *singles[place + 2 :]]))
-    return [_any_of(ways)]
+        joined.append(_all_of([*singles[:place], pair, *singles[place + 2 :]]))
+    return [_any_of(joined)]
 
 
-def _begun(query: SearchQuery, place: int, corrected: Mapping[str, Collection[str]]) -> str:
+def _begun(query: SearchQuery, place: int, ways: Mapping[str, Collection[str]]) -> str:
     """Return a word as the beginning of one: the last, which may be unfinished, and among few words the longer ones."""
     words = query.words
     is_last = place == len(words) - 1
     is_begun = is_last or (len(words) <= _FEW_WORDS and len(words[place]) >= _BEGUN_LETTERS)
-    return _term(words[place], corrected, ":*" if is_begun else "")
+    return _term(words[place], ways, ":*" if is_begun else "")
 
 
-def _term(word: str, corrected: Mapping[str, Collection[str]], suffix: str = "") -> str:
-    """Return the tsquery of a word, with what may be meant by it beside it."""
+def _term(word: str, ways: Mapping[str, Collection[str]], suffix: str = "") -> str:
+    """Return the tsquery of a word, with the other ways to meet it beside it."""
     if SPACELESS.search(word):
         return _all_of(_pieces(word))
-    return _any_of([_quoted(word) + suffix, *map(_quoted, sorted(corrected.get(word, ())))])
+    return _any_of([_quoted(one) + suffix for one in (word, *without_arabic_article(word))] + [*ways.get(word, ())])
 
 
 def _pieces(word: str) -> list[str]:

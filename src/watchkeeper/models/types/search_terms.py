@@ -73,6 +73,12 @@ def neighbour_pairs(run: str) -> list[str]:
     return [run[place : place + 2] for place in range(len(run) - 1)]
 
 
+def without_arabic_article(word: str) -> list[str]:
+    """Return an Arabic word that has the article without it."""
+    has_article = word.startswith(_ARABIC_ARTICLE) and len(word) > len(_ARABIC_ARTICLE) + 1
+    return [word.removeprefix(_ARABIC_ARTICLE)] if has_article else []
+
+
 def _foldings(name: str) -> set[str]:
     return {fold(name), fold(spell_out_umlauts(name))}
 
@@ -118,8 +124,7 @@ def _parts(word: str) -> Iterator[str]:
 
 def _without_article(word: str) -> Iterator[str]:
     """Give an Arabic or Hebrew word without the article or prefix that is written together with it."""
-    if word.startswith(_ARABIC_ARTICLE) and len(word) > len(_ARABIC_ARTICLE) + 1:
-        yield word.removeprefix(_ARABIC_ARTICLE)
+    yield from without_arabic_article(word)
     if word[0] in _HEBREW_PREFIXES and len(word) >= _HEBREW_LETTERS:
         yield word[1:]
 

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.xdist_group("search quality")  # the catalogue is loade
 _FOLDER: Final = Path(__file__).parent
 _FIRST: Final = 3
 _OVERALL: Final = 0.97
-_FLOOR: Final = 0.75
-"""Of any kind: some have no more than four queries."""
+_FLOORS: Final = {"typo": 0.85, "typo2": 0.75, "rule: omission": 0.8}
+"""By kind. Of the others every query finds what is meant."""
 
 _NONSENSE: Final = (
     *("asdfghjkl", "qwertzuiop", "xyzzy plugh", "matrix zzzqqq", "jjjjjjjj", "blorptang", "vwxqz", "dark knightzzqx"),
@@ -83,7 +83,8 @@ async def test_title_that_is_meant_is_among_the_first_three(titles: TitleReposit
 
     every = [hit for of_kind in hits.values() for hit in of_kind]
     assert sum(every) / len(every) >= _OVERALL, "\n".join(missed)
-    poor = {kind: sum(of_kind) / len(of_kind) for kind, of_kind in hits.items() if sum(of_kind) < _FLOOR * len(of_kind)}
+    shares = {kind: sum(of_kind) / len(of_kind) for kind, of_kind in hits.items()}
+    poor = {kind: share for kind, share in shares.items() if share < _FLOORS.get(kind, 1)}
     assert poor == {}, "\n".join(missed)
 
 

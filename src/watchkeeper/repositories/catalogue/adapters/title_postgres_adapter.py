@@ -24,7 +24,7 @@ from watchkeeper.models.entities.title_entity import (
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.search_query import SearchQuery, meant_words, parsed_query, query_values
+from watchkeeper.models.types.search_query import SearchQuery, other_ways, parsed_query, query_values
 from watchkeeper.models.types.search_terms import spelled_words
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title, TitleFingerprint, TitleSuggestion, ViewedTitle, ViewedTitleSuggestion
@@ -184,18 +184,18 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         query = parsed_query(filters.query)
         asked = query_values(query, filters.media_type)
         page = await titles.fetch(self._database, request, sort, conditions, **(values | asked))
-        if not page.items and (meant := await self._words_meant(query)):
-            asked = query_values(query, filters.media_type, meant)
+        if not page.items and (ways := await self._other_ways(query)):
+            asked = query_values(query, filters.media_type, ways)
             page = await titles.fetch(self._database, request, sort, conditions, **(values | asked))
         return page
 
-    async def _words_meant(self, query: SearchQuery) -> Mapping[str, Collection[str]]:
-        """Return the words of titles that may be meant by those of a query, if they differ by a typing error."""
+    async def _other_ways(self, query: SearchQuery) -> Mapping[str, Collection[str]]:
+        """Return what else is asked for when nothing was found."""
         if not (typed := query.typed_spellings):
             return {}
         words, spellings = zip(*typed, strict=True)
         rows = await self._database.fetch(FIND_MEANT, typed=words, spellings=spellings)
-        return meant_words([(row["typed"], row["word"]) for row in rows])
+        return other_ways(query, [(row["typed"], row["word"]) for row in rows])
 
     async def learn_words(self, entity: TitleEntity) -> None:
         if words := spelled_words(entity.search_words):
