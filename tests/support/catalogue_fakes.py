@@ -75,7 +75,7 @@ class Titles:
         members["visibility"] = "public" if row.owner_id is None else "personal"
         members["rating"] = RatingSummary(None, None, 0, Distribution(*[0] * 9))
         members["genres"] = tuple(TitleReference(genre_id, "Drama") for genre_id in self.genres.get(id, ()))
-        members |= {"platforms": (), "external_ids": {}, "reviews_count": 0}
+        members |= {"platforms": (), "external_ids": {}, "external_id_aliases": (), "reviews_count": 0}
         if viewer_id is None:
             return Title(**members)
         return ViewedTitle(**members, viewer=self.viewers.get(viewer_id, STRANGER))

@@ -12,14 +12,17 @@ import pytest
 from tests.support.feedback import held, until_waiting
 from tests.support.watchlist import stored_genre, stored_title
 
-READ = "SELECT genres, platforms, external_ids FROM title_references WHERE title_id = $1"
+READ = "SELECT genres, platforms, external_ids, external_id_aliases FROM title_references WHERE title_id = $1"
 LINKED = """
 SELECT (SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY g.name_sort, g.id)
         FROM title_genres l JOIN genres g ON g.id = l.genre_id WHERE l.title_id = t.id)::text AS genres,
        (SELECT json_agg(json_build_object('id', p.id, 'name', p.name) ORDER BY p.name_sort, p.id)
         FROM title_platforms l JOIN platforms p ON p.id = l.platform_id WHERE l.title_id = t.id)::text AS platforms,
        (SELECT json_object_agg(e.source, e.external_id ORDER BY e.source)
-        FROM title_external_ids e WHERE e.title_id = t.id)::text AS external_ids
+        FROM title_external_ids e WHERE e.title_id = t.id AND NOT e.is_alias)::text AS external_ids,
+       (SELECT json_agg(json_build_object('source', e.source, 'media_type', e.media_type, 'external_id', e.external_id)
+                        ORDER BY e.source, e.media_type, e.external_id)
+        FROM title_external_ids e WHERE e.title_id = t.id AND e.is_alias)::text AS external_id_aliases
 FROM titles t WHERE t.id = $1
 """
 ADD_PLATFORM = (
@@ -97,6 +100,8 @@ async def title_id(connection: asyncpg.Connection, empty_tables: None) -> UUID:
         "TRUNCATE title_external_ids",
         "UPDATE title_external_ids SET external_id = '999'",
         "UPDATE title_external_ids SET source = 'imdb'",
+        "UPDATE title_external_ids SET is_alias = true",
+        "INSERT INTO title_external_ids SELECT source, media_type, '1', title_id, true FROM title_external_ids",
         "INSERT INTO title_external_ids SELECT 'imdb', media_type, 'tt1', title_id FROM title_external_ids",
         "INSERT INTO title_genres SELECT title_id, genre_id FROM title_genres ON CONFLICT DO NOTHING",
     ],

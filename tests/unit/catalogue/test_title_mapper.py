@@ -44,6 +44,7 @@ def row(**changes: Any) -> Any:
         "genres": GENRES,
         "platforms": None,
         "external_ids": '{ "imdb" : "tt0211915", "tmdb" : "194" }',
+        "external_id_aliases": None,
         "rating__average": 3.0,
         "rating__weighted": 2.97,
         "rating__count": 3,

@@ -201,6 +201,14 @@ class ViewerOutput(Output):
     review_id: UUID | None
 
 
+class ExternalIdAliasOutput(Output):
+    model_config = ConfigDict(title="ExternalIdAlias")
+
+    source: str
+    media_type: MediaType
+    external_id: str
+
+
 class TitleOutput(Resource):
     """A movie, show or anime."""
 
@@ -232,7 +240,10 @@ class TitleOutput(Resource):
     )
     genres: list[ReferenceOutput] = Field(description="In order of name.")
     platforms: list[ReferenceOutput] = Field(description="In order of name.")
-    external_ids: dict[str, str] = Field(examples=[{"tmdb": "129"}])
+    external_ids: dict[str, str] = Field(
+        description="Its first id at each source, which a change replaces.", examples=[{"tmdb": "129"}]
+    )
+    external_id_aliases: list[ExternalIdAliasOutput] = Field(description="Its further ids, by which it is found too.")
     rating: RatingSummaryOutput
     reviews_count: int
     viewer: ViewerOutput | None = Field(

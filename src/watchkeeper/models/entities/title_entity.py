@@ -113,7 +113,10 @@ class TitlePlatformEntity(Entity):
 
 
 class TitleExternalIdEntity(Entity):
-    """The id of a title at another service. TMDb numbers movies and shows separately: the key has the media type."""
+    """The id of a title at another service. TMDb numbers movies and shows separately: the key has the media type.
+
+    A title has one first id of a source, which is of its media type; its further ids are aliases.
+    """
 
     __tablename__ = "title_external_ids"
 
@@ -121,10 +124,18 @@ class TitleExternalIdEntity(Entity):
     media_type: Mapped[str] = mapped_column(String(16), primary_key=True)
     external_id: Mapped[str] = mapped_column(String(200), primary_key=True)
     title_id: Mapped[UUID] = mapped_column(ForeignKey("titles.id", ondelete="CASCADE"))
+    is_alias: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         CheckConstraint(one_of("media_type", MediaType), name="media_type"),
-        Index("uq_title_external_ids_title_id_source", "title_id", "source", unique=True),
+        Index("ix_title_external_ids_title_id", "title_id"),
+        Index(
+            "uq_title_external_ids_title_id_source",
+            "title_id",
+            "source",
+            unique=True,
+            postgresql_where=text("NOT is_alias"),
+        ),
     )
 
 
@@ -149,8 +160,9 @@ class PersonalTitleIdEntity(Entity):
 class TitleReferencesEntity(Entity):
     """Genres, platforms and external ids of a title as JSON: a denormalized copy, so that reads need no aggregation.
 
-    Triggers on the source tables maintain it (migration 0010), but for the external ids of personal titles, which are
-    written with them. A member is null if the title has none; the row may be missing if the title never had any.
+    Triggers on the source tables maintain it (migrations 0010 and 0017), but for the external ids of personal titles,
+    which are written with them. A member is null if the title has none; the row may be missing if the title never had
+    any.
     """
 
     __tablename__ = "title_references"
@@ -159,6 +171,7 @@ class TitleReferencesEntity(Entity):
     genres: Mapped[str | None] = mapped_column(Text)
     platforms: Mapped[str | None] = mapped_column(Text)
     external_ids: Mapped[str | None] = mapped_column(Text)
+    external_id_aliases: Mapped[str | None] = mapped_column(Text)
 
     # Each kind of link updates a row after its insert: with free space in its page the update is a HOT update.
     __table_args__ = ({"postgresql_with": {"fillfactor": 70}},)

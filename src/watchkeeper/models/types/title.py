@@ -49,6 +49,14 @@ class Viewer(ReadModel, frozen=True, gc=False):
     review_id: UUID | None
 
 
+class ExternalIdAlias(ReadModel, frozen=True, gc=False):
+    """A further id of a title at a source. `media_type` is what the source numbers apart from other media."""
+
+    source: str
+    media_type: str
+    external_id: str
+
+
 class Title(StampedReadModel, frozen=True, gc=False):
     """A movie, show or anime."""
 
@@ -68,6 +76,7 @@ class Title(StampedReadModel, frozen=True, gc=False):
     genres: tuple[TitleReference, ...]
     platforms: tuple[TitleReference, ...]
     external_ids: dict[str, str]
+    external_id_aliases: tuple[ExternalIdAlias, ...]
     rating: RatingSummary
     reviews_count: int
 

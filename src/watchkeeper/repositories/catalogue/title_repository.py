@@ -80,10 +80,13 @@ class TitleRepository(Protocol):
         """Set the platforms of a title to those of `platform_ids` that exist. Returns them."""
 
     async def set_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
-        """Set the external ids of a title, by source. Raises ExternalIdTakenError."""
+        """Set the first ids of a title, by source. An alias that becomes a first id is no alias any more.
+
+        Raises ExternalIdTakenError.
+        """
 
     async def move_external_ids(self, title_id: UUID, media_type: MediaType) -> None:
-        """Update the media type of a title's external ids. Raises ExternalIdTakenError."""
+        """Update the media type of a title's first ids. Raises ExternalIdTakenError."""
 
     async def add_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
         """Add those of these ids that no other title has, at sources where the title has none yet."""

@@ -84,7 +84,11 @@ REJECT_OTHER_IDS = Statement(
     SET is_left_out = true
     FROM load_ids i, title_external_ids e
     WHERE i.line = r.line AND e.title_id = r.title_id AND e.source = i.source AND e.external_id <> i.external_id
-      AND NOT r.is_left_out
+      AND NOT r.is_left_out AND NOT e.is_alias
+      AND NOT EXISTS (
+          SELECT FROM title_external_ids a
+          WHERE a.title_id = r.title_id AND a.source = i.source AND a.external_id = i.external_id
+      )
     RETURNING r.line, e.source, e.external_id
     """)
 )

@@ -45,10 +45,13 @@ def _in_use() -> Conflict:
 
 
 _SENT = func.unnest(bindparam("sources", type_=ARRAY(Text())), bindparam("external_ids", type_=ARRAY(Text())))
-SET_ID_ERRORS: ConstraintErrors = {"pk_title_external_ids": _taken(select(literal_column("*")).select_from(_SENT))}
+SENT_IDS = select(literal_column("*")).select_from(_SENT)
+"""The ids of the parameters `sources` and `external_ids`."""
+
+SET_ID_ERRORS: ConstraintErrors = {"pk_title_external_ids": _taken(SENT_IDS)}
 SET_PERSONAL_ID_ERRORS: ConstraintErrors = {
     "pk_personal_title_ids": _taken(
-        select(literal_column("*")).select_from(_SENT),
+        SENT_IDS,
         _OTHER_OWN,
         _OTHER_OWN.c.owner_id == bindparam("owner_id", type_=Uuid()),
     )

@@ -32,12 +32,13 @@ from watchkeeper.models.entities.title_entity import TitleEntity, TitleReference
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.metadata import MetadataState
-from watchkeeper.models.types.title import Distribution, TitleReference
+from watchkeeper.models.types.title import Distribution, ExternalIdAlias, TitleReference
 from watchkeeper.models.types.visibility import Visibility
 
 _MOST_COMBINATIONS: Final = 4096
 _SEPARATOR: Final = "\x1f"
 _read = msgspec.json.decode
+_read_aliases: Final = msgspec.json.Decoder(tuple[ExternalIdAlias, ...]).decode
 
 
 def _is_in_state(state: MetadataState) -> ColumnElement[bool]:
@@ -72,6 +73,7 @@ _REFERENCES: Final = (
     TitleReferencesEntity.genres,
     TitleReferencesEntity.platforms,
     TitleReferencesEntity.external_ids,
+    TitleReferencesEntity.external_id_aliases,
 )
 _SUGGESTED: Final[tuple[Any, ...]] = (
     TitleEntity.id,
@@ -195,11 +197,16 @@ def _external_ids_of(text: str | None) -> dict[str, str]:
     return _read(text) if text else {}
 
 
+def _aliases_of(text: str | None) -> tuple[ExternalIdAlias, ...]:
+    return _read_aliases(text) if text else ()
+
+
 CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "alternative_titles": _alternatives_of,
     "genres": _references_of,
     "platforms": _references_of,
     "external_ids": _external_ids_of,
+    "external_id_aliases": _aliases_of,
     "rating__distribution": _distribution_of,
 }
 """Converters of the columns that are not members yet."""

@@ -3,7 +3,7 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, Uuid, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ARRAY, Boolean, Text, Uuid, and_, bindparam, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
@@ -30,7 +30,12 @@ from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title, TitleFingerprint, TitleSuggestion, ViewedTitle, ViewedTitleSuggestion
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_MEANT, LEARN
-from watchkeeper.repositories.catalogue.adapters.title_conflicts import DELETE_ERRORS, MOVE_ID_ERRORS, SET_ID_ERRORS
+from watchkeeper.repositories.catalogue.adapters.title_conflicts import (
+    DELETE_ERRORS,
+    MOVE_ID_ERRORS,
+    SENT_IDS,
+    SET_ID_ERRORS,
+)
 from watchkeeper.repositories.catalogue.adapters.title_mapper import (
     CONVERTERS,
     IS_OWN,
@@ -82,7 +87,18 @@ _GET_VIEWED_FINGERPRINT = Statement(_VIEWED.with_only_columns(*_STATE, fingerpri
 _ADD_RATING_STATISTICS = Statement(insert(TitleRatingStatisticsEntity).values(title_id=_title_id))
 _SET_GENRES = _set_links(TitleGenreEntity, TitleGenreEntity.genre_id, GenreEntity)
 _SET_PLATFORMS = _set_links(TitlePlatformEntity, TitlePlatformEntity.platform_id, PlatformEntity)
-_DROP_EXTERNAL_IDS = Statement(delete(TitleExternalIdEntity).where(TitleExternalIdEntity.title_id == _title_id))
+_DROP_FIRST_IDS = Statement(
+    delete(TitleExternalIdEntity).where(
+        TitleExternalIdEntity.title_id == _title_id,
+        or_(
+            ~TitleExternalIdEntity.is_alias,
+            and_(
+                TitleExternalIdEntity.media_type == bindparam("media_type", type_=Text),
+                tuple_(TitleExternalIdEntity.source, TitleExternalIdEntity.external_id).in_(SENT_IDS),
+            ),
+        ),
+    )
+)
 _EXTERNAL_ID = {
     "title_id": _title_id,
     "source": bindparam("source"),
@@ -93,7 +109,7 @@ _ADD_EXTERNAL_ID = Statement(insert(TitleExternalIdEntity).values(_EXTERNAL_ID))
 _ADD_FREE_EXTERNAL_ID = Statement(upsert(TitleExternalIdEntity).values(_EXTERNAL_ID).on_conflict_do_nothing())
 _MOVE_EXTERNAL_IDS = Statement(
     update(TitleExternalIdEntity)
-    .where(TitleExternalIdEntity.title_id == _title_id)
+    .where(TitleExternalIdEntity.title_id == _title_id, ~TitleExternalIdEntity.is_alias)
     .values(media_type=bindparam("media_type"))
 )
 
@@ -214,9 +230,9 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         return frozenset(row["id"] for row in rows)
 
     async def set_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
-        await self._database.execute(_DROP_EXTERNAL_IDS, title_id=title_id)
         sent = {"sources": list(external_ids), "external_ids": list(external_ids.values())}
         values = {"title_id": title_id, "media_type": media_type, **sent}
+        await self._database.execute(_DROP_FIRST_IDS, **values)
         with translate_constraint_errors(SET_ID_ERRORS, self._database, values):
             await self._database.execute_many(_ADD_EXTERNAL_ID, _id_rows(title_id, media_type, external_ids))
 

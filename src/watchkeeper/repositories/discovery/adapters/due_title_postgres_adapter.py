@@ -29,7 +29,10 @@ _claimed = (
 )
 _source = case({kind.value: source.value for kind, source in SOURCES.items()}, value=_claimed.c.media_type)
 _ids = union_all(
-    *(select(ids.title_id, ids.source, ids.external_id) for ids in (TitleExternalIdEntity, PersonalTitleIdEntity))
+    select(TitleExternalIdEntity.title_id, TitleExternalIdEntity.source, TitleExternalIdEntity.external_id).where(
+        ~TitleExternalIdEntity.is_alias
+    ),
+    select(PersonalTitleIdEntity.title_id, PersonalTitleIdEntity.source, PersonalTitleIdEntity.external_id),
 ).subquery("ids")
 _CLAIM = Statement(
     select(_claimed.c.id, _claimed.c.media_type, _ids.c.source, _ids.c.external_id)
