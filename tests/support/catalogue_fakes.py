@@ -11,7 +11,7 @@ from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import ExternalTitle, MetadataState
+from watchkeeper.models.types.metadata import ConfirmedWork, ExternalTitle, MetadataState
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import LookupSort, TitleSort
 from watchkeeper.models.types.title import (
@@ -139,7 +139,7 @@ class ExternalTitles:
     async def find(self, external: ExternalTitle, owner_id: UUID | None = None) -> UUID | None:
         return self.external_ids.get(_key(external))
 
-    async def find_and_lock(self, external: ExternalTitle, owner_id: UUID) -> UUID | None:
+    async def find_and_lock(self, external: ExternalTitle, owner_id: UUID | None = None) -> UUID | None:
         return await self.find(external, owner_id)
 
     async def get_or_create(self, title: TitleEntity, external: ExternalTitle) -> UUID:
@@ -147,6 +147,22 @@ class ExternalTitles:
             self.titles[title.id] = title
             self.external_ids[_key(external)] = title.id
         return self.external_ids[_key(external)]
+
+    async def lock_work(self, work: ConfirmedWork) -> None:
+        """Nobody else enters a work."""
+
+    async def find_same_work(self, work: ConfirmedWork) -> UUID | None:
+        names = {f"={key}" for key in work.name_keys}
+        with_ids = {title_id for key, title_id in self.external_ids.items() if key[0] == work.external.source}
+        found = [
+            row.id
+            for row in self.titles.values()
+            if names & set(row.search_words) and f"@{work.year}" in row.search_words and row.id not in with_ids
+        ]
+        return found[0] if len(found) == 1 else None
+
+    async def add(self, title_id: UUID, external: ExternalTitle) -> bool:
+        return self.external_ids.setdefault(_key(external), title_id) == title_id
 
 
 class AccountStates:

@@ -11,6 +11,8 @@ from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
+from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
+from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
@@ -87,6 +89,7 @@ class MetadataRoom:
         self.genres: Named[GenreEntity] = Named()
         self.platforms: Named[PlatformEntity] = Named()
         self.unit_of_work = InMemoryUnitOfWork(self.titles.rows, self.external_titles.external_ids, self.own_titles.ids)
+        links = TitleLinks(titles=self.titles, genres=self.genres, platforms=self.platforms)
         self.logic = TitleMetadataLogic(
             unit_of_work=self.unit_of_work,
             provider=self.provider,
@@ -95,7 +98,7 @@ class MetadataRoom:
             personal_titles=PersonalTitles(
                 titles=self.own_titles, catalogue=self.titles, accounts=AccountStates(), most=3
             ),
-            genres=self.genres,
-            platforms=self.platforms,
+            links=links,
+            one_work=OneWorkLogic(external_titles=self.external_titles, titles=self.titles, links=links),
             due_titles=DueTitles(self.external_titles, self.own_titles),
         )

@@ -320,3 +320,32 @@ async def test_load_is_bound_by_no_time_and_the_next_user_of_the_connection_is(c
         assert tuple(await connection.fetchrow(bounds)) == ("0", "0")
     async with database.connection() as connection:
         assert tuple(await connection.fetchrow(bounds)) == usual == ("10s", "3s")
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["spider-man", "SPIDERMAN", "Spider Man", "The Spider-Man", '"Spider-Man, The"', "Spíder–Man"],
+)
+async def test_name_is_the_same_whatever_its_signs_and_articles(load: Any, titles: Any, row: str) -> None:
+    await load("title,year", "Spider-Man,2002")
+
+    assert counts(await load("title,year,external_ids", f"{row},2002,imdb:tt0145487"))[0] == 0
+    assert [title["ids"] for title in await titles()] == [["imdb:tt0145487"]]
+
+
+@pytest.mark.parametrize("row", ["Chihiro,Spirited Away", "Sen to Chihiro,", "Spirited Away,Sen to Chihiro"])
+async def test_original_title_is_a_name_too(load: Any, titles: Any, row: str) -> None:
+    await load("title,original_title,year", "Spirited Away,Sen to Chihiro,2001")
+
+    assert counts(await load("title,original_title,year", f"{row},2001"))[0] == 0
+    assert len(await titles()) == 1
+
+
+async def test_of_two_titles_with_a_similar_name_none_is_meant(load: Any, titles: Any) -> None:
+    await load("title,year", "Spider-Man,2002", "Spiderman,2002")
+    row = "Spider Man,2002,imdb:tt0145487"
+
+    assert counts(await load("title,year,external_ids", row)) == (1, 0, 0, 0)
+    assert counts(await load("title,year,external_ids", row)) == (0, 0, 1, 0)
+    assert counts(await load("title,year", "Spider-Man,2002", "Spiderman,2002", "SPIDER  MAN,2002")) == (1, 0, 2, 0)
+    assert counts(await load("title,year", "Spider-Man,2002", "Spiderman,2002", "SPIDER  MAN,2002")) == (0, 0, 3, 0)

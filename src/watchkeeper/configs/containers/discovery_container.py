@@ -15,7 +15,9 @@ from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
+from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
 from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
+from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
@@ -97,6 +99,15 @@ class DiscoveryContainer(CatalogueContainer):
     )
     external_titles = providers.Singleton(PostgresExternalTitleAdapter, Foundation.database)
     due_titles = providers.Singleton(PostgresDueTitleAdapter, Foundation.database)
+    title_links = providers.Singleton(
+        TitleLinks,
+        titles=CatalogueContainer.titles,
+        genres=CatalogueContainer.genres,
+        platforms=CatalogueContainer.platforms,
+    )
+    one_work_logic = providers.Singleton(
+        OneWorkLogic, external_titles=external_titles, titles=CatalogueContainer.titles, links=title_links
+    )
     title_metadata_logic = providers.Singleton(
         TitleMetadataLogic,
         unit_of_work=Foundation.unit_of_work,
@@ -104,8 +115,8 @@ class DiscoveryContainer(CatalogueContainer):
         external_titles=external_titles,
         titles=CatalogueContainer.titles,
         personal_titles=CatalogueContainer.personal_titles,
-        genres=CatalogueContainer.genres,
-        platforms=CatalogueContainer.platforms,
+        links=title_links,
+        one_work=one_work_logic,
         due_titles=due_titles,
     )
     title_import_logic = providers.Singleton(

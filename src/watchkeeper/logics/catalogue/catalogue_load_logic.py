@@ -22,10 +22,10 @@ def _ignore(count: int) -> None: ...
 class CatalogueLoadLogic:
     """Loads files into the catalogue: all valid rows of a file, or nothing if an error occurs.
 
-    A row matches the title that has one of its external ids; else the title with its media type, title (ignoring case)
-    and year, unless that title has a different id at a source of the row. Two rows of a file are about the same title
-    if they share an external id, or have the same name and no ids: then the first row counts, and a later row with
-    different content is rejected. Concurrent loads wait for each other.
+    A row matches the title that has one of its external ids; else the only title of its media type and year that has
+    one of its names, unless that title has a different id at a source of the row. Two rows of a file are about the same
+    title if they share an external id, or have the same name and no ids: then the first row counts, and a later row
+    with different content is rejected. Concurrent loads wait for each other.
     """
 
     def __init__(self, *, unit_of_work: UnitOfWork, loads: CatalogueLoadRepository) -> None:

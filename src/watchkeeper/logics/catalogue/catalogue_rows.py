@@ -12,7 +12,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.dtos.catalogue_row_dtos import SHORT_FORMS, CatalogueRowInput, faults_of
 from watchkeeper.models.types.catalogue_load import CatalogueRecord, RowClaim, StagedName, StagedTitle
 from watchkeeper.models.types.load_report import RejectedRow
-from watchkeeper.models.types.search_terms import search_terms, title_key, title_sort
+from watchkeeper.models.types.search_terms import name_keys, search_terms, title_key, title_sort
 
 _DIGEST_BYTES = 16
 
@@ -75,6 +75,7 @@ def _staged(line: int, row: CatalogueRowInput, genre_keys: list[str], platform_k
         platform_keys=platform_keys,
         sources=list(row.external_ids.keys()),
         external_ids=list(row.external_ids.values()),
+        name_keys=name_keys(names),
         name_key=f"{row.media_type.value} {year or ''} {case_key(row.title)}",
         digest=hashlib.blake2b(row.model_dump_json(exclude=SHORT_FORMS).encode(), digest_size=_DIGEST_BYTES).digest(),
     )

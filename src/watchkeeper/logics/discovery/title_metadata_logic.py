@@ -12,12 +12,11 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.external_ids import external_title
-from watchkeeper.logics.catalogue.lookups import new_lookup
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
+from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
+from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalMediaInput
-from watchkeeper.models.entities.genre_entity import GenreEntity
-from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, ProviderUnavailableError
@@ -32,8 +31,6 @@ from watchkeeper.models.types.metadata import (
     TitleMetadata,
 )
 from watchkeeper.repositories.catalogue.external_title_repository import ExternalTitleRepository
-from watchkeeper.repositories.catalogue.genre_repository import GenreRepository
-from watchkeeper.repositories.catalogue.platform_repository import PlatformRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.discovery.due_title_repository import DueTitleRepository
 from watchkeeper.repositories.discovery.metadata_provider import MetadataProvider
@@ -85,8 +82,8 @@ class TitleMetadataLogic:
         external_titles: ExternalTitleRepository,
         titles: TitleRepository,
         personal_titles: PersonalTitles,
-        genres: GenreRepository,
-        platforms: PlatformRepository,
+        links: TitleLinks,
+        one_work: OneWorkLogic,
         due_titles: DueTitleRepository,
     ) -> None:
         self._unit_of_work = unit_of_work
@@ -94,8 +91,8 @@ class TitleMetadataLogic:
         self._external_titles = external_titles
         self._titles = titles
         self._personal_titles = personal_titles
-        self._genres = genres
-        self._platforms = platforms
+        self._links = links
+        self._one_work = one_work
         self._due_titles = due_titles
 
     async def look_up(self, media: ExternalMediaInput, user_id: UUID) -> IncomingTitle:
@@ -116,11 +113,15 @@ class TitleMetadataLogic:
         return replace(typed, state=_STATES[outcome], metadata=metadata)
 
     async def get_or_create(self, incoming: IncomingTitle) -> tuple[UUID, bool]:
-        """Create a title if it does not exist: in the catalogue with metadata, else as one of its owner's own.
+        """Create a title if its work has none: in the catalogue with metadata, else as one of its owner's own.
 
-        Returns its id, and whether it is new; of concurrent callers only one gets True. Needs a transaction. Raises
-        QuotaExceededError.
+        Returns its id, and whether it is new; of concurrent callers only one gets True. Needs a transaction, in
+        which nothing is locked yet. Raises QuotaExceededError.
         """
+        if incoming.metadata is not None:
+            known = await self._one_work.find(incoming.external, incoming.metadata)
+            if known is not None:
+                return known, False
         at = now()
         title = new_title(
             {
@@ -138,7 +139,7 @@ class TitleMetadataLogic:
         title_id = await self._external_titles.get_or_create(title, incoming.external)
         is_new = title_id == title.id
         if is_new and incoming.metadata is not None:
-            await self._link(title_id, incoming.external.media_type, incoming.metadata)
+            await self._links.link(title_id, incoming.external.media_type, incoming.metadata)
         if is_new:
             await self._titles.learn_words(title)
         return title_id, is_new
@@ -182,7 +183,7 @@ class TitleMetadataLogic:
         apply_title(entity, _members(metadata) | _due(state, now()))
         await self._titles.save(entity)
         if metadata is not None:
-            await self._link(title_id, MediaType(entity.media_type), metadata)
+            await self._links.link(title_id, MediaType(entity.media_type), metadata)
         if entity.owner_id is None:
             await self._titles.learn_words(entity)
 
@@ -231,20 +232,6 @@ class TitleMetadataLogic:
         except (ServiceError, TimeoutError):
             return RefreshOutcome.UNAVAILABLE, None
         return RefreshOutcome.CURRENT, metadata
-
-    async def _link(self, title_id: UUID, media_type: MediaType, metadata: TitleMetadata) -> None:
-        # All names before any link: a transaction that changes a name locks it, and then waits for titles that have it.
-        genres = [new_lookup(GenreEntity, {"name": name}) for name in metadata.genres]
-        platforms = [new_lookup(PlatformEntity, {"name": name}) for name in metadata.platforms or ()]
-        genre_ids, platform_ids = (
-            await self._genres.get_or_create(genres),
-            await self._platforms.get_or_create(platforms),
-        )
-        if genre_ids:
-            await self._titles.set_genres(title_id, genre_ids)
-        if metadata.platforms is not None:
-            await self._titles.set_platforms(title_id, platform_ids)
-        await self._titles.add_external_ids(title_id, media_type, metadata.external_ids)
 
 
 def _members(metadata: TitleMetadata | None) -> dict[str, Any]:

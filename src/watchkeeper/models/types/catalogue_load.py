@@ -21,7 +21,8 @@ class StagedTitle:
     """A valid row. `id` becomes the id of the title if it is new.
 
     Genres and platforms are referred to by their keys. `name_key` identifies rows without external ids: media type,
-    year and title, ignoring case. Rows with the same content have the same `digest`.
+    year and title, ignoring case. `name_keys` are those of its titles, by which it is found in the catalogue. Rows with
+    the same content have the same `digest`.
     """
 
     line: int
@@ -43,6 +44,7 @@ class StagedTitle:
     sources: list[str]
     external_ids: list[str]
     name_key: str
+    name_keys: list[str]
     digest: bytes
 
 

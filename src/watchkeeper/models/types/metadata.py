@@ -1,5 +1,6 @@
 """Metadata that the catalogue takes from providers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -75,6 +76,16 @@ class TitleMetadata:
     platforms: tuple[str, ...] | None = None
     external_ids: dict[str, str] = field(default_factory=dict)
     """Its ids at further services, by source."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedWork:
+    """What tells a work that a provider knows from others: its ids, its names folded, and the year of its release."""
+
+    external: ExternalTitle
+    external_ids: Mapping[str, str]
+    name_keys: tuple[str, ...]
+    year: int | None
 
 
 @dataclass(frozen=True, slots=True)

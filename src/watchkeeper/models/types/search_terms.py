@@ -47,6 +47,17 @@ def search_terms(names: Iterable[str | None], media_type: str, year: int | None)
     return sorted(terms)
 
 
+def name_keys(names: Iterable[str | None]) -> list[str]:
+    """Return the keys of names, sorted: two works of a medium and a year with one key in common are the same."""
+    return sorted({_key_of(folded) for name in names if name for folded in _foldings(name)} - {""})
+
+
+def names_query(keys: Iterable[str]) -> str:
+    """Return the `tsquery` that finds titles with a name of one of these keys."""
+    quoted = (key.replace("\\", "\\\\").replace("'", "''") for key in keys)
+    return " | ".join(f"'={key}'" for key in quoted)
+
+
 def title_key(name: str) -> str:
     """Return a name folded, without a leading article, with nothing between its words: `bladerunner`."""
     return _key_of(fold(name))

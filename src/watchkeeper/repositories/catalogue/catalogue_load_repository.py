@@ -37,10 +37,12 @@ class CatalogueLoadRepository(Protocol):
         """Exclude these rows from all later steps."""
 
     async def match_names(self) -> None:
-        """Match the remaining rows with titles by media type, case-insensitive title, and year.
+        """Match the remaining rows with titles by media type, year, and one of their names.
 
-        A title matches one row at most, and none if it has another id at a source of the row. Where several titles
-        match, rows without external ids prefer titles without, and rows with them titles with.
+        Names are title, original and alternative titles, without case, accents, signs and a leading article. A title
+        matches one row at most, and none if it has another id at a source of the row. Titles with the very title of the
+        row come first; then rows without external ids prefer titles without, and rows with them titles with. Several
+        titles that come first are none, unless the row has no ids and they its very title.
         """
 
     async def add_names(self, genres: Sequence[StagedName], platforms: Sequence[StagedName], at: datetime) -> None:

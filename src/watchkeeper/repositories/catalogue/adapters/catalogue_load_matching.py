@@ -29,6 +29,7 @@ CREATE TEMPORARY TABLE load_rows (
     sources text[] NOT NULL,
     external_ids text[] NOT NULL,
     name_key text NOT NULL,
+    name_keys text[] NOT NULL,
     digest bytea NOT NULL,
     title_id uuid,
     is_left_out boolean NOT NULL DEFAULT false,
@@ -114,12 +115,16 @@ FIND_CLAIMS = Statement(
 
 SET_ASIDE = Statement(text("UPDATE load_rows SET is_left_out = true WHERE line = ANY(CAST(:lines AS bigint[]))"))
 
+# Names are compared as terms: of each title, its original and alternative titles (models/types/search_terms.py).
 FIND_CANDIDATES = """
 CREATE TEMPORARY TABLE load_candidates ON COMMIT DROP AS
-    SELECT r.line, t.id AS title_id, r.title AS row_title, t.title,
+    SELECT DISTINCT r.line, t.id AS title_id, r.title AS row_title, t.title, true AS is_exact,
+           cardinality(r.sources) > 0 AS has_ids,
            (cardinality(r.sources) > 0) = EXISTS (SELECT FROM title_external_ids e WHERE e.title_id = t.id) AS is_alike
     FROM load_rows r
-    JOIN titles t ON t.title_sort = r.title_sort AND t.media_type = r.media_type AND t.owner_id IS NULL
+    CROSS JOIN unnest(r.name_keys) AS n (name)
+    JOIN (SELECT id, unnest(search_words) AS name FROM titles) known ON known.name = '=' || n.name
+    JOIN titles t ON t.id = known.id AND t.media_type = r.media_type AND t.owner_id IS NULL
         AND coalesce(extract(year FROM t.release_date), 0) = coalesce(extract(year FROM r.release_date), 0)
     WHERE r.title_id IS NULL AND NOT r.is_left_out
       AND NOT EXISTS (SELECT FROM load_rows o WHERE o.title_id = t.id AND NOT o.is_left_out)
@@ -133,24 +138,33 @@ SIMILAR_CANDIDATES = Statement(
     text("SELECT line, title_id, row_title, title FROM load_candidates WHERE row_title <> title")
 )
 
-DROP_CANDIDATES = Statement(
+MARK_SIMILAR = Statement(
     text("""
-    DELETE FROM load_candidates c
-    USING unnest(CAST(:lines AS bigint[]), CAST(:titles AS uuid[])) AS d (line, title_id)
+    UPDATE load_candidates c
+    SET is_exact = false
+    FROM unnest(CAST(:lines AS bigint[]), CAST(:titles AS uuid[])) AS d (line, title_id)
     WHERE c.line = d.line AND c.title_id = d.title_id
     """)
 )
 
+# Two candidates are none. Only a row that has nothing but the very name of several titles is about the first of them:
+# each load would enter it again.
 MATCH_NAMES = Statement(
     text("""
-    WITH best AS (
-        SELECT DISTINCT ON (line) line, title_id, is_alike
+    WITH ranked AS (
+        SELECT *, rank() OVER (PARTITION BY line ORDER BY is_exact DESC, is_alike DESC) AS place
         FROM load_candidates
-        ORDER BY line, is_alike DESC, title_id
+    ), best AS (
+        SELECT *, count(*) OVER (PARTITION BY line) AS candidates FROM ranked WHERE place = 1
+    ), single AS (
+        SELECT DISTINCT ON (line) line, title_id, is_exact, is_alike
+        FROM best
+        WHERE candidates = 1 OR is_exact AND NOT has_ids
+        ORDER BY line, title_id
     ), chosen AS (
         SELECT DISTINCT ON (title_id) line, title_id
-        FROM best
-        ORDER BY title_id, is_alike DESC, line
+        FROM single
+        ORDER BY title_id, is_exact DESC, is_alike DESC, line
     )
     UPDATE load_rows r SET title_id = c.title_id FROM chosen c WHERE c.line = r.line
     """)

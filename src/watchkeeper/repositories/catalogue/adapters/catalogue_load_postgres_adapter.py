@@ -61,7 +61,7 @@ class PostgresCatalogueLoadAdapter:
         similar = await self._run(matching.SIMILAR_CANDIDATES)
         other = [row for row in similar if case_key(row["row_title"]) != case_key(row["title"])]
         lines, titles = [row["line"] for row in other], [row["title_id"] for row in other]
-        await self._run(matching.DROP_CANDIDATES, lines=lines, titles=titles)
+        await self._run(matching.MARK_SIMILAR, lines=lines, titles=titles)
         await self._run(matching.MATCH_NAMES)
 
     async def add_names(self, genres: Sequence[StagedName], platforms: Sequence[StagedName], at: datetime) -> None:

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, delete, select
+from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
@@ -8,7 +8,8 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
-from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.types.metadata import ConfirmedWork, ExternalTitle
+from watchkeeper.models.types.search_terms import names_query
 
 _ATTEMPTS = 3
 _COLUMNS = [column for column in TitleEntity.__table__.columns if column.computed is None]
@@ -48,6 +49,56 @@ _GET_OR_CREATE = Statement(
         insert(TitleRatingStatisticsEntity).values(title_id=_ID).cte("new_figures"),
     )
 )
+_ADD = Statement(
+    insert(TitleExternalIdEntity)
+    .values(_KEY | {"title_id": _ID})
+    .on_conflict_do_nothing()
+    .returning(TitleExternalIdEntity.title_id)
+)
+# Whoever enters a work with one of the names and the year waits; the locks are taken in one order. A load of a file,
+# which enters whatever it has, is waited for by the lock of the table.
+_LOCK_TABLE = "LOCK TABLE title_external_ids IN ROW EXCLUSIVE MODE"
+_LOCK_WORK = Statement(
+    text("""
+    SELECT pg_advisory_xact_lock(key)
+    FROM (
+        SELECT DISTINCT hashtextextended(name, 7165802533) AS key FROM unnest(:works) AS name ORDER BY key
+    ) AS keys
+    """).bindparams(bindparam("works", type_=ARRAY(Text())))
+)
+# Those that have an id of a source that differs from the work's are other works. The further ids come first: they say
+# more than a name.
+_SAME_WORK = Statement(
+    text("""
+    WITH ids AS (
+        SELECT source, external_id FROM unnest(:sources, :external_ids) AS id (source, external_id)
+    ), candidates AS (
+        SELECT e.title_id AS id, true AS has_id
+        FROM ids JOIN title_external_ids e USING (source, external_id)
+        WHERE e.media_type = :media_type
+        UNION ALL
+        SELECT t.id, false
+        FROM titles t
+        WHERE t.search_vector @@ CAST(:names AS tsquery) AND extract(year FROM t.release_date) = :year
+          AND t.owner_id IS NULL
+    )
+    SELECT t.id, bool_or(c.has_id) AS has_id
+    FROM candidates c JOIN titles t ON t.id = c.id
+    WHERE t.media_type = :media_type AND t.is_active AND NOT EXISTS (
+        SELECT FROM title_external_ids e JOIN ids USING (source)
+        WHERE e.title_id = t.id AND NOT e.is_alias AND e.external_id <> ids.external_id
+    )
+    GROUP BY t.id
+    ORDER BY has_id DESC
+    LIMIT 3
+    """).bindparams(
+        bindparam("sources", type_=ARRAY(Text())),
+        bindparam("external_ids", type_=ARRAY(Text())),
+        bindparam("media_type", type_=Text()),
+        bindparam("names", type_=Text()),
+        bindparam("year", type_=Integer()),
+    )
+)
 _WITHDRAW = Statement(delete(TitleEntity).where(TitleEntity.id == _ID))
 
 
@@ -61,7 +112,7 @@ class PostgresExternalTitleAdapter:
     async def find(self, external: ExternalTitle, owner_id: UUID | None = None) -> UUID | None:
         return await self._first_of(_FIND, _FIND_OWN, external, owner_id)
 
-    async def find_and_lock(self, external: ExternalTitle, owner_id: UUID) -> UUID | None:
+    async def find_and_lock(self, external: ExternalTitle, owner_id: UUID | None = None) -> UUID | None:
         return await self._first_of(_FIND_AND_LOCK, _FIND_OWN_AND_LOCK, external, owner_id)
 
     async def _first_of(
@@ -83,6 +134,29 @@ class PostgresExternalTitleAdapter:
             # A concurrent insert won. Its title is looked up again, because it may have been deleted since.
             await self._database.execute(_WITHDRAW, id=title.id)
         raise DatabaseUnavailableError
+
+    async def lock_work(self, work: ConfirmedWork) -> None:
+        async with self._database.connection() as connection:
+            await connection.execute(_LOCK_TABLE)
+        media_type, year = work.external.media_type.value, work.year
+        await self._database.fetch(_LOCK_WORK, works=[f"{media_type} {year} {key}" for key in work.name_keys])
+
+    async def find_same_work(self, work: ConfirmedWork) -> UUID | None:
+        ids = {**work.external_ids, work.external.source: work.external.external_id}
+        rows = await self._database.fetch(
+            _SAME_WORK,
+            sources=list(ids),
+            external_ids=list(ids.values()),
+            media_type=work.external.media_type.value,
+            names=names_query(work.name_keys),
+            year=work.year,
+        )
+        by_id = [row["id"] for row in rows if row["has_id"]]
+        candidates: list[UUID] = by_id or [row["id"] for row in rows]
+        return candidates[0] if len(candidates) == 1 else None
+
+    async def add(self, title_id: UUID, external: ExternalTitle) -> bool:
+        return await self._database.fetch_value(_ADD, **_key(external), id=title_id) is not None
 
 
 def _key(external: ExternalTitle) -> dict[str, str]:

@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, bindparam, func, literal_column, select, tuple_, union_all
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+)
 
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, existing
 from watchkeeper.foundation.postgres.statement import Statement
@@ -45,7 +57,7 @@ def _in_use() -> Conflict:
 
 
 _SENT = func.unnest(bindparam("sources", type_=ARRAY(Text())), bindparam("external_ids", type_=ARRAY(Text())))
-SENT_IDS = select(literal_column("*")).select_from(_SENT)
+SENT_IDS: Select[Any] = select(literal_column("*")).select_from(_SENT)
 """The ids of the parameters `sources` and `external_ids`."""
 
 SET_ID_ERRORS: ConstraintErrors = {"pk_title_external_ids": _taken(SENT_IDS)}
