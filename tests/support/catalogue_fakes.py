@@ -1,11 +1,13 @@
 """The ports of the catalogue in memory, for unit tests of logics."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.read_model import Fingerprinted
+from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
@@ -127,6 +129,27 @@ class Titles:
     async def add_external_ids(self, title_id: UUID, media_type: MediaType, external_ids: Mapping[str, str]) -> None:
         known = dict(self.external_ids.get(title_id, (media_type, {}))[1])
         self.external_ids[title_id] = (media_type, {**external_ids, **known})
+
+
+class TitleMerges:
+    """Which titles were merged into which, in memory."""
+
+    def __init__(self) -> None:
+        self.survivors: dict[UUID, UUID] = {}
+
+    async def find_survivor(self, title_id: UUID) -> UUID | None:
+        return self.survivors.get(title_id)
+
+    async def lock(self, title_ids: Collection[UUID]) -> frozenset[UUID]:
+        return frozenset(title_ids)
+
+    async def move(self, title_id: UUID, into_id: UUID, at: datetime) -> None:
+        self.survivors[title_id] = into_id
+
+
+def merged_titles() -> MergedTitles:
+    """Return what follows the ids of merged titles, where none was merged."""
+    return MergedTitles(merges=TitleMerges())
 
 
 class ExternalTitles:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from pydantic import SecretStr
 
-from tests.support.catalogue_fakes import AccountStates, ExternalTitles, Named, OwnTitles, Titles
+from tests.support.audit import InMemoryAuditTrail
+from tests.support.catalogue_fakes import AccountStates, ExternalTitles, Named, OwnTitles, TitleMerges, Titles
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
+from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
 from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
 from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
@@ -100,5 +102,8 @@ class MetadataRoom:
             ),
             links=links,
             one_work=OneWorkLogic(external_titles=self.external_titles, titles=self.titles, links=links),
+            merges=TitleMergeLogic(
+                unit_of_work=self.unit_of_work, titles=self.titles, merges=TitleMerges(), audit=InMemoryAuditTrail()
+            ),
             due_titles=DueTitles(self.external_titles, self.own_titles),
         )

@@ -158,9 +158,8 @@ class Reviews:
         own = (row.user_id, row.title_id)
         score = next((rating.half_steps / 2 for rating in ratings if (rating.user_id, rating.title_id) == own), None)
         author = Author(row.user_id, str(row.user_id))
-        return Review(
-            row.id, row.created_at, row.updated_at, row.title_id, author, score, row.body, row.contains_spoilers
-        )
+        shown = (author, score, row.body, row.contains_spoilers, row.is_superseded)
+        return Review(row.id, row.created_at, row.updated_at, row.title_id, *shown)
 
 
 def _rating(row: RatingEntity) -> Rating:

@@ -54,6 +54,7 @@ class Container(DiscoveryContainer):
         unit_of_work=Foundation.unit_of_work,
         entries=watch_entries,
         metadata=DiscoveryContainer.title_metadata_logic,
+        merged_titles=DiscoveryContainer.merged_titles,
     )
     watchlist_controller = providers.Singleton(WatchlistController, watchlist_logic)
 
@@ -61,7 +62,11 @@ class Container(DiscoveryContainer):
     watched_titles = providers.Singleton(PostgresWatchedTitleAdapter, Foundation.database)
     ratings = providers.Singleton(PostgresRatingAdapter, Foundation.database)
     rating_logic = providers.Singleton(
-        RatingLogic, unit_of_work=Foundation.unit_of_work, ratings=ratings, watched_titles=watched_titles
+        RatingLogic,
+        unit_of_work=Foundation.unit_of_work,
+        ratings=ratings,
+        watched_titles=watched_titles,
+        merged_titles=DiscoveryContainer.merged_titles,
     )
     reviews = providers.Singleton(PostgresReviewAdapter, Foundation.database)
     review_logic = providers.Singleton(
@@ -70,6 +75,7 @@ class Container(DiscoveryContainer):
         reviews=reviews,
         ratings=ratings,
         watched_titles=watched_titles,
+        merged_titles=DiscoveryContainer.merged_titles,
         audit=Foundation.audit,
     )
     rating_controller = providers.Singleton(RatingController, rating_logic)

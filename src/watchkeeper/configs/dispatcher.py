@@ -8,6 +8,7 @@ from dependency_injector import containers
 from watchkeeper.controllers.v1.catalogue.genre_controller import GenreController
 from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformController
 from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
+from watchkeeper.controllers.v1.catalogue.title_merge_controller import TitleMergeController
 from watchkeeper.controllers.v1.discovery.anime_controller import AnimeController
 from watchkeeper.controllers.v1.discovery.favorite_controller import FavoriteController
 from watchkeeper.controllers.v1.discovery.movie_controller import MovieController
@@ -32,6 +33,7 @@ from watchkeeper.foundation.http.api_router import Controller
 
 CONTROLLERS: tuple[type[Controller], ...] = (
     TitleController,
+    TitleMergeController,
     WatchlistController,
     RatingController,
     TitleReviewController,

@@ -33,6 +33,7 @@ async def created(admin: Person, **changes: Any) -> Json:
         {"title": "a good day to DIE-HARD!"},
         {"title": "Good Day to Die Hard, A"},
         {"title": "Stirb langsam 5", "original_title": TITLE},
+        {"title": "Stirb langsam 5", "alternative_titles": ["Die Hard 5", TITLE]},
         {"release_date": "2013-01-01", "release_date_precision": "year"},
         {"external_ids": {"tvdb": "5", "wikipedia": TITLE}},
         {"title": "Stirb langsam 5", "release_date": None, "external_ids": {"imdb": "tt1606378"}},

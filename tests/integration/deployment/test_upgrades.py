@@ -40,7 +40,7 @@ ADDING_NO_ROWS = {
     "0008": "indexes alone",
     "0009": "indexes alone",
     "0010": "the triggers write title_references of the links that earlier revisions have",
-    "0014": "a member of ids that are there, which none is set of yet",
+    "0019": "a member of ids that are there, which none is set of yet",
     "0012": "brings ids of earlier revisions into canonical form (test_ids_at_upgrade.py)",
     "0013": "one column with a default",
     "0014": "names that no earlier title has",

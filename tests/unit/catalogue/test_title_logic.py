@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.audit import InMemoryAuditTrail
-from tests.support.catalogue_fakes import ARTE, DRAMA, OwnTitles, Titles
+from tests.support.catalogue_fakes import ARTE, DRAMA, OwnTitles, Titles, merged_titles
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.errors import AdminRequiredError, AuthenticationRequiredError, PreconditionFailedError
 from watchkeeper.foundation.core.pagination import PageRequest
@@ -46,6 +46,7 @@ def logic(titles: Titles) -> TitleLogic:
         titles=titles,
         personal_titles=OwnTitles(titles),
         audit=InMemoryAuditTrail(),
+        merged_titles=merged_titles(),
     )
 
 

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.support.catalogue_fakes import merged_titles
 from tests.support.feedback_fakes import Feedback
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import PreconditionFailedError
@@ -28,7 +29,10 @@ def feedback() -> Feedback:
 @pytest.fixture
 def logic(feedback: Feedback) -> RatingLogic:
     return RatingLogic(
-        unit_of_work=feedback.unit_of_work, ratings=feedback.ratings, watched_titles=feedback.watched_titles
+        unit_of_work=feedback.unit_of_work,
+        ratings=feedback.ratings,
+        watched_titles=feedback.watched_titles,
+        merged_titles=merged_titles(),
     )
 
 

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.support.audit import InMemoryAuditTrail
+from tests.support.catalogue_fakes import merged_titles
 from tests.support.feedback_fakes import Feedback
 from watchkeeper.foundation.core.errors import PreconditionFailedError
 from watchkeeper.foundation.core.pagination import PageRequest
@@ -49,6 +50,7 @@ def logic(feedback: Feedback, audit: InMemoryAuditTrail) -> ReviewLogic:
         reviews=feedback.reviews,
         ratings=feedback.ratings,
         watched_titles=feedback.watched_titles,
+        merged_titles=merged_titles(),
         audit=audit,
     )
 

@@ -50,8 +50,8 @@ ROWS: list[tuple[StampedReadModel, type[Output]]] = [
     (WatchEntry(*STAMPS, UUID(ID), "planned", None, None, WatchEntryTitle(*BARE_TITLE), None), WatchEntryOutput),
     (Rating(*STAMPS, 1.0, RatedTitle(*TITLE), "8", "1-10"), RatingOutput),
     (Rating(*STAMPS, 3.5, RatedTitle(*BARE_TITLE), None, None), RatingOutput),
-    (Review(*STAMPS, DRIVERS_ID, Author(DRIVERS_ID, "émile"), 5.0, "Two\nlines", contains_spoilers=True), ReviewOutput),
-    (Review(*STAMPS, DRIVERS_ID, Author(UUID(ID), "a"), None, "🎬", contains_spoilers=False), ReviewOutput),
+    (Review(*STAMPS, DRIVERS_ID, Author(DRIVERS_ID, "émile"), 5.0, "Two\nlines", True, True), ReviewOutput),
+    (Review(*STAMPS, DRIVERS_ID, Author(UUID(ID), "a"), None, "🎬", False, False), ReviewOutput),
 ]
 
 

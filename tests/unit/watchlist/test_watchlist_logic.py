@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.support.catalogue_fakes import merged_titles
 from tests.support.discovery_fakes import MetadataRoom
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.clock import now
@@ -91,7 +92,12 @@ class Room:
         self.catalogue = self.metadata.external_titles
         self.entries = Entries(self.catalogue.titles)
         self.unit_of_work = InMemoryUnitOfWork(self.entries.rows, self.catalogue.titles, self.catalogue.external_ids)
-        self.logic = WatchlistLogic(unit_of_work=self.unit_of_work, entries=self.entries, metadata=self.metadata.logic)
+        self.logic = WatchlistLogic(
+            unit_of_work=self.unit_of_work,
+            entries=self.entries,
+            metadata=self.metadata.logic,
+            merged_titles=merged_titles(),
+        )
 
     async def entry(self, status: WatchStatus = WatchStatus.PLANNED, notes: str | None = "by heart") -> WatchEntry:
         """Add an entry to the watchlist of Ada."""
@@ -130,7 +136,10 @@ async def test_refused_entry_leaves_no_title_behind(room: Room) -> None:
             raise AlreadyInWatchlistError
 
     logic = WatchlistLogic(
-        unit_of_work=room.unit_of_work, entries=Full(room.catalogue.titles), metadata=room.metadata.logic
+        unit_of_work=room.unit_of_work,
+        entries=Full(room.catalogue.titles),
+        metadata=room.metadata.logic,
+        merged_titles=merged_titles(),
     )
 
     with pytest.raises(AlreadyInWatchlistError):

@@ -7,16 +7,20 @@ from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.controllers.v1.catalogue.genre_controller import GenreController
 from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformController
 from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
+from watchkeeper.controllers.v1.catalogue.title_merge_controller import TitleMergeController
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
+from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
+from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
 from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
 from watchkeeper.repositories.catalogue.adapters.personal_title_postgres_adapter import PostgresPersonalTitleAdapter
 from watchkeeper.repositories.catalogue.adapters.platform_postgres_adapter import PostgresPlatformAdapter
+from watchkeeper.repositories.catalogue.adapters.title_merge_postgres_adapter import PostgresTitleMergeAdapter
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
 
 
@@ -40,11 +44,21 @@ class CatalogueContainer(IdentityContainer):
         accounts=IdentityContainer.account_states,
         most=Foundation.settings.provided.quotas.personal_titles,
     )
+    title_merges = providers.Singleton(PostgresTitleMergeAdapter, Foundation.database)
+    merged_titles = providers.Singleton(MergedTitles, merges=title_merges)
     title_logic = providers.Singleton(
         TitleLogic,
         unit_of_work=Foundation.unit_of_work,
         titles=titles,
         personal_titles=personal_title_rows,
+        audit=Foundation.audit,
+        merged_titles=merged_titles,
+    )
+    title_merge_logic = providers.Singleton(
+        TitleMergeLogic,
+        unit_of_work=Foundation.unit_of_work,
+        titles=titles,
+        merges=title_merges,
         audit=Foundation.audit,
     )
     catalogue_files = providers.Singleton(CatalogueFileReader)
@@ -55,3 +69,4 @@ class CatalogueContainer(IdentityContainer):
     genre_controller = providers.Singleton(GenreController, genre_logic)
     platform_controller = providers.Singleton(PlatformController, platform_logic)
     title_controller = providers.Singleton(TitleController, title_logic)
+    title_merge_controller = providers.Singleton(TitleMergeController, title_merge_logic)

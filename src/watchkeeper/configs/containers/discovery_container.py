@@ -117,6 +117,7 @@ class DiscoveryContainer(CatalogueContainer):
         personal_titles=CatalogueContainer.personal_titles,
         links=title_links,
         one_work=one_work_logic,
+        merges=CatalogueContainer.title_merge_logic,
         due_titles=due_titles,
     )
     title_import_logic = providers.Singleton(

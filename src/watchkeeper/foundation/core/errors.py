@@ -19,6 +19,7 @@ class FieldError:
 class ErrorKind(StrEnum):
     """Kinds of errors, each with one HTTP status."""
 
+    MOVED = "moved"
     BAD_REQUEST = "bad_request"
     INVALID = "invalid"
     UNAUTHENTICATED = "unauthenticated"
@@ -62,6 +63,17 @@ class ServiceError(Exception):
     def members(self) -> Mapping[str, str | int]:
         """Return further members of the response, before those of a problem."""
         return {}
+
+
+class MovedError(ServiceError):
+    """The resource with the id `old_id` in the path of the request has another id now, by which it is found."""
+
+    kind = ErrorKind.MOVED
+
+    def __init__(self, old_id: str, new_id: str) -> None:
+        super().__init__()
+        self.old_id = old_id
+        self.new_id = new_id
 
 
 class NotFoundError(ServiceError):

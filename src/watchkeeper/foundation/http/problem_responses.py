@@ -48,6 +48,7 @@ def _example(error: type[ServiceError]) -> dict[str, Any]:
 
 
 _DESCRIPTIONS = {
+    301: "It has another id now: see `Location`",
     401: "Not signed in, or the token is not valid",
     403: "Not allowed",
     404: "Not found",

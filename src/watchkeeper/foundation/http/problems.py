@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import structlog
 from fastapi import Request
@@ -11,12 +12,13 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from watchkeeper.foundation.core.errors import ErrorKind, FieldError, InvalidInputError, ServiceError
+from watchkeeper.foundation.core.errors import ErrorKind, FieldError, InvalidInputError, MovedError, ServiceError
 from watchkeeper.foundation.http.request_state import state_of
 
 MEDIA_TYPE = ServiceError.media_type
 
 STATUSES: Mapping[ErrorKind, HTTPStatus] = {
+    ErrorKind.MOVED: HTTPStatus.MOVED_PERMANENTLY,
     ErrorKind.BAD_REQUEST: HTTPStatus.BAD_REQUEST,
     ErrorKind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
     ErrorKind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
@@ -90,12 +92,31 @@ def problem_response(
     members: Mapping[str, Any] | None = None,
 ) -> Response:
     """Return the problem response of `error`, with additional headers and members."""
+    moved = _moved_headers(error, request) if isinstance(error, MovedError) else {}
     return JSONResponse(
         {**error.members(), **problem_document(error, request), **(members or {})},
         status_code=STATUSES[error.kind].value,
-        headers=problem_headers(error) | dict(headers or {}),
+        headers=problem_headers(error) | moved | dict(headers or {}),
         media_type=error.media_type,
     )
+
+
+def _moved_headers(error: MovedError, request: Request) -> dict[str, str]:
+    """Return the address of what has moved: that of the request with the new id in place of the old one."""
+    segments = [error.new_id if _is_id(segment, error.old_id) else segment for segment in _path_of(request).split("/")]
+    query = request.scope["query_string"].decode("latin-1")
+    return {"Location": "/".join(segments) + (f"?{query}" if query else ""), "Cache-Control": "no-cache"}
+
+
+def _path_of(request: Request) -> str:
+    return quote(request.scope["path"])
+
+
+def _is_id(segment: str, id_: str) -> bool:
+    try:
+        return str(UUID(segment)) == id_
+    except ValueError:
+        return False
 
 
 def problem_of(error: Exception, request: Request) -> Response | None:

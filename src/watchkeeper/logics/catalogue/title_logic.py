@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.external_ids import canonical_ids, searched_ids
+from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.logics.operations.auditing import members_of, record_change
 from watchkeeper.models.dtos.title_dtos import CreateTitleInput, UpdateTitleInput
@@ -51,11 +53,13 @@ class TitleLogic:
         titles: TitleRepository,
         personal_titles: PersonalTitleRepository,
         audit: AuditTrail,
+        merged_titles: MergedTitles,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._titles = titles
         self._personal_titles = personal_titles
         self._audit = audit
+        self._merged_titles = merged_titles
 
     async def search_titles(
         self, filters: TitleFilter, sort: TitleSort | None, request: PageRequest, caller: Principal | None
@@ -79,14 +83,20 @@ class TitleLogic:
         return TitleSuggestions(await self._titles.suggest(_visible_to(caller, filters), limit, _id_of(caller)))
 
     async def get_title(self, title_id: UUID, caller: Principal | None) -> Fingerprinted[Title]:
-        """Raises TitleNotFoundError."""
+        """Raises TitleNotFoundError, and TitleMergedError for a title that was merged into one that the caller sees."""
+        return await self._merged_titles.redirect(title_id, partial(self._get_visible, caller=caller))
+
+    async def _get_visible(self, title_id: UUID, caller: Principal | None) -> Fingerprinted[Title]:
         title = await self._titles.get(title_id, _id_of(caller), sees_all=_is_admin(caller))
         if not title.model.is_active and not _is_admin(caller):
             raise TitleNotFoundError
         return title
 
     async def get_fingerprint(self, title_id: UUID, caller: Principal | None) -> TitleFingerprint:
-        """Raises TitleNotFoundError."""
+        """Raises the errors of `get_title`."""
+        return await self._merged_titles.redirect(title_id, partial(self._get_visible_fingerprint, caller=caller))
+
+    async def _get_visible_fingerprint(self, title_id: UUID, caller: Principal | None) -> TitleFingerprint:
         title = await self._titles.get_fingerprint(title_id, _id_of(caller), sees_all=_is_admin(caller))
         if not title.is_active and not _is_admin(caller):
             raise TitleNotFoundError
@@ -110,6 +120,13 @@ class TitleLogic:
     ) -> Fingerprinted[Title]:
         """Raises TitleNotFoundError, PreconditionFailedError, InvalidExternalIdError, UnknownReferenceError,
         ExternalIdTakenError, and AdminRequiredError, also for an owner who sets `is_active`."""
+        return await self._merged_titles.follow(
+            title_id, partial(self._update, change=change, precondition=precondition, caller=caller)
+        )
+
+    async def _update(
+        self, title_id: UUID, change: UpdateTitleInput, precondition: Precondition, caller: Principal
+    ) -> Fingerprinted[Title]:
         members = change.changed_fields()
         async with self._unit_of_work.transaction():
             entity = await self._require_manageable(title_id, caller)
@@ -134,6 +151,9 @@ class TitleLogic:
         Raises TitleNotFoundError, AdminRequiredError, PreconditionFailedError, and InUseError if a user's data refer to
         the title.
         """
+        await self._merged_titles.follow(title_id, partial(self._delete, precondition=precondition, caller=caller))
+
+    async def _delete(self, title_id: UUID, precondition: Precondition, caller: Principal) -> None:
         async with self._unit_of_work.transaction():
             entity = await self._require_manageable(title_id, caller)
             precondition.verify(entity.updated_at)

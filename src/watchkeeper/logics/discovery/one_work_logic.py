@@ -56,7 +56,7 @@ class OneWorkLogic:
 
 def confirmed_work(external: ExternalTitle, metadata: TitleMetadata) -> ConfirmedWork:
     """Return what tells a work that a provider knows from others."""
-    names = (metadata.title, metadata.original_title)
+    names = (metadata.title, metadata.original_title, *(metadata.alternative_titles or ()))
     year = None if metadata.release_date is None else metadata.release_date.year
     return ConfirmedWork(external, metadata.external_ids, tuple(name_keys(names)), year)
 
@@ -64,6 +64,8 @@ def confirmed_work(external: ExternalTitle, metadata: TitleMetadata) -> Confirme
 def _missing_facts(entity: TitleEntity, metadata: TitleMetadata) -> dict[str, Any]:
     """Return the facts of a provider that a title lacks. A year alone lacks the day."""
     facts = {name: getattr(metadata, name) for name in _FILLED if getattr(entity, name) is None}
+    if metadata.alternative_titles and not entity.alternative_titles:
+        facts["alternative_titles"] = list(metadata.alternative_titles)
     lacks_day = entity.release_date is None or entity.release_date_precision == DatePrecision.YEAR
     if lacks_day and metadata.release_date is not None:
         facts |= {

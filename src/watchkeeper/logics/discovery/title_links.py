@@ -40,7 +40,7 @@ class TitleLinks:
         self, title_id: UUID, media_type: MediaType, metadata: TitleMetadata, names: MetadataNames
     ) -> None:
         """Set genres and platforms of a title that has none, and add further ids. Needs a transaction."""
-        title = await self.titles.get(title_id)
+        title = (await self.titles.get(title_id)).model
         if names.genre_ids and not title.genres:
             await self.titles.set_genres(title_id, names.genre_ids)
         if names.platform_ids and not title.platforms:

@@ -14,6 +14,7 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.external_ids import external_title
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
+from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
 from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
 from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.models.dtos.watch_entry_dtos import ExternalMediaInput
@@ -84,6 +85,7 @@ class TitleMetadataLogic:
         personal_titles: PersonalTitles,
         links: TitleLinks,
         one_work: OneWorkLogic,
+        merges: TitleMergeLogic,
         due_titles: DueTitleRepository,
     ) -> None:
         self._unit_of_work = unit_of_work
@@ -93,6 +95,7 @@ class TitleMetadataLogic:
         self._personal_titles = personal_titles
         self._links = links
         self._one_work = one_work
+        self._merges = merges
         self._due_titles = due_titles
 
     async def look_up(self, media: ExternalMediaInput, user_id: UUID) -> IncomingTitle:
@@ -195,7 +198,7 @@ class TitleMetadataLogic:
         if outcome is RefreshOutcome.UNAVAILABLE:  # the metadata and the state stay unchanged
             return outcome
         try:
-            return await self._save(due.title_id, claimed_until, outcome, metadata)
+            return await self._save(due, claimed_until, outcome, metadata)
         except TitleNotFoundError:  # deleted during the refresh
             return RefreshOutcome.OWN
         except DatabaseUnavailableError:
@@ -206,13 +209,22 @@ class TitleMetadataLogic:
             return RefreshOutcome.UNREADABLE
 
     async def _save(
-        self, title_id: UUID, claimed_until: datetime, outcome: RefreshOutcome, metadata: TitleMetadata | None
+        self, due: DueTitle, claimed_until: datetime, outcome: RefreshOutcome, metadata: TitleMetadata | None
     ) -> RefreshOutcome:
-        """Save the metadata of a title, unless it was changed since it was claimed."""
+        """Save the metadata of a title, unless it was changed since it was claimed.
+
+        A personal title that its provider now knows becomes public, and one with the public title that has its id.
+        """
+        title_id = due.title_id
         if outcome is RefreshOutcome.UNREADABLE:
             await self._due_titles.postpone(title_id, now() + _UNREADABLE_DELAY)
             return outcome
         async with self._unit_of_work.transaction():
+            public = (
+                None if metadata is None or due.external is None else await self._external_titles.find(due.external)
+            )
+            if public is not None and public != title_id:
+                return outcome if await self._merges.merge_own(title_id, public) else RefreshOutcome.OWN
             title = await self._titles.require(title_id, lock=True)
             is_unchanged = title.metadata_due_at == claimed_until
             if is_unchanged and metadata is not None and title.owner_id is not None:

@@ -1,12 +1,14 @@
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.core.errors import Existing, PreconditionFailedError
+from watchkeeper.foundation.core.errors import Existing
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.logics.feedback.scoring import lock_watched, new_rating
+from watchkeeper.logics.catalogue.merged_titles import MergedTitles
+from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, rescore
 from watchkeeper.models.dtos.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, TitleNotWatchedError
@@ -23,6 +25,7 @@ class RatingLogic:
     unit_of_work: UnitOfWork
     ratings: RatingRepository
     watched_titles: WatchedTitleRepository
+    merged_titles: MergedTitles
 
     async def search_ratings(
         self, user_id: UUID, filters: RatingFilter, sort: RatingSort, request: PageRequest
@@ -36,11 +39,14 @@ class RatingLogic:
 
     async def rate_title(self, user_id: UUID, rating: RateTitleInput) -> Rating:
         """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyRatedError."""
-        entity = new_rating(user_id, rating.title_id, rating.score, now())
+        return await self.merged_titles.follow(rating.title_id, partial(self._rate, user_id, rating))
+
+    async def _rate(self, user_id: UUID, rating: RateTitleInput, title_id: UUID) -> Rating:
+        entity = new_rating(user_id, title_id, rating.score, now())
         async with self.unit_of_work.transaction():
             marked = rating.mark_completed
-            if not await lock_watched(self.watched_titles, user_id, rating.title_id, mark_completed=marked):
-                existing = await self.ratings.find_for_update(user_id, rating.title_id)
+            if not await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked):
+                existing = await self.ratings.find_for_update(user_id, title_id)
                 named = Existing("rating", existing.id) if existing is not None else None
                 raise TitleNotWatchedError if named is None else AlreadyRatedError(existing=named)
             await self.ratings.add(entity)
@@ -74,9 +80,10 @@ class RatingLogic:
             if is_changed:
                 return await self.ratings.require(user_id, rating_id)
         async with self.unit_of_work.transaction():
-            await self._require_current(user_id, rating_id, precondition)
-            if score is not None:
-                raise PreconditionFailedError  # `rescore` found the precondition not met
+            entity = await self._require_current(user_id, rating_id, precondition)
+            if score is not None:  # the title was merged into another one while `rescore` waited for it
+                rescore(entity, score)
+                await self.ratings.save(entity)
             return await self.ratings.require(user_id, rating_id)
 
     async def _require_current(self, user_id: UUID, rating_id: UUID, precondition: Precondition) -> RatingEntity:

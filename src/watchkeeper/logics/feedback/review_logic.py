@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
@@ -8,6 +9,7 @@ from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, require_watched, rescore
 from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReplaceReviewInput, UpdateReviewInput
 from watchkeeper.models.entities.review_entity import ReviewEntity
@@ -38,16 +40,23 @@ class ReviewLogic:
     reviews: ReviewRepository
     ratings: RatingRepository
     watched_titles: WatchedTitleRepository
+    merged_titles: MergedTitles
     audit: AuditTrail
 
     async def search_title_reviews(
         self, title_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, caller: Principal | None
     ) -> Page[Review]:
-        """Raises TitleNotFoundError, InvalidCursorError."""
+        """Raises TitleNotFoundError, InvalidCursorError, and TitleMergedError for a title that was merged into one that
+        the caller sees."""
+
         reader_id = caller.user_id if caller is not None else None
-        return await self.reviews.search_title(
-            title_id, filters, sort, request, reader_id=reader_id, with_inactive=_is_admin(caller)
-        )
+
+        async def search(sought: UUID) -> Page[Review]:
+            return await self.reviews.search_title(
+                sought, filters, sort, request, reader_id=reader_id, with_inactive=_is_admin(caller)
+            )
+
+        return await self.merged_titles.redirect(title_id, search)
 
     async def search_own_reviews(
         self, user_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest
@@ -65,6 +74,9 @@ class ReviewLogic:
 
     async def create_review(self, caller: Principal, title_id: UUID, review: CreateReviewInput) -> Review:
         """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyReviewedError."""
+        return await self.merged_titles.follow(title_id, partial(self._create, caller, review))
+
+    async def _create(self, caller: Principal, review: CreateReviewInput, title_id: UUID) -> Review:
         user_id, at = caller.user_id, now()
         entity = ReviewEntity(
             id=uuid7(),
@@ -72,6 +84,7 @@ class ReviewLogic:
             title_id=title_id,
             body=review.body,
             contains_spoilers=review.contains_spoilers,
+            is_superseded=False,
             created_at=at,
             updated_at=at,
         )

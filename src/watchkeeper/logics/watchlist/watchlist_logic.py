@@ -1,5 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import cast
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
@@ -7,6 +9,7 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
@@ -27,6 +30,7 @@ class WatchlistLogic:
     unit_of_work: UnitOfWork
     entries: WatchEntryRepository
     metadata: TitleMetadataLogic
+    merged_titles: MergedTitles
 
     async def search_entries(
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
@@ -49,12 +53,15 @@ class WatchlistLogic:
         at = now()
         unit_of_work = self.unit_of_work
         async with unit_of_work.statement() if incoming is None else unit_of_work.transaction():
-            title_id = entry.title_id if incoming is None else (await self.metadata.get_or_create(incoming))[0]
-            entity = WatchEntryEntity(
-                id=uuid7(), user_id=user_id, title_id=title_id, notes=entry.notes, created_at=at, updated_at=at
-            )
+            named = cast("UUID", entry.title_id)
+            title_id = named if incoming is None else (await self.metadata.get_or_create(incoming))[0]
+            entity = WatchEntryEntity(id=uuid7(), user_id=user_id, notes=entry.notes, created_at=at, updated_at=at)
             _set_status(entity, entry.status, at)
-            return await self.entries.add(entity)
+            return await self.merged_titles.follow(title_id, partial(self._add, entity))
+
+    async def _add(self, entity: WatchEntryEntity, title_id: UUID) -> WatchEntry:
+        entity.title_id = title_id
+        return await self.entries.add(entity)
 
     async def replace_entry(
         self, user_id: UUID, entry_id: UUID, entry: ReplaceWatchEntryInput, precondition: Precondition

@@ -82,3 +82,6 @@ class ReviewOutput(Resource):
     rating: float | None = Field(description="The author's rating of the title; null if the author has deleted it.")
     body: str
     contains_spoilers: bool
+    superseded: bool = Field(
+        description="Whether it is the older of your two reviews of titles that were merged; only you see it then."
+    )

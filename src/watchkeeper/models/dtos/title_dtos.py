@@ -164,6 +164,12 @@ class UpdateTitleInput(CreateTitleInput, PatchInput):
     media_type: MediaType = MediaType.MOVIE
 
 
+class MergeTitleInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"into_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"}]})
+
+    into_id: UUID = Field(description="The title that stays.")
+
+
 class ReferenceOutput(Output):
     """A genre or a platform of a title."""
 
@@ -204,9 +210,9 @@ class ViewerOutput(Output):
 class ExternalIdAliasOutput(Output):
     model_config = ConfigDict(title="ExternalIdAlias")
 
-    source: str
+    source: str = Field(examples=["tmdb"])
     media_type: MediaType
-    external_id: str
+    external_id: str = Field(examples=["4935"])
 
 
 class TitleOutput(Resource):

@@ -1,14 +1,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity
 
 
 class ReviewEntity(Entity):
-    """A user's review of a title. Its rating is the user's rating of the title, and is not stored here."""
+    """A user's review of a title. Its rating is the user's rating of the title, and is not stored here.
+
+    A superseded review is the older one of two that a merge of titles has brought together: only its author sees it.
+    """
 
     __tablename__ = "reviews"
 
@@ -19,10 +22,17 @@ class ReviewEntity(Entity):
     contains_spoilers: Mapped[bool]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    is_superseded: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         UniqueConstraint("id"),
-        UniqueConstraint("user_id", "title_id"),
+        Index(
+            "uq_reviews_user_id_title_id",
+            "user_id",
+            "title_id",
+            unique=True,
+            postgresql_where=text("NOT is_superseded"),
+        ),
         Index("ix_reviews_title_id_created_at_id", "title_id", "created_at", "id"),
         Index("ix_reviews_user_id_created_at_id", "user_id", "created_at", "id"),
     )

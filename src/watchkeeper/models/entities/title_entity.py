@@ -160,7 +160,7 @@ class PersonalTitleIdEntity(Entity):
 class TitleReferencesEntity(Entity):
     """Genres, platforms and external ids of a title as JSON: a denormalized copy, so that reads need no aggregation.
 
-    Triggers on the source tables maintain it (migrations 0010 and 0017), but for the external ids of personal titles,
+    Triggers on the source tables maintain it (migrations 0010 and 0019), but for the external ids of personal titles,
     which are written with them. A member is null if the title has none; the row may be missing if the title never had
     any.
     """

@@ -7,6 +7,7 @@ from watchkeeper.foundation.core.errors import (
     ExistingConflictError,
     FieldError,
     InvalidError,
+    MovedError,
     NotFoundError,
 )
 
@@ -15,6 +16,31 @@ class TitleNotFoundError(NotFoundError):
     code = "title_not_found"
     title = "Title not found"
     detail = "The catalogue has no title with this id."
+
+
+class TitleMergedError(MovedError):
+    code = "title_merged"
+    title = "The title was merged into another one"
+    detail = "Location has the address of the title that it is now."
+
+
+class TitleInactiveError(ConflictError):
+    code = "title_inactive"
+    title = "The title is inactive"
+    detail = "Activate the title that is to stay, then merge the other one into it."
+
+
+class TitlePersonalError(ConflictError):
+    code = "title_personal"
+    title = "The title is somebody's own"
+    detail = "Only public titles are merged. Confirm the title first."
+
+
+class MergeIntoItselfError(InvalidError):
+    code = "merge_into_itself"
+    title = "A title can't be merged into itself"
+    detail = "into_id must be the id of another title."
+    fields = (FieldError("/body/into_id", "The id of the title itself.", "merge_into_itself"),)
 
 
 class GenreNotFoundError(NotFoundError):

@@ -32,4 +32,5 @@ class AuditAction(StrEnum):
     TITLE_CREATED = "title_created"
     TITLE_UPDATED = "title_updated"
     TITLE_DELETED = "title_deleted"
+    TITLE_MERGED = "title_merged"
     REVIEW_DELETED = "review_deleted"

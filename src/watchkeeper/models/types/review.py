@@ -12,13 +12,17 @@ class Author(ReadModel, frozen=True, gc=False):
 
 
 class Review(StampedReadModel, frozen=True, gc=False):
-    """A review with its author; `rating` is the author's score of the title, or None if it was deleted."""
+    """A review with its author; `rating` is the author's score of the title, or None if it was deleted.
+
+    `superseded` is the older one of two that a merge of titles has brought together.
+    """
 
     title_id: UUID
     author: Author
     rating: float | None
     body: str
     contains_spoilers: bool
+    superseded: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from watchkeeper.models.errors.catalogue_errors import (
     InUseError,
     InvalidExternalIdError,
     RelevanceNeedsQueryError,
+    TitleMergedError,
     TitleNotFoundError,
     UnknownReferenceError,
     YearsReversedError,
@@ -62,7 +63,7 @@ class TitleController:
             shows="title",
             returns=TitleOutput,
             cached_by=CacheTag.TITLES,
-            errors=[TitleNotFoundError],
+            errors=[TitleNotFoundError, TitleMergedError],
         )
         router.post(
             "",

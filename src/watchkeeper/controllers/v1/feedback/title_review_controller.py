@@ -16,7 +16,7 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReviewOutput, ReviewQuery
-from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.errors.catalogue_errors import TitleMergedError, TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyReviewedError, TitleNotWatchedError
 from watchkeeper.models.types.cache_tag import CacheTag
 
@@ -32,7 +32,7 @@ class TitleReviewController:
             self.search_title_reviews,
             returns=PageOutput[ReviewOutput],
             cached_by=CacheTag.REVIEWS,
-            errors=[TitleNotFoundError],
+            errors=[TitleNotFoundError, TitleMergedError],
         )
         router.post(
             "",

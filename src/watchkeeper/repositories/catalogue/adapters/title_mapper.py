@@ -162,10 +162,11 @@ def _with_viewer(titles: Select[Any]) -> Select[Any]:
 
 def _row_of_viewer(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity], *columns: Any) -> FromClause:  # noqa: ANN401
     """Return the viewer's row for a title. The limit keeps PostgreSQL from reading all rows of the viewer."""
+    is_current = () if entity is not ReviewEntity else (~ReviewEntity.is_superseded,)
     is_own = (entity.user_id == bindparam("viewer_id", type_=Uuid), entity.title_id == TitleEntity.id)
     own = (
         select(*columns, literal_column(f"{entity.__tablename__}.xmin").label("written_by"))
-        .where(*is_own)
+        .where(*is_own, *is_current)
         .limit(literal_column("1"))
         .correlate(TitleEntity)
     )

@@ -40,6 +40,8 @@ class PostgresRatingAdapter:
 
     async def get_for_update(self, user_id: UUID, id: UUID) -> RatingEntity:  # noqa: A002
         row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)
+        if row is None:  # or a merge has moved it to another title while the lock of its title was waited for
+            row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)
         if row is None:
             raise RatingNotFoundError
         return _ENTITIES.read(row)

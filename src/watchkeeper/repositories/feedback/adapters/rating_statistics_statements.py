@@ -91,7 +91,7 @@ _RATED = """
            ]::integer[] AS distribution
     FROM ratings
 """
-_REVIEWED = "SELECT title_id, count(*)::integer AS reviews_count FROM reviews"
+_REVIEWED = "SELECT title_id, count(*)::integer AS reviews_count FROM reviews WHERE NOT is_superseded"
 
 DIFFERENCES = Statement(
     text(
@@ -129,7 +129,7 @@ RECOUNT = Statement(
     text(
         f"""
         WITH rated AS ({_RATED} WHERE title_id = :title_id GROUP BY title_id),
-             reviewed AS ({_REVIEWED} WHERE title_id = :title_id GROUP BY title_id),
+             reviewed AS ({_REVIEWED} AND title_id = :title_id GROUP BY title_id),
              counted AS (SELECT {_COUNTED} FROM (VALUES (1)) one LEFT JOIN rated ON true LEFT JOIN reviewed ON true)
         UPDATE title_figures
         SET ratings_count = counted.ratings_count,

@@ -58,6 +58,8 @@ class PostgresReviewAdapter:
 
     async def find_for_update(self, user_id: UUID, id: UUID) -> ReviewEntity | None:  # noqa: A002
         row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)
+        if row is None:  # or a merge has moved it to another title while the lock of its title was waited for
+            row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)
         return _ENTITIES.read(row) if row is not None else None
 
     async def find_id(self, user_id: UUID, title_id: UUID) -> UUID | None:

@@ -57,7 +57,7 @@ _READER = bindparam("reader_id", type_=Uuid())
 _IS_PUBLIC = _TITLES.c.owner_id.is_(None)
 _IS_VISIBLE: ColumnElement[bool] = and_(_TITLES.c.is_active, or_(_IS_PUBLIC, _TITLES.c.owner_id == _READER))
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
-    "title_id": _REVIEWS.c.title_id == row_locks.TITLE_ID,
+    "title_id": and_(_REVIEWS.c.title_id == row_locks.TITLE_ID, ~_REVIEWS.c.is_superseded),
     "user_id": _REVIEWS.c.user_id == row_locks.USER_ID,
     "half_steps": _RATINGS.c.half_steps == bindparam("half_steps", type_=SmallInteger()),
     "contains_spoilers": _REVIEWS.c.contains_spoilers == bindparam("contains_spoilers", type_=Boolean()),
@@ -79,6 +79,7 @@ def _shown() -> Select[Any]:
             (cast(_RATINGS.c.half_steps, Double()) * literal_column("0.5")).label("rating"),
             _REVIEWS.c.body,
             _REVIEWS.c.contains_spoilers,
+            _REVIEWS.c.is_superseded.label("superseded"),
         )
         .select_from(_REVIEWS)
         .join(_USERS, _USERS.c.id == _REVIEWS.c.user_id)
@@ -108,6 +109,7 @@ BY_ID = Statement(
     .join(_TITLES, _TITLES.c.id == _REVIEWS.c.title_id)
     .where(
         _REVIEWS.c.id == row_locks.ID,
+        or_(~_REVIEWS.c.is_superseded, _REVIEWS.c.user_id == bindparam("reader_id", type_=Uuid())),
         or_(
             and_(_TITLES.c.is_active, _IS_PUBLIC),
             _REVIEWS.c.user_id == _READER,
@@ -121,6 +123,7 @@ EXISTING = Statement(
         ReviewEntity.id,
         ReviewEntity.user_id == bindparam("user_id", type_=Uuid()),
         ReviewEntity.title_id == bindparam("title_id", type_=Uuid()),
+        ~ReviewEntity.is_superseded,
     )
 )
 BY_ID_LOCKED = row_locks.find_for_update(ReviewEntity)

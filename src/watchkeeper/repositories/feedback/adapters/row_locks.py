@@ -58,7 +58,7 @@ def touched_review(title_id: ColumnElement[Any] = TITLE_ID) -> CTE:
     reviews = ReviewEntity.__table__
     return (
         update(ReviewEntity)
-        .where(reviews.c.user_id == USER_ID, reviews.c.title_id == title_id)
+        .where(reviews.c.user_id == USER_ID, reviews.c.title_id == title_id, ~reviews.c.is_superseded)
         .values(updated_at=later_than(reviews.c.updated_at))
         .cte("touched")
     )

@@ -1,14 +1,14 @@
 """several ids of a source
 
-Revision: 0014
-Revises: 0013
+Revision: 0019
+Revises: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,147 @@
+"""Statements that lock two titles with all that refers to them, and move everything from one to the other.
+
+The order is that of other transactions: titles, names of genres and platforms, rating statistics, then the rows of
+people. Whoever adds to a title, rates or reviews it locks the title first, and account deletion the statistics.
+"""
+
+from typing import Final
+
+from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
+
+from watchkeeper.foundation.postgres.statement import Statement
+
+# Held by whoever adds external ids; a load of the catalogue takes it before it locks titles.
+LOCK_TABLE: Final = "LOCK TABLE title_external_ids IN ROW EXCLUSIVE MODE"
+
+
+def _of_both(sql: str) -> Statement:
+    return Statement(text(sql).bindparams(bindparam("title_ids", type_=ARRAY(Uuid()))))
+
+
+def _moving(sql: str) -> Statement:
+    declared = (
+        bindparam("title_id", type_=Uuid()),
+        bindparam("into_id", type_=Uuid()),
+        bindparam("at", type_=DateTime(timezone=True)),
+    )
+    return Statement(text(sql).bindparams(*(one for one in declared if f":{one.key}" in sql)))
+
+
+LOCK_TITLES: Final = _of_both("SELECT id FROM titles WHERE id = ANY(:title_ids) ORDER BY id FOR UPDATE")
+LOCK_ROWS: Final = tuple(
+    _of_both(sql)
+    for sql in (
+        """
+        SELECT id FROM genres
+        WHERE id IN (SELECT genre_id FROM title_genres WHERE title_id = ANY(:title_ids))
+        ORDER BY id FOR SHARE
+        """,
+        """
+        SELECT id FROM platforms
+        WHERE id IN (SELECT platform_id FROM title_platforms WHERE title_id = ANY(:title_ids))
+        ORDER BY id FOR SHARE
+        """,
+        "SELECT title_id FROM title_figures WHERE title_id = ANY(:title_ids) ORDER BY title_id FOR UPDATE",
+        "SELECT title_id FROM title_references WHERE title_id = ANY(:title_ids) ORDER BY title_id FOR UPDATE",
+        "SELECT id FROM watch_entries WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
+        "SELECT id FROM ratings WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
+        "SELECT id FROM reviews WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
+    )
+)
+
+FIND_SURVIVOR: Final = _moving("SELECT into_id FROM merged_titles WHERE title_id = :title_id")
+
+_PAIRS = """
+    SELECT kept.user_id, kept.id AS kept_id, other.id AS other_id
+    FROM {table} AS kept
+    JOIN {table} AS other ON other.user_id = kept.user_id AND other.id <> kept.id
+    WHERE kept.title_id IN (:title_id, :into_id) AND other.title_id IN (:title_id, :into_id)
+      AND kept.title_id <> other.title_id AND {is_kept}
+"""
+_FURTHER = "array_position(ARRAY['planned', 'watching', 'on_hold', 'dropped', 'completed'], {row}.status)"
+_ENTRY_PAIRS = _PAIRS.format(
+    table="watch_entries",
+    is_kept="""
+        ({kept}, kept.updated_at, kept.title_id = :into_id) > ({other}, other.updated_at, other.title_id = :into_id)
+    """.format(kept=_FURTHER.format(row="kept"), other=_FURTHER.format(row="other")),
+)
+_NEWER = "(kept.updated_at, kept.title_id = :into_id) > (other.updated_at, other.title_id = :into_id)"
+_RATING_PAIRS = _PAIRS.format(table="ratings", is_kept=_NEWER)
+_REVIEW_PAIRS = _PAIRS.format(
+    table="reviews", is_kept=f"{_NEWER} AND NOT kept.is_superseded AND NOT other.is_superseded"
+)
+
+MOVE_ROWS: Final = (
+    # Notes of both stay, as far as they fit.
+    _moving(
+        f"""
+        WITH pairs AS MATERIALIZED ({_ENTRY_PAIRS})
+        UPDATE watch_entries AS kept
+        SET notes = CASE
+                WHEN coalesce(kept.notes, '') = '' THEN other.notes ELSE kept.notes || E'\\n\\n' || other.notes
+            END,
+            updated_at = greatest(:at, kept.updated_at + interval '1 microsecond')
+        FROM pairs JOIN watch_entries AS other ON other.user_id = pairs.user_id AND other.id = pairs.other_id
+        WHERE kept.user_id = pairs.user_id AND kept.id = pairs.kept_id
+          AND other.notes <> '' AND kept.notes IS DISTINCT FROM other.notes
+          AND char_length(coalesce(kept.notes, '')) + char_length(other.notes) <= 4998
+        """  # noqa: S608 - built from constants
+    ),
+    _moving(
+        f"""
+        WITH pairs AS MATERIALIZED ({_ENTRY_PAIRS})
+        DELETE FROM watch_entries AS entry USING pairs
+        WHERE entry.user_id = pairs.user_id AND entry.id = pairs.other_id
+        """  # noqa: S608
+    ),
+    _moving(
+        f"""
+        WITH pairs AS MATERIALIZED ({_RATING_PAIRS})
+        DELETE FROM ratings AS rating USING pairs
+        WHERE rating.user_id = pairs.user_id AND rating.id = pairs.other_id
+        """  # noqa: S608
+    ),
+    _moving(
+        f"""
+        WITH pairs AS MATERIALIZED ({_REVIEW_PAIRS})
+        UPDATE reviews AS review
+        SET is_superseded = true, updated_at = greatest(:at, review.updated_at + interval '1 microsecond')
+        FROM pairs
+        WHERE review.user_id = pairs.user_id AND review.id = pairs.other_id
+        """  # noqa: S608
+    ),
+    _moving("UPDATE watch_entries SET title_id = :into_id WHERE title_id = :title_id"),
+    _moving("UPDATE ratings SET title_id = :into_id WHERE title_id = :title_id"),
+    _moving("UPDATE reviews SET title_id = :into_id WHERE title_id = :title_id"),
+    _moving(
+        """
+        INSERT INTO title_genres (title_id, genre_id)
+        SELECT :into_id, genre_id FROM title_genres JOIN titles ON titles.id = title_genres.title_id
+        WHERE titles.id = :title_id AND titles.owner_id IS NULL
+        ON CONFLICT DO NOTHING
+        """
+    ),
+    _moving(
+        """
+        INSERT INTO title_platforms (title_id, platform_id)
+        SELECT :into_id, platform_id FROM title_platforms JOIN titles ON titles.id = title_platforms.title_id
+        WHERE titles.id = :title_id AND titles.owner_id IS NULL
+        ON CONFLICT DO NOTHING
+        """
+    ),
+    _moving(
+        """
+        UPDATE title_external_ids AS moved
+        SET title_id = :into_id,
+            is_alias = moved.is_alias OR moved.media_type <> survivor.media_type OR EXISTS (
+                SELECT FROM title_external_ids AS first
+                WHERE first.title_id = :into_id AND first.source = moved.source AND NOT first.is_alias
+            )
+        FROM titles AS survivor
+        WHERE survivor.id = :into_id AND moved.title_id = :title_id
+        """
+    ),
+    _moving("UPDATE merged_titles SET into_id = :into_id WHERE into_id = :title_id"),
+    _moving("INSERT INTO merged_titles (title_id, into_id, merged_at) VALUES (:title_id, :into_id, :at)"),
+    _moving("DELETE FROM titles WHERE id = :title_id"),
+)
