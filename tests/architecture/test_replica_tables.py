@@ -9,7 +9,6 @@ _PRIMARY_ONLY = {
     "idempotency_keys": "a key that is not seen yet would act twice",
     "invitations": "a use that is not seen yet would be taken twice",
     "loaded_datasets": "read by commands, before they write",
-    "merged_titles": "looked up where a title is not found, which a merge may have taken away a moment ago",
     "password_resets": "a link that was used must not be valid anywhere",
     "sessions": "an ended session must not be accepted anywhere",
     "shared_favorites": "a list that is withdrawn must be gone for everybody at once",

@@ -26,6 +26,7 @@ from tests.support.feedback import (
     walked,
     watched_title,
 )
+from tests.support.personal_titles import typed
 from tests.support.watchlist import MATRIX, WATCHLIST, problem, stored_genre, stored_title
 
 ADD_ID = "INSERT INTO title_external_ids (source, media_type, external_id, title_id) VALUES ($1, $2, $3, $4)"
@@ -307,3 +308,23 @@ async def test_ratings_change_and_reviews_go_while_titles_merge(
 
         assert [answer.status_code for answer in answers] == [200] * 6 + [204]
         assert await shown(client, into) == {**rated([5, 5, 4, 4, 1, 3]), "reviews": 1}
+
+
+async def test_titles_of_ones_own_are_not_merged(admin: Person, person: Person, connection: asyncpg.Connection) -> None:
+    own, public = (await typed(person, "Heat"))["id"], await stored_title(connection)
+    for title_id, into_id in ((own, public), (public, own)):
+        answer = await admin.http.post(f"{TITLES}/{title_id}/merge", json={"into_id": str(into_id)})
+        problem(answer, 409, "title_personal")
+
+
+async def test_ids_of_merged_titles_find_the_survivor(
+    admin: Person, client: httpx.AsyncClient, connection: asyncpg.Connection
+) -> None:
+    old, into = await stored_title(connection), await stored_title(connection)
+    await connection.execute(ADD_ID, "tmdb", "movie", "1", into)
+    await connection.execute(ADD_ID, "tmdb", "movie", "603", old)
+    await merged(admin, old, into)
+
+    for query in ({"ids": str(old)}, {"external_id": "tmdb:603"}, {"external_id": "tmdb:603", "media_type": "movie"}):
+        found = (await client.get(TITLES, params=query)).json()["items"]
+        assert [title["id"] for title in found] == [str(into)], query

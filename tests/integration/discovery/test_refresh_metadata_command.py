@@ -16,6 +16,20 @@ from tests.support.watchlist import stored_title
 from watchkeeper.configs.settings import PROJECT_ROOT
 
 DIE_HARD = 47964
+TYPED = """
+INSERT INTO users (id, email, email_key, username, username_key, password_hash, role, is_active, created_at, updated_at)
+VALUES (gen_random_uuid(), 'a@example.com', 'a@example.com', 'ada', 'ada', 'x', 'user', true, now(), now());
+INSERT INTO titles (id, media_type, title, release_date_precision, is_active, title_sort, search_words, metadata_state,
+                    metadata_due_at, created_at, updated_at, owner_id)
+SELECT gen_random_uuid(), 'movie', 'As I wrote it', 'day', true, 'as i wrote it', '{{}}', 'pending', now(), now(),
+       now(), id
+FROM users;
+INSERT INTO title_figures (title_id, is_public) SELECT id, false FROM titles WHERE owner_id IS NOT NULL;
+INSERT INTO personal_title_ids (owner_id, source, media_type, external_id, title_id)
+SELECT owner_id, 'tmdb', 'movie', '{number}', id FROM titles WHERE owner_id IS NOT NULL;
+INSERT INTO watch_entries (user_id, id, title_id, status, created_at, updated_at)
+SELECT owner_id, gen_random_uuid(), id, 'planned', now(), now() FROM titles WHERE owner_id IS NOT NULL;
+"""
 
 
 @pytest.fixture
@@ -102,3 +116,14 @@ def test_title_that_is_gone_is_marked(own_dsn: str, tmp_path: Path, standin: Sta
 
     assert "1 gone at their provider" in completed.stdout
     assert _titles(own_dsn) == [("Die Hard, as somebody wrote it", "vanished")]
+
+
+def test_title_of_ones_own_becomes_one_with_the_public_title_of_its_id(
+    own_dsn: str, tmp_path: Path, standin: Standin
+) -> None:
+    asyncio.run(execute(own_dsn, TYPED.format(number=DIE_HARD)))
+
+    completed = _refresh(own_dsn, tmp_path, standin.tmdb)
+
+    assert (completed.returncode, completed.stderr) == (0, "")
+    assert _titles(own_dsn) == [("A Good Day to Die Hard", "current")]

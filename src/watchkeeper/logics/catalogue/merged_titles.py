@@ -20,13 +20,14 @@ class MergedTitles:
 
         A title may be merged while `act` waits for it: then nothing has happened yet. Raises TitleNotFoundError.
         """
-        try:
-            return await act(title_id)
-        except TitleNotFoundError:
-            survivor = await self.merges.find_survivor(title_id)
-            if survivor is None:
-                raise
-        return await act(survivor)
+        tried = None
+        named = title_id
+        while named != tried:
+            try:
+                return await act(named)
+            except TitleNotFoundError:
+                tried, named = named, await self.merges.find_survivor(title_id) or named
+        raise TitleNotFoundError
 
     async def redirect(self, title_id: UUID, read: Callable[[UUID], Awaitable[ResultT]]) -> ResultT:
         """Return what `read` finds of a title. Raises TitleMergedError if it finds that of the title that it was merged

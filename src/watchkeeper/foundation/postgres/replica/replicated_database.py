@@ -17,6 +17,7 @@ ResultT = TypeVar("ResultT")
 REPLICA_READABLE = frozenset(
     {
         "genres",
+        "merged_titles",
         "personal_title_ids",
         "platforms",
         "rating_prior",

@@ -30,6 +30,7 @@ from sqlalchemy import (
 from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.keyset import SortColumn, keyset_page, order_of, with_limit, with_one_plan
 from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
 from watchkeeper.models.entities.title_entity import (
     TitleEntity,
     TitleExternalIdEntity,
@@ -83,10 +84,19 @@ _WITH_EXTERNAL_IDS = (
     .scalar_subquery()
 )
 
+_named = func.unnest(bindparam("ids", type_=ARRAY(Uuid))).table_valued("id").render_derived()
+_SURVIVORS = (
+    select(func.coalesce(MergedTitleEntity.into_id, _named.c.id))
+    .select_from(_named)
+    .outerjoin(MergedTitleEntity, MergedTitleEntity.title_id == _named.c.id)
+    .scalar_subquery()
+)
+"""The ids that were asked for; of merged titles those of the survivors."""
+
 _FILTERS: Mapping[str, ColumnElement[bool]] = {
     "matches": matches(),
     "media_type": TitleEntity.media_type == bindparam("media_type", type_=Text),
-    "ids": TitleEntity.id == func.any(bindparam("ids", type_=ARRAY(Uuid))),
+    "ids": TitleEntity.id == func.any(func.array(_SURVIVORS)),
     "external_ids": TitleEntity.id == func.any(func.array(_WITH_EXTERNAL_IDS)),
     "genre_ids": select(TitleGenreEntity)
     .where(
