@@ -63,6 +63,12 @@ async def test_name_that_looks_like_a_latin_one_is_taken(
     problem_of(await admin.http.post("/api/v1/users", json=body), 409, "username_taken")
 
 
+async def test_person_may_write_the_own_name_in_another_script(accounts: Accounts) -> None:
+    person = await accounts.person("cope")
+    answer = await person.http.patch("/api/v1/auth/me", json={"username": "соре"})
+    assert (answer.status_code, answer.json()["username"]) == (200, "соре")
+
+
 async def test_name_that_looks_like_no_other_is_free(client: httpx.AsyncClient) -> None:
     assert (await register(client, "соре")).status_code == 201
 

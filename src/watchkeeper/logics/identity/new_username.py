@@ -1,5 +1,7 @@
 """The rules for new user names. Names that exist stay as they are."""
 
+from uuid import UUID
+
 from watchkeeper.foundation.core.errors import Existing, FieldError, InvalidInputError
 from watchkeeper.models.dtos.user_dtos import UpdateProfileInput
 from watchkeeper.models.entities.user_entity import UserEntity
@@ -25,12 +27,15 @@ async def require_allowed_change(users: UserRepository, account: UserEntity, cha
     """Raise InvalidInputError or UsernameTakenError if the account may not have the name that it gets."""
     if change.is_set("username") and change.username != account.username:
         require_valid_username(change.username)
-        await require_no_lookalike(users, change.username)
+        await require_no_lookalike(users, change.username, but=account.id)
 
 
-async def require_no_lookalike(users: UserRepository, name: str) -> None:
-    """Raise UsernameTakenError if the name is in another script than Latin and looks like a Latin one that exists."""
+async def require_no_lookalike(users: UserRepository, name: str, *, but: UUID | None = None) -> None:
+    """Raise UsernameTakenError if the name is in another script than Latin and looks like a Latin one that exists.
+
+    The name of the account `but` is passed over.
+    """
     latin = latin_lookalike(name)
     account = await users.find_by_login(latin) if latin is not None else None
-    if account is not None:
+    if account is not None and account.id != but:
         raise UsernameTakenError(existing=Existing("user", account.id))
