@@ -24,6 +24,7 @@ def main() -> None:
         )
         print("Discovery is answered from recordings, for whoever is signed in:")
         print("\n".join(f"  GET {each}" for each in recorded_addresses()))
+        print(f"  GET /api/v1/favorites?account_id={_ACCOUNT} with the header X-TMDB-Token: token-of-{_ACCOUNT}")
         print("Movies and shows in those lists have details, too. All else is recorded nowhere: not found, or empty.")
         app(["run", *sys.argv[1:]])
 
@@ -37,7 +38,6 @@ def recorded_addresses() -> Iterator[str]:
     yield "/api/v1/anime/discover"
     yield from (_search("anime", medium["title"]["romaji"]) for medium in anime())
     yield from (f"/api/v1/anime/{medium['id']}" for medium in anime())
-    yield f"/api/v1/favorites?account_id={_ACCOUNT}"
 
 
 def _search(path: str, words: str) -> str:

@@ -13,9 +13,16 @@ from tests.support.accounts import Person
 from tests.support.databases import SECRET, test_settings
 from tests.support.standin import Standin
 from watchkeeper.configs.application import create_application
-from watchkeeper.configs.provider_settings import AnilistSettings, ConsumetSettings, TmdbSettings, UpstreamSettings
+from watchkeeper.configs.provider_settings import (
+    AnilistSettings,
+    ConsumetSettings,
+    FavoriteSettings,
+    TmdbSettings,
+    UpstreamSettings,
+)
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
+from watchkeeper.models.types.discovery import ServerTokenUse
 
 Json = dict[str, Any]
 API = "/api/v1"
@@ -32,15 +39,20 @@ def settings_towards(
     standin: Standin,
     *,
     token: str | None = SERVICE_TOKEN,
+    for_favorites: ServerTokenUse = ServerTokenUse.EVERYONE,
     tmdb: str | None = None,
     anilist: str | None = None,
     consumet: str | None = None,
     upstream: UpstreamSettings = PATIENT,
 ) -> Settings:
-    """Return settings whose providers are the stand-in, but for those that are given other addresses."""
+    """Return settings whose providers are the stand-in, but for those that are given other addresses.
+
+    Favourites are read and changed with the service's token, unless said otherwise.
+    """
     access_token = None if token is None else SecretStr(token)
     return test_settings().model_copy(
         update={
+            "favorites": FavoriteSettings(server_token=for_favorites),
             "tmdb": TmdbSettings(access_token=access_token, base_url=tmdb or standin.tmdb),
             "anilist": AnilistSettings(base_url=anilist or standin.anilist),
             "consumet": ConsumetSettings(base_url=consumet),

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, Field, SecretStr
 
 from watchkeeper.configs.setting_types import Address
+from watchkeeper.models.types.discovery import ServerTokenUse
 
 
 class TmdbSettings(BaseModel):
@@ -17,6 +18,14 @@ class TmdbSettings(BaseModel):
     """Address of its images."""
     region: str = Field(default="US", pattern="^[A-Z]{2}$")
     """A country (ISO 3166-1): titles from TMDb get the streaming platforms of this country."""
+
+
+class FavoriteSettings(BaseModel):
+    """Favourites, which TMDb stores."""
+
+    server_token: ServerTokenUse = ServerTokenUse.ADMINS
+    """Who may read, change and share favourites with `TMDB__ACCESS_TOKEN`, that is with the rights of your TMDb account:
+    `admins`, or `everyone` who is signed in. Others send their own token in `X-TMDB-Token`."""
 
 
 class AnilistSettings(BaseModel):

@@ -12,7 +12,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from watchkeeper.configs.database_settings import DatabaseSettings, PostgresSettings
 from watchkeeper.configs.limit_settings import LimitSettings
-from watchkeeper.configs.provider_settings import AnilistSettings, ConsumetSettings, TmdbSettings, UpstreamSettings
+from watchkeeper.configs.provider_settings import (
+    AnilistSettings,
+    ConsumetSettings,
+    FavoriteSettings,
+    TmdbSettings,
+    UpstreamSettings,
+)
 from watchkeeper.configs.setting_types import Address, Names
 from watchkeeper.configs.signing_settings import MIN_SECRET_BYTES, SigningSettings
 from watchkeeper.foundation.core.networks import is_network
@@ -152,6 +158,7 @@ class Settings(BaseSettings):
     quotas: QuotaSettings = QuotaSettings()
     cache: CacheSettings = CacheSettings()
     tmdb: TmdbSettings = TmdbSettings()
+    favorites: FavoriteSettings = FavoriteSettings()
     anilist: AnilistSettings = AnilistSettings()
     consumet: ConsumetSettings = ConsumetSettings()
     upstream: UpstreamSettings = UpstreamSettings()

@@ -175,6 +175,6 @@ async def test_impossible_name_is_refused_before_tmdb_is_asked(person: Person, s
     assert standin.calls() == []
 
 
-async def test_sharing_is_for_signed_in_people(client: httpx.AsyncClient) -> None:
+async def test_sharing_is_for_signed_in_people_and_reading_for_everybody(client: httpx.AsyncClient) -> None:
     problem_of(await client.post(SHARE, json={"account_id": ACCOUNT, "list_name": "x"}), 401)
-    problem_of(await client.get(shared_address("x")), 401)
+    problem_of(await client.get(shared_address("x")), 404, "shared_list_not_found")

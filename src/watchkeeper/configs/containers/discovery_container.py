@@ -87,7 +87,11 @@ class DiscoveryContainer(CatalogueContainer):
     )
     known_titles = providers.Singleton(PostgresKnownTitleAdapter, Foundation.database)
     discovery_logic = providers.Singleton(
-        DiscoveryLogic, provider=metadata_provider, known_titles=known_titles, favorites=favorites
+        DiscoveryLogic,
+        provider=metadata_provider,
+        known_titles=known_titles,
+        favorites=favorites,
+        server_token=Foundation.settings.provided.favorites.server_token,
     )
     shared_favorites = providers.Singleton(PostgresSharedFavoritesAdapter, Foundation.database)
     favorite_logic = providers.Singleton(
@@ -96,6 +100,7 @@ class DiscoveryContainer(CatalogueContainer):
         favorites=favorites,
         shared_favorites=shared_favorites,
         known_titles=known_titles,
+        server_token=Foundation.settings.provided.favorites.server_token,
     )
     external_titles = providers.Singleton(PostgresExternalTitleAdapter, Foundation.database)
     due_titles = providers.Singleton(PostgresDueTitleAdapter, Foundation.database)

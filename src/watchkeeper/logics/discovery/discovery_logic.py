@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from watchkeeper.foundation.core.provider_response import ProviderResponse
+from watchkeeper.logics.discovery.account_rights import require_token
 from watchkeeper.logics.discovery.known_titles import with_known_titles
 from watchkeeper.models.dtos.discovery_dtos import MediaOutput
 from watchkeeper.models.errors.discovery_errors import (
@@ -17,6 +18,7 @@ from watchkeeper.models.types.discovery import (
     DiscoverRequest,
     ProviderCaller,
     SearchRequest,
+    ServerTokenUse,
 )
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.repositories.discovery.favorite_repository import FavoriteRepository
@@ -32,20 +34,24 @@ _FLAGS_SECONDS = 4.0
 class DiscoveryLogic:
     """Live search at the metadata providers, with the caller's catalogue titles, watch status and favourites added.
 
-    Every method raises the errors of a MetadataProvider; a failure of a provider is never an empty result.
+    Every method raises the errors of a MetadataProvider; a failure of a provider is never an empty result. It raises
+    TmdbTokenRequiredError for the favourites of an account without a token for them.
     """
 
     provider: MetadataProvider
     known_titles: KnownTitleRepository
     favorites: FavoriteRepository
+    server_token: ServerTokenUse
 
     async def discover(self, request: DiscoverRequest, provider_caller: ProviderCaller) -> ProviderResponse[MediaPage]:
         """Return a page of titles, the most popular first unless the query says otherwise."""
+        self._require_rights(provider_caller)
         fetched = await self.provider.discover(request, provider_caller.token)
         return await self._page_for(provider_caller, request.media_type, fetched)
 
     async def search(self, request: SearchRequest, provider_caller: ProviderCaller) -> ProviderResponse[MediaPage]:
         """Return a page of titles whose names match."""
+        self._require_rights(provider_caller)
         fetched = await self.provider.search(request, provider_caller.token)
         return await self._page_for(provider_caller, request.media_type, fetched)
 
@@ -53,10 +59,15 @@ class DiscoveryLogic:
         self, request: DetailsRequest, provider_caller: ProviderCaller
     ) -> ProviderResponse[MediaDetails]:
         """Return the details of one title. Raises ProviderTitleNotFoundError."""
+        self._require_rights(provider_caller)
         fetched = await self.provider.get_details(request, provider_caller.token)
         (details,) = await self._personalized(provider_caller, request.media_type, [fetched.content])
         details = details.model_copy(update={"stale": fetched.is_stale})
         return ProviderResponse(details, fetched.age_seconds, fetched.is_stale)
+
+    def _require_rights(self, provider_caller: ProviderCaller) -> None:
+        if provider_caller.account_id is not None:
+            require_token(provider_caller, self.server_token)
 
     async def _page_for(
         self, provider_caller: ProviderCaller, media_type: MediaType, fetched: ProviderResponse[MediaPage]

@@ -11,7 +11,7 @@ MediaT = TypeVar("MediaT", bound=MediaOutput)
 
 
 async def with_known_titles(
-    known_titles: KnownTitleRepository, user_id: UUID, media_type: MediaType, results: list[MediaT]
+    known_titles: KnownTitleRepository, user_id: UUID | None, media_type: MediaType, results: list[MediaT]
 ) -> list[MediaT]:
     """Return the results, each with its title id in the catalogue and the user's watch status."""
     ids = list(dict.fromkeys(result.id for result in results))

@@ -85,6 +85,13 @@ class UnsupportedSourceError(InvalidError):
     fields = (FieldError("/body/source", "Not a source of titles of this media type.", "unsupported_source"),)
 
 
+class TmdbTokenRequiredError(ForbiddenError):
+    code = "tmdb_token_required"
+    title = "Your own TMDb token is needed"
+    detail = "Favourites belong to a TMDb account. Connect yours first."
+    hint = "Send a token of the person in `X-TMDB-Token`; `FAVORITES__SERVER_TOKEN` says who may use the service's."
+
+
 class AccountNotYoursError(ForbiddenError):
     code = "account_not_yours"
     title = "The TMDb account is not yours"
@@ -95,6 +102,13 @@ class ListNameTakenError(ExistingConflictError):
     code = "list_name_taken"
     title = "The name is already used"
     detail = "Another account shares its favourites under this name. Upper and lower case are treated as equal."
+
+
+class ListNotPublicError(NotFoundError):
+    code = "list_not_public"
+    title = "The list is not public"
+    detail = "It can be read only by those whose own TMDb account may read it."
+    hint = "Send a token of the person in `X-TMDB-Token`."
 
 
 class SharedListNotFoundError(NotFoundError):

@@ -25,14 +25,23 @@ FAVORITE_KINDS = {MediaType.MOVIE: FavoriteKind.MOVIE, MediaType.SHOW: FavoriteK
 MEDIA_TYPES = {kind: media_type for media_type, kind in FAVORITE_KINDS.items()}
 
 
+class ServerTokenUse(StrEnum):
+    """Who may use the service's own TMDb token for favourites."""
+
+    ADMINS = "admins"
+    EVERYONE = "everyone"
+
+
 @dataclass(frozen=True, slots=True)
 class ProviderCaller:
-    """The caller of a provider request. `token` is the caller's own TMDb token; it replaces the service's.
+    """The caller of a provider request; `user_id` is None for an anonymous one.
 
-    `account_id` is the TMDb account for the favourite flags.
+    `token` is the caller's own TMDb token; it replaces the service's. `account_id` is the TMDb account of the favourite
+    flags.
     """
 
-    user_id: UUID
+    user_id: UUID | None = None
+    is_admin: bool = False
     token: SecretStr | None = None
     account_id: int | None = None
 

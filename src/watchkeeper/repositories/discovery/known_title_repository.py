@@ -10,6 +10,6 @@ class KnownTitleRepository(Protocol):
     """Titles of a provider that the catalogue has. The watch status belongs to one person: never cache it."""
 
     async def find_known(
-        self, user_id: UUID, media_type: MediaType, provider_ids: Collection[int]
+        self, user_id: UUID | None, media_type: MediaType, provider_ids: Collection[int]
     ) -> Mapping[int, KnownTitle]:
         """Return the active titles of the catalogue by their ids at the provider of the media type."""

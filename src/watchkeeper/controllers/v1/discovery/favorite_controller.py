@@ -9,7 +9,7 @@ from watchkeeper.controllers.v1.discovery.provider_parameters import (
     TmdbToken,
     caller_at,
 )
-from watchkeeper.foundation.http import ApiRouter, CurrentUser, RateLimitClass, ResponseSpec, json_response
+from watchkeeper.foundation.http import ApiRouter, Caller, CurrentUser, RateLimitClass, ResponseSpec, json_response
 from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
 from watchkeeper.models.dtos.favorite_dtos import (
     FavoriteOutput,
@@ -25,8 +25,10 @@ from watchkeeper.models.dtos.favorite_dtos import (
 from watchkeeper.models.errors.discovery_errors import (
     AccountNotYoursError,
     ListNameTakenError,
+    ListNotPublicError,
     ProviderTitleNotFoundError,
     SharedListNotFoundError,
+    TmdbTokenRequiredError,
 )
 
 _PREFIX = "/api/v1/favorites"
@@ -44,23 +46,22 @@ class FavoriteController:
             errors=[*TMDB_ERRORS, ProviderTitleNotFoundError],
             rate_limit=RateLimitClass.DISCOVERY,
         )
-        router.get("", self.list_favorites, returns=FavoritePageOutput)
-        router.post("", self.set_favorite, returns=FavoriteOutput)
+        router.get("", self.list_favorites, returns=FavoritePageOutput, errors=[TmdbTokenRequiredError])
+        router.post("", self.set_favorite, returns=FavoriteOutput, errors=[TmdbTokenRequiredError])
         router.post(
             "/share",
             self.share_favorites,
             returns=SharedFavoritesOutput,
             status=201,
             also={200: _SHARED_BEFORE},
-            errors=[AccountNotYoursError, ListNameTakenError],
+            errors=[TmdbTokenRequiredError, AccountNotYoursError, ListNameTakenError],
         )
         router.get(
             "/shared/{list_name:path}",
             self.get_shared_favorites,
             shows="shared_list",
             returns=SharedFavoritePageOutput,
-            errors=[SharedListNotFoundError],
-            any_query=True,
+            errors=[SharedListNotFoundError, ListNotPublicError],
         )
         return router
 
@@ -73,12 +74,12 @@ class FavoriteController:
 
     async def set_favorite(self, change: SetFavoriteInput, user: CurrentUser, token: TmdbToken) -> Response:
         """Add or remove a favourite at TMDb. The operation is idempotent."""
-        return json_response(await self._logic.set_favorite(change, token), PRIVATE_BY_TOKEN)
+        return json_response(await self._logic.set_favorite(change, caller_at(user, token)), PRIVATE_BY_TOKEN)
 
     async def share_favorites(self, share: ShareFavoritesInput, user: CurrentUser, token: TmdbToken) -> Response:
         """Share the favourites of your TMDb account under a name, which replaces the previous one.
         Only account and name are stored."""
-        shared, is_new = await self._logic.share_favorites(share, token)
+        shared, is_new = await self._logic.share_favorites(share, caller_at(user, token))
         address = f"{_PREFIX}/shared/{quote(shared.list_name, safe='')}"
         return json_response(shared, PRIVATE_BY_TOKEN, status=201 if is_new else 200, location=address)
 
@@ -86,10 +87,10 @@ class FavoriteController:
         self,
         list_name: Annotated[ListName, Path(description="Upper and lower case are treated as equal.")],
         query: SharedFavoritesQuery,
-        user: CurrentUser,
+        user: Caller,
         token: TmdbToken,
     ) -> Response:
-        """Read the favourites that are shared under a name, live."""
+        """Read the favourites that are shared under a name, live. They are public if the service may read them."""
         return json_response(
             await self._logic.get_shared_favorites(list_name, query.media_type, query.page, caller_at(user, token)),
             PRIVATE_BY_TOKEN,

@@ -18,6 +18,7 @@ from watchkeeper.models.errors.discovery_errors import (
     ProviderUnauthorizedError,
     ProviderUnavailableError,
     TmdbTokenRejectedError,
+    TmdbTokenRequiredError,
 )
 from watchkeeper.models.types.discovery import ProviderCaller
 
@@ -32,6 +33,7 @@ ANIME_ERRORS = (
     ProviderUnavailableError,
 )
 TMDB_ERRORS = (ProviderNotConfiguredError, TmdbTokenRejectedError, *ANIME_ERRORS)
+DISCOVERY_ERRORS = (TmdbTokenRequiredError, *TMDB_ERRORS)
 
 PRIVATE_BY_TOKEN = PRIVATE | {"Vary": "Authorization, X-TMDB-Token"}
 """For responses that depend on the caller and on the TMDb token."""
@@ -66,9 +68,11 @@ ProviderNumber = Annotated[
 ]
 
 
-def caller_at(user: Principal, token: SecretStr | None = None, account_id: int | None = None) -> ProviderCaller:
+def caller_at(user: Principal | None, token: SecretStr | None = None, account_id: int | None = None) -> ProviderCaller:
     """Return the caller for a provider, with the caller's own TMDb token and account."""
-    return ProviderCaller(user.user_id, token, account_id)
+    if user is None:
+        return ProviderCaller(token=token, account_id=account_id)
+    return ProviderCaller(user.user_id, user.is_admin, token, account_id)
 
 
 def provider_response(fetched: ProviderResponse[Any]) -> Response:

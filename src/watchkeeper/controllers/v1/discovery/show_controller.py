@@ -2,7 +2,7 @@ from fastapi import Response
 
 from watchkeeper.controllers.v1.discovery.provider_parameters import (
     AGE_HEADERS,
-    TMDB_ERRORS,
+    DISCOVERY_ERRORS,
     ProviderNumber,
     TmdbToken,
     caller_at,
@@ -25,7 +25,7 @@ class ShowController:
         router = ApiRouter(
             "/api/v1/shows",
             tag="discovery",
-            errors=TMDB_ERRORS,
+            errors=DISCOVERY_ERRORS,
             rate_limit=RateLimitClass.DISCOVERY,
             response_headers=AGE_HEADERS,
         )

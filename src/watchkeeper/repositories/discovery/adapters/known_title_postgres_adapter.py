@@ -49,7 +49,7 @@ class PostgresKnownTitleAdapter:
         self._database = database
 
     async def find_known(
-        self, user_id: UUID, media_type: MediaType, provider_ids: Collection[int]
+        self, user_id: UUID | None, media_type: MediaType, provider_ids: Collection[int]
     ) -> Mapping[int, KnownTitle]:
         rows = await self._database.fetch(
             _FIND,
