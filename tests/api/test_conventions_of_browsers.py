@@ -15,7 +15,7 @@ ORIGIN = "https://app.example.com"
 EXPOSED = {
     "ETag", "Link", "Location", "Retry-After", "Age", "Warning", "X-Request-ID", "Idempotency-Replayed",
     "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "RateLimit-Policy", "X-RateLimit-Limit",
-    "X-RateLimit-Remaining", "X-RateLimit-Reset",
+    "X-RateLimit-Remaining", "X-RateLimit-Reset", "X-RateLimit-Policy", "Operation-ID", "Export-Left-Out",
 }  # fmt: skip
 BROKEN = "/api/v1/platforms"
 SENTENCE = "SELECT secret FROM vault -- leaked by an exception"

@@ -39,6 +39,8 @@ EXPOSED_HEADERS = (
     "Warning",
     "X-Request-ID",
     "Idempotency-Replayed",
+    "Operation-ID",
+    "Export-Left-Out",
     *(f"{prefix}-{name}" for prefix in ("RateLimit", "X-RateLimit") for name in ("Limit", "Remaining", "Reset")),
     "RateLimit-Policy",
     "X-RateLimit-Policy",

@@ -18,7 +18,6 @@ class HealthController:
             returns=HealthOutput,
             rate_limit=RateLimitClass.UNLIMITED,
             public=True,
-            any_query=True,
         )
         router.get(
             "/ready",
@@ -27,7 +26,6 @@ class HealthController:
             errors=[NotReadyError],
             rate_limit=RateLimitClass.UNLIMITED,
             public=True,
-            any_query=True,
         )
         router.get("/api/v1/health/detailed", self.get_detailed_health, returns=DetailedHealthOutput)
         return router
