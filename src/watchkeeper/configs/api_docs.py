@@ -1,12 +1,12 @@
 """The OpenAPI document of the service."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from watchkeeper.configs.dispatcher import documented_routes
 from watchkeeper.configs.openapi_texts import DOCUMENT_TEXTS
-from watchkeeper.foundation.openapi.openapi import openapi_document
+from watchkeeper.foundation.openapi.openapi import below_prefix, openapi_document
 
 
 @cache
@@ -15,7 +15,8 @@ def service_document() -> dict[str, Any]:
     return openapi_document(documented_routes(), DOCUMENT_TEXTS)
 
 
-@cache
-def service_json() -> bytes:
-    """Return the document as it is sent."""
-    return json.dumps(service_document(), ensure_ascii=False, separators=(",", ":")).encode()
+@lru_cache(8)
+def service_json(prefix: str = "") -> bytes:
+    """Return the document as it is sent to clients that reach the service below a prefix; the last 8 are cached."""
+    document = below_prefix(service_document(), prefix)
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

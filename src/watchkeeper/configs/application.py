@@ -106,7 +106,9 @@ def _pipeline(container: Container) -> ASGIApp:
     parts = PipelineParts(
         tracer=container.tracer() if settings.is_traced else None,
         trusted_proxies=settings.trusted_proxies,
-        policy=ResponsePolicy(SecurityHeaders(settings.hsts_seconds), container.lifecycle(), settings.body_seconds),
+        policy=ResponsePolicy(
+            SecurityHeaders(settings.hsts_seconds), container.lifecycle(), settings.body_seconds, settings.root_path
+        ),
         meter=container.metrics(),
         origins=settings.cors_allowed_origins,
         origin_pattern=_LOCAL_ORIGIN if settings.is_development else None,

@@ -24,8 +24,8 @@ class FavoriteSettings(BaseModel):
     """Favourites, which TMDb stores."""
 
     server_token: ServerTokenUse = ServerTokenUse.ADMINS
-    """Who may read, change and share favourites with `TMDB__ACCESS_TOKEN`, that is with the rights of your TMDb account:
-    `admins`, or `everyone` who is signed in. Others send their own token in `X-TMDB-Token`."""
+    """Who may read, change and share favourites with `TMDB__ACCESS_TOKEN`, that is with the rights of your account at
+    TMDb: `admins`, or `everyone` who is signed in. Others send their own token in `X-TMDB-Token`."""
 
 
 class AnilistSettings(BaseModel):

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_settings import NoDecode
 
+from watchkeeper.foundation.http.prefixes import valid_prefix
+
 
 def _names(value: object) -> object:
     if not isinstance(value, str):
@@ -25,6 +27,17 @@ def _address(value: str) -> str:
 
 Address = Annotated[str, AfterValidator(_address)]
 """The base URL of another service, without a trailing slash."""
+
+
+def _root_path(value: str) -> str:
+    prefix = valid_prefix(value)
+    if prefix is None:
+        raise ValueError("must be a path beginning with a slash, as /wk")
+    return prefix
+
+
+RootPath = Annotated[str, AfterValidator(_root_path)]
+"""A path without the slash at its end; empty for the root."""
 
 Names = Annotated[list[str], NoDecode, BeforeValidator(_names)]
 """A list, written with commas or as JSON."""

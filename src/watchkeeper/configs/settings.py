@@ -19,7 +19,7 @@ from watchkeeper.configs.provider_settings import (
     TmdbSettings,
     UpstreamSettings,
 )
-from watchkeeper.configs.setting_types import Address, Names
+from watchkeeper.configs.setting_types import Address, Names, RootPath
 from watchkeeper.configs.signing_settings import MIN_SECRET_BYTES, SigningSettings
 from watchkeeper.foundation.core.networks import is_network
 from watchkeeper.models.types.registration import Registration
@@ -181,9 +181,12 @@ class Settings(BaseSettings):
     trusted_hosts: Names = ["*"]
     """Accepted names in the `Host` header; `*.example.com` stands for all subdomains."""
     trusted_proxies: Names = []
-    """Addresses and networks (`10.0.0.0/8`) of reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are
-    trusted. By default none is. `["*"]` trusts every peer, for one hop: only where nothing but the proxy can connect.
-    See [operations.md](operations.md#behind-a-proxy)."""
+    """Addresses and networks (`10.0.0.0/8`) of reverse proxies whose `X-Forwarded-For`, `X-Forwarded-Proto` and
+    `X-Forwarded-Prefix` are trusted. By default none is. `["*"]` trusts every peer, for one hop: only where nothing but
+    the proxy can connect. See [operations.md](operations.md#behind-a-proxy)."""
+    root_path: RootPath = ""
+    """The path below which a proxy serves the service, as `/wk`, whether the proxy removes it from requests or not.
+    `X-Forwarded-Prefix` of a trusted proxy overrides it."""
     hsts_seconds: int = Field(default=365 * 24 * 3600, ge=0, le=10 * 365 * 24 * 3600)
     """`max-age` of `Strict-Transport-Security`, sent with responses to https requests. `0`: no header."""
 

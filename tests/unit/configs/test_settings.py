@@ -169,6 +169,17 @@ def test_proxy_that_is_no_address_is_refused_with_a_sentence(name: str) -> None:
         settings(trusted_proxies=["10.0.0.1", name])
 
 
+@pytest.mark.parametrize(("path", "kept"), [("", ""), ("/", ""), ("/wk", "/wk"), ("/wk/", "/wk"), ("/a/b-c", "/a/b-c")])
+def test_root_path_ends_without_a_slash(path: str, kept: str) -> None:
+    assert settings(root_path=path).root_path == kept
+
+
+@pytest.mark.parametrize("path", ["wk", "//wk", "/a b", "https://example.com/wk", "/../wk"])
+def test_root_path_that_is_none_is_refused_with_a_sentence(path: str) -> None:
+    with pytest.raises(ValidationError, match="must be a path beginning with a slash"):
+        settings(root_path=path)
+
+
 @pytest.mark.parametrize("url", ["localhost:6379", "http://redis:6379", "redis"])
 def test_store_that_is_no_redis_is_refused_with_a_sentence(url: str) -> None:
     with pytest.raises(ValidationError, match="must begin with redis://"):

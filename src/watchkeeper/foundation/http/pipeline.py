@@ -53,7 +53,7 @@ def middlewares_of(parts: PipelineParts) -> list[Middleware | None]:
     | middleware | does | may respond |
     |---|---|---|
     | `Tracing` | creates the span of the request | |
-    | `ForwardedHeaders` | applies client address and scheme from trusted proxies | |
+    | `ForwardedHeaders` | applies client address, scheme and prefix from trusted proxies | |
     | `RequestMiddleware` | request id, HEAD as GET, common headers, log line, metrics | 408, 413 (reading the body) |
     | `Cors` | preflights of trusted origins | 204 |
     | `AdmissionMiddleware` | route, rate limits, request bounds, body and permit of a write, timeout; handles errors \

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from watchkeeper.foundation.core.errors import ErrorKind, FieldError, InvalidInputError, MovedError, ServiceError
+from watchkeeper.foundation.http.prefixes import with_prefix
 from watchkeeper.foundation.http.request_state import state_of
 
 MEDIA_TYPE = ServiceError.media_type
@@ -62,7 +63,9 @@ def problem_document(error: ServiceError, request: Request) -> dict[str, Any]:
         "title": error.title,
         "status": STATUSES[error.kind].value,
         "detail": error.detail,
-        "instance": quote(request.scope["path"]),  # request.url fails on a query that is not UTF-8
+        "instance": with_prefix(
+            request.scope, quote(request.scope["path"])
+        ),  # request.url fails on a query that is not UTF-8
         "code": error.code,
         "request_id": state_of(request.scope).request_id or "",
     }

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from watchkeeper.foundation.core.errors import ExistingConflictError, MethodNotAllowedError, RouteNotFoundError
 from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.existing import ResourcePaths
+from watchkeeper.foundation.http.prefixes import with_prefix
 from watchkeeper.foundation.http.problems import problem_of, problem_response
 from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.services import Services
@@ -95,7 +96,8 @@ class Router:
         existing = await self._resources.existing_of(error, state_of(request.scope).caller)
         if existing is None:
             return problem_response(error, request)
-        return problem_response(error, request, {"Location": existing["href"]}, {"existing": existing})
+        shown = {**existing, "href": with_prefix(request.scope, existing["href"])}
+        return problem_response(error, request, {"Location": existing["href"]}, {"existing": shown})
 
 
 class Application(FastAPI):

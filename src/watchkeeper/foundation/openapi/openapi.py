@@ -48,6 +48,24 @@ def openapi_document(routes: Sequence[ApiRoute], texts: DocumentTexts) -> dict[s
     return named
 
 
+def below_prefix(document: dict[str, Any], prefix: str) -> dict[str, Any]:
+    """Return a document for clients that reach its paths below a prefix, which is empty at the root."""
+    if not prefix:
+        return document
+    components = document["components"]
+    schemes = {name: _scheme_below(scheme, prefix) for name, scheme in components["securitySchemes"].items()}
+    servers = [{"url": prefix}]
+    return {**document, "servers": servers, "components": {**components, "securitySchemes": schemes}}
+
+
+def _scheme_below(scheme: dict[str, Any], prefix: str) -> dict[str, Any]:
+    flows = {
+        name: {key: prefix + value if key.endswith("Url") else value for key, value in flow.items()}
+        for name, flow in scheme.get("flows", {}).items()
+    }
+    return {**scheme, "flows": flows} if flows else scheme
+
+
 def _operations(routes: Sequence[ApiRoute], paths: dict[str, Any]) -> Iterator[OperationFacts]:
     for route in routes:
         if route.include_in_schema:

@@ -1,7 +1,7 @@
 """The documentation pages and the OpenAPI document. The pages load nothing from other hosts."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from fastapi import Request, Response
@@ -37,6 +37,12 @@ def _own(name: str) -> bytes:
     return (files("watchkeeper") / "resources" / "docs" / name).read_bytes()
 
 
+@lru_cache(16)
+def _page(name: str, prefix: str) -> bytes:
+    """Return a page for clients that reach the service below a prefix; the last 16 are cached."""
+    return _own(name).replace(b'="/', b'="' + prefix.encode() + b"/")
+
+
 @cache
 def _packaged(name: str) -> bytes:
     """Return a file of fastapi_offline, without ReDoc's link to a logo on another host."""
@@ -47,19 +53,24 @@ def _file(body: bytes, media_type: str, headers: dict[str, str]) -> Response:
     return Response(body, headers=headers, media_type=media_type)
 
 
+def _shown(index: Mapping[str, str], prefix: str) -> Response:
+    below = {name: prefix + text if text.startswith("/") else text for name, text in index.items()}
+    return JSONResponse(below, headers=_INDEX_HEADERS)
+
+
 def _to_docs() -> Response:
     return RedirectResponse("/docs", status_code=302, headers=_INDEX_HEADERS)
 
 
 class DocumentationController:
-    """Serves the documentation pages, and the OpenAPI document that `document` returns as JSON.
+    """Serves the documentation pages, and the OpenAPI document that `document` returns as JSON for a prefix.
 
     Unless they are public, there are only the index and the icon.
     """
 
     _is_public = True
 
-    def __init__(self, document: Callable[[], bytes], *, is_public: bool) -> None:
+    def __init__(self, document: Callable[[str], bytes], *, is_public: bool) -> None:
         self._document = document
         self._is_public = is_public
 
@@ -86,15 +97,15 @@ class DocumentationController:
         """Redirect browsers to the documentation, if it is public; return the addresses of the service to others."""
         is_browser = "text/html" in request.headers.get("accept", "")
         index = _INDEX | (_INDEX_OF_DOCS if self._is_public else {})
-        return _to_docs() if is_browser and self._is_public else JSONResponse(index, headers=_INDEX_HEADERS)
+        return _to_docs() if is_browser and self._is_public else _shown(index, request.scope["root_path"])
 
-    async def get_openapi_document(self) -> Response:
+    async def get_openapi_document(self, request: Request) -> Response:
         """Return the OpenAPI document."""
-        return Response(self._document(), headers=PUBLIC, media_type="application/json")
+        return Response(self._document(request.scope["root_path"]), headers=PUBLIC, media_type="application/json")
 
-    async def show_swagger_ui(self) -> Response:
+    async def show_swagger_ui(self, request: Request) -> Response:
         """Show the API in Swagger UI."""
-        return _file(_own("swagger.html"), "text/html", _SWAGGER_UI_HEADERS)
+        return _file(_page("swagger.html", request.scope["root_path"]), "text/html", _SWAGGER_UI_HEADERS)
 
     async def get_swagger_ui_start(self) -> Response:
         """Return the script that starts Swagger UI: a separate file, so that the page needs no inline script."""
@@ -113,9 +124,9 @@ class DocumentationController:
         """Return the icon that browsers request by default."""
         return _file(_own("favicon.ico"), "image/vnd.microsoft.icon", _CACHED_FOR_A_DAY)
 
-    async def show_redoc(self) -> Response:
+    async def show_redoc(self, request: Request) -> Response:
         """Show the API in ReDoc."""
-        return _file(_own("redoc.html"), "text/html", _REDOC_HEADERS)
+        return _file(_page("redoc.html", request.scope["root_path"]), "text/html", _REDOC_HEADERS)
 
     async def get_redoc_script(self) -> Response:
         return _file(_packaged("redoc.standalone.js"), "text/javascript", _CACHED_FOR_A_DAY)

@@ -13,6 +13,7 @@ from watchkeeper.foundation.http.middleware.body_buffering import buffer_body
 from watchkeeper.foundation.http.middleware.rate_limits import check_rate_limit
 from watchkeeper.foundation.http.middleware.request_bounds import require_bounds
 from watchkeeper.foundation.http.middleware.request_cycle import cycle_of
+from watchkeeper.foundation.http.prefixes import drop_prefix
 from watchkeeper.foundation.http.problems import problem_response
 from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.router import RouteIndex, RouteMatch
@@ -76,6 +77,8 @@ class AdmissionMiddleware:
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
         match = self._routes.find(scope["method"], scope["path"])
+        if match.route is None and drop_prefix(scope):
+            match = self._routes.find(scope["method"], scope["path"])
         kind = rate_limit_class_of(match, scope["method"])
         state = state_of(scope)
         state.route, state.path_values, state.allowed = match

@@ -1,4 +1,4 @@
-"""Client address and scheme of requests that come through proxies."""
+"""Client address, scheme and prefix of requests that come through proxies."""
 
 from collections.abc import Sequence
 from ipaddress import ip_network
@@ -7,13 +7,14 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from watchkeeper.foundation.core.networks import Address, parsed_address
+from watchkeeper.foundation.http.prefixes import valid_prefix
 
 _ANY_PEER = "*"
 _SCHEMES = ("http", "https")
 
 
 class ForwardedHeaders:
-    """Applies `X-Forwarded-For` and `X-Forwarded-Proto` from `trusted` proxies: addresses, networks, or `*`.
+    """Applies `X-Forwarded-For`, `-Proto` and `-Prefix` from `trusted` proxies: addresses, networks, or `*`.
 
     Each proxy appends the address of its peer, so the list is read from its end: the client is the first address from
     there that is not a trusted proxy. Entries before it, which the client itself may have sent, are ignored. `*` trusts
@@ -31,7 +32,7 @@ class ForwardedHeaders:
         await self._app(scope, receive, send)
 
     def _apply(self, scope: Scope) -> None:
-        """Set client and scheme from the headers; in place, so that outer middlewares see them too."""
+        """Set client, scheme and prefix from the headers; in place, so that outer middlewares see them too."""
         peer = parsed_address((scope.get("client") or ("", 0))[0])
         if not (self._trusts_any_peer or self._is_trusted(peer)):
             return
@@ -42,6 +43,8 @@ class ForwardedHeaders:
             scope["client"] = (str(client), 0)
         if scheme in _SCHEMES:
             scope["scheme"] = scheme
+        if "x-forwarded-prefix" in headers:
+            scope["root_path"] = valid_prefix(headers["x-forwarded-prefix"]) or ""
 
     def _client(self, peer: Address | None, hops: list[str]) -> Address | None:
         client = peer

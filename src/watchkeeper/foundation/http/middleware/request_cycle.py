@@ -15,6 +15,7 @@ from watchkeeper.foundation.core.lifecycle import Lifecycle
 from watchkeeper.foundation.core.operations_errors import BodyTimeoutError
 from watchkeeper.foundation.http.headers import Header, header_of
 from watchkeeper.foundation.http.middleware.security_headers import SecurityHeaders
+from watchkeeper.foundation.http.prefixes import prefixed_headers
 from watchkeeper.foundation.http.problems import problem_response
 from watchkeeper.foundation.http.rate_limit_headers import limit_headers
 from watchkeeper.foundation.http.request_state import state_of
@@ -35,11 +36,13 @@ class ResponsePolicy:
     """Common response headers, and the timeout of request bodies.
 
     While `lifecycle` drains, every response closes its connection, so that the next request goes to another process.
+    `prefix` is the path below which a proxy serves the service, if the proxy does not say so itself.
     """
 
     headers: SecurityHeaders
     lifecycle: Lifecycle
     body_seconds: float
+    prefix: str = ""
 
 
 class RequestCycle:
@@ -73,6 +76,7 @@ class RequestCycle:
         self._received_bytes = 0
         self._is_complete = False
         self.state.cycle = self
+        scope["root_path"] = scope.get("root_path") or policy.prefix
         self.state.request_id = request_id_of(header_of(scope, b"x-request-id"))
         if self.method == "HEAD":
             scope["method"] = "GET"
@@ -123,6 +127,8 @@ class RequestCycle:
         headers = [header for header in given if header[0] != _VARY] if _VARY in named else [*given]
         is_single = len(named) == len(given)
         varies = named.get(_VARY, b"") if is_single else b", ".join(value for name, value in given if name == _VARY)
+        if self.scope["root_path"]:
+            headers = prefixed_headers(headers, self.scope["root_path"])
         headers.append((_VARY, _with_origin(varies)))  # the response depends on the origin, also when none is sent
         headers.append((b"x-request-id", (self.state.request_id or "").encode()))
         headers += limit_headers(self.state.rate_limits)
