@@ -9,7 +9,7 @@ import typer
 from watchkeeper.commands.runtime import direct_database, fail, load_settings, out, reported_errors
 from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.foundation.embedded_postgres.client_programs import ClientProgramError, client_programs
-from watchkeeper.foundation.embedded_postgres.dump import occupancy, read_dump, write_dump
+from watchkeeper.foundation.embedded_postgres.dump import is_dump, occupancy, read_dump, write_dump
 
 
 def backup(
@@ -47,8 +47,11 @@ def restore(
     settings = load_settings()
     if not file.is_file():
         fail(f"There is no file {file}.")
+    _require_dump(file)
     with direct_database(settings) as dsn, reported_errors():
         there = asyncio.run(occupancy(dsn))
+        if there.services:
+            fail(f"A service is running on this database ({there.services} connections): stop it first.")
         if there.objects and not replace:
             fail(f"The database is not empty ({there.objects} tables, views, sequences): add --replace to drop them.")
         try:
@@ -60,3 +63,11 @@ def restore(
     out.print(f"The database was restored from {file}, schema {revision}.")
     if revision != newest_revision():
         out.print(f"This version works with schema {newest_revision()}: run `manage.py migrate up`.")
+
+
+def _require_dump(file: Path) -> None:
+    try:
+        if not is_dump(file):
+            fail(f"{file} is no backup: `manage.py backup` and pg_dump --format=custom write such files.")
+    except OSError as failure:
+        fail(f"{file} can't be read ({failure.strerror}).")

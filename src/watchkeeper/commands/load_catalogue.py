@@ -32,36 +32,40 @@ def load_catalogue(
         typer.Option(help="Write the whole report to this file, as JSON.", encoding="utf-8", lazy=False),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the whole report as JSON.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and write nothing.")] = False,
 ) -> None:
     """Load titles from FILE into the catalogue, all valid rows or none; the same file again changes nothing.
 
     Exit status: 0 when the file was loaded, also when some rows were rejected (the report says which and why);
     1 when every row was rejected or the database failed; 2 when the file can't be read.
     """
-    loaded = asyncio.run(_load(file, media_type))
+    loaded = asyncio.run(_load(file, media_type, dry_run=dry_run))
     whole = json_format.dumps(loaded.to_dict(), ensure_ascii=False, indent=2)
     if report is not None:
         report.write(f"{whole}\n")
-    sys.stdout.write(f"{whole if json else summary(loaded)}\n")
+    nothing = "Dry run: nothing was written.\n" if dry_run and not json else ""
+    sys.stdout.write(f"{whole if json else summary(loaded)}\n{nothing}")
     raise typer.Exit(ALL_REJECTED if loaded.rejected and not loaded.accepted else 0)
 
 
-async def _load(file: Path, media_type: MediaType | None) -> LoadReport:
+async def _load(file: Path, media_type: MediaType | None, *, dry_run: bool) -> LoadReport:
     async with opened_container() as container:
         try:
-            return await run_load(container, file, media_type)
+            return await run_load(container, file, media_type, dry_run=dry_run)
         except CatalogueFileError as failure:
             err.print(f"{file}: {failure.detail} Nothing was loaded.", style="red", markup=False)
             raise typer.Exit(UNREADABLE) from failure
 
 
-async def run_load(container: Container, file: Path, media_type: MediaType | None = None) -> LoadReport:
+async def run_load(
+    container: Container, file: Path, media_type: MediaType | None = None, *, dry_run: bool = False
+) -> LoadReport:
     """Load a file, showing how far it is on a terminal.
 
     Raises CatalogueFileError and DatabaseUnavailableError; nothing was loaded then.
     """
     with container.catalogue_files().open(file, media_type) as opened, progress(opened.lines) as on_progress:
-        report = await container.catalogue_load_logic().load(opened.records, on_progress=on_progress)
+        report = await container.catalogue_load_logic().load(opened.records, dry_run=dry_run, on_progress=on_progress)
         return replace(report, notes=opened.notes())
 
 

@@ -34,11 +34,11 @@ def typed(tmp_path: Path, dsn: str, empty_tables: None, monkeypatch: pytest.Monk
 
 
 def test_loaded_file_is_summed_up(typed: Typed) -> None:
-    result = typed("title,year,plot\nHeat,1995,x\n,1996,x\n", "--media-type", "movie")
+    result = typed("title,type,year,colour\nHeat,film,1995,x\n,film,1996,x\n")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "2 rows: 1 new, 0 changed, 0 unchanged, 1 rejected",
-        "Columns that are not known were ignored: plot.",
+        "Columns that are not known were ignored: colour.",
         "line 3: title: Field required",
     ]
 
@@ -60,15 +60,15 @@ def test_whole_report_is_printed_and_written_as_json(typed: Typed, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("content", "status"),
-    [("title,year\nHeat,soon\n", 1), ("title\nHeat\n", 0), ("title\n", 0), ("name\nHeat\n", 2), (None, 2)],
+    [("title,year\nHeat,soon\n", 1), ("title\nHeat\n", 0), ("title\n", 0), ("label\nHeat\n", 2), (None, 2)],
 )
 def test_exit_status_tells_what_became_of_the_file(typed: Typed, content: str | None, status: int) -> None:
     assert typed(content).exit_code == status
 
 
 def test_unreadable_file_is_explained(typed: Typed) -> None:
-    result = typed("name\nHeat\n")
-    assert "none of them is title. Nothing was loaded." in result.stderr
+    result = typed("label\nHeat\n")
+    assert "none of them is the title. Found: label. Nothing was loaded." in result.stderr
 
 
 def test_summary_shows_the_first_refused_rows_and_counts_the_others() -> None:
@@ -77,3 +77,13 @@ def test_summary_shows_the_first_refused_rows_and_counts_the_others() -> None:
     assert lines[1] == "line 2: bad"
     assert lines[-1] == "and 3 more rejected rows; --report FILE writes all of them"
     assert len(lines) == SHOWN + 2
+
+
+def test_dry_run_says_what_would_happen_and_writes_nothing(typed: Typed) -> None:
+    content = "Title,Type,Year,Genre,IMDb\nFrieren,Anime,2023,Fantasy,tt22248376\nHeat,Opera,1995,Crime,tt0113277\n"
+    said = [typed(content, "--dry-run").stdout.splitlines() for _ in range(2)]
+    loaded = typed(content).stdout.splitlines()
+
+    assert said[0] == said[1] == [*loaded, "Dry run: nothing was written."]
+    assert loaded[0] == "2 rows: 1 new, 0 changed, 0 unchanged, 1 rejected"
+    assert json.loads(typed(content, "--dry-run", "--json").stdout)["unchanged"] == 1

@@ -186,6 +186,17 @@ def test_restore_over_a_filled_database_is_refused_unless_asked_for(filled: str,
     assert fetched(filled, "SELECT name FROM loaded_datasets") == [("kept",)]
 
 
+@pytest.mark.parametrize("options", [[], ["--replace"]])
+def test_restore_under_a_running_service_is_refused(filled: str, tmp_path: Path, options: list[str]) -> None:
+    file = tmp_path / "file"
+    manage(filled, "backup", file)
+    asyncio.run(execute(filled, "DELETE FROM loaded_datasets"))
+    with service_over(filled, tmp_path):
+        answer = manage(filled, "restore", file, *options)
+    assert (answer.exit_code, "A service is running" in answer.stderr) == (1, True)
+    assert fetched(filled, "SELECT name FROM loaded_datasets") == []
+
+
 def test_restore_of_an_older_version_takes_what_came_later_away(filled: str, tmp_path: Path) -> None:
     file = tmp_path / "file"
     manage(filled, "migrate", "down", "0004")
@@ -209,12 +220,15 @@ def test_restore_that_fails_in_the_middle_leaves_everything_as_it_was(filled: st
     assert manage(filled, "migrate", "check").exit_code == 0
 
 
-@pytest.mark.parametrize("content", [b"", b"no dump at all", b"PGDMP\x01\x10\x00"])
-def test_restore_of_what_is_no_dump_changes_nothing(filled: str, tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"", "is no backup"), (b"# Watchkeeper", "is no backup"), (b"PGDMP\x01\x10\x00", "pg_restore")],
+)
+def test_restore_of_what_is_no_dump_changes_nothing(filled: str, tmp_path: Path, content: bytes, reason: str) -> None:
     file = tmp_path / "file"
     file.write_bytes(content)
     answer = manage(filled, "restore", file, "--replace")
-    assert (answer.exit_code, "pg_restore" in answer.stderr) == (1, True)
+    assert (answer.exit_code, reason in answer.stderr) == (1, True)
     assert "Traceback" not in answer.stderr
     assert fetched(filled, "SELECT name FROM loaded_datasets") == [("kept",)]
 

@@ -43,18 +43,18 @@ def test_columns_in_any_order_and_case_are_found_by_name(path: Path) -> None:
 
 
 def test_unknown_columns_are_told_once_and_ignored(path: Path) -> None:
-    read = Read(path, "title,Director,plot\nHeat,Mann,x\nAli,Mann,y\n")
-    assert read.notes == ("Columns that are not known were ignored: director, plot.",)
+    read = Read(path, "title,Director,colour\nHeat,Mann,x\nAli,Mann,y\n")
+    assert read.notes == ("Columns that are not known were ignored: director, colour.",)
     assert all(set(record.members) == {"title"} for record in read.records)
 
 
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        ("name,year\nHeat,1995\n", "none of them is title"),
+        ("label,year\nHeat,1995\n", "none of them is the title. Found: label, year."),
         ("title,Title\nHeat,Heat\n", "twice: title"),
         ("", "empty"),
-        ("\n\n", "none of them is title"),
+        ("\n\n", "none of them is the title. Found: none."),
         ('[{"title": "Heat"}]', "JSON array"),
         ("title\nHeat\n".encode("utf-16"), "UTF-16"),
         (b"title\nH\x81at\n", "neither UTF-8 nor Windows-1252"),
@@ -173,3 +173,69 @@ def test_media_type_is_given_to_rows_that_name_none(path: Path) -> None:
     assert [record.members["media_type"] for record in read.records] == ["movie", "show"]
     named = Read(path, '{"title": "Heat"}\n{"title": "Lost", "media_type": "show"}\n', MediaType.MOVIE)
     assert [record.members["media_type"] for record in named.records] == ["movie", "show"]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "members"),
+    [
+        (
+            "Title,Type,Year,Genre,IMDb",
+            'Frieren,Anime,2023,"Fantasy, Drama",tt22248376',
+            {
+                "media_type": "anime",
+                "year": 2023,
+                "genres": ["Fantasy", " Drama"],
+                "external_ids": {"imdb": "tt22248376"},
+            },
+        ),
+        (
+            "Const,Your Rating,Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres",
+            'tt0903747,9,Breaking Bad,x,TV Series,9.5,45,2008,"Crime, Drama"',
+            {
+                "media_type": "show",
+                "year": 2008,
+                "runtime_minutes": 45,
+                "genres": ["Crime", " Drama"],
+                "external_ids": {"imdb": "tt0903747"},
+            },
+        ),
+        ("Name,Kind,TMDb ID", "Heat,Film,949", {"media_type": "movie", "external_ids": {"tmdb": "949"}}),
+        ("primaryTitle,titleType,startYear", "Heat,tvMiniSeries,1995", {"media_type": "show", "year": 1995}),
+        ("title;description;runtime", "Heat;Cops;170 min", {"overview": "Cops", "runtime_minutes": 170}),
+        ("title,genres", '"Heat","Film, Noir|"', {"genres": ["Film, Noir"]}),
+    ],
+)
+def test_common_names_of_columns_and_types_are_understood(
+    path: Path, header: str, row: str, members: dict[str, Any]
+) -> None:
+    (record,) = Read(path, f"{header}\n{row}\n").records
+    assert record.fault is None
+    assert {name: record.members.get(name) for name in members} == members
+
+
+def test_json_lines_may_use_common_names_too(path: Path) -> None:
+    (record,) = Read(path, '{"Name": "Heat", "Type": "Film", "imdb_id": "tt0113277", "tmdb": 949}\n').records
+    ids = {"imdb": "tt0113277", "tmdb": "949"}
+    assert record == CatalogueRecord(1, {"title": "Heat", "media_type": "movie", "external_ids": ids})
+
+
+def test_own_name_of_a_column_comes_before_other_names(path: Path) -> None:
+    read = Read(path, "Name,title,film\nB,Heat,x\n")
+    assert read.titles == [(2, "Heat")]
+    assert read.notes == ("Columns that are not known were ignored: name, film.",)
+
+
+def test_two_columns_of_one_meaning_are_refused(path: Path) -> None:
+    with pytest.raises(CatalogueFileError, match="both taken for imdb: const and imdb_id"):
+        Read(path, "title,const,imdb_id\nHeat,tt1,tt2\n")
+
+
+def test_two_ids_of_one_source_make_a_row_wrong(path: Path) -> None:
+    read = Read(path, "title,imdb,external_ids\nHeat,tt0113277,imdb:tt0000001\nAli,,imdb:tt0248667\n")
+    assert read.faults == {2: "external_ids: One source has two ids"}
+    assert read.records[1].members["external_ids"] == {"imdb": "tt0248667"}
+
+
+def test_media_type_that_was_assumed_is_told(path: Path) -> None:
+    assert Read(path, "title\nHeat\n", MediaType.MOVIE).notes == ("Rows without a media type were taken as movie.",)
+    assert Read(path, "title,type\nHeat,film\n", MediaType.MOVIE).notes == ()

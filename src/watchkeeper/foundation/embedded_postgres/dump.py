@@ -12,11 +12,16 @@ from watchkeeper.foundation.embedded_postgres.client_programs import (
     ClientPrograms,
     without_password,
 )
+from watchkeeper.foundation.postgres.options import SERVICE_NAME
 
 _OBJECTS = """
 SELECT count(*) FROM pg_class
 WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
 AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+"""
+_SERVICES = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE $1
 """
 _EMPTY = """
 SET client_min_messages = warning;
@@ -43,15 +48,18 @@ $$;
 """
 _NEWER_SETTING = b"SET transaction_timeout = 0;"
 _HEAD_BYTES = 4096
+_MAGIC = b"PGDMP"
 _ANALYZE = "SET client_min_messages = error; ANALYZE;"
 
 
 @dataclass(frozen=True, slots=True)
 class Occupancy:
-    """The major version of a server, and the number of tables, views and sequences in a database."""
+    """The major version of a server, the number of tables, views and sequences in a database, and the sessions there of
+    running services."""
 
     server_major: int
     objects: int
+    services: int
 
 
 async def occupancy(dsn: str) -> Occupancy:
@@ -59,9 +67,16 @@ async def occupancy(dsn: str) -> Occupancy:
     connection = await asyncpg.connect(dsn, timeout=5, statement_cache_size=0)
     try:
         version = int(await connection.fetchval("SHOW server_version_num"))
-        return Occupancy(version // 10000, await connection.fetchval(_OBJECTS))
+        objects = await connection.fetchval(_OBJECTS)
+        return Occupancy(version // 10000, objects, await connection.fetchval(_SERVICES, f"{SERVICE_NAME}%"))
     finally:
         await connection.close()
+
+
+def is_dump(file: Path) -> bool:
+    """Return whether a file begins as the dumps of `write_dump` do. Raises OSError."""
+    with file.open("rb") as opened:
+        return opened.read(len(_MAGIC)) == _MAGIC
 
 
 def write_dump(programs: ClientPrograms, dsn: str, file: Path) -> None:

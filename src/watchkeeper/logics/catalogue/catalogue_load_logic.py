@@ -19,6 +19,20 @@ ProgressCallback = Callable[[int], None]
 def _ignore(count: int) -> None: ...
 
 
+class _DryRunError(Exception):
+    """Rolls the transaction of a dry run back, and carries its report out."""
+
+    def __init__(self, report: LoadReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+def _reported(report: LoadReport, *, dry_run: bool) -> LoadReport:
+    if dry_run:
+        raise _DryRunError(report)
+    return report
+
+
 class CatalogueLoadLogic:
     """Loads files into the catalogue: all valid rows of a file, or nothing if an error occurs.
 
@@ -32,11 +46,19 @@ class CatalogueLoadLogic:
         self._unit_of_work = unit_of_work
         self._loads = loads
 
-    async def load(self, rows: Iterable[CatalogueRecord], *, on_progress: ProgressCallback = _ignore) -> LoadReport:
-        """Load the rows into the catalogue. Invalid rows are rejected one by one and listed in the report."""
-        async with self._unit_of_work.transaction():
-            await self._loads.begin()
-            return await self._load(rows, on_progress)
+    async def load(
+        self, rows: Iterable[CatalogueRecord], *, dry_run: bool = False, on_progress: ProgressCallback = _ignore
+    ) -> LoadReport:
+        """Load the rows into the catalogue. Invalid rows are rejected one by one and listed in the report.
+
+        With `dry_run` the transaction is rolled back in the end: the report says what a load would do.
+        """
+        try:
+            async with self._unit_of_work.transaction():
+                await self._loads.begin()
+                return _reported(await self._load(rows, on_progress), dry_run=dry_run)
+        except _DryRunError as done:
+            return done.report
 
     async def load_once(
         self, name: str, rows: Iterable[CatalogueRecord], *, on_progress: ProgressCallback = _ignore

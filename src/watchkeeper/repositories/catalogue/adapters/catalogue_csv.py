@@ -8,9 +8,11 @@ from typing import Any
 
 from watchkeeper.models.errors.catalogue_file_errors import CatalogueFileError
 from watchkeeper.models.types.catalogue_load import CatalogueRecord
+from watchkeeper.repositories.catalogue.adapters.catalogue_columns import known_columns, media_type_of, with_ids
 
 _DELIMITERS = ",;\t"
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_COMMAS = re.compile(r"[,;]")
 
 
 class _Lines(Iterator[str]):
@@ -43,7 +45,7 @@ class _Lines(Iterator[str]):
 
 
 def csv_records(source: Iterator[str], known: Sequence[str], ignored: dict[str, None]) -> Iterator[CatalogueRecord]:
-    """Yield the records after the header; names of columns that are not `known` are added to `ignored`.
+    """Yield the records after the header; names of columns that mean none of the `known` are added to `ignored`.
 
     An unclosed quotation mark invalidates its own line only: reading continues with the next line.
     """
@@ -51,9 +53,10 @@ def csv_records(source: Iterator[str], known: Sequence[str], ignored: dict[str, 
     header = next((line for line in lines if line.strip()), "")
     delimiter = max(_DELIMITERS, key=header.count)
     columns = _columns(header, delimiter)
-    ignored.update(dict.fromkeys(name for name in columns if name and name not in known))
+    names = _known_names(columns, known)
+    ignored.update(dict.fromkeys(name for name in columns if name and name not in names))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    while (record := _next_record(reader, lines, columns, known)) is not None:
+    while (record := _next_record(reader, lines, columns, names)) is not None:
         if record.members or record.fault:
             yield record
 
@@ -63,16 +66,23 @@ def _columns(header: str, delimiter: str) -> list[str]:
         columns = [name.strip().casefold() for name in next(csv.reader([header], delimiter=delimiter))]
     except csv.Error as failure:
         raise CatalogueFileError(f"The first line can't be read as CSV: {failure}.") from failure
-    if "title" not in columns:
-        raise CatalogueFileError("The first line names the columns, and none of them is title.")
     twice = sorted({name for name in columns if name and columns.count(name) > 1})
     if twice:
         raise CatalogueFileError(f"The first line names a column twice: {', '.join(twice)}.")
     return columns
 
 
+def _known_names(columns: Sequence[str], known: Sequence[str]) -> Mapping[str, str]:
+    """Return the names of members by those of their columns."""
+    names = {column: name for name, column in known_columns(columns, known).items()}
+    if "title" not in names.values():
+        found = ", ".join(name for name in columns if name) or "none"
+        raise CatalogueFileError(f"The first line names the columns, and none of them is the title. Found: {found}.")
+    return names
+
+
 def _next_record(
-    reader: Iterator[list[str]], lines: _Lines, columns: Sequence[str], known: Sequence[str]
+    reader: Iterator[list[str]], lines: _Lines, columns: Sequence[str], names: Mapping[str, str]
 ) -> CatalogueRecord | None:
     """Return the next record, an empty one for a blank line, None at the end."""
     lines.begin_record()
@@ -85,7 +95,7 @@ def _next_record(
     if not cells:
         return None if cells is None else CatalogueRecord(line)
     if len(cells) == len(columns):
-        return _record(line, {name: cell for name, cell in zip(columns, cells, strict=True) if name in known})
+        return _record(line, {names[name]: cell for name, cell in zip(columns, cells, strict=True) if name in names})
     if not lines.is_on_one_line:
         lines.rewind()
     return CatalogueRecord(line, fault=f"The row has {len(cells)} cells where the first line names {len(columns)}")
@@ -93,7 +103,8 @@ def _next_record(
 
 def _record(line: int, cells: Mapping[str, str]) -> CatalogueRecord:
     try:
-        return CatalogueRecord(line, {name: _CONVERSIONS.get(name, str)(cell) for name, cell in cells.items()})
+        members = {name: _CONVERSIONS.get(name, str)(cell) for name, cell in cells.items()}
+        return CatalogueRecord(line, with_ids(members))
     except ValueError as failure:
         return CatalogueRecord(line, fault=str(failure))
 
@@ -103,12 +114,17 @@ def _number(cell: str) -> int | str:
     return int(text) if _NUMBER.fullmatch(text) else text
 
 
-def _word(cell: str) -> str:
-    return cell.strip().casefold()
+def _minutes(cell: str) -> int | str:
+    return _number(cell.strip().removesuffix("s").removesuffix("min"))
 
 
 def _list(cell: str) -> list[str]:
     return [part for part in cell.split("|") if part.strip()]
+
+
+def _names(cell: str) -> list[str]:
+    """Return names between bars or, if there is none, between commas or semicolons."""
+    return _list(cell if "|" in cell else _COMMAS.sub("|", cell))
 
 
 def _external_ids(cell: str) -> dict[str, str]:
@@ -125,11 +141,11 @@ def _external_ids(cell: str) -> dict[str, str]:
 
 
 _CONVERSIONS: Mapping[str, Callable[[str], Any]] = {
-    "media_type": _word,
+    "media_type": media_type_of,
     "alternative_titles": lambda cell: _list(cell) or None,
     "year": _number,
-    "runtime_minutes": _number,
-    "genres": _list,
-    "platforms": _list,
+    "runtime_minutes": _minutes,
+    "genres": _names,
+    "platforms": _names,
     "external_ids": _external_ids,
 }

@@ -38,18 +38,21 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 @dataclass(frozen=True, slots=True)
 class CatalogueFile:
-    """An open file. `lines` is its number of lines; `ignored` grows while the records are read."""
+    """An open file. `lines` is its number of lines; `ignored` and `assumed` grow while the records are read."""
 
     records: Iterator[CatalogueRecord]
     lines: int
     encoding: str
     ignored: dict[str, None]
+    assumed: set[MediaType]
+    """Media types that were taken for rows without one."""
 
     def notes(self) -> tuple[str, ...]:
         """Return notes about the file as a whole, after it has been read."""
         encoding = ("The file is not UTF-8 and was read as Windows-1252.",) if self.encoding == "cp1252" else ()
         ignored = (f"Columns that are not known were ignored: {', '.join(self.ignored)}.",) if self.ignored else ()
-        return encoding + ignored
+        assumed = tuple(f"Rows without a media type were taken as {one}." for one in sorted(self.assumed))
+        return encoding + ignored + assumed
 
 
 class CatalogueFileReader:
@@ -66,32 +69,35 @@ class CatalogueFileReader:
         Raises CatalogueFileError here, or while the records are read, where the file as a whole can't be read.
         """
         ignored: dict[str, None] = {}
+        assumed: set[MediaType] = set()
         with ExitStack() as opened:
             with _unreadable():
                 encoding, lines = _examine(path)
                 stream = opened.enter_context(_opened(path))
                 text = opened.enter_context(io.TextIOWrapper(stream, encoding, newline=""))
-            records = opened.enter_context(closing(_records(text, ignored, media_type)))
-            yield CatalogueFile(records, lines, encoding, ignored)
+            records = opened.enter_context(closing(_with_media_types(_records(text, ignored), media_type, assumed)))
+            yield CatalogueFile(records, lines, encoding, ignored, assumed)
 
 
-def _records(
-    text: io.TextIOWrapper, ignored: dict[str, None], media_type: MediaType | None
-) -> Generator[CatalogueRecord, None, None]:
+def _records(text: io.TextIOWrapper, ignored: dict[str, None]) -> Generator[CatalogueRecord, None, None]:
     with _unreadable():
         first = next((line for line in text if line.strip()), "").lstrip()
         text.seek(0)
         if first.startswith("["):
             raise CatalogueFileError("The file holds a JSON array; write one object a line, without brackets around.")
         read = json_records if first.startswith("{") else csv_records
-        for record in read(iter(text), COLUMNS, ignored):
-            yield _with_media_type(record, media_type)
+        yield from read(iter(text), COLUMNS, ignored)
 
 
-def _with_media_type(record: CatalogueRecord, media_type: MediaType | None) -> CatalogueRecord:
-    if media_type is None or record.fault or record.members.get("media_type") not in (None, ""):
-        return record
-    return replace(record, members={**record.members, "media_type": media_type.value})
+def _with_media_types(
+    records: Iterator[CatalogueRecord], media_type: MediaType | None, assumed: set[MediaType]
+) -> Generator[CatalogueRecord, None, None]:
+    for record in records:
+        if media_type is None or record.fault or record.members.get("media_type") not in (None, ""):
+            yield record
+        else:
+            assumed.add(media_type)
+            yield replace(record, members={**record.members, "media_type": media_type.value})
 
 
 @contextmanager

@@ -1,20 +1,32 @@
 """JSON lines of catalogue files: one object per line."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from watchkeeper.models.types.catalogue_load import CatalogueRecord
+from watchkeeper.repositories.catalogue.adapters.catalogue_columns import known_columns, media_type_of, with_ids
 
 
 def json_records(lines: Iterator[str], known: Sequence[str], ignored: dict[str, None]) -> Iterator[CatalogueRecord]:
-    """Yield a record for each line that is not blank; names of members that are not `known` are added to `ignored`."""
+    """Yield a record for each line that is not blank; names of members that mean nothing go to `ignored`."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
             record = _record(number, line)
-            ignored.update(dict.fromkeys(name for name in record.members if name not in known))
-            known_members = {name: value for name, value in record.members.items() if name in known}
-            yield CatalogueRecord(number, known_members, record.fault)
+            names = known_columns(record.members, known)
+            ignored.update(dict.fromkeys(name for name in record.members if name not in names.values()))
+            yield _known_record(record, names)
+
+
+def _known_record(record: CatalogueRecord, names: Mapping[str, str]) -> CatalogueRecord:
+    members = {name: record.members[given] for name, given in names.items()}
+    if isinstance(members.get("media_type"), str):
+        members["media_type"] = media_type_of(members["media_type"])
+    try:
+        return replace(record, members=with_ids(members))
+    except ValueError as failure:
+        return CatalogueRecord(record.line, fault=str(failure))
 
 
 def _record(number: int, line: str) -> CatalogueRecord:
