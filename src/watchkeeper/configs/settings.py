@@ -88,6 +88,8 @@ class QuotaSettings(BaseModel):
     personal_titles: int = Field(default=100_000, ge=0, le=10_000_000)
     """Titles of its own: what a person typed and no provider or admin confirmed. Beyond it the response is 409
     `quota_exceeded`."""
+    stored_responses_bytes: int = Field(default=64 * 1024 * 1024, ge=64 * 1024, le=1024**4)
+    """Bytes of stored responses to requests with an `Idempotency-Key`; the oldest go."""
 
 
 class CacheSettings(BaseModel):
@@ -155,8 +157,8 @@ class Settings(BaseSettings):
     registration: Registration = Registration.OPEN
     """Who may sign up: everybody, people with an invitation (`POST /invitations`), or nobody."""
     limits: LimitSettings = LimitSettings()
-    quotas: QuotaSettings = QuotaSettings()
     cache: CacheSettings = CacheSettings()
+    quotas: QuotaSettings = QuotaSettings()
     tmdb: TmdbSettings = TmdbSettings()
     favorites: FavoriteSettings = FavoriteSettings()
     anilist: AnilistSettings = AnilistSettings()

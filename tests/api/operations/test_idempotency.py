@@ -8,13 +8,17 @@ from collections.abc import AsyncIterator
 import asyncpg
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from tests.support.accounts import PASSWORD, Accounts, Person
+from tests.support.databases import SECRET
 from tests.support.feedback import held, until_waiting
 from tests.support.problems import pointers_of, problem_of
 from tests.support.repeats import KEY, KEYED, NEW_PASSWORD, Sending, is_replayed, keys_of, rows_of, sending_of
 from tests.support.resources import FILE
 from tests.support.watchlist import WATCHLIST, stored_title
+from watchkeeper.configs.application import create_application
+from watchkeeper.configs.settings import QuotaSettings, Settings
 
 NO_NEW_KEYS = "LOCK TABLE idempotency_keys IN SHARE MODE"
 """Lets keys be looked for, and whoever wants to store one wait: inside the transaction, its effect done."""
@@ -367,3 +371,38 @@ async def test_other_methods_pass_over_the_key(sending: Sending, connection: asy
         changed = await sending.person.http.patch(created.headers["location"], json={"status": status}, headers=headers)
         assert changed.json()["status"] == status
     assert await keys_of(connection) == []
+
+
+class TestQuota:
+    """A person's stored responses have a bound: the oldest go."""
+
+    @pytest.fixture
+    async def application(self, settings: Settings, dsn: str) -> AsyncIterator[FastAPI]:
+        changed = settings.model_copy(update={"quotas": QuotaSettings(stored_responses_bytes=100_000)})
+        application = create_application(changed, secret=SECRET, dsn=dsn)
+        async with application.router.lifespan_context(application):
+            yield application
+
+    async def test_oldest_responses_of_a_person_go(self, accounts: Accounts, connection: asyncpg.Connection) -> None:
+        person, other = await accounts.person(), await accounts.person()
+        titles = [await stored_title(connection, f"Title {number}") for number in range(30)]
+        note = {"notes": "n" * 4_000}
+        first = {"title_id": str(titles[0]), **note}
+        await other.http.post(WATCHLIST, json=first, headers={"Idempotency-Key": "0"})
+        for number, title_id in enumerate(titles):
+            body = {"title_id": str(title_id), **note}
+            answer = await person.http.post(WATCHLIST, json=body, headers={"Idempotency-Key": str(number)})
+            assert answer.status_code == 201
+        stored = await connection.fetch(
+            "SELECT user_id, key, octet_length(body) AS size FROM idempotency_keys ORDER BY created_at"
+        )
+        own = [row for row in stored if row["user_id"] == person.id]
+        last = await person.http.post(WATCHLIST, json=body, headers={"Idempotency-Key": "29"})
+        forgotten = await person.http.post(WATCHLIST, json=first, headers={"Idempotency-Key": "0"})
+        others = await other.http.post(WATCHLIST, json=first, headers={"Idempotency-Key": "0"})
+
+        assert 50_000 < sum(row["size"] for row in own) <= 100_000
+        assert [row["key"] for row in own] == [str(number) for number in range(30 - len(own), 30)]
+        assert is_replayed(last)
+        problem_of(forgotten, 409, "already_in_watchlist")
+        assert is_replayed(others)

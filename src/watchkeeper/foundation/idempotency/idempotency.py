@@ -1,4 +1,5 @@
 import hashlib
+import random
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +17,13 @@ from watchkeeper.foundation.idempotency.repository import (
 
 STORED_FOR = timedelta(hours=24)
 
+_TRIMS_A_QUOTA = 128
+_SPARE = 16
+"""A sum reads all responses of an account, so it is taken at random, about 128 times while a quota is stored. It makes
+room for a sixteenth of the quota: an account hardly ever stores that between two sums."""
+
+_rng = random.Random()  # noqa: S311 - nothing secret is made of it
+
 _BATCH = 1000
 _MAX_BATCHES = 100
 
@@ -23,12 +31,15 @@ _MAX_BATCHES = 100
 class Idempotency:
     """Runs requests with an idempotency key once: a repeated request gets the stored response of the first one.
 
-    Responses are stored for 24 hours (`STORED_FOR`).
+    Responses are stored for 24 hours (`STORED_FOR`), and `most_bytes` of them an account: then the oldest go.
     """
 
-    def __init__(self, *, unit_of_work: DeferringUnitOfWork, keys: IdempotencyKeyRepository, secret: str) -> None:
+    def __init__(
+        self, *, unit_of_work: DeferringUnitOfWork, keys: IdempotencyKeyRepository, secret: str, most_bytes: int
+    ) -> None:
         self._unit_of_work = unit_of_work
         self._keys = keys
+        self._most_bytes = most_bytes
         self._secret = hashlib.sha256(b"watchkeeper idempotency:" + secret.encode()).digest()
 
     async def respond_once(
@@ -82,6 +93,8 @@ class Idempotency:
             if response.is_secret or len(response.body) > MAX_STORED_BYTES:
                 raise ValueError(f"The response to {request.method} {request.path} is secret or too large to store")
             await self._keys.store(request.user_id, request.key, stored, now())
+            if _rng.random() < _TRIMS_A_QUOTA * len(response.body) / self._most_bytes:
+                await self._keys.trim(request.user_id, self._most_bytes - self._most_bytes // _SPARE)
 
 
 class _ConcurrentResponseError(Exception):

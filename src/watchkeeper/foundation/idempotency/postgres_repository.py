@@ -3,7 +3,20 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Integer, Text, Uuid, bindparam, column, delete, func, select, table
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Integer,
+    Text,
+    Uuid,
+    bindparam,
+    column,
+    delete,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.core.errors import ServiceError
@@ -46,6 +59,23 @@ _OLDEST = (
     .with_for_update(skip_locked=True)
     .cte("oldest")  # evaluated once: a subquery may run again for each row, and then skips other rows
 )
+_ROW_BYTES = literal_column("512", Integer())
+_RANKED = (
+    select(
+        _COLUMNS.key,
+        func.sum(func.octet_length(_COLUMNS.body) + _ROW_BYTES)
+        .over(order_by=(_COLUMNS.created_at.desc(), _COLUMNS.key))
+        .label("total"),
+    )
+    .where(_COLUMNS.user_id == _USER_ID)
+    .subquery("ranked")
+)
+_TRIM = Statement(
+    delete(IdempotencyKeyEntity).where(
+        _COLUMNS.user_id == _USER_ID,
+        _COLUMNS.key.in_(select(_RANKED.c.key).where(_RANKED.c.total > bindparam("most_bytes", type_=BigInteger()))),
+    )
+)
 _REMOVE_OLDER = Statement(
     delete(IdempotencyKeyEntity).where(_COLUMNS.user_id == _OLDEST.c.user_id, _COLUMNS.key == _OLDEST.c.key)
 )
@@ -85,6 +115,9 @@ class PostgresIdempotencyKeyAdapter:
             body=stored.response.body,
             created_at=at,
         )
+
+    async def trim(self, user_id: UUID, most_bytes: int) -> int:
+        return await self._database.execute(_TRIM, user_id=user_id, most_bytes=most_bytes)
 
     async def remove_older(self, before: datetime, limit: int) -> int:
         return await self._database.execute(_REMOVE_OLDER, before=before, limit=limit)
