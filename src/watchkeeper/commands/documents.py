@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from watchkeeper.commands.first_admin import FirstSuperuser
-from watchkeeper.configs.api_docs import service_document
+from watchkeeper.configs.api_docs import postman_plan, service_document
 from watchkeeper.configs.configuration_page import configuration_page
 from watchkeeper.configs.error_codes import error_codes_page
 from watchkeeper.configs.setting_descriptions import SettingDescription, described
@@ -41,8 +41,8 @@ def postman(
     document = service_document()
     collection = output / "watchkeeper.postman_collection.json"
     environment = output / "watchkeeper.postman_environment.json"
-    _publish(json_text(postman_collection(document)), collection)
-    _publish(json_text(postman_environment(document, base_url)), environment)
+    _publish(json_text(postman_collection(document, postman_plan())), collection)
+    _publish(json_text(postman_environment(document, postman_plan(), base_url)), environment)
     typer.echo(f"{collection}\n{environment}")
 
 

@@ -63,9 +63,7 @@ def problem_document(error: ServiceError, request: Request) -> dict[str, Any]:
         "title": error.title,
         "status": STATUSES[error.kind].value,
         "detail": error.detail,
-        "instance": with_prefix(
-            request.scope, quote(request.scope["path"])
-        ),  # request.url fails on a query that is not UTF-8
+        "instance": with_prefix(request.scope, _path_of(request)),
         "code": error.code,
         "request_id": state_of(request.scope).request_id or "",
     }
@@ -112,6 +110,7 @@ def _moved_headers(error: MovedError, request: Request) -> dict[str, str]:
 
 
 def _path_of(request: Request) -> str:
+    """Return the path as it was sent. `request.url` fails on a query that is not UTF-8."""
     return quote(request.scope["path"])
 
 

@@ -10,13 +10,16 @@ import pytest
 
 from tests.support.documents import operations
 from watchkeeper.commands.documents import postman
-from watchkeeper.configs.api_docs import service_document
+from watchkeeper.configs.api_docs import postman_plan, service_document
 from watchkeeper.foundation.openapi.postman import postman_collection, postman_environment
 
 DOCUMENT = service_document()
-COLLECTION = postman_collection(DOCUMENT)
-ENVIRONMENT = postman_environment(DOCUMENT, "http://127.0.0.1:8100")
-ITEMS = [item for folder in COLLECTION["item"] for item in folder["item"]]
+PLAN = postman_plan()
+COLLECTION = postman_collection(DOCUMENT, PLAN)
+ENVIRONMENT = postman_environment(DOCUMENT, PLAN, "http://127.0.0.1:8100")
+ALL_ITEMS = [item for folder in COLLECTION["item"] for item in folder["item"]]
+STEPS = {step["name"] for step in PLAN["steps"]}
+ITEMS = [item for item in ALL_ITEMS if item["name"] not in STEPS]
 
 
 def item(method: str, path: str) -> dict[str, Any]:
@@ -40,23 +43,31 @@ def test_collection_has_a_request_for_every_operation() -> None:
     assert requests == sorted(requested)
 
 
-def test_collection_has_a_folder_for_every_tag_in_the_order_of_the_document() -> None:
-    assert [folder["name"] for folder in COLLECTION["item"]] == [tag["name"] for tag in DOCUMENT["tags"]]
+def test_folders_are_those_of_the_plan_in_its_order() -> None:
+    folders = [folder["name"] for folder in COLLECTION["item"]]
+    assert folders == [name for name in PLAN["folders"] if name in folders]
+    assert {*PLAN["folders"]} - {*folders} <= {"More"}
+
+
+def test_every_request_checks_its_status() -> None:
+    scripts = ["\n".join(event["script"]["exec"]) for each in ALL_ITEMS for event in each["event"]]
+    assert len([text for text in scripts if "pm.response.code).to.be.oneOf" in text]) == len(ALL_ITEMS)
 
 
 def test_collection_is_of_format_2_1_and_made_the_same_twice() -> None:
     assert COLLECTION["info"]["schema"].endswith("/v2.1.0/collection.json")
-    assert json.dumps(postman_collection(DOCUMENT)) == json.dumps(COLLECTION)
+    assert json.dumps(postman_collection(DOCUMENT, PLAN)) == json.dumps(COLLECTION)
 
 
 def test_ids_are_uuids_and_unique() -> None:
-    ids = [each["id"] for each in (*ITEMS, *COLLECTION["item"], ENVIRONMENT)] + [COLLECTION["info"]["_postman_id"]]
+    ids = [each["id"] for each in (*ALL_ITEMS, *COLLECTION["item"], ENVIRONMENT)] + [COLLECTION["info"]["_postman_id"]]
     assert len({UUID(id_) for id_ in ids}) == len(ids)
 
 
 def test_requests_that_need_a_token_inherit_it_and_others_send_none() -> None:
     assert COLLECTION["auth"]["bearer"][0]["value"] == "{{access_token}}"
-    assert "auth" not in item("POST", "/api/v1/genres")["request"]
+    assert "auth" not in item("POST", "/api/v1/watchlist")["request"]
+    assert item("POST", "/api/v1/genres")["request"]["auth"]["bearer"][0]["value"] == "{{admin_token}}"
     assert item("GET", "/health")["request"]["auth"] == {"type": "noauth"}
 
 
@@ -101,7 +112,7 @@ def test_log_in_sends_the_credentials_of_the_environment() -> None:
 
 def test_secrets_of_the_environment_are_marked_as_such() -> None:
     secret = {value["key"] for value in ENVIRONMENT["values"] if value["type"] == "secret"}
-    assert secret == {"password", "access_token", "refresh_token"}
+    assert secret == {*PLAN["secrets"], "access_token", "refresh_token"}
 
 
 def test_command_writes_both_files(tmp_path: Any, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,6 +120,6 @@ def test_command_writes_both_files(tmp_path: Any, capsys: pytest.CaptureFixture[
     written = sorted((tmp_path / "postman").iterdir())
     assert [json.loads(file.read_text("utf-8")) for file in written] == [
         COLLECTION,
-        postman_environment(DOCUMENT, "https://watch.example"),
+        postman_environment(DOCUMENT, PLAN, "https://watch.example"),
     ]
     assert capsys.readouterr().out.splitlines() == [str(file) for file in written]
