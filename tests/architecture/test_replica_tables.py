@@ -5,6 +5,9 @@ from watchkeeper.models.entities import Entity
 
 _PRIMARY_ONLY = {
     "audit_log": "an admin looks for what happened a moment ago, whoever did it",
+    "change_epoch": "a cursor must be judged by the database that gave it out",
+    "change_heads": "a client asks what has changed a moment ago",
+    "resource_changes": "read in one snapshot with its head",
     "content_versions": "versions of cached responses must be those of this moment",
     "idempotency_keys": "a key that is not seen yet would act twice",
     "invitations": "a use that is not seen yet would be taken twice",

@@ -38,7 +38,7 @@ class InMemoryUnitOfWork:
         for callback in callbacks:
             await callback()
 
-    statement = transaction
+    statement = snapshot = transaction
 
     async def after_commit(self, callback: Callable[[], Awaitable[None]]) -> None:
         if self.is_open:

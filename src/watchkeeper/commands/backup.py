@@ -11,6 +11,16 @@ from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.foundation.embedded_postgres.client_programs import ClientProgramError, client_programs
 from watchkeeper.foundation.embedded_postgres.dump import is_dump, occupancy, read_dump, write_dump
 
+# Clients of the change feed begin anew: what was committed after the backup is gone. Older schemas have no feed.
+_RENEW_EPOCH = """
+RESET search_path;
+DO $$ BEGIN
+    IF to_regclass('change_epoch') IS NOT NULL THEN
+        UPDATE change_epoch SET epoch = gen_random_uuid();
+    END IF;
+END $$
+"""
+
 
 def backup(
     file: Annotated[Path, typer.Argument(help="The file to write.")],
@@ -56,7 +66,7 @@ def restore(
             fail(f"The database is not empty ({there.objects} tables, views, sequences): add --replace to drop them.")
         try:
             programs = client_programs(there.server_major, is_embedded=settings.external_dsn is None)
-            read_dump(programs, dsn, file, is_replacing=replace)
+            read_dump(programs, dsn, file, is_replacing=replace, at_end=_RENEW_EPOCH)
         except ClientProgramError as failure:
             fail(str(failure))
         revision = asyncio.run(current_revision(dsn))

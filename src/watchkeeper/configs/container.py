@@ -9,6 +9,7 @@ from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.health_probes import health_probes
 from watchkeeper.configs.observability import RuntimeMetricsSampler
 from watchkeeper.configs.options import about
+from watchkeeper.controllers.v1.changes.change_controller import ChangeController
 from watchkeeper.controllers.v1.feedback.rating_controller import RatingController
 from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
 from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
@@ -30,11 +31,13 @@ from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 from watchkeeper.foundation.response_cache.postgres_tag_versions import PostgresTagVersionAdapter
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
 from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
+from watchkeeper.logics.changes.change_logic import ChangeLogic
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
+from watchkeeper.repositories.changes.adapters.change_postgres_adapter import PostgresChangeAdapter
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapter import (
     PostgresRatingStatisticsAdapter,
@@ -87,6 +90,24 @@ class Container(DiscoveryContainer):
     )
     prior_refresh = providers.Singleton(
         BackgroundTask, "prior-refresh", rating_statistics_logic.provided.refresh_when_due
+    )
+
+    # changes
+    change_feed = providers.Singleton(PostgresChangeAdapter, Foundation.database)
+    change_logic = providers.Singleton(
+        ChangeLogic,
+        unit_of_work=Foundation.unit_of_work,
+        changes=change_feed,
+        entries=watch_entries,
+        ratings=ratings,
+        reviews=reviews,
+        titles=DiscoveryContainer.titles,
+        users=IdentityContainer.users,
+        days=Foundation.settings.provided.changes.days,
+    )
+    change_controller = providers.Singleton(ChangeController, change_logic)
+    change_removal = providers.Singleton(
+        BackgroundTask, "change-removal", change_logic.provided.forget_old, pause_seconds=3600.0
     )
 
     # operations

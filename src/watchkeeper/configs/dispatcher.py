@@ -9,6 +9,7 @@ from watchkeeper.controllers.v1.catalogue.genre_controller import GenreControlle
 from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformController
 from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
 from watchkeeper.controllers.v1.catalogue.title_merge_controller import TitleMergeController
+from watchkeeper.controllers.v1.changes.change_controller import ChangeController
 from watchkeeper.controllers.v1.discovery.anime_controller import AnimeController
 from watchkeeper.controllers.v1.discovery.favorite_controller import FavoriteController
 from watchkeeper.controllers.v1.discovery.movie_controller import MovieController
@@ -35,6 +36,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     TitleController,
     TitleMergeController,
     WatchlistController,
+    ChangeController,
     RatingController,
     TitleReviewController,
     ReviewController,

@@ -92,6 +92,13 @@ class QuotaSettings(BaseModel):
     """Bytes of stored responses to requests with an `Idempotency-Key`; the oldest go."""
 
 
+class ChangeSettings(BaseModel):
+    """The change feed, from which clients keep their copies in step."""
+
+    days: int = Field(default=400, ge=1, le=10_000)
+    """How long the feed remembers deletions. A client that was away longer reads everything again."""
+
+
 class CacheSettings(BaseModel):
     """Public responses, cached by each process."""
 
@@ -159,6 +166,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = LimitSettings()
     cache: CacheSettings = CacheSettings()
     quotas: QuotaSettings = QuotaSettings()
+    changes: ChangeSettings = ChangeSettings()
     tmdb: TmdbSettings = TmdbSettings()
     favorites: FavoriteSettings = FavoriteSettings()
     anilist: AnilistSettings = AnilistSettings()

@@ -208,6 +208,15 @@ def test_restore_of_an_older_version_takes_what_came_later_away(filled: str, tmp
     assert manage(filled, "migrate", "check").exit_code == 0
 
 
+def test_restore_asks_clients_of_the_change_feed_to_begin_anew(filled: str, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    manage(filled, "backup", file)
+    before = fetched(filled, "SELECT epoch FROM change_epoch")
+    assert manage(filled, "restore", file, "--replace").exit_code == 0
+    after = fetched(filled, "SELECT epoch FROM change_epoch")
+    assert (len(after), after == before) == (1, False)
+
+
 def test_restore_that_fails_in_the_middle_leaves_everything_as_it_was(filled: str, tmp_path: Path) -> None:
     file = tmp_path / "file"
     role = f"role_{secrets.token_hex(4)}"
@@ -285,7 +294,7 @@ def test_newer_programs_serve_the_oldest_supported_server(tmp_path: Path, monkey
         monkeypatch.delenv("EMBPG_MAJOR")
         programs = client_programs(18, is_embedded=True)
         write_dump(programs, dsn, tmp_path / "file")
-        read_dump(programs, dsn, tmp_path / "file", is_replacing=True)
+        read_dump(programs, dsn, tmp_path / "file", is_replacing=True, at_end="SELECT 1")
         command.check(alembic_config(dsn))
     finally:
         server.stop()

@@ -36,6 +36,7 @@ TRIGGERS = "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigg
 INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"
 
 ADDING_NO_ROWS = {
+    "0022": "the changes are of rows that earlier revisions have",
     "0017": "gives names of earlier revisions new keys (test_usernames_at_upgrade.py)",
     "0008": "indexes alone",
     "0009": "indexes alone",
@@ -50,7 +51,7 @@ ADDING_NO_ROWS = {
 
 MADE_ANEW = {"titles": {"search_words", "search_vector", "title_sort"}}
 """What titles are found and sorted by, which revisions 0011 and 0015 make anew."""
-COUNTED = {"content_versions"}
+COUNTED = {"content_versions", "change_heads", "resource_changes"}
 """Changes of titles are counted here, also those of revisions 0011 and 0015."""
 
 Rows = dict[str, list[tuple[Any, ...]]]

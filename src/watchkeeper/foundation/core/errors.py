@@ -27,6 +27,7 @@ class ErrorKind(StrEnum):
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     CONFLICT = "conflict"
+    GONE = "gone"
     PRECONDITION_FAILED = "precondition_failed"
     TOO_SLOW = "too_slow"
     TOO_LARGE = "too_large"

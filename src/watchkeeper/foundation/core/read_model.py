@@ -26,9 +26,12 @@ class StampedReadModel(ReadModel, frozen=True, gc=False):
 
 
 class Fingerprint(ReadModel, frozen=True, gc=False):
-    """The state of a resource as its reader sees it. `fingerprint` changes whenever one of the rows behind it does."""
+    """The state of a resource as its reader sees it. `fingerprint` changes whenever one of the rows behind it does.
 
-    updated_at: datetime
+    `updated_at` is None for what is not a resource.
+    """
+
+    updated_at: datetime | None
     fingerprint: str
 
 

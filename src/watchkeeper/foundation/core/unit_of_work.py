@@ -21,6 +21,9 @@ class UnitOfWork(Protocol):
         In a transaction, or where the commit is deferred, the block is one of `transaction()`.
         """
 
+    def snapshot(self) -> AbstractAsyncContextManager[None]:
+        """Open a read-only transaction, whose statements all see what was committed before the first of them."""
+
     async def after_commit(self, callback: Callback) -> None:
         """Run `callback` after the current transaction commits, or at once outside a transaction.
 

@@ -95,11 +95,11 @@ def write_dump(programs: ClientPrograms, dsn: str, file: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def read_dump(programs: ClientPrograms, dsn: str, file: Path, *, is_replacing: bool) -> None:
+def read_dump(programs: ClientPrograms, dsn: str, file: Path, *, is_replacing: bool, at_end: str) -> None:
     """Restore the database from `file` in one transaction, so that an error changes nothing.
 
-    With `is_replacing` the present objects of its schema are dropped. The dump is unpacked into the temporary folder
-    first. Raises ClientProgramError or OSError.
+    With `is_replacing` the present objects of its schema are dropped. `at_end` is run in that transaction. The
+    dump is unpacked into the temporary folder first. Raises ClientProgramError or OSError.
     """
     contents = programs.run("pg_restore", ["--list", file])
     if " alembic_version " not in contents:
@@ -110,7 +110,7 @@ def read_dump(programs: ClientPrograms, dsn: str, file: Path, *, is_replacing: b
         programs.run("pg_restore", ["--no-owner", f"--file={script}", file])
         _blank_newer_setting(script)
         steps = ["--command", _EMPTY] if is_replacing else []
-        steps += ["--file", os.fspath(script), "--command", _ANALYZE]
+        steps += ["--file", os.fspath(script), "--command", at_end, "--command", _ANALYZE]
         options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", f"--dbname={shown}"]
         programs.run("psql", [*options, *steps], secret)
 

@@ -100,6 +100,8 @@ def json_response(
     if isinstance(output, _VERSIONED):
         state = body if fingerprint is None else fingerprint.encode()
         more.append((b"etag", entity_tag(state, version_of(output.updated_at)).encode()))
+    elif fingerprint is not None:
+        more.append((b"etag", entity_tag(fingerprint.encode()).encode()))
     if location is not None:
         more.append((b"location", location.encode()))
     return JsonResponse(body, status, headers, more)
@@ -117,7 +119,8 @@ async def unless_unchanged(
     """
     if header_of(request.scope, b"if-none-match") is not None and not state_of(request.scope).is_public:
         found = await find_fingerprint()
-        tag = entity_tag(found.fingerprint.encode(), version_of(found.updated_at))
+        version = None if found.updated_at is None else version_of(found.updated_at)
+        tag = entity_tag(found.fingerprint.encode(), version)
         if is_known(request.scope, tag):
             return NotModified([(b"etag", tag.encode()), *_raw_of(tuple(headers.items()))])
     return json_response(await read(), headers)

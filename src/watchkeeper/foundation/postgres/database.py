@@ -84,13 +84,24 @@ class Database:
         if self._transaction.get() is not None:
             yield
             return
-        async with self.pool.connection() as connection, _transaction_on(connection):
+        async with self._opened():
+            yield
+        current_request().has_committed = True
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[None]:
+        """Open a read-only transaction around the block, whose statements all see the same state."""
+        async with self._opened(isolation="repeatable_read", readonly=True):
+            yield
+
+    @asynccontextmanager
+    async def _opened(self, **options: Any) -> AsyncIterator[None]:  # noqa: ANN401 - options of asyncpg's transaction
+        async with self.pool.connection() as connection, _transaction_on(connection, options):
             token = self._transaction.set(connection)
             try:
                 yield
             finally:
                 self._transaction.reset(token)
-        current_request().has_committed = True
 
     async def close(self) -> None:
         """Close every connection of the pool, waiting at most two seconds for a database that does not respond."""
@@ -124,8 +135,8 @@ class _Joined:
 
 
 @asynccontextmanager
-async def _transaction_on(connection: Any) -> AsyncIterator[None]:  # noqa: ANN401
-    transaction = connection.transaction()
+async def _transaction_on(connection: Any, options: Mapping[str, Any]) -> AsyncIterator[None]:  # noqa: ANN401
+    transaction = connection.transaction(**options)
     try:
         await transaction.start()
     except BaseException:

@@ -45,6 +45,9 @@ class PostgresUnitOfWork:
         is_joined = self._callbacks.get() is not None or self._deferred.get() is not None
         return self.transaction() if is_joined else _COMMITTED_BY_ITSELF
 
+    def snapshot(self) -> AbstractAsyncContextManager[None]:
+        return self._database.snapshot()
+
     @asynccontextmanager
     async def defer_commit(self, begin: Callback) -> AsyncIterator[None]:
         deferred = DeferredCommit(self._database.transaction, begin)

@@ -28,6 +28,8 @@ class PostgresTitleMergeAdapter:
 
     async def move(self, title_id: UUID, into_id: UUID, at: datetime) -> None:
         values = {"title_id": title_id, "into_id": into_id, "at": at}
+        owners = await self._database.fetch(statements.OWNERS, title_id=title_id)
         for statement in statements.MOVE_ROWS:
             await self._database.execute(statement, **values)
         await self._database.execute(RECOUNT, title_id=into_id)
+        await self._database.execute(statements.LOCK_HEADS, user_ids=[row["user_id"] for row in owners])

@@ -49,6 +49,20 @@ LOCK_ROWS: Final = tuple(
     )
 )
 
+OWNERS: Final = _moving(
+    """
+    SELECT user_id FROM watch_entries WHERE title_id = :title_id
+    UNION SELECT user_id FROM ratings WHERE title_id = :title_id
+    UNION SELECT user_id FROM reviews WHERE title_id = :title_id
+    """
+)
+# Triggers lock these at the end of the transaction, in the order of rows.
+LOCK_HEADS: Final = Statement(
+    text("SELECT user_id FROM change_heads WHERE user_id = ANY(:user_ids) ORDER BY user_id FOR UPDATE").bindparams(
+        bindparam("user_ids", type_=ARRAY(Uuid()))
+    )
+)
+
 FIND_SURVIVOR: Final = _moving("SELECT into_id FROM merged_titles WHERE title_id = :title_id")
 
 _PAIRS = """

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
@@ -81,6 +81,9 @@ _VIEWED = finished_titles(for_viewer=True).where(
 )
 _GET = Statement(_FINISHED.add_columns(fingerprint_of(_FINISHED)))
 _GET_VIEWED = Statement(_VIEWED.add_columns(fingerprint_of(_VIEWED)))
+_OWN_MANY = Statement(
+    finished_titles(for_viewer=True).where(TitleEntity.id == func.any(bindparam("ids", type_=ARRAY(Uuid))), IS_OWN)
+)
 _STATE = (TitleEntity.updated_at, TitleEntity.is_active)
 _GET_FINGERPRINT = Statement(_FINISHED.with_only_columns(*_STATE, fingerprint_of(_FINISHED)))
 _GET_VIEWED_FINGERPRINT = Statement(_VIEWED.with_only_columns(*_STATE, fingerprint_of(_VIEWED)))
@@ -160,6 +163,10 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         if row is None:
             raise TitleNotFoundError
         return Fingerprinted(_READERS[for_viewer].read(row), row["fingerprint"])
+
+    async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Title]:
+        rows = await self._database.fetch(_OWN_MANY, viewer_id=user_id, ids=ids)
+        return list(map(_READERS[True].read, rows))
 
     async def get_fingerprint(
         self,

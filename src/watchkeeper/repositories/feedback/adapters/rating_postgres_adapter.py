@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from watchkeeper.models.types.rating import Rating, RatingFilter, half_steps_of
 from watchkeeper.models.types.sorts import RatingSort
 from watchkeeper.repositories.feedback.adapters import rating_statements as statements
 
-_RATINGS = row_reader(Rating, statements.BY_ID)
+_RATINGS = row_reader(Rating, statements.BY_ID, statements.BY_IDS)
 _ENTITIES = row_reader(RatingEntity, statements.BY_ID_LOCKED, statements.BY_TITLE)
 _LIST = PagedQuery(RatingSort, statements.SORTS, page=statements.search, count=statements.count, reader=_RATINGS)
 _CONSTRAINT_ERRORS = {"uq_ratings_user_id_title_id": Conflict(AlreadyRatedError, statements.EXISTING)}
@@ -37,6 +38,10 @@ class PostgresRatingAdapter:
         if row is None:
             raise RatingNotFoundError
         return _RATINGS.read(row)
+
+    async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Rating]:
+        rows = await self._database.fetch(statements.BY_IDS, user_id=user_id, ids=ids)
+        return list(map(_RATINGS.read, rows))
 
     async def get_for_update(self, user_id: UUID, id: UUID) -> RatingEntity:  # noqa: A002
         row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)

@@ -118,6 +118,7 @@ def _rescore() -> Statement:
 
 
 BY_ID = Statement(_shown().where(*_ONE))
+BY_IDS = Statement(_shown().where(_OWNED, _RATINGS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
 BY_ID_LOCKED = row_locks.find_for_update(RatingEntity)
 BY_TITLE = Statement(select(*_COLUMNS).where(_OWNED, _RATINGS.c.title_id == row_locks.TITLE_ID))
 INSERT = Statement(

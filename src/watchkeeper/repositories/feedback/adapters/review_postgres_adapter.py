@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from watchkeeper.models.types.review import Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
 from watchkeeper.repositories.feedback.adapters import review_statements as statements
 
-_REVIEWS = row_reader(Review, statements.BY_ID)
+_REVIEWS = row_reader(Review, statements.BY_ID, statements.BY_IDS)
 _ENTITIES = row_reader(ReviewEntity, statements.BY_ID_LOCKED)
 _LIST = PagedQuery(ReviewSort, statements.SORTS, page=statements.search, count=statements.count, reader=_REVIEWS)
 _CONSTRAINT_ERRORS = {"uq_reviews_user_id_title_id": Conflict(AlreadyReviewedError, statements.EXISTING)}
@@ -55,6 +56,10 @@ class PostgresReviewAdapter:
         if row is None:
             raise ReviewNotFoundError
         return _REVIEWS.read(row)
+
+    async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Review]:
+        rows = await self._database.fetch(statements.BY_IDS, user_id=user_id, ids=ids)
+        return list(map(_REVIEWS.read, rows))
 
     async def find_for_update(self, user_id: UUID, id: UUID) -> ReviewEntity | None:  # noqa: A002
         row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     ColumnElement,
     Double,
@@ -115,6 +116,11 @@ BY_ID = Statement(
             _REVIEWS.c.user_id == _READER,
             bindparam("with_inactive", type_=Boolean()),
         ),
+    )
+)
+BY_IDS = Statement(
+    _shown().where(
+        _REVIEWS.c.user_id == row_locks.USER_ID, _REVIEWS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))
     )
 )
 EXISTING = Statement(

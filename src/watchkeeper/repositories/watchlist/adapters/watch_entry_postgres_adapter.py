@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
 
-_ENTRIES = row_reader(WatchEntry, statements.BY_ID, statements.INSERT, statements.UPDATE)
+_ENTRIES = row_reader(WatchEntry, statements.BY_ID, statements.BY_IDS, statements.INSERT, statements.UPDATE)
 _ENTITIES = row_reader(WatchEntryEntity, statements.BY_ID_LOCKED)
 _LIST = PagedQuery(WatchlistSort, statements.SORTS, page=statements.search, count=statements.count, reader=_ENTRIES)
 _CONSTRAINT_ERRORS: ConstraintErrors = {
@@ -43,6 +44,10 @@ class PostgresWatchEntryAdapter:
         if row is None:
             raise WatchEntryNotFoundError
         return _ENTRIES.read(row)
+
+    async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[WatchEntry]:
+        rows = await self._database.fetch(statements.BY_IDS, user_id=user_id, ids=ids)
+        return list(map(_ENTRIES.read, rows))
 
     async def require_locked(self, user_id: UUID, id: UUID) -> WatchEntryEntity:  # noqa: A002
         row = await self._database.fetch_one(statements.BY_ID_LOCKED, user_id=user_id, id=id)

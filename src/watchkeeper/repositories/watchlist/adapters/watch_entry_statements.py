@@ -178,6 +178,7 @@ def _update() -> Statement:
 
 
 BY_ID = Statement(_shown(_ENTRIES).where(*_one()))
+BY_IDS = Statement(_shown(_ENTRIES).where(_owned(), _ENTRIES.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
 BY_ID_LOCKED = Statement(select(*_COLUMNS).where(*_one()).with_for_update())
 INSERT = _insert()
 UPDATE = _update()

@@ -1,0 +1,40 @@
+from collections.abc import Sequence
+from uuid import UUID
+
+from watchkeeper.foundation.core.errors import InvalidTokenError
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.models.types.change import ChangeArea, FeedHead, FeedPosition, RecordedChange
+from watchkeeper.repositories.changes.adapters import change_statements as statements
+
+_AREAS = tuple(ChangeArea)
+
+
+class PostgresChangeAdapter:
+    """The change feed in PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def head(self, user_id: UUID) -> FeedHead:
+        row = await self._database.fetch_one(statements.HEAD, user_id=user_id)
+        if row is None:
+            raise InvalidTokenError
+        return FeedHead(**row)
+
+    async def after(
+        self, user_id: UUID, position: FeedPosition, areas: Sequence[ChangeArea], limit: int
+    ) -> list[RecordedChange]:
+        rows = await self._database.fetch(
+            statements.AFTER,
+            user_id=user_id,
+            sequence=position.sequence,
+            area=position.area,
+            resource_id=position.resource_id,
+            snapshot=position.snapshot if position.snapshot is not None else 0,
+            areas=[area.number for area in areas or _AREAS],
+            limit=limit,
+        )
+        return [RecordedChange(**{**row, "area": _AREAS[row["area"] - 1]}) for row in rows]
+
+    async def purge(self, days: int) -> int:
+        return await self._database.execute(statements.PURGE, days=days)

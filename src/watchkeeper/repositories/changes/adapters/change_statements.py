@@ -1,0 +1,90 @@
+"""Statements of the change feed."""
+
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    SmallInteger,
+    String,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.change_entity import ChangeEntity, ChangeEpochEntity, ChangeHeadEntity
+
+_HEADS: FromClause = ChangeHeadEntity.__table__
+_CHANGES: FromClause = ChangeEntity.__table__
+_PERSON = bindparam("user_id", type_=Uuid())
+
+
+def _head() -> Select[Any]:
+    """The epoch ends with a restore, and with a failover, which may lose what was committed last."""
+    epoch = select(cast(ChangeEpochEntity.epoch, String())).scalar_subquery()
+    timeline = literal_column("(SELECT timeline_id::text FROM pg_control_checkpoint())", String())
+    return select(
+        _HEADS.c.user_id,
+        (epoch + literal_column("'.'", String()) + timeline).label("epoch"),
+        *(_HEADS.c[name] for name in _SHOWN),
+    ).where(_HEADS.c.user_id == _PERSON)
+
+
+_SHOWN = ("sequence", "changed_at", "area_sequences", "area_times", "area_counts", "purged_to")
+
+
+def _after() -> Select[Any]:
+    key = tuple_(_CHANGES.c.sequence, _CHANGES.c.area, _CHANGES.c.resource_id)
+    position: ColumnElement[Any] = tuple_(
+        bindparam("sequence", type_=BigInteger()),
+        bindparam("area", type_=SmallInteger()),
+        bindparam("resource_id", type_=Uuid()),
+    )
+    is_shown = or_(~_CHANGES.c.is_deleted, _CHANGES.c.sequence > bindparam("snapshot", type_=BigInteger()))
+    return (
+        select(
+            _CHANGES.c.area, _CHANGES.c.resource_id, _CHANGES.c.sequence, _CHANGES.c.is_deleted, _CHANGES.c.changed_at
+        )
+        .where(
+            _CHANGES.c.user_id == _PERSON,
+            key > position,
+            is_shown,
+            _CHANGES.c.area == func.any(bindparam("areas", type_=ARRAY(SmallInteger()))),
+        )
+        .order_by(_CHANGES.c.sequence, _CHANGES.c.area, _CHANGES.c.resource_id)
+        .limit(bindparam("limit", type_=Integer()))
+    )
+
+
+HEAD = Statement(_head())
+AFTER = Statement(_after())
+
+# The heads are locked in the order of ids, as in every transaction over several accounts.
+PURGE = Statement(
+    text("""
+WITH old AS (
+    SELECT user_id, area, resource_id, sequence FROM resource_changes
+    WHERE is_deleted AND changed_at < now() - make_interval(days => :days) ORDER BY changed_at LIMIT 1000
+), locked AS MATERIALIZED (
+    SELECT user_id FROM change_heads WHERE user_id IN (SELECT user_id FROM old) ORDER BY user_id FOR UPDATE
+), purged AS (
+    UPDATE change_heads SET purged_to = greatest(purged_to, last.sequence)
+    FROM (SELECT user_id, max(sequence) AS sequence FROM old GROUP BY user_id) AS last
+    WHERE change_heads.user_id = last.user_id AND EXISTS (SELECT FROM locked WHERE locked.user_id = last.user_id)
+)
+DELETE FROM resource_changes AS known USING old
+WHERE known.user_id = old.user_id AND known.area = old.area AND known.resource_id = old.resource_id
+    AND known.sequence = old.sequence
+""").bindparams(bindparam("days", type_=Integer()))
+)

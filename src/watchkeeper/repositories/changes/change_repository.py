@@ -1,0 +1,30 @@
+from collections.abc import Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+from watchkeeper.models.types.change import ChangeArea, FeedHead, FeedPosition, RecordedChange
+
+
+class OwnRows(Protocol):
+    """A table of personal rows, read for the feed."""
+
+    async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> Sequence[Any]:
+        """Return those of the account's resources that exist, as their own GET shows them, in any order."""
+
+
+class ChangeRepository(Protocol):
+    """The change feed, which triggers write. Every method but `purge` sees one account only."""
+
+    async def head(self, user_id: UUID) -> FeedHead:
+        """Return the end of the feed. Raises InvalidTokenError when the account has been deleted."""
+
+    async def after(
+        self, user_id: UUID, position: FeedPosition, areas: Sequence[ChangeArea], limit: int
+    ) -> list[RecordedChange]:
+        """Return at most `limit` changes behind a position, in order.
+
+        In a snapshot, resources that were deleted before it began are left out.
+        """
+
+    async def purge(self, days: int) -> int:
+        """Remove some tombstones older than `days`, of all accounts, and return how many."""
