@@ -111,31 +111,31 @@ def _ids(document: Mapping[str, Any]) -> list[str]:
 
 def _item(document: Mapping[str, Any], plan: Mapping[str, Any], path: str, method: str, operation: Json) -> Json:
     name = operation["operationId"]
-    expected: Json = plan["requests"].get(name, {})
+    planned: Json = plan["requests"].get(name, {})
     request: Json = {
         "method": method.upper(),
         "description": operation.get("description", ""),
         "header": [*_ACCEPT, *(_OWN_TMDB_TOKEN if _takes_tmdb_token(operation) else [])],
-        "url": _url(path, operation, expected),
+        "url": _url(path, operation, planned),
     }
     if not operation.get("security"):
         request["auth"] = {"type": "noauth"}
-    elif expected.get("admin"):
+    elif planned.get("admin"):
         request["auth"] = _bearer("admin_token")
     known = {name: name for name in _ids(document)} | (_OWN if "auth" in operation["tags"] else {})
-    body = _body(document, operation, known, expected.get("body"))
+    body = _body(document, operation, known, planned.get("body"))
     if body is not None:
         request["body"] = body
     expected = _expected(
-        document, operation, expected, is_planned=any(name in names for names in plan["folders"].values())
+        document, operation, planned, is_planned=any(name in names for names in plan["folders"].values())
     )
-    stored = _stored(document, path, method, operation) | expected.get("set", {})
+    stored = _stored(document, path, method, operation) | planned.get("set", {})
     return {
         "id": _id(document["info"]["title"], name),
         "name": operation["summary"],
         "request": request,
         "response": [],
-        "event": events(expected.get("before", []), expected, stored, needs_admin=expected.get("admin", False)),
+        "event": events(planned.get("before", []), expected, stored, needs_admin=planned.get("admin", False)),
     }
 
 
@@ -173,8 +173,8 @@ def _takes_tmdb_token(operation: Json) -> bool:
     return any(parameter["name"] == "X-TMDB-Token" for parameter in operation["parameters"])
 
 
-def _url(path: str, operation: Json, expected: Json) -> Json:
-    places, query = expected.get("path", {}), expected.get("query", {})
+def _url(path: str, operation: Json, planned: Json) -> Json:
+    places, query = planned.get("path", {}), planned.get("query", {})
     steps = [_PATH_PARAMETER.sub(r":\1", step) for step in path.strip("/").split("/")]
     return {
         "raw": "{{base_url}}/" + "/".join(steps),
@@ -198,9 +198,9 @@ def _url(path: str, operation: Json, expected: Json) -> Json:
     }
 
 
-def _body(document: Mapping[str, Any], operation: Json, known: Mapping[str, str], expected: Json | None) -> Json | None:
+def _body(document: Mapping[str, Any], operation: Json, known: Mapping[str, str], planned: Json | None) -> Json | None:
     for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
-        example = _with_variables(_example(document, content), known) if expected is None else expected
+        example = _with_variables(_example(document, content), known) if planned is None else planned
         if media_type == _FORM:
             fields = [{"key": key, "value": value, "type": "text"} for key, value in example.items()]
             return {"mode": "urlencoded", "urlencoded": fields}
@@ -235,7 +235,7 @@ def _stored(document: Mapping[str, Any], path: str, method: str, operation: Json
     return {}
 
 
-def _expected(document: Mapping[str, Any], operation: Json, expected: Json, *, is_planned: bool) -> Expected:
+def _expected(document: Mapping[str, Any], operation: Json, planned: Json, *, is_planned: bool) -> Expected:
     """Return what must be true of the response: a success if the request is planned, else only what is documented.
 
     Providers may be missing or out of order, and know nothing of a list.
@@ -247,7 +247,7 @@ def _expected(document: Mapping[str, Any], operation: Json, expected: Json, *, i
         return Expected((*(status for status in documented if status < _LEAST_FAILURE), *without_ids), None)
     members = _success_schema(document, operation).get("required", [])
     member = next((name for name in ("items", "id", *members) if name in members), None)
-    allowed = tuple(status for status in _WITHOUT_PROVIDER if status in documented) if expected.get("provider") else ()
+    allowed = tuple(status for status in _WITHOUT_PROVIDER if status in documented) if planned.get("provider") else ()
     return Expected(successes + allowed, member)
 
 
