@@ -232,6 +232,12 @@ class OwnTitles:
     async def find_external_ids(self, title_id: UUID) -> Mapping[str, str]:
         return {key[0]: key[2] for (_, key), id_ in self.ids.items() if id_ == title_id}
 
+    async def find_public(self, title_id: UUID) -> UUID | None:
+        return None
+
+    async def remove_unused(self, unchanged_since: datetime) -> int:
+        return 0
+
     async def publish_ids(self, title_id: UUID) -> None:
         self.ids = {key: id_ for key, id_ in self.ids.items() if id_ != title_id}
 

@@ -22,7 +22,10 @@ from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredErro
 from watchkeeper.models.types.discovery import DetailsRequest, DiscoverRequest, SearchRequest
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import DueTitle, ExternalTitle, MetadataState, TitleMetadata
+from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.repositories.discovery.metadata_provider import MediaDetails, MediaPage
+
+POSTER_HOSTS = PosterHosts(["image.tmdb.org"])
 
 
 class Provider:
@@ -98,8 +101,13 @@ class MetadataRoom:
             external_titles=self.external_titles,
             titles=self.titles,
             personal_titles=PersonalTitles(
-                titles=self.own_titles, catalogue=self.titles, accounts=AccountStates(), most=3
+                titles=self.own_titles,
+                catalogue=self.titles,
+                accounts=AccountStates(),
+                most=3,
+                poster_hosts=POSTER_HOSTS,
             ),
+            poster_hosts=POSTER_HOSTS,
             links=links,
             one_work=OneWorkLogic(external_titles=self.external_titles, titles=self.titles, links=links),
             merges=TitleMergeLogic(

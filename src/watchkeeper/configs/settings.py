@@ -185,6 +185,16 @@ class Settings(BaseSettings):
     """Whether the service shows `/docs`, `/redoc` and `/openapi.json` to everybody, or answers 404 there."""
     demo_catalogue: bool | None = None
     """Whether `run` loads the demo catalogue, once a database. Not set: only in development."""
+    poster_hosts: Names = [
+        "image.tmdb.org",
+        "s4.anilist.co",
+        "artworks.thetvdb.com",
+        "static.tvmaze.com",
+        "m.media-amazon.com",
+        "cdn.myanimelist.net",
+        "upload.wikimedia.org",
+    ]
+    """Hosts of posters. Public titles show https addresses at these hosts alone; admins may send no others."""
     cors_allowed_origins: Names = []
     """Origins of web pages that may call the API from a browser. In development every port of this machine may, too:
     `http://localhost:5173`, `http://127.0.0.1:3000`, `http://[::1]:8080`."""

@@ -6,6 +6,7 @@ from uuid import UUID
 import asyncpg
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.feedback import BODY, rate, review, reviews_of, walked
@@ -259,3 +260,95 @@ async def test_quota_of_personal_titles(ada: Person, connection: asyncpg.Connect
     assert problem(answer, 409, "quota_exceeded")["limit"] == 100_000
     public = await stored_title(connection, "Heat")
     await added(ada, public)
+
+
+@pytest.mark.parametrize("poster", ["https://evil.example/t.png", "http://image.tmdb.org/t/p/w500/a.jpg"])
+async def test_admins_send_no_posters_of_unknown_hosts(admin: Person, poster: str) -> None:
+    title = {"title": "Heat", "media_type": "movie"}
+    created = (await admin.http.post(TITLES, json=title)).headers["Location"]
+
+    for answer in (
+        await admin.http.post(TITLES, json=title | {"poster_url": poster}),
+        await admin.http.patch(created, json={"poster_url": poster}),
+    ):
+        assert "POSTER_HOSTS" in problem(answer, 422, "unknown_poster_host")["detail"]
+
+
+async def test_admin_confirms_what_somebody_typed(
+    ada: Person, bob: Person, admin: Person, nobody: httpx.AsyncClient, connection: asyncpg.Connection
+) -> None:
+    title = await typed(ada, "Home video", **IMDB, poster_url="https://evil.example/t.png")
+    await review(ada, UUID(title["id"]), rating=5)
+    address = f"{TITLES}/{title['id']}"
+    assert (await nobody.get(address)).status_code == 404
+
+    confirmed = await admin.http.post(f"{address}/confirm", json={"release_date": "1999-03-31"})
+
+    assert confirmed.status_code == 200, confirmed.text
+    shown = (await nobody.get(address)).json()
+    assert (shown["visibility"], shown["poster_url"], shown["release_date"]) == ("public", None, "1999-03-31")
+    assert (shown["external_ids"], shown["rating"]["average"]) == ({"imdb": "tt0133093"}, 5)
+    assert await names(nobody, q="home video") == ["Home video"]
+    assert await names(nobody, sort="-average_rating") == ["Home video"]
+    assert len(await walked(nobody, reviews_of(UUID(title["id"])))) == 1
+    assert (await bob.http.post(WATCHLIST, json={"media": {**IMDB, "title": "x"}})).json()["title"]["id"] == title["id"]
+    problem(await ada.http.patch(address, json={"title": "Mine"}), 403, "admin_required")
+    assert await connection.fetchval("SELECT count(*) FROM audit_log WHERE action = 'title_confirmed'") == 1
+    assert (await admin.http.post(f"{address}/confirm")).status_code == 200
+
+
+async def test_own_titles_are_found_by_their_ids(ada: Person, bob: Person, connection: asyncpg.Connection) -> None:
+    title = await typed(ada, **IMDB)
+    query: dict[str, str | bool] = {"external_id": "imdb:tt0133093", "with_total": True}
+
+    found = (await ada.http.get(TITLES, params=query)).json()
+    assert ([one["id"] for one in found["items"]], found["total"]) == ([title["id"]], 1)
+    assert (await bob.http.get(TITLES, params=query)).json()["total"] == 0
+    assert await names(ada.http, ids=title["id"]) == ["Home video"]
+    assert await names(bob.http, ids=title["id"]) == []
+
+
+async def test_others_confirm_nothing(ada: Person, bob: Person) -> None:
+    title = await typed(ada)
+
+    for person in (ada, bob):
+        problem(await person.http.post(f"{TITLES}/{title['id']}/confirm", json={}), 403, "admin_required")
+
+
+async def test_titles_that_nothing_hangs_on_go_after_thirty_days(
+    ada: Person, connection: asyncpg.Connection, application: FastAPI
+) -> None:
+    remove_unused = application.state.container.personal_titles().remove_unused
+    used, unused, new = [await typed(ada, name) for name in ("Used", "Unused", "New")]
+    entries = (await ada.http.get(WATCHLIST)).json()["items"]
+    for entry in entries:
+        if entry["title"]["id"] != used["id"]:
+            await ada.http.delete(f"{WATCHLIST}/{entry['id']}")
+    old = [UUID(used["id"]), UUID(unused["id"])]
+    await connection.execute("UPDATE titles SET updated_at = now() - interval '31 days' WHERE id = ANY($1)", old)
+
+    await remove_unused()
+
+    assert sorted(await names(ada.http)) == ["New", "Used"]
+    assert new["title"] == "New"
+
+
+async def test_confirmed_title_that_is_public_already_becomes_that_one(
+    ada: Person, admin: Person, connection: asyncpg.Connection
+) -> None:
+    own = await typed(ada, "As I call it", **IMDB)
+    await review(ada, UUID(own["id"]), rating=5)
+    public = await stored_title(connection, "The Matrix")
+    await connection.execute(
+        "INSERT INTO title_external_ids (source, media_type, external_id, title_id) VALUES ('imdb', 'movie', $1, $2)",
+        IMDB["external_id"],
+        public,
+    )
+
+    confirmed = await admin.http.post(f"{TITLES}/{own['id']}/confirm", json={})
+
+    assert confirmed.status_code == 200, confirmed.text
+    assert (confirmed.json()["id"], confirmed.json()["title"]) == (str(public), "The Matrix")
+    assert await listed(ada) == ["The Matrix"]
+    assert (await read(ada, str(public)))["rating"]["average"] == 5
+    assert (await ada.http.get(f"{TITLES}/{own['id']}")).status_code == 301

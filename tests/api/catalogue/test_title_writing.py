@@ -62,7 +62,7 @@ async def test_full_title_is_kept_as_sent_with_links_by_name(admin: Person) -> N
         "overview": "Line one.\n\tLine two.",
         "release_date": "2001-07-20",
         "runtime_minutes": 125,
-        "poster_url": "https://images.example.com/a.jpg",
+        "poster_url": "https://image.tmdb.org/t/p/w500/a.jpg",
         "is_active": False,
         "external_ids": {"tmdb": "129", "anilist": "199"},
     }

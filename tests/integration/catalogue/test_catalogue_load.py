@@ -57,7 +57,9 @@ def counts(report: LoadReport) -> tuple[int, int, int, int]:
 
 
 async def test_row_becomes_a_title_with_all_it_says(load: Load, titles: Any, connection: asyncpg.Connection) -> None:
-    row = "anime,Akira,アキラ,Neo-Tokyo.,1988-07-16,124,https://example.com/a.png,Action|Sci-Fi,Netflix,imdb:tt0094625"
+    row = (
+        "anime,Akira,アキラ,Neo-Tokyo.,1988-07-16,124,https://image.tmdb.org/a.png,Action|Sci-Fi,Netflix,imdb:tt0094625"
+    )
     report = await load(HEADER, row)
     (title,) = await titles()
     assert counts(report) == (1, 0, 0, 0)
@@ -69,7 +71,7 @@ async def test_row_becomes_a_title_with_all_it_says(load: Load, titles: Any, con
         ["Netflix"],
         ["imdb:tt0094625"],
     )
-    assert (title["poster_url"], title["is_active"]) == ("https://example.com/a.png", True)
+    assert (title["poster_url"], title["is_active"]) == ("https://image.tmdb.org/a.png", True)
     assert (title["title_sort"], title["title_key"]) == ("akira", "akira")
     assert {"akira", "=あきら", "きら"} <= set(title["search_words"])
     rating_statistics = await connection.fetch("SELECT title_id, ratings_count FROM title_figures")

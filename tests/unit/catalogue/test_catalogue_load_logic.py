@@ -9,6 +9,7 @@ from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.logics.catalogue.catalogue_load_logic import BATCH, CatalogueLoadLogic
 from watchkeeper.models.types.catalogue_load import AppliedRows, CatalogueRecord, RowClaim, StagedName, StagedTitle
 from watchkeeper.models.types.load_report import LoadReport, RejectedRow
+from watchkeeper.models.types.poster_hosts import PosterHosts
 
 
 class CatalogueLoadsInMemory:
@@ -64,7 +65,9 @@ def loads() -> CatalogueLoadsInMemory:
 
 @pytest.fixture
 def logic(loads: CatalogueLoadsInMemory) -> CatalogueLoadLogic:
-    return CatalogueLoadLogic(unit_of_work=InMemoryUnitOfWork(loads.datasets, loads.titles), loads=loads)
+    return CatalogueLoadLogic(
+        unit_of_work=InMemoryUnitOfWork(loads.datasets, loads.titles), loads=loads, poster_hosts=PosterHosts([])
+    )
 
 
 def film(line: int, title: str, **members: object) -> CatalogueRecord:

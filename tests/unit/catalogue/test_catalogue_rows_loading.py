@@ -8,19 +8,20 @@ import pytest
 from watchkeeper.logics.catalogue.catalogue_rows import StagedRows, judge_claims
 from watchkeeper.models.types.catalogue_load import CatalogueRecord, RowClaim, StagedTitle
 from watchkeeper.models.types.load_report import RejectedRow
+from watchkeeper.models.types.poster_hosts import PosterHosts
 
 HEAT = {"media_type": "movie", "title": "Heat"}
 
 
 def staged(**members: Any) -> StagedTitle:
-    rows = StagedRows()
+    rows = StagedRows(PosterHosts(["image.tmdb.org"]))
     (title,) = rows.stage([CatalogueRecord(2, HEAT | members)])
     assert rows.rejected == []
     return title
 
 
 def refusal(**members: Any) -> str:
-    rows = StagedRows()
+    rows = StagedRows(PosterHosts(["image.tmdb.org"]))
     assert rows.stage([CatalogueRecord(2, HEAT | members)]) == []
     (rejected,) = rows.rejected
     return rejected.reason
@@ -89,7 +90,7 @@ def test_reason_does_not_repeat_what_stood_there() -> None:
 
 
 def test_bad_row_leaves_the_others_alone() -> None:
-    rows = StagedRows()
+    rows = StagedRows(PosterHosts(["image.tmdb.org"]))
     kept = rows.stage([CatalogueRecord(2, fault="broken"), CatalogueRecord(3, HEAT), CatalogueRecord(4, {})])
     assert [title.line for title in kept] == [3]
     assert rows.count == 1
@@ -103,7 +104,7 @@ def test_page_of_wikipedia_is_an_external_id_by_its_name() -> None:
 
 
 def test_names_differing_in_case_are_one_and_keep_their_first_spelling() -> None:
-    rows = StagedRows()
+    rows = StagedRows(PosterHosts(["image.tmdb.org"]))
     first, second = rows.stage(
         [
             CatalogueRecord(2, HEAT | {"genres": ["Film Noir", "film noir", "Crime"]}),

@@ -22,6 +22,7 @@ from watchkeeper.models.errors.catalogue_errors import (
 )
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title, ViewedTitle, Viewer
@@ -45,6 +46,7 @@ def logic(titles: Titles) -> TitleLogic:
         unit_of_work=unit_of_work,
         titles=titles,
         personal_titles=OwnTitles(titles),
+        poster_hosts=PosterHosts([]),
         audit=InMemoryAuditTrail(),
         merged_titles=merged_titles(),
     )

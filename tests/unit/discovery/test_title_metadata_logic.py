@@ -26,7 +26,7 @@ MATRIX = ExternalMediaInput(
     external_id="603",
     media_type=MediaType.MOVIE,
     title="matrix, the",
-    poster_url="https://example.com/m.jpg",
+    poster_url="https://image.tmdb.org/m.jpg",
 )
 FACTS = TitleMetadata(
     title="The Matrix",
@@ -71,7 +71,7 @@ async def test_title_is_entered_with_what_its_provider_knows(room: MetadataRoom)
 
     assert (row.title, row.overview, row.runtime_minutes) == ("The Matrix", FACTS.overview, 136)
     assert (row.release_date, row.title_sort) == (date(1999, 3, 31), "matrix")
-    assert row.poster_url == "https://example.com/m.jpg", "the provider has none"
+    assert row.poster_url == "https://image.tmdb.org/m.jpg", "the provider has none"
     assert [genre.name for genre in room.genres.rows.values()] == ["Action", "Science Fiction"]
     assert [platform.name for platform in room.platforms.rows.values()] == ["Netflix"]
     assert room.titles.external_ids[row.id] == (MediaType.MOVIE, {"imdb": "tt0133093"})
@@ -93,7 +93,7 @@ async def test_title_is_entered_as_sent_while_its_provider_is_away(failure: Serv
 
     row = room.titles.rows[await entered(room)]
 
-    assert (row.title, row.poster_url) == ("matrix, the", "https://example.com/m.jpg")
+    assert (row.title, row.poster_url) == ("matrix, the", "https://image.tmdb.org/m.jpg")
     assert row.metadata_state == MetadataState.PENDING
     assert timedelta(0) < due_in(row) < timedelta(minutes=10)
 

@@ -8,6 +8,7 @@ from watchkeeper.controllers.v1.catalogue.genre_controller import GenreControlle
 from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformController
 from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
 from watchkeeper.controllers.v1.catalogue.title_merge_controller import TitleMergeController
+from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
@@ -15,6 +16,7 @@ from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
+from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
 from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
@@ -36,6 +38,7 @@ class CatalogueContainer(IdentityContainer):
         PlatformLogic, unit_of_work=Foundation.unit_of_work, lookups=platforms, audit=Foundation.audit
     )
     titles = providers.Singleton(PostgresTitleAdapter, Foundation.database)
+    poster_hosts = providers.Singleton(PosterHosts, Foundation.settings.provided.poster_hosts)
     personal_title_rows = providers.Singleton(PostgresPersonalTitleAdapter, Foundation.database)
     personal_titles = providers.Singleton(
         PersonalTitles,
@@ -43,6 +46,10 @@ class CatalogueContainer(IdentityContainer):
         catalogue=titles,
         accounts=IdentityContainer.account_states,
         most=Foundation.settings.provided.quotas.personal_titles,
+        poster_hosts=poster_hosts,
+    )
+    unused_title_removal = providers.Singleton(
+        BackgroundTask, "unused-title-removal", personal_titles.provided.remove_unused, pause_seconds=3600.0
     )
     title_merges = providers.Singleton(PostgresTitleMergeAdapter, Foundation.database)
     merged_titles = providers.Singleton(MergedTitles, merges=title_merges)
@@ -51,6 +58,7 @@ class CatalogueContainer(IdentityContainer):
         unit_of_work=Foundation.unit_of_work,
         titles=titles,
         personal_titles=personal_title_rows,
+        poster_hosts=poster_hosts,
         audit=Foundation.audit,
         merged_titles=merged_titles,
     )
@@ -64,7 +72,10 @@ class CatalogueContainer(IdentityContainer):
     catalogue_files = providers.Singleton(CatalogueFileReader)
     catalogue_loads = providers.Singleton(PostgresCatalogueLoadAdapter, Foundation.database)
     catalogue_load_logic = providers.Singleton(
-        CatalogueLoadLogic, unit_of_work=Foundation.unit_of_work, loads=catalogue_loads
+        CatalogueLoadLogic,
+        unit_of_work=Foundation.unit_of_work,
+        loads=catalogue_loads,
+        poster_hosts=poster_hosts,
     )
     genre_controller = providers.Singleton(GenreController, genre_logic)
     platform_controller = providers.Singleton(PlatformController, platform_logic)

@@ -16,6 +16,7 @@ from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
 from watchkeeper.logics.discovery.favorite_logic import FavoriteLogic
 from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
+from watchkeeper.logics.discovery.title_confirmation_logic import TitleConfirmationLogic
 from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
 from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
@@ -120,6 +121,7 @@ class DiscoveryContainer(CatalogueContainer):
         external_titles=external_titles,
         titles=CatalogueContainer.titles,
         personal_titles=CatalogueContainer.personal_titles,
+        poster_hosts=CatalogueContainer.poster_hosts,
         links=title_links,
         one_work=one_work_logic,
         merges=CatalogueContainer.title_merge_logic,
@@ -133,6 +135,19 @@ class DiscoveryContainer(CatalogueContainer):
         catalogue=CatalogueContainer.title_logic,
         audit=Foundation.audit,
     )
+    title_confirmation_logic = providers.Singleton(
+        TitleConfirmationLogic,
+        unit_of_work=Foundation.unit_of_work,
+        provider=metadata_provider,
+        titles=CatalogueContainer.titles,
+        catalogue=CatalogueContainer.title_logic,
+        personal_titles=CatalogueContainer.personal_titles,
+        one_work=one_work_logic,
+        merges=CatalogueContainer.title_merge_logic,
+        merged_titles=CatalogueContainer.merged_titles,
+        metadata=title_metadata_logic,
+        audit=Foundation.audit,
+    )
     metadata_refresh = providers.Singleton(
         BackgroundTask, "metadata-refresh", title_metadata_logic.provided.refresh_due
     )
@@ -140,4 +155,4 @@ class DiscoveryContainer(CatalogueContainer):
     show_controller = providers.Singleton(ShowController, discovery_logic)
     anime_controller = providers.Singleton(AnimeController, discovery_logic)
     favorite_controller = providers.Singleton(FavoriteController, favorite_logic)
-    title_import_controller = providers.Singleton(TitleImportController, title_import_logic)
+    title_import_controller = providers.Singleton(TitleImportController, title_import_logic, title_confirmation_logic)

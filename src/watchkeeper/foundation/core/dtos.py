@@ -15,6 +15,9 @@ class Input(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
+    may_be_left_out: ClassVar[bool] = False
+    """Whether a request without a body is the same as one with an empty object."""
+
 
 class FormInput(BaseModel):
     """The fields of a form. Fields that it does not know, empty ones and repeated ones count as not sent.

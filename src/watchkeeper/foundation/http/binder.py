@@ -103,6 +103,8 @@ def _read_query(reader: QueryReader, request: StrictRequest, errors: list[FieldE
 
 async def _read_json(model: type[BaseModel], request: StrictRequest, errors: list[FieldError]) -> Any:  # noqa: ANN401
     if not await request.body():
+        if getattr(model, "may_be_left_out", False):
+            return model()
         errors.append(FieldError("/body", "Field required", "missing"))
         return None
     try:

@@ -7,6 +7,7 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.catalogue_rows import StagedRows, judge_claims
 from watchkeeper.models.types.catalogue_load import CatalogueRecord
 from watchkeeper.models.types.load_report import LoadReport
+from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.repositories.catalogue.catalogue_load_repository import CatalogueLoadRepository
 
 BATCH: Final = 1000
@@ -42,8 +43,9 @@ class CatalogueLoadLogic:
     with different content is rejected. Concurrent loads wait for each other.
     """
 
-    def __init__(self, *, unit_of_work: UnitOfWork, loads: CatalogueLoadRepository) -> None:
+    def __init__(self, *, unit_of_work: UnitOfWork, loads: CatalogueLoadRepository, poster_hosts: PosterHosts) -> None:
         self._unit_of_work = unit_of_work
+        self._poster_hosts = poster_hosts
         self._loads = loads
 
     async def load(
@@ -71,7 +73,7 @@ class CatalogueLoadLogic:
             return await self._load(rows, on_progress)
 
     async def _load(self, rows: Iterable[CatalogueRecord], on_progress: ProgressCallback) -> LoadReport:
-        staged = StagedRows()
+        staged = StagedRows(self._poster_hosts)
         remaining = iter(rows)
         while batch := list(islice(remaining, BATCH)):
             await self._loads.stage(staged.stage(batch))

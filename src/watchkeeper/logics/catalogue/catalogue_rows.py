@@ -12,6 +12,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.dtos.catalogue_row_dtos import SHORT_FORMS, CatalogueRowInput, faults_of
 from watchkeeper.models.types.catalogue_load import CatalogueRecord, RowClaim, StagedName, StagedTitle
 from watchkeeper.models.types.load_report import RejectedRow
+from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.models.types.search_terms import name_keys, search_terms, title_key, title_sort
 
 _DIGEST_BYTES = 16
@@ -21,6 +22,7 @@ _DIGEST_BYTES = 16
 class StagedRows:
     """Totals of the rows read so far: the number of valid rows, the rejected rows, genres and platforms by key."""
 
+    poster_hosts: PosterHosts
     count: int = 0
     rejected: list[RejectedRow] = field(default_factory=list)
     genres: dict[str, StagedName] = field(default_factory=dict)
@@ -40,6 +42,9 @@ class StagedRows:
             row = CatalogueRowInput.model_validate(record.members)
         except ValidationError as failure:
             self.rejected.append(RejectedRow(record.line, faults_of(failure)))
+            return None
+        if not self.poster_hosts.allow(row.poster_url):
+            self.rejected.append(RejectedRow(record.line, "poster_url: not https at a host of POSTER_HOSTS"))
             return None
         return _staged(record.line, row, _keys(row.genres, self.genres), _keys(row.platforms, self.platforms))
 

@@ -1,12 +1,17 @@
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
+from watchkeeper.foundation.core.clock import now
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.repositories.catalogue.personal_title_repository import PersonalTitleRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
+
+_UNUSED = timedelta(days=30)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -17,6 +22,7 @@ class PersonalTitles:
     catalogue: TitleRepository
     accounts: AccountStateRepository
     most: int
+    poster_hosts: PosterHosts
 
     async def get_or_create(self, title: TitleEntity, external: ExternalTitle, owner_id: UUID) -> tuple[UUID, bool]:
         """Return the account's title that has this id at another service, and whether it is new: `title`.
@@ -36,11 +42,26 @@ class PersonalTitles:
             await self.accounts.forget(owner_id)
         return title.id, True
 
-    async def publish(self, title: TitleEntity) -> None:
-        """Make a locked personal title one of the catalogue. Ids that a public title has stay with that one.
+    async def find_public(self, title_id: UUID) -> UUID | None:
+        """Return the public title that has one of the ids of a personal title, if there is one."""
+        return await self.titles.find_public(title_id)
 
-        Needs a transaction.
+    async def publish(self, title: TitleEntity) -> UUID | None:
+        """Make a locked title that nobody confirmed one of the catalogue, without a poster of an unknown host.
+
+        Returns the public title that has one of its ids, if there is one: then nothing is changed. Needs a transaction.
         """
-        title.owner_id = None
+        other = await self.titles.find_public(title.id)
+        if other is not None:
+            return other
+        was_personal = title.owner_id is not None
+        title.owner_id, title.is_unconfirmed = None, False
+        title.poster_url = self.poster_hosts.checked(title.poster_url)
         await self.catalogue.save(title)
-        await self.titles.publish_ids(title.id)
+        if was_personal:
+            await self.titles.publish_ids(title.id)
+        return None
+
+    async def remove_unused(self) -> int:
+        """Remove personal titles that nothing has hung on and nobody has changed for 30 days; return how many."""
+        return await self.titles.remove_unused(now() - _UNUSED)

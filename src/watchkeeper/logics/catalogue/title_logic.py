@@ -20,6 +20,7 @@ from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import (
     RelevanceNeedsQueryError,
     TitleNotFoundError,
+    UnknownPosterHostError,
     UnknownReferenceError,
     YearsReversedError,
 )
@@ -27,6 +28,7 @@ from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import MetadataState
+from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title, TitleFingerprint, TitleSuggestions
 from watchkeeper.models.types.title_filter import TitleFilter
@@ -52,12 +54,14 @@ class TitleLogic:
         unit_of_work: UnitOfWork,
         titles: TitleRepository,
         personal_titles: PersonalTitleRepository,
+        poster_hosts: PosterHosts,
         audit: AuditTrail,
         merged_titles: MergedTitles,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._titles = titles
         self._personal_titles = personal_titles
+        self._poster_hosts = poster_hosts
         self._audit = audit
         self._merged_titles = merged_titles
 
@@ -105,6 +109,7 @@ class TitleLogic:
     async def create_title(self, title: CreateTitleInput, admin: Principal) -> Fingerprinted[Title]:
         """Raises InvalidExternalIdError, UnknownReferenceError, ExternalIdTakenError."""
         members = title.model_dump()
+        self._require_known_host(members)
         members["external_ids"] = canonical_ids(title.external_ids, title.media_type)
         entity = new_title(members)
         async with self._unit_of_work.transaction():
@@ -135,15 +140,29 @@ class TitleLogic:
                 raise AdminRequiredError
             updated = before = await self.get_title(title_id, caller)
             if members:
-                apply_title(entity, members | _state_after_edit(entity, members))
-                await self._titles.save(entity)
-                await self._link(entity, members)
-                await self._learn_words(entity)
+                await self.change_title(entity, change)
                 updated = await self.get_title(title_id, caller)
             if members and not _is_own(entity, caller):
                 changed = members_of(before.model), members_of(updated.model)
                 await record_change(self._audit, _UPDATED, _TITLE, title_id, *changed)
         return updated
+
+    async def change_title(self, entity: TitleEntity, change: UpdateTitleInput) -> None:
+        """Set the members that were sent on a locked title. Needs a transaction.
+
+        Raises UnknownPosterHostError, InvalidExternalIdError, UnknownReferenceError, ExternalIdTakenError.
+        """
+        members = change.changed_fields()
+        if entity.owner_id is None:
+            self._require_known_host(members)
+        apply_title(entity, members | _state_after_edit(entity, members))
+        await self._titles.save(entity)
+        await self._link(entity, members)
+        await self._learn_words(entity)
+
+    def _require_known_host(self, members: Mapping[str, Any]) -> None:
+        if not self._poster_hosts.allow(members.get("poster_url")):
+            raise UnknownPosterHostError
 
     async def delete_title(self, title_id: UUID, precondition: Precondition, caller: Principal) -> None:
         """Delete a title; the owner of a personal one deletes with it the watch entry, rating and review of it.

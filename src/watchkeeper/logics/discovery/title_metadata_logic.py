@@ -31,6 +31,7 @@ from watchkeeper.models.types.metadata import (
     RefreshReport,
     TitleMetadata,
 )
+from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.repositories.catalogue.external_title_repository import ExternalTitleRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.discovery.due_title_repository import DueTitleRepository
@@ -47,6 +48,8 @@ _NEXT = {
 """Time until the next refresh of a title, by state. TMDb's terms allow at most six months."""
 _CLAIM_DURATION = timedelta(minutes=10)
 _UNREADABLE_DELAY = timedelta(hours=1)
+_TAKEN_DELAY = timedelta(days=30)
+"""How long a personal title waits whose id a public title has."""
 
 
 class RefreshOutcome(Enum):
@@ -83,6 +86,7 @@ class TitleMetadataLogic:
         external_titles: ExternalTitleRepository,
         titles: TitleRepository,
         personal_titles: PersonalTitles,
+        poster_hosts: PosterHosts,
         links: TitleLinks,
         one_work: OneWorkLogic,
         merges: TitleMergeLogic,
@@ -93,6 +97,7 @@ class TitleMetadataLogic:
         self._external_titles = external_titles
         self._titles = titles
         self._personal_titles = personal_titles
+        self._poster_hosts = poster_hosts
         self._links = links
         self._one_work = one_work
         self._merges = merges
@@ -134,9 +139,11 @@ class TitleMetadataLogic:
                 "release_date_precision": DatePrecision.DAY,
                 "is_active": True,
             }
-            | _members(incoming.metadata)
+            | self._members(incoming.metadata)
             | _due(incoming.state, at)
         )
+        is_typed = incoming.metadata is None and incoming.owner_id is not None
+        title.poster_url = title.poster_url if is_typed else self._poster_hosts.checked(title.poster_url)
         if incoming.metadata is None and incoming.owner_id is not None:
             return await self._get_or_create_personal(title, incoming.external, incoming.owner_id)
         title_id = await self._external_titles.get_or_create(title, incoming.external)
@@ -183,7 +190,7 @@ class TitleMetadataLogic:
     async def apply(self, title_id: UUID, state: MetadataState, metadata: TitleMetadata | None) -> None:
         """Set the metadata of a title from its provider. Needs a transaction. Raises TitleNotFoundError."""
         entity = await self._titles.require(title_id, lock=True)
-        apply_title(entity, _members(metadata) | _due(state, now()))
+        apply_title(entity, self._members(metadata) | _due(state, now()))
         await self._titles.save(entity)
         if metadata is not None:
             await self._links.link(title_id, MediaType(entity.media_type), metadata)
@@ -227,9 +234,11 @@ class TitleMetadataLogic:
                 return outcome if await self._merges.merge_own(title_id, public) else RefreshOutcome.OWN
             title = await self._titles.require(title_id, lock=True)
             is_unchanged = title.metadata_due_at == claimed_until
-            if is_unchanged and metadata is not None and title.owner_id is not None:
-                await self._personal_titles.publish(title)
-            if is_unchanged:
+            is_typed = title.owner_id is not None and metadata is not None
+            other = await self._personal_titles.publish(title) if is_unchanged and is_typed else None
+            if other is not None:
+                await self._due_titles.postpone(title_id, now() + _TAKEN_DELAY)
+            elif is_unchanged:
                 await self.apply(title_id, _STATES[outcome], metadata)
         return outcome if is_unchanged else RefreshOutcome.OWN
 
@@ -245,18 +254,18 @@ class TitleMetadataLogic:
             return RefreshOutcome.UNAVAILABLE, None
         return RefreshOutcome.CURRENT, metadata
 
-
-def _members(metadata: TitleMetadata | None) -> dict[str, Any]:
-    """Return the metadata that the provider has; unknown members stay unchanged."""
-    if metadata is None:
-        return {}
-    facts = {name: getattr(metadata, name) for name in _FACTS}
-    if metadata.release_date is not None:
-        facts |= {
-            "release_date": metadata.release_date,
-            "release_date_precision": metadata.release_date_precision,
-        }
-    return {name: value for name, value in facts.items() if value is not None}
+    def _members(self, metadata: TitleMetadata | None) -> dict[str, Any]:
+        """Return the metadata that the provider has; unknown members stay unchanged."""
+        if metadata is None:
+            return {}
+        facts = {name: getattr(metadata, name) for name in _FACTS}
+        facts["poster_url"] = self._poster_hosts.checked(metadata.poster_url)
+        if metadata.release_date is not None:
+            facts |= {
+                "release_date": metadata.release_date,
+                "release_date_precision": metadata.release_date_precision,
+            }
+        return {name: value for name, value in facts.items() if value is not None}
 
 
 def _due(state: MetadataState, at: datetime) -> dict[str, Any]:

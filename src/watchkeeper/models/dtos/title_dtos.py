@@ -54,7 +54,7 @@ _EXAMPLE: JsonDict = {
     "overview": "A girl has to work in a bathhouse of spirits to free her parents.",
     "release_date": "2001-07-20",
     "runtime_minutes": 125,
-    "poster_url": "https://images.example.com/spirited-away.jpg",
+    "poster_url": "https://image.tmdb.org/t/p/w500/39wmItIWsg5sZMyRUHLkWBcuVCM.jpg",
     "genre_ids": [],
     "platform_ids": [],
     "external_ids": {"tmdb": "129"},
@@ -168,6 +168,13 @@ class MergeTitleInput(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"into_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"}]})
 
     into_id: UUID = Field(description="The title that stays.")
+
+
+class ConfirmTitleInput(UpdateTitleInput):
+    """What an admin knows of a title, beside its provider. Nothing is required, not even a body."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"runtime_minutes": 125}]})
+    may_be_left_out = True
 
 
 class ReferenceOutput(Output):

@@ -99,6 +99,13 @@ class QuotaExceededError(ConflictError):
         return {"limit": self.limit}
 
 
+class UnknownPosterHostError(InvalidError):
+    code = "unknown_poster_host"
+    title = "The poster is at an unknown host"
+    detail = "Posters of public titles are https addresses at the hosts of the setting POSTER_HOSTS."
+    fields = (FieldError("/body/poster_url", "Not https at a host of POSTER_HOSTS.", "unknown_poster_host"),)
+
+
 class UnknownReferenceError(InvalidError):
     """A body refers to genres or platforms that do not exist; it has one field error for each unknown id."""
 

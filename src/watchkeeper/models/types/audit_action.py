@@ -33,4 +33,5 @@ class AuditAction(StrEnum):
     TITLE_UPDATED = "title_updated"
     TITLE_DELETED = "title_deleted"
     TITLE_MERGED = "title_merged"
+    TITLE_CONFIRMED = "title_confirmed"
     REVIEW_DELETED = "review_deleted"

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -31,6 +32,13 @@ class PersonalTitleRepository(Protocol):
 
     async def find_external_ids(self, title_id: UUID) -> Mapping[str, str]:
         """Return the external ids of a title, by source."""
+
+    async def find_public(self, title_id: UUID) -> UUID | None:
+        """Return a public title that has one of the ids of a personal title, if there is one."""
+
+    async def remove_unused(self, unchanged_since: datetime) -> int:
+        """Remove titles without watch entry, rating and review that were last changed before that time; return how
+        many. At most 1,000 are removed at once."""
 
     async def publish_ids(self, title_id: UUID) -> None:
         """Give the ids of a title that has just become public to the catalogue, but for those that another has, and its

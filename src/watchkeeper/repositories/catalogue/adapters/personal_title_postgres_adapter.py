@@ -1,15 +1,18 @@
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
     CTE,
+    DateTime,
     FromClause,
     Integer,
     Select,
     Text,
     Uuid,
+    and_,
     bindparam,
     delete,
     false,
@@ -17,6 +20,7 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
+    text,
     true,
     update,
 )
@@ -97,6 +101,39 @@ _PUBLISH = (
         .values(is_public=true())
     ),
 )
+_FIND_PUBLIC = Statement(
+    select(TitleExternalIdEntity.title_id)
+    .join(
+        PersonalTitleIdEntity,
+        and_(
+            PersonalTitleIdEntity.source == TitleExternalIdEntity.source,
+            PersonalTitleIdEntity.media_type == TitleExternalIdEntity.media_type,
+            PersonalTitleIdEntity.external_id == TitleExternalIdEntity.external_id,
+        ),
+    )
+    .where(PersonalTitleIdEntity.title_id == _TITLE)
+    .order_by(TitleExternalIdEntity.source)
+    .limit(literal_column("1"))
+)
+# The index of titles by owner has personal ones alone. What somebody uses meanwhile is locked, and is left for later.
+_REMOVE_UNUSED = Statement(
+    text(
+        """
+        WITH unused AS MATERIALIZED (
+            SELECT id FROM titles
+            WHERE owner_id IS NOT NULL AND updated_at < :unchanged_since
+              AND NOT EXISTS (
+                  SELECT FROM watch_entries WHERE title_id = titles.id AND user_id = titles.owner_id
+              )
+              AND NOT EXISTS (SELECT FROM ratings WHERE title_id = titles.id AND user_id = titles.owner_id)
+              AND NOT EXISTS (SELECT FROM reviews WHERE title_id = titles.id AND user_id = titles.owner_id)
+            LIMIT 1000
+            FOR UPDATE SKIP LOCKED
+        )
+        DELETE FROM titles WHERE id IN (SELECT id FROM unused)
+        """
+    ).bindparams(bindparam("unchanged_since", type_=DateTime(timezone=True)))
+)
 # Statements of ratings and reviews lock the account first (row_locks.py); a rating that is under way is waited for.
 _CLEAR = Statement(
     select(literal_column("1")).add_cte(_cleared(WatchEntryEntity), _cleared(RatingEntity), _cleared(ReviewEntity))
@@ -134,6 +171,13 @@ class PostgresPersonalTitleAdapter:
     async def find_external_ids(self, title_id: UUID) -> Mapping[str, str]:
         rows = await self._database.fetch(_IDS, title_id=title_id)
         return {row["source"]: row["external_id"] for row in rows}
+
+    async def find_public(self, title_id: UUID) -> UUID | None:
+        found: UUID | None = await self._database.fetch_value(_FIND_PUBLIC, title_id=title_id)
+        return found
+
+    async def remove_unused(self, unchanged_since: datetime) -> int:
+        return await self._database.execute(_REMOVE_UNUSED, unchanged_since=unchanged_since)
 
     async def publish_ids(self, title_id: UUID) -> None:
         for statement in _PUBLISH:

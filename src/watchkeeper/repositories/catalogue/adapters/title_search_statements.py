@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     Text,
     Uuid,
+    and_,
     bindparam,
     func,
     literal_column,
@@ -32,6 +33,7 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, keyset_page, orde
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
 from watchkeeper.models.entities.title_entity import (
+    PersonalTitleIdEntity,
     TitleEntity,
     TitleExternalIdEntity,
     TitleGenreEntity,
@@ -74,15 +76,14 @@ _RATING_STATISTICS = ("average_rating", "weighted_rating", "ratings_count")
 
 _keys = func.unnest(*(bindparam(name, type_=ARRAY(Text)) for name in ("sources", "media_types", "external_ids")))
 _key = _keys.table_valued("source", "media_type", "external_id").render_derived()
+
+
 # As an array that is made first: a title is then found by its id, whatever the order of the list.
-_WITH_EXTERNAL_IDS = (
-    select(TitleExternalIdEntity.title_id)
-    .where(
-        tuple_(TitleExternalIdEntity.source, TitleExternalIdEntity.media_type, TitleExternalIdEntity.external_id)
-        == tuple_(_key.c.source, _key.c.media_type, _key.c.external_id)
-    )
-    .scalar_subquery()
-)
+def _with_external_ids(ids: type[TitleExternalIdEntity | PersonalTitleIdEntity]) -> ColumnElement[bool]:
+    keys = tuple_(ids.source, ids.media_type, ids.external_id)
+    titles = select(ids.title_id).where(keys == tuple_(_key.c.source, _key.c.media_type, _key.c.external_id))
+    return TitleEntity.id == func.any(func.array(titles.scalar_subquery()))
+
 
 _named = func.unnest(bindparam("ids", type_=ARRAY(Uuid))).table_valued("id").render_derived()
 _SURVIVORS = (
@@ -97,7 +98,7 @@ _FILTERS: Mapping[str, ColumnElement[bool]] = {
     "matches": matches(),
     "media_type": TitleEntity.media_type == bindparam("media_type", type_=Text),
     "ids": TitleEntity.id == func.any(func.array(_SURVIVORS)),
-    "external_ids": TitleEntity.id == func.any(func.array(_WITH_EXTERNAL_IDS)),
+    "external_ids": _with_external_ids(TitleExternalIdEntity),
     "genre_ids": select(TitleGenreEntity)
     .where(
         TitleGenreEntity.title_id == TitleEntity.id,
@@ -126,6 +127,9 @@ _VISIBLE: Mapping[VisibilityFilter | None, frozenset[str]] = {
     VisibilityFilter.UNCONFIRMED: frozenset({"public", "unconfirmed"}),
     VisibilityFilter.ALL: frozenset({"public", "personal"}),
 }
+
+
+_WITH_PERSONAL_IDS = _with_external_ids(PersonalTitleIdEntity)
 
 
 def visibility_conditions(filters: TitleFilter) -> frozenset[str]:
@@ -179,8 +183,9 @@ def page_statement(
 @lru_cache(_SHAPES_CACHED)
 def count_statement(filters: frozenset[str]) -> Statement:
     """Return the statement that counts the titles that match."""
-    scopes = or_(*(_FILTERS[name] for name in _scopes_of(filters)))
-    others = filters - frozenset(_SCOPES)
+    others = filters - frozenset(_SCOPES) - {"external_ids"}
+    by_scope = (_conditions_of(filters & {"external_ids"} | {name}) for name in _scopes_of(filters))
+    scopes = or_(*(and_(*conditions) for conditions in by_scope))
     return Statement(_filtered(select(func.count()), others, with_rating_statistics=False).where(scopes))
 
 
@@ -230,4 +235,12 @@ def _filtered(statement: Select[Any], filters: frozenset[str], *, with_rating_st
             statement = statement.where(TitleRatingStatisticsEntity.is_public)
         if with_rating_statistics and "matches" not in filters:  # then no index of titles is asked
             filters -= {"public"}
-    return statement.where(*(_FILTERS[name] for name in sorted(filters)))
+    return statement.where(*_conditions_of(filters))
+
+
+def _conditions_of(filters: frozenset[str]) -> list[ColumnElement[bool]]:
+    """Return the conditions of one scope. Ids of personal titles lie in a table of their own."""
+    conditions = dict(_FILTERS)
+    if not filters.isdisjoint({"own", "personal"}):
+        conditions["external_ids"] = _WITH_PERSONAL_IDS
+    return [conditions[name] for name in sorted(filters)]
