@@ -272,6 +272,19 @@ Feature: Ratings and reviews
     When Ada reviews it with 3, "Said again."
     Then Ada's review of it says "Said again.", with 3
 
+  Scenario: Deleting a review with the rating
+    Given the movie "Best Forgotten" of 2011
+    And Ada has reviewed it with 1, "Never again."
+    When Ada deletes her review and her rating
+    Then nobody can read the review
+    And it has no ratings
+
+  Scenario: Rating something that the catalogue does not have
+    Given Ada has an account
+    When Ada rates the movie "An Obscure Film" 4.5 as watched, by its number elsewhere
+    Then Ada's rating of it is 4.5
+    And Ada's watchlist shows it as completed
+
   Scenario: Reading what others write
     Given the movie "Much Discussed" of 1997
     And these people have reviewed it, one after the other:

@@ -118,6 +118,30 @@ Feature: One's own watchlist
       | Blue Horizon   |
       | Green Mountain |
 
+  Scenario: What to watch tonight
+    Given Ada has an account
+    And Ada has these in her watchlist:
+      | kind  | title          | year | minutes | status    |
+      | movie | Long Evening   | 1990 | 175     | planned   |
+      | movie | Short Evening  | 2003 | 82      | planned   |
+      | show  | Shorter Still  | 2012 | 24      | watching  |
+      | movie | Nobody Knows   | 2015 |         | planned   |
+    When Ada looks for what takes at most 90 minutes
+    Then exactly these are found:
+      | title         |
+      | Shorter Still |
+      | Short Evening |
+    When Ada lists her watchlist, the longest first
+    Then exactly these are found:
+      | title         |
+      | Long Evening  |
+      | Short Evening |
+      | Shorter Still |
+      | Nobody Knows  |
+    And Ada is told how many there are:
+      | planned | watching | completed | movie | show |
+      | 3       | 1        | 0         | 3     | 1    |
+
   Scenario: A title that is hidden stays where it was planned
     Given the movie "Vanishing Act" of 1986
     And Ada has the title in her watchlist

@@ -15,7 +15,7 @@ from watchkeeper.repositories.catalogue.adapters.title_search_statements import 
     filter_values,
     page_statement,
 )
-from watchkeeper.repositories.watchlist.adapters import watch_entry_statements
+from watchkeeper.repositories.watchlist.adapters import watchlist_statements
 
 DEEP_GOAL: Final = Goal(1.5, 1.2)
 SEARCH_GOAL: Final = Goal(5, 3)
@@ -63,8 +63,8 @@ async def measured_growth(connection: Any, words: Words) -> Growth:  # noqa: ANN
         depth,
     )
     order = WatchlistSort.CREATED_AT_DESCENDING
-    first_page = watch_entry_statements.search(order, frozenset(), is_continued=False)
-    deep_page = watch_entry_statements.search(order, frozenset(), is_continued=True)
+    first_page = watchlist_statements.search(order, frozenset(), is_continued=False)
+    deep_page = watchlist_statements.search(order, frozenset(), is_continued=True)
     first = {"user_id": user_id, "limit": _PAGE}
     deep = first | {"after_key": last["created_at"], "after_id": last["id"]}
     kinds = {"common": words.common, "rare": words.rare, "no match": NO_SUCH_WORD, "two letters": TWO_LETTERS}

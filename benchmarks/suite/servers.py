@@ -14,7 +14,7 @@ from benchmarks.suite.options import ROOT
 from benchmarks.suite.processes import Server, free_port, running_server
 from benchmarks.suite.targets import Person
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.repositories.watchlist.adapters import watch_entry_statements
+from watchkeeper.repositories.watchlist.adapters import watchlist_statements
 
 _PYTHONPATH = f"{ROOT}:{ROOT / 'src'}"
 _PAGE = 21
@@ -109,7 +109,7 @@ class Hosting:
 
 def list_statement() -> tuple[str, list[str]]:
     """Return the SQL of a watchlist's first page, and where the words user and limit go."""
-    statement = watch_entry_statements.search(WatchlistSort.CREATED_AT_DESCENDING, frozenset(), is_continued=False)
+    statement = watchlist_statements.search(WatchlistSort.CREATED_AT_DESCENDING, frozenset(), is_continued=False)
     return statement.sql, statement.arguments({"user_id": "user", "limit": "limit"})
 
 

@@ -9,7 +9,7 @@ import httpx
 from behave import given, then, when
 from behave.runner import Context
 
-from features.importing import enter_title
+from features.importing import enter_title, external_media
 from features.people import PASSWORD, Person
 from features.together import at_once
 
@@ -211,3 +211,11 @@ def rate_many_times(context: Context, name: str) -> None:
 def check_done_once(context: Context, done: str) -> None:
     assert sorted(answer.status_code for answer in context.answers) == [201] + [409] * (TAPS - 1)
     assert {answer.json()["code"] for answer in context.answers if answer.status_code == 409} == {f"already_{done}"}
+
+
+@when('{name:Name} rates the {kind:w} "{title:Text}" {score:g} as watched, by its number elsewhere')
+def rate_external(context: Context, name: str, kind: str, title: str, score: float) -> None:
+    body = {"media": external_media(kind, title), "score": score, "mark_completed": True}
+    answer = context.people[name].http.post("/ratings", json=body)
+    assert answer.status_code == 201, answer.text
+    context.title = answer.json()["title"]

@@ -212,3 +212,9 @@ def check_count(context: Context, count: int) -> None:
 def check_viewer(context: Context, name: str, score: float) -> None:
     viewer = context.people[name].http.get(f"/titles/{context.title['id']}").json()["viewer"]
     assert (viewer["rating"], viewer["review_id"]) == (score, context.review["id"]), viewer
+
+
+@when("{name:Name} deletes her review and her rating")
+def delete_review_and_rating(context: Context, name: str) -> None:
+    answer = context.people[name].http.delete(address_of_review(context), params={"rating": "delete"})
+    assert answer.status_code == 204, answer.text

@@ -1,6 +1,5 @@
 """One's own watchlist. Each person has at most one entry that a scenario is about: the last they made."""
 
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -9,7 +8,7 @@ import httpx
 from behave import given, then, when
 from behave.runner import Context
 
-from features.importing import enter_title
+from features.importing import enter_title, external_media
 from features.together import at_once
 
 
@@ -48,7 +47,9 @@ def have_entry_as(context: Context, name: str, whose: str, status: str) -> None:
 @given("{name:Name} has these in her watchlist:")
 def have_entries(context: Context, name: str) -> None:
     for row in context.table:
-        title = enter_title(context, row["kind"], row["title"], int(row["year"]))
+        minutes = row.get("minutes")
+        known = {"runtime_minutes": int(minutes)} if minutes else {}
+        title = enter_title(context, row["kind"], row["title"], int(row["year"]), **known)
         add_title(context, name, title["id"], row["status"])
 
 
@@ -129,10 +130,6 @@ def rename(context: Context, name: str, title: str) -> None:
 @when("{name:Name} deletes it")
 def delete_title(context: Context, name: str) -> None:
     assert context.people[name].http.delete(f"/titles/{context.title['id']}").status_code == 204
-
-
-def external_media(kind: str, title: str) -> dict[str, str]:
-    return {"source": "elsewhere", "external_id": secrets.token_hex(6), "media_type": kind, "title": title}
 
 
 @then("both have the same title")
@@ -252,3 +249,22 @@ def list_completed(context: Context, name: str) -> None:
 @when("{name:Name} lists her movies by title")
 def list_movies(context: Context, name: str) -> None:
     context.answer = context.people[name].http.get("/watchlist", params={"media_type": "movie", "sort": "title"})
+
+
+@when("{name:Name} looks for what takes at most {minutes:d} minutes")
+def list_short(context: Context, name: str, minutes: int) -> None:
+    query = {"runtime_to": minutes, "sort": "runtime_minutes"}
+    context.answer = context.people[name].http.get("/watchlist", params=query)
+
+
+@when("{name:Name} lists her watchlist, the longest first")
+def list_longest(context: Context, name: str) -> None:
+    context.answer = context.people[name].http.get("/watchlist", params={"sort": "-runtime_minutes"})
+
+
+@then("{name:Name} is told how many there are:")
+def check_counts(context: Context, name: str) -> None:
+    counts = context.people[name].http.get("/watchlist/counts").json()
+    (expected,) = context.table
+    shown = counts["by_status"] | counts["by_media_type"]
+    assert {kind: str(shown[kind]) for kind in expected.headings} == dict(expected.items()), counts

@@ -11,11 +11,14 @@ from tests.support.catalogue_fakes import AccountStates, ExternalTitles, Named, 
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.provider_response import ProviderResponse
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
 from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
 from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
+from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError, ProviderTitleNotFoundError
@@ -114,4 +117,10 @@ class MetadataRoom:
                 unit_of_work=self.unit_of_work, titles=self.titles, merges=TitleMerges(), audit=InMemoryAuditTrail()
             ),
             due_titles=DueTitles(self.external_titles, self.own_titles),
+        )
+
+    def references(self, unit_of_work: UnitOfWork) -> TitleReferenceLogic:
+        """Return the logic of references, for a logic with this unit of work."""
+        return TitleReferenceLogic(
+            unit_of_work=unit_of_work, metadata=self.logic, merged_titles=MergedTitles(merges=TitleMerges())
         )

@@ -43,6 +43,9 @@ class WatchedTitles:
     def __init__(self, feedback: Feedback) -> None:
         self._feedback = feedback
 
+    async def lock_person(self, user_id: UUID) -> None:
+        pass
+
     async def lock(self, user_id: UUID, title_id: UUID) -> bool:
         if title_id not in self._feedback.titles - self._feedback.hidden:
             raise TitleNotFoundError

@@ -1,6 +1,8 @@
 """Builders of the watchlist: titles and entries as rows, and what tests ask of the list."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -22,17 +24,19 @@ async def stored_title(
     *,
     media_type: str = "movie",
     release_date: date | None = None,
+    runtime_minutes: int | None = None,
     half_steps: tuple[int, ...] = (),
     genre_id: UUID | None = None,
     original_title: str | None = None,
+    external_ids: Mapping[str, str] = MappingProxyType({}),
     is_active: bool = True,
 ) -> UUID:
     """Store a title with the figures of some ratings (scores in half steps), and return its id."""
     title_id, at = uuid7(), now()
     await connection.execute(
         "INSERT INTO titles (id, media_type, title, original_title, release_date, release_date_precision, is_active,"
-        " title_sort, title_key, search_words, created_at, updated_at)"
-        " VALUES ($1, $2, $3, $4, $5, 'day', $6, $7, $8, $9, $10, $10)",
+        " title_sort, title_key, search_words, created_at, updated_at, runtime_minutes)"
+        " VALUES ($1, $2, $3, $4, $5, 'day', $6, $7, $8, $9, $10, $10, $11)",
         title_id,
         media_type,
         title,
@@ -43,6 +47,7 @@ async def stored_title(
         title_key(title),
         search_terms((title, original_title), media_type, release_date.year if release_date else None),
         at,
+        runtime_minutes,
     )
     await connection.execute(
         "INSERT INTO title_figures (title_id, ratings_count, half_steps_sum) VALUES ($1, $2, $3)",
@@ -52,6 +57,14 @@ async def stored_title(
     )
     if genre_id is not None:
         await connection.execute("INSERT INTO title_genres (title_id, genre_id) VALUES ($1, $2)", title_id, genre_id)
+    for source, external_id in external_ids.items():
+        await connection.execute(
+            "INSERT INTO title_external_ids (source, media_type, external_id, title_id) VALUES ($1, $2, $3, $4)",
+            source,
+            media_type,
+            external_id,
+            title_id,
+        )
     return title_id
 
 

@@ -19,21 +19,44 @@ class Account(AbstractBaseUser):
         db_table = "users"
 
 
+class Genre(models.Model):
+    id = models.UUIDField(primary_key=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        managed = False
+        db_table = "genres"
+
+
 class Title(models.Model):
     id = models.UUIDField(primary_key=True)
     media_type = models.CharField(max_length=16)
     title = models.CharField(max_length=500)
     release_date = models.DateField(null=True)
+    release_date_precision = models.CharField(max_length=16)
+    runtime_minutes = models.IntegerField(null=True)
     poster_url = models.CharField(max_length=2000, null=True)
+    genres = models.ManyToManyField(Genre, db_table="title_genres")
 
     class Meta:
         managed = False
         db_table = "titles"
 
 
+class ExternalId(models.Model):
+    source = models.CharField(max_length=32, primary_key=True)
+    external_id = models.CharField(max_length=200)
+    title = models.ForeignKey(Title, models.CASCADE, related_name="external_ids")
+
+    class Meta:
+        managed = False
+        db_table = "title_external_ids"
+
+
 class RatingStatistics(models.Model):
     title = models.OneToOneField(Title, models.CASCADE, primary_key=True, related_name="figures")
     average = models.DecimalField(max_digits=3, decimal_places=2, null=True)
+    ratings_count = models.IntegerField()
 
     class Meta:
         managed = False

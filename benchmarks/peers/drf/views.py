@@ -3,15 +3,39 @@
 from django.db.models import OuterRef, Subquery
 from rest_framework import serializers, viewsets
 
-from benchmarks.peers.drf.models import Rating, Title, WatchEntry
+from benchmarks.peers.drf.models import Genre, Rating, Title, WatchEntry
+
+
+class GenreSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Genre
+        fields = ("id", "name")
 
 
 class TitleSerializer(serializers.ModelSerializer):
+    genres = GenreSerializer(many=True)
+    external_ids = serializers.SerializerMethodField()
+    ratings_count = serializers.IntegerField(source="figures.ratings_count")
     average_rating = serializers.FloatField(source="figures.average", allow_null=True)
 
     class Meta:
         model = Title
-        fields = ("id", "media_type", "title", "release_date", "poster_url", "average_rating")
+        fields = (
+            "id",
+            "media_type",
+            "title",
+            "release_date",
+            "release_date_precision",
+            "runtime_minutes",
+            "poster_url",
+            "genres",
+            "external_ids",
+            "average_rating",
+            "ratings_count",
+        )
+
+    def get_external_ids(self, title):
+        return {one.source: one.external_id for one in title.external_ids.all()}
 
 
 class WatchEntrySerializer(serializers.ModelSerializer):
@@ -44,6 +68,7 @@ class WatchEntryViewSet(viewsets.ReadOnlyModelViewSet):
         return (
             WatchEntry.objects.filter(user_id=self.request.user.id)
             .select_related("title__figures")
+            .prefetch_related("title__genres", "title__external_ids")
             .annotate(own_half_steps=Subquery(own.values("half_steps")[:1]))
             .order_by("-created_at", "-id")
         )

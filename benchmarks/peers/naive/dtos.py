@@ -20,8 +20,13 @@ class EntryTitleDto(Dto):
     media_type: str
     title: str
     release_date: date | None
+    release_date_precision: str
+    runtime_minutes: int | None
     poster_url: str | None
+    genres: list[NamedDto]
+    external_ids: dict[str, str]
     average_rating: float | None
+    ratings_count: int
 
 
 class WatchEntryDto(Dto):

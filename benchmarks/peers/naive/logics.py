@@ -55,8 +55,13 @@ def _entry_title(title: Title) -> EntryTitleDto:
         media_type=title.media_type,
         title=title.title,
         release_date=title.release_date,
+        release_date_precision=title.release_date_precision,
+        runtime_minutes=title.runtime_minutes,
         poster_url=title.poster_url,
+        genres=[NamedDto.model_validate(genre) for genre in title.genres],
+        external_ids={one.source: one.external_id for one in title.external_ids},
         average_rating=None if title.figures.average is None else float(title.figures.average),
+        ratings_count=title.figures.ratings_count,
     )
 
 

@@ -19,7 +19,12 @@ class WatchEntryRepository:
     async def list_of(self, user_id: UUID, limit: int) -> list[WatchEntry]:
         query = (
             select(WatchEntry)
-            .options(joinedload(WatchEntry.title).joinedload(Title.figures), joinedload(WatchEntry.rating))
+            .options(
+                joinedload(WatchEntry.title).options(
+                    joinedload(Title.figures), selectinload(Title.genres), selectinload(Title.external_ids)
+                ),
+                joinedload(WatchEntry.rating),
+            )
             .where(WatchEntry.user_id == user_id)
             .order_by(WatchEntry.created_at.desc(), WatchEntry.id.desc())
             .limit(limit)
@@ -43,7 +48,7 @@ class WatchEntryRepository:
             session.add(entry)
             await session.flush()
             await session.refresh(entry, ["title", "rating"])
-            await session.refresh(entry.title, ["figures"])
+            await session.refresh(entry.title, ["figures", "genres", "external_ids"])
         return entry
 
 

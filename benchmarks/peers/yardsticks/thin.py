@@ -56,10 +56,15 @@ def _entry(row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncpg's record
             "media_type": row[8],
             "title": row[9],
             "release_date": row[10],
-            "poster_url": row[11],
-            "average_rating": row[12],
+            "release_date_precision": row[11],
+            "runtime_minutes": row[12],
+            "poster_url": row[13],
+            "genres": orjson.Fragment(row[14] or "[]"),
+            "external_ids": orjson.Fragment(row[15] or "{}"),
+            "average_rating": row[16],
+            "ratings_count": row[17],
         },
-        "rating": row[13],
+        "rating": row[18],
     }
 
 

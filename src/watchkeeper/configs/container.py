@@ -56,8 +56,7 @@ class Container(DiscoveryContainer):
         WatchlistLogic,
         unit_of_work=Foundation.unit_of_work,
         entries=watch_entries,
-        metadata=DiscoveryContainer.title_metadata_logic,
-        merged_titles=DiscoveryContainer.merged_titles,
+        titles=DiscoveryContainer.title_reference_logic,
     )
     watchlist_controller = providers.Singleton(WatchlistController, watchlist_logic)
 
@@ -69,7 +68,7 @@ class Container(DiscoveryContainer):
         unit_of_work=Foundation.unit_of_work,
         ratings=ratings,
         watched_titles=watched_titles,
-        merged_titles=DiscoveryContainer.merged_titles,
+        titles=DiscoveryContainer.title_reference_logic,
     )
     reviews = providers.Singleton(PostgresReviewAdapter, Foundation.database)
     review_logic = providers.Singleton(
@@ -78,6 +77,7 @@ class Container(DiscoveryContainer):
         reviews=reviews,
         ratings=ratings,
         watched_titles=watched_titles,
+        titles=DiscoveryContainer.title_reference_logic,
         merged_titles=DiscoveryContainer.merged_titles,
         audit=Foundation.audit,
     )

@@ -23,15 +23,15 @@ async def person(accounts: Accounts) -> Person:
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
-        ({}, "/body/title_id"),
+        ({}, "/body/score"),
         ([], "/body"),
         ("5", "/body"),
         (None, "/body"),
         ({"title_id": ID}, "/body/score"),
-        ({"score": 3}, "/body/title_id"),
+        ({"score": 3}, "/body"),
         ({"title_id": "x", "score": 3}, "/body/title_id"),
         ({"title_id": 3, "score": 3}, "/body/title_id"),
-        ({"title_id": None, "score": 3}, "/body/title_id"),
+        ({"title_id": None, "score": 3}, "/body"),
         *(({"title_id": ID, "score": score}, "/body/score") for score in WRONG_SCORES),
         *(({"title_id": ID, "score": 3, "mark_completed": value}, "/body/mark_completed")
           for value in ("true", 1, 0, None)),

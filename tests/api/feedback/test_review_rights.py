@@ -75,6 +75,14 @@ async def test_somebody_else_may_not_delete_a_review_and_an_admin_may(
     assert BODY[:10] not in entry["before"]
 
 
+async def test_admin_may_not_delete_the_rating_of_somebody_else(scene: Scene) -> None:
+    refused = await scene.admin.http.delete(scene.address, params={"rating": "delete"})
+
+    problem_of(refused, 403, "not_review_author")
+    assert (await scene.author.http.delete(scene.address, params={"rating": "delete"})).status_code == 204
+    assert (await scene.author.http.get("/api/v1/ratings")).json()["items"] == []
+
+
 async def test_author_deletes_without_a_trace_in_the_audit_log(scene: Scene, connection: asyncpg.Connection) -> None:
     assert (await scene.author.http.delete(scene.address)).status_code == 204
 

@@ -74,6 +74,26 @@ async def test_title_that_is_not_completed_is_refused_unless_it_is_to_be_marked(
     assert (entry["status"], entry["rating"]) == ("completed", 4)
 
 
+async def test_deleted_review_leaves_the_rating_unless_it_is_to_go_too(
+    person: Person, connection: asyncpg.Connection, client: httpx.AsyncClient
+) -> None:
+    title_id = await watched_title(connection, person)
+    for query, scores in (({}, [2]), ({"rating": "keep"}, [2]), ({"rating": "delete"}, [])):
+        written = await review(person, title_id, 2)
+        assert (await person.http.delete(review_at(written), params=query)).status_code == 204
+        assert await shown(client, title_id) == {**rated(scores), "reviews": 0}
+
+    written = await review(person, title_id, 2)
+    (rating,) = await walked(person.http, RATINGS)
+    assert (await person.http.delete(rating_at(rating))).status_code == 204
+    assert (await client.get(review_at(written))).json()["rating"] is None
+    problem_of(await person.http.delete(review_at(written), params={"rating": "drop"}), 422, "validation_failed")
+    stale = {"If-Match": '"0-0"'}
+    gone = {"rating": "delete"}
+    problem_of(await person.http.delete(review_at(written), params=gone, headers=stale), 412, "precondition_failed")
+    assert (await person.http.delete(review_at(written), params=gone)).status_code == 204
+
+
 async def test_title_reviewed_twice_is_refused_and_the_rating_stays(
     person: Person, connection: asyncpg.Connection, client: httpx.AsyncClient
 ) -> None:

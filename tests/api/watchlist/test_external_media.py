@@ -37,8 +37,13 @@ async def test_title_that_is_not_there_is_entered(person: Person, connection: as
         "media_type": "movie",
         "title": "Amélie",
         "release_date": None,
+        "release_date_precision": "day",
+        "runtime_minutes": None,
         "poster_url": "https://image.example/a.jpg",
+        "genres": [],
+        "external_ids": {"tmdb": "603"},
         "average_rating": None,
+        "ratings_count": 0,
     }
     row = await connection.fetchrow("SELECT * FROM titles")
     assert str(row["id"]) == title["id"]

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from tests.support.accounts import Accounts, Person
-from tests.support.watchlist import WATCHLIST, added, address, problem, stored_title
+from tests.support.watchlist import WATCHLIST, added, address, problem, stored_genre, stored_title
 
 MEMBERS = {"id", "user_id", "status", "notes", "completed_at", "title", "rating", "created_at", "updated_at"}
 
@@ -27,7 +27,16 @@ async def entry(person: Person, connection: asyncpg.Connection) -> dict[str, Any
 async def test_title_of_the_catalogue_is_added_and_answered_in_full(
     person: Person, connection: asyncpg.Connection
 ) -> None:
-    title_id = await stored_title(connection, "Heat", release_date=date(1995, 12, 15), half_steps=(7, 8, 8))
+    genre_id = await stored_genre(connection)
+    title_id = await stored_title(
+        connection,
+        "Heat",
+        release_date=date(1995, 12, 15),
+        runtime_minutes=170,
+        half_steps=(7, 8, 8),
+        genre_id=genre_id,
+        external_ids={"tmdb": "949", "imdb": "tt0113277"},
+    )
 
     answer = await person.http.post(WATCHLIST, json={"title_id": str(title_id)})
 
@@ -46,9 +55,24 @@ async def test_title_of_the_catalogue_is_added_and_answered_in_full(
         "media_type": "movie",
         "title": "Heat",
         "release_date": "1995-12-15",
+        "release_date_precision": "day",
+        "runtime_minutes": 170,
         "poster_url": None,
+        "genres": [{"id": str(genre_id), "name": "Crime"}],
+        "external_ids": {"imdb": "tt0113277", "tmdb": "949"},
         "average_rating": 3.83,
+        "ratings_count": 3,
     }
+    assert (await person.http.get(address(entry))).json() == entry
+    changed = await person.http.put(address(entry), json={"status": "watching"})
+    assert changed.json()["title"] == entry["title"]
+
+
+async def test_title_that_little_is_known_of_has_empty_members(person: Person, entry: dict[str, Any]) -> None:
+    title = entry["title"]
+    assert (title["release_date"], title["release_date_precision"], title["runtime_minutes"]) == (None, "day", None)
+    assert (title["genres"], title["external_ids"]) == ([], {})
+    assert (title["average_rating"], title["ratings_count"]) == (None, 0)
 
 
 async def test_made_read_and_listed_entry_are_the_same(person: Person, entry: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
 from watchkeeper.repositories.watchlist.adapters import watch_entry_postgres_adapter as adapter
-from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
+from watchkeeper.repositories.watchlist.adapters import watchlist_statements as statements
 
 ROWS = MAX_PAGE_SIZE + 30
 EVERYTHING = WatchlistFilter()

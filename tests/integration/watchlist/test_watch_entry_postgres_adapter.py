@@ -22,6 +22,7 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import ExternalTitle
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
+from watchkeeper.repositories.watchlist.adapters import watchlist_statements as lists
 
 LOCK_WAITERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
@@ -55,7 +56,7 @@ async def test_page_is_read_off_its_index_at_any_depth(
 ) -> None:
     await _many_entries(connection, person.id)
     for is_continued in (False, True):
-        statement = statements.search(sort, frozenset(), is_continued=is_continued)
+        statement = lists.search(sort, frozenset(), is_continued=is_continued)
         values = {"user_id": person.id, "limit": 21, "after_key": now(), "after_id": person.id}
         async with connection.transaction():
             await connection.execute(f"SET LOCAL plan_cache_mode = {mode}; SET LOCAL jit = off")
@@ -72,7 +73,7 @@ async def test_page_is_planned_once_however_long_the_list(
     connection: asyncpg.Connection, person: Person, sort: WatchlistSort
 ) -> None:
     await _many_entries(connection, person.id)
-    statement = statements.search(sort, frozenset(), is_continued=False)
+    statement = lists.search(sort, frozenset(), is_continued=False)
     for _ in range(9):  # PostgreSQL tries five plans for the very values before it keeps one for all
         await connection.fetch(statement.sql, *statement.arguments({"user_id": person.id, "limit": 21}))
     kept = await connection.fetchval(
@@ -101,13 +102,13 @@ async def _many_entries(connection: asyncpg.Connection, user_id: UUID) -> None:
 
 async def test_statements_ask_for_the_person_always() -> None:
     texts = [statements.BY_ID, statements.BY_ID_LOCKED, statements.UPDATE, statements.DELETE]
-    texts += [statements.count(frozenset()), *(_search(sort) for sort in WatchlistSort)]
+    texts += [lists.count(frozenset()), *(_search(sort) for sort in WatchlistSort)]
 
     assert all("watch_entries.user_id = $" in text.sql for text in texts)
 
 
 def _search(sort: WatchlistSort) -> Statement:
-    return statements.search(sort, frozenset(), is_continued=False)
+    return lists.search(sort, frozenset(), is_continued=False)
 
 
 async def test_account_deleted_under_a_new_entry_is_signed_out(

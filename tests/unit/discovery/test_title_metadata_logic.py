@@ -8,7 +8,7 @@ import pytest
 from tests.support.discovery_fakes import MetadataRoom
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
-from watchkeeper.models.dtos.watch_entry_dtos import ExternalMediaInput
+from watchkeeper.models.dtos.external_media_dtos import ExternalMediaInput
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError
 from watchkeeper.models.errors.discovery_errors import (

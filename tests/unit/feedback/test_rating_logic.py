@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.support.catalogue_fakes import merged_titles
+from tests.support.discovery_fakes import MetadataRoom
 from tests.support.feedback_fakes import Feedback
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import PreconditionFailedError
@@ -32,7 +32,7 @@ def logic(feedback: Feedback) -> RatingLogic:
         unit_of_work=feedback.unit_of_work,
         ratings=feedback.ratings,
         watched_titles=feedback.watched_titles,
-        merged_titles=merged_titles(),
+        titles=MetadataRoom().references(feedback.unit_of_work),
     )
 
 

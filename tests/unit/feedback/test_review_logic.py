@@ -6,13 +6,19 @@ import pytest
 
 from tests.support.audit import InMemoryAuditTrail
 from tests.support.catalogue_fakes import merged_titles
+from tests.support.discovery_fakes import MetadataRoom
 from tests.support.feedback_fakes import Feedback
 from watchkeeper.foundation.core.errors import PreconditionFailedError
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
-from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReplaceReviewInput, UpdateReviewInput
+from watchkeeper.models.dtos.review_dtos import (
+    CreateReviewInput,
+    DeleteReviewQuery,
+    ReplaceReviewInput,
+    UpdateReviewInput,
+)
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import (
     AlreadyReviewedError,
@@ -21,7 +27,7 @@ from watchkeeper.models.errors.feedback_errors import (
     TitleNotWatchedError,
 )
 from watchkeeper.models.types.audit_action import AuditAction
-from watchkeeper.models.types.review import Review, ReviewFilter
+from watchkeeper.models.types.review import RatingOfDeletedReview, Review, ReviewFilter
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import ReviewSort
 
@@ -29,6 +35,7 @@ HEAT, ALIEN = uuid4(), uuid4()
 ADA = Principal(uuid4(), uuid4(), Role.USER)
 BOB = Principal(uuid4(), uuid4(), Role.USER)
 ADMIN = Principal(uuid4(), uuid4(), Role.ADMIN)
+KEEP, DELETE = DeleteReviewQuery(), DeleteReviewQuery(rating=RatingOfDeletedReview.DELETE)
 STALE = Precondition(frozenset({"0"}))
 
 
@@ -50,6 +57,7 @@ def logic(feedback: Feedback, audit: InMemoryAuditTrail) -> ReviewLogic:
         reviews=feedback.reviews,
         ratings=feedback.ratings,
         watched_titles=feedback.watched_titles,
+        titles=MetadataRoom().references(feedback.unit_of_work),
         merged_titles=merged_titles(),
         audit=audit,
     )
@@ -96,7 +104,7 @@ async def test_rating_that_stands_is_changed_by_writing_and_by_editing(logic: Re
     assert _scores(feedback) == [3]
     await logic.replace_review(ADA, review.id, ReplaceReviewInput(rating=4, body="Better."), UNCONDITIONAL)
     assert _scores(feedback) == [4]
-    await logic.delete_review(ADA, review.id, UNCONDITIONAL, None)
+    await logic.delete_review(ADA, review.id, UNCONDITIONAL, KEEP)
     assert (await _review(logic, rating=1)).rating == 1
     assert _scores(feedback) == [1]
 
@@ -145,12 +153,12 @@ async def test_deletion_is_for_the_author_and_admins_and_leaves_the_rating(
     by_author, others = await _review(logic), [BOB]
     for other in others:
         with pytest.raises(NotReviewAuthorError):
-            await logic.delete_review(other, by_author.id, UNCONDITIONAL, None)
-    await logic.delete_review(ADA, by_author.id, UNCONDITIONAL, None)
+            await logic.delete_review(other, by_author.id, UNCONDITIONAL, KEEP)
+    await logic.delete_review(ADA, by_author.id, UNCONDITIONAL, KEEP)
     assert audit.entries == []
 
     review = await _review(logic)
-    await logic.delete_review(ADMIN, review.id, UNCONDITIONAL, "Off topic.")
+    await logic.delete_review(ADMIN, review.id, UNCONDITIONAL, DeleteReviewQuery(reason="Off topic."))
 
     (entry,) = audit.entries
     assert (entry.action, entry.entity_id, entry.reason) == (AuditAction.REVIEW_DELETED, review.id, "Off topic.")
@@ -170,7 +178,18 @@ async def test_review_deleted_under_an_admin_is_not_found(logic: ReviewLogic, fe
     feedback.reviews.require = vanishing  # type: ignore[method-assign]
 
     with pytest.raises(ReviewNotFoundError):
-        await logic.delete_review(ADMIN, review.id, UNCONDITIONAL, None)
+        await logic.delete_review(ADMIN, review.id, UNCONDITIONAL, KEEP)
+
+
+async def test_author_may_delete_the_rating_with_the_review(logic: ReviewLogic, feedback: Feedback) -> None:
+    review = await _review(logic, rating=1)
+    await logic.delete_review(ADA, review.id, UNCONDITIONAL, DELETE)
+    assert _scores(feedback) == []
+
+    review = await _review(logic)
+    with pytest.raises(NotReviewAuthorError):
+        await logic.delete_review(ADMIN, review.id, UNCONDITIONAL, DELETE)
+    assert await logic.get_review(review.id, None) == review
 
 
 async def test_stale_change_is_refused_and_changes_nothing(logic: ReviewLogic) -> None:
@@ -178,8 +197,8 @@ async def test_stale_change_is_refused_and_changes_nothing(logic: ReviewLogic) -
     calls = [
         logic.replace_review(ADA, review.id, ReplaceReviewInput(rating=1, body="No."), STALE),
         logic.update_review(ADA, review.id, UpdateReviewInput(rating=1), STALE),
-        logic.delete_review(ADA, review.id, STALE, None),
-        logic.delete_review(ADMIN, review.id, STALE, None),
+        logic.delete_review(ADA, review.id, STALE, KEEP),
+        logic.delete_review(ADMIN, review.id, STALE, KEEP),
     ]
 
     for call in calls:

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec import Raw
 
-from tests.support.catalogue_fakes import merged_titles
 from tests.support.discovery_fakes import MetadataRoom
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.clock import now
@@ -15,9 +15,9 @@ from watchkeeper.foundation.core.errors import PreconditionFailedError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition, version_of
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
+from watchkeeper.models.dtos.external_media_dtos import ExternalMediaInput
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
-    ExternalMediaInput,
     ReplaceWatchEntryInput,
     UpdateWatchEntryInput,
 )
@@ -28,7 +28,7 @@ from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredErro
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle, WatchlistFilter
+from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle, WatchlistCounts, WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 
 ADA, BOB = uuid4(), uuid4()
@@ -47,8 +47,12 @@ class Entries:
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
     ) -> Page[WatchEntry]:
         mine = [row for (owner, _), row in self.rows.items() if owner == user_id]
-        kept = [row for row in mine if filters.statuses is None or row.status in filters.statuses]
+        kept = [row for row in mine if not filters.statuses or row.status in filters.statuses]
         return Page([self._shown(row) for row in reversed(kept)][: request.limit])
+
+    async def count(self, user_id: UUID, filters: WatchlistFilter) -> WatchlistCounts:
+        total = sum(owner == user_id for owner, _ in self.rows)
+        return WatchlistCounts(total, {}, {}, ())
 
     async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002 - the name in the port
         return self._shown(await self.require_locked(user_id, id))
@@ -74,7 +78,19 @@ class Entries:
 
     def _shown(self, row: WatchEntryEntity) -> WatchEntry:
         title = self._titles[row.title_id]
-        shown = WatchEntryTitle(title.id, title.media_type, title.title, None, title.poster_url, None)
+        shown = WatchEntryTitle(
+            title.id,
+            title.media_type,
+            title.title,
+            None,
+            "day",
+            None,
+            title.poster_url,
+            Raw(b"[]"),
+            Raw(b"{}"),
+            None,
+            0,
+        )
         return WatchEntry(
             row.id, row.created_at, row.updated_at, row.user_id, row.status, row.notes, row.completed_at, shown, None
         )
@@ -93,10 +109,7 @@ class Room:
         self.entries = Entries(self.catalogue.titles)
         self.unit_of_work = InMemoryUnitOfWork(self.entries.rows, self.catalogue.titles, self.catalogue.external_ids)
         self.logic = WatchlistLogic(
-            unit_of_work=self.unit_of_work,
-            entries=self.entries,
-            metadata=self.metadata.logic,
-            merged_titles=merged_titles(),
+            unit_of_work=self.unit_of_work, entries=self.entries, titles=self.metadata.references(self.unit_of_work)
         )
 
     async def entry(self, status: WatchStatus = WatchStatus.PLANNED, notes: str | None = "by heart") -> WatchEntry:
@@ -138,8 +151,7 @@ async def test_refused_entry_leaves_no_title_behind(room: Room) -> None:
     logic = WatchlistLogic(
         unit_of_work=room.unit_of_work,
         entries=Full(room.catalogue.titles),
-        metadata=room.metadata.logic,
-        merged_titles=merged_titles(),
+        titles=room.metadata.references(room.unit_of_work),
     )
 
     with pytest.raises(AlreadyInWatchlistError):

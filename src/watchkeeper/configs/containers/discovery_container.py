@@ -20,6 +20,7 @@ from watchkeeper.logics.discovery.title_confirmation_logic import TitleConfirmat
 from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
 from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
+from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
 from watchkeeper.repositories.discovery.adapters.due_title_postgres_adapter import PostgresDueTitleAdapter
@@ -147,6 +148,12 @@ class DiscoveryContainer(CatalogueContainer):
         merged_titles=CatalogueContainer.merged_titles,
         metadata=title_metadata_logic,
         audit=Foundation.audit,
+    )
+    title_reference_logic = providers.Singleton(
+        TitleReferenceLogic,
+        unit_of_work=Foundation.unit_of_work,
+        metadata=title_metadata_logic,
+        merged_titles=CatalogueContainer.merged_titles,
     )
     metadata_refresh = providers.Singleton(
         BackgroundTask, "metadata-refresh", title_metadata_logic.provided.refresh_due

@@ -17,7 +17,7 @@ from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
 from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
 from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
 from watchkeeper.logics.discovery.title_links import TitleLinks
-from watchkeeper.models.dtos.watch_entry_dtos import ExternalMediaInput
+from watchkeeper.models.dtos.external_media_dtos import ExternalMediaInput
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, ProviderUnavailableError

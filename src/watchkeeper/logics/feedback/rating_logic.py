@@ -7,7 +7,7 @@ from watchkeeper.foundation.core.errors import Existing
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.logics.catalogue.merged_titles import MergedTitles
+from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, rescore
 from watchkeeper.models.dtos.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -25,7 +25,7 @@ class RatingLogic:
     unit_of_work: UnitOfWork
     ratings: RatingRepository
     watched_titles: WatchedTitleRepository
-    merged_titles: MergedTitles
+    titles: TitleReferenceLogic
 
     async def search_ratings(
         self, user_id: UUID, filters: RatingFilter, sort: RatingSort, request: PageRequest
@@ -38,17 +38,20 @@ class RatingLogic:
         return await self.ratings.require(user_id, rating_id)
 
     async def rate_title(self, user_id: UUID, rating: RateTitleInput) -> Rating:
-        """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyRatedError."""
-        return await self.merged_titles.follow(rating.title_id, partial(self._rate, user_id, rating))
+        """Raises TitleNotFoundError, InvalidExternalIdError, QuotaExceededError, TitleNotWatchedError,
+        AlreadyRatedError."""
+        reference = await self.titles.look_up(user_id, rating)
+        lock_person = partial(self.watched_titles.lock_person, user_id)
+        return await self.titles.act_on(reference, partial(self._rate, user_id, rating), lock_person)
 
     async def _rate(self, user_id: UUID, rating: RateTitleInput, title_id: UUID) -> Rating:
-        entity = new_rating(user_id, title_id, rating.score, now())
         async with self.unit_of_work.transaction():
             marked = rating.mark_completed
             if not await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked):
                 existing = await self.ratings.find_for_update(user_id, title_id)
                 named = Existing("rating", existing.id) if existing is not None else None
                 raise TitleNotWatchedError if named is None else AlreadyRatedError(existing=named)
+            entity = new_rating(user_id, title_id, rating.score, now())
             await self.ratings.add(entity)
             return await self.ratings.require(user_id, entity.id)
 

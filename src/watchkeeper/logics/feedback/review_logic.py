@@ -10,8 +10,15 @@ from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
+from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
 from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, require_watched, rescore
-from watchkeeper.models.dtos.review_dtos import CreateReviewInput, ReplaceReviewInput, UpdateReviewInput
+from watchkeeper.models.dtos.review_dtos import (
+    DeleteReviewQuery,
+    NewReviewInput,
+    ReplaceReviewInput,
+    ReviewTitleInput,
+    UpdateReviewInput,
+)
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.errors.feedback_errors import (
     AlreadyReviewedError,
@@ -21,7 +28,7 @@ from watchkeeper.models.errors.feedback_errors import (
 )
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.review import Review, ReviewFilter
+from watchkeeper.models.types.review import RatingOfDeletedReview, Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
 from watchkeeper.repositories.feedback.review_repository import ReviewRepository
@@ -40,6 +47,7 @@ class ReviewLogic:
     reviews: ReviewRepository
     ratings: RatingRepository
     watched_titles: WatchedTitleRepository
+    titles: TitleReferenceLogic
     merged_titles: MergedTitles
     audit: AuditTrail
 
@@ -72,22 +80,17 @@ class ReviewLogic:
         reader_id = caller.user_id if caller is not None else None
         return await self.reviews.require(review_id, reader_id=reader_id, with_inactive=_is_admin(caller))
 
-    async def create_review(self, caller: Principal, title_id: UUID, review: CreateReviewInput) -> Review:
-        """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyReviewedError."""
-        return await self.merged_titles.follow(title_id, partial(self._create, caller, review))
+    async def review_title(self, caller: Principal, review: ReviewTitleInput) -> Review:
+        """Raises the errors of `create_review`, InvalidExternalIdError and QuotaExceededError."""
+        return await self.create_review(caller, await self.titles.look_up(caller.user_id, review), review)
 
-    async def _create(self, caller: Principal, review: CreateReviewInput, title_id: UUID) -> Review:
-        user_id, at = caller.user_id, now()
-        entity = ReviewEntity(
-            id=uuid7(),
-            user_id=user_id,
-            title_id=title_id,
-            body=review.body,
-            contains_spoilers=review.contains_spoilers,
-            is_superseded=False,
-            created_at=at,
-            updated_at=at,
-        )
+    async def create_review(self, caller: Principal, title: TitleReference, review: NewReviewInput) -> Review:
+        """Raises TitleNotFoundError, TitleNotWatchedError, AlreadyReviewedError."""
+        lock_person = partial(self.watched_titles.lock_person, caller.user_id)
+        return await self.titles.act_on(title, partial(self._create, caller, review), lock_person)
+
+    async def _create(self, caller: Principal, review: NewReviewInput, title_id: UUID) -> Review:
+        user_id = caller.user_id
         async with self.unit_of_work.transaction():
             marked = review.mark_completed
             if not await lock_watched(self.watched_titles, user_id, title_id, mark_completed=marked):
@@ -95,6 +98,7 @@ class ReviewLogic:
                 named = Existing("review", review_id) if review_id is not None else None
                 raise TitleNotWatchedError if named is None else AlreadyReviewedError(existing=named)
             await self._set_rating(user_id, title_id, review.rating)
+            entity = _new_review(user_id, title_id, review)
             await self.reviews.add(entity)
             return await self.get_review(entity.id, caller)
 
@@ -127,20 +131,26 @@ class ReviewLogic:
             return await self._save(caller, entity, change.rating if change.is_set("rating") else None)
 
     async def delete_review(
-        self, caller: Principal, review_id: UUID, precondition: Precondition, reason: str | None
+        self, caller: Principal, review_id: UUID, precondition: Precondition, options: DeleteReviewQuery
     ) -> None:
-        """Delete a review; the rating remains. A deletion by an admin is audited, with the reason.
+        """Delete a review; the rating remains, unless its author says otherwise: what others rate is not an admin's.
 
-        Raises ReviewNotFoundError, NotReviewAuthorError, PreconditionFailedError.
+        A deletion by an admin is audited, with the reason. Raises ReviewNotFoundError, NotReviewAuthorError,
+        PreconditionFailedError.
         """
+        with_rating = options.rating is RatingOfDeletedReview.DELETE
         async with self.unit_of_work.transaction():
             entity = await self._require_deletable(caller, review_id)
+            if with_rating and entity.user_id != caller.user_id:
+                raise NotReviewAuthorError
             precondition.verify(entity.updated_at)
             await self.reviews.delete(entity)
+            if with_rating:
+                await self._delete_rating(entity.user_id, entity.title_id)
             if caller.is_admin:
                 about = {"title_id": str(entity.title_id), "author_id": str(entity.user_id)}
                 await self.audit.record(
-                    AuditAction.REVIEW_DELETED, AuditedEntity.REVIEW, review_id, before=about, reason=reason
+                    AuditAction.REVIEW_DELETED, AuditedEntity.REVIEW, review_id, before=about, reason=options.reason
                 )
 
     async def _require_own(self, caller: Principal, review_id: UUID) -> ReviewEntity:
@@ -172,6 +182,12 @@ class ReviewLogic:
             await require_watched(self.watched_titles, user_id, title_id)
         await self._set_rating(user_id, title_id, score)
 
+    async def _delete_rating(self, user_id: UUID, title_id: UUID) -> None:
+        """Delete the rating of a locked title, if there is one."""
+        rating = await self.ratings.find_for_update(user_id, title_id)
+        if rating is not None:
+            await self.ratings.delete(rating)
+
     async def _set_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
         """Set the rating of a locked title."""
         existing = await self.ratings.find_for_update(user_id, title_id)
@@ -179,6 +195,20 @@ class ReviewLogic:
             await self.ratings.add(new_rating(user_id, title_id, score, now()))
         elif rescore(existing, score):
             await self.ratings.save(existing)
+
+
+def _new_review(user_id: UUID, title_id: UUID, review: NewReviewInput) -> ReviewEntity:
+    at = now()
+    return ReviewEntity(
+        id=uuid7(),
+        user_id=user_id,
+        title_id=title_id,
+        body=review.body,
+        contains_spoilers=review.contains_spoilers,
+        is_superseded=False,
+        created_at=at,
+        updated_at=at,
+    )
 
 
 def _is_admin(caller: Principal | None) -> bool:

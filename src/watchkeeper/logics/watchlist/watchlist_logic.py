@@ -1,7 +1,6 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import cast
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
@@ -9,16 +8,18 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.catalogue.merged_titles import MergedTitles
-from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
+from watchkeeper.logics.catalogue.external_ids import searched_ids
+from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
     UpdateWatchEntryInput,
 )
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.errors.catalogue_errors import YearsReversedError
+from watchkeeper.models.errors.watchlist_errors import RatingsReversedError
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
+from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
 
@@ -29,14 +30,17 @@ class WatchlistLogic:
 
     unit_of_work: UnitOfWork
     entries: WatchEntryRepository
-    metadata: TitleMetadataLogic
-    merged_titles: MergedTitles
+    titles: TitleReferenceLogic
 
     async def search_entries(
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
     ) -> Page[WatchEntry]:
-        """Raises InvalidCursorError."""
-        return await self.entries.search(user_id, filters, sort, request)
+        """Raises YearsReversedError, RatingsReversedError, InvalidExternalIdError, InvalidCursorError."""
+        return await self.entries.search(user_id, _verified(filters), sort, request)
+
+    async def count_entries(self, user_id: UUID, filters: WatchlistFilter) -> WatchlistCounts:
+        """Raises YearsReversedError, RatingsReversedError, InvalidExternalIdError."""
+        return await self.entries.count(user_id, _verified(filters))
 
     async def get_entry(self, user_id: UUID, entry_id: UUID) -> WatchEntry:
         """Raises WatchEntryNotFoundError."""
@@ -49,19 +53,16 @@ class WatchlistLogic:
         The metadata are fetched from the provider first, outside the transaction; a failure of the provider does not
         matter. Raises TitleNotFoundError, also for an inactive title, AlreadyInWatchlistError and QuotaExceededError.
         """
-        incoming = None if entry.media is None else await self.metadata.look_up(entry.media, user_id)
+        reference = await self.titles.look_up(user_id, entry)
         at = now()
-        unit_of_work = self.unit_of_work
-        async with unit_of_work.statement() if incoming is None else unit_of_work.transaction():
-            named = cast("UUID", entry.title_id)
-            title_id = named if incoming is None else (await self.metadata.get_or_create(incoming))[0]
-            entity = WatchEntryEntity(id=uuid7(), user_id=user_id, notes=entry.notes, created_at=at, updated_at=at)
-            _set_status(entity, entry.status, at)
-            return await self.merged_titles.follow(title_id, partial(self._add, entity))
+        entity = WatchEntryEntity(id=uuid7(), user_id=user_id, notes=entry.notes, created_at=at, updated_at=at)
+        _set_status(entity, entry.status, at)
+        return await self.titles.act_on(reference, partial(self._add, entity))
 
     async def _add(self, entity: WatchEntryEntity, title_id: UUID) -> WatchEntry:
         entity.title_id = title_id
-        return await self.entries.add(entity)
+        async with self.unit_of_work.statement():
+            return await self.entries.add(entity)
 
     async def replace_entry(
         self, user_id: UUID, entry_id: UUID, entry: ReplaceWatchEntryInput, precondition: Precondition
@@ -98,6 +99,16 @@ class WatchlistLogic:
         entity.updated_at = now()
         _set_status(entity, status, entity.updated_at)
         return await self.entries.save(entity)
+
+
+def _verified(filters: WatchlistFilter) -> WatchlistFilter:
+    if filters.has_reversed_years:
+        raise YearsReversedError
+    if filters.has_reversed_ratings:
+        raise RatingsReversedError
+    if not filters.external_ids:
+        return filters
+    return replace(filters, external_ids=searched_ids(filters.external_ids, filters.media_type))
 
 
 def _set_status(entity: WatchEntryEntity, status: WatchStatus, at: datetime) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, SerializeAsAny
 
 from watchkeeper.foundation.core.dtos import Input, Output
+from watchkeeper.models.dtos.external_media_dtos import ExternalId
 from watchkeeper.models.dtos.provider_fields import (
     KnownCount,
     KnownDay,
@@ -16,7 +17,6 @@ from watchkeeper.models.dtos.provider_fields import (
     KnownTexts,
     ProviderId,
 )
-from watchkeeper.models.dtos.watch_entry_dtos import ExternalId
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import MetadataSource
 from watchkeeper.models.types.watch_status import WatchStatus

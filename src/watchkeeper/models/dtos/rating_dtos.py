@@ -4,6 +4,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
+from watchkeeper.models.dtos.external_media_dtos import EXAMPLE_MEDIA, TitleReferenceInput
 from watchkeeper.models.dtos.fields import Flag, Score, ScoreText
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.rating import RatingFilter
@@ -22,17 +23,16 @@ class RatingQuery(PageQuery):
         return RatingFilter(self.score, self.media_type)
 
 
-class RateTitleInput(Input):
+class RateTitleInput(TitleReferenceInput):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
                 {"title_id": _TITLE_ID, "score": 4.5},
-                {"title_id": _TITLE_ID, "score": 4.5, "mark_completed": True},
+                {"media": EXAMPLE_MEDIA, "score": 4.5, "mark_completed": True},
             ]
         }
     )
 
-    title_id: UUID
     score: Score
     mark_completed: Flag = Field(
         default=False, description="Whether to complete the title in your watchlist, adding it if it is missing."

@@ -5,8 +5,9 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, QueryParameters, Resource
+from watchkeeper.models.dtos.external_media_dtos import EXAMPLE_MEDIA, TitleReferenceInput
 from watchkeeper.models.dtos.fields import Flag, Score, ScoreText, Text
-from watchkeeper.models.types.review import ReviewFilter
+from watchkeeper.models.types.review import RatingOfDeletedReview, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
 
 ReviewBody = Annotated[str, Text(10_000, is_multiline=True)]
@@ -35,19 +36,38 @@ class ReviewQuery(PageQuery):
 
 
 class DeleteReviewQuery(QueryParameters):
+    rating: RatingOfDeletedReview = Field(
+        default=RatingOfDeletedReview.KEEP,
+        description="Whether your rating of the title stays, and counts, or is deleted too. Only authors delete it.",
+    )
     reason: Annotated[str, Text(500)] | None = Field(
         default=None, description="The reason of an admin, stored in the audit log."
     )
 
 
-class CreateReviewInput(Input):
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+class NewReviewInput(Input):
+    """The members of a new review, whatever title it is of."""
 
     rating: Score = Field(description="Your score of the title; it becomes, or changes, your rating.")
     body: ReviewBody
     contains_spoilers: Flag = False
     mark_completed: Flag = Field(
         default=False, description="Whether to complete the title in your watchlist, adding it if it is missing."
+    )
+
+
+class CreateReviewInput(NewReviewInput):
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+
+class ReviewTitleInput(NewReviewInput, TitleReferenceInput):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                _EXAMPLE | {"title_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"},
+                _EXAMPLE | {"media": EXAMPLE_MEDIA, "mark_completed": True},
+            ]
+        }
     )
 
 

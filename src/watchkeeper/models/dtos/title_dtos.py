@@ -5,8 +5,8 @@ from pydantic import AfterValidator, ConfigDict, Field, Strict, StringConstraint
 from pydantic.config import JsonDict
 
 from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, QueryParameters, Resource
+from watchkeeper.models.dtos.external_media_dtos import ExternalId, ExternalReference, parted_reference
 from watchkeeper.models.dtos.fields import Day, Flag, Text, WebAddress
-from watchkeeper.models.dtos.watch_entry_dtos import ExternalId
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
@@ -76,7 +76,7 @@ class TitleQuery(PageQuery):
     ids: tuple[UUID, ...] = Field(
         default=(), max_length=100, description="Repeatable: these titles; ids of no visible title are left out."
     )
-    external_id: tuple[Annotated[str, Text(300)], ...] = Field(
+    external_id: tuple[ExternalReference, ...] = Field(
         default=(),
         max_length=100,
         description="Repeatable: titles with any of these ids at other services, each as source:id. A source that "
@@ -109,7 +109,7 @@ class TitleQuery(PageQuery):
         return TitleFilter(
             query=self.q or None,
             ids=self.ids,
-            external_ids=tuple(map(_parted, self.external_id)),
+            external_ids=tuple(map(parted_reference, self.external_id)),
             media_type=self.media_type,
             genre_ids=self.genre_id,
             platform_ids=self.platform_id,
@@ -119,12 +119,6 @@ class TitleQuery(PageQuery):
             is_active=self.is_active,
             visibility=self.visibility,
         )
-
-
-def _parted(external_id: str) -> tuple[str, str]:
-    """Return source and id."""
-    source, _, id_ = external_id.partition(":")
-    return source.strip().lower(), id_.strip()
 
 
 class SuggestionQuery(QueryParameters):

@@ -1,11 +1,20 @@
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, ClassVar
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from watchkeeper.foundation.core.dtos import Input, OneOfInput, Output, PageQuery, PatchInput, Resource
-from watchkeeper.models.dtos.fields import Text, WebAddress
+from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, QueryParameters, Resource
+from watchkeeper.models.dtos.external_media_dtos import (
+    EXAMPLE_MEDIA,
+    ExternalReference,
+    TitleReferenceInput,
+    parted_reference,
+)
+from watchkeeper.models.dtos.fields import ScoreText, Text
+from watchkeeper.models.dtos.title_dtos import ReferenceOutput
+from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchlistFilter
@@ -14,81 +23,70 @@ from watchkeeper.models.types.watch_status import WatchStatus
 _NOTES = "I saw the first half.\nGo on from minute 52."
 
 
-def _id_as_text(value: object) -> object:
-    is_integer = isinstance(value, int) and not isinstance(value, bool)
-    return str(value) if is_integer else value
-
-
-_EXTERNAL_ID = """Text or an integer, stored as text. Other spellings of an id (leading zeros, upper case, the address
-of its page) are accepted and stored in the one canonical form of its source."""
-
 Notes = Annotated[str, Text(5000, min_length=0, is_multiline=True)]
 """The user's notes; line breaks and tabs are preserved."""
 
-Source = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]{0,31}$", examples=["tmdb"])]
-"""The name of another service."""
 
-ExternalId = Annotated[
-    str,
-    Text(200),
-    BeforeValidator(_id_as_text),
-    Field(json_schema_extra={"type": ["string", "integer"]}, description=_EXTERNAL_ID),
-]
-"""The id of a title at another service."""
-
-
-class WatchlistQuery(PageQuery):
-    status: tuple[WatchStatus, ...] | None = Field(
-        default=None, description="Repeatable: entries with any of these statuses."
-    )
+class WatchlistCountsQuery(QueryParameters):
     media_type: MediaType | None = None
-    genre_id: UUID | None = None
+    genre_id: tuple[UUID, ...] = Field(
+        default=(), max_length=50, description="Repeatable: entries of titles of any of these genres."
+    )
+    title_id: tuple[UUID, ...] = Field(
+        default=(), max_length=100, description="Repeatable: the entries of these titles."
+    )
+    external_id: tuple[ExternalReference, ...] = Field(
+        default=(), max_length=100, description="Repeatable: the entries of titles with these ids at other services."
+    )
+    year_from: int | None = Field(default=None, ge=0, le=9999, description="Released in this year or later.")
+    year_to: int | None = Field(default=None, ge=0, le=9999, description="Released in this year or earlier.")
+    runtime_to: int | None = Field(default=None, ge=1, le=100_000, description="At most this long, in minutes.")
+    rating_from: ScoreText | None = Field(default=None, description="Rated by you with at least this score.")
+    rating_to: ScoreText | None = Field(default=None, description="Rated by you with at most this score.")
     q: Annotated[str, Text(200, min_length=0)] | None = Field(
         default=None, description="Words or word beginnings of the title or the original title, all of them."
     )
-    sort: WatchlistSort = WatchlistSort.CREATED_AT_DESCENDING
 
     @property
     def filters(self) -> WatchlistFilter:
-        return WatchlistFilter(self.status, self.media_type, self.genre_id, self.q or None)
+        return WatchlistFilter(
+            media_type=self.media_type,
+            genre_ids=self.genre_id,
+            title_ids=self.title_id,
+            external_ids=tuple(map(parted_reference, self.external_id)),
+            year_from=self.year_from,
+            year_to=self.year_to,
+            runtime_to=self.runtime_to,
+            rating_from=self.rating_from,
+            rating_to=self.rating_to,
+            q=self.q or None,
+        )
 
 
-class ExternalMediaInput(Input):
-    """A title that may not be in the catalogue yet. If it is, the members besides its id are ignored."""
+class WatchlistQuery(PageQuery, WatchlistCountsQuery):
+    status: tuple[WatchStatus, ...] = Field(
+        default=(), max_length=50, description="Repeatable: entries with any of these statuses."
+    )
+    sort: WatchlistSort = Field(
+        default=WatchlistSort.CREATED_AT_DESCENDING,
+        description="rating is your own. Unknown values come last in both directions.",
+    )
 
-    source: Source
-    external_id: ExternalId
-    media_type: MediaType
-    title: Annotated[str, Text(500)]
-    poster_url: WebAddress | None = None
+    @property
+    def filters(self) -> WatchlistFilter:
+        return replace(super().filters, statuses=self.status)
 
 
-class CreateWatchEntryInput(OneOfInput):
-    """Exactly one of `title_id` and `media` identifies the title."""
-
+class CreateWatchEntryInput(TitleReferenceInput):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
                 {"title_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b", "status": "watching", "notes": _NOTES},
-                {
-                    "media": {
-                        "source": "tmdb",
-                        "external_id": "603",
-                        "media_type": "movie",
-                        "title": "The Matrix",
-                        "poster_url": "https://image.tmdb.org/t/p/w500/p96dm7sCMn4VYAStA6siNz30G1r.jpg",
-                    }
-                },
+                {"media": EXAMPLE_MEDIA},
             ]
         }
     )
 
-    alternatives: ClassVar = ("title_id", "media")
-
-    title_id: UUID | None = Field(default=None, description="A title of the catalogue.")
-    media: ExternalMediaInput | None = Field(
-        default=None, description="A title by its id at another service; it is added to the catalogue if missing."
-    )
     status: WatchStatus = WatchStatus.PLANNED
     notes: Notes | None = None
 
@@ -114,8 +112,13 @@ class WatchEntryTitleOutput(Output):
     media_type: MediaType
     title: str
     release_date: date | None
+    release_date_precision: DatePrecision
+    runtime_minutes: int | None
     poster_url: str | None
+    genres: list[ReferenceOutput] = Field(description="In order of name.")
+    external_ids: dict[str, str] = Field(examples=[{"tmdb": "129"}])
     average_rating: float | None = Field(description="The mean of all ratings, to two places; null without ratings.")
+    ratings_count: int
 
 
 class WatchEntryOutput(Resource):
@@ -127,3 +130,29 @@ class WatchEntryOutput(Resource):
     completed_at: datetime | None = Field(description="Time of completion; null in any other status.")
     title: WatchEntryTitleOutput
     rating: float | None = Field(description="Your own score of the title; null without one.")
+
+
+class GenreCountOutput(Output):
+    model_config = ConfigDict(title="GenreCount")
+
+    id: UUID
+    name: str
+    count: int
+
+
+class WatchlistCountsOutput(Output):
+    """The numbers of your watch entries that match."""
+
+    model_config = ConfigDict(title="WatchlistCounts")
+
+    total: int
+    by_status: dict[str, int] = Field(
+        description="Every status, also those without entries.",
+        examples=[{"planned": 12, "watching": 2, "completed": 31, "on_hold": 0, "dropped": 1}],
+    )
+    by_media_type: dict[str, int] = Field(
+        description="Every media type, also those without entries.", examples=[{"movie": 30, "show": 11, "anime": 5}]
+    )
+    by_genre: list[GenreCountOutput] = Field(
+        description="Genres with entries, the most frequent first. An entry counts for each genre of its title."
+    )

@@ -1,6 +1,6 @@
 """Errors of the watchlist."""
 
-from watchkeeper.foundation.core.errors import ExistingConflictError, NotFoundError
+from watchkeeper.foundation.core.errors import ExistingConflictError, FieldError, InvalidError, NotFoundError
 
 
 class WatchEntryNotFoundError(NotFoundError):
@@ -14,3 +14,10 @@ class AlreadyInWatchlistError(ExistingConflictError):
     title = "The title is already in your watchlist"
     detail = "A watchlist has one entry a title."
     hint = "Change the one in `existing`."
+
+
+class RatingsReversedError(InvalidError):
+    code = "ratings_reversed"
+    title = "The range of ratings is reversed"
+    detail = "rating_from must not be greater than rating_to."
+    fields = (FieldError("/query/rating_from", "Greater than rating_to.", "ratings_reversed"),)

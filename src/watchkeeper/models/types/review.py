@@ -1,6 +1,7 @@
 """Read models of reviews, and their filter."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
@@ -23,6 +24,13 @@ class Review(StampedReadModel, frozen=True, gc=False):
     body: str
     contains_spoilers: bool
     superseded: bool
+
+
+class RatingOfDeletedReview(StrEnum):
+    """What becomes of the author's rating when a review is deleted."""
+
+    KEEP = "keep"
+    DELETE = "delete"
 
 
 @dataclass(frozen=True, slots=True)

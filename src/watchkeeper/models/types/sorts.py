@@ -58,16 +58,24 @@ class TitleSort(StrEnum):
 
 
 class WatchlistSort(StrEnum):
+    """Sort orders of a watchlist. `rating` is the owner's own. Unknown values are last in both directions."""
+
     CREATED_AT = "created_at"
     CREATED_AT_DESCENDING = "-created_at"
     UPDATED_AT = "updated_at"
     UPDATED_AT_DESCENDING = "-updated_at"
+    COMPLETED_AT = "completed_at"
+    COMPLETED_AT_DESCENDING = "-completed_at"
     TITLE = "title"
     TITLE_DESCENDING = "-title"
     RELEASE_DATE = "release_date"
     RELEASE_DATE_DESCENDING = "-release_date"
+    RUNTIME_MINUTES = "runtime_minutes"
+    RUNTIME_MINUTES_DESCENDING = "-runtime_minutes"
     AVERAGE_RATING = "average_rating"
     AVERAGE_RATING_DESCENDING = "-average_rating"
+    RATING = "rating"
+    RATING_DESCENDING = "-rating"
 
 
 class RatingSort(StrEnum):

@@ -4,19 +4,22 @@ from uuid import UUID
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
+from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
 
 
 class WatchEntryRepository(Protocol):
     """Watch entries. Every method sees only the entries of the given person.
 
-    Unknown release dates and averages sort last in both directions.
+    Unknown values sort last in both directions.
     """
 
     async def search(
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
     ) -> Page[WatchEntry]:
         """Return a page of the entries that match. Raises InvalidCursorError."""
+
+    async def count(self, user_id: UUID, filters: WatchlistFilter) -> WatchlistCounts:
+        """Return the numbers of the entries that match."""
 
     async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002
         """Return an entry. Raises WatchEntryNotFoundError."""

@@ -21,7 +21,7 @@ from watchkeeper.models.dtos.rating_dtos import (
     ReplaceRatingInput,
     UpdateRatingInput,
 )
-from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError, QuotaExceededError, TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError, TitleNotWatchedError
 
 _PREFIX = "/api/v1/ratings"
@@ -41,7 +41,13 @@ class RatingController:
             self.rate_title,
             returns=RatingOutput,
             status=201,
-            errors=[TitleNotFoundError, TitleNotWatchedError, AlreadyRatedError],
+            errors=[
+                TitleNotFoundError,
+                TitleNotWatchedError,
+                AlreadyRatedError,
+                InvalidExternalIdError,
+                QuotaExceededError,
+            ],
         )
         router.put(one, self.replace_rating, returns=RatingOutput, errors=[RatingNotFoundError])
         router.patch(one, self.update_rating, returns=RatingOutput, errors=[RatingNotFoundError])
@@ -58,7 +64,7 @@ class RatingController:
         return json_response(await self._logic.get_rating(user.user_id, rating_id), PRIVATE)
 
     async def rate_title(self, rating: RateTitleInput, user: CurrentUser) -> Response:
-        """Rate a title that is completed in your watchlist."""
+        """Rate a title that is completed in your watchlist, one of the catalogue or one of another service."""
         created = await self._logic.rate_title(user.user_id, rating)
         return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.id}")
 

@@ -21,14 +21,27 @@ from watchkeeper.models.dtos.review_dtos import (
     ReplaceReviewInput,
     ReviewOutput,
     ReviewQuery,
+    ReviewTitleInput,
     UpdateReviewInput,
 )
-from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
-from watchkeeper.models.errors.feedback_errors import NotReviewAuthorError, ReviewNotFoundError, TitleNotWatchedError
+from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError, QuotaExceededError, TitleNotFoundError
+from watchkeeper.models.errors.feedback_errors import (
+    AlreadyReviewedError,
+    NotReviewAuthorError,
+    ReviewNotFoundError,
+    TitleNotWatchedError,
+)
 from watchkeeper.models.types.cache_tag import CacheTag
 
 PREFIX = "/api/v1/reviews"
 
+_NEW_ERRORS = (
+    TitleNotFoundError,
+    TitleNotWatchedError,
+    AlreadyReviewedError,
+    InvalidExternalIdError,
+    QuotaExceededError,
+)
 _CHANGE_ERRORS = (ReviewNotFoundError, TitleNotFoundError, NotReviewAuthorError, TitleNotWatchedError)
 
 
@@ -48,6 +61,7 @@ class ReviewController:
             cached_by=CacheTag.REVIEWS,
             errors=[ReviewNotFoundError],
         )
+        router.post("", self.review_title, returns=ReviewOutput, status=201, errors=_NEW_ERRORS)
         router.put(one, self.replace_review, returns=ReviewOutput, errors=_CHANGE_ERRORS)
         router.patch(one, self.update_review, returns=ReviewOutput, errors=_CHANGE_ERRORS)
         router.delete(one, self.delete_review, status=204, errors=[ReviewNotFoundError, NotReviewAuthorError])
@@ -63,6 +77,12 @@ class ReviewController:
     async def get_review(self, review_id: UUID, caller: Caller) -> Response:
         """Read one review. Only its author and admins see one of an inactive title."""
         return json_response(await self._logic.get_review(review_id, caller), headers_for(caller))
+
+    async def review_title(self, review: ReviewTitleInput, user: CurrentUser) -> Response:
+        """Review a title that is completed in your watchlist, one of the catalogue or one of another service. The
+        review's rating is your rating of the title."""
+        created = await self._logic.review_title(user, review)
+        return json_response(created, PRIVATE, status=201, location=f"{PREFIX}/{created.id}")
 
     async def replace_review(
         self, review_id: UUID, review: ReplaceReviewInput, user: CurrentUser, precondition: IfMatch
@@ -80,6 +100,7 @@ class ReviewController:
     async def delete_review(
         self, review_id: UUID, user: CurrentUser, precondition: IfMatch, query: DeleteReviewQuery
     ) -> Response:
-        """Delete a review, as its author or an admin. The author's rating of the title stays."""
-        await self._logic.delete_review(user, review_id, precondition, query.reason)
+        """Delete a review, as its author or an admin. The author's rating of the title stays and counts, unless the
+        author sends rating=delete."""
+        await self._logic.delete_review(user, review_id, precondition, query)
         return no_content()

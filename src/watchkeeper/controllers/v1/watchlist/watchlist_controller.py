@@ -19,10 +19,21 @@ from watchkeeper.models.dtos.watch_entry_dtos import (
     ReplaceWatchEntryInput,
     UpdateWatchEntryInput,
     WatchEntryOutput,
+    WatchlistCountsOutput,
+    WatchlistCountsQuery,
     WatchlistQuery,
 )
-from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError, QuotaExceededError, TitleNotFoundError
-from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
+from watchkeeper.models.errors.catalogue_errors import (
+    InvalidExternalIdError,
+    QuotaExceededError,
+    TitleNotFoundError,
+    YearsReversedError,
+)
+from watchkeeper.models.errors.watchlist_errors import (
+    AlreadyInWatchlistError,
+    RatingsReversedError,
+    WatchEntryNotFoundError,
+)
 
 _PREFIX = "/api/v1/watchlist"
 
@@ -34,7 +45,9 @@ class WatchlistController:
     def router(self) -> ApiRouter:
         router = ApiRouter(_PREFIX, tag="watchlist")
         one = "/{entry_id}"
-        router.get("", self.search_watchlist, returns=PageOutput[WatchEntryOutput])
+        filters = [YearsReversedError, RatingsReversedError, InvalidExternalIdError]
+        router.get("", self.search_watchlist, returns=PageOutput[WatchEntryOutput], errors=filters)
+        router.get("/counts", self.count_watchlist, returns=WatchlistCountsOutput, errors=filters)
         router.get(
             one, self.get_watch_entry, shows="watch_entry", returns=WatchEntryOutput, errors=[WatchEntryNotFoundError]
         )
@@ -56,6 +69,10 @@ class WatchlistController:
         """List your watchlist."""
         found = await self._logic.search_entries(user.user_id, query.filters, query.sort, page)
         return page_response(found, request, PRIVATE)
+
+    async def count_watchlist(self, user: CurrentUser, query: WatchlistCountsQuery) -> Response:
+        """Count the entries of your watchlist by status, media type and genre."""
+        return json_response(await self._logic.count_entries(user.user_id, query.filters), PRIVATE)
 
     async def get_watch_entry(self, entry_id: UUID, user: CurrentUser) -> Response:
         """Read one entry of your watchlist."""

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from watchkeeper.models.dtos.external_media_dtos import ExternalId
 from watchkeeper.models.dtos.fields import Text, WebAddress
 from watchkeeper.models.dtos.title_dtos import Overview, Runtime, TitleText
-from watchkeeper.models.dtos.watch_entry_dtos import ExternalId
 from watchkeeper.models.types.provider_ids import canonical_id
 from watchkeeper.models.types.search_terms import title_key
 

@@ -60,6 +60,7 @@ def _mark_completed() -> Statement:
     )
 
 
+_LOCK_PERSON = Statement(select(id_of(locked_person())))
 _LOCK = _lock()
 _MARK_COMPLETED = _mark_completed()
 
@@ -69,6 +70,10 @@ class PostgresWatchedTitleAdapter:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def lock_person(self, user_id: UUID) -> None:
+        if await self._database.fetch_value(_LOCK_PERSON, user_id=user_id) is None:
+            raise InvalidTokenError
 
     async def lock(self, user_id: UUID, title_id: UUID) -> bool:
         row = await self._database.fetch_one(_LOCK, user_id=user_id, title_id=title_id)

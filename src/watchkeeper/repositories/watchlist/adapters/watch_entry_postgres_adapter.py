@@ -1,24 +1,37 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
+
+from msgspec import Raw
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, translate_constraint_errors
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
+from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.search_query import parsed_query, query_values
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistFilter
+from watchkeeper.models.types.watch_entry import GenreCount, WatchEntry, WatchlistCounts, WatchlistFilter
+from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
+from watchkeeper.repositories.watchlist.adapters import watchlist_statements as lists
+from watchkeeper.repositories.watchlist.adapters.watchlist_statements import filter_values
 
-_ENTRIES = row_reader(WatchEntry, statements.BY_ID, statements.BY_IDS, statements.INSERT, statements.UPDATE)
+_NONE, _NO_IDS = Raw(b"[]"), Raw(b"{}")
+_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
+    "title__genres": lambda text: Raw(text) if text else _NONE,
+    "title__external_ids": lambda text: Raw(text) if text else _NO_IDS,
+}
+_ENTRIES = row_reader(
+    WatchEntry, statements.BY_ID, statements.BY_IDS, statements.INSERT, statements.UPDATE, converters=_CONVERTERS
+)
 _ENTITIES = row_reader(WatchEntryEntity, statements.BY_ID_LOCKED)
-_LIST = PagedQuery(WatchlistSort, statements.SORTS, page=statements.search, count=statements.count, reader=_ENTRIES)
+_LIST = PagedQuery(WatchlistSort, lists.SORTS, page=lists.search, count=lists.count, reader=_ENTRIES)
 _CONSTRAINT_ERRORS: ConstraintErrors = {
     "uq_watch_entries_user_id_title_id": Conflict(AlreadyInWatchlistError, statements.EXISTING),
     "fk_watch_entries_user_id_users": InvalidTokenError,
@@ -34,10 +47,14 @@ class PostgresWatchEntryAdapter:
     async def search(
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
     ) -> Page[WatchEntry]:
-        bound = _filter_values(filters)
-        asked = {} if filters.q is None else query_values(parsed_query(filters.q), None)
-        values = {"user_id": user_id, **bound, **asked}
+        bound = filter_values(filters)
+        values = {"user_id": user_id, **bound, **_query_values(filters)}
         return await _LIST.fetch(self._database, request, sort, frozenset(bound), **values)
+
+    async def count(self, user_id: UUID, filters: WatchlistFilter) -> WatchlistCounts:
+        bound = filter_values(filters)
+        values = {"user_id": user_id, **bound, **_query_values(filters)}
+        return _counts_of(await self._database.fetch(lists.counts(frozenset(bound)), **values))
 
     async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002 - the name in the API
         row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
@@ -74,12 +91,14 @@ class PostgresWatchEntryAdapter:
             raise WatchEntryNotFoundError
 
 
-def _filter_values(filters: WatchlistFilter) -> dict[str, Any]:
-    """Return the parameters of the conditions that are set, by name."""
-    values: dict[str, Any] = {
-        "statuses": filters.statuses,
-        "media_type": filters.media_type,
-        "genre_id": filters.genre_id,
-        "matches": filters.q,
-    }
-    return {name: value for name, value in values.items() if value is not None}
+def _query_values(filters: WatchlistFilter) -> dict[str, str | None]:
+    return {} if filters.q is None else query_values(parsed_query(filters.q), None)
+
+
+def _counts_of(rows: Sequence[Row]) -> WatchlistCounts:
+    by_status = {status.value: 0 for status in WatchStatus}
+    by_status |= {row["name"]: row["count"] for row in rows if row["kind"] == "status"}
+    by_media_type = {media_type.value: 0 for media_type in MediaType}
+    by_media_type |= {row["name"]: row["count"] for row in rows if row["kind"] == "media_type"}
+    by_genre = (GenreCount(row["id"], row["name"], row["count"]) for row in rows if row["kind"] == "genre")
+    return WatchlistCounts(sum(by_status.values()), by_status, by_media_type, tuple(by_genre))
