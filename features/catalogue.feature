@@ -80,6 +80,15 @@ Feature: The catalogue
     When the admin calls the genre "Science Fiction"
     Then it is of the genre "Science Fiction"
 
+  Scenario: Many genres in one go
+    When the admin enters these genres in one go:
+      | name     | description        |
+      | Giallo   | Italian whodunits. |
+      | Wuxia    | Swords and honour. |
+      | Giallo   | Once more.         |
+    Then of these the admin is told "created", "created" and "refused"
+    And everybody finds the genre "Wuxia" by a part of its name, with "Swords and honour."
+
   Scenario: Members only read
     Given Ada has an account
     When Ada tries to enter a genre

@@ -173,3 +173,25 @@ def check_loaded(context: Context) -> None:
     for title in context.titles:
         found = context.http.get("/api/v1/titles", params={"q": title}).json()["items"]
         assert [one["title"] for one in found] == [title]
+
+
+@when("the admin enters these genres in one go:")
+def enter_genres(context: Context) -> None:
+    context.mark = secrets.token_hex(4)
+    items = [
+        {"name": f"{row['name']} {context.mark}", "description": row["description"], "key": row["name"]}
+        for row in context.table
+    ]
+    context.answer = context.people.admin().http.post("/genres/bulk", json={"items": items})
+
+
+@then('of these the admin is told "{first:w}", "{second:w}" and "{third:w}"')
+def check_bulk_results(context: Context, first: str, second: str, third: str) -> None:
+    assert context.answer.status_code == 200, context.answer.text
+    assert [item["result"] for item in context.answer.json()["items"]] == [first, second, third]
+
+
+@then('everybody finds the genre "{name:Text}" by a part of its name, with "{description:Text}"')
+def check_genre_found(context: Context, name: str, description: str) -> None:
+    found = context.http.get("/api/v1/genres", params={"q": f"{name[1:]} {context.mark}"}).json()["items"]
+    assert [(genre["name"], genre["description"]) for genre in found] == [(f"{name} {context.mark}", description)]

@@ -78,7 +78,7 @@ def test_every_text_of_an_input_is_bounded(kind: type[Input]) -> None:
     for name, schema in members_of(kind):
         member = schema_of(schema)
         if member.get("type") == "string":
-            bounds = {"maxLength", "pattern", "enum", "format"} & set(member)
+            bounds = {"maxLength", "pattern", "enum", "const", "format"} & set(member)
             assert bounds, name
 
 

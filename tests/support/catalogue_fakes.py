@@ -264,6 +264,11 @@ class Named(Generic[LookupT]):
     async def search(self, query: str | None, sort: LookupSort, request: PageRequest) -> Page[LookupT]:
         return Page(list(self.rows.values()))
 
+    async def add_missing(self, entities: Sequence[LookupT]) -> Mapping[str, UUID]:
+        for entity in entities:
+            self.rows.setdefault(entity.name_key, entity)
+        return {entity.name_key: self.rows[entity.name_key].id for entity in entities}
+
     async def add(self, entity: LookupT) -> None:
         self.rows[entity.name_key] = entity
 

@@ -27,7 +27,6 @@ from watchkeeper.foundation.idempotency.postgres_repository import PostgresIdemp
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.postgres.replica.replication_tokens import ReplicationTokens
 from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
-from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 from watchkeeper.foundation.response_cache.postgres_tag_versions import PostgresTagVersionAdapter
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
 from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
@@ -124,12 +123,6 @@ class Container(DiscoveryContainer):
         pool=Foundation.database.provided.pool,
         concurrency=Foundation.write_limiter,
         hasher=IdentityContainer.hasher,
-    )
-    rate_limits = providers.Singleton(
-        RateLimits,
-        uses=Foundation.rate_limit_counter,
-        identify=IdentityContainer.authentication_logic.provided.identify,
-        policies=Foundation.limit_policies,
     )
     tag_versions = providers.Singleton(
         SharedTagVersionAdapter, providers.Singleton(PostgresTagVersionAdapter, Foundation.database)

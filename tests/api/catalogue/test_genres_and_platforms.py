@@ -14,7 +14,7 @@ from tests.support.catalogue import as_json, created, created_title, pointers, p
 GENRES, PLATFORMS = "/api/v1/genres", "/api/v1/platforms"
 BOTH = pytest.mark.parametrize("address", [GENRES, PLATFORMS])
 MEMBERS = {
-    GENRES: {"id", "name", "created_at", "updated_at"},
+    GENRES: {"id", "name", "description", "created_at", "updated_at"},
     PLATFORMS: {"id", "name", "description", "website", "created_at", "updated_at"},
 }
 REFERENCES = {GENRES: "genre_ids", PLATFORMS: "platform_ids"}
@@ -76,6 +76,47 @@ async def test_list_is_sorted_by_name_without_case_and_accents(
 
     assert read == ["alpha", "Drama", "eclipse", "Écran", "zulu"]
     assert [item["name"] for item in backwards["items"]] == read[::-1]
+
+
+@BOTH
+async def test_description_is_kept_changed_and_removed(admin: Person, address: str) -> None:
+    one = await created(admin, address, name="Noir", description=" Rain.\nBlinds. ")
+    assert one["description"] == "Rain.\nBlinds."
+    for sent, kept in (
+        ({"description": "Smoke."}, "Smoke."),
+        ({"name": "Film noir"}, "Smoke."),
+        ({"description": None}, None),
+    ):
+        changed = await admin.http.patch(f"{address}/{one['id']}", json=sent)
+        assert changed.status_code == 200
+        assert changed.json()["description"] == kept
+    assert (await admin.http.post(address, json={"name": "Long", "description": "x" * 2001})).status_code == 422
+
+
+@BOTH
+async def test_names_are_found_by_a_part_of_them(client: httpx.AsyncClient, admin: Person, address: str) -> None:
+    for name in ("Science Fiction", "Fantasy", "Émission", "100 %"):
+        await created(admin, address, name=name)
+
+    for query, found in (
+        ("fic", ["Science Fiction"]),
+        ("SCIENCE f", ["Science Fiction"]),
+        ("emis", ["Émission"]),
+        ("%", ["100 %"]),
+        ("s", ["Émission", "Fantasy", "Science Fiction"]),
+        ("western", []),
+    ):
+        page = (await client.get(address, params={"q": query, "with_total": True})).json()
+        assert [one["name"] for one in page["items"]] == found
+        assert page["total"] == len(found)
+    assert len((await client.get(address, params={"q": ""})).json()["items"]) == 4
+    first = await client.get(address, params={"q": "s", "limit": 2, "sort": "-name"})
+    second = await client.get(first.links["next"]["url"])
+    assert [one["name"] for one in first.json()["items"] + second.json()["items"]] == [
+        "Science Fiction",
+        "Fantasy",
+        "Émission",
+    ]
 
 
 @BOTH

@@ -10,10 +10,12 @@ from watchkeeper.controllers.v1.catalogue.title_controller import TitleControlle
 from watchkeeper.controllers.v1.catalogue.title_merge_controller import TitleMergeController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
+from watchkeeper.logics.catalogue.genre_bulk_logic import GenreBulkLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
+from watchkeeper.logics.catalogue.title_bulk_logic import TitleBulkLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
 from watchkeeper.models.types.poster_hosts import PosterHosts
@@ -22,6 +24,7 @@ from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter
 from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
 from watchkeeper.repositories.catalogue.adapters.personal_title_postgres_adapter import PostgresPersonalTitleAdapter
 from watchkeeper.repositories.catalogue.adapters.platform_postgres_adapter import PostgresPlatformAdapter
+from watchkeeper.repositories.catalogue.adapters.title_bulk_postgres_adapter import PostgresTitleBulkAdapter
 from watchkeeper.repositories.catalogue.adapters.title_merge_postgres_adapter import PostgresTitleMergeAdapter
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
 
@@ -32,6 +35,13 @@ class CatalogueContainer(IdentityContainer):
     genres = providers.Singleton(PostgresGenreAdapter, Foundation.database)
     genre_logic = providers.Singleton(
         GenreLogic, unit_of_work=Foundation.unit_of_work, lookups=genres, audit=Foundation.audit
+    )
+    genre_bulk_logic = providers.Singleton(
+        GenreBulkLogic,
+        unit_of_work=Foundation.unit_of_work,
+        genres=genres,
+        audit=Foundation.audit,
+        limit=IdentityContainer.rate_limits,
     )
     platforms = providers.Singleton(PostgresPlatformAdapter, Foundation.database)
     platform_logic = providers.Singleton(
@@ -69,6 +79,13 @@ class CatalogueContainer(IdentityContainer):
         merges=title_merges,
         audit=Foundation.audit,
     )
+    title_bulk_logic = providers.Singleton(
+        TitleBulkLogic,
+        unit_of_work=Foundation.unit_of_work,
+        titles=title_logic,
+        catalogue=providers.Singleton(PostgresTitleBulkAdapter, Foundation.database),
+        limit=IdentityContainer.rate_limits,
+    )
     catalogue_files = providers.Singleton(CatalogueFileReader)
     catalogue_loads = providers.Singleton(PostgresCatalogueLoadAdapter, Foundation.database)
     catalogue_load_logic = providers.Singleton(
@@ -77,7 +94,7 @@ class CatalogueContainer(IdentityContainer):
         loads=catalogue_loads,
         poster_hosts=poster_hosts,
     )
-    genre_controller = providers.Singleton(GenreController, genre_logic)
+    genre_controller = providers.Singleton(GenreController, genre_logic, genre_bulk_logic)
     platform_controller = providers.Singleton(PlatformController, platform_logic)
-    title_controller = providers.Singleton(TitleController, title_logic)
+    title_controller = providers.Singleton(TitleController, title_logic, title_bulk_logic)
     title_merge_controller = providers.Singleton(TitleMergeController, title_merge_logic)

@@ -14,6 +14,7 @@ from watchkeeper.controllers.v1.identity.password_reset_controller import Passwo
 from watchkeeper.controllers.v1.identity.session_controller import SessionController
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
 from watchkeeper.controllers.v1.identity.user_controller import UserController
+from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.logics.identity.invitation_logic import InvitationLogic
@@ -62,6 +63,12 @@ class IdentityContainer(Foundation):
         anywhere_rates=Foundation.limit_policies.provided.login_anywhere,
     )
     authentication_logic = providers.Singleton(AuthenticationLogic, tokens=tokens, accounts=account_states)
+    rate_limits = providers.Singleton(
+        RateLimits,
+        uses=Foundation.rate_limit_counter,
+        identify=authentication_logic.provided.identify,
+        policies=Foundation.limit_policies,
+    )
     registration_policy = providers.Singleton(
         RegistrationPolicy, registration=Foundation.settings.provided.registration, invitations=invitations
     )

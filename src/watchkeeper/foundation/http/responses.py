@@ -32,7 +32,7 @@ PUBLIC = {"Cache-Control": "public, no-cache"}
 PUBLIC_UNLESS_SIGNED_IN = {"Cache-Control": "public, no-cache", "Vary": "Authorization"}
 """For responses that are the same for every request without a token."""
 
-_write = msgspec.json.Encoder().encode
+_write = write_json = msgspec.json.Encoder().encode
 _VERSIONED = (StampedReadModel, Resource)
 _JSON = (b"content-type", b"application/json")
 

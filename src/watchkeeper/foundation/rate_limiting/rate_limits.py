@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Literal
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass, RateLimitCounters, RateLimiter
 
+_ITEMS_OF_ONE_WRITE = 25
 _BY_ADDRESS = (RateLimitClass.LOGIN, RateLimitClass.REGISTER)
 
 
@@ -111,6 +113,12 @@ class RateLimits:
             await self._uses.consume((self._by_address(kind),))
         else:
             await self._uses.consume(((f"{kind}|{account.hex}", self._policies.of_accounts(kind)),))
+
+    async def count_items(self, account: UUID, number: int) -> None:
+        rates = self._policies.of_accounts(RateLimitClass.WRITES)
+        most = min((rate.amount - 1 for rate in rates), default=0)  # one is counted already
+        bucket = (f"{RateLimitClass.WRITES}|{account.hex}", rates)
+        await self._uses.consume((bucket,) * min(ceil(number / _ITEMS_OF_ONE_WRITE), most))
 
     async def refund(self, kind: RateLimitClass) -> None:
         """Undo the count of a sign-in that did not fail; other classes are not refunded."""

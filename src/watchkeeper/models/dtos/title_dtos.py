@@ -1,9 +1,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, SkipValidation, Strict, StringConstraints
 from pydantic.config import JsonDict
 
+from watchkeeper.foundation.core.bulk import BulkInput, BulkItemInput
 from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, QueryParameters, Resource
 from watchkeeper.models.dtos.external_media_dtos import ExternalId, ExternalReference, parted_reference
 from watchkeeper.models.dtos.fields import Day, Flag, Text, WebAddress
@@ -147,6 +148,16 @@ class CreateTitleInput(Input):
     genre_ids: References = Field(default_factory=list)
     platform_ids: References = Field(default_factory=list)
     external_ids: ExternalIds = Field(default_factory=dict)
+
+
+class BulkTitleInput(CreateTitleInput, BulkItemInput):
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE | {"key": "1"}]})
+
+
+class CreateTitlesInput(BulkInput):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"items": [_EXAMPLE], "atomic": True}]})
+
+    items: list[SkipValidation[BulkTitleInput]] = Field(min_length=1, max_length=100)
 
 
 class UpdateTitleInput(CreateTitleInput, PatchInput):

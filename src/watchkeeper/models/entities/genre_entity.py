@@ -12,5 +12,6 @@ class GenreEntity(StampedEntity):
     name: Mapped[str] = mapped_column(String(80))
     name_key: Mapped[str] = mapped_column(Text, unique=True)
     name_sort: Mapped[str] = mapped_column(Text, index=True)
+    description: Mapped[str | None] = mapped_column(String(2000))
 
     __table_args__ = (Index("ix_genres_created_at_id", "created_at", "id"),)

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -29,6 +29,12 @@ class LookupRepository(Protocol[LookupT]):
 
         Concurrent calls with the same names create each once. The rows are locked against deletion until the
         transaction ends.
+        """
+
+    async def add_missing(self, entities: Sequence[LookupT]) -> Mapping[str, UUID]:
+        """Store those whose names are new, and return the ids of all by the keys of their names. Needs a transaction.
+
+        Names differ. All rows are locked, as by `get_or_create`.
         """
 
     async def add(self, entity: LookupT) -> None:

@@ -3,6 +3,7 @@ from uuid import UUID
 from fastapi import Request, Response
 
 from watchkeeper.foundation.core import AdminRequiredError
+from watchkeeper.foundation.core.bulk import BulkRejectedError
 from watchkeeper.foundation.http import (
     PRIVATE,
     ApiRouter,
@@ -18,9 +19,13 @@ from watchkeeper.foundation.http import (
     page_response,
     unless_unchanged,
 )
+from watchkeeper.foundation.http.bulk import BulkOutput, bulk_response, read_items
+from watchkeeper.logics.catalogue.title_bulk_logic import TitleBulkLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.models.dtos.title_dtos import (
+    BulkTitleInput,
     CreateTitleInput,
+    CreateTitlesInput,
     SuggestionQuery,
     SuggestionsOutput,
     TitleOutput,
@@ -43,8 +48,9 @@ _PREFIX = "/api/v1/titles"
 
 
 class TitleController:
-    def __init__(self, logic: TitleLogic) -> None:
+    def __init__(self, logic: TitleLogic, bulk: TitleBulkLogic) -> None:
         self._logic = logic
+        self._bulk = bulk
 
     def router(self) -> ApiRouter:
         router = ApiRouter(_PREFIX, tag="titles")
@@ -72,6 +78,7 @@ class TitleController:
             status=201,
             errors=[UnknownReferenceError, ExternalIdTakenError, InvalidExternalIdError],
         )
+        router.post("/bulk", self.create_titles, returns=BulkOutput, errors=[BulkRejectedError])
         router.patch(
             one,
             self.update_title,
@@ -110,6 +117,11 @@ class TitleController:
         """Add a title to the catalogue."""
         created = await self._logic.create_title(title, admin)
         return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.model.id}")
+
+    async def create_titles(self, request: Request, titles: CreateTitlesInput, admin: CurrentAdmin) -> Response:
+        """Add up to 100 titles to the catalogue. Each item succeeds or fails by itself, unless atomic."""
+        items = read_items(BulkTitleInput, titles.items)
+        return bulk_response(await self._bulk.create_titles(items, admin, is_atomic=titles.atomic), request)
 
     async def update_title(
         self, title_id: UUID, change: UpdateTitleInput, user: CurrentUser, precondition: IfMatch

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from watchkeeper.models.entities.title_entity import TitleGenreEntity
 from watchkeeper.models.errors.catalogue_errors import GenreNotFoundError
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.repositories.catalogue.adapters.lookup_conflicts import lookup_conflicts
-from watchkeeper.repositories.catalogue.adapters.lookup_get_or_create import get_or_create
+from watchkeeper.repositories.catalogue.adapters.lookup_get_or_create import add_missing, get_or_create
 from watchkeeper.repositories.catalogue.adapters.lookup_search import lookup_list, lookup_values
 
 _LIST = lookup_list(GenreEntity)
@@ -27,3 +27,6 @@ class PostgresGenreAdapter(TableAdapter[GenreEntity]):
 
     async def get_or_create(self, entities: Sequence[GenreEntity]) -> list[UUID]:
         return await get_or_create(self._database, GenreEntity, entities)
+
+    async def add_missing(self, entities: Sequence[GenreEntity]) -> Mapping[str, UUID]:
+        return await add_missing(self._database, GenreEntity, entities)
