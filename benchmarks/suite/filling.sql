@@ -143,6 +143,6 @@ LEFT JOIN (
     FROM ratings GROUP BY title_id
 ) AS rated ON rated.title_id = titles.id
 -- ----
-UPDATE titles SET is_known = true WHERE id IN (
+UPDATE titles SET is_known = true, known_ratings = ratings_count FROM title_figures WHERE title_id = id AND id IN (
     SELECT title_id FROM title_figures WHERE ratings_count > 0 ORDER BY ratings_count DESC, title_id DESC LIMIT 2000
 )

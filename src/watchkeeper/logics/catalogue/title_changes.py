@@ -21,6 +21,7 @@ def new_title(members: Mapping[str, Any]) -> TitleEntity:
         created_at=at,
         metadata_state=MetadataState.OWN,
         is_known=False,
+        known_ratings=0,
         is_unconfirmed=False,
         alternative_titles=[],
     )

@@ -119,7 +119,7 @@ def _hits(values: _Values, narrow: Narrow, narrow_keys: Narrow, more: CTE | None
     ids = select(TitleEntity.id)
     exact = _tier("exact", narrow(ids.where(values.has("exact"))).limit(_FEW))
     known = narrow(ids.where(TitleEntity.is_known, values.is_met())).order_by(
-        _ratings_of_title().desc(), TitleEntity.id
+        TitleEntity.known_ratings.desc(), TitleEntity.id
     )
     always = [exact, _tier("known", known.limit(_FEW)), _begins(values, narrow_keys)]
     if more is not None:
@@ -161,12 +161,6 @@ def _tier(name: str, rows: Any) -> CTE:  # noqa: ANN401 - a selection or a union
 
 def _number(tier: CTE) -> ColumnElement[int]:
     return select(func.count()).select_from(tier).scalar_subquery()
-
-
-def _ratings_of_title() -> ColumnElement[int]:
-    """Return the number of ratings, whether the filters join the statistics or not."""
-    own = TitleRatingStatisticsEntity.__table__.alias("known_figures")
-    return select(own.c.ratings_count).where(own.c.title_id == TitleEntity.id).scalar_subquery()
 
 
 def _key(values: _Values, hits: CTE) -> ColumnElement[int]:

@@ -50,24 +50,25 @@ RENEW_WEIGHTED = Statement(
     ).bindparams(bindparam("after", type_=Uuid()), bindparam("limit", type_=Integer()))
 )
 
-# Titles whose place has not changed are not written.
+# Titles whose number has not changed are not written.
 SET_KNOWN = Statement(
     text(
         """
         WITH known AS MATERIALIZED (
-            SELECT title_id
+            SELECT title_id AS id, ratings_count
             FROM title_figures
             WHERE ratings_count > 0 AND is_public
             ORDER BY ratings_count DESC, title_id DESC
             LIMIT 2000
+        ), changed AS (
+            SELECT id, known.ratings_count
+            FROM known FULL JOIN (SELECT id, known_ratings FROM titles WHERE is_known) AS before USING (id)
+            WHERE known.ratings_count IS DISTINCT FROM before.known_ratings
         )
         UPDATE titles
-        SET is_known = NOT is_known
-        WHERE id IN (
-            SELECT title_id FROM known WHERE title_id NOT IN (SELECT id FROM titles WHERE is_known)
-            UNION ALL
-            SELECT id FROM titles WHERE is_known AND id NOT IN (SELECT title_id FROM known)
-        )
+        SET is_known = changed.ratings_count IS NOT NULL, known_ratings = coalesce(changed.ratings_count, 0)
+        FROM changed
+        WHERE titles.id = changed.id
         """
     )
 )
