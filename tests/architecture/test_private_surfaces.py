@@ -19,7 +19,6 @@ import httptools
 import pytest
 import sqlalchemy
 import uvicorn
-from limits.aio.storage.redis import redispy
 from starlette.applications import Starlette
 from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.flow_control import FlowControl
@@ -105,10 +104,6 @@ SURFACES = (
         "feed_data get_http_version get_method set_dangerous_leniencies should_upgrade",
     ),
     Surface("httptools", PROTOCOL, lambda: httptools, "HttpParserError HttpParserUpgrade HttpRequestParser"),
-    Surface(
-        "limits", "watchkeeper.foundation.rate_limiting.redis_rate_limiter",
-        lambda: redispy.RedispyBridge, "get_connection(self, readonly)",
-    ),
     Surface("sqlalchemy", "watchkeeper.foundation.postgres.statement", sqlalchemy.select, "_for_update_arg"),
 )  # fmt: skip
 """What is relied on. Starlette stands in the lists of the pinned for FastAPI, which works on its insides."""

@@ -146,8 +146,8 @@ def test_every_port_is_asked_for() -> None:
     ports = {kind for kind in classes_below(watchkeeper.repositories) if is_port(kind)}
     asked = {port for port, _ in BINDINGS}
     inherited = {base for port in asked for base in port.__mro__}
-    # in a list, as a part of the policy, as a part of the clients of other services, and by the tracer
-    parts = {"HealthProbe", "PasswordBlocklist", "CacheStore", "TracedCall", "TracedRequest"}
+    # in a list, as a part of the policy, as a part of the clients of other services
+    parts = {"HealthProbe", "PasswordBlocklist", "CacheStore"}
     assert {port.__name__ for port in ports - asked - inherited} <= parts
 
 

@@ -14,7 +14,8 @@ from tests.support.operations import OPERATIONS, Operation
 from tests.support.services import running
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import CacheSettings
-from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
+from watchkeeper.foundation.observability.metrics import Metrics
+from watchkeeper.foundation.observability.tracer import Tracer
 
 
 def content_of(operation: Operation) -> str | None:
@@ -25,7 +26,7 @@ KEPT = [operation for operation in OPERATIONS if content_of(operation) is not No
 """Operations whose answers are kept."""
 
 
-class Statements(NullTracer):
+class Statements(Tracer):
     """Writes down each statement."""
 
     def __init__(self) -> None:
@@ -41,7 +42,7 @@ class Statements(NullTracer):
         return [sql for sql in self.seen if "content_versions" not in sql]
 
 
-class Lookups(NullMetrics):
+class Lookups(Metrics):
     """Counts look-ups of kept answers."""
 
     def __init__(self) -> None:

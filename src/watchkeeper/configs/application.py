@@ -71,7 +71,6 @@ def _lifespan(container: Container) -> Callable[[Application], AbstractAsyncCont
     async def lifespan(application: Application) -> AsyncIterator[None]:
         application.begin(_services(container), _pipeline(container))
         await container.tracer().start()
-        await container.runtime_metrics().start()
         await container.changes().start()
         tasks = background_tasks_of(container)
         for task in tasks:
@@ -86,7 +85,6 @@ def _lifespan(container: Container) -> Callable[[Application], AbstractAsyncCont
             await container.changes().stop()
             await container.limiter().close()
             await close(container)
-            await container.runtime_metrics().stop()
             await container.tracer().stop()
 
     return lifespan

@@ -117,12 +117,15 @@ class Container(DiscoveryContainer):
         Foundation.options,
         DiscoveryContainer.upstreams,
     )
-    runtime_metrics = providers.Singleton(
+    runtime_metrics_sampler = providers.Singleton(
         RuntimeMetricsSampler,
         metrics=Foundation.metrics,
         pool=Foundation.database.provided.pool,
         concurrency=Foundation.write_limiter,
         hasher=IdentityContainer.hasher,
+    )
+    runtime_metrics = providers.Singleton(
+        BackgroundTask, "runtime-metrics", runtime_metrics_sampler.provided.sample, pause_seconds=0.0
     )
     tag_versions = providers.Singleton(
         SharedTagVersionAdapter, providers.Singleton(PostgresTagVersionAdapter, Foundation.database)
@@ -172,15 +175,16 @@ class Container(DiscoveryContainer):
     )
 
 
-_WITH_REPLICA_ONLY = ("replication_token_compaction",)
-
-
 def background_tasks_of(container: Container) -> list[BackgroundTask]:
-    """Return the background tasks of a process: all that the container defines, some only with a replica."""
-    omitted = () if container.settings().database_replica_url is not None else _WITH_REPLICA_ONLY
+    """Return the background tasks of a process: all that the container defines, some only with a replica or metrics."""
+    settings = container.settings()
+    needs = {
+        "replication_token_compaction": settings.database_replica_url,
+        "runtime_metrics": settings.metrics.port,
+    }
     defined = container.providers.items()
     tasks = {name: task for name, task in defined if getattr(task, "cls", None) is BackgroundTask}
-    return [task() for name, task in tasks.items() if name not in omitted]
+    return [task() for name, task in tasks.items() if needs.get(name, True) is not None]
 
 
 async def close(container: Container) -> None:

@@ -12,7 +12,7 @@ from watchkeeper.foundation.outbound.options import UpstreamOptions
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters, RateLimiter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimiter
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
 from watchkeeper.models.dtos.about_dtos import AboutOutput
@@ -100,7 +100,7 @@ def anime_provider(settings: Settings) -> str:
     return "anilist" if settings.consumet.base_url is None else "consumet"
 
 
-def rate_limiter(settings: Settings, counters: RateLimitCounters) -> RateLimiter:
+def rate_limiter(settings: Settings) -> RateLimiter:
     """Return the rate limiter: in the Redis that all processes share if one is set, else in this process.
 
     Redis is imported only if it is used, because its client imports OpenTelemetry.
@@ -108,9 +108,10 @@ def rate_limiter(settings: Settings, counters: RateLimitCounters) -> RateLimiter
     fallback = MemoryRateLimiter()
     if settings.redis_url is None or not settings.limits.enabled:
         return fallback
+    from watchkeeper.foundation.caching.redis_connection import RedisConnection  # noqa: PLC0415
     from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter  # noqa: PLC0415
 
-    return RedisRateLimiter(settings.redis_url.get_secret_value(), fallback=fallback, counters=counters)
+    return RedisRateLimiter(RedisConnection(settings.redis_url.get_secret_value()), fallback=fallback)
 
 
 def cache_store(settings: Settings, secret: str, metrics: Metrics) -> CacheStore:
@@ -118,5 +119,6 @@ def cache_store(settings: Settings, secret: str, metrics: Metrics) -> CacheStore
     if settings.redis_url is None:
         return MemoryCacheStore()
     from watchkeeper.foundation.caching.redis_cache_store import RedisCacheStore  # noqa: PLC0415
+    from watchkeeper.foundation.caching.redis_connection import RedisConnection  # noqa: PLC0415
 
-    return RedisCacheStore(settings.redis_url.get_secret_value(), secret=secret, metrics=metrics)
+    return RedisCacheStore(RedisConnection(settings.redis_url.get_secret_value()), secret=secret, metrics=metrics)

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from tests.support.limits import ELSEWHERE, HERE, LimitedService, limit_headers, limited_service
 from tests.support.problems import problem_of
+from watchkeeper.configs.settings import MetricsSettings
 
 LIMITS = {"reads": "5/hour", "writes": "40/hour", "registration": "20/hour"}
 GENRES = "/genres"
@@ -248,15 +249,16 @@ async def test_limits_switched_off_refuse_and_tell_nothing(dsn: str, empty_table
 
 async def test_service_whose_redis_is_away_answers_and_counts_that(dsn: str, empty_tables: None) -> None:
     limits = LIMITS | {"login_account": "2/hour"}
-    async with limited_service(dsn, limits, redis_url=SecretStr("redis://127.0.0.1:1/0")) as service:
+    away, metrics = SecretStr("redis://127.0.0.1:1/0"), MetricsSettings(port=1)
+    async with limited_service(dsn, limits, redis_url=away, metrics=metrics) as service:
         answers = [await service.client().get(GENRES) for _ in range(7)]
         assert {answer.status_code for answer in answers} == {200}
         assert limit_headers(answers[0]) == {}
         assert [(await service.log_in("ada")).status_code for _ in range(3)] == [401, 401, 429]
-        counters = service.application.state.container.limit_counters()
-        assert counters.uncounted == 7
-        assert counters.store_failures >= 1
-        assert counters.rejected == 1
+        shown = service.application.state.container.metrics().registry.get_sample_value
+        decisions = "watchkeeper_limit_decisions_total"
+        assert shown(decisions, {"policy": "reads", "outcome": "unreachable"}) == 7
+        assert shown(decisions, {"policy": "login_account", "outcome": "rejected"}) == 1
 
 
 async def test_audit_trail_names_the_client_behind_a_trusted_proxy(

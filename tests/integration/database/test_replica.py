@@ -24,15 +24,14 @@ from watchkeeper.configs.container import Container
 from watchkeeper.configs.database_settings import DatabaseSettings
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
-from watchkeeper.foundation.observability.metrics import ReplicaOutcome
-from watchkeeper.foundation.observability.null import NullMetrics
+from watchkeeper.foundation.observability.metrics import Metrics, ReplicaOutcome
 from watchkeeper.foundation.postgres.pool import ConnectionPool, PooledConnection
 from watchkeeper.foundation.postgres.replica import replica as replica_module
 
 SECONDS = 30
 
 
-class CountingMetrics(NullMetrics):
+class CountingMetrics(Metrics):
     def __init__(self) -> None:
         self.outcomes: list[ReplicaOutcome] = []
 

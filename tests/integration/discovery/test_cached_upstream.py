@@ -10,7 +10,8 @@ from pydantic import SecretStr
 
 from tests.support.standin import Standin
 from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
-from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
+from watchkeeper.foundation.observability.metrics import Metrics
+from watchkeeper.foundation.observability.tracer import Tracer
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.foundation.outbound.call import CachePolicy, UpstreamRequest
 from watchkeeper.foundation.outbound.client import UpstreamClient
@@ -62,14 +63,14 @@ def store() -> Store:
 
 @pytest.fixture
 async def upstream(standin: Standin, store: Store) -> AsyncIterator[CachedUpstream]:
-    metrics = NullMetrics()
+    metrics = Metrics()
     client = UpstreamClient(
         "tmdb",
         standin.tmdb,
         UpstreamOptions(attempts=1),
         errors=PROVIDER_ERRORS,
         metrics=metrics,
-        tracer=NullTracer(),
+        tracer=Tracer(),
     )
     yield CachedUpstream(client, store, secret="a secret", metrics=metrics)
     await client.close()

@@ -15,6 +15,7 @@ from tests.support.redis import free_port, redis_server, started_redis
 from tests.support.response_caching import Lookups
 from watchkeeper.foundation.caching.cache_store import CacheStore, MemoryCacheStore
 from watchkeeper.foundation.caching.redis_cache_store import RedisCacheStore
+from watchkeeper.foundation.caching.redis_connection import RedisConnection
 
 SECRET = "a secret of this test"
 
@@ -28,8 +29,8 @@ def redis_url() -> Iterator[str]:
 def store_at(
     url: str, clock: Clock | None = None, max_wait_seconds: float = 30, secret: str = SECRET
 ) -> RedisCacheStore:
-    clock = clock or Clock()
-    return RedisCacheStore(url, secret=secret, metrics=Lookups(), clock=clock, max_wait_seconds=max_wait_seconds)
+    connection = RedisConnection(url, clock=clock or Clock(), max_wait_seconds=max_wait_seconds)
+    return RedisCacheStore(connection, secret=secret, metrics=Lookups())
 
 
 @pytest.fixture(params=["memory", "redis"])

@@ -12,24 +12,23 @@ import redis.asyncio
 from tests.support.limits import Clock
 from tests.support.redis import redis_server
 from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.foundation.caching.redis_connection import RedisConnection
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters, RateLimiter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimiter
 from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter
 
 RATE = Rate(3, 60)
 
 _PROCESS = """
 import asyncio, sys
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters
+from watchkeeper.foundation.caching.redis_connection import RedisConnection
 from watchkeeper.foundation.core.rates import Rate
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
 from watchkeeper.foundation.rate_limiting.redis_rate_limiter import RedisRateLimiter
 
 async def main():
-    limiter = RedisRateLimiter(
-        sys.argv[1], fallback=MemoryRateLimiter(), counters=RateLimitCounters(), max_wait_seconds=30
-    )
+    limiter = RedisRateLimiter(RedisConnection(sys.argv[1], max_wait_seconds=30), fallback=MemoryRateLimiter())
     granted = 0
     for _ in range(5):
         hits = await asyncio.gather(*(limiter.hit(sys.argv[2], Rate(50, 3600)) for _ in range(5)))
@@ -70,7 +69,7 @@ async def case(request: pytest.FixtureRequest) -> AsyncIterator[Case]:
         async def expire(key: str) -> None:
             await client.delete(f"watchkeeper:limits:{key}")
 
-        limiter = RedisRateLimiter(url, fallback=MemoryRateLimiter(), counters=RateLimitCounters(), max_wait_seconds=30)
+        limiter = RedisRateLimiter(RedisConnection(url, max_wait_seconds=30), fallback=MemoryRateLimiter())
         yield Case(limiter, expire)
         await limiter.close()
 
@@ -160,9 +159,7 @@ async def granted_to_a_process(url: str, key: str) -> int:
 
 
 async def test_keys_in_redis_end_with_their_windows(redis_url: str, key: str) -> None:
-    limiter = RedisRateLimiter(
-        redis_url, fallback=MemoryRateLimiter(), counters=RateLimitCounters(), max_wait_seconds=30
-    )
+    limiter = RedisRateLimiter(RedisConnection(redis_url, max_wait_seconds=30), fallback=MemoryRateLimiter())
     await limiter.hit(key, RATE)
     await limiter.refund(key, RATE)
     await limiter.hit(key, RATE)

@@ -14,7 +14,6 @@ from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
 from watchkeeper.foundation.postgres.postgres_notifications import PostgresNotifications
 from watchkeeper.foundation.postgres.unit_of_work import PostgresUnitOfWork
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimitCounter
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
 
@@ -37,10 +36,7 @@ class Foundation(containers.DeclarativeContainer):
     private_cache_store = providers.Singleton(MemoryCacheStore)
 
     # limits
-    limit_counters = providers.Singleton(RateLimitCounters)
     limit_policies = providers.Singleton(LimitSettings.policies, settings.provided.limits)
     write_limiter = providers.Singleton(LimitSettings.concurrency, settings.provided.limits)
-    limiter = providers.Singleton(rate_limiter, settings, limit_counters)
-    rate_limit_counter = providers.Singleton(
-        RateLimitCounter, limiter=limiter, counters=limit_counters, metrics=metrics
-    )
+    limiter = providers.Singleton(rate_limiter, settings)
+    rate_limit_counter = providers.Singleton(RateLimitCounter, limiter=limiter, metrics=metrics)

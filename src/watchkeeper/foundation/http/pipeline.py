@@ -14,9 +14,11 @@ from watchkeeper.foundation.http.middleware.cors import Cors
 from watchkeeper.foundation.http.middleware.forwarded_headers import ForwardedHeaders
 from watchkeeper.foundation.http.middleware.replication_token import ReplicationTokens
 from watchkeeper.foundation.http.middleware.request_cycle import ResponsePolicy
-from watchkeeper.foundation.http.middleware.request_middleware import RequestMeter, RequestMiddleware
-from watchkeeper.foundation.http.middleware.tracing import RequestTracer, Tracing
+from watchkeeper.foundation.http.middleware.request_middleware import RequestMiddleware
+from watchkeeper.foundation.http.middleware.tracing import Tracing
 from watchkeeper.foundation.http.router import RouteIndex, Router
+from watchkeeper.foundation.observability.metrics import Metrics
+from watchkeeper.foundation.observability.tracer import Tracer
 from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
 from watchkeeper.foundation.rate_limiting.concurrency import ConcurrencyLimiter
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
@@ -31,10 +33,10 @@ Middleware = Callable[[ASGIApp], ASGIApp]
 class PipelineParts:
     """The dependencies of the middlewares. A middleware whose dependency is None or empty is omitted."""
 
-    tracer: RequestTracer | None
+    tracer: Tracer | None
     trusted_proxies: Sequence[str]
     policy: ResponsePolicy
-    meter: RequestMeter
+    meter: Metrics
     origins: Sequence[str]
     origin_pattern: str | None
     allowed_headers: Sequence[str]

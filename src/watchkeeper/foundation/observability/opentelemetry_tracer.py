@@ -15,6 +15,9 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.trace import Span, SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
+from watchkeeper.foundation.observability.tracer import Span as ServiceSpan
+from watchkeeper.foundation.observability.tracer import Tracer
+
 __all__ = ["OTLPSpanExporter", "OpenTelemetryTracer"]
 
 _NAME = "watchkeeper"
@@ -24,8 +27,8 @@ _FIRST_CLIENT_ERROR = 400
 _PROPAGATOR = TraceContextTextMapPropagator()
 
 
-class OpenTelemetrySpan:
-    """The span of a request (`TracedRequest`) or of an outbound call (`TracedCall`)."""
+class OpenTelemetrySpan(ServiceSpan):
+    """The span of a request or of an outbound call."""
 
     def __init__(self, span: Span, method: str) -> None:
         self._span = span
@@ -50,7 +53,7 @@ class OpenTelemetrySpan:
             self._span.set_status(StatusCode.ERROR)
 
 
-class OpenTelemetryTracer:
+class OpenTelemetryTracer(Tracer):
     """A tracer that exports spans in batches, from a thread of the SDK. `start` calls `make_exporter`."""
 
     def __init__(self, *, service_name: str, version: str, make_exporter: Callable[[], SpanExporter]) -> None:

@@ -1,7 +1,7 @@
 """Runs statements on connections of the pool."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from contextvars import ContextVar
 from types import TracebackType
@@ -9,7 +9,6 @@ from typing import Any
 
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.observability.metrics import Metrics
-from watchkeeper.foundation.observability.null import NullMetrics, NullTracer
 from watchkeeper.foundation.observability.tracer import Tracer
 from watchkeeper.foundation.postgres.errors import DATABASE_FAILURES
 from watchkeeper.foundation.postgres.options import DatabaseOptions
@@ -19,8 +18,8 @@ from watchkeeper.foundation.postgres.statement import Statement
 Row = Mapping[str, Any]
 """One row of a result; asyncpg's record, by name or by position."""
 
-_UNCOUNTED = NullMetrics()
-_UNTRACED = NullTracer()
+_UNCOUNTED = Metrics()
+_UNTRACED = Tracer()
 _ROLLBACK_SECONDS = 1.0
 _CLOSE_SECONDS = 2.0
 
@@ -40,37 +39,41 @@ class Database:
 
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
         """Return all rows, in the order of the statement."""
-        async with self.connection() as connection:
-            with self._tracer.statement(statement.sql):
-                rows: list[Row] = await connection.fetch(statement.sql, *statement.arguments(values))
-            return rows
+        rows: list[Row] = await self._read("fetch", statement, values)
+        return rows
 
     async def fetch_one(self, statement: Statement, /, **values: Any) -> Row | None:  # noqa: ANN401
         """Return the first row, or None."""
-        async with self.connection() as connection:
-            with self._tracer.statement(statement.sql):
-                row: Row | None = await connection.fetchrow(statement.sql, *statement.arguments(values))
-            return row
+        row: Row | None = await self._read("fetchrow", statement, values)
+        return row
 
     async def fetch_value(self, statement: Statement, /, **values: Any) -> Any:  # noqa: ANN401
         """Return the first column of the first row, or None."""
-        async with self.connection() as connection:
-            with self._tracer.statement(statement.sql):
-                return await connection.fetchval(statement.sql, *statement.arguments(values))
+        return await self._read("fetchval", statement, values)
 
     async def execute(self, statement: Statement, /, **values: Any) -> int:  # noqa: ANN401
         """Run a statement and return how many rows it touched."""
-        async with self.connection() as connection:
-            with self._tracer.statement(statement.sql):
-                tag: str = await connection.execute(statement.sql, *statement.arguments(values))
-            count = tag.rpartition(" ")[2]
-            return int(count) if count.isdecimal() else 0
+        tag: str = await self._run("execute", statement, values)
+        count = tag.rpartition(" ")[2]
+        return int(count) if count.isdecimal() else 0
 
     async def execute_many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run a statement for each of the rows, in one round trip."""
         async with self.connection() as connection:
             with self._tracer.statement(statement.sql):
                 await connection.executemany(statement.sql, [statement.arguments(row) for row in rows])
+
+    def _read(self, call: str, statement: Statement, values: Mapping[str, Any]) -> Awaitable[Any]:
+        return self._run(call, statement, values)
+
+    async def _run(self, call: str, statement: Statement, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        """Run a statement by a method of the driver's connection."""
+        async with self.connection() as connection:
+            return await self._run_on(connection, call, statement, values)
+
+    async def _run_on(self, connection: Any, call: str, statement: Statement, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        with self._tracer.statement(statement.sql):
+            return await getattr(connection, call)(statement.sql, *statement.arguments(values))
 
     def connection(self) -> AbstractAsyncContextManager[Any]:
         """Return a context manager for the connection of the current transaction, else for one of the pool."""

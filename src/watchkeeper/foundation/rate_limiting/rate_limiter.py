@@ -1,6 +1,5 @@
-"""The port of rate limiters, with the classes of routes and the counters of decisions."""
+"""The port of rate limiters, with the classes of routes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -17,22 +16,6 @@ class RateLimitClass(StrEnum):
     LOGIN = "login"
     REGISTER = "register"
     UNLIMITED = "unlimited"
-
-
-@dataclass(slots=True)
-class RateLimitCounters:
-    """Totals of rate limiting in this process since its start.
-
-    `allowed` and `rejected` count uses of single rates: a request may use several. `uncounted` uses passed because the
-    shared store failed, `counted_locally` uses were counted in this process instead, and `store_failures` counts failed
-    calls to the store.
-    """
-
-    allowed: int = 0
-    rejected: int = 0
-    uncounted: int = 0
-    counted_locally: int = 0
-    store_failures: int = 0
 
 
 class RateLimiter(Protocol):

@@ -9,7 +9,7 @@ from watchkeeper.foundation.core.operations_errors import RateLimitedError
 from watchkeeper.foundation.core.rates import BucketCounter, Buckets, Rate, RateLimitStatus, Rates, most_restrictive
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.observability.metrics import Metrics
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass, RateLimitCounters, RateLimiter
+from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass, RateLimiter
 
 _ITEMS_OF_ONE_WRITE = 25
 _BY_ADDRESS = (RateLimitClass.LOGIN, RateLimitClass.REGISTER)
@@ -39,9 +39,8 @@ class LimitPolicies:
 class RateLimitCounter(BucketCounter):
     """Counts uses of buckets against their rates, and stores the status of each rate in the current request."""
 
-    def __init__(self, *, limiter: RateLimiter, counters: RateLimitCounters, metrics: Metrics) -> None:
+    def __init__(self, *, limiter: RateLimiter, metrics: Metrics) -> None:
         self._limiter = limiter
-        self._counters = counters
         self._metrics = metrics
 
     async def consume(self, buckets: Buckets, *, must_count_locally: bool = False) -> None:
@@ -56,9 +55,7 @@ class RateLimitCounter(BucketCounter):
             if not status.is_allowed:
                 await self._undo(uses[:place])
                 await self._read_status(uses[place + 1 :], must_count_locally=must_count_locally)
-                self._counters.rejected += 1
                 raise RateLimitedError(most_restrictive(list(rate_limits.values())).reset_seconds)
-            self._counters.allowed += 1
 
     async def refund(self, buckets: Buckets) -> None:
         await self._undo(_uses(buckets))

@@ -1,6 +1,7 @@
 """What the figures in the headers promise, and what bounds the memory they need."""
 
 import asyncio
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,21 @@ from tests.support.limits import Clock
 from watchkeeper.foundation.core.operations_errors import RateLimitedError
 from watchkeeper.foundation.core.rates import Rate, RateLimitStatus, most_restrictive
 from watchkeeper.foundation.core.request_context import RequestContext, begin_request, current_request
-from watchkeeper.foundation.observability.null import NullMetrics
+from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitCounters
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimitCounter
 
 RATES = (Rate(3, 10), Rate(5, 60))
+
+
+class Decisions(Metrics):
+    """Counts decisions by their outcome."""
+
+    def __init__(self) -> None:
+        self.outcomes = Counter[str]()
+
+    def count_limit(self, policy: str, outcome: str) -> None:
+        self.outcomes[outcome] += 1
 
 
 class Bucket:
@@ -23,10 +33,8 @@ class Bucket:
 
     def __init__(self) -> None:
         self.clock = Clock()
-        self.counters = RateLimitCounters()
-        self._uses = RateLimitCounter(
-            limiter=MemoryRateLimiter(self.clock), counters=self.counters, metrics=NullMetrics()
-        )
+        self.decisions = Decisions()
+        self._uses = RateLimitCounter(limiter=MemoryRateLimiter(self.clock), metrics=self.decisions)
 
     def use(self) -> RateLimitStatus:
         """Use it once. Raises RateLimitedError."""
@@ -43,7 +51,7 @@ def test_client_that_obeys_the_headers_is_never_refused(pauses: list[float]) -> 
         bucket.clock.now += pause
         if status.remaining == 0:
             bucket.clock.now += max(0.0, status.reset_seconds - pause)
-    assert bucket.counters.rejected == 0
+    assert bucket.decisions.outcomes["rejected"] == 0
 
 
 @given(st.lists(st.floats(min_value=0, max_value=12), min_size=1, max_size=40))
@@ -54,7 +62,7 @@ def test_client_that_uses_all_that_remains_at_once_is_never_refused(pauses: list
         for _ in range(status.remaining):
             status = bucket.use()
         bucket.clock.now += status.reset_seconds + pause
-    assert bucket.counters.rejected == 0
+    assert bucket.decisions.outcomes["rejected"] == 0
 
 
 @given(st.lists(st.floats(min_value=0, max_value=15), min_size=5, max_size=60))
@@ -107,12 +115,12 @@ async def test_memory_is_bounded_whoever_comes() -> None:
 
 
 async def test_refused_uses_are_counted_for_metrics_and_nowhere_else() -> None:
-    counters = RateLimitCounters()
-    uses = RateLimitCounter(limiter=MemoryRateLimiter(Clock()), counters=counters, metrics=NullMetrics())
+    decisions = Decisions()
+    uses = RateLimitCounter(limiter=MemoryRateLimiter(Clock()), metrics=decisions)
     begin_request(RequestContext("id"))
     for _ in range(2):
         await uses.consume((("bucket", (Rate(2, 60),)),))
     for _ in range(3):
         with pytest.raises(RateLimitedError):
             await uses.consume((("bucket", (Rate(2, 60),)),))
-    assert (counters.allowed, counters.rejected) == (2, 3)
+    assert decisions.outcomes == {"allowed": 2, "rejected": 3}

@@ -3,7 +3,7 @@
 import re
 import time
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -12,18 +12,11 @@ from watchkeeper.foundation.core.request_context import begin_request
 from watchkeeper.foundation.http.headers import header_of
 from watchkeeper.foundation.http.middleware.request_cycle import RequestCycle, ResponsePolicy
 from watchkeeper.foundation.http.middleware.route_labels import NO_ROUTE, known_method, route_of
+from watchkeeper.foundation.observability.metrics import Metrics
 
 _LONGEST_ADDRESS = 64
 _TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?P<trace>[0-9a-f]{32})-(?P<parent>[0-9a-f]{16})-[0-9a-f]{2}(-.*)?")
 _QUIET = ("/health", "/ready")
-
-
-class RequestMeter(Protocol):
-    """Counts requests; implemented by the metrics. `status` is 0 if the client disconnected before the response."""
-
-    def begin_request(self) -> None: ...
-
-    def end_request(self, method: str, route: str, status: int, seconds: float) -> None: ...
 
 
 class RequestMiddleware:
@@ -32,7 +25,7 @@ class RequestMiddleware:
     One layer for all of them, because each layer adds to the cost of every request.
     """
 
-    def __init__(self, app: ASGIApp, policy: ResponsePolicy, meter: RequestMeter) -> None:
+    def __init__(self, app: ASGIApp, policy: ResponsePolicy, meter: Metrics) -> None:
         self._app = app
         self._policy = policy
         self._meter = meter

@@ -1,39 +1,19 @@
 """The tracing middleware: pure ASGI, outermost, omitted unless tracing is on."""
 
-from contextlib import AbstractContextManager
-from typing import Protocol
-
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watchkeeper.foundation.http.middleware.route_labels import NO_ROUTE, known_method, route_of
 from watchkeeper.foundation.http.request_state import state_of
+from watchkeeper.foundation.observability.tracer import Span, Tracer
 
 _QUIET = ("/health", "/ready")
-
-
-class RequestSpan(Protocol):
-    """The span of a running request. Ids are hexadecimal, as in `traceparent`."""
-
-    @property
-    def trace_id(self) -> str: ...
-
-    @property
-    def span_id(self) -> str: ...
-
-    def end_request(self, route: str, status: int, request_id: str) -> None: ...
-
-
-class RequestTracer(Protocol):
-    """Creates spans of requests; implemented by the tracer."""
-
-    def request(self, method: str, trace_headers: dict[str, str]) -> AbstractContextManager[RequestSpan]: ...
 
 
 class Tracing:
     """Creates a span for each request, continuing the caller's trace (W3C `traceparent`); log lines have its ids."""
 
-    def __init__(self, app: ASGIApp, tracer: RequestTracer) -> None:
+    def __init__(self, app: ASGIApp, tracer: Tracer) -> None:
         self._app = app
         self._tracer = tracer
 
@@ -45,7 +25,7 @@ class Tracing:
             state_of(scope).trace = {"trace_id": span.trace_id, "span_id": span.span_id}
             await self._respond(scope, receive, send, span)
 
-    async def _respond(self, scope: Scope, receive: Receive, send: Send, span: RequestSpan) -> None:
+    async def _respond(self, scope: Scope, receive: Receive, send: Send, span: Span) -> None:
         status = 0
 
         async def send_recording_status(message: Message) -> None:

@@ -13,7 +13,7 @@ import asyncpg
 from sqlalchemy import text
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, TransactionConflictError
-from watchkeeper.foundation.observability.null import NullMetrics
+from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.postgres.database import read_only
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.postgres.pool import ConnectionPool
@@ -58,7 +58,7 @@ class Replica:
     """
 
     def __init__(self, options: DatabaseOptions, *, seconds: float) -> None:
-        self._pool = ConnectionPool(replace(options, pool_wait_seconds=seconds), metrics=NullMetrics())
+        self._pool = ConnectionPool(replace(options, pool_wait_seconds=seconds), metrics=Metrics())
         self._seconds = seconds
         self._is_pooled = options.through_pooler
         self._positions: WeakKeyDictionary[Any, _ReplayPosition] = WeakKeyDictionary()

@@ -1,18 +1,16 @@
 """PostgreSQL with a streaming replica, which runs the reads that it may."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.observability.tracer import Tracer
-from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.postgres.replica.replica import Replica, ReplicaBehindError, ReplicaUnavailableError
 from watchkeeper.foundation.postgres.replica.replication_tokens import ReplicationTokens, RequiredLsns
 from watchkeeper.foundation.postgres.statement import Statement
-
-ResultT = TypeVar("ResultT")
 
 REPLICA_READABLE = frozenset(
     {
@@ -56,38 +54,6 @@ class ReplicatedDatabase(Database):
         self._metrics = metrics
         self._required_lsns = RequiredLsns(ReplicationTokens(self), lag_seconds=lag_seconds)
 
-    async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
-        if not self._is_replica_readable(statement):
-            return await super().fetch(statement, **values)
-
-        async def on_replica(connection: Any) -> list[Row]:  # noqa: ANN401 - asyncpg is not typed
-            with self._tracer.statement(statement.sql):
-                rows: list[Row] = await connection.fetch(statement.sql, *statement.arguments(values))
-            return rows
-
-        return await self._read(on_replica, lambda: super(ReplicatedDatabase, self).fetch(statement, **values))
-
-    async def fetch_one(self, statement: Statement, /, **values: Any) -> Row | None:  # noqa: ANN401
-        if not self._is_replica_readable(statement):
-            return await super().fetch_one(statement, **values)
-
-        async def on_replica(connection: Any) -> Row | None:  # noqa: ANN401
-            with self._tracer.statement(statement.sql):
-                row: Row | None = await connection.fetchrow(statement.sql, *statement.arguments(values))
-            return row
-
-        return await self._read(on_replica, lambda: super(ReplicatedDatabase, self).fetch_one(statement, **values))
-
-    async def fetch_value(self, statement: Statement, /, **values: Any) -> Any:  # noqa: ANN401
-        if not self._is_replica_readable(statement):
-            return await super().fetch_value(statement, **values)
-
-        async def on_replica(connection: Any) -> Any:  # noqa: ANN401
-            with self._tracer.statement(statement.sql):
-                return await connection.fetchval(statement.sql, *statement.arguments(values))
-
-        return await self._read(on_replica, lambda: super(ReplicatedDatabase, self).fetch_value(statement, **values))
-
     async def close(self) -> None:
         await self._replica.close()
         await super().close()
@@ -97,20 +63,22 @@ class ReplicatedDatabase(Database):
         is_content = not reads.isdisjoint(REPLICA_READABLE) and reads <= _WITH_USERS
         return is_content and current_request().is_safe and self._transaction.get() is None
 
-    async def _read(
-        self, on_replica: Callable[[Any], Awaitable[ResultT]], on_primary: Callable[[], Awaitable[ResultT]]
-    ) -> ResultT:
+    async def _read(self, call: str, statement: Statement, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        if not self._is_replica_readable(statement):
+            return await self._run(call, statement, values)
         try:
             required_lsn = await self._required_lsn()
-            rows = await self._replica.read(required_lsn, on_replica)
+            found = await self._replica.read(
+                required_lsn, lambda connection: self._run_on(connection, call, statement, values)
+            )
         except ReplicaBehindError:
             self._metrics.count_replica_read("behind")
         except ReplicaUnavailableError:
             self._metrics.count_replica_read("away")
         else:
             self._metrics.count_replica_read("answered")
-            return rows
-        return await on_primary()
+            return found
+        return await self._run(call, statement, values)
 
     async def _required_lsn(self) -> int:
         request = current_request()
