@@ -57,13 +57,7 @@ class Titles:
     ) -> Fingerprinted[Title]:
         return Fingerprinted(await self._read(id, viewer_id, sees_all=sees_all), "1")
 
-    async def get_fingerprint(
-        self,
-        id: UUID,  # noqa: A002
-        viewer_id: UUID | None = None,
-        *,
-        sees_all: bool = False,
-    ) -> TitleFingerprint:
+    async def get_fingerprint(self, id: UUID, viewer_id: UUID, *, sees_all: bool = False) -> TitleFingerprint:  # noqa: A002
         title = await self._read(id, viewer_id, sees_all=sees_all)
         return TitleFingerprint(title.updated_at, "1", title.is_active)
 

@@ -36,7 +36,7 @@ class Fingerprint(ReadModel, frozen=True, gc=False):
 
 
 class Fingerprinted(NamedTuple, Generic[ModelT_co]):
-    """A read model with the fingerprint of the rows it was read from, for an ETag that needs no body."""
+    """A read model with the fingerprint of the rows it was read from, if its ETag is to be known without a body."""
 
     model: ModelT_co
-    fingerprint: str
+    fingerprint: str | None

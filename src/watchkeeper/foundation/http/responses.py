@@ -17,7 +17,6 @@ from watchkeeper.foundation.core.read_model import Fingerprint, Fingerprinted, R
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.http.etags import NotModified, entity_tag, is_known
 from watchkeeper.foundation.http.headers import Header, header_of
-from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.services import services_of
 
 ItemT = TypeVar("ItemT")
@@ -109,16 +108,14 @@ def json_response(
 
 async def unless_unchanged(
     request: Request,
-    headers: dict[str, str],
-    find_fingerprint: Callable[[], Awaitable[Fingerprint]],
+    caller: Principal | None,
+    find_fingerprint: Callable[[Principal], Awaitable[Fingerprint]],
     read: Callable[[], Awaitable[Fingerprinted[ReadModel]]],
 ) -> Response:
-    """Return a read model as a response, or 304 where its fingerprint alone shows that the caller knows it.
-
-    A response for the cache is read in any case: others get it, too.
-    """
-    if header_of(request.scope, b"if-none-match") is not None and not state_of(request.scope).is_public:
-        found = await find_fingerprint()
+    """Return a read model as a response, or 304 where its fingerprint alone shows that the caller knows it."""
+    headers = headers_for(caller)
+    if caller is not None and header_of(request.scope, b"if-none-match") is not None:
+        found = await find_fingerprint(caller)
         version = None if found.updated_at is None else version_of(found.updated_at)
         tag = entity_tag(found.fingerprint.encode(), version)
         if is_known(request.scope, tag):

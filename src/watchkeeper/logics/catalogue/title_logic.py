@@ -96,13 +96,13 @@ class TitleLogic:
             raise TitleNotFoundError
         return title
 
-    async def get_fingerprint(self, title_id: UUID, caller: Principal | None) -> TitleFingerprint:
+    async def get_fingerprint(self, title_id: UUID, caller: Principal) -> TitleFingerprint:
         """Raises the errors of `get_title`."""
         return await self._merged_titles.redirect(title_id, partial(self._get_visible_fingerprint, caller=caller))
 
-    async def _get_visible_fingerprint(self, title_id: UUID, caller: Principal | None) -> TitleFingerprint:
-        title = await self._titles.get_fingerprint(title_id, _id_of(caller), sees_all=_is_admin(caller))
-        if not title.is_active and not _is_admin(caller):
+    async def _get_visible_fingerprint(self, title_id: UUID, caller: Principal) -> TitleFingerprint:
+        title = await self._titles.get_fingerprint(title_id, caller.user_id, sees_all=caller.is_admin)
+        if not title.is_active and not caller.is_admin:
             raise TitleNotFoundError
         return title
 

@@ -23,16 +23,10 @@ class TitleRepository(Protocol):
         *,
         sees_all: bool = False,
     ) -> Fingerprinted[Title]:
-        """Return a title with its fingerprint, active or not, public or the viewer's own; a viewer who `sees_all` finds
-        any. The poster of another person's title is left out. Raises TitleNotFoundError."""
+        """Return a title with its fingerprint for a viewer: active or not, public or the viewer's own; a viewer who
+        `sees_all` finds any. The poster of another person's title is left out. Raises TitleNotFoundError."""
 
-    async def get_fingerprint(
-        self,
-        id: UUID,  # noqa: A002
-        viewer_id: UUID | None = None,
-        *,
-        sees_all: bool = False,
-    ) -> TitleFingerprint:
+    async def get_fingerprint(self, id: UUID, viewer_id: UUID, *, sees_all: bool = False) -> TitleFingerprint:  # noqa: A002
         """Return the fingerprint of what `get` returns, which costs less than the title. Raises TitleNotFoundError."""
 
     async def search(

@@ -108,8 +108,8 @@ class TitleController:
         """Read one title. Only admins see inactive ones and personal ones of others."""
         return await unless_unchanged(
             request,
-            headers_for(caller),
-            lambda: self._logic.get_fingerprint(title_id, caller),
+            caller,
+            lambda known: self._logic.get_fingerprint(title_id, known),
             lambda: self._logic.get_title(title_id, caller),
         )
 

@@ -42,7 +42,7 @@ class ChangeController:
             )
 
         return await unless_unchanged(
-            request, PRIVATE, lambda: self._logic.get_fingerprint(user.user_id, position), read
+            request, user, lambda reader: self._logic.get_fingerprint(reader.user_id, position), read
         )
 
     async def get_latest_change(self, request: Request, user: CurrentUser, query: LatestChangeQuery) -> Response:

@@ -131,16 +131,15 @@ def _among(titles: Select[Any], among: FromClause | None) -> Select[Any]:
 
 
 def fingerprint_of(titles: Select[Any]) -> ColumnElement[str]:
-    """Select the fingerprint of finished titles: their statement, and which transactions wrote the rows (`xmin`).
+    """Select the fingerprint of a viewer's titles: their statement, and which transactions wrote the rows (`xmin`).
 
     Raises TypeError where a table is read that it leaves out: after a change in it the response would still be 304.
     """
     statement = Statement(titles)
-    if unknown := statement.reads - _WRITTEN_BY.keys():
-        raise TypeError(f"The fingerprint of titles leaves out {', '.join(sorted(unknown))}")
-    written_by = [row for table, row in _WRITTEN_BY.items() if table in statement.reads]
+    if differing := statement.reads ^ _WRITTEN_BY.keys():
+        raise TypeError(f"The fingerprint of titles leaves out, or has too much: {', '.join(sorted(differing))}")
     made_by = sha256(statement.sql.encode()).hexdigest()[:8]  # another release may show other members of the same rows
-    parts = ", '.', ".join((f"'{made_by}'", *written_by))
+    parts = ", '.', ".join((f"'{made_by}'", *_WRITTEN_BY.values()))
     return literal_column(f"concat({parts})", Text()).label("fingerprint")
 
 

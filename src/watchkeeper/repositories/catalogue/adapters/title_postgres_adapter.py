@@ -79,14 +79,14 @@ _FINISHED = finished_titles().where(_IS_DUE, IS_PUBLIC)
 _VIEWED = finished_titles(for_viewer=True).where(
     _IS_DUE, or_(IS_PUBLIC, IS_OWN, bindparam("sees_all", type_=Boolean()))
 )
-_GET = Statement(_FINISHED.add_columns(fingerprint_of(_FINISHED)))
+_GET = Statement(_FINISHED)
 _GET_VIEWED = Statement(_VIEWED.add_columns(fingerprint_of(_VIEWED)))
 _OWN_MANY = Statement(
     finished_titles(for_viewer=True).where(TitleEntity.id == func.any(bindparam("ids", type_=ARRAY(Uuid))), IS_OWN)
 )
-_STATE = (TitleEntity.updated_at, TitleEntity.is_active)
-_GET_FINGERPRINT = Statement(_FINISHED.with_only_columns(*_STATE, fingerprint_of(_FINISHED)))
-_GET_VIEWED_FINGERPRINT = Statement(_VIEWED.with_only_columns(*_STATE, fingerprint_of(_VIEWED)))
+_GET_FINGERPRINT = Statement(
+    _VIEWED.with_only_columns(TitleEntity.updated_at, TitleEntity.is_active, fingerprint_of(_VIEWED))
+)
 _ADD_RATING_STATISTICS = Statement(insert(TitleRatingStatisticsEntity).values(title_id=_title_id))
 _SET_GENRES = _set_links(TitleGenreEntity, TitleGenreEntity.genre_id, GenreEntity)
 _SET_PLATFORMS = _set_links(TitlePlatformEntity, TitlePlatformEntity.platform_id, PlatformEntity)
@@ -119,10 +119,10 @@ _MOVE_EXTERNAL_IDS = Statement(
 
 # By whether they are selected for a viewer.
 _READERS: Mapping[bool, RowReader[Any]] = {
-    False: row_reader(Title, Statement(_FINISHED), converters=CONVERTERS),
+    False: row_reader(Title, _GET, converters=CONVERTERS),
     True: row_reader(ViewedTitle, Statement(_VIEWED), converters=CONVERTERS),
 }
-_FINGERPRINT_READER = row_reader(TitleFingerprint, _GET_FINGERPRINT, _GET_VIEWED_FINGERPRINT)
+_FINGERPRINT_READER = row_reader(TitleFingerprint, _GET_FINGERPRINT)
 _SUGGESTION_READERS: Mapping[bool, RowReader[Any]] = {
     for_viewer: row_reader(
         suggestion, Statement(suggested_titles(for_viewer=for_viewer)), converters=SUGGESTION_CONVERTERS
@@ -162,21 +162,14 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         row = await self._database.fetch_one(statement, id=id, viewer_id=viewer_id, sees_all=sees_all)
         if row is None:
             raise TitleNotFoundError
-        return Fingerprinted(_READERS[for_viewer].read(row), row["fingerprint"])
+        return Fingerprinted(_READERS[for_viewer].read(row), row["fingerprint"] if for_viewer else None)
 
     async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Title]:
         rows = await self._database.fetch(_OWN_MANY, viewer_id=user_id, ids=ids)
         return list(map(_READERS[True].read, rows))
 
-    async def get_fingerprint(
-        self,
-        id: UUID,  # noqa: A002
-        viewer_id: UUID | None = None,
-        *,
-        sees_all: bool = False,
-    ) -> TitleFingerprint:
-        statement = _GET_FINGERPRINT if viewer_id is None else _GET_VIEWED_FINGERPRINT
-        row = await self._database.fetch_one(statement, id=id, viewer_id=viewer_id, sees_all=sees_all)
+    async def get_fingerprint(self, id: UUID, viewer_id: UUID, *, sees_all: bool = False) -> TitleFingerprint:  # noqa: A002
+        row = await self._database.fetch_one(_GET_FINGERPRINT, id=id, viewer_id=viewer_id, sees_all=sees_all)
         if row is None:
             raise TitleNotFoundError
         return _FINGERPRINT_READER.read(row)
