@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Double,
     FromClause,
@@ -127,7 +128,7 @@ def _update() -> Statement:
 
 BY_ID = Statement(shown_entries(_ENTRIES).where(*_one()))
 BY_IDS = Statement(
-    shown_entries(_ENTRIES).where(_owned(), _ENTRIES.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid()))))
+    shown_entries(_ENTRIES).where(owned(), _ENTRIES.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid()))))
 )
 BY_ID_LOCKED = Statement(select(*_COLUMNS).where(*_one()).with_for_update())
 INSERT = _insert()
