@@ -50,6 +50,7 @@ async def test_watched_title_is_reviewed_and_rated(
         "rating": 4.5,
         "body": BODY,
         "contains_spoilers": False,
+        "superseded": False,
     }
     assert UUID(written["id"]).version == 7
     assert answer.headers["Location"] == f"{REVIEWS}/{written['id']}"

@@ -7,10 +7,16 @@ from alembic import command
 
 from tests.support.databases import blank_database
 from tests.support.feedback import held, until_waiting
-from tests.support.watchlist import stored_genre, stored_title
+from tests.support.watchlist import stored_genre
 from watchkeeper.configs.migrations import alembic_config
 
 RENAME = "UPDATE genres SET name = 'New', name_key = 'new', name_sort = 'new' WHERE id = $1"
+ADD_TITLE = """
+INSERT INTO titles (id, media_type, title, release_date_precision, is_active, title_sort, search_words,
+                    created_at, updated_at)
+VALUES ('00000000-0000-7000-8000-0000000000e1', 'movie', 'Heat', 'day', true, 'heat', '{{}}', now(), now());
+INSERT INTO title_genres (title_id, genre_id) VALUES ('00000000-0000-7000-8000-0000000000e1', '{genre_id}')
+"""
 SECONDS = 30
 
 
@@ -24,7 +30,7 @@ async def _genres_after_upgrade(dsn: str) -> str:
     connection, observer = await asyncpg.connect(dsn), await asyncpg.connect(dsn)
     try:
         genre_id = await stored_genre(connection, "Old")
-        await stored_title(connection, genre_id=genre_id)
+        await connection.execute(ADD_TITLE.format(genre_id=genre_id))
         async with held(connection, RENAME, genre_id):
             upgrading = asyncio.create_task(asyncio.to_thread(command.upgrade, alembic_config(dsn), "0010"))
             await until_waiting(observer)
