@@ -129,6 +129,11 @@ class Reviews:
     ) -> Page[Review]:
         return Page([self._review(row) for row in reversed(self.rows.values()) if row.user_id == user_id])
 
+    async def search_author(
+        self, author: str, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, *, reader_id: UUID | None
+    ) -> Page[Review]:
+        raise NotImplementedError
+
     async def require(self, id: UUID, *, reader_id: UUID | None, with_inactive: bool) -> Review:  # noqa: A002
         row = self.rows.get(id)
         if row is None:

@@ -21,13 +21,16 @@ from watchkeeper.models.entities.platform_entity import PlatformEntity
 
 _ALWAYS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "title_search_statements": (frozenset({"public"}), frozenset({"public", "is_active"})),
-    "review_statements": (frozenset({"title_id", "is_visible"}), frozenset({"user_id"})),
+    "review_statements": (frozenset({"title_id", "is_visible"}), frozenset({"user_id"}), frozenset({"author_key"})),
 }
 """What lists are narrowed by in whatever else they are: for those of modules that are not named, nothing."""
 
 _NEVER_TOGETHER: Final = (
     {"title_id", "user_id"},
     {"user_id", "is_visible"},
+    {"author_key", "title_id"},
+    {"author_key", "user_id"},
+    {"author_key", "is_visible"},
     {"public", "personal"},
     {"own", "unconfirmed"},
 )

@@ -220,6 +220,6 @@ async def test_review_of_a_hidden_title_is_there_for_author_and_admins(logic: Re
             await logic.search_title_reviews(HEAT, filters, order, PageRequest(), caller)
     assert await logic.get_review(review.id, ADA) == review
     assert (await logic.search_title_reviews(HEAT, filters, order, PageRequest(), ADMIN)).items == [review]
-    assert (await logic.search_own_reviews(ADA.user_id, filters, order, PageRequest())).items == [review]
+    assert (await logic.search_reviews(ADA, None, filters, order, PageRequest())).items == [review]
     with pytest.raises(ReviewNotFoundError):
         await logic.update_review(BOB, review.id, UpdateReviewInput(), UNCONDITIONAL)

@@ -3,7 +3,7 @@ from functools import partial
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.core.errors import Existing
+from watchkeeper.foundation.core.errors import AuthenticationRequiredError, Existing
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
@@ -66,11 +66,24 @@ class ReviewLogic:
 
         return await self.merged_titles.redirect(title_id, search)
 
-    async def search_own_reviews(
-        self, user_id: UUID, filters: ReviewFilter, sort: ReviewSort, request: PageRequest
+    async def search_reviews(
+        self,
+        caller: Principal | None,
+        author: str | None,
+        filters: ReviewFilter,
+        sort: ReviewSort,
+        request: PageRequest,
     ) -> Page[Review]:
-        """Raises InvalidCursorError."""
-        return await self.reviews.search_own(user_id, filters, sort, request)
+        """Return the caller's reviews, or those by `author` that the caller may see.
+
+        Raises InvalidCursorError, and AuthenticationRequiredError without a caller and an author.
+        """
+        if author is not None:
+            reader_id = caller.user_id if caller is not None else None
+            return await self.reviews.search_author(author, filters, sort, request, reader_id=reader_id)
+        if caller is None:
+            raise AuthenticationRequiredError
+        return await self.reviews.search_own(caller.user_id, filters, sort, request)
 
     async def get_review(self, review_id: UUID, caller: Principal | None) -> Review:
         """Return a review. Only its author and admins see a review of an inactive or personal title.

@@ -35,6 +35,12 @@ class ReviewQuery(PageQuery):
         return ReviewFilter(self.rating, self.contains_spoilers)
 
 
+class AuthorReviewQuery(ReviewQuery):
+    author: Annotated[str, Text(64)] | None = Field(
+        default=None, description="The user name of an author; without it, the reviews are your own."
+    )
+
+
 class DeleteReviewQuery(QueryParameters):
     rating: RatingOfDeletedReview = Field(
         default=RatingOfDeletedReview.KEEP,

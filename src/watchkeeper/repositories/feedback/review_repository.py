@@ -31,6 +31,14 @@ class ReviewRepository(Protocol):
     ) -> Page[Review]:
         """Return a page of a person's reviews. Raises InvalidCursorError."""
 
+    async def search_author(
+        self, author: str, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, *, reader_id: UUID | None
+    ) -> Page[Review]:
+        """Return a page of the reviews by a person that the reader may see; empty where nobody has this user name.
+
+        Those of inactive and personal titles and superseded ones are the author's alone. Raises InvalidCursorError.
+        """
+
     async def require(self, id: UUID, *, reader_id: UUID | None, with_inactive: bool) -> Review:  # noqa: A002
         """Return a review as the reader may see it. Raises ReviewNotFoundError."""
 

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
+from watchkeeper.foundation.core.errors import AuthenticationRequiredError
 from watchkeeper.foundation.http import (
     PRIVATE,
     ApiRouter,
@@ -17,10 +18,10 @@ from watchkeeper.foundation.http import (
 )
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.models.dtos.review_dtos import (
+    AuthorReviewQuery,
     DeleteReviewQuery,
     ReplaceReviewInput,
     ReviewOutput,
-    ReviewQuery,
     ReviewTitleInput,
     UpdateReviewInput,
 )
@@ -52,7 +53,7 @@ class ReviewController:
     def router(self) -> ApiRouter:
         router = ApiRouter(PREFIX, tag="reviews")
         one = "/{review_id}"
-        router.get("", self.search_own_reviews, returns=PageOutput[ReviewOutput])
+        router.get("", self.search_reviews, returns=PageOutput[ReviewOutput], errors=[AuthenticationRequiredError])
         router.get(
             one,
             self.get_review,
@@ -67,12 +68,12 @@ class ReviewController:
         router.delete(one, self.delete_review, status=204, errors=[ReviewNotFoundError, NotReviewAuthorError])
         return router
 
-    async def search_own_reviews(
-        self, request: Request, user: CurrentUser, query: ReviewQuery, page: Paging
+    async def search_reviews(
+        self, request: Request, caller: Caller, query: AuthorReviewQuery, page: Paging
     ) -> Response:
-        """List your reviews."""
-        found = await self._logic.search_own_reviews(user.user_id, query.filters, query.sort, page)
-        return page_response(found, request, PRIVATE)
+        """List your reviews, or those by an author, for which no token is needed."""
+        found = await self._logic.search_reviews(caller, query.author, query.filters, query.sort, page)
+        return page_response(found, request, headers_for(caller))
 
     async def get_review(self, review_id: UUID, caller: Caller) -> Response:
         """Read one review. Only its author and admins see one of an inactive title."""

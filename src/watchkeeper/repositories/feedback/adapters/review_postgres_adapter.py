@@ -13,6 +13,7 @@ from watchkeeper.models.errors.feedback_errors import AlreadyReviewedError, Revi
 from watchkeeper.models.types.rating import half_steps_of
 from watchkeeper.models.types.review import Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
+from watchkeeper.models.types.username import username_key
 from watchkeeper.repositories.feedback.adapters import review_statements as statements
 
 _REVIEWS = row_reader(Review, statements.BY_ID, statements.BY_IDS)
@@ -49,6 +50,12 @@ class PostgresReviewAdapter:
     ) -> Page[Review]:
         bound = {"user_id": user_id} | _filter_values(filters)
         return await _LIST.fetch(self._database, request, sort, frozenset(bound), **bound)
+
+    async def search_author(
+        self, author: str, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, *, reader_id: UUID | None
+    ) -> Page[Review]:
+        bound = {"author_key": username_key(author)} | _filter_values(filters)
+        return await _LIST.fetch(self._database, request, sort, frozenset(bound), reader_id=reader_id, **bound)
 
     async def require(self, id: UUID, *, reader_id: UUID | None, with_inactive: bool) -> Review:  # noqa: A002
         reader = {"reader_id": reader_id, "with_inactive": with_inactive}

@@ -14,11 +14,13 @@ from sqlalchemy import (
     Integer,
     Select,
     SmallInteger,
+    Text,
     Uuid,
     and_,
     bindparam,
     cast,
     delete,
+    exists,
     func,
     insert,
     literal_column,
@@ -60,6 +62,12 @@ _IS_VISIBLE: ColumnElement[bool] = and_(_TITLES.c.is_active, or_(_IS_PUBLIC, _TI
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "title_id": and_(_REVIEWS.c.title_id == row_locks.TITLE_ID, ~_REVIEWS.c.is_superseded),
     "user_id": _REVIEWS.c.user_id == row_locks.USER_ID,
+    "author_key": and_(
+        _REVIEWS.c.user_id
+        == select(_USERS.c.id).where(_USERS.c.username_key == bindparam("author_key", type_=Text())).scalar_subquery(),
+        or_(~_REVIEWS.c.is_superseded, _REVIEWS.c.user_id == _READER),
+        exists().where(_TITLES.c.id == _REVIEWS.c.title_id, or_(_IS_VISIBLE, _REVIEWS.c.user_id == _READER)),
+    ),
     "half_steps": _RATINGS.c.half_steps == bindparam("half_steps", type_=SmallInteger()),
     "contains_spoilers": _REVIEWS.c.contains_spoilers == bindparam("contains_spoilers", type_=Boolean()),
     "is_visible": select(_IS_VISIBLE).where(_TITLES.c.id == row_locks.TITLE_ID).scalar_subquery(),
