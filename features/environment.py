@@ -33,7 +33,7 @@ _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
 _SETTINGS = (
     *("AUTH__", "POSTGRES__", "DATABASE", "PASSWORDS__", "REDIS_URL", "LIMITS__", "HOST", "PORT", "WORKERS"),
-    *("TMDB__", "ANILIST__", "CONSUMET__", "UPSTREAM__", "REGISTRATION", "QUOTAS__"),
+    *("TMDB__", "ANILIST__", "CONSUMET__", "UPSTREAM__", "FAVORITES__", "REGISTRATION", "QUOTAS__"),
 )
 
 
@@ -109,6 +109,7 @@ def _variables(dsn: str, folder: Path, provider: Provider) -> dict[str, str]:
         "FIRST_SUPERUSER_PASSWORD": FIRST_ADMIN["password"],
         "TMDB__BASE_URL": provider.standin.tmdb,
         "TMDB__ACCESS_TOKEN": "token-of-548",
+        "FAVORITES__SERVER_TOKEN": "everyone",
         "ANILIST__BASE_URL": provider.standin.anilist,
         "UPSTREAM__CONNECT_SECONDS": "1.0",
         "UPSTREAM__READ_SECONDS": "1.5",

@@ -17,7 +17,7 @@ Feature: Favourites
 
   Scenario Outline: Sharing under whatever name one likes
     Given Ada has an account, and one at TMDb
-    And Bob has an account
+    And Bob has an account, and one at TMDb
     When Ada makes movie 550 a favourite
     And Ada shares her favourites as "<name>"
     And Bob opens the list "<name>"
@@ -34,7 +34,7 @@ Feature: Favourites
 
   Scenario: What is added later is in the list
     Given Ada has an account, and one at TMDb
-    And Bob has an account
+    And Bob has an account, and one at TMDb
     When Ada shares her favourites as "Growing"
     And Bob opens the list "Growing"
     Then he finds nothing
@@ -44,7 +44,7 @@ Feature: Favourites
 
   Scenario: A list gets another name
     Given Ada has an account, and one at TMDb
-    And Bob has an account
+    And Bob has an account, and one at TMDb
     When Ada shares her favourites as "Working Title"
     And Ada shares her favourites as "Final Cut"
     And Bob opens the list "final cut"

@@ -151,7 +151,7 @@ async def test_text_with_a_sign_nobody_can_see_is_not_valid(sign: str, place: st
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [("  Drama\u00a0 ", "Drama"), ("Cine\u0301ma", "Cinéma"), ("Ciné 🎬 映画", "Ciné 🎬 映画"), ("ﬁlm", "ﬁlm"),
-     ("<b>x</b>", "<b>x</b>"), ("a" * 80, "a" * 80), ("🎬" * 80, "🎬" * 80), ("e\u0301" * 80, "é" * 80)],
+     ("<b>x</b>", "<b>x</b>"), ("a" * 80, "a" * 80), ("🎬" * 80, "🎬" * 80), ("e\u0301" * 40, "é" * 40)],
     ids=lambda text: repr(text[:12]),
 )  # fmt: skip
 async def test_text_is_kept_in_nfc_and_trimmed(sent: str, kept: str, accounts: Accounts) -> None:

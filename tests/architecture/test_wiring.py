@@ -64,11 +64,13 @@ def test_every_background_task_of_the_container_is_started(settings: Settings) -
     container = Container(settings=settings, secret=SECRET, dsn=DSN)
     built = [provider() for provider in container.providers.values()]
     defined = {task for task in built if isinstance(task, BackgroundTask)}
-    without_replica = set(background_tasks_of(container))
-    assert without_replica == defined - {container.replication_token_compaction()}
+    always = set(background_tasks_of(container))
+    assert always == defined - {container.replication_token_compaction(), container.runtime_metrics()}
 
-    replicated = settings.model_copy(update={"database_replica_url": SecretStr(DSN)})
-    assert len(background_tasks_of(Container(settings=replicated, secret=SECRET, dsn=DSN))) == len(defined)
+    whole = settings.model_copy(
+        update={"database_replica_url": SecretStr(DSN), "metrics": settings.metrics.model_copy(update={"port": 1})}
+    )
+    assert len(background_tasks_of(Container(settings=whole, secret=SECRET, dsn=DSN))) == len(defined)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class Witness:
     def require_figures_current(self) -> None:
         """Rate something new, and something else than before: everybody sees either at once."""
         title = self._new_name("title")
-        media = {"source": "tmdb", "external_id": title, "media_type": "movie", "title": title}
+        media = {"source": "invented", "external_id": title, "media_type": "movie", "title": title}
         entry = self._write("POST", _WATCHLIST, {"media": media, "status": "completed"}, HTTPStatus.CREATED)
         address = f"/api/v1/titles/{entry['title']['id']}"
         assert self._average(address) is None

@@ -16,6 +16,7 @@ _UNSEEN = regex.compile(
     r"[\p{Default_Ignorable_Code_Point}\p{White_Space}"
     r"\u2800\ufff9-\ufffb\U0001d159\U00013441\U00013442]*"
 )
+_IDS = re.compile(r"0*[1-9][0-9]{0,9}")
 _REFERENCES = re.compile(r"/body/(genre|platform)_ids/\d+")
 
 
@@ -71,7 +72,34 @@ def _is_later_than_its_end(rejection: Refusal) -> bool:
     return since > until
 
 
+def _is_no_id_of_its_source(rejection: Refusal) -> bool:
+    """An id of a source that has a form: which one depends on the source, which is another member."""
+    sent = rejection.sent
+    return isinstance(sent, int | str) and _IDS.fullmatch(str(sent).partition(":")[2] or str(sent)) is None
+
+
+def _has_reversed_ratings(rejection: Refusal) -> bool:
+    ends = [rejection.query.get(name) for name in ("rating_from", "rating_to")]
+    return None not in ends and float(str(ends[0])) > float(str(ends[1]))
+
+
 EXPLANATIONS: tuple[Explanation, ...] = (
+    Explanation(
+        ("unknown_poster_host",),
+        "Which hosts are known is a setting.",
+        lambda rejection: rejection.pointer == "/body/poster_url" and isinstance(rejection.sent, str),
+    ),
+    Explanation(
+        ("merge_into_itself",),
+        "The id in the body must not be that in the path.",
+        lambda rejection: rejection.pointer == "/body/into_id",
+    ),
+    Explanation(("ratings_reversed",), "A range whose ends are members of their own.", _has_reversed_ratings),
+    Explanation(
+        ("invalid_external_id",),
+        "What an id looks like depends on its source, a member beside it.",
+        _is_no_id_of_its_source,
+    ),
     Explanation(
         ("invalid_cursor",),
         "Cursors are signed: nothing but what an earlier answer gave is one, and no schema can say that.",

@@ -12,7 +12,7 @@ from tests.fuzzing.campaign import PHASES, Plan
 TAGS = (
     ("titles",),
     ("genres", "platforms"),
-    ("watchlist", "ratings"),
+    ("watchlist", "ratings", "changes"),
     ("reviews", "audit", "operations"),
     ("discovery",),
     ("favorites",),

@@ -83,7 +83,7 @@ class Writer(threading.Thread):
         return missing + twice + never + wrong
 
     def _write(self, title: str, score: float) -> None:
-        media = {"source": "tmdb", "external_id": title, "media_type": "movie", "title": title}
+        media = {"source": "invented", "external_id": title, "media_type": "movie", "title": title}
         self.ledger.unknown.add(title)
         answer = self._send(title, "/api/v1/watchlist", {"media": media, "status": "completed"}, "already_in_watchlist")
         if answer is None:

@@ -133,7 +133,9 @@ class Acts:
             del answered
             self._model.is_active[what] = is_active
 
-        outcome: Outcome = (200, None) if who == 0 else (403, "admin_required")
+        outcome: Outcome = (200, None)
+        if who != 0:  # who is no admin sees active titles alone
+            outcome = (403, "admin_required") if self._model.is_active[what] else (404, "title_not_found")
         return Act(who, "PATCH", f"{TITLES}/{self._model.titles[what]}", outcome, {"is_active": is_active}, change)
 
     def delete_title(self, what: int) -> Act:

@@ -13,13 +13,20 @@ from tests.support.resources import OPERATIONS as ENTRIES
 
 Json = dict[str, Any]
 
-TAKING_A_KEY = [one for one in OPERATIONS if one.method == "POST" and one.requires_caller]
+TAKING_A_KEY = [one for one in OPERATIONS if one.method == "POST" and one.requires_caller and one.route.takes_key]
 AT_PROVIDERS = [one for one in TAKING_A_KEY if str(one) in ENTRIES and ENTRIES[str(one)].needs_provider]
 """Operations that need a provider: tests/api/discovery sends them again."""
 
 KEYED = [one for one in TAKING_A_KEY if one not in AT_PROVIDERS]
 KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324"
 NEW_PASSWORD = ENTRIES["POST /api/v1/auth/change-password"].request["json"]["new_password"]
+
+_REPEATABLE = {
+    "POST /api/v1/genres/bulk",
+    "POST /api/v1/titles/bulk",
+    "POST /api/v1/titles/{title_id}/merge",
+    "POST /api/v1/titles/{title_id}/confirm",
+}
 
 _OWN_TABLES = ("idempotency_keys", "content_versions", "alembic_version")
 
@@ -31,6 +38,8 @@ class Sending:
     person: Person
     address: str
     body: Json
+    is_repeatable: bool = False
+    """Whether it succeeds again without a key, and then changes nothing, or tells of each item that it is there."""
 
     async def send(self, key: str | None = KEY, **more: Any) -> httpx.Response:
         headers = {} if key is None else {"Idempotency-Key": key}
@@ -43,7 +52,7 @@ async def sending_of(operation: str, accounts: Accounts, connection: asyncpg.Con
     stage.people = {"owner": await accounts.person(), "admin": await accounts.admin()}
     person = stage.people[who_may(operation)]
     address, request = await stage.request_for(operation, person)
-    return Sending(person, address, request["json"])
+    return Sending(person, address, request["json"], is_repeatable=operation in _REPEATABLE)
 
 
 async def rows_of(connection: asyncpg.Connection) -> dict[str, int]:

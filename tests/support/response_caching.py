@@ -26,6 +26,10 @@ KEPT = [operation for operation in OPERATIONS if content_of(operation) is not No
 """Operations whose answers are kept."""
 
 
+_IN_THE_BACKGROUND = ("WITH unused", "WITH old AS")
+"""How statements of tasks begin that run when a service starts: removals of unused titles and of old changes."""
+
+
 class Statements(Tracer):
     """Writes down each statement."""
 
@@ -38,8 +42,9 @@ class Statements(Tracer):
 
     @property
     def about_content(self) -> list[str]:
-        """Statements besides those that read versions."""
-        return [sql for sql in self.seen if "content_versions" not in sql]
+        """Statements of requests, besides those that read versions."""
+        others = ("content_versions", *_IN_THE_BACKGROUND)
+        return [sql for sql in self.seen if not any(part in sql for part in others)]
 
 
 class Lookups(Metrics):
@@ -98,4 +103,5 @@ def comparable(answer: httpx.Response) -> dict[str, Any]:
 
 
 def kept_address(operation: Operation, ids: dict[str, object]) -> str:
-    return operation.route.path_format.format(**ids)
+    query = "?q=heat" if operation.route.path_format.endswith("/suggest") else ""
+    return operation.route.path_format.format(**ids) + query

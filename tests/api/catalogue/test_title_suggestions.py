@@ -24,7 +24,7 @@ async def suggested(http: httpx.AsyncClient, **query: Any) -> list[dict[str, Any
 
 async def test_suggestion_has_few_members(client: httpx.AsyncClient, admin: Person) -> None:
     crime = await created_genre(admin, "Crime")
-    poster = "https://images.example.com/heat.jpg"
+    poster = "https://image.tmdb.org/t/p/w500/heat.jpg"
     heat = await created_title(
         admin, "Heat", release_date="1995-12-15", poster_url=poster, genre_ids=[crime], overview="Two of a kind."
     )

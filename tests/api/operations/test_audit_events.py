@@ -181,7 +181,7 @@ async def test_what_an_admin_does_to_an_account_is_recorded_event_by_event(
 @pytest.mark.parametrize(
     ("noun", "made", "changed"),
     [
-        ("genre", {"name": "SciFi"}, {"name": "Science Fiction"}),
+        ("genre", {"name": "SciFi", "description": None}, {"name": "Science Fiction"}),
         (
             "platform",
             {"name": "Netflix", "description": None, "website": "https://www.netflix.com"},

@@ -76,7 +76,7 @@ async def test_entry_is_as_documented(admin: Person) -> None:
         "entity_type": "genre",
         "entity_id": created.json()["id"],
         "before": None,
-        "after": {"name": "Drama"},
+        "after": {"name": "Drama", "description": None},
         "reason": None,
         "request_id": created.headers["x-request-id"],
         "client_address": "127.0.0.1",

@@ -258,7 +258,7 @@ async def test_service_whose_redis_is_away_answers_and_counts_that(dsn: str, emp
         shown = service.application.state.container.metrics().registry.get_sample_value
         decisions = "watchkeeper_limit_decisions_total"
         assert shown(decisions, {"policy": "reads", "outcome": "unreachable"}) == 7
-        assert shown(decisions, {"policy": "login_account", "outcome": "rejected"}) == 1
+        assert shown(decisions, {"policy": "login-account", "outcome": "rejected"}) == 1
 
 
 async def test_audit_trail_names_the_client_behind_a_trusted_proxy(

@@ -58,6 +58,7 @@ def test_what_is_kept_is_all_that_is_public() -> None:
         "GET /api/v1/genres/{genre_id}",
         "GET /api/v1/platforms/{platform_id}",
         "GET /api/v1/reviews/{review_id}",
+        f"GET {TITLES}/suggest",
     }
     assert {str(operation) for operation in KEPT} == public
 

@@ -25,10 +25,10 @@ def demo(server_dsn: str, tmp_path: Path) -> Iterator[Service]:
 def test_demo_answers_what_it_says_is_recorded_and_ends_at_a_signal(demo: Service) -> None:
     demo.wait_until_ready()
     demo.http.headers["Authorization"] = demo.sign_in("ada")
-    recorded = re.findall(r"GET (/api/v1/\S+)", demo.output)
+    recorded = re.findall(r"GET (/api/v1/\S+)(?: with the header (\S+): (\S+))?", demo.output)
     assert len(recorded) > 15
-    for address in recorded:
-        answer = demo.http.get(address)
+    for address, header, value in recorded:
+        answer = demo.http.get(address, headers={header: value} if header else {})
         assert (answer.status_code, address) == (200, address), answer.text
         assert answer.json().get("items", answer.json().get("results", ["details"])) != [], address
     health = demo.http.get("/api/v1/health/detailed").json()

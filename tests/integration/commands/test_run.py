@@ -37,7 +37,7 @@ def _sign_in(service: Service, name: str) -> None:
 
 
 def _add(service: Service, number: int) -> str:
-    media = {"source": "tmdb", "external_id": str(number), "media_type": "movie", "title": f"Film {number}"}
+    media = {"source": "invented", "external_id": str(number), "media_type": "movie", "title": f"Film {number}"}
     answer = service.http.post("/api/v1/watchlist", json={"media": media})
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])

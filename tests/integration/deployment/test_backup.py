@@ -117,7 +117,9 @@ class Library:
 
     def _respond(self, service: Service, whom: str, address: str) -> tuple[int, str, str | None]:
         answer = service.http.get(f"/api/v1{address}", headers={"Authorization": whom})
-        return answer.status_code, answer.text, answer.headers.get("ETag")
+        # The ETag of a single title is made of the transactions that wrote its rows, which a restore writes anew.
+        is_title = address.startswith("/titles/") and address.count("/") == 2
+        return answer.status_code, answer.text, None if is_title else answer.headers.get("ETag")
 
     def _post(self, address: str, whom: str, **members: Any) -> dict[str, Any]:
         answer = self.service.http.post(f"/api/v1{address}", headers={"Authorization": whom}, json=members)

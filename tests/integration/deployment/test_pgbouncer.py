@@ -197,7 +197,7 @@ def test_command_that_needs_a_session_of_its_own_says_so(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     if command[0] == "restore":
-        (tmp_path / "file").touch()
+        (tmp_path / "file").write_bytes(b"PGDMP")
     answer = CliRunner().invoke(app, command, env={"DATABASE_URL": pooled, "DATABASE__POOLER": "transaction"})
     assert (answer.exit_code, "DATABASE__POOLER" in answer.stderr) == (1, True)
     assert not (tmp_path / "file").exists() or command[0] == "restore"

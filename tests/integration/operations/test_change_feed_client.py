@@ -91,13 +91,17 @@ def own_client(service: Service, token: str) -> httpx.Client:
 def everything(http: httpx.Client) -> dict[tuple[str, str], Any]:
     """Return what somebody has, as the lists tell it."""
     rows = {(kind, one["id"]): own(one) for kind, path in _LISTS.items() for one in listed(http, path)}
+    typed = (one for one in listed(http, "/titles") if one["visibility"] == "personal")
+    rows |= {("titles", one["id"]): own(one) for one in typed}
     account = http.get("/auth/me").json()
     return rows | {("settings", account["id"]): account}
 
 
 def own(resource: dict[str, Any]) -> dict[str, Any]:
-    """Return a resource without what it shows of its title, which others rate, too."""
-    return {name: value for name, value in resource.items() if name != "title"}
+    """Return a resource without what follows other resources and people: its title, and what its viewer has of it."""
+    return {
+        name: value for name, value in resource.items() if name not in ("title", "viewer", "rating", "reviews_count")
+    }
 
 
 def listed(http: httpx.Client, path: str) -> list[dict[str, Any]]:

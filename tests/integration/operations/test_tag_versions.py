@@ -28,8 +28,12 @@ CHANGES = {
     " VALUES (gen_random_uuid(), 'New', 'new', 'new', now(), now())": {"platforms", "titles"},
     "UPDATE titles SET title = 'Other'": {"titles", "reviews"},
     "UPDATE title_figures SET weighted = 3": {"titles"},
-    "DELETE FROM title_genres": {"titles"},
-    "DELETE FROM title_platforms": {"titles"},
+    "INSERT INTO title_genres SELECT titles.id, genres.id FROM titles, genres": {"titles"},
+    "INSERT INTO title_genres SELECT titles.id, genres.id FROM titles, genres; DELETE FROM title_genres": {"titles"},
+    "INSERT INTO title_platforms SELECT titles.id, platforms.id FROM titles, platforms": {"titles"},
+    "INSERT INTO title_platforms SELECT titles.id, platforms.id FROM titles, platforms; DELETE FROM title_platforms": {
+        "titles"
+    },
     "DELETE FROM title_external_ids": {"titles"},
     "UPDATE ratings SET half_steps = 3 WHERE half_steps <> 3": {"reviews", "titles"},
     "UPDATE reviews SET body = 'Other'": {"reviews"},
@@ -191,9 +195,10 @@ _DELETE_UPDATE_TRUNCATE = 8 | 16 | 32  # as pg_trigger has them
 async def _columns_counted(connection: asyncpg.Connection, content: str) -> set[str]:
     """Return the columns whose changes are changes of the content. Ids never change; rows that go are told of."""
     triggers = await connection.fetch(
-        "SELECT tgrelid::regclass::text AS table, tgtype, tgattr::int2[] AS columns,"
+        "SELECT tgrelid::regclass::text AS table, bit_or(tgtype) AS tgtype, tgattr::int2[] AS columns,"
         " encode(tgargs, 'escape') AS content"
-        " FROM pg_trigger WHERE tgname = 'count_change' AND tgenabled = 'O'"
+        " FROM pg_trigger WHERE tgname ~ '^count_(change|public_)' AND tgenabled = 'O'"
+        " GROUP BY tgrelid, tgattr::int2[], tgargs"
     )
     counted: set[str] = set()
     for trigger in triggers:

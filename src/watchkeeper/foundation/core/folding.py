@@ -9,6 +9,7 @@ WORD_LENGTH: Final = 100
 
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "\u2019\u2018\u02bc`\u00b4\u2032\uff07"), "'")
 _AND: Final = re.compile(r"[&\uff06]|(?<!\S)\+(?!\S)")
+_RAISED: Final = re.compile(r"(?<=\w)(?=[\u00b2\u00b3\u00b9\u2070-\u2089])")
 _PLAIN: Final = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
@@ -18,8 +19,11 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, marks and width, with one sign for all apostrophes, and `and` for its signs."""
-    text = _AND.sub(" and ", text.translate(_APOSTROPHES)).casefold()
+    """Return `text` without case, marks and width, with one sign for all apostrophes, and `and` for its signs.
+
+    Raised digits are words of their own: Alien³ is Alien 3.
+    """
+    text = _RAISED.sub(" ", _AND.sub(" and ", text.translate(_APOSTROPHES))).casefold()
     # Casefolded twice: what decomposes may have case again (Ⅱ is II). Composed last: syllables of Hangul are letters.
     letters = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(letter for letter in letters if not unicodedata.category(letter).startswith("M"))

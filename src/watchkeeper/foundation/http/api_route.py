@@ -41,6 +41,7 @@ class ApiRoute(APIRoute):
     | `response_headers` | names of additional headers of a success |
     | `shows` | kind of the resource that a GET shows: a conflict with one names this path |
     | `public` | required for an endpoint without a parameter for the caller, invalid for any other |
+    | `shown_once` | the response has a secret, so it is not stored: the operation takes no `Idempotency-Key` |
     | `any_query` | ignore unknown query parameters instead of rejecting them |
 
     A POST with an `Idempotency-Key` takes effect once; a successful response to GET has an ETag. Raises TypeError for
@@ -62,6 +63,7 @@ class ApiRoute(APIRoute):
         rate_limit: RateLimitClass | None = None,
         response_headers: Sequence[str] = (),
         shows: str | None = None,
+        shown_once: bool = False,
         public: bool = False,
         any_query: bool = False,
         in_schema: bool = True,
@@ -72,6 +74,7 @@ class ApiRoute(APIRoute):
         self.rate_limit = rate_limit or (RateLimitClass.READS if method == "GET" else RateLimitClass.WRITES)
         self.response_headers = response_headers
         self.shows = shows
+        self.takes_key = method == "POST" and not shown_once
         self.takes_any_query = any_query
         self._endpoint = endpoint
         self._binder = Binder(self.signature, any_query=any_query)
@@ -99,7 +102,7 @@ class ApiRoute(APIRoute):
 
     async def _call(self, request: StrictRequest) -> Response:
         arguments = await self._binder.arguments(request)
-        if self.method == "POST":
+        if self.takes_key:
             return await respond_once(request, lambda: self._endpoint(**arguments))
         return await self._endpoint(**arguments)
 

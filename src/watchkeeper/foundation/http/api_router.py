@@ -20,6 +20,7 @@ class RouteOptions(TypedDict, total=False):
     rate_limit: RateLimitClass
     response_headers: Sequence[str]
     shows: str
+    shown_once: bool
     public: bool
     any_query: bool
     in_schema: bool

@@ -11,7 +11,8 @@ from watchkeeper.foundation.core.errors import FieldError, InvalidInputError, Un
 from watchkeeper.foundation.http.headers import header_of
 
 _MAX_DEPTH = 64
-_MAX_MEMBERS = 1000
+_MAX_FIELDS = 1000
+_MAX_MEMBERS = 5000
 _MAX_BRACKETS = 10_000
 _BRACKET = re.compile(r"[\[\]{}]")
 _TEXT = re.compile(
@@ -75,7 +76,7 @@ def _require_bounded_form(body: bytes) -> None:
 
     Raises InvalidInputError.
     """
-    if body.count(b"&") > _MAX_MEMBERS:
+    if body.count(b"&") > _MAX_FIELDS:
         raise InvalidInputError(fields=(FieldError("/body", "Too many fields.", "malformed_body"),))
 
 

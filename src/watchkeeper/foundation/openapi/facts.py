@@ -47,7 +47,7 @@ class OperationFacts:
     @property
     def takes_key(self) -> bool:
         """Whether requests may have an `Idempotency-Key`; keys belong to signed-in callers."""
-        return self.route.method == "POST" and self.needs_caller
+        return self.route.takes_key and self.needs_caller
 
     @property
     def takes_precondition(self) -> bool:

@@ -39,6 +39,7 @@ from watchkeeper.models.errors.catalogue_errors import (
     RelevanceNeedsQueryError,
     TitleMergedError,
     TitleNotFoundError,
+    UnknownPosterHostError,
     UnknownReferenceError,
     YearsReversedError,
 )
@@ -76,7 +77,7 @@ class TitleController:
             self.create_title,
             returns=TitleOutput,
             status=201,
-            errors=[UnknownReferenceError, ExternalIdTakenError, InvalidExternalIdError],
+            errors=[UnknownReferenceError, ExternalIdTakenError, InvalidExternalIdError, UnknownPosterHostError],
         )
         router.post("/bulk", self.create_titles, returns=BulkOutput, errors=[BulkRejectedError])
         router.patch(
@@ -84,6 +85,7 @@ class TitleController:
             self.update_title,
             returns=TitleOutput,
             errors=[
+                UnknownPosterHostError,
                 AdminRequiredError,
                 TitleNotFoundError,
                 UnknownReferenceError,

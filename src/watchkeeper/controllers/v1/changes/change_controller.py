@@ -1,6 +1,7 @@
 from fastapi import Request, Response
 
 from watchkeeper.controllers.v1.changes.feed_cursors import position_of, text_of
+from watchkeeper.foundation.core.errors import InvalidCursorError
 from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.foundation.http import (
     PRIVATE,
@@ -23,7 +24,7 @@ class ChangeController:
 
     def router(self) -> ApiRouter:
         router = ApiRouter(_PREFIX, tag="changes")
-        router.get("", self.read_changes, returns=ChangePageOutput, errors=[ResyncRequiredError])
+        router.get("", self.read_changes, returns=ChangePageOutput, errors=[InvalidCursorError, ResyncRequiredError])
         router.get("/latest", self.get_latest_change, returns=LatestChangeOutput)
         return router
 

@@ -35,7 +35,7 @@ class InvitationController:
         one = "/{invitation_id}"
         router.get("", self.search_invitations, returns=PageOutput[InvitationOutput])
         router.get(one, self.get_invitation, returns=InvitationOutput, errors=[InvitationNotFoundError])
-        router.post("", self.create_invitation, returns=CreatedInvitationOutput, status=201)
+        router.post("", self.create_invitation, returns=CreatedInvitationOutput, status=201, shown_once=True)
         router.delete(one, self.delete_invitation, status=204, errors=[InvitationNotFoundError])
         return router
 

@@ -27,6 +27,7 @@ class PasswordResetController:
             self.create_reset_link,
             returns=ResetLinkOutput,
             status=201,
+            shown_once=True,
             errors=[UserNotFoundError],
         )
         router.post(

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Integer, Uuid, and_, bindparam, case, literal_column, select, union_all, update
+from sqlalchemy import DateTime, Integer, Uuid, and_, bindparam, case, func, literal_column, select, update
 
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
@@ -28,16 +28,18 @@ _claimed = (
     .cte("claimed")
 )
 _source = case({kind.value: source.value for kind, source in SOURCES.items()}, value=_claimed.c.media_type)
-_ids = union_all(
-    select(TitleExternalIdEntity.title_id, TitleExternalIdEntity.source, TitleExternalIdEntity.external_id).where(
-        ~TitleExternalIdEntity.is_alias
-    ),
-    select(PersonalTitleIdEntity.title_id, PersonalTitleIdEntity.source, PersonalTitleIdEntity.external_id),
-).subquery("ids")
+# A title has its ids in one of the two tables: public ones in the first, personal ones in the second.
+_public, _own = TitleExternalIdEntity, PersonalTitleIdEntity
 _CLAIM = Statement(
-    select(_claimed.c.id, _claimed.c.media_type, _ids.c.source, _ids.c.external_id)
+    select(
+        _claimed.c.id,
+        _claimed.c.media_type,
+        func.coalesce(_public.source, _own.source).label("source"),
+        func.coalesce(_public.external_id, _own.external_id).label("external_id"),
+    )
     .select_from(_claimed)
-    .outerjoin(_ids, and_(_ids.c.title_id == _claimed.c.id, _ids.c.source == _source))
+    .outerjoin(_public, and_(_public.title_id == _claimed.c.id, _public.source == _source, ~_public.is_alias))
+    .outerjoin(_own, and_(_own.title_id == _claimed.c.id, _own.source == _source))
     .order_by(_claimed.c.metadata_due_at, _claimed.c.id)
 )
 _POSTPONE = Statement(
