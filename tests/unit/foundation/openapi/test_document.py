@@ -205,9 +205,11 @@ def test_operation_has_examples_that_somebody_thought_of(operation: Operation) -
     assert PLACEHOLDER not in list(texts(examples))
 
 
+IS_KEYED = {(route.method, route.path_format): route.takes_key for route in documented_routes()}
+
+
 def takes_key(operation: Operation) -> bool:
-    is_shown_once = operation.path in ("/api/v1/invitations", "/api/v1/users/{user_id}/reset-link")
-    return operation.method == "POST" and bool(operation.member["security"]) and not is_shown_once
+    return IS_KEYED[operation.method, operation.path] and bool(operation.member["security"])
 
 
 def _awaited(operation: Operation) -> set[str]:
