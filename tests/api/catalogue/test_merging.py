@@ -27,7 +27,7 @@ from tests.support.feedback import (
     watched_title,
 )
 from tests.support.personal_titles import typed
-from tests.support.watchlist import MATRIX, WATCHLIST, problem, stored_genre, stored_title
+from tests.support.watchlist import MATRIX, WATCHLIST, added, problem, stored_genre, stored_title
 
 ADD_ID = "INSERT INTO title_external_ids (source, media_type, external_id, title_id) VALUES ($1, $2, $3, $4)"
 
@@ -328,3 +328,17 @@ async def test_ids_of_merged_titles_find_the_survivor(
     for query in ({"ids": str(old)}, {"external_id": "tmdb:603"}, {"external_id": "tmdb:603", "media_type": "movie"}):
         found = (await client.get(TITLES, params=query)).json()["items"]
         assert [title["id"] for title in found] == [str(into)], query
+
+
+async def test_entries_are_found_by_the_ids_of_merged_titles(
+    admin: Person, person: Person, connection: asyncpg.Connection
+) -> None:
+    old, into = await stored_title(connection), await stored_title(connection)
+    entry = await added(person, old)
+    await added(person, await stored_title(connection))
+    await merged(admin, old, into)
+
+    for title_ids in ([old], [into], [old, into]):
+        found = (await person.http.get(WATCHLIST, params={"title_id": list(map(str, title_ids))})).json()["items"]
+        assert [(one["id"], one["title"]["id"]) for one in found] == [(entry["id"], str(into))]
+    assert (await person.http.get(f"{WATCHLIST}/counts", params={"title_id": str(old)})).json()["total"] == 1

@@ -4,11 +4,12 @@ The order is that of other transactions: titles, names of genres and platforms, 
 people. Whoever adds to a title, rates or reviews it locks the title first, and account deletion the statistics.
 """
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ARRAY, DateTime, Uuid, bindparam, text
+from sqlalchemy import ARRAY, ColumnElement, DateTime, Uuid, bindparam, func, select, text
 
 from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
 
 # Held by whoever adds external ids; a load of the catalogue takes it before it locks titles.
 LOCK_TABLE: Final = "LOCK TABLE title_external_ids IN ROW EXCLUSIVE MODE"
@@ -25,6 +26,16 @@ def _moving(sql: str) -> Statement:
         bindparam("at", type_=DateTime(timezone=True)),
     )
     return Statement(text(sql).bindparams(*(one for one in declared if f":{one.key}" in sql)))
+
+
+def survivors_of(parameter: str) -> ColumnElement[Any]:
+    """Return the array of the ids in a parameter, of merged titles those of the survivors."""
+    named = func.unnest(bindparam(parameter, type_=ARRAY(Uuid()))).table_valued("id").render_derived()
+    merged = MergedTitleEntity.__table__.c
+    survivors = select(func.coalesce(merged.into_id, named.c.id)).select_from(
+        named.outerjoin(MergedTitleEntity.__table__, merged.title_id == named.c.id)
+    )
+    return func.array(survivors.scalar_subquery())
 
 
 LOCK_TITLES: Final = _of_both("SELECT id FROM titles WHERE id = ANY(:title_ids) ORDER BY id FOR UPDATE")

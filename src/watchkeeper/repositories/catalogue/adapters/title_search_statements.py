@@ -31,7 +31,6 @@ from sqlalchemy import (
 from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.keyset import SortColumn, keyset_page, order_of, with_limit, with_one_plan
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
 from watchkeeper.models.entities.title_entity import (
     PersonalTitleIdEntity,
     TitleEntity,
@@ -50,6 +49,7 @@ from watchkeeper.repositories.catalogue.adapters.title_mapper import (
     finished_titles,
     suggested_titles,
 )
+from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 from watchkeeper.repositories.catalogue.adapters.title_relevance import LENGTH, Narrow, matches, relevant_page
 
 _SHAPES_CACHED = 1000
@@ -85,19 +85,10 @@ def _with_external_ids(ids: type[TitleExternalIdEntity | PersonalTitleIdEntity])
     return TitleEntity.id == func.any(func.array(titles.scalar_subquery()))
 
 
-_named = func.unnest(bindparam("ids", type_=ARRAY(Uuid))).table_valued("id").render_derived()
-_SURVIVORS = (
-    select(func.coalesce(MergedTitleEntity.into_id, _named.c.id))
-    .select_from(_named)
-    .outerjoin(MergedTitleEntity, MergedTitleEntity.title_id == _named.c.id)
-    .scalar_subquery()
-)
-"""The ids that were asked for; of merged titles those of the survivors."""
-
 _FILTERS: Mapping[str, ColumnElement[bool]] = {
     "matches": matches(),
     "media_type": TitleEntity.media_type == bindparam("media_type", type_=Text),
-    "ids": TitleEntity.id == func.any(func.array(_SURVIVORS)),
+    "ids": TitleEntity.id == func.any(survivors_of("ids")),
     "external_ids": _with_external_ids(TitleExternalIdEntity),
     "genre_ids": select(TitleGenreEntity)
     .where(

@@ -43,6 +43,7 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.rating import half_steps_of
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchlistFilter
+from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 from watchkeeper.repositories.catalogue.adapters.title_relevance import matches
 from watchkeeper.repositories.watchlist.adapters.watch_entry_statements import PERSON, owned, shown_entries
 
@@ -98,7 +99,7 @@ _INDEXED = ("created_at", "updated_at")
 
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "statuses": _ENTRIES.c.status == func.any(bindparam("statuses", type_=ARRAY(String()))),
-    "title_ids": _ENTRIES.c.title_id == func.any(bindparam("title_ids", type_=ARRAY(Uuid()))),
+    "title_ids": _ENTRIES.c.title_id == func.any(survivors_of("title_ids")),
     "external_references": _ENTRIES.c.title_id == func.any(func.array(_titles_with("external_references"))),
     "genre_ids": exists().where(
         TitleGenreEntity.title_id == _ENTRIES.c.title_id,
