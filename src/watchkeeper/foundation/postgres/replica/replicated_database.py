@@ -14,6 +14,8 @@ from watchkeeper.foundation.postgres.statement import Statement
 
 REPLICA_READABLE = frozenset(
     {
+        "episode_external_ids",
+        "episodes",
         "genres",
         "merged_titles",
         "personal_title_ids",
@@ -22,6 +24,7 @@ REPLICA_READABLE = frozenset(
         "ratings",
         "reviews",
         "search_spellings",
+        "seasons",
         "title_external_ids",
         "title_figures",
         "title_genres",
