@@ -115,3 +115,21 @@ async def test_delete_me_of_the_last_admin_is_conflict(accounts: Accounts) -> No
     admin = await accounts.admin()
     answer = await admin.http.request("DELETE", "/api/v1/auth/me", json={"password": PASSWORD})
     assert (answer.status_code, answer.json()["code"]) == (409, "last_admin")
+
+
+async def test_time_zone_is_utc_until_it_is_set(accounts: Accounts) -> None:
+    person = await accounts.person()
+    assert (await person.http.get("/api/v1/auth/me")).json()["time_zone"] == "UTC"
+
+    changed = await person.http.patch("/api/v1/auth/me", json={"time_zone": "Pacific/Kiritimati"})
+
+    assert changed.json()["time_zone"] == "Pacific/Kiritimati"
+    assert (await person.http.get("/api/v1/auth/me")).json() == changed.json()
+
+
+@pytest.mark.parametrize("name", ["Europe/Atlantis", "europe/berlin", "../etc/passwd", "+02:00", "", None, 2])
+async def test_what_is_no_time_zone_is_rejected(accounts: Accounts, name: object) -> None:
+    person = await accounts.person()
+    rejected = await person.http.patch("/api/v1/auth/me", json={"time_zone": name})
+
+    assert (rejected.status_code, rejected.json()["errors"][0]["pointer"]) == (422, "/body/time_zone")

@@ -13,6 +13,8 @@ class Principal:
     role: str
     has_personal_titles: bool = False
     """Whether lists of titles show this caller more than the catalogue."""
+    time_zone: str = "UTC"
+    """The IANA name of the caller's time zone."""
 
     @property
     def is_admin(self) -> bool:

@@ -8,7 +8,7 @@ from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.repositories.operations.audit_trail import AuditTrail
 
-_PROFILE = ("email", "username", "first_name", "last_name")
+_PROFILE = ("email", "username", "first_name", "last_name", "time_zone")
 
 
 class _Event(NamedTuple):

@@ -82,6 +82,7 @@ class AccountLogic:
                 await require_allowed_change(self.users, account, change)
                 apply_profile(account, change)
                 await self.users.save(account)
+                await self.states.forget(account.id)
                 await record_account_changes(self.audit, before, account)
         return account
 

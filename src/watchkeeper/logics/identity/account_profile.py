@@ -6,6 +6,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.models.dtos.user_dtos import PersonInput, UpdateProfileInput
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.time_zone import UTC_NAME
 from watchkeeper.models.types.username import username_key
 
 
@@ -23,6 +24,7 @@ def new_account(person: PersonInput, password_hash: str, *, role: Role, is_activ
         password_hash=password_hash,
         role=role.value,
         is_active=is_active,
+        time_zone=UTC_NAME,
         created_at=at,
         updated_at=at,
     )
@@ -31,7 +33,7 @@ def new_account(person: PersonInput, password_hash: str, *, role: Role, is_activ
 def apply_profile(account: UserEntity, change: UpdateProfileInput) -> None:
     """Set the members of the profile that were sent, and their unique keys."""
     changed_fields: dict[str, Any] = change.changed_fields()
-    for member in ("email", "username", "first_name", "last_name"):
+    for member in ("email", "username", "first_name", "last_name", "time_zone"):
         if member in changed_fields:
             setattr(account, member, changed_fields[member])
     account.email_key, account.username_key = case_key(account.email), username_key(account.username)

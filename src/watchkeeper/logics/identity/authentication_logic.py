@@ -33,4 +33,4 @@ class AuthenticationLogic:
         state = await self.accounts.find_state(claims.user_id, claims.session_id)
         if state is None:
             raise InvalidTokenError
-        return Principal(claims.user_id, claims.session_id, state.role, state.has_personal_titles)
+        return Principal(claims.user_id, claims.session_id, state.role, state.has_personal_titles, state.time_zone)

@@ -8,10 +8,21 @@ from typing import Annotated, Any
 
 import regex
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
-from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    Strict,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from watchkeeper.foundation.core.urls import is_public_web_address
+from watchkeeper.models.types.time_zone import is_time_zone
+from watchkeeper.models.types.when import InvalidWhenError, When
 
 if "local" in SPECIAL_USE_DOMAIN_NAMES:  # the documented way to allow `.local`, which home networks use
     SPECIAL_USE_DOMAIN_NAMES.remove("local")
@@ -136,6 +147,23 @@ def _in_utc(value: datetime) -> datetime:
         raise PydanticCustomError("time_format", "The time is out of range in UTC") from failure
 
 
+def _when(value: object) -> When:
+    if isinstance(value, When):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("when_type", "A moment is text: an instant, a day, a month or a year")
+    try:
+        return When.parse(value)
+    except InvalidWhenError as failure:
+        raise PydanticCustomError("when_format", "{reason}", {"reason": str(failure)}) from failure
+
+
+def _time_zone(value: str) -> str:
+    if not is_time_zone(value):
+        raise PydanticCustomError("time_zone", "No IANA time zone, such as Europe/Berlin")
+    return value
+
+
 def _email(value: str) -> str:
     try:
         return validate_email(value, check_deliverability=False, test_environment=True).normalized
@@ -166,6 +194,27 @@ Day = Annotated[date, BeforeValidator(_iso_day)]
 
 Timestamp = Annotated[datetime, BeforeValidator(_rfc3339), AfterValidator(_in_utc)]
 """A time in the format of RFC 3339, with an offset; converted to UTC."""
+
+_WHEN_PATTERN = (
+    r"^(18[7-9]\d|19\d\d|[2-9]\d{3})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])"
+    r"([Tt ]([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d))?)?)?$"
+)
+
+WhenField = Annotated[
+    When,
+    PlainValidator(_when),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": _WHEN_PATTERN,
+            "examples": ["2026-01-31T20:15:00+02:00", "2026-01-31", "2026-01", "2026"],
+        }
+    ),
+]
+"""A moment as well as a person knows it: an instant with an offset, a day, a month or a year, from 1870 on."""
+
+TimeZone = Annotated[str, Text(64), AfterValidator(_time_zone), Field(examples=["Europe/Berlin"])]
+"""The IANA name of a time zone."""
 
 Email = Annotated[str, Text(254), AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
 """An e-mail address; deliverability is not checked."""

@@ -4,10 +4,11 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from watchkeeper.foundation.core.dtos import Input, PageQuery, PatchInput, Resource
-from watchkeeper.models.dtos.fields import Email, Flag, NewPassword, Password, PersonName, Text, Username
+from watchkeeper.models.dtos.fields import Email, Flag, NewPassword, Password, PersonName, Text, TimeZone, Username
 from watchkeeper.models.dtos.invitation_dtos import InvitationCode
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import UserSort
+from watchkeeper.models.types.time_zone import UTC_NAME
 from watchkeeper.models.types.user_filter import UserFilter
 
 _PERSON: JsonDict = {"email": "ada@example.com", "username": "ada", "first_name": "Ada", "last_name": "Lovelace"}
@@ -44,12 +45,15 @@ class RegisterInput(PersonInput):
 
 
 class UpdateProfileInput(PatchInput):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"first_name": "Augusta Ada"}]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"first_name": "Augusta Ada"}, {"time_zone": "Europe/London"}]}
+    )
 
     email: Email = ""
     username: Username = ""
     first_name: PersonName | None = None
     last_name: PersonName | None = None
+    time_zone: TimeZone = UTC_NAME
 
 
 class DeleteAccountInput(Input):
@@ -91,3 +95,4 @@ class UserOutput(Resource):
     last_name: str | None = Field(examples=["Lovelace"])
     role: Role
     is_active: bool
+    time_zone: str = Field(examples=["Europe/Berlin"], description="IANA name; it decides what day it is for you.")

@@ -6,7 +6,10 @@ from watchkeeper.models.types.role import Role
 
 
 class UserEntity(StampedEntity):
-    """An account. `email_key` (`case_key`) and `username_key` are the unique keys of e-mail address and user name."""
+    """An account. `email_key` (`case_key`) and `username_key` are the unique keys of e-mail address and user name.
+
+    `time_zone` is an IANA name; it tells what day it is for the person.
+    """
 
     __tablename__ = "users"
 
@@ -19,6 +22,7 @@ class UserEntity(StampedEntity):
     password_hash: Mapped[str] = mapped_column(String(60))
     role: Mapped[str] = mapped_column(String(16))
     is_active: Mapped[bool]
+    time_zone: Mapped[str] = mapped_column(String(64), server_default="UTC")
 
     __table_args__ = (
         CheckConstraint(one_of("role", Role), name="role"),

@@ -3,14 +3,16 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.time_zone import UTC_NAME
 
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """The account of a live session: active, with this role, and whether it has titles of its own."""
+    """The account of a live session: active, with this role and time zone, and whether it has titles of its own."""
 
     role: Role
     has_personal_titles: bool = False
+    time_zone: str = UTC_NAME
 
 
 class AccountStateRepository(Protocol):

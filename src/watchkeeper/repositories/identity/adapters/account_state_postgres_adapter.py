@@ -11,7 +11,11 @@ from watchkeeper.models.types.role import Role
 from watchkeeper.repositories.identity.account_state_repository import AccountState
 
 _STATE = Statement(
-    select(UserEntity.role, exists().where(TitleEntity.owner_id == UserEntity.id).label("has_personal_titles"))
+    select(
+        UserEntity.role,
+        UserEntity.time_zone,
+        exists().where(TitleEntity.owner_id == UserEntity.id).label("has_personal_titles"),
+    )
     .join(SessionEntity, SessionEntity.user_id == UserEntity.id)
     .where(
         UserEntity.id == bindparam("user_id", type_=Uuid()),
@@ -29,7 +33,7 @@ class PostgresAccountStateAdapter:
 
     async def find_state(self, user_id: UUID, session_id: UUID) -> AccountState | None:
         row = await self._database.fetch_one(_STATE, user_id=user_id, session_id=session_id)
-        return None if row is None else AccountState(Role(row["role"]), row["has_personal_titles"])
+        return None if row is None else AccountState(Role(row["role"]), row["has_personal_titles"], row["time_zone"])
 
     async def forget(self, user_id: UUID) -> None:
         """Do nothing: there is no cache."""
