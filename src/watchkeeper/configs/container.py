@@ -50,7 +50,9 @@ class Container(DiscoveryContainer):
     """The container of the service. Each area inherits from the containers of the areas that it depends on."""
 
     # watchlist
-    watch_entries = providers.Singleton(PostgresWatchEntryAdapter, Foundation.database)
+    watch_entries = providers.Singleton(
+        PostgresWatchEntryAdapter, Foundation.database, most=Foundation.settings.provided.quotas.watch_entries
+    )
     watchlist_logic = providers.Singleton(
         WatchlistLogic,
         unit_of_work=Foundation.unit_of_work,
@@ -60,7 +62,9 @@ class Container(DiscoveryContainer):
     watchlist_controller = providers.Singleton(WatchlistController, watchlist_logic)
 
     # feedback
-    watched_titles = providers.Singleton(PostgresWatchedTitleAdapter, Foundation.database)
+    watched_titles = providers.Singleton(
+        PostgresWatchedTitleAdapter, Foundation.database, most_entries=Foundation.settings.provided.quotas.watch_entries
+    )
     ratings = providers.Singleton(PostgresRatingAdapter, Foundation.database)
     rating_logic = providers.Singleton(
         RatingLogic,

@@ -85,9 +85,10 @@ class QuotaSettings(BaseModel):
 
     sessions: int = Field(default=100, ge=1, le=10_000)
     """Sessions of an account; a further sign-in ends the oldest."""
+    watch_entries: int = Field(default=100_000, ge=0, le=10_000_000)
+    """Entries of a watchlist. Beyond it the response is 409 `quota_exceeded`."""
     personal_titles: int = Field(default=100_000, ge=0, le=10_000_000)
-    """Titles of its own: what a person typed and no provider or admin confirmed. Beyond it the response is 409
-    `quota_exceeded`."""
+    """Titles of its own: what a person typed and no provider or admin confirmed. Likewise."""
     stored_responses_bytes: int = Field(default=64 * 1024 * 1024, ge=64 * 1024, le=1024**4)
     """Bytes of stored responses to requests with an `Idempotency-Key`; the oldest go."""
 

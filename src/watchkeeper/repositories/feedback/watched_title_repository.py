@@ -21,4 +21,7 @@ class WatchedTitleRepository(Protocol):
         """
 
     async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> None:
-        """Set the title to completed in the person's watchlist, adding it if it is missing."""
+        """Set the title to completed in the person's watchlist, adding it if it is missing.
+
+        Raises QuotaExceededError.
+        """

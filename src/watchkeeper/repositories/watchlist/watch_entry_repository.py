@@ -33,8 +33,8 @@ class WatchEntryRepository(Protocol):
     async def add(self, entity: WatchEntryEntity) -> WatchEntry:
         """Store a new entry and return it.
 
-        Raises TitleNotFoundError unless its title exists and is active, AlreadyInWatchlistError, and InvalidTokenError
-        when the account has been deleted concurrently.
+        Raises TitleNotFoundError unless its title exists and is active, AlreadyInWatchlistError, QuotaExceededError,
+        and InvalidTokenError when the account has been deleted concurrently.
         """
 
     async def save(self, entity: WatchEntryEntity) -> WatchEntry:

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, String, bindparam, literal_column, or_, select
+from sqlalchemy import DateTime, String, bindparam, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
@@ -11,9 +11,10 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, TitleNotFoundError
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.feedback.adapters.row_locks import ID, TITLE_ID, USER_ID, id_of, locked_person
+from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
 
 _COMPLETED = literal_column(f"'{WatchStatus.COMPLETED}'", String())
 _TIMESTAMP = bindparam("at", type_=DateTime(timezone=True))
@@ -43,20 +44,20 @@ def _lock() -> Statement:
 
 
 def _mark_completed() -> Statement:
-    values = {"user_id": USER_ID, "id": ID, "title_id": TITLE_ID, "status": _COMPLETED, "notes": None}
-    times = {"completed_at": _TIMESTAMP, "created_at": _TIMESTAMP, "updated_at": _TIMESTAMP}
+    title = select(TITLE_ID.label("id")).cte("title")
+    names = ("user_id", "id", "title_id", "status", "completed_at", "created_at", "updated_at")
+    values = (USER_ID, ID, title.c.id, _COMPLETED, _TIMESTAMP, _TIMESTAMP, _TIMESTAMP)
+    entry = select(*values).select_from(title).where(may_have(title))
     entries = WatchEntryEntity.__table__
     changes = {
         "status": _COMPLETED,
-        "completed_at": _TIMESTAMP,
+        "completed_at": func.coalesce(entries.c.completed_at, _TIMESTAMP),
         "updated_at": later_than(entries.c.updated_at, "at"),
     }
     return Statement(
         insert(WatchEntryEntity)
-        .values(values | times)
-        .on_conflict_do_update(
-            index_elements=["user_id", "title_id"], set_=changes, where=entries.c.status != _COMPLETED
-        )
+        .from_select(names, entry)
+        .on_conflict_do_update(index_elements=["user_id", "title_id"], set_=changes)
     )
 
 
@@ -66,10 +67,14 @@ _MARK_COMPLETED = _mark_completed()
 
 
 class PostgresWatchedTitleAdapter:
-    """Accounts, titles and watch entries in PostgreSQL, protected by row locks."""
+    """Accounts, titles and watch entries in PostgreSQL, protected by row locks.
 
-    def __init__(self, database: Database) -> None:
+    A watchlist has `most_entries` entries at most.
+    """
+
+    def __init__(self, database: Database, *, most_entries: int) -> None:
         self._database = database
+        self._most_entries = most_entries
 
     async def lock_person(self, user_id: UUID) -> None:
         if await self._database.fetch_value(_LOCK_PERSON, user_id=user_id) is None:
@@ -84,4 +89,6 @@ class PostgresWatchedTitleAdapter:
         return bool(row["status"] == WatchStatus.COMPLETED)
 
     async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> None:
-        await self._database.execute(_MARK_COMPLETED, user_id=user_id, title_id=title_id, id=uuid7(), at=at)
+        values = {"user_id": user_id, "title_id": title_id, "id": uuid7(), "at": at}
+        if not await self._database.execute(_MARK_COMPLETED, **values, most_entries=self._most_entries):
+            raise QuotaExceededError(self._most_entries)

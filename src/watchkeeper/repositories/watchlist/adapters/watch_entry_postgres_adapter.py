@@ -11,7 +11,7 @@ from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.search_query import parsed_query, query_values
@@ -39,10 +39,12 @@ _CONSTRAINT_ERRORS: ConstraintErrors = {
 
 
 class PostgresWatchEntryAdapter:
-    """Watch entries in PostgreSQL; each read is one statement, whose rows map to the read model."""
+    """Watch entries in PostgreSQL, up to `most` an account; each read is one statement, whose rows map to the read
+    model."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, most: int) -> None:
         self._database = database
+        self._most = most
 
     async def search(
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
@@ -75,9 +77,11 @@ class PostgresWatchEntryAdapter:
     async def add(self, entity: WatchEntryEntity) -> WatchEntry:
         values = entity.values()
         with translate_constraint_errors(_CONSTRAINT_ERRORS, self._database, values):
-            row = await self._database.fetch_one(statements.INSERT, **values)
+            row = await self._database.fetch_one(statements.INSERT, **values, most_entries=self._most)
         if row is None:
-            raise TitleNotFoundError
+            keys = {"user_id": entity.user_id, "title_id": entity.title_id}
+            is_title = await self._database.fetch_value(statements.FIND_TITLE, **keys) is not None
+            raise QuotaExceededError(self._most) if is_title else TitleNotFoundError
         return _ENTRIES.read(row)
 
     async def save(self, entity: WatchEntryEntity) -> WatchEntry:

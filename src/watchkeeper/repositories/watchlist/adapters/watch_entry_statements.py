@@ -27,6 +27,7 @@ from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleReferencesEntity
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
@@ -93,23 +94,24 @@ def _one() -> tuple[ColumnElement[bool], ...]:
     return owned(), _ENTRIES.c.id == bindparam("id", type_=Uuid())
 
 
+def _title(*names: str) -> Select[Any]:
+    """Select columns of the title `title_id` if the person may put it into a watchlist."""
+    return select(*(_TITLES.c[name] for name in names)).where(
+        _TITLES.c.id == bindparam("title_id", type_=Uuid()),
+        _TITLES.c.is_active,
+        or_(_TITLES.c.owner_id.is_(None), _TITLES.c.owner_id == PERSON),
+    )
+
+
 def _insert() -> Statement:
     """Lock the title until the transaction ends, so that it can't be deleted under the new entry."""
-    title = (
-        select(*(_TITLES.c[name] for name in _SHOWN_OF_TITLES))
-        .where(
-            _TITLES.c.id == bindparam("title_id", type_=Uuid()),
-            _TITLES.c.is_active,
-            or_(_TITLES.c.owner_id.is_(None), _TITLES.c.owner_id == PERSON),
-        )
-        .with_for_update(read=True, key_share=True)
-        .cte("title")
-    )
+    title = _title(*_SHOWN_OF_TITLES).with_for_update(read=True, key_share=True).cte("title")
     values = [
         title.c.id if column.name in _NOT_INSERTED else bindparam(column.name, type_=column.type) for column in _COLUMNS
     ]
     names = [column.name for column in _COLUMNS]
-    added = insert(WatchEntryEntity).from_select(names, select(*values).select_from(title)).returning(*_COLUMNS)
+    row = select(*values).select_from(title).where(may_have(title))
+    added = insert(WatchEntryEntity).from_select(names, row).returning(*_COLUMNS)
     return Statement(shown_entries(added.cte("added"), title))
 
 
@@ -131,6 +133,7 @@ BY_IDS = Statement(
     shown_entries(_ENTRIES).where(owned(), _ENTRIES.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid()))))
 )
 BY_ID_LOCKED = Statement(select(*_COLUMNS).where(*_one()).with_for_update())
+FIND_TITLE = Statement(_title("id"))
 INSERT = _insert()
 UPDATE = _update()
 DELETE = Statement(delete(WatchEntryEntity).where(*_one()))
