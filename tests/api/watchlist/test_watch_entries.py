@@ -10,7 +10,21 @@ import pytest
 from tests.support.accounts import Accounts, Person
 from tests.support.watchlist import WATCHLIST, added, address, problem, stored_genre, stored_title
 
-MEMBERS = {"id", "user_id", "status", "notes", "completed_at", "title", "rating", "created_at", "updated_at"}
+MEMBERS = {
+    "id",
+    "user_id",
+    "status",
+    "status_set_at",
+    "status_by",
+    "notes",
+    "completed_at",
+    "hidden_from",
+    "include_specials",
+    "title",
+    "rating",
+    "created_at",
+    "updated_at",
+}
 
 
 @pytest.fixture
@@ -149,12 +163,8 @@ async def test_put_replaces_and_drops_notes_left_out(person: Person, entry: dict
     assert answer.status_code == 200
     assert (replaced["status"], replaced["notes"]) == ("watching", None)
     assert replaced["updated_at"] > entry["updated_at"]
-    assert {**replaced, "status": "", "notes": "", "updated_at": ""} == {
-        **entry,
-        "status": "",
-        "notes": "",
-        "updated_at": "",
-    }
+    moved = {"status": "", "status_set_at": "", "notes": "", "updated_at": ""}
+    assert replaced | moved == entry | moved
     read = await person.http.get(address(entry))
     assert read.json() == replaced
     assert read.headers["ETag"] == answer.headers["ETag"]
@@ -238,3 +248,42 @@ async def test_rating_of_others_changes_the_tag_but_not_the_version(
     assert (read.status_code, read.json()["title"]["average_rating"]) == (200, 4.5)
     changed = await person.http.patch(address(entry), json={"notes": "mine"}, headers={"If-Match": tag})
     assert changed.status_code == 200
+
+
+async def test_client_of_before_erases_no_member_that_it_does_not_know(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    entry = await added(
+        person, await stored_title(connection), hidden_from=["next_up", "calendar", "next_up"], include_specials=True
+    )
+    assert (entry["hidden_from"], entry["include_specials"]) == (["calendar", "next_up"], True)
+
+    replaced = (await person.http.put(address(entry), json={"status": "watching"})).json()
+    assert (replaced["hidden_from"], replaced["include_specials"]) == (["calendar", "next_up"], True)
+
+    changed = (await person.http.patch(address(entry), json={"hidden_from": []})).json()
+    assert (changed["hidden_from"], changed["include_specials"], changed["status"]) == ([], True, "watching")
+    put = (await person.http.put(address(entry), json={"status": "watching", "include_specials": False})).json()
+    assert put["include_specials"] is False
+
+
+@pytest.mark.parametrize("value", [["home"], "next_up", None, [None]])
+async def test_entry_is_hidden_only_from_places_that_there_are(
+    person: Person, entry: dict[str, Any], value: object
+) -> None:
+    rejected = await person.http.patch(address(entry), json={"hidden_from": value})
+
+    assert rejected.status_code == 422
+    assert (await person.http.get(address(entry))).json() == entry
+
+
+async def test_time_of_the_status_changes_with_the_status_alone(person: Person, entry: dict[str, Any]) -> None:
+    assert (entry["status_set_at"], entry["status_by"]) == (entry["created_at"], "person")
+
+    same = (await person.http.put(address(entry), json={"status": "planned"})).json()
+    assert same["status_set_at"] == entry["created_at"]
+
+    other = (await person.http.patch(address(entry), json={"status": "dropped"})).json()
+    assert other["status_set_at"] == other["updated_at"] > entry["created_at"]
+    noted = (await person.http.patch(address(entry), json={"notes": "no"})).json()
+    assert noted["status_set_at"] == other["status_set_at"]

@@ -174,7 +174,10 @@ _PLAIN: Final[Mapping[str, object]] = {
     **dict.fromkeys(
         ("after", "after_id", "entity_id", "anonymous", "id", "into_id", "current", "session_id"), _SOMEBODY
     ),
-    **dict.fromkeys(("completed_at", "created_at", "expires_at", "metadata_due_at", "rotated_at", "updated_at"), _NOW),
+    **dict.fromkeys(
+        ("completed_at", "created_at", "expires_at", "metadata_due_at", "rotated_at", "status_set_at", "updated_at"),
+        _NOW,
+    ),
     **dict.fromkeys(("before", "due_at", "due_before", "at", "now", "until"), _NOW),
     **dict.fromkeys(("new_expires_at", "new_rotated_at", "new_updated_at"), _NOW),
     **dict.fromkeys(("is_conditional", "with_inactive"), True),

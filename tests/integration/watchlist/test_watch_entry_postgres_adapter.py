@@ -180,7 +180,16 @@ async def test_deletion_of_a_title_waits_for_the_entry_under_way_and_is_refused(
 def _planned(user_id: UUID, title_id: UUID) -> WatchEntryEntity:
     at = now()
     return WatchEntryEntity(
-        id=uuid7(), user_id=user_id, title_id=title_id, status="planned", created_at=at, updated_at=at
+        id=uuid7(),
+        user_id=user_id,
+        title_id=title_id,
+        status="planned",
+        status_set_at=at,
+        status_by="person",
+        hidden_from=[],
+        include_specials=False,
+        created_at=at,
+        updated_at=at,
     )
 
 

@@ -92,7 +92,19 @@ class Entries:
             0,
         )
         return WatchEntry(
-            row.id, row.created_at, row.updated_at, row.user_id, row.status, row.notes, row.completed_at, shown, None
+            row.id,
+            row.created_at,
+            row.updated_at,
+            row.user_id,
+            row.status,
+            row.notes,
+            row.completed_at,
+            row.status_set_at,
+            row.status_by,
+            row.hidden_from,
+            row.include_specials,
+            shown,
+            None,
         )
 
 

@@ -19,6 +19,7 @@ from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import YearsReversedError
 from watchkeeper.models.errors.watchlist_errors import RatingsReversedError
 from watchkeeper.models.types.sorts import WatchlistSort
+from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
@@ -55,7 +56,15 @@ class WatchlistLogic:
         """
         reference = await self.titles.look_up(user_id, entry)
         at = now()
-        entity = WatchEntryEntity(id=uuid7(), user_id=user_id, notes=entry.notes, created_at=at, updated_at=at)
+        entity = WatchEntryEntity(
+            id=uuid7(),
+            user_id=user_id,
+            notes=entry.notes,
+            hidden_from=entry.hidden_from,
+            include_specials=entry.include_specials,
+            created_at=at,
+            updated_at=at,
+        )
         _set_status(entity, entry.status, at)
         return await self.titles.act_on(reference, partial(self._add, entity))
 
@@ -71,6 +80,7 @@ class WatchlistLogic:
         async with self.unit_of_work.transaction():
             entity = await self._require_current(user_id, entry_id, precondition)
             entity.notes = entry.notes
+            _apply_settings(entity, entry)
             return await self._save(entity, entry.status)
 
     async def update_entry(
@@ -82,6 +92,9 @@ class WatchlistLogic:
             if not change.changed_fields():
                 return await self.entries.require(user_id, entry_id)
             entity.notes = change.notes if change.is_set("notes") else entity.notes
+            _apply_settings(entity, change)
+            if change.is_set("status"):
+                entity.status_by = StatusOrigin.PERSON
             return await self._save(entity, change.status if change.is_set("status") else WatchStatus(entity.status))
 
     async def delete_entry(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> None:
@@ -111,8 +124,17 @@ def _verified(filters: WatchlistFilter) -> WatchlistFilter:
     return replace(filters, external_ids=searched_ids(filters.external_ids, filters.media_type))
 
 
+def _apply_settings(entity: WatchEntryEntity, entry: ReplaceWatchEntryInput | UpdateWatchEntryInput) -> None:
+    """Set the members that came after status and notes, where they were sent."""
+    for member in ("hidden_from", "include_specials"):
+        if entry.is_set(member):
+            setattr(entity, member, getattr(entry, member))
+
+
 def _set_status(entity: WatchEntryEntity, status: WatchStatus, at: datetime) -> None:
     """Set the status. `completed_at` is the time when it became completed, and None in any other status."""
     is_completed = status is WatchStatus.COMPLETED
+    if entity.values()["status"] != status:
+        entity.status_set_at, entity.status_by = at, StatusOrigin.PERSON
     entity.status = status
     entity.completed_at = (entity.completed_at or at) if is_completed else None

@@ -3,20 +3,22 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
-from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, QueryParameters, Resource
+from watchkeeper.foundation.core.dtos import Output, PageQuery, PatchInput, QueryParameters, Resource
 from watchkeeper.models.dtos.external_media_dtos import (
     EXAMPLE_MEDIA,
     ExternalReference,
     TitleReferenceInput,
     parted_reference,
 )
-from watchkeeper.models.dtos.fields import ScoreText, Text
+from watchkeeper.models.dtos.fields import Flag, ScoreText, Text
 from watchkeeper.models.dtos.title_dtos import ReferenceOutput
 from watchkeeper.models.types.date_precision import DatePrecision
+from watchkeeper.models.types.hidden_place import HiddenPlace
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import WatchlistSort
+from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.watch_entry import WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 
@@ -25,6 +27,13 @@ _NOTES = "I saw the first half.\nGo on from minute 52."
 
 Notes = Annotated[str, Text(5000, min_length=0, is_multiline=True)]
 """The user's notes; line breaks and tabs are preserved."""
+
+
+HiddenPlaces = Annotated[list[HiddenPlace], Field(max_length=10), AfterValidator(lambda places: sorted(set(places)))]
+"""Places that leave an entry out."""
+
+_HIDDEN_FROM = "Places that leave this entry out."
+_INCLUDE_SPECIALS = "Whether special episodes count, and come next."
 
 
 class WatchlistCountsQuery(QueryParameters):
@@ -89,13 +98,19 @@ class CreateWatchEntryInput(TitleReferenceInput):
 
     status: WatchStatus = WatchStatus.PLANNED
     notes: Notes | None = None
+    hidden_from: HiddenPlaces = Field(default=[], description=_HIDDEN_FROM)
+    include_specials: Flag = Field(default=False, description=_INCLUDE_SPECIALS)
 
 
-class ReplaceWatchEntryInput(Input):
+class ReplaceWatchEntryInput(PatchInput):
+    """Status and notes are replaced; members that a client does not know, and so does not send, stay unchanged."""
+
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "completed", "notes": _NOTES}]})
 
     status: WatchStatus
     notes: Notes | None = None
+    hidden_from: HiddenPlaces = Field(default=[], description=_HIDDEN_FROM)
+    include_specials: Flag = Field(default=False, description=_INCLUDE_SPECIALS)
 
 
 class UpdateWatchEntryInput(PatchInput):
@@ -103,6 +118,8 @@ class UpdateWatchEntryInput(PatchInput):
 
     status: WatchStatus = WatchStatus.PLANNED
     notes: Notes | None = None
+    hidden_from: HiddenPlaces = Field(default=[], description=_HIDDEN_FROM)
+    include_specials: Flag = Field(default=False, description=_INCLUDE_SPECIALS)
 
 
 class WatchEntryTitleOutput(Output):
@@ -128,6 +145,10 @@ class WatchEntryOutput(Resource):
     status: WatchStatus
     notes: str | None
     completed_at: datetime | None = Field(description="Time of completion; null in any other status.")
+    status_set_at: datetime
+    status_by: StatusOrigin = Field(description="What set the status.")
+    hidden_from: list[HiddenPlace] = Field(description=_HIDDEN_FROM)
+    include_specials: bool = Field(description=_INCLUDE_SPECIALS)
     title: WatchEntryTitleOutput
     rating: float | None = Field(description="Your own score of the title; null without one.")
 

@@ -1,15 +1,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity, one_of
+from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.watch_status import WatchStatus
 
 
 class WatchEntryEntity(Entity):
-    """A title in a user's watchlist. `completed_at` is set if, and only if, the status is completed."""
+    """A title in a user's watchlist. `completed_at` is set if, and only if, the status is completed.
+
+    `hidden_from` are places (`HiddenPlace`) that leave the entry out, in alphabetical order.
+    """
 
     __tablename__ = "watch_entries"
 
@@ -19,12 +23,17 @@ class WatchEntryEntity(Entity):
     status: Mapped[str] = mapped_column(String(16))
     notes: Mapped[str | None] = mapped_column(String(5000))
     completed_at: Mapped[datetime | None]
+    status_set_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    status_by: Mapped[str] = mapped_column(String(16), server_default=StatusOrigin.PERSON)
+    hidden_from: Mapped[list[str]] = mapped_column(ARRAY(String(16)), server_default="{}")
+    include_specials: Mapped[bool] = mapped_column(server_default=false())
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
     __table_args__ = (
         UniqueConstraint("user_id", "title_id"),
         CheckConstraint(one_of("status", WatchStatus), name="status"),
+        CheckConstraint(one_of("status_by", StatusOrigin), name="status_by"),
         CheckConstraint("(status = 'completed') = (completed_at IS NOT NULL)", name="completed_at"),
         Index("ix_watch_entries_user_id_created_at_id", "user_id", "created_at", "id"),
         Index("ix_watch_entries_user_id_updated_at_id", "user_id", "updated_at", "id"),

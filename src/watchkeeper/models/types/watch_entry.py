@@ -37,6 +37,10 @@ class WatchEntry(StampedReadModel, frozen=True, gc=False):
     status: str
     notes: str | None
     completed_at: datetime | None
+    status_set_at: datetime
+    status_by: str
+    hidden_from: list[str]
+    include_specials: bool
     title: WatchEntryTitle
     rating: float | None
 

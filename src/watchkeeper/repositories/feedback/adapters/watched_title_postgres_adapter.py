@@ -12,6 +12,7 @@ from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, TitleNotFoundError
+from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.feedback.adapters.row_locks import ID, TITLE_ID, USER_ID, id_of, locked_person
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
@@ -45,18 +46,20 @@ def _lock() -> Statement:
 
 def _mark_completed() -> Statement:
     title = select(TITLE_ID.label("id")).cte("title")
-    names = ("user_id", "id", "title_id", "status", "completed_at", "created_at", "updated_at")
-    values = (USER_ID, ID, title.c.id, _COMPLETED, _TIMESTAMP, _TIMESTAMP, _TIMESTAMP)
-    entry = select(*values).select_from(title).where(may_have(title))
+    times = dict.fromkeys(("completed_at", "status_set_at", "created_at", "updated_at"), _TIMESTAMP)
+    values = {"user_id": USER_ID, "id": ID, "title_id": title.c.id, "status": _COMPLETED, **times}
+    entry = select(*values.values()).select_from(title).where(may_have(title))
     entries = WatchEntryEntity.__table__
     changes = {
         "status": _COMPLETED,
         "completed_at": func.coalesce(entries.c.completed_at, _TIMESTAMP),
+        "status_set_at": _TIMESTAMP,
+        "status_by": literal_column(f"'{StatusOrigin.PERSON}'", String()),
         "updated_at": later_than(entries.c.updated_at, "at"),
     }
     return Statement(
         insert(WatchEntryEntity)
-        .from_select(names, entry)
+        .from_select(list(values), entry)
         .on_conflict_do_update(index_elements=["user_id", "title_id"], set_=changes)
     )
 
