@@ -52,6 +52,11 @@ class Operation:
         return Kind.BODY in self.route.signature.single
 
     @property
+    def needs_body(self) -> bool:
+        model = self.route.signature.model_of(Kind.BODY)
+        return model is not None and not model.may_be_left_out
+
+    @property
     def is_list(self) -> bool:
         model = self.route.response_model
         return isinstance(model, type) and issubclass(model, PageOutput)

@@ -67,6 +67,10 @@ class OperationFacts:
         return "requestBody" in self.operation
 
     @property
+    def needs_body(self) -> bool:
+        return self.takes_body and not getattr(self.route.signature.model_of(Kind.BODY), "may_be_left_out", False)
+
+    @property
     def body_examples(self) -> list[dict[str, Any]]:
         """The examples of the model of the body, including nulls."""
         model = self.route.signature.model_of(Kind.BODY)

@@ -82,6 +82,8 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any], texts: DocumentTex
     for parameter in operation.get("parameters", []):
         _simplify_parameter(parameter)
     _describe_form(facts, schemas)
+    if facts.takes_body and not facts.needs_body:
+        del operation["requestBody"]["required"]
     complete_responses(facts)
     add_examples(facts, schemas, texts.member_examples)
     if facts.is_read:

@@ -16,6 +16,7 @@ class InvitationQuery(PageQuery):
 
 class CreateInvitationInput(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"uses": 3, "expires_at": "2126-01-31T18:00:00Z"}]})
+    may_be_left_out = True
 
     expires_at: Timestamp | None = Field(default=None, description="In the future; null: it does not expire.")
     uses: Annotated[int, Strict(), Field(ge=1, le=10_000, description="How many people may sign up with it.")] = 1
