@@ -1,7 +1,9 @@
 """The keys in PostgreSQL: what is kept is found, a key is held by one transaction, old ones go in small steps."""
 
 import asyncio
+import random
 from contextvars import Context
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -14,7 +16,7 @@ from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyInUseError
 from watchkeeper.foundation.idempotency.postgres_repository import PostgresIdempotencyKeyAdapter
-from watchkeeper.foundation.idempotency.repository import MAX_STORED_BYTES, StoredIdempotentResponse
+from watchkeeper.foundation.idempotency.repository import StoredIdempotentResponse
 from watchkeeper.foundation.postgres.unit_of_work import PostgresUnitOfWork
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -53,17 +55,19 @@ async def test_answer_takes_the_place_of_an_older_one(keys: PostgresIdempotencyK
     assert await keys.find(person.id, "key", NOON + MILLISECOND) == OTHER
 
 
-async def test_answer_is_bounded_by_the_table_too(keys: PostgresIdempotencyKeyAdapter, person: Person) -> None:
+async def test_large_answer_is_found_as_it_was_kept(keys: PostgresIdempotencyKeyAdapter, person: Person) -> None:
+    large = StoredIdempotentResponse(b"", StoredResponse(200, (), random.Random(1).randbytes(5 * 1024 * 1024)))
+    await keys.store(person.id, "key", large, NOON)
+    assert await keys.find(person.id, "key", NOON) == large
+
+
+async def test_newest_answer_stays_however_large(keys: PostgresIdempotencyKeyAdapter, person: Person) -> None:
+    await keys.store(person.id, "older", KEPT, NOON)
     await keys.store(
-        person.id, "largest", StoredIdempotentResponse(b"", StoredResponse(200, (), bytes(MAX_STORED_BYTES))), NOON
+        person.id, "newest", replace(KEPT, response=replace(KEPT.response, body=bytes(100_000))), NOON + MILLISECOND
     )
-    with pytest.raises(asyncpg.CheckViolationError):
-        await keys.store(
-            person.id,
-            "larger",
-            StoredIdempotentResponse(b"", StoredResponse(200, (), bytes(MAX_STORED_BYTES + 1))),
-            NOON,
-        )
+    assert await keys.trim(person.id, 65_536) == 1
+    assert await keys.find(person.id, "newest", NOON) is not None
 
 
 async def test_key_is_held_by_one_transaction_until_it_ends(

@@ -2,11 +2,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import ForeignKey, Index, SmallInteger, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from watchkeeper.foundation.idempotency.repository import LONGEST_KEY, MAX_STORED_BYTES
+from watchkeeper.foundation.idempotency.repository import LONGEST_KEY
 from watchkeeper.foundation.postgres.entity import Entity
 
 
@@ -26,7 +26,4 @@ class IdempotencyKeyEntity(Entity):
     body: Mapped[bytes]
     created_at: Mapped[datetime]
 
-    __table_args__ = (
-        CheckConstraint(f"octet_length(body) <= {MAX_STORED_BYTES}", name="body_bounded"),
-        Index("ix_idempotency_keys_created_at", "created_at"),
-    )
+    __table_args__ = (Index("ix_idempotency_keys_created_at", "created_at"),)

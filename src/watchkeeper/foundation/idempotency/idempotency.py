@@ -9,7 +9,6 @@ from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.core.unit_of_work import DeferringUnitOfWork
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyReusedError
 from watchkeeper.foundation.idempotency.repository import (
-    MAX_STORED_BYTES,
     IdempotencyKeyRepository,
     KeyedRequest,
     StoredIdempotentResponse,
@@ -90,8 +89,8 @@ class Idempotency:
     async def _store_response(self, request: KeyedRequest, response: StoredResponse) -> None:
         stored = StoredIdempotentResponse(request.fingerprint(self._secret), response)
         async with self._unit_of_work.transaction():
-            if response.is_secret or len(response.body) > MAX_STORED_BYTES:
-                raise ValueError(f"The response to {request.method} {request.path} is secret or too large to store")
+            if response.is_secret:
+                raise ValueError(f"The response to {request.method} {request.path} is secret")
             await self._keys.store(request.user_id, request.key, stored, now())
             if _rng.random() < _TRIMS_A_QUOTA * len(response.body) / self._most_bytes:
                 await self._keys.trim(request.user_id, self._most_bytes - self._most_bytes // _SPARE)

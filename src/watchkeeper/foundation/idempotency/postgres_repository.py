@@ -66,14 +66,18 @@ _RANKED = (
         func.sum(func.octet_length(_COLUMNS.body) + _ROW_BYTES)
         .over(order_by=(_COLUMNS.created_at.desc(), _COLUMNS.key))
         .label("total"),
+        func.row_number().over(order_by=(_COLUMNS.created_at.desc(), _COLUMNS.key)).label("place"),
     )
     .where(_COLUMNS.user_id == _USER_ID)
     .subquery("ranked")
 )
+_BEYOND = select(_RANKED.c.key).where(
+    _RANKED.c.total > bindparam("most_bytes", type_=BigInteger()), _RANKED.c.place > literal_column("1", Integer())
+)
 _TRIM = Statement(
     delete(IdempotencyKeyEntity).where(
         _COLUMNS.user_id == _USER_ID,
-        _COLUMNS.key.in_(select(_RANKED.c.key).where(_RANKED.c.total > bindparam("most_bytes", type_=BigInteger()))),
+        _COLUMNS.key.in_(_BEYOND),
     )
 )
 _REMOVE_OLDER = Statement(

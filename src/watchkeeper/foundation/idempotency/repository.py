@@ -11,9 +11,6 @@ from watchkeeper.foundation.core.stored_response import StoredResponse
 LONGEST_KEY = 255
 """Maximum characters of a key."""
 
-MAX_STORED_BYTES = 1024 * 1024
-"""Maximum bytes of the body of a stored response."""
-
 
 @dataclass(frozen=True, slots=True)
 class KeyedRequest:
@@ -64,7 +61,7 @@ class IdempotencyKeyRepository(Protocol):
     async def trim(self, user_id: UUID, most_bytes: int) -> int:
         """Remove the oldest responses of an account until the others take `most_bytes` at most; return how many were.
 
-        A response takes its body and 512 bytes.
+        A response takes its body and 512 bytes. The newest always stays.
         """
 
     async def remove_older(self, before: datetime, limit: int) -> int:
