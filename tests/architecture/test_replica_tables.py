@@ -12,6 +12,8 @@ _PRIMARY_ONLY = {
     "idempotency_keys": "a key that is not seen yet would act twice",
     "invitations": "a use that is not seen yet would be taken twice",
     "loaded_datasets": "read by commands, before they write",
+    "operation_rows": "read in the transaction that brings rows back",
+    "operations": "an undo that is not seen yet would be tried again",
     "password_resets": "a link that was used must not be valid anywhere",
     "sessions": "an ended session must not be accepted anywhere",
     "shared_favorites": "a list that is withdrawn must be gone for everybody at once",

@@ -122,6 +122,11 @@ async def _entry(stage: Stage, caller: Person | None) -> UUID:
     return entry_id
 
 
+async def _operation(stage: Stage, caller: Person | None) -> str:
+    deleted = await stage.owner.http.delete(f"/api/v1/watchlist/{await _entry(stage, caller)}")
+    return deleted.headers["Operation-ID"]
+
+
 async def _review(stage: Stage, caller: Person | None) -> object:
     return (await review(stage.owner, await watched_title(stage.connection, stage.owner)))["id"]
 
@@ -171,6 +176,7 @@ MAKERS: Mapping[str, Maker] = {
     "title_id": _title,
     "watched_title_id": _watched_title,
     "entry_id": _entry,
+    "operation_id": _operation,
     "review_id": _review,
     "session_id": _session,
     "tmdb_id": _provider_number,

@@ -19,6 +19,7 @@ from watchkeeper.models.errors.feedback_errors import (
     RatingNotFoundError,
     ReviewNotFoundError,
 )
+from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.rating import RatedTitle, Rating, RatingFilter
 from watchkeeper.models.types.review import Author, Review, ReviewFilter
 from watchkeeper.models.types.sorts import RatingSort, ReviewSort
@@ -98,8 +99,9 @@ class Ratings:
     async def save(self, entity: RatingEntity) -> None:
         self.rows[entity.id] = _copied(entity)
 
-    async def delete(self, entity: RatingEntity) -> None:
+    async def delete(self, entity: RatingEntity) -> RowImage:
         del self.rows[entity.id]
+        return RowImage("{}")
 
 
 class Reviews:
@@ -158,8 +160,9 @@ class Reviews:
     async def save(self, entity: ReviewEntity) -> None:
         self.rows[entity.id] = _copied(entity)
 
-    async def delete(self, entity: ReviewEntity) -> None:
+    async def delete(self, entity: ReviewEntity) -> RowImage:
         del self.rows[entity.id]
+        return RowImage("{}")
 
     def _review(self, row: ReviewEntity) -> Review:
         ratings = self._feedback.ratings.rows.values()

@@ -17,6 +17,7 @@ from watchkeeper.controllers.v1.operations.about_controller import AboutControll
 from watchkeeper.controllers.v1.operations.audit_controller import AuditController
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
+from watchkeeper.controllers.v1.undo.operation_controller import OperationController
 from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
 from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
 from watchkeeper.foundation.core.errors import InvalidTokenError
@@ -35,6 +36,8 @@ from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
+from watchkeeper.logics.undo.operation_logic import OperationLogic
+from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.changes.adapters.change_postgres_adapter import PostgresChangeAdapter
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
@@ -43,11 +46,34 @@ from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapt
 )
 from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
 from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
+from watchkeeper.repositories.undo.adapters.operation_postgres_adapter import PostgresOperationAdapter
+from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
 
 class Container(DiscoveryContainer):
     """The container of the service. Each area inherits from the containers of the areas that it depends on."""
+
+    # undo
+    watched_titles = providers.Singleton(
+        PostgresWatchedTitleAdapter, Foundation.database, most_entries=Foundation.settings.provided.quotas.watch_entries
+    )
+    operation_rows = providers.Singleton(PostgresOperationAdapter, Foundation.database)
+    operation_logic = providers.Singleton(
+        OperationLogic, operations=operation_rows, days=Foundation.settings.provided.undo.days
+    )
+    undo_logic = providers.Singleton(
+        UndoLogic,
+        unit_of_work=Foundation.unit_of_work,
+        watched_titles=watched_titles,
+        operations=operation_rows,
+        operation_logic=operation_logic,
+        rows=providers.Singleton(PostgresUndoAdapter, Foundation.database),
+    )
+    operation_controller = providers.Singleton(OperationController, operation_logic, undo_logic)
+    operation_removal = providers.Singleton(
+        BackgroundTask, "operation-removal", operation_logic.provided.remove_expired, pause_seconds=3600.0
+    )
 
     # watchlist
     watch_entries = providers.Singleton(
@@ -58,13 +84,11 @@ class Container(DiscoveryContainer):
         unit_of_work=Foundation.unit_of_work,
         entries=watch_entries,
         titles=DiscoveryContainer.title_reference_logic,
+        operations=operation_logic,
     )
     watchlist_controller = providers.Singleton(WatchlistController, watchlist_logic)
 
     # feedback
-    watched_titles = providers.Singleton(
-        PostgresWatchedTitleAdapter, Foundation.database, most_entries=Foundation.settings.provided.quotas.watch_entries
-    )
     ratings = providers.Singleton(PostgresRatingAdapter, Foundation.database)
     rating_logic = providers.Singleton(
         RatingLogic,
@@ -72,6 +96,7 @@ class Container(DiscoveryContainer):
         ratings=ratings,
         watched_titles=watched_titles,
         titles=DiscoveryContainer.title_reference_logic,
+        operations=operation_logic,
     )
     reviews = providers.Singleton(PostgresReviewAdapter, Foundation.database)
     review_logic = providers.Singleton(
@@ -82,6 +107,7 @@ class Container(DiscoveryContainer):
         watched_titles=watched_titles,
         titles=DiscoveryContainer.title_reference_logic,
         merged_titles=DiscoveryContainer.merged_titles,
+        operations=operation_logic,
         audit=Foundation.audit,
     )
     rating_controller = providers.Singleton(RatingController, rating_logic)

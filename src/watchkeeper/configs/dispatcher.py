@@ -28,6 +28,7 @@ from watchkeeper.controllers.v1.operations.about_controller import AboutControll
 from watchkeeper.controllers.v1.operations.audit_controller import AuditController
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
+from watchkeeper.controllers.v1.undo.operation_controller import OperationController
 from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
 from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.api_router import Controller
@@ -37,6 +38,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     TitleMergeController,
     WatchlistController,
     ChangeController,
+    OperationController,
     RatingController,
     TitleReviewController,
     ReviewController,

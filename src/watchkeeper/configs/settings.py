@@ -100,6 +100,13 @@ class ChangeSettings(BaseModel):
     """How long the feed remembers deletions. A client that was away longer reads everything again."""
 
 
+class UndoSettings(BaseModel):
+    """The way back from what a person did."""
+
+    days: int = Field(default=30, ge=1, le=10_000)
+    """How long an operation can be undone: rows are remembered as they were before it."""
+
+
 class CacheSettings(BaseModel):
     """Public responses, cached by each process."""
 
@@ -168,6 +175,7 @@ class Settings(BaseSettings):
     cache: CacheSettings = CacheSettings()
     quotas: QuotaSettings = QuotaSettings()
     changes: ChangeSettings = ChangeSettings()
+    undo: UndoSettings = UndoSettings()
     tmdb: TmdbSettings = TmdbSettings()
     favorites: FavoriteSettings = FavoriteSettings()
     anilist: AnilistSettings = AnilistSettings()

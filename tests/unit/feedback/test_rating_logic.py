@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.discovery_fakes import MetadataRoom
 from tests.support.feedback_fakes import Feedback
+from tests.support.undo_fakes import operation_logic
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import PreconditionFailedError
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
@@ -33,6 +34,7 @@ def logic(feedback: Feedback) -> RatingLogic:
         ratings=feedback.ratings,
         watched_titles=feedback.watched_titles,
         titles=MetadataRoom().references(feedback.unit_of_work),
+        operations=operation_logic(),
     )
 
 

@@ -8,6 +8,7 @@ from tests.support.audit import InMemoryAuditTrail
 from tests.support.catalogue_fakes import merged_titles
 from tests.support.discovery_fakes import MetadataRoom
 from tests.support.feedback_fakes import Feedback
+from tests.support.undo_fakes import operation_logic
 from watchkeeper.foundation.core.errors import PreconditionFailedError
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
@@ -58,6 +59,7 @@ def logic(feedback: Feedback, audit: InMemoryAuditTrail) -> ReviewLogic:
         ratings=feedback.ratings,
         watched_titles=feedback.watched_titles,
         titles=MetadataRoom().references(feedback.unit_of_work),
+        operations=operation_logic(),
         merged_titles=merged_titles(),
         audit=audit,
     )

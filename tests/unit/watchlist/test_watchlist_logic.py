@@ -9,6 +9,7 @@ import pytest
 from msgspec import Raw
 
 from tests.support.discovery_fakes import MetadataRoom
+from tests.support.undo_fakes import operation_logic
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import PreconditionFailedError
@@ -27,6 +28,7 @@ from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle, WatchlistCounts, WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
@@ -73,8 +75,9 @@ class Entries:
         self.rows[entity.user_id, entity.id] = _copy(entity)
         return self._shown(entity)
 
-    async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002
+    async def delete(self, user_id: UUID, id: UUID) -> RowImage:  # noqa: A002
         del self.rows[user_id, id]
+        return RowImage("{}")
 
     def _shown(self, row: WatchEntryEntity) -> WatchEntry:
         title = self._titles[row.title_id]
@@ -121,7 +124,10 @@ class Room:
         self.entries = Entries(self.catalogue.titles)
         self.unit_of_work = InMemoryUnitOfWork(self.entries.rows, self.catalogue.titles, self.catalogue.external_ids)
         self.logic = WatchlistLogic(
-            unit_of_work=self.unit_of_work, entries=self.entries, titles=self.metadata.references(self.unit_of_work)
+            unit_of_work=self.unit_of_work,
+            entries=self.entries,
+            titles=self.metadata.references(self.unit_of_work),
+            operations=operation_logic(),
         )
 
     async def entry(self, status: WatchStatus = WatchStatus.PLANNED, notes: str | None = "by heart") -> WatchEntry:
@@ -164,6 +170,7 @@ async def test_refused_entry_leaves_no_title_behind(room: Room) -> None:
         unit_of_work=room.unit_of_work,
         entries=Full(room.catalogue.titles),
         titles=room.metadata.references(room.unit_of_work),
+        operations=operation_logic(),
     )
 
     with pytest.raises(AlreadyInWatchlistError):

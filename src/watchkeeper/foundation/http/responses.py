@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
 import msgspec
 from fastapi import Request, Response
@@ -34,6 +35,9 @@ PUBLIC_UNLESS_SIGNED_IN = {"Cache-Control": "public, no-cache", "Vary": "Authori
 _write = write_json = msgspec.json.Encoder().encode
 _VERSIONED = (StampedReadModel, Resource)
 _JSON = (b"content-type", b"application/json")
+
+OPERATION_ID = "Operation-ID"
+"""The header with the operation by which a change is undone."""
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 """For responses that contain tokens."""
@@ -156,9 +160,10 @@ def page_response(
     return JsonResponse(body, 200, headers, more)
 
 
-def no_content() -> Response:
-    """Return 204."""
-    return Response(status_code=204)
+def no_content(operation_id: UUID | None = None) -> Response:
+    """Return 204, with the operation that undoes it, if there is one."""
+    headers = {} if operation_id is None else {OPERATION_ID: str(operation_id)}
+    return Response(status_code=204, headers=headers)
 
 
 def stored_response_of(response: Response) -> StoredResponse:

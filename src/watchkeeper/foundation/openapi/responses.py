@@ -101,6 +101,7 @@ def _headers(facts: OperationFacts, status: str, response: dict[str, Any]) -> di
         "Link": ("Link", status == "200" and facts.is_list),
         "Age": ("Age", status == "200" and facts.has_age),
         "Warning": ("Warning", status == "200" and facts.has_age),
+        "Operation-ID": ("OperationId", status in _SUCCESSES and "Operation-ID" in facts.route.response_headers),
         "Location": ("Location", status == "201" or _names_existing(response)),
         "WWW-Authenticate": ("WWWAuthenticate", status == "401" and is_problem),
         "Retry-After": (

@@ -9,9 +9,11 @@ from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, rescore
+from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, TitleNotWatchedError
+from watchkeeper.models.types.operation import RowKind
 from watchkeeper.models.types.rating import Rating, RatingFilter, half_steps_of
 from watchkeeper.models.types.sorts import RatingSort
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
@@ -26,6 +28,7 @@ class RatingLogic:
     ratings: RatingRepository
     watched_titles: WatchedTitleRepository
     titles: TitleReferenceLogic
+    operations: OperationLogic
 
     async def search_ratings(
         self, user_id: UUID, filters: RatingFilter, sort: RatingSort, request: PageRequest
@@ -67,13 +70,14 @@ class RatingLogic:
         """Raises RatingNotFoundError, PreconditionFailedError."""
         return await self._change(user_id, rating_id, change.score if change.is_set("score") else None, precondition)
 
-    async def delete_rating(self, user_id: UUID, rating_id: UUID, precondition: Precondition) -> None:
-        """Delete a rating; a review of the title remains, without a rating.
+    async def delete_rating(self, user_id: UUID, rating_id: UUID, precondition: Precondition) -> UUID:
+        """Delete a rating; a review of the title remains, without a rating. Return the operation that undoes it.
 
         Raises RatingNotFoundError, PreconditionFailedError.
         """
         async with self.unit_of_work.transaction():
-            await self.ratings.delete(await self._require_current(user_id, rating_id, precondition))
+            image = await self.ratings.delete(await self._require_current(user_id, rating_id, precondition))
+            return await self.operations.record_deletion(user_id, {(RowKind.RATING, rating_id): image})
 
     async def _change(self, user_id: UUID, rating_id: UUID, score: float | None, precondition: Precondition) -> Rating:
         """Change the score, then read the rating: only a later statement sees the average with the change."""

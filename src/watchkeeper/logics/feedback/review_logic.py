@@ -12,6 +12,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
 from watchkeeper.logics.feedback.scoring import lock_watched, new_rating, require_watched, rescore
+from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.review_dtos import (
     DeleteReviewQuery,
     NewReviewInput,
@@ -28,6 +29,7 @@ from watchkeeper.models.errors.feedback_errors import (
 )
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.operation import RowImage, RowKind
 from watchkeeper.models.types.review import RatingOfDeletedReview, Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
@@ -49,6 +51,7 @@ class ReviewLogic:
     watched_titles: WatchedTitleRepository
     titles: TitleReferenceLogic
     merged_titles: MergedTitles
+    operations: OperationLogic
     audit: AuditTrail
 
     async def search_title_reviews(
@@ -145,10 +148,11 @@ class ReviewLogic:
 
     async def delete_review(
         self, caller: Principal, review_id: UUID, precondition: Precondition, options: DeleteReviewQuery
-    ) -> None:
+    ) -> UUID | None:
         """Delete a review; the rating remains, unless its author says otherwise: what others rate is not an admin's.
 
-        A deletion by an admin is audited, with the reason. Raises ReviewNotFoundError, NotReviewAuthorError,
+        Return the operation by which that is undone; None for the review of somebody else, which nobody restores. A
+        deletion by an admin is audited, with the reason. Raises ReviewNotFoundError, NotReviewAuthorError,
         PreconditionFailedError.
         """
         with_rating = options.rating is RatingOfDeletedReview.DELETE
@@ -157,14 +161,16 @@ class ReviewLogic:
             if with_rating and entity.user_id != caller.user_id:
                 raise NotReviewAuthorError
             precondition.verify(entity.updated_at)
-            await self.reviews.delete(entity)
+            images = {(RowKind.REVIEW, review_id): await self.reviews.delete(entity)}
             if with_rating:
-                await self._delete_rating(entity.user_id, entity.title_id)
+                images |= await self._delete_rating(entity.user_id, entity.title_id)
             if caller.is_admin:
                 about = {"title_id": str(entity.title_id), "author_id": str(entity.user_id)}
                 await self.audit.record(
                     AuditAction.REVIEW_DELETED, AuditedEntity.REVIEW, review_id, before=about, reason=options.reason
                 )
+            is_own = entity.user_id == caller.user_id
+            return await self.operations.record_deletion(caller.user_id, images) if is_own else None
 
     async def _require_own(self, caller: Principal, review_id: UUID) -> ReviewEntity:
         entity = await self.reviews.find_for_update(caller.user_id, review_id)
@@ -195,11 +201,10 @@ class ReviewLogic:
             await require_watched(self.watched_titles, user_id, title_id)
         await self._set_rating(user_id, title_id, score)
 
-    async def _delete_rating(self, user_id: UUID, title_id: UUID) -> None:
-        """Delete the rating of a locked title, if there is one."""
+    async def _delete_rating(self, user_id: UUID, title_id: UUID) -> dict[tuple[RowKind, UUID], RowImage]:
+        """Delete the rating of a locked title, if there is one, and return it as it was."""
         rating = await self.ratings.find_for_update(user_id, title_id)
-        if rating is not None:
-            await self.ratings.delete(rating)
+        return {} if rating is None else {(RowKind.RATING, rating.id): await self.ratings.delete(rating)}
 
     async def _set_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
         """Set the rating of a locked title."""

@@ -10,6 +10,7 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.catalogue.external_ids import searched_ids
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
+from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
@@ -18,6 +19,7 @@ from watchkeeper.models.dtos.watch_entry_dtos import (
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import YearsReversedError
 from watchkeeper.models.errors.watchlist_errors import RatingsReversedError
+from watchkeeper.models.types.operation import RowKind
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
@@ -32,6 +34,7 @@ class WatchlistLogic:
     unit_of_work: UnitOfWork
     entries: WatchEntryRepository
     titles: TitleReferenceLogic
+    operations: OperationLogic
 
     async def search_entries(
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
@@ -97,11 +100,15 @@ class WatchlistLogic:
                 entity.status_by = StatusOrigin.PERSON
             return await self._save(entity, change.status if change.is_set("status") else WatchStatus(entity.status))
 
-    async def delete_entry(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> None:
-        """Raises WatchEntryNotFoundError, PreconditionFailedError."""
+    async def delete_entry(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> UUID:
+        """Delete an entry, and return the operation by which that is undone.
+
+        Raises WatchEntryNotFoundError, PreconditionFailedError.
+        """
         async with self.unit_of_work.transaction():
             await self._require_current(user_id, entry_id, precondition)
-            await self.entries.delete(user_id, entry_id)
+            image = await self.entries.delete(user_id, entry_id)
+            return await self.operations.record_deletion(user_id, {(RowKind.WATCH_ENTRY, entry_id): image})
 
     async def _require_current(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> WatchEntryEntity:
         entity = await self.entries.require_locked(user_id, entry_id)

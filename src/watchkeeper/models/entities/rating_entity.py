@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity
@@ -11,6 +11,7 @@ class RatingEntity(Entity):
     """A user's score of a title, in half steps: 3.5 is 7. Triggers update the title's rating statistics.
 
     `original_value` and `original_scale` have the original of an imported rating, until the score is changed.
+    `edited_at` is as in watch entries.
     """
 
     __tablename__ = "ratings"
@@ -23,6 +24,7 @@ class RatingEntity(Entity):
     original_scale: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    edited_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     __table_args__ = (
         UniqueConstraint("user_id", "title_id"),

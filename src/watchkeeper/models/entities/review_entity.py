@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity
@@ -11,6 +11,7 @@ class ReviewEntity(Entity):
     """A user's review of a title. Its rating is the user's rating of the title, and is not stored here.
 
     A superseded review is the older one of two that a merge of titles has brought together: only its author sees it.
+    `edited_at` is as in watch entries: a changed rating leaves it.
     """
 
     __tablename__ = "reviews"
@@ -22,6 +23,7 @@ class ReviewEntity(Entity):
     contains_spoilers: Mapped[bool]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    edited_at: Mapped[datetime] = mapped_column(server_default=func.now())
     is_superseded: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (

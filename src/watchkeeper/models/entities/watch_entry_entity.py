@@ -13,6 +13,7 @@ class WatchEntryEntity(Entity):
     """A title in a user's watchlist. `completed_at` is set if, and only if, the status is completed.
 
     `hidden_from` are places (`HiddenPlace`) that leave the entry out, in alphabetical order.
+    `edited_at` is raised by requests that name the entry, `updated_at` by everything: an undo compares the first.
     """
 
     __tablename__ = "watch_entries"
@@ -29,6 +30,7 @@ class WatchEntryEntity(Entity):
     include_specials: Mapped[bool] = mapped_column(server_default=false())
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    edited_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     __table_args__ = (
         UniqueConstraint("user_id", "title_id"),

@@ -96,3 +96,8 @@ class ReviewSort(StrEnum):
     CREATED_AT_DESCENDING = "-created_at"
     RATING = "rating"
     RATING_DESCENDING = "-rating"
+
+
+class OperationSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"

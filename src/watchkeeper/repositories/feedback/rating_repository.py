@@ -4,6 +4,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.rating import Rating, RatingFilter
 from watchkeeper.models.types.sorts import RatingSort
 
@@ -44,5 +45,5 @@ class RatingRepository(Protocol):
     async def save(self, entity: RatingEntity) -> None:
         """Store the changed rating with a later `updated_at`."""
 
-    async def delete(self, entity: RatingEntity) -> None:
-        """Remove a locked rating."""
+    async def delete(self, entity: RatingEntity) -> RowImage:
+        """Remove a locked rating, and return it as it was."""

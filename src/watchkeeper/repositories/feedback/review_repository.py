@@ -3,6 +3,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.review import Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
 
@@ -57,5 +58,5 @@ class ReviewRepository(Protocol):
     async def save(self, entity: ReviewEntity) -> None:
         """Store the changed review with a later `updated_at`."""
 
-    async def delete(self, entity: ReviewEntity) -> None:
-        """Remove a locked review. Its author's rating of the title stays."""
+    async def delete(self, entity: ReviewEntity) -> RowImage:
+        """Remove a locked review, and return it as it was. Its author's rating of the title stays."""

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
 
@@ -40,5 +41,5 @@ class WatchEntryRepository(Protocol):
     async def save(self, entity: WatchEntryEntity) -> WatchEntry:
         """Store the changed entry with a later `updated_at`, and return it. Raises WatchEntryNotFoundError."""
 
-    async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002
-        """Remove an entry. Raises WatchEntryNotFoundError."""
+    async def delete(self, user_id: UUID, id: UUID) -> RowImage:  # noqa: A002
+        """Remove an entry, and return it as it was. Raises WatchEntryNotFoundError."""

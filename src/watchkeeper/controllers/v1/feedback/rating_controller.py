@@ -13,6 +13,7 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.models.dtos.rating_dtos import (
     RateTitleInput,
@@ -51,7 +52,9 @@ class RatingController:
         )
         router.put(one, self.replace_rating, returns=RatingOutput, errors=[RatingNotFoundError])
         router.patch(one, self.update_rating, returns=RatingOutput, errors=[RatingNotFoundError])
-        router.delete(one, self.delete_rating, status=204, errors=[RatingNotFoundError])
+        router.delete(
+            one, self.delete_rating, status=204, response_headers=[OPERATION_ID], errors=[RatingNotFoundError]
+        )
         return router
 
     async def search_ratings(self, request: Request, user: CurrentUser, query: RatingQuery, page: Paging) -> Response:
@@ -82,5 +85,4 @@ class RatingController:
 
     async def delete_rating(self, rating_id: UUID, user: CurrentUser, precondition: IfMatch) -> Response:
         """Delete a rating. A review of the title stays, without a rating."""
-        await self._logic.delete_rating(user.user_id, rating_id, precondition)
-        return no_content()
+        return no_content(await self._logic.delete_rating(user.user_id, rating_id, precondition))

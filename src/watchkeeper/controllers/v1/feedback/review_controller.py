@@ -16,6 +16,7 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.models.dtos.review_dtos import (
     AuthorReviewQuery,
@@ -65,7 +66,13 @@ class ReviewController:
         router.post("", self.review_title, returns=ReviewOutput, status=201, errors=_NEW_ERRORS)
         router.put(one, self.replace_review, returns=ReviewOutput, errors=_CHANGE_ERRORS)
         router.patch(one, self.update_review, returns=ReviewOutput, errors=_CHANGE_ERRORS)
-        router.delete(one, self.delete_review, status=204, errors=[ReviewNotFoundError, NotReviewAuthorError])
+        router.delete(
+            one,
+            self.delete_review,
+            status=204,
+            response_headers=[OPERATION_ID],
+            errors=[ReviewNotFoundError, NotReviewAuthorError],
+        )
         return router
 
     async def search_reviews(
@@ -103,5 +110,4 @@ class ReviewController:
     ) -> Response:
         """Delete a review, as its author or an admin. The author's rating of the title stays and counts, unless the
         author sends rating=delete."""
-        await self._logic.delete_review(user, review_id, precondition, query)
-        return no_content()
+        return no_content(await self._logic.delete_review(user, review_id, precondition, query))

@@ -13,6 +13,7 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
@@ -60,7 +61,9 @@ class WatchlistController:
         )
         router.put(one, self.replace_watch_entry, returns=WatchEntryOutput, errors=[WatchEntryNotFoundError])
         router.patch(one, self.update_watch_entry, returns=WatchEntryOutput, errors=[WatchEntryNotFoundError])
-        router.delete(one, self.delete_watch_entry, status=204, errors=[WatchEntryNotFoundError])
+        router.delete(
+            one, self.delete_watch_entry, status=204, response_headers=[OPERATION_ID], errors=[WatchEntryNotFoundError]
+        )
         return router
 
     async def search_watchlist(
@@ -97,5 +100,4 @@ class WatchlistController:
 
     async def delete_watch_entry(self, entry_id: UUID, user: CurrentUser, precondition: IfMatch) -> Response:
         """Delete an entry. A rating or review of the title stays."""
-        await self._logic.delete_entry(user.user_id, entry_id, precondition)
-        return no_content()
+        return no_content(await self._logic.delete_entry(user.user_id, entry_id, precondition))

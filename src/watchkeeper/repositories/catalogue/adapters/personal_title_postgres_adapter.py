@@ -127,6 +127,10 @@ _REMOVE_UNUSED = Statement(
               )
               AND NOT EXISTS (SELECT FROM ratings WHERE title_id = titles.id AND user_id = titles.owner_id)
               AND NOT EXISTS (SELECT FROM reviews WHERE title_id = titles.id AND user_id = titles.owner_id)
+              AND NOT EXISTS (
+                  SELECT FROM operation_rows
+                  WHERE user_id = titles.owner_id AND before ->> 'title_id' = CAST(titles.id AS text)
+              )
             LIMIT 1000
             FOR UPDATE SKIP LOCKED
         )

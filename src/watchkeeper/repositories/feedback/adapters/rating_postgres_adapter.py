@@ -11,6 +11,7 @@ from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError
+from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.rating import Rating, RatingFilter, half_steps_of
 from watchkeeper.models.types.sorts import RatingSort
 from watchkeeper.repositories.feedback.adapters import rating_statements as statements
@@ -69,8 +70,9 @@ class PostgresRatingAdapter:
     async def save(self, entity: RatingEntity) -> None:
         await self._database.execute(statements.UPDATE, **entity.values())
 
-    async def delete(self, entity: RatingEntity) -> None:
-        await self._database.execute(statements.DELETE, **entity.values() | {"updated_at": now()})
+    async def delete(self, entity: RatingEntity) -> RowImage:
+        values = entity.values() | {"updated_at": now()}
+        return RowImage(await self._database.fetch_value(statements.DELETE, **values))
 
 
 def _filter_values(filters: RatingFilter) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -108,11 +109,12 @@ def _rescore() -> Statement:
     current = select(locked).where(or_(is_unconditional, locked.c.updated_at == func.any(is_version))).cte("current")
     half_steps = bindparam("half_steps", type_=_RATINGS.c.half_steps.type)
     is_same = current.c.half_steps == half_steps
+    later = later_than(current.c.updated_at)
     imported = {name: case((is_same, current.c[name])) for name in ("original_value", "original_scale")}
     return Statement(
         update(RatingEntity)
         .where(_OWNED, _RATINGS.c.id == current.c.id)
-        .values(half_steps=half_steps, updated_at=later_than(current.c.updated_at), **imported)
+        .values(half_steps=half_steps, updated_at=later, edited_at=later, **imported)
         .add_cte(row_locks.touched_review(select(current.c.title_id).scalar_subquery()))
     )
 
@@ -124,6 +126,7 @@ BY_TITLE = Statement(select(*_COLUMNS).where(_OWNED, _RATINGS.c.title_id == row_
 INSERT = Statement(
     insert(RatingEntity)
     .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
+    .values(edited_at=bindparam("updated_at", type_=_RATINGS.c.updated_at.type))
     .add_cte(row_locks.touched_review())
 )
 RESCORE = _rescore()
@@ -131,10 +134,12 @@ UPDATE = Statement(
     update(RatingEntity)
     .where(*_ONE)
     .values({name: bindparam(name, type_=_RATINGS.c[name].type) for name in _CHANGED})
-    .values(updated_at=later_than(_RATINGS.c.updated_at))
+    .values(dict.fromkeys(("updated_at", "edited_at"), later_than(_RATINGS.c.updated_at)))
     .add_cte(row_locks.touched_review())
 )
-DELETE = Statement(delete(RatingEntity).where(*_ONE).add_cte(row_locks.touched_review()))
+DELETE = Statement(
+    delete(RatingEntity).where(*_ONE).returning(row_image(RatingEntity)).add_cte(row_locks.touched_review())
+)
 EXISTING = Statement(
     existing(
         "rating",

@@ -10,6 +10,7 @@ from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.feedback_errors import AlreadyReviewedError, ReviewNotFoundError
+from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.rating import half_steps_of
 from watchkeeper.models.types.review import Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
@@ -86,8 +87,8 @@ class PostgresReviewAdapter:
     async def save(self, entity: ReviewEntity) -> None:
         await self._database.execute(statements.UPDATE, **entity.values())
 
-    async def delete(self, entity: ReviewEntity) -> None:
-        await self._database.execute(statements.DELETE, user_id=entity.user_id, id=entity.id)
+    async def delete(self, entity: ReviewEntity) -> RowImage:
+        return RowImage(await self._database.fetch_value(statements.DELETE, user_id=entity.user_id, id=entity.id))
 
     async def _require_title(self, title_id: UUID, **reader: Any) -> None:  # noqa: ANN401 - parameters
         if not await self._database.fetch_value(statements.IS_VISIBLE_TITLE, title_id=title_id, **reader):

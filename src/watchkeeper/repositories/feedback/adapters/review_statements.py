@@ -31,6 +31,7 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -145,12 +146,14 @@ IS_VISIBLE_TITLE = Statement(
     select(or_(_IS_VISIBLE, bindparam("with_inactive", type_=Boolean()))).where(_TITLES.c.id == row_locks.TITLE_ID)
 )
 INSERT = Statement(
-    insert(ReviewEntity).values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
+    insert(ReviewEntity)
+    .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
+    .values(edited_at=bindparam("updated_at", type_=_REVIEWS.c.updated_at.type))
 )
 UPDATE = Statement(
     update(ReviewEntity)
     .where(*_ONE)
     .values({name: bindparam(name, type_=_REVIEWS.c[name].type) for name in _CHANGED})
-    .values(updated_at=later_than(_REVIEWS.c.updated_at))
+    .values(dict.fromkeys(("updated_at", "edited_at"), later_than(_REVIEWS.c.updated_at)))
 )
-DELETE = Statement(delete(ReviewEntity).where(*_ONE))
+DELETE = Statement(delete(ReviewEntity).where(*_ONE).returning(row_image(ReviewEntity)))

@@ -46,7 +46,7 @@ def _lock() -> Statement:
 
 def _mark_completed() -> Statement:
     title = select(TITLE_ID.label("id")).cte("title")
-    times = dict.fromkeys(("completed_at", "status_set_at", "created_at", "updated_at"), _TIMESTAMP)
+    times = dict.fromkeys(("completed_at", "status_set_at", "created_at", "updated_at", "edited_at"), _TIMESTAMP)
     values = {"user_id": USER_ID, "id": ID, "title_id": title.c.id, "status": _COMPLETED, **times}
     entry = select(*values.values()).select_from(title).where(may_have(title))
     entries = WatchEntryEntity.__table__
@@ -56,6 +56,7 @@ def _mark_completed() -> Statement:
         "status_set_at": _TIMESTAMP,
         "status_by": literal_column(f"'{StatusOrigin.PERSON}'", String()),
         "updated_at": later_than(entries.c.updated_at, "at"),
+        "edited_at": later_than(entries.c.updated_at, "at"),
     }
     return Statement(
         insert(WatchEntryEntity)

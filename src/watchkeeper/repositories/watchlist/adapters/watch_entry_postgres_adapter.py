@@ -14,6 +14,7 @@ from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.search_query import parsed_query, query_values
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.watch_entry import GenreCount, WatchEntry, WatchlistCounts, WatchlistFilter
@@ -90,9 +91,11 @@ class PostgresWatchEntryAdapter:
             raise WatchEntryNotFoundError
         return _ENTRIES.read(row)
 
-    async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002
-        if not await self._database.execute(statements.DELETE, user_id=user_id, id=id):
+    async def delete(self, user_id: UUID, id: UUID) -> RowImage:  # noqa: A002
+        image: RowImage | None = await self._database.fetch_value(statements.DELETE, user_id=user_id, id=id)
+        if image is None:
             raise WatchEntryNotFoundError
+        return image
 
 
 def _query_values(filters: WatchlistFilter) -> dict[str, str | None]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from watchkeeper.foundation.postgres.constraint_errors import existing
+from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -45,8 +46,7 @@ _SHOWN_OF_TITLES = (
     "runtime_minutes",
     "poster_url",
 )
-_NOT_INSERTED = ("title_id",)
-_NOT_CHANGED = ("user_id", "id", "title_id", "created_at", "updated_at")
+_NOT_CHANGED = ("user_id", "id", "title_id", "created_at", "updated_at", "edited_at")
 
 
 def shown_entries(entries: FromClause, titles: FromClause = _TITLES) -> Select[Any]:
@@ -110,12 +110,10 @@ def _title(*names: str) -> Select[Any]:
 def _insert() -> Statement:
     """Lock the title until the transaction ends, so that it can't be deleted under the new entry."""
     title = _title(*_SHOWN_OF_TITLES).with_for_update(read=True, key_share=True).cte("title")
-    values = [
-        title.c.id if column.name in _NOT_INSERTED else bindparam(column.name, type_=column.type) for column in _COLUMNS
-    ]
-    names = [column.name for column in _COLUMNS]
-    row = select(*values).select_from(title).where(may_have(title))
-    added = insert(WatchEntryEntity).from_select(names, row).returning(*_COLUMNS)
+    bound: dict[str, Any] = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
+    values = bound | {"title_id": title.c.id, "edited_at": bound["updated_at"]}
+    row = select(*values.values()).select_from(title).where(may_have(title))
+    added = insert(WatchEntryEntity).from_select([*values], row).returning(*_COLUMNS)
     return Statement(shown_entries(added.cte("added"), title))
 
 
@@ -126,7 +124,7 @@ def _update() -> Statement:
     changed = (
         update(WatchEntryEntity)
         .where(*_one())
-        .values(changes | {"updated_at": later_than(_ENTRIES.c.updated_at)})
+        .values(changes | dict.fromkeys(("updated_at", "edited_at"), later_than(_ENTRIES.c.updated_at)))
         .returning(*_COLUMNS)
     )
     return Statement(shown_entries(changed.cte("changed")))
@@ -140,7 +138,7 @@ BY_ID_LOCKED = Statement(select(*_COLUMNS).where(*_one()).with_for_update())
 FIND_TITLE = Statement(_title("id"))
 INSERT = _insert()
 UPDATE = _update()
-DELETE = Statement(delete(WatchEntryEntity).where(*_one()))
+DELETE = Statement(delete(WatchEntryEntity).where(*_one()).returning(row_image(WatchEntryEntity)))
 EXISTING = Statement(
     existing("watch_entry", _ENTRIES.c.id, owned(), _ENTRIES.c.title_id == bindparam("title_id", type_=Uuid()))
 )

@@ -1,0 +1,57 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, RowImage, RowKind
+from watchkeeper.models.types.sorts import OperationSort
+from watchkeeper.repositories.undo.operation_repository import OperationRepository
+
+_LISTED_FOR = timedelta(days=7)
+"""How long an operation that has expired is still there, so that somebody who is late learns why."""
+_BATCH = 100
+
+
+@dataclass(kw_only=True, eq=False)
+class OperationLogic:
+    """What people did, with the rows as they were before. Whoever changes rows of a person records it here."""
+
+    operations: OperationRepository
+    days: int
+    """How long an operation can be undone."""
+
+    async def record(
+        self, user_id: UUID, kind: OperationKind, counts: Mapping[str, int], rows: Sequence[ChangedRow]
+    ) -> UUID:
+        """Store an operation with the rows that it changed, and return its id.
+
+        One statement, however many rows there are. It is the last one of the transaction that changed them.
+        """
+        at = now()
+        operation = Operation(uuid7(), kind.value, dict(counts), at, None, at + timedelta(days=self.days))
+        await self.operations.add(user_id, operation, rows)
+        return operation.id
+
+    async def record_deletion(self, user_id: UUID, images: Mapping[tuple[RowKind, UUID], RowImage]) -> UUID:
+        """Store that a person deleted something with what went along with it: rows by kind and id, as they were."""
+        rows = [ChangedRow.removed(kind, row_id, image) for (kind, row_id), image in images.items()]
+        return await self.record(user_id, OperationKind.DELETE, {"deleted": len(rows)}, rows)
+
+    async def search_operations(
+        self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest
+    ) -> Page[Operation]:
+        """Raises InvalidCursorError."""
+        return await self.operations.search(user_id, kind, sort, request)
+
+    async def get_operation(self, user_id: UUID, operation_id: UUID) -> Operation:
+        """Raises OperationNotFoundError."""
+        return await self.operations.require(user_id, operation_id)
+
+    async def remove_expired(self) -> None:
+        """Remove the operations that expired a week ago, in batches."""
+        before = now() - _LISTED_FOR
+        while await self.operations.remove_expired(before, _BATCH):
+            pass

@@ -1,0 +1,48 @@
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from watchkeeper.foundation.core.dtos import Output, PageQuery
+from watchkeeper.models.types.operation import LeftReason, OperationKind, RowKind
+from watchkeeper.models.types.sorts import OperationSort
+
+
+class OperationQuery(PageQuery):
+    kind: OperationKind | None = Field(default=None, description="Only operations of this kind.")
+    sort: OperationSort = OperationSort.CREATED_AT_DESCENDING
+
+
+class OperationOutput(Output):
+    model_config = ConfigDict(title="Operation")
+
+    id: UUID = Field(description="UUIDv7.")
+    kind: OperationKind
+    counts: dict[str, int] = Field(
+        description="What became of how many resources; of an undo, how many are `restored` and `left`.",
+        examples=[{"deleted": 1}],
+    )
+    created_at: datetime
+    undone_at: datetime | None = Field(description="Null unless it has been undone.")
+    expires_at: datetime = Field(description="Until then it can be undone.")
+
+
+class LeftRowOutput(Output):
+    model_config = ConfigDict(title="LeftResource")
+
+    kind: RowKind
+    id: UUID
+    reason: LeftReason = Field(
+        description="`changed_since`: you changed it since, or made another one for its title. `title_gone`: its title"
+        " is no more. `in_the_way`: you had another one for a title that was merged with its title."
+    )
+
+
+class UndoReportOutput(Output):
+    """What an undo did."""
+
+    model_config = ConfigDict(title="UndoReport")
+
+    restored: int = Field(description="How many resources are as they were before.", examples=[1])
+    left: list[LeftRowOutput] = Field(description="What stays as it is now.")
+    operation_id: UUID = Field(description="The undo, which is an operation, too.")

@@ -1,0 +1,63 @@
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.paged_query import PagedQuery
+from watchkeeper.foundation.postgres.rows import row_reader
+from watchkeeper.models.errors.operation_errors import OperationNotFoundError
+from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, OperationState
+from watchkeeper.models.types.sorts import OperationSort
+from watchkeeper.repositories.undo.adapters import operation_statements as statements
+
+_OPERATIONS = row_reader(Operation, statements.BY_ID)
+_LIST = PagedQuery(OperationSort, statements.SORTS, page=statements.search, count=statements.count, reader=_OPERATIONS)
+
+
+class PostgresOperationAdapter:
+    """Operations and the rows that they changed, in two tables of PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, user_id: UUID, operation: Operation, rows: Sequence[ChangedRow]) -> None:
+        await self._database.execute(
+            statements.ADD,
+            user_id=user_id,
+            id=operation.id,
+            kind=operation.kind,
+            counts=msgspec.json.encode(operation.counts).decode(),
+            created_at=operation.created_at,
+            expires_at=operation.expires_at,
+            kinds=[row.kind.value for row in rows],
+            row_ids=[row.row_id for row in rows],
+            images=[row.before for row in rows],
+            edited_ats=[row.edited_at for row in rows],
+        )
+
+    async def search(
+        self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest
+    ) -> Page[Operation]:
+        bound = {} if kind is None else {"kind": kind.value}
+        return await _LIST.fetch(self._database, request, sort, frozenset(bound), user_id=user_id, **bound)
+
+    async def require(self, user_id: UUID, id: UUID) -> Operation:  # noqa: A002 - the name in the API
+        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
+        if row is None:
+            raise OperationNotFoundError
+        return _OPERATIONS.read(row)
+
+    async def get_state(self, user_id: UUID, id: UUID) -> OperationState:  # noqa: A002
+        row = await self._database.fetch_one(statements.STATE, user_id=user_id, id=id)
+        if row is None:
+            raise OperationNotFoundError
+        return OperationState(OperationKind(row["kind"]), row["undone_by"], row["expires_at"])
+
+    async def set_undone(self, user_id: UUID, id: UUID, at: datetime, by: UUID) -> None:  # noqa: A002
+        await self._database.execute(statements.SET_UNDONE, user_id=user_id, id=id, at=at, by=by)
+
+    async def remove_expired(self, before: datetime, limit: int) -> int:
+        return await self._database.execute(statements.REMOVE_EXPIRED, before=before, limit=limit)

@@ -1,0 +1,105 @@
+"""Statements of operations. Every one but the removal is restricted to one person."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.operation_entity import OperationEntity
+from watchkeeper.models.types.sorts import OperationSort
+
+_OPERATIONS: FromClause = OperationEntity.__table__
+_OWNED = _OPERATIONS.c.user_id == bindparam("user_id", type_=Uuid())
+_ONE = (_OWNED, _OPERATIONS.c.id == bindparam("id", type_=Uuid()))
+_SHOWN = ("id", "kind", "counts", "created_at", "undone_at", "expires_at")
+
+SORTS: Mapping[str, SortColumn] = {"created_at": SortColumn(_OPERATIONS.c.created_at, datetime)}
+_CONDITIONS: Mapping[str, ColumnElement[bool]] = {"kind": _OPERATIONS.c.kind == bindparam("kind", type_=String())}
+
+
+def _shown(conditions: frozenset[str] = frozenset()) -> Select[Any]:
+    """Select the columns of `Operation`."""
+    return select(*(_OPERATIONS.c[name] for name in _SHOWN)).where(
+        _OWNED, *(_CONDITIONS[name] for name in sorted(conditions))
+    )
+
+
+@cache
+def search(sort: OperationSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
+    """Return one page of a person's operations that meet the named conditions."""
+    column = column_for(SORTS, sort)
+    return Statement(keyset_page(_shown(conditions), column, _OPERATIONS.c.id, sort, is_continued=is_continued))
+
+
+@cache
+def count(conditions: frozenset[str]) -> Statement:
+    """Return how many operations of a person meet the named conditions."""
+    return Statement(_shown(conditions).with_only_columns(func.count()))
+
+
+BY_ID: Final = Statement(_shown().where(*_ONE))
+STATE: Final = Statement(select(_OPERATIONS.c.kind, _OPERATIONS.c.undone_by, _OPERATIONS.c.expires_at).where(*_ONE))
+SET_UNDONE: Final = Statement(
+    update(OperationEntity)
+    .where(*_ONE)
+    .values(undone_at=bindparam("at", type_=DateTime(timezone=True)), undone_by=bindparam("by", type_=Uuid()))
+)
+ADD: Final = Statement(
+    text(
+        """
+        WITH operation AS (
+            INSERT INTO operations (user_id, id, kind, counts, created_at, expires_at)
+            VALUES (:user_id, :id, :kind, :counts, :created_at, :expires_at)
+        )
+        INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, before, edited_at)
+        SELECT :user_id, :id, ordinal, changed.kind, row_id, CAST(before AS jsonb), edited_at
+        FROM unnest(:kinds, :row_ids, :images, :edited_ats) WITH ORDINALITY
+            AS changed (kind, row_id, before, edited_at, ordinal)
+        """
+    ).bindparams(
+        bindparam("user_id", type_=Uuid()),
+        bindparam("id", type_=Uuid()),
+        bindparam("kind", type_=Text()),
+        bindparam("counts", type_=JSONB()),
+        bindparam("created_at", type_=DateTime(timezone=True)),
+        bindparam("expires_at", type_=DateTime(timezone=True)),
+        bindparam("kinds", type_=ARRAY(Text())),
+        bindparam("row_ids", type_=ARRAY(Uuid())),
+        bindparam("images", type_=ARRAY(Text())),
+        bindparam("edited_ats", type_=ARRAY(DateTime(timezone=True))),
+    )
+)
+REMOVE_EXPIRED: Final = Statement(
+    text(
+        """
+        WITH expired AS (
+            SELECT user_id, id FROM operations WHERE expires_at < :before ORDER BY expires_at LIMIT :limit
+        ), emptied AS (
+            DELETE FROM operation_rows AS changed USING expired
+            WHERE changed.user_id = expired.user_id AND changed.operation_id = expired.id
+        )
+        DELETE FROM operations AS operation USING expired
+        WHERE operation.user_id = expired.user_id AND operation.id = expired.id
+        """
+    ).bindparams(bindparam("before", type_=DateTime(timezone=True)), bindparam("limit", type_=Integer()))
+)

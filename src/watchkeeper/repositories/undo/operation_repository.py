@@ -1,0 +1,37 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, OperationState
+from watchkeeper.models.types.sorts import OperationSort
+
+
+class OperationRepository(Protocol):
+    """What people did, to be undone. Every method but `remove_expired` sees only the operations of the given person."""
+
+    async def add(
+        self,
+        user_id: UUID,
+        operation: Operation,
+        rows: Sequence[ChangedRow],
+    ) -> None:
+        """Store an operation with the rows that it changed, in one statement, however many they are."""
+
+    async def search(
+        self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest
+    ) -> Page[Operation]:
+        """Return a page of the operations, of one kind or of all. Raises InvalidCursorError."""
+
+    async def require(self, user_id: UUID, id: UUID) -> Operation:  # noqa: A002 - the name in the API
+        """Return an operation. Raises OperationNotFoundError."""
+
+    async def get_state(self, user_id: UUID, id: UUID) -> OperationState:  # noqa: A002
+        """Return the state of an operation. Raises OperationNotFoundError."""
+
+    async def set_undone(self, user_id: UUID, id: UUID, at: datetime, by: UUID) -> None:  # noqa: A002
+        """Record that the operation `by` has undone an operation."""
+
+    async def remove_expired(self, before: datetime, limit: int) -> int:
+        """Remove some operations of all accounts that expired before a time, with their rows; return how many."""

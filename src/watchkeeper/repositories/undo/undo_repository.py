@@ -1,0 +1,25 @@
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.models.types.operation import RestoredRows, RowKind
+
+
+class UndoRepository(Protocol):
+    """Rows that operations changed, and how they come back. Every method sees only those of the given person.
+
+    Needs a transaction, in which the account is locked.
+    """
+
+    async def lock(self, user_id: UUID, operation_id: UUID) -> list[RowKind]:
+        """Lock the titles of an operation's rows in the order of their ids, then the rows that are there, kind by kind.
+
+        A title that was merged stands for its survivor. Returns the kinds in the order in which they are locked.
+        """
+
+    async def restore(self, user_id: UUID, operation_id: UUID, kind: RowKind, at: datetime) -> RestoredRows:
+        """Make the rows of a kind what they were before a locked operation, as far as that is right.
+
+        A row stays that a person changed since, that has lost its title, or in whose place there is another one. What
+        follows from rows (statistics, `updated_at` of what shows them) is right afterwards.
+        """

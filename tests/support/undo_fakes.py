@@ -1,0 +1,51 @@
+"""Fakes of the ports of operations, for logics that record what they do."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.logics.undo.operation_logic import OperationLogic
+from watchkeeper.models.errors.operation_errors import OperationNotFoundError
+from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, OperationState
+from watchkeeper.models.types.sorts import OperationSort
+
+
+class Operations:
+    """Operations of people by id, with the rows that they changed."""
+
+    def __init__(self) -> None:
+        self.stored: dict[tuple[UUID, UUID], Operation] = {}
+        self.rows: dict[UUID, list[ChangedRow]] = {}
+
+    async def add(self, user_id: UUID, operation: Operation, rows: Sequence[ChangedRow]) -> None:
+        self.stored[user_id, operation.id] = operation
+        self.rows[operation.id] = list(rows)
+
+    async def search(
+        self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest
+    ) -> Page[Operation]:
+        found = [one for (owner, _), one in self.stored.items() if owner == user_id and kind in (None, one.kind)]
+        return Page(found, None, len(found))
+
+    async def require(self, user_id: UUID, id: UUID) -> Operation:  # noqa: A002 - the name in the port
+        if (user_id, id) not in self.stored:
+            raise OperationNotFoundError
+        return self.stored[user_id, id]
+
+    async def get_state(self, user_id: UUID, id: UUID) -> OperationState:  # noqa: A002
+        operation = await self.require(user_id, id)
+        return OperationState(OperationKind(operation.kind), None, operation.expires_at)
+
+    async def set_undone(self, user_id: UUID, id: UUID, at: datetime, by: UUID) -> None:  # noqa: A002
+        await self.require(user_id, id)
+
+    async def remove_expired(self, before: datetime, limit: int) -> int:
+        expired = [key for key, one in self.stored.items() if one.expires_at < before][:limit]
+        for key in expired:
+            del self.stored[key]
+        return len(expired)
+
+
+def operation_logic(operations: Operations | None = None) -> OperationLogic:
+    return OperationLogic(operations=operations or Operations(), days=30)
