@@ -11,6 +11,7 @@ from tests.fuzzing.campaign import PHASES, Plan
 
 TAGS = (
     ("titles",),
+    ("episodes",),
     ("genres", "platforms"),
     ("watchlist", "ratings", "changes"),
     ("reviews", "audit", "operations"),

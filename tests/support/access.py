@@ -11,6 +11,7 @@ import asyncpg
 import httpx
 
 from tests.support.accounts import PASSWORD, Accounts, Person
+from tests.support.episodes import stored_episode, stored_season
 from tests.support.feedback import completed, review, watched_title
 from tests.support.resources import FILE, OPERATIONS, OperationEntry
 from tests.support.watchlist import stored_title
@@ -115,6 +116,14 @@ async def _watched_title(stage: Stage, caller: Person | None) -> UUID:
     return await watched_title(stage.connection, *([caller] if caller is not None else []))
 
 
+async def _season(stage: Stage, caller: Person | None) -> UUID:
+    return await stored_season(stage.connection, await stored_title(stage.connection, media_type="show"))
+
+
+async def _episode(stage: Stage, caller: Person | None) -> UUID:
+    return await stored_episode(stage.connection, await _season(stage, caller))
+
+
 async def _entry(stage: Stage, caller: Person | None) -> UUID:
     title_id = await stored_title(stage.connection)
     await completed(stage.connection, stage.owner, title_id)
@@ -175,6 +184,8 @@ async def _list_name(stage: Stage, caller: Person | None) -> str:
 MAKERS: Mapping[str, Maker] = {
     "title_id": _title,
     "watched_title_id": _watched_title,
+    "season_id": _season,
+    "episode_id": _episode,
     "entry_id": _entry,
     "operation_id": _operation,
     "review_id": _review,

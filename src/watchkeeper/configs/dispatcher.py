@@ -15,6 +15,7 @@ from watchkeeper.controllers.v1.discovery.favorite_controller import FavoriteCon
 from watchkeeper.controllers.v1.discovery.movie_controller import MovieController
 from watchkeeper.controllers.v1.discovery.show_controller import ShowController
 from watchkeeper.controllers.v1.discovery.title_import_controller import TitleImportController
+from watchkeeper.controllers.v1.episodes.episode_controller import EpisodeController
 from watchkeeper.controllers.v1.feedback.rating_controller import RatingController
 from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
 from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
@@ -36,6 +37,7 @@ from watchkeeper.foundation.http.api_router import Controller
 CONTROLLERS: tuple[type[Controller], ...] = (
     TitleController,
     TitleMergeController,
+    EpisodeController,
     WatchlistController,
     ChangeController,
     OperationController,

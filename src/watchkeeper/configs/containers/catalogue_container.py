@@ -8,6 +8,7 @@ from watchkeeper.controllers.v1.catalogue.genre_controller import GenreControlle
 from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformController
 from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
 from watchkeeper.controllers.v1.catalogue.title_merge_controller import TitleMergeController
+from watchkeeper.controllers.v1.episodes.episode_controller import EpisodeController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_bulk_logic import GenreBulkLogic
@@ -18,6 +19,7 @@ from watchkeeper.logics.catalogue.platform_logic import PlatformLogic
 from watchkeeper.logics.catalogue.title_bulk_logic import TitleBulkLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
+from watchkeeper.logics.episodes.episode_logic import EpisodeLogic
 from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
@@ -27,6 +29,7 @@ from watchkeeper.repositories.catalogue.adapters.platform_postgres_adapter impor
 from watchkeeper.repositories.catalogue.adapters.title_bulk_postgres_adapter import PostgresTitleBulkAdapter
 from watchkeeper.repositories.catalogue.adapters.title_merge_postgres_adapter import PostgresTitleMergeAdapter
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
+from watchkeeper.repositories.episodes.adapters.episode_postgres_adapter import PostgresEpisodeAdapter
 
 
 class CatalogueContainer(IdentityContainer):
@@ -72,6 +75,9 @@ class CatalogueContainer(IdentityContainer):
         audit=Foundation.audit,
         merged_titles=merged_titles,
     )
+    episodes = providers.Singleton(PostgresEpisodeAdapter, Foundation.database)
+    episode_logic = providers.Singleton(EpisodeLogic, episodes=episodes, merged_titles=merged_titles)
+    episode_controller = providers.Singleton(EpisodeController, episode_logic)
     title_merge_logic = providers.Singleton(
         TitleMergeLogic,
         unit_of_work=Foundation.unit_of_work,

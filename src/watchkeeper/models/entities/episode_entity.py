@@ -2,7 +2,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, UniqueConstraint, column, false, text
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity, StampedEntity, one_of
@@ -21,6 +21,7 @@ class SeasonEntity(StampedEntity):
     overview: Mapped[str | None] = mapped_column(String(10_000))
     poster_url: Mapped[str | None] = mapped_column(String(2000))
     air_date: Mapped[date | None]
+    external_ids: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
 
     __table_args__ = (
         UniqueConstraint("title_id", "number"),

@@ -43,6 +43,18 @@ class MergeIntoItselfError(InvalidError):
     fields = (FieldError("/body/into_id", "The id of the title itself.", "merge_into_itself"),)
 
 
+class SeasonNotFoundError(NotFoundError):
+    code = "season_not_found"
+    title = "Season not found"
+    detail = "No season has this id."
+
+
+class EpisodeNotFoundError(NotFoundError):
+    code = "episode_not_found"
+    title = "Episode not found"
+    detail = "No episode is known by what the request names."
+
+
 class GenreNotFoundError(NotFoundError):
     code = "genre_not_found"
     title = "Genre not found"

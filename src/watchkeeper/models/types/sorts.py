@@ -101,3 +101,19 @@ class ReviewSort(StrEnum):
 class OperationSort(StrEnum):
     CREATED_AT = "created_at"
     CREATED_AT_DESCENDING = "-created_at"
+
+
+class SeasonSort(StrEnum):
+    """Sort orders of the seasons of a title."""
+
+    NUMBER = "number"
+    NUMBER_DESCENDING = "-number"
+
+
+class EpisodeSort(StrEnum):
+    """Sort orders of the episodes of a title. `position` is by season and number. Unknown dates come last."""
+
+    POSITION = "position"
+    POSITION_DESCENDING = "-position"
+    AIR_DATE = "air_date"
+    AIR_DATE_DESCENDING = "-air_date"

@@ -1,0 +1,67 @@
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from watchkeeper.foundation.core.dtos import PageQuery, Resource
+from watchkeeper.models.types.episode import EpisodeFilter
+from watchkeeper.models.types.episode_kind import EpisodeKind
+from watchkeeper.models.types.episode_state import EpisodeState
+from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
+
+_IDS = Field(examples=[{"tmdb": "63056"}])
+
+
+class SeasonQuery(PageQuery):
+    sort: SeasonSort = SeasonSort.NUMBER
+
+
+class EpisodeQuery(PageQuery):
+    season: int | None = Field(default=None, ge=0, le=100_000, description="Those of this season.")
+    kind: tuple[EpisodeKind, ...] = Field(default=(), max_length=2, description="Repeatable.")
+    aired: bool | None = Field(default=None, description="Whether they have aired; an unknown date has not.")
+    state: EpisodeState = Field(default=EpisodeState.CURRENT, description="gone: their provider has dropped them.")
+    sort: EpisodeSort = Field(
+        default=EpisodeSort.POSITION,
+        description="position is by season and number; unknown dates come last in both directions.",
+    )
+
+    @property
+    def filters(self) -> EpisodeFilter:
+        return EpisodeFilter(self.season, self.kind, self.aired, self.state)
+
+
+class SeasonOutput(Resource):
+    model_config = ConfigDict(title="Season")
+
+    title_id: UUID
+    number: int = Field(description="0 has the specials.")
+    name: str | None
+    overview: str | None
+    poster_url: str | None
+    air_date: date | None
+    episodes_count: int
+    aired_count: int = Field(description="Episodes that have aired, by the clock and day of the caller.")
+    external_ids: dict[str, str] = _IDS
+
+
+class EpisodeOutput(Resource):
+    model_config = ConfigDict(title="Episode")
+
+    title_id: UUID
+    season_id: UUID
+    season: int
+    number: int
+    absolute_number: int | None = Field(description="Its number over all seasons, where it is known.")
+    kind: EpisodeKind
+    title: str | None
+    overview: str | None
+    air_date: date | None = Field(description="The day on which it airs where it airs first.")
+    airs_at: datetime | None
+    runtime_minutes: int | None
+    still_url: str | None
+    is_premiere: bool
+    is_finale: bool
+    state: EpisodeState
+    replaced_by_id: UUID | None = Field(description="The episode that a gone one has become.")
+    external_ids: dict[str, str] = _IDS
