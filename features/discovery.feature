@@ -54,6 +54,19 @@ Feature: Discovery
     When Ada searches the movies for "Fight Club"
     Then "Zombie Fight Club" stands there as planned
 
+  Scenario: What I never want to see again
+    Given Ada has an account
+    And Bob has an account
+    When Ada searches the movies for "Fight Club"
+    And Ada puts "Zombie Fight Club" in her watchlist, as she found it
+    And Ada takes it off her watchlist
+    And Ada says that she never wants to see it
+    And Ada searches the movies for "Fight Club" without what she never wants to see
+    Then "Zombie Fight Club" is not among what she finds
+    And 1 result is hidden
+    When Bob searches the movies for "Fight Club" without what he never wants to see
+    Then "Zombie Fight Club" is among what he finds
+
   Scenario: A movie brings its genres and platforms along
     Given Ada has an account
     When Ada reads about movie 47964

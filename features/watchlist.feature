@@ -50,6 +50,20 @@ Feature: One's own watchlist
     And Bob finds "A Quiet Heist" and not "Buy Cheap Pills"
     And somebody without an account finds neither "Buy Cheap Pills" nor "A Quiet Heist"
 
+  Scenario: Favourites without an account elsewhere
+    Given the movie "Paddington" of 2014
+    And Ada has the title in her watchlist
+    And the movie "Paddington 2" of 2017
+    And Ada has an account
+    When Ada makes "Paddington" a favourite of hers
+    And Ada makes "Paddington 2" a favourite of hers
+    Then Ada's favourites are "Paddington" and "Paddington 2"
+    And of her watchlist only "Paddington" is a favourite
+    When Ada puts "Paddington 2" before "Paddington"
+    Then Ada's favourites are "Paddington 2" and "Paddington"
+    When Ada takes "Paddington 2" from her favourites
+    Then "Paddington" is Ada's only favourite
+
   Scenario: A title of one's own
     Given Ada has an account
     And Bob has an account

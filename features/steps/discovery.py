@@ -79,6 +79,24 @@ def check_among(context: Context, title: str, who: str) -> None:
     assert title in [name_of(result) for result in results(context)]
 
 
+@when('{name:Name} searches the {kind:w} for "{words:Text}" without what {who:w} never wants to see')
+def search_wanted(context: Context, name: str, kind: str, words: str, who: str) -> None:
+    del who
+    query = {"query": words, "hide": "not_interested"}
+    context.answer = context.people[name].http.get(f"/{kind}/search", params=query)
+
+
+@then('"{title:Text}" is not among what {who:w} finds')
+def check_not_among(context: Context, title: str, who: str) -> None:
+    del who
+    assert title not in [name_of(result) for result in results(context)]
+
+
+@then("{number:d} result is hidden")
+def check_hidden(context: Context, number: int) -> None:
+    assert context.answer.json()["hidden"] == number
+
+
 @then("{who:w} finds nothing")
 def check_nothing(context: Context, who: str) -> None:
     del who

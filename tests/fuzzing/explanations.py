@@ -83,6 +83,11 @@ def _has_reversed_ratings(rejection: Refusal) -> bool:
     return None not in ends and float(str(ends[0])) > float(str(ends[1]))
 
 
+def _has_two_places(rejection: Refusal) -> bool:
+    body = rejection.body
+    return isinstance(body, dict) and body.get("before") is not None and body.get("after") is not None
+
+
 EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(
         ("unknown_poster_host",),
@@ -181,6 +186,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "Schemathesis takes a null of an earlier answer for an id, and writes it out as None.",
         lambda rejection: rejection.pointer.startswith("/path/") and rejection.sent is None,
     ),
+    Explanation(("at_most_one_of",), "One place beside two others: members that exclude each other.", _has_two_places),
     Explanation(
         ("idempotency_key_reused",),
         "A key that was used for another request is a well-formed one: refused for what was before, as with 409.",

@@ -13,7 +13,7 @@ TAGS = (
     ("titles",),
     ("episodes",),
     ("genres", "platforms"),
-    ("watchlist", "ratings", "changes"),
+    ("watchlist", "ratings", "changes", "marks"),
     ("reviews", "audit", "operations"),
     ("discovery",),
     ("favorites",),

@@ -13,6 +13,7 @@ import httpx
 from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.episodes import stored_episode, stored_season
 from tests.support.feedback import completed, review, watched_title
+from tests.support.marks import marked
 from tests.support.resources import FILE, OPERATIONS, OperationEntry
 from tests.support.watchlist import stored_title
 from watchkeeper.configs.container import Container
@@ -140,6 +141,12 @@ async def _review(stage: Stage, caller: Person | None) -> object:
     return (await review(stage.owner, await watched_title(stage.connection, stage.owner)))["id"]
 
 
+async def _marked_title(stage: Stage, caller: Person | None) -> UUID:
+    title_id = await stored_title(stage.connection)
+    await marked(stage.owner, title_id)
+    return title_id
+
+
 async def _session(stage: Stage, caller: Person | None) -> UUID:
     """Return another session of `owner`, not the one in use."""
     login = {"username": stage.owner.username, "password": PASSWORD}
@@ -188,6 +195,7 @@ MAKERS: Mapping[str, Maker] = {
     "episode_id": _episode,
     "entry_id": _entry,
     "operation_id": _operation,
+    "marked_title_id": _marked_title,
     "review_id": _review,
     "session_id": _session,
     "tmdb_id": _provider_number,

@@ -76,7 +76,12 @@ async def asked(person: Person, path: str = CHANGES, **parameters: Any) -> httpx
 async def whole(person: Person) -> dict[Key, Json]:
     """Return what somebody has, as the lists of the API tell it."""
     rows: dict[Key, Json] = {}
-    for kind, path in (("watchlist", "/watchlist"), ("ratings", "/ratings"), ("reviews", "/reviews")):
+    for kind, path in (
+        ("watchlist", "/watchlist"),
+        ("ratings", "/ratings"),
+        ("reviews", "/reviews"),
+        ("marks", "/marks"),
+    ):
         cursor: str | None = ""
         while cursor is not None:
             query = {"limit": "100"} | ({"cursor": cursor} if cursor else {})

@@ -1,6 +1,7 @@
 """Every operation of the service, for tests of the conventions that all of them keep."""
 
 from dataclasses import dataclass
+from enum import EnumType
 from typing import Annotated, get_args, get_origin
 from uuid import UUID
 
@@ -62,8 +63,9 @@ class Operation:
         return isinstance(model, type) and issubclass(model, PageOutput)
 
     def address(self, id_: object = MISSING_ID) -> str:
-        """Return the path with every parameter set to `id_`."""
-        return self.route.path_format.format(**dict.fromkeys(self.parameters, id_))
+        """Return the path with every parameter set to `id_`, but one of few words to its first."""
+        words = (next(iter(kind)) if isinstance(kind, EnumType) else id_ for kind in self._kinds())
+        return self.route.path_format.format(**dict(zip(self.parameters, words, strict=True)))
 
 
 OPERATIONS = [Operation(route.method, route.path, route) for route in documented_routes() if route.include_in_schema]

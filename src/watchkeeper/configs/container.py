@@ -18,6 +18,8 @@ from watchkeeper.controllers.v1.operations.audit_controller import AuditControll
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
 from watchkeeper.controllers.v1.undo.operation_controller import OperationController
+from watchkeeper.controllers.v1.watchlist.mark_controller import MarkController
+from watchkeeper.controllers.v1.watchlist.title_mark_controller import TitleMarkController
 from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
 from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
 from watchkeeper.foundation.core.errors import InvalidTokenError
@@ -38,6 +40,7 @@ from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.undo.undo_logic import UndoLogic
+from watchkeeper.logics.watchlist.mark_logic import MarkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.changes.adapters.change_postgres_adapter import PostgresChangeAdapter
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
@@ -48,6 +51,7 @@ from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import P
 from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
 from watchkeeper.repositories.undo.adapters.operation_postgres_adapter import PostgresOperationAdapter
 from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
+from watchkeeper.repositories.watchlist.adapters.mark_postgres_adapter import PostgresMarkAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
 
@@ -87,6 +91,15 @@ class Container(DiscoveryContainer):
         operations=operation_logic,
     )
     watchlist_controller = providers.Singleton(WatchlistController, watchlist_logic)
+    marks = providers.Singleton(PostgresMarkAdapter, Foundation.database)
+    mark_logic = providers.Singleton(
+        MarkLogic,
+        unit_of_work=Foundation.unit_of_work,
+        marks=marks,
+        merged_titles=DiscoveryContainer.merged_titles,
+    )
+    mark_controller = providers.Singleton(MarkController, mark_logic)
+    title_mark_controller = providers.Singleton(TitleMarkController, mark_logic)
 
     # feedback
     ratings = providers.Singleton(PostgresRatingAdapter, Foundation.database)
@@ -130,6 +143,7 @@ class Container(DiscoveryContainer):
         entries=watch_entries,
         ratings=ratings,
         reviews=reviews,
+        marks=marks,
         titles=DiscoveryContainer.titles,
         users=IdentityContainer.users,
         days=Foundation.settings.provided.changes.days,

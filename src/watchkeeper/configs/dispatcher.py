@@ -30,6 +30,8 @@ from watchkeeper.controllers.v1.operations.audit_controller import AuditControll
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
 from watchkeeper.controllers.v1.undo.operation_controller import OperationController
+from watchkeeper.controllers.v1.watchlist.mark_controller import MarkController
+from watchkeeper.controllers.v1.watchlist.title_mark_controller import TitleMarkController
 from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
 from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.api_router import Controller
@@ -39,6 +41,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     TitleMergeController,
     EpisodeController,
     WatchlistController,
+    MarkController,
+    TitleMarkController,
     ChangeController,
     OperationController,
     RatingController,

@@ -145,7 +145,7 @@ def _add(signature: EndpointSignature, parameter: inspect.Parameter, *, is_in_pa
     base, *marks = get_args(annotation) if is_annotated else (annotation,)
     if parameter.default is not inspect.Parameter.empty:
         raise TypeError("defaults belong in the model of the query or body")
-    if is_in_path and base in _PATH_TYPES:
+    if is_in_path and isinstance(base, type) and issubclass(base, _PATH_TYPES):
         signature.path[parameter.name] = annotation
         return
     header = next((mark for mark in marks if isinstance(mark, RequestHeader)), None)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Date,
     DateTime,
@@ -36,7 +37,7 @@ _TYPES: dict[type, TypeEngine[Any]] = {
     datetime: DateTime(timezone=True),
     date: Date(),
     str: Text(),
-    int: Integer(),
+    int: BigInteger(),
     Decimal: Numeric(),
 }
 

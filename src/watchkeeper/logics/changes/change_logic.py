@@ -33,6 +33,7 @@ class ChangeLogic:
     entries: OwnRows
     ratings: OwnRows
     reviews: OwnRows
+    marks: OwnRows
     titles: OwnRows
     users: UserRepository
     days: int
@@ -76,6 +77,7 @@ class ChangeLogic:
             ChangeArea.WATCHLIST: self.entries,
             ChangeArea.RATINGS: self.ratings,
             ChangeArea.REVIEWS: self.reviews,
+            ChangeArea.MARKS: self.marks,
             ChangeArea.TITLES: self.titles,
         }
         data: dict[tuple[ChangeArea, UUID], Any] = {}

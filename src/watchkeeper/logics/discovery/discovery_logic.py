@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from watchkeeper.foundation.core.provider_response import ProviderResponse
 from watchkeeper.logics.discovery.account_rights import require_token
-from watchkeeper.logics.discovery.known_titles import with_known_titles
+from watchkeeper.logics.discovery.known_titles import with_known_titles_unless_hidden
 from watchkeeper.models.dtos.discovery_dtos import MediaOutput
 from watchkeeper.models.errors.discovery_errors import (
     ProviderBusyError,
@@ -72,15 +72,17 @@ class DiscoveryLogic:
     async def _page_for(
         self, provider_caller: ProviderCaller, media_type: MediaType, fetched: ProviderResponse[MediaPage]
     ) -> ProviderResponse[MediaPage]:
-        results = await self._personalized(provider_caller, media_type, fetched.content.results)
-        page = fetched.content.model_copy(update={"results": results, "stale": fetched.is_stale})
+        found = fetched.content.results
+        results = await self._personalized(provider_caller, media_type, found)
+        own = {"results": results, "hidden": len(found) - len(results), "stale": fetched.is_stale}
+        page = fetched.content.model_copy(update=own)
         return ProviderResponse(page, fetched.age_seconds, fetched.is_stale)
 
     async def _personalized(
         self, provider_caller: ProviderCaller, media_type: MediaType, results: list[MediaT]
     ) -> list[MediaT]:
-        known = await with_known_titles(self.known_titles, provider_caller.user_id, media_type, results)
-        flags = await self._favorite_flags(provider_caller, media_type, [result.id for result in results])
+        known = await with_known_titles_unless_hidden(self.known_titles, provider_caller, media_type, results)
+        flags = await self._favorite_flags(provider_caller, media_type, [result.id for result in known])
         return [result.model_copy(update={"favorite": flags.get(result.id)}) for result in known]
 
     async def _favorite_flags(

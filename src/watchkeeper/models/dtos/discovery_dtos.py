@@ -110,6 +110,12 @@ class MediaPageOutput(Output, Generic[ResultT]):
     total_results: int = Field(
         ge=0, description="The provider's count; if Consumet has none, the number of results of this page."
     )
+    hidden: int | None = Field(
+        default=None,
+        ge=0,
+        exclude_if=_is_none,
+        description="How many results of this page `hide` has left out; present in discovery and search.",
+    )
     stale: Stale = False
 
     @classmethod

@@ -8,7 +8,7 @@ from pydantic import Field
 from watchkeeper.foundation.core.dtos import QueryParameters
 from watchkeeper.models.dtos.fields import Text
 from watchkeeper.models.dtos.provider_fields import AccountId, PageNumber
-from watchkeeper.models.types.discovery import DiscoverQuery, GenreGroups, SearchRequest
+from watchkeeper.models.types.discovery import DiscoverQuery, GenreGroups, HideReason, SearchRequest
 from watchkeeper.models.types.discovery_orders import MovieOrder, ShowOrder, order_of
 from watchkeeper.models.types.media_type import MediaType
 
@@ -26,6 +26,12 @@ class ProviderQuery(QueryParameters):
     page: PageNumber = 1
     include_adult: bool | None = Field(
         default=None, description="Whether to include titles for adults; the default is no."
+    )
+    hide: tuple[HideReason, ...] = Field(
+        default=(),
+        max_length=50,
+        description="Repeatable: results to leave out, which hidden counts: those that you have marked not_interested,"
+        " have watched, or have on your watchlist (listed). The page is not refilled.",
     )
 
 

@@ -50,6 +50,7 @@ class WatchlistCountsQuery(QueryParameters):
     year_from: int | None = Field(default=None, ge=0, le=9999, description="Released in this year or later.")
     year_to: int | None = Field(default=None, ge=0, le=9999, description="Released in this year or earlier.")
     runtime_to: int | None = Field(default=None, ge=1, le=100_000, description="At most this long, in minutes.")
+    favorite: bool | None = Field(default=None, description="Whether the title is marked as a favourite of yours.")
     rating_from: ScoreText | None = Field(default=None, description="Rated by you with at least this score.")
     rating_to: ScoreText | None = Field(default=None, description="Rated by you with at most this score.")
     q: Annotated[str, Text(200, min_length=0)] | None = Field(
@@ -66,6 +67,7 @@ class WatchlistCountsQuery(QueryParameters):
             year_from=self.year_from,
             year_to=self.year_to,
             runtime_to=self.runtime_to,
+            is_favorite=self.favorite,
             rating_from=self.rating_from,
             rating_to=self.rating_to,
             q=self.q or None,

@@ -32,18 +32,27 @@ class ServerTokenUse(StrEnum):
     EVERYONE = "everyone"
 
 
+class HideReason(StrEnum):
+    """Why somebody wants a result left out."""
+
+    NOT_INTERESTED = "not_interested"
+    WATCHED = "watched"
+    LISTED = "listed"
+
+
 @dataclass(frozen=True, slots=True)
 class ProviderCaller:
     """The caller of a provider request; `user_id` is None for an anonymous one.
 
     `token` is the caller's own TMDb token; it replaces the service's. `account_id` is the TMDb account of the favourite
-    flags.
+    flags. Results that `hide` has a reason for are left out.
     """
 
     user_id: UUID | None = None
     is_admin: bool = False
     token: SecretStr | None = None
     account_id: int | None = None
+    hide: frozenset[HideReason] = frozenset()
 
 
 GenreGroups = tuple[tuple[int, ...], ...]
@@ -105,7 +114,9 @@ class DetailsRequest:
 
 @dataclass(frozen=True, slots=True)
 class KnownTitle:
-    """The catalogue title of a provider's title, and its status in the user's watchlist."""
+    """The catalogue title of a provider's title, its status in the user's watchlist, and what speaks against showing it
+    to that person."""
 
     title_id: UUID
     watch_status: WatchStatus | None
+    hide_reasons: frozenset[HideReason] = frozenset()

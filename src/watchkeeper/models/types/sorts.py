@@ -89,6 +89,13 @@ class RatingSort(StrEnum):
     TITLE_DESCENDING = "-title"
 
 
+class MarkSort(StrEnum):
+    RANK = "rank"
+    RANK_DESCENDING = "-rank"
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
 class ReviewSort(StrEnum):
     """Sort orders of reviews. Reviews without a rating are last in both directions."""
 

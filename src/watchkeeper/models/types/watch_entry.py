@@ -59,6 +59,8 @@ class WatchlistFilter:
     year_to: int | None = None
     runtime_to: int | None = None
     """In minutes."""
+    is_favorite: bool | None = None
+    """Whether the owner has marked the title as a favourite."""
     rating_from: float | None = None
     rating_to: float | None = None
     """Of the owner."""

@@ -37,12 +37,12 @@ class AnimeController:
     async def discover_anime(self, query: DiscoverAnimeQuery, user: CurrentUser) -> Response:
         """Discover anime at AniList, live: the most popular first."""
         request = DiscoverRequest(MediaType.ANIME, query.page, query.criteria)
-        return provider_response(await self._logic.discover(request, caller_at(user)))
+        return provider_response(await self._logic.discover(request, caller_at(user, hide=query.hide)))
 
     async def search_anime(self, query: SearchAnimeQuery, user: CurrentUser) -> Response:
         """Search anime at AniList by title, live."""
         request = query.search_request(MediaType.ANIME)
-        return provider_response(await self._logic.search(request, caller_at(user)))
+        return provider_response(await self._logic.search(request, caller_at(user, hide=query.hide)))
 
     async def get_anime_details(self, anilist_id: ProviderNumber, user: CurrentUser) -> Response:
         """Read the details of an anime at AniList, live."""

@@ -38,12 +38,14 @@ class MovieController:
     async def discover_movies(self, query: DiscoverMoviesQuery, user: CurrentUser, token: TmdbToken) -> Response:
         """Discover movies at TMDb, live."""
         request = DiscoverRequest(MediaType.MOVIE, query.page, query.criteria)
-        return provider_response(await self._logic.discover(request, caller_at(user, token, query.account_id)))
+        caller = caller_at(user, token, query.account_id, query.hide)
+        return provider_response(await self._logic.discover(request, caller))
 
     async def search_movies(self, query: SearchMoviesQuery, user: CurrentUser, token: TmdbToken) -> Response:
         """Search movies at TMDb by title, live."""
         request = query.search_request(MediaType.MOVIE)
-        return provider_response(await self._logic.search(request, caller_at(user, token, query.account_id)))
+        caller = caller_at(user, token, query.account_id, query.hide)
+        return provider_response(await self._logic.search(request, caller))
 
     async def get_movie_details(
         self, tmdb_id: ProviderNumber, query: DetailsQuery, user: CurrentUser, token: TmdbToken

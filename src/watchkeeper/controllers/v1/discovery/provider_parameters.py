@@ -1,5 +1,6 @@
 """Common parameters and responses of the discovery operations."""
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from fastapi import Path, Response
@@ -20,7 +21,7 @@ from watchkeeper.models.errors.discovery_errors import (
     TmdbTokenRejectedError,
     TmdbTokenRequiredError,
 )
-from watchkeeper.models.types.discovery import ProviderCaller
+from watchkeeper.models.types.discovery import HideReason, ProviderCaller
 
 AGE_HEADERS = ("Age", "Warning")
 """Response headers with the age of a provider response, and a warning if it is stale."""
@@ -68,11 +69,16 @@ ProviderNumber = Annotated[
 ]
 
 
-def caller_at(user: Principal | None, token: SecretStr | None = None, account_id: int | None = None) -> ProviderCaller:
-    """Return the caller for a provider, with the caller's own TMDb token and account."""
+def caller_at(
+    user: Principal | None,
+    token: SecretStr | None = None,
+    account_id: int | None = None,
+    hide: Collection[HideReason] = (),
+) -> ProviderCaller:
+    """Return the caller for a provider, with the caller's own TMDb token and account, and what is not to be shown."""
     if user is None:
         return ProviderCaller(token=token, account_id=account_id)
-    return ProviderCaller(user.user_id, user.is_admin, token, account_id)
+    return ProviderCaller(user.user_id, user.is_admin, token, account_id, frozenset(hide))
 
 
 def provider_response(fetched: ProviderResponse[Any]) -> Response:

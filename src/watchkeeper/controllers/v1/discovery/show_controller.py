@@ -37,12 +37,14 @@ class ShowController:
     async def discover_shows(self, query: DiscoverShowsQuery, user: CurrentUser, token: TmdbToken) -> Response:
         """Discover shows at TMDb, live."""
         request = DiscoverRequest(MediaType.SHOW, query.page, query.criteria)
-        return provider_response(await self._logic.discover(request, caller_at(user, token, query.account_id)))
+        caller = caller_at(user, token, query.account_id, query.hide)
+        return provider_response(await self._logic.discover(request, caller))
 
     async def search_shows(self, query: SearchShowsQuery, user: CurrentUser, token: TmdbToken) -> Response:
         """Search shows at TMDb by name, live."""
         request = query.search_request(MediaType.SHOW)
-        return provider_response(await self._logic.search(request, caller_at(user, token, query.account_id)))
+        caller = caller_at(user, token, query.account_id, query.hide)
+        return provider_response(await self._logic.search(request, caller))
 
     async def get_show_details(
         self, tmdb_id: ProviderNumber, query: DetailsQuery, user: CurrentUser, token: TmdbToken

@@ -17,6 +17,7 @@ REPLICA_READABLE = frozenset(
         "episode_external_ids",
         "episodes",
         "genres",
+        "marks",
         "merged_titles",
         "personal_title_ids",
         "platforms",

@@ -96,7 +96,7 @@ REJECT_OTHER_IDS = Statement(
 
 FIND_CLAIMS = Statement(
     text("""
-    WITH marks AS (
+    WITH claims AS (
         SELECT i.line, concat_ws(chr(31), i.media_type, i.source, i.external_id) AS mark
         FROM load_ids i
         UNION ALL
@@ -105,7 +105,7 @@ FIND_CLAIMS = Statement(
         SELECT line, name_key FROM load_rows WHERE cardinality(sources) = 0
     ), counted AS (
         SELECT r.line, m.mark, r.digest, count(*) OVER (PARTITION BY m.mark) AS uses
-        FROM marks m
+        FROM claims m
         JOIN load_rows r USING (line)
         WHERE NOT r.is_left_out
     )

@@ -30,6 +30,7 @@ from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.constraint_errors import translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.title_entity import (
@@ -58,7 +59,7 @@ def _with_ids(statement: Select[Any]) -> Select[Any]:
     return statement.add_cte(changed.cte("copied"))
 
 
-def _cleared(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity]) -> CTE:
+def _cleared(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity | MarkEntity]) -> CTE:
     table: FromClause = entity.__table__
     rows = delete(entity).where(table.c.user_id == _OWNER, table.c.title_id == _TITLE)
     return rows.cte(f"cleared_{entity.__tablename__}")
@@ -131,6 +132,7 @@ _REMOVE_UNUSED = Statement(
                   SELECT FROM operation_rows
                   WHERE user_id = titles.owner_id AND before ->> 'title_id' = CAST(titles.id AS text)
               )
+              AND NOT EXISTS (SELECT FROM marks WHERE title_id = titles.id AND user_id = titles.owner_id)
             LIMIT 1000
             FOR UPDATE SKIP LOCKED
         )
@@ -140,7 +142,9 @@ _REMOVE_UNUSED = Statement(
 )
 # Statements of ratings and reviews lock the account first (row_locks.py); a rating that is under way is waited for.
 _CLEAR = Statement(
-    select(literal_column("1")).add_cte(_cleared(WatchEntryEntity), _cleared(RatingEntity), _cleared(ReviewEntity))
+    select(literal_column("1")).add_cte(
+        *(_cleared(entity) for entity in (WatchEntryEntity, RatingEntity, ReviewEntity, MarkEntity))
+    )
 )
 
 

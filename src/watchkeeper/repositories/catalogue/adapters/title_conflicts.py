@@ -72,5 +72,5 @@ MOVE_ID_ERRORS: ConstraintErrors = {
     "pk_title_external_ids": _taken(select(_OWN.c.source, _OWN.c.external_id).where(_OWN.c.title_id == _TITLE_ID))
 }
 DELETE_ERRORS: ConstraintErrors = {
-    f"fk_{table}_title_id_titles": _in_use() for table in ("watch_entries", "ratings", "reviews")
+    f"fk_{table}_title_id_titles": _in_use() for table in ("watch_entries", "ratings", "reviews", "marks")
 }

@@ -57,6 +57,7 @@ LOCK_ROWS: Final = tuple(
         "SELECT id FROM watch_entries WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
         "SELECT id FROM ratings WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
         "SELECT id FROM reviews WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
+        "SELECT id FROM marks WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
     )
 )
 
@@ -65,6 +66,7 @@ OWNERS: Final = _moving(
     SELECT user_id FROM watch_entries WHERE title_id = :title_id
     UNION SELECT user_id FROM ratings WHERE title_id = :title_id
     UNION SELECT user_id FROM reviews WHERE title_id = :title_id
+    UNION SELECT user_id FROM marks WHERE title_id = :title_id
     """
 )
 # Triggers lock these at the end of the transaction, in the order of rows.
@@ -134,6 +136,28 @@ MOVE_ROWS: Final = (
         FROM pairs
         WHERE review.user_id = pairs.user_id AND review.id = pairs.other_id
         """  # noqa: S608
+    ),
+    # Of two equal marks the one of the survivor stays, with the note of the other if it has none.
+    _moving(
+        """
+        WITH doubled AS MATERIALIZED (
+            DELETE FROM marks AS moved USING marks AS kept
+            WHERE moved.title_id = :title_id AND kept.title_id = :into_id
+              AND kept.user_id = moved.user_id AND kept.mark = moved.mark
+            RETURNING moved.user_id, moved.mark, moved.note
+        )
+        UPDATE marks AS kept
+        SET note = doubled.note, updated_at = greatest(:at, kept.updated_at + interval '1 microsecond')
+        FROM doubled
+        WHERE kept.user_id = doubled.user_id AND kept.mark = doubled.mark AND kept.title_id = :into_id
+          AND kept.note IS NULL AND doubled.note IS NOT NULL
+        """
+    ),
+    _moving(
+        """
+        UPDATE marks SET title_id = :into_id, updated_at = greatest(:at, updated_at + interval '1 microsecond')
+        WHERE title_id = :title_id
+        """
     ),
     _moving("UPDATE watch_entries SET title_id = :into_id WHERE title_id = :title_id"),
     _moving("UPDATE ratings SET title_id = :into_id WHERE title_id = :title_id"),

@@ -1,14 +1,29 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Select, Text, Uuid, and_, bindparam, func, literal_column, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    Select,
+    String,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.discovery import KnownTitle
+from watchkeeper.models.types.discovery import HideReason, KnownTitle
+from watchkeeper.models.types.mark import MarkKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import SOURCES
 from watchkeeper.models.types.watch_status import WatchStatus
@@ -28,9 +43,19 @@ def _titles_of(ids: type[TitleExternalIdEntity | PersonalTitleIdEntity], *, is_o
 _public = _titles_of(TitleExternalIdEntity, is_own=False)
 _own = _titles_of(PersonalTitleIdEntity, is_own=True).where(PersonalTitleIdEntity.owner_id == _PERSON)
 _named = union_all(_public, _own).subquery("named")
+_is_not_interested = exists().where(
+    MarkEntity.user_id == _PERSON,
+    MarkEntity.mark == literal_column(f"'{MarkKind.NOT_INTERESTED}'", String()),
+    MarkEntity.title_id == _named.c.title_id,
+)
 # The public title last: where somebody has one of their own with the same id, it is the one that counts.
 _FIND = Statement(
-    select(_named.c.external_id, _named.c.title_id, WatchEntryEntity.status)
+    select(
+        _named.c.external_id,
+        _named.c.title_id,
+        WatchEntryEntity.status,
+        _is_not_interested.label("is_not_interested"),
+    )
     .join(TitleEntity, TitleEntity.id == _named.c.title_id)
     .outerjoin(
         WatchEntryEntity,
@@ -59,6 +84,17 @@ class PostgresKnownTitleAdapter:
             external_ids=[str(provider_id) for provider_id in provider_ids],
         )
         return {
-            int(row["external_id"]): KnownTitle(row["title_id"], WatchStatus(row["status"]) if row["status"] else None)
+            int(row["external_id"]): KnownTitle(
+                row["title_id"], WatchStatus(row["status"]) if row["status"] else None, frozenset(_hide_reasons(row))
+            )
             for row in rows
         }
+
+
+def _hide_reasons(row: Row) -> Iterator[HideReason]:
+    if row["is_not_interested"]:
+        yield HideReason.NOT_INTERESTED
+    if row["status"] is not None:
+        yield HideReason.LISTED
+    if row["status"] == WatchStatus.COMPLETED:
+        yield HideReason.WATCHED

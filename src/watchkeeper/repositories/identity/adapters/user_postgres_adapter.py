@@ -28,6 +28,7 @@ from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
+from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
@@ -89,7 +90,7 @@ _PERSONAL = select(TitleEntity.id).where(TitleEntity.owner_id == bindparam("id",
 _DELETE_OF_PERSONAL_TITLES = (
     *(
         Statement(delete(entity).where(entity.user_id == bindparam("id", type_=Uuid()), entity.title_id.in_(_PERSONAL)))
-        for entity in (ReviewEntity, RatingEntity, WatchEntryEntity)
+        for entity in (ReviewEntity, RatingEntity, MarkEntity, WatchEntryEntity)
     ),
     Statement(delete(TitleEntity).where(TitleEntity.owner_id == bindparam("id", type_=Uuid()))),
 )

@@ -30,6 +30,7 @@ from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, with_limit
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.genre_entity import GenreEntity
+from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.title_entity import (
     PersonalTitleIdEntity,
@@ -39,6 +40,7 @@ from watchkeeper.models.entities.title_entity import (
 )
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.mark import MarkKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.rating import half_steps_of
 from watchkeeper.models.types.sorts import WatchlistSort
@@ -97,6 +99,11 @@ SORTS: Mapping[str, SortColumn] = {
 _INDEXED = ("created_at", "updated_at")
 """Sorts that have an index of a person's entries in the same order."""
 
+_IS_FAVORITE = exists().where(
+    MarkEntity.user_id == PERSON,
+    MarkEntity.mark == literal_column(f"'{MarkKind.FAVORITE}'", String()),
+    MarkEntity.title_id == _ENTRIES.c.title_id,
+)
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "statuses": _ENTRIES.c.status == func.any(bindparam("statuses", type_=ARRAY(String()))),
     "title_ids": _ENTRIES.c.title_id == func.any(survivors_of("title_ids")),
@@ -111,6 +118,8 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "runtime_to": _TITLES.c.runtime_minutes <= bindparam("runtime_to", type_=Integer()),
     "half_steps_from": _RATINGS.c.half_steps >= bindparam("half_steps_from", type_=SmallInteger()),
     "half_steps_to": _RATINGS.c.half_steps <= bindparam("half_steps_to", type_=SmallInteger()),
+    "is_favorite": _IS_FAVORITE,
+    "is_no_favorite": ~_IS_FAVORITE,
     "matches": matches(),
 }
 _OF_TITLES = frozenset(
@@ -141,6 +150,8 @@ def filter_values(filters: WatchlistFilter) -> dict[str, Any]:
         "released_from": None if filters.year_from is None else date(max(filters.year_from, 1), 1, 1),
         "released_until": None if filters.year_to is None else date(max(filters.year_to, 1), 12, 31),
         "runtime_to": filters.runtime_to,
+        "is_favorite": filters.is_favorite or None,
+        "is_no_favorite": filters.is_favorite is False or None,
         "half_steps_from": None if filters.rating_from is None else half_steps_of(filters.rating_from),
         "half_steps_to": None if filters.rating_to is None else half_steps_of(filters.rating_to),
         "matches": filters.q,
