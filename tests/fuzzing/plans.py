@@ -15,6 +15,8 @@ TAGS = (
     ("genres", "platforms"),
     ("watchlist", "ratings", "changes", "marks"),
     ("reviews", "audit", "operations"),
+    ("watchlist", "ratings", "changes"),
+    ("reviews", "undo", "audit", "operations"),
     ("discovery",),
     ("favorites",),
     ("auth",),

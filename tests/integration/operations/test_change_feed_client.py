@@ -51,6 +51,7 @@ class Writer(threading.Thread):
         super().__init__()
         self.http = own_client(service, token)
         self._chance = chance
+        self._operations: list[str] = []
         self.statuses: list[int] = []
 
     def run(self) -> None:
@@ -78,9 +79,15 @@ class Writer(threading.Thread):
             there = self.http.get(_LISTS[kind]).json()["items"]
             if there and self._chance.random() < 0.3:
                 self._send("DELETE", f"/{kind}/{there[0]['id']}", None)
+        if self._operations and self._chance.random() < 0.4:
+            operation_id = self._operations.pop(self._chance.randrange(len(self._operations)))
+            self._send("POST", f"/operations/{operation_id}/undo", None)
 
     def _send(self, method: str, path: str, body: object) -> None:
-        self.statuses.append(self.http.request(method, path, json=body).status_code)
+        answer = self.http.request(method, path, json=body)
+        self.statuses.append(answer.status_code)
+        if "Operation-ID" in answer.headers:
+            self._operations.append(answer.headers["Operation-ID"])
 
 
 def own_client(service: Service, token: str) -> httpx.Client:
