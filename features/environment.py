@@ -76,6 +76,7 @@ def before_scenario(context: Context, scenario: Scenario) -> None:
     context.people = People(context.service, FIRST_ADMIN)
     context.answers = []
     context.things = {}
+    context.tokens = {}
     context.standin = context.provider.standin
 
 

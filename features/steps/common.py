@@ -8,6 +8,7 @@ REFUSALS = {
     "the e-mail address is taken": (409, "email_taken"),
     "the name is taken": (409, "name_taken"),
     "the password is too weak": (422, "weak_password"),
+    "the password is wrong": (401, "invalid_credentials"),
     "something she sent is not valid": (422, "validation_failed"),
     "only admins may do that": (403, "admin_required"),
     "it is in use": (409, "in_use"),

@@ -4,6 +4,7 @@ from watchkeeper.foundation.postgres.replica.replicated_database import REPLICA_
 from watchkeeper.models.entities import Entity
 
 _PRIMARY_ONLY = {
+    "application_tokens": "a revoked token must not be accepted anywhere",
     "audit_log": "an admin looks for what happened a moment ago, whoever did it",
     "change_epoch": "a cursor must be judged by the database that gave it out",
     "change_heads": "a client asks what has changed a moment ago",

@@ -5,6 +5,7 @@ from typing import Any
 
 from dependency_injector import containers
 
+from watchkeeper.configs.scopes import scopes_of
 from watchkeeper.controllers.v1.catalogue.genre_controller import GenreController
 from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformController
 from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
@@ -19,6 +20,7 @@ from watchkeeper.controllers.v1.episodes.episode_controller import EpisodeContro
 from watchkeeper.controllers.v1.feedback.rating_controller import RatingController
 from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
 from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
+from watchkeeper.controllers.v1.identity.application_token_controller import ApplicationTokenController
 from watchkeeper.controllers.v1.identity.auth_controller import AuthController
 from watchkeeper.controllers.v1.identity.invitation_controller import InvitationController
 from watchkeeper.controllers.v1.identity.password_reset_controller import PasswordResetController
@@ -58,6 +60,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     AuthController,
     SessionController,
     TokenController,
+    ApplicationTokenController,
     UserController,
     InvitationController,
     PasswordResetController,
@@ -75,8 +78,11 @@ def controllers_of(container: containers.Container) -> list[Controller]:
 
 
 def routes_of(controllers: Iterable[Controller]) -> list[ApiRoute]:
-    """Return the routes of controllers, in order."""
-    return [route for controller in controllers for route in controller.router().routes]
+    """Return the routes of controllers, in order, with the scopes that they need."""
+    routes = [route for controller in controllers for route in controller.router().routes]
+    for route in routes:
+        route.scopes = scopes_of(route)
+    return routes
 
 
 def documented_routes() -> list[ApiRoute]:

@@ -3,15 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import httpx
 import pytest
 from pydantic import SecretStr
 
+from tests.support.accounts import PASSWORD
 from tests.support.limits import ELSEWHERE, HERE, LimitedService, limit_headers, limited_service
 from tests.support.problems import problem_of
 from watchkeeper.configs.settings import MetricsSettings
+from watchkeeper.logics.identity.application_token_text import new_token
 
 LIMITS = {"reads": "5/hour", "writes": "40/hour", "registration": "20/hour"}
 GENRES = "/genres"
@@ -167,6 +170,23 @@ async def test_account_is_counted_together_wherever_it_calls_from(service: Limit
     token = here.headers["Authorization"].removeprefix("Bearer ")
     await read(here, 5)
     assert await read(service.client(ELSEWHERE, token)) == [429]
+
+
+async def test_account_is_counted_together_over_its_application_tokens(service: LimitedService) -> None:
+    ada = await service.person("ada")
+    body = {"name": "A script", "scopes": ["read"], "password": PASSWORD}
+    tokens = [(await ada.post("/auth/tokens", json=body)).json()["token"] for _ in range(2)]
+    for token in (*tokens, *tokens):
+        assert await read(service.client(ELSEWHERE, token)) == [200]
+    assert await read(ada, 2) == [200, 429]
+    assert await read(service.client(HERE, tokens[0])) == [429]
+    assert await read(service.client(ELSEWHERE), 6) == [200] * 5 + [429]
+
+
+async def test_made_up_application_token_is_counted_by_its_address(service: LimitedService) -> None:
+    made_up = new_token(uuid4(), uuid4())
+    assert await read(service.client(HERE, made_up), 6) == [200] * 5 + [429]
+    assert await read(service.client(HERE)) == [429]
 
 
 async def test_token_that_is_not_genuine_is_counted_by_its_address(service: LimitedService) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.databases import SECRET
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import Settings
@@ -44,22 +44,43 @@ async def test_disabling_in_one_process_is_seen_in_the_other(accounts: Accounts,
         assert (await elsewhere.get("/api/v1/auth/me")).status_code == 401
 
 
-async def test_known_caller_costs_no_query_and_an_unheard_feed_asks_each_time(
-    accounts: Accounts, settings: Settings, dsn: str, monkeypatch: pytest.MonkeyPatch
+async def test_token_revoked_in_one_process_is_refused_in_the_other(
+    accounts: Accounts, settings: Settings, dsn: str
 ) -> None:
     person = await accounts.person()
+    body = {"name": "A script", "scopes": ["read"], "password": PASSWORD}
+    created = (await person.http.post("/api/v1/auth/tokens", json=body)).json()
+    async with _second_service(settings, dsn) as second, _at(second, person) as elsewhere:
+        elsewhere.headers["Authorization"] = f"Bearer {created['token']}"
+        for _ in range(2):
+            assert (await elsewhere.get("/api/v1/auth/me")).status_code == 200
+        await person.http.delete(f"/api/v1/auth/tokens/{created['id']}")
+        states = second.state.container.account_states()
+        await _eventually(lambda: person.id not in states._people)
+        assert (await elsewhere.get("/api/v1/auth/me")).status_code == 401
+
+
+@pytest.mark.parametrize(("sent", "question"), [("session", "find_state"), ("token", "find_token_state")])
+async def test_known_caller_costs_no_query_and_an_unheard_feed_asks_each_time(
+    accounts: Accounts, settings: Settings, dsn: str, monkeypatch: pytest.MonkeyPatch, sent: str, question: str
+) -> None:
+    person = await accounts.person()
+    body = {"name": "A script", "scopes": ["read"], "password": PASSWORD}
+    token = (await person.http.post("/api/v1/auth/tokens", json=body)).json()["token"]
     async with _second_service(settings, dsn) as second:
         container = second.state.container
         questions = 0
-        find_state = container.stored_states().find_state
+        find = getattr(container.stored_states(), question)
 
         async def counted(*ids: object) -> object:
             nonlocal questions
             questions += 1
-            return await find_state(*ids)
+            return await find(*ids)
 
-        monkeypatch.setattr(container.stored_states(), "find_state", counted)
+        monkeypatch.setattr(container.stored_states(), question, counted)
         async with _at(second, person) as http:
+            if sent == "token":
+                http.headers["Authorization"] = f"Bearer {token}"
             for _ in range(3):
                 assert (await http.get("/api/v1/auth/me")).status_code == 200
             assert questions == 1

@@ -8,24 +8,32 @@ from watchkeeper.configs.options import (
     token_lifetimes,
     token_signature,
 )
+from watchkeeper.controllers.v1.identity.application_token_controller import ApplicationTokenController
 from watchkeeper.controllers.v1.identity.auth_controller import AuthController
 from watchkeeper.controllers.v1.identity.invitation_controller import InvitationController
 from watchkeeper.controllers.v1.identity.password_reset_controller import PasswordResetController
 from watchkeeper.controllers.v1.identity.session_controller import SessionController
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
 from watchkeeper.controllers.v1.identity.user_controller import UserController
+from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 from watchkeeper.logics.identity.account_logic import AccountLogic
+from watchkeeper.logics.identity.application_token_logic import ApplicationTokenLogic
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.logics.identity.invitation_logic import InvitationLogic
+from watchkeeper.logics.identity.password_check import PasswordCheck
 from watchkeeper.logics.identity.password_reset_logic import PasswordResetLogic
 from watchkeeper.logics.identity.registration_policy import RegistrationPolicy
 from watchkeeper.logics.identity.session_logic import SessionLogic
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
 from watchkeeper.logics.identity.token_logic import TokenLogic
+from watchkeeper.logics.identity.token_uses import TokenUses
 from watchkeeper.logics.identity.user_logic import UserLogic
 from watchkeeper.repositories.identity.adapters.account_state_cached_adapter import CachedAccountStateAdapter
 from watchkeeper.repositories.identity.adapters.account_state_postgres_adapter import PostgresAccountStateAdapter
+from watchkeeper.repositories.identity.adapters.application_token_postgres_adapter import (
+    PostgresApplicationTokenAdapter,
+)
 from watchkeeper.repositories.identity.adapters.invitation_postgres_adapter import PostgresInvitationAdapter
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 from watchkeeper.repositories.identity.adapters.password_reset_postgres_adapter import PostgresPasswordResetAdapter
@@ -62,11 +70,28 @@ class IdentityContainer(Foundation):
         account_rates=Foundation.limit_policies.provided.login_account,
         anywhere_rates=Foundation.limit_policies.provided.login_anywhere,
     )
-    authentication_logic = providers.Singleton(AuthenticationLogic, tokens=tokens, accounts=account_states)
+    application_tokens = providers.Singleton(PostgresApplicationTokenAdapter, Foundation.database)
+    token_uses = providers.Singleton(
+        TokenUses, unit_of_work=Foundation.unit_of_work, application_tokens=application_tokens
+    )
+    token_use_saving = providers.Singleton(
+        BackgroundTask, "token-use-saving", token_uses.provided.save, pause_seconds=1.0
+    )
+    authentication_logic = providers.Singleton(
+        AuthenticationLogic, tokens=tokens, accounts=account_states, uses=token_uses
+    )
+    passwords = providers.Singleton(
+        PasswordCheck,
+        unit_of_work=Foundation.unit_of_work,
+        users=users,
+        hasher=hasher,
+        audit=Foundation.audit,
+        guard=guard,
+    )
     rate_limits = providers.Singleton(
         RateLimits,
         uses=Foundation.rate_limit_counter,
-        identify=authentication_logic.provided.identify,
+        owners=authentication_logic,
         policies=Foundation.limit_policies,
     )
     registration_policy = providers.Singleton(
@@ -84,6 +109,8 @@ class IdentityContainer(Foundation):
         policy=policy,
         audit=Foundation.audit,
         guard=guard,
+        passwords=passwords,
+        application_tokens=application_tokens,
     )
     session_logic = providers.Singleton(
         SessionLogic,
@@ -104,10 +131,19 @@ class IdentityContainer(Foundation):
         unit_of_work=Foundation.unit_of_work,
         users=users,
         resets=resets,
+        application_tokens=application_tokens,
         sessions=sessions,
         states=account_states,
         hasher=hasher,
         policy=policy,
+        audit=Foundation.audit,
+    )
+    application_token_logic = providers.Singleton(
+        ApplicationTokenLogic,
+        unit_of_work=Foundation.unit_of_work,
+        application_tokens=application_tokens,
+        states=account_states,
+        passwords=passwords,
         audit=Foundation.audit,
     )
     invitation_logic = providers.Singleton(
@@ -120,6 +156,7 @@ class IdentityContainer(Foundation):
         sessions=sessions,
         states=account_states,
         resets=resets,
+        application_tokens=application_tokens,
         hasher=hasher,
         policy=policy,
         audit=Foundation.audit,
@@ -128,5 +165,6 @@ class IdentityContainer(Foundation):
     password_reset_controller = providers.Singleton(PasswordResetController, password_reset_logic)
     auth_controller = providers.Singleton(AuthController, accounts=account_logic, sessions=session_logic)
     session_controller = providers.Singleton(SessionController, session_logic)
+    application_token_controller = providers.Singleton(ApplicationTokenController, application_token_logic)
     token_controller = providers.Singleton(TokenController, token_logic)
     user_controller = providers.Singleton(UserController, user_logic)

@@ -1,6 +1,6 @@
 """Errors of the service. `foundation.http.problems` maps each kind to an HTTP status."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -148,13 +148,31 @@ class AuthenticationRequiredError(UnauthenticatedError):
 class InvalidTokenError(UnauthenticatedError):
     code = "invalid_token"
     title = "The access token is not valid"
-    detail = "It is expired or malformed, or its session or account has ended. Refresh it or sign in again."
+    detail = "It is expired, revoked or malformed, or its session or account has ended. Refresh it or sign in again."
 
 
 class AdminRequiredError(ForbiddenError):
     code = "admin_required"
     title = "Only admins may do this"
     detail = "Your account does not have the role admin."
+
+
+class InsufficientScopeError(ForbiddenError):
+    """The application token lacks some of `scopes`, which the response names in its challenge (RFC 6750 §3.1)."""
+
+    code = "insufficient_scope"
+    title = "The application token may not do this"
+    detail = "The header WWW-Authenticate names the scopes that are needed."
+
+    def __init__(self, scopes: Iterable[str]) -> None:
+        super().__init__()
+        self.scope = " ".join(sorted(scopes))
+
+
+class SessionRequiredError(ForbiddenError):
+    code = "session_required"
+    title = "Only a signed-in person may do this"
+    detail = "Application tokens do not reach sign-in, profile, sessions and tokens. Sign in with the password."
 
 
 class PreconditionFailedError(ServiceError):

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from starlette.types import Receive, Scope, Send
 
 from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.core.principal import ScopeChoices
 from watchkeeper.foundation.http.binder import Binder
 from watchkeeper.foundation.http.conflict_retry import retry_on_conflict
 from watchkeeper.foundation.http.endpoint_signature import Endpoint, Kind, documented_endpoint, read_signature
@@ -44,8 +45,9 @@ class ApiRoute(APIRoute):
     | `shown_once` | the response has a secret, so it is not stored: the operation takes no `Idempotency-Key` |
     | `any_query` | ignore unknown query parameters instead of rejecting them |
 
-    A POST with an `Idempotency-Key` takes effect once; a successful response to GET has an ETag. Raises TypeError for
-    options that contradict each other or the endpoint.
+    `scopes` are what an application token needs, as `ScopeChoices` says; the composition root sets them. A POST with an
+    `Idempotency-Key` takes effect once; a successful response to GET has an ETag. Raises TypeError for options that
+    contradict each other or the endpoint.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class ApiRoute(APIRoute):
         in_schema: bool = True,
     ) -> None:
         self.method = method
+        self.scopes: ScopeChoices = ()
         self.signature = read_signature(endpoint, path)
         self.cached_by = cached_by
         self.rate_limit = rate_limit or (RateLimitClass.READS if method == "GET" else RateLimitClass.WRITES)

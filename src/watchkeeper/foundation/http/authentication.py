@@ -22,7 +22,10 @@ class Authenticator(Protocol):
     """Authenticates access tokens."""
 
     async def authenticate(self, token: str) -> Principal:
-        """Return the caller. Raises InvalidTokenError unless token and session are valid and the account is active."""
+        """Return the caller.
+
+        Raises InvalidTokenError unless the token and its session, if it has one, are valid and the account is active.
+        """
 
 
 class Access(StrEnum):
@@ -54,14 +57,17 @@ CurrentAdmin = Annotated[Principal, Access.ADMIN]
 async def caller_of(scope: Scope, access: Access, authenticator: Authenticator) -> Principal | None:
     """Return the caller, or None if `access` allows it.
 
-    Raises InvalidTokenError for credentials that are not a valid bearer token of an active account's live session,
-    AuthenticationRequiredError and AdminRequiredError.
+    Raises InvalidTokenError for credentials that are not a valid bearer token of an active account,
+    AuthenticationRequiredError, SessionRequiredError, InsufficientScopeError and AdminRequiredError.
     """
     if access is Access.IF_KNOWN:
         return await _known_caller(scope, authenticator)
     caller = await _caller(scope, authenticator)
     if caller is None and access.is_required:
         raise AuthenticationRequiredError
+    route = state_of(scope).route
+    if caller is not None and route is not None:
+        caller.require_scope(route.scopes)
     if access is Access.ADMIN and (caller is None or not caller.is_admin):
         raise AdminRequiredError
     return caller

@@ -49,8 +49,8 @@ class Binder:
     async def arguments(self, request: StrictRequest) -> dict[str, Any]:
         """Return the arguments by name.
 
-        Raises AuthenticationRequiredError, InvalidTokenError, AdminRequiredError, InvalidInputError and
-        InvalidCursorError.
+        Raises AuthenticationRequiredError, InvalidTokenError, SessionRequiredError, InsufficientScopeError,
+        AdminRequiredError, InvalidInputError and InvalidCursorError.
         """
         found: dict[Kind, Any] = {Kind.REQUEST: request}
         if self._access is not None:

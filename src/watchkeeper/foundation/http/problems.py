@@ -14,7 +14,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from watchkeeper.foundation.core.bulk import BulkOutcome, BulkRejectedError, BulkResult
-from watchkeeper.foundation.core.errors import ErrorKind, FieldError, InvalidInputError, MovedError, ServiceError
+from watchkeeper.foundation.core.errors import (
+    ErrorKind,
+    FieldError,
+    InsufficientScopeError,
+    InvalidInputError,
+    MovedError,
+    ServiceError,
+)
 from watchkeeper.foundation.http.prefixes import with_prefix
 from watchkeeper.foundation.http.request_state import state_of
 
@@ -97,6 +104,8 @@ def problem_headers(error: ServiceError) -> dict[str, str]:
     headers = {"Cache-Control": "no-store"}
     if error.kind is ErrorKind.UNAUTHENTICATED:
         headers["WWW-Authenticate"] = 'Bearer error="invalid_token"' if error.code == "invalid_token" else "Bearer"
+    if isinstance(error, InsufficientScopeError):
+        headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{error.scope}"'
     if error.kind is ErrorKind.TOO_SLOW:
         headers["Connection"] = "close"  # RFC 9110 §15.5.9: the server does not wait for the rest of the request
     if error.retry_after is not None:

@@ -40,6 +40,19 @@ class OperationFacts:
         return access is not None and access.is_required
 
     @property
+    def takes_application_tokens(self) -> bool:
+        """Whether an application token can do it, one with the right scopes if it needs any."""
+        return self.knows_caller and bool(self.route.scopes)
+
+    @property
+    def needs_scope(self) -> bool:
+        return self.knows_caller and bool(self.route.scopes) and all(self.route.scopes)
+
+    @property
+    def needs_session(self) -> bool:
+        return self.needs_caller and not self.route.scopes
+
+    @property
     def knows_caller(self) -> bool:
         """Whether the operation authenticates credentials if they are sent."""
         return self.route.signature.access is not None
@@ -91,6 +104,14 @@ class OperationFacts:
     @property
     def is_limited(self) -> bool:
         return self.route.rate_limit is not RateLimitClass.UNLIMITED
+
+    @property
+    def scope_text(self) -> str:
+        """What application tokens need, as a sentence; empty where no token is read or none is needed."""
+        if self.needs_session:
+            return " Not with an application token."
+        choices = " or ".join("`" + "`, `".join(sorted(scopes)) + "`" for scopes in self.route.scopes)
+        return f" Scope: {choices}." if self.needs_scope else ""
 
     @property
     def audience(self) -> str:

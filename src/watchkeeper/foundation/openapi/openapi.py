@@ -77,7 +77,7 @@ def _complete(facts: OperationFacts, schemas: dict[str, Any], texts: DocumentTex
     text = inspect.cleandoc(facts.route.endpoint.__doc__ or "")
     operation["operationId"] = facts.route.name
     operation["summary"] = facts.route.summary or _SUMMARY_END.split(text, 1)[0]
-    operation["description"] = f"{text}\n\nFor {facts.audience}."
+    operation["description"] = f"{text}\n\nFor {facts.audience}.{facts.scope_text}"
     operation["security"] = security_of(facts)
     for parameter in operation.get("parameters", []):
         _simplify_parameter(parameter)

@@ -155,8 +155,8 @@ def _step(title: str, step: Json) -> Json:
             "query": [{"key": key, "value": value} for key, _, value in pairs],
         },
     }
-    if step.get("auth") == "nobody":
-        request["auth"] = {"type": "noauth"}
+    if "auth" in step:
+        request["auth"] = {"type": "noauth"} if step["auth"] == "nobody" else _bearer(step["auth"])
     if "body" in step:
         request["body"] = _raw(step["body"])
     expected = Expected((step["status"],), step.get("member"), step.get("code"), step.get("until"))

@@ -8,11 +8,13 @@ from watchkeeper.foundation.core.errors import (
     AuthenticationRequiredError,
     BodyTooLargeError,
     DatabaseUnavailableError,
+    InsufficientScopeError,
     InvalidCursorError,
     InvalidInputError,
     InvalidTokenError,
     PreconditionFailedError,
     ServiceError,
+    SessionRequiredError,
     TransactionConflictError,
     UnsupportedMediaTypeError,
 )
@@ -31,6 +33,8 @@ from watchkeeper.foundation.openapi.facts import OperationFacts
 _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[ServiceError]], ...] = (
     (lambda facts: facts.needs_caller, AuthenticationRequiredError),
     (lambda facts: facts.knows_caller, InvalidTokenError),
+    (lambda facts: facts.needs_scope, InsufficientScopeError),
+    (lambda facts: facts.needs_session, SessionRequiredError),
     (lambda facts: facts.is_for_admins, AdminRequiredError),
     (lambda facts: facts.takes_precondition, PreconditionFailedError),
     (lambda facts: facts.takes_body, BodyTimeoutError),
@@ -48,7 +52,7 @@ _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[ServiceErro
     (lambda facts: facts.needs_database, StoppingError),
 )
 
-_EITHER_TOKEN: list[dict[str, list[str]]] = [{"password": []}, {"access_token": []}]
+_SESSION: list[dict[str, list[str]]] = [{"password": []}, {"access_token": []}]
 
 _LIMIT_NAMES = ("Limit", "Remaining", "Reset", "Policy")
 
@@ -59,10 +63,14 @@ _SUCCESSES = {"200": "The response", "201": "Created", "204": "Done"}
 
 
 def security_of(facts: OperationFacts) -> list[dict[str, list[str]]]:
-    """Return the security requirements of an operation: none if public; `{}` among them means optional."""
-    if facts.needs_caller:
-        return _EITHER_TOKEN
-    return [{}, *_EITHER_TOKEN] if facts.knows_caller else []
+    """Return the security requirements of an operation: none if public; `{}` among them means optional.
+
+    Each choice of scopes is a requirement of its own.
+    """
+    if not facts.knows_caller:
+        return []
+    tokens = [{"application_token": sorted(scopes)} for scopes in facts.route.scopes]
+    return [*([] if facts.needs_caller else [{}]), *_SESSION, *tokens]
 
 
 def complete_responses(facts: OperationFacts) -> None:
@@ -103,7 +111,10 @@ def _headers(facts: OperationFacts, status: str, response: dict[str, Any]) -> di
         "Warning": ("Warning", status == "200" and facts.has_age),
         "Operation-ID": ("OperationId", status in _SUCCESSES and "Operation-ID" in facts.route.response_headers),
         "Location": ("Location", status == "201" or _names_existing(response)),
-        "WWW-Authenticate": ("WWWAuthenticate", status == "401" and is_problem),
+        "WWW-Authenticate": (
+            "WWWAuthenticate",
+            is_problem and (status == "401" or (status == "403" and facts.needs_scope)),
+        ),
         "Retry-After": (
             "RetryAfter",
             is_problem and (status in ("429", "503") or (status == "409" and facts.takes_key)),

@@ -1,9 +1,10 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.foundation.core.networks import subscriber_of
 from watchkeeper.foundation.core.operations_errors import RateLimitedError
 from watchkeeper.foundation.core.rates import BucketCounter, Buckets, Rate, RateLimitStatus, Rates, most_restrictive
@@ -82,45 +83,71 @@ class RateLimitCounter(BucketCounter):
                 current_request().rate_limits[key] = status
 
 
+class TokenOwners(Protocol):
+    """Tells whose token a request has."""
+
+    def identify(self, token: str) -> UUID | None:
+        """Return the account of a genuine token, or None where that can't be told without the database."""
+
+    async def find_owner(self, token: str) -> UUID | None:
+        """Return the account of a genuine token that `identify` does not know. Raises DatabaseUnavailableError."""
+
+
 class RateLimits:
     """Applies the rate limits to requests, before any costly work is done for them.
 
-    Requests count per account when they have a genuine access token, else per address. Whether the session of the
-    token still exists is not checked, because that needs the database. Sign-ins and registrations always count per
-    address, both in their own class and as writes; `SignInGuard` counts their account names.
+    Requests count per account when they have a genuine token, else per address. Whether the session of the token still
+    exists is not checked, because that needs the database. Sign-ins and registrations always count per address, both
+    in their own class and as writes; `SignInGuard` counts their account names.
     """
 
-    def __init__(
-        self, *, uses: RateLimitCounter, identify: Callable[[str], UUID | None], policies: LimitPolicies
-    ) -> None:
+    def __init__(self, *, uses: RateLimitCounter, owners: TokenOwners, policies: LimitPolicies) -> None:
         self._uses = uses
-        self._identify = identify
+        self._owners = owners
         self._policies = policies
 
-    def account_of(self, access_token: str | None) -> UUID | None:
-        """Return whose token it is; None for one that is not genuine, which is rejected where the caller is needed."""
-        return None if access_token is None else self._identify(access_token)
-
-    async def admit(self, kind: RateLimitClass, account: UUID | None) -> None:
-        """Count a request per account, or per address if `account` is None. Raises RateLimitedError."""
+    async def admit(self, kind: RateLimitClass, token: str | None) -> UUID | None:
+        """Count a request, and return the account of its token; None for one that is not genuine, which is rejected
+        where the caller is needed. Raises RateLimitedError.
+        """
+        account = None if token is None else self._owners.identify(token)
         if kind in _BY_ADDRESS:
             buckets = (self._by_address(RateLimitClass.WRITES), self._by_address(kind))
             await self._uses.consume(buckets, must_count_locally=True)
-        elif account is None:
-            await self._uses.consume((self._by_address(kind),))
+        elif account is not None:
+            await self._uses.consume((self._by_account(kind, account),))
         else:
-            await self._uses.consume(((f"{kind}|{account.hex}", self._policies.of_accounts(kind)),))
+            await self._uses.consume((self._by_address(kind),))
+            account = None if token is None else await self._count_for_owner(kind, token)
+        return account
+
+    async def _count_for_owner(self, kind: RateLimitClass, token: str) -> UUID | None:
+        """Count a request for the account of a token that had to be looked up, in place of the address.
+
+        The address was counted first, so that made-up tokens cost no more queries than the address has requests.
+        """
+        try:
+            account = await self._owners.find_owner(token)
+        except DatabaseUnavailableError:
+            return None  # the request fails where the caller is needed, and stays counted
+        if account is not None:
+            await self._uses.refund((self._by_address(kind),))
+            await self._uses.consume((self._by_account(kind, account),))
+        return account
 
     async def count_items(self, account: UUID, number: int) -> None:
         rates = self._policies.of_accounts(RateLimitClass.WRITES)
         most = min((rate.amount - 1 for rate in rates), default=0)  # one is counted already
-        bucket = (f"{RateLimitClass.WRITES}|{account.hex}", rates)
+        bucket = self._by_account(RateLimitClass.WRITES, account)
         await self._uses.consume((bucket,) * min(ceil(number / _ITEMS_OF_ONE_WRITE), most))
 
     async def refund(self, kind: RateLimitClass) -> None:
         """Undo the count of a sign-in that did not fail; other classes are not refunded."""
         if kind is RateLimitClass.LOGIN:
             await self._uses.refund((self._by_address(kind),))
+
+    def _by_account(self, kind: RateLimitClass, account: UUID) -> tuple[str, Rates]:
+        return f"{kind}|{account.hex}", self._policies.of_accounts(kind)
 
     def _by_address(self, kind: RateLimitClass) -> tuple[str, Rates]:
         return f"{kind}|{_address()}", self._policies.of_addresses(kind)

@@ -9,12 +9,14 @@ from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.identity.account_profile import apply_profile, new_account
+from watchkeeper.logics.identity.application_token_auditing import revoke_all
 from watchkeeper.logics.identity.last_admin import require_other_admin
 from watchkeeper.logics.identity.new_username import (
     require_allowed_change,
     require_no_lookalike,
     require_valid_username,
 )
+from watchkeeper.logics.identity.password_check import PasswordCheck
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.registration_policy import RegistrationPolicy
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
@@ -25,11 +27,12 @@ from watchkeeper.models.dtos.user_dtos import (
     UpdateProfileInput,
 )
 from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.errors.identity_errors import EmailTakenError, InvalidCredentialsError, UsernameTakenError
+from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameTakenError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.models.types.role import Role
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
+from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.password_reset_repository import PasswordResetRepository
 from watchkeeper.repositories.identity.session_repository import SessionRepository
@@ -51,6 +54,8 @@ class AccountLogic:
     policy: PasswordPolicy
     audit: AuditTrail
     guard: SignInGuard
+    passwords: PasswordCheck
+    application_tokens: ApplicationTokenRepository
 
     async def register(self, person: RegisterInput) -> UserEntity:
         """Raises RegistrationClosedError, InvitationInvalidError, InvalidInputError, WeakPasswordError,
@@ -87,16 +92,16 @@ class AccountLogic:
         return account
 
     async def change_password(self, caller: Principal, change: ChangePasswordInput) -> None:
-        """Change the password and end all other sessions.
+        """Change the password and end all other sessions. Application tokens stay, unless `revoke_tokens` is set.
 
         Raises RateLimitedError, InvalidCredentialsError, WeakPasswordError.
         """
-        known = await self._require_password(caller.user_id, change.current_password)
+        known = await self.passwords.require(caller.user_id, change.current_password)
         own_names = (known.username, known.email)
         self.policy.require_strong(change.new_password, own_names=own_names, pointer="/body/new_password")
         password_hash = await self.hasher.hash(change.new_password)
         async with self.unit_of_work.transaction():
-            account = await self._require_unchanged(known)
+            account = await self.passwords.require_unchanged(known)
             account.password_hash = password_hash
             account.updated_at = now()
             await self.users.save(account)
@@ -104,6 +109,8 @@ class AccountLogic:
             await self.sessions.end_all(account.id, but=caller.session_id)
             await self.states.forget(account.id)
             await self._record(AuditAction.PASSWORD_CHANGED, account.id)
+            if change.revoke_tokens:
+                await revoke_all(self.application_tokens, self.audit, account.id)
 
     async def delete_account(
         self, caller: Principal, confirmation: DeleteAccountInput, precondition: Precondition
@@ -113,10 +120,10 @@ class AccountLogic:
         Raises RateLimitedError, InvalidCredentialsError, PreconditionFailedError, and LastAdminError for the last
         active admin.
         """
-        known = await self._require_password(caller.user_id, confirmation.password)
+        known = await self.passwords.require(caller.user_id, confirmation.password)
         async with self.unit_of_work.transaction():
             admins = await self.users.lock_active_admins()
-            account = await self._require_unchanged(known)
+            account = await self.passwords.require_unchanged(known)
             precondition.verify(account.updated_at)
             require_other_admin(admins, account.id)
             await self.users.delete(account.id)
@@ -134,23 +141,3 @@ class AccountLogic:
 
     async def _record(self, action: AuditAction, user_id: UUID, after: Mapping[str, Any] | None = None) -> None:
         await self.audit.record(action, AuditedEntity.USER, user_id, actor_id=user_id, after=after)
-
-    async def _require_password(self, user_id: UUID, password: str) -> UserEntity:
-        async with self.guard.password_attempt(user_id):
-            account = await self.users.require(user_id)
-            if not await self.hasher.verify(password, account.password_hash):
-                await self._record_rejected_password(user_id)
-                raise InvalidCredentialsError("The password is wrong.")
-        return account
-
-    async def _record_rejected_password(self, user_id: UUID) -> None:
-        async with self.unit_of_work.transaction():
-            if await self.users.lock(user_id):  # the audit trail must not name a deleted account
-                await self._record(AuditAction.PASSWORD_REJECTED, user_id)
-
-    async def _require_unchanged(self, known: UserEntity) -> UserEntity:
-        """Return the account, locked. Raises InvalidCredentialsError if its password changed since the check."""
-        account = await self.users.require(known.id, lock=True)
-        if account.password_hash != known.password_hash:
-            raise InvalidCredentialsError("The password has just been changed.")
-        return account

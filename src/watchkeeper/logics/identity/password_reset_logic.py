@@ -5,6 +5,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.identity.application_token_auditing import revoke_all
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.secret_codes import hash_of, new_code
 from watchkeeper.models.dtos.password_reset_dtos import ResetPasswordInput
@@ -13,6 +14,7 @@ from watchkeeper.models.errors.identity_errors import InvalidResetTokenError, Us
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
+from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.password_reset_repository import PasswordResetRepository
 from watchkeeper.repositories.identity.session_repository import SessionRepository
@@ -36,6 +38,7 @@ class PasswordResetLogic:
     sessions: SessionRepository
     states: AccountStateRepository
     resets: PasswordResetRepository
+    application_tokens: ApplicationTokenRepository
     hasher: PasswordHasher
     policy: PasswordPolicy
     audit: AuditTrail
@@ -60,7 +63,8 @@ class PasswordResetLogic:
         return await self.create_token(account.id)
 
     async def reset_password(self, reset: ResetPasswordInput) -> None:
-        """Set the password of the account whose link it is, and end all its sessions.
+        """Set the password of the account whose link it is, and end all its sessions; application tokens stay, unless
+        `revoke_tokens` is set.
 
         Raises InvalidResetTokenError, WeakPasswordError.
         """
@@ -81,6 +85,8 @@ class PasswordResetLogic:
             await self.sessions.end_all(user_id)
             await self.states.forget(user_id)
             await self.audit.record(AuditAction.PASSWORD_RESET, AuditedEntity.USER, user_id)
+            if reset.revoke_tokens:
+                await revoke_all(self.application_tokens, self.audit, user_id)
 
 
 def _user_of(token: str) -> UUID | None:

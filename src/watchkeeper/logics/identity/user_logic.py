@@ -6,6 +6,7 @@ from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.identity.account_auditing import auditable, record_account_changes
 from watchkeeper.logics.identity.account_profile import apply_profile, new_account
+from watchkeeper.logics.identity.application_token_auditing import revoke_all
 from watchkeeper.logics.identity.last_admin import require_other_admin
 from watchkeeper.logics.identity.new_username import (
     require_allowed_change,
@@ -22,6 +23,7 @@ from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import UserSort
 from watchkeeper.models.types.user_filter import UserFilter
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
+from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository
 from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.password_reset_repository import PasswordResetRepository
 from watchkeeper.repositories.identity.session_repository import SessionRepository
@@ -36,6 +38,7 @@ class UserLogic:
     unit_of_work: UnitOfWork
     users: UserRepository
     resets: PasswordResetRepository
+    application_tokens: ApplicationTokenRepository
     sessions: SessionRepository
     states: AccountStateRepository
     hasher: PasswordHasher
@@ -103,7 +106,8 @@ class UserLogic:
         return await self.update_user(account.id, UpdateUserInput(password=password), UNCONDITIONAL)
 
     async def update_user(self, user_id: UUID, change: UpdateUserInput, precondition: Precondition) -> UserEntity:
-        """Change an account. Disabling it or setting its password ends all its sessions permanently.
+        """Change an account. Disabling it or setting its password ends all its sessions permanently, disabling its
+        application tokens, too.
 
         Raises UserNotFoundError, PreconditionFailedError, InvalidInputError, WeakPasswordError, EmailTakenError,
         UsernameTakenError, and LastAdminError if no active admin would remain.
@@ -124,6 +128,8 @@ class UserLogic:
                 await self.resets.delete(user_id)
             if password_hash is not None or not account.is_active:
                 await self.sessions.end_all(user_id)
+            if not account.is_active:
+                await revoke_all(self.application_tokens, self.audit, user_id)
             await self.states.forget(user_id)
             await record_account_changes(self.audit, before, account)
         return account

@@ -4,7 +4,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from watchkeeper.foundation.core.dtos import Input, Output
-from watchkeeper.models.dtos.fields import NewPassword, Text
+from watchkeeper.models.dtos.fields import Flag, NewPassword, Text
 
 _TOKEN = "pWnxYmXG4m1BbKZ0bDfXbAJt2f3C9sYv"  # noqa: S105 - the example of the documentation
 
@@ -16,6 +16,7 @@ class ResetPasswordInput(Input):
 
     token: Annotated[str, Text(200), Field(description="The token of the reset link.")]
     new_password: NewPassword
+    revoke_tokens: Flag = Field(default=False, description="Whether the account's application tokens end, too.")
 
 
 class ResetLinkOutput(Output):

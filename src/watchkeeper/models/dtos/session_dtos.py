@@ -109,7 +109,7 @@ class SessionOutput(Resource):
     current: bool = Field(description="Whether this is the session of this request.")
 
     @classmethod
-    def seen_from(cls, session: SessionEntity, current_id: UUID) -> Self:
+    def seen_from(cls, session: SessionEntity, current_id: UUID | None) -> Self:
         """Return the output of a session for a user who is signed in by the session `current_id`."""
         return cls(
             id=session.id,

@@ -69,6 +69,7 @@ class ChangePasswordInput(Input):
 
     current_password: Password
     new_password: NewPassword
+    revoke_tokens: Flag = Field(default=False, description="Whether your application tokens end, too.")
 
 
 class CreateUserInput(PersonInput):

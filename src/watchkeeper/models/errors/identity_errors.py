@@ -70,6 +70,24 @@ class SessionNotFoundError(NotFoundError):
     detail = "You have no session with this id."
 
 
+class ApplicationTokenNotFoundError(NotFoundError):
+    code = "token_not_found"
+    title = "Application token not found"
+    detail = "You have no application token with this id."
+
+
+class TooManyTokensError(ConflictError):
+    code = "too_many_tokens"
+    title = "You have too many application tokens"
+    detail = "An account has 50 at most. Revoke one that is not used any more."
+
+
+class UnknownScopeError(InvalidError):
+    code = "unknown_scope"
+    title = "There is no such scope"
+    detail = "The scopes are read, write:watchlist, write:plays, write:ratings, write:lists, import and admin."
+
+
 class EmailTakenError(ExistingConflictError):
     code = "email_taken"
     title = "The e-mail address is already used"

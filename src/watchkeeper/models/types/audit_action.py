@@ -13,6 +13,9 @@ class AuditAction(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
     RESET_LINK_CREATED = "reset_link_created"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of an event
+    TOKEN_CREATED = "token_created"  # noqa: S105 - the name of an event
+    TOKEN_RENAMED = "token_renamed"  # noqa: S105 - the name of an event
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - the name of an event
     INVITATION_CREATED = "invitation_created"
     INVITATION_DELETED = "invitation_deleted"
     USER_REGISTERED = "user_registered"

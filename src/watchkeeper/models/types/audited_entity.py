@@ -6,6 +6,7 @@ class AuditedEntity(StrEnum):
 
     USER = "user"
     SESSION = "session"
+    APPLICATION_TOKEN = "application_token"  # noqa: S105 - the name of a type
     INVITATION = "invitation"
     GENRE = "genre"
     PLATFORM = "platform"

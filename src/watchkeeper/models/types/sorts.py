@@ -28,6 +28,11 @@ class SessionSort(StrEnum):
     CREATED_AT_DESCENDING = "-created_at"
 
 
+class ApplicationTokenSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
 class InvitationSort(StrEnum):
     CREATED_AT = "created_at"
     CREATED_AT_DESCENDING = "-created_at"

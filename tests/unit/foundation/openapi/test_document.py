@@ -232,7 +232,8 @@ def test_operation_tells_the_headers_of_its_answers(operation: Operation) -> Non
         headers = answer["headers"]
         assert "X-Request-ID" in headers
         assert ("Location" in headers) == (status == "201" or bool(NAMING & {*codes_in(operation, status)}))
-        assert ("WWW-Authenticate" in headers) == (status == "401")
+        challenged = status == "401" or "insufficient_scope" in codes_in(operation, status)
+        assert ("WWW-Authenticate" in headers) == challenged
         assert ("Retry-After" in headers) == (PROBLEM in answer.get("content", {}) and status in _awaited(operation))
         assert ("Idempotency-Replayed" in headers) == (takes_key(operation) and status.startswith("2"))
         if operation.method == "GET":

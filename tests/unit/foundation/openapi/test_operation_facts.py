@@ -66,6 +66,9 @@ async def read_secretly() -> Response:
     return no_content()
 
 
+SCOPES = {"read_optionally": (frozenset({"read"}),), "update_thing": (frozenset({"two", "one"}), frozenset({"all"}))}
+
+
 def routes() -> ApiRouter:
     router = ApiRouter(tag="genres")
     router.get("/open", read_openly, returns=GenreOutput, public=True)
@@ -76,6 +79,8 @@ def routes() -> ApiRouter:
     router.patch("/things/{thing_id}", update_thing, returns=GenreOutput, errors=[GenreNotFoundError])
     router.get("/unlimited", read_freely, rate_limit=RateLimitClass.UNLIMITED, public=True, any_query=True)
     router.get("/hidden", read_secretly, public=True, in_schema=False)
+    for route in router.routes:
+        route.scopes = SCOPES.get(route.name, ())
     return router
 
 
@@ -93,9 +98,17 @@ def codes(operation_id: str, status: int) -> list[str]:
     ("operation_id", "security"),
     [
         ("read_openly", []),
-        ("read_optionally", [{}, {"password": []}, {"access_token": []}]),
+        ("read_optionally", [{}, {"password": []}, {"access_token": []}, {"application_token": ["read"]}]),
         ("search_things", [{"password": []}, {"access_token": []}]),
-        ("update_thing", [{"password": []}, {"access_token": []}]),
+        (
+            "update_thing",
+            [
+                {"password": []},
+                {"access_token": []},
+                {"application_token": ["one", "two"]},
+                {"application_token": ["all"]},
+            ],
+        ),
     ],
 )
 def test_security_follows_from_who_the_operation_asks_for(operation_id: str, security: Any) -> None:
@@ -109,11 +122,15 @@ AWAY = ["database_unavailable", "transaction_conflict", "request_timeout", "stop
     ("operation_id", "problems_by_status"),
     [
         ("read_openly", {422: ["validation_failed"], 503: AWAY}),
-        ("read_optionally", {401: ["invalid_token"], 422: ["validation_failed"], 503: AWAY}),
+        (
+            "read_optionally",
+            {401: ["invalid_token"], 403: ["insufficient_scope"], 422: ["validation_failed"], 503: AWAY},
+        ),
         (
             "search_things",
             {
                 401: ["authentication_required", "invalid_token"],
+                403: ["session_required"],
                 422: ["validation_failed", "invalid_cursor"],
                 503: AWAY,
             },
@@ -122,6 +139,7 @@ AWAY = ["database_unavailable", "transaction_conflict", "request_timeout", "stop
             "create_thing",
             {
                 401: ["authentication_required", "invalid_token", "invalid_credentials"],
+                403: ["session_required"],
                 408: ["body_timeout"],
                 409: ["idempotency_key_in_use"],
                 413: ["body_too_large"],
@@ -134,7 +152,7 @@ AWAY = ["database_unavailable", "transaction_conflict", "request_timeout", "stop
             "update_thing",
             {
                 401: ["authentication_required", "invalid_token"],
-                403: ["admin_required"],
+                403: ["insufficient_scope", "admin_required"],
                 404: ["genre_not_found"],
                 412: ["precondition_failed"],
                 408: ["body_timeout"],
@@ -154,6 +172,14 @@ def test_problems_follow_from_what_the_operation_takes(
     assert {status: codes(operation_id, status) for status in constraint_errors} == problems_by_status | {
         429: ["rate_limited"],
         431: ["headers_too_large"],
+    }
+
+
+def test_operation_says_which_scopes_a_token_needs() -> None:
+    said = {name: BY_ID[name]["description"].rpartition("For ")[2] for name in ("search_things", "update_thing")}
+    assert said == {
+        "search_things": "signed-in accounts. Not with an application token.",
+        "update_thing": "admins. Scope: `one`, `two` or `all`.",
     }
 
 

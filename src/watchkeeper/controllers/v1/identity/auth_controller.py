@@ -133,6 +133,6 @@ class AuthController:
         return no_content()
 
     async def change_password(self, change: ChangePasswordInput, caller: CurrentUser) -> Response:
-        """Change your own password. All other sessions end."""
+        """Change your own password. All other sessions end; application tokens stay, unless `revoke_tokens` is true."""
         await self._accounts.change_password(caller, change)
         return no_content()

@@ -45,11 +45,14 @@ class PasswordResetController:
 
         It replaces an earlier one.
         """
+        admin.require_session_for(user_id)
         token, expires_at = await self._logic.create_token(user_id)
         output = ResetLinkOutput(link=reset_link(str(request.base_url), token), token=token, expires_at=expires_at)
         return json_response(output, NO_STORE, status=201, location=f"{_USER}/{user_id}")
 
     async def reset_password(self, reset: ResetPasswordInput) -> Response:
-        """Set a new password with the token of a reset link. All sessions end."""
+        """Set a new password with the token of a reset link. All sessions end; application tokens stay, unless
+        `revoke_tokens` is true.
+        """
         await self._logic.reset_password(reset)
         return no_content()

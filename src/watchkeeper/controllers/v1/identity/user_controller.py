@@ -76,10 +76,14 @@ class UserController:
     async def update_user(
         self, user_id: UUID, change: UpdateUserInput, admin: CurrentAdmin, precondition: IfMatch
     ) -> Response:
-        """Change an account. Disabling it or setting its password ends its sessions at once."""
+        """Change an account. Disabling it or setting its password ends its sessions at once, disabling its application
+        tokens, too.
+        """
+        admin.require_session_for(user_id)
         return json_response(UserOutput.of(await self._logic.update_user(user_id, change, precondition)), PRIVATE)
 
     async def delete_user(self, user_id: UUID, admin: CurrentAdmin, precondition: IfMatch) -> Response:
         """Delete an account with all its data."""
+        admin.require_session_for(user_id)
         await self._logic.delete_user(user_id, precondition)
         return no_content()

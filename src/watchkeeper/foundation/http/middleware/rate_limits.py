@@ -22,8 +22,7 @@ async def check_rate_limit(
     """
     if kind is RateLimitClass.UNLIMITED:
         return None, send
-    account = limits.account_of(bearer_token_of(scope))
-    await limits.admit(kind, account)
+    account = await limits.admit(kind, bearer_token_of(scope))
     return account, _refund_on_success(limits, kind, send) if kind is RateLimitClass.LOGIN else send
 
 

@@ -4,13 +4,17 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.postgres.notifications import Notifications
+from watchkeeper.models.types.application_token import ApplicationTokenClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountState, AccountStateRepository
 
 _TOPIC = "account"
 _MOST_PEOPLE = 20_000
 _SECONDS = 60.0
 
-_Remembered = dict[UUID, tuple[AccountState, float]]
+_Credential = UUID | bytes
+"""The id of a session, or the hash of an application token."""
+
+_Remembered = dict[_Credential, tuple[AccountState, float]]
 
 
 class CachedAccountStateAdapter:
@@ -29,16 +33,19 @@ class CachedAccountStateAdapter:
         changes.subscribe(_TOPIC, lambda key: self._drop(UUID(key)), self._drop_all)
 
     async def find_state(self, user_id: UUID, session_id: UUID) -> AccountState | None:
-        remembered = self._people.get(user_id, {}).get(session_id) if self._changes.is_live else None
-        if remembered is not None and remembered[1] > monotonic():
-            return remembered[0]
-        generation = (
-            self._generation
-        )  # read before the query: a state that a change invalidates during it must not be cached
-        state = await self._inner.find_state(user_id, session_id)
-        if state is not None and generation == self._generation and self._changes.is_live:
-            self._remember(user_id, session_id, state)
-        return state
+        known = self._known(user_id, session_id)
+        if known is not None:
+            return known
+        generation = self._generation
+        return self._remember(user_id, session_id, await self._inner.find_state(user_id, session_id), generation)
+
+    async def find_token_state(self, claims: ApplicationTokenClaims) -> AccountState | None:
+        known = self._known(claims.user_id, claims.secret_hash)
+        if known is not None:
+            return known
+        generation = self._generation
+        state = await self._inner.find_token_state(claims)
+        return self._remember(claims.user_id, claims.secret_hash, state, generation)
 
     async def forget(self, user_id: UUID) -> None:
         async def drop() -> None:
@@ -47,10 +54,22 @@ class CachedAccountStateAdapter:
         await self._changes.publish(_TOPIC, str(user_id))
         await self._unit_of_work.after_commit(drop)
 
-    def _remember(self, user_id: UUID, session_id: UUID, state: AccountState) -> None:
-        self._people.setdefault(user_id, {})[session_id] = (state, monotonic() + _SECONDS)
-        if len(self._people) > _MOST_PEOPLE:
-            self._people.popitem(last=False)
+    def _known(self, user_id: UUID, credential: _Credential) -> AccountState | None:
+        remembered = self._people.get(user_id, {}).get(credential) if self._changes.is_live else None
+        return remembered[0] if remembered is not None and remembered[1] > monotonic() else None
+
+    def _remember(
+        self, user_id: UUID, credential: _Credential, state: AccountState | None, generation: int
+    ) -> AccountState | None:
+        """Cache a state, and return it.
+
+        `generation` was read before the query: a state that a change invalidates during it must not be cached.
+        """
+        if state is not None and generation == self._generation and self._changes.is_live:
+            self._people.setdefault(user_id, {})[credential] = (state, monotonic() + _SECONDS)
+            if len(self._people) > _MOST_PEOPLE:
+                self._people.popitem(last=False)
+        return state
 
     def _drop(self, user_id: UUID) -> None:
         self._generation += 1

@@ -1,0 +1,41 @@
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.models.types.application_token import ApplicationTokenClaims
+from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository, TokenUse
+
+_PAUSE: Final = timedelta(minutes=5)
+_MOST_TOKENS: Final = 20_000
+
+
+@dataclass(kw_only=True, eq=False)
+class TokenUses:
+    """When application tokens were used last, stored at most every five minutes and by no request."""
+
+    unit_of_work: UnitOfWork
+    application_tokens: ApplicationTokenRepository
+    _noted: OrderedDict[UUID, datetime] = field(default_factory=OrderedDict)
+    _unsaved: dict[UUID, TokenUse] = field(default_factory=dict)
+
+    def note(self, claims: ApplicationTokenClaims) -> None:
+        """Remember that a token is used now, unless that was remembered less than five minutes ago."""
+        at, noted = now(), self._noted.get(claims.id)
+        if noted is not None and at - noted < _PAUSE:
+            return
+        self._noted[claims.id] = at
+        self._noted.move_to_end(claims.id)
+        if len(self._noted) > _MOST_TOKENS:
+            self._noted.popitem(last=False)
+        self._unsaved[claims.id] = TokenUse(claims.user_id, claims.id, at)
+
+    async def save(self) -> None:
+        """Store the uses since the last time. Raises DatabaseUnavailableError; the next time stores what is left."""
+        for use in [*self._unsaved.values()]:
+            async with self.unit_of_work.statement():
+                await self.application_tokens.record_use(use, pause=_PAUSE)
+            self._unsaved.pop(use.id)
