@@ -48,6 +48,7 @@ ADDING_NO_ROWS = {
     "0015": "other sort keys of titles that earlier revisions have",
     "0023": "posters that earlier revisions have",
     "0025": "one column with a default, for titles that are known",
+    "0034": "statistics alone",
     "0029": "drops a constraint",
     "0027": "one column with a default",
 }

@@ -1,5 +1,6 @@
 """No statement of the service takes longer because a table has grown: each is looked at as PostgreSQL plans it."""
 
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Final
 
@@ -131,3 +132,13 @@ async def test_what_grows_is_found(crowd: asyncpg.Connection, sql: str, growth: 
     plan = await dependency_plan(crowd, Statement(text(sql)), MODES[0], {})
 
     assert {str(one) for one in growth_of(plan, LARGE)} == growth
+
+
+@pytest.mark.parametrize(
+    "sort", [TitleSort.CREATED_AT_DESCENDING, TitleSort.TITLE, TitleSort.WEIGHTED_RATING_DESCENDING]
+)
+async def test_titles_of_an_average_that_none_has_are_found_by_it(crowd: asyncpg.Connection, sort: TitleSort) -> None:
+    statement = page_statement(sort, frozenset({"public", "min_rating"}), is_continued=False)
+    plan = await dependency_plan(crowd, statement, MODES[0], {"min_rating": Decimal("5.01"), "limit": 21})
+
+    assert "ix_title_figures_average_last" in str(plan)

@@ -73,6 +73,12 @@ SORTS: Mapping[str, SortColumn] = {
     "ratings_count": SortColumn(TitleRatingStatisticsEntity.ratings_count, int),
 }
 _RATING_STATISTICS = ("average_rating", "weighted_rating", "ratings_count")
+_LEAST_AVERAGE = bindparam("min_rating", type_=Numeric)
+_BEGINNINGS: Mapping[str, ColumnElement[bool]] = {
+    "average_rating": _average_first >= _LEAST_AVERAGE,
+    "ratings_count": TitleRatingStatisticsEntity.ratings_count > literal_column("0"),
+}
+"""Where an ascending order begins with the filter `min_rating`: what comes before has no such average."""
 
 _keys = func.unnest(*(bindparam(name, type_=ARRAY(Text)) for name in ("sources", "media_types", "external_ids")))
 _key = _keys.table_valued("source", "media_type", "external_id").render_derived()
@@ -104,7 +110,7 @@ _FILTERS: Mapping[str, ColumnElement[bool]] = {
     .exists(),
     "released_from": TitleEntity.release_date >= bindparam("released_from", type_=Date),
     "released_until": TitleEntity.release_date <= bindparam("released_until", type_=Date),
-    "min_rating": _average_last >= bindparam("min_rating", type_=Numeric),
+    "min_rating": _average_last >= _LEAST_AVERAGE,
     "is_active": TitleEntity.is_active == bindparam("is_active", type_=Boolean),
     "unconfirmed": TitleEntity.__table__.c.is_unconfirmed,
     "public": IS_PUBLIC,
@@ -210,6 +216,8 @@ def _ids_of_scope(sort: TitleSort, filters: frozenset[str], *, is_continued: boo
     has_rating_statistics = column in _RATING_STATISTICS
     tie = TitleRatingStatisticsEntity.title_id if has_rating_statistics else TitleEntity.id
     ids = _filtered(select(tie.label("id")), filters, with_rating_statistics=has_rating_statistics)
+    if "min_rating" in filters and sort.value in _BEGINNINGS:
+        ids = ids.where(_BEGINNINGS[sort.value])
     rows = keyset_page(ids, SORTS[column], tie, sort, is_continued=is_continued)
     return with_one_plan(rows, sort) if filters <= _PLAIN else rows
 
