@@ -161,3 +161,15 @@ Feature: One's own watchlist
     And Ada has the title in her watchlist
     When the admin hides the title
     Then Ada's watchlist shows it as planned
+
+  Scenario: Many at once, each with its own answer
+    Given Ada has an account
+    When Ada puts the movie "An Obscure Film" in her watchlist, by its number elsewhere
+    And Ada takes over these from another list in one go:
+      | title             | status    |
+      | An Obscure Film   | completed |
+      | A Quiet Heist     | watching  |
+      | A Film of No Kind | seen      |
+    Then of these she is told "updated", "created" and "refused"
+    And Ada finds "A Quiet Heist" and not "A Film of No Kind"
+    And Ada's watchlist shows "An Obscure Film" as completed

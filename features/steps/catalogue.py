@@ -185,6 +185,7 @@ def enter_genres(context: Context) -> None:
     context.answer = context.people.admin().http.post("/genres/bulk", json={"items": items})
 
 
+@then('of these she is told "{first:w}", "{second:w}" and "{third:w}"')
 @then('of these the admin is told "{first:w}", "{second:w}" and "{third:w}"')
 def check_bulk_results(context: Context, first: str, second: str, third: str) -> None:
     assert context.answer.status_code == 200, context.answer.text

@@ -77,6 +77,23 @@ def add_external(context: Context, name: str, kind: str, title: str) -> None:
     context.title = answer.json()["title"]
 
 
+@when("{name:Name} takes over these from another list in one go:")
+def change_many(context: Context, name: str) -> None:
+    known = {context.title["title"]: {"title_id": context.title["id"]}}
+    items = [
+        {"action": "put", "status": row["status"]}
+        | known.get(row["title"], {"media": external_media("movie", row["title"])})
+        for row in context.table
+    ]
+    context.answer = context.people[name].http.post("/watchlist/bulk", json={"items": items})
+
+
+@then('{name:Name}\'s watchlist shows "{title:Text}" as {status:w}')
+def check_status_of(context: Context, name: str, title: str, status: str) -> None:
+    items = context.people[name].http.get("/watchlist").json()["items"]
+    assert [item["status"] for item in items if item["title"]["title"] == title] == [status]
+
+
 @then("{name:Name} can read the title")
 def check_own_title(context: Context, name: str) -> None:
     assert context.people[name].http.get(f"/titles/{context.title['id']}").status_code == 200

@@ -24,6 +24,7 @@ NEW_PASSWORD = ENTRIES["POST /api/v1/auth/change-password"].request["json"]["new
 _REPEATABLE = {
     "POST /api/v1/genres/bulk",
     "POST /api/v1/titles/bulk",
+    "POST /api/v1/watchlist/bulk",
     "POST /api/v1/titles/{title_id}/merge",
     "POST /api/v1/titles/{title_id}/confirm",
 }

@@ -1,6 +1,6 @@
 """The application factory: creates the application of one worker process."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
@@ -12,7 +12,9 @@ from watchkeeper.configs.container import Container, background_tasks_of, close
 from watchkeeper.configs.dispatcher import controllers_of, routes_of
 from watchkeeper.configs.observability import NO_TELEMETRY
 from watchkeeper.configs.settings import Settings
+from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.cursors import CursorCodec
+from watchkeeper.foundation.http.existing import ResourcePaths
 from watchkeeper.foundation.http.middleware.request_cycle import ResponsePolicy
 from watchkeeper.foundation.http.middleware.security_headers import SecurityHeaders
 from watchkeeper.foundation.http.pipeline import PipelineParts, build_pipeline
@@ -69,7 +71,8 @@ def create_application(settings: Settings, *, secret: str, dsn: str) -> FastAPI:
 def _lifespan(container: Container) -> Callable[[Application], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(application: Application) -> AsyncIterator[None]:
-        application.begin(_services(container), _pipeline(container))
+        routes = routes_of(controllers_of(container))
+        application.begin(_services(container, routes), _pipeline(container, routes))
         await container.tracer().start()
         await container.changes().start()
         tasks = background_tasks_of(container)
@@ -90,16 +93,17 @@ def _lifespan(container: Container) -> Callable[[Application], AbstractAsyncCont
     return lifespan
 
 
-def _services(container: Container) -> Services:
+def _services(container: Container, routes: Sequence[ApiRoute]) -> Services:
     return Services(
         authenticator=container.authentication_logic(),
         cursors=CursorCodec(container.secret(), container.settings().auth.previous_secret()),
         idempotency=container.idempotency(),
         response_cache=container.response_cache(),
+        resources=ResourcePaths(routes),
     )
 
 
-def _pipeline(container: Container) -> ASGIApp:
+def _pipeline(container: Container, routes: Sequence[ApiRoute]) -> ASGIApp:
     settings = container.settings()
     parts = PipelineParts(
         tracer=container.tracer() if settings.is_traced else None,
@@ -112,7 +116,7 @@ def _pipeline(container: Container) -> ASGIApp:
         origin_pattern=_LOCAL_ORIGIN if settings.is_development else None,
         allowed_headers=ALLOWED_HEADERS,
         exposed_headers=EXPOSED_HEADERS,
-        routes=routes_of(controllers_of(container)),
+        routes=routes,
         limits=container.rate_limits(),
         concurrency=container.write_limiter(),
         request_seconds=settings.request_seconds,

@@ -33,6 +33,7 @@ from watchkeeper.foundation.postgres.replica.service import ReplicationTokenServ
 from watchkeeper.foundation.response_cache.postgres_tag_versions import PostgresTagVersionAdapter
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
 from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
+from watchkeeper.logics.bulk.bulk_titles import BulkTitles
 from watchkeeper.logics.changes.change_logic import ChangeLogic
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
@@ -41,8 +42,10 @@ from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.logics.watchlist.mark_logic import MarkLogic
+from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.changes.adapters.change_postgres_adapter import PostgresChangeAdapter
+from watchkeeper.repositories.discovery.adapters.title_location_postgres_adapter import PostgresTitleLocationAdapter
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapter import (
     PostgresRatingStatisticsAdapter,
@@ -52,6 +55,7 @@ from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter i
 from watchkeeper.repositories.undo.adapters.operation_postgres_adapter import PostgresOperationAdapter
 from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
 from watchkeeper.repositories.watchlist.adapters.mark_postgres_adapter import PostgresMarkAdapter
+from watchkeeper.repositories.watchlist.adapters.watch_entry_bulk_postgres_adapter import PostgresWatchEntryBulkAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
 
@@ -90,7 +94,6 @@ class Container(DiscoveryContainer):
         titles=DiscoveryContainer.title_reference_logic,
         operations=operation_logic,
     )
-    watchlist_controller = providers.Singleton(WatchlistController, watchlist_logic)
     marks = providers.Singleton(PostgresMarkAdapter, Foundation.database)
     mark_logic = providers.Singleton(
         MarkLogic,
@@ -100,6 +103,26 @@ class Container(DiscoveryContainer):
     )
     mark_controller = providers.Singleton(MarkController, mark_logic)
     title_mark_controller = providers.Singleton(TitleMarkController, mark_logic)
+    bulk_titles = providers.Singleton(
+        BulkTitles,
+        locations=providers.Singleton(PostgresTitleLocationAdapter, Foundation.database),
+        personal_titles=DiscoveryContainer.personal_titles,
+    )
+    watchlist_bulk_logic = providers.Singleton(
+        WatchlistBulkLogic,
+        unit_of_work=Foundation.unit_of_work,
+        entries=providers.Singleton(
+            PostgresWatchEntryBulkAdapter,
+            Foundation.database,
+            most=Foundation.settings.provided.quotas.watch_entries,
+        ),
+        shown=watch_entries,
+        titles=bulk_titles,
+        operations=operation_logic,
+        limit=IdentityContainer.rate_limits,
+        most_entries=Foundation.settings.provided.quotas.watch_entries,
+    )
+    watchlist_controller = providers.Singleton(WatchlistController, watchlist_logic, watchlist_bulk_logic)
 
     # feedback
     ratings = providers.Singleton(PostgresRatingAdapter, Foundation.database)

@@ -1,24 +1,27 @@
 """Many items in one request: each succeeds or fails by itself, with what the single operation would answer."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, Generic, Literal, Protocol, TypeVar
+from typing import Any, Final, Generic, Literal, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from pydantic import Field
 
-from watchkeeper.foundation.core.dtos import Input
+from watchkeeper.foundation.core.dtos import Input, Output
 from watchkeeper.foundation.core.errors import ConflictError, ServiceError
+from watchkeeper.foundation.core.read_model import ReadModel
 
 LONGEST_KEY: Final = 100
 """Characters of the key of an item."""
 
 ItemT = TypeVar("ItemT")
+NameT = TypeVar("NameT")
 
 
 class BulkItemInput(Input):
-    """What every item may have besides the members of the single operation."""
+    """What every new item may have besides the members of the single operation."""
 
     action: Literal["create"] = "create"
     key: str | None = Field(
@@ -30,10 +33,27 @@ class BulkItemInput(Input):
         return self.model_dump(exclude=set(BulkItemInput.model_fields))
 
 
+class BulkReturn(StrEnum):
+    """How much of each stored resource is returned."""
+
+    MINIMAL = "minimal"
+    FULL = "full"
+
+
 class BulkInput(Input):
     """The envelope, beside `items`. Items are checked one by one: what is wrong with one refuses that item only."""
 
     atomic: bool = Field(default=False, strict=True, description="Whether to store all items or none.")
+    shown: BulkReturn = Field(
+        default=BulkReturn.MINIMAL,
+        alias="return",
+        description="Whether to return each stored resource, as the single operation does.",
+    )
+
+    @property
+    def is_full(self) -> bool:
+        """Whether to return stored resources."""
+        return self.shown is BulkReturn.FULL
 
 
 class BulkResult(StrEnum):
@@ -50,21 +70,55 @@ class BulkResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BulkItem(Generic[ItemT]):
-    """An item of a request: its value, or what is wrong with it. `key` is the client's own."""
+    """An item of a request: its value, or what is wrong with it. `key` is the client's own.
+
+    A value beside an error is only good for telling what the item is about.
+    """
 
     key: str | None
     value: ItemT | None
     error: ServiceError | None = None
 
 
+class BulkChange(NamedTuple, Generic[NameT]):
+    """An item that changes something: what it names, and the body of the single operation, None for a bad one."""
+
+    name: NameT
+    body: Input | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemShape(Generic[NameT]):
+    """How items with one action are read: by the model of what they name, and by that of the body of the single
+    operation. `names_in_body` are members of the name that the body has, too."""
+
+    name: type[NameT]
+    body: type[Input]
+    names_in_body: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class BulkOutcome:
-    """What became of an item. `id` is that of the new resource, or of the one that is there already."""
+    """What became of an item. `id` is that of the resource, if there is or was one; `resource` is as stored now."""
 
     key: str | None
     result: BulkResult
     id: UUID | None = None
     error: ServiceError | None = None
+    resource: Output | ReadModel | None = None
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether there is a resource now, as the item wants it."""
+        return self.error is None and self.result is not BulkResult.DELETED
+
+
+@dataclass(frozen=True, slots=True)
+class BulkReport:
+    """What became of all items, in the order of the request. `operation_id` names what can be undone."""
+
+    outcomes: Sequence[BulkOutcome]
+    operation_id: UUID | None = None
 
 
 class BulkRejectedError(ConflictError):
@@ -90,10 +144,16 @@ class ItemLimit(Protocol):
 
     async def count_items(self, account: UUID, number: int) -> None:
         """Count a request of so many items as 1 + number / 25 writes, of which the first is counted already, but never
-        as more than the whole amount.
+        as more than the whole amount. A request that is tried again is counted once.
 
         Raises RateLimitedError, and counts nothing, when fewer are left.
         """
+
+
+def counts_of(outcomes: Sequence[BulkOutcome]) -> dict[str, int]:
+    """Return how many items have each result. They add up to the items."""
+    counts = Counter(outcome.result for outcome in outcomes)
+    return {result.value: counts[result] for result in BulkResult}
 
 
 def rejected(item: BulkItem[ItemT], error: ServiceError | None = None) -> BulkOutcome:
@@ -105,6 +165,10 @@ def require_all(outcomes: Sequence[BulkOutcome], *, is_atomic: bool) -> Sequence
     """Return the outcomes. Raises BulkRejectedError if the request is atomic and one of them has an error."""
     if not is_atomic or all(outcome.error is None for outcome in outcomes):
         return outcomes
-    raise BulkRejectedError(
-        [one if one.error is not None else BulkOutcome(one.key, BulkResult.UNCHANGED) for one in outcomes]
-    )
+    raise BulkRejectedError([one if one.error is not None else _undone(one) for one in outcomes])
+
+
+def _undone(outcome: BulkOutcome) -> BulkOutcome:
+    """Return the outcome of a good item of a request that stores nothing."""
+    stored = None if outcome.result is BulkResult.CREATED else outcome.id
+    return BulkOutcome(outcome.key, BulkResult.UNCHANGED, stored)

@@ -1,11 +1,13 @@
 """Optimistic concurrency: the version of a resource that a change applies to (`If-Match`, RFC 9110 §13.1.1)."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from watchkeeper.foundation.core.errors import PreconditionFailedError
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STRONG_TAG = re.compile(r'"[^"]*"')
 
 
 def version_of(updated_at: datetime) -> str:
@@ -19,6 +21,15 @@ class Precondition:
     """The versions in `If-Match`; None means no header or `*`, which match every version."""
 
     versions: frozenset[str] | None = None
+
+    @classmethod
+    def of(cls, tags: str) -> "Precondition":
+        """Return the versions in a list of ETags, as `If-Match` has it. A weak ETag never matches (RFC 9110
+        §13.1.1)."""
+        if tags.strip() == "*":
+            return UNCONDITIONAL
+        members = (member.strip() for member in tags.split(","))
+        return cls(frozenset(member[1:-1].partition("-")[0] for member in members if _STRONG_TAG.fullmatch(member)))
 
     @property
     def times(self) -> list[datetime] | None:

@@ -13,10 +13,10 @@ class RequestContext:
     """Facts about the current request.
 
     `client_address` is the address of the client, taken from trusted proxies; `actor_id` is set once the caller is
-    authenticated. `has_committed` is true after a transaction of the request has been committed: then the request must
-    not be retried. `rate_limits` maps each counted rate to its status. `is_safe` means that the request only reads
-    (RFC 9110), `is_public` that its response is stored in the public cache and must be current. `trace` has the
-    trace ids for log lines.
+    authenticated. `has_committed` is true after a transaction of the request has been committed: then the request
+    must not be retried; `are_items_counted` once the items of a bulk request have been. `rate_limits` maps each
+    counted rate to its status. `is_safe` means that the request only reads (RFC 9110), `is_public` that its response
+    is stored in the public cache and must be current. `trace` has the trace ids for log lines.
 
     Outside a request, as in the commands of manage.py, every member has its default.
     """
@@ -25,6 +25,7 @@ class RequestContext:
     client_address: str | None = None
     actor_id: UUID | None = None
     has_committed: bool = False
+    are_items_counted: bool = False
     rate_limits: dict[str, RateLimitStatus] = field(default_factory=dict)
     is_safe: bool = False
     is_public: bool = False

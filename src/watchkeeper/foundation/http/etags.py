@@ -16,7 +16,6 @@ from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
 from watchkeeper.foundation.http.headers import Header, first_of, header_of, headers_of
 
 _DIGITS = 24
-_STRONG_TAG = re.compile(r'"[^"]*"')
 _ANY_TAG = re.compile(r'(?:W/)?("[^"]*")')
 # Headers of a 304 replace those of the cached response, so a page loses its own policies unless 304 repeats them.
 _POLICIES = (b"content-security-policy", b"permissions-policy", b"cross-origin-opener-policy")
@@ -66,13 +65,7 @@ def is_known(scope: Scope, tag: str) -> bool:
 
 
 def precondition_of(scope: Scope) -> Precondition:
-    """Return the versions in `If-Match`. A weak ETag never matches (RFC 9110 §13.1.1)."""
-    first = header_of(scope, b"if-match")
-    if first is None or first.strip() == "*":
+    """Return the versions in `If-Match`."""
+    if header_of(scope, b"if-match") is None:
         return UNCONDITIONAL
-    return Precondition(frozenset(tag.partition("-")[0] for tag in _strong_tags(headers_of(scope, b"if-match"))))
-
-
-def _strong_tags(header: str) -> list[str]:
-    members = (member.strip() for member in header.split(","))
-    return [member[1:-1] for member in members if _STRONG_TAG.fullmatch(member)]
+    return Precondition.of(headers_of(scope, b"if-match"))

@@ -29,10 +29,16 @@ class ResourcePaths:
         existing = error.existing
         if existing is None and error.find_existing is not None:
             existing = await error.find_existing()
-        if existing is None:
-            return None
+        return None if existing is None else self.shown(existing, caller)
+
+    def shown(self, existing: Existing, caller: Principal | None) -> Mapping[str, str] | None:
+        """Return kind, id and path of a resource, None for a caller who may not see it.
+
+        Raises KeyError for a kind that no route shows.
+        """
         route = self._by_kind[existing.kind]
-        if route.signature.access is Access.ADMIN and not caller.is_admin:
+        is_hidden = route.signature.access is Access.ADMIN and (caller is None or not caller.is_admin)
+        if caller is None or is_hidden:
             return None
         return {"kind": existing.kind, "id": str(existing.id), "href": _path_of(route, existing)}
 

@@ -7,7 +7,6 @@ from functools import partial
 from starlette.types import ASGIApp
 
 from watchkeeper.foundation.http.api_route import ApiRoute
-from watchkeeper.foundation.http.existing import ResourcePaths
 from watchkeeper.foundation.http.middleware.admission import AdmissionMiddleware
 from watchkeeper.foundation.http.middleware.allowed_hosts import AllowedHosts
 from watchkeeper.foundation.http.middleware.cors import Cors
@@ -91,7 +90,7 @@ that no other layer has handled | 429; 404, 413, 422 (bounds); 503 (timeout, sto
 
 def build_pipeline(parts: PipelineParts) -> ASGIApp:
     """Return the ASGI application that handles requests: the router inside its middlewares."""
-    application: ASGIApp = Router(ResourcePaths(parts.routes))
+    application: ASGIApp = Router()
     for wrap in reversed(middlewares_of(parts)):
         application = application if wrap is None else wrap(application)
     return application

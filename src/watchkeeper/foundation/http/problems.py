@@ -1,7 +1,6 @@
 """Problem responses (RFC 9457): the only format of errors. All of them are created here."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +12,6 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from watchkeeper.foundation.core.bulk import BulkOutcome, BulkRejectedError, BulkResult
 from watchkeeper.foundation.core.errors import (
     ErrorKind,
     FieldError,
@@ -84,21 +82,6 @@ def problem_document(error: ServiceError, request: Request) -> dict[str, Any]:
     return document
 
 
-def bulk_members(outcomes: Sequence[BulkOutcome], request: Request) -> dict[str, Any]:
-    """Return what became of many items, and how many have each result."""
-    counts = Counter(outcome.result.value for outcome in outcomes)
-    items = [_bulk_item(place, outcome, request) for place, outcome in enumerate(outcomes)]
-    return {"counts": {result.value: counts[result.value] for result in BulkResult}, "items": items}
-
-
-def _bulk_item(place: int, outcome: BulkOutcome, request: Request) -> dict[str, Any]:
-    id_ = None if outcome.id is None else str(outcome.id)
-    item = {"index": place, "key": outcome.key, "result": outcome.result.value, "id": id_}
-    if outcome.error is None:
-        return item | {"status": HTTPStatus.CREATED.value}
-    return item | {"status": STATUSES[outcome.error.kind].value, "error": problem_document(outcome.error, request)}
-
-
 def problem_headers(error: ServiceError) -> dict[str, str]:
     """Return the headers of the problem response of `error`: no-store, and the challenge, Retry-After and such."""
     headers = {"Cache-Control": "no-store"}
@@ -121,9 +104,8 @@ def problem_response(
 ) -> Response:
     """Return the problem response of `error`, with additional headers and members."""
     moved = _moved_headers(error, request) if isinstance(error, MovedError) else {}
-    outcomes = bulk_members(error.outcomes, request) if isinstance(error, BulkRejectedError) else {}
     return JSONResponse(
-        {**error.members(), **problem_document(error, request), **outcomes, **(members or {})},
+        {**error.members(), **problem_document(error, request), **(members or {})},
         status_code=STATUSES[error.kind].value,
         headers=problem_headers(error) | moved | dict(headers or {}),
         media_type=error.media_type,

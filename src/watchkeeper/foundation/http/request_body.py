@@ -12,7 +12,7 @@ from watchkeeper.foundation.http.headers import header_of
 
 _MAX_DEPTH = 64
 _MAX_FIELDS = 1000
-_MAX_MEMBERS = 5000
+_MAX_MEMBERS = 15_000
 _MAX_BRACKETS = 10_000
 _BRACKET = re.compile(r"[\[\]{}]")
 _TEXT = re.compile(

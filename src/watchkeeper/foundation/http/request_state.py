@@ -31,6 +31,7 @@ class RequestState(RequestContext):
     | `rate_limits` | rate limiting | `RequestCycle`, for the headers of the response |
     | `caller`, `actor_id` | `caller_of` | endpoints; idempotency, log lines, the audit trail, the replica |
     | `is_public` | `respond_from_cache` | the replica |
+    | `are_items_counted` | rate limiting | rate limiting, when the request is retried |
     | `has_committed` | the unit of work | `retry_on_conflict`, the replica |
     """
 

@@ -7,13 +7,14 @@ from typing import NamedTuple
 from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from watchkeeper.foundation.core.bulk import BulkRejectedError, BulkReport
 from watchkeeper.foundation.core.errors import ExistingConflictError, MethodNotAllowedError, RouteNotFoundError
 from watchkeeper.foundation.http.api_route import ApiRoute
-from watchkeeper.foundation.http.existing import ResourcePaths
+from watchkeeper.foundation.http.bulk import bulk_members
 from watchkeeper.foundation.http.prefixes import with_prefix
 from watchkeeper.foundation.http.problems import problem_of, problem_response
 from watchkeeper.foundation.http.request_state import state_of
-from watchkeeper.foundation.http.services import Services
+from watchkeeper.foundation.http.services import Services, services_of
 
 
 class RouteMatch(NamedTuple):
@@ -68,9 +69,6 @@ def _other_methods(by_method: Mapping[str, RouteMatch | None]) -> RouteMatch:
 class Router:
     """Runs the matched route. Converts errors to problem responses unless the response has started."""
 
-    def __init__(self, resources: ResourcePaths) -> None:
-        self._resources = resources
-
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         state = state_of(scope)
         try:
@@ -91,9 +89,12 @@ class Router:
             await problem(scope, receive, send)
 
     async def _problem_of(self, error: Exception, request: Request) -> Response | None:
+        if isinstance(error, BulkRejectedError):
+            return problem_response(error, request, members=bulk_members(BulkReport(error.outcomes), request))
         if not isinstance(error, ExistingConflictError):
             return problem_of(error, request)
-        existing = await self._resources.existing_of(error, state_of(request.scope).caller)
+        resources = services_of(request.scope).resources
+        existing = await resources.existing_of(error, state_of(request.scope).caller)
         if existing is None:
             return problem_response(error, request)
         shown = {**existing, "href": with_prefix(request.scope, existing["href"])}

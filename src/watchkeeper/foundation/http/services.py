@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from starlette.types import Scope
 
@@ -6,6 +7,9 @@ from watchkeeper.foundation.http.authentication import Authenticator
 from watchkeeper.foundation.http.cursors import CursorCodec
 from watchkeeper.foundation.idempotency.idempotency import Idempotency
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
+
+if TYPE_CHECKING:
+    from watchkeeper.foundation.http.existing import ResourcePaths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +20,7 @@ class Services:
     cursors: CursorCodec
     idempotency: Idempotency
     response_cache: ResponseCache
+    resources: "ResourcePaths"
 
 
 def services_of(scope: Scope) -> Services:

@@ -136,10 +136,13 @@ class RateLimits:
         return account
 
     async def count_items(self, account: UUID, number: int) -> None:
+        if current_request().are_items_counted:
+            return
         rates = self._policies.of_accounts(RateLimitClass.WRITES)
         most = min((rate.amount - 1 for rate in rates), default=0)  # one is counted already
         bucket = self._by_account(RateLimitClass.WRITES, account)
         await self._uses.consume((bucket,) * min(ceil(number / _ITEMS_OF_ONE_WRITE), most))
+        current_request().are_items_counted = True
 
     async def refund(self, kind: RateLimitClass) -> None:
         """Undo the count of a sign-in that did not fail; other classes are not refunded."""

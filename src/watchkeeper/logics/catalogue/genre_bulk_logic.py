@@ -1,16 +1,18 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from watchkeeper.foundation.core.bulk import (
     BulkItem,
     BulkOutcome,
+    BulkReport,
     BulkResult,
     ItemLimit,
     RepeatedInRequestError,
     rejected,
     require_all,
 )
+from watchkeeper.foundation.core.errors import Existing
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.lookups import new_lookup
@@ -34,24 +36,29 @@ class GenreBulkLogic:
     limit: ItemLimit
 
     async def create_genres(
-        self, items: Sequence[BulkItem[BulkGenreInput]], admin: Principal, *, is_atomic: bool
-    ) -> Sequence[BulkOutcome]:
-        """Return what became of each item. Raises RateLimitedError, and BulkRejectedError if `is_atomic`."""
+        self, items: Sequence[BulkItem[BulkGenreInput]], admin: Principal, *, is_atomic: bool, is_full: bool
+    ) -> BulkReport:
+        """Return what became of each item, with new genres if `is_full`.
+
+        Raises RateLimitedError, and BulkRejectedError if `is_atomic`.
+        """
         await self.limit.count_items(admin.user_id, len(items))
         outcomes, entities = _checked(items)
         async with self.unit_of_work.transaction():
             ids = await self.genres.add_missing(list(entities.values()))
             for place, entity in entities.items():
-                outcomes[place] = await self._outcome_of(items[place].key, entity, ids[entity.name_key])
-            return require_all([outcomes[place] for place in range(len(items))], is_atomic=is_atomic)
+                outcome = await self._outcome_of(items[place].key, entity, ids[entity.name_key])
+                outcomes[place] = outcome if is_full else replace(outcome, resource=None)
+            return BulkReport(require_all([outcomes[place] for place in range(len(items))], is_atomic=is_atomic))
 
     async def _outcome_of(self, key: str | None, entity: GenreEntity, stored_id: UUID) -> BulkOutcome:
         """Return what became of a genre, given the id that is stored under its name. Audits a new one."""
         if stored_id != entity.id:
-            return BulkOutcome(key, BulkResult.EXISTS, stored_id, NameTakenError())
-        after = members_of(GenreOutput.of(entity))
-        await self.audit.record(AuditAction.GENRE_CREATED, AuditedEntity.GENRE, entity.id, after=after)
-        return BulkOutcome(key, BulkResult.CREATED, entity.id)
+            error = NameTakenError(existing=Existing("genre", stored_id))
+            return BulkOutcome(key, BulkResult.EXISTS, stored_id, error)
+        genre = GenreOutput.of(entity)
+        await self.audit.record(AuditAction.GENRE_CREATED, AuditedEntity.GENRE, entity.id, after=members_of(genre))
+        return BulkOutcome(key, BulkResult.CREATED, entity.id, resource=genre)
 
 
 def _checked(items: Sequence[BulkItem[BulkGenreInput]]) -> tuple[dict[int, BulkOutcome], dict[int, GenreEntity]]:

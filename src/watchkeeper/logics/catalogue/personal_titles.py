@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -41,6 +42,18 @@ class PersonalTitles:
         if number == 0:  # lists ask for titles of one's own where the account is known to have some
             await self.accounts.forget(owner_id)
         return title.id, True
+
+    async def add_many(
+        self, owner_id: UUID, titles: Sequence[tuple[TitleEntity, ExternalTitle]], *, is_first: bool
+    ) -> None:
+        """Store new titles of an account, each with its id at another service. Needs a transaction that has locked the
+        account.
+
+        Raises TransactionConflictError if one of the ids has just been taken.
+        """
+        await self.titles.add_many(titles)
+        if is_first:
+            await self.accounts.forget(owner_id)
 
     async def find_public(self, title_id: UUID) -> UUID | None:
         """Return the public title that has one of the ids of a personal title, if there is one."""

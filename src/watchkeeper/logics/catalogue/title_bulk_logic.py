@@ -1,17 +1,18 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from watchkeeper.foundation.core.bulk import (
     BulkItem,
     BulkOutcome,
+    BulkReport,
     BulkResult,
     ItemLimit,
     RepeatedInRequestError,
     rejected,
     require_all,
 )
-from watchkeeper.foundation.core.errors import FieldError, ServiceError, TransactionConflictError
+from watchkeeper.foundation.core.errors import Existing, FieldError, ServiceError, TransactionConflictError
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
@@ -23,6 +24,7 @@ from watchkeeper.models.errors.catalogue_errors import (
 )
 from watchkeeper.models.types.metadata import ExternalTitle
 from watchkeeper.models.types.provider_ids import canonical_id
+from watchkeeper.models.types.title import Title
 from watchkeeper.repositories.catalogue.title_bulk_repository import TitleBulkRepository
 
 
@@ -39,16 +41,20 @@ class TitleBulkLogic:
     limit: ItemLimit
 
     async def create_titles(
-        self, items: Sequence[BulkItem[BulkTitleInput]], admin: Principal, *, is_atomic: bool
-    ) -> Sequence[BulkOutcome]:
-        """Return what became of each item. Raises RateLimitedError, and BulkRejectedError if `is_atomic`."""
+        self, items: Sequence[BulkItem[BulkTitleInput]], admin: Principal, *, is_atomic: bool, is_full: bool
+    ) -> BulkReport:
+        """Return what became of each item, with new titles if `is_full`.
+
+        Raises RateLimitedError, and BulkRejectedError if `is_atomic`.
+        """
         await self.limit.count_items(admin.user_id, len(items))
         async with self.unit_of_work.transaction():
             known = await self._find_known([item.value for item in items if item.value is not None])
             outcomes: list[BulkOutcome] = []
             for place, item in enumerate(items):
-                outcomes.append(await self._create(place, item, known, admin))
-            return require_all(outcomes, is_atomic=is_atomic)
+                outcome = await self._create(place, item, known, admin)
+                outcomes.append(outcome if is_full else replace(outcome, resource=None))
+            return BulkReport(require_all(outcomes, is_atomic=is_atomic))
 
     async def _find_known(self, titles: Sequence[BulkTitleInput]) -> "_Known":
         external = {one for title in titles for one in _ids_of(title).values() if one is not None}
@@ -74,16 +80,18 @@ class TitleBulkLogic:
         if taken and known.titles[taken[0]] in known.created:
             return rejected(item, RepeatedInRequestError())
         if taken:
-            return BulkOutcome(item.key, BulkResult.EXISTS, known.titles[taken[0]], ExternalIdTakenError())
-        title_id = await self._create_new(item.value, admin)
-        known.created.add(title_id)
-        known.titles.update((one, title_id) for one in external.values() if one is not None)
-        return BulkOutcome(item.key, BulkResult.CREATED, title_id)
+            existing = known.titles[taken[0]]
+            error = ExternalIdTakenError(existing=Existing("title", existing))
+            return BulkOutcome(item.key, BulkResult.EXISTS, existing, error)
+        title = await self._create_new(item.value, admin)
+        known.created.add(title.id)
+        known.titles.update((one, title.id) for one in external.values() if one is not None)
+        return BulkOutcome(item.key, BulkResult.CREATED, title.id, resource=title)
 
-    async def _create_new(self, item: BulkTitleInput, admin: Principal) -> UUID:
+    async def _create_new(self, item: BulkTitleInput, admin: Principal) -> Title:
         """Raises TransactionConflictError, after which the request is repeated, if an id has just been taken."""
         try:
-            return (await self.titles.create_title(CreateTitleInput(**item.resource_members()), admin)).model.id
+            return (await self.titles.create_title(CreateTitleInput(**item.resource_members()), admin)).model
         except ExternalIdTakenError as conflict:
             raise TransactionConflictError from conflict
 

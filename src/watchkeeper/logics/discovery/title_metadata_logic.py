@@ -13,15 +13,15 @@ from watchkeeper.foundation.core.errors import DatabaseUnavailableError, Service
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.external_ids import external_title
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
-from watchkeeper.logics.catalogue.title_changes import apply_title, new_title
+from watchkeeper.logics.catalogue.title_changes import apply_title
 from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
+from watchkeeper.logics.discovery.incoming_titles import entity_of, refresh_of
 from watchkeeper.logics.discovery.one_work_logic import OneWorkLogic
 from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.models.dtos.external_media_dtos import ExternalMediaInput
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, ProviderUnavailableError
-from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import (
     DueTitle,
@@ -39,13 +39,6 @@ from watchkeeper.repositories.discovery.metadata_provider import MetadataProvide
 
 _TIMEOUT_SECONDS = 4.0
 _FACTS = ("title", "original_title", "alternative_titles", "overview", "runtime_minutes", "poster_url")
-_NEXT = {
-    MetadataState.OWN: None,
-    MetadataState.PENDING: timedelta(minutes=5),
-    MetadataState.CURRENT: timedelta(days=30),
-    MetadataState.VANISHED: timedelta(days=30),
-}
-"""Time until the next refresh of a title, by state. TMDb's terms allow at most six months."""
 _CLAIM_DURATION = timedelta(minutes=10)
 _UNREADABLE_DELAY = timedelta(hours=1)
 _TAKEN_DELAY = timedelta(days=30)
@@ -131,17 +124,7 @@ class TitleMetadataLogic:
             if known is not None:
                 return known, False
         at = now()
-        title = new_title(
-            {
-                "media_type": incoming.external.media_type,
-                "title": incoming.title,
-                "poster_url": incoming.poster_url,
-                "release_date_precision": DatePrecision.DAY,
-                "is_active": True,
-            }
-            | self._members(incoming.metadata)
-            | _due(incoming.state, at)
-        )
+        title = entity_of(incoming, self._members(incoming.metadata), at)
         is_typed = incoming.metadata is None and incoming.owner_id is not None
         title.poster_url = title.poster_url if is_typed else self._poster_hosts.checked(title.poster_url)
         if incoming.metadata is None and incoming.owner_id is not None:
@@ -190,7 +173,7 @@ class TitleMetadataLogic:
     async def apply(self, title_id: UUID, state: MetadataState, metadata: TitleMetadata | None) -> None:
         """Set the metadata of a title from its provider. Needs a transaction. Raises TitleNotFoundError."""
         entity = await self._titles.require(title_id, lock=True)
-        apply_title(entity, self._members(metadata) | _due(state, now()))
+        apply_title(entity, self._members(metadata) | refresh_of(state, now()))
         await self._titles.save(entity)
         if metadata is not None:
             await self._links.link(title_id, MediaType(entity.media_type), metadata)
@@ -266,8 +249,3 @@ class TitleMetadataLogic:
                 "release_date_precision": metadata.release_date_precision,
             }
         return {name: value for name, value in facts.items() if value is not None}
-
-
-def _due(state: MetadataState, at: datetime) -> dict[str, Any]:
-    after = _NEXT[state]
-    return {"metadata_state": state, "metadata_due_at": None if after is None else at + after}

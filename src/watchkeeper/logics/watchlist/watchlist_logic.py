@@ -1,5 +1,4 @@
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -7,10 +6,10 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.catalogue.external_ids import searched_ids
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.logics.undo.operation_logic import OperationLogic
+from watchkeeper.logics.watchlist.entry_changes import new_entry, replace_entry, update_entry
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
@@ -21,9 +20,7 @@ from watchkeeper.models.errors.catalogue_errors import YearsReversedError
 from watchkeeper.models.errors.watchlist_errors import RatingsReversedError
 from watchkeeper.models.types.operation import RowKind
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
-from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
 
 
@@ -58,18 +55,7 @@ class WatchlistLogic:
         matter. Raises TitleNotFoundError, also for an inactive title, AlreadyInWatchlistError and QuotaExceededError.
         """
         reference = await self.titles.look_up(user_id, entry)
-        at = now()
-        entity = WatchEntryEntity(
-            id=uuid7(),
-            user_id=user_id,
-            notes=entry.notes,
-            hidden_from=entry.hidden_from,
-            include_specials=entry.include_specials,
-            created_at=at,
-            updated_at=at,
-        )
-        _set_status(entity, entry.status, at)
-        return await self.titles.act_on(reference, partial(self._add, entity))
+        return await self.titles.act_on(reference, partial(self._add, new_entry(user_id, entry, now())))
 
     async def _add(self, entity: WatchEntryEntity, title_id: UUID) -> WatchEntry:
         entity.title_id = title_id
@@ -82,9 +68,9 @@ class WatchlistLogic:
         """Raises WatchEntryNotFoundError, PreconditionFailedError."""
         async with self.unit_of_work.transaction():
             entity = await self._require_current(user_id, entry_id, precondition)
-            entity.notes = entry.notes
-            _apply_settings(entity, entry)
-            return await self._save(entity, entry.status)
+            entity.updated_at = now()
+            replace_entry(entity, entry, entity.updated_at)
+            return await self.entries.save(entity)
 
     async def update_entry(
         self, user_id: UUID, entry_id: UUID, change: UpdateWatchEntryInput, precondition: Precondition
@@ -94,11 +80,9 @@ class WatchlistLogic:
             entity = await self._require_current(user_id, entry_id, precondition)
             if not change.changed_fields():
                 return await self.entries.require(user_id, entry_id)
-            entity.notes = change.notes if change.is_set("notes") else entity.notes
-            _apply_settings(entity, change)
-            if change.is_set("status"):
-                entity.status_by = StatusOrigin.PERSON
-            return await self._save(entity, change.status if change.is_set("status") else WatchStatus(entity.status))
+            entity.updated_at = now()
+            update_entry(entity, change, entity.updated_at)
+            return await self.entries.save(entity)
 
     async def delete_entry(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> UUID:
         """Delete an entry, and return the operation by which that is undone.
@@ -115,11 +99,6 @@ class WatchlistLogic:
         precondition.verify(entity.updated_at)
         return entity
 
-    async def _save(self, entity: WatchEntryEntity, status: WatchStatus) -> WatchEntry:
-        entity.updated_at = now()
-        _set_status(entity, status, entity.updated_at)
-        return await self.entries.save(entity)
-
 
 def _verified(filters: WatchlistFilter) -> WatchlistFilter:
     if filters.has_reversed_years:
@@ -129,19 +108,3 @@ def _verified(filters: WatchlistFilter) -> WatchlistFilter:
     if not filters.external_ids:
         return filters
     return replace(filters, external_ids=searched_ids(filters.external_ids, filters.media_type))
-
-
-def _apply_settings(entity: WatchEntryEntity, entry: ReplaceWatchEntryInput | UpdateWatchEntryInput) -> None:
-    """Set the members that came after status and notes, where they were sent."""
-    for member in ("hidden_from", "include_specials"):
-        if entry.is_set(member):
-            setattr(entity, member, getattr(entry, member))
-
-
-def _set_status(entity: WatchEntryEntity, status: WatchStatus, at: datetime) -> None:
-    """Set the status. `completed_at` is the time when it became completed, and None in any other status."""
-    is_completed = status is WatchStatus.COMPLETED
-    if entity.values()["status"] != status:
-        entity.status_set_at, entity.status_by = at, StatusOrigin.PERSON
-    entity.status = status
-    entity.completed_at = (entity.completed_at or at) if is_completed else None

@@ -61,7 +61,7 @@ class ExternalMediaInput(Input):
 class TitleReferenceInput(OneOfInput):
     """Exactly one of `title_id` and `media` identifies the title."""
 
-    alternatives: ClassVar = ("title_id", "media")
+    alternatives: ClassVar[tuple[str, ...]] = ("title_id", "media")
 
     title_id: UUID | None = Field(default=None, description="A title of the catalogue.")
     media: ExternalMediaInput | None = Field(

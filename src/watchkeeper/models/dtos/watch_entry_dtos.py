@@ -3,11 +3,14 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, SkipValidation
 
+from watchkeeper.foundation.core.bulk import BulkInput
 from watchkeeper.foundation.core.dtos import Output, PageQuery, PatchInput, QueryParameters, Resource
+from watchkeeper.models.dtos.bulk_dtos import MOST_ITEMS, BulkAction, EntityTag, Key
 from watchkeeper.models.dtos.external_media_dtos import (
     EXAMPLE_MEDIA,
+    ExternalMediaInput,
     ExternalReference,
     TitleReferenceInput,
     parted_reference,
@@ -122,6 +125,43 @@ class UpdateWatchEntryInput(PatchInput):
     notes: Notes | None = None
     hidden_from: HiddenPlaces = Field(default=[], description=_HIDDEN_FROM)
     include_specials: Flag = Field(default=False, description=_INCLUDE_SPECIALS)
+
+
+class BulkWatchEntryInput(UpdateWatchEntryInput):
+    """An item: exactly one of `id`, `title_id` and `media`, and the members of the single operation. `create` takes no
+    `id`, `put` makes or replaces, and needs a status."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"action": "put", "title_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b", "status": "completed", "key": "1"}
+            ]
+        }
+    )
+
+    action: BulkAction
+    id: UUID | None = None
+    title_id: UUID | None = None
+    media: ExternalMediaInput | None = None
+    if_version: EntityTag | None = None
+    key: Key | None = None
+
+
+class ChangeWatchlistInput(BulkInput):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "items": [
+                        {"action": "create", "media": EXAMPLE_MEDIA, "status": "completed", "key": "row 1"},
+                        {"action": "patch", "id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b", "status": "dropped"},
+                    ]
+                }
+            ]
+        }
+    )
+
+    items: list[SkipValidation[BulkWatchEntryInput]] = Field(min_length=1, max_length=MOST_ITEMS)
 
 
 class WatchEntryTitleOutput(Output):

@@ -46,7 +46,7 @@ async def test_anything_but_json_in_utf_8_is_refused(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [json.dumps(dict.fromkeys(map(str, range(6000)))).encode(), b"[" + b"[]," * 20_000 + b"1]"]
+    "body", [json.dumps(dict.fromkeys(map(str, range(16_000)))).encode(), b"[" + b"[]," * 20_000 + b"1]"]
 )
 async def test_more_members_or_brackets_than_any_body_needs_are_refused_unread(body: bytes) -> None:
     with pytest.raises(json.JSONDecodeError):

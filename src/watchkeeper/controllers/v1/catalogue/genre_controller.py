@@ -74,7 +74,8 @@ class GenreController:
     async def create_genres(self, request: Request, genres: CreateGenresInput, admin: CurrentAdmin) -> Response:
         """Add up to 100 genres. Each item succeeds or fails by itself, unless atomic."""
         items = read_items(BulkGenreInput, genres.items)
-        return bulk_response(await self._bulk.create_genres(items, admin, is_atomic=genres.atomic), request)
+        report = await self._bulk.create_genres(items, admin, is_atomic=genres.atomic, is_full=genres.is_full)
+        return bulk_response(report, request)
 
     async def update_genre(
         self, genre_id: UUID, change: UpdateGenreInput, admin: CurrentAdmin, precondition: IfMatch

@@ -123,7 +123,8 @@ class TitleController:
     async def create_titles(self, request: Request, titles: CreateTitlesInput, admin: CurrentAdmin) -> Response:
         """Add up to 100 titles to the catalogue. Each item succeeds or fails by itself, unless atomic."""
         items = read_items(BulkTitleInput, titles.items)
-        return bulk_response(await self._bulk.create_titles(items, admin, is_atomic=titles.atomic), request)
+        report = await self._bulk.create_titles(items, admin, is_atomic=titles.atomic, is_full=titles.is_full)
+        return bulk_response(report, request)
 
     async def update_title(
         self, title_id: UUID, change: UpdateTitleInput, user: CurrentUser, precondition: IfMatch

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
+from watchkeeper.foundation.core.bulk import BulkRejectedError
 from watchkeeper.foundation.http import (
     PRIVATE,
     ApiRouter,
@@ -13,9 +14,13 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.foundation.http.bulk import BulkOutput, bulk_response, read_changes
 from watchkeeper.foundation.http.responses import OPERATION_ID
+from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
+from watchkeeper.models.dtos.bulk_dtos import item_shapes
 from watchkeeper.models.dtos.watch_entry_dtos import (
+    ChangeWatchlistInput,
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
     UpdateWatchEntryInput,
@@ -37,11 +42,13 @@ from watchkeeper.models.errors.watchlist_errors import (
 )
 
 _PREFIX = "/api/v1/watchlist"
+_ITEMS = item_shapes(CreateWatchEntryInput, ReplaceWatchEntryInput, UpdateWatchEntryInput)
 
 
 class WatchlistController:
-    def __init__(self, logic: WatchlistLogic) -> None:
+    def __init__(self, logic: WatchlistLogic, bulk: WatchlistBulkLogic) -> None:
         self._logic = logic
+        self._bulk = bulk
 
     def router(self) -> ApiRouter:
         router = ApiRouter(_PREFIX, tag="watchlist")
@@ -59,6 +66,7 @@ class WatchlistController:
             status=201,
             errors=[TitleNotFoundError, AlreadyInWatchlistError, InvalidExternalIdError, QuotaExceededError],
         )
+        router.post("/bulk", self.change_watchlist, returns=BulkOutput, errors=[BulkRejectedError])
         router.put(one, self.replace_watch_entry, returns=WatchEntryOutput, errors=[WatchEntryNotFoundError])
         router.patch(one, self.update_watch_entry, returns=WatchEntryOutput, errors=[WatchEntryNotFoundError])
         router.delete(
@@ -85,6 +93,16 @@ class WatchlistController:
         """Add a title to your watchlist, one of the catalogue or one of another service."""
         created = await self._logic.create_entry(user.user_id, entry)
         return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.id}")
+
+    async def change_watchlist(self, request: Request, changes: ChangeWatchlistInput, user: CurrentUser) -> Response:
+        """Create, put, patch and delete up to 500 entries. Each item succeeds or fails by itself, unless atomic."""
+        report = await self._bulk.change_entries(
+            user.user_id,
+            read_changes(_ITEMS, changes.items),
+            is_atomic=changes.atomic,
+            is_full=changes.is_full,
+        )
+        return bulk_response(report, request)
 
     async def replace_watch_entry(
         self, entry_id: UUID, entry: ReplaceWatchEntryInput, user: CurrentUser, precondition: IfMatch

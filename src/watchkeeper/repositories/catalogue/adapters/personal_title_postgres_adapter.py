@@ -1,10 +1,11 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
+    ARRAY,
     CTE,
     DateTime,
     FromClause,
@@ -26,9 +27,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from watchkeeper.foundation.core.errors import InvalidTokenError
-from watchkeeper.foundation.postgres.constraint_errors import translate_constraint_errors
+from watchkeeper.foundation.core.errors import InvalidTokenError, TransactionConflictError
+from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.row_sets import insert_rows, rows_as_json
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -50,6 +52,8 @@ _OWNER = bindparam("owner_id", type_=Uuid())
 _TITLE = bindparam("title_id", type_=Uuid())
 _KEY = {name: bindparam(name, type_=Text()) for name in ("source", "media_type", "external_id")}
 _WRITTEN = bindparam("written", type_=Text())
+_NEW_IDS = func.unnest(bindparam("title_ids", type_=ARRAY(Uuid())))
+_TAKEN: ConstraintErrors = {"pk_personal_title_ids": TransactionConflictError}
 
 
 def _with_ids(statement: Select[Any]) -> Select[Any]:
@@ -85,6 +89,16 @@ _ADD_TITLE = Statement(
 _ADD_ID = Statement(insert(PersonalTitleIdEntity).values(_KEY | {"owner_id": _OWNER, "title_id": _TITLE}))
 _DROP_IDS = Statement(delete(PersonalTitleIdEntity).where(PersonalTitleIdEntity.title_id == _TITLE))
 _COPY_IDS = Statement(_with_ids(select(literal_column("1"))))
+_ADD_MANY = Statement(
+    select(literal_column("1")).add_cte(
+        insert_rows(TitleEntity, "titles").cte("new_titles"),
+        insert_rows(PersonalTitleIdEntity, "external_rows").cte("new_ids"),
+        insert_rows(TitleReferencesEntity, "references").cte("new_references"),
+        insert(TitleRatingStatisticsEntity)
+        .from_select(["title_id", "is_public"], select(_NEW_IDS.column_valued("id"), false()))
+        .cte("new_figures"),
+    )
+)
 _IDS = Statement(
     select(PersonalTitleIdEntity.source, PersonalTitleIdEntity.external_id).where(
         PersonalTitleIdEntity.title_id == _TITLE
@@ -170,6 +184,21 @@ class PostgresPersonalTitleAdapter:
         written = _json({external.source: external.external_id})
         await self._database.execute(_ADD_TITLE, **title.values(), title_id=title.id, written=written)
         await self._add_ids(title, {external.source: external.external_id})
+
+    async def add_many(self, titles: Sequence[tuple[TitleEntity, ExternalTitle]]) -> None:
+        ids = [PersonalTitleIdEntity(**_key(one), owner_id=title.owner_id, title_id=title.id) for title, one in titles]
+        copies = [
+            TitleReferencesEntity(title_id=title.id, external_ids=_json({one.source: one.external_id}))
+            for title, one in titles
+        ]
+        with translate_constraint_errors(_TAKEN, self._database, {}):
+            await self._database.execute(
+                _ADD_MANY,
+                titles=rows_as_json(title for title, _ in titles),
+                external_rows=rows_as_json(ids),
+                references=rows_as_json(copies),
+                title_ids=[title.id for title, _ in titles],
+            )
 
     async def set_external_ids(self, title: TitleEntity, external_ids: Mapping[str, str]) -> None:
         await self._database.execute(_DROP_IDS, title_id=title.id)

@@ -1,0 +1,48 @@
+"""What the items of a bulk request name, and what is wrong with each by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from watchkeeper.foundation.core.bulk import BulkChange, BulkItem
+from watchkeeper.foundation.core.dtos import Input
+from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.logics.catalogue.external_ids import external_title
+from watchkeeper.models.dtos.bulk_dtos import TitleNameInput
+from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError
+from watchkeeper.models.types.metadata import ExternalTitle
+
+Item = BulkItem[BulkChange[TitleNameInput]]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedItem:
+    """An item with its name; `external` is what its `media` is, if it has any.
+
+    What has an error is not stored, but its name, if it can be read, counts: a later item of it is a repetition.
+    """
+
+    key: str | None
+    name: TitleNameInput | None
+    body: Input | None
+    external: ExternalTitle | None
+    error: ServiceError | None
+
+
+def named_items(items: Sequence[Item]) -> list[NamedItem]:
+    """Return the items with their names."""
+    return [_named(place, item) for place, item in enumerate(items)]
+
+
+def _named(place: int, item: Item) -> NamedItem:
+    if item.value is None:
+        return NamedItem(item.key, None, None, None, item.error)
+    name, body = item.value
+    if name.media is None:
+        return NamedItem(item.key, name, body, None, item.error)
+    media = name.media
+    try:
+        pointer = f"/body/items/{place}/media/external_id"
+        external = external_title(media.source, media.media_type, media.external_id, pointer=pointer)
+    except InvalidExternalIdError as error:
+        return NamedItem(item.key, None, None, None, item.error or error)
+    return NamedItem(item.key, name, body, external, item.error)

@@ -1,0 +1,102 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from watchkeeper.foundation.core.bulk import BulkReport, ItemLimit, counts_of, require_all
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.dtos import Input
+from watchkeeper.foundation.core.errors import Existing, ExistingConflictError, NotFoundError
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.bulk.bulk_titles import BulkTitles
+from watchkeeper.logics.bulk.named_items import Item, NamedItem, named_items
+from watchkeeper.logics.bulk.personal_batch import PersonalBatch
+from watchkeeper.logics.bulk.stored_resources import with_resources
+from watchkeeper.logics.undo.operation_logic import OperationLogic
+from watchkeeper.logics.watchlist.entry_changes import new_entry, replace_entry, update_entry
+from watchkeeper.models.dtos.watch_entry_dtos import (
+    CreateWatchEntryInput,
+    ReplaceWatchEntryInput,
+    UpdateWatchEntryInput,
+)
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
+from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
+from watchkeeper.models.types.operation import OperationKind, RowKind
+from watchkeeper.repositories.changes.change_repository import OwnRows
+from watchkeeper.repositories.watchlist.watch_entry_bulk_repository import WatchEntryBulkRepository
+
+
+@dataclass(kw_only=True, eq=False)
+class WatchlistBulkLogic:
+    """Many changes of the caller's own watchlist in one request, in one transaction.
+
+    Everything is read, decided and written as sets, so the number of statements does not depend on that of items.
+    """
+
+    unit_of_work: UnitOfWork
+    entries: WatchEntryBulkRepository
+    shown: OwnRows
+    titles: BulkTitles
+    operations: OperationLogic
+    limit: ItemLimit
+    most_entries: int
+
+    async def change_entries(
+        self, user_id: UUID, items: Sequence[Item], *, is_atomic: bool, is_full: bool
+    ) -> BulkReport:
+        """Return what became of each item. Good items are stored, bad ones are not.
+
+        Titles of other services that are missing are entered as the person's own, from what was sent. Raises
+        RateLimitedError, and BulkRejectedError if `is_atomic`.
+        """
+        await self.limit.count_items(user_id, len(items))
+        named = named_items(items)
+        async with self.unit_of_work.transaction():
+            batch = await self._lock(user_id, named)
+            outcomes = require_all(batch.outcomes_of(named), is_atomic=is_atomic)
+            await self.titles.enter(batch.titles)
+            if batch.writes.is_empty:
+                return BulkReport(await with_resources(outcomes, self.shown, user_id) if is_full else outcomes)
+            await self.entries.write(user_id, batch.writes)
+            shown = await with_resources(outcomes, self.shown, user_id) if is_full else outcomes
+            rows = batch.changed_rows(RowKind.WATCH_ENTRY)
+            return BulkReport(
+                shown, await self.operations.record(user_id, OperationKind.BULK, counts_of(outcomes), rows)
+            )
+
+    async def _lock(self, user_id: UUID, items: Sequence[NamedItem]) -> "_Entries":
+        titles = await self.titles.locate(user_id, items)
+        ids = {item.name.row_id for item in items if item.name is not None and item.name.row_id is not None}
+        locked, room = await self.entries.lock(user_id, ids, titles.found(), most_added=len(items))
+        return _Entries(user_id=user_id, at=now(), titles=titles, locked=locked, room=room, most=self.most_entries)
+
+
+@dataclass(kw_only=True, eq=False)
+class _Entries(PersonalBatch[WatchEntryEntity]):
+    """`room` is how many entries may be added, of `most` that an account may have."""
+
+    room: int
+    most: int
+
+    def require_addable(self, item: NamedItem, title_id: UUID | None) -> None:
+        if self.room + len(self.writes.removed) - len(self.writes.added) <= 0:
+            raise QuotaExceededError(self.most)
+
+    def new_row(self, title_id: UUID, body: Input) -> WatchEntryEntity:
+        if not isinstance(body, CreateWatchEntryInput | ReplaceWatchEntryInput):
+            raise TypeError("no body of a new entry")
+        entity = new_entry(self.user_id, body, self.at)
+        entity.title_id = title_id
+        return entity
+
+    def change_row(self, row: WatchEntryEntity, body: Input) -> None:
+        if isinstance(body, ReplaceWatchEntryInput):
+            replace_entry(row, body, self.at)
+        elif isinstance(body, UpdateWatchEntryInput):
+            update_entry(row, body, self.at)
+
+    def existing_error(self, row: WatchEntryEntity) -> ExistingConflictError:
+        return AlreadyInWatchlistError(existing=Existing("watch_entry", row.id))
+
+    def missing_error(self) -> NotFoundError:
+        return WatchEntryNotFoundError()

@@ -1,0 +1,17 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from watchkeeper.models.types.metadata import ExternalTitle
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedTitles:
+    """Titles by the ids that a request names them by: those of merged ones find the survivor.
+
+    `own_titles` is how many titles the person has entered.
+    """
+
+    by_id: Mapping[UUID, UUID]
+    by_external: Mapping[ExternalTitle, UUID]
+    own_titles: int

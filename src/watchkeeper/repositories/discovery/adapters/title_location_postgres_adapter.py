@@ -1,0 +1,73 @@
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, text
+
+from watchkeeper.foundation.core.errors import InvalidTokenError
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.types.located_titles import LocatedTitles
+from watchkeeper.models.types.metadata import ExternalTitle
+from watchkeeper.repositories.discovery.title_location_repository import TitleLocationRepository
+
+# One statement, so that however many titles are named, they take one round trip. What it sees may be older than the
+# lock of the account, if that was waited for: whoever writes by it repeats the request where a row has come meanwhile.
+_LOCATE = Statement(
+    text(
+        """
+        WITH person AS MATERIALIZED (SELECT id FROM users WHERE id = :user_id FOR NO KEY UPDATE)
+        SELECT 'own' AS kind, 0::bigint AS place, NULL::uuid AS title_id, (SELECT id FROM person) AS person_id,
+               (SELECT count(*) FROM (SELECT FROM titles WHERE owner_id = :user_id LIMIT :most) AS own) AS number
+        UNION ALL
+        SELECT 'id', sent.place, title.id, NULL, NULL
+        FROM unnest(:title_ids) WITH ORDINALITY AS sent (id, place)
+        LEFT JOIN merged_titles AS merged ON merged.title_id = sent.id
+        JOIN titles AS title ON title.id = coalesce(merged.into_id, sent.id)
+        UNION ALL
+        SELECT 'external', sent.place, coalesce(public.title_id, personal.title_id), NULL, NULL
+        FROM unnest(:sources, :media_types, :external_ids) WITH ORDINALITY
+             AS sent (source, media_type, external_id, place)
+        LEFT JOIN title_external_ids AS public USING (source, media_type, external_id)
+        LEFT JOIN personal_title_ids AS personal
+               ON personal.owner_id = :user_id AND personal.source = sent.source
+              AND personal.media_type = sent.media_type AND personal.external_id = sent.external_id
+        WHERE coalesce(public.title_id, personal.title_id) IS NOT NULL
+        """
+    ).bindparams(
+        bindparam("user_id", type_=Uuid()),
+        bindparam("title_ids", type_=ARRAY(Uuid())),
+        bindparam("sources", type_=ARRAY(Text())),
+        bindparam("media_types", type_=ARRAY(Text())),
+        bindparam("external_ids", type_=ARRAY(Text())),
+        bindparam("most", type_=Integer()),
+    )
+)
+
+
+class PostgresTitleLocationAdapter(TitleLocationRepository):
+    """Titles by their ids in PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def lock_and_locate(
+        self, user_id: UUID, title_ids: Collection[UUID], external: Collection[ExternalTitle], *, most: int
+    ) -> LocatedTitles:
+        ids, others = list(title_ids), list(external)
+        rows = await self._database.fetch(
+            _LOCATE,
+            user_id=user_id,
+            title_ids=ids,
+            sources=[one.source for one in others],
+            media_types=[one.media_type.value for one in others],
+            external_ids=[one.external_id for one in others],
+            most=most,
+        )
+        own = next(row for row in rows if row["kind"] == "own")
+        if own["person_id"] is None:
+            raise InvalidTokenError
+        return LocatedTitles(
+            {ids[row["place"] - 1]: row["title_id"] for row in rows if row["kind"] == "id"},
+            {others[row["place"] - 1]: row["title_id"] for row in rows if row["kind"] == "external"},
+            own["number"],
+        )

@@ -1,0 +1,46 @@
+from collections.abc import Collection
+from uuid import UUID
+
+from watchkeeper.foundation.core.errors import TransactionConflictError
+from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.row_sets import rows_as_json
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
+from watchkeeper.repositories.watchlist.adapters import watch_entry_bulk_statements as statements
+from watchkeeper.repositories.watchlist.adapters.locked_row_reading import locked_rows
+
+_NEAR = 100
+_TAKEN: ConstraintErrors = {"uq_watch_entries_user_id_title_id": TransactionConflictError}
+
+
+class PostgresWatchEntryBulkAdapter:
+    """Many watch entries in PostgreSQL, up to `most` an account."""
+
+    def __init__(self, database: Database, *, most: int) -> None:
+        self._database = database
+        self._most = most
+
+    async def lock(
+        self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, most_added: int
+    ) -> tuple[LockedRows[WatchEntryEntity], int]:
+        rows = await self._database.fetch(
+            statements.LOCK,
+            user_id=user_id,
+            ids=list(ids),
+            title_ids=list(title_ids),
+            close_to=self._most - _NEAR - most_added,
+        )
+        number = rows[0]["number"]
+        room = most_added if number is None else self._most - number
+        return locked_rows(rows, WatchEntryEntity, statements.ENTRY, title_ids), room
+
+    async def write(self, user_id: UUID, writes: RowWrites[WatchEntryEntity]) -> None:
+        with translate_constraint_errors(_TAKEN, self._database, {}):
+            await self._database.execute(
+                statements.WRITE,
+                user_id=user_id,
+                added=rows_as_json(writes.added),
+                changed=rows_as_json(writes.changed),
+                removed=[row.id for row in writes.removed],
+            )

@@ -1,0 +1,23 @@
+from collections.abc import Collection
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
+
+
+class WatchEntryBulkRepository(Protocol):
+    """Many watch entries of one person, by one statement a step. Each step needs the same transaction."""
+
+    async def lock(
+        self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, most_added: int
+    ) -> tuple[LockedRows[WatchEntryEntity], int]:
+        """Return the entries with these ids or of these titles, and how many entries may be added, up to `most_added`.
+
+        The titles, then the entries are locked until the transaction ends, each by id. Raises TransactionConflictError
+        if a title was merged or deleted meanwhile.
+        """
+
+    async def write(self, user_id: UUID, writes: RowWrites[WatchEntryEntity]) -> None:
+        """Store all changes of locked entries. Raises TransactionConflictError if an entry of a title has just been
+        added."""
