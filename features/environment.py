@@ -77,6 +77,7 @@ def before_scenario(context: Context, scenario: Scenario) -> None:
     context.answers = []
     context.things = {}
     context.tokens = {}
+    context.copies = {}
     context.standin = context.provider.standin
 
 

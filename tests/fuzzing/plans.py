@@ -14,8 +14,6 @@ TAGS = (
     ("episodes",),
     ("genres", "platforms"),
     ("watchlist", "ratings", "changes", "marks"),
-    ("reviews", "audit", "operations"),
-    ("watchlist", "ratings", "changes"),
     ("reviews", "undo", "audit", "operations"),
     ("discovery",),
     ("favorites",),

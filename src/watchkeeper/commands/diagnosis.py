@@ -8,6 +8,7 @@ import httpx
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from watchkeeper.configs.container import Container, close
 from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.configs.settings import Settings
 
@@ -31,7 +32,10 @@ class Finding:
 
 async def examine(settings: Settings, dsn: str, *, ask_providers: bool) -> list[Finding]:
     """Return all findings, in the order in which problems should be fixed."""
-    findings = [_settings(settings), await _database(settings, dsn), await _schema(dsn), await _redis(settings)]
+    schema = await _schema(dsn)
+    findings = [_settings(settings), await _database(settings, dsn), schema, await _redis(settings)]
+    if schema.verdict is Verdict.GOOD:
+        findings.append(await _feed(settings, dsn))
     if ask_providers:
         findings += [await _tmdb(settings), await _anime(settings)]
     return findings
@@ -77,6 +81,18 @@ async def _schema(dsn: str) -> Finding:
         remedy = "Run `manage.py migrate up`."
         return Finding("schema", Verdict.BAD, f"revision {current or 'none'}, {newest} is needed.", remedy)
     return Finding("schema", Verdict.GOOD, f"revision {current}, the newest.")
+
+
+async def _feed(settings: Settings, dsn: str) -> Finding:
+    container = Container(settings=settings, secret="", dsn=dsn)  # nothing is signed here
+    try:
+        wrong = await container.change_logic().find_miscounted()
+    finally:
+        await close(container)
+    if wrong:
+        sentence = f"{len(wrong)} accounts have wrong numbers of resources."
+        return Finding("change feed", Verdict.BAD, sentence, "Run `manage.py recount`.")
+    return Finding("change feed", Verdict.GOOD, "the numbers of resources are right.")
 
 
 async def _redis(settings: Settings) -> Finding:

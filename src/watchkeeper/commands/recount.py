@@ -11,19 +11,26 @@ from watchkeeper.models.types.rating_statistics import RatingStatisticsDifferenc
 def recount() -> None:
     """Recount the ratings and reviews of all titles, and repair rating statistics that differ.
 
-    The mean of all ratings is computed again too, regardless of its age. Exit status: 0 if nothing differed, 1 if
+    The mean of all ratings is computed again too, regardless of its age, and so are the numbers of resources in the
+    change feed of each account. Exit status: 0 if nothing differed, 1 if
     differences were repaired.
     """
-    report = asyncio.run(_recount())
-    for line in lines(report):
+    report, feeds = asyncio.run(_recount())
+    for line in [*lines(report), feed_line(feeds)]:
         out.print(line, markup=False)
-    raise typer.Exit(NOT_DONE if report.differences else 0)
+    raise typer.Exit(NOT_DONE if report.differences or feeds else 0)
 
 
-async def _recount() -> RecountReport:
+async def _recount() -> tuple[RecountReport, int]:
+    """Return the report of the rating statistics, and the number of change feeds with wrong counts."""
     async with opened_container() as container:
         report: RecountReport = await container.rating_statistics_logic().recount()
-        return report
+        return report, await container.change_logic().recount()
+
+
+def feed_line(feeds: int) -> str:
+    """Return what became of the change feeds, for people."""
+    return f"{feeds} change feeds had wrong counts; they are repaired." if feeds else "All change feeds count rightly."
 
 
 def lines(report: RecountReport) -> list[str]:

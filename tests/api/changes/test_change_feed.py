@@ -12,6 +12,7 @@ import pytest
 from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.changes import CHANGES, LATEST, Copy, asked, read, whole
 from tests.support.watchlist import WATCHLIST, added, stored_title
+from watchkeeper.configs.container import Container
 
 RATINGS = "/api/v1/ratings"
 AREAS = ["watchlist", "plays", "ratings", "reviews", "lists", "list_items", "tags", "marks", "titles", "settings"]
@@ -275,3 +276,29 @@ async def test_title_of_ones_own_is_told_until_it_is_everybodys(person: Person, 
     later = await read(person, kind="titles", cursor=page["next_cursor"])
     assert [(one["id"], one["change"]) for one in later["items"]] == [(title_id, "delete")]
     assert (await asked(person, LATEST)).json()["areas"]["titles"]["count"] == 0
+
+
+async def test_wrong_numbers_of_resources_are_found_and_repaired_as_a_change(
+    person: Person, accounts: Accounts, connection: asyncpg.Connection, container: Container
+) -> None:
+    await rated(person, await stored_title(connection))
+    right = (await asked(person, LATEST)).json()
+    logic = container.change_logic()
+    assert await logic.recount() == 0
+    other = await accounts.person()
+    await connection.execute(
+        "UPDATE change_heads SET area_counts[1] = 7, area_counts[3] = 0 WHERE user_id = $1", person.id
+    )
+    assert await logic.find_miscounted() == [person.id]
+    wrong = await asked(person, LATEST)
+    assert wrong.json()["areas"]["watchlist"]["count"] == 7
+    assert await logic.recount() == 1
+    known = await person.http.get(LATEST, headers={"If-None-Match": wrong.headers["etag"]})
+    assert known.status_code == 200
+    assert {area: of["count"] for area, of in known.json()["areas"].items()} == {
+        area: of["count"] for area, of in right["areas"].items()
+    }
+    assert known.json()["sequence"] == right["sequence"] + 1
+    assert (await read(person, cursor=right["cursor"]))["items"] == []
+    assert await logic.find_miscounted() == []
+    assert (await asked(other, LATEST)).json()["sequence"] == 1

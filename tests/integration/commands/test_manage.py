@@ -177,7 +177,7 @@ def test_init_superuser_script_makes_the_admin_once(manage: Manage, own_dsn: str
 def test_doctor_finds_nothing_to_fix(manage: Manage) -> None:
     answer = manage("doctor", "--offline")
     assert answer.returncode == 0, answer.stdout
-    assert [subject in answer.stdout for subject in ("settings", "database", "schema", "redis")] == [True] * 4
+    assert [subject in answer.stdout for subject in ("settings", "database", "schema", "redis", "feed")] == [True] * 5
 
 
 @pytest.mark.parametrize(("mode", "is_told"), [("off", True), ("on", False)])
@@ -188,6 +188,17 @@ def test_doctor_says_where_acknowledged_writes_can_be_lost(
     asyncio.run(execute(own_dsn, f'ALTER DATABASE "{database}" SET synchronous_commit = {mode}'))
     answer = manage("doctor", "--offline")
     assert (answer.returncode, "synchronous_commit" in answer.stdout) == (0, is_told)
+
+
+def test_doctor_finds_wrong_numbers_in_a_change_feed_and_recount_repairs_them(manage: Manage, own_dsn: str) -> None:
+    manage("create-admin", **ADMIN)
+    asyncio.run(execute(own_dsn, "UPDATE change_heads SET area_counts[1] = 7"))
+    found = manage("doctor", "--offline")
+    assert (found.returncode, "manage.py recount" in found.stdout) == (1, True)
+    repaired = manage("recount")
+    assert (repaired.returncode, "1 change feeds had wrong counts" in repaired.stdout) == (1, True)
+    assert manage("recount").returncode == 0
+    assert manage("doctor", "--offline").returncode == 0
 
 
 def test_doctor_says_what_to_fix(manage: Manage) -> None:

@@ -172,7 +172,7 @@ async def common_values(connection: asyncpg.Connection) -> Mapping[str, object]:
 _SOMEBODY: Final = uuid4()
 _PLAIN: Final[Mapping[str, object]] = {
     **dict.fromkeys(
-        ("after", "after_id", "entity_id", "anonymous", "id", "into_id", "current", "session_id"), _SOMEBODY
+        ("after", "after_id", "entity_id", "anonymous", "id", "into_id", "current", "session_id", "token_id"), _SOMEBODY
     ),
     **dict.fromkeys(
         ("completed_at", "created_at", "expires_at", "metadata_due_at", "rotated_at", "status_set_at", "updated_at"),

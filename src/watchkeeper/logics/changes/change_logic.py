@@ -22,6 +22,8 @@ from watchkeeper.repositories.identity.user_repository import UserRepository
 _BEGIN = UUID(int=0)
 _END = UUID(int=2**128 - 1)
 _BEHIND_ALL_AREAS = 2**15 - 1
+_PORTION = 500
+"""Accounts whose counts are compared by one statement."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -70,6 +72,23 @@ class ChangeLogic:
         """Remove deletions that are older than `days`; cursors from before them are no longer valid."""
         while await self.changes.purge(self.days):
             pass
+
+    async def find_miscounted(self) -> list[UUID]:
+        """Return the accounts whose numbers of resources in the feed's head are wrong."""
+        wrong: list[UUID] = []
+        portion = await self.changes.find_counts(_BEGIN, _PORTION)
+        while portion:
+            wrong += [counts.user_id for counts in portion if not counts.are_right]
+            portion = await self.changes.find_counts(portion[-1].user_id, _PORTION)
+        return wrong
+
+    async def recount(self) -> int:
+        """Correct the numbers of resources in the heads of all feeds, and return how many were wrong."""
+        wrong = await self.find_miscounted()
+        for user_id in wrong:
+            async with self.unit_of_work.transaction():
+                await self.changes.recount(user_id)
+        return len(wrong)
 
     async def _with_data(self, user_id: UUID, rows: Sequence[RecordedChange]) -> list[Change]:
         """Return the changes with their resources, which are read by one query a kind."""

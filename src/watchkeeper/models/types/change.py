@@ -87,6 +87,14 @@ class RecordedChange:
     changed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class FeedCounts:
+    """Whether the counts of an account's head are those of its resources."""
+
+    user_id: UUID
+    are_right: bool
+
+
 class Change(ReadModel, frozen=True, gc=False):
     """The last change of a resource. `data` is the resource as its own GET shows it, None once it is deleted."""
 

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.change import ChangeArea, FeedHead, FeedPosition, RecordedChange
+from watchkeeper.models.types.change import ChangeArea, FeedCounts, FeedHead, FeedPosition, RecordedChange
 
 
 class OwnRows(Protocol):
@@ -13,7 +13,7 @@ class OwnRows(Protocol):
 
 
 class ChangeRepository(Protocol):
-    """The change feed, which triggers write. Every method but `purge` sees one account only."""
+    """The change feed, which triggers write. Every method but `purge` and `find_counts` sees one account only."""
 
     async def head(self, user_id: UUID) -> FeedHead:
         """Return the end of the feed. Raises InvalidTokenError when the account has been deleted."""
@@ -28,3 +28,9 @@ class ChangeRepository(Protocol):
 
     async def purge(self, days: int) -> int:
         """Remove some tombstones older than `days`, of all accounts, and return how many."""
+
+    async def find_counts(self, after: UUID, limit: int) -> list[FeedCounts]:
+        """Return the counts of at most `limit` accounts behind the account `after`, in the order of ids."""
+
+    async def recount(self, user_id: UUID) -> None:
+        """Store the right counts of an account, as a change of its feed: clients read them again."""

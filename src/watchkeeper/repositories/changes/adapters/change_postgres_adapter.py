@@ -3,7 +3,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.models.types.change import ChangeArea, FeedHead, FeedPosition, RecordedChange
+from watchkeeper.models.types.change import ChangeArea, FeedCounts, FeedHead, FeedPosition, RecordedChange
 from watchkeeper.repositories.changes.adapters import change_statements as statements
 
 _AREAS = tuple(ChangeArea)
@@ -38,3 +38,11 @@ class PostgresChangeAdapter:
 
     async def purge(self, days: int) -> int:
         return await self._database.execute(statements.PURGE, days=days)
+
+    async def find_counts(self, after: UUID, limit: int) -> list[FeedCounts]:
+        rows = await self._database.fetch(statements.COUNTS, after_id=after, limit=limit)
+        return [FeedCounts(**row) for row in rows]
+
+    async def recount(self, user_id: UUID) -> None:
+        await self._database.execute(statements.LOCK, user_id=user_id)
+        await self._database.execute(statements.RECOUNT, user_id=user_id)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     ColumnElement,
     FromClause,
     Integer,
@@ -87,4 +88,28 @@ DELETE FROM resource_changes AS known USING old
 WHERE known.user_id = old.user_id AND known.area = old.area AND known.resource_id = old.resource_id
     AND known.sequence = old.sequence
 """).bindparams(bindparam("days", type_=Integer()))
+)
+
+_COUNTED = """(
+    SELECT array_agg((
+        SELECT count(*) FROM resource_changes AS known
+        WHERE known.user_id = head.user_id AND known.area = place AND NOT known.is_deleted
+    ) ORDER BY place)
+    FROM generate_series(1, cardinality(head.area_counts)) AS place
+)"""
+COUNTS = Statement(
+    text(f"""
+SELECT head.user_id, head.area_counts = {_COUNTED} AS are_right
+FROM change_heads AS head WHERE head.user_id > :after_id ORDER BY head.user_id LIMIT :limit
+""")  # noqa: S608 - made of constants
+    .bindparams(bindparam("after_id", type_=Uuid()), bindparam("limit", type_=Integer()))
+    .columns(user_id=Uuid(), are_right=Boolean())
+)
+# A statement by itself, so that the next one sees what was committed while the lock was awaited.
+LOCK = Statement(select(_HEADS.c.user_id).where(_HEADS.c.user_id == _PERSON).with_for_update())
+RECOUNT = Statement(
+    text(f"""
+UPDATE change_heads AS head SET area_counts = {_COUNTED}, sequence = sequence + 1, changed_at = now()
+WHERE head.user_id = :user_id AND head.area_counts <> {_COUNTED}
+""").bindparams(_PERSON)  # noqa: S608 - made of constants
 )
