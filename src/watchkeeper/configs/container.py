@@ -76,7 +76,11 @@ class Container(DiscoveryContainer):
         watched_titles=watched_titles,
         operations=operation_rows,
         operation_logic=operation_logic,
-        rows=providers.Singleton(PostgresUndoAdapter, Foundation.database),
+        rows=providers.Singleton(
+            PostgresUndoAdapter,
+            Foundation.database,
+            most_entries=Foundation.settings.provided.quotas.watch_entries,
+        ),
     )
     operation_controller = providers.Singleton(OperationController, operation_logic, undo_logic)
     operation_removal = providers.Singleton(

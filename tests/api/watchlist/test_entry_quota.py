@@ -11,7 +11,8 @@ from fastapi import FastAPI
 from tests.support.accounts import Accounts, Person
 from tests.support.databases import SECRET
 from tests.support.feedback import RATINGS, REVIEWS
-from tests.support.watchlist import WATCHLIST, added, listed, problem, stored_title
+from tests.support.undo import deleted, gone_wrong
+from tests.support.watchlist import WATCHLIST, added, address, listed, problem, stored_title
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import QuotaSettings, Settings
 
@@ -89,3 +90,12 @@ async def test_requests_at_once_do_not_pass_the_quota_together(
     assert sorted(answer.status_code for answer in answers) == [201] * MOST + [409] * (len(titles) - MOST)
     assert len(await listed(person)) == MOST
     await added(other, titles[0])
+
+
+async def test_undo_does_not_pass_the_quota(person: Person, connection: asyncpg.Connection) -> None:
+    (entry, *_) = (await person.http.get(WATCHLIST)).json()["items"]
+    operation_id = await deleted(person, address(entry))
+    await added(person, await stored_title(connection))
+
+    assert await gone_wrong(person, operation_id) == [("watch_entry", "quota_exceeded")]
+    assert len(await listed(person)) == MOST

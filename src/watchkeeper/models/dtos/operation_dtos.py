@@ -35,6 +35,7 @@ class LeftRowOutput(Output):
     reason: LeftReason = Field(
         description="`changed_since`: you changed it since, or made another one for its title. `title_gone`: its title"
         " is no more. `in_the_way`: you had another one for a title that was merged with its title."
+        " `quota_exceeded`: you have as many as you may have."
     )
 
 

@@ -37,6 +37,7 @@ class LeftReason(StrEnum):
     CHANGED_SINCE = "changed_since"
     TITLE_GONE = "title_gone"
     IN_THE_WAY = "in_the_way"
+    QUOTA_EXCEEDED = "quota_exceeded"
 
 
 @dataclass(frozen=True, slots=True)

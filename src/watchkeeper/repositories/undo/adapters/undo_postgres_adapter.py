@@ -6,7 +6,8 @@ from uuid import UUID
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.types.operation import LeftRow, RestoredRows, RowKind
 from watchkeeper.repositories.undo.adapters import undo_statements as statements
-from watchkeeper.repositories.undo.adapters.undo_statements import TABLES, UndoableTable
+from watchkeeper.repositories.undo.adapters.undo_statements import FOLLOWING, TABLES
+from watchkeeper.repositories.undo.adapters.undoable_table import UndoableTable
 
 _WITH_STATISTICS = frozenset({RowKind.RATING, RowKind.REVIEW})
 
@@ -14,8 +15,9 @@ _WITH_STATISTICS = frozenset({RowKind.RATING, RowKind.REVIEW})
 class PostgresUndoAdapter:
     """Rows as they were, which PostgreSQL makes of the images in `operation_rows`. Triggers do the rest, as always."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, most_entries: int) -> None:
         self._database = database
+        self._most_entries = most_entries
 
     async def lock(self, user_id: UUID, operation_id: UUID) -> list[RowKind]:
         of_operation = {"user_id": user_id, "operation_id": operation_id}
@@ -31,15 +33,16 @@ class PostgresUndoAdapter:
 
     async def restore(self, user_id: UUID, operation_id: UUID, kind: RowKind, at: datetime) -> RestoredRows:
         table = TABLES[kind]
-        values = {"user_id": user_id, "operation_id": operation_id, "at": at}
+        values = {"user_id": user_id, "operation_id": operation_id, "at": at, "most_entries": self._most_entries}
         restored = [
             row
             for statement in (table.remove, table.revert, table.restore)
+            if statement is not None
             for row in await self._database.fetch(statement, **values)
         ]
-        if kind is RowKind.RATING:
+        if kind in FOLLOWING:
             title_ids = [row["title_id"] for row in restored]
-            await self._database.execute(statements.TOUCH_REVIEWS, user_id=user_id, title_ids=title_ids, at=at)
+            await self._database.execute(FOLLOWING[kind], **values, title_ids=title_ids)
         row_ids = [row["id"] for row in restored]
         left = await self._database.fetch(table.left, **values, row_ids=row_ids)
         return RestoredRows(len(restored), [LeftRow(kind.value, row["id"], row["reason"]) for row in left])
@@ -53,4 +56,5 @@ class PostgresUndoAdapter:
         return sorted(locked)
 
     async def _find_titles(self, tables: Iterable[UndoableTable], of_operation: dict[str, Any]) -> set[UUID]:
-        return {row["title_id"] for table in tables for row in await self._database.fetch(table.titles, **of_operation)}
+        found = [table.titles for table in tables if table.titles is not None]
+        return {row["title_id"] for one in found for row in await self._database.fetch(one, **of_operation)}

@@ -1,0 +1,195 @@
+"""Makes the statements that bring back the rows of an operation in one table.
+
+The images are read where they are stored, so each statement is one round trip, whatever the number of rows. Columns
+that came after an image have their default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import ARRAY, BigInteger, DateTime, Uuid, bindparam, text
+
+from watchkeeper.foundation.postgres.entity import Entity
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.types.operation import RowKind
+
+_BINDS: Final = (
+    bindparam("user_id", type_=Uuid()),
+    bindparam("operation_id", type_=Uuid()),
+    bindparam("title_ids", type_=ARRAY(Uuid())),
+    bindparam("row_ids", type_=ARRAY(Uuid())),
+    bindparam("most_entries", type_=BigInteger()),
+    bindparam("at", type_=DateTime(timezone=True)),
+)
+_SERVICE_COLUMNS: Final = frozenset({"user_id", "id", "title_id", "created_at"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What is particular to the rows of a table, as conditions in SQL.
+
+    `image` is a row as it was, `title` its title or the one that this was merged into, `other` another row of the
+    person. `fixed` columns are the service's own, `values` are those that are not as they were.
+    """
+
+    names_title: bool = True
+    is_gone: str = "title.id IS NULL"
+    """Whether something that a row names is no more."""
+    is_in_the_way: str = "other.title_id = title.id"
+    belongs_to: str = "true"
+    """Whether what a row is a part of is there."""
+    room: str = "ALL"
+    """How many more rows the person may have."""
+    fixed: frozenset[str] = frozenset()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoableTable:
+    """The statements of one table.
+
+    `remove` removes rows that an operation made, `revert` brings those back that it changed, `restore` those that it
+    removed; each returns the `id` of the rows and the `title_id`, if they have one. `left` says why the others stay.
+    `titles` returns the titles that rows name.
+    """
+
+    lock: Statement
+    restore: Statement
+    left: Statement
+    titles: Statement | None
+    remove: Statement | None
+    revert: Statement | None
+
+
+def undo_statement(sql: str) -> Statement:
+    return Statement(text(sql).bindparams(*(one for one in _BINDS if f":{one.key}" in sql)))
+
+
+def later_than(version: str) -> str:
+    """Return the expression for the next `updated_at`."""
+    return f"greatest(:at, {version} + interval '1 microsecond')"
+
+
+def undoable(kind: RowKind, entity: type[Entity], rules: Rules) -> UndoableTable:
+    """Return the statements of a table. Rows without `edited_at` come back only if they were removed."""
+    names = _names(kind, entity, rules)
+    made = {name: undo_statement(sql.format(**names)) for name, sql in _TEMPLATES.items() if _has(entity, rules, name)}
+    return UndoableTable(**{name: made.get(name) for name in _TEMPLATES})  # type: ignore[arg-type]
+
+
+def _has(entity: type[Entity], rules: Rules, name: str) -> bool:
+    if name == "titles":
+        return rules.names_title
+    return name not in ("remove", "revert") or "edited_at" in entity.column_names
+
+
+def _names(kind: RowKind, entity: type[Entity], rules: Rules) -> dict[str, str]:
+    changed = f"changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.kind = '{kind.value}'"
+    columns = [column for column in entity.__table__.columns if column.computed is None]
+    restored = {column.name: _restored(column) for column in columns}
+    restored |= {"user_id": ":user_id", "updated_at": later_than("image.updated_at")}
+    restored |= {"title_id": "title.id", **rules.values} if rules.names_title else rules.values
+    unchanged = rules.fixed | _SERVICE_COLUMNS
+    reverted = {name: value for name, value in restored.items() if name not in unchanged}
+    reverted["updated_at"] = later_than("own.updated_at")
+    return {
+        "table": entity.__tablename__,
+        "changed": changed,
+        "own": f"own.user_id = :user_id AND own.id = changed.row_id AND {changed} AND {_IS_AS_LEFT}",
+        "image": f"jsonb_populate_record(CAST(NULL AS {entity.__tablename__}), changed.before) AS image",
+        "title": _TITLE if rules.names_title else "",
+        "order": "title.id" if rules.names_title else "image.id",
+        "returned": "own.id, own.title_id" if rules.names_title else "own.id",
+        "columns": ", ".join(restored),
+        "values": ", ".join(restored.values()),
+        "changes": ", ".join(f"{name} = {value}" for name, value in reverted.items()),
+        "is_gone": rules.is_gone,
+        "is_in_the_way": rules.is_in_the_way,
+        "belongs_to": rules.belongs_to,
+        "room": rules.room,
+    }
+
+
+def _restored(column: Any) -> str:  # noqa: ANN401 - a column of SQLAlchemy
+    value = f"image.{column.name}"
+    if column.nullable or column.server_default is None:
+        return value
+    default = column.server_default.arg
+    return f"coalesce({value}, '{default}')" if isinstance(default, str) else f"coalesce({value}, {default})"
+
+
+_IS_AS_LEFT: Final = "own.edited_at = changed.edited_at"
+_TITLE: Final = """
+        LEFT JOIN merged_titles AS merged ON merged.title_id = image.title_id
+        LEFT JOIN titles AS title ON title.id = coalesce(merged.into_id, image.title_id)
+            AND (title.owner_id IS NULL OR title.owner_id = :user_id)
+"""
+_TEMPLATES: Final[Mapping[str, str]] = {
+    "titles": """
+        SELECT coalesce(merged.into_id, named.title_id) AS title_id
+        FROM (
+            SELECT CAST(changed.before ->> 'title_id' AS uuid) AS title_id
+            FROM operation_rows AS changed
+            WHERE {changed} AND changed.before IS NOT NULL
+            UNION
+            SELECT own.title_id
+            FROM operation_rows AS changed
+            JOIN {table} AS own ON own.user_id = changed.user_id AND own.id = changed.row_id
+            WHERE {changed}
+        ) AS named
+        LEFT JOIN merged_titles AS merged ON merged.title_id = named.title_id
+    """,
+    "lock": """
+        SELECT own.id
+        FROM {table} AS own
+        WHERE own.user_id = :user_id AND own.id IN (
+            SELECT changed.row_id FROM operation_rows AS changed WHERE {changed}
+        )
+        ORDER BY own.id
+        FOR UPDATE
+    """,
+    "remove": """
+        DELETE FROM {table} AS own
+        USING operation_rows AS changed
+        WHERE {own} AND changed.before IS NULL
+        RETURNING {returned}
+    """,
+    "revert": """
+        UPDATE {table} AS own
+        SET {changes}
+        FROM operation_rows AS changed CROSS JOIN LATERAL {image} {title}
+        WHERE {own} AND changed.before IS NOT NULL
+        RETURNING {returned}
+    """,
+    # Statistics of titles are made and locked in the order of these rows.
+    "restore": """
+        INSERT INTO {table} AS own ({columns})
+        SELECT {values}
+        FROM operation_rows AS changed
+        CROSS JOIN LATERAL {image} {title}
+        WHERE {changed} AND changed.before IS NOT NULL AND changed.edited_at IS NULL
+            AND NOT ({is_gone}) AND {belongs_to}
+        ORDER BY {order}
+        LIMIT {room}
+        ON CONFLICT DO NOTHING
+        RETURNING {returned}
+    """,
+    # What was there already when the operation happened came here by a merge of titles.
+    "left": """
+        SELECT changed.row_id AS id, CASE
+            WHEN changed.edited_at IS NULL AND ({is_gone}) THEN 'title_gone'
+            WHEN other.created_at < operation.created_at OR NOT ({belongs_to}) THEN 'in_the_way'
+            WHEN changed.before IS NOT NULL AND changed.edited_at IS NULL AND other.id IS NULL THEN 'quota_exceeded'
+            ELSE 'changed_since'
+        END AS reason
+        FROM operation_rows AS changed
+        JOIN operations AS operation
+            ON operation.user_id = changed.user_id AND operation.id = changed.operation_id
+        CROSS JOIN LATERAL {image} {title}
+        LEFT JOIN {table} AS other
+            ON other.user_id = changed.user_id AND other.id <> changed.row_id AND {is_in_the_way}
+        WHERE {changed} AND NOT changed.row_id = ANY(:row_ids)
+        ORDER BY changed.ordinal
+    """,
+}
