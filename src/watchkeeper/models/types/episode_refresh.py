@@ -1,0 +1,108 @@
+"""What a provider says of the episodes of a title, what is known of them, and what a refresh changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from watchkeeper.models.types.episode_state import EpisodeState
+
+Position = tuple[int, int]
+"""Season and number."""
+
+
+class Airing(StrEnum):
+    """Whether a title has further episodes to come."""
+
+    UNKNOWN = "unknown"
+    UPCOMING = "upcoming"
+    AIRING = "airing"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvidedSeason:
+    """A season as its provider describes it."""
+
+    number: int
+    name: str | None = None
+    overview: str | None = None
+    poster_url: str | None = None
+    air_date: date | None = None
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvidedEpisode:
+    """An episode as its provider describes it."""
+
+    season: int
+    number: int
+    external_id: str | None = None
+    title: str | None = None
+    overview: str | None = None
+    air_date: date | None = None
+    airs_at: datetime | None = None
+    runtime_minutes: int | None = None
+    still_url: str | None = None
+    absolute_number: int | None = None
+    is_premiere: bool = False
+    is_finale: bool = False
+
+    @property
+    def position(self) -> Position:
+        return self.season, self.number
+
+
+@dataclass(frozen=True, slots=True)
+class ProvidedShow:
+    """All that a provider says of the episodes of a title. An incomplete answer lacks some of what it knows."""
+
+    source: str
+    airing: Airing
+    seasons: Sequence[ProvidedSeason]
+    episodes: Sequence[ProvidedEpisode]
+    is_complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEpisode:
+    """An episode that is stored. `missing_since` is when the first complete answer lacked it."""
+
+    id: UUID
+    season: int
+    number: int
+    title: str | None = None
+    air_date: date | None = None
+    state: EpisodeState = EpisodeState.CURRENT
+    missing_since: datetime | None = None
+    external_ids: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def position(self) -> Position:
+        return self.season, self.number
+
+    @property
+    def is_gone(self) -> bool:
+        return self.state is EpisodeState.GONE
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeChanges:
+    """What a refresh does to the episodes of a title."""
+
+    added: Sequence[ProvidedEpisode] = ()
+    found: Sequence[tuple[KnownEpisode, ProvidedEpisode]] = ()
+    """Those that are there, whatever their place was."""
+    missing: Sequence[KnownEpisode] = ()
+    """Those that a complete answer lacks for the first time."""
+    gone: Sequence[tuple[KnownEpisode, UUID | None]] = ()
+    """Those that are gone now, each with the episode that it has become."""
+    unmatched: Sequence[ProvidedEpisode] = ()
+    """Those whose place another episode has."""
+
+    @property
+    def moved(self) -> int:
+        return sum(known.position != provided.position for known, provided in self.found)
