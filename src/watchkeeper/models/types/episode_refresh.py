@@ -1,12 +1,13 @@
 """What a provider says of the episodes of a title, what is known of them, and what a refresh changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from watchkeeper.models.types.episode_state import EpisodeState
+from watchkeeper.models.types.media_type import MediaType
 
 Position = tuple[int, int]
 """Season and number."""
@@ -20,6 +21,25 @@ class Airing(StrEnum):
     AIRING = "airing"
     ENDED = "ended"
     CANCELLED = "cancelled"
+
+
+class EpisodesState(StrEnum):
+    """What is known of the episodes of a title."""
+
+    NONE = "none"
+    """No provider has them."""
+    PENDING = "pending"
+    CURRENT = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class DueShow:
+    """A title whose episodes are to be refreshed, with its ids by source; `source` is where they came from before."""
+
+    title_id: UUID
+    media_type: MediaType
+    external_ids: Mapping[str, str]
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +99,8 @@ class KnownEpisode:
     state: EpisodeState = EpisodeState.CURRENT
     missing_since: datetime | None = None
     external_ids: Mapping[str, str] = field(default_factory=dict)
+    facts: ProvidedEpisode | None = None
+    """All that is stored of it, without an id."""
 
     @property
     def position(self) -> Position:
@@ -106,3 +128,24 @@ class EpisodeChanges:
     @property
     def moved(self) -> int:
         return sum(known.position != provided.position for known, provided in self.found)
+
+    def changed(self, source: str) -> list[tuple[KnownEpisode, ProvidedEpisode]]:
+        """Return those of `found` that differ from what is stored."""
+        return [(known, provided) for known, provided in self.found if _differ(known, provided, source)]
+
+
+def _differ(known: KnownEpisode, provided: ProvidedEpisode, source: str) -> bool:
+    has_new_id = provided.external_id is not None and known.external_ids.get(source) != provided.external_id
+    is_back = known.is_gone or known.missing_since is not None
+    return is_back or has_new_id or known.facts != replace(provided, external_id=None)
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeRefreshReport:
+    """How many episodes a refresh adds, changes, moves, and takes for gone, and how many it can't place."""
+
+    added: int = 0
+    changed: int = 0
+    moved: int = 0
+    gone: int = 0
+    unmatched: int = 0

@@ -18,6 +18,7 @@ class ProviderCachePolicy(CachePolicy):
 
 
 DETAILS = ProviderCachePolicy(24 * 3600)
+EPISODES = ProviderCachePolicy(600)
 DISCOVERY = ProviderCachePolicy(600)
 SEARCHES = ProviderCachePolicy(3600)
 FLAGS = ProviderCachePolicy(30, stale_if_error_seconds=0)

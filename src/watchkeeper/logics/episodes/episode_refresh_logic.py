@@ -1,0 +1,133 @@
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.episodes.episode_matching import changes_of
+from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.errors.discovery_errors import (
+    ProviderNotConfiguredError,
+    ProviderTitleNotFoundError,
+    ProviderUnavailableError,
+)
+from watchkeeper.models.types.episode_refresh import (
+    Airing,
+    DueShow,
+    EpisodeChanges,
+    EpisodeRefreshReport,
+    EpisodesState,
+    ProvidedShow,
+)
+from watchkeeper.repositories.episodes.episode_provider import EpisodeProvider
+from watchkeeper.repositories.episodes.episode_refresh_repository import EpisodeRefreshRepository
+
+_TIMEOUT_SECONDS = 30.0
+_CLAIM_DURATION = timedelta(minutes=10)
+_RETRY = timedelta(hours=1)
+_UNKNOWN_ELSEWHERE = timedelta(days=30)
+_NEXT = {
+    Airing.AIRING: timedelta(days=1),
+    Airing.UPCOMING: timedelta(days=7),
+    Airing.UNKNOWN: timedelta(days=7),
+    Airing.ENDED: timedelta(days=120),
+    Airing.CANCELLED: timedelta(days=120),
+}
+"""Time until the next refresh, by how a title airs. TMDb's terms allow at most six months."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(kw_only=True, eq=False)
+class EpisodeRefreshLogic:
+    """Takes the seasons and episodes of shows and anime from their providers.
+
+    An episode keeps its id for ever, whatever its number becomes; none is deleted.
+    """
+
+    unit_of_work: UnitOfWork
+    provider: EpisodeProvider
+    episodes: EpisodeRefreshRepository
+    gone_after: timedelta
+    """How long complete answers must lack an episode."""
+
+    async def refresh_due(self, most: int = 10) -> None:
+        """Refresh up to `most` due titles. The others of a provider that fails are due again in ten minutes."""
+        at = now()
+        down: set[str | None] = set()
+        for due in await self.episodes.claim(most, at, until=at + _CLAIM_DURATION):
+            source = self._source_of(due)
+            if source not in down and not await self._refresh(due, source):
+                down.add(source)
+
+    async def refresh(self, title_id: UUID, *, source: str | None, is_dry_run: bool) -> EpisodeRefreshReport:
+        """Refresh a title now; `source` changes the provider that its episodes come from.
+
+        Raises TitleNotFoundError, and the errors of the provider.
+        """
+        show = await self.episodes.find(title_id)
+        if show is None:
+            raise TitleNotFoundError
+        used = source or self._source_of(show)
+        if used is None or used not in show.external_ids:
+            raise ProviderNotConfiguredError("No provider of episodes is known by the ids of the title.")
+        provided = await self.provider.get_show(used, show.external_ids[used])
+        return await self._store(title_id, provided, is_dry_run=is_dry_run)
+
+    def _source_of(self, show: DueShow) -> str | None:
+        if show.source in show.external_ids:
+            return show.source
+        return self.provider.source_of(show.media_type, show.external_ids)
+
+    async def _refresh(self, due: DueShow, source: str | None) -> bool:
+        """Refresh one title, and return whether its provider can be asked for others."""
+        if source is None:
+            await self.episodes.finish(due.title_id, EpisodesState.NONE, None, now() + _UNKNOWN_ELSEWHERE)
+            return True
+        try:
+            async with asyncio.timeout(_TIMEOUT_SECONDS):
+                show = await self.provider.get_show(source, due.external_ids[source])
+            await self._store(due.title_id, show, is_dry_run=False)
+        except (ProviderTitleNotFoundError, ProviderNotConfiguredError):
+            await self.episodes.finish(due.title_id, EpisodesState.NONE, None, now() + _UNKNOWN_ELSEWHERE)
+        except TitleNotFoundError:  # deleted during the refresh
+            return True
+        except ProviderUnavailableError as failure:
+            return failure.retry_after is None  # with one it does not concern this title only
+        except DatabaseUnavailableError:
+            raise
+        except (ServiceError, TimeoutError):
+            return False
+        except Exception:  # noqa: BLE001 - what one title has must not stop the others; its claim ends in ten minutes
+            _log.exception("episodes_not_refreshed", title_id=str(due.title_id))
+        return True
+
+    async def _store(self, title_id: UUID, show: ProvidedShow, *, is_dry_run: bool) -> EpisodeRefreshReport:
+        at = now()
+        async with self.unit_of_work.transaction():
+            if not await self.episodes.lock(title_id):
+                raise TitleNotFoundError
+            known = await self.episodes.find_known(title_id)
+            changes = changes_of(known, show, at, gone_after=self.gone_after)
+            if not is_dry_run:
+                await self.episodes.apply(title_id, show, changes, at)
+                await self.episodes.finish(title_id, EpisodesState.CURRENT, show, _due_at(show, at))
+        return _report(changes, show.source)
+
+
+def _due_at(show: ProvidedShow, at: datetime) -> datetime:
+    return at + (_NEXT[show.airing] if show.is_complete else _RETRY)
+
+
+def _report(changes: EpisodeChanges, source: str) -> EpisodeRefreshReport:
+    return EpisodeRefreshReport(
+        len(changes.added),
+        len(changes.changed(source)),
+        changes.moved,
+        len(changes.gone),
+        len(changes.unmatched),
+    )

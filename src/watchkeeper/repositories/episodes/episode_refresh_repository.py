@@ -1,0 +1,39 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.models.types.episode_refresh import (
+    DueShow,
+    EpisodeChanges,
+    EpisodesState,
+    KnownEpisode,
+    ProvidedShow,
+)
+
+
+class EpisodeRefreshRepository(Protocol):
+    """The episodes of titles as refreshes write them, and when each title is due."""
+
+    async def claim(self, most: int, at: datetime, *, until: datetime) -> Sequence[DueShow]:
+        """Return up to `most` titles whose episodes are due at `at`, longest overdue first.
+
+        Claimed titles are not returned again before `until`.
+        """
+
+    async def find(self, title_id: UUID) -> DueShow | None:
+        """Return a title that may have episodes: a show or an anime that exists."""
+
+    async def lock(self, title_id: UUID) -> bool:
+        """Lock a title until the transaction ends, and return whether it exists."""
+
+    async def find_known(self, title_id: UUID) -> Sequence[KnownEpisode]:
+        """Return the episodes of a title, gone ones too."""
+
+    async def apply(self, title_id: UUID, show: ProvidedShow, changes: EpisodeChanges, at: datetime) -> None:
+        """Store the seasons of an answer, and what it changes of the episodes. Needs a transaction."""
+
+    async def finish(
+        self, title_id: UUID, state: EpisodesState, show: ProvidedShow | None, due_at: datetime | None
+    ) -> None:
+        """Store when a title is due again, and what the answer says of it, if there was one."""
