@@ -11,6 +11,8 @@ from tests.standins.anime import anime, by_id, matching
 from tests.standins.recordings import Json
 
 _MOST_ON_A_PAGE = 50
+_WEEK = 7 * 24 * 3600
+_FIRST_AIRING = 1_000_000_000
 
 
 def routes() -> list[BaseRoute]:
@@ -20,10 +22,10 @@ def routes() -> list[BaseRoute]:
 async def _answer(request: Request) -> Response:
     body = await request.json()
     text, variables = body.get("query", ""), body.get("variables") or {}
-    if "Page" in text:
+    if "Page(" in text:
         return JSONResponse({"data": {"Page": _page(variables)}})
     if "Media" in text and isinstance(variables.get("id"), int):
-        return _medium(variables["id"])
+        return _medium(variables["id"], variables.get("page") or 1)
     return JSONResponse({"errors": [_error("Syntax Error: Unexpected <EOF>", 400)], "data": None}, 400)
 
 
@@ -36,11 +38,21 @@ def _page(variables: Json) -> Json:
     return {"pageInfo": info, "media": found[size * (page - 1) : size * page]}
 
 
-def _medium(number: int) -> Response:
+def _medium(number: int, page: int) -> Response:
     medium = by_id(number)
     if medium is None:
         return JSONResponse({"errors": [_error("Not Found.", 404)], "data": {"Media": None}}, 404)
-    return JSONResponse({"data": {"Media": medium}})
+    return JSONResponse({"data": {"Media": medium | {"airingSchedule": _schedule(medium, page)}}})
+
+
+def _schedule(medium: Json, page: int) -> Json:
+    """Return when the episodes of a medium air: one a week."""
+    all_ = [
+        {"episode": number, "airingAt": _FIRST_AIRING + number * _WEEK}
+        for number in range(1, (medium["episodes"] or 0) + 1)
+    ]
+    shown = all_[_MOST_ON_A_PAGE * (page - 1) : _MOST_ON_A_PAGE * page]
+    return {"pageInfo": {"hasNextPage": _MOST_ON_A_PAGE * page < len(all_)}, "nodes": shown}
 
 
 def _error(message: str, status: int) -> dict[str, Any]:

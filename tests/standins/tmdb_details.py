@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.standins.recordings import Json, recordings
+from tests.standins.tmdb_seasons import season, seasons
 
 _EMPTY: Json = {"videos": {"results": []}, "credits": {"cast": [], "crew": []}, "watch/providers": {"results": {}}}
 
@@ -24,6 +25,8 @@ def details(kind: str, number: int, query: dict[str, str]) -> Json | None:
 
 def _appended(path: str, part: str, language: dict[str, str]) -> Any:
     recorded = recordings().find(path, language)
+    if recorded is None and part.startswith("season/"):
+        return season(int(path.split("/")[3]), part)
     if recorded is None:
         return _EMPTY.get(part)
     return {name: value for name, value in recorded.body.items() if name != "id"}
@@ -45,4 +48,4 @@ def _from_list(kind: str, number: int) -> Json | None:
 def _length(kind: str, number: int) -> Json:
     if kind == "movie":
         return {"runtime": 80 + number % 60, "budget": 0, "revenue": 0, "imdb_id": None}
-    return {"episode_run_time": [], "number_of_seasons": 1, "number_of_episodes": 10, "seasons": []}
+    return {"episode_run_time": [], "number_of_seasons": 1, "number_of_episodes": 10, "seasons": seasons(number)}

@@ -117,6 +117,11 @@ async def _watched_title(stage: Stage, caller: Person | None) -> UUID:
     return await watched_title(stage.connection, *([caller] if caller is not None else []))
 
 
+async def _show_of_tmdb(stage: Stage, caller: Person | None) -> UUID:
+    ids = {"tmdb": str(uuid4().int % 10**9)}
+    return await stored_title(stage.connection, media_type="show", external_ids=ids)
+
+
 async def _season(stage: Stage, caller: Person | None) -> UUID:
     return await stored_season(stage.connection, await stored_title(stage.connection, media_type="show"))
 
@@ -192,6 +197,7 @@ MAKERS: Mapping[str, Maker] = {
     "title_id": _title,
     "watched_title_id": _watched_title,
     "season_id": _season,
+    "show_of_tmdb": _show_of_tmdb,
     "episode_id": _episode,
     "entry_id": _entry,
     "operation_id": _operation,

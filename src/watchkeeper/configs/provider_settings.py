@@ -1,5 +1,7 @@
 """Settings of the metadata providers: addresses, time-outs and size limits."""
 
+from datetime import timedelta
+
 from pydantic import BaseModel, Field, SecretStr
 
 from watchkeeper.configs.setting_types import Address
@@ -49,3 +51,10 @@ class UpstreamSettings(BaseModel):
     """Concurrent requests to each provider; more wait, and are 503 when that takes too long."""
     most_bytes: int = Field(default=4 * 1024 * 1024, ge=1024, le=64 * 1024 * 1024)
     """Maximum size of a response."""
+
+
+class EpisodeSettings(BaseModel):
+    """Seasons and episodes, which providers have."""
+
+    gone_after: timedelta = Field(default=timedelta(days=1), ge=timedelta(0))
+    """How long complete answers of a provider must lack an episode before it is gone: seconds, or as `P1D`."""

@@ -15,6 +15,7 @@ from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.provider_settings import (
     AnilistSettings,
     ConsumetSettings,
+    EpisodeSettings,
     FavoriteSettings,
     TmdbSettings,
     UpstreamSettings,
@@ -176,6 +177,7 @@ class Settings(BaseSettings):
     quotas: QuotaSettings = QuotaSettings()
     changes: ChangeSettings = ChangeSettings()
     undo: UndoSettings = UndoSettings()
+    episodes: EpisodeSettings = EpisodeSettings()
     tmdb: TmdbSettings = TmdbSettings()
     favorites: FavoriteSettings = FavoriteSettings()
     anilist: AnilistSettings = AnilistSettings()

@@ -8,7 +8,6 @@ from watchkeeper.controllers.v1.catalogue.genre_controller import GenreControlle
 from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformController
 from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
 from watchkeeper.controllers.v1.catalogue.title_merge_controller import TitleMergeController
-from watchkeeper.controllers.v1.episodes.episode_controller import EpisodeController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_bulk_logic import GenreBulkLogic
@@ -77,7 +76,6 @@ class CatalogueContainer(IdentityContainer):
     )
     episodes = providers.Singleton(PostgresEpisodeAdapter, Foundation.database)
     episode_logic = providers.Singleton(EpisodeLogic, episodes=episodes, merged_titles=merged_titles)
-    episode_controller = providers.Singleton(EpisodeController, episode_logic)
     title_merge_logic = providers.Singleton(
         TitleMergeLogic,
         unit_of_work=Foundation.unit_of_work,

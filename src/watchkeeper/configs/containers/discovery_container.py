@@ -11,6 +11,7 @@ from watchkeeper.controllers.v1.discovery.favorite_controller import FavoriteCon
 from watchkeeper.controllers.v1.discovery.movie_controller import MovieController
 from watchkeeper.controllers.v1.discovery.show_controller import ShowController
 from watchkeeper.controllers.v1.discovery.title_import_controller import TitleImportController
+from watchkeeper.controllers.v1.episodes.episode_controller import EpisodeController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.logics.discovery.discovery_logic import DiscoveryLogic
@@ -21,6 +22,7 @@ from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
 from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
+from watchkeeper.logics.episodes.episode_refresh_logic import EpisodeRefreshLogic
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
 from watchkeeper.repositories.discovery.adapters.due_title_postgres_adapter import PostgresDueTitleAdapter
@@ -33,6 +35,10 @@ from watchkeeper.repositories.discovery.adapters.metadata_tmdb_adapter import Tm
 from watchkeeper.repositories.discovery.adapters.shared_favorites_postgres_adapter import PostgresSharedFavoritesAdapter
 from watchkeeper.repositories.discovery.adapters.tmdb_mapper import TmdbReader
 from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
+from watchkeeper.repositories.episodes.adapters.episode_refresh_postgres_adapter import PostgresEpisodeRefreshAdapter
+from watchkeeper.repositories.episodes.adapters.episodes_anilist_adapter import AnilistEpisodeAdapter
+from watchkeeper.repositories.episodes.adapters.episodes_routed_adapter import RoutedEpisodeAdapter
+from watchkeeper.repositories.episodes.adapters.episodes_tmdb_adapter import TmdbEpisodeAdapter
 
 
 class DiscoveryContainer(CatalogueContainer):
@@ -163,3 +169,28 @@ class DiscoveryContainer(CatalogueContainer):
     anime_controller = providers.Singleton(AnimeController, discovery_logic)
     favorite_controller = providers.Singleton(FavoriteController, favorite_logic)
     title_import_controller = providers.Singleton(TitleImportController, title_import_logic, title_confirmation_logic)
+    episode_refreshes = providers.Singleton(PostgresEpisodeRefreshAdapter, Foundation.database)
+    tmdb_episodes = providers.Singleton(
+        TmdbEpisodeAdapter,
+        upstream=tmdb,
+        tokens=tmdb_tokens,
+        image_base_url=Foundation.settings.provided.tmdb.image_base_url,
+    )
+    anilist_episodes = providers.Singleton(AnilistEpisodeAdapter, upstream=anime_upstream)
+    episode_provider = providers.Singleton(
+        RoutedEpisodeAdapter,
+        providers=providers.Selector(
+            providers.Callable(anime_provider, Foundation.settings),
+            anilist=providers.Dict(tmdb=tmdb_episodes, anilist=anilist_episodes),
+            consumet=providers.Dict(tmdb=tmdb_episodes),
+        ),
+    )
+    episode_refresh_logic = providers.Singleton(
+        EpisodeRefreshLogic,
+        unit_of_work=Foundation.unit_of_work,
+        provider=episode_provider,
+        episodes=episode_refreshes,
+        gone_after=Foundation.settings.provided.episodes.gone_after,
+    )
+    episode_refresh = providers.Singleton(BackgroundTask, "episode-refresh", episode_refresh_logic.provided.refresh_due)
+    episode_controller = providers.Singleton(EpisodeController, CatalogueContainer.episode_logic, episode_refresh_logic)

@@ -53,11 +53,11 @@ def _of_incomplete(
     known: Iterable[KnownEpisode], pairs: _Pairs, new: list[ProvidedEpisode], repeated: list[ProvidedEpisode]
 ) -> EpisodeChanges:
     """Return changes that need no place of an episode that is there."""
-    held = {one.position for one in known if not one.is_gone}
+    occupied = {one.position for one in known if not one.is_gone}
     stay = [(one, other) for one, other in pairs if one.position == other.position and not one.is_gone]
     unmatched = [other for one, other in pairs if (one, other) not in stay]
-    unmatched += [one for one in new if one.position in held]
-    return EpisodeChanges([one for one in new if one.position not in held], stay, unmatched=unmatched + repeated)
+    unmatched += [one for one in new if one.position in occupied]
+    return EpisodeChanges([one for one in new if one.position not in occupied], stay, unmatched=unmatched + repeated)
 
 
 def _one_a_position(episodes: Iterable[ProvidedEpisode]) -> tuple[list[ProvidedEpisode], list[ProvidedEpisode]]:

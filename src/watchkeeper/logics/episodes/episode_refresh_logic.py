@@ -9,11 +9,13 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.episodes.episode_matching import changes_of
-from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.dtos.episode_dtos import RefreshEpisodesInput
+from watchkeeper.models.errors.catalogue_errors import RefreshInProgressError, TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import (
     ProviderNotConfiguredError,
     ProviderTitleNotFoundError,
     ProviderUnavailableError,
+    UnsupportedSourceError,
 )
 from watchkeeper.models.types.episode_refresh import (
     Airing,
@@ -64,19 +66,25 @@ class EpisodeRefreshLogic:
             if source not in down and not await self._refresh(due, source):
                 down.add(source)
 
-    async def refresh(self, title_id: UUID, *, source: str | None, is_dry_run: bool) -> EpisodeRefreshReport:
-        """Refresh a title now; `source` changes the provider that its episodes come from.
+    async def refresh(self, title_id: UUID, refresh: RefreshEpisodesInput) -> EpisodeRefreshReport:
+        """Refresh a title now.
 
-        Raises TitleNotFoundError, and the errors of the provider.
+        Raises TitleNotFoundError, UnsupportedSourceError, RefreshInProgressError, and the errors of the provider.
         """
         show = await self.episodes.find(title_id)
         if show is None:
             raise TitleNotFoundError
-        used = source or self._source_of(show)
-        if used is None or used not in show.external_ids:
-            raise ProviderNotConfiguredError("No provider of episodes is known by the ids of the title.")
-        provided = await self.provider.get_show(used, show.external_ids[used])
-        return await self._store(title_id, provided, is_dry_run=is_dry_run)
+        source = refresh.source or self._source_of(show)
+        if source is None or source not in show.external_ids:
+            raise UnsupportedSourceError("The title has no id of this source of episodes.")
+        at = now()
+        if not await self.episodes.claim_one(title_id, at, until=at + _CLAIM_DURATION):
+            raise RefreshInProgressError
+        try:
+            provided = await self.provider.get_show(source, show.external_ids[source])
+            return await self._store(title_id, provided, is_dry_run=refresh.dry_run)
+        finally:
+            await self.episodes.release(title_id)
 
     def _source_of(self, show: DueShow) -> str | None:
         if show.source in show.external_ids:

@@ -3,10 +3,12 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from watchkeeper.foundation.core.dtos import PageQuery, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, Resource
+from watchkeeper.models.dtos.fields import Flag
 from watchkeeper.models.types.episode import EpisodeFilter
 from watchkeeper.models.types.episode_kind import EpisodeKind
 from watchkeeper.models.types.episode_state import EpisodeState
+from watchkeeper.models.types.metadata import MetadataSource
 from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
 
 _IDS = Field(examples=[{"tmdb": "63056"}])
@@ -65,3 +67,27 @@ class EpisodeOutput(Resource):
     state: EpisodeState
     replaced_by_id: UUID | None = Field(description="The episode that a gone one has become.")
     external_ids: dict[str, str] = _IDS
+
+
+class RefreshEpisodesInput(Input):
+    """Nothing is required, not even a body."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"dry_run": True}]})
+    may_be_left_out = True
+
+    source: MetadataSource | None = Field(
+        default=None, description="The provider that the episodes come from now on; without it, the one of before."
+    )
+    dry_run: Flag = Field(default=False, description="Whether only to count: nothing is stored.")
+
+
+class EpisodeRefreshOutput(Output):
+    """The numbers of episodes that a refresh changed."""
+
+    model_config = ConfigDict(title="EpisodeRefresh")
+
+    added: int
+    changed: int
+    moved: int = Field(description="Of those that changed: they have another season or number.")
+    gone: int = Field(description="The provider has not had them for a day, or another episode has their place.")
+    unmatched: int = Field(description="Their place is that of another episode.")

@@ -57,6 +57,7 @@ class EpisodeEntity(StampedEntity):
     is_finale: Mapped[bool] = mapped_column(server_default=false())
     state: Mapped[str] = mapped_column(String(16), server_default=EpisodeState.CURRENT)
     replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("episodes.id", ondelete="SET NULL"))
+    missing_since: Mapped[datetime | None]
 
     # Deferred: episodes swap their places in one transaction.
     __table_args__ = (

@@ -22,6 +22,7 @@ class EpisodeRefreshEntity(Entity):
     airing: Mapped[str] = mapped_column(String(16), server_default=Airing.UNKNOWN)
     source: Mapped[str | None] = mapped_column(String(32))
     due_at: Mapped[datetime | None]
+    claimed_until: Mapped[datetime | None]
 
     __table_args__ = (
         CheckConstraint(one_of("state", EpisodesState), name="state"),

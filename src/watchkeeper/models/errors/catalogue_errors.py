@@ -55,6 +55,13 @@ class EpisodeNotFoundError(NotFoundError):
     detail = "No episode is known by what the request names."
 
 
+class RefreshInProgressError(ConflictError):
+    code = "in_progress"
+    title = "A refresh is in progress"
+    detail = "The episodes of this title are being refreshed. Try again when that has ended."
+    retry_after = 5
+
+
 class GenreNotFoundError(NotFoundError):
     code = "genre_not_found"
     title = "Genre not found"

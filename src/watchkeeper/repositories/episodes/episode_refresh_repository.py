@@ -24,6 +24,12 @@ class EpisodeRefreshRepository(Protocol):
     async def find(self, title_id: UUID) -> DueShow | None:
         """Return a title that may have episodes: a show or an anime that exists."""
 
+    async def claim_one(self, title_id: UUID, at: datetime, *, until: datetime) -> bool:
+        """Claim a title, due or not, and return whether nobody has claimed it."""
+
+    async def release(self, title_id: UUID) -> None:
+        """End the claim of a title, which stays due."""
+
     async def lock(self, title_id: UUID) -> bool:
         """Lock a title until the transaction ends, and return whether it exists."""
 

@@ -2,28 +2,43 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
+from watchkeeper.controllers.v1.discovery.provider_parameters import TMDB_ERRORS
 from watchkeeper.foundation.http import (
+    PRIVATE,
     ApiRouter,
     Caller,
+    CurrentAdmin,
     PageOutput,
     Paging,
+    RateLimitClass,
     headers_for,
     json_response,
     page_response,
 )
 from watchkeeper.logics.episodes.episode_logic import EpisodeLogic
-from watchkeeper.models.dtos.episode_dtos import EpisodeOutput, EpisodeQuery, SeasonOutput, SeasonQuery
+from watchkeeper.logics.episodes.episode_refresh_logic import EpisodeRefreshLogic
+from watchkeeper.models.dtos.episode_dtos import (
+    EpisodeOutput,
+    EpisodeQuery,
+    EpisodeRefreshOutput,
+    RefreshEpisodesInput,
+    SeasonOutput,
+    SeasonQuery,
+)
 from watchkeeper.models.errors.catalogue_errors import (
     EpisodeNotFoundError,
+    RefreshInProgressError,
     SeasonNotFoundError,
     TitleMergedError,
     TitleNotFoundError,
 )
+from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, UnsupportedSourceError
 
 
 class EpisodeController:
-    def __init__(self, logic: EpisodeLogic) -> None:
+    def __init__(self, logic: EpisodeLogic, refresh: EpisodeRefreshLogic) -> None:
         self._logic = logic
+        self._refresh = refresh
 
     def router(self) -> ApiRouter:
         router = ApiRouter("/api/v1", tag="episodes")
@@ -31,6 +46,19 @@ class EpisodeController:
         router.get("/titles/{title_id}/seasons", self.search_seasons, returns=PageOutput[SeasonOutput], errors=of_title)
         router.get(
             "/titles/{title_id}/episodes", self.search_episodes, returns=PageOutput[EpisodeOutput], errors=of_title
+        )
+        router.post(
+            "/titles/{title_id}/episodes/refresh",
+            self.refresh_episodes,
+            returns=EpisodeRefreshOutput,
+            errors=[
+                TitleNotFoundError,
+                RefreshInProgressError,
+                UnsupportedSourceError,
+                *TMDB_ERRORS,
+                ProviderTitleNotFoundError,
+            ],
+            rate_limit=RateLimitClass.IMPORTS,
         )
         router.get("/seasons/{season_id}", self.get_season, returns=SeasonOutput, errors=[SeasonNotFoundError])
         router.get("/episodes/{episode_id}", self.get_episode, returns=EpisodeOutput, errors=[EpisodeNotFoundError])
@@ -57,3 +85,10 @@ class EpisodeController:
     async def get_episode(self, episode_id: UUID, caller: Caller) -> Response:
         """Read one episode, also one that its provider has dropped."""
         return json_response(await self._logic.get_episode(episode_id, caller), headers_for(caller))
+
+    async def refresh_episodes(self, title_id: UUID, refresh: RefreshEpisodesInput, admin: CurrentAdmin) -> Response:
+        """Take seasons and episodes of a title from their provider now. The service does so by itself, as often as
+        the title airs."""
+        del admin
+        report = await self._refresh.refresh(title_id, refresh)
+        return json_response(EpisodeRefreshOutput.of(report), PRIVATE)

@@ -15,6 +15,7 @@ from watchkeeper.foundation.postgres.statement import Statement
 REPLICA_READABLE = frozenset(
     {
         "episode_external_ids",
+        "episode_refreshes",
         "episodes",
         "genres",
         "marks",

@@ -38,7 +38,7 @@ _PAUSE = 60
 
 def page(response: Any) -> MediaPage:  # noqa: ANN401 - JSON
     """Return a page of results. Raises ProviderUnavailableError for an invalid response."""
-    found = _data(response).get("Page")
+    found = data_of(response).get("Page")
     members = found if isinstance(found, dict) else {}
     info = members.get("pageInfo")
     results = members.get("media")
@@ -54,7 +54,7 @@ def page(response: Any) -> MediaPage:  # noqa: ANN401 - JSON
 
 def details(response: Any, provider_id: int) -> AnimeDetailsOutput:  # noqa: ANN401
     """Return the details of the requested anime. Raises ProviderTitleNotFoundError, ProviderUnavailableError."""
-    data = _data(response)
+    data = data_of(response)
     if "Media" in data and data["Media"] is None:
         raise ProviderTitleNotFoundError
     anime = _anime(AnimeDetailsOutput, data.get("Media"), passed_on=(*_PASSED_ON, *_DETAILS_PASSED_ON))
@@ -89,7 +89,7 @@ def title(anime: AnimeDetailsOutput) -> TitleMetadata:
     )
 
 
-def _data(response: Any) -> Mapping[str, Any]:  # noqa: ANN401
+def data_of(response: Any) -> Mapping[str, Any]:  # noqa: ANN401
     """Return the data of a response; errors are distinguished only by their status."""
     if not isinstance(response, dict):
         raise ProviderUnavailableError

@@ -41,6 +41,7 @@ _SEASONS: FromClause = SeasonEntity.__table__
 _EPISODES: FromClause = EpisodeEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
 _NO_IDS = literal_column("'{}'::jsonb", JSONB())
+_NOT_SHOWN = ("id", "airs_on", "missing_since", "created_at", "updated_at")
 _IS_CURRENT = _EPISODES.c.state == literal_column("'current'", String())
 
 TITLE_ID = bindparam("title_id", type_=Uuid())
@@ -98,7 +99,7 @@ def _episodes() -> Select[Any]:
     external_ids = (
         select(func.jsonb_object_agg(ids.source, in_order)).where(ids.episode_id == _EPISODES.c.id).scalar_subquery()
     )
-    own = [column for column in _EPISODES.columns if column.name not in ("id", "airs_on", "created_at", "updated_at")]
+    own = [column for column in _EPISODES.columns if column.name not in _NOT_SHOWN]
     stamps = [_EPISODES.c.id, _EPISODES.c.created_at, _EPISODES.c.updated_at]
     return select(*stamps, *own, cast(func.coalesce(external_ids, _NO_IDS), Text()).label("external_ids"))
 

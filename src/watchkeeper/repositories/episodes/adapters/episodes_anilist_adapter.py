@@ -5,6 +5,7 @@ from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.foundation.outbound.call import UpstreamRequest
 from watchkeeper.models.errors.discovery_errors import ProviderTitleNotFoundError, ProviderUnavailableError
 from watchkeeper.models.types.episode_refresh import Airing, ProvidedEpisode, ProvidedSeason, ProvidedShow
+from watchkeeper.repositories.discovery.adapters.anilist_mapper import data_of
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import runtime
 from watchkeeper.repositories.discovery.adapters.provider_cache_policies import EPISODES
 from watchkeeper.repositories.episodes.adapters.provided_values import instant, number
@@ -72,7 +73,7 @@ class AnilistEpisodeAdapter:
 
 
 def _medium(response: Any) -> Mapping[str, Any]:  # noqa: ANN401 - JSON
-    data = _object(_object(response).get("data"))
+    data = data_of(response)
     if "Media" in data and data["Media"] is None:
         raise ProviderTitleNotFoundError
     medium = data.get("Media")

@@ -31,17 +31,17 @@ class TmdbEpisodeAdapter:
         self._image_base_url = image_base_url
 
     async def get_show(self, external_id: str) -> ProvidedShow:
-        """Return all seasons of a show; those that come without all of their episodes make the answer incomplete."""
-        answer = await self._fetch(external_id, range(_MOST_APPENDED))
-        listed = _listed(answer)
-        parts = {**answer}
+        """Return all seasons of a show; those that come without all of their episodes make it incomplete."""
+        response = await self._fetch(external_id, range(_MOST_APPENDED))
+        listed = _listed(response)
+        parts = {**response}
         further = [one for one in listed if one >= _MOST_APPENDED]
         for start in range(0, len(further), _MOST_APPENDED):
             parts |= await self._fetch(external_id, further[start : start + _MOST_APPENDED])
         seasons = [(one, parts.get(f"season/{one}")) for one in listed]
         return ProvidedShow(
             _SOURCE,
-            _AIRING.get(str(answer.get("status")), Airing.UNKNOWN),
+            _AIRING.get(str(response.get("status")), Airing.UNKNOWN),
             [self._season(one, part) for one, part in seasons if isinstance(part, dict)],
             [episode for one, part in seasons for episode in self._episodes(one, part)],
             is_complete=all(_is_whole(part, listed[one]) for one, part in seasons),
@@ -90,9 +90,9 @@ def _object(response: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     return response
 
 
-def _listed(answer: Mapping[str, Any]) -> dict[int, int]:
+def _listed(response: Mapping[str, Any]) -> dict[int, int]:
     """Return the numbers of episodes that seasons have, by the number of the season."""
-    seasons = [one for one in answer["seasons"] if isinstance(one, dict)]
+    seasons = [one for one in response["seasons"] if isinstance(one, dict)]
     counted = ((number(one.get("season_number")), number(one.get("episode_count"))) for one in seasons)
     return {season: count or 0 for season, count in counted if season is not None}
 

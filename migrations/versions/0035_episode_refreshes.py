@@ -1,14 +1,14 @@
 """episode refreshes
 
-Revision: 0034
-Revises: 0033
+Revision: 0035
+Revises: 0034
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("airing", sa.String(length=16), server_default="unknown", nullable=False),
         sa.Column("source", sa.String(length=32), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("state IN ('none', 'pending', 'current')", name=op.f("ck_episode_refreshes_state")),
         sa.CheckConstraint(
             "airing IN ('unknown', 'upcoming', 'airing', 'ended', 'cancelled')",
