@@ -15,7 +15,7 @@ from benchmarks.suite.targets import Person
 from watchkeeper.configs.limit_settings import LimitSettings
 
 READ_GOAL: Final = Goal(5, 3)
-"""Of p99 of the reads meanwhile and before: eight writes want to be under way beside each, and few may be."""
+"""Of p99 of the reads during the import and before: eight writes want to be under way beside each, and few may be."""
 
 BESIDE_GOAL: Final = Goal(2, 1.5)
 """Of p99 of the reads beside one's own additions and beside as many of other people: no read waits for a lock."""

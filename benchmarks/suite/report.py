@@ -132,7 +132,7 @@ def _besides(results: Results) -> list[list[str]]:
         rows.append([f"{found.entries:,} entries of one person", f"{found.seconds:.1f} s"])
         times = (
             f"p99 {found.idle:.1f} ms before, {found.others:.1f} ms beside additions of others;"
-            f" meanwhile p50 {found.median:.1f} ms, p99 {found.busy:.1f} ms"
+            f" during them p50 {found.median:.1f} ms, p99 {found.busy:.1f} ms"
         )
         rows.append(["the same person's list", times])
     if results.starts is not None:

@@ -105,10 +105,10 @@ class Results:
             yield _plain(f"ratings of {_titles(hot.titles)} at once: p99 / p50", hot.p99 / hot.p50, CONVOY_GOAL)
         if self.importing is not None:
             found = self.importing
-            what = f"{found.entries:,} entries of one person, who reads their list meanwhile"
+            what = f"{found.entries:,} entries of one person, who reads their list at the same time"
             measured = f"{found.created:,} created, {found.deadlocks} deadlocks"
             yield _exact(what, measured, is_exact=found.is_exact)
-            yield _plain("p99 of one's list meanwhile / before", found.busy / found.idle, READ_GOAL)
+            yield _plain("p99 of one's list during / before", found.busy / found.idle, READ_GOAL)
             yield _plain("p99 of one's list beside own additions / others'", found.busy / found.others, BESIDE_GOAL)
 
     def _lasting(self) -> Iterator[Comparison]:

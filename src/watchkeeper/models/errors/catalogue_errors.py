@@ -32,7 +32,7 @@ class TitleInactiveError(ConflictError):
 
 class TitlePersonalError(ConflictError):
     code = "title_personal"
-    title = "The title is somebody's own"
+    title = "The title belongs to one person"
     detail = "Only public titles are merged. Confirm the title first."
 
 

@@ -102,7 +102,7 @@ class TitleController:
         return page_response(found, request, headers_for(caller))
 
     async def suggest_titles(self, query: SuggestionQuery, caller: Caller) -> Response:
-        """Suggest titles while somebody types: the first of a search, with few members."""
+        """Suggest titles while a user types: the first of a search, with few members."""
         found = await self._logic.suggest_titles(query.filters, query.limit, caller)
         return json_response(found, headers_for(caller))
 

@@ -61,5 +61,5 @@ class TitleImportController:
         return json_response(title, PRIVATE, status=201 if is_new else 200, location=f"{_PREFIX}/{title.model.id}")
 
     async def confirm_title(self, title_id: UUID, facts: ConfirmTitleInput, admin: CurrentAdmin) -> Response:
-        """Make a title that somebody typed public, with the facts of its provider and those sent."""
+        """Make a title that a user typed public, with the facts of its provider and those sent."""
         return json_response(await self._confirmation.confirm_title(title_id, facts, admin), PRIVATE)
