@@ -6,7 +6,8 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.support.accounts import Accounts
+from tests.support.accounts import Accounts, Person
+from tests.support.lists import created, linked
 from tests.support.operations import LISTS, MISSING_ID, OPERATIONS, WITH_ID, WITH_JSON, Operation
 from tests.support.problems import pointers_of, problem_of
 from tests.support.watchlist import stored_title
@@ -24,6 +25,8 @@ PUBLIC = {
     "GET /api/v1/platforms/{platform_id}",
     "GET /api/v1/titles/{title_id}/reviews",
     "GET /api/v1/reviews/{review_id}",
+    "GET /api/v1/shared/lists/{secret}",
+    "GET /api/v1/shared/lists/{secret}/items",
     "POST /api/v1/auth/register",
     "POST /api/v1/auth/login",
     "POST /api/v1/auth/reset-password",
@@ -192,47 +195,51 @@ async def test_member_that_is_not_known_is_refused_with_its_place(
             assert codes & {"extra_forbidden", "string_unicode"}
 
 
+@pytest.fixture
+async def admin(accounts: Accounts, connection: asyncpg.Connection) -> Person:
+    """An admin with what lists are below: a title and a shared list, whose id is the one that otherwise names
+    nothing."""
+    admin = await accounts.admin()
+    title_id = await stored_title(connection)
+    await connection.execute(
+        "WITH title AS (UPDATE titles SET id = $2 WHERE id = $1) UPDATE title_figures SET title_id = $2",
+        title_id,
+        MISSING_ID,
+    )
+    shown = await created(admin, visibility="link")
+    await connection.execute("UPDATE lists SET id = $2 WHERE id = $1", shown["id"], MISSING_ID)
+    await linked(admin, {"id": MISSING_ID})
+    await connection.execute("UPDATE list_links SET secret_hash = sha256($1)", str(MISSING_ID).encode())
+    return admin
+
+
 @pytest.mark.parametrize("operation", LISTS, ids=str)
 class TestLists:
-    @pytest.fixture(autouse=True)
-    async def title(self, connection: asyncpg.Connection, empty_tables: None) -> None:
-        """Lists below a title need one: here the id that otherwise names nothing is its."""
-        title_id = await stored_title(connection)
-        await connection.execute(
-            "WITH title AS (UPDATE titles SET id = $2 WHERE id = $1) UPDATE title_figures SET title_id = $2",
-            title_id,
-            MISSING_ID,
-        )
-
     async def test_limit_out_of_bounds_is_not_valid(
-        self, operation: Operation, accounts: Accounts, subtests: pytest.Subtests
+        self, operation: Operation, admin: Person, subtests: pytest.Subtests
     ) -> None:
-        admin = await accounts.admin()
         for limit in ("0", "-1", "101", "1000000000", "9" * 5000, "x", "", "1.5", "1e1", "NaN"):
             with subtests.test(limit=limit):
                 answer = await admin.http.get(operation.address(), params={"limit": limit})
                 assert pointers_of(problem_of(answer, 422)) == ["/query/limit"]
 
-    async def test_limit_at_its_bounds_is_valid(self, operation: Operation, accounts: Accounts) -> None:
-        admin = await accounts.admin()
+    async def test_limit_at_its_bounds_is_valid(self, operation: Operation, admin: Person) -> None:
         for limit in ("1", "100"):
             answer = await admin.http.get(operation.address(), params={"limit": limit})
             assert answer.status_code == 200, limit
             assert set(answer.json()) == {"items", "next_cursor"}
 
     async def test_cursor_that_is_garbage_is_not_valid(
-        self, operation: Operation, accounts: Accounts, subtests: pytest.Subtests
+        self, operation: Operation, admin: Person, subtests: pytest.Subtests
     ) -> None:
-        admin = await accounts.admin()
         for cursor in ("", "garbage", "AAAA", "!!!!", "é", "\U0001f600", "a" * 4001, "=", "%00", "\x00"):
             with subtests.test(cursor=cursor):
                 answer = await admin.http.get(operation.address(), params={"cursor": cursor})
                 assert pointers_of(problem_of(answer, 422)) == ["/query/cursor"]
 
     async def test_unknown_sort_is_not_valid_and_the_known_are_named(
-        self, operation: Operation, accounts: Accounts, subtests: pytest.Subtests
+        self, operation: Operation, admin: Person, subtests: pytest.Subtests
     ) -> None:
-        admin = await accounts.admin()
         for sort in ("", "nonsense", "--created_at", "CREATED_AT", "id; DROP TABLE users", "\x00"):
             with subtests.test(sort=sort):
                 problem = problem_of(await admin.http.get(operation.address(), params={"sort": sort}), 422)
@@ -240,17 +247,13 @@ class TestLists:
                 assert "'created_at'" in problem["errors"][0]["detail"]
                 assert "'-created_at'" in problem["errors"][0]["detail"]
 
-    async def test_total_is_told_only_when_asked_for(self, operation: Operation, accounts: Accounts) -> None:
-        admin = await accounts.admin()
+    async def test_total_is_told_only_when_asked_for(self, operation: Operation, admin: Person) -> None:
         with_total = await admin.http.get(operation.address(), params={"with_total": "true"})
         without = await admin.http.get(operation.address(), params={"with_total": "false"})
         assert with_total.json()["total"] == len(with_total.json()["items"])
         assert "total" not in without.json()
 
-    async def test_list_read_again_with_its_tag_is_not_sent_again(
-        self, operation: Operation, accounts: Accounts
-    ) -> None:
-        admin = await accounts.admin()
+    async def test_list_read_again_with_its_tag_is_not_sent_again(self, operation: Operation, admin: Person) -> None:
         first = await admin.http.get(operation.address())
         second = await admin.http.get(operation.address(), headers={"If-None-Match": first.headers["etag"]})
         assert second.status_code == 304
@@ -260,8 +263,7 @@ class TestLists:
 
 
 @pytest.mark.parametrize("operation", [one for one in LISTS if str(one) not in PUBLIC], ids=str)
-async def test_list_of_ones_own_may_not_be_kept_for_others(operation: Operation, accounts: Accounts) -> None:
-    admin = await accounts.admin()
+async def test_list_of_ones_own_may_not_be_kept_for_others(operation: Operation, admin: Person) -> None:
     answer = await admin.http.get(operation.address())
     assert "private" in answer.headers["cache-control"]
     assert "Authorization" in answer.headers["vary"]

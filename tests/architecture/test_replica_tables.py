@@ -12,6 +12,7 @@ _PRIMARY_ONLY = {
     "content_versions": "versions of cached responses must be those of this moment",
     "idempotency_keys": "a key that is not seen yet would act twice",
     "invitations": "a use that is not seen yet would be taken twice",
+    "list_links": "a link that was taken back must open nothing anywhere",
     "loaded_datasets": "read by commands, before they write",
     "operation_rows": "read in the transaction that brings rows back",
     "operations": "an undo that is not seen yet would be tried again",

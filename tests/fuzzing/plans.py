@@ -15,6 +15,7 @@ TAGS = (
     ("genres", "platforms"),
     ("watchlist", "ratings", "changes", "marks"),
     ("reviews", "undo", "audit", "operations"),
+    ("lists",),
     ("discovery",),
     ("favorites",),
     ("auth",),

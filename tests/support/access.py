@@ -165,6 +165,33 @@ async def _name(stage: Stage, caller: Person | None) -> str:
     return f"name-{uuid4().hex[:12]}"
 
 
+async def _list_item(stage: Stage, caller: Person | None) -> object:
+    """Return an item of `owner`'s newest list, which has just been made for the path."""
+    title_id = await stored_title(stage.connection)
+    address = f"/api/v1/lists/{await _newest_list(stage)}/items"
+    answer = await stage.owner.http.post(address, json={"title_id": str(title_id)})
+    return answer.json()["id"]
+
+
+async def _list_link(stage: Stage, caller: Person | None) -> object:
+    """Return a link of `owner`'s newest list."""
+    return (await stage.owner.http.post(f"/api/v1/lists/{await _newest_list(stage)}/links", json={})).json()["id"]
+
+
+async def _list_secret(stage: Stage, caller: Person | None) -> str:
+    """Return the secret of a link that opens a new list of `owner`'s."""
+    shown = {"name": await _name(stage, caller), "visibility": "link"}
+    made = (await stage.owner.http.post("/api/v1/lists", json=shown)).json()
+    link = (await stage.owner.http.post(f"/api/v1/lists/{made['id']}/links", json={})).json()
+    return str(link["url"].rpartition("/")[2])
+
+
+async def _newest_list(stage: Stage) -> UUID:
+    newest = "SELECT id FROM lists WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1"
+    list_id: UUID = await stage.connection.fetchval(newest, stage.owner.id)
+    return list_id
+
+
 async def _number(stage: Stage, caller: Person | None) -> str:
     return str(uuid4().int % 10**9)
 
@@ -207,6 +234,9 @@ MAKERS: Mapping[str, Maker] = {
     "tmdb_id": _provider_number,
     "anilist_id": _provider_number,
     "list_name": _list_name,
+    "item_id": _list_item,
+    "link_id": _list_link,
+    "secret": _list_secret,
     "name": _name,
     "number": _number,
     "email": _email,

@@ -1,6 +1,7 @@
 """Requests that people send again: one for each operation that takes an Idempotency-Key, and what a database holds."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
@@ -27,6 +28,7 @@ _REPEATABLE = {
     "POST /api/v1/watchlist/bulk",
     "POST /api/v1/titles/{title_id}/merge",
     "POST /api/v1/titles/{title_id}/confirm",
+    "POST /api/v1/lists/{list_id}/reorder",
 }
 
 _OWN_TABLES = ("idempotency_keys", "content_versions", "alembic_version")
@@ -41,9 +43,10 @@ class Sending:
     body: Json
     is_repeatable: bool = False
     """Whether it succeeds again without a key, and then changes nothing, or tells of each item that it is there."""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     async def send(self, key: str | None = KEY, **more: Any) -> httpx.Response:
-        headers = {} if key is None else {"Idempotency-Key": key}
+        headers = {**self.headers} if key is None else {**self.headers, "Idempotency-Key": key}
         return await self.person.http.post(self.address, **{"json": self.body, "headers": headers} | more)
 
 
@@ -53,7 +56,8 @@ async def sending_of(operation: str, accounts: Accounts, connection: asyncpg.Con
     stage.people = {"owner": await accounts.person(), "admin": await accounts.admin()}
     person = stage.people[who_may(operation)]
     address, request = await stage.request_for(operation, person)
-    return Sending(person, address, request["json"], is_repeatable=operation in _REPEATABLE)
+    headers = request.get("headers", {})
+    return Sending(person, address, request["json"], is_repeatable=operation in _REPEATABLE, headers=headers)
 
 
 async def rows_of(connection: asyncpg.Connection) -> dict[str, int]:

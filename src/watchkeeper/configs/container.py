@@ -6,6 +6,7 @@ from watchkeeper.configs.api_docs import service_json
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
+from watchkeeper.configs.containers.list_container import ListContainer
 from watchkeeper.configs.health_probes import health_probes
 from watchkeeper.configs.observability import RuntimeMetricsSampler
 from watchkeeper.configs.options import about
@@ -59,7 +60,7 @@ from watchkeeper.repositories.watchlist.adapters.watch_entry_bulk_postgres_adapt
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
 
-class Container(DiscoveryContainer):
+class Container(ListContainer):
     """The container of the service. Each area inherits from the containers of the areas that it depends on."""
 
     # undo
@@ -171,6 +172,8 @@ class Container(DiscoveryContainer):
         ratings=ratings,
         reviews=reviews,
         marks=marks,
+        lists=ListContainer.lists,
+        list_items=ListContainer.list_items,
         titles=DiscoveryContainer.titles,
         users=IdentityContainer.users,
         days=Foundation.settings.provided.changes.days,

@@ -27,6 +27,10 @@ from watchkeeper.controllers.v1.identity.password_reset_controller import Passwo
 from watchkeeper.controllers.v1.identity.session_controller import SessionController
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
 from watchkeeper.controllers.v1.identity.user_controller import UserController
+from watchkeeper.controllers.v1.lists.list_controller import ListController
+from watchkeeper.controllers.v1.lists.list_item_controller import ListItemController
+from watchkeeper.controllers.v1.lists.list_link_controller import ListLinkController
+from watchkeeper.controllers.v1.lists.shared_list_controller import SharedListController
 from watchkeeper.controllers.v1.operations.about_controller import AboutController
 from watchkeeper.controllers.v1.operations.audit_controller import AuditController
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
@@ -50,6 +54,10 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     RatingController,
     TitleReviewController,
     ReviewController,
+    ListController,
+    ListItemController,
+    ListLinkController,
+    SharedListController,
     MovieController,
     ShowController,
     AnimeController,

@@ -90,6 +90,12 @@ class QuotaSettings(BaseModel):
     """Entries of a watchlist. Beyond it the response is 409 `quota_exceeded`."""
     personal_titles: int = Field(default=100_000, ge=0, le=10_000_000)
     """Titles of its own: what a person typed and no provider or admin confirmed. Likewise."""
+    lists: int = Field(default=1000, ge=0, le=100_000)
+    """Lists of an account."""
+    list_items: int = Field(default=10_000, ge=0, le=20_000)
+    """Items of a list."""
+    list_links: int = Field(default=20, ge=0, le=1000)
+    """Links of a list."""
     stored_responses_bytes: int = Field(default=64 * 1024 * 1024, ge=64 * 1024, le=1024**4)
     """Bytes of stored responses to requests with an `Idempotency-Key`; the oldest go."""
 

@@ -9,6 +9,7 @@ _NOT_TOLD = {
     "idempotency_keys": "an aid of the transport",
     "operation_rows": "how rows were before an operation; an undo changes the rows themselves",
     "operations": "listed by themselves, and of use for some days only",
+    "list_links": "read where a list is shared, which no copy does",
     "password_resets": "a link that was asked of an admin, and is spent by its use",
     "personal_title_ids": "shown by the title that they belong to",
     "resource_changes": "the feed itself",

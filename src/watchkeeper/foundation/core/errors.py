@@ -29,6 +29,7 @@ class ErrorKind(StrEnum):
     CONFLICT = "conflict"
     GONE = "gone"
     PRECONDITION_FAILED = "precondition_failed"
+    PRECONDITION_REQUIRED = "precondition_required"
     TOO_SLOW = "too_slow"
     TOO_LARGE = "too_large"
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type"
@@ -85,12 +86,13 @@ class NotFoundError(ServiceError):
 class Existing:
     """What a request conflicts with: its kind, as the option `shows` of its route names it, and its id.
 
-    `key` is what its path ends in, if that is not its id.
+    `key` is what its path ends in, if that is not its id; `within` is the id of the resource that it is a part of.
     """
 
     kind: str
     id: UUID | int
     key: str | None = None
+    within: UUID | None = None
 
 
 class ConflictError(ServiceError):
@@ -180,6 +182,13 @@ class PreconditionFailedError(ServiceError):
     code = "precondition_failed"
     title = "The resource has changed"
     detail = "If-Match does not match the current version. Read the resource again, then repeat the change."
+
+
+class PreconditionRequiredError(ServiceError):
+    kind = ErrorKind.PRECONDITION_REQUIRED
+    code = "precondition_required"
+    title = "The version to change is missing"
+    detail = "Send If-Match with the ETag of the version that you have read."
 
 
 class UntrustedHostError(ServiceError):

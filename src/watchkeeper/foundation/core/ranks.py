@@ -4,14 +4,16 @@ from typing import Final
 
 RANK_STEP: Final = 2**32
 
+_MOST: Final = 2**52
+"""Ranks stay below it: JSON readers of many languages have no larger exact integers than 2**53."""
+
 
 def rank_between(low: int | None, high: int | None) -> int | None:
     """Return a rank between those of two neighbours; None stands for the end of the list.
 
-    Returns None where no number is left between them: then the rows are numbered anew.
+    Returns None where no number is left between them, or at an end: then the rows are numbered anew.
     """
-    if low is None:
-        return RANK_STEP if high is None else high - RANK_STEP
-    if high is None:
-        return low + RANK_STEP
-    return (low + high) // 2 if high - low > 1 else None
+    if low is not None and high is not None:
+        return (low + high) // 2 if high - low > 1 else None
+    rank = high - RANK_STEP if high is not None else (low or 0) + RANK_STEP
+    return rank if abs(rank) < _MOST else None

@@ -44,5 +44,6 @@ class ResourcePaths:
 
 
 def _path_of(route: ApiRoute, existing: Existing) -> str:
-    segment = quote(str(existing.id) if existing.key is None else existing.key, safe="")
-    return _PATH_PARAMETER.sub(lambda _: segment, route.path)
+    outer = () if existing.within is None else (existing.within,)
+    segments = iter((*outer, existing.id if existing.key is None else existing.key))
+    return _PATH_PARAMETER.sub(lambda _: quote(str(next(segments)), safe=""), route.path)

@@ -58,6 +58,7 @@ _DESCRIPTIONS = {
     413: "Body too large",
     415: "Not JSON",
     422: "Not valid",
+    428: "If-Match is missing",
     429: "Too many requests",
     431: "Address or headers too large",
     502: "The provider is unavailable",

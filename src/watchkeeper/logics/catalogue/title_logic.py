@@ -165,7 +165,7 @@ class TitleLogic:
             raise UnknownPosterHostError
 
     async def delete_title(self, title_id: UUID, precondition: Precondition, caller: Principal) -> None:
-        """Delete a title; the owner of a personal one deletes with it the watch entry, rating and review of it.
+        """Delete a title; the owner of a personal one deletes with it what they have of it.
 
         Raises TitleNotFoundError, AdminRequiredError, PreconditionFailedError, and InUseError if a user's data refer to
         the title.

@@ -36,6 +36,8 @@ class ChangeLogic:
     ratings: OwnRows
     reviews: OwnRows
     marks: OwnRows
+    lists: OwnRows
+    list_items: OwnRows
     titles: OwnRows
     users: UserRepository
     days: int
@@ -97,6 +99,8 @@ class ChangeLogic:
             ChangeArea.RATINGS: self.ratings,
             ChangeArea.REVIEWS: self.reviews,
             ChangeArea.MARKS: self.marks,
+            ChangeArea.LISTS: self.lists,
+            ChangeArea.LIST_ITEMS: self.list_items,
             ChangeArea.TITLES: self.titles,
         }
         data: dict[tuple[ChangeArea, UUID], Any] = {}

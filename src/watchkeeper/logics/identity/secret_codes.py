@@ -4,11 +4,17 @@ import hashlib
 import secrets
 
 _RANDOM_BYTES = 24
+_RANDOM_BYTES_OF_LINKS = 32
 
 
 def new_code() -> str:
     """Return a code of 192 random bits, for addresses too."""
     return secrets.token_urlsafe(_RANDOM_BYTES)
+
+
+def new_link_secret() -> str:
+    """Return the secret of a link that needs no account, of 256 random bits."""
+    return secrets.token_urlsafe(_RANDOM_BYTES_OF_LINKS)
 
 
 def hash_of(code: str) -> bytes:

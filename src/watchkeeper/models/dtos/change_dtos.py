@@ -5,6 +5,8 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from watchkeeper.foundation.core.dtos import Output, QueryParameters
+from watchkeeper.models.dtos.list_dtos import ListOutput
+from watchkeeper.models.dtos.list_item_dtos import ListItemOutput
 from watchkeeper.models.dtos.rating_dtos import RatingOutput
 from watchkeeper.models.dtos.review_dtos import ReviewOutput
 from watchkeeper.models.dtos.title_dtos import TitleOutput
@@ -43,9 +45,9 @@ class ChangeOutput(Output):
     sequence: int = Field(description="Grows with each transaction; what changed in one has the same number.")
     change: Literal["upsert", "delete"]
     changed_at: datetime
-    data: WatchEntryOutput | RatingOutput | ReviewOutput | TitleOutput | UserOutput | None = Field(
-        description="The resource as its own GET shows it, now; null once it is deleted."
-    )
+    data: (
+        WatchEntryOutput | RatingOutput | ReviewOutput | ListOutput | ListItemOutput | TitleOutput | UserOutput | None
+    ) = Field(description="The resource as its own GET shows it, now; null once it is deleted.")
 
 
 class ChangePageOutput(Output):

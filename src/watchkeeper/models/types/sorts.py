@@ -129,3 +129,36 @@ class EpisodeSort(StrEnum):
     POSITION_DESCENDING = "-position"
     AIR_DATE = "air_date"
     AIR_DATE_DESCENDING = "-air_date"
+
+
+class ListSort(StrEnum):
+    """Sort orders of a person's lists."""
+
+    NAME = "name"
+    NAME_DESCENDING = "-name"
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+    UPDATED_AT = "updated_at"
+    UPDATED_AT_DESCENDING = "-updated_at"
+    ITEMS_COUNT = "items_count"
+    ITEMS_COUNT_DESCENDING = "-items_count"
+
+
+class ListItemSort(StrEnum):
+    """Sort orders of the items of a list. `rank` is its own order. Unknown values are last in both directions."""
+
+    RANK = "rank"
+    RANK_DESCENDING = "-rank"
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+    TITLE = "title"
+    TITLE_DESCENDING = "-title"
+    RELEASE_DATE = "release_date"
+    RELEASE_DATE_DESCENDING = "-release_date"
+    AVERAGE_RATING = "average_rating"
+    AVERAGE_RATING_DESCENDING = "-average_rating"
+
+
+class ListLinkSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"

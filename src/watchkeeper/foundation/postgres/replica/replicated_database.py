@@ -19,6 +19,8 @@ REPLICA_READABLE = frozenset(
         "episodes",
         "genres",
         "marks",
+        "list_items",
+        "lists",
         "merged_titles",
         "personal_title_ids",
         "platforms",

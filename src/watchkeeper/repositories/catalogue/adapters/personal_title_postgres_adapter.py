@@ -147,6 +147,7 @@ _REMOVE_UNUSED = Statement(
                   WHERE user_id = titles.owner_id AND before ->> 'title_id' = CAST(titles.id AS text)
               )
               AND NOT EXISTS (SELECT FROM marks WHERE title_id = titles.id AND user_id = titles.owner_id)
+              AND NOT EXISTS (SELECT FROM list_items WHERE title_id = titles.id AND user_id = titles.owner_id)
             LIMIT 1000
             FOR UPDATE SKIP LOCKED
         )
@@ -158,6 +159,30 @@ _REMOVE_UNUSED = Statement(
 _CLEAR = Statement(
     select(literal_column("1")).add_cte(
         *(_cleared(entity) for entity in (WatchEntryEntity, RatingEntity, ReviewEntity, MarkEntity))
+    )
+)
+# The lists are locked first: whoever changes items does so, too.
+_CLEAR_LISTS = tuple(
+    Statement(text(sql).bindparams(bindparam("owner_id", type_=Uuid()), bindparam("title_id", type_=Uuid())))
+    for sql in (
+        """
+        SELECT id FROM lists
+        WHERE lists.user_id = :owner_id AND lists.id IN (
+            SELECT list_id FROM list_items WHERE list_items.user_id = :owner_id AND title_id = :title_id
+        )
+        ORDER BY lists.id FOR NO KEY UPDATE
+        """,
+        """
+        WITH removed AS (
+            DELETE FROM list_items WHERE list_items.user_id = :owner_id AND title_id = :title_id RETURNING list_id
+        )
+        UPDATE lists
+        SET items_count = items_count - gone.number,
+            updated_at = greatest(now(), updated_at + interval '1 microsecond'),
+            edited_at = now()
+        FROM (SELECT list_id, count(*) AS number FROM removed GROUP BY list_id) AS gone
+        WHERE lists.user_id = :owner_id AND lists.id = gone.list_id
+        """,
     )
 )
 
@@ -221,7 +246,8 @@ class PostgresPersonalTitleAdapter:
             await self._database.execute(statement, title_id=title_id)
 
     async def clear(self, title: TitleEntity) -> None:
-        await self._database.execute(_CLEAR, owner_id=title.owner_id, title_id=title.id)
+        for statement in (_CLEAR, *_CLEAR_LISTS):
+            await self._database.execute(statement, owner_id=title.owner_id, title_id=title.id)
 
     async def _add_ids(self, title: TitleEntity, external_ids: Mapping[str, str]) -> None:
         rows = [

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, existing
 from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.list_entity import ListItemEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleExternalIdEntity
@@ -46,11 +47,13 @@ def _taken(ids: Any, other: Any = _OTHER, *conditions: ColumnElement[bool]) -> C
 def _in_use() -> Conflict:
     """Return the conflict of a title that can't be deleted: what of it the caller may see."""
     title_id, caller_id = bindparam("id", type_=Uuid()), bindparam("caller_id", type_=Uuid())
+    nothing = literal_column("NULL::uuid", Uuid()).label("within")
+    own = (("watch_entry", WatchEntryEntity, nothing), ("rating", RatingEntity, nothing))
     rows = union_all(
-        existing("review", ReviewEntity.id, ReviewEntity.title_id == title_id),
+        existing("review", ReviewEntity.id, ReviewEntity.title_id == title_id).add_columns(nothing),
         *(
-            existing(kind, entity.id, entity.title_id == title_id, entity.user_id == caller_id)
-            for kind, entity in (("watch_entry", WatchEntryEntity), ("rating", RatingEntity))
+            existing(kind, entity.id, entity.title_id == title_id, entity.user_id == caller_id).add_columns(within)
+            for kind, entity, within in (*own, ("list_item", ListItemEntity, ListItemEntity.list_id.label("within")))
         ),
     )
     return Conflict(InUseError, Statement(select(*rows.subquery().columns).limit(1)))
@@ -72,5 +75,5 @@ MOVE_ID_ERRORS: ConstraintErrors = {
     "pk_title_external_ids": _taken(select(_OWN.c.source, _OWN.c.external_id).where(_OWN.c.title_id == _TITLE_ID))
 }
 DELETE_ERRORS: ConstraintErrors = {
-    f"fk_{table}_title_id_titles": _in_use() for table in ("watch_entries", "ratings", "reviews", "marks")
+    f"fk_{table}_title_id_titles": _in_use() for table in ("watch_entries", "ratings", "reviews", "marks", "list_items")
 }

@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, ColumnElement, DateTime, Uuid, bindparam, func, se
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
+from watchkeeper.repositories.catalogue.adapters.title_merge_lists import MOVE_EPISODES, MOVE_LIST_ITEMS
 
 # Held by whoever adds external ids; a load of the catalogue takes it before it locks titles.
 LOCK_TABLE: Final = "LOCK TABLE title_external_ids IN ROW EXCLUSIVE MODE"
@@ -58,6 +59,11 @@ LOCK_ROWS: Final = tuple(
         "SELECT id FROM ratings WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
         "SELECT id FROM reviews WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
         "SELECT id FROM marks WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
+        """
+        SELECT id FROM lists
+        WHERE (user_id, id) IN (SELECT user_id, list_id FROM list_items WHERE title_id = ANY(:title_ids))
+        ORDER BY user_id, id FOR UPDATE
+        """,
     )
 )
 
@@ -67,6 +73,7 @@ OWNERS: Final = _moving(
     UNION SELECT user_id FROM ratings WHERE title_id = :title_id
     UNION SELECT user_id FROM reviews WHERE title_id = :title_id
     UNION SELECT user_id FROM marks WHERE title_id = :title_id
+    UNION SELECT user_id FROM list_items WHERE title_id = :title_id
     """
 )
 # Triggers lock these at the end of the transaction, in the order of rows.
@@ -162,6 +169,8 @@ MOVE_ROWS: Final = (
     _moving("UPDATE watch_entries SET title_id = :into_id WHERE title_id = :title_id"),
     _moving("UPDATE ratings SET title_id = :into_id WHERE title_id = :title_id"),
     _moving("UPDATE reviews SET title_id = :into_id WHERE title_id = :title_id"),
+    *map(_moving, MOVE_EPISODES),
+    *map(_moving, MOVE_LIST_ITEMS),
     _moving(
         """
         INSERT INTO title_genres (title_id, genre_id)

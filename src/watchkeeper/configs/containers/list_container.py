@@ -1,0 +1,50 @@
+"""Part of the composition root: lists."""
+
+from dependency_injector import providers
+
+from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
+from watchkeeper.configs.containers.foundation_container import Foundation
+from watchkeeper.controllers.v1.lists.list_controller import ListController
+from watchkeeper.controllers.v1.lists.list_item_controller import ListItemController
+from watchkeeper.controllers.v1.lists.list_link_controller import ListLinkController
+from watchkeeper.controllers.v1.lists.shared_list_controller import SharedListController
+from watchkeeper.logics.lists.list_item_logic import ListItemLogic
+from watchkeeper.logics.lists.list_link_logic import ListLinkLogic
+from watchkeeper.logics.lists.list_logic import ListLogic
+from watchkeeper.repositories.lists.adapters.list_item_postgres_adapter import PostgresListItemAdapter
+from watchkeeper.repositories.lists.adapters.list_link_postgres_adapter import PostgresListLinkAdapter
+from watchkeeper.repositories.lists.adapters.list_postgres_adapter import PostgresListAdapter
+
+
+class ListContainer(DiscoveryContainer):
+    """Providers for lists, their items and their links."""
+
+    lists = providers.Singleton(PostgresListAdapter, Foundation.database)
+    list_items = providers.Singleton(PostgresListItemAdapter, Foundation.database)
+    list_links = providers.Singleton(PostgresListLinkAdapter, Foundation.database)
+    list_logic = providers.Singleton(
+        ListLogic,
+        unit_of_work=Foundation.unit_of_work,
+        lists=lists,
+        most_lists=Foundation.settings.provided.quotas.lists,
+    )
+    list_item_logic = providers.Singleton(
+        ListItemLogic,
+        unit_of_work=Foundation.unit_of_work,
+        lists=lists,
+        items=list_items,
+        titles=DiscoveryContainer.title_reference_logic,
+        most_items=Foundation.settings.provided.quotas.list_items,
+    )
+    list_link_logic = providers.Singleton(
+        ListLinkLogic,
+        unit_of_work=Foundation.unit_of_work,
+        lists=lists,
+        items=list_items,
+        links=list_links,
+        most_links=Foundation.settings.provided.quotas.list_links,
+    )
+    list_controller = providers.Singleton(ListController, list_logic)
+    list_item_controller = providers.Singleton(ListItemController, list_item_logic)
+    list_link_controller = providers.Singleton(ListLinkController, list_link_logic)
+    shared_list_controller = providers.Singleton(SharedListController, list_link_logic)

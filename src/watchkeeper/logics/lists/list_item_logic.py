@@ -1,0 +1,143 @@
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.core.ranks import rank_between
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
+from watchkeeper.models.dtos.list_dtos import ReorderListInput
+from watchkeeper.models.dtos.list_item_dtos import CreateListItemInput, PlacedInput, UpdateListItemInput
+from watchkeeper.models.entities.list_entity import ListItemEntity
+from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
+from watchkeeper.models.errors.list_errors import ListFullError, OrderIncompleteError
+from watchkeeper.models.types.lists import ListItem, ListItemFilter, ListKey, TitleList
+from watchkeeper.models.types.sorts import ListItemSort
+from watchkeeper.repositories.lists.list_item_repository import ListItemRepository
+from watchkeeper.repositories.lists.list_repository import ListRepository
+
+
+@dataclass(kw_only=True, eq=False)
+class ListItemLogic:
+    """The items of a person's own lists, and their order.
+
+    Whoever changes items locks their list first, so ranks never tie. What changes an item raises the version of the
+    list, and of no other item, unless the ranks around a place are used up.
+    """
+
+    unit_of_work: UnitOfWork
+    lists: ListRepository
+    items: ListItemRepository
+    titles: TitleReferenceLogic
+    most_items: int
+
+    async def search_items(
+        self, key: ListKey, filters: ListItemFilter, sort: ListItemSort, request: PageRequest
+    ) -> Page[ListItem]:
+        """Raises ListNotFoundError, InvalidCursorError."""
+        found = await self.items.search(key, filters, sort, request)
+        if not found.items:
+            await self.lists.require(*key)
+        return found
+
+    async def get_item(self, key: ListKey, item_id: UUID) -> ListItem:
+        """Raises ListItemNotFoundError."""
+        return await self.items.require(key, item_id)
+
+    async def create_item(self, key: ListKey, item: CreateListItemInput) -> ListItem:
+        """Add a title, a season or an episode to a list. A title of another service is created if it does not exist.
+
+        Raises ListNotFoundError, TitleNotFoundError, SeasonNotFoundError, EpisodeNotFoundError, InvalidExternalIdError,
+        QuotaExceededError, AnchorNotFoundError, ListFullError, AlreadyInListError.
+        """
+        await self.lists.require(*key)
+        at = now()
+        entity = ListItemEntity(
+            id=uuid7(), user_id=key.user_id, list_id=key.list_id, note=item.note, created_at=at, updated_at=at
+        )
+        reference = await self._look_up(entity, item)
+        try:
+            return await self.titles.act_on(reference, partial(self._add, key, entity, item))
+        except TitleNotFoundError as failure:
+            if item.season_id is not None:
+                raise SeasonNotFoundError from failure
+            if item.episode_id is not None:
+                raise EpisodeNotFoundError from failure
+            raise
+
+    async def _look_up(self, entity: ListItemEntity, item: CreateListItemInput) -> TitleReference:
+        """Return the title of an item, and set the season or the episode."""
+        if item.season_id is None and item.episode_id is None:
+            return await self.titles.look_up(entity.user_id, item)
+        entity.season_id, entity.episode_id = item.season_id, item.episode_id
+        return await self.items.find_title(item.season_id, item.episode_id)
+
+    async def _add(self, key: ListKey, entity: ListItemEntity, place: PlacedInput, title_id: UUID) -> ListItem:
+        entity.title_id = title_id
+        async with self.unit_of_work.transaction():
+            if await self.items.lock_list(key, title_id) >= self.most_items:
+                raise ListFullError(self.most_items)
+            await self._place(key, entity, place, entity.created_at)
+            return await self.items.add(entity)
+
+    async def update_item(
+        self, key: ListKey, item_id: UUID, change: UpdateListItemInput, precondition: Precondition
+    ) -> ListItem:
+        """Change the note of an item, or its place.
+
+        Raises ListNotFoundError, ListItemNotFoundError, PreconditionFailedError, AnchorNotFoundError.
+        """
+        async with self.unit_of_work.transaction():
+            await self.lists.require_locked(*key)
+            entity = await self._require_current(key, item_id, precondition)
+            anchor = change.before or change.after
+            if anchor is None and not change.is_set("note"):
+                return await self.items.require(key, item_id)
+            entity.note = change.note if change.is_set("note") else entity.note
+            entity.updated_at = now()
+            if anchor not in (None, item_id):
+                await self._place(key, entity, change, entity.updated_at)
+            return await self.items.save(entity)
+
+    async def delete_item(self, key: ListKey, item_id: UUID, precondition: Precondition) -> None:
+        """Raises ListNotFoundError, ListItemNotFoundError, PreconditionFailedError."""
+        async with self.unit_of_work.transaction():
+            await self.lists.require_locked(*key)
+            await self._require_current(key, item_id, precondition)
+            await self.items.delete(key, item_id, now())
+
+    async def reorder(self, key: ListKey, order: ReorderListInput, precondition: Precondition) -> TitleList:
+        """Put all items of a list in a new order.
+
+        Raises ListNotFoundError, PreconditionRequiredError, PreconditionFailedError, OrderIncompleteError.
+        """
+        async with self.unit_of_work.transaction():
+            entity = await self.lists.require_locked(*key)
+            precondition.require_sent()
+            precondition.verify(entity.updated_at)
+            ids = await self.items.ids(key)
+            if len(order.item_ids) != len(ids) or ids != frozenset(order.item_ids):
+                raise OrderIncompleteError
+            entity.updated_at = entity.edited_at = now()
+            await self.items.reorder(key, order.item_ids, entity.updated_at)
+            return await self.lists.save(entity)
+
+    async def _place(self, key: ListKey, entity: ListItemEntity, place: PlacedInput, at: datetime) -> None:
+        """Give an item its rank. Raises AnchorNotFoundError."""
+        around = partial(self.items.neighbours, key, entity.id, place.before, place.after)
+        rank = rank_between(*await around())
+        if rank is None:
+            await self.items.renumber(key, at)
+            rank = rank_between(*await around())
+        if rank is None:
+            raise RuntimeError("a list that is numbered anew has no place for an item")
+        entity.rank = rank
+
+    async def _require_current(self, key: ListKey, item_id: UUID, precondition: Precondition) -> ListItemEntity:
+        entity = await self.items.require_locked(key, item_id)
+        precondition.verify(entity.updated_at)
+        return entity

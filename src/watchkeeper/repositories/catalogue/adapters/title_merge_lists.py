@@ -1,0 +1,81 @@
+"""SQL that moves seasons, episodes and items of lists from a merged title to the other, in this order.
+
+Seasons are the same by their numbers, episodes by season and number. What the survivor lacks keeps its id. Of two items
+that become one, the first of the list stays.
+"""
+
+from typing import Final
+
+_LATER: Final = "greatest(:at, {row}.updated_at + interval '1 microsecond')"
+
+_PAIRS: Final = """
+    SELECT kept.user_id, kept.id AS kept_id, other.id AS other_id
+    FROM list_items AS kept
+    JOIN list_items AS other ON other.user_id = kept.user_id AND other.list_id = kept.list_id
+    WHERE kept.title_id IN (:title_id, :into_id) AND other.title_id IN (:title_id, :into_id)
+      AND kept.title_id <> other.title_id
+      AND kept.season_id IS NOT DISTINCT FROM other.season_id
+      AND kept.episode_id IS NOT DISTINCT FROM other.episode_id
+      AND (kept.rank, kept.id) < (other.rank, other.id)
+"""
+
+MOVE_EPISODES: Final = (
+    """
+    UPDATE list_items SET season_id = same.id
+    FROM seasons AS old JOIN seasons AS same ON same.title_id = :into_id AND same.number = old.number
+    WHERE old.title_id = :title_id AND list_items.season_id = old.id
+    """,
+    """
+    UPDATE list_items SET episode_id = same.id
+    FROM episodes AS old
+    JOIN episodes AS same ON same.title_id = :into_id AND same.season = old.season AND same.number = old.number
+    WHERE old.title_id = :title_id AND old.state = 'current' AND same.state = 'current'
+      AND list_items.episode_id = old.id
+    """,
+    """
+    UPDATE seasons SET title_id = :into_id
+    WHERE title_id = :title_id
+      AND NOT EXISTS (SELECT FROM seasons AS same WHERE same.title_id = :into_id AND same.number = seasons.number)
+    """,
+    """
+    UPDATE episodes SET title_id = :into_id, season_id = season.id
+    FROM seasons AS season
+    WHERE episodes.title_id = :title_id AND season.title_id = :into_id AND season.number = episodes.season
+      AND (episodes.state <> 'current' OR NOT EXISTS (
+          SELECT FROM episodes AS same
+          WHERE same.title_id = :into_id AND same.season = episodes.season AND same.number = episodes.number
+            AND same.state = 'current'
+      ))
+    """,
+)
+
+MOVE_LIST_ITEMS: Final = (
+    f"""
+    UPDATE lists SET updated_at = {_LATER.format(row="lists")}
+    WHERE (user_id, id) IN (SELECT user_id, list_id FROM list_items WHERE title_id = :title_id)
+    """,  # noqa: S608 - built from constants
+    f"""
+    WITH pairs AS MATERIALIZED ({_PAIRS})
+    UPDATE list_items AS kept
+    SET note = CASE WHEN coalesce(kept.note, '') = '' THEN other.note ELSE kept.note || E'\\n\\n' || other.note END,
+        updated_at = {_LATER.format(row="kept")}
+    FROM pairs JOIN list_items AS other ON other.user_id = pairs.user_id AND other.id = pairs.other_id
+    WHERE kept.user_id = pairs.user_id AND kept.id = pairs.kept_id
+      AND other.note <> '' AND kept.note IS DISTINCT FROM other.note
+      AND char_length(coalesce(kept.note, '')) + char_length(other.note) <= 4998
+    """,  # noqa: S608
+    f"""
+    WITH pairs AS MATERIALIZED ({_PAIRS}), removed AS (
+        DELETE FROM list_items AS item USING pairs
+        WHERE item.user_id = pairs.user_id AND item.id = pairs.other_id
+        RETURNING item.user_id, item.list_id
+    )
+    UPDATE lists SET items_count = items_count - gone.number
+    FROM (SELECT user_id, list_id, count(*) AS number FROM removed GROUP BY user_id, list_id) AS gone
+    WHERE lists.user_id = gone.user_id AND lists.id = gone.list_id
+    """,  # noqa: S608
+    f"""
+    UPDATE list_items SET title_id = :into_id, updated_at = {_LATER.format(row="list_items")}
+    WHERE title_id = :title_id
+    """,  # noqa: S608
+)

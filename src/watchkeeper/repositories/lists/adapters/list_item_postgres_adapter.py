@@ -1,0 +1,137 @@
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Raw
+
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, translate_constraint_errors
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.paged_query import PagedQuery
+from watchkeeper.foundation.postgres.rows import row_reader
+from watchkeeper.models.entities.list_entity import ListItemEntity
+from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
+from watchkeeper.models.errors.list_errors import AlreadyInListError, ListItemNotFoundError, ListNotFoundError
+from watchkeeper.models.errors.mark_errors import AnchorNotFoundError
+from watchkeeper.models.types.lists import (
+    ListedEpisode,
+    ListedSeason,
+    ListItem,
+    ListItemFilter,
+    ListKey,
+    Neighbours,
+    SharedListItem,
+)
+from watchkeeper.models.types.sorts import ListItemSort
+from watchkeeper.repositories.lists.adapters import list_item_pages as pages
+from watchkeeper.repositories.lists.adapters import list_item_statements as statements
+
+_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
+    "title__genres": lambda text: Raw(text) if text else Raw(b"[]"),
+    "title__external_ids": lambda text: Raw(text) if text else Raw(b"{}"),
+    "season": lambda text: msgspec.json.decode(text, type=ListedSeason) if text else None,
+    "episode": lambda text: msgspec.json.decode(text, type=ListedEpisode) if text else None,
+}
+_search_shared = partial(pages.search, is_shared=True)
+_ITEMS = row_reader(
+    ListItem, statements.BY_ID, statements.BY_IDS, statements.INSERT, statements.UPDATE, converters=_CONVERTERS
+)
+_SHARED = row_reader(
+    SharedListItem, _search_shared(ListItemSort.RANK, frozenset(), is_continued=False), converters=_CONVERTERS
+)
+_ENTITIES = row_reader(ListItemEntity, statements.BY_ID_LOCKED)
+_PAGES = PagedQuery(ListItemSort, pages.SORTS, page=pages.search, count=pages.count, reader=_ITEMS)
+_SHARED_PAGES = PagedQuery(ListItemSort, pages.SHARED_SORTS, page=_search_shared, count=pages.count, reader=_SHARED)
+_CONSTRAINT_ERRORS: ConstraintErrors = {"uq_list_items_reference": Conflict(AlreadyInListError, statements.EXISTING)}
+
+
+class PostgresListItemAdapter:
+    """Items of lists in PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def search(
+        self, key: ListKey, filters: ListItemFilter, sort: ListItemSort, request: PageRequest
+    ) -> Page[ListItem]:
+        bound = pages.filter_values(filters)
+        return await _PAGES.fetch(self._database, request, sort, frozenset(bound), **key._asdict(), **bound)
+
+    async def search_shared(
+        self, key: ListKey, filters: ListItemFilter, sort: ListItemSort, request: PageRequest
+    ) -> Page[SharedListItem]:
+        bound = pages.filter_values(filters)
+        return await _SHARED_PAGES.fetch(self._database, request, sort, frozenset(bound), **key._asdict(), **bound)
+
+    async def require(self, key: ListKey, id: UUID) -> ListItem:  # noqa: A002 - the name in the API
+        row = await self._database.fetch_one(statements.BY_ID, **key._asdict(), id=id)
+        if row is None:
+            raise ListItemNotFoundError
+        return _ITEMS.read(row)
+
+    async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[ListItem]:
+        rows = await self._database.fetch(statements.BY_IDS, user_id=user_id, ids=ids)
+        return list(map(_ITEMS.read, rows))
+
+    async def require_locked(self, key: ListKey, id: UUID) -> ListItemEntity:  # noqa: A002
+        row = await self._database.fetch_one(statements.BY_ID_LOCKED, **key._asdict(), id=id)
+        if row is None:
+            raise ListItemNotFoundError
+        return _ENTITIES.read(row)
+
+    async def find_title(self, season_id: UUID | None, episode_id: UUID | None) -> UUID:
+        statement = statements.TITLE_OF_EPISODE if season_id is None else statements.TITLE_OF_SEASON
+        found: UUID | None = await self._database.fetch_value(statement, id=season_id or episode_id)
+        if found is None:
+            raise EpisodeNotFoundError if season_id is None else SeasonNotFoundError
+        return found
+
+    async def lock_list(self, key: ListKey, title_id: UUID) -> int:
+        row = await self._database.fetch_one(statements.LOCK_LIST, **key._asdict(), title_id=title_id)
+        if row is None:
+            raise ListNotFoundError
+        if row["title_id"] is None:
+            raise TitleNotFoundError
+        return int(row["items_count"])
+
+    async def neighbours(self, key: ListKey, item_id: UUID, before: UUID | None, after: UUID | None) -> Neighbours:
+        statement = statements.AT_END
+        if before is not None or after is not None:
+            statement = statements.AFTER if before is None else statements.BEFORE
+        values = {**key._asdict(), "id": item_id, "anchor_id": before or after}
+        row = await self._database.fetch_one(statement, **values)
+        if row is None:
+            raise AnchorNotFoundError
+        return Neighbours(row["lower"], row["upper"])
+
+    async def renumber(self, key: ListKey, at: datetime) -> None:
+        await self._database.execute(statements.RENUMBER, **key._asdict(), updated_at=at)
+
+    async def ids(self, key: ListKey) -> frozenset[UUID]:
+        rows = await self._database.fetch(statements.IDS, **key._asdict())
+        return frozenset(row["id"] for row in rows)
+
+    async def reorder(self, key: ListKey, ids: Sequence[UUID], at: datetime) -> None:
+        await self._database.execute(statements.REORDER, **key._asdict(), ids=ids, updated_at=at)
+
+    async def add(self, entity: ListItemEntity) -> ListItem:
+        values = entity.values()
+        with translate_constraint_errors(_CONSTRAINT_ERRORS, self._database, values):
+            row = await self._database.fetch_one(statements.INSERT, **values)
+        return _item(row)
+
+    async def save(self, entity: ListItemEntity) -> ListItem:
+        return _item(await self._database.fetch_one(statements.UPDATE, **entity.values()))
+
+    async def delete(self, key: ListKey, id: UUID, at: datetime) -> None:  # noqa: A002
+        if not await self._database.execute(statements.DELETE, **key._asdict(), id=id, updated_at=at):
+            raise ListItemNotFoundError
+
+
+def _item(row: Row | None) -> ListItem:
+    if row is None:
+        raise ListItemNotFoundError
+    return _ITEMS.read(row)

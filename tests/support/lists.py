@@ -1,0 +1,102 @@
+"""Builders of lists through the service, and what tests ask of them."""
+
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import httpx
+
+from tests.support.accounts import Person
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.uuid7 import uuid7
+
+LISTS = "/api/v1/lists"
+
+Json = dict[str, Any]
+
+
+async def created(person: Person, name: str = "Friday nights", **members: Any) -> Json:
+    """Create a list, and return it as answered."""
+    return body_of(await person.http.post(LISTS, json={"name": name, **members}), 201)
+
+
+async def put_in(person: Person, shown: Json, title_id: object, **members: Any) -> Json:
+    """Add a title to a list, and return the item as answered."""
+    answer = await person.http.post(items_of(shown), json={"title_id": str(title_id), **members})
+    return body_of(answer, 201)
+
+
+async def linked(person: Person, shown: Json, **terms: Any) -> Json:
+    """Make a link of a list, and return it with its address."""
+    return body_of(await person.http.post(f"{list_at(shown)}/links", json=terms), 201)
+
+
+def body_of(answer: httpx.Response, status: int = 200) -> Json:
+    """Return the body of a response, which must have this status."""
+    assert answer.status_code == status, answer.text
+    body: Json = answer.json()
+    return body
+
+
+def list_at(shown: Json) -> str:
+    return f"{LISTS}/{shown['id']}"
+
+
+def items_of(shown: Json) -> str:
+    return f"{list_at(shown)}/items"
+
+
+def item_at(item: Json) -> str:
+    return f"{LISTS}/{item['list_id']}/items/{item['id']}"
+
+
+async def read_list(person: Person, shown: Json) -> Json:
+    return body_of(await person.http.get(list_at(shown)))
+
+
+async def all_items(http: httpx.AsyncClient, path: str, **query: Any) -> list[Json]:
+    """Return the items of all pages, following `Link`."""
+    answer = await http.get(path, params={"limit": 100, **query})
+    items: list[Json] = body_of(answer)["items"]
+    while "Link" in answer.headers:
+        answer = await http.get(answer.links["next"]["url"])
+        items += body_of(answer)["items"]
+    return items
+
+
+async def titles_in(person: Person, shown: Json, **query: Any) -> list[str]:
+    """Return the titles of a list in order."""
+    return [item["title"]["title"] for item in await all_items(person.http, items_of(shown), **query)]
+
+
+async def stored_season(connection: asyncpg.Connection, title_id: UUID, number: int = 1) -> UUID:
+    """Store a season, and return its id."""
+    season_id = uuid7()
+    await connection.execute(
+        "INSERT INTO seasons (id, title_id, number, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)",
+        season_id,
+        title_id,
+        number,
+        f"Season {number}",
+        now(),
+    )
+    return season_id
+
+
+async def stored_episode(
+    connection: asyncpg.Connection, title_id: UUID, season_id: UUID, season: int = 1, number: int = 1
+) -> UUID:
+    """Store an episode, and return its id."""
+    episode_id = uuid7()
+    await connection.execute(
+        "INSERT INTO episodes (id, title_id, season_id, season, number, kind, title, created_at, updated_at)"
+        " VALUES ($1, $2, $3, $4, $5, 'regular', $6, $7, $7)",
+        episode_id,
+        title_id,
+        season_id,
+        season,
+        number,
+        f"Episode {number}",
+        now(),
+    )
+    return episode_id
