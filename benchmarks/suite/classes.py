@@ -1,5 +1,6 @@
 """Classes of endpoints: what each requests, what it is compared with, and the goals."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -54,6 +55,7 @@ CLASSES: Final = (
     ),
     EndpointClass("title", "GET /titles/{id}", (BARE, NAIVE), {BARE: Goal(6.5, 5.0), NAIVE: _AGAINST_NAIVE}),
     EndpointClass("cached", "GET /titles/{id}, known: 304", (BARE,), {BARE: Goal(6.0, 4.5)}),
+    EndpointClass("changes", "GET /changes, nothing new: 304", (BARE,), {BARE: Goal(6.0, 4.5)}),
     EndpointClass("search", "GET /titles?q=, a common word, 20 titles", (BARE,), {BARE: Goal(10, 8)}),
     EndpointClass("add", "POST /watchlist", (BARE, NAIVE), {BARE: Goal(9.5, 7.5), NAIVE: _AGAINST_NAIVE}, once=True),
     EndpointClass(
@@ -83,6 +85,7 @@ class Bench:
             "list": targets.lists,
             "title": targets.title_reads,
             "cached": self._known_titles,
+            "changes": self._known_changes,
             "search": targets.searches,
             "rate": targets.rescorings,
         }
@@ -94,3 +97,12 @@ class Bench:
     def _known_titles(self) -> list[Request]:
         reads = self.targets.title_reads()[:_KNOWN_TAGS]
         return [replace(read, tag=response_to(read, self.service).tag, expected=304) for read in reads]
+
+    def _known_changes(self) -> list[Request]:
+        return [self._known_change(person.token) for person in self.targets.people[:_KNOWN_TAGS]]
+
+    def _known_change(self, token: str) -> Request:
+        """Return the request of a client that has read all changes of its account."""
+        latest = response_to(Request("GET", "/api/v1/changes/latest", token), self.service)
+        read = Request("GET", f"/api/v1/changes?cursor={json.loads(latest.body)['cursor']}", token)
+        return replace(read, tag=response_to(read, self.service).tag, expected=304)

@@ -146,3 +146,16 @@ LEFT JOIN (
 UPDATE titles SET is_known = true, known_ratings = ratings_count FROM title_figures WHERE title_id = id AND id IN (
     SELECT title_id FROM title_figures WHERE ratings_count > 0 ORDER BY ratings_count DESC, title_id DESC LIMIT 2000
 )
+-- ----
+INSERT INTO resource_changes (user_id, area, resource_id, sequence, is_deleted, changed_at)
+SELECT user_id, 1, id, 1, false, updated_at FROM watch_entries
+UNION ALL
+SELECT user_id, 3, id, 1, false, updated_at FROM ratings
+UNION ALL
+SELECT id, 10, id, 1, false, updated_at FROM users
+-- ----
+INSERT INTO change_heads (user_id, area_counts)
+SELECT users.id, ARRAY[coalesce(entries.number, 0), 0, coalesce(rated.number, 0), 0, 0, 0, 0, 0, 0, 1]
+FROM users
+LEFT JOIN (SELECT user_id, count(*) AS number FROM watch_entries GROUP BY user_id) AS entries ON entries.user_id = users.id
+LEFT JOIN (SELECT user_id, count(*) AS number FROM ratings GROUP BY user_id) AS rated ON rated.user_id = users.id

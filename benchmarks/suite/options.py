@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "benchmarks"
 FOLDER = ROOT / ".state" / "bench"
-CLASS_NAMES = ("health", "list", "title", "cached", "search", "add", "rate")
+CLASS_NAMES = ("health", "list", "title", "cached", "changes", "search", "add", "rate")
 OTHER_NAMES = ("growth", "hot", "logins", "import", "memory", "starts", "trips")
 
 

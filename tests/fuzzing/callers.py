@@ -1,4 +1,4 @@
-"""Who asks: nobody, a user or an admin, and always somebody whose account still stands."""
+"""Who asks: nobody, a user, an admin or a script with a token to read, and always for an account that still stands."""
 
 import asyncio
 import secrets
@@ -10,7 +10,8 @@ from schemathesis import AuthContext, Case
 from tests.support.accounts import PASSWORD
 from tests.support.databases import execute
 
-ROLES = ("nobody", "user", "admin")
+ROLES = ("nobody", "user", "admin", "reader")
+"""A reader is a script with an application token of the scope `read`."""
 
 _MAY_END_ACCOUNTS = ("/api/v1/auth/", "/api/v1/users")
 
@@ -47,7 +48,11 @@ class Caller:
         if not self._token:
             return False
         answer = self._http.get("/api/v1/auth/me", headers={"Authorization": f"Bearer {self._token}"})
-        return answer.status_code == httpx.codes.OK and answer.json()["role"] == self._role
+        return answer.status_code == httpx.codes.OK and answer.json()["role"] == self._account_role
+
+    @property
+    def _account_role(self) -> str:
+        return "user" if self._role == "reader" else self._role
 
     def _sign_up(self) -> str:
         name = f"{self._role}-{secrets.token_hex(4)}"
@@ -57,4 +62,11 @@ class Caller:
             asyncio.run(execute(self._dsn, f"UPDATE users SET role = 'admin' WHERE username = '{name}'"))
         answer = self._http.post("/api/v1/auth/login", json={"username": name, "password": PASSWORD})
         token: str = answer.raise_for_status().json()["access_token"]
+        return self._token_to_read(token) if self._role == "reader" else token
+
+    def _token_to_read(self, access_token: str) -> str:
+        body = {"name": "A script", "scopes": ["read"], "password": PASSWORD}
+        headers = {"Authorization": f"Bearer {access_token}"}
+        created = self._http.post("/api/v1/auth/tokens", json=body, headers=headers).raise_for_status()
+        token: str = created.json()["token"]
         return token

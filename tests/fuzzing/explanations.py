@@ -95,6 +95,16 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         lambda rejection: rejection.pointer == "/body/poster_url" and isinstance(rejection.sent, str),
     ),
     Explanation(
+        ("time_zone",),
+        "Which names are zones is known to the IANA alone, and changes.",
+        lambda rejection: rejection.pointer == "/body/time_zone" and isinstance(rejection.sent, str),
+    ),
+    Explanation(
+        ("time_past",),
+        "What is the future is known to the clock.",
+        lambda rejection: rejection.pointer == "/body/expires_at" and isinstance(rejection.sent, str),
+    ),
+    Explanation(
         ("merge_into_itself",),
         "The id in the body must not be that in the path.",
         lambda rejection: rejection.pointer == "/body/into_id",
