@@ -26,6 +26,7 @@ TABLE: tuple[tuple[str, list[set[str]]], ...] = (
     ("* /api/v1/titles/bulk", ADMIN),
     ("* /api/v1/titles/import", ADMIN),
     ("* /api/v1/titles/*/confirm", ADMIN),
+    ("* /api/v1/titles/*/episodes/refresh", ADMIN),
     ("* /api/v1/titles/*/merge", ADMIN),
     ("* /api/v1/titles/*/reviews", RATINGS),
     ("* /api/v1/titles/*/marks*", LISTS),

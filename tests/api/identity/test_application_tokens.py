@@ -298,13 +298,20 @@ async def test_token_in_the_address_is_not_read_nor_written_to_the_log(
     assert token[4:] not in "".join(capfd.readouterr())
 
 
-async def test_made_up_tokens_are_no_tokens(accounts: Accounts, using: Using) -> None:
+async def test_made_up_tokens_are_no_tokens_and_a_mistyped_one_costs_no_query(
+    accounts: Accounts, using: Using, container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ada = await accounts.person()
     created = await create(ada)
     token: str = created["token"]
     swapped = token[:-1] + ("A" if token[-1] != "A" else "B")
     forged = new_token(ada.id, UUID(created["id"]))
-    for text in (swapped, forged, token + "A", token[:-1], "wk1_", "wk1_" + "é" * 91, new_token(uuid4(), uuid4())):
+    asked: list[object] = []
+    monkeypatch.setattr(container.stored_states(), "find_token_state", asked.append)
+    problem_of(await using(swapped).get(WATCHLIST), 401, "invalid_token")
+    assert asked == []
+    monkeypatch.undo()
+    for text in (forged, token + "A", token[:-1], "wk1_", "wk1_" + "é" * 91, new_token(uuid4(), uuid4())):
         sent = {b"Authorization": f"Bearer {text}".encode()}
         problem_of(await using("").get(WATCHLIST, headers=sent), 401, "invalid_token")
 

@@ -14,7 +14,9 @@ from tests.support.accounts import PASSWORD
 from tests.support.limits import ELSEWHERE, HERE, LimitedService, limit_headers, limited_service
 from tests.support.problems import problem_of
 from watchkeeper.configs.settings import MetricsSettings
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.logics.identity.application_token_text import new_token
+from watchkeeper.models.types.application_token import ApplicationTokenClaims
 
 LIMITS = {"reads": "5/hour", "writes": "40/hour", "registration": "20/hour"}
 GENRES = "/genres"
@@ -187,6 +189,22 @@ async def test_made_up_application_token_is_counted_by_its_address(service: Limi
     made_up = new_token(uuid4(), uuid4())
     assert await read(service.client(HERE, made_up), 6) == [200] * 5 + [429]
     assert await read(service.client(HERE)) == [429]
+
+
+class AwayStates:
+    """Can't ask the database."""
+
+    async def find_token_state(self, claims: ApplicationTokenClaims) -> None:
+        raise DatabaseUnavailableError
+
+
+async def test_application_token_is_counted_by_its_address_while_the_database_is_away(
+    dsn: str, empty_tables: None
+) -> None:
+    async with limited_service(dsn, LIMITS, replaced={"account_states": AwayStates()}) as service:
+        client = service.client(HERE, new_token(uuid4(), uuid4()))
+        problem_of(await client.get("/watchlist"), 503, "database_unavailable")
+        assert await read(service.client(HERE), 5) == [200] * 4 + [429]
 
 
 async def test_token_that_is_not_genuine_is_counted_by_its_address(service: LimitedService) -> None:
