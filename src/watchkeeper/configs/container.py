@@ -7,6 +7,7 @@ from watchkeeper.configs.containers.discovery_container import DiscoveryContaine
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.containers.list_container import ListContainer
+from watchkeeper.configs.containers.operation_container import OperationContainer
 from watchkeeper.configs.health_probes import health_probes
 from watchkeeper.configs.observability import RuntimeMetricsSampler
 from watchkeeper.configs.options import about
@@ -40,7 +41,6 @@ from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
-from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.logics.watchlist.mark_logic import MarkLogic
 from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
@@ -53,7 +53,6 @@ from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapt
 )
 from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
 from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
-from watchkeeper.repositories.undo.adapters.operation_postgres_adapter import PostgresOperationAdapter
 from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
 from watchkeeper.repositories.watchlist.adapters.mark_postgres_adapter import PostgresMarkAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_bulk_postgres_adapter import PostgresWatchEntryBulkAdapter
@@ -64,29 +63,24 @@ class Container(ListContainer):
     """The container of the service. Each area inherits from the containers of the areas that it depends on."""
 
     # undo
+    operation_logic = OperationContainer.operation_logic
     watched_titles = providers.Singleton(
         PostgresWatchedTitleAdapter, Foundation.database, most_entries=Foundation.settings.provided.quotas.watch_entries
-    )
-    operation_rows = providers.Singleton(PostgresOperationAdapter, Foundation.database)
-    operation_logic = providers.Singleton(
-        OperationLogic, operations=operation_rows, days=Foundation.settings.provided.undo.days
     )
     undo_logic = providers.Singleton(
         UndoLogic,
         unit_of_work=Foundation.unit_of_work,
         watched_titles=watched_titles,
-        operations=operation_rows,
+        operations=OperationContainer.operation_rows,
         operation_logic=operation_logic,
         rows=providers.Singleton(
             PostgresUndoAdapter,
             Foundation.database,
             most_entries=Foundation.settings.provided.quotas.watch_entries,
+            most_lists=Foundation.settings.provided.quotas.lists,
         ),
     )
     operation_controller = providers.Singleton(OperationController, operation_logic, undo_logic)
-    operation_removal = providers.Singleton(
-        BackgroundTask, "operation-removal", operation_logic.provided.remove_expired, pause_seconds=3600.0
-    )
 
     # watchlist
     watch_entries = providers.Singleton(

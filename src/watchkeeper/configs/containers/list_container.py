@@ -4,6 +4,7 @@ from dependency_injector import providers
 
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
+from watchkeeper.configs.containers.operation_container import OperationContainer
 from watchkeeper.controllers.v1.lists.list_controller import ListController
 from watchkeeper.controllers.v1.lists.list_item_controller import ListItemController
 from watchkeeper.controllers.v1.lists.list_link_controller import ListLinkController
@@ -16,7 +17,7 @@ from watchkeeper.repositories.lists.adapters.list_link_postgres_adapter import P
 from watchkeeper.repositories.lists.adapters.list_postgres_adapter import PostgresListAdapter
 
 
-class ListContainer(DiscoveryContainer):
+class ListContainer(OperationContainer):
     """Providers for lists, their items and their links."""
 
     lists = providers.Singleton(PostgresListAdapter, Foundation.database)
@@ -26,6 +27,7 @@ class ListContainer(DiscoveryContainer):
         ListLogic,
         unit_of_work=Foundation.unit_of_work,
         lists=lists,
+        operations=OperationContainer.operation_logic,
         most_lists=Foundation.settings.provided.quotas.lists,
     )
     list_item_logic = providers.Singleton(

@@ -29,7 +29,7 @@ from watchkeeper.models.errors.feedback_errors import (
 )
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.operation import RowImage, RowKind
+from watchkeeper.models.types.operation import RowImage, RowKey, RowKind
 from watchkeeper.models.types.review import RatingOfDeletedReview, Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
@@ -201,7 +201,7 @@ class ReviewLogic:
             await require_watched(self.watched_titles, user_id, title_id)
         await self._set_rating(user_id, title_id, score)
 
-    async def _delete_rating(self, user_id: UUID, title_id: UUID) -> dict[tuple[RowKind, UUID], RowImage]:
+    async def _delete_rating(self, user_id: UUID, title_id: UUID) -> dict[RowKey, RowImage]:
         """Delete the rating of a locked title, if there is one, and return it as it was."""
         rating = await self.ratings.find_for_update(user_id, title_id)
         return {} if rating is None else {(RowKind.RATING, rating.id): await self.ratings.delete(rating)}

@@ -10,6 +10,7 @@ from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.text import case_key, sort_key
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.list_dtos import CreateListInput, ReplaceListInput, UpdateListInput
 from watchkeeper.models.entities.list_entity import ListEntity
 from watchkeeper.models.errors.list_errors import TooManyListsError
@@ -24,6 +25,7 @@ class ListLogic:
 
     unit_of_work: UnitOfWork
     lists: ListRepository
+    operations: OperationLogic
     most_lists: int
 
     async def search_lists(
@@ -58,11 +60,14 @@ class ListLogic:
         """Raises ListNotFoundError, PreconditionFailedError, NameTakenError."""
         return await self._change(user_id, list_id, change.changed_fields(), precondition)
 
-    async def delete_list(self, user_id: UUID, list_id: UUID, precondition: Precondition) -> None:
-        """Delete a list with its items and links. Raises ListNotFoundError, PreconditionFailedError."""
+    async def delete_list(self, user_id: UUID, list_id: UUID, precondition: Precondition) -> UUID:
+        """Delete a list with its items and links, and return the operation by which that is undone.
+
+        Raises ListNotFoundError, PreconditionFailedError.
+        """
         async with self.unit_of_work.transaction():
             await self._require_current(user_id, list_id, precondition)
-            await self.lists.delete(user_id, list_id)
+            return await self.operations.record_deletion(user_id, await self.lists.delete(user_id, list_id))
 
     async def _change(
         self, user_id: UUID, list_id: UUID, members: Mapping[str, Any], precondition: Precondition

@@ -33,9 +33,9 @@ class LeftRowOutput(Output):
     kind: RowKind
     id: UUID
     reason: LeftReason = Field(
-        description="`changed_since`: you changed it since, or made another one for its title. `title_gone`: its title"
-        " is no more. `in_the_way`: you had another one for a title that was merged with its title."
-        " `quota_exceeded`: you have as many as you may have."
+        description="`changed_since`: you changed it since, or made another one in its place. `title_gone`: its title"
+        " is no more. `in_the_way`: you had another one for a title that was merged with its title, or its list is not"
+        " there. `quota_exceeded`: you have as many as you may have."
     )
 
 

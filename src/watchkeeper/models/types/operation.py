@@ -29,6 +29,13 @@ class RowKind(StrEnum):
     WATCH_ENTRY = "watch_entry"
     RATING = "rating"
     REVIEW = "review"
+    LIST = "list"
+    LIST_ITEM = "list_item"
+    LIST_LINK = "list_link"
+
+
+RowKey = tuple[RowKind, UUID]
+"""The kind and the id of a row."""
 
 
 class LeftReason(StrEnum):

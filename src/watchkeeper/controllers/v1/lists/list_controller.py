@@ -13,6 +13,7 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.lists.list_logic import ListLogic
 from watchkeeper.models.dtos.list_dtos import CreateListInput, ListOutput, ListQuery, ReplaceListInput, UpdateListInput
 from watchkeeper.models.errors.catalogue_errors import NameTakenError
@@ -33,7 +34,7 @@ class ListController:
         router.post("", self.create_list, returns=ListOutput, status=201, errors=[NameTakenError, TooManyListsError])
         router.put(one, self.replace_list, returns=ListOutput, errors=changes)
         router.patch(one, self.update_list, returns=ListOutput, errors=changes)
-        router.delete(one, self.delete_list, status=204, errors=[ListNotFoundError])
+        router.delete(one, self.delete_list, status=204, response_headers=[OPERATION_ID], errors=[ListNotFoundError])
         return router
 
     async def search_lists(self, request: Request, user: CurrentUser, query: ListQuery, page: Paging) -> Response:
@@ -64,5 +65,4 @@ class ListController:
 
     async def delete_list(self, list_id: UUID, user: CurrentUser, precondition: IfMatch) -> Response:
         """Delete a list with its items and links."""
-        await self._logic.delete_list(user.user_id, list_id, precondition)
-        return no_content()
+        return no_content(await self._logic.delete_list(user.user_id, list_id, precondition))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     ColumnElement,
     FromClause,
     LargeBinary,
@@ -20,23 +21,28 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
+    union_all,
     update,
 )
 
 from watchkeeper.foundation.postgres.constraint_errors import existing
+from watchkeeper.foundation.postgres.entity import Entity
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.change_entity import ChangeHeadEntity
-from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity
+from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity, ListLinkEntity
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.types.change import ChangeArea
 from watchkeeper.models.types.lists import ListFilter
+from watchkeeper.models.types.operation import RowKind
 from watchkeeper.models.types.sorts import ListSort
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 
 _LISTS: FromClause = ListEntity.__table__
 _ITEMS: FromClause = ListItemEntity.__table__
+_LINKS: FromClause = ListLinkEntity.__table__
 _USERS: FromClause = UserEntity.__table__
 _COLUMNS = list(_LISTS.columns)
 _NOT_CHANGED = ("user_id", "id", "created_at", "updated_at", "items_count")
@@ -123,6 +129,23 @@ def _update() -> Statement:
     return Statement(_shown(changed.cte("changed")))
 
 
+def _delete() -> Statement:
+    """Remove a list with what belongs to it, and return all as it was: `kind`, `id`, `image`."""
+    parts = (
+        _removed(RowKind.LIST, ListEntity, _LISTS.c.id),
+        _removed(RowKind.LIST_ITEM, ListItemEntity, _ITEMS.c.list_id),
+        _removed(RowKind.LIST_LINK, ListLinkEntity, _LINKS.c.list_id),
+    )
+    return Statement(union_all(*(select(part) for part in parts)))
+
+
+def _removed(kind: RowKind, entity: type[Entity], list_id: ColumnElement[Any]) -> CTE:
+    table: FromClause = entity.__table__
+    shown = (literal_column(f"'{kind.value}'", Text()).label("kind"), table.c.id, row_image(entity))
+    owned_by = (table.c.user_id == PERSON, list_id == bindparam("id", type_=Uuid()))
+    return delete(entity).where(*owned_by).returning(*shown).cte(f"removed_{kind.value}")
+
+
 BY_ID = Statement(_shown(_LISTS).where(*_one()))
 BY_IDS = Statement(_shown(_LISTS).where(owned(), _LISTS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
 BY_ID_LOCKED = Statement(select(*_COLUMNS).where(*_one()).with_for_update(key_share=True))
@@ -132,5 +155,5 @@ NUMBER = Statement(
 )
 INSERT = _insert()
 UPDATE = _update()
-DELETE = Statement(delete(ListEntity).where(*_one()))
+DELETE = _delete()
 EXISTING = Statement(existing("list", _LISTS.c.id, owned(), _LISTS.c.name_key == bindparam("name_key", LargeBinary())))

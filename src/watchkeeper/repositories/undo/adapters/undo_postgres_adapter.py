@@ -15,9 +15,9 @@ _WITH_STATISTICS = frozenset({RowKind.RATING, RowKind.REVIEW})
 class PostgresUndoAdapter:
     """Rows as they were, which PostgreSQL makes of the images in `operation_rows`. Triggers do the rest, as always."""
 
-    def __init__(self, database: Database, *, most_entries: int) -> None:
+    def __init__(self, database: Database, *, most_entries: int, most_lists: int) -> None:
         self._database = database
-        self._most_entries = most_entries
+        self._quotas = {"most_entries": most_entries, "most_lists": most_lists}
 
     async def lock(self, user_id: UUID, operation_id: UUID) -> list[RowKind]:
         of_operation = {"user_id": user_id, "operation_id": operation_id}
@@ -33,17 +33,17 @@ class PostgresUndoAdapter:
 
     async def restore(self, user_id: UUID, operation_id: UUID, kind: RowKind, at: datetime) -> RestoredRows:
         table = TABLES[kind]
-        values = {"user_id": user_id, "operation_id": operation_id, "at": at, "most_entries": self._most_entries}
+        values = {"user_id": user_id, "operation_id": operation_id, "at": at, **self._quotas}
         restored = [
             row
             for statement in (table.remove, table.revert, table.restore)
             if statement is not None
             for row in await self._database.fetch(statement, **values)
         ]
+        row_ids = [row["id"] for row in restored]
         if kind in FOLLOWING:
             title_ids = [row["title_id"] for row in restored]
-            await self._database.execute(FOLLOWING[kind], **values, title_ids=title_ids)
-        row_ids = [row["id"] for row in restored]
+            await self._database.execute(FOLLOWING[kind], **values, row_ids=row_ids, title_ids=title_ids)
         left = await self._database.fetch(table.left, **values, row_ids=row_ids)
         return RestoredRows(len(restored), [LeftRow(kind.value, row["id"], row["reason"]) for row in left])
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity, ListLinkEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
@@ -17,20 +18,43 @@ from watchkeeper.repositories.undo.adapters.undoable_table import (
     undoable,
 )
 
-_ENTRIES: Final = Rules(
-    room=f"""(
-        SELECT greatest(0, :most_entries - head.area_counts[{ChangeArea.WATCHLIST.number}])
-        FROM change_heads AS head WHERE head.user_id = :user_id
-    )"""  # noqa: S608 - built from a constant
-)
+_ROOM: Final = """(
+    SELECT greatest(0, :{most} - head.area_counts[{area}]) FROM change_heads AS head WHERE head.user_id = :user_id
+)"""
+_ENTRIES: Final = Rules(room=_ROOM.format(most="most_entries", area=ChangeArea.WATCHLIST.number))
 _REVIEWS: Final = Rules(
     fixed=frozenset({"is_superseded"}),
     is_in_the_way="other.title_id = title.id AND NOT other.is_superseded AND NOT image.is_superseded",
 )
+_LISTS: Final = Rules(
+    names_title=False,
+    is_gone="false",
+    is_in_the_way="other.name_key = image.name_key",
+    room=_ROOM.format(most="most_lists", area=ChangeArea.LISTS.number),
+    values={"items_count": "0"},
+)
+_LIST_IS_THERE: Final = "EXISTS (SELECT FROM lists AS list WHERE list.user_id = :user_id AND list.id = image.list_id)"
+_IS_GONE: Final = (
+    "(image.{one}_id IS NOT NULL AND NOT EXISTS (SELECT FROM {one}s AS {one} WHERE {one}.id = image.{one}_id))"
+)
+_ITEMS: Final = Rules(
+    is_gone=f"title.id IS NULL OR {_IS_GONE.format(one='season')} OR {_IS_GONE.format(one='episode')}",
+    is_in_the_way="""
+        other.list_id = image.list_id AND other.title_id = title.id
+        AND other.season_id IS NOT DISTINCT FROM image.season_id
+        AND other.episode_id IS NOT DISTINCT FROM image.episode_id
+    """,
+    belongs_to=_LIST_IS_THERE,
+)
+_LINKS: Final = Rules(names_title=False, is_gone="false", is_in_the_way="false", belongs_to=_LIST_IS_THERE)
+
 TABLES: Final[Mapping[RowKind, UndoableTable]] = {
     RowKind.WATCH_ENTRY: undoable(RowKind.WATCH_ENTRY, WatchEntryEntity, _ENTRIES),
     RowKind.RATING: undoable(RowKind.RATING, RatingEntity, Rules()),
     RowKind.REVIEW: undoable(RowKind.REVIEW, ReviewEntity, _REVIEWS),
+    RowKind.LIST: undoable(RowKind.LIST, ListEntity, _LISTS),
+    RowKind.LIST_ITEM: undoable(RowKind.LIST_ITEM, ListItemEntity, _ITEMS),
+    RowKind.LIST_LINK: undoable(RowKind.LIST_LINK, ListLinkEntity, _LINKS),
 }
 
 KINDS: Final = undo_statement(
@@ -47,5 +71,20 @@ _TOUCH_REVIEWS: Final = undo_statement(
     WHERE user_id = :user_id AND title_id = ANY(:title_ids) AND NOT is_superseded
     """  # noqa: S608 - built from constants
 )
-FOLLOWING: Final[Mapping[RowKind, Statement]] = {RowKind.RATING: _TOUCH_REVIEWS}
-"""What is changed behind the rows of a kind, by the `title_ids` of those that came back."""
+_COUNT_ITEMS: Final = undo_statement(
+    """
+    WITH counted AS (
+        SELECT item.list_id, count(*) AS number
+        FROM list_items AS item
+        WHERE item.user_id = :user_id AND item.id = ANY(:row_ids)
+        GROUP BY item.list_id
+    )
+    UPDATE lists AS list SET items_count = list.items_count + counted.number
+    FROM counted WHERE list.user_id = :user_id AND list.id = counted.list_id
+    """
+)
+FOLLOWING: Final[Mapping[RowKind, Statement]] = {
+    RowKind.RATING: _TOUCH_REVIEWS,
+    RowKind.LIST_ITEM: _COUNT_ITEMS,
+}
+"""What is changed behind the rows of a kind, by the `row_ids` and `title_ids` of those that came back."""

@@ -20,6 +20,7 @@ _BINDS: Final = (
     bindparam("title_ids", type_=ARRAY(Uuid())),
     bindparam("row_ids", type_=ARRAY(Uuid())),
     bindparam("most_entries", type_=BigInteger()),
+    bindparam("most_lists", type_=BigInteger()),
     bindparam("at", type_=DateTime(timezone=True)),
 )
 _SERVICE_COLUMNS: Final = frozenset({"user_id", "id", "title_id", "created_at"})
