@@ -26,6 +26,7 @@ _REPEATABLE = {
     "POST /api/v1/genres/bulk",
     "POST /api/v1/titles/bulk",
     "POST /api/v1/watchlist/bulk",
+    "POST /api/v1/ratings/bulk",
     "POST /api/v1/titles/{title_id}/merge",
     "POST /api/v1/titles/{title_id}/confirm",
     "POST /api/v1/lists/{list_id}/reorder",

@@ -37,6 +37,7 @@ from watchkeeper.foundation.response_cache.response_cache import ResponseCache
 from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
 from watchkeeper.logics.bulk.bulk_titles import BulkTitles
 from watchkeeper.logics.changes.change_logic import ChangeLogic
+from watchkeeper.logics.feedback.rating_bulk_logic import RatingBulkLogic
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
@@ -47,6 +48,7 @@ from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.changes.adapters.change_postgres_adapter import PostgresChangeAdapter
 from watchkeeper.repositories.discovery.adapters.title_location_postgres_adapter import PostgresTitleLocationAdapter
+from watchkeeper.repositories.feedback.adapters.rating_bulk_postgres_adapter import PostgresRatingBulkAdapter
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapter import (
     PostgresRatingStatisticsAdapter,
@@ -145,7 +147,21 @@ class Container(ListContainer):
         operations=operation_logic,
         audit=Foundation.audit,
     )
-    rating_controller = providers.Singleton(RatingController, rating_logic)
+    rating_bulk_logic = providers.Singleton(
+        RatingBulkLogic,
+        unit_of_work=Foundation.unit_of_work,
+        ratings=providers.Singleton(
+            PostgresRatingBulkAdapter,
+            Foundation.database,
+            most_entries=Foundation.settings.provided.quotas.watch_entries,
+        ),
+        shown=ratings,
+        titles=bulk_titles,
+        operations=operation_logic,
+        limit=IdentityContainer.rate_limits,
+        most_entries=Foundation.settings.provided.quotas.watch_entries,
+    )
+    rating_controller = providers.Singleton(RatingController, rating_logic, rating_bulk_logic)
     review_controller = providers.Singleton(ReviewController, review_logic)
     title_review_controller = providers.Singleton(TitleReviewController, review_logic)
     rating_statistics = providers.Singleton(PostgresRatingStatisticsAdapter, Foundation.database)

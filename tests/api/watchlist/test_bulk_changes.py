@@ -418,3 +418,34 @@ async def test_quota_of_entries_refuses_those_beyond(
         ("created", 201, None),
         ("refused", 409, "quota_exceeded"),
     ]
+
+
+async def test_failure_of_the_service_stores_nothing(
+    container: Container, person: Person, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = await added(person, media=MATRIX)
+    logic = container.watchlist_bulk_logic()
+
+    async def fail(*_: object) -> None:
+        raise ConnectionResetError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(logic.operations, "record", fail)  # behind all that is written
+        answer = await person.http.post(
+            BULK,
+            json={
+                "items": [
+                    {"action": "create", "media": HEAT},
+                    {"action": "patch", "id": entry["id"], "notes": "a"},
+                ]
+            },
+            headers={"Idempotency-Key": "bulk-1"},
+        )
+
+    assert answer.status_code >= 500
+    assert [row["notes"] for row in await connection.fetch("SELECT notes FROM watch_entries")] == [None]
+    assert await connection.fetchval("SELECT count(*) FROM titles") == 1
+    again = await person.http.post(
+        BULK, json={"items": [{"action": "create", "media": HEAT}]}, headers={"Idempotency-Key": "bulk-1"}
+    )
+    assert again.json()["counts"]["created"] == 1

@@ -54,21 +54,24 @@ class WatchlistBulkLogic:
         async with self.unit_of_work.transaction():
             batch = await self._lock(user_id, named)
             outcomes = require_all(batch.outcomes_of(named), is_atomic=is_atomic)
-            await self.titles.enter(batch.titles)
-            if batch.writes.is_empty:
-                return BulkReport(await with_resources(outcomes, self.shown, user_id) if is_full else outcomes)
-            await self.entries.write(user_id, batch.writes)
+            operation_id = await self._store(user_id, batch, counts_of(outcomes))
             shown = await with_resources(outcomes, self.shown, user_id) if is_full else outcomes
-            rows = batch.changed_rows(RowKind.WATCH_ENTRY)
-            return BulkReport(
-                shown, await self.operations.record(user_id, OperationKind.BULK, counts_of(outcomes), rows)
-            )
+            return BulkReport(shown, operation_id)
 
     async def _lock(self, user_id: UUID, items: Sequence[NamedItem]) -> "_Entries":
         titles = await self.titles.locate(user_id, items)
         ids = {item.name.row_id for item in items if item.name is not None and item.name.row_id is not None}
         locked, room = await self.entries.lock(user_id, ids, titles.found(), most_added=len(items))
         return _Entries(user_id=user_id, at=now(), titles=titles, locked=locked, room=room, most=self.most_entries)
+
+    async def _store(self, user_id: UUID, batch: "_Entries", counts: dict[str, int]) -> UUID | None:
+        """Store the changes, and return the operation that undoes them, None without any."""
+        if batch.writes.is_empty:
+            return None
+        await self.titles.enter(batch.titles)
+        await self.entries.write(user_id, batch.writes)
+        rows = batch.changed_rows(RowKind.WATCH_ENTRY)
+        return await self.operations.record(user_id, OperationKind.BULK, counts, rows)
 
 
 @dataclass(kw_only=True, eq=False)

@@ -1,10 +1,12 @@
 from datetime import date
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, SkipValidation
 
+from watchkeeper.foundation.core.bulk import BulkInput
 from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
-from watchkeeper.models.dtos.external_media_dtos import EXAMPLE_MEDIA, TitleReferenceInput
+from watchkeeper.models.dtos.bulk_dtos import MOST_ITEMS, BulkAction, EntityTag, Key
+from watchkeeper.models.dtos.external_media_dtos import EXAMPLE_MEDIA, ExternalMediaInput, TitleReferenceInput
 from watchkeeper.models.dtos.fields import Flag, Score, ScoreText
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.rating import RatingFilter
@@ -49,6 +51,47 @@ class UpdateRatingInput(PatchInput):
     model_config = ConfigDict(json_schema_extra={"examples": [{"score": 4}]})
 
     score: Score = 1
+
+
+class PutRatingInput(ReplaceRatingInput):
+    """The body of an item that puts a rating."""
+
+    mark_completed: Flag = Field(default=False, description="As of a new rating; nothing where there is one already.")
+
+
+class BulkRatingInput(PatchInput):
+    """An item: exactly one of `id`, `title_id` and `media`, and the members of the single operation. `create` takes no
+    `id`, `put` makes or replaces, and needs a score."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"action": "put", "title_id": _TITLE_ID, "score": 4.5, "key": "1"}]}
+    )
+
+    action: BulkAction
+    id: UUID | None = None
+    title_id: UUID | None = None
+    media: ExternalMediaInput | None = None
+    score: Score = 1
+    mark_completed: Flag = False
+    if_version: EntityTag | None = None
+    key: Key | None = None
+
+
+class ChangeRatingsInput(BulkInput):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "items": [
+                        {"action": "put", "media": EXAMPLE_MEDIA, "score": 4.5, "mark_completed": True, "key": "row 1"},
+                        {"action": "delete", "title_id": _TITLE_ID},
+                    ]
+                }
+            ]
+        }
+    )
+
+    items: list[SkipValidation[BulkRatingInput]] = Field(min_length=1, max_length=MOST_ITEMS)
 
 
 class RatedTitleOutput(Output):

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
+from watchkeeper.foundation.core.bulk import BulkRejectedError
 from watchkeeper.foundation.http import (
     PRIVATE,
     ApiRouter,
@@ -13,9 +14,14 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.foundation.http.bulk import BulkOutput, bulk_response, read_changes
 from watchkeeper.foundation.http.responses import OPERATION_ID
+from watchkeeper.logics.feedback.rating_bulk_logic import RatingBulkLogic
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
+from watchkeeper.models.dtos.bulk_dtos import item_shapes
 from watchkeeper.models.dtos.rating_dtos import (
+    ChangeRatingsInput,
+    PutRatingInput,
     RateTitleInput,
     RatingOutput,
     RatingQuery,
@@ -26,11 +32,13 @@ from watchkeeper.models.errors.catalogue_errors import InvalidExternalIdError, Q
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError, TitleNotWatchedError
 
 _PREFIX = "/api/v1/ratings"
+_ITEMS = item_shapes(RateTitleInput, PutRatingInput, UpdateRatingInput)
 
 
 class RatingController:
-    def __init__(self, logic: RatingLogic) -> None:
+    def __init__(self, logic: RatingLogic, bulk: RatingBulkLogic) -> None:
         self._logic = logic
+        self._bulk = bulk
 
     def router(self) -> ApiRouter:
         router = ApiRouter(_PREFIX, tag="ratings")
@@ -50,6 +58,7 @@ class RatingController:
                 QuotaExceededError,
             ],
         )
+        router.post("/bulk", self.change_ratings, returns=BulkOutput, errors=[BulkRejectedError])
         router.put(one, self.replace_rating, returns=RatingOutput, errors=[RatingNotFoundError])
         router.patch(one, self.update_rating, returns=RatingOutput, errors=[RatingNotFoundError])
         router.delete(
@@ -70,6 +79,13 @@ class RatingController:
         """Rate a title that is completed in your watchlist, one of the catalogue or one of another service."""
         created = await self._logic.rate_title(user.user_id, rating)
         return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.id}")
+
+    async def change_ratings(self, request: Request, changes: ChangeRatingsInput, user: CurrentUser) -> Response:
+        """Create, put, patch and delete up to 500 ratings. Each item succeeds or fails by itself, unless atomic."""
+        report = await self._bulk.change_ratings(
+            user.user_id, read_changes(_ITEMS, changes.items), is_atomic=changes.atomic, is_full=changes.is_full
+        )
+        return bulk_response(report, request)
 
     async def replace_rating(
         self, rating_id: UUID, rating: ReplaceRatingInput, user: CurrentUser, precondition: IfMatch

@@ -8,9 +8,9 @@ from watchkeeper.foundation.postgres.row_sets import rows_as_json
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
 from watchkeeper.repositories.watchlist.adapters import watch_entry_bulk_statements as statements
+from watchkeeper.repositories.watchlist.adapters.entry_room import close_to, room_of
 from watchkeeper.repositories.watchlist.adapters.locked_row_reading import locked_rows
 
-_NEAR = 100
 _TAKEN: ConstraintErrors = {"uq_watch_entries_user_id_title_id": TransactionConflictError}
 
 
@@ -29,11 +29,10 @@ class PostgresWatchEntryBulkAdapter:
             user_id=user_id,
             ids=list(ids),
             title_ids=list(title_ids),
-            close_to=self._most - _NEAR - most_added,
+            close_to=close_to(self._most, most_added),
         )
-        number = rows[0]["number"]
-        room = most_added if number is None else self._most - number
-        return locked_rows(rows, WatchEntryEntity, statements.ENTRY, title_ids), room
+        locked = locked_rows(rows, WatchEntryEntity, statements.ENTRY, title_ids)
+        return locked, room_of(rows, self._most, most_added)
 
     async def write(self, user_id: UUID, writes: RowWrites[WatchEntryEntity]) -> None:
         with translate_constraint_errors(_TAKEN, self._database, {}):

@@ -1,0 +1,30 @@
+from collections.abc import Collection
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
+
+
+class RatingBulkRepository(Protocol):
+    """Many ratings of one person, by one statement a step. Each step needs the same transaction.
+
+    The rating statistics of titles and the person's reviews follow, as with a single rating.
+    """
+
+    async def lock(
+        self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, most_added: int
+    ) -> tuple[LockedRows[RatingEntity], LockedRows[WatchEntryEntity], int]:
+        """Return the ratings with these ids or of these titles, the watch entries of their titles, and how many entries
+        may be added, up to `most_added`.
+
+        Titles, entries, ratings and rating statistics are locked until the transaction ends, each by id. Raises
+        TransactionConflictError if a title was merged or deleted meanwhile.
+        """
+
+    async def write(
+        self, user_id: UUID, writes: RowWrites[RatingEntity], completed: RowWrites[WatchEntryEntity]
+    ) -> None:
+        """Store all changes of locked ratings, and entries that they complete. Raises TransactionConflictError if a
+        rating or an entry of a title has just been added."""
