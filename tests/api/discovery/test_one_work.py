@@ -128,3 +128,35 @@ async def test_people_and_admins_at_once_make_one_title(
     assert await connection.fetchval(COUNT) == 1
     shown = await looked_at(admin, f"{TITLES}/{own['id']}")
     assert shown["external_ids"] == {"tmdb": str(DIE_HARD), "imdb": "tt1606378"}
+
+
+async def test_title_without_an_id_is_known_by_its_name_and_year(person: Person, admin: Person) -> None:
+    title = await created(admin)
+    entry = read(await person.http.post(f"{API}/watchlist", json={"title_id": title["id"]}), 201)
+
+    shown = await looked_at(person, MOVIE)
+    assert (shown["title_id"], shown["watch_status"]) == (title["id"], entry["status"])
+    found = await looked_at(person, f"{API}/movies/search", query=TITLE)
+    assert [one["title_id"] for one in found["results"] if one["id"] == DIE_HARD] in ([title["id"]], [])
+
+
+@pytest.mark.parametrize(
+    "differing",
+    [
+        {"title": "Die Hard"},
+        {"release_date": "2012-02-06"},
+        {"release_date": None},
+        {"media_type": "show"},
+        {"external_ids": {"tmdb": "5"}},
+        {"is_active": False},
+    ],
+)
+async def test_another_work_is_not_known_by_its_name(person: Person, admin: Person, differing: Json) -> None:
+    await created(admin, **differing)
+    assert (await looked_at(person, MOVIE))["title_id"] is None
+
+
+async def test_two_titles_of_a_name_and_year_are_not_known_by_it(person: Person, admin: Person) -> None:
+    await created(admin)
+    await created(admin)
+    assert (await looked_at(person, MOVIE))["title_id"] is None

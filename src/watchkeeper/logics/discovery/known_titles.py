@@ -5,8 +5,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from watchkeeper.models.dtos.discovery_dtos import MediaOutput
-from watchkeeper.models.types.discovery import KnownTitle, ProviderCaller
+from watchkeeper.models.types.discovery import KnownTitle, ProviderCaller, ProviderWork
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.search_terms import name_keys
 from watchkeeper.repositories.discovery.known_title_repository import KnownTitleRepository
 
 MediaT = TypeVar("MediaT", bound=MediaOutput)
@@ -24,10 +25,15 @@ async def with_known_titles_unless_hidden(
     known_titles: KnownTitleRepository, provider_caller: ProviderCaller, media_type: MediaType, results: list[MediaT]
 ) -> list[MediaT]:
     """Do the same without the results that the caller wants left out."""
-    ids = list(dict.fromkeys(result.id for result in results))
-    known = await known_titles.find_known(provider_caller.user_id, media_type, ids) if ids else {}
+    works = {result.id: _work_of(result) for result in results}
+    known = await known_titles.find_known(provider_caller.user_id, media_type, works.values()) if works else {}
     shown = (result for result in results if not _is_hidden(known.get(result.id), provider_caller))
     return [_with_title(result, known) for result in shown]
+
+
+def _work_of(result: MediaOutput) -> ProviderWork:
+    released = result.released
+    return ProviderWork(result.id, tuple(name_keys(result.names)), released.year if released else None)
 
 
 def _is_hidden(title: KnownTitle | None, provider_caller: ProviderCaller) -> bool:

@@ -1,5 +1,6 @@
 """Results of metadata providers, with TMDb's member names; additional members of the provider are passed through."""
 
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -61,6 +62,15 @@ class MediaOutput(Output):
         description="Whether it is a favourite of account_id; only if that was sent and TMDb responds.",
     )
 
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        """The title, and the original one."""
+        return ()
+
+    @property
+    def released(self) -> date | None:
+        return None
+
 
 class MovieOutput(MediaOutput):
     model_config = ConfigDict(title="DiscoveredMovie")
@@ -73,6 +83,14 @@ class MovieOutput(MediaOutput):
     vote_count: KnownCount = None
     adult: KnownFlag = None
     video: KnownFlag = None
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        return self.title, self.original_title
+
+    @property
+    def released(self) -> date | None:
+        return self.release_date
 
 
 class ShowOutput(MediaOutput):
@@ -87,6 +105,14 @@ class ShowOutput(MediaOutput):
     vote_count: KnownCount = None
     adult: KnownFlag = None
 
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        return self.name, self.original_name
+
+    @property
+    def released(self) -> date | None:
+        return self.first_air_date
+
 
 class AnimeOutput(MediaOutput):
     model_config = ConfigDict(title="DiscoveredAnime")
@@ -99,6 +125,14 @@ class AnimeOutput(MediaOutput):
     format: KnownText = Field(default=None, examples=["TV"])
     status: KnownText = None
     site_url: KnownText = Field(default=None, description="The URL of the page at AniList.")
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        return self.title, self.original_title
+
+    @property
+    def released(self) -> date | None:
+        return self.release_date
 
 
 class MediaPageOutput(Output, Generic[ResultT]):

@@ -113,6 +113,15 @@ class DetailsRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderWork:
+    """What a provider's title is known by in the catalogue: its number there, else its names folded and its year."""
+
+    provider_id: int
+    name_keys: tuple[str, ...]
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class KnownTitle:
     """The catalogue title of a provider's title, its status in the user's watchlist, and what speaks against showing it
     to that person."""

@@ -2,7 +2,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.discovery import KnownTitle
+from watchkeeper.models.types.discovery import KnownTitle, ProviderWork
 from watchkeeper.models.types.media_type import MediaType
 
 
@@ -10,6 +10,9 @@ class KnownTitleRepository(Protocol):
     """Titles of a provider that the catalogue has. The watch status belongs to one person: never cache it."""
 
     async def find_known(
-        self, user_id: UUID | None, media_type: MediaType, provider_ids: Collection[int]
+        self, user_id: UUID | None, media_type: MediaType, works: Collection[ProviderWork]
     ) -> Mapping[int, KnownTitle]:
-        """Return the active titles of the catalogue by their ids at the provider of the media type."""
+        """Return the active titles of the catalogue by their ids at the provider of the media type.
+
+        A title without such an id is known by a name and the year, where it is the only one.
+        """
