@@ -34,6 +34,8 @@ REFUSALS = {
     "nobody can sign up here": (403, "registration_closed"),
     "an invitation is needed": (403, "invitation_invalid"),
     "the link is not valid": (401, "invalid_reset_token"),
+    "it is in the list already": (409, "already_in_list"),
+    "the list has changed": (412, "precondition_failed"),
     "there is no such list": (404, "shared_list_not_found"),
 }
 
