@@ -21,7 +21,10 @@ _ANSWERED_WITHIN = 60  # seconds
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
-REFUSALS = ["400", "401", "403", "404", "405", "409", "412", "413", "415", "422", "429", "431", "502", "503", "504"]
+REFUSALS = [
+    *("400", "401", "403", "404", "405", "409", "412", "413", "415", "422", "428", "429", "431"),
+    *("502", "503", "504"),
+]
 """How something that the schema does not allow may be refused; 5xx is a matter of another check, all in all."""
 
 Json = dict[str, Any]
@@ -105,7 +108,10 @@ def _configuration(address: str, plan: Plan) -> Json:
             "database": "none",
             "no-shrink": True,
         },
-        "checks": {"negative_data_rejection": {"expected-statuses": REFUSALS}},
+        "checks": {
+            "negative_data_rejection": {"expected-statuses": REFUSALS},
+            "missing_required_header": {"expected-statuses": REFUSALS},
+        },
         "phases": {phase: {"enabled": phase in plan.phases} for phase in PHASES},
     }
 

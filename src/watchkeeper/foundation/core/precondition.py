@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from watchkeeper.foundation.core.errors import PreconditionFailedError, PreconditionRequiredError
+from watchkeeper.foundation.core.errors import PreconditionFailedError
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STRONG_TAG = re.compile(r'"[^"]*"')
@@ -18,20 +18,16 @@ def version_of(updated_at: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Precondition:
-    """The versions in `If-Match`; None means no header or `*`, which match every version.
-
-    `is_sent` tells the two apart.
-    """
+    """The versions in `If-Match`; None means no header or `*`, which match every version."""
 
     versions: frozenset[str] | None = None
-    is_sent: bool = True
 
     @classmethod
     def of(cls, tags: str) -> "Precondition":
         """Return the versions in a list of ETags, as `If-Match` has it. A weak ETag never matches (RFC 9110
         §13.1.1)."""
         if tags.strip() == "*":
-            return cls()
+            return UNCONDITIONAL
         members = (member.strip() for member in tags.split(","))
         return cls(frozenset(member[1:-1].partition("-")[0] for member in members if _STRONG_TAG.fullmatch(member)))
 
@@ -42,11 +38,6 @@ class Precondition:
             return None
         found = ((version, _time_of(version)) for version in self.versions)
         return [at for version, at in found if at is not None and version_of(at) == version]
-
-    def require_sent(self) -> None:
-        """Raise PreconditionRequiredError unless the request has the header."""
-        if not self.is_sent:
-            raise PreconditionRequiredError
 
     def verify(self, updated_at: datetime) -> None:
         """Raise PreconditionFailedError unless the row last changed at `updated_at` has one of the versions."""
@@ -61,4 +52,4 @@ def _time_of(version: str) -> datetime | None:
         return None
 
 
-UNCONDITIONAL = Precondition(is_sent=False)
+UNCONDITIONAL = Precondition()

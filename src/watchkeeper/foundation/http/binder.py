@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from watchkeeper.foundation.core.dtos import QueryParameters
-from watchkeeper.foundation.core.errors import FieldError, InvalidInputError
+from watchkeeper.foundation.core.errors import FieldError, InvalidInputError, PreconditionRequiredError
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.http.authentication import caller_of
 from watchkeeper.foundation.http.endpoint_signature import EndpointSignature, Kind
@@ -41,6 +41,7 @@ class Binder:
         self._headers = [
             (name, header.name, TypeAdapter(kind).validate_python) for name, (header, kind) in signature.headers.items()
         ]
+        self._requires_version = signature.requires_version
         query = signature.model_of(Kind.QUERY) or QueryParameters
         self._query = QueryReader(query, ignores_unknown=any_query)
         self._body = signature.model_of(Kind.BODY)
@@ -50,7 +51,7 @@ class Binder:
         """Return the arguments by name.
 
         Raises AuthenticationRequiredError, InvalidTokenError, SessionRequiredError, InsufficientScopeError,
-        AdminRequiredError, InvalidInputError and InvalidCursorError.
+        AdminRequiredError, InvalidInputError, PreconditionRequiredError and InvalidCursorError.
         """
         found: dict[Kind, Any] = {Kind.REQUEST: request}
         if self._access is not None:
@@ -67,6 +68,8 @@ class Binder:
         await self._read_body(request, found, errors)
         if errors:
             raise InvalidInputError(fields=tuple(errors[:_MAX_ERRORS]))
+        if self._requires_version and header_of(request.scope, b"if-match") is None:
+            raise PreconditionRequiredError
         self._derive(request, found)
         values.update((name, found[kind]) for kind, name in self._names.items())
         return values

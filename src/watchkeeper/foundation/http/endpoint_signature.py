@@ -51,6 +51,11 @@ UserAgent = Annotated[str | None, RequestHeader("User-Agent", in_schema=False)]
 IfMatch = Precondition
 """The versions in the `If-Match` header."""
 
+
+class RequiredIfMatch(Precondition):
+    """The versions in the `If-Match` header of an operation that rejects requests without it."""
+
+
 Paging = PageRequest
 """The requested page, with its cursor decoded."""
 
@@ -77,6 +82,11 @@ class EndpointSignature:
         """The access that the endpoint requires; None without a parameter for the caller."""
         access: Access | None = self.single.get(Kind.CALLER, ("", None))[1]
         return access
+
+    @property
+    def requires_version(self) -> bool:
+        """Whether the endpoint rejects requests without `If-Match`."""
+        return self.model_of(Kind.IF_MATCH) is RequiredIfMatch
 
     def model_of(self, kind: Kind) -> type[Any] | None:
         """Return the model of the query, body or form, or None if the endpoint has none."""
@@ -124,7 +134,11 @@ def _documented_parameters(signature: EndpointSignature) -> Iterator[inspect.Par
             name, model = signature.single[kind]
             yield _documented(name, Annotated[model, marks])
     if Kind.IF_MATCH in signature.single:
-        yield _documented("if_match", Annotated[str | None, Header(description=_IF_MATCH)], default=None)
+        described = Header(alias="If-Match", description=_IF_MATCH)
+        if signature.requires_version:
+            yield _documented("if_match", Annotated[str, described])
+        else:
+            yield _documented("if_match", Annotated[str | None, described], default=None)
     for name, (header, _annotation) in signature.headers.items():
         described = Header(
             alias=header.name,

@@ -113,11 +113,10 @@ class ListItemLogic:
     async def reorder(self, key: ListKey, order: ReorderListInput, precondition: Precondition) -> TitleList:
         """Put all items of a list in a new order.
 
-        Raises ListNotFoundError, PreconditionRequiredError, PreconditionFailedError, OrderIncompleteError.
+        Raises ListNotFoundError, PreconditionFailedError, OrderIncompleteError.
         """
         async with self.unit_of_work.transaction():
             entity = await self.lists.require_locked(*key)
-            precondition.require_sent()
             precondition.verify(entity.updated_at)
             ids = await self.items.ids(key)
             if len(order.item_ids) != len(ids) or ids != frozenset(order.item_ids):

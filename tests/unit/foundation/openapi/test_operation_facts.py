@@ -226,6 +226,6 @@ def test_summary_is_the_beginning_of_the_docstring() -> None:
 
 
 def test_optional_header_is_left_out_rather_than_null() -> None:
-    header = next(each for each in BY_ID["update_thing"]["parameters"] if each.get("name") == "if-match")
+    header = next(each for each in BY_ID["update_thing"]["parameters"] if each.get("name") == "If-Match")
     assert header["schema"]["type"] == "string"
     assert "required" not in header

@@ -15,6 +15,7 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.foundation.http.endpoint_signature import RequiredIfMatch
 from watchkeeper.logics.lists.list_item_logic import ListItemLogic
 from watchkeeper.models.dtos.list_dtos import ListOutput, ReorderListInput
 from watchkeeper.models.dtos.list_item_dtos import (
@@ -108,7 +109,7 @@ class ListItemController:
         return no_content()
 
     async def reorder_list(
-        self, list_id: UUID, order: ReorderListInput, user: CurrentUser, precondition: IfMatch
+        self, list_id: UUID, order: ReorderListInput, user: CurrentUser, precondition: RequiredIfMatch
     ) -> Response:
         """Put all items of a list in a new order. If-Match is required: an item that was added meanwhile has no place
         in the order."""
