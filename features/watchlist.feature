@@ -64,6 +64,21 @@ Feature: One's own watchlist
     When Ada takes "Paddington 2" from her favourites
     Then "Paddington" is Ada's only favourite
 
+  Scenario: Words of one's own
+    Given Ada has these in her watchlist:
+      | kind  | title        | year | status  |
+      | movie | Paddington   | 2014 | planned |
+      | movie | Paddington 2 | 2017 | planned |
+      | movie | Heat         | 1995 | planned |
+    When Ada tags "Paddington" with "Children" and "Rainy day"
+    And Ada tags "Paddington 2" with "children" and "Long flight"
+    Then with the tag "CHILDREN" Ada finds "Paddington" and "Paddington 2"
+    When Ada renames the tag "Children" to "Family"
+    Then with the tag "family" Ada finds "Paddington" and "Paddington 2"
+    When Ada renames the tag "Rainy day" to "long flight"
+    Then with the tag "Long flight" Ada finds "Paddington" and "Paddington 2"
+    And Ada's tags are "Family" and "Long flight"
+
   Scenario: A title of one's own
     Given Ada has an account
     And Bob has an account

@@ -42,7 +42,7 @@ def members_of(kind: type[Input]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_members_of_alternatives_are_found() -> None:
     names = [name for name, _ in members_of(CreateWatchEntryInput)]
-    assert names == ["title_id", "media", "status", "notes", "hidden_from", "include_specials"] * 2
+    assert names == ["title_id", "media", "status", "notes", "hidden_from", "include_specials", "tags"] * 2
 
 
 def schema_of(schema: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tests.support.episodes import stored_episode, stored_season
 from tests.support.feedback import completed, review, watched_title
 from tests.support.marks import marked
 from tests.support.resources import FILE, OPERATIONS, OperationEntry
-from tests.support.watchlist import stored_title
+from tests.support.watchlist import added, stored_title
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.models.types.role import Role
@@ -146,6 +146,11 @@ async def _review(stage: Stage, caller: Person | None) -> object:
     return (await review(stage.owner, await watched_title(stage.connection, stage.owner)))["id"]
 
 
+async def _tag(stage: Stage, caller: Person | None) -> object:
+    entry = await added(stage.owner, await stored_title(stage.connection), tags=[f"tag-{uuid4().hex[:12]}"])
+    return entry["tags"][0]["id"]
+
+
 async def _marked_title(stage: Stage, caller: Person | None) -> UUID:
     title_id = await stored_title(stage.connection)
     await marked(stage.owner, title_id)
@@ -229,6 +234,7 @@ MAKERS: Mapping[str, Maker] = {
     "entry_id": _entry,
     "operation_id": _operation,
     "marked_title_id": _marked_title,
+    "tag_id": _tag,
     "review_id": _review,
     "session_id": _session,
     "tmdb_id": _provider_number,

@@ -81,6 +81,7 @@ async def whole(person: Person) -> dict[Key, Json]:
         ("ratings", "/ratings"),
         ("reviews", "/reviews"),
         ("marks", "/marks"),
+        ("tags", "/tags"),
     ):
         cursor: str | None = ""
         while cursor is not None:

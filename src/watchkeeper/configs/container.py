@@ -21,6 +21,7 @@ from watchkeeper.controllers.v1.operations.documentation_controller import Docum
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
 from watchkeeper.controllers.v1.undo.operation_controller import OperationController
 from watchkeeper.controllers.v1.watchlist.mark_controller import MarkController
+from watchkeeper.controllers.v1.watchlist.tag_controller import TagController
 from watchkeeper.controllers.v1.watchlist.title_mark_controller import TitleMarkController
 from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
 from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
@@ -44,6 +45,7 @@ from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.logics.watchlist.mark_logic import MarkLogic
+from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.changes.adapters.change_postgres_adapter import PostgresChangeAdapter
@@ -57,6 +59,7 @@ from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import P
 from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
 from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
 from watchkeeper.repositories.watchlist.adapters.mark_postgres_adapter import PostgresMarkAdapter
+from watchkeeper.repositories.watchlist.adapters.tag_postgres_adapter import PostgresTagAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_bulk_postgres_adapter import PostgresWatchEntryBulkAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
@@ -88,12 +91,16 @@ class Container(ListContainer):
     watch_entries = providers.Singleton(
         PostgresWatchEntryAdapter, Foundation.database, most=Foundation.settings.provided.quotas.watch_entries
     )
+    tags = providers.Singleton(PostgresTagAdapter, Foundation.database)
+    tag_logic = providers.Singleton(TagLogic, unit_of_work=Foundation.unit_of_work, tags=tags)
+    tag_controller = providers.Singleton(TagController, tag_logic)
     watchlist_logic = providers.Singleton(
         WatchlistLogic,
         unit_of_work=Foundation.unit_of_work,
         entries=watch_entries,
         titles=DiscoveryContainer.title_reference_logic,
         operations=operation_logic,
+        tags=tag_logic,
     )
     marks = providers.Singleton(PostgresMarkAdapter, Foundation.database)
     mark_logic = providers.Singleton(
@@ -120,6 +127,7 @@ class Container(ListContainer):
         shown=watch_entries,
         titles=bulk_titles,
         operations=operation_logic,
+        tags=tag_logic,
         limit=IdentityContainer.rate_limits,
         most_entries=Foundation.settings.provided.quotas.watch_entries,
     )
@@ -181,6 +189,7 @@ class Container(ListContainer):
         entries=watch_entries,
         ratings=ratings,
         reviews=reviews,
+        tags=tags,
         marks=marks,
         lists=ListContainer.lists,
         list_items=ListContainer.list_items,

@@ -37,6 +37,7 @@ from watchkeeper.controllers.v1.operations.documentation_controller import Docum
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
 from watchkeeper.controllers.v1.undo.operation_controller import OperationController
 from watchkeeper.controllers.v1.watchlist.mark_controller import MarkController
+from watchkeeper.controllers.v1.watchlist.tag_controller import TagController
 from watchkeeper.controllers.v1.watchlist.title_mark_controller import TitleMarkController
 from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
 from watchkeeper.foundation.http.api_route import ApiRoute
@@ -47,6 +48,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     TitleMergeController,
     EpisodeController,
     WatchlistController,
+    TagController,
     MarkController,
     TitleMarkController,
     ChangeController,

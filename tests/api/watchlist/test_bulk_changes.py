@@ -449,3 +449,31 @@ async def test_failure_of_the_service_stores_nothing(
         BULK, json={"items": [{"action": "create", "media": HEAT}]}, headers={"Idempotency-Key": "bulk-1"}
     )
     assert again.json()["counts"]["created"] == 1
+
+
+async def test_tags_of_items_are_made_where_they_are_used(person: Person) -> None:
+    entry = await added(person, media=MATRIX, tags=["Alone"])
+
+    body = await sent(
+        person,
+        [
+            {"action": "create", "media": HEAT, "tags": ["ALONE", "Late"]},
+            {"action": "patch", "id": entry["id"], "tags": ["late", "Loud"]},
+            {"action": "patch", "id": str(uuid4()), "tags": ["Never"]},
+            {"action": "create", "media": HEAT | {"external_id": "1"}, "tags": [""]},
+        ],
+        **{"return": "full"},
+    )
+
+    assert [item["result"] for item in body["items"]] == ["created", "updated", "not_found", "refused"]
+    assert [[tag["name"] for tag in item["resource"]["tags"]] for item in body["items"][:2]] == [
+        ["Alone", "Late"],
+        ["Late", "Loud"],
+    ]
+    tags = (await person.http.get("/api/v1/tags")).json()["items"]
+    assert [(tag["name"], tag["entries_count"]) for tag in tags] == [("Alone", 1), ("Late", 2), ("Loud", 1)]
+    again = [{"action": "patch", "id": entry["id"], "tags": ["Late", "loud"]}]
+    assert (await sent(person, again))["items"][0]["result"] == "unchanged"
+    undone = await person.http.post(f"/api/v1/operations/{body['operation_id']}/undo")
+    assert undone.status_code == 200, undone.text
+    assert (await person.http.get(f"{WATCHLIST}/{entry['id']}")).json()["tags"] == entry["tags"]

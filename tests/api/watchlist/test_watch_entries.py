@@ -20,6 +20,7 @@ MEMBERS = {
     "completed_at",
     "hidden_from",
     "include_specials",
+    "tags",
     "title",
     "rating",
     "created_at",

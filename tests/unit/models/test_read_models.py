@@ -63,6 +63,7 @@ ROWS: list[tuple[StampedReadModel, type[Output]]] = [
             "play",
             ["calendar"],
             True,
+            Raw(msgspec.json.encode([{"id": ID, "name": "Alone"}])),
             WatchEntryTitle(*LISTED_TITLE),
             4.5,
         ),
@@ -79,6 +80,7 @@ ROWS: list[tuple[StampedReadModel, type[Output]]] = [
             "person",
             [],
             False,
+            Raw(b"[]"),
             WatchEntryTitle(*BARE_LISTED_TITLE),
             None,
         ),
@@ -106,7 +108,8 @@ def output_of(row: StampedReadModel, output: type[Output]) -> Output:
     if isinstance(row, WatchEntry):
         json = {"genres": row.title.genres, "external_ids": row.title.external_ids}
         read: Any = {name: msgspec.json.decode(text) for name, text in json.items()}
-        row = replace(row, title=replace(row.title, **read))
+        tags: Any = msgspec.json.decode(row.tags)
+        row = replace(row, tags=tags, title=replace(row.title, **read))
     return output.of(row)
 
 

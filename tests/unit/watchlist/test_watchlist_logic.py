@@ -9,6 +9,7 @@ import pytest
 from msgspec import Raw
 
 from tests.support.discovery_fakes import MetadataRoom
+from tests.support.tag_fakes import tag_logic
 from tests.support.undo_fakes import operation_logic
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.clock import now
@@ -106,6 +107,7 @@ class Entries:
             row.status_by,
             row.hidden_from,
             row.include_specials,
+            Raw(b"[]"),
             shown,
             None,
         )
@@ -128,6 +130,7 @@ class Room:
             entries=self.entries,
             titles=self.metadata.references(self.unit_of_work),
             operations=operation_logic(),
+            tags=tag_logic(self.unit_of_work),
         )
 
     async def entry(self, status: WatchStatus = WatchStatus.PLANNED, notes: str | None = "by heart") -> WatchEntry:
@@ -171,6 +174,7 @@ async def test_refused_entry_leaves_no_title_behind(room: Room) -> None:
         entries=Full(room.catalogue.titles),
         titles=room.metadata.references(room.unit_of_work),
         operations=operation_logic(),
+        tags=tag_logic(room.unit_of_work),
     )
 
     with pytest.raises(AlreadyInWatchlistError):

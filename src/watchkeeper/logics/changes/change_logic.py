@@ -35,6 +35,7 @@ class ChangeLogic:
     entries: OwnRows
     ratings: OwnRows
     reviews: OwnRows
+    tags: OwnRows
     marks: OwnRows
     lists: OwnRows
     list_items: OwnRows
@@ -98,6 +99,7 @@ class ChangeLogic:
             ChangeArea.WATCHLIST: self.entries,
             ChangeArea.RATINGS: self.ratings,
             ChangeArea.REVIEWS: self.reviews,
+            ChangeArea.TAGS: self.tags,
             ChangeArea.MARKS: self.marks,
             ChangeArea.LISTS: self.lists,
             ChangeArea.LIST_ITEMS: self.list_items,

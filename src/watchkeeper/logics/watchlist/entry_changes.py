@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
@@ -14,7 +15,12 @@ from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.watch_status import WatchStatus
 
 
-def new_entry(user_id: UUID, entry: CreateWatchEntryInput | ReplaceWatchEntryInput, at: datetime) -> WatchEntryEntity:
+def new_entry(
+    user_id: UUID,
+    entry: CreateWatchEntryInput | ReplaceWatchEntryInput,
+    at: datetime,
+    tags: RequestTags = NO_TAGS,
+) -> WatchEntryEntity:
     """Return a new entry, of no title yet."""
     entity = WatchEntryEntity(
         id=uuid7(),
@@ -22,6 +28,7 @@ def new_entry(user_id: UUID, entry: CreateWatchEntryInput | ReplaceWatchEntryInp
         notes=entry.notes,
         hidden_from=entry.hidden_from,
         include_specials=entry.include_specials,
+        tag_ids=tags.ids_of(entry.tags),
         created_at=at,
         updated_at=at,
     )
@@ -29,18 +36,22 @@ def new_entry(user_id: UUID, entry: CreateWatchEntryInput | ReplaceWatchEntryInp
     return entity
 
 
-def replace_entry(entity: WatchEntryEntity, entry: ReplaceWatchEntryInput, at: datetime) -> None:
+def replace_entry(
+    entity: WatchEntryEntity, entry: ReplaceWatchEntryInput, at: datetime, tags: RequestTags = NO_TAGS
+) -> None:
     """Set what a whole entry says, and of the members that came after status and notes those that were sent."""
     entity.notes = entry.notes
-    _set_settings(entity, entry)
+    _set_settings(entity, entry, tags)
     entity.status_by = StatusOrigin.PERSON
     set_status(entity, entry.status, at)
 
 
-def update_entry(entity: WatchEntryEntity, change: UpdateWatchEntryInput, at: datetime) -> None:
+def update_entry(
+    entity: WatchEntryEntity, change: UpdateWatchEntryInput, at: datetime, tags: RequestTags = NO_TAGS
+) -> None:
     """Set the members that were sent."""
     entity.notes = change.notes if change.is_set("notes") else entity.notes
-    _set_settings(entity, change)
+    _set_settings(entity, change, tags)
     if change.is_set("status"):
         entity.status_by = StatusOrigin.PERSON
         set_status(entity, change.status, at)
@@ -55,7 +66,11 @@ def set_status(entity: WatchEntryEntity, status: WatchStatus, at: datetime) -> N
     entity.completed_at = (entity.completed_at or at) if is_completed else None
 
 
-def _set_settings(entity: WatchEntryEntity, entry: ReplaceWatchEntryInput | UpdateWatchEntryInput) -> None:
+def _set_settings(
+    entity: WatchEntryEntity, entry: ReplaceWatchEntryInput | UpdateWatchEntryInput, tags: RequestTags
+) -> None:
     for member in ("hidden_from", "include_specials"):
         if entry.is_set(member):
             setattr(entity, member, getattr(entry, member))
+    if entry.is_set("tags"):
+        entity.tag_ids = tags.ids_of(entry.tags)

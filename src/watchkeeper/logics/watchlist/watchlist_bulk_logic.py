@@ -13,6 +13,8 @@ from watchkeeper.logics.bulk.personal_batch import PersonalBatch
 from watchkeeper.logics.bulk.stored_resources import with_resources
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.entry_changes import new_entry, replace_entry, update_entry
+from watchkeeper.logics.watchlist.request_tags import RequestTags
+from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
@@ -38,6 +40,7 @@ class WatchlistBulkLogic:
     shown: OwnRows
     titles: BulkTitles
     operations: OperationLogic
+    tags: TagLogic
     limit: ItemLimit
     most_entries: int
 
@@ -52,23 +55,35 @@ class WatchlistBulkLogic:
         await self.limit.count_items(user_id, len(items))
         named = named_items(items)
         async with self.unit_of_work.transaction():
-            batch = await self._lock(user_id, named)
+            tags = [name for item in named for name in _tags_of(item)]
+            batch = await self._lock(user_id, named, tags)
             outcomes = require_all(batch.outcomes_of(named), is_atomic=is_atomic)
             operation_id = await self._store(user_id, batch, counts_of(outcomes))
             shown = await with_resources(outcomes, self.shown, user_id) if is_full else outcomes
             return BulkReport(shown, operation_id)
 
-    async def _lock(self, user_id: UUID, items: Sequence[NamedItem]) -> "_Entries":
+    async def _lock(self, user_id: UUID, items: Sequence[NamedItem], tags: Sequence[str]) -> "_Entries":
+        if tags:
+            await self.tags.lock_person(user_id)
         titles = await self.titles.locate(user_id, items)
         ids = {item.name.row_id for item in items if item.name is not None and item.name.row_id is not None}
         locked, room = await self.entries.lock(user_id, ids, titles.found(), most_added=len(items))
-        return _Entries(user_id=user_id, at=now(), titles=titles, locked=locked, room=room, most=self.most_entries)
+        return _Entries(
+            user_id=user_id,
+            at=now(),
+            titles=titles,
+            locked=locked,
+            room=room,
+            most=self.most_entries,
+            tags=await self.tags.find_or_prepare(user_id, tags),
+        )
 
     async def _store(self, user_id: UUID, batch: "_Entries", counts: dict[str, int]) -> UUID | None:
         """Store the changes, and return the operation that undoes them, None without any."""
         if batch.writes.is_empty:
             return None
         await self.titles.enter(batch.titles)
+        await self.tags.enter(batch.tags, batch.used_tags())
         await self.entries.write(user_id, batch.writes)
         rows = batch.changed_rows(RowKind.WATCH_ENTRY)
         return await self.operations.record(user_id, OperationKind.BULK, counts, rows)
@@ -80,6 +95,11 @@ class _Entries(PersonalBatch[WatchEntryEntity]):
 
     room: int
     most: int
+    tags: RequestTags
+
+    def used_tags(self) -> set[UUID]:
+        """Return the ids of the tags of all rows that are to be written."""
+        return {tag_id for row in (*self.writes.added, *self.writes.changed) for tag_id in row.tag_ids}
 
     def require_addable(self, item: NamedItem, title_id: UUID | None) -> None:
         if self.room + len(self.writes.removed) - len(self.writes.added) <= 0:
@@ -88,18 +108,26 @@ class _Entries(PersonalBatch[WatchEntryEntity]):
     def new_row(self, title_id: UUID, body: Input) -> WatchEntryEntity:
         if not isinstance(body, CreateWatchEntryInput | ReplaceWatchEntryInput):
             raise TypeError("no body of a new entry")
-        entity = new_entry(self.user_id, body, self.at)
+        entity = new_entry(self.user_id, body, self.at, self.tags)
         entity.title_id = title_id
         return entity
 
     def change_row(self, row: WatchEntryEntity, body: Input) -> None:
         if isinstance(body, ReplaceWatchEntryInput):
-            replace_entry(row, body, self.at)
+            replace_entry(row, body, self.at, self.tags)
         elif isinstance(body, UpdateWatchEntryInput):
-            update_entry(row, body, self.at)
+            update_entry(row, body, self.at, self.tags)
 
     def existing_error(self, row: WatchEntryEntity) -> ExistingConflictError:
         return AlreadyInWatchlistError(existing=Existing("watch_entry", row.id))
 
     def missing_error(self) -> NotFoundError:
         return WatchEntryNotFoundError()
+
+
+def _tags_of(item: NamedItem) -> Sequence[str]:
+    """Return the names of tags that an item gives, if it is not refused already."""
+    body = item.body
+    if item.error is None and isinstance(body, CreateWatchEntryInput | ReplaceWatchEntryInput | UpdateWatchEntryInput):
+        return body.tags
+    return ()

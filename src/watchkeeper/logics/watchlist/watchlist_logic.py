@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
@@ -10,6 +11,8 @@ from watchkeeper.logics.catalogue.external_ids import searched_ids
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.entry_changes import new_entry, replace_entry, update_entry
+from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
+from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
@@ -32,6 +35,7 @@ class WatchlistLogic:
     entries: WatchEntryRepository
     titles: TitleReferenceLogic
     operations: OperationLogic
+    tags: TagLogic
 
     async def search_entries(
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
@@ -55,6 +59,9 @@ class WatchlistLogic:
         matter. Raises TitleNotFoundError, also for an inactive title, AlreadyInWatchlistError and QuotaExceededError.
         """
         reference = await self.titles.look_up(user_id, entry)
+        if entry.tags:
+            lock_person = partial(self.tags.lock_person, user_id)
+            return await self.titles.act_on(reference, partial(self._add_tagged, user_id, entry), lock_person)
         return await self.titles.act_on(reference, partial(self._add, new_entry(user_id, entry, now())))
 
     async def _add(self, entity: WatchEntryEntity, title_id: UUID) -> WatchEntry:
@@ -62,14 +69,20 @@ class WatchlistLogic:
         async with self.unit_of_work.statement():
             return await self.entries.add(entity)
 
+    async def _add_tagged(self, user_id: UUID, entry: CreateWatchEntryInput, title_id: UUID) -> WatchEntry:
+        async with self.unit_of_work.transaction():
+            await self.tags.lock_person(user_id)
+            tags = await self._enter_tags(user_id, entry.tags)
+            return await self._add(new_entry(user_id, entry, now(), tags), title_id)
+
     async def replace_entry(
         self, user_id: UUID, entry_id: UUID, entry: ReplaceWatchEntryInput, precondition: Precondition
     ) -> WatchEntry:
         """Raises WatchEntryNotFoundError, PreconditionFailedError."""
         async with self.unit_of_work.transaction():
-            entity = await self._require_current(user_id, entry_id, precondition)
+            entity, tags = await self._lock(user_id, entry_id, precondition, entry)
             entity.updated_at = now()
-            replace_entry(entity, entry, entity.updated_at)
+            replace_entry(entity, entry, entity.updated_at, tags)
             return await self.entries.save(entity)
 
     async def update_entry(
@@ -77,11 +90,11 @@ class WatchlistLogic:
     ) -> WatchEntry:
         """Raises WatchEntryNotFoundError, PreconditionFailedError."""
         async with self.unit_of_work.transaction():
-            entity = await self._require_current(user_id, entry_id, precondition)
+            entity, tags = await self._lock(user_id, entry_id, precondition, change)
             if not change.changed_fields():
                 return await self.entries.require(user_id, entry_id)
             entity.updated_at = now()
-            update_entry(entity, change, entity.updated_at)
+            update_entry(entity, change, entity.updated_at, tags)
             return await self.entries.save(entity)
 
     async def delete_entry(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> UUID:
@@ -93,6 +106,25 @@ class WatchlistLogic:
             await self._require_current(user_id, entry_id, precondition)
             image = await self.entries.delete(user_id, entry_id)
             return await self.operations.record_deletion(user_id, {(RowKind.WATCH_ENTRY, entry_id): image})
+
+    async def _lock(
+        self,
+        user_id: UUID,
+        entry_id: UUID,
+        precondition: Precondition,
+        change: ReplaceWatchEntryInput | UpdateWatchEntryInput,
+    ) -> tuple[WatchEntryEntity, RequestTags]:
+        """Return an entry, locked after the account that tags change under, and the tags of a change."""
+        if not change.is_set("tags"):
+            return await self._require_current(user_id, entry_id, precondition), NO_TAGS
+        await self.tags.lock_person(user_id)
+        entity = await self._require_current(user_id, entry_id, precondition)
+        return entity, await self._enter_tags(user_id, change.tags)
+
+    async def _enter_tags(self, user_id: UUID, names: Sequence[str]) -> RequestTags:
+        tags = await self.tags.find_or_prepare(user_id, names)
+        await self.tags.enter(tags, tags.ids.values())
+        return tags
 
     async def _require_current(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> WatchEntryEntity:
         entity = await self.entries.require_locked(user_id, entry_id)

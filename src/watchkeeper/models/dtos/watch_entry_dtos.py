@@ -16,12 +16,14 @@ from watchkeeper.models.dtos.external_media_dtos import (
     parted_reference,
 )
 from watchkeeper.models.dtos.fields import Flag, ScoreText, Text
+from watchkeeper.models.dtos.tag_dtos import TagName, TagNames, TagReferenceOutput
 from watchkeeper.models.dtos.title_dtos import ReferenceOutput
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.hidden_place import HiddenPlace
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.status_origin import StatusOrigin
+from watchkeeper.models.types.tag import MOST_TAGS, TagMode
 from watchkeeper.models.types.watch_entry import WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 
@@ -54,6 +56,10 @@ class WatchlistCountsQuery(QueryParameters):
     year_to: int | None = Field(default=None, ge=0, le=9999, description="Released in this year or earlier.")
     runtime_to: int | None = Field(default=None, ge=1, le=100_000, description="At most this long, in minutes.")
     favorite: bool | None = Field(default=None, description="Whether the title is marked as a favourite of yours.")
+    tag: tuple[TagName, ...] = Field(
+        default=(), max_length=MOST_TAGS, description="Repeatable: entries with these tags of yours, by name or id."
+    )
+    tag_mode: TagMode = Field(default=TagMode.ANY, description="Whether one of several tags is enough.")
     rating_from: ScoreText | None = Field(default=None, description="Rated by you with at least this score.")
     rating_to: ScoreText | None = Field(default=None, description="Rated by you with at most this score.")
     q: Annotated[str, Text(200, min_length=0)] | None = Field(
@@ -71,6 +77,8 @@ class WatchlistCountsQuery(QueryParameters):
             year_to=self.year_to,
             runtime_to=self.runtime_to,
             is_favorite=self.favorite,
+            tags=self.tag,
+            tag_mode=self.tag_mode,
             rating_from=self.rating_from,
             rating_to=self.rating_to,
             q=self.q or None,
@@ -105,6 +113,7 @@ class CreateWatchEntryInput(TitleReferenceInput):
     notes: Notes | None = None
     hidden_from: HiddenPlaces = Field(default=[], description=_HIDDEN_FROM)
     include_specials: Flag = Field(default=False, description=_INCLUDE_SPECIALS)
+    tags: TagNames = Field(default=[])
 
 
 class ReplaceWatchEntryInput(PatchInput):
@@ -116,15 +125,19 @@ class ReplaceWatchEntryInput(PatchInput):
     notes: Notes | None = None
     hidden_from: HiddenPlaces = Field(default=[], description=_HIDDEN_FROM)
     include_specials: Flag = Field(default=False, description=_INCLUDE_SPECIALS)
+    tags: TagNames = Field(default=[])
 
 
 class UpdateWatchEntryInput(PatchInput):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "completed"}, {"notes": None}]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"status": "completed"}, {"notes": None, "tags": ["With the children"]}]}
+    )
 
     status: WatchStatus = WatchStatus.PLANNED
     notes: Notes | None = None
     hidden_from: HiddenPlaces = Field(default=[], description=_HIDDEN_FROM)
     include_specials: Flag = Field(default=False, description=_INCLUDE_SPECIALS)
+    tags: TagNames = Field(default=[])
 
 
 class BulkWatchEntryInput(UpdateWatchEntryInput):
@@ -191,6 +204,7 @@ class WatchEntryOutput(Resource):
     status_by: StatusOrigin = Field(description="What set the status.")
     hidden_from: list[HiddenPlace] = Field(description=_HIDDEN_FROM)
     include_specials: bool = Field(description=_INCLUDE_SPECIALS)
+    tags: list[TagReferenceOutput] = Field(description="In the order that you gave them.")
     title: WatchEntryTitleOutput
     rating: float | None = Field(description="Your own score of the title; null without one.")
 

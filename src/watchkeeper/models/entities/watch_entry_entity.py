@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, func
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid, false, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from watchkeeper.foundation.postgres.entity import Entity, one_of
@@ -12,6 +12,7 @@ from watchkeeper.models.types.watch_status import WatchStatus
 class WatchEntryEntity(Entity):
     """A title in a user's watchlist. `completed_at` is set if, and only if, the status is completed.
 
+    `tag_ids` are those of its tags, in the order that the person gave them.
     `hidden_from` are places (`HiddenPlace`) that leave the entry out, in alphabetical order.
     `edited_at` is raised by requests that name the entry, `updated_at` by everything: an undo compares the first.
     """
@@ -28,6 +29,7 @@ class WatchEntryEntity(Entity):
     status_by: Mapped[str] = mapped_column(String(16), server_default=StatusOrigin.PERSON)
     hidden_from: Mapped[list[str]] = mapped_column(ARRAY(String(16)), server_default="{}")
     include_specials: Mapped[bool] = mapped_column(server_default=false())
+    tag_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), server_default="{}")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     edited_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -40,4 +42,5 @@ class WatchEntryEntity(Entity):
         Index("ix_watch_entries_user_id_created_at_id", "user_id", "created_at", "id"),
         Index("ix_watch_entries_user_id_updated_at_id", "user_id", "updated_at", "id"),
         Index("ix_watch_entries_title_id", "title_id"),
+        Index("ix_watch_entries_tagged", "user_id", postgresql_where=text("tag_ids <> '{}'")),
     )

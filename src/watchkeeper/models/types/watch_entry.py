@@ -9,6 +9,7 @@ from msgspec import Raw
 
 from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.tag import TagMode
 
 
 class WatchEntryTitle(ReadModel, frozen=True, gc=False):
@@ -41,6 +42,8 @@ class WatchEntry(StampedReadModel, frozen=True, gc=False):
     status_by: str
     hidden_from: list[str]
     include_specials: bool
+    tags: Raw
+    """`[{id, name}]` as JSON that PostgreSQL has made."""
     title: WatchEntryTitle
     rating: float | None
 
@@ -61,6 +64,9 @@ class WatchlistFilter:
     """In minutes."""
     is_favorite: bool | None = None
     """Whether the owner has marked the title as a favourite."""
+    tags: Sequence[str] = ()
+    """Names or ids."""
+    tag_mode: TagMode = TagMode.ANY
     rating_from: float | None = None
     rating_to: float | None = None
     """Of the owner."""

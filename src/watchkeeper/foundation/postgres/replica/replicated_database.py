@@ -28,6 +28,7 @@ REPLICA_READABLE = frozenset(
         "ratings",
         "reviews",
         "search_spellings",
+        "tags",
         "seasons",
         "title_external_ids",
         "title_figures",

@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, ColumnElement, DateTime, Uuid, bindparam, func, se
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
+from watchkeeper.models.types.tag import MOST_TAGS
 from watchkeeper.repositories.catalogue.adapters.title_merge_lists import MOVE_EPISODES, MOVE_LIST_ITEMS
 
 # Held by whoever adds external ids; a load of the catalogue takes it before it locks titles.
@@ -106,7 +107,7 @@ _REVIEW_PAIRS = _PAIRS.format(
 )
 
 MOVE_ROWS: Final = (
-    # Notes of both stay, as far as they fit.
+    # Notes and tags of both stay, as far as they fit.
     _moving(
         f"""
         WITH pairs AS MATERIALIZED ({_ENTRY_PAIRS})
@@ -120,6 +121,19 @@ MOVE_ROWS: Final = (
           AND other.notes <> '' AND kept.notes IS DISTINCT FROM other.notes
           AND char_length(coalesce(kept.notes, '')) + char_length(other.notes) <= 4998
         """  # noqa: S608 - built from constants
+    ),
+    _moving(
+        f"""
+        WITH pairs AS MATERIALIZED ({_ENTRY_PAIRS})
+        UPDATE watch_entries AS kept
+        SET tag_ids = (kept.tag_ids || ARRAY(
+                SELECT id FROM unnest(other.tag_ids) WITH ORDINALITY AS added (id, place)
+                WHERE id <> ALL (kept.tag_ids) ORDER BY place
+            ))[1:{MOST_TAGS}],
+            updated_at = greatest(:at, kept.updated_at + interval '1 microsecond')
+        FROM pairs JOIN watch_entries AS other ON other.user_id = pairs.user_id AND other.id = pairs.other_id
+        WHERE kept.user_id = pairs.user_id AND kept.id = pairs.kept_id AND NOT kept.tag_ids @> other.tag_ids
+        """  # noqa: S608
     ),
     _moving(
         f"""

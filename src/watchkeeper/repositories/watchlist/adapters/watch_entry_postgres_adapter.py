@@ -25,6 +25,7 @@ from watchkeeper.repositories.watchlist.adapters.watchlist_statements import fil
 
 _NONE, _NO_IDS = Raw(b"[]"), Raw(b"{}")
 _CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
+    "tags": lambda text: Raw(text) if text else _NONE,
     "title__genres": lambda text: Raw(text) if text else _NONE,
     "title__external_ids": lambda text: Raw(text) if text else _NO_IDS,
 }

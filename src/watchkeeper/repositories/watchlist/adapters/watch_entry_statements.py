@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     Uuid,
     bindparam,
+    case,
     cast,
     delete,
     func,
@@ -29,6 +30,7 @@ from watchkeeper.models.entities.title_entity import TitleEntity, TitleReference
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
+from watchkeeper.repositories.watchlist.adapters.tag_statements import is_tagged, shown_tags
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
@@ -70,6 +72,7 @@ def shown_entries(entries: FromClause, titles: FromClause = _TITLES) -> Select[A
             entries.c.status_by,
             entries.c.hidden_from,
             entries.c.include_specials,
+            case((is_tagged(entries), shown_tags(entries))).label("tags"),
             entries.c.title_id.label("title__id"),
             titles.c.media_type.label("title__media_type"),
             titles.c.title.label("title__title"),

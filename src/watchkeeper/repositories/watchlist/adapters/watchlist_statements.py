@@ -18,20 +18,25 @@ from sqlalchemy import (
     String,
     Text,
     Uuid,
+    and_,
     bindparam,
+    cast,
     exists,
     func,
     literal_column,
+    or_,
     select,
     union_all,
 )
 
 from watchkeeper.foundation.core.pagination import column_of
+from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, with_limit
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.tag_entity import TagEntity
 from watchkeeper.models.entities.title_entity import (
     PersonalTitleIdEntity,
     TitleEntity,
@@ -44,15 +49,18 @@ from watchkeeper.models.types.mark import MarkKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.rating import half_steps_of
 from watchkeeper.models.types.sorts import WatchlistSort
+from watchkeeper.models.types.tag import TagMode
 from watchkeeper.models.types.watch_entry import WatchlistFilter
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 from watchkeeper.repositories.catalogue.adapters.title_relevance import matches
+from watchkeeper.repositories.watchlist.adapters.tag_statements import is_tagged
 from watchkeeper.repositories.watchlist.adapters.watch_entry_statements import PERSON, owned, shown_entries
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
 _RATING_STATISTICS: FromClause = TitleRatingStatisticsEntity.__table__
 _RATINGS: FromClause = RatingEntity.__table__
+_TAGS: FromClause = TagEntity.__table__
 
 
 def _unknown_last(column: ColumnElement[Any], type_: type, highest: str, lowest: str) -> SortColumn:
@@ -104,6 +112,26 @@ _IS_FAVORITE = exists().where(
     MarkEntity.mark == literal_column(f"'{MarkKind.FAVORITE}'", String()),
     MarkEntity.title_id == _ENTRIES.c.title_id,
 )
+_NO_TAG = literal_column("'00000000-0000-0000-0000-000000000000'::uuid", Uuid())
+
+
+def _named_tags(parameter: str) -> ScalarSelect[Any]:
+    """Select the ids of the tags that a parameter has by name or id; `_NO_TAG` for one that there is not."""
+    named = func.unnest(bindparam(parameter, type_=ARRAY(Text()))).table_valued("name", name="named").render_derived()
+    is_meant = or_(_TAGS.c.name_key == named.c.name, cast(_TAGS.c.id, Text()) == named.c.name)
+    return (
+        select(func.coalesce(_TAGS.c.id, _NO_TAG))
+        .select_from(named)
+        .outerjoin(_TAGS, (_TAGS.c.user_id == PERSON) & is_meant)
+        .scalar_subquery()
+    )
+
+
+def _tagged(operator: str, parameter: str) -> ColumnElement[bool]:
+    has = _ENTRIES.c.tag_ids.bool_op(operator)(func.array(_named_tags(parameter), type_=ARRAY(Uuid())))
+    return and_(is_tagged(_ENTRIES), has)
+
+
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "statuses": _ENTRIES.c.status == func.any(bindparam("statuses", type_=ARRAY(String()))),
     "title_ids": _ENTRIES.c.title_id == func.any(survivors_of("title_ids")),
@@ -119,6 +147,8 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "half_steps_from": _RATINGS.c.half_steps >= bindparam("half_steps_from", type_=SmallInteger()),
     "half_steps_to": _RATINGS.c.half_steps <= bindparam("half_steps_to", type_=SmallInteger()),
     "is_favorite": _IS_FAVORITE,
+    "tags": _tagged("&&", "tags"),
+    "all_tags": _tagged("@>", "all_tags"),
     "is_no_favorite": ~_IS_FAVORITE,
     "matches": matches(),
 }
@@ -151,12 +181,18 @@ def filter_values(filters: WatchlistFilter) -> dict[str, Any]:
         "released_until": None if filters.year_to is None else date(max(filters.year_to, 1), 12, 31),
         "runtime_to": filters.runtime_to,
         "is_favorite": filters.is_favorite or None,
+        **_tag_values(filters),
         "is_no_favorite": filters.is_favorite is False or None,
         "half_steps_from": None if filters.rating_from is None else half_steps_of(filters.rating_from),
         "half_steps_to": None if filters.rating_to is None else half_steps_of(filters.rating_to),
         "matches": filters.q,
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _tag_values(filters: WatchlistFilter) -> dict[str, Any]:
+    keys = list(map(case_key, filters.tags)) or None
+    return {"tags": keys} if filters.tag_mode is TagMode.ANY else {"all_tags": keys}
 
 
 def _entries(columns: list[Any], conditions: frozenset[str], sort: str | None = None) -> Select[Any]:

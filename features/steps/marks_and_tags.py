@@ -1,4 +1,4 @@
-"""Marks of titles: favourites, and what somebody never wants to see."""
+"""Marks of titles, favourites and what somebody never wants to see, and tags of entries."""
 
 from typing import Any
 
@@ -62,3 +62,37 @@ def check_favorite_entries(context: Context, title: str) -> None:
 @when("{name:Name} says that she never wants to see it")
 def mark_unwanted(context: Context, name: str) -> None:
     put(context, name, context.title["id"], "not_interested")
+
+
+@when('{name:Name} tags "{title:Text}" with "{one:Text}" and "{other:Text}"')
+def tag_entry(context: Context, name: str, title: str, one: str, other: str) -> None:
+    http = context.people[name].http
+    items = http.get("/watchlist").json()["items"]
+    entry = next(item for item in items if item["title"]["title"] == title)
+    answer = http.patch(f"/watchlist/{entry['id']}", json={"tags": [one, other]})
+    assert answer.status_code == 200, answer.text
+
+
+def tags(context: Context, name: str) -> list[dict[str, Any]]:
+    answer = context.people[name].http.get("/tags")
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()["items"]
+    return found
+
+
+@when('{name:Name} renames the tag "{old:Text}" to "{new:Text}"')
+def rename_tag(context: Context, name: str, old: str, new: str) -> None:
+    tag = next(tag for tag in tags(context, name) if tag["name"] == old)
+    answer = context.people[name].http.patch(f"/tags/{tag['id']}", json={"name": new})
+    assert answer.status_code == 200, answer.text
+
+
+@then('with the tag "{tag:Text}" {name:Name} finds "{one:Text}" and "{other:Text}"')
+def check_tagged(context: Context, tag: str, name: str, one: str, other: str) -> None:
+    items = context.people[name].http.get("/watchlist", params={"tag": tag, "sort": "title"}).json()["items"]
+    assert [item["title"]["title"] for item in items] == [one, other]
+
+
+@then('{name:Name}\'s tags are "{one:Text}" and "{other:Text}"')
+def check_tags(context: Context, name: str, one: str, other: str) -> None:
+    assert [tag["name"] for tag in tags(context, name)] == [one, other]

@@ -1,0 +1,103 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.core.precondition import Precondition
+from watchkeeper.foundation.core.text import case_key, sort_key
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.logics.watchlist.request_tags import RequestTags
+from watchkeeper.models.dtos.tag_dtos import UpdateTagInput
+from watchkeeper.models.entities.tag_entity import TagEntity
+from watchkeeper.models.types.sorts import LookupSort
+from watchkeeper.models.types.tag import Tag
+from watchkeeper.repositories.watchlist.tag_repository import TagRepository
+
+
+@dataclass(kw_only=True, eq=False)
+class TagLogic:
+    """The caller's own tags. Whatever gives tags to something, renames or removes them locks the account first."""
+
+    unit_of_work: UnitOfWork
+    tags: TagRepository
+
+    async def search_tags(self, user_id: UUID, query: str | None, sort: LookupSort, request: PageRequest) -> Page[Tag]:
+        """Raises InvalidCursorError."""
+        return await self.tags.search(user_id, query, sort, request)
+
+    async def get_tag(self, user_id: UUID, tag_id: UUID) -> Tag:
+        """Raises TagNotFoundError."""
+        return await self.tags.require(user_id, tag_id)
+
+    async def update_tag(self, user_id: UUID, tag_id: UUID, change: UpdateTagInput, precondition: Precondition) -> Tag:
+        """Rename a tag, or make it one with the tag that has the name already: that one is returned, as it was.
+
+        Raises TagNotFoundError, PreconditionFailedError.
+        """
+        async with self.unit_of_work.transaction():
+            entity = await self._require_current(user_id, tag_id, precondition)
+            if change.is_set("name") and change.name != entity.name:
+                key = case_key(change.name)
+                known = await self.tags.find_named(user_id, [key])
+                tag_id = known.get(key, tag_id)
+                await (self._rename(entity, change.name) if tag_id == entity.id else self._unite(entity, tag_id))
+            return await self.tags.require(user_id, tag_id)
+
+    async def delete_tag(self, user_id: UUID, tag_id: UUID, precondition: Precondition) -> None:
+        """Delete a tag; what has it stays, without it. Raises TagNotFoundError, PreconditionFailedError."""
+        async with self.unit_of_work.transaction():
+            await self._unite(await self._require_current(user_id, tag_id, precondition), None)
+
+    async def find_or_prepare(self, user_id: UUID, names: Iterable[str]) -> RequestTags:
+        """Return the tags with these names; those that are missing are stored by `enter`.
+
+        Needs a transaction that has locked the account (`lock_person`).
+        """
+        first_names: dict[str, str] = {}
+        for name in names:
+            first_names.setdefault(case_key(name), name)
+        known = await self.tags.find_named(user_id, list(first_names)) if first_names else {}
+        at = now()
+        missing = tuple(_new_tag(user_id, name, at) for key, name in first_names.items() if key not in known)
+        return RequestTags({**known, **{entity.name_key: entity.id for entity in missing}}, missing)
+
+    async def enter(self, tags: RequestTags, used: Iterable[UUID]) -> None:
+        """Store the missing tags that are used."""
+        used_ids = frozenset(used)
+        entities = [entity for entity in tags.missing if entity.id in used_ids]
+        if entities:
+            await self.tags.add_many(entities)
+
+    async def lock_person(self, user_id: UUID) -> None:
+        """Lock the account until the transaction ends. Raises InvalidTokenError when it has been deleted."""
+        await self.tags.lock_person(user_id)
+
+    async def _require_current(self, user_id: UUID, tag_id: UUID, precondition: Precondition) -> TagEntity:
+        await self.tags.lock_person(user_id)
+        entity = await self.tags.get(user_id, tag_id)
+        precondition.verify(entity.updated_at)
+        return entity
+
+    async def _rename(self, entity: TagEntity, name: str) -> None:
+        entity.name, entity.name_key, entity.name_sort = name, case_key(name), sort_key(name)
+        entity.updated_at = now()
+        await self.tags.save(entity)
+
+    async def _unite(self, entity: TagEntity, other_id: UUID | None) -> None:
+        await self.tags.replace(entity.user_id, entity.id, other_id, now())
+        await self.tags.delete(entity.user_id, entity.id)
+
+
+def _new_tag(user_id: UUID, name: str, at: datetime) -> TagEntity:
+    return TagEntity(
+        user_id=user_id,
+        id=uuid7(),
+        name=name,
+        name_key=case_key(name),
+        name_sort=sort_key(name),
+        created_at=at,
+        updated_at=at,
+    )
