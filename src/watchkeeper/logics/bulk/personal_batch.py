@@ -117,7 +117,8 @@ class PersonalBatch(ABC, Generic[RowT]):
         if item.name is None:
             return False
         title_id = row.title_id if row is not None else self.titles.find(item)
-        subject: Hashable = title_id or item.external or item.name.row_id or item.name.title_id
+        named = item.external or item.name.title_id or ("row", item.name.row_id)
+        subject: Hashable = title_id or named
         is_repeated = subject in self._named
         self._named.add(subject)
         return is_repeated
