@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
+from benchmarks.suite.bulk import add_in_bulk
 from benchmarks.suite.classes import Bench
 from benchmarks.suite.failures import failure_of
 from benchmarks.suite.growth import measured_growth
@@ -49,6 +50,12 @@ def _import(bench: Bench, results: Results) -> None:
         results.importing = asyncio.run(entries)
 
 
+def _bulk(bench: Bench, results: Results) -> None:
+    with bench.hosting.service("bulk", settings=UNLIMITED) as service:
+        cost = with_connection(bench.postgres.dsn, add_in_bulk, bench.postgres, service, bench.targets.people)
+        results.bulk = asyncio.run(cost)
+
+
 def _memory(bench: Bench, results: Results) -> None:
     with bench.hosting.service("remembering") as service:
         results.memory = asyncio.run(measured_memory(service, _mixed(bench), bench.options.requests))
@@ -72,6 +79,7 @@ MEASUREMENTS: Final[Mapping[str, Callable[[Bench, Results], None]]] = {
     "growth": _growth,
     "hot": _hot,
     "logins": _logins,
+    "bulk": _bulk,
     "import": _import,
     "memory": _memory,
     "starts": _starts,

@@ -55,7 +55,7 @@ class Importing:
 async def import_while_reading(connection: Any, port: int, people: Sequence[Person]) -> Importing:  # noqa: ANN401
     """Add titles that the first person does not have yet, and compare the times of their list before and during it."""
     person, *others = people
-    titles = await _new_titles(connection, person)
+    titles = await new_titles(connection, person, _ENTRIES)
     before = await deadlocks(connection)
     idle = await send_for(_COMPARED_SECONDS, port, _reads(person), 1)
     # The additions of others are not checked: a few of these people have the title already, and get 409.
@@ -83,12 +83,13 @@ async def import_while_reading(connection: Any, port: int, people: Sequence[Pers
     )
 
 
-async def _new_titles(connection: Any, person: Person) -> Sequence[UUID]:  # noqa: ANN401
+async def new_titles(connection: Any, person: Person, most: int) -> Sequence[UUID]:  # noqa: ANN401
+    """Return titles that a person does not have yet."""
     query = (
         "SELECT id FROM titles WHERE is_active"
         " AND NOT EXISTS (SELECT FROM watch_entries WHERE user_id = $1 AND title_id = titles.id) ORDER BY id LIMIT $2"
     )
-    return [row["id"] for row in await connection.fetch(query, person.id, _ENTRIES)]
+    return [row["id"] for row in await connection.fetch(query, person.id, most)]
 
 
 def _additions(requested: Iterable[tuple[Person, UUID]]) -> Iterator[bytes]:

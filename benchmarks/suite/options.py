@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "benchmarks"
 FOLDER = ROOT / ".state" / "bench"
 CLASS_NAMES = ("health", "list", "title", "cached", "changes", "search", "add", "rate")
-OTHER_NAMES = ("growth", "hot", "logins", "import", "memory", "starts", "trips")
+OTHER_NAMES = ("growth", "hot", "logins", "bulk", "import", "memory", "starts", "trips")
 
 
 @dataclass(frozen=True, slots=True)

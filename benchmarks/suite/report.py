@@ -127,6 +127,13 @@ def _besides(results: Results) -> list[list[str]]:
     ]
     if results.logins is not None:
         rows.append(["sign-ins beside pings", f"{results.logins.count}, all with status 200"])
+    if results.bulk is not None:
+        cost = results.bulk
+        told = (
+            f"{cost.bulk:.0f} + {cost.bulk_database:.0f} µs an entry, of one by itself"
+            f" {cost.single:.0f} + {cost.single_database:.0f} µs; {cost.milliseconds:.0f} ms a request"
+        )
+        rows.append(["500 entries in bulk: CPU of service and PostgreSQL", told])
     if results.importing is not None:
         found = results.importing
         rows.append([f"{found.entries:,} entries of one person", f"{found.seconds:.1f} s"])

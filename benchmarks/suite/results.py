@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from benchmarks.suite.bulk import BULK_GOAL, BulkCost
 from benchmarks.suite.classes import BARE, CLASSES, NAIVE, OWN, PEERS, PGBENCH, THIN, EndpointClass
 from benchmarks.suite.growth import DEEP_GOAL, SEARCH_GOAL, Growth
 from benchmarks.suite.hot import CONVOY_GOAL, LOGIN_GOAL, HotTitles, Logins
@@ -41,6 +42,7 @@ class Results:
     trips: Mapping[str, int] = field(default_factory=dict)
     hot_titles: Sequence[HotTitles] = ()
     logins: Logins | None = None
+    bulk: BulkCost | None = None
     importing: Importing | None = None
     starts: Starts | None = None
     memory: Memory | None = None
@@ -94,6 +96,8 @@ class Results:
             yield _plain("search by relevance: worst / best word (wall)", grown.spread(grown.searches), SEARCH_GOAL)
             spread = grown.spread(grown.popular_searches)
             yield _plain("search by number of ratings: worst / best word (wall)", spread, SEARCH_GOAL)
+        if self.bulk is not None:
+            yield _plain("500 entries one by one / in bulk (CPU)", self.bulk.ratio, BULK_GOAL)
         if self.logins is not None and self.logins.idle:
             yield _plain("ping p99 with 16 sign-ins in flight / idle", self.logins.busy / self.logins.idle, LOGIN_GOAL)
 
