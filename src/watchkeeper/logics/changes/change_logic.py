@@ -7,15 +7,8 @@ from watchkeeper.foundation.core.read_model import Fingerprint
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.models.dtos.user_dtos import UserOutput
 from watchkeeper.models.errors.change_errors import ResyncRequiredError
-from watchkeeper.models.types.change import (
-    Change,
-    ChangeArea,
-    ChangePage,
-    FeedHead,
-    FeedPosition,
-    RecordedChange,
-    ResyncReason,
-)
+from watchkeeper.models.types.change import Change, ChangeArea, ChangePage, FeedPosition, RecordedChange, ResyncReason
+from watchkeeper.models.types.feed_head import FeedEnd, FeedHead
 from watchkeeper.repositories.changes.change_repository import ChangeRepository, OwnRows
 from watchkeeper.repositories.identity.user_repository import UserRepository
 
@@ -53,7 +46,10 @@ class ChangeLogic:
 
     async def get_fingerprint(self, user_id: UUID, position: FeedPosition | None) -> Fingerprint:
         """Return what changes whenever the feed does. Raises ResyncRequiredError if `position` can't be continued."""
-        return Fingerprint(None, (await self.get_head(user_id, position)).fingerprint)
+        end = await self.changes.end(user_id)
+        if position is not None:
+            _require_continued(position, end)
+        return Fingerprint(None, end.fingerprint)
 
     async def read(
         self, user_id: UUID, position: FeedPosition | None, areas: Sequence[ChangeArea], limit: int
@@ -121,7 +117,7 @@ def end_of(head: FeedHead, areas: Sequence[ChangeArea]) -> FeedPosition:
     return FeedPosition(head.epoch, head.sequence, _BEHIND_ALL_AREAS, _END, None, areas)
 
 
-def _require_continued(position: FeedPosition, head: FeedHead) -> None:
+def _require_continued(position: FeedPosition, head: FeedEnd) -> None:
     known_to = position.sequence if position.snapshot is None else position.snapshot
     if position.epoch != head.epoch:
         raise ResyncRequiredError(ResyncReason.RESTORED)

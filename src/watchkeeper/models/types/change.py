@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from watchkeeper.foundation.core.read_model import ReadModel
+from watchkeeper.models.types.feed_head import FeedHead
 
 
 class ChangeArea(StrEnum):
@@ -58,25 +59,6 @@ class FeedPosition:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedHead:
-    """The end of an account's feed; `area_*` have a value for each area, in the order of `ChangeArea`."""
-
-    user_id: UUID
-    epoch: str
-    sequence: int
-    changed_at: datetime
-    area_sequences: Sequence[int]
-    area_times: Sequence[datetime]
-    area_counts: Sequence[int]
-    purged_to: int
-
-    @property
-    def fingerprint(self) -> str:
-        """What changes whenever the feed does."""
-        return f"{self.user_id}/{self.epoch}/{self.sequence}"
-
-
-@dataclass(frozen=True, slots=True)
 class RecordedChange:
     """A row of the feed."""
 
@@ -85,14 +67,6 @@ class RecordedChange:
     sequence: int
     is_deleted: bool
     changed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FeedCounts:
-    """Whether the counts of an account's head are those of its resources."""
-
-    user_id: UUID
-    are_right: bool
 
 
 class Change(ReadModel, frozen=True, gc=False):

@@ -2,7 +2,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.change import ChangeArea, FeedCounts, FeedHead, FeedPosition, RecordedChange
+from watchkeeper.models.types.change import ChangeArea, FeedPosition, RecordedChange
+from watchkeeper.models.types.feed_head import FeedCounts, FeedEnd, FeedHead
 
 
 class OwnRows(Protocol):
@@ -15,8 +16,11 @@ class OwnRows(Protocol):
 class ChangeRepository(Protocol):
     """The change feed, which triggers write. Every method but `purge` and `find_counts` sees one account only."""
 
+    async def end(self, user_id: UUID) -> FeedEnd:
+        """Return where the feed ends. Raises InvalidTokenError when the account has been deleted."""
+
     async def head(self, user_id: UUID) -> FeedHead:
-        """Return the end of the feed. Raises InvalidTokenError when the account has been deleted."""
+        """Return the end of the feed with its areas. Raises InvalidTokenError when the account has been deleted."""
 
     async def after(
         self, user_id: UUID, position: FeedPosition, areas: Sequence[ChangeArea], limit: int

@@ -3,7 +3,8 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.models.types.change import ChangeArea, FeedCounts, FeedHead, FeedPosition, RecordedChange
+from watchkeeper.models.types.change import ChangeArea, FeedPosition, RecordedChange
+from watchkeeper.models.types.feed_head import FeedCounts, FeedEnd, FeedHead
 from watchkeeper.repositories.changes.adapters import change_statements as statements
 
 _AREAS = tuple(ChangeArea)
@@ -14,6 +15,12 @@ class PostgresChangeAdapter:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def end(self, user_id: UUID) -> FeedEnd:
+        row = await self._database.fetch_one(statements.END, user_id=user_id)
+        if row is None:
+            raise InvalidTokenError
+        return FeedEnd(**row)
 
     async def head(self, user_id: UUID) -> FeedHead:
         row = await self._database.fetch_one(statements.HEAD, user_id=user_id)

@@ -31,18 +31,15 @@ _CHANGES: FromClause = ChangeEntity.__table__
 _PERSON = bindparam("user_id", type_=Uuid())
 
 
-def _head() -> Select[Any]:
+def _head(*shown: str) -> Select[Any]:
     """The epoch ends with a restore, and with a failover, which may lose what was committed last."""
     epoch = select(cast(ChangeEpochEntity.epoch, String())).scalar_subquery()
     timeline = literal_column("(SELECT timeline_id::text FROM pg_control_checkpoint())", String())
     return select(
         _HEADS.c.user_id,
         (epoch + literal_column("'.'", String()) + timeline).label("epoch"),
-        *(_HEADS.c[name] for name in _SHOWN),
+        *(_HEADS.c[name] for name in ("sequence", "purged_to", *shown)),
     ).where(_HEADS.c.user_id == _PERSON)
-
-
-_SHOWN = ("sequence", "changed_at", "area_sequences", "area_times", "area_counts", "purged_to")
 
 
 def _after() -> Select[Any]:
@@ -68,7 +65,8 @@ def _after() -> Select[Any]:
     )
 
 
-HEAD = Statement(_head())
+END = Statement(_head())
+HEAD = Statement(_head("changed_at", "area_sequences", "area_times", "area_counts"))
 AFTER = Statement(_after())
 
 # The heads are locked in the order of ids, as in every transaction over several accounts.
