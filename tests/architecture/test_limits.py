@@ -42,7 +42,8 @@ def members_of(kind: type[Input]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_members_of_alternatives_are_found() -> None:
     names = [name for name, _ in members_of(CreateWatchEntryInput)]
-    assert names == ["title_id", "media", "status", "notes", "hidden_from", "include_specials", "tags"] * 2
+    said = ["started_on", "finished_on", "log_play", "watched_on"]
+    assert names == ["title_id", "media", *said, "status", "notes", "hidden_from", "include_specials", "tags"] * 2
 
 
 def schema_of(schema: dict[str, Any]) -> dict[str, Any]:

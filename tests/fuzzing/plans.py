@@ -15,6 +15,8 @@ TAGS = (
     ("genres", "platforms"),
     ("watchlist", "ratings", "changes", "marks"),
     ("watchlist", "ratings", "changes", "marks", "tags"),
+    ("watchlist", "ratings", "changes"),
+    ("plays",),
     ("reviews", "audit", "operations"),
     ("watchlist", "ratings", "changes"),
     ("reviews", "undo", "audit", "operations"),

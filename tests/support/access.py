@@ -37,6 +37,7 @@ class Stage:
         self.connection = connection
         self.anonymous = anonymous or accounts.client()
         self.people: dict[str, Person] = {}
+        self.play_of_entry_id = ""
 
     async def set_up(self, container: Container) -> None:
         for name in ("owner", "other", "disabled", "expired"):
@@ -142,6 +143,19 @@ async def _operation(stage: Stage, caller: Person | None) -> str:
     return deleted.headers["Operation-ID"]
 
 
+async def _played_entry(stage: Stage, caller: Person | None) -> UUID:
+    """Return an entry of `owner` with a play, whose id is kept for `play_of_entry_id`."""
+    entry_id = await _entry(stage, caller)
+    answer = await stage.owner.http.post(f"/api/v1/watchlist/{entry_id}/plays")
+    assert answer.status_code == 201, answer.text
+    stage.play_of_entry_id = answer.json()["id"]
+    return entry_id
+
+
+async def _play_of_entry(stage: Stage, caller: Person | None) -> str:
+    return stage.play_of_entry_id
+
+
 async def _review(stage: Stage, caller: Person | None) -> object:
     return (await review(stage.owner, await watched_title(stage.connection, stage.owner)))["id"]
 
@@ -235,6 +249,8 @@ MAKERS: Mapping[str, Maker] = {
     "operation_id": _operation,
     "marked_title_id": _marked_title,
     "tag_id": _tag,
+    "played_entry_id": _played_entry,
+    "play_of_entry_id": _play_of_entry,
     "review_id": _review,
     "session_id": _session,
     "tmdb_id": _provider_number,

@@ -27,9 +27,11 @@ _REPEATABLE = {
     "POST /api/v1/titles/bulk",
     "POST /api/v1/watchlist/bulk",
     "POST /api/v1/ratings/bulk",
+    "POST /api/v1/plays",
     "POST /api/v1/titles/{title_id}/merge",
     "POST /api/v1/titles/{title_id}/confirm",
     "POST /api/v1/lists/{list_id}/reorder",
+    "POST /api/v1/watchlist/{entry_id}/plays",
 }
 
 _OWN_TABLES = ("idempotency_keys", "content_versions", "alembic_version")

@@ -8,6 +8,7 @@ from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.containers.list_container import ListContainer
 from watchkeeper.configs.containers.operation_container import OperationContainer
+from watchkeeper.configs.containers.play_container import PlayContainer
 from watchkeeper.configs.health_probes import health_probes
 from watchkeeper.configs.observability import RuntimeMetricsSampler
 from watchkeeper.configs.options import about
@@ -51,31 +52,25 @@ from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.changes.adapters.change_postgres_adapter import PostgresChangeAdapter
 from watchkeeper.repositories.discovery.adapters.title_location_postgres_adapter import PostgresTitleLocationAdapter
 from watchkeeper.repositories.feedback.adapters.rating_bulk_postgres_adapter import PostgresRatingBulkAdapter
-from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapter import (
     PostgresRatingStatisticsAdapter,
 )
 from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
-from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
 from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
 from watchkeeper.repositories.watchlist.adapters.mark_postgres_adapter import PostgresMarkAdapter
 from watchkeeper.repositories.watchlist.adapters.tag_postgres_adapter import PostgresTagAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_bulk_postgres_adapter import PostgresWatchEntryBulkAdapter
-from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 
 
-class Container(ListContainer):
+class Container(PlayContainer):
     """The container of the service. Each area inherits from the containers of the areas that it depends on."""
 
     # undo
     operation_logic = OperationContainer.operation_logic
-    watched_titles = providers.Singleton(
-        PostgresWatchedTitleAdapter, Foundation.database, most_entries=Foundation.settings.provided.quotas.watch_entries
-    )
     undo_logic = providers.Singleton(
         UndoLogic,
         unit_of_work=Foundation.unit_of_work,
-        watched_titles=watched_titles,
+        watched_titles=PlayContainer.watched_titles,
         operations=OperationContainer.operation_rows,
         operation_logic=operation_logic,
         rows=providers.Singleton(
@@ -88,19 +83,20 @@ class Container(ListContainer):
     operation_controller = providers.Singleton(OperationController, operation_logic, undo_logic)
 
     # watchlist
-    watch_entries = providers.Singleton(
-        PostgresWatchEntryAdapter, Foundation.database, most=Foundation.settings.provided.quotas.watch_entries
-    )
     tags = providers.Singleton(PostgresTagAdapter, Foundation.database)
     tag_logic = providers.Singleton(TagLogic, unit_of_work=Foundation.unit_of_work, tags=tags)
     tag_controller = providers.Singleton(TagController, tag_logic)
     watchlist_logic = providers.Singleton(
         WatchlistLogic,
         unit_of_work=Foundation.unit_of_work,
-        entries=watch_entries,
+        entries=PlayContainer.watch_entries,
         titles=DiscoveryContainer.title_reference_logic,
         operations=operation_logic,
         tags=tag_logic,
+        plays=PlayContainer.plays,
+        watchings=PlayContainer.watchings,
+        watched_titles=PlayContainer.watched_titles,
+        viewings=PlayContainer.entry_viewings,
     )
     marks = providers.Singleton(PostgresMarkAdapter, Foundation.database)
     mark_logic = providers.Singleton(
@@ -124,7 +120,7 @@ class Container(ListContainer):
             Foundation.database,
             most=Foundation.settings.provided.quotas.watch_entries,
         ),
-        shown=watch_entries,
+        shown=PlayContainer.watch_entries,
         titles=bulk_titles,
         operations=operation_logic,
         tags=tag_logic,
@@ -134,12 +130,11 @@ class Container(ListContainer):
     watchlist_controller = providers.Singleton(WatchlistController, watchlist_logic, watchlist_bulk_logic)
 
     # feedback
-    ratings = providers.Singleton(PostgresRatingAdapter, Foundation.database)
     rating_logic = providers.Singleton(
         RatingLogic,
         unit_of_work=Foundation.unit_of_work,
-        ratings=ratings,
-        watched_titles=watched_titles,
+        ratings=PlayContainer.ratings,
+        watched_titles=PlayContainer.watched_titles,
         titles=DiscoveryContainer.title_reference_logic,
         operations=operation_logic,
     )
@@ -148,8 +143,8 @@ class Container(ListContainer):
         ReviewLogic,
         unit_of_work=Foundation.unit_of_work,
         reviews=reviews,
-        ratings=ratings,
-        watched_titles=watched_titles,
+        ratings=PlayContainer.ratings,
+        watched_titles=PlayContainer.watched_titles,
         titles=DiscoveryContainer.title_reference_logic,
         merged_titles=DiscoveryContainer.merged_titles,
         operations=operation_logic,
@@ -163,7 +158,7 @@ class Container(ListContainer):
             Foundation.database,
             most_entries=Foundation.settings.provided.quotas.watch_entries,
         ),
-        shown=ratings,
+        shown=PlayContainer.ratings,
         titles=bulk_titles,
         operations=operation_logic,
         limit=IdentityContainer.rate_limits,
@@ -186,8 +181,9 @@ class Container(ListContainer):
         ChangeLogic,
         unit_of_work=Foundation.unit_of_work,
         changes=change_feed,
-        entries=watch_entries,
-        ratings=ratings,
+        entries=PlayContainer.watch_entries,
+        plays=PlayContainer.plays,
+        ratings=PlayContainer.ratings,
         reviews=reviews,
         tags=tags,
         marks=marks,

@@ -36,7 +36,9 @@ from watchkeeper.controllers.v1.operations.audit_controller import AuditControll
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
 from watchkeeper.controllers.v1.undo.operation_controller import OperationController
+from watchkeeper.controllers.v1.watchlist.entry_play_controller import EntryPlayController
 from watchkeeper.controllers.v1.watchlist.mark_controller import MarkController
+from watchkeeper.controllers.v1.watchlist.play_controller import PlayController
 from watchkeeper.controllers.v1.watchlist.tag_controller import TagController
 from watchkeeper.controllers.v1.watchlist.title_mark_controller import TitleMarkController
 from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
@@ -51,6 +53,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     TagController,
     MarkController,
     TitleMarkController,
+    EntryPlayController,
+    PlayController,
     ChangeController,
     OperationController,
     RatingController,

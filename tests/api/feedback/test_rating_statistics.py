@@ -34,20 +34,20 @@ async def test_figures_are_those_of_plain_arithmetic_after_every_single_change(
     dice = random.Random(7)
     raters = await people(accounts, 6)
     title_id = await watched_title(connection, *raters)
-    standing: dict[UUID, tuple[float, str]] = {}
+    title_status: dict[UUID, tuple[float, str]] = {}
 
     for _ in range(60):
         person, score = dice.choice(raters), dice.choice(SCORES)
-        if person.id not in standing:
-            standing[person.id] = (score, rating_at(await rate(person, title_id, score)))
+        if person.id not in title_status:
+            title_status[person.id] = (score, rating_at(await rate(person, title_id, score)))
         elif dice.random() < 0.4:
-            assert (await person.http.delete(standing.pop(person.id)[1])).status_code == 204
+            assert (await person.http.delete(title_status.pop(person.id)[1])).status_code == 204
         else:
-            address = standing[person.id][1]
+            address = title_status[person.id][1]
             answer = await person.http.put(address, json={"score": score})
             assert answer.status_code == 200
-            standing[person.id] = (score, address)
-        scores = [score for score, _ in standing.values()]
+            title_status[person.id] = (score, address)
+        scores = [score for score, _ in title_status.values()]
         assert await shown(client, title_id) == {**rated(scores), "reviews": 0}
 
 

@@ -141,8 +141,8 @@ class FiguresMachine(RuleBasedStateMachine):
 
     def one_with(self, member: str, data: st.DataObject) -> tuple[int, int]:
         """Draw a person and a title, between whom there is an entry, a rating or a review."""
-        standing = [place for place, tie in self.model.ties.items() if getattr(tie, member)]
-        return data.draw(st.sampled_from(standing), label="whose and what")
+        title_status = [place for place, tie in self.model.ties.items() if getattr(tie, member)]
+        return data.draw(st.sampled_from(title_status), label="whose and what")
 
 
 @pytest.fixture

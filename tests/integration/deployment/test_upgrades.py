@@ -47,6 +47,7 @@ ADDING_NO_ROWS = {
     "0014": "names that no earlier title has",
     "0015": "other sort keys of titles that earlier revisions have",
     "0023": "posters that earlier revisions have",
+    "0039": "viewings of entries that earlier revisions have (test_viewings_at_upgrade.py)",
     "0025": "one column with a default, for titles that are known",
     "0034": "statistics alone",
     "0029": "drops a constraint",

@@ -15,6 +15,7 @@ _NOT_TOLD = {
     "resource_changes": "the feed itself",
     "sessions": "each device reads its own; what ends them is refused at the next request",
     "shared_favorites": "made public by the person, kept at TMDb",
+    "viewings": "shown by the entry and the plays of their title, which change with them",
     "write_positions": "an aid of replicas",
 }
 _PERSONAL = """

@@ -17,14 +17,16 @@ from watchkeeper.foundation.core.dtos import Output
 from watchkeeper.foundation.core.pagination import Page
 from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 from watchkeeper.foundation.http.responses import PageOutput, json_response, page_response
+from watchkeeper.models.dtos.play_output_dtos import PlayOutput
 from watchkeeper.models.dtos.rating_dtos import RatingOutput
 from watchkeeper.models.dtos.review_dtos import ReviewOutput
 from watchkeeper.models.dtos.title_dtos import TitleOutput
 from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
+from watchkeeper.models.types.play import Play, PlayedEpisode, PlayedTitle
 from watchkeeper.models.types.rating import RatedTitle, Rating
 from watchkeeper.models.types.review import Author, Review
 from watchkeeper.models.types.title import ViewedTitle
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle
+from watchkeeper.models.types.watch_entry import Progress, WatchEntry, WatchEntryTitle
 
 ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
 DRIVERS_ID = pgproto.UUID(ID)
@@ -64,6 +66,15 @@ ROWS: list[tuple[StampedReadModel, type[Output]]] = [
             ["calendar"],
             True,
             Raw(msgspec.json.encode([{"id": ID, "name": "Alone"}])),
+            2,
+            "2019",
+            "year",
+            "2026-01-31",
+            "day",
+            3,
+            "2026-01-31T20:15:00Z",
+            "instant",
+            Progress(2, True, 7),
             WatchEntryTitle(*LISTED_TITLE),
             4.5,
         ),
@@ -81,10 +92,51 @@ ROWS: list[tuple[StampedReadModel, type[Output]]] = [
             [],
             False,
             Raw(b"[]"),
+            1,
+            None,
+            "unknown",
+            None,
+            "unknown",
+            0,
+            None,
+            "unknown",
+            None,
             WatchEntryTitle(*BARE_LISTED_TITLE),
             None,
         ),
         WatchEntryOutput,
+    ),
+    (
+        Play(
+            *STAMPS,
+            PlayedTitle(*TITLE[:5]),
+            PlayedEpisode(None, 1, 2, None, "regular", None, None),
+            2,
+            "2026-01",
+            "month",
+            None,
+            4.5,
+            "9",
+            "1-10",
+            "In 70 mm.",
+            "Rialto",
+            "trakt",
+            "17",
+        ),
+        PlayOutput,
+    ),
+    (
+        Play(
+            *STAMPS,
+            PlayedTitle(*BARE_TITLE[:5]),
+            None,
+            1,
+            None,
+            "unknown",
+            date(2026, 1, 31),
+            *[None] * 7,
+        ),
+        PlayOutput,
     ),
     (Rating(*STAMPS, 1.0, RatedTitle(*TITLE), "8", "1-10"), RatingOutput),
     (Rating(*STAMPS, 3.5, RatedTitle(*BARE_TITLE), None, None), RatingOutput),

@@ -26,6 +26,7 @@ class ChangeLogic:
     unit_of_work: UnitOfWork
     changes: ChangeRepository
     entries: OwnRows
+    plays: OwnRows
     ratings: OwnRows
     reviews: OwnRows
     tags: OwnRows
@@ -93,6 +94,7 @@ class ChangeLogic:
         """Return the changes with their resources, which are read by one query a kind."""
         sources = {
             ChangeArea.WATCHLIST: self.entries,
+            ChangeArea.PLAYS: self.plays,
             ChangeArea.RATINGS: self.ratings,
             ChangeArea.REVIEWS: self.reviews,
             ChangeArea.TAGS: self.tags,

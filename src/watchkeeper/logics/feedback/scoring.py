@@ -14,9 +14,9 @@ from watchkeeper.repositories.feedback.watched_title_repository import WatchedTi
 async def require_watched(
     watched: WatchedTitleRepository, user_id: UUID, title_id: UUID, *, mark_completed: bool = False
 ) -> None:
-    """Lock a title that is to be rated, and its status `completed`, until the transaction ends.
+    """Lock a title that is to be rated, and its status, until the transaction ends.
 
-    Raises TitleNotFoundError, InvalidTokenError, and TitleNotWatchedError if the title is not completed and
+    Raises TitleNotFoundError, InvalidTokenError, and TitleNotWatchedError if the title is not watched and
     `mark_completed` is False.
     """
     if not await lock_watched(watched, user_id, title_id, mark_completed=mark_completed):
@@ -24,7 +24,7 @@ async def require_watched(
 
 
 async def lock_watched(watched: WatchedTitleRepository, user_id: UUID, title_id: UUID, *, mark_completed: bool) -> bool:
-    """Lock a title until the transaction ends, and return whether its status is `completed`.
+    """Lock a title until the transaction ends, and return whether it is watched: completed, or played.
 
     With `mark_completed` the status is set. Raises TitleNotFoundError and InvalidTokenError.
     """

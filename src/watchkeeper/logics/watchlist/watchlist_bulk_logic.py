@@ -5,7 +5,13 @@ from uuid import UUID
 from watchkeeper.foundation.core.bulk import BulkReport, ItemLimit, counts_of, require_all
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.dtos import Input
-from watchkeeper.foundation.core.errors import Existing, ExistingConflictError, NotFoundError
+from watchkeeper.foundation.core.errors import (
+    Existing,
+    ExistingConflictError,
+    FieldError,
+    InvalidInputError,
+    NotFoundError,
+)
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.bulk.bulk_titles import BulkTitles
 from watchkeeper.logics.bulk.named_items import Item, NamedItem, named_items
@@ -15,6 +21,7 @@ from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.entry_changes import new_entry, replace_entry, update_entry
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
+from watchkeeper.models.dtos.said_dtos import SaidInput
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
@@ -102,6 +109,7 @@ class _Entries(PersonalBatch[WatchEntryEntity]):
         return {tag_id for row in (*self.writes.added, *self.writes.changed) for tag_id in row.tag_ids}
 
     def require_addable(self, item: NamedItem, title_id: UUID | None) -> None:
+        _require_no_viewing(item.body)
         if self.room + len(self.writes.removed) - len(self.writes.added) <= 0:
             raise QuotaExceededError(self.most)
 
@@ -113,6 +121,7 @@ class _Entries(PersonalBatch[WatchEntryEntity]):
         return entity
 
     def change_row(self, row: WatchEntryEntity, body: Input) -> None:
+        _require_no_viewing(body)
         if isinstance(body, ReplaceWatchEntryInput):
             replace_entry(row, body, self.at, self.tags)
         elif isinstance(body, UpdateWatchEntryInput):
@@ -131,3 +140,10 @@ def _tags_of(item: NamedItem) -> Sequence[str]:
     if item.error is None and isinstance(body, CreateWatchEntryInput | ReplaceWatchEntryInput | UpdateWatchEntryInput):
         return body.tags
     return ()
+
+
+def _require_no_viewing(body: Input | None) -> None:
+    """Raise InvalidInputError for dates and plays, which come with single entries."""
+    if isinstance(body, SaidInput) and not body.says_nothing:
+        sentence = "Send started_on, finished_on and log_play with a single entry."
+        raise InvalidInputError(fields=(FieldError("/body/items", sentence, "not_in_bulk"),))

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from functools import partial
 from uuid import UUID
 
@@ -11,8 +12,11 @@ from watchkeeper.logics.catalogue.external_ids import searched_ids
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.entry_changes import new_entry, replace_entry, update_entry
+from watchkeeper.logics.watchlist.entry_viewings import EntryViewings
+from watchkeeper.logics.watchlist.moments import past
 from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
+from watchkeeper.models.dtos.said_dtos import SaidInput
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,
     ReplaceWatchEntryInput,
@@ -20,10 +24,17 @@ from watchkeeper.models.dtos.watch_entry_dtos import (
 )
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import YearsReversedError
+from watchkeeper.models.errors.tracking_errors import ViewingEmptyError
 from watchkeeper.models.errors.watchlist_errors import RatingsReversedError
 from watchkeeper.models.types.operation import RowKind
+from watchkeeper.models.types.plays_of_deleted import PlaysOfDeleted
 from watchkeeper.models.types.sorts import WatchlistSort
+from watchkeeper.models.types.time_zone import UTC_NAME, time_zone
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchlistCounts, WatchlistFilter
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import When
+from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.repositories.watchlist.play_repository import PlayRepository, WatchingRepository
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
 
 
@@ -36,6 +47,10 @@ class WatchlistLogic:
     titles: TitleReferenceLogic
     operations: OperationLogic
     tags: TagLogic
+    plays: PlayRepository
+    watchings: WatchingRepository
+    watched_titles: WatchedTitleRepository
+    viewings: EntryViewings
 
     async def search_entries(
         self, user_id: UUID, filters: WatchlistFilter, sort: WatchlistSort, request: PageRequest
@@ -51,14 +66,20 @@ class WatchlistLogic:
         """Raises WatchEntryNotFoundError."""
         return await self.entries.require(user_id, entry_id)
 
-    async def create_entry(self, user_id: UUID, entry: CreateWatchEntryInput) -> WatchEntry:
+    async def create_entry(
+        self, user_id: UUID, entry: CreateWatchEntryInput, time_zone_name: str = UTC_NAME
+    ) -> WatchEntry:
         """Add a title to the watchlist. A title of another service is created if it does not exist: in the catalogue if
         its provider knows it, else as one of the person's own.
 
         The metadata are fetched from the provider first, outside the transaction; a failure of the provider does not
-        matter. Raises TitleNotFoundError, also for an inactive title, AlreadyInWatchlistError and QuotaExceededError.
+        matter. Raises TitleNotFoundError, also for an inactive title, AlreadyInWatchlistError, QuotaExceededError and
+        InTheFutureError.
         """
         reference = await self.titles.look_up(user_id, entry)
+        if not entry.says_nothing:
+            act = partial(self._add_with_viewing, user_id, entry, time_zone(time_zone_name))
+            return await self.titles.act_on(reference, act, partial(self.tags.lock_person, user_id))
         if entry.tags:
             lock_person = partial(self.tags.lock_person, user_id)
             return await self.titles.act_on(reference, partial(self._add_tagged, user_id, entry), lock_person)
@@ -75,35 +96,78 @@ class WatchlistLogic:
             tags = await self._enter_tags(user_id, entry.tags)
             return await self._add(new_entry(user_id, entry, now(), tags), title_id)
 
-    async def replace_entry(
-        self, user_id: UUID, entry_id: UUID, entry: ReplaceWatchEntryInput, precondition: Precondition
+    async def _add_with_viewing(
+        self, user_id: UUID, entry: CreateWatchEntryInput, zone: tzinfo, title_id: UUID
     ) -> WatchEntry:
-        """Raises WatchEntryNotFoundError, PreconditionFailedError."""
         async with self.unit_of_work.transaction():
+            await self.watchings.lock(user_id, title_id, for_new=True)
+            tags = await self._enter_tags(user_id, entry.tags) if entry.tags else NO_TAGS
+            entity = new_entry(user_id, entry, now(), tags)
+            await self._add(entity, title_id)
+            await self.viewings.store(entity, entry, zone)
+            return await self.entries.require(user_id, entity.id)
+
+    async def replace_entry(
+        self,
+        user_id: UUID,
+        entry_id: UUID,
+        entry: ReplaceWatchEntryInput,
+        precondition: Precondition,
+        time_zone_name: str = UTC_NAME,
+    ) -> WatchEntry:
+        """Raises WatchEntryNotFoundError, PreconditionFailedError, InTheFutureError."""
+        async with self.unit_of_work.transaction():
+            if entry.log_play:
+                await self.viewings.lock(user_id, entry_id)
             entity, tags = await self._lock(user_id, entry_id, precondition, entry)
             entity.updated_at = now()
             replace_entry(entity, entry, entity.updated_at, tags)
-            return await self.entries.save(entity)
+            return await self._save(entity, entry, time_zone_name)
 
     async def update_entry(
-        self, user_id: UUID, entry_id: UUID, change: UpdateWatchEntryInput, precondition: Precondition
+        self,
+        user_id: UUID,
+        entry_id: UUID,
+        change: UpdateWatchEntryInput,
+        precondition: Precondition,
+        time_zone_name: str = UTC_NAME,
     ) -> WatchEntry:
-        """Raises WatchEntryNotFoundError, PreconditionFailedError."""
+        """Raises WatchEntryNotFoundError, PreconditionFailedError, InTheFutureError."""
         async with self.unit_of_work.transaction():
+            if change.log_play:
+                await self.viewings.lock(user_id, entry_id)
             entity, tags = await self._lock(user_id, entry_id, precondition, change)
             if not change.changed_fields():
                 return await self.entries.require(user_id, entry_id)
             entity.updated_at = now()
             update_entry(entity, change, entity.updated_at, tags)
-            return await self.entries.save(entity)
+            return await self._save(entity, change, time_zone_name)
 
-    async def delete_entry(self, user_id: UUID, entry_id: UUID, precondition: Precondition) -> UUID:
-        """Delete an entry, and return the operation by which that is undone.
+    async def begin_again(
+        self, user_id: UUID, entry_id: UUID, started_on: When | None, time_zone_name: str = UTC_NAME
+    ) -> WatchEntry:
+        """Begin the next viewing of a title. Raises WatchEntryNotFoundError, ViewingEmptyError, InTheFutureError."""
+        said = None if started_on is None else past(started_on, "started_on", time_zone(time_zone_name))
+        async with self.unit_of_work.transaction():
+            title_id = await self.watchings.find_title(user_id, entry_id)
+            await self.watchings.lock(user_id, title_id)
+            watching = await self.watchings.read(user_id, title_id)
+            if not watching.plays_count and watching.title_status.status is not WatchStatus.COMPLETED:
+                raise ViewingEmptyError
+            await self.watchings.begin_again(user_id, title_id, watching.viewing, said, now())
+            return await self.entries.require(user_id, entry_id)
+
+    async def delete_entry(
+        self, user_id: UUID, entry_id: UUID, precondition: Precondition, plays: PlaysOfDeleted = PlaysOfDeleted.KEEP
+    ) -> UUID:
+        """Delete an entry, and the plays of its title if they are to go too; return the operation that undoes it.
 
         Raises WatchEntryNotFoundError, PreconditionFailedError.
         """
         async with self.unit_of_work.transaction():
-            await self._require_current(user_id, entry_id, precondition)
+            entity = await self._require_current(user_id, entry_id, precondition)
+            if plays is PlaysOfDeleted.DELETE:
+                await self.plays.delete_of_title(user_id, entity.title_id)
             image = await self.entries.delete(user_id, entry_id)
             return await self.operations.record_deletion(user_id, {(RowKind.WATCH_ENTRY, entry_id): image})
 
@@ -130,6 +194,13 @@ class WatchlistLogic:
         entity = await self.entries.require_locked(user_id, entry_id)
         precondition.verify(entity.updated_at)
         return entity
+
+    async def _save(self, entity: WatchEntryEntity, said: SaidInput, time_zone_name: str) -> WatchEntry:
+        saved = await self.entries.save(entity)
+        if said.says_nothing:
+            return saved
+        await self.viewings.store(entity, said, time_zone(time_zone_name))
+        return await self.entries.require(entity.user_id, entity.id)
 
 
 def _verified(filters: WatchlistFilter) -> WatchlistFilter:

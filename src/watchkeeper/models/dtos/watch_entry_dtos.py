@@ -16,16 +16,20 @@ from watchkeeper.models.dtos.external_media_dtos import (
     parted_reference,
 )
 from watchkeeper.models.dtos.fields import Flag, ScoreText, Text
+from watchkeeper.models.dtos.said_dtos import SaidInput
 from watchkeeper.models.dtos.tag_dtos import TagName, TagNames, TagReferenceOutput
 from watchkeeper.models.dtos.title_dtos import ReferenceOutput
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.hidden_place import HiddenPlace
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.plays_of_deleted import PlaysOfDeleted
+from watchkeeper.models.types.progress_state import ProgressState
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.tag import MOST_TAGS, TagMode
 from watchkeeper.models.types.watch_entry import WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import WhenPrecision
 
 _NOTES = "I saw the first half.\nGo on from minute 52."
 
@@ -91,7 +95,8 @@ class WatchlistQuery(PageQuery, WatchlistCountsQuery):
     )
     sort: WatchlistSort = Field(
         default=WatchlistSort.CREATED_AT_DESCENDING,
-        description="rating is your own. Unknown values come last in both directions.",
+        description="rating is your own; completed_at is finished_on where that is known. Unknown values come last in "
+        "both directions.",
     )
 
     @property
@@ -99,7 +104,7 @@ class WatchlistQuery(PageQuery, WatchlistCountsQuery):
         return replace(super().filters, statuses=self.status)
 
 
-class CreateWatchEntryInput(TitleReferenceInput):
+class CreateWatchEntryInput(SaidInput, TitleReferenceInput):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
@@ -116,7 +121,7 @@ class CreateWatchEntryInput(TitleReferenceInput):
     tags: TagNames = Field(default=[])
 
 
-class ReplaceWatchEntryInput(PatchInput):
+class ReplaceWatchEntryInput(SaidInput, PatchInput):
     """Status and notes are replaced; members that a client does not know, and so does not send, stay unchanged."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"status": "completed", "notes": _NOTES}]})
@@ -128,10 +133,8 @@ class ReplaceWatchEntryInput(PatchInput):
     tags: TagNames = Field(default=[])
 
 
-class UpdateWatchEntryInput(PatchInput):
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"status": "completed"}, {"notes": None, "tags": ["With the children"]}]}
-    )
+class ChangeWatchEntryInput(PatchInput):
+    """What may be changed of an entry, alone or among others."""
 
     status: WatchStatus = WatchStatus.PLANNED
     notes: Notes | None = None
@@ -140,9 +143,15 @@ class UpdateWatchEntryInput(PatchInput):
     tags: TagNames = Field(default=[])
 
 
-class BulkWatchEntryInput(UpdateWatchEntryInput):
-    """An item: exactly one of `id`, `title_id` and `media`, and the members of the single operation. `create` takes no
-    `id`, `put` makes or replaces, and needs a status."""
+class UpdateWatchEntryInput(SaidInput, ChangeWatchEntryInput):
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"status": "completed"}, {"notes": None, "tags": ["With the children"]}]}
+    )
+
+
+class BulkWatchEntryInput(ChangeWatchEntryInput):
+    """An item: exactly one of `id`, `title_id` and `media`, and the members of the single operation, but for dates and
+    plays. `create` takes no `id`, `put` makes or replaces, and needs a status."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -177,6 +186,10 @@ class ChangeWatchlistInput(BulkInput):
     items: list[SkipValidation[BulkWatchEntryInput]] = Field(min_length=1, max_length=MOST_ITEMS)
 
 
+class DeleteWatchEntryQuery(QueryParameters):
+    plays: PlaysOfDeleted = Field(default=PlaysOfDeleted.KEEP, description="delete: the plays of the title go, too.")
+
+
 class WatchEntryTitleOutput(Output):
     model_config = ConfigDict(title="WatchEntryTitle")
 
@@ -193,6 +206,24 @@ class WatchEntryTitleOutput(Output):
     ratings_count: int
 
 
+class ProgressOutput(Output):
+    """How far you have come in this viewing. What is not known of the episodes is null."""
+
+    model_config = ConfigDict(title="Progress")
+
+    viewing: int
+    is_rewatch: bool
+    seen: int = Field(description="Episodes but for specials.")
+    stated: int | None
+    aired: int | None
+    total: int | None
+    state: ProgressState
+    next_episode: None
+    last_episode: None
+    skipped: int | None
+    unseen_specials: int | None
+
+
 class WatchEntryOutput(Resource):
     model_config = ConfigDict(title="WatchEntry")
 
@@ -205,6 +236,15 @@ class WatchEntryOutput(Resource):
     hidden_from: list[HiddenPlace] = Field(description=_HIDDEN_FROM)
     include_specials: bool = Field(description=_INCLUDE_SPECIALS)
     tags: list[TagReferenceOutput] = Field(description="In the order that you gave them.")
+    viewing: int = Field(description="Which run through the title it is now, from 1.")
+    started_on: str | None = Field(description="Of this viewing: as you said, else its first play.")
+    started_on_precision: WhenPrecision
+    finished_on: str | None = Field(description="Of this viewing: as you said, else the play that completed it.")
+    finished_on_precision: WhenPrecision
+    plays_count: int = Field(description="Of all viewings, as the members below.")
+    last_watched_on: str | None
+    last_watched_precision: WhenPrecision
+    progress: ProgressOutput | None = Field(description="null for movies.")
     title: WatchEntryTitleOutput
     rating: float | None = Field(description="Your own score of the title; null without one.")
 

@@ -13,6 +13,7 @@ class WatchEntryEntity(Entity):
     """A title in a user's watchlist. `completed_at` is set if, and only if, the status is completed.
 
     `tag_ids` are those of its tags, in the order that the person gave them.
+    `said_…` is what the person had said when a play moved the status: what holds again when that play is deleted.
     `hidden_from` are places (`HiddenPlace`) that leave the entry out, in alphabetical order.
     `edited_at` is raised by requests that name the entry, `updated_at` by everything: an undo compares the first.
     """
@@ -27,6 +28,9 @@ class WatchEntryEntity(Entity):
     completed_at: Mapped[datetime | None]
     status_set_at: Mapped[datetime] = mapped_column(server_default=func.now())
     status_by: Mapped[str] = mapped_column(String(16), server_default=StatusOrigin.PERSON)
+    said_status: Mapped[str | None] = mapped_column(String(16))
+    said_at: Mapped[datetime | None]
+    said_done_until: Mapped[datetime | None]
     hidden_from: Mapped[list[str]] = mapped_column(ARRAY(String(16)), server_default="{}")
     include_specials: Mapped[bool] = mapped_column(server_default=false())
     tag_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), server_default="{}")

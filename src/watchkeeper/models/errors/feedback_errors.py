@@ -6,7 +6,7 @@ from watchkeeper.foundation.core.errors import ConflictError, ExistingConflictEr
 class TitleNotWatchedError(ConflictError):
     code = "title_not_watched"
     title = "You have not watched the title"
-    detail = "Only titles that are completed in your watchlist can be rated."
+    detail = "Only titles that are completed in your watchlist, or that you have logged a play of, can be rated."
     hint = "`mark_completed` completes it in the same request."
 
 

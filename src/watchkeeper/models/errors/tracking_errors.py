@@ -1,6 +1,11 @@
 """Errors of moments that people name."""
 
-from watchkeeper.foundation.core.errors import FieldError, InvalidError
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from watchkeeper.foundation.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from watchkeeper.models.errors.audit_errors import TimesReversedError
+from watchkeeper.models.types.watching import WatchedEpisode
 
 
 class InTheFutureError(InvalidError):
@@ -16,3 +21,49 @@ class InTheFutureError(InvalidError):
         error = cls()
         error.fields = (FieldError(f"/body/{member}", "Later than now.", cls.code),)
         return error
+
+
+class PlayNotFoundError(NotFoundError):
+    code = "play_not_found"
+    title = "Play not found"
+    detail = "You have no play with this id."
+
+
+class ViewingNotFoundError(NotFoundError):
+    code = "viewing_not_found"
+    title = "Viewing not found"
+    detail = "You have not begun the title that often: viewing is at most that of the watch entry."
+
+
+class ViewingEmptyError(ConflictError):
+    code = "viewing_empty"
+    title = "The present viewing has no play yet"
+    detail = "A rewatch begins after something was watched, or after the title was completed."
+
+
+class SourceKeyReusedError(ConflictError):
+    code = "source_key_reused"
+    title = "The key is that of a play of another title"
+    detail = "A source gives a key to one thing that was watched."
+
+
+class EpisodeAmbiguousError(InvalidError):
+    """Several episodes are meant; the member `candidates` names them."""
+
+    code = "episode_ambiguous"
+    title = "Several episodes are meant"
+    detail = "See candidates, and send episode_id."
+    fields = (FieldError("/body/episode", "Several episodes are meant.", "episode_ambiguous"),)
+
+    def __init__(self, candidates: Sequence[WatchedEpisode] = ()) -> None:
+        super().__init__()
+        self.candidates = candidates
+
+    def members(self) -> Mapping[str, Any]:
+        named = [{"id": str(one.id), "season": one.season, "number": one.number} for one in self.candidates]
+        return {"candidates": named}
+
+
+class DaysReversedError(TimesReversedError):
+    detail = "from must not be later than to."
+    fields = (FieldError("/query/from", "Later than to.", "times_reversed"),)

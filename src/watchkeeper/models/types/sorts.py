@@ -162,3 +162,12 @@ class ListItemSort(StrEnum):
 class ListLinkSort(StrEnum):
     CREATED_AT = "created_at"
     CREATED_AT_DESCENDING = "-created_at"
+
+
+class PlaySort(StrEnum):
+    """Sort orders of plays. Unknown moments are last in both directions."""
+
+    WATCHED_ON = "watched_on"
+    WATCHED_ON_DESCENDING = "-watched_on"
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"

@@ -31,6 +31,22 @@ class WatchEntryTitle(ReadModel, frozen=True, gc=False):
     ratings_count: int
 
 
+class Progress(ReadModel, frozen=True, gc=False):
+    """How far a person has come with a title with episodes. What is not known of its episodes is None."""
+
+    viewing: int
+    is_rewatch: bool
+    seen: int
+    stated: int | None = None
+    aired: int | None = None
+    total: int | None = None
+    state: str = "unknown"
+    next_episode: None = None
+    last_episode: None = None
+    skipped: int | None = None
+    unseen_specials: int | None = None
+
+
 class WatchEntry(StampedReadModel, frozen=True, gc=False):
     """A watch entry with its title; `rating` is the owner's score, or None."""
 
@@ -44,6 +60,15 @@ class WatchEntry(StampedReadModel, frozen=True, gc=False):
     include_specials: bool
     tags: Raw
     """`[{id, name}]` as JSON that PostgreSQL has made."""
+    viewing: int
+    started_on: str | None
+    started_on_precision: str
+    finished_on: str | None
+    finished_on_precision: str
+    plays_count: int
+    last_watched_on: str | None
+    last_watched_precision: str
+    progress: Progress | None
     title: WatchEntryTitle
     rating: float | None
 

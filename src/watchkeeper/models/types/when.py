@@ -9,6 +9,7 @@ from typing import Self
 _EARLIEST_YEAR = 1870
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:(?P<utc>[Zz])|[+-]\d{2}:\d{2})", re.ASCII)
+_MONTHS = 12
 _FIRST_TIME_ZONE = timedelta(hours=14)  # where each day begins first
 _WRONG_CLOCKS = timedelta(days=1)  # how far ahead of this service's clock an instant may be
 
@@ -94,6 +95,21 @@ class When:
         return datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC)
 
     @property
+    def last_day(self) -> date | None:
+        """The local day on which it ends; None where `day` is."""
+        if self.day is None or self.precision in (WhenPrecision.INSTANT, WhenPrecision.DAY):
+            return self.day
+        is_december = self.day.month == _MONTHS or self.precision is WhenPrecision.YEAR
+        year, month = (self.day.year + 1, 1) if is_december else (self.day.year, self.day.month + 1)
+        return date(year, month, 1) - timedelta(days=1)
+
+    def ends_at(self, zone: tzinfo) -> datetime | None:
+        """Return the moment behind its last one, for whoever lives in a time zone; None of an unknown moment."""
+        if self.instant is not None or self.last_day is None:
+            return self.instant
+        return start_of(self.last_day + timedelta(days=1), zone)
+
+    @property
     def text(self) -> str | None:
         """The moment as the API shows it: an instant in UTC with `Z`, the others as they were sent."""
         return when_text(self.precision, self.instant, self.day)
@@ -101,7 +117,15 @@ class When:
 
 UNKNOWN = When(WhenPrecision.UNKNOWN)
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""What unknown moments are sorted by: -infinity of PostgreSQL."""
+
 _LENGTHS = {WhenPrecision.DAY: 10, WhenPrecision.MONTH: 7, WhenPrecision.YEAR: 4}
+
+
+def start_of(day: date, zone: tzinfo) -> datetime:
+    """Return when a day begins in a time zone."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
 def when_text(precision: str, instant: datetime | None, day: date | None) -> str | None:

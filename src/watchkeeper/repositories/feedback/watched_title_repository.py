@@ -15,9 +15,9 @@ class WatchedTitleRepository(Protocol):
     async def lock(self, user_id: UUID, title_id: UUID) -> bool:
         """Lock account, title and watch entry until the transaction ends, in this order.
 
-        Returns whether the title is completed in the person's watchlist. All changes of one person's ratings and
-        reviews lock the account first, so they run one after another. Raises TitleNotFoundError unless the title exists
-        and is active, and InvalidTokenError when the account has been deleted concurrently.
+        Returns whether the title is watched: completed in the person's watchlist, or played. All changes of one
+        person's ratings and reviews lock the account first, so they run one after another. Raises TitleNotFoundError
+        unless the title exists and is active, and InvalidTokenError when the account has been deleted concurrently.
         """
 
     async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> None:

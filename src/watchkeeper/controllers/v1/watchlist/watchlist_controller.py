@@ -19,9 +19,11 @@ from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.models.dtos.bulk_dtos import item_shapes
+from watchkeeper.models.dtos.play_dtos import RewatchInput
 from watchkeeper.models.dtos.watch_entry_dtos import (
     ChangeWatchlistInput,
     CreateWatchEntryInput,
+    DeleteWatchEntryQuery,
     ReplaceWatchEntryInput,
     UpdateWatchEntryInput,
     WatchEntryOutput,
@@ -35,6 +37,7 @@ from watchkeeper.models.errors.catalogue_errors import (
     TitleNotFoundError,
     YearsReversedError,
 )
+from watchkeeper.models.errors.tracking_errors import InTheFutureError, ViewingEmptyError
 from watchkeeper.models.errors.watchlist_errors import (
     AlreadyInWatchlistError,
     RatingsReversedError,
@@ -64,11 +67,21 @@ class WatchlistController:
             self.create_watch_entry,
             returns=WatchEntryOutput,
             status=201,
-            errors=[TitleNotFoundError, AlreadyInWatchlistError, InvalidExternalIdError, QuotaExceededError],
+            errors=[
+                TitleNotFoundError,
+                AlreadyInWatchlistError,
+                InvalidExternalIdError,
+                QuotaExceededError,
+                InTheFutureError,
+            ],
+        )
+        changing = [WatchEntryNotFoundError, InTheFutureError]
+        router.put(one, self.replace_watch_entry, returns=WatchEntryOutput, errors=changing)
+        router.patch(one, self.update_watch_entry, returns=WatchEntryOutput, errors=changing)
+        router.post(
+            f"{one}/rewatch", self.rewatch_title, returns=WatchEntryOutput, errors=[*changing, ViewingEmptyError]
         )
         router.post("/bulk", self.change_watchlist, returns=BulkOutput, errors=[BulkRejectedError])
-        router.put(one, self.replace_watch_entry, returns=WatchEntryOutput, errors=[WatchEntryNotFoundError])
-        router.patch(one, self.update_watch_entry, returns=WatchEntryOutput, errors=[WatchEntryNotFoundError])
         router.delete(
             one, self.delete_watch_entry, status=204, response_headers=[OPERATION_ID], errors=[WatchEntryNotFoundError]
         )
@@ -91,7 +104,7 @@ class WatchlistController:
 
     async def create_watch_entry(self, entry: CreateWatchEntryInput, user: CurrentUser) -> Response:
         """Add a title to your watchlist, one of the catalogue or one of another service."""
-        created = await self._logic.create_entry(user.user_id, entry)
+        created = await self._logic.create_entry(user.user_id, entry, user.time_zone)
         return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.id}")
 
     async def change_watchlist(self, request: Request, changes: ChangeWatchlistInput, user: CurrentUser) -> Response:
@@ -108,14 +121,23 @@ class WatchlistController:
         self, entry_id: UUID, entry: ReplaceWatchEntryInput, user: CurrentUser, precondition: IfMatch
     ) -> Response:
         """Replace an entry; omitted notes are removed."""
-        return json_response(await self._logic.replace_entry(user.user_id, entry_id, entry, precondition), PRIVATE)
+        replaced = await self._logic.replace_entry(user.user_id, entry_id, entry, precondition, user.time_zone)
+        return json_response(replaced, PRIVATE)
 
     async def update_watch_entry(
         self, entry_id: UUID, change: UpdateWatchEntryInput, user: CurrentUser, precondition: IfMatch
     ) -> Response:
         """Change the sent members of an entry."""
-        return json_response(await self._logic.update_entry(user.user_id, entry_id, change, precondition), PRIVATE)
+        updated = await self._logic.update_entry(user.user_id, entry_id, change, precondition, user.time_zone)
+        return json_response(updated, PRIVATE)
 
-    async def delete_watch_entry(self, entry_id: UUID, user: CurrentUser, precondition: IfMatch) -> Response:
-        """Delete an entry. A rating or review of the title stays."""
-        return no_content(await self._logic.delete_entry(user.user_id, entry_id, precondition))
+    async def rewatch_title(self, entry_id: UUID, again: RewatchInput, user: CurrentUser) -> Response:
+        """Begin the next viewing of a title: plays go into it from now on."""
+        entry = await self._logic.begin_again(user.user_id, entry_id, again.started_on, user.time_zone)
+        return json_response(entry, PRIVATE)
+
+    async def delete_watch_entry(
+        self, entry_id: UUID, user: CurrentUser, query: DeleteWatchEntryQuery, precondition: IfMatch
+    ) -> Response:
+        """Delete an entry. A rating or review of the title stays, and its plays unless plays is delete."""
+        return no_content(await self._logic.delete_entry(user.user_id, entry_id, precondition, query.plays))

@@ -24,6 +24,7 @@ REPLICA_READABLE = frozenset(
         "merged_titles",
         "personal_title_ids",
         "platforms",
+        "plays",
         "rating_prior",
         "ratings",
         "reviews",
@@ -36,6 +37,7 @@ REPLICA_READABLE = frozenset(
         "title_platforms",
         "title_references",
         "titles",
+        "viewings",
         "watch_entries",
     }
 )

@@ -33,6 +33,7 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.row_sets import insert_rows, rows_as_json
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.mark_entity import MarkEntity
+from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.title_entity import (
@@ -63,7 +64,7 @@ def _with_ids(statement: Select[Any]) -> Select[Any]:
     return statement.add_cte(changed.cte("copied"))
 
 
-def _cleared(entity: type[WatchEntryEntity | RatingEntity | ReviewEntity | MarkEntity]) -> CTE:
+def _cleared(entity: type[WatchEntryEntity | PlayEntity | RatingEntity | ReviewEntity | MarkEntity]) -> CTE:
     table: FromClause = entity.__table__
     rows = delete(entity).where(table.c.user_id == _OWNER, table.c.title_id == _TITLE)
     return rows.cte(f"cleared_{entity.__tablename__}")
@@ -148,6 +149,7 @@ _REMOVE_UNUSED = Statement(
               )
               AND NOT EXISTS (SELECT FROM marks WHERE title_id = titles.id AND user_id = titles.owner_id)
               AND NOT EXISTS (SELECT FROM list_items WHERE title_id = titles.id AND user_id = titles.owner_id)
+              AND NOT EXISTS (SELECT FROM plays WHERE title_id = titles.id AND user_id = titles.owner_id)
             LIMIT 1000
             FOR UPDATE SKIP LOCKED
         )
@@ -158,7 +160,7 @@ _REMOVE_UNUSED = Statement(
 # Statements of ratings and reviews lock the account first (row_locks.py); a rating that is under way is waited for.
 _CLEAR = Statement(
     select(literal_column("1")).add_cte(
-        *(_cleared(entity) for entity in (WatchEntryEntity, RatingEntity, ReviewEntity, MarkEntity))
+        *(_cleared(one) for one in (WatchEntryEntity, PlayEntity, RatingEntity, ReviewEntity, MarkEntity))
     )
 )
 # The lists are locked first: whoever changes items does so, too.

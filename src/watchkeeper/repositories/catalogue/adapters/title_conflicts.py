@@ -19,6 +19,7 @@ from sqlalchemy import (
 from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, existing
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.list_entity import ListItemEntity
+from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleExternalIdEntity
@@ -48,7 +49,8 @@ def _in_use() -> Conflict:
     """Return the conflict of a title that can't be deleted: what of it the caller may see."""
     title_id, caller_id = bindparam("id", type_=Uuid()), bindparam("caller_id", type_=Uuid())
     nothing = literal_column("NULL::uuid", Uuid()).label("within")
-    own = (("watch_entry", WatchEntryEntity, nothing), ("rating", RatingEntity, nothing))
+    kinds = (("watch_entry", WatchEntryEntity), ("rating", RatingEntity), ("play", PlayEntity))
+    own = tuple((kind, entity, nothing) for kind, entity in kinds)
     rows = union_all(
         existing("review", ReviewEntity.id, ReviewEntity.title_id == title_id).add_columns(nothing),
         *(
@@ -75,5 +77,6 @@ MOVE_ID_ERRORS: ConstraintErrors = {
     "pk_title_external_ids": _taken(select(_OWN.c.source, _OWN.c.external_id).where(_OWN.c.title_id == _TITLE_ID))
 }
 DELETE_ERRORS: ConstraintErrors = {
-    f"fk_{table}_title_id_titles": _in_use() for table in ("watch_entries", "ratings", "reviews", "marks", "list_items")
+    f"fk_{table}_title_id_titles": _in_use()
+    for table in ("watch_entries", "ratings", "reviews", "marks", "list_items", "plays")
 }

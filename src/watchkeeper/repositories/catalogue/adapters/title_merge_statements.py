@@ -12,6 +12,7 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
 from watchkeeper.models.types.tag import MOST_TAGS
 from watchkeeper.repositories.catalogue.adapters.title_merge_lists import MOVE_EPISODES, MOVE_LIST_ITEMS
+from watchkeeper.repositories.catalogue.adapters.title_merge_plays import MOVE_PLAYS
 
 # Held by whoever adds external ids; a load of the catalogue takes it before it locks titles.
 LOCK_TABLE: Final = "LOCK TABLE title_external_ids IN ROW EXCLUSIVE MODE"
@@ -57,6 +58,8 @@ LOCK_ROWS: Final = tuple(
         "SELECT title_id FROM title_figures WHERE title_id = ANY(:title_ids) ORDER BY title_id FOR UPDATE",
         "SELECT title_id FROM title_references WHERE title_id = ANY(:title_ids) ORDER BY title_id FOR UPDATE",
         "SELECT id FROM watch_entries WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
+        "SELECT number FROM viewings WHERE title_id = ANY(:title_ids) ORDER BY user_id, title_id, number FOR UPDATE",
+        "SELECT id FROM plays WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
         "SELECT id FROM ratings WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
         "SELECT id FROM reviews WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
         "SELECT id FROM marks WHERE title_id = ANY(:title_ids) ORDER BY user_id, id FOR UPDATE",
@@ -75,6 +78,7 @@ OWNERS: Final = _moving(
     UNION SELECT user_id FROM reviews WHERE title_id = :title_id
     UNION SELECT user_id FROM marks WHERE title_id = :title_id
     UNION SELECT user_id FROM list_items WHERE title_id = :title_id
+    UNION SELECT user_id FROM plays WHERE title_id = :title_id
     """
 )
 # Triggers lock these at the end of the transaction, in the order of rows.
@@ -184,6 +188,7 @@ MOVE_ROWS: Final = (
     _moving("UPDATE ratings SET title_id = :into_id WHERE title_id = :title_id"),
     _moving("UPDATE reviews SET title_id = :into_id WHERE title_id = :title_id"),
     *map(_moving, MOVE_EPISODES),
+    *map(_moving, MOVE_PLAYS),
     *map(_moving, MOVE_LIST_ITEMS),
     _moving(
         """

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, String, bindparam, func, literal_column, or_, select
+from sqlalchemy import DateTime, String, bindparam, exists, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
@@ -9,6 +9,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
+from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError, TitleNotFoundError
@@ -41,7 +42,9 @@ def _lock() -> Statement:
         .cte("entry")
     )
     status = select(entry.c.status).scalar_subquery()
-    return Statement(select(id_of(person).label("person"), id_of(title).label("title"), status.label("status")))
+    has_play = exists().where(PlayEntity.user_id == USER_ID, PlayEntity.title_id == TITLE_ID)
+    found = {"person": id_of(person), "title": id_of(title), "status": status, "has_play": has_play}
+    return Statement(select(*(value.label(name) for name, value in found.items())))
 
 
 def _mark_completed() -> Statement:
@@ -90,7 +93,7 @@ class PostgresWatchedTitleAdapter:
             raise InvalidTokenError
         if row["title"] is None:
             raise TitleNotFoundError
-        return bool(row["status"] == WatchStatus.COMPLETED)
+        return bool(row["status"] == WatchStatus.COMPLETED or row["has_play"])
 
     async def mark_completed(self, user_id: UUID, title_id: UUID, at: datetime) -> None:
         values = {"user_id": user_id, "title_id": title_id, "id": uuid7(), "at": at}

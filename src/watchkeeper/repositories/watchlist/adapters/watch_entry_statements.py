@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     update,
 )
 
@@ -31,6 +32,7 @@ from watchkeeper.models.entities.title_rating_statistics_entity import TitleRati
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
 from watchkeeper.repositories.watchlist.adapters.tag_statements import is_tagged, shown_tags
+from watchkeeper.repositories.watchlist.adapters.viewing_columns import last_viewing, shown_viewing
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
@@ -40,13 +42,8 @@ _RATINGS: FromClause = RatingEntity.__table__
 _COLUMNS = list(_ENTRIES.columns)
 PERSON = bindparam("user_id", type_=Uuid())
 _SHOWN_OF_TITLES = (
-    "id",
-    "media_type",
-    "title",
-    "release_date",
-    "release_date_precision",
-    "runtime_minutes",
-    "poster_url",
+    *("id", "media_type", "title", "release_date", "release_date_precision"),
+    *("runtime_minutes", "poster_url"),
 )
 _NOT_CHANGED = ("user_id", "id", "title_id", "created_at", "updated_at", "edited_at")
 
@@ -59,6 +56,7 @@ def shown_entries(entries: FromClause, titles: FromClause = _TITLES) -> Select[A
         .where(_RATINGS.c.user_id == PERSON, _RATINGS.c.title_id == entries.c.title_id)
         .scalar_subquery()
     )
+    viewing = last_viewing(entries)
     return (
         select(
             entries.c.id,
@@ -73,6 +71,7 @@ def shown_entries(entries: FromClause, titles: FromClause = _TITLES) -> Select[A
             entries.c.hidden_from,
             entries.c.include_specials,
             case((is_tagged(entries), shown_tags(entries))).label("tags"),
+            *shown_viewing(viewing, titles),
             entries.c.title_id.label("title__id"),
             titles.c.media_type.label("title__media_type"),
             titles.c.title.label("title__title"),
@@ -89,6 +88,7 @@ def shown_entries(entries: FromClause, titles: FromClause = _TITLES) -> Select[A
         .select_from(entries)
         .join(titles, titles.c.id == entries.c.title_id)
         .outerjoin(_RATING_STATISTICS, _RATING_STATISTICS.c.title_id == entries.c.title_id)
+        .outerjoin(viewing, true())
         .outerjoin(_REFERENCES, _REFERENCES.c.title_id == entries.c.title_id)
     )
 

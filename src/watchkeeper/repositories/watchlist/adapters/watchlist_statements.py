@@ -54,6 +54,7 @@ from watchkeeper.models.types.watch_entry import WatchlistFilter
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 from watchkeeper.repositories.catalogue.adapters.title_relevance import matches
 from watchkeeper.repositories.watchlist.adapters.tag_statements import is_tagged
+from watchkeeper.repositories.watchlist.adapters.viewing_columns import finished_sorted_at
 from watchkeeper.repositories.watchlist.adapters.watch_entry_statements import PERSON, owned, shown_entries
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__
@@ -91,7 +92,7 @@ SORTS: Mapping[str, SortColumn] = {
     "created_at": SortColumn(_ENTRIES.c.created_at, datetime),
     "updated_at": SortColumn(_ENTRIES.c.updated_at, datetime),
     "completed_at": _unknown_last(
-        _ENTRIES.c.completed_at,
+        func.coalesce(finished_sorted_at(_ENTRIES), _ENTRIES.c.completed_at),
         datetime,
         "'9999-12-31 00:00:00+00'::timestamptz",
         "'0001-01-02 00:00:00+00'::timestamptz",

@@ -1,0 +1,53 @@
+"""Plays, and what they stand on of watchlist and feedback."""
+
+from dependency_injector import providers
+
+from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
+from watchkeeper.configs.containers.foundation_container import Foundation
+from watchkeeper.configs.containers.list_container import ListContainer
+from watchkeeper.controllers.v1.watchlist.entry_play_controller import EntryPlayController
+from watchkeeper.controllers.v1.watchlist.play_controller import PlayController
+from watchkeeper.logics.watchlist.entry_viewings import EntryViewings
+from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
+from watchkeeper.logics.watchlist.play_logic import PlayLogic
+from watchkeeper.logics.watchlist.play_recording import PlayRecording
+from watchkeeper.repositories.episodes.adapters.episode_reference_postgres_adapter import (
+    PostgresEpisodeReferenceAdapter,
+)
+from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
+from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
+from watchkeeper.repositories.watchlist.adapters.play_postgres_adapter import PostgresPlayAdapter
+from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
+from watchkeeper.repositories.watchlist.adapters.watching_postgres_adapter import PostgresWatchingAdapter
+
+
+class PlayContainer(ListContainer):
+    """Providers for plays and viewings, and for entries and ratings, which plays change."""
+
+    watched_titles = providers.Singleton(
+        PostgresWatchedTitleAdapter, Foundation.database, most_entries=Foundation.settings.provided.quotas.watch_entries
+    )
+    watch_entries = providers.Singleton(
+        PostgresWatchEntryAdapter, Foundation.database, most=Foundation.settings.provided.quotas.watch_entries
+    )
+    ratings = providers.Singleton(PostgresRatingAdapter, Foundation.database)
+    episode_references = providers.Singleton(PostgresEpisodeReferenceAdapter, Foundation.database)
+    episode_finding = providers.Singleton(EpisodeFinding, episodes=episode_references)
+    plays = providers.Singleton(PostgresPlayAdapter, Foundation.database)
+    watchings = providers.Singleton(PostgresWatchingAdapter, Foundation.database)
+    play_recording = providers.Singleton(
+        PlayRecording, plays=plays, watchings=watchings, entries=watch_entries, ratings=ratings
+    )
+    play_logic = providers.Singleton(
+        PlayLogic,
+        unit_of_work=Foundation.unit_of_work,
+        plays=plays,
+        watchings=watchings,
+        watched_titles=watched_titles,
+        episodes=episode_finding,
+        titles=DiscoveryContainer.title_reference_logic,
+        recording=play_recording,
+    )
+    entry_viewings = providers.Singleton(EntryViewings, watchings=watchings, recording=play_recording)
+    play_controller = providers.Singleton(PlayController, play_logic)
+    entry_play_controller = providers.Singleton(EntryPlayController, play_logic)

@@ -1,0 +1,26 @@
+"""What the operations that log plays respond."""
+
+from fastapi import Response
+
+from watchkeeper.foundation.http import PRIVATE, json_response
+from watchkeeper.foundation.http.api_route import ResponseSpec
+from watchkeeper.logics.watchlist.play_logic import LoggedOnce
+from watchkeeper.models.dtos.play_output_dtos import PlayOutput
+from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, QuotaExceededError, TitleNotFoundError
+from watchkeeper.models.errors.tracking_errors import EpisodeAmbiguousError, InTheFutureError, SourceKeyReusedError
+
+LOG_ERRORS = [
+    TitleNotFoundError,
+    EpisodeNotFoundError,
+    EpisodeAmbiguousError,
+    InTheFutureError,
+    SourceKeyReusedError,
+    QuotaExceededError,
+]
+ALREADY_THERE = {200: ResponseSpec(PlayOutput, "It was logged already: this is the play that is there.")}
+
+
+def logged_response(logged: LoggedOnce) -> Response:
+    """Return a play, 201 if it is new."""
+    status = 201 if logged.is_new else 200
+    return json_response(logged.play, PRIVATE, status=status, location=f"/api/v1/plays/{logged.play.id}")

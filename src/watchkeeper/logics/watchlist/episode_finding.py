@@ -1,0 +1,49 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from watchkeeper.models.dtos.play_dtos import EpisodeReferenceInput, LogPlayInput
+from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError
+from watchkeeper.models.errors.tracking_errors import EpisodeAmbiguousError
+from watchkeeper.models.types.watching import WatchedEpisode
+from watchkeeper.repositories.episodes.episode_reference_repository import EpisodeReferenceRepository
+
+
+@dataclass(kw_only=True, eq=False)
+class EpisodeFinding:
+    """Finds the episode of a title that a request refers to."""
+
+    episodes: EpisodeReferenceRepository
+
+    async def find(self, title_id: UUID, play: LogPlayInput) -> WatchedEpisode | None:
+        """Return the episode, None where the request is of the whole title.
+
+        An episode that is named by season and number may be unknown to the catalogue. Raises EpisodeNotFoundError,
+        EpisodeAmbiguousError.
+        """
+        if play.episode_id is not None:
+            return await self.require(title_id, play.episode_id)
+        if play.episode is None:
+            return None
+        found = await self._candidates(title_id, play.episode)
+        if len(found) > 1:
+            raise EpisodeAmbiguousError(found)
+        if found:
+            return found[0]
+        if play.episode.season is None or play.episode.number is None:
+            raise EpisodeNotFoundError
+        return WatchedEpisode(None, play.episode.season, play.episode.number)
+
+    async def require(self, title_id: UUID, episode_id: UUID) -> WatchedEpisode:
+        """Return an episode of a title. Raises EpisodeNotFoundError."""
+        found = await self.episodes.by_id(title_id, episode_id)
+        if not found:
+            raise EpisodeNotFoundError
+        return found[0]
+
+    async def _candidates(self, title_id: UUID, episode: EpisodeReferenceInput) -> Sequence[WatchedEpisode]:
+        if episode.absolute_number is not None:
+            return await self.episodes.by_absolute_number(title_id, episode.absolute_number)
+        if episode.source is not None and episode.external_id is not None:
+            return await self.episodes.by_external_id(title_id, episode.source, episode.external_id)
+        return await self.episodes.by_place(title_id, episode.season or 0, episode.number or 0)

@@ -1,0 +1,21 @@
+"""Moments that people name, with the day that they have where the person is."""
+
+from datetime import tzinfo
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.models.errors.tracking_errors import InTheFutureError
+from watchkeeper.models.types.when import UNKNOWN, When
+
+
+def now_in(zone: tzinfo) -> When:
+    """Return this moment."""
+    return When.at(now(), zone)
+
+
+def past(when: When | None, member: str, zone: tzinfo) -> When:
+    """Return a moment of the past, the unknown one for None. Raises InTheFutureError, which names the member."""
+    if when is None:
+        return UNKNOWN
+    if when.is_in_the_future(now()):
+        raise InTheFutureError.of(member)
+    return when.in_zone(zone)

@@ -1,0 +1,139 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from uuid import UUID
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.logics.feedback.scoring import new_rating, rescore
+from watchkeeper.logics.watchlist.play_rules import Seen, finished_by, moved, worked_out
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.play import Play
+from watchkeeper.models.types.rating import half_steps_of
+from watchkeeper.models.types.status_origin import StatusOrigin
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.when import NEVER, When
+from watchkeeper.repositories.feedback.rating_repository import RatingRepository
+from watchkeeper.repositories.watchlist.play_repository import PlayRepository, WatchingRepository
+from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
+
+
+@dataclass(kw_only=True, eq=False)
+class PlayRecording:
+    """Stores plays of titles that are locked, with where they leave the status. Needs a transaction."""
+
+    plays: PlayRepository
+    watchings: WatchingRepository
+    entries: WatchEntryRepository
+    ratings: RatingRepository
+
+    async def record(self, entity: PlayEntity, when: When, episode: WatchedEpisode | None, zone: tzinfo) -> Play:
+        """Store a play in the viewing of now, and return it. Raises QuotaExceededError for an entry."""
+        watching = await self.watchings.read(entity.user_id, entity.title_id)
+        entity.viewing = watching.viewing
+        play = LoggedPlay(entity.created_at, when, episode, entity.moves_status)
+        title_status = await self._status_after(watching, entity, play, zone)
+        if title_status.status is None:
+            return await self.plays.add(entity, None, watching)
+        if watching.entry_id is None:
+            await self.entries.add(new_entry(entity, title_status))
+        return await self.plays.add(entity, title_status, watching)
+
+    async def _status_after(
+        self, watching: Watching, entity: PlayEntity, play: LoggedPlay, zone: tzinfo
+    ) -> TitleStatus:
+        before = watching.title_status
+        if before.status is WatchStatus.COMPLETED and before.set_at == play.created_at and play.episode is None:
+            return finished_by(before, play, zone)
+        keys: set[object] = set()
+        regular: Collection[WatchedEpisode] | None = None
+        if play.episode is not None and await self.plays.is_seen(entity):
+            keys = {play.episode.key}
+        elif play.episode is not None and before.status is WatchStatus.WATCHING and watching.is_over:
+            log = await self.plays.log_of(entity.user_id, entity.title_id, watching.viewing)
+            keys = {one.episode.key for one in log if one.episode is not None}
+            regular = await self.watchings.regular_episodes(entity.title_id)
+        return moved(before, play, Seen(keys, regular), zone)
+
+    async def work_out(self, user_id: UUID, title_id: UUID, zone: tzinfo) -> None:
+        """Set the status to where the plays of now lead from what the person said last.
+
+        An entry that a play made goes with the last play, unless the person touched it.
+        """
+        watching = await self.watchings.read(user_id, title_id)
+        if watching.entry_id is None:
+            return
+        log = await self.plays.log_of(user_id, title_id, watching.viewing)
+        regular = await self.watchings.regular_episodes(title_id) if watching.is_over else None
+        title_status = worked_out(watching.said, log, regular, zone)
+        if title_status.status is None and watching.is_untouched:
+            await self.watchings.remove_entry(user_id, watching.entry_id)
+            return
+        if title_status.status is None:
+            title_status = TitleStatus(WatchStatus.PLANNED, watching.title_status.set_at)
+        await self.watchings.settle(user_id, title_id, watching, title_status)
+
+    async def rate(self, user_id: UUID, title_id: UUID, score: float) -> None:
+        """Make a score the rating of a title."""
+        rating = await self.ratings.find_for_update(user_id, title_id)
+        if rating is None:
+            await self.ratings.add(new_rating(user_id, title_id, score, now()))
+        elif rescore(rating, score):
+            await self.ratings.save(rating)
+
+
+def new_play(user_id: UUID, title_id: UUID, when: When, at: datetime) -> PlayEntity:
+    """Return a play of a whole title in its first viewing."""
+    entity = PlayEntity(
+        id=uuid7(),
+        user_id=user_id,
+        title_id=title_id,
+        viewing=1,
+        moves_status=True,
+        edited_at=at,
+        created_at=at,
+        updated_at=at,
+    )
+    set_when(entity, when)
+    return entity
+
+
+def set_when(entity: PlayEntity, when: When) -> None:
+    """Set when it was watched."""
+    entity.watched_on = when.text
+    entity.precision = when.precision
+    entity.first_day, entity.last_day = when.day, when.last_day
+    entity.sorted_at = when.sorted_at or NEVER
+
+
+def set_episode(entity: PlayEntity, episode: WatchedEpisode | None) -> None:
+    """Set what was watched, None for the whole title."""
+    entity.episode_id = entity.season = entity.number = None
+    if episode is not None:
+        entity.episode_id, entity.season, entity.number = episode.id, episode.season, episode.number
+
+
+def set_score(entity: PlayEntity, score: float | None) -> None:
+    """Set what the person thought of it, which an imported original no longer tells."""
+    entity.half_steps = None if score is None else half_steps_of(score)
+    entity.original_value = entity.original_scale = None
+
+
+def new_entry(play: PlayEntity, title_status: TitleStatus) -> WatchEntryEntity:
+    """Return the entry that a play makes."""
+    return WatchEntryEntity(
+        id=uuid7(),
+        user_id=play.user_id,
+        title_id=play.title_id,
+        status=title_status.status,
+        completed_at=title_status.completed_at,
+        status_set_at=title_status.set_at,
+        status_by=StatusOrigin.PLAY,
+        hidden_from=[],
+        include_specials=False,
+        tag_ids=[],
+        created_at=play.created_at,
+        updated_at=play.created_at,
+    )

@@ -1,0 +1,112 @@
+"""How plays move the status of a title (docs/plays.md has the table)."""
+
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+
+from watchkeeper.models.types.status_origin import StatusOrigin
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode
+from watchkeeper.models.types.when import When, WhenPrecision, start_of
+
+_NOT_BEGUN = (None, WatchStatus.PLANNED)
+_PUT_AWAY = (WatchStatus.ON_HOLD, WatchStatus.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a title a person has seen in a viewing before a play, and what there is to see.
+
+    `regular` are the episodes of a title that has no further ones to come; None where there may be more.
+    """
+
+    keys: Collection[Hashable] = ()
+    regular: Collection[WatchedEpisode] | None = None
+
+
+def moved(title_status: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo) -> TitleStatus:
+    """Return where a person stands after a play. `zone` is where days begin for the person."""
+    status = _status_after(title_status, play, seen, zone) if play.moves_status else title_status.status
+    if status == title_status.status:
+        return title_status
+    is_end = status is WatchStatus.COMPLETED
+    return TitleStatus(
+        status,
+        play.created_at,
+        StatusOrigin.PLAY,
+        play.created_at if is_end else None,
+        (play.when.ends_at(zone) or play.created_at) if is_end else title_status.done_until,
+        play if is_end else None,
+    )
+
+
+def worked_out(
+    said: TitleStatus, plays: Iterable[LoggedPlay], regular: Collection[WatchedEpisode] | None, zone: tzinfo
+) -> TitleStatus:
+    """Return where the plays of a viewing, in order of creation, lead from what the person said last.
+
+    Plays from before that count as seen, and move nothing.
+    """
+    title_status = said
+    keys: set[Hashable] = set()
+    for play in plays:
+        if said.set_at is None or play.created_at > said.set_at:
+            title_status = moved(title_status, play, Seen(keys, regular), zone)
+        elif play.created_at == said.set_at and said.status is WatchStatus.COMPLETED:  # logged with the status
+            title_status = finished_by(title_status, play, zone)
+        keys |= {play.episode.key} if play.episode is not None else set()
+    return title_status
+
+
+def finished_by(title_status: TitleStatus, play: LoggedPlay, zone: tzinfo) -> TitleStatus:
+    """Return where a person stands who completed a title by saying so, and logged a play with it."""
+    return replace(title_status, done_until=play.when.ends_at(zone) or title_status.completed_at, finished_by=play)
+
+
+def _status_after(title_status: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo) -> WatchStatus | None:
+    if play.episode is None:
+        return WatchStatus.COMPLETED
+    if title_status.status in _NOT_BEGUN:
+        return WatchStatus.WATCHING
+    if title_status.status in _PUT_AWAY:
+        return WatchStatus.WATCHING if _is_later(play.when, title_status.set_at, zone) else title_status.status
+    if play.episode.key in seen.keys:
+        return title_status.status
+    if title_status.status is WatchStatus.COMPLETED:
+        return title_status.status if _counts_as_seen(play.episode, title_status, zone) else WatchStatus.WATCHING
+    return WatchStatus.WATCHING if _leaves_something(play.episode, title_status, seen, zone) else WatchStatus.COMPLETED
+
+
+def _leaves_something(episode: WatchedEpisode, title_status: TitleStatus, seen: Seen, zone: tzinfo) -> bool:
+    """Whether regular episodes of the title are left to see, or may still come."""
+    if not seen.regular:
+        return True
+    left = (one for one in seen.regular if one.key != episode.key and one.key not in seen.keys)
+    return any(not _has_aired_by(one, title_status.done_until, zone) for one in left)
+
+
+def _counts_as_seen(episode: WatchedEpisode, title_status: TitleStatus, zone: tzinfo) -> bool:
+    """Whether an episode had aired when its title was completed, or nobody knows when it airs."""
+    return _aired_at(episode, zone) is None or _has_aired_by(episode, title_status.done_until, zone)
+
+
+def _has_aired_by(episode: WatchedEpisode, until: datetime | None, zone: tzinfo) -> bool:
+    aired_at = _aired_at(episode, zone)
+    return until is not None and aired_at is not None and aired_at <= until
+
+
+def _aired_at(episode: WatchedEpisode, zone: tzinfo) -> datetime | None:
+    """Return when an episode has aired: of a day alone, when that is over."""
+    if episode.airs_at is not None or episode.air_date is None:
+        return episode.airs_at
+    return start_of(episode.air_date + timedelta(days=1), zone)
+
+
+def _is_later(when: When, than: datetime | None, zone: tzinfo) -> bool:
+    """Whether a moment is that of a status or later: its day for a day, the whole of a month or year."""
+    if than is None or when.day is None:
+        return False
+    if when.instant is not None:
+        return when.instant >= than
+    day = than.astimezone(zone).date()
+    return when.day >= day if when.precision is WhenPrecision.DAY else when.day > day

@@ -1,0 +1,62 @@
+"""SQL that moves plays and viewings from a merged title to the other, in this order, behind its episodes.
+
+Viewings of one number become one, with what the person said of either. Plays of an episode are of the episode at the
+same place, known or not.
+"""
+
+from typing import Final
+
+MOVE_PLAYS: Final = (
+    """
+    UPDATE viewings AS kept SET
+        is_started_on_said = kept.is_started_on_said OR other.is_started_on_said,
+        started_on = CASE WHEN kept.is_started_on_said THEN kept.started_on ELSE other.started_on END,
+        is_finished_on_said = kept.is_finished_on_said OR other.is_finished_on_said,
+        finished_on = CASE WHEN kept.is_finished_on_said THEN kept.finished_on ELSE other.finished_on END,
+        finished_sorted_at = CASE
+            WHEN kept.is_finished_on_said THEN kept.finished_sorted_at ELSE other.finished_sorted_at
+        END,
+        finished_until = CASE WHEN kept.is_finished_on_said THEN kept.finished_until ELSE other.finished_until END
+    FROM viewings AS other
+    WHERE kept.title_id = :into_id AND other.title_id = :title_id
+      AND kept.user_id = other.user_id AND kept.number = other.number
+      AND (other.is_started_on_said OR other.is_finished_on_said)
+    """,
+    """
+    DELETE FROM viewings AS other USING viewings AS kept
+    WHERE kept.title_id = :into_id AND other.title_id = :title_id
+      AND kept.user_id = other.user_id AND kept.number = other.number
+    """,
+    "UPDATE viewings SET title_id = :into_id WHERE title_id = :title_id",
+    """
+    UPDATE plays AS play SET
+        title_id = :into_id,
+        season = coalesce(episode.season, play.season),
+        number = coalesce(episode.number, play.number),
+        episode_id = CASE WHEN episode.title_id = :into_id THEN episode.id ELSE (
+            SELECT same.id FROM episodes AS same
+            WHERE same.title_id = :into_id AND same.state = 'current'
+              AND same.season = coalesce(episode.season, play.season)
+              AND same.number = coalesce(episode.number, play.number)
+        ) END,
+        updated_at = greatest(:at, play.updated_at + interval '1 microsecond')
+    FROM plays AS moved LEFT JOIN episodes AS episode ON episode.id = moved.episode_id
+    WHERE moved.title_id = :title_id AND play.user_id = moved.user_id AND play.id = moved.id
+    """,
+    """
+    UPDATE viewings AS viewing SET state = settled.state
+    FROM (
+        SELECT one.user_id, one.number, CASE
+            WHEN one.number < max(one.number) OVER (PARTITION BY one.user_id)
+                THEN CASE WHEN one.state = 'current' THEN 'abandoned' ELSE one.state END
+            WHEN entry.status = 'completed' THEN 'finished'
+            ELSE 'current'
+        END AS state
+        FROM viewings AS one
+        LEFT JOIN watch_entries AS entry ON entry.user_id = one.user_id AND entry.title_id = :into_id
+        WHERE one.title_id = :into_id
+    ) AS settled
+    WHERE viewing.title_id = :into_id AND viewing.user_id = settled.user_id AND viewing.number = settled.number
+      AND viewing.state <> settled.state
+    """,
+)

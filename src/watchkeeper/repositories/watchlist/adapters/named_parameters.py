@@ -1,0 +1,48 @@
+"""Statements about plays as text, whose parameters have their types by their names."""
+
+import re
+from typing import Any
+
+from sqlalchemy import ARRAY, Boolean, DateTime, Integer, String, Uuid, bindparam, text
+
+from watchkeeper.foundation.postgres.statement import Statement
+
+_TIME = DateTime(timezone=True)
+_PARAMETER = re.compile(r"(?<!:):(\w+)")
+_TYPES: dict[str, Any] = {
+    "user_id": Uuid(),
+    "id": Uuid(),
+    "title_id": Uuid(),
+    "episode_id": Uuid(),
+    "season": Integer(),
+    "number": Integer(),
+    "viewing": Integer(),
+    "at": _TIME,
+    "instant": _TIME,
+    "minutes": Integer(),
+    "source": String(),
+    "source_key": String(),
+    "started_on": String(),
+    "finished_on": String(),
+    "finished_sorted_at": _TIME,
+    "finished_until": _TIME,
+    "sets_started_on": Boolean(),
+    "sets_finished_on": Boolean(),
+    "user_ids": ARRAY(Uuid()),
+    "title_ids": ARRAY(Uuid()),
+}
+
+
+def named(sql: str) -> Statement:
+    """Return a statement with parameters such as `:user_id`."""
+    named = set(_PARAMETER.findall(sql))
+    return Statement(text(sql).bindparams(*(bindparam(name, type_=_TYPES[name]) for name in sorted(named))))
+
+
+CURRENT_VIEWING = """
+LEFT JOIN LATERAL (
+    SELECT * FROM viewings WHERE viewings.user_id = :user_id AND viewings.title_id = {title}.id
+    ORDER BY number DESC LIMIT 1
+) AS viewing ON true
+"""
+"""The viewing of now of a title, as `viewing`."""

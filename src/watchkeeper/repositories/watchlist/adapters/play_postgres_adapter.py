@@ -1,0 +1,100 @@
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from msgspec.json import Decoder
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.paged_query import PagedQuery
+from watchkeeper.foundation.postgres.rows import row_reader
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.errors.tracking_errors import PlayNotFoundError
+from watchkeeper.models.types.play import Play, PlayedEpisode, PlayFilter
+from watchkeeper.models.types.sorts import PlaySort
+from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, Watching
+from watchkeeper.repositories.watchlist.adapters import play_statements as statements
+from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings
+from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, status_values, when_of
+
+_EPISODE = Decoder(PlayedEpisode)
+_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {"episode": lambda text: _EPISODE.decode(text) if text else None}
+_PLAYS = row_reader(
+    Play,
+    statements.BY_ID,
+    statements.BY_IDS,
+    statements.insert_play(settles=True),
+    statements.insert_play(settles=False),
+    converters=_CONVERTERS,
+)
+_ENTITIES = row_reader(PlayEntity, statements.ENTITY)
+_LIST = PagedQuery(PlaySort, statements.SORTS, page=statements.search, count=statements.count, reader=_PLAYS)
+
+
+class PostgresPlayAdapter:
+    """Plays in PostgreSQL. Triggers count those of viewings with each changed row."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def search(self, user_id: UUID, filters: PlayFilter, sort: PlaySort, request: PageRequest) -> Page[Play]:
+        bound = statements.filter_values(filters)
+        return await _LIST.fetch(self._database, request, sort, frozenset(bound), user_id=user_id, **bound)
+
+    async def require(self, user_id: UUID, id: UUID) -> Play:  # noqa: A002 - the name in the API
+        row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)
+        if row is None:
+            raise PlayNotFoundError
+        return _PLAYS.read(row)
+
+    async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Play]:
+        rows = await self._database.fetch(statements.BY_IDS, user_id=user_id, ids=ids)
+        return list(map(_PLAYS.read, rows))
+
+    async def require_entity(self, user_id: UUID, id: UUID) -> PlayEntity:  # noqa: A002
+        row = await self._database.fetch_one(statements.ENTITY, user_id=user_id, id=id)
+        if row is None:
+            raise PlayNotFoundError
+        return _ENTITIES.read(row)
+
+    async def find_by_key(self, user_id: UUID, source: str, source_key: str) -> tuple[UUID, UUID] | None:
+        values = {"user_id": user_id, "source": source, "source_key": source_key}
+        row = await self._database.fetch_one(viewings.BY_SOURCE_KEY, **values)
+        return None if row is None else (row["id"], row["title_id"])
+
+    async def find_near(self, entity: PlayEntity, minutes: int) -> UUID | None:
+        values = {**entity.values(), "instant": entity.sorted_at, "minutes": minutes}
+        found: UUID | None = await self._database.fetch_value(viewings.NEAR, **values)
+        return found
+
+    async def log_of(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[LoggedPlay]:
+        values = {"user_id": user_id, "title_id": title_id, "viewing": viewing}
+        return list(map(_logged, await self._database.fetch(viewings.LOG, **values)))
+
+    async def is_seen(self, entity: PlayEntity) -> bool:
+        return bool(await self._database.fetch_value(viewings.IS_SEEN, **entity.values()))
+
+    async def add(self, entity: PlayEntity, title_status: TitleStatus | None, watching: Watching) -> Play:
+        statement = statements.insert_play(settles=title_status is not None and watching.entry_id is not None)
+        left = title_status or watching.title_status
+        settled = status_values(watching, left, sets_end=left.finished_by is not None)
+        row = await self._database.fetch_one(statement, **settled | entity.values())
+        if row is None:
+            raise PlayNotFoundError
+        return _PLAYS.read(row)
+
+    async def save(self, entity: PlayEntity) -> None:
+        await self._database.execute(statements.UPDATE, **entity.values() | {"updated_at": now()})
+
+    async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002
+        await self._database.execute(statements.DELETE, user_id=user_id, id=id)
+
+    async def delete_of_title(self, user_id: UUID, title_id: UUID) -> None:
+        for statement in (statements.DELETE_OF_TITLE, viewings.REMOVE_VIEWINGS):
+            await self._database.execute(statement, user_id=user_id, title_id=title_id)
+
+
+def _logged(row: Row) -> LoggedPlay:
+    episode = None if row["season"] is None else episode_of(row)
+    return LoggedPlay(row["created_at"], when_of(row["watched_on"], row["first_day"]), episode, row["moves_status"])

@@ -1,0 +1,76 @@
+"""Between rows and where a person stands with a title."""
+
+from datetime import date
+from typing import Any
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.postgres.database import Row
+from watchkeeper.models.types.status_origin import StatusOrigin
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.watching import TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.when import UNKNOWN, When, WhenPrecision
+
+
+def when_of(watched_on: str | None, first_day: date | None) -> When:
+    """Return a stored moment."""
+    if watched_on is None:
+        return UNKNOWN
+    when = When.parse(watched_on)
+    return When(WhenPrecision.INSTANT, when.instant, first_day) if when.instant is not None else when
+
+
+def episode_of(row: Row) -> WatchedEpisode:
+    return WatchedEpisode(row["episode_id"], row["season"], row["number"], row["airs_at"], row["air_date"])
+
+
+def watching_of(row: Row) -> Watching:
+    title_status = TitleStatus()
+    if row["entry_id"] is not None:
+        origin = StatusOrigin(row["status_by"])
+        times = row["status_set_at"], origin, row["completed_at"], row["done_until"]
+        title_status = TitleStatus(WatchStatus(row["status"]), *times)
+    return Watching(
+        row["entry_id"],
+        title_status,
+        title_status if title_status.by is not StatusOrigin.PLAY else _said(row),
+        row["is_untouched"] and row["said_status"] is None and title_status.by is StatusOrigin.PLAY,
+        row["viewing"],
+        row["plays_count"],
+        row["media_type"],
+        row["airing"],
+    )
+
+
+def _said(row: Row) -> TitleStatus:
+    if row["said_status"] is None:
+        return TitleStatus()
+    status = WatchStatus(row["said_status"])
+    completed_at = row["said_at"] if status is WatchStatus.COMPLETED else None
+    return TitleStatus(status, row["said_at"], StatusOrigin.PERSON, completed_at, row["said_done_until"])
+
+
+def status_values(watching: Watching, title_status: TitleStatus, *, sets_end: bool) -> dict[str, Any]:
+    """Return the parameters of `settled_entry` and `settled_viewing`.
+
+    With `sets_end` a completed viewing has the end of the play that completed it, or none.
+    """
+    said = watching.said
+    is_moved = title_status.by is StatusOrigin.PLAY
+    end = title_status.finished_by
+    when = end.when if end is not None else UNKNOWN
+    return {
+        "status": title_status.status,
+        "status_set_at": title_status.set_at,
+        "status_by": title_status.by,
+        "completed_at": title_status.completed_at,
+        "is_moved": title_status.status != watching.title_status.status,
+        "said_status": said.status if is_moved else None,
+        "said_at": said.set_at if is_moved else None,
+        "said_done_until": said.done_until if is_moved else None,
+        "current_viewing": watching.viewing,
+        "sets_end": sets_end and title_status.status is WatchStatus.COMPLETED,
+        "end_finished_on": when.text,
+        "end_finished_sorted_at": when.sorted_at,
+        "end_finished_until": title_status.done_until if end is not None else None,
+        "updated_at": now(),
+    }

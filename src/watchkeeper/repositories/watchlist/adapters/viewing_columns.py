@@ -1,0 +1,90 @@
+"""What a watch entry shows of its viewing of now: the last one of the title."""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    ScalarSelect,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.sql.selectable import LateralFromClause
+
+from watchkeeper.models.entities.play_entity import ViewingEntity
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.viewing_state import ViewingState
+from watchkeeper.models.types.when import WhenPrecision
+
+_VIEWINGS: FromClause = ViewingEntity.__table__
+_PERSON = bindparam("user_id", type_=Uuid())
+_NOTHING, _FIRST = (literal_column(number, Integer()) for number in ("0", "1"))
+
+
+def _text(value: str) -> ColumnElement[str]:
+    return literal_column(f"'{value}'", Text())
+
+
+def _last_of(entries: FromClause, *columns: ColumnElement[Any]) -> Select[Any]:
+    return (
+        select(*columns)
+        .where(_VIEWINGS.c.user_id == _PERSON, _VIEWINGS.c.title_id == entries.c.title_id)
+        .order_by(_VIEWINGS.c.number.desc())
+        .limit(_FIRST)
+        .correlate(entries)
+    )
+
+
+def _has_end() -> ColumnElement[bool]:
+    return or_(_VIEWINGS.c.state == _text(ViewingState.FINISHED), _VIEWINGS.c.is_finished_on_said)
+
+
+def finished_sorted_at(entries: FromClause) -> ScalarSelect[Any]:
+    """Return when the viewing of now was finished, as far as somebody said or a play tells."""
+    return _last_of(entries, case((_has_end(), _VIEWINGS.c.finished_sorted_at))).scalar_subquery()
+
+
+def last_viewing(entries: FromClause) -> LateralFromClause:
+    """Return what is shown of the viewing of now. An entry that is added in the same statement may have none yet."""
+    columns = [
+        _VIEWINGS.c[name]
+        for name in ("number", "started_on", "seen_count", "title_plays_count", "title_last_watched_on")
+    ]
+    finished_on = case((_has_end(), _VIEWINGS.c.finished_on)).label("finished_on")
+    return _last_of(entries, *columns, finished_on).lateral("viewing")
+
+
+def shown_viewing(viewing: FromClause, titles: FromClause) -> list[ColumnElement[Any]]:
+    """Return the columns of a watch entry that are those of `last_viewing`."""
+    number = func.coalesce(viewing.c.number, _FIRST)
+    counts = array([number, func.coalesce(viewing.c.seen_count, _NOTHING)])
+    return [
+        number.label("viewing"),
+        viewing.c.started_on,
+        _precision(viewing.c.started_on).label("started_on_precision"),
+        viewing.c.finished_on,
+        _precision(viewing.c.finished_on).label("finished_on_precision"),
+        func.coalesce(viewing.c.title_plays_count, _NOTHING).label("plays_count"),
+        viewing.c.title_last_watched_on.label("last_watched_on"),
+        _precision(viewing.c.title_last_watched_on).label("last_watched_precision"),
+        case((titles.c.media_type != _text(MediaType.MOVIE), counts)).label("progress"),
+    ]
+
+
+def _precision(when: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return how much of a moment is known, which its length tells."""
+    lengths = {"10": WhenPrecision.DAY, "7": WhenPrecision.MONTH, "4": WhenPrecision.YEAR}
+    known = {literal_column(length, Integer()): _text(precision) for length, precision in lengths.items()}
+    return case(
+        (when.is_(None), _text(WhenPrecision.UNKNOWN)),
+        else_=case(known, value=func.length(when), else_=_text(WhenPrecision.INSTANT)),
+    )

@@ -1,0 +1,79 @@
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from watchkeeper.foundation.core.errors import InvalidTokenError
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.errors.watchlist_errors import WatchEntryNotFoundError
+from watchkeeper.models.types.watching import TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.when import When
+from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings
+from watchkeeper.repositories.watchlist.adapters import watching_statements as statements
+from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, status_values, watching_of
+from watchkeeper.repositories.watchlist.play_repository import ViewingDates
+
+
+class PostgresWatchingAdapter:
+    """Accounts, titles, entries and viewings in PostgreSQL, protected by row locks."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def lock(self, user_id: UUID, title_id: UUID, *, for_new: bool = False) -> None:
+        statement = statements.LOCK_NEW if for_new else statements.LOCK
+        row = await self._database.fetch_one(statement, user_id=user_id, title_id=title_id)
+        if row is None or row["person"] is None:
+            raise InvalidTokenError
+        if row["title"] is None:
+            raise TitleNotFoundError
+
+    async def find_title(self, user_id: UUID, entry_id: UUID) -> UUID:
+        values = {"user_id": user_id, "id": entry_id}
+        title_id: UUID | None = await self._database.fetch_value(statements.TITLE_OF_ENTRY, **values)
+        if title_id is None:
+            raise WatchEntryNotFoundError
+        return title_id
+
+    async def read(self, user_id: UUID, title_id: UUID) -> Watching:
+        row = await self._database.fetch_one(statements.WATCHING, user_id=user_id, title_id=title_id)
+        if row is None:
+            raise TitleNotFoundError
+        return watching_of(row)
+
+    async def regular_episodes(self, title_id: UUID) -> Sequence[WatchedEpisode]:
+        return list(map(episode_of, await self._database.fetch(statements.REGULAR, title_id=title_id)))
+
+    async def settle(self, user_id: UUID, title_id: UUID, watching: Watching, title_status: TitleStatus) -> None:
+        values = status_values(watching, title_status, sets_end=True)
+        await self._database.fetch_value(statements.SETTLE, user_id=user_id, title_id=title_id, **values)
+
+    async def remove_entry(self, user_id: UUID, entry_id: UUID) -> None:
+        await self._database.execute(statements.REMOVE_ENTRY, user_id=user_id, id=entry_id)
+
+    async def begin_again(
+        self, user_id: UUID, title_id: UUID, viewing: int, started_on: When | None, at: datetime
+    ) -> None:
+        values = {
+            "user_id": user_id,
+            "title_id": title_id,
+            "viewing": viewing,
+            "started_on": None if started_on is None else started_on.text,
+            "at": at,
+        }
+        for statement in viewings.BEGIN_AGAIN:
+            await self._database.execute(statement, **values)
+
+    async def set_dates(self, user_id: UUID, title_id: UUID, dates: ViewingDates) -> None:
+        finished_on = dates.finished_on
+        values = {
+            "started_on": None if dates.started_on is None else dates.started_on.text,
+            "finished_on": None if finished_on is None else finished_on.text,
+            "finished_sorted_at": None if finished_on is None else finished_on.sorted_at,
+            "finished_until": dates.finished_until,
+            "sets_started_on": dates.sets_started_on,
+            "sets_finished_on": dates.sets_finished_on,
+        }
+        await self._database.execute(viewings.SET_DATES, user_id=user_id, title_id=title_id, **values)
+        if dates.removes_one:
+            await self._database.execute(viewings.RECOUNT, user_ids=[user_id], title_ids=[title_id])

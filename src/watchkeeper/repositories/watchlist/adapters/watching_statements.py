@@ -1,0 +1,117 @@
+"""Statements that lock a title of a person, read where the person stands with it, and write where plays lead."""
+
+from typing import Final
+
+from sqlalchemy import (
+    CTE,
+    Boolean,
+    DateTime,
+    FromClause,
+    Integer,
+    Uuid,
+    bindparam,
+    case,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.table_adapter import later_than
+from watchkeeper.models.entities.play_entity import ViewingEntity
+from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.repositories.watchlist.adapters.named_parameters import CURRENT_VIEWING, named
+
+_ENTRIES: FromClause = WatchEntryEntity.__table__
+_VIEWINGS: FromClause = ViewingEntity.__table__
+_TIME = DateTime(timezone=True)
+USER_ID, TITLE_ID = (bindparam(name, type_=Uuid()) for name in ("user_id", "title_id"))
+
+
+def _lock(*, for_new: bool) -> Statement:
+    """The order is account, title, entry; the lock of the account lets the plays of a person take turns.
+
+    Something new is stored of active titles that the person may see alone.
+    """
+    person = select(UserEntity.id).where(UserEntity.id == USER_ID).with_for_update(key_share=True).cte("person")
+    is_there = select(person.c.id).scalar_subquery().is_not(None)
+    conditions = [TitleEntity.is_active, or_(TitleEntity.owner_id.is_(None), TitleEntity.owner_id == USER_ID)]
+    title = (
+        select(TitleEntity.id)
+        .where(TitleEntity.id == TITLE_ID, is_there, *(conditions if for_new else ()))
+        .with_for_update(read=True, key_share=True)
+        .cte("title")
+    )
+    entry = (
+        select(_ENTRIES.c.id)
+        .where(_ENTRIES.c.user_id == USER_ID, _ENTRIES.c.title_id == select(title.c.id).scalar_subquery())
+        .with_for_update(key_share=True)
+        .cte("entry")
+    )
+    found = {"person": person, "title": title, "entry": entry}
+    return Statement(select(*(select(one.c.id).scalar_subquery().label(name) for name, one in found.items())))
+
+
+def settled_entry() -> CTE:
+    """Set the status of an entry, and touch it: a status that moves is an edit of the person who logs a play."""
+    later = later_than(_ENTRIES.c.updated_at)
+    edited_at = case((bindparam("is_moved", type_=Boolean()), later), else_=_ENTRIES.c.edited_at)
+    members = ("status", "status_set_at", "status_by", "completed_at", "said_status", "said_at", "said_done_until")
+    return (
+        update(WatchEntryEntity)
+        .where(_ENTRIES.c.user_id == USER_ID, _ENTRIES.c.title_id == TITLE_ID)
+        .values({name: bindparam(name, type_=_ENTRIES.c[name].type) for name in members})
+        .values(updated_at=later, edited_at=edited_at)
+        .returning(_ENTRIES.c.id)
+        .cte("settled_entry")
+    )
+
+
+def settled_viewing() -> CTE:
+    """Set what play completed the viewing, unless the person said when it was."""
+    members = ("finished_on", "finished_sorted_at", "finished_until")
+    return (
+        update(ViewingEntity)
+        .where(
+            _VIEWINGS.c.user_id == USER_ID,
+            _VIEWINGS.c.title_id == TITLE_ID,
+            _VIEWINGS.c.number == bindparam("current_viewing", type_=Integer()),
+            bindparam("sets_end", type_=Boolean()),
+            ~_VIEWINGS.c.is_finished_on_said,
+        )
+        .values({name: bindparam(f"end_{name}", type_=_VIEWINGS.c[name].type) for name in members})
+        .returning(_VIEWINGS.c.number)
+        .cte("settled_viewing")
+    )
+
+
+LOCK_NEW: Final = _lock(for_new=True)
+LOCK: Final = _lock(for_new=False)
+SETTLE: Final = Statement(select(literal_column("1")).add_cte(settled_entry(), settled_viewing()))
+
+WATCHING: Final = named(
+    f"""
+    SELECT entry.id AS entry_id, status, status_set_at, status_by, said_status, said_at, said_done_until,
+        entry.completed_at, coalesce(finished_until, viewing.completed_at) AS done_until,
+        coalesce(viewing.number, 1) AS viewing, coalesce(plays_count, 0) AS plays_count, media_type, airing,
+        notes IS NULL AND hidden_from = '{{}}' AND NOT include_specials AND tag_ids = '{{}}'
+            AND NOT coalesce(is_started_on_said, false)
+            AND NOT coalesce(is_finished_on_said, false) AS is_untouched
+    FROM titles AS title
+    LEFT JOIN episode_refreshes AS refresh ON refresh.title_id = title.id
+    LEFT JOIN watch_entries AS entry ON entry.user_id = :user_id AND entry.title_id = title.id
+    {CURRENT_VIEWING.format(title="title")}
+    WHERE title.id = :title_id
+    """  # noqa: S608 - built from constants
+)
+REGULAR: Final = named(
+    """
+    SELECT id AS episode_id, season, number, airs_at, air_date FROM episodes
+    WHERE title_id = :title_id AND season > 0 AND state = 'current'
+    """
+)
+TITLE_OF_ENTRY: Final = named("SELECT title_id FROM watch_entries WHERE user_id = :user_id AND id = :id")
+REMOVE_ENTRY: Final = named("DELETE FROM watch_entries WHERE user_id = :user_id AND id = :id")

@@ -1,0 +1,114 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.types.play import Play, PlayFilter
+from watchkeeper.models.types.sorts import PlaySort
+from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class ViewingDates:
+    """What a person says of the viewing of now. None takes back what was said; only what `sets_…` is changed."""
+
+    started_on: When | None = None
+    finished_on: When | None = None
+    finished_until: datetime | None = None
+    """The end of `finished_on`."""
+    sets_started_on: bool = False
+    sets_finished_on: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.sets_started_on and not self.sets_finished_on
+
+    @property
+    def removes_one(self) -> bool:
+        return (self.sets_started_on and self.started_on is None) or (
+            self.sets_finished_on and self.finished_on is None
+        )
+
+
+class PlayRepository(Protocol):
+    """Plays. Every method sees only the plays of the given person. Unknown moments sort last in both directions.
+
+    The counts of viewings follow each change in the same transaction.
+    """
+
+    async def search(self, user_id: UUID, filters: PlayFilter, sort: PlaySort, request: PageRequest) -> Page[Play]:
+        """Return a page of the plays that match. Raises InvalidCursorError."""
+
+    async def require(self, user_id: UUID, id: UUID) -> Play:  # noqa: A002 - the name in the API
+        """Return a play. Raises PlayNotFoundError."""
+
+    async def require_entity(self, user_id: UUID, id: UUID) -> PlayEntity:  # noqa: A002
+        """Return a play as it is stored. Raises PlayNotFoundError."""
+
+    async def find_by_key(self, user_id: UUID, source: str, source_key: str) -> tuple[UUID, UUID] | None:
+        """Return the ids of the play with a key of a source and of its title, or None."""
+
+    async def find_near(self, entity: PlayEntity, minutes: int) -> UUID | None:
+        """Return the first play of the same title or episode at most so many minutes before or after an instant."""
+
+    async def log_of(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[LoggedPlay]:
+        """Return the plays of a viewing in the order of their creation."""
+
+    async def is_seen(self, entity: PlayEntity) -> bool:
+        """Return whether the viewing has a play of the same episode."""
+
+    async def add(self, entity: PlayEntity, title_status: TitleStatus | None, watching: Watching) -> Play:
+        """Store a play of a locked title and return it.
+
+        A title_status is stored for the entry as `WatchingRepository.settle` does; None where there is no entry.
+        """
+
+    async def save(self, entity: PlayEntity) -> None:
+        """Store a changed play with a later `updated_at`."""
+
+    async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002
+        """Remove a play."""
+
+    async def delete_of_title(self, user_id: UUID, title_id: UUID) -> None:
+        """Remove all plays and viewings of a title."""
+
+
+class WatchingRepository(Protocol):
+    """Where a person stands with a title: the entry and the viewing of now."""
+
+    async def lock(self, user_id: UUID, title_id: UUID, *, for_new: bool = False) -> None:
+        """Lock account, title and entry until the transaction ends; the plays of a person take turns.
+
+        Raises InvalidTokenError when the account has been deleted concurrently, and TitleNotFoundError unless the title
+        exists; `for_new` also unless it is active, and public or the person's own.
+        """
+
+    async def find_title(self, user_id: UUID, entry_id: UUID) -> UUID:
+        """Return the title of an entry. Raises WatchEntryNotFoundError."""
+
+    async def read(self, user_id: UUID, title_id: UUID) -> Watching:
+        """Return where the person stands with a locked title."""
+
+    async def regular_episodes(self, title_id: UUID) -> Sequence[WatchedEpisode]:
+        """Return the current episodes of a title but for specials."""
+
+    async def settle(self, user_id: UUID, title_id: UUID, watching: Watching, title_status: TitleStatus) -> None:
+        """Store the status of an entry, and touch the entry, whose counts have changed."""
+
+    async def remove_entry(self, user_id: UUID, entry_id: UUID) -> None:
+        """Remove an entry that a play made."""
+
+    async def begin_again(
+        self, user_id: UUID, title_id: UUID, viewing: int, started_on: When | None, at: datetime
+    ) -> None:
+        """Begin the viewing after `viewing`, and set the entry to watching, as its person's."""
+
+    async def set_dates(self, user_id: UUID, title_id: UUID, dates: ViewingDates) -> None:
+        """Store when the person says that the viewing of now began and ended.
+
+        Without that a viewing began with its first play; `settle` sets its end.
+        """
