@@ -65,6 +65,16 @@ ALLOWED: Final = (
     ("watchlist_statements.search(sort=*title, *", "index ix_titles_title_sort_id", _LESSER),
     ("watchlist_statements.search(sort=*completed_at, *", "sort *", _UNINDEXED),
     ("watchlist_statements.counts(*", "*", _TOTAL),
+    (
+        "mark_statements.search(sort=*rank, is_any=True, *",
+        "sort *",
+        "each mark has ranks of its own: one person's are sorted",
+    ),
+    ("list_statements.search(*", "sort *", "the lists of one person are sorted, of which a quota allows a thousand"),
+    *(
+        (f"list_item_pages.search(sort=*{order}, *", "sort *", "the items of one list are sorted: ten thousand at most")
+        for order in ("created_at", "title", "release_date", "average_rating")
+    ),
     ("title_search_statements.page_statement(*filters=*own*", "sort *", _FEW),
     ("title_search_statements.page_statement(*filters=*personal*", "sort *", _FEW),
     ("title_search_statements.page_statement(*filters=*unconfirmed*", "sort *", _FEW),
