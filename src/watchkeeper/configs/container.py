@@ -73,6 +73,8 @@ class Container(PlayContainer):
         watched_titles=PlayContainer.watched_titles,
         operations=OperationContainer.operation_rows,
         operation_logic=operation_logic,
+        watchings=PlayContainer.watchings,
+        recording=PlayContainer.play_recording,
         rows=providers.Singleton(
             PostgresUndoAdapter,
             Foundation.database,

@@ -39,7 +39,7 @@ def _without_version(resource: dict[str, Any]) -> dict[str, Any]:
 async def test_deleted_entry_comes_back_as_it_was_with_a_newer_version(
     person: Person, connection: asyncpg.Connection
 ) -> None:
-    entry = await added(person, await stored_title(connection), status="completed", notes="The diner")
+    entry = await added(person, await stored_title(connection), status="completed", notes="The diner", tags=["Diners"])
     operation_id = await deleted(person, address(entry))
 
     report = await undone(person, operation_id)

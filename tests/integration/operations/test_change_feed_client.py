@@ -19,7 +19,7 @@ from watchkeeper.configs.settings import PROJECT_ROOT
 
 _CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 _STATUSES = ("planned", "watching", "completed", "on_hold", "dropped")
-_LISTS = {"watchlist": "/watchlist", "ratings": "/ratings", "reviews": "/reviews"}
+_LISTS = {kind: f"/{kind}" for kind in ("watchlist", "plays", "ratings", "reviews", "lists")}
 
 
 def client_of_the_page() -> Any:
@@ -73,21 +73,36 @@ class Writer(threading.Thread):
             ("POST", "/ratings", {"title_id": title_id, "score": self._chance.randint(1, 5), "mark_completed": True}),
             ("POST", f"/titles/{title_id}/reviews", {"rating": 4, "body": f"Words, {place}."}),
             ("PATCH", "/auth/me", {"first_name": f"Name {place}"}),
+            ("POST", "/plays", {"title_id": title_id, "watched_on": self._chance.choice(("2024-02-29", "1999", None))}),
+            ("POST", "/watchlist/bulk", {"items": [self._bulk_item(one, place) for one in entries]}),
+            ("POST", "/lists", {"name": f"List {place % 5}"}),
+            *(("POST", f"/lists/{one['id']}/items", {"title_id": title_id}) for one in self._listed("lists")),
         ]
         self._send(*self._chance.choice(acts))
-        for kind in ("ratings", "reviews"):
-            there = self.http.get(_LISTS[kind]).json()["items"]
-            if there and self._chance.random() < 0.3:
+        for kind in ("ratings", "reviews", "plays", "lists"):
+            there = self._listed(kind)
+            if there and self._chance.random() < 0.2:
                 self._send("DELETE", f"/{kind}/{there[0]['id']}", None)
         if self._operations and self._chance.random() < 0.4:
             operation_id = self._operations.pop(self._chance.randrange(len(self._operations)))
             self._send("POST", f"/operations/{operation_id}/undo", None)
+
+    def _bulk_item(self, entry: dict[str, Any], place: int) -> dict[str, Any]:
+        if self._chance.random() < 0.3:
+            return {"action": "delete", "id": entry["id"]}
+        return {"action": "patch", "id": entry["id"], "notes": f"Note {place}."}
+
+    def _listed(self, kind: str) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = self.http.get(_LISTS[kind]).json()["items"]
+        return items
 
     def _send(self, method: str, path: str, body: object) -> None:
         answer = self.http.request(method, path, json=body)
         self.statuses.append(answer.status_code)
         if "Operation-ID" in answer.headers:
             self._operations.append(answer.headers["Operation-ID"])
+        elif path.endswith("/bulk") and answer.json()["operation_id"] is not None:
+            self._operations.append(answer.json()["operation_id"])
 
 
 def own_client(service: Service, token: str) -> httpx.Client:
@@ -98,6 +113,8 @@ def own_client(service: Service, token: str) -> httpx.Client:
 def everything(http: httpx.Client) -> dict[tuple[str, str], Any]:
     """Return what somebody has, as the lists tell it."""
     rows = {(kind, one["id"]): own(one) for kind, path in _LISTS.items() for one in listed(http, path)}
+    for list_id in [id_ for kind, id_ in rows if kind == "lists"]:
+        rows |= {("list_items", one["id"]): own(one) for one in listed(http, f"/lists/{list_id}/items")}
     typed = (one for one in listed(http, "/titles") if one["visibility"] == "personal")
     rows |= {("titles", one["id"]): own(one) for one in typed}
     account = http.get("/auth/me").json()

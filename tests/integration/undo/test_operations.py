@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -15,7 +15,9 @@ from tests.support.undo import deleted, undone
 from tests.support.watchlist import WATCHLIST, added, address, stored_title
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.models.types.operation import ChangedRow, OperationKind, RowImage, RowKind
+from watchkeeper.models.types.role import Role
 
 _TABLES = {RowKind.WATCH_ENTRY: "watch_entries", RowKind.RATING: "ratings", RowKind.REVIEW: "reviews"}
 
@@ -140,12 +142,13 @@ async def test_ratings_of_many_titles_count_as_before(stage: Stage) -> None:
 
 async def test_number_of_statements_does_not_depend_on_that_of_rows(stage: Stage, container: Container) -> None:
     counts = []
+    caller = Principal(stage.person.id, uuid4(), Role.USER)
     for number in (1, 40):
         for _ in range(number):
             await added(stage.person, await stored_title(stage.connection))
         operation_id = await stage.changed(RowKind.WATCH_ENTRY, "notes = 'new'")
         with counted_statements() as statements:
-            await container.undo_logic().undo(stage.person.id, UUID(operation_id))
+            await container.undo_logic().undo(caller, UUID(operation_id))
         counts.append(len(statements))
     assert counts[0] == counts[1]
 

@@ -5,6 +5,7 @@ from dependency_injector import providers
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.list_container import ListContainer
+from watchkeeper.configs.containers.operation_container import OperationContainer
 from watchkeeper.controllers.v1.watchlist.entry_play_controller import EntryPlayController
 from watchkeeper.controllers.v1.watchlist.play_controller import PlayController
 from watchkeeper.logics.watchlist.entry_viewings import EntryViewings
@@ -47,6 +48,7 @@ class PlayContainer(ListContainer):
         episodes=episode_finding,
         titles=DiscoveryContainer.title_reference_logic,
         recording=play_recording,
+        operations=OperationContainer.operation_logic,
     )
     entry_viewings = providers.Singleton(EntryViewings, watchings=watchings, recording=play_recording)
     play_controller = providers.Singleton(PlayController, play_logic)

@@ -29,7 +29,7 @@ from watchkeeper.models.errors.feedback_errors import (
 )
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.operation import RowImage, RowKey, RowKind
+from watchkeeper.models.types.operation import ChangedRow, RowKind
 from watchkeeper.models.types.review import RatingOfDeletedReview, Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
@@ -161,16 +161,16 @@ class ReviewLogic:
             if with_rating and entity.user_id != caller.user_id:
                 raise NotReviewAuthorError
             precondition.verify(entity.updated_at)
-            images = {(RowKind.REVIEW, review_id): await self.reviews.delete(entity)}
+            rows = [ChangedRow.removed(RowKind.REVIEW, review_id, await self.reviews.delete(entity))]
             if with_rating:
-                images |= await self._delete_rating(entity.user_id, entity.title_id)
+                rows += await self._delete_rating(entity.user_id, entity.title_id)
             if caller.is_admin:
                 about = {"title_id": str(entity.title_id), "author_id": str(entity.user_id)}
                 await self.audit.record(
                     AuditAction.REVIEW_DELETED, AuditedEntity.REVIEW, review_id, before=about, reason=options.reason
                 )
             is_own = entity.user_id == caller.user_id
-            return await self.operations.record_deletion(caller.user_id, images) if is_own else None
+            return await self.operations.record_deletion(caller.user_id, rows) if is_own else None
 
     async def _require_own(self, caller: Principal, review_id: UUID) -> ReviewEntity:
         entity = await self.reviews.find_for_update(caller.user_id, review_id)
@@ -201,10 +201,12 @@ class ReviewLogic:
             await require_watched(self.watched_titles, user_id, title_id)
         await self._set_rating(user_id, title_id, score)
 
-    async def _delete_rating(self, user_id: UUID, title_id: UUID) -> dict[RowKey, RowImage]:
+    async def _delete_rating(self, user_id: UUID, title_id: UUID) -> list[ChangedRow]:
         """Delete the rating of a locked title, if there is one, and return it as it was."""
         rating = await self.ratings.find_for_update(user_id, title_id)
-        return {} if rating is None else {(RowKind.RATING, rating.id): await self.ratings.delete(rating)}
+        if rating is None:
+            return []
+        return [ChangedRow.removed(RowKind.RATING, rating.id, await self.ratings.delete(rating))]
 
     async def _set_rating(self, user_id: UUID, title_id: UUID, score: float) -> None:
         """Set the rating of a locked title."""

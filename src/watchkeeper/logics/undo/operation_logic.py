@@ -6,7 +6,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, RowImage, RowKey
+from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, RowKind
 from watchkeeper.models.types.sorts import OperationSort
 from watchkeeper.repositories.undo.operation_repository import OperationRepository
 
@@ -35,10 +35,10 @@ class OperationLogic:
         await self.operations.add(user_id, operation, rows)
         return operation.id
 
-    async def record_deletion(self, user_id: UUID, images: Mapping[RowKey, RowImage]) -> UUID:
-        """Store that a person deleted something with what went along with it: rows by kind and id, as they were."""
-        rows = [ChangedRow.removed(kind, row_id, image) for (kind, row_id), image in images.items()]
-        return await self.record(user_id, OperationKind.DELETE, {"deleted": len(rows)}, rows)
+    async def record_deletion(self, user_id: UUID, rows: Sequence[ChangedRow]) -> UUID:
+        """Store that a person deleted something, with all that went along with it or changed by it."""
+        deleted = [row for row in rows if row.edited_at is None and row.kind is not RowKind.VIEWING]
+        return await self.record(user_id, OperationKind.DELETE, {"deleted": len(deleted)}, rows)
 
     async def search_operations(
         self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest

@@ -1,15 +1,21 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import Existing
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.undo.operation_logic import OperationLogic
+from watchkeeper.logics.watchlist.play_recording import PlayRecording
 from watchkeeper.models.errors.operation_errors import AlreadyUndoneError, NotUndoableError, UndoExpiredError
-from watchkeeper.models.types.operation import LeftRow, OperationKind, OperationState, UndoReport
+from watchkeeper.models.types.operation import OperationKind, OperationState, RestoredRows, RowKind, UndoReport
+from watchkeeper.models.types.time_zone import time_zone
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 from watchkeeper.repositories.undo.operation_repository import OperationRepository
 from watchkeeper.repositories.undo.undo_repository import UndoRepository
+from watchkeeper.repositories.watchlist.play_repository import WatchingRepository
 
 
 @dataclass(kw_only=True, eq=False)
@@ -21,25 +27,38 @@ class UndoLogic:
     operations: OperationRepository
     operation_logic: OperationLogic
     rows: UndoRepository
+    watchings: WatchingRepository
+    recording: PlayRecording
 
-    async def undo(self, user_id: UUID, operation_id: UUID) -> UndoReport:
+    async def undo(self, caller: Principal, operation_id: UUID) -> UndoReport:
         """Undo an operation, once. The undo is an operation, too, which can't be undone.
 
         Undos of a person take turns, as their account is locked first. Raises OperationNotFoundError,
         NotUndoableError, AlreadyUndoneError, UndoExpiredError.
         """
-        at = now()
+        at, user_id = now(), caller.user_id
         async with self.unit_of_work.transaction():
             await self.watched_titles.lock_person(user_id)
             _require_undoable(await self.operations.get_state(user_id, operation_id))
-            restored, left = 0, list[LeftRow]()
-            for kind in await self.rows.lock(user_id, operation_id):
-                rows = await self.rows.restore(user_id, operation_id, kind, at)
-                restored, left = restored + rows.count, left + rows.left
-            counts = {"restored": restored, "left": len(left)}
+            rows = await self._restore(caller, operation_id, at)
+            counts = {"restored": rows.count, "left": len(rows.left)}
             undo_id = await self.operation_logic.record(user_id, OperationKind.UNDO, counts, ())
             await self.operations.set_undone(user_id, operation_id, at, undo_id)
-        return UndoReport(restored, left, undo_id)
+        return UndoReport(rows.count, rows.left, undo_id)
+
+    async def _restore(self, caller: Principal, operation_id: UUID, at: datetime) -> RestoredRows:
+        """Bring the rows of an operation back, and the statuses to where the plays that are there now lead."""
+        kinds = await self.rows.lock(caller.user_id, operation_id)
+        restored = {kind: await self.rows.restore(caller.user_id, operation_id, kind, at) for kind in kinds}
+        if RowKind.PLAY in restored:
+            await self._work_out(caller, restored[RowKind.PLAY].title_ids)
+        left = [row for rows in restored.values() for row in rows.left]
+        return RestoredRows(sum(rows.count for rows in restored.values()), left)
+
+    async def _work_out(self, caller: Principal, title_ids: Iterable[UUID]) -> None:
+        for title_id in sorted(set(title_ids)):
+            await self.watchings.lock(caller.user_id, title_id)
+            await self.recording.work_out(caller.user_id, title_id, time_zone(caller.time_zone))
 
 
 def _require_undoable(operation: OperationState) -> None:

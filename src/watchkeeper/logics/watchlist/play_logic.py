@@ -10,6 +10,7 @@ from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
+from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
 from watchkeeper.logics.watchlist.moments import now_in, past
 from watchkeeper.logics.watchlist.play_recording import (
@@ -30,6 +31,7 @@ from watchkeeper.models.errors.tracking_errors import (
     ViewingNotFoundError,
 )
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError
+from watchkeeper.models.types.operation import ChangedRow, RowKind
 from watchkeeper.models.types.play import Play, PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.status_effect import StatusEffect
@@ -57,6 +59,7 @@ class PlayLogic:
     episodes: EpisodeFinding
     titles: TitleReferenceLogic
     recording: PlayRecording
+    operations: OperationLogic
 
     async def search_plays(
         self, user_id: UUID, filters: PlayFilter, sort: PlaySort, request: PageRequest
@@ -168,24 +171,28 @@ class PlayLogic:
 
     async def delete_entry_play(
         self, caller: Principal, entry_id: UUID, play_id: UUID, precondition: Precondition
-    ) -> None:
+    ) -> UUID:
         """Delete one play of the title of an entry, as `delete_play`. Raises also WatchEntryNotFoundError."""
         title_id = await self.watchings.find_title(caller.user_id, entry_id)
-        await self.delete_play(caller, play_id, precondition, title_id)
+        return await self.delete_play(caller, play_id, precondition, title_id)
 
     async def delete_play(
         self, caller: Principal, play_id: UUID, precondition: Precondition, title_id: UUID | None = None
-    ) -> None:
+    ) -> UUID:
         """Delete one play, of a title if one is named. A status that plays moved is that of the plays left.
 
-        Raises PlayNotFoundError, PreconditionFailedError.
+        Return the operation that undoes it. Raises PlayNotFoundError, PreconditionFailedError.
         """
         async with self.unit_of_work.transaction():
             entity = await self._require_locked(caller.user_id, play_id, precondition)
             if title_id is not None and entity.title_id != title_id:
                 raise PlayNotFoundError
-            await self.plays.delete(caller.user_id, play_id)
-            await self.recording.work_out(caller.user_id, entity.title_id, time_zone(caller.time_zone))
+            of_title = (caller.user_id, entity.title_id)
+            entry = await self.watchings.find_entry(*of_title)
+            play = ChangedRow.removed(RowKind.PLAY, play_id, await self.plays.delete(caller.user_id, play_id))
+            await self.recording.work_out(*of_title, time_zone(caller.time_zone))
+            entries = ChangedRow.of(RowKind.WATCH_ENTRY, entry, await self.watchings.find_entry(*of_title))
+            return await self.operations.record_deletion(caller.user_id, [*entries, play])
 
     async def _require_locked(self, user_id: UUID, play_id: UUID, precondition: Precondition) -> PlayEntity:
         """Return a play, locked after its account, title and entry."""

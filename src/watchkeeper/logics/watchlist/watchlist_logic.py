@@ -26,7 +26,7 @@ from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import YearsReversedError
 from watchkeeper.models.errors.tracking_errors import ViewingEmptyError
 from watchkeeper.models.errors.watchlist_errors import RatingsReversedError
-from watchkeeper.models.types.operation import RowKind
+from watchkeeper.models.types.operation import ChangedRow, RowKind
 from watchkeeper.models.types.plays_of_deleted import PlaysOfDeleted
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.time_zone import UTC_NAME, time_zone
@@ -166,10 +166,11 @@ class WatchlistLogic:
         """
         async with self.unit_of_work.transaction():
             entity = await self._require_current(user_id, entry_id, precondition)
-            if plays is PlaysOfDeleted.DELETE:
-                await self.plays.delete_of_title(user_id, entity.title_id)
+            is_all = plays is PlaysOfDeleted.DELETE
+            rows = await self.plays.delete_of_title(user_id, entity.title_id) if is_all else []
             image = await self.entries.delete(user_id, entry_id)
-            return await self.operations.record_deletion(user_id, {(RowKind.WATCH_ENTRY, entry_id): image})
+            entry = ChangedRow.removed(RowKind.WATCH_ENTRY, entry_id, image)
+            return await self.operations.record_deletion(user_id, [entry, *rows])
 
     async def _lock(
         self,

@@ -1,10 +1,11 @@
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
 from watchkeeper.foundation.core.dtos import Output, PageQuery
-from watchkeeper.models.types.operation import LeftReason, OperationKind, RowKind
+from watchkeeper.models.types.operation import LeftReason, OperationKind
 from watchkeeper.models.types.sorts import OperationSort
 
 
@@ -30,7 +31,7 @@ class OperationOutput(Output):
 class LeftRowOutput(Output):
     model_config = ConfigDict(title="LeftResource")
 
-    kind: RowKind
+    kind: Literal["watch_entry", "play", "rating", "review", "list", "list_item", "list_link"]
     id: UUID
     reason: LeftReason = Field(
         description="`changed_since`: you changed it since, or made another one in its place. `title_gone`: its title"

@@ -1,5 +1,6 @@
 """Operations, the rows that they changed, and what became of an undo."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,18 +25,19 @@ class OperationKind(StrEnum):
 
 
 class RowKind(StrEnum):
-    """Tables whose rows an undo restores, in the order in which they are locked."""
+    """Tables whose rows an undo restores, in the order in which it does.
 
+    Viewings are no resources: they are named by the id of their title, and counted nowhere.
+    """
+
+    VIEWING = "viewing"
     WATCH_ENTRY = "watch_entry"
+    PLAY = "play"
     RATING = "rating"
     REVIEW = "review"
     LIST = "list"
     LIST_ITEM = "list_item"
     LIST_LINK = "list_link"
-
-
-RowKey = tuple[RowKind, UUID]
-"""The kind and the id of a row."""
 
 
 class LeftReason(StrEnum):
@@ -59,6 +61,22 @@ class ChangedRow:
     @classmethod
     def removed(cls, kind: RowKind, row_id: UUID, before: RowImage) -> Self:
         return cls(kind, row_id, before)
+
+    @classmethod
+    def of(cls, kind: RowKind, before: "StoredRow | None", after: "StoredRow | None") -> "list[Self]":
+        """Return the change of a row that was there before, if there was any that its person wanted."""
+        if before is None or (after is not None and after.edited_at == before.edited_at):
+            return []
+        return [cls(kind, before.id, before.image, None if after is None else after.edited_at)]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """A row as it is."""
+
+    id: UUID
+    image: RowImage
+    edited_at: datetime
 
 
 class Operation(ReadModel, frozen=True, gc=False):
@@ -91,10 +109,11 @@ class LeftRow(ReadModel, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class RestoredRows:
-    """How many rows of a kind are as they were before an operation, and which are not."""
+    """How many rows of a kind are as they were before an operation, with their titles, and which are not."""
 
     count: int
     left: list[LeftRow]
+    title_ids: Sequence[UUID] = ()
 
 
 class UndoReport(ReadModel, frozen=True, gc=False):

@@ -1,11 +1,10 @@
-from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.list_entity import ListEntity
 from watchkeeper.models.types.lists import ListFilter, TitleList
-from watchkeeper.models.types.operation import RowImage, RowKey
+from watchkeeper.models.types.operation import ChangedRow
 from watchkeeper.models.types.sorts import ListSort
 
 
@@ -36,5 +35,5 @@ class ListRepository(Protocol):
     async def save(self, entity: ListEntity) -> TitleList:
         """Store the changed list with a later `updated_at`, and return it. Raises NameTakenError, ListNotFoundError."""
 
-    async def delete(self, user_id: UUID, id: UUID) -> Mapping[RowKey, RowImage]:  # noqa: A002
+    async def delete(self, user_id: UUID, id: UUID) -> list[ChangedRow]:  # noqa: A002
         """Remove a list with its items and links, and return all as it was. Raises ListNotFoundError."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.types.operation import ChangedRow, RowImage, StoredRow
 from watchkeeper.models.types.play import Play, PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
@@ -70,11 +71,11 @@ class PlayRepository(Protocol):
     async def save(self, entity: PlayEntity) -> None:
         """Store a changed play with a later `updated_at`."""
 
-    async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002
-        """Remove a play."""
+    async def delete(self, user_id: UUID, id: UUID) -> RowImage:  # noqa: A002
+        """Remove a locked play, and return it as it was."""
 
-    async def delete_of_title(self, user_id: UUID, title_id: UUID) -> None:
-        """Remove all plays and viewings of a title."""
+    async def delete_of_title(self, user_id: UUID, title_id: UUID) -> list[ChangedRow]:
+        """Remove all plays and viewings of a title, and return them as they were."""
 
 
 class WatchingRepository(Protocol):
@@ -92,6 +93,9 @@ class WatchingRepository(Protocol):
 
     async def read(self, user_id: UUID, title_id: UUID) -> Watching:
         """Return where the person stands with a locked title."""
+
+    async def find_entry(self, user_id: UUID, title_id: UUID) -> StoredRow | None:
+        """Return the entry of a title as it is stored, or None."""
 
     async def regular_episodes(self, title_id: UUID) -> Sequence[WatchedEpisode]:
         """Return the current episodes of a title but for specials."""

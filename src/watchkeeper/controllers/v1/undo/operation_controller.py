@@ -53,4 +53,4 @@ class OperationController:
 
     async def undo_operation(self, operation_id: UUID, user: CurrentUser) -> Response:
         """Make what an operation changed as it was before, but for what you have changed since. It happens once."""
-        return json_response(await self._undo_logic.undo(user.user_id, operation_id), PRIVATE)
+        return json_response(await self._undo_logic.undo(user, operation_id), PRIVATE)

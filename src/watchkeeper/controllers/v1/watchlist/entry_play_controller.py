@@ -13,6 +13,7 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
 from watchkeeper.models.dtos.play_dtos import LogPlayInput
 from watchkeeper.models.dtos.play_output_dtos import PlayOutput
@@ -31,7 +32,13 @@ class EntryPlayController:
         router = ApiRouter("/api/v1/watchlist/{entry_id}/plays", tag="plays", errors=[WatchEntryNotFoundError])
         router.get("", self.search_entry_plays, returns=PageOutput[PlayOutput], errors=[DaysReversedError])
         router.post("", self.log_entry_play, returns=PlayOutput, status=201, also=ALREADY_THERE, errors=LOG_ERRORS)
-        router.delete("/{play_id}", self.delete_entry_play, status=204, errors=[PlayNotFoundError])
+        router.delete(
+            "/{play_id}",
+            self.delete_entry_play,
+            status=204,
+            response_headers=[OPERATION_ID],
+            errors=[PlayNotFoundError],
+        )
         return router
 
     async def search_entry_plays(
@@ -49,5 +56,4 @@ class EntryPlayController:
         self, entry_id: UUID, play_id: UUID, user: CurrentUser, precondition: IfMatch
     ) -> Response:
         """Delete one play of the title of an entry, and no other."""
-        await self._logic.delete_entry_play(user, entry_id, play_id, precondition)
-        return no_content()
+        return no_content(await self._logic.delete_entry_play(user, entry_id, play_id, precondition))

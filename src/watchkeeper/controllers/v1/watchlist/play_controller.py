@@ -14,6 +14,7 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
 from watchkeeper.models.dtos.play_dtos import CreatePlayInput, UpdatePlayInput
 from watchkeeper.models.dtos.play_output_dtos import PlayOutput
@@ -46,7 +47,7 @@ class PlayController:
             errors=[*LOG_ERRORS, InvalidExternalIdError],
         )
         router.patch(one, self.update_play, returns=PlayOutput, errors=changing)
-        router.delete(one, self.delete_play, status=204, errors=[PlayNotFoundError])
+        router.delete(one, self.delete_play, status=204, response_headers=[OPERATION_ID], errors=[PlayNotFoundError])
         return router
 
     async def search_plays(self, request: Request, user: CurrentUser, query: PlayQuery, page: Paging) -> Response:
@@ -70,5 +71,4 @@ class PlayController:
 
     async def delete_play(self, play_id: UUID, user: CurrentUser, precondition: IfMatch) -> Response:
         """Delete one play and no other. A status that you set yourself, rating and review stay."""
-        await self._logic.delete_play(user, play_id, precondition)
-        return no_content()
+        return no_content(await self._logic.delete_play(user, play_id, precondition))

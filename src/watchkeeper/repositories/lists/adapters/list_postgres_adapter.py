@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from watchkeeper.foundation.core.errors import InvalidTokenError
@@ -13,7 +13,7 @@ from watchkeeper.models.entities.list_entity import ListEntity
 from watchkeeper.models.errors.catalogue_errors import NameTakenError
 from watchkeeper.models.errors.list_errors import ListNotFoundError
 from watchkeeper.models.types.lists import ListFilter, TitleList
-from watchkeeper.models.types.operation import RowImage, RowKey, RowKind
+from watchkeeper.models.types.operation import ChangedRow, RowKind
 from watchkeeper.models.types.sorts import ListSort
 from watchkeeper.repositories.lists.adapters import list_statements as statements
 
@@ -63,11 +63,11 @@ class PostgresListAdapter:
     async def save(self, entity: ListEntity) -> TitleList:
         return await self._write(statements.UPDATE, entity)
 
-    async def delete(self, user_id: UUID, id: UUID) -> Mapping[RowKey, RowImage]:  # noqa: A002
+    async def delete(self, user_id: UUID, id: UUID) -> list[ChangedRow]:  # noqa: A002
         rows = await self._database.fetch(statements.DELETE, user_id=user_id, id=id)
         if not rows:
             raise ListNotFoundError
-        return {(RowKind(row["kind"]), row["id"]): RowImage(row["image"]) for row in rows}
+        return [ChangedRow.removed(RowKind(row["kind"]), row["id"], row["image"]) for row in rows]
 
     async def _write(self, statement: Statement, entity: ListEntity) -> TitleList:
         values = entity.values()

@@ -25,8 +25,8 @@ class PostgresUndoAdapter:
         kinds = [kind for kind in RowKind if kind in found]
         tables = [TABLES[kind] for kind in kinds]
         title_ids = await self._lock_titles(tables, of_operation)
-        for table in tables:
-            await self._database.execute(table.lock, **of_operation)
+        for lock in (table.lock for table in tables if table.lock is not None):
+            await self._database.execute(lock, **of_operation)
         if _WITH_STATISTICS.intersection(kinds):
             await self._database.execute(statements.LOCK_RATING_STATISTICS, title_ids=title_ids)
         return kinds
@@ -40,12 +40,15 @@ class PostgresUndoAdapter:
             if statement is not None
             for row in await self._database.fetch(statement, **values)
         ]
+        if table.left is None:
+            return RestoredRows(0, [])
         row_ids = [row["id"] for row in restored]
+        title_ids = [row["title_id"] for row in restored if "title_id" in row]
         if kind in FOLLOWING:
-            title_ids = [row["title_id"] for row in restored]
             await self._database.execute(FOLLOWING[kind], **values, row_ids=row_ids, title_ids=title_ids)
         left = await self._database.fetch(table.left, **values, row_ids=row_ids)
-        return RestoredRows(len(restored), [LeftRow(kind.value, row["id"], row["reason"]) for row in left])
+        left_rows = [LeftRow(kind.value, row["id"], row["reason"]) for row in left]
+        return RestoredRows(len(restored), left_rows, title_ids)
 
     async def _lock_titles(self, tables: Iterable[UndoableTable], of_operation: dict[str, Any]) -> list[UUID]:
         """Lock the titles that rows name; a title may be merged into another one while its lock is waited for."""

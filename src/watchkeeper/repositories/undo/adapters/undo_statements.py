@@ -5,6 +5,7 @@ from typing import Final
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity, ListLinkEntity
+from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
@@ -25,6 +26,12 @@ _ENTRIES: Final = Rules(room=_ROOM.format(most="most_entries", area=ChangeArea.W
 _REVIEWS: Final = Rules(
     fixed=frozenset({"is_superseded"}),
     is_in_the_way="other.title_id = title.id AND NOT other.is_superseded AND NOT image.is_superseded",
+)
+_VIEWINGS: Final = Rules(is_resource=False)
+# An episode that is no more is still told by season and number.
+_PLAYS: Final = Rules(
+    is_in_the_way="other.source = image.source AND other.source_key = image.source_key",
+    values={"episode_id": "(SELECT episode.id FROM episodes AS episode WHERE episode.id = image.episode_id)"},
 )
 _LISTS: Final = Rules(
     names_title=False,
@@ -49,6 +56,8 @@ _ITEMS: Final = Rules(
 _LINKS: Final = Rules(names_title=False, is_gone="false", is_in_the_way="false", belongs_to=_LIST_IS_THERE)
 
 TABLES: Final[Mapping[RowKind, UndoableTable]] = {
+    RowKind.VIEWING: undoable(RowKind.VIEWING, ViewingEntity, _VIEWINGS),
+    RowKind.PLAY: undoable(RowKind.PLAY, PlayEntity, _PLAYS),
     RowKind.WATCH_ENTRY: undoable(RowKind.WATCH_ENTRY, WatchEntryEntity, _ENTRIES),
     RowKind.RATING: undoable(RowKind.RATING, RatingEntity, Rules()),
     RowKind.REVIEW: undoable(RowKind.REVIEW, ReviewEntity, _REVIEWS),

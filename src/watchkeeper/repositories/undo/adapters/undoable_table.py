@@ -13,6 +13,7 @@ from sqlalchemy import ARRAY, BigInteger, DateTime, Uuid, bindparam, text
 from watchkeeper.foundation.postgres.entity import Entity
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.operation import RowKind
+from watchkeeper.repositories.undo.adapters.undo_templates import IS_AS_LEFT, TEMPLATES, TITLE
 
 _BINDS: Final = (
     bindparam("user_id", type_=Uuid()),
@@ -34,6 +35,8 @@ class Rules:
     person. `fixed` columns are the service's own, `values` are those that are not as they were.
     """
 
+    is_resource: bool = True
+    """Whether rows have an id and can be left; others follow silently."""
     names_title: bool = True
     is_gone: str = "title.id IS NULL"
     """Whether something that a row names is no more."""
@@ -55,9 +58,9 @@ class UndoableTable:
     `titles` returns the titles that rows name.
     """
 
-    lock: Statement
     restore: Statement
-    left: Statement
+    lock: Statement | None
+    left: Statement | None
     titles: Statement | None
     remove: Statement | None
     revert: Statement | None
@@ -75,11 +78,13 @@ def later_than(version: str) -> str:
 def undoable(kind: RowKind, entity: type[Entity], rules: Rules) -> UndoableTable:
     """Return the statements of a table. Rows without `edited_at` come back only if they were removed."""
     names = _names(kind, entity, rules)
-    made = {name: undo_statement(sql.format(**names)) for name, sql in _TEMPLATES.items() if _has(entity, rules, name)}
-    return UndoableTable(**{name: made.get(name) for name in _TEMPLATES})  # type: ignore[arg-type]
+    made = {name: undo_statement(sql.format(**names)) for name, sql in TEMPLATES.items() if _has(entity, rules, name)}
+    return UndoableTable(**{name: made.get(name) for name in TEMPLATES})  # type: ignore[arg-type]
 
 
 def _has(entity: type[Entity], rules: Rules, name: str) -> bool:
+    if not rules.is_resource:
+        return name == "restore"
     if name == "titles":
         return rules.names_title
     return name not in ("remove", "revert") or "edited_at" in entity.column_names
@@ -89,7 +94,9 @@ def _names(kind: RowKind, entity: type[Entity], rules: Rules) -> dict[str, str]:
     changed = f"changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.kind = '{kind.value}'"
     columns = [column for column in entity.__table__.columns if column.computed is None]
     restored = {column.name: _restored(column) for column in columns}
-    restored |= {"user_id": ":user_id", "updated_at": later_than("image.updated_at")}
+    restored |= {"user_id": ":user_id"}
+    if "updated_at" in restored:
+        restored["updated_at"] = later_than("image.updated_at")
     restored |= {"title_id": "title.id", **rules.values} if rules.names_title else rules.values
     unchanged = rules.fixed | _SERVICE_COLUMNS
     reverted = {name: value for name, value in restored.items() if name not in unchanged}
@@ -97,11 +104,11 @@ def _names(kind: RowKind, entity: type[Entity], rules: Rules) -> dict[str, str]:
     return {
         "table": entity.__tablename__,
         "changed": changed,
-        "own": f"own.user_id = :user_id AND own.id = changed.row_id AND {changed} AND {_IS_AS_LEFT}",
+        "own": f"own.user_id = :user_id AND own.id = changed.row_id AND {changed} AND {IS_AS_LEFT}",
         "image": f"jsonb_populate_record(CAST(NULL AS {entity.__tablename__}), changed.before) AS image",
-        "title": _TITLE if rules.names_title else "",
+        "title": TITLE if rules.names_title else "",
         "order": "title.id" if rules.names_title else "image.id",
-        "returned": "own.id, own.title_id" if rules.names_title else "own.id",
+        "returned": ", ".join(f"own.{name}" for name in ("id", "title_id") if name in restored),
         "columns": ", ".join(restored),
         "values": ", ".join(restored.values()),
         "changes": ", ".join(f"{name} = {value}" for name, value in reverted.items()),
@@ -118,79 +125,3 @@ def _restored(column: Any) -> str:  # noqa: ANN401 - a column of SQLAlchemy
         return value
     default = column.server_default.arg
     return f"coalesce({value}, '{default}')" if isinstance(default, str) else f"coalesce({value}, {default})"
-
-
-_IS_AS_LEFT: Final = "own.edited_at = changed.edited_at"
-_TITLE: Final = """
-        LEFT JOIN merged_titles AS merged ON merged.title_id = image.title_id
-        LEFT JOIN titles AS title ON title.id = coalesce(merged.into_id, image.title_id)
-            AND (title.owner_id IS NULL OR title.owner_id = :user_id)
-"""
-_TEMPLATES: Final[Mapping[str, str]] = {
-    "titles": """
-        SELECT coalesce(merged.into_id, named.title_id) AS title_id
-        FROM (
-            SELECT CAST(changed.before ->> 'title_id' AS uuid) AS title_id
-            FROM operation_rows AS changed
-            WHERE {changed} AND changed.before IS NOT NULL
-            UNION
-            SELECT own.title_id
-            FROM operation_rows AS changed
-            JOIN {table} AS own ON own.user_id = changed.user_id AND own.id = changed.row_id
-            WHERE {changed}
-        ) AS named
-        LEFT JOIN merged_titles AS merged ON merged.title_id = named.title_id
-    """,
-    "lock": """
-        SELECT own.id
-        FROM {table} AS own
-        WHERE own.user_id = :user_id AND own.id IN (
-            SELECT changed.row_id FROM operation_rows AS changed WHERE {changed}
-        )
-        ORDER BY own.id
-        FOR UPDATE
-    """,
-    "remove": """
-        DELETE FROM {table} AS own
-        USING operation_rows AS changed
-        WHERE {own} AND changed.before IS NULL
-        RETURNING {returned}
-    """,
-    "revert": """
-        UPDATE {table} AS own
-        SET {changes}
-        FROM operation_rows AS changed CROSS JOIN LATERAL {image} {title}
-        WHERE {own} AND changed.before IS NOT NULL
-        RETURNING {returned}
-    """,
-    # Statistics of titles are made and locked in the order of these rows.
-    "restore": """
-        INSERT INTO {table} AS own ({columns})
-        SELECT {values}
-        FROM operation_rows AS changed
-        CROSS JOIN LATERAL {image} {title}
-        WHERE {changed} AND changed.before IS NOT NULL AND changed.edited_at IS NULL
-            AND NOT ({is_gone}) AND {belongs_to}
-        ORDER BY {order}
-        LIMIT {room}
-        ON CONFLICT DO NOTHING
-        RETURNING {returned}
-    """,
-    # What was there already when the operation happened came here by a merge of titles.
-    "left": """
-        SELECT changed.row_id AS id, CASE
-            WHEN changed.edited_at IS NULL AND ({is_gone}) THEN 'title_gone'
-            WHEN other.created_at < operation.created_at OR NOT ({belongs_to}) THEN 'in_the_way'
-            WHEN changed.before IS NOT NULL AND changed.edited_at IS NULL AND other.id IS NULL THEN 'quota_exceeded'
-            ELSE 'changed_since'
-        END AS reason
-        FROM operation_rows AS changed
-        JOIN operations AS operation
-            ON operation.user_id = changed.user_id AND operation.id = changed.operation_id
-        CROSS JOIN LATERAL {image} {title}
-        LEFT JOIN {table} AS other
-            ON other.user_id = changed.user_id AND other.id <> changed.row_id AND {is_in_the_way}
-        WHERE {changed} AND NOT changed.row_id = ANY(:row_ids)
-        ORDER BY changed.ordinal
-    """,
-}

@@ -11,6 +11,7 @@ from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.errors.tracking_errors import PlayNotFoundError
+from watchkeeper.models.types.operation import ChangedRow, RowImage, RowKind
 from watchkeeper.models.types.play import Play, PlayedEpisode, PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, Watching
@@ -87,12 +88,17 @@ class PostgresPlayAdapter:
     async def save(self, entity: PlayEntity) -> None:
         await self._database.execute(statements.UPDATE, **entity.values() | {"updated_at": now()})
 
-    async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002
-        await self._database.execute(statements.DELETE, user_id=user_id, id=id)
+    async def delete(self, user_id: UUID, id: UUID) -> RowImage:  # noqa: A002
+        return RowImage(await self._database.fetch_value(statements.DELETE, user_id=user_id, id=id))
 
-    async def delete_of_title(self, user_id: UUID, title_id: UUID) -> None:
-        for statement in (statements.DELETE_OF_TITLE, viewings.REMOVE_VIEWINGS):
-            await self._database.execute(statement, user_id=user_id, title_id=title_id)
+    async def delete_of_title(self, user_id: UUID, title_id: UUID) -> list[ChangedRow]:
+        of_title = {"user_id": user_id, "title_id": title_id}
+        plays = await self._database.fetch(statements.DELETE_OF_TITLE, **of_title)
+        removed = await self._database.fetch(viewings.REMOVE_VIEWINGS, **of_title)
+        return [
+            *(ChangedRow.removed(RowKind.VIEWING, title_id, row["image"]) for row in removed),
+            *(ChangedRow.removed(RowKind.PLAY, row["id"], row["image"]) for row in plays),
+        ]
 
 
 def _logged(row: Row) -> LoggedPlay:

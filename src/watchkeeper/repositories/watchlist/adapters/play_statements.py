@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, with_limit
+from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.episode_entity import EpisodeEntity
@@ -178,5 +179,9 @@ UPDATE = Statement(
     .values({one.name: bindparam(one.name, type_=one.type) for one in _COLUMNS if one.name not in _NOT_CHANGED})
     .values(updated_at=later_than(_PLAYS.c.updated_at))
 )
-DELETE = Statement(delete(PlayEntity).where(*_ONE))
-DELETE_OF_TITLE = Statement(delete(PlayEntity).where(_OWNED, _PLAYS.c.title_id == bindparam("title_id", type_=Uuid())))
+DELETE = Statement(delete(PlayEntity).where(*_ONE).returning(row_image(PlayEntity)))
+DELETE_OF_TITLE = Statement(
+    delete(PlayEntity)
+    .where(_OWNED, _PLAYS.c.title_id == bindparam("title_id", type_=Uuid()))
+    .returning(_PLAYS.c.id, row_image(PlayEntity))
+)

@@ -87,4 +87,9 @@ SET_DATES: Final = named(
     """  # noqa: S608
 )
 RECOUNT: Final = named("SELECT recount_viewings(:user_ids, :title_ids)")
-REMOVE_VIEWINGS: Final = named("DELETE FROM viewings WHERE user_id = :user_id AND title_id = :title_id")
+REMOVE_VIEWINGS: Final = named(
+    """
+    DELETE FROM viewings WHERE user_id = :user_id AND title_id = :title_id
+    RETURNING CAST(to_jsonb(viewings) AS text) AS image
+    """
+)

@@ -6,6 +6,7 @@ from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import WatchEntryNotFoundError
+from watchkeeper.models.types.operation import StoredRow
 from watchkeeper.models.types.watching import TitleStatus, WatchedEpisode, Watching
 from watchkeeper.models.types.when import When
 from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings
@@ -40,6 +41,10 @@ class PostgresWatchingAdapter:
         if row is None:
             raise TitleNotFoundError
         return watching_of(row)
+
+    async def find_entry(self, user_id: UUID, title_id: UUID) -> StoredRow | None:
+        row = await self._database.fetch_one(statements.ENTRY, user_id=user_id, title_id=title_id)
+        return StoredRow(row["id"], row["image"], row["edited_at"]) if row is not None else None
 
     async def regular_episodes(self, title_id: UUID) -> Sequence[WatchedEpisode]:
         return list(map(episode_of, await self._database.fetch(statements.REGULAR, title_id=title_id)))

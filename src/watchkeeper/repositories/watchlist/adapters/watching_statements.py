@@ -113,5 +113,11 @@ REGULAR: Final = named(
     WHERE title_id = :title_id AND season > 0 AND state = 'current'
     """
 )
+ENTRY: Final = named(
+    """
+    SELECT id, CAST(to_jsonb(watch_entries) AS text) AS image, edited_at FROM watch_entries
+    WHERE user_id = :user_id AND title_id = :title_id
+    """
+)
 TITLE_OF_ENTRY: Final = named("SELECT title_id FROM watch_entries WHERE user_id = :user_id AND id = :id")
 REMOVE_ENTRY: Final = named("DELETE FROM watch_entries WHERE user_id = :user_id AND id = :id")

@@ -1,0 +1,151 @@
+"""Undo of deleted plays: they come back, and the status stands where it stood, unless the person has set another."""
+
+from typing import Any
+
+import asyncpg
+import pytest
+
+from tests.support.accounts import Accounts, Person
+from tests.support.changes import Copy
+from tests.support.plays import PLAYS, played, stored_episode
+from tests.support.undo import deleted, gone_wrong, undone
+from tests.support.watchlist import WATCHLIST, added, address, stored_title
+
+
+@pytest.fixture
+async def person(accounts: Accounts) -> Person:
+    return await accounts.person()
+
+
+async def _items(person: Person, path: str) -> list[dict[str, Any]]:
+    answer = await person.http.get(path)
+    assert answer.status_code == 200, answer.text
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+def _without_versions(*resources: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in one.items() if name != "updated_at"} for one in resources]
+
+
+def _at(play: dict[str, Any]) -> str:
+    return f"{PLAYS}/{play['id']}"
+
+
+async def test_one_of_two_plays_comes_back_and_counts(person: Person, connection: asyncpg.Connection) -> None:
+    title_id = await stored_title(connection)
+    first = await played(person, title_id, watched_on="2019-04", note="With Grandma.", score=4)
+    await played(person, title_id, watched_on="2024-01-31")
+    (entry,) = await _items(person, WATCHLIST)
+    operation_id = await deleted(person, _at(first))
+
+    report = await undone(person, operation_id)
+
+    assert (report["restored"], report["left"]) == (1, [])
+    again = (await person.http.get(_at(first))).json()
+    assert _without_versions(again) == _without_versions(first)
+    assert _without_versions(*await _items(person, WATCHLIST)) == _without_versions(entry)
+
+
+async def test_last_play_comes_back_with_the_entry_that_it_made(person: Person, connection: asyncpg.Connection) -> None:
+    play = await played(person, await stored_title(connection), watched_on="2024-01-31")
+    (entry,) = await _items(person, WATCHLIST)
+    operation_id = await deleted(person, _at(play))
+    assert await _items(person, WATCHLIST) == []
+
+    assert (await undone(person, operation_id))["restored"] == 2
+
+    assert _without_versions(*await _items(person, WATCHLIST)) == _without_versions(entry)
+    assert _without_versions(*await _items(person, PLAYS)) == _without_versions(play)
+
+
+async def test_status_that_the_play_moved_is_that_of_before(person: Person, connection: asyncpg.Connection) -> None:
+    title_id = await stored_title(connection)
+    await added(person, title_id, notes="The diner")
+    play = await played(person, title_id, watched_on="2024-01-31")
+    (entry,) = await _items(person, WATCHLIST)
+    operation_id = await deleted(person, f"{address(entry)}/plays/{play['id']}")
+    assert [one["status"] for one in await _items(person, WATCHLIST)] == ["planned"]
+
+    await undone(person, operation_id)
+
+    assert entry["status"] == "completed"
+    assert _without_versions(*await _items(person, WATCHLIST)) == _without_versions(entry)
+
+
+async def test_status_that_the_person_set_since_stays(person: Person, connection: asyncpg.Connection) -> None:
+    title_id = await stored_title(connection)
+    entry = await added(person, title_id)
+    play = await played(person, title_id, watched_on="2024-01-31")
+    operation_id = await deleted(person, _at(play))
+    await person.http.patch(address(entry), json={"status": "dropped"})
+
+    report = await undone(person, operation_id)
+
+    assert report["restored"] == 1
+    assert [(one["kind"], one["reason"]) for one in report["left"]] == [("watch_entry", "changed_since")]
+    assert [one["status"] for one in await _items(person, WATCHLIST)] == ["dropped"]
+    assert [one["id"] for one in await _items(person, PLAYS)] == [play["id"]]
+
+
+async def test_plays_that_come_back_in_any_order_lead_where_they_led(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    title_id = await stored_title(connection, media_type="show")
+    for number in (1, 2):
+        await stored_episode(connection, title_id, 1, number)
+    plays = [await played(person, title_id, episode={"season": 1, "number": number}) for number in (1, 2)]
+    (entry,) = await _items(person, WATCHLIST)
+    operations = [await deleted(person, _at(play)) for play in plays]
+
+    for operation_id in operations:
+        await undone(person, operation_id)
+
+    (again,) = await _items(person, WATCHLIST)
+    assert (again["id"], again["status"], again["plays_count"]) == (entry["id"], "watching", 2)
+    assert {one["id"] for one in await _items(person, PLAYS)} == {play["id"] for play in plays}
+
+
+async def test_play_that_its_source_has_sent_again_is_left(person: Person, connection: asyncpg.Connection) -> None:
+    title_id = await stored_title(connection)
+    await added(person, title_id, status="completed")
+    of_source = {"source": "letterboxd", "source_key": "diary 7"}
+    operation_id = await deleted(person, _at(await played(person, title_id, **of_source)))
+    await played(person, title_id, **of_source)
+
+    assert await gone_wrong(person, operation_id) == [("play", "changed_since")]
+
+
+async def test_entry_comes_back_with_the_plays_and_viewings_that_it_took_along(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    title_id = await stored_title(connection)
+    await played(person, title_id, watched_on="2012")
+    (entry,) = await _items(person, WATCHLIST)
+    assert (await person.http.post(f"{address(entry)}/rewatch", json={"started_on": "2024-01"})).status_code == 200
+    await played(person, title_id, watched_on="2024-01-31")
+    (entry,), plays = await _items(person, WATCHLIST), await _items(person, PLAYS)
+    operation_id = await deleted(person, address(entry), plays="delete")
+    assert await _items(person, PLAYS) == []
+
+    report = await undone(person, operation_id)
+
+    assert (report["restored"], report["left"]) == (3, [])
+    assert _without_versions(*await _items(person, PLAYS)) == _without_versions(*plays)
+    assert _without_versions(*await _items(person, WATCHLIST)) == _without_versions(entry)
+    assert (entry["viewing"], entry["started_on"]) == (2, "2024-01")
+
+
+async def test_feed_tells_of_plays_that_come_back(person: Person, connection: asyncpg.Connection) -> None:
+    play = await played(person, await stored_title(connection), watched_on="2024-01-31")
+    copy = Copy(person)
+    await copy.follow()
+    operation_id = await deleted(person, _at(play))
+    await copy.follow()
+    assert copy.of("plays") == copy.of("watchlist") == {}
+
+    await undone(person, operation_id)
+    await copy.follow()
+
+    assert list(copy.of("plays").values()) == await _items(person, PLAYS)
+    assert list(copy.of("watchlist").values()) == await _items(person, WATCHLIST)
