@@ -54,10 +54,13 @@ def _known() -> frozenset[str]:
 
 
 async def _fill(stage: Stage, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make so many rows of everything: `owner` has as many of each, and so has the title that paths name."""
-    title_id = await MAKERS["title_id"](stage, stage.owner)
-    monkeypatch.setitem(MAKERS, "title_id", _always(title_id))
-    await stage.connection.execute(few_rows(number, person=stage.owner.id, title=title_id))
+    """Make so many rows of everything: `owner` has as many of each, and so have the title and list that paths name."""
+    made = {name: await MAKERS[name](stage, stage.owner) for name in ("title_id", "secret", "item_id", "link_id")}
+    made["list_id"] = await stage.connection.fetchval("SELECT id FROM lists")
+    made["token_id"] = (await stage.ask("POST /api/v1/auth/tokens", "owner")).json()["id"]  # later there are too many
+    for name, value in made.items():
+        monkeypatch.setitem(MAKERS, name, _always(value))
+    await stage.connection.execute(few_rows(number, person=stage.owner.id, title=made["title_id"]))
 
 
 async def _asked(stage: Stage, operation: Operation, **requested: int) -> list[str]:

@@ -38,7 +38,7 @@ class SeasonOutput(Resource):
 
     title_id: UUID
     number: int = Field(description="0 has the specials.")
-    name: str | None
+    name: str | None = Field(examples=["Season 1"])
     overview: str | None
     poster_url: str | None
     air_date: date | None
@@ -61,7 +61,7 @@ class EpisodeOutput(Resource):
     air_date: date | None = Field(description="The day on which it airs where it airs first.")
     airs_at: datetime | None
     runtime_minutes: int | None
-    still_url: str | None
+    still_url: str | None = Field(examples=["https://image.tmdb.org/t/p/w500/ydlY3iPfeOAvu8gVqrxPoMvzNCn.jpg"])
     is_premiere: bool
     is_finale: bool
     state: EpisodeState
