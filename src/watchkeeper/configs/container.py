@@ -126,6 +126,7 @@ class Container(PlayContainer):
         titles=bulk_titles,
         operations=operation_logic,
         tags=tag_logic,
+        viewings=PlayContainer.entry_viewings,
         limit=IdentityContainer.rate_limits,
         most_entries=Foundation.settings.provided.quotas.watch_entries,
     )

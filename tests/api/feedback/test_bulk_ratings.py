@@ -177,3 +177,13 @@ async def test_people_who_rate_the_same_titles_in_opposite_orders_never_deadlock
     assert await connection.fetchval(query) == before
     for title_id in ids:
         assert await shown(client, title_id) == await recounted(connection, title_id)
+
+
+async def test_what_was_played_may_be_rated(person: Person, connection: asyncpg.Connection) -> None:
+    ids = [await stored_title(connection, f"Title {number}", media_type="show") for number in range(2)]
+    play = {"title_id": str(ids[0]), "episode": {"season": 1, "number": 1}}
+    assert (await person.http.post("/api/v1/plays", json=play)).status_code == 201
+
+    items = [{"action": "create", "title_id": str(one), "score": 4} for one in ids]
+
+    assert results(await sent(person, items)) == [("created", 201, None), ("refused", 409, "title_not_watched")]

@@ -477,3 +477,38 @@ async def test_tags_of_items_are_made_where_they_are_used(person: Person) -> Non
     undone = await person.http.post(f"/api/v1/operations/{body['operation_id']}/undo")
     assert undone.status_code == 200, undone.text
     assert (await person.http.get(f"{WATCHLIST}/{entry['id']}")).json()["tags"] == entry["tags"]
+
+
+async def test_dates_and_plays_are_as_of_single_entries(person: Person) -> None:
+    kept = await added(person, media={**MATRIX, "external_id": "1"})
+    media = [{**MATRIX, "external_id": str(number)} for number in range(2, 7)]
+
+    body = await sent(
+        person,
+        [
+            {
+                "action": "create",
+                "media": media[0],
+                "status": "completed",
+                "finished_on": "2012",
+                "started_on": "2011-12",
+            },
+            {"action": "put", "media": media[1], "status": "completed", "log_play": True, "watched_on": "2019-05-04"},
+            {"action": "patch", "id": kept["id"], "started_on": "2020-01-31"},
+            {"action": "create", "media": media[2], "finished_on": "2999"},
+            {"action": "create", "media": media[3], "log_play": True, "watched_on": "2999-01-01"},
+        ],
+    )
+
+    assert results(body) == [
+        ("created", 201, None),
+        ("created", 201, None),
+        ("updated", 200, None),
+        ("refused", 422, "in_the_future"),
+        ("refused", 422, "in_the_future"),
+    ]
+    assert body["items"][3]["error"]["errors"][0]["pointer"] == "/body/items/3/finished_on"
+    first, second, third = [(await person.http.get(f"{WATCHLIST}/{item['id']}")).json() for item in body["items"][:3]]
+    assert (first["started_on"], first["finished_on"], first["plays_count"]) == ("2011-12", "2012", 0)
+    assert (second["plays_count"], second["last_watched_on"], second["finished_on"]) == (1, "2019-05-04", "2019-05-04")
+    assert (third["started_on"], third["status"]) == ("2020-01-31", "planned")

@@ -18,21 +18,25 @@ _COMPLETED = ReplaceWatchEntryInput(status=WatchStatus.COMPLETED)
 
 @dataclass(kw_only=True, eq=False)
 class CompletedEntries:
-    """Watch entries of titles that are rated, and those that ratings complete. Nothing is stored by it: `writes` has
-    what is to be. `room` is how many entries may be added, of `most` that an account may have."""
+    """Watch entries of titles that are rated, and those that ratings complete.
+
+    Nothing is stored by it: `writes` has what is to be. `played` are titles with plays. `room` is how many entries may
+    be added, of `most` that an account may have.
+    """
 
     user_id: UUID
     at: datetime
     locked: LockedRows[WatchEntryEntity]
+    played: frozenset[UUID]
     room: int
     most: int
     writes: RowWrites[WatchEntryEntity] = field(default_factory=lambda: RowWrites([], [], []))
     _before: dict[UUID, RowImage] = field(default_factory=dict)
 
     def is_watched(self, title_id: UUID) -> bool:
-        """Whether a title may be rated."""
+        """Whether a title may be rated: it is completed, or was played."""
         entry = self.locked.by_title.get(title_id)
-        return entry is not None and entry.status == WatchStatus.COMPLETED
+        return title_id in self.played or (entry is not None and entry.status == WatchStatus.COMPLETED)
 
     def require_room(self, title_id: UUID | None) -> None:
         """Raise QuotaExceededError if the title has no entry, and none may be added. None is a new title."""

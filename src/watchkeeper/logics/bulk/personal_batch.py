@@ -54,6 +54,10 @@ class PersonalBatch(ABC, Generic[RowT]):
     def change_row(self, row: RowT, body: Input) -> None:
         """Set what a body changes, but for `updated_at`."""
 
+    def says_more(self, row: RowT, body: Input) -> bool:
+        """Whether a body says more of a row than its columns: then it is changed in any case."""
+        return False
+
     @abstractmethod
     def existing_error(self, row: RowT) -> ExistingConflictError:
         """Return the error of the single operation for a title that has a row already."""
@@ -140,7 +144,8 @@ class PersonalBatch(ABC, Generic[RowT]):
     def _change(self, item: NamedItem, body: Input, row: RowT) -> BulkOutcome:
         before = row.values()
         self.change_row(row, body)
-        if all(value == before[name] for name, value in row.values().items() if name not in _TIMES):
+        is_same = all(value == before[name] for name, value in row.values().items() if name not in _TIMES)
+        if not self.says_more(row, body) and is_same:
             return BulkOutcome(item.key, BulkResult.UNCHANGED, row.id)
         row.updated_at = row.edited_at = max(self.at, before["updated_at"] + _STEP)
         self.before[row.id] = before

@@ -57,10 +57,12 @@ class RatingBulkLogic:
     async def _lock(self, user_id: UUID, items: Sequence[NamedItem]) -> "_Ratings":
         titles = await self.titles.locate(user_id, items)
         ids = {item.name.row_id for item in items if item.name is not None and item.name.row_id is not None}
-        locked, entries, room = await self.ratings.lock(user_id, ids, titles.found(), most_added=len(items))
+        rows = await self.ratings.lock(user_id, ids, titles.found(), most_added=len(items))
         at = now()
-        completed = CompletedEntries(user_id=user_id, at=at, locked=entries, room=room, most=self.most_entries)
-        return _Ratings(user_id=user_id, at=at, titles=titles, locked=locked, entries=completed)
+        completed = CompletedEntries(
+            user_id=user_id, at=at, locked=rows.entries, played=rows.played, room=rows.room, most=self.most_entries
+        )
+        return _Ratings(user_id=user_id, at=at, titles=titles, locked=rows.ratings, entries=completed)
 
     async def _store(self, user_id: UUID, batch: "_Ratings", counts: dict[str, int]) -> UUID | None:
         """Store the changes, and return the operation that undoes them, None without any."""

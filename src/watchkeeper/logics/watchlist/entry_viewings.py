@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from uuid import UUID
@@ -23,13 +24,19 @@ class EntryViewings:
 
     async def store(self, entry: WatchEntryEntity, said: SaidInput, zone: tzinfo) -> None:
         """Store what was said of a stored entry, which is locked. Needs a transaction. Raises InTheFutureError."""
-        dates = _dates(said, zone)
-        if not dates.is_empty:
-            await self.watchings.set_dates(entry.user_id, entry.title_id, dates)
-        if dates.removes_one:
-            await self.recording.work_out(entry.user_id, entry.title_id, zone)
-        if said.log_play:
-            await self._log(entry, said, zone)
+        await self.store_many([(entry, said)], zone)
+
+    async def store_many(self, said: Sequence[tuple[WatchEntryEntity, SaidInput]], zone: tzinfo) -> None:
+        """Store what was said of several entries of one person, as `store` does."""
+        dates = {entry.title_id: _dates(one, zone) for entry, one in said}
+        sent = {title_id: one for title_id, one in dates.items() if not one.is_empty}
+        if sent:
+            await self.watchings.set_dates(said[0][0].user_id, sent)
+        for entry, one in said:
+            if dates[entry.title_id].removes_one:
+                await self.recording.work_out(entry.user_id, entry.title_id, zone)
+            if one.log_play:
+                await self._log(entry, one, zone)
 
     async def _log(self, entry: WatchEntryEntity, said: SaidInput, zone: tzinfo) -> None:
         is_now = "watched_on" not in said.model_fields_set
@@ -37,6 +44,13 @@ class EntryViewings:
         play = new_play(entry.user_id, entry.title_id, when, entry.updated_at)
         play.moves_status = not said.is_status_said
         await self.recording.record(play, when, None, zone)
+
+
+def require_past(said: SaidInput, zone: tzinfo, place: str = "") -> None:
+    """Raise InTheFutureError for a moment that has not come yet; `place` stands before the name of its member."""
+    members = ("started_on", "finished_on", *(("watched_on",) if said.log_play else ()))
+    for member in members:
+        past(getattr(said, member), f"{place}{member}", zone)
 
 
 def _dates(said: SaidInput, zone: tzinfo) -> ViewingDates:

@@ -1,17 +1,13 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 from uuid import UUID
 
 from watchkeeper.foundation.core.bulk import BulkReport, ItemLimit, counts_of, require_all
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.dtos import Input
-from watchkeeper.foundation.core.errors import (
-    Existing,
-    ExistingConflictError,
-    FieldError,
-    InvalidInputError,
-    NotFoundError,
-)
+from watchkeeper.foundation.core.errors import Existing, ExistingConflictError, NotFoundError
+from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.bulk.bulk_titles import BulkTitles
 from watchkeeper.logics.bulk.named_items import Item, NamedItem, named_items
@@ -19,6 +15,7 @@ from watchkeeper.logics.bulk.personal_batch import PersonalBatch
 from watchkeeper.logics.bulk.stored_resources import with_resources
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.entry_changes import new_entry, replace_entry, update_entry
+from watchkeeper.logics.watchlist.entry_viewings import EntryViewings, require_past
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.dtos.said_dtos import SaidInput
@@ -29,8 +26,10 @@ from watchkeeper.models.dtos.watch_entry_dtos import (
 )
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
+from watchkeeper.models.errors.tracking_errors import InTheFutureError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
 from watchkeeper.models.types.operation import OperationKind, RowKind
+from watchkeeper.models.types.time_zone import time_zone
 from watchkeeper.repositories.changes.change_repository import OwnRows
 from watchkeeper.repositories.watchlist.watch_entry_bulk_repository import WatchEntryBulkRepository
 
@@ -48,24 +47,26 @@ class WatchlistBulkLogic:
     titles: BulkTitles
     operations: OperationLogic
     tags: TagLogic
+    viewings: EntryViewings
     limit: ItemLimit
     most_entries: int
 
     async def change_entries(
-        self, user_id: UUID, items: Sequence[Item], *, is_atomic: bool, is_full: bool
+        self, caller: Principal, items: Sequence[Item], *, is_atomic: bool, is_full: bool
     ) -> BulkReport:
         """Return what became of each item. Good items are stored, bad ones are not.
 
         Titles of other services that are missing are entered as the person's own, from what was sent. Raises
         RateLimitedError, and BulkRejectedError if `is_atomic`.
         """
+        user_id, zone = caller.user_id, time_zone(caller.time_zone)
         await self.limit.count_items(user_id, len(items))
-        named = named_items(items)
+        named = [_of_the_past(place, item, zone) for place, item in enumerate(named_items(items))]
         async with self.unit_of_work.transaction():
             tags = [name for item in named for name in _tags_of(item)]
             batch = await self._lock(user_id, named, tags)
             outcomes = require_all(batch.outcomes_of(named), is_atomic=is_atomic)
-            operation_id = await self._store(user_id, batch, counts_of(outcomes))
+            operation_id = await self._store(user_id, batch, counts_of(outcomes), zone)
             shown = await with_resources(outcomes, self.shown, user_id) if is_full else outcomes
             return BulkReport(shown, operation_id)
 
@@ -85,13 +86,14 @@ class WatchlistBulkLogic:
             tags=await self.tags.find_or_prepare(user_id, tags),
         )
 
-    async def _store(self, user_id: UUID, batch: "_Entries", counts: dict[str, int]) -> UUID | None:
+    async def _store(self, user_id: UUID, batch: "_Entries", counts: dict[str, int], zone: tzinfo) -> UUID | None:
         """Store the changes, and return the operation that undoes them, None without any."""
         if batch.writes.is_empty:
             return None
         await self.titles.enter(batch.titles)
         await self.tags.enter(batch.tags, batch.used_tags())
         await self.entries.write(user_id, batch.writes)
+        await self.viewings.store_many(batch.said, zone)
         rows = batch.changed_rows(RowKind.WATCH_ENTRY)
         return await self.operations.record(user_id, OperationKind.BULK, counts, rows)
 
@@ -103,13 +105,14 @@ class _Entries(PersonalBatch[WatchEntryEntity]):
     room: int
     most: int
     tags: RequestTags
+    said: list[tuple[WatchEntryEntity, SaidInput]] = field(default_factory=list)
+    """What is said of viewings, with its entry."""
 
     def used_tags(self) -> set[UUID]:
         """Return the ids of the tags of all rows that are to be written."""
         return {tag_id for row in (*self.writes.added, *self.writes.changed) for tag_id in row.tag_ids}
 
     def require_addable(self, item: NamedItem, title_id: UUID | None) -> None:
-        _require_no_viewing(item.body)
         if self.room + len(self.writes.removed) - len(self.writes.added) <= 0:
             raise QuotaExceededError(self.most)
 
@@ -118,14 +121,20 @@ class _Entries(PersonalBatch[WatchEntryEntity]):
             raise TypeError("no body of a new entry")
         entity = new_entry(self.user_id, body, self.at, self.tags)
         entity.title_id = title_id
+        self.says_more(entity, body)
         return entity
 
     def change_row(self, row: WatchEntryEntity, body: Input) -> None:
-        _require_no_viewing(body)
         if isinstance(body, ReplaceWatchEntryInput):
             replace_entry(row, body, self.at, self.tags)
         elif isinstance(body, UpdateWatchEntryInput):
             update_entry(row, body, self.at, self.tags)
+
+    def says_more(self, row: WatchEntryEntity, body: Input) -> bool:
+        if not isinstance(body, SaidInput) or body.says_nothing:
+            return False
+        self.said.append((row, body))
+        return True
 
     def existing_error(self, row: WatchEntryEntity) -> ExistingConflictError:
         return AlreadyInWatchlistError(existing=Existing("watch_entry", row.id))
@@ -142,8 +151,12 @@ def _tags_of(item: NamedItem) -> Sequence[str]:
     return ()
 
 
-def _require_no_viewing(body: Input | None) -> None:
-    """Raise InvalidInputError for dates and plays, which come with single entries."""
-    if isinstance(body, SaidInput) and not body.says_nothing:
-        sentence = "Send started_on, finished_on and log_play with a single entry."
-        raise InvalidInputError(fields=(FieldError("/body/items", sentence, "not_in_bulk"),))
+def _of_the_past(place: int, item: NamedItem, zone: tzinfo) -> NamedItem:
+    """Return an item, with its error if it tells of the future."""
+    if item.error is not None or not isinstance(item.body, SaidInput):
+        return item
+    try:
+        require_past(item.body, zone, f"items/{place}/")
+    except InTheFutureError as error:
+        return replace(item, error=error)
+    return item

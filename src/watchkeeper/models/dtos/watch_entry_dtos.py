@@ -149,9 +149,9 @@ class UpdateWatchEntryInput(SaidInput, ChangeWatchEntryInput):
     )
 
 
-class BulkWatchEntryInput(ChangeWatchEntryInput):
-    """An item: exactly one of `id`, `title_id` and `media`, and the members of the single operation, but for dates and
-    plays. `create` takes no `id`, `put` makes or replaces, and needs a status."""
+class BulkWatchEntryInput(UpdateWatchEntryInput):
+    """An item: exactly one of `id`, `title_id` and `media`, and the members of the single operation. `create` takes no
+    `id`, `put` makes or replaces, and needs a status."""
 
     model_config = ConfigDict(
         json_schema_extra={

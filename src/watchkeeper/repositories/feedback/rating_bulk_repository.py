@@ -1,10 +1,22 @@
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRows:
+    """Locked ratings, and the watch entries of their titles. `played` are titles with plays; `room` is how many entries
+    may be added."""
+
+    ratings: LockedRows[RatingEntity]
+    entries: LockedRows[WatchEntryEntity]
+    played: frozenset[UUID]
+    room: int
 
 
 class RatingBulkRepository(Protocol):
@@ -15,9 +27,9 @@ class RatingBulkRepository(Protocol):
 
     async def lock(
         self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, most_added: int
-    ) -> tuple[LockedRows[RatingEntity], LockedRows[WatchEntryEntity], int]:
-        """Return the ratings with these ids or of these titles, the watch entries of their titles, and how many entries
-        may be added, up to `most_added`.
+    ) -> RatingRows:
+        """Return the ratings with these ids or of these titles, with what else there is of their titles, and how many
+        entries may be added, up to `most_added`.
 
         Titles, entries, ratings and rating statistics are locked until the transaction ends, each by id. Raises
         TransactionConflictError if a title was merged or deleted meanwhile.

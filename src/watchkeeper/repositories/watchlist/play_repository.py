@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -111,8 +111,8 @@ class WatchingRepository(Protocol):
     ) -> None:
         """Begin the viewing after `viewing`, and set the entry to watching, as its person's."""
 
-    async def set_dates(self, user_id: UUID, title_id: UUID, dates: ViewingDates) -> None:
-        """Store when the person says that the viewing of now began and ended.
+    async def set_dates(self, user_id: UUID, dates: Mapping[UUID, ViewingDates]) -> None:
+        """Store when the person says that the viewings of now of titles began and ended.
 
         Without that a viewing began with its first play; `settle` sets its end.
         """

@@ -110,7 +110,7 @@ class WatchlistController:
     async def change_watchlist(self, request: Request, changes: ChangeWatchlistInput, user: CurrentUser) -> Response:
         """Create, put, patch and delete up to 500 entries. Each item succeeds or fails by itself, unless atomic."""
         report = await self._bulk.change_entries(
-            user.user_id,
+            user,
             read_changes(_ITEMS, changes.items),
             is_atomic=changes.atomic,
             is_full=changes.is_full,

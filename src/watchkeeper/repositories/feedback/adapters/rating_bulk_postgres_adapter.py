@@ -8,8 +8,9 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.row_sets import rows_as_json
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
+from watchkeeper.models.types.locked_rows import RowWrites
 from watchkeeper.repositories.feedback.adapters import rating_bulk_statements as statements
+from watchkeeper.repositories.feedback.rating_bulk_repository import RatingRows
 from watchkeeper.repositories.watchlist.adapters.entry_room import close_to, room_of
 from watchkeeper.repositories.watchlist.adapters.locked_row_reading import locked_rows
 
@@ -27,7 +28,7 @@ class PostgresRatingBulkAdapter:
 
     async def lock(
         self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, most_added: int
-    ) -> tuple[LockedRows[RatingEntity], LockedRows[WatchEntryEntity], int]:
+    ) -> RatingRows:
         rows = await self._database.fetch(
             statements.LOCK,
             user_id=user_id,
@@ -35,9 +36,10 @@ class PostgresRatingBulkAdapter:
             title_ids=list(title_ids),
             close_to=close_to(self._most_entries, most_added),
         )
-        return (
+        return RatingRows(
             locked_rows(rows, RatingEntity, statements.RATING, title_ids),
             locked_rows(rows, WatchEntryEntity, statements.ENTRY, title_ids),
+            frozenset(row["named_id"] for row in rows if row["has_play"]),
             room_of(rows, self._most_entries, most_added),
         )
 

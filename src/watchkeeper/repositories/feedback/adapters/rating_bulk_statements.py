@@ -53,7 +53,8 @@ LOCK: Final = Statement(
             FOR UPDATE
         )
         SELECT named.id AS named_id, named.is_open, (SELECT count(*) FROM statistics) AS statistics,
-               (SELECT number FROM quota) AS number, {_ENTRIES}, {_RATINGS}
+               (SELECT number FROM quota) AS number, {_ENTRIES}, {_RATINGS},
+               EXISTS (SELECT FROM plays WHERE user_id = :user_id AND title_id = named.id) AS has_play
         FROM (VALUES (1)) AS always (n)
         LEFT JOIN (
             named FULL JOIN locked ON locked.title_id = named.id LEFT JOIN entries ON entries.title_id = named.id

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, DateTime, Integer, String, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, DateTime, Integer, String, Text, Uuid, bindparam, text
 
 from watchkeeper.foundation.postgres.statement import Statement
 
@@ -23,11 +23,9 @@ _TYPES: dict[str, Any] = {
     "source": String(),
     "source_key": String(),
     "started_on": String(),
-    "finished_on": String(),
-    "finished_sorted_at": _TIME,
-    "finished_until": _TIME,
-    "sets_started_on": Boolean(),
-    "sets_finished_on": Boolean(),
+    **{name: ARRAY(Text()) for name in ("starts", "ends")},
+    **{name: ARRAY(_TIME) for name in ("ends_sorted_at", "ends_until")},
+    **{name: ARRAY(Boolean()) for name in ("set_starts", "set_ends")},
     "user_ids": ARRAY(Uuid()),
     "title_ids": ARRAY(Uuid()),
 }

@@ -67,23 +67,23 @@ SET_DATES: Final = named(
     f"""
     INSERT INTO viewings AS viewing (user_id, title_id, number, state, started_on, is_started_on_said, finished_on,
         finished_sorted_at, finished_until, is_finished_on_said)
-    SELECT :user_id, title.id, coalesce(viewing.number, 1), 'current', :started_on,
-        CAST(:started_on AS text) IS NOT NULL, :finished_on, :finished_sorted_at, :finished_until,
-        CAST(:finished_on AS text) IS NOT NULL
-    FROM (SELECT CAST(:title_id AS uuid) AS id) AS title {CURRENT_VIEWING.format(title="title")}
+    SELECT :user_id, title.id, coalesce(viewing.number, 1), 'current',
+        CASE WHEN sets_start THEN title.started_on ELSE viewing.started_on END,
+        CASE WHEN sets_start THEN title.started_on IS NOT NULL ELSE coalesce(is_started_on_said, false) END,
+        CASE WHEN sets_end THEN title.finished_on ELSE viewing.finished_on END,
+        CASE WHEN sets_end THEN title.finished_sorted_at ELSE viewing.finished_sorted_at END,
+        CASE WHEN sets_end THEN title.finished_until ELSE viewing.finished_until END,
+        CASE WHEN sets_end THEN title.finished_on IS NOT NULL ELSE coalesce(is_finished_on_said, false) END
+    FROM unnest(:title_ids, :starts, :ends, :ends_sorted_at, :ends_until, :set_starts, :set_ends)
+        AS title (id, started_on, finished_on, finished_sorted_at, finished_until, sets_start, sets_end)
+    {CURRENT_VIEWING.format(title="title")}
     ON CONFLICT (user_id, title_id, number) DO UPDATE SET
-        started_on = CASE WHEN :sets_started_on THEN excluded.started_on ELSE viewing.started_on END,
-        is_started_on_said = CASE
-            WHEN :sets_started_on THEN excluded.is_started_on_said ELSE viewing.is_started_on_said
-        END,
-        finished_on = CASE WHEN :sets_finished_on THEN excluded.finished_on ELSE viewing.finished_on END,
-        finished_sorted_at = CASE
-            WHEN :sets_finished_on THEN excluded.finished_sorted_at ELSE viewing.finished_sorted_at
-        END,
-        finished_until = CASE WHEN :sets_finished_on THEN excluded.finished_until ELSE viewing.finished_until END,
-        is_finished_on_said = CASE
-            WHEN :sets_finished_on THEN excluded.is_finished_on_said ELSE viewing.is_finished_on_said
-        END
+        started_on = excluded.started_on,
+        is_started_on_said = excluded.is_started_on_said,
+        finished_on = excluded.finished_on,
+        finished_sorted_at = excluded.finished_sorted_at,
+        finished_until = excluded.finished_until,
+        is_finished_on_said = excluded.is_finished_on_said
     """  # noqa: S608
 )
 RECOUNT: Final = named("SELECT recount_viewings(:user_ids, :title_ids)")

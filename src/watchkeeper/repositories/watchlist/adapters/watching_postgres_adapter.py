@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -69,16 +69,19 @@ class PostgresWatchingAdapter:
         for statement in viewings.BEGIN_AGAIN:
             await self._database.execute(statement, **values)
 
-    async def set_dates(self, user_id: UUID, title_id: UUID, dates: ViewingDates) -> None:
-        finished_on = dates.finished_on
-        values = {
-            "started_on": None if dates.started_on is None else dates.started_on.text,
-            "finished_on": None if finished_on is None else finished_on.text,
-            "finished_sorted_at": None if finished_on is None else finished_on.sorted_at,
-            "finished_until": dates.finished_until,
-            "sets_started_on": dates.sets_started_on,
-            "sets_finished_on": dates.sets_finished_on,
-        }
-        await self._database.execute(viewings.SET_DATES, user_id=user_id, title_id=title_id, **values)
-        if dates.removes_one:
-            await self._database.execute(viewings.RECOUNT, user_ids=[user_id], title_ids=[title_id])
+    async def set_dates(self, user_id: UUID, dates: Mapping[UUID, ViewingDates]) -> None:
+        said = list(dates.values())
+        await self._database.execute(
+            viewings.SET_DATES,
+            user_id=user_id,
+            title_ids=list(dates),
+            starts=[None if one.started_on is None else one.started_on.text for one in said],
+            ends=[None if one.finished_on is None else one.finished_on.text for one in said],
+            ends_sorted_at=[None if one.finished_on is None else one.finished_on.sorted_at for one in said],
+            ends_until=[one.finished_until for one in said],
+            set_starts=[one.sets_started_on for one in said],
+            set_ends=[one.sets_finished_on for one in said],
+        )
+        recounted = [title_id for title_id, one in dates.items() if one.removes_one]
+        if recounted:
+            await self._database.execute(viewings.RECOUNT, user_ids=[user_id] * len(recounted), title_ids=recounted)
