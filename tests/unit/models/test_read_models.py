@@ -26,7 +26,7 @@ from watchkeeper.models.types.play import Play, PlayedEpisode, PlayedTitle
 from watchkeeper.models.types.rating import RatedTitle, Rating
 from watchkeeper.models.types.review import Author, Review
 from watchkeeper.models.types.title import ViewedTitle
-from watchkeeper.models.types.watch_entry import Progress, WatchEntry, WatchEntryTitle
+from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle
 
 ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
 DRIVERS_ID = pgproto.UUID(ID)
@@ -53,6 +53,10 @@ VALUES: dict[str, Any] = {
     "truth": True,
     "object": {"é": "ü"},
 }
+PROGRESS = Raw(
+    b'{"viewing":2,"is_rewatch":true,"seen":7,"stated":null,"aired":null,"total":null,"state":"unknown",'
+    b'"next_episode":null,"last_episode":null,"skipped":null,"unseen_specials":null}'
+)
 ROWS: list[tuple[StampedReadModel, type[Output]]] = [
     (
         WatchEntry(
@@ -74,7 +78,7 @@ ROWS: list[tuple[StampedReadModel, type[Output]]] = [
             3,
             "2026-01-31T20:15:00Z",
             "instant",
-            Progress(2, True, 7),
+            PROGRESS,
             WatchEntryTitle(*LISTED_TITLE),
             4.5,
         ),
@@ -161,7 +165,8 @@ def output_of(row: StampedReadModel, output: type[Output]) -> Output:
         json = {"genres": row.title.genres, "external_ids": row.title.external_ids}
         read: Any = {name: msgspec.json.decode(text) for name, text in json.items()}
         tags: Any = msgspec.json.decode(row.tags)
-        row = replace(row, tags=tags, title=replace(row.title, **read))
+        progress: Any = None if row.progress is None else msgspec.json.decode(row.progress)
+        row = replace(row, tags=tags, title=replace(row.title, **read), progress=progress)
     return output.of(row)
 
 

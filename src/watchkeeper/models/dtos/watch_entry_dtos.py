@@ -206,21 +206,35 @@ class WatchEntryTitleOutput(Output):
     ratings_count: int
 
 
+class ProgressEpisodeOutput(Output):
+    model_config = ConfigDict(title="ProgressEpisode")
+
+    id: UUID
+    season: int
+    number: int
+    title: str | None
+    air_date: date | None
+    airs_at: datetime | None
+
+
 class ProgressOutput(Output):
-    """How far you have come in this viewing. What is not known of the episodes is null."""
+    """How far you have come in this viewing. Where no episodes are known, members about them are null.
+
+    Specials count only in unseen_specials, unless the entry says include_specials.
+    """
 
     model_config = ConfigDict(title="Progress")
 
     viewing: int
     is_rewatch: bool
-    seen: int = Field(description="Episodes but for specials.")
-    stated: int | None
+    seen: int = Field(description="What counts as seen: played, or aired before you completed the title.")
+    stated: int | None = Field(description="How many you said to have seen before any were known.")
     aired: int | None
     total: int | None
     state: ProgressState
-    next_episode: None
-    last_episode: None
-    skipped: int | None
+    next_episode: ProgressEpisodeOutput | None = Field(description="The first aired one after last_episode.")
+    last_episode: ProgressEpisodeOutput | None = Field(description="The furthest one seen.")
+    skipped: int | None = Field(description="Unseen ones before last_episode.")
     unseen_specials: int | None
 
 

@@ -85,7 +85,8 @@ class ViewingEntity(Entity):
     Triggers set its state with the status of the entry, and count its plays. `started_on` and `finished_on` are moments
     as they are shown: the person's where they are said, else those of the first play and of the play that completed
     the title. `finished_until` is the end of `finished_on`; `completed_at` is when the status became completed here
-    last, also after it is no more. `title_plays_count` and `title_last_watched_on` are of all viewings.
+    last, also after it is no more. `stated_count` is how many episodes the person says to have seen.
+    `title_plays_count` and `title_last_watched_on` are of all viewings.
     """
 
     __tablename__ = "viewings"
@@ -103,6 +104,7 @@ class ViewingEntity(Entity):
     completed_at: Mapped[datetime | None]
     plays_count: Mapped[int] = mapped_column(server_default=_NOTHING)
     seen_count: Mapped[int] = mapped_column(server_default=_NOTHING)
+    stated_count: Mapped[int | None]
     furthest_season: Mapped[int | None]
     furthest_number: Mapped[int | None]
     last_sorted_at: Mapped[datetime | None]

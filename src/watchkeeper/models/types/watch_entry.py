@@ -31,22 +31,6 @@ class WatchEntryTitle(ReadModel, frozen=True, gc=False):
     ratings_count: int
 
 
-class Progress(ReadModel, frozen=True, gc=False):
-    """How far a person has come with a title with episodes. What is not known of its episodes is None."""
-
-    viewing: int
-    is_rewatch: bool
-    seen: int
-    stated: int | None = None
-    aired: int | None = None
-    total: int | None = None
-    state: str = "unknown"
-    next_episode: None = None
-    last_episode: None = None
-    skipped: int | None = None
-    unseen_specials: int | None = None
-
-
 class WatchEntry(StampedReadModel, frozen=True, gc=False):
     """A watch entry with its title; `rating` is the owner's score, or None."""
 
@@ -68,7 +52,7 @@ class WatchEntry(StampedReadModel, frozen=True, gc=False):
     plays_count: int
     last_watched_on: str | None
     last_watched_precision: str
-    progress: Progress | None
+    progress: Raw | None
     title: WatchEntryTitle
     rating: float | None
 

@@ -12,12 +12,12 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     case,
+    cast,
     func,
     literal_column,
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.sql.selectable import LateralFromClause
 
 from watchkeeper.models.entities.play_entity import ViewingEntity
@@ -57,16 +57,25 @@ def last_viewing(entries: FromClause) -> LateralFromClause:
     """Return what is shown of the viewing of now. An entry that is added in the same statement may have none yet."""
     columns = [
         _VIEWINGS.c[name]
-        for name in ("number", "started_on", "seen_count", "title_plays_count", "title_last_watched_on")
+        for name in ("number", "started_on", "stated_count", "title_plays_count", "title_last_watched_on")
     ]
+    done_until = func.coalesce(_VIEWINGS.c.finished_until, _VIEWINGS.c.completed_at).label("done_until")
     finished_on = case((_has_end(), _VIEWINGS.c.finished_on)).label("finished_on")
-    return _last_of(entries, *columns, finished_on).lateral("viewing")
+    return _last_of(entries, *columns, done_until, finished_on).lateral("viewing")
 
 
-def shown_viewing(viewing: FromClause, titles: FromClause) -> list[ColumnElement[Any]]:
+def shown_viewing(entries: FromClause, viewing: FromClause, titles: FromClause) -> list[ColumnElement[Any]]:
     """Return the columns of a watch entry that are those of `last_viewing`."""
     number = func.coalesce(viewing.c.number, _FIRST)
-    counts = array([number, func.coalesce(viewing.c.seen_count, _NOTHING)])
+    progress = func.progress_of(
+        _PERSON,
+        entries.c.title_id,
+        number,
+        viewing.c.done_until,
+        viewing.c.stated_count,
+        entries.c.include_specials,
+        entries.c.status,
+    )
     return [
         number.label("viewing"),
         viewing.c.started_on,
@@ -76,7 +85,7 @@ def shown_viewing(viewing: FromClause, titles: FromClause) -> list[ColumnElement
         func.coalesce(viewing.c.title_plays_count, _NOTHING).label("plays_count"),
         viewing.c.title_last_watched_on.label("last_watched_on"),
         _precision(viewing.c.title_last_watched_on).label("last_watched_precision"),
-        case((titles.c.media_type != _text(MediaType.MOVIE), counts)).label("progress"),
+        case((titles.c.media_type != _text(MediaType.MOVIE), cast(progress, Text()))).label("progress"),
     ]
 
 

@@ -17,7 +17,7 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.search_query import parsed_query, query_values
 from watchkeeper.models.types.sorts import WatchlistSort
-from watchkeeper.models.types.watch_entry import GenreCount, Progress, WatchEntry, WatchlistCounts, WatchlistFilter
+from watchkeeper.models.types.watch_entry import GenreCount, WatchEntry, WatchlistCounts, WatchlistFilter
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.watchlist.adapters import watch_entry_statements as statements
 from watchkeeper.repositories.watchlist.adapters import watchlist_statements as lists
@@ -26,7 +26,7 @@ from watchkeeper.repositories.watchlist.adapters.watchlist_statements import fil
 _NONE, _NO_IDS = Raw(b"[]"), Raw(b"{}")
 _CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
     "tags": lambda text: Raw(text) if text else _NONE,
-    "progress": lambda counts: None if counts is None else Progress(counts[0], counts[0] > 1, counts[1]),
+    "progress": lambda text: Raw(text) if text else None,
     "title__genres": lambda text: Raw(text) if text else _NONE,
     "title__external_ids": lambda text: Raw(text) if text else _NO_IDS,
 }

@@ -71,7 +71,7 @@ def shown_entries(entries: FromClause, titles: FromClause = _TITLES) -> Select[A
             entries.c.hidden_from,
             entries.c.include_specials,
             case((is_tagged(entries), shown_tags(entries))).label("tags"),
-            *shown_viewing(viewing, titles),
+            *shown_viewing(entries, viewing, titles),
             entries.c.title_id.label("title__id"),
             titles.c.media_type.label("title__media_type"),
             titles.c.title.label("title__title"),
