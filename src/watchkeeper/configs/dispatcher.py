@@ -17,6 +17,7 @@ from watchkeeper.controllers.v1.discovery.movie_controller import MovieControlle
 from watchkeeper.controllers.v1.discovery.show_controller import ShowController
 from watchkeeper.controllers.v1.discovery.title_import_controller import TitleImportController
 from watchkeeper.controllers.v1.episodes.episode_controller import EpisodeController
+from watchkeeper.controllers.v1.episodes.next_up_controller import NextUpController
 from watchkeeper.controllers.v1.feedback.rating_controller import RatingController
 from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
 from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
@@ -49,6 +50,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     TitleController,
     TitleMergeController,
     EpisodeController,
+    NextUpController,
     WatchlistController,
     TagController,
     MarkController,

@@ -23,12 +23,12 @@ class EpisodeLogic:
         self, title_id: UUID, sort: SeasonSort, request: PageRequest, caller: Principal | None
     ) -> Page[Season]:
         """Raises TitleNotFoundError, TitleMergedError, InvalidCursorError."""
-        search = partial(self.episodes.search_seasons, sort=sort, request=request, reader=_reader(caller))
+        search = partial(self.episodes.search_seasons, sort=sort, request=request, reader=reader_of(caller))
         return await self.merged_titles.redirect(title_id, search)
 
     async def get_season(self, season_id: UUID, caller: Principal | None) -> Season:
         """Raises SeasonNotFoundError."""
-        return await self.episodes.get_season(season_id, _reader(caller))
+        return await self.episodes.get_season(season_id, reader_of(caller))
 
     async def search_episodes(
         self,
@@ -39,16 +39,17 @@ class EpisodeLogic:
         caller: Principal | None,
     ) -> Page[Episode]:
         """Raises TitleNotFoundError, TitleMergedError, InvalidCursorError."""
-        reader = _reader(caller)
+        reader = reader_of(caller)
         search = partial(self.episodes.search_episodes, filters=filters, sort=sort, request=request, reader=reader)
         return await self.merged_titles.redirect(title_id, search)
 
     async def get_episode(self, episode_id: UUID, caller: Principal | None) -> Episode:
         """Raises EpisodeNotFoundError."""
-        return await self.episodes.get_episode(episode_id, _reader(caller))
+        return await self.episodes.get_episode(episode_id, reader_of(caller))
 
 
-def _reader(caller: Principal | None) -> Reader:
+def reader_of(caller: Principal | None) -> Reader:
+    """Return who reads, and on which day."""
     zone = time_zone(UTC_NAME if caller is None else caller.time_zone)
     at = now()
     return Reader(

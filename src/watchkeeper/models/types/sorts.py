@@ -171,3 +171,14 @@ class PlaySort(StrEnum):
     WATCHED_ON_DESCENDING = "-watched_on"
     CREATED_AT = "created_at"
     CREATED_AT_DESCENDING = "-created_at"
+
+
+class NextUpSort(StrEnum):
+    """Sort orders of what to watch next. `airs_at` is that of the next episode."""
+
+    LAST_WATCHED = "last_watched"
+    LAST_WATCHED_DESCENDING = "-last_watched"
+    AIRS_AT = "airs_at"
+    AIRS_AT_DESCENDING = "-airs_at"
+    TITLE = "title"
+    TITLE_DESCENDING = "-title"

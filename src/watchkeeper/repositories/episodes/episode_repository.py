@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -24,3 +25,6 @@ class EpisodeRepository(Protocol):
 
     async def get_episode(self, id: UUID, reader: Reader) -> Episode:  # noqa: A002
         """Return an episode, also a gone one. Raises EpisodeNotFoundError."""
+
+    async def find_many(self, ids: Sequence[UUID], reader: Reader) -> Sequence[Episode]:
+        """Return those of the episodes that exist, in any order."""

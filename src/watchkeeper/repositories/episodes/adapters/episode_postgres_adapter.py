@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from watchkeeper.repositories.episodes.adapters import episode_statements as sta
 
 _CONVERTERS = {"external_ids": Raw}
 _SEASONS = row_reader(Season, statements.SEASON, converters=_CONVERTERS)
-_EPISODES = row_reader(Episode, statements.EPISODE, converters=_CONVERTERS)
+_EPISODES = row_reader(Episode, statements.EPISODE, statements.EPISODES, converters=_CONVERTERS)
 _SEASON_LIST = PagedQuery(
     SeasonSort,
     statements.SEASON_SORTS,
@@ -62,6 +63,10 @@ class PostgresEpisodeAdapter:
         if row is None:
             raise EpisodeNotFoundError
         return _EPISODES.read(row)
+
+    async def find_many(self, ids: Sequence[UUID], reader: Reader) -> list[Episode]:
+        rows = await self._database.fetch(statements.EPISODES, ids=ids, **_reader_values(reader))
+        return list(map(_EPISODES.read, rows))
 
     async def _or_no_title(self, page: Page[Any], values: dict[str, Any]) -> Page[Any]:
         """Return a page of a title. Raises TitleNotFoundError if it is empty because the reader sees no such title."""

@@ -66,6 +66,8 @@ class PostgresEpisodeRefreshAdapter:
         ]
         await self._database.execute_many(statements.FORGET_ID, ids)
         await self._database.execute_many(statements.ADD_ID, ids)
+        if changes.moved or changes.gone:
+            await self._database.execute(statements.RECOUNT, title_id=title_id)
 
     async def finish(
         self, title_id: UUID, state: EpisodesState, show: ProvidedShow | None, due_at: datetime | None

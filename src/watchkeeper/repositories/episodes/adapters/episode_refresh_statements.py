@@ -26,6 +26,7 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.episode_entity import EpisodeEntity, EpisodeExternalIdEntity, SeasonEntity
 from watchkeeper.models.entities.episode_refresh_entity import EpisodeRefreshEntity
+from watchkeeper.models.entities.play_entity import ViewingEntity
 from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.types.episode_state import EpisodeState
 
@@ -33,6 +34,7 @@ _SEASONS: FromClause = SeasonEntity.__table__
 _EPISODES: FromClause = EpisodeEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
 _REFRESHES: FromClause = EpisodeRefreshEntity.__table__
+_VIEWINGS: FromClause = ViewingEntity.__table__
 _IDS: FromClause = EpisodeExternalIdEntity.__table__
 _TITLE_ID = bindparam("title_id", type_=Uuid())
 _AT = bindparam("at", type_=DateTime(timezone=True))
@@ -206,3 +208,8 @@ def _finish() -> Statement:
 
 
 FINISH = _finish()
+RECOUNT = Statement(
+    select(func.recount_viewings(func.array_agg(_VIEWINGS.c.user_id), func.array_agg(_VIEWINGS.c.title_id))).where(
+        _VIEWINGS.c.title_id == _TITLE_ID
+    )
+)

@@ -124,6 +124,9 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
 
 SEASON = Statement(_seasons().where(_SEASONS.c.id == _ONE, _is_of_a_seen_title(_SEASONS)))
 EPISODE = Statement(_episodes().where(_EPISODES.c.id == _ONE, _is_of_a_seen_title(_EPISODES)))
+EPISODES = Statement(
+    _episodes().where(_EPISODES.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid()))), _is_of_a_seen_title(_EPISODES))
+)
 
 
 def _of_title(rows: Select[Any], table: FromClause) -> Select[Any]:

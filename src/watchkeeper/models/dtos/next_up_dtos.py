@@ -1,0 +1,36 @@
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from watchkeeper.foundation.core.dtos import Output, PageQuery
+from watchkeeper.models.dtos.episode_dtos import EpisodeOutput
+from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.next_up import NextUpFilter, NextUpGroup, NextUpReason
+from watchkeeper.models.types.sorts import NextUpSort
+
+
+class NextUpQuery(PageQuery):
+    media_type: Literal[MediaType.SHOW, MediaType.ANIME] | None = None
+    include: tuple[NextUpGroup, ...] = Field(
+        default=(NextUpGroup.WATCHING, NextUpGroup.RETURNED),
+        max_length=10,
+        description="Repeatable. returned: completed, and new episodes have aired since.",
+    )
+    sort: NextUpSort = Field(
+        default=NextUpSort.LAST_WATCHED_DESCENDING, description="airs_at is that of the next episode."
+    )
+
+    @property
+    def filters(self) -> NextUpFilter:
+        return NextUpFilter(self.include, self.media_type)
+
+
+class NextUpOutput(Output):
+    model_config = ConfigDict(title="NextUp")
+
+    entry: WatchEntryOutput
+    episode: EpisodeOutput
+    reason: NextUpReason
+    remaining: int = Field(description="Aired episodes that come next, this one among them.")
+    remaining_minutes: int | None = Field(description="How long those take whose length is known; null without any.")

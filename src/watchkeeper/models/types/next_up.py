@@ -1,0 +1,57 @@
+"""Read models of what to watch next, and their filter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from watchkeeper.foundation.core.read_model import ReadModel
+from watchkeeper.models.types.episode import Episode
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.watch_entry import WatchEntry
+
+
+class NextUpGroup(StrEnum):
+    """Entries with something to watch next, by why they have."""
+
+    WATCHING = "watching"
+    RETURNED = "returned"
+    """Completed, and new episodes have aired since."""
+    PLANNED = "planned"
+
+
+class NextUpReason(StrEnum):
+    """Why an episode comes next."""
+
+    CONTINUE = "continue"
+    REWATCH = "rewatch"
+    NEW_EPISODES = "new_episodes"
+    START = "start"
+
+
+class NextUpPlace(ReadModel, frozen=True, gc=False):
+    """An entry (`id`) and its next episode, by their ids."""
+
+    id: UUID
+    episode_id: UUID
+    reason: str
+    remaining: int
+    remaining_minutes: int | None
+
+
+class NextUp(ReadModel, frozen=True, gc=False):
+    """What to watch next of a title: `remaining` episodes have aired, this one among them."""
+
+    entry: WatchEntry
+    episode: Episode
+    reason: str
+    remaining: int
+    remaining_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextUpFilter:
+    """Whose next episodes are asked for."""
+
+    groups: Sequence[NextUpGroup]
+    media_type: MediaType | None = None
