@@ -4,6 +4,7 @@ from dependency_injector import providers
 
 from watchkeeper.configs.api_docs import service_json
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
+from watchkeeper.configs.containers.episode_container import EpisodeContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.containers.list_container import ListContainer
@@ -62,7 +63,7 @@ from watchkeeper.repositories.watchlist.adapters.tag_postgres_adapter import Pos
 from watchkeeper.repositories.watchlist.adapters.watch_entry_bulk_postgres_adapter import PostgresWatchEntryBulkAdapter
 
 
-class Container(PlayContainer):
+class Container(EpisodeContainer):
     """The container of the service. Each area inherits from the containers of the areas that it depends on."""
 
     # undo

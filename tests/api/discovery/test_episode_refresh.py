@@ -113,6 +113,23 @@ async def test_title_in_a_watchlist_is_refreshed_in_the_background(
     assert len(await episodes(client, show)) == 11
 
 
+async def test_plays_of_before_become_plays_of_the_episodes_that_came(
+    client: httpx.AsyncClient, admin: Person, person: Person, show: UUID
+) -> None:
+    for number in (1, 99):
+        named = {"title_id": str(show), "episode": {"season": 1, "number": number}}
+        assert (await person.http.post("/api/v1/plays", json=named)).status_code == 201
+
+    await refreshed(admin, show)
+
+    plays = (await person.http.get("/api/v1/plays", params={"sort": "created_at"})).json()["items"]
+    first = (await episodes(client, show, season=1))[0]
+    assert [play["episode"]["id"] for play in plays] == [first["id"], None]
+    assert plays[0]["updated_at"] > plays[0]["created_at"]
+    changes = (await person.http.get("/api/v1/changes", params={"kind": "plays"})).json()["items"]
+    assert {change["data"]["episode"]["id"] for change in changes} == {first["id"], None}
+
+
 async def test_provider_that_fails_changes_nothing_and_says_so(
     client: httpx.AsyncClient, admin: Person, show: UUID, standin: Standin
 ) -> None:

@@ -36,6 +36,7 @@ TRIGGERS = "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigg
 INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"
 
 ADDING_NO_ROWS = {
+    "0040": "one column that nothing is in yet, and functions",
     "0022": "the changes are of rows that earlier revisions have",
     "0017": "gives names of earlier revisions new keys (test_usernames_at_upgrade.py)",
     "0008": "indexes alone",

@@ -37,7 +37,10 @@ class EpisodeRefreshRepository(Protocol):
         """Return the episodes of a title, gone ones too."""
 
     async def apply(self, title_id: UUID, show: ProvidedShow, changes: EpisodeChanges, at: datetime) -> None:
-        """Store the seasons of an answer, and what it changes of the episodes. Needs a transaction."""
+        """Store the seasons of an answer, and what it changes of the episodes. Needs a transaction.
+
+        Plays that name the season and number of a new episode become plays of it.
+        """
 
     async def finish(
         self, title_id: UUID, state: EpisodesState, show: ProvidedShow | None, due_at: datetime | None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     DateTime,
     FromClause,
     Integer,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
     union_all,
     update,
 )
@@ -26,7 +28,7 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.episode_entity import EpisodeEntity, EpisodeExternalIdEntity, SeasonEntity
 from watchkeeper.models.entities.episode_refresh_entity import EpisodeRefreshEntity
-from watchkeeper.models.entities.play_entity import ViewingEntity
+from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
 from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.types.episode_state import EpisodeState
 
@@ -34,6 +36,7 @@ _SEASONS: FromClause = SeasonEntity.__table__
 _EPISODES: FromClause = EpisodeEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
 _REFRESHES: FromClause = EpisodeRefreshEntity.__table__
+_PLAYS: FromClause = PlayEntity.__table__
 _VIEWINGS: FromClause = ViewingEntity.__table__
 _IDS: FromClause = EpisodeExternalIdEntity.__table__
 _TITLE_ID = bindparam("title_id", type_=Uuid())
@@ -211,5 +214,24 @@ FINISH = _finish()
 RECOUNT = Statement(
     select(func.recount_viewings(func.array_agg(_VIEWINGS.c.user_id), func.array_agg(_VIEWINGS.c.title_id))).where(
         _VIEWINGS.c.title_id == _TITLE_ID
+    )
+)
+JOIN_PLAYS = Statement(
+    update(PlayEntity)
+    .where(
+        _PLAYS.c.title_id == _TITLE_ID,
+        _PLAYS.c.episode_id.is_(None),
+        _EPISODES.c.title_id == _TITLE_ID,
+        _EPISODES.c.season == _PLAYS.c.season,
+        _EPISODES.c.number == _PLAYS.c.number,
+        _EPISODES.c.state == literal_column(f"'{EpisodeState.CURRENT}'", String()),
+    )
+    .values(episode_id=_EPISODES.c.id, updated_at=later_than(_PLAYS.c.updated_at, "at"))
+    .returning(_PLAYS.c.user_id)
+)
+# Triggers lock these at the end of the transaction, in the order of rows.
+LOCK_HEADS = Statement(
+    text("SELECT user_id FROM change_heads WHERE user_id = ANY(:user_ids) ORDER BY user_id FOR UPDATE").bindparams(
+        bindparam("user_ids", type_=ARRAY(Uuid()))
     )
 )
