@@ -13,7 +13,6 @@ TAGS = (
     ("titles",),
     ("episodes",),
     ("genres", "platforms"),
-    ("watchlist", "ratings", "changes", "marks"),
     ("watchlist", "ratings", "changes", "marks", "tags"),
     ("watchlist", "ratings", "changes"),
     ("plays",),

@@ -47,7 +47,6 @@ from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.logics.watchlist.mark_logic import MarkLogic
-from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.changes.adapters.change_postgres_adapter import PostgresChangeAdapter
@@ -59,7 +58,6 @@ from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapt
 from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
 from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
 from watchkeeper.repositories.watchlist.adapters.mark_postgres_adapter import PostgresMarkAdapter
-from watchkeeper.repositories.watchlist.adapters.tag_postgres_adapter import PostgresTagAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_bulk_postgres_adapter import PostgresWatchEntryBulkAdapter
 
 
@@ -86,16 +84,14 @@ class Container(EpisodeContainer):
     operation_controller = providers.Singleton(OperationController, operation_logic, undo_logic)
 
     # watchlist
-    tags = providers.Singleton(PostgresTagAdapter, Foundation.database)
-    tag_logic = providers.Singleton(TagLogic, unit_of_work=Foundation.unit_of_work, tags=tags)
-    tag_controller = providers.Singleton(TagController, tag_logic)
+    tag_controller = providers.Singleton(TagController, PlayContainer.tag_logic)
     watchlist_logic = providers.Singleton(
         WatchlistLogic,
         unit_of_work=Foundation.unit_of_work,
         entries=PlayContainer.watch_entries,
         titles=DiscoveryContainer.title_reference_logic,
         operations=operation_logic,
-        tags=tag_logic,
+        tags=PlayContainer.tag_logic,
         plays=PlayContainer.plays,
         watchings=PlayContainer.watchings,
         watched_titles=PlayContainer.watched_titles,
@@ -126,7 +122,7 @@ class Container(EpisodeContainer):
         shown=PlayContainer.watch_entries,
         titles=bulk_titles,
         operations=operation_logic,
-        tags=tag_logic,
+        tags=PlayContainer.tag_logic,
         viewings=PlayContainer.entry_viewings,
         limit=IdentityContainer.rate_limits,
         most_entries=Foundation.settings.provided.quotas.watch_entries,
@@ -189,7 +185,7 @@ class Container(EpisodeContainer):
         plays=PlayContainer.plays,
         ratings=PlayContainer.ratings,
         reviews=reviews,
-        tags=tags,
+        tags=PlayContainer.tags,
         marks=marks,
         lists=ListContainer.lists,
         list_items=ListContainer.list_items,

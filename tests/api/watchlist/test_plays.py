@@ -24,6 +24,7 @@ MEMBERS = {
     "original_scale",
     "note",
     "place",
+    "tags",
     "source",
     "source_key",
     "created_at",

@@ -124,6 +124,7 @@ ROWS: list[tuple[StampedReadModel, type[Output]]] = [
             "1-10",
             "In 70 mm.",
             "Rialto",
+            Raw(msgspec.json.encode([{"id": ID, "name": "Alone"}])),
             "trakt",
             "17",
         ),
@@ -138,7 +139,14 @@ ROWS: list[tuple[StampedReadModel, type[Output]]] = [
             None,
             "unknown",
             date(2026, 1, 31),
-            *[None] * 7,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Raw(b"[]"),
+            None,
+            None,
         ),
         PlayOutput,
     ),
@@ -161,12 +169,16 @@ def kinds_of(kind: type[ReadModel] = ReadModel) -> Iterator[type[ReadModel]]:
 
 def output_of(row: StampedReadModel, output: type[Output]) -> Output:
     """Return the output for a row; JSON that the row passes on is read for it."""
+    tags: Any
     if isinstance(row, WatchEntry):
         json = {"genres": row.title.genres, "external_ids": row.title.external_ids}
         read: Any = {name: msgspec.json.decode(text) for name, text in json.items()}
-        tags: Any = msgspec.json.decode(row.tags)
+        tags = msgspec.json.decode(row.tags)
         progress: Any = None if row.progress is None else msgspec.json.decode(row.progress)
         row = replace(row, tags=tags, title=replace(row.title, **read), progress=progress)
+    elif isinstance(row, Play):
+        tags = msgspec.json.decode(row.tags)
+        row = replace(row, tags=tags)
     return output.of(row)
 
 

@@ -12,12 +12,14 @@ from watchkeeper.logics.watchlist.entry_viewings import EntryViewings
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
 from watchkeeper.logics.watchlist.play_recording import PlayRecording
+from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.repositories.episodes.adapters.episode_reference_postgres_adapter import (
     PostgresEpisodeReferenceAdapter,
 )
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
 from watchkeeper.repositories.watchlist.adapters.play_postgres_adapter import PostgresPlayAdapter
+from watchkeeper.repositories.watchlist.adapters.tag_postgres_adapter import PostgresTagAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 from watchkeeper.repositories.watchlist.adapters.watching_postgres_adapter import PostgresWatchingAdapter
 
@@ -39,6 +41,8 @@ class PlayContainer(ListContainer):
     play_recording = providers.Singleton(
         PlayRecording, plays=plays, watchings=watchings, entries=watch_entries, ratings=ratings
     )
+    tags = providers.Singleton(PostgresTagAdapter, Foundation.database)
+    tag_logic = providers.Singleton(TagLogic, unit_of_work=Foundation.unit_of_work, tags=tags)
     play_logic = providers.Singleton(
         PlayLogic,
         unit_of_work=Foundation.unit_of_work,
@@ -49,6 +53,7 @@ class PlayContainer(ListContainer):
         titles=DiscoveryContainer.title_reference_logic,
         recording=play_recording,
         operations=OperationContainer.operation_logic,
+        tags=tag_logic,
     )
     entry_viewings = providers.Singleton(EntryViewings, watchings=watchings, recording=play_recording)
     play_controller = providers.Singleton(PlayController, play_logic)

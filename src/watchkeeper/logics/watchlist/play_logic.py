@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import partial
@@ -20,6 +21,7 @@ from watchkeeper.logics.watchlist.play_recording import (
     set_score,
     set_when,
 )
+from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.dtos.external_media_dtos import TitleReferenceInput
 from watchkeeper.models.dtos.play_dtos import CreatePlayInput, LogPlayInput, UpdatePlayInput
 from watchkeeper.models.entities.play_entity import PlayEntity
@@ -60,6 +62,7 @@ class PlayLogic:
     titles: TitleReferenceLogic
     recording: PlayRecording
     operations: OperationLogic
+    tags: TagLogic
 
     async def search_plays(
         self, user_id: UUID, filters: PlayFilter, sort: PlaySort, request: PageRequest
@@ -111,6 +114,8 @@ class PlayLogic:
 
     async def _log(self, user_id: UUID, play: LogPlayInput, when: When, zone: tzinfo, title_id: UUID) -> LoggedOnce:
         async with self.unit_of_work.transaction():
+            if play.tags:
+                await self.tags.lock_person(user_id)
             await self.watchings.lock(user_id, title_id, for_new=True)
             episode = await self.episodes.find(title_id, play)
             entity = _new_play(user_id, title_id, play, when)
@@ -118,6 +123,7 @@ class PlayLogic:
             known_id = await self._find_known(entity, play)
             if known_id is not None:
                 return LoggedOnce(await self.plays.require(user_id, known_id), is_new=False)
+            entity.tag_ids = await self._enter_tags(user_id, play.tags)
             stored = await self.recording.record(entity, when, episode, zone)
             if play.set_rating and play.score is not None:
                 await self.recording.rate(user_id, title_id, play.score)
@@ -154,6 +160,8 @@ class PlayLogic:
         entity.edited_at = now()
         entity.note = change.note if change.is_set("note") else entity.note
         entity.place = change.place if change.is_set("place") else entity.place
+        if change.is_set("tags"):
+            entity.tag_ids = await self._enter_tags(entity.user_id, change.tags)
         if change.is_set("watched_on"):
             set_when(entity, past(change.watched_on, "watched_on", zone))
         if change.is_set("score"):
@@ -163,6 +171,12 @@ class PlayLogic:
             set_episode(entity, None if named is None else await self.episodes.require(entity.title_id, named))
         if change.is_set("viewing"):
             await self._move(entity, change.viewing)
+
+    async def _enter_tags(self, user_id: UUID, names: Sequence[str]) -> list[UUID]:
+        """Return the ids of tags, which are stored if they are new. The account is locked."""
+        tags = await self.tags.find_or_prepare(user_id, names)
+        await self.tags.enter(tags, tags.ids.values())
+        return tags.ids_of(names)
 
     async def _move(self, entity: PlayEntity, viewing: int) -> None:
         if viewing > (await self.watchings.read(entity.user_id, entity.title_id)).viewing:

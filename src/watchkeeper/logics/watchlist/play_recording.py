@@ -92,6 +92,7 @@ def new_play(user_id: UUID, title_id: UUID, when: When, at: datetime) -> PlayEnt
         title_id=title_id,
         viewing=1,
         moves_status=True,
+        tag_ids=[],
         edited_at=at,
         created_at=at,
         updated_at=at,

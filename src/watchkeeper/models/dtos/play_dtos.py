@@ -7,6 +7,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from watchkeeper.foundation.core.dtos import Input, OneOfInput, PatchInput
 from watchkeeper.models.dtos.external_media_dtos import EXAMPLE_MEDIA, ExternalId, ExternalMediaInput, Source
 from watchkeeper.models.dtos.fields import Flag, Score, Text, WhenField
+from watchkeeper.models.dtos.tag_dtos import TagNames
 from watchkeeper.models.types.status_effect import StatusEffect
 
 Place = Annotated[int, Strict(), Field(ge=0, le=100_000)]
@@ -74,6 +75,7 @@ class LogPlayInput(Input):
     watched_on: WhenField | None = Field(default=None, description=_WATCHED_ON)
     note: Note | None = None
     place: Where | None = None
+    tags: TagNames = Field(default=[])
     score: Score | None = Field(default=None, description="What you thought this time; your rating is another thing.")
     set_rating: Flag = Field(default=False, description="Whether score becomes your rating of the title.")
     status: StatusEffect = Field(
@@ -132,6 +134,7 @@ class UpdatePlayInput(PatchInput):
     watched_on: WhenField | None = Field(default=None, description="null: unknown.")
     note: Note | None = None
     place: Where | None = None
+    tags: TagNames = Field(default=[])
     score: Score | None = None
     episode_id: UUID | None = Field(default=None, description="Of the same title; null: the whole title.")
     viewing: Annotated[ViewingNumber, Strict()] = 1

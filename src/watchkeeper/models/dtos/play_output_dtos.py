@@ -4,6 +4,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from watchkeeper.foundation.core.dtos import Output, Resource
+from watchkeeper.models.dtos.tag_dtos import TagReferenceOutput
 from watchkeeper.models.types.episode_kind import EpisodeKind
 from watchkeeper.models.types.episode_state import EpisodeState
 from watchkeeper.models.types.media_type import MediaType
@@ -48,5 +49,6 @@ class PlayOutput(Resource):
     original_scale: str | None = Field(description="The scale of original_value.")
     note: str | None
     place: str | None
+    tags: list[TagReferenceOutput] = Field(description="In the order that you gave them.")
     source: str | None
     source_key: str | None

@@ -7,9 +7,11 @@ from watchkeeper.foundation.core.dtos import PageQuery
 from watchkeeper.models.dtos.external_media_dtos import Source
 from watchkeeper.models.dtos.fields import Day
 from watchkeeper.models.dtos.play_dtos import ViewingNumber
+from watchkeeper.models.dtos.tag_dtos import TagName
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.play import PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
+from watchkeeper.models.types.tag import MOST_TAGS
 from watchkeeper.models.types.when import WhenPrecision
 
 
@@ -25,6 +27,11 @@ class TitlePlayQuery(PageQuery):
     )
     precision: tuple[WhenPrecision, ...] = Field(default=(), max_length=50, description="Repeatable.")
     source: tuple[Source, ...] = Field(default=(), max_length=50, description="Repeatable.")
+    tag: tuple[TagName, ...] = Field(
+        default=(),
+        max_length=MOST_TAGS,
+        description="Repeatable: plays with any of these tags of yours, by name or id.",
+    )
     viewing: ViewingNumber | None = None
     sort: PlaySort = Field(
         default=PlaySort.WATCHED_ON_DESCENDING, description="Unknown moments come last in both directions."
@@ -40,6 +47,7 @@ class TitlePlayQuery(PageQuery):
             precisions=self.precision,
             sources=self.source,
             viewing=self.viewing,
+            tags=self.tag,
         )
 
 

@@ -2,12 +2,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     SmallInteger,
     String,
+    Uuid,
     false,
     text,
     true,
@@ -50,6 +52,7 @@ class PlayEntity(Entity):
     original_scale: Mapped[str | None] = mapped_column(String(32))
     note: Mapped[str | None] = mapped_column(String(10_000))
     place: Mapped[str | None] = mapped_column(String(200))
+    tag_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), server_default="{}")
     source: Mapped[str | None] = mapped_column(String(32))
     source_key: Mapped[str | None] = mapped_column(String(200))
     moves_status: Mapped[bool] = mapped_column(server_default=true())
@@ -63,6 +66,7 @@ class PlayEntity(Entity):
         CheckConstraint("viewing > 0", name="viewing"),
         CheckConstraint("(season IS NULL) = (number IS NULL)", name="number"),
         CheckConstraint("source IS NOT NULL OR source_key IS NULL", name="source_key"),
+        Index("ix_plays_tagged", "user_id", postgresql_where=text("tag_ids <> '{}'")),
         Index(
             "uq_plays_user_id_source_source_key",
             "user_id",

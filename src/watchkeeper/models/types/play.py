@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from msgspec import Raw
+
 from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 from watchkeeper.models.types.media_type import MediaType
 
@@ -45,6 +47,8 @@ class Play(StampedReadModel, frozen=True, gc=False):
     original_scale: str | None
     note: str | None
     place: str | None
+    tags: Raw
+    """`[{id, name}]` as JSON that PostgreSQL has made."""
     source: str | None
     source_key: str | None
 
@@ -63,6 +67,8 @@ class PlayFilter:
     precisions: Sequence[str] = ()
     sources: Sequence[str] = ()
     viewing: int | None = None
+    tags: Sequence[str] = ()
+    """Names or ids, any of them."""
 
     @property
     def has_reversed_days(self) -> bool:

@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.mark_entity import MarkEntity
+from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.discovery import HideReason, KnownTitle, ProviderWork
@@ -97,6 +98,7 @@ _is_not_interested = exists().where(
     MarkEntity.mark == literal_column(f"'{MarkKind.NOT_INTERESTED}'", String()),
     MarkEntity.title_id == _named.c.title_id,
 )
+_is_played = exists().where(PlayEntity.user_id == _PERSON, PlayEntity.title_id == _named.c.title_id)
 # The first of a work last, as it is read: the public title with the id, one of the person's own with it, one by name.
 _FIND = Statement(
     select(
@@ -104,6 +106,7 @@ _FIND = Statement(
         _named.c.title_id,
         WatchEntryEntity.status,
         _is_not_interested.label("is_not_interested"),
+        _is_played.label("is_played"),
         _named.c.place,
     )
     .join(TitleEntity, TitleEntity.id == _named.c.title_id)
@@ -152,5 +155,5 @@ def _hide_reasons(row: Row) -> Iterator[HideReason]:
         yield HideReason.NOT_INTERESTED
     if row["status"] is not None:
         yield HideReason.LISTED
-    if row["status"] == WatchStatus.COMPLETED:
+    if row["status"] == WatchStatus.COMPLETED or row["is_played"]:
         yield HideReason.WATCHED

@@ -2,6 +2,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from msgspec import Raw
 from msgspec.json import Decoder
 
 from watchkeeper.foundation.core.clock import now
@@ -20,7 +21,11 @@ from watchkeeper.repositories.watchlist.adapters import viewing_statements as vi
 from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, status_values, when_of
 
 _EPISODE = Decoder(PlayedEpisode)
-_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {"episode": lambda text: _EPISODE.decode(text) if text else None}
+_NO_TAGS = Raw(b"[]")
+_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
+    "episode": lambda text: _EPISODE.decode(text) if text else None,
+    "tags": lambda text: Raw(text) if text else _NO_TAGS,
+}
 _PLAYS = row_reader(
     Play,
     statements.BY_ID,

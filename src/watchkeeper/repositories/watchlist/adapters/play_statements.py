@@ -28,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 
+from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, with_limit
 from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
@@ -39,6 +40,7 @@ from watchkeeper.models.types.episode_kind import EpisodeKind
 from watchkeeper.models.types.play import PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
+from watchkeeper.repositories.watchlist.adapters.tag_conditions import has_tags, is_tagged, shown_tags
 from watchkeeper.repositories.watchlist.adapters.watching_statements import settled_entry, settled_viewing
 
 _PLAYS: FromClause = PlayEntity.__table__
@@ -88,6 +90,7 @@ def _shown(plays: FromClause) -> Select[Any]:
             plays.c.original_scale,
             plays.c.note,
             plays.c.place,
+            case((is_tagged(plays), shown_tags(plays))).label("tags"),
             plays.c.source,
             plays.c.source_key,
         )
@@ -118,6 +121,7 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "precisions": _PLAYS.c.precision == func.any(bindparam("precisions", type_=ARRAY(String()))),
     "sources": _PLAYS.c.source == func.any(bindparam("sources", type_=ARRAY(String()))),
     "viewing": _PLAYS.c.viewing == bindparam("viewing", type_=Integer()),
+    "tags": has_tags(_PLAYS, "&&", "tags"),
 }
 
 
@@ -133,6 +137,7 @@ def filter_values(filters: PlayFilter) -> dict[str, Any]:
         "precisions": filters.precisions or None,
         "sources": filters.sources or None,
         "viewing": filters.viewing,
+        "tags": list(map(case_key, filters.tags)) or None,
     }
     return {name: value for name, value in values.items() if value is not None}
 

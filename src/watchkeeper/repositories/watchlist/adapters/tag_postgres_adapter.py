@@ -70,7 +70,8 @@ class PostgresTagAdapter:
 
     async def replace(self, user_id: UUID, id: UUID, other_id: UUID | None, at: datetime) -> None:  # noqa: A002
         values = {"user_id": user_id, "id": id, "other_id": other_id, "at": at}
-        await self._database.execute(statements.REPLACE_IN_ENTRIES, **values)
+        for statement in statements.REPLACE:
+            await self._database.execute(statement, **values)
 
     async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002
         await self._database.execute(statements.DELETE, user_id=user_id, id=id)

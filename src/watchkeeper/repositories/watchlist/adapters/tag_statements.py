@@ -1,4 +1,4 @@
-"""Statements of tags and of the ids of tags that watch entries have. Every one is restricted to one person."""
+"""Statements of tags, and of the ids of tags that entries and plays have. Every one is restricted to one person."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
-    cast,
     delete,
     func,
     insert,
@@ -23,45 +22,29 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, with_limit
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
+from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.tag_entity import TagEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.repositories.feedback.adapters.row_locks import id_of, locked_person
+from watchkeeper.repositories.watchlist.adapters.tag_conditions import OWNED, is_tagged
 
 _TAGS: FromClause = TagEntity.__table__
 _ENTRIES: FromClause = WatchEntryEntity.__table__
+_PLAYS: FromClause = PlayEntity.__table__
 _COLUMNS = list(_TAGS.columns)
 _PERSON = bindparam("user_id", type_=Uuid())
-_OWNED = _TAGS.c.user_id == _PERSON
-_ONE = (_OWNED, _TAGS.c.id == bindparam("id", type_=Uuid()))
+_ONE = (OWNED, _TAGS.c.id == bindparam("id", type_=Uuid()))
 _SHOWN = ("id", "created_at", "updated_at", "name")
 
 SORTS: Mapping[str, SortColumn] = {
     "name": SortColumn(_TAGS.c.name_sort, str),
     "created_at": SortColumn(_TAGS.c.created_at, datetime),
 }
-
-
-def is_tagged(tagged: FromClause) -> ColumnElement[bool]:
-    """Return the condition of the index of what has tags."""
-    return tagged.c.tag_ids != literal_column("'{}'::uuid[]", ARRAY(Uuid()))
-
-
-def shown_tags(tagged: FromClause) -> ColumnElement[Any]:
-    """Return the tags of a row as JSON text in the order of their ids, null without any."""
-    member = func.json_build_object(literal_column("'id'"), _TAGS.c.id, literal_column("'name'"), _TAGS.c.name)
-    place = func.array_position(tagged.c.tag_ids, _TAGS.c.id)
-    return (
-        select(cast(func.json_agg(aggregate_order_by(member, place)), Text()))
-        .where(_OWNED, _TAGS.c.id == func.any(tagged.c.tag_ids))
-        .correlate(tagged)
-        .scalar_subquery()
-    )
 
 
 def _uses(tagged: FromClause) -> FromClause:
@@ -74,22 +57,23 @@ def _uses(tagged: FromClause) -> FromClause:
 
 def _with_counts(tags: FromClause) -> Select[Any]:
     """Select the columns of `Tag`."""
-    entries = _uses(_ENTRIES)
+    entries, plays = _uses(_ENTRIES), _uses(_PLAYS)
     none: ColumnElement[int] = literal_column("0")
     return (
         select(
             *(tags.c[name] for name in _SHOWN),
             func.coalesce(entries.c.count, none).label("entries_count"),
-            none.label("plays_count"),
+            func.coalesce(plays.c.count, none).label("plays_count"),
         )
         .select_from(tags)
         .outerjoin(entries, entries.c.id == tags.c.id)
+        .outerjoin(plays, plays.c.id == tags.c.id)
     )
 
 
 def _conditions(*, is_any: bool) -> tuple[ColumnElement[bool], ...]:
     has_part = func.strpos(_TAGS.c.name_sort, bindparam("part", type_=Text())) > literal_column("0")
-    return (_OWNED,) if is_any else (_OWNED, has_part)
+    return (OWNED,) if is_any else (OWNED, has_part)
 
 
 @cache
@@ -118,12 +102,12 @@ def _insert() -> Statement:
 
 
 BY_ID = Statement(_with_counts(_TAGS).where(*_ONE))
-BY_IDS = Statement(_with_counts(_TAGS).where(_OWNED, _TAGS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
+BY_IDS = Statement(_with_counts(_TAGS).where(OWNED, _TAGS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
 LOCK_PERSON = Statement(select(id_of(locked_person())))
 ENTITY = Statement(select(*_COLUMNS).where(*_ONE))
 BY_KEYS = Statement(
     select(_TAGS.c.id, _TAGS.c.name_key).where(
-        _OWNED, _TAGS.c.name_key == func.any(bindparam("keys", type_=ARRAY(Text())))
+        OWNED, _TAGS.c.name_key == func.any(bindparam("keys", type_=ARRAY(Text())))
     )
 )
 INSERT = _insert()
@@ -135,28 +119,31 @@ UPDATE = Statement(
 )
 DELETE = Statement(delete(TagEntity).where(*_ONE))
 # Locked in the order of ids, as by other transactions. What has both tags keeps the other one where it is.
-REPLACE_IN_ENTRIES = Statement(
-    text(
-        """
-        WITH tagged AS MATERIALIZED (
-            SELECT id FROM watch_entries
-            WHERE user_id = :user_id AND tag_ids <> '{}' AND :id = ANY (tag_ids)
-            ORDER BY id
-            FOR UPDATE
+REPLACE = tuple(
+    Statement(
+        text(
+            f"""
+            WITH used AS MATERIALIZED (
+                SELECT id FROM {table}
+                WHERE user_id = :user_id AND tag_ids <> '{{}}' AND :id = ANY (tag_ids)
+                ORDER BY id
+                FOR UPDATE
+            )
+            UPDATE {table} AS tagged
+            SET tag_ids = CASE
+                    WHEN CAST(:other_id AS uuid) IS NULL OR :other_id = ANY (tag_ids) THEN array_remove(tag_ids, :id)
+                    ELSE array_replace(tag_ids, :id, :other_id)
+                END,
+                updated_at = greatest(:at, tagged.updated_at + interval '1 microsecond')
+            FROM used
+            WHERE tagged.user_id = :user_id AND tagged.id = used.id
+            """  # noqa: S608 - names of tables
+        ).bindparams(
+            bindparam("user_id", type_=Uuid()),
+            bindparam("id", type_=Uuid()),
+            bindparam("other_id", type_=Uuid()),
+            bindparam("at", type_=DateTime(timezone=True)),
         )
-        UPDATE watch_entries AS entry
-        SET tag_ids = CASE
-                WHEN CAST(:other_id AS uuid) IS NULL OR :other_id = ANY (tag_ids) THEN array_remove(tag_ids, :id)
-                ELSE array_replace(tag_ids, :id, :other_id)
-            END,
-            updated_at = greatest(:at, entry.updated_at + interval '1 microsecond')
-        FROM tagged
-        WHERE entry.user_id = :user_id AND entry.id = tagged.id
-        """
-    ).bindparams(
-        bindparam("user_id", type_=Uuid()),
-        bindparam("id", type_=Uuid()),
-        bindparam("other_id", type_=Uuid()),
-        bindparam("at", type_=DateTime(timezone=True)),
     )
+    for table in ("watch_entries", "plays")
 )

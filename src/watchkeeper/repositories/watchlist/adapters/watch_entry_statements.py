@@ -31,7 +31,7 @@ from watchkeeper.models.entities.title_entity import TitleEntity, TitleReference
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
-from watchkeeper.repositories.watchlist.adapters.tag_statements import is_tagged, shown_tags
+from watchkeeper.repositories.watchlist.adapters.tag_conditions import is_tagged, shown_tags
 from watchkeeper.repositories.watchlist.adapters.viewing_columns import last_viewing, shown_viewing
 
 _ENTRIES: FromClause = WatchEntryEntity.__table__

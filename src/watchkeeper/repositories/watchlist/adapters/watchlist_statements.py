@@ -18,13 +18,10 @@ from sqlalchemy import (
     String,
     Text,
     Uuid,
-    and_,
     bindparam,
-    cast,
     exists,
     func,
     literal_column,
-    or_,
     select,
     union_all,
 )
@@ -36,7 +33,6 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
-from watchkeeper.models.entities.tag_entity import TagEntity
 from watchkeeper.models.entities.title_entity import (
     PersonalTitleIdEntity,
     TitleEntity,
@@ -53,7 +49,7 @@ from watchkeeper.models.types.tag import TagMode
 from watchkeeper.models.types.watch_entry import WatchlistFilter
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 from watchkeeper.repositories.catalogue.adapters.title_relevance import matches
-from watchkeeper.repositories.watchlist.adapters.tag_statements import is_tagged
+from watchkeeper.repositories.watchlist.adapters.tag_conditions import has_tags
 from watchkeeper.repositories.watchlist.adapters.viewing_columns import finished_sorted_at
 from watchkeeper.repositories.watchlist.adapters.watch_entry_statements import PERSON, owned, shown_entries
 
@@ -61,7 +57,6 @@ _ENTRIES: FromClause = WatchEntryEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
 _RATING_STATISTICS: FromClause = TitleRatingStatisticsEntity.__table__
 _RATINGS: FromClause = RatingEntity.__table__
-_TAGS: FromClause = TagEntity.__table__
 
 
 def _unknown_last(column: ColumnElement[Any], type_: type, highest: str, lowest: str) -> SortColumn:
@@ -113,26 +108,6 @@ _IS_FAVORITE = exists().where(
     MarkEntity.mark == literal_column(f"'{MarkKind.FAVORITE}'", String()),
     MarkEntity.title_id == _ENTRIES.c.title_id,
 )
-_NO_TAG = literal_column("'00000000-0000-0000-0000-000000000000'::uuid", Uuid())
-
-
-def _named_tags(parameter: str) -> ScalarSelect[Any]:
-    """Select the ids of the tags that a parameter has by name or id; `_NO_TAG` for one that there is not."""
-    named = func.unnest(bindparam(parameter, type_=ARRAY(Text()))).table_valued("name", name="named").render_derived()
-    is_meant = or_(_TAGS.c.name_key == named.c.name, cast(_TAGS.c.id, Text()) == named.c.name)
-    return (
-        select(func.coalesce(_TAGS.c.id, _NO_TAG))
-        .select_from(named)
-        .outerjoin(_TAGS, (_TAGS.c.user_id == PERSON) & is_meant)
-        .scalar_subquery()
-    )
-
-
-def _tagged(operator: str, parameter: str) -> ColumnElement[bool]:
-    has = _ENTRIES.c.tag_ids.bool_op(operator)(func.array(_named_tags(parameter), type_=ARRAY(Uuid())))
-    return and_(is_tagged(_ENTRIES), has)
-
-
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "statuses": _ENTRIES.c.status == func.any(bindparam("statuses", type_=ARRAY(String()))),
     "title_ids": _ENTRIES.c.title_id == func.any(survivors_of("title_ids")),
@@ -148,8 +123,8 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "half_steps_from": _RATINGS.c.half_steps >= bindparam("half_steps_from", type_=SmallInteger()),
     "half_steps_to": _RATINGS.c.half_steps <= bindparam("half_steps_to", type_=SmallInteger()),
     "is_favorite": _IS_FAVORITE,
-    "tags": _tagged("&&", "tags"),
-    "all_tags": _tagged("@>", "all_tags"),
+    "tags": has_tags(_ENTRIES, "&&", "tags"),
+    "all_tags": has_tags(_ENTRIES, "@>", "all_tags"),
     "is_no_favorite": ~_IS_FAVORITE,
     "matches": matches(),
 }
