@@ -64,12 +64,21 @@ def _has_relevance_alone(rejection: Refusal) -> bool:
 
 
 def _is_later_than_its_end(rejection: Refusal) -> bool:
-    ends = [rejection.query.get(name) for name in ("since", "until")]
+    return any(_is_reversed(rejection, *names) for names in (("since", "until"), ("from", "to")))
+
+
+def _is_reversed(rejection: Refusal, *names: str) -> bool:
     try:
-        since, until = (datetime.fromisoformat(str(end)) for end in ends)
+        first, last = (datetime.fromisoformat(str(rejection.query.get(name))) for name in names)
     except ValueError:
         return False
-    return since > until
+    return first > last
+
+
+def _has(rejection: Refusal, *names: str) -> bool:
+    """Whether the body has all of these members, and not as null."""
+    body = rejection.body
+    return isinstance(body, dict) and all(body.get(name) is not None for name in names)
 
 
 def _is_no_id_of_its_source(rejection: Refusal) -> bool:
@@ -169,6 +178,26 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         ("years_reversed",),
         "The same of years.",
         lambda rejection: _number(rejection.query.get("year_from")) > _number(rejection.query.get("year_to")),
+    ),
+    Explanation(
+        ("in_the_future",),
+        "What is later than now depends on the clock.",
+        lambda rejection: isinstance(rejection.sent, str) and rejection.sent[:4] > "2025",
+    ),
+    Explanation(
+        ("source_missing",),
+        "A key of a source is beside its source: a schema that says so is one for several kinds of bodies.",
+        lambda rejection: _has(rejection, "source_key") and not _has(rejection, "source"),
+    ),
+    Explanation(
+        ("score_missing",),
+        "The same of a rating and its score.",
+        lambda rejection: _has(rejection, "set_rating") and not _has(rejection, "score"),
+    ),
+    Explanation(
+        ("exactly_one_of",),
+        "An episode by its id and by its place: members that exclude each other.",
+        lambda rejection: _has(rejection, "episode_id", "episode"),
     ),
     Explanation(
         ("unsupported_source",),

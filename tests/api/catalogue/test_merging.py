@@ -27,6 +27,7 @@ from tests.support.feedback import (
     watched_title,
 )
 from tests.support.personal_titles import typed
+from tests.support.plays import PLAYS, played, plays_of, required_entry, stored_episode
 from tests.support.watchlist import MATRIX, WATCHLIST, added, problem, stored_genre, stored_title
 
 ADD_ID = "INSERT INTO title_external_ids (source, media_type, external_id, title_id) VALUES ($1, $2, $3, $4)"
@@ -342,3 +343,28 @@ async def test_entries_are_found_by_the_ids_of_merged_titles(
         found = (await person.http.get(WATCHLIST, params={"title_id": list(map(str, title_ids))})).json()["items"]
         assert [(one["id"], one["title"]["id"]) for one in found] == [(entry["id"], str(into))]
     assert (await person.http.get(f"{WATCHLIST}/counts", params={"title_id": str(old)})).json()["total"] == 1
+
+
+async def test_plays_of_both_titles_are_plays_of_the_survivor(
+    accounts: Accounts, admin: Person, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person()
+    kept, merged = [await stored_title(connection, "Lost", media_type="show") for _ in range(2)]
+    at_kept = await stored_episode(connection, kept, 1, 1)
+    at_merged = await stored_episode(connection, merged, 1, 1)
+    alone = await stored_episode(connection, merged, 1, 2)
+    await played(person, kept, episode={"season": 1, "number": 1}, watched_on="2012")
+    for episode_id in (at_merged, alone):
+        answer = await person.http.post(PLAYS, json={"episode_id": str(episode_id), "watched_on": "2019"})
+        assert answer.status_code == 201, answer.text
+    await played(person, merged, episode={"season": 9, "number": 9}, watched_on=None)
+
+    answer = await admin.http.post(f"/api/v1/titles/{merged}/merge", json={"into_id": str(kept)})
+
+    assert answer.status_code == 200, answer.text
+    plays = await plays_of(person, title_id=merged)
+    assert {play["title"]["id"] for play in plays} == {str(kept)}
+    assert sorted(str(play["episode"]["id"]) for play in plays) == sorted(map(str, (at_kept, at_kept, alone, None)))
+    entry = await required_entry(person, kept)
+    assert (entry["plays_count"], entry["progress"]["seen"], entry["viewing"]) == (4, 2, 1)
+    assert (entry["started_on"], entry["last_watched_on"]) == ("2012", "2019")

@@ -1,10 +1,12 @@
 """One play: logged, read, changed and removed."""
 
 import asyncio
+import random
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
+import httpx
 import pytest
 
 from tests.support.accounts import Accounts, Person
@@ -356,3 +358,111 @@ async def test_deleted_account_takes_its_plays_along(
 
     assert answer.status_code == 204
     assert await connection.fetchval("SELECT (SELECT count(*) FROM plays) + (SELECT count(*) FROM viewings)") == 0
+
+
+async def undone(person: Person, answer: httpx.Response) -> dict[str, Any]:
+    assert answer.status_code == 204, answer.text
+    response = await person.http.post(f"/api/v1/operations/{answer.headers['Operation-ID']}/undo")
+    assert response.status_code == 200, response.text
+    report: dict[str, Any] = response.json()
+    return report
+
+
+async def test_deleted_play_comes_back_with_the_entry_that_it_made(person: Person, title_id: UUID) -> None:
+    play = await played(person, title_id, watched_on="2026-01-31", note="Loud.")
+    before = await required_entry(person, title_id)
+
+    report = await undone(person, await person.http.delete(f"{PLAYS}/{play['id']}"))
+
+    assert (report["restored"], report["left"]) == (2, [])
+    (restored,) = await plays_of(person)
+    assert {**restored, "updated_at": None} == {**play, "updated_at": None}
+    entry = await required_entry(person, title_id)
+    assert {**entry, "updated_at": None} == {**before, "updated_at": None}
+
+
+async def test_play_that_comes_back_moves_the_status_again(person: Person, title_id: UUID) -> None:
+    await added(person, title_id, status="dropped", notes="boring")
+    play = await played(person, title_id, watched_on="2026-01-31")
+    deleted = await person.http.delete(f"{PLAYS}/{play['id']}")
+    assert (await required_entry(person, title_id))["status"] == "dropped"
+
+    assert (await undone(person, deleted))["restored"] == 2
+
+    entry = await required_entry(person, title_id)
+    assert (entry["status"], entry["status_by"], entry["plays_count"]) == ("completed", "play", 1)
+
+
+async def test_play_whose_key_was_used_again_stays_away(person: Person, title_id: UUID) -> None:
+    play = await played(person, title_id, source="trakt", source_key="1")
+    deleted = await person.http.delete(f"{PLAYS}/{play['id']}")
+    again = await played(person, title_id, source="trakt", source_key="1")
+
+    report = await undone(person, deleted)
+
+    assert [left["kind"] for left in report["left"]] == ["watch_entry", "play"]
+    assert [one["id"] for one in await plays_of(person)] == [again["id"]]
+
+
+async def test_entry_comes_back_with_the_plays_that_went_with_it(person: Person, title_id: UUID) -> None:
+    for watched_on in ("2012", "2026-01-31"):
+        await played(person, title_id, watched_on=watched_on)
+    entry = await required_entry(person, title_id)
+
+    report = await undone(person, await person.http.delete(address(entry), params={"plays": "delete"}))
+
+    assert report["restored"] == 3
+    after = await required_entry(person, title_id)
+    assert (after["plays_count"], after["status"], after["finished_on"]) == (2, "completed", entry["finished_on"])
+
+
+async def test_feed_tells_of_a_play_and_of_the_entry_that_it_changes(person: Person, title_id: UUID) -> None:
+    entry = await added(person, title_id)
+    cursor = (await person.http.get("/api/v1/changes/latest")).json()["cursor"]
+
+    play = await played(person, title_id, watched_on="2012")
+
+    changes = (await person.http.get("/api/v1/changes", params={"cursor": cursor})).json()["items"]
+    assert {(one["kind"], one["id"], one["change"]) for one in changes} == {
+        ("plays", play["id"], "upsert"),
+        ("watchlist", entry["id"], "upsert"),
+    }
+    assert next(one["data"] for one in changes if one["kind"] == "plays") == play
+    assert (await person.http.get("/api/v1/changes/latest")).json()["areas"]["plays"]["count"] == 1
+
+
+async def test_deletions_in_any_order_leave_what_the_plays_left_would_have_led_to(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    chance = random.Random(20_260_131)
+    for turn in range(12):
+        media_type = chance.choice(["movie", "show"])
+        first, second = [await stored_title(connection, f"{turn}", media_type=media_type) for _ in range(2)]
+        said = chance.choice([None, "planned", "watching", "completed", "on_hold", "dropped"])
+        for title_id in (first, second):
+            if said is not None:
+                await added(person, title_id, status=said)
+        bodies = [_body(chance, media_type) for _ in range(5)]
+        logged = [(body, await played(person, first, **body)) for body in bodies]
+        gone = chance.sample(logged, chance.randint(1, 5))
+        for _, play in gone:
+            await person.http.delete(f"{PLAYS}/{play['id']}")
+        for body, play in logged:
+            if (body, play) not in gone:
+                await played(person, second, **body)
+        assert await _led_to(person, first) == await _led_to(person, second), (said, bodies)
+
+
+def _body(chance: random.Random, media_type: str) -> dict[str, Any]:
+    body: dict[str, Any] = {"watched_on": chance.choice(["2012", "2026-01-31", None, "2020-02"])}
+    if media_type == "show" and chance.random() < 0.8:
+        body["episode"] = {"season": chance.randint(0, 1), "number": chance.randint(1, 2)}
+    if chance.random() < 0.2:
+        body["status"] = "keep"
+    return body
+
+
+async def _led_to(person: Person, title_id: UUID) -> dict[str, Any] | None:
+    entry = await entry_of(person, title_id)
+    members = ("status", "status_by", "plays_count", "started_on", "finished_on", "last_watched_on", "progress")
+    return None if entry is None else {name: entry[name] for name in members}
