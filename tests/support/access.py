@@ -127,6 +127,12 @@ async def _season(stage: Stage, caller: Person | None) -> UUID:
     return await stored_season(stage.connection, await stored_title(stage.connection, media_type="show"))
 
 
+async def _show_with_episode(stage: Stage, caller: Person | None) -> UUID:
+    show = await stored_title(stage.connection, media_type="show")
+    await stored_episode(stage.connection, await stored_season(stage.connection, show))
+    return show
+
+
 async def _episode(stage: Stage, caller: Person | None) -> UUID:
     return await stored_episode(stage.connection, await _season(stage, caller))
 
@@ -242,6 +248,7 @@ async def _list_name(stage: Stage, caller: Person | None) -> str:
 MAKERS: Mapping[str, Maker] = {
     "title_id": _title,
     "watched_title_id": _watched_title,
+    "show_with_episode": _show_with_episode,
     "season_id": _season,
     "show_of_tmdb": _show_of_tmdb,
     "episode_id": _episode,

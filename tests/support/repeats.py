@@ -28,6 +28,8 @@ _REPEATABLE = {
     "POST /api/v1/watchlist/bulk",
     "POST /api/v1/ratings/bulk",
     "POST /api/v1/plays",
+    "POST /api/v1/titles/{title_id}/watch",
+    "POST /api/v1/titles/{title_id}/unwatch",
     "POST /api/v1/titles/{title_id}/merge",
     "POST /api/v1/titles/{title_id}/confirm",
     "POST /api/v1/lists/{list_id}/reorder",

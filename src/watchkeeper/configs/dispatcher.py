@@ -18,6 +18,7 @@ from watchkeeper.controllers.v1.discovery.show_controller import ShowController
 from watchkeeper.controllers.v1.discovery.title_import_controller import TitleImportController
 from watchkeeper.controllers.v1.episodes.episode_controller import EpisodeController
 from watchkeeper.controllers.v1.episodes.next_up_controller import NextUpController
+from watchkeeper.controllers.v1.episodes.watch_controller import WatchController
 from watchkeeper.controllers.v1.feedback.rating_controller import RatingController
 from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
 from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
@@ -51,6 +52,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     TitleMergeController,
     EpisodeController,
     NextUpController,
+    WatchController,
     WatchlistController,
     TagController,
     MarkController,

@@ -23,6 +23,19 @@ class InTheFutureError(InvalidError):
         return error
 
 
+class EpisodesUnknownError(ConflictError):
+    code = "episodes_unknown"
+    title = "No episodes of the title are known"
+    detail = "Neither a provider nor anybody else has named episodes of this title. Log plays by season and number."
+
+
+class InstantNeededError(InvalidError):
+    code = "spread_needs_instant"
+    title = "Plays are spread before an instant"
+    detail = "With spread, watched_on is an instant, or is left out for now."
+    fields = (FieldError("/body/spread", "watched_on is no instant.", "spread_needs_instant"),)
+
+
 class PlayNotFoundError(NotFoundError):
     code = "play_not_found"
     title = "Play not found"

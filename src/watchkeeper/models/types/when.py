@@ -1,7 +1,7 @@
 """When something happened, as well as a person knows it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Self
@@ -39,6 +39,8 @@ class When:
     precision: WhenPrecision
     instant: datetime | None = None
     day: date | None = None
+    offset: timedelta | None = field(default=None, compare=False)
+    """Of an instant: how far the local clock is ahead of UTC."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -58,13 +60,16 @@ class When:
     @classmethod
     def at(cls, instant: datetime, zone: tzinfo) -> Self:
         """Return an instant, on the day that it has in a time zone."""
-        return cls(WhenPrecision.INSTANT, instant.astimezone(UTC), instant.astimezone(zone).date())
+        local = instant.astimezone(zone)
+        return cls(WhenPrecision.INSTANT, instant.astimezone(UTC), local.date(), local.utcoffset())
 
     @classmethod
     def _instant(cls, text: str) -> Self:
         instant = datetime.fromisoformat(text.upper())
         names_no_offset = _INSTANT.fullmatch(text)["utc"] is not None  # type: ignore[index]
-        return cls(WhenPrecision.INSTANT, instant.astimezone(UTC), None if names_no_offset else instant.date())
+        if names_no_offset:
+            return cls(WhenPrecision.INSTANT, instant.astimezone(UTC))
+        return cls(WhenPrecision.INSTANT, instant.astimezone(UTC), instant.date(), instant.utcoffset())
 
     @classmethod
     def _date(cls, text: str) -> Self:
@@ -79,7 +84,15 @@ class When:
         """Return the same moment; an instant that named no offset gets the day that it has in the time zone."""
         if self.instant is None or self.day is not None:
             return self
-        return replace(self, day=self.instant.astimezone(zone).date())
+        local = self.instant.astimezone(zone)
+        return replace(self, day=local.date(), offset=local.utcoffset())
+
+    def before(self, duration: timedelta) -> Self:
+        """Return the instant so long before, on the day that it has there. Anything else stays as it is."""
+        if self.instant is None or self.offset is None:
+            return self
+        instant = self.instant - duration
+        return replace(self, instant=instant, day=(instant + self.offset).date())
 
     def is_in_the_future(self, now: datetime) -> bool:
         """Return whether it has begun nowhere on earth; an instant may be a day ahead, as clocks go wrong."""

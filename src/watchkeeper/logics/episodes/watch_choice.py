@@ -1,0 +1,107 @@
+"""Which episodes a request to watch or unwatch means, and when each was watched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from watchkeeper.models.dtos.watch_dtos import (
+    PlaysToRemove,
+    SelectEpisodesInput,
+    UnwatchEpisodesInput,
+    WatchEpisodesInput,
+)
+from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError
+from watchkeeper.models.types.watched_episodes import ListedEpisode, ListedPlay
+from watchkeeper.models.types.watching import WatchedEpisode
+from watchkeeper.models.types.when import UNKNOWN, When, WhenPrecision
+
+_USUAL_RUNTIME = 30  # minutes, where nobody knows it
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What time it is for a person."""
+
+    now: datetime
+    today: date
+
+
+def chosen(
+    selection: SelectEpisodesInput, episodes: Sequence[ListedEpisode], up_to: WatchedEpisode | None
+) -> Sequence[ListedEpisode]:
+    """Return the episodes that are meant, in their order. Raises EpisodeNotFoundError, SeasonNotFoundError."""
+    if selection.episode_ids is not None:
+        by_id = {one.id: one for one in episodes}
+        if not by_id.keys() >= set(selection.episode_ids):
+            raise EpisodeNotFoundError
+        named = set(selection.episode_ids)
+        return [one for one in episodes if one.id in named]
+    if selection.season is not None:
+        found = [one for one in episodes if one.season == selection.season]
+        if not found:
+            raise SeasonNotFoundError
+        return found
+    if up_to is not None:
+        return [one for one in episodes if one.place <= (up_to.season, up_to.number)]
+    return episodes
+
+
+def result_of(one: ListedEpisode, watch: WatchEpisodesInput, clock: Clock) -> str:
+    """Return what becomes of an episode: `added`, or why it is left out."""
+    is_named = watch.episode_ids is not None or watch.season is not None
+    if one.season == 0 and not is_named and not watch.specials:
+        return "special"
+    if one.is_seen and not watch.again:
+        return "seen"
+    if not watch.unaired and not one.is_seen and not _has_aired(one, clock):
+        return "unaired"
+    return "added"
+
+
+def _has_aired(one: ListedEpisode, clock: Clock) -> bool:
+    if one.airs_at is not None:
+        return one.airs_at <= clock.now
+    return one.air_date is not None and one.air_date < clock.today
+
+
+def times_of(episodes: Sequence[ListedEpisode], watch: WatchEpisodesInput, when: When) -> list[When]:
+    """Return when each episode was watched."""
+    if watch.watched_on == "air_date":
+        return [UNKNOWN if one.air_date is None else _day(one.air_date) for one in episodes]
+    if not watch.is_apart:
+        return [when] * len(episodes)
+    times: list[When] = []
+    before = timedelta(0)
+    for one in reversed(episodes):
+        times.append(when.before(before))
+        before += timedelta(minutes=one.runtime_minutes or _USUAL_RUNTIME)
+    return times[::-1]
+
+
+def _day(day: date) -> When:
+    return When(WhenPrecision.DAY, day=day)
+
+
+def removed_plays(
+    unwatch: UnwatchEpisodesInput, plays: Sequence[ListedPlay], viewing: int, up_to: WatchedEpisode | None
+) -> Sequence[ListedPlay]:
+    """Return the plays that an unwatch removes."""
+    meant = [one for one in plays if one.season is not None and _is_meant(one, unwatch, up_to)]
+    if unwatch.plays is PlaysToRemove.ALL:
+        return meant
+    now = [one for one in meant if one.viewing == viewing]
+    if unwatch.plays is PlaysToRemove.VIEWING:
+        return now
+    last = {(one.season, one.number): one for one in sorted(now, key=lambda one: (one.sorted_at, one.id))}
+    return list(last.values())
+
+
+def _is_meant(one: ListedPlay, unwatch: UnwatchEpisodesInput, up_to: WatchedEpisode | None) -> bool:
+    if one.season is None or one.number is None:
+        return False
+    if unwatch.episode_ids is not None:
+        return one.episode_id in unwatch.episode_ids
+    if unwatch.season is not None:
+        return one.season == unwatch.season
+    return up_to is None or (one.season > 0 and (one.season, one.number) <= (up_to.season, up_to.number))

@@ -1,0 +1,162 @@
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import partial
+from uuid import UUID
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.principal import Principal
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.catalogue.merged_titles import MergedTitles
+from watchkeeper.logics.episodes.watch_choice import Clock, chosen, removed_plays, result_of, times_of
+from watchkeeper.logics.undo.operation_logic import OperationLogic
+from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
+from watchkeeper.logics.watchlist.moments import now_in, past
+from watchkeeper.logics.watchlist.play_recording import PlayRecording, new_entry, new_play, set_episode
+from watchkeeper.models.dtos.play_dtos import LogPlayInput
+from watchkeeper.models.dtos.watch_dtos import SelectEpisodesInput, UnwatchEpisodesInput, WatchEpisodesInput
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.errors.tracking_errors import EpisodesUnknownError, InstantNeededError
+from watchkeeper.models.types.operation import ChangedRow, OperationKind, RowKind
+from watchkeeper.models.types.time_zone import time_zone
+from watchkeeper.models.types.watch_entry import WatchEntry
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.watched_episodes import (
+    ListedEpisode,
+    Skipped,
+    Unwatched,
+    Watched,
+    WatchedItem,
+)
+from watchkeeper.models.types.watching import TitleStatus, WatchedEpisode, Watching
+from watchkeeper.models.types.when import UNKNOWN, When
+from watchkeeper.repositories.episodes.watched_episode_repository import WatchedEpisodeRepository
+from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
+from watchkeeper.repositories.watchlist.play_repository import WatchingRepository
+from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
+
+
+@dataclass(kw_only=True, eq=False)
+class WatchLogic:
+    """Many episodes watched at once, or taken back. Each is an operation that can be undone."""
+
+    unit_of_work: UnitOfWork
+    watched_titles: WatchedTitleRepository
+    watchings: WatchingRepository
+    episodes: WatchedEpisodeRepository
+    finding: EpisodeFinding
+    recording: PlayRecording
+    entries: WatchEntryRepository
+    operations: OperationLogic
+    merged_titles: MergedTitles
+
+    async def watch(self, caller: Principal, title_id: UUID, watch: WatchEpisodesInput) -> Watched:
+        """Log plays of the selected episodes that have aired and that this viewing has not seen.
+
+        Raises TitleNotFoundError, EpisodesUnknownError, EpisodeNotFoundError, SeasonNotFoundError,
+        EpisodeAmbiguousError, InstantNeededError, InTheFutureError, QuotaExceededError.
+        """
+        zone = time_zone(caller.time_zone)
+        when = _when(watch, zone)
+        if watch.is_apart and when.instant is None:
+            raise InstantNeededError
+        act = partial(self._watch, caller.user_id, watch=watch, when=when, zone=zone)
+        return await self.merged_titles.follow(title_id, act)
+
+    async def _watch(
+        self, user_id: UUID, title_id: UUID, *, watch: WatchEpisodesInput, when: When, zone: tzinfo
+    ) -> Watched:
+        at = now()
+        clock = Clock(at, at.astimezone(zone).date())
+        async with self.unit_of_work.transaction():
+            await self._lock(user_id, title_id, for_new=True)
+            watching = await self.watchings.read(user_id, title_id)
+            known = await self.episodes.find_episodes(user_id, title_id, watching.viewing)
+            if not known:
+                raise EpisodesUnknownError
+            meant = chosen(watch, known, await self._up_to(title_id, watch))
+            results = {one.id: result_of(one, watch, clock) for one in meant}
+            added = [one for one in meant if results[one.id] == "added"]
+            plays = _new_plays(user_id, title_id, added, watch, when, watching.viewing)
+            is_stored = bool(plays) and not watch.dry_run
+            operation_id = await self._store(plays, watching, zone) if is_stored else None
+            entry = await self._entry(user_id, title_id)
+        stored = {} if watch.dry_run else {play.episode_id: play.id for play in plays}
+        items = [WatchedItem(one.id, stored.get(one.id), results[one.id]) for one in meant]
+        counts = Counter(results.values())
+        skipped = Skipped(counts["seen"], counts["unaired"], counts["special"])
+        return Watched(operation_id, counts["added"], skipped, items, entry)
+
+    async def _store(self, plays: Sequence[PlayEntity], watching: Watching, zone: tzinfo) -> UUID:
+        """Store plays of one title, with the entry that the title needs, and return the operation."""
+        first = plays[0]
+        if watching.entry_id is None:
+            await self.entries.add(new_entry(first, TitleStatus(WatchStatus.WATCHING, first.created_at)))
+        await self.episodes.add(plays)
+        await self.recording.work_out(first.user_id, first.title_id, zone)
+        rows = [ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in plays]
+        return await self.operations.record(first.user_id, OperationKind.WATCH, {"created": len(plays)}, rows)
+
+    async def unwatch(self, caller: Principal, title_id: UUID, unwatch: UnwatchEpisodesInput) -> Unwatched:
+        """Remove plays of the selected episodes. Raises TitleNotFoundError, EpisodeNotFoundError,
+        EpisodeAmbiguousError."""
+        act = partial(self._unwatch, caller.user_id, unwatch=unwatch, zone=time_zone(caller.time_zone))
+        return await self.merged_titles.follow(title_id, act)
+
+    async def _unwatch(
+        self, user_id: UUID, title_id: UUID, *, unwatch: UnwatchEpisodesInput, zone: tzinfo
+    ) -> Unwatched:
+        async with self.unit_of_work.transaction():
+            await self._lock(user_id, title_id, for_new=False)
+            watching = await self.watchings.read(user_id, title_id)
+            plays = await self.episodes.find_plays(user_id, title_id)
+            meant = removed_plays(unwatch, plays, watching.viewing, await self._up_to(title_id, unwatch))
+            operation_id = None
+            if meant:
+                removed = await self.episodes.remove(user_id, [one.id for one in meant])
+                await self.recording.work_out(user_id, title_id, zone)
+                rows = [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
+                counts = {"deleted": len(rows)}
+                operation_id = await self.operations.record(user_id, OperationKind.UNWATCH, counts, rows)
+            return Unwatched(operation_id, len(meant), await self._entry(user_id, title_id))
+
+    async def _lock(self, user_id: UUID, title_id: UUID, *, for_new: bool) -> None:
+        await self.watched_titles.lock_person(user_id)
+        await self.watchings.lock(user_id, title_id, for_new=for_new)
+
+    async def _up_to(self, title_id: UUID, selection: SelectEpisodesInput) -> WatchedEpisode | None:
+        if selection.up_to is None:
+            return None
+        named = LogPlayInput(episode_id=selection.up_to.episode_id, episode=selection.up_to.episode)
+        return await self.finding.find(title_id, named)
+
+    async def _entry(self, user_id: UUID, title_id: UUID) -> WatchEntry | None:
+        entry_id = await self.episodes.find_entry_id(user_id, title_id)
+        return None if entry_id is None else await self.entries.require(user_id, entry_id)
+
+
+def _when(watch: WatchEpisodesInput, zone: tzinfo) -> When:
+    if watch.is_now:
+        return now_in(zone)
+    if watch.watched_on == "air_date":
+        return UNKNOWN
+    return past(watch.watched_on, "watched_on", zone)
+
+
+def _new_plays(
+    user_id: UUID,
+    title_id: UUID,
+    episodes: Sequence[ListedEpisode],
+    watch: WatchEpisodesInput,
+    when: When,
+    viewing: int,
+) -> list[PlayEntity]:
+    at = now()
+    plays = []
+    for episode, time in zip(episodes, times_of(episodes, watch, when), strict=True):
+        play = new_play(user_id, title_id, time, at)
+        set_episode(play, WatchedEpisode(episode.id, episode.season, episode.number))
+        play.viewing, play.note = viewing, watch.note
+        plays.append(play)
+    return plays

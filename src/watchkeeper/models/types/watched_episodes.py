@@ -1,0 +1,82 @@
+"""Many episodes watched at once, or taken back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from watchkeeper.foundation.core.read_model import ReadModel
+from watchkeeper.models.types.operation import RowImage
+from watchkeeper.models.types.watch_entry import WatchEntry
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEpisode:
+    """An episode of a title, with what decides whether it is watched."""
+
+    id: UUID
+    season: int
+    number: int
+    airs_at: datetime | None
+    air_date: date | None
+    runtime_minutes: int | None
+    """Its own, else that of the title."""
+    is_seen: bool
+    """Whether this viewing has a play of it."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.season, self.number
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPlay:
+    """A play of an episode of a title, by the place that the episode has now."""
+
+    id: UUID
+    viewing: int
+    episode_id: UUID | None
+    season: int | None
+    number: int | None
+    sorted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedPlay:
+    """A play that was removed, as it was."""
+
+    id: UUID
+    image: RowImage
+
+
+class WatchedItem(ReadModel, frozen=True, gc=False):
+    """What became of one episode."""
+
+    episode_id: UUID
+    play_id: UUID | None
+    result: str
+
+
+class Skipped(ReadModel, frozen=True, gc=False):
+    """How many episodes were left out, by why."""
+
+    seen: int
+    unaired: int
+    special: int
+
+
+class Watched(ReadModel, frozen=True, gc=False):
+    """What became of the episodes that were selected; `entry` is None where the title is in no watchlist."""
+
+    operation_id: UUID | None
+    added: int
+    skipped: Skipped
+    items: list[WatchedItem]
+    entry: WatchEntry | None
+
+
+class Unwatched(ReadModel, frozen=True, gc=False):
+    """How many plays were taken back."""
+
+    operation_id: UUID | None
+    removed: int
+    entry: WatchEntry | None

@@ -1,0 +1,101 @@
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Date, DateTime, Integer, String, Uuid, bindparam, text
+
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.types.operation import RowImage
+from watchkeeper.models.types.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
+
+_USER, _TITLE = bindparam("user_id", type_=Uuid()), bindparam("title_id", type_=Uuid())
+_EPISODES: Final = Statement(
+    text(
+        """
+        SELECT episodes.id, season, number, airs_at, air_date,
+            coalesce(episodes.runtime_minutes, titles.runtime_minutes) AS runtime_minutes,
+            EXISTS (
+                SELECT FROM plays WHERE plays.user_id = :user_id AND plays.title_id = :title_id
+                    AND plays.viewing = :viewing AND plays.episode_id = episodes.id
+            ) AS is_seen
+        FROM episodes JOIN titles ON titles.id = episodes.title_id
+        WHERE episodes.title_id = :title_id AND state = 'current'
+        ORDER BY season, number
+        """
+    ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()))
+)
+_PLAYS: Final = Statement(
+    text(
+        """
+        SELECT plays.id, viewing, episode_id, coalesce(episodes.season, plays.season) AS season,
+            coalesce(episodes.number, plays.number) AS number, sorted_at
+        FROM plays LEFT JOIN episodes ON episodes.id = plays.episode_id
+        WHERE plays.user_id = :user_id AND plays.title_id = :title_id
+        """
+    ).bindparams(_USER, _TITLE)
+)
+_VARIOUS: Final[dict[str, Any]] = {
+    "id": Uuid(),
+    "episode_id": Uuid(),
+    "season": Integer(),
+    "number": Integer(),
+    "watched_on": String(),
+    "precision": String(),
+    "first_day": Date(),
+    "last_day": Date(),
+    "sorted_at": DateTime(timezone=True),
+}
+"""The columns in which plays of one request differ."""
+_SAME: Final = ("user_id", "title_id", "viewing", "note", "moves_status", "edited_at", "created_at", "updated_at")
+_ADD: Final = Statement(
+    text(
+        f"""
+        INSERT INTO plays ({", ".join((*_VARIOUS, *_SAME))})
+        SELECT {", ".join(_VARIOUS)}, {", ".join(f":{name}" for name in _SAME)}
+        FROM unnest({", ".join(f":{name}s" for name in _VARIOUS)}) AS play ({", ".join(_VARIOUS)})
+        """  # noqa: S608 - built from constants
+    ).bindparams(
+        *(bindparam(f"{name}s", type_=ARRAY(kind)) for name, kind in _VARIOUS.items()),
+        *(bindparam(name, type_=PlayEntity.__table__.c[name].type) for name in _SAME),
+    )
+)
+_REMOVE: Final = Statement(
+    text(
+        """
+        DELETE FROM plays WHERE user_id = :user_id AND id = ANY (:ids)
+        RETURNING id, to_jsonb(plays)::text AS image
+        """
+    ).bindparams(_USER, bindparam("ids", type_=ARRAY(Uuid())))
+)
+_ENTRY: Final = Statement(
+    text("SELECT id FROM watch_entries WHERE user_id = :user_id AND title_id = :title_id").bindparams(_USER, _TITLE)
+)
+
+
+class PostgresWatchedEpisodeAdapter:
+    """Episodes and plays in PostgreSQL; each method is one statement, however many there are."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find_episodes(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[ListedEpisode]:
+        rows = await self._database.fetch(_EPISODES, user_id=user_id, title_id=title_id, viewing=viewing)
+        return [ListedEpisode(**row) for row in rows]
+
+    async def find_plays(self, user_id: UUID, title_id: UUID) -> Sequence[ListedPlay]:
+        return [ListedPlay(**row) for row in await self._database.fetch(_PLAYS, user_id=user_id, title_id=title_id)]
+
+    async def add(self, plays: Sequence[PlayEntity]) -> None:
+        various = {f"{name}s": [getattr(play, name) for play in plays] for name in _VARIOUS}
+        same = {name: plays[0].values()[name] for name in _SAME}
+        await self._database.execute(_ADD, **various, **same)
+
+    async def remove(self, user_id: UUID, ids: Sequence[UUID]) -> Sequence[RemovedPlay]:
+        rows = await self._database.fetch(_REMOVE, user_id=user_id, ids=ids)
+        return [RemovedPlay(row["id"], RowImage(row["image"])) for row in rows]
+
+    async def find_entry_id(self, user_id: UUID, title_id: UUID) -> UUID | None:
+        found: UUID | None = await self._database.fetch_value(_ENTRY, user_id=user_id, title_id=title_id)
+        return found

@@ -1,0 +1,25 @@
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.types.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
+
+
+class WatchedEpisodeRepository(Protocol):
+    """The episodes of a title with the plays of a person, many at once."""
+
+    async def find_episodes(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[ListedEpisode]:
+        """Return the current episodes of a title by season and number."""
+
+    async def find_plays(self, user_id: UUID, title_id: UUID) -> Sequence[ListedPlay]:
+        """Return the plays of a title."""
+
+    async def add(self, plays: Sequence[PlayEntity]) -> None:
+        """Store plays of one title, in one statement."""
+
+    async def remove(self, user_id: UUID, ids: Sequence[UUID]) -> Sequence[RemovedPlay]:
+        """Remove plays, in one statement, and return them as they were."""
+
+    async def find_entry_id(self, user_id: UUID, title_id: UUID) -> UUID | None:
+        """Return the entry of a title."""
