@@ -193,3 +193,46 @@ async def test_what_can_not_be_watched_is_rejected(person: Person, show: UUID, c
         answer = await person.http.post(path, json=body)
         assert answer.status_code == 422, answer.text
     assert await plays_of(person, show) == []
+
+
+async def progress(person: Person, show: UUID, **members: Any) -> dict[str, Any]:
+    entry = await required_entry(person, show)
+    answer = await person.http.put(f"{address(entry)}/progress", json=members)
+    assert answer.status_code == 200, answer.text
+    changed: dict[str, Any] = answer.json()
+    return changed
+
+
+async def test_number_of_seen_episodes_makes_and_removes_plays(person: Person, show: UUID) -> None:
+    await added(person, show)
+    await played(person, show, episode={"season": 1, "number": 1}, watched_on="2020")
+
+    changed = await progress(person, show, seen=4)
+    assert (changed["status"], changed["progress"]["seen"], changed["progress"]["skipped"]) == ("watching", 4, 0)
+    assert places(await plays_of(person, show)) == [(1, 1), (1, 2), (1, 3), (2, 1)]
+
+    fewer = await progress(person, show, seen=2)
+    assert (fewer["progress"]["seen"], fewer["progress"]["next_episode"]["number"]) == (2, 3)
+    assert [play["watched_on"] for play in await plays_of(person, show)] == ["2020", None]
+    assert (await progress(person, show, seen=0))["progress"]["state"] == "not_started"
+
+
+async def test_number_of_episodes_that_nobody_knows_is_kept(person: Person, connection: asyncpg.Connection) -> None:
+    show = await stored_title(connection, "Unknown", media_type="anime")
+    await added(person, show)
+
+    changed = await progress(person, show, seen=7)
+
+    assert (changed["status"], changed["progress"]["stated"], changed["progress"]["seen"]) == ("watching", 7, 7)
+    assert changed["progress"]["state"] == "unknown"
+
+
+async def test_progress_of_a_stale_entry_is_not_set(person: Person, show: UUID) -> None:
+    entry = await added(person, show)
+    path = f"{address(entry)}/progress"
+
+    stale = await person.http.put(path, json={"seen": 1}, headers={"If-Match": '"nothing"'})
+
+    assert stale.status_code == 412
+    for body in ({}, {"seen": -1}, {"seen": 100_001}, {"seen": "1"}):
+        assert (await person.http.put(path, json=body)).status_code == 422

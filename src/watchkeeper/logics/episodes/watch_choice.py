@@ -105,3 +105,9 @@ def _is_meant(one: ListedPlay, unwatch: UnwatchEpisodesInput, up_to: WatchedEpis
     if unwatch.season is not None:
         return one.season == unwatch.season
     return up_to is None or (one.season > 0 and (one.season, one.number) <= (up_to.season, up_to.number))
+
+
+def plays_beyond(plays: Sequence[ListedPlay], seen: Sequence[ListedEpisode], viewing: int) -> Sequence[ListedPlay]:
+    """Return the plays of a viewing that are of other regular episodes than those seen."""
+    among = {one.id for one in seen}
+    return [one for one in plays if one.viewing == viewing and one.season and one.episode_id not in among]

@@ -6,19 +6,26 @@ from functools import partial
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
-from watchkeeper.logics.episodes.watch_choice import Clock, chosen, removed_plays, result_of, times_of
+from watchkeeper.logics.episodes.watch_choice import Clock, chosen, plays_beyond, removed_plays, result_of, times_of
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
 from watchkeeper.logics.watchlist.moments import now_in, past
 from watchkeeper.logics.watchlist.play_recording import PlayRecording, new_entry, new_play, set_episode
 from watchkeeper.models.dtos.play_dtos import LogPlayInput
-from watchkeeper.models.dtos.watch_dtos import SelectEpisodesInput, UnwatchEpisodesInput, WatchEpisodesInput
+from watchkeeper.models.dtos.watch_dtos import (
+    SelectEpisodesInput,
+    SetProgressInput,
+    UnwatchEpisodesInput,
+    WatchEpisodesInput,
+)
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.errors.tracking_errors import EpisodesUnknownError, InstantNeededError
 from watchkeeper.models.types.operation import ChangedRow, OperationKind, RowKind
+from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.time_zone import time_zone
 from watchkeeper.models.types.watch_entry import WatchEntry
 from watchkeeper.models.types.watch_status import WatchStatus
@@ -78,7 +85,7 @@ class WatchLogic:
             meant = chosen(watch, known, await self._up_to(title_id, watch))
             results = {one.id: result_of(one, watch, clock) for one in meant}
             added = [one for one in meant if results[one.id] == "added"]
-            plays = _new_plays(user_id, title_id, added, watch, when, watching.viewing)
+            plays = new_plays(user_id, title_id, added, times_of(added, watch, when), watching.viewing, watch.note)
             is_stored = bool(plays) and not watch.dry_run
             operation_id = await self._store(plays, watching, zone) if is_stored else None
             entry = await self._entry(user_id, title_id)
@@ -121,6 +128,56 @@ class WatchLogic:
                 operation_id = await self.operations.record(user_id, OperationKind.UNWATCH, counts, rows)
             return Unwatched(operation_id, len(meant), await self._entry(user_id, title_id))
 
+    async def set_progress(
+        self, caller: Principal, entry_id: UUID, progress: SetProgressInput, precondition: Precondition
+    ) -> WatchEntry:
+        """Make the first episodes the ones that this viewing has seen: plays are added and removed.
+
+        Without known episodes the number is kept. Raises WatchEntryNotFoundError, PreconditionFailedError,
+        InTheFutureError.
+        """
+        zone = time_zone(caller.time_zone)
+        when = past(progress.watched_on, "watched_on", zone)
+        user_id = caller.user_id
+        async with self.unit_of_work.transaction():
+            title_id = await self.watchings.find_title(user_id, entry_id)
+            await self._lock(user_id, title_id, for_new=False)
+            precondition.verify((await self.entries.require(user_id, entry_id)).updated_at)
+            watching = await self.watchings.read(user_id, title_id)
+            known = await self.episodes.find_episodes(user_id, title_id, watching.viewing)
+            regular = [one for one in known if one.season > 0]
+            if regular:
+                await self._set_seen(user_id, title_id, watching, regular[: progress.seen], when)
+            else:
+                await self.episodes.state_seen(user_id, title_id, watching.viewing, progress.seen)
+            await self._settle_progress(user_id, title_id, watching, zone, has_begun=progress.seen > 0)
+            return await self.entries.require(user_id, entry_id)
+
+    async def _set_seen(
+        self, user_id: UUID, title_id: UUID, watching: Watching, seen: Sequence[ListedEpisode], when: When
+    ) -> None:
+        plays = await self.episodes.find_plays(user_id, title_id)
+        beyond = plays_beyond(plays, seen, watching.viewing)
+        removed = await self.episodes.remove(user_id, [one.id for one in beyond]) if beyond else []
+        unseen = [one for one in seen if not one.is_seen]
+        added = new_plays(user_id, title_id, unseen, [when] * len(unseen), watching.viewing)
+        if added:
+            await self.episodes.add(added)
+        rows = [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
+        rows += [ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in added]
+        if rows:
+            counts = {"created": len(added), "deleted": len(removed)}
+            await self.operations.record(user_id, OperationKind.WATCH, counts, rows)
+
+    async def _settle_progress(
+        self, user_id: UUID, title_id: UUID, watching: Watching, zone: tzinfo, *, has_begun: bool
+    ) -> None:
+        """Set the status to where plays lead; a number alone begins what was planned."""
+        if has_begun and watching.title_status.status is WatchStatus.PLANNED:
+            begun = TitleStatus(WatchStatus.WATCHING, now(), StatusOrigin.PERSON)
+            await self.watchings.settle(user_id, title_id, watching, begun)
+        await self.recording.work_out(user_id, title_id, zone)
+
     async def _lock(self, user_id: UUID, title_id: UUID, *, for_new: bool) -> None:
         await self.watched_titles.lock_person(user_id)
         await self.watchings.lock(user_id, title_id, for_new=for_new)
@@ -144,19 +201,20 @@ def _when(watch: WatchEpisodesInput, zone: tzinfo) -> When:
     return past(watch.watched_on, "watched_on", zone)
 
 
-def _new_plays(
+def new_plays(
     user_id: UUID,
     title_id: UUID,
     episodes: Sequence[ListedEpisode],
-    watch: WatchEpisodesInput,
-    when: When,
+    times: Sequence[When],
     viewing: int,
+    note: str | None = None,
 ) -> list[PlayEntity]:
+    """Return plays of episodes of one title."""
     at = now()
     plays = []
-    for episode, time in zip(episodes, times_of(episodes, watch, when), strict=True):
+    for episode, time in zip(episodes, times, strict=True):
         play = new_play(user_id, title_id, time, at)
         set_episode(play, WatchedEpisode(episode.id, episode.season, episode.number))
-        play.viewing, play.note = viewing, watch.note
+        play.viewing, play.note = viewing, note
         plays.append(play)
     return plays

@@ -84,6 +84,15 @@ class UnwatchEpisodesInput(SelectEpisodesInput):
     )
 
 
+class SetProgressInput(Input):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"seen": 12}]})
+
+    seen: Place = Field(description="So many regular episodes have been seen, from the first on.")
+    watched_on: WhenField | None = Field(
+        default=None, description="When the ones that were not seen were; null: unknown."
+    )
+
+
 class SkippedOutput(Output):
     model_config = ConfigDict(title="SkippedEpisodes")
 

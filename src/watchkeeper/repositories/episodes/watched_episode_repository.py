@@ -23,3 +23,6 @@ class WatchedEpisodeRepository(Protocol):
 
     async def find_entry_id(self, user_id: UUID, title_id: UUID) -> UUID | None:
         """Return the entry of a title."""
+
+    async def state_seen(self, user_id: UUID, title_id: UUID, viewing: int, seen: int) -> None:
+        """Store how many episodes a person says to have seen of a title whose episodes nobody knows."""

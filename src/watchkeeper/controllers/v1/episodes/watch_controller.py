@@ -2,14 +2,16 @@ from uuid import UUID
 
 from fastapi import Response
 
-from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, json_response
+from watchkeeper.foundation.http import PRIVATE, ApiRouter, CurrentUser, IfMatch, json_response
 from watchkeeper.logics.episodes.watch_logic import WatchLogic
 from watchkeeper.models.dtos.watch_dtos import (
+    SetProgressInput,
     UnwatchedOutput,
     UnwatchEpisodesInput,
     WatchedOutput,
     WatchEpisodesInput,
 )
+from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
 from watchkeeper.models.errors.catalogue_errors import (
     EpisodeNotFoundError,
     QuotaExceededError,
@@ -22,6 +24,7 @@ from watchkeeper.models.errors.tracking_errors import (
     InstantNeededError,
     InTheFutureError,
 )
+from watchkeeper.models.errors.watchlist_errors import WatchEntryNotFoundError
 
 
 class WatchController:
@@ -29,10 +32,10 @@ class WatchController:
         self._logic = logic
 
     def router(self) -> ApiRouter:
-        router = ApiRouter("/api/v1/titles/{title_id}", tag="plays")
+        router = ApiRouter("/api/v1", tag="plays")
         selection = [TitleNotFoundError, EpisodeNotFoundError, EpisodeAmbiguousError]
         router.post(
-            "/watch",
+            "/titles/{title_id}/watch",
             self.watch_episodes,
             returns=WatchedOutput,
             errors=[
@@ -44,7 +47,13 @@ class WatchController:
                 QuotaExceededError,
             ],
         )
-        router.post("/unwatch", self.unwatch_episodes, returns=UnwatchedOutput, errors=selection)
+        router.post("/titles/{title_id}/unwatch", self.unwatch_episodes, returns=UnwatchedOutput, errors=selection)
+        router.put(
+            "/watchlist/{entry_id}/progress",
+            self.set_progress,
+            returns=WatchEntryOutput,
+            errors=[WatchEntryNotFoundError, InTheFutureError],
+        )
         return router
 
     async def watch_episodes(self, title_id: UUID, watch: WatchEpisodesInput, user: CurrentUser) -> Response:
@@ -55,3 +64,10 @@ class WatchController:
     async def unwatch_episodes(self, title_id: UUID, unwatch: UnwatchEpisodesInput, user: CurrentUser) -> Response:
         """Remove plays of many episodes of a title at once. The operation can be undone."""
         return json_response(await self._logic.unwatch(user, title_id, unwatch), PRIVATE)
+
+    async def set_progress(
+        self, entry_id: UUID, progress: SetProgressInput, user: CurrentUser, precondition: IfMatch
+    ) -> Response:
+        """Say how many regular episodes you have seen: the first so many. Those not seen yet get plays, of unknown date
+        unless you say when; plays of later ones in this viewing go."""
+        return json_response(await self._logic.set_progress(user, entry_id, progress, precondition), PRIVATE)

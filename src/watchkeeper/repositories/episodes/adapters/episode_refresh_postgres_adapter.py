@@ -66,12 +66,17 @@ class PostgresEpisodeRefreshAdapter:
         ]
         await self._database.execute_many(statements.FORGET_ID, ids)
         await self._database.execute_many(statements.ADD_ID, ids)
-        joined = await self._database.fetch(statements.JOIN_PLAYS, **shared) if added else []
+        joined = await self._join(shared) if added else []
         if changes.moved or changes.gone:
             await self._database.execute(statements.RECOUNT, title_id=title_id)
         if joined:
             owners = {row["user_id"] for row in joined}
             await self._database.execute(statements.LOCK_HEADS, user_ids=sorted(owners))
+
+    async def _join(self, shared: dict[str, Any]) -> list[Row]:
+        """Join plays with the episodes that are known now, and make those of which only a number was known."""
+        joined = await self._database.fetch(statements.JOIN_PLAYS, **shared)
+        return joined + await self._database.fetch(statements.PLAY_STATED, **shared)
 
     async def finish(
         self, title_id: UUID, state: EpisodesState, show: ProvidedShow | None, due_at: datetime | None

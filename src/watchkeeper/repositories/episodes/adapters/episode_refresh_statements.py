@@ -235,3 +235,25 @@ LOCK_HEADS = Statement(
         bindparam("user_ids", type_=ARRAY(Uuid()))
     )
 )
+# What people said to have seen before the episodes were known becomes plays of unknown date.
+PLAY_STATED = Statement(
+    text(
+        """
+        INSERT INTO plays (user_id, id, title_id, episode_id, season, number, viewing, precision, sorted_at,
+            moves_status, edited_at, created_at, updated_at)
+        SELECT viewing.user_id, gen_random_uuid(), viewing.title_id, first.id, first.season, first.number,
+            viewing.number, 'unknown', '-infinity', false, :at, :at, :at
+        FROM viewings AS viewing
+        CROSS JOIN LATERAL (
+            SELECT id, season, number FROM episodes
+            WHERE title_id = viewing.title_id AND state = 'current' AND season > 0
+            ORDER BY season, number LIMIT viewing.stated_count
+        ) AS first
+        WHERE viewing.title_id = :title_id AND viewing.stated_count > 0 AND NOT EXISTS (
+            SELECT FROM plays WHERE plays.user_id = viewing.user_id AND plays.title_id = viewing.title_id
+                AND plays.viewing = viewing.number AND plays.episode_id = first.id
+        )
+        RETURNING user_id
+        """
+    ).bindparams(_TITLE_ID, _AT)
+)

@@ -72,6 +72,14 @@ _REMOVE: Final = Statement(
 _ENTRY: Final = Statement(
     text("SELECT id FROM watch_entries WHERE user_id = :user_id AND title_id = :title_id").bindparams(_USER, _TITLE)
 )
+_STATE_SEEN: Final = Statement(
+    text(
+        """
+        UPDATE viewings SET stated_count = :seen
+        WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing
+        """
+    ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()), bindparam("seen", type_=Integer()))
+)
 
 
 class PostgresWatchedEpisodeAdapter:
@@ -99,3 +107,7 @@ class PostgresWatchedEpisodeAdapter:
     async def find_entry_id(self, user_id: UUID, title_id: UUID) -> UUID | None:
         found: UUID | None = await self._database.fetch_value(_ENTRY, user_id=user_id, title_id=title_id)
         return found
+
+    async def state_seen(self, user_id: UUID, title_id: UUID, viewing: int, seen: int) -> None:
+        values = {"user_id": user_id, "title_id": title_id, "viewing": viewing, "seen": seen}
+        await self._database.execute(_STATE_SEEN, **values)
