@@ -91,7 +91,7 @@ async def test_up_to_here_means_regular_episodes_and_this_one(person: Person, sh
 async def test_show_that_has_ended_is_completed_by_the_rest(
     person: Person, show: UUID, connection: asyncpg.Connection
 ) -> None:
-    await connection.execute("UPDATE titles SET airing = 'ended'")
+    await connection.execute("INSERT INTO episode_refreshes (title_id, airing) VALUES ($1, 'ended')", show)
     await connection.execute("UPDATE episodes SET air_date = '2002-01-03' WHERE season = 2 AND number = 3")
 
     watched = await watch(person, show, all=True)

@@ -1,4 +1,4 @@
-"""Part of the composition root: what people watch next."""
+"""Part of the composition root: what people watch next, and many episodes watched at once."""
 
 from dependency_injector import providers
 
@@ -6,8 +6,11 @@ from watchkeeper.configs.containers.discovery_container import DiscoveryContaine
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.play_container import PlayContainer
 from watchkeeper.controllers.v1.episodes.next_up_controller import NextUpController
+from watchkeeper.controllers.v1.episodes.watch_controller import WatchController
 from watchkeeper.logics.episodes.next_up_logic import NextUpLogic
+from watchkeeper.logics.episodes.watch_logic import WatchLogic
 from watchkeeper.repositories.episodes.adapters.next_up_postgres_adapter import PostgresNextUpAdapter
+from watchkeeper.repositories.episodes.adapters.watched_episode_postgres_adapter import PostgresWatchedEpisodeAdapter
 
 
 class EpisodeContainer(PlayContainer):
@@ -20,3 +23,16 @@ class EpisodeContainer(PlayContainer):
         episodes=DiscoveryContainer.episodes,
     )
     next_up_controller = providers.Singleton(NextUpController, next_up_logic)
+    watch_logic = providers.Singleton(
+        WatchLogic,
+        unit_of_work=Foundation.unit_of_work,
+        watched_titles=PlayContainer.watched_titles,
+        watchings=PlayContainer.watchings,
+        episodes=providers.Singleton(PostgresWatchedEpisodeAdapter, Foundation.database),
+        finding=PlayContainer.episode_finding,
+        recording=PlayContainer.play_recording,
+        entries=PlayContainer.watch_entries,
+        operations=PlayContainer.operation_logic,
+        merged_titles=DiscoveryContainer.merged_titles,
+    )
+    watch_controller = providers.Singleton(WatchController, watch_logic)
