@@ -12,25 +12,30 @@ def recount() -> None:
     """Recount the ratings and reviews of all titles, and repair rating statistics that differ.
 
     The mean of all ratings is computed again too, regardless of its age, and so are the numbers of resources in the
-    change feed of each account. Exit status: 0 if nothing differed, 1 if
-    differences were repaired.
+    change feed of each account, and the plays of viewings. Exit status: 0 if nothing differed, 1 if differences were
+    repaired.
     """
-    report, feeds = asyncio.run(_recount())
-    for line in [*lines(report), feed_line(feeds)]:
+    report, feeds, viewings = asyncio.run(_recount())
+    for line in [*lines(report), feed_line(feeds), viewing_line(viewings)]:
         out.print(line, markup=False)
-    raise typer.Exit(NOT_DONE if report.differences or feeds else 0)
+    raise typer.Exit(NOT_DONE if report.differences or feeds or viewings else 0)
 
 
-async def _recount() -> tuple[RecountReport, int]:
-    """Return the report of the rating statistics, and the number of change feeds with wrong counts."""
+async def _recount() -> tuple[RecountReport, int, int]:
+    """Return the report of the rating statistics, and how many change feeds and played titles had wrong counts."""
     async with opened_container() as container:
         report: RecountReport = await container.rating_statistics_logic().recount()
-        return report, await container.change_logic().recount()
+        return report, await container.change_logic().recount(), await container.viewing_count_logic().recount()
 
 
 def feed_line(feeds: int) -> str:
     """Return what became of the change feeds, for people."""
     return f"{feeds} change feeds had wrong counts; they are repaired." if feeds else "All change feeds count rightly."
+
+
+def viewing_line(titles: int) -> str:
+    """Return what became of the numbers of plays, for people."""
+    return f"{titles} titles had wrong numbers of plays; they are repaired." if titles else "All plays are counted."
 
 
 def lines(report: RecountReport) -> list[str]:

@@ -72,6 +72,24 @@ def test_recount_says_what_it_found_and_repairs_it(own_dsn: str, tmp_path: Path)
     assert asyncio.run(_execute(own_dsn, "SELECT weighted FROM title_figures")) == 4.5  # its own mean is that of all
 
 
+def test_recount_repairs_the_numbers_of_plays(own_dsn: str, tmp_path: Path) -> None:
+    asyncio.run(_execute(own_dsn, _PLAY))
+    asyncio.run(_execute(own_dsn, "UPDATE viewings SET plays_count = 3"))
+
+    found, after = _manage(own_dsn, tmp_path, "recount"), _manage(own_dsn, tmp_path, "recount")
+
+    assert found.returncode == 1
+    assert "1 titles had wrong numbers of plays; they are repaired." in found.stdout
+    assert (after.returncode, after.stdout.splitlines()[-1]) == (0, "All plays are counted.")
+    assert asyncio.run(_execute(own_dsn, "SELECT plays_count FROM viewings")) == 1
+
+
+_PLAY = """
+INSERT INTO plays (user_id, id, title_id, viewing, precision, sorted_at, edited_at, created_at, updated_at)
+SELECT users.id, gen_random_uuid(), titles.id, 1, 'unknown', '-infinity', now(), now(), now() FROM users, titles
+"""
+
+
 def test_migration_goes_down_with_ratings_there_and_up_again(own_dsn: str, tmp_path: Path) -> None:
     assert _manage(own_dsn, tmp_path, "migrate", "down", "0001").returncode == 0
     rating_statistics = (

@@ -44,6 +44,7 @@ ALLOWED: Final = (
     ),
     ("title_merge_statements.*", "sort *", "what refers to two titles, which an admin merges, is locked in one order"),
     ("rating_statistics_statements.DIFFERENCES", "*", "the recount, which an operator starts"),
+    ("viewing_count_postgres_adapter._MISCOUNTED", "*", "the recount, which an operator starts"),
     ("change_statements.*COUNT*", "sort place*.place", "the ten areas of one account"),
     (
         "replication_tokens._FORGET",

@@ -13,6 +13,7 @@ from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
 from watchkeeper.logics.watchlist.play_recording import PlayRecording
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
+from watchkeeper.logics.watchlist.viewing_count_logic import ViewingCountLogic
 from watchkeeper.repositories.episodes.adapters.episode_reference_postgres_adapter import (
     PostgresEpisodeReferenceAdapter,
 )
@@ -20,6 +21,7 @@ from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import P
 from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
 from watchkeeper.repositories.watchlist.adapters.play_postgres_adapter import PostgresPlayAdapter
 from watchkeeper.repositories.watchlist.adapters.tag_postgres_adapter import PostgresTagAdapter
+from watchkeeper.repositories.watchlist.adapters.viewing_count_postgres_adapter import PostgresViewingCountAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
 from watchkeeper.repositories.watchlist.adapters.watching_postgres_adapter import PostgresWatchingAdapter
 
@@ -56,5 +58,11 @@ class PlayContainer(ListContainer):
         tags=tag_logic,
     )
     entry_viewings = providers.Singleton(EntryViewings, watchings=watchings, recording=play_recording)
+    viewing_count_logic = providers.Singleton(
+        ViewingCountLogic,
+        unit_of_work=Foundation.unit_of_work,
+        counts=providers.Singleton(PostgresViewingCountAdapter, Foundation.database),
+        watchings=watchings,
+    )
     play_controller = providers.Singleton(PlayController, play_logic)
     entry_play_controller = providers.Singleton(EntryPlayController, play_logic)
