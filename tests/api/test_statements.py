@@ -57,6 +57,8 @@ async def _fill(stage: Stage, number: int, monkeypatch: pytest.MonkeyPatch) -> N
     """Make so many rows of everything: `owner` has as many of each, and so have the title and list that paths name."""
     made = {name: await MAKERS[name](stage, stage.owner) for name in ("title_id", "secret", "item_id", "link_id")}
     made["list_id"] = await stage.connection.fetchval("SELECT id FROM lists")
+    entry = await stage.owner.http.post("/api/v1/watchlist", json={"title_id": str(made["title_id"])})
+    made["entry_id"] = entry.json()["id"]
     made["token_id"] = (await stage.ask("POST /api/v1/auth/tokens", "owner")).json()["id"]  # later there are too many
     for name, value in made.items():
         monkeypatch.setitem(MAKERS, name, _always(value))

@@ -95,8 +95,14 @@ class Postman:
             return
         for variable, path in re.findall(r'set\("(\w+)", body\.([\w.]+)\);', script):
             self.variables[variable] = reduce(lambda part, step: part[step], path.split("."), answer.json())
-        if "items.find" in script:
-            self.variables["session_id"] = next(one["id"] for one in answer.json()["items"] if not one["current"])
+        for variable, condition in re.findall(r'set\("(\w+)", body\.items\.find\(item => (.+?)\)\.id\);', script):
+            self.variables[variable] = next(one["id"] for one in answer.json()["items"] if meets(one, condition))
+
+
+def meets(item: dict[str, Any], condition: str) -> bool:
+    """Return whether an item of a list meets a condition of a script: members that are false, or have a number."""
+    terms = (term.removeprefix("!item.").removeprefix("item.").partition(" === ") for term in condition.split(" && "))
+    return all(item.get(name) == json.loads(value) if value else not item.get(name) for name, _, value in terms)
 
 
 async def sent_by(postman: Postman) -> list[str]:

@@ -48,7 +48,7 @@ class PlayOutput(Resource):
     original_value: str | None = Field(description="The original value of an imported score.")
     original_scale: str | None = Field(description="The scale of original_value.")
     note: str | None
-    place: str | None
+    place: str | None = Field(examples=["At the cinema"])
     tags: list[TagReferenceOutput] = Field(description="In the order that you gave them.")
-    source: str | None
-    source_key: str | None
+    source: str | None = Field(examples=["trakt"])
+    source_key: str | None = Field(examples=["9876543210"])

@@ -251,12 +251,16 @@ class WatchEntryOutput(Resource):
     include_specials: bool = Field(description=_INCLUDE_SPECIALS)
     tags: list[TagReferenceOutput] = Field(description="In the order that you gave them.")
     viewing: int = Field(description="Which run through the title it is now, from 1.")
-    started_on: str | None = Field(description="Of this viewing: as you said, else its first play.")
+    started_on: str | None = Field(
+        description="Of this viewing: as you said, else its first play.", examples=["2026-01-30"]
+    )
     started_on_precision: WhenPrecision
-    finished_on: str | None = Field(description="Of this viewing: as you said, else the play that completed it.")
+    finished_on: str | None = Field(
+        description="Of this viewing: as you said, else the play that completed it.", examples=["2026-01-31"]
+    )
     finished_on_precision: WhenPrecision
     plays_count: int = Field(description="Of all viewings, as the members below.")
-    last_watched_on: str | None
+    last_watched_on: str | None = Field(examples=["2026-01-31"])
     last_watched_precision: WhenPrecision
     progress: ProgressOutput | None = Field(description="null for movies.")
     title: WatchEntryTitleOutput
