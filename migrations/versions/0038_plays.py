@@ -107,6 +107,7 @@ _COUNTING = {
     "UPDATE": "OLD TABLE AS before NEW TABLE AS changed",
     "DELETE": "OLD TABLE AS changed",
 }
+_UNKNOWN_LAST = "coalesce(nullif(sorted_at, '-infinity'::timestamptz), 'infinity'::timestamptz)"
 _DEFERRED = "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
 
 
@@ -197,6 +198,7 @@ def _create_plays() -> None:
         postgresql_where=sa.text("source_key IS NOT NULL"),
     )
     op.create_index("ix_plays_user_id_sorted_at_id", "plays", ["user_id", "sorted_at", "id"])
+    op.create_index("ix_plays_user_id_sorted_first_id", "plays", ["user_id", sa.text(_UNKNOWN_LAST), "id"])
     op.create_index("ix_plays_user_id_created_at_id", "plays", ["user_id", "created_at", "id"])
     op.create_index("ix_plays_user_id_title_id_viewing", "plays", ["user_id", "title_id", "viewing", "episode_id"])
     op.create_index("ix_plays_title_id", "plays", ["title_id"])

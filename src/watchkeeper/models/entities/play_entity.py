@@ -76,6 +76,13 @@ class PlayEntity(Entity):
             postgresql_where=text("source_key IS NOT NULL"),
         ),
         Index("ix_plays_user_id_sorted_at_id", "user_id", "sorted_at", "id"),
+        # Of the oldest first, in which unknown moments are last, too.
+        Index(
+            "ix_plays_user_id_sorted_first_id",
+            "user_id",
+            text("coalesce(nullif(sorted_at, '-infinity'::timestamptz), 'infinity'::timestamptz)"),
+            "id",
+        ),
         Index("ix_plays_user_id_created_at_id", "user_id", "created_at", "id"),
         Index("ix_plays_user_id_title_id_viewing", "user_id", "title_id", "viewing", "episode_id"),
         Index("ix_plays_title_id", "title_id"),
