@@ -1,6 +1,7 @@
 """Conventions that every operation keeps, whatever it does. New operations are taken in by themselves."""
 
-from typing import Any
+from enum import EnumType
+from typing import Any, get_args
 
 import asyncpg
 import httpx
@@ -10,9 +11,10 @@ from tests.support.accounts import Accounts, Person
 from tests.support.lists import created, linked
 from tests.support.operations import LISTS, MISSING_ID, OPERATIONS, WITH_ID, WITH_JSON, Operation
 from tests.support.problems import pointers_of, problem_of
-from tests.support.watchlist import stored_title
+from tests.support.watchlist import added, stored_title
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.foundation.http.authentication import Access
+from watchkeeper.foundation.http.endpoint_signature import Kind
 
 PUBLIC = {
     "GET /api/v1/favorites/shared/{list_name:path}",
@@ -24,6 +26,10 @@ PUBLIC = {
     "GET /api/v1/platforms",
     "GET /api/v1/platforms/{platform_id}",
     "GET /api/v1/titles/{title_id}/reviews",
+    "GET /api/v1/titles/{title_id}/seasons",
+    "GET /api/v1/titles/{title_id}/episodes",
+    "GET /api/v1/seasons/{season_id}",
+    "GET /api/v1/episodes/{episode_id}",
     "GET /api/v1/reviews/{review_id}",
     "GET /api/v1/shared/lists/{secret}",
     "GET /api/v1/shared/lists/{secret}/items",
@@ -50,7 +56,7 @@ def is_for_admins(operation: Operation) -> bool:
         return True
     if operation.method in ("PATCH", "DELETE") and operation.path == "/api/v1/titles/{title_id}":
         return False  # of their own too; of those of the catalogue tests/support/resources.yml tells
-    is_of_everybody = operation.path.endswith(("/reviews", "/marks/{mark}"))
+    is_of_everybody = operation.path.endswith(("/reviews", "/marks/{mark}", "/watch", "/unwatch"))
     return operation.method != "GET" and operation.path.startswith(CATALOGUE) and not is_of_everybody
 
 
@@ -195,10 +201,19 @@ async def test_member_that_is_not_known_is_refused_with_its_place(
             assert codes & {"extra_forbidden", "string_unicode"}
 
 
+def sorts_of(operation: Operation) -> list[str]:
+    """Return the orders that a list has."""
+    model = operation.route.signature.model_of(Kind.QUERY)
+    assert model is not None
+    kind = model.model_fields["sort"].annotation
+    orders: Any = next(one for one in (kind, *get_args(kind)) if isinstance(one, EnumType))
+    return [order.value for order in orders]
+
+
 @pytest.fixture
 async def admin(accounts: Accounts, connection: asyncpg.Connection) -> Person:
-    """An admin with what lists are below: a title and a shared list, whose id is the one that otherwise names
-    nothing."""
+    """An admin with what lists are below: a title, its watch entry and a shared list, whose id is the one that
+    otherwise names nothing."""
     admin = await accounts.admin()
     title_id = await stored_title(connection)
     await connection.execute(
@@ -206,6 +221,8 @@ async def admin(accounts: Accounts, connection: asyncpg.Connection) -> Person:
         title_id,
         MISSING_ID,
     )
+    await added(admin, MISSING_ID)
+    await connection.execute("UPDATE watch_entries SET id = $1", MISSING_ID)
     shown = await created(admin, visibility="link")
     await connection.execute("UPDATE lists SET id = $2 WHERE id = $1", shown["id"], MISSING_ID)
     await linked(admin, {"id": MISSING_ID})
@@ -244,8 +261,9 @@ class TestLists:
             with subtests.test(sort=sort):
                 problem = problem_of(await admin.http.get(operation.address(), params={"sort": sort}), 422)
                 assert pointers_of(problem) == ["/query/sort"]
-                assert "'created_at'" in problem["errors"][0]["detail"]
-                assert "'-created_at'" in problem["errors"][0]["detail"]
+                known = sorts_of(operation)
+                assert known
+                assert all(f"'{one}'" in problem["errors"][0]["detail"] for one in known)
 
     async def test_total_is_told_only_when_asked_for(self, operation: Operation, admin: Person) -> None:
         with_total = await admin.http.get(operation.address(), params={"with_total": "true"})

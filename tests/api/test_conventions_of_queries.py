@@ -28,7 +28,7 @@ async def errors_of(http: httpx.AsyncClient, operation: Operation, query: str) -
     return {(error["pointer"], error["code"]): error["detail"] for error in problem_of(answer, 422)["errors"]}
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@pytest.mark.parametrize("operation", [one for one in OPERATIONS if not one.route.takes_any_query], ids=str)
 async def test_parameter_that_is_not_known_is_refused_and_the_known_are_named(
     operation: Operation, accounts: Accounts
 ) -> None:

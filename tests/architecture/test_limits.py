@@ -37,7 +37,15 @@ def members_of(kind: type[Input]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give the members of an input with their schemas; those of a body of alternatives, in each alternative."""
     whole = kind.model_json_schema()
     for part in (whole, *whole.get("oneOf", [])):
-        yield from part.get("properties", {}).items()
+        for name, schema in part.get("properties", {}).items():
+            yield name, resolved(schema, whole)
+
+
+def resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a member with that of the type that it names in place of its reference."""
+    kinds = [resolved(one, whole) for one in schema.get("anyOf", [])]
+    named = whole["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else {}
+    return {**named, **schema, **({"anyOf": kinds} if kinds else {})}
 
 
 def test_members_of_alternatives_are_found() -> None:
@@ -68,7 +76,7 @@ def test_text_of_an_input_may_be_as_long_as_its_column(kind: type[Input]) -> Non
 
 def test_external_ids_fit_their_table() -> None:
     columns: Any = Entity.metadata.tables["title_external_ids"].columns
-    media = next(kind for kind in inputs() if kind.__name__ == "ExternalMediaInput").model_json_schema()["properties"]
+    media = dict(members_of(next(kind for kind in inputs() if kind.__name__ == "ExternalMediaInput")))
     assert media["external_id"]["maxLength"] == columns["external_id"].type.length
     assert columns["source"].type.length == 32
     assert media["source"]["pattern"] == r"^[a-z][a-z0-9_]{0,31}$"

@@ -52,7 +52,7 @@ class Sending:
 
     async def send(self, key: str | None = KEY, **more: Any) -> httpx.Response:
         headers = {**self.headers} if key is None else {**self.headers, "Idempotency-Key": key}
-        return await self.person.http.post(self.address, **{"json": self.body, "headers": headers} | more)
+        return await self.person.http.post(self.address, **{"json": self.body or None, "headers": headers} | more)
 
 
 async def sending_of(operation: str, accounts: Accounts, connection: asyncpg.Connection) -> Sending:
@@ -62,7 +62,7 @@ async def sending_of(operation: str, accounts: Accounts, connection: asyncpg.Con
     person = stage.people[who_may(operation)]
     address, request = await stage.request_for(operation, person)
     headers = request.get("headers", {})
-    return Sending(person, address, request["json"], is_repeatable=operation in _REPEATABLE, headers=headers)
+    return Sending(person, address, request.get("json", {}), is_repeatable=operation in _REPEATABLE, headers=headers)
 
 
 async def rows_of(connection: asyncpg.Connection) -> dict[str, int]:

@@ -1,7 +1,5 @@
 """Settings of the metadata providers: addresses, time-outs and size limits."""
 
-from datetime import timedelta
-
 from pydantic import BaseModel, Field, SecretStr
 
 from watchkeeper.configs.setting_types import Address
@@ -56,5 +54,5 @@ class UpstreamSettings(BaseModel):
 class EpisodeSettings(BaseModel):
     """Seasons and episodes, which providers have."""
 
-    gone_after: timedelta = Field(default=timedelta(days=1), ge=timedelta(0))
-    """How long complete answers of a provider must lack an episode before it is gone: seconds, or as `P1D`."""
+    gone_after: int = Field(default=86_400, ge=0, le=100_000_000)
+    """For how many seconds complete answers of a provider must lack an episode before it is gone."""

@@ -11,7 +11,8 @@ async def test_register_new_person_returns_the_account_without_password(client: 
     assert answer.status_code == 201
     assert answer.headers["location"] == "/api/v1/auth/me"
     assert set(answer.json()) == {
-        "id", "email", "username", "first_name", "last_name", "role", "is_active", "created_at", "updated_at",
+        "id", "email", "username", "first_name", "last_name", "role", "is_active", "time_zone", "created_at",
+        "updated_at",
     }  # fmt: skip
     assert (answer.json()["role"], answer.json()["is_active"]) == ("user", True)
     assert answer.json()["first_name"] == "Ada"

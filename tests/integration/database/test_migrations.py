@@ -99,9 +99,9 @@ def dump(dsn: str) -> str:
 
 
 def without_triggers(schema: str) -> str:
-    """Return a dump without functions and triggers: they are written in migrations, models hold none."""
+    """Return a dump without functions, triggers and statistics: they are written in migrations, models hold none."""
     without_functions = re.sub(r"^CREATE FUNCTION .*?^\$\$;\n", "", schema, flags=re.DOTALL | re.MULTILINE)
-    return re.sub(r"^CREATE (?:CONSTRAINT )?TRIGGER .*\n", "", without_functions, flags=re.MULTILINE)
+    return re.sub(r"^CREATE (?:(?:CONSTRAINT )?TRIGGER|STATISTICS) .*\n", "", without_functions, flags=re.MULTILINE)
 
 
 def sorted_columns(table: re.Match[str]) -> str:

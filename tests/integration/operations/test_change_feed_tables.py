@@ -5,6 +5,7 @@ import asyncpg
 from tests.support.watchlist import stored_title
 
 _NOT_TOLD = {
+    "application_tokens": "each is an access to the account, which no copy needs",
     "change_heads": "the feed itself",
     "idempotency_keys": "an aid of the transport",
     "operation_rows": "how rows were before an operation; an undo changes the rows themselves",

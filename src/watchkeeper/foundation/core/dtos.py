@@ -66,6 +66,9 @@ class PatchInput(Input):
         return document
 
 
+_TOLD_ONCE = ("description", "examples")
+
+
 class OneOfInput(Input):
     """A body that has exactly one of the members `alternatives`; the others are left out or null."""
 
@@ -89,6 +92,11 @@ class OneOfInput(Input):
             {**parts, "properties": cls._properties_with(name, parts["properties"]), "required": [name, *required]}
             for name in cls.alternatives
         ]
+        for further in whole["oneOf"][1:]:  # what a member means stands in the first alternative
+            further["properties"] = {
+                name: {key: value for key, value in member.items() if name in cls.alternatives or key not in _TOLD_ONCE}
+                for name, member in further["properties"].items()
+            }
         return document
 
     @classmethod

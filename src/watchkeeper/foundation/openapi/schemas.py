@@ -23,12 +23,20 @@ def prune_schemas(document: dict[str, Any]) -> None:
 
 def simplify_members(schemas: dict[str, Any]) -> None:
     """Simplify the members of schemas: drop generated titles, and write `null` as an additional type."""
-    wholes = (whole for schema in schemas.values() for whole in (schema, *schema.get("oneOf", [])))
-    for schema in wholes:
-        members: dict[str, Any] = schema.get("properties", {})
-        for name, member in members.items():
-            member.pop("title", None)
-            members[name] = _with_null_as_type(member)
+    for schema in schemas.values():
+        _simplify(schema)
+
+
+def _simplify(schema: dict[str, Any]) -> None:
+    """Simplify the members of a schema, of its alternatives, and of the objects that it lists."""
+    for part in (*schema.get("oneOf", []), schema.get("items")):
+        if isinstance(part, dict):
+            _simplify(part)
+    members: dict[str, Any] = schema.get("properties", {})
+    for name, member in members.items():
+        _simplify(member)
+        member.pop("title", None)
+        members[name] = _with_null_as_type(member)
 
 
 def _with_null_as_type(schema: dict[str, Any]) -> dict[str, Any]:

@@ -54,8 +54,8 @@ class EpisodeRefreshLogic:
     unit_of_work: UnitOfWork
     provider: EpisodeProvider
     episodes: EpisodeRefreshRepository
-    gone_after: timedelta
-    """How long complete answers must lack an episode."""
+    gone_after: int
+    """For how many seconds complete answers must lack an episode."""
 
     async def refresh_due(self, most: int = 10) -> None:
         """Refresh up to `most` due titles. The others of a provider that fails are due again in ten minutes."""
@@ -120,7 +120,7 @@ class EpisodeRefreshLogic:
             if not await self.episodes.lock(title_id):
                 raise TitleNotFoundError
             known = await self.episodes.find_known(title_id)
-            changes = changes_of(known, show, at, gone_after=self.gone_after)
+            changes = changes_of(known, show, at, gone_after=timedelta(seconds=self.gone_after))
             if not is_dry_run:
                 await self.episodes.apply(title_id, show, changes, at)
                 await self.episodes.finish(title_id, EpisodesState.CURRENT, show, _due_at(show, at))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 from pydantic.config import JsonDict
+from typing_extensions import TypeAliasType
 
 from watchkeeper.foundation.core.dtos import Input, OneOfInput
 from watchkeeper.models.dtos.fields import Text, WebAddress
@@ -29,12 +30,15 @@ of its page) are accepted and stored in the one canonical form of its source."""
 Source = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9_]{0,31}$", examples=["tmdb"])]
 """The name of another service."""
 
-ExternalId = Annotated[
-    str,
-    Text(200),
-    BeforeValidator(_id_as_text),
-    Field(json_schema_extra={"type": ["string", "integer"]}, description=_EXTERNAL_ID),
-]
+ExternalId = TypeAliasType(
+    "ExternalId",
+    Annotated[
+        str,
+        Text(200),
+        BeforeValidator(_id_as_text),
+        Field(json_schema_extra={"type": ["string", "integer"]}, description=_EXTERNAL_ID),
+    ],
+)
 """The id of a title at another service."""
 
 

@@ -19,6 +19,7 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from typing_extensions import TypeAliasType
 
 from watchkeeper.foundation.core.urls import is_public_web_address
 from watchkeeper.models.types.time_zone import is_time_zone
@@ -200,17 +201,21 @@ _WHEN_PATTERN = (
     r"([Tt ]([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d))?)?)?$"
 )
 
-WhenField = Annotated[
-    When,
-    PlainValidator(_when),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": _WHEN_PATTERN,
-            "examples": ["2026-01-31T20:15:00+02:00", "2026-01-31", "2026-01", "2026"],
-        }
-    ),
-]
+WhenField = TypeAliasType(
+    "WhenField",
+    Annotated[
+        When,
+        PlainValidator(_when),
+        WithJsonSchema(
+            {
+                "type": "string",
+                "title": "When",
+                "pattern": _WHEN_PATTERN,
+                "examples": ["2026-01-31T20:15:00+02:00", "2026-01-31", "2026-01", "2026"],
+            }
+        ),
+    ],
+)
 """A moment as well as a person knows it: an instant with an offset, a day, a month or a year, from 1870 on."""
 
 TimeZone = Annotated[str, Text(64), AfterValidator(_time_zone), Field(examples=["Europe/Berlin"])]

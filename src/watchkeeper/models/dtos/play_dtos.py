@@ -3,6 +3,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, GetJsonSchemaHandler, Strict, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
+from typing_extensions import TypeAliasType
 
 from watchkeeper.foundation.core.dtos import Input, OneOfInput, PatchInput
 from watchkeeper.models.dtos.external_media_dtos import EXAMPLE_MEDIA, ExternalId, ExternalMediaInput, Source
@@ -11,7 +12,7 @@ from watchkeeper.models.dtos.tag_dtos import TagNames
 from watchkeeper.models.types.status_effect import StatusEffect
 
 Place = Annotated[int, Strict(), Field(ge=0, le=100_000)]
-Note = Annotated[str, Text(10_000, is_multiline=True)]
+Note = TypeAliasType("Note", Annotated[str, Text(10_000, is_multiline=True)])
 Where = Annotated[str, Text(200)]
 ViewingNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 

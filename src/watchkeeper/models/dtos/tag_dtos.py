@@ -2,6 +2,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
+from typing_extensions import TypeAliasType
 
 from watchkeeper.foundation.core.dtos import Output, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Text
@@ -9,13 +10,16 @@ from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.models.types.tag import MOST_TAGS
 
 TagName = Annotated[str, Text(100)]
-TagNames = Annotated[
-    list[TagName],
-    Field(
-        max_length=MOST_TAGS,
-        description="Names of tags, all there are to be. New ones are made; upper and lower case are equal.",
-    ),
-]
+TagNames = TypeAliasType(
+    "TagNames",
+    Annotated[
+        list[TagName],
+        Field(
+            max_length=MOST_TAGS,
+            description="Names of tags, all there are to be. New ones are made; upper and lower case are equal.",
+        ),
+    ],
+)
 
 
 class TagQuery(PageQuery):

@@ -13,7 +13,8 @@ from watchkeeper.models.types.episode import Episode, EpisodeFilter, Reader, Sea
 from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
 from watchkeeper.repositories.episodes.adapters import episode_statements as statements
 
-_CONVERTERS = {"external_ids": Raw}
+_NO_IDS = Raw(b"{}")
+_CONVERTERS = {"external_ids": lambda text: Raw(text) if text else _NO_IDS}
 _SEASONS = row_reader(Season, statements.SEASON, converters=_CONVERTERS)
 _EPISODES = row_reader(Episode, statements.EPISODE, statements.EPISODES, converters=_CONVERTERS)
 _SEASON_LIST = PagedQuery(

@@ -35,7 +35,7 @@ _CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
     "season": lambda text: msgspec.json.decode(text, type=ListedSeason) if text else None,
     "episode": lambda text: msgspec.json.decode(text, type=ListedEpisode) if text else None,
 }
-_search_shared = partial(pages.search, is_shared=True)
+_search_own, _search_shared = (partial(pages.search, is_shared=one) for one in (False, True))
 _ITEMS = row_reader(
     ListItem, statements.BY_ID, statements.BY_IDS, statements.INSERT, statements.UPDATE, converters=_CONVERTERS
 )
@@ -43,7 +43,7 @@ _SHARED = row_reader(
     SharedListItem, _search_shared(ListItemSort.RANK, frozenset(), is_continued=False), converters=_CONVERTERS
 )
 _ENTITIES = row_reader(ListItemEntity, statements.BY_ID_LOCKED)
-_PAGES = PagedQuery(ListItemSort, pages.SORTS, page=pages.search, count=pages.count, reader=_ITEMS)
+_PAGES = PagedQuery(ListItemSort, pages.SORTS, page=_search_own, count=pages.count, reader=_ITEMS)
 _SHARED_PAGES = PagedQuery(ListItemSort, pages.SHARED_SORTS, page=_search_shared, count=pages.count, reader=_SHARED)
 _CONSTRAINT_ERRORS: ConstraintErrors = {"uq_list_items_reference": Conflict(AlreadyInListError, statements.EXISTING)}
 
