@@ -1,5 +1,6 @@
 """AniList at `/anilist`: a page of a search, a page without one, one medium by its id. Whole objects are answered."""
 
+import re
 from math import ceil
 from typing import Any
 
@@ -22,7 +23,7 @@ def routes() -> list[BaseRoute]:
 async def _answer(request: Request) -> Response:
     body = await request.json()
     text, variables = body.get("query", ""), body.get("variables") or {}
-    if "Page(" in text:
+    if re.search(r"\bPage\b", text):
         return JSONResponse({"data": {"Page": _page(variables)}})
     if "Media" in text and isinstance(variables.get("id"), int):
         return _medium(variables["id"], variables.get("page") or 1)

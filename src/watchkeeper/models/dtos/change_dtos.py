@@ -7,8 +7,11 @@ from pydantic import ConfigDict, Field
 from watchkeeper.foundation.core.dtos import Output, QueryParameters
 from watchkeeper.models.dtos.list_dtos import ListOutput
 from watchkeeper.models.dtos.list_item_dtos import ListItemOutput
+from watchkeeper.models.dtos.mark_dtos import MarkOutput
+from watchkeeper.models.dtos.play_output_dtos import PlayOutput
 from watchkeeper.models.dtos.rating_dtos import RatingOutput
 from watchkeeper.models.dtos.review_dtos import ReviewOutput
+from watchkeeper.models.dtos.tag_dtos import TagOutput
 from watchkeeper.models.dtos.title_dtos import TitleOutput
 from watchkeeper.models.dtos.user_dtos import UserOutput
 from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
@@ -46,7 +49,17 @@ class ChangeOutput(Output):
     change: Literal["upsert", "delete"]
     changed_at: datetime
     data: (
-        WatchEntryOutput | RatingOutput | ReviewOutput | ListOutput | ListItemOutput | TitleOutput | UserOutput | None
+        WatchEntryOutput
+        | PlayOutput
+        | RatingOutput
+        | ReviewOutput
+        | ListOutput
+        | ListItemOutput
+        | TagOutput
+        | MarkOutput
+        | TitleOutput
+        | UserOutput
+        | None
     ) = Field(description="The resource as its own GET shows it, now; null once it is deleted.")
 
 

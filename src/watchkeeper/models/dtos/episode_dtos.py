@@ -75,9 +75,7 @@ class RefreshEpisodesInput(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"dry_run": True}]})
     may_be_left_out = True
 
-    source: MetadataSource | None = Field(
-        default=None, description="The provider that the episodes come from now on; without it, the one of before."
-    )
+    source: MetadataSource | None = Field(default=None, description="The provider of the episodes from now on.")
     dry_run: Flag = Field(default=False, description="Whether only to count: nothing is stored.")
 
 
@@ -89,5 +87,5 @@ class EpisodeRefreshOutput(Output):
     added: int
     changed: int
     moved: int = Field(description="Of those that changed: they have another season or number.")
-    gone: int = Field(description="The provider has not had them for a day, or another episode has their place.")
+    gone: int = Field(description="The provider no longer has them.")
     unmatched: int = Field(description="Their place is that of another episode.")

@@ -32,5 +32,5 @@ class NextUpOutput(Output):
     entry: WatchEntryOutput
     episode: EpisodeOutput
     reason: NextUpReason
-    remaining: int = Field(description="Aired episodes that come next, this one among them.")
-    remaining_minutes: int | None = Field(description="How long those take whose length is known; null without any.")
+    remaining: int = Field(description="Aired episodes that come next.")
+    remaining_minutes: int | None = Field(description="Of those whose length is known.")

@@ -1,11 +1,11 @@
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from watchkeeper.foundation.core.dtos import Input, Output
+from watchkeeper.foundation.core.dtos import Input, OneOfInput, Output
 from watchkeeper.models.dtos.fields import Flag, WhenField
 from watchkeeper.models.dtos.play_dtos import EpisodeReferenceInput, Note, Place
 from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
@@ -21,17 +21,13 @@ class PlaysToRemove(StrEnum):
     ALL = "all"
 
 
-class UpToInput(Input):
+class UpToInput(OneOfInput):
     """An episode of the title: by its id, or by what names it."""
+
+    alternatives: ClassVar = ("episode_id", "episode")
 
     episode_id: UUID | None = None
     episode: EpisodeReferenceInput | None = None
-
-    @model_validator(mode="after")
-    def _has_one(self) -> Self:
-        if (self.episode_id is None) == (self.episode is None):
-            raise PydanticCustomError("exactly_one_of", "Send exactly one of episode_id and episode")
-        return self
 
 
 class SelectEpisodesInput(Input):
@@ -47,6 +43,16 @@ class SelectEpisodesInput(Input):
         if sum(getattr(self, name) is not None for name in _SELECTIONS) != 1:
             raise PydanticCustomError("exactly_one_of", "Send exactly one of episode_ids, season, up_to and all")
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Say beside the members that one of the selections is sent, and that the others are left out or null."""
+        document = handler(schema)
+        kinds = {"episode_ids": "array", "season": "integer", "up_to": "object", "all": "boolean"}
+        handler.resolve_ref_schema(document)["oneOf"] = [
+            {"properties": {name: {"type": kind}}, "required": [name]} for name, kind in kinds.items()
+        ]
+        return document
 
 
 class WatchEpisodesInput(SelectEpisodesInput):
