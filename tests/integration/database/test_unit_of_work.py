@@ -18,7 +18,7 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.unit_of_work import PostgresUnitOfWork
 
 NUMBER = bindparam("number", type_=Integer())
-INSERT = Statement(text("INSERT INTO marks VALUES (:number)").bindparams(NUMBER))
+INSERT = Statement(text("INSERT INTO scratch VALUES (:number)").bindparams(NUMBER))
 SESSION = Statement(text("SELECT pg_backend_pid()"))
 TRANSACTION = Statement(text("SELECT pg_current_xact_id_if_assigned()"))
 
@@ -31,10 +31,10 @@ class BreakageError(Exception):
 
 
 @pytest.fixture(autouse=True)
-async def marks(connection: asyncpg.Connection) -> AsyncIterator[None]:
-    await connection.execute("CREATE TABLE marks (number integer UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+async def scratch(connection: asyncpg.Connection) -> AsyncIterator[None]:
+    await connection.execute("CREATE TABLE scratch (number integer UNIQUE DEFERRABLE INITIALLY DEFERRED)")
     yield
-    await connection.execute("DROP TABLE marks")
+    await connection.execute("DROP TABLE scratch")
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def unit_of_work(database: Database) -> PostgresUnitOfWork:
 
 
 async def stored(connection: asyncpg.Connection) -> list[int]:
-    return [row["number"] for row in await connection.fetch("SELECT number FROM marks ORDER BY number")]
+    return [row["number"] for row in await connection.fetch("SELECT number FROM scratch ORDER BY number")]
 
 
 async def test_transaction_left_in_order_is_committed(
@@ -299,7 +299,7 @@ async def assert_clean(database: Database, connection: asyncpg.Connection) -> No
     await database.execute(INSERT, number=99)
     assert await stored(connection) == [99]
     assert await database.fetch_value(TRANSACTION) is None
-    await connection.execute("DELETE FROM marks")
+    await connection.execute("DELETE FROM scratch")
 
 
 async def test_statement_commits_by_itself(
