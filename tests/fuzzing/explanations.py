@@ -206,6 +206,17 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         lambda rejection: isinstance(rejection.body, dict) and {"source", "media_type"} <= rejection.body.keys(),
     ),
     Explanation(
+        ("unsupported_source",),
+        "A title without an id at a provider: nothing tells where its episodes come from.",
+        lambda rejection: (
+            rejection.pointer == "/body/source"
+            and (
+                rejection.body is None
+                or (isinstance(rejection.body, dict) and rejection.body.keys() <= {"source", "dry_run"})
+            )
+        ),
+    ),
+    Explanation(
         ("unknown_reference",),
         "An id in a body that names nothing: well-formed, and refused for what is there.",
         lambda rejection: _REFERENCES.fullmatch(rejection.pointer) is not None and isinstance(rejection.sent, str),

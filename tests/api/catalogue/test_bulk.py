@@ -193,3 +193,12 @@ async def test_hundred_items_are_five_writes(admin: Person, path: str, item: dic
     left = [int(one.headers["RateLimit-Remaining"]) for one in (before, answer)]
     assert answer.json()["counts"]["created"] == 100
     assert left[0] - left[1] == 5
+
+
+async def test_poster_at_an_unknown_host_rejects_its_item_alone(admin: Person) -> None:
+    body = await sent(
+        admin, TITLES, [HEAT | {"poster_url": "https://evil.example/t.png"}, {**HEAT, "title": "Heat, again"}]
+    )
+
+    assert results(body) == [("refused", 422, "unknown_poster_host"), ("created", 201, None)]
+    assert body["items"][0]["error"]["errors"][0]["pointer"] == "/body/items/0/poster_url"

@@ -20,6 +20,7 @@ from watchkeeper.models.dtos.title_dtos import BulkTitleInput, CreateTitleInput
 from watchkeeper.models.errors.catalogue_errors import (
     ExternalIdTakenError,
     InvalidExternalIdError,
+    UnknownPosterHostError,
     UnknownReferenceError,
 )
 from watchkeeper.models.types.metadata import ExternalTitle
@@ -83,7 +84,11 @@ class TitleBulkLogic:
             existing = known.titles[taken[0]]
             error = ExternalIdTakenError(existing=Existing("title", existing))
             return BulkOutcome(item.key, BulkResult.EXISTS, existing, error)
-        title = await self._create_new(item.value, admin)
+        try:
+            title = await self._create_new(item.value, admin)
+        except UnknownPosterHostError as error:  # raised before anything is stored
+            fields = tuple(replace(one, pointer=f"/body/items/{place}/poster_url") for one in error.fields)
+            return rejected(item, UnknownPosterHostError(fields=fields))
         known.created.add(title.id)
         known.titles.update((one, title.id) for one in external.values() if one is not None)
         return BulkOutcome(item.key, BulkResult.CREATED, title.id, resource=title)

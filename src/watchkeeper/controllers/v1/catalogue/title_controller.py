@@ -4,6 +4,7 @@ from fastapi import Request, Response
 
 from watchkeeper.foundation.core import AdminRequiredError
 from watchkeeper.foundation.core.bulk import BulkRejectedError
+from watchkeeper.foundation.core.errors import AuthenticationRequiredError
 from watchkeeper.foundation.http import (
     PRIVATE,
     ApiRouter,
@@ -61,7 +62,13 @@ class TitleController:
             self.search_titles,
             returns=PageOutput[TitleOutput],
             cached_by=CacheTag.TITLES,
-            errors=[RelevanceNeedsQueryError, YearsReversedError, InvalidExternalIdError, AdminRequiredError],
+            errors=[
+                RelevanceNeedsQueryError,
+                YearsReversedError,
+                InvalidExternalIdError,
+                AuthenticationRequiredError,
+                AdminRequiredError,
+            ],
         )
         router.get("/suggest", self.suggest_titles, returns=SuggestionsOutput, cached_by=CacheTag.TITLES)
         router.get(
