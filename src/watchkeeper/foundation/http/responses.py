@@ -52,8 +52,8 @@ class PageOutput(BaseModel, Generic[OutputT]):
     """One page of a list."""
 
     items: list[OutputT]
-    next_cursor: str | None = Field(description="Send it as cursor to get the next page; null on the last one.")
-    total: int | None = Field(default=None, description="How many there are in all; only with with_total=true.")
+    next_cursor: str | None = Field(description="The next page; null on the last one.")
+    total: int | None = Field(default=None, description="Only with with_total=true.")
 
     @classmethod
     def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:

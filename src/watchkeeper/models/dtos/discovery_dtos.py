@@ -35,7 +35,7 @@ def _is_false(value: object) -> bool:
 
 Stale = Annotated[
     bool,
-    Field(exclude_if=_is_false, description="Present when the provider failed and a stale cached response is used."),
+    Field(exclude_if=_is_false, description="Present when the provider failed and a cached response is used."),
 ]
 
 
