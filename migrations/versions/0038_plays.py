@@ -36,22 +36,30 @@ BEGIN
 END
 $$
 """
-# The plays of a title are counted anew with each change, by viewing and over all of them. Specials are in no count of
-# episodes.
+# The plays of a title are counted anew with each change, by viewing and over all of them, at the places that their
+# episodes have now. Specials are in no count of episodes.
 _RECOUNT_VIEWINGS = """
 CREATE FUNCTION recount_viewings(owners uuid[], watched uuid[]) RETURNS void LANGUAGE sql AS $$
     WITH pairs AS (
         SELECT DISTINCT user_id, title_id FROM unnest(owners, watched) AS pair (user_id, title_id)
     ),
+    placed AS (
+        SELECT plays.user_id, plays.title_id, plays.viewing, plays.id, plays.episode_id, sorted_at, watched_on,
+               coalesce(heir.season, episodes.season, plays.season) AS season,
+               coalesce(heir.number, episodes.number, plays.number) AS number
+        FROM plays JOIN pairs USING (user_id, title_id)
+        LEFT JOIN episodes ON episodes.id = plays.episode_id
+        LEFT JOIN episodes AS heir ON heir.id = episodes.replaced_by_id
+    ),
     counted AS (
         SELECT user_id, title_id, viewing AS number,
                count(*) AS plays_count,
-               count(DISTINCT coalesce(episode_id::text, season || 'x' || plays.number))
+               count(DISTINCT coalesce(episode_id::text, season || 'x' || placed.number))
                    FILTER (WHERE season > 0) AS seen_count,
-               max(ARRAY[season, plays.number]) FILTER (WHERE season > 0) AS furthest,
+               max(ARRAY[season, placed.number]) FILTER (WHERE season > 0) AS furthest,
                max(sorted_at) AS last_sorted_at,
                (array_agg(watched_on ORDER BY sorted_at, id) FILTER (WHERE watched_on IS NOT NULL))[1] AS started_on
-        FROM plays JOIN pairs USING (user_id, title_id)
+        FROM placed
         GROUP BY user_id, title_id, viewing
     ),
     totals AS (

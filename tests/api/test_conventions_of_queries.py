@@ -28,6 +28,11 @@ async def errors_of(http: httpx.AsyncClient, operation: Operation, query: str) -
     return {(error["pointer"], error["code"]): error["detail"] for error in problem_of(answer, 422)["errors"]}
 
 
+def test_links_that_people_pass_on_alone_ignore_unknown_parameters() -> None:
+    ignoring = {str(operation) for operation in OPERATIONS if operation.route.takes_any_query}
+    assert ignoring == {"GET /api/v1/shared/lists/{secret}", "GET /api/v1/shared/lists/{secret}/items"}
+
+
 @pytest.mark.parametrize("operation", [one for one in OPERATIONS if not one.route.takes_any_query], ids=str)
 async def test_parameter_that_is_not_known_is_refused_and_the_known_are_named(
     operation: Operation, accounts: Accounts

@@ -1,14 +1,10 @@
 """Builders of lists through the service, and what tests ask of them."""
 
 from typing import Any
-from uuid import UUID
 
-import asyncpg
 import httpx
 
 from tests.support.accounts import Person
-from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.core.uuid7 import uuid7
 
 LISTS = "/api/v1/lists"
 
@@ -67,36 +63,3 @@ async def all_items(http: httpx.AsyncClient, path: str, **query: Any) -> list[Js
 async def titles_in(person: Person, shown: Json, **query: Any) -> list[str]:
     """Return the titles of a list in order."""
     return [item["title"]["title"] for item in await all_items(person.http, items_of(shown), **query)]
-
-
-async def stored_season(connection: asyncpg.Connection, title_id: UUID, number: int = 1) -> UUID:
-    """Store a season, and return its id."""
-    season_id = uuid7()
-    await connection.execute(
-        "INSERT INTO seasons (id, title_id, number, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)",
-        season_id,
-        title_id,
-        number,
-        f"Season {number}",
-        now(),
-    )
-    return season_id
-
-
-async def stored_episode(
-    connection: asyncpg.Connection, title_id: UUID, season_id: UUID, season: int = 1, number: int = 1
-) -> UUID:
-    """Store an episode, and return its id."""
-    episode_id = uuid7()
-    await connection.execute(
-        "INSERT INTO episodes (id, title_id, season_id, season, number, kind, title, created_at, updated_at)"
-        " VALUES ($1, $2, $3, $4, $5, 'regular', $6, $7, $7)",
-        episode_id,
-        title_id,
-        season_id,
-        season,
-        number,
-        f"Episode {number}",
-        now(),
-    )
-    return episode_id

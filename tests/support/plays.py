@@ -1,4 +1,4 @@
-"""Builders of plays, and of episodes as rows, which no provider fills yet."""
+"""Builders of plays, and of the episodes that they name by title, season and number."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,9 +6,8 @@ from uuid import UUID
 
 import asyncpg
 
+from tests.support import episodes
 from tests.support.accounts import Person
-from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.core.uuid7 import uuid7
 
 PLAYS = "/api/v1/plays"
 
@@ -27,38 +26,18 @@ async def stored_episode(
 ) -> UUID:
     """Store an episode with its season, and return its id."""
     season_id = await connection.fetchval(
-        "INSERT INTO seasons (id, title_id, number, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)"
-        " ON CONFLICT (title_id, number) DO UPDATE SET number = excluded.number RETURNING id",
-        uuid7(),
-        title_id,
-        season,
-        now(),
+        "SELECT id FROM seasons WHERE title_id = $1 AND number = $2", title_id, season
     )
-    episode_id = uuid7()
-    await connection.execute(
-        "INSERT INTO episodes (id, title_id, season_id, season, number, absolute_number, kind, title, air_date,"
-        " airs_at, state, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
-        episode_id,
-        title_id,
-        season_id,
-        season,
+    return await episodes.stored_episode(
+        connection,
+        season_id or await episodes.stored_season(connection, title_id, season),
         number,
-        absolute_number,
-        "regular" if season else "special",
-        f"Episode {number}",
-        air_date,
-        airs_at,
-        state,
-        now(),
+        absolute_number=absolute_number,
+        air_date=air_date,
+        airs_at=airs_at,
+        external_ids=external_ids or {},
+        state=state,
     )
-    for source, external_id in (external_ids or {}).items():
-        await connection.execute(
-            "INSERT INTO episode_external_ids (source, external_id, episode_id) VALUES ($1, $2, $3)",
-            source,
-            external_id,
-            episode_id,
-        )
-    return episode_id
 
 
 async def played(person: Person, title_id: UUID | str, **members: Any) -> dict[str, Any]:

@@ -133,19 +133,21 @@ async def test_plays_of_before_become_plays_of_the_episodes_that_came(
 async def test_provider_that_fails_changes_nothing_and_says_so(
     client: httpx.AsyncClient, admin: Person, show: UUID, standin: Standin
 ) -> None:
-    await refreshed(admin, show)
-    before = await episodes(client, show)
-    unknown = await stored_title_like(admin, show)
+    standin.fails_with(500)
+    path = f"/api/v1/titles/{show}/episodes/refresh"
 
-    problem(await admin.http.post(f"/api/v1/titles/{unknown}/episodes/refresh"), 422, "unsupported_source")
-    assert await episodes(client, show) == before
+    for _ in range(2):  # the claim of the title ends with the failure
+        problem(await admin.http.post(path), 502, "provider_unavailable")
+
+    assert await episodes(client, show) == []
 
 
-async def stored_title_like(admin: Person, show: UUID) -> str:
-    """Return a show without an id at any provider."""
-    made = await admin.http.post("/api/v1/titles", json={"media_type": "show", "title": "Nobody's"})
-    assert made.status_code == 201, made.text
-    return str(made.json()["id"])
+async def test_title_without_an_id_at_a_provider_is_not_refreshed(
+    admin: Person, connection: asyncpg.Connection
+) -> None:
+    show = await stored_title(connection, "Nobody's", media_type="show")
+
+    problem(await admin.http.post(f"/api/v1/titles/{show}/episodes/refresh"), 422, "unsupported_source")
 
 
 async def test_recorded_season_is_read_as_it_came(

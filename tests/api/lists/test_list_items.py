@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from tests.support.accounts import Accounts, Person
+from tests.support.episodes import stored_episode, stored_season
 from tests.support.lists import (
     LISTS,
     all_items,
@@ -18,8 +19,6 @@ from tests.support.lists import (
     list_at,
     put_in,
     read_list,
-    stored_episode,
-    stored_season,
     titles_in,
 )
 from tests.support.personal_titles import typed
@@ -69,7 +68,7 @@ async def test_season_its_episode_and_their_show_stand_in_one_list(
 ) -> None:
     show = await stored_title(connection, "Mushishi", media_type="anime")
     season = await stored_season(connection, show)
-    episode = await stored_episode(connection, show, season)
+    episode = await stored_episode(connection, season)
     made = await created(person)
 
     for reference in ({"title_id": show}, {"season_id": season}, {"episode_id": episode}):

@@ -4,6 +4,7 @@ import asyncpg
 import pytest
 
 from tests.support.accounts import Accounts, Person
+from tests.support.episodes import stored_episode, stored_season
 from tests.support.lists import (
     Json,
     all_items,
@@ -13,8 +14,6 @@ from tests.support.lists import (
     items_of,
     put_in,
     read_list,
-    stored_episode,
-    stored_season,
     titles_in,
 )
 from tests.support.personal_titles import typed
@@ -80,8 +79,8 @@ async def test_merge_keeps_seasons_and_episodes_of_lists(
     old, into = [await stored_title(connection, name, media_type="show") for name in ("Old", "New")]
     seasons = {number: await stored_season(connection, old, number) for number in (1, 2)}
     season = await stored_season(connection, into, 1)
-    episodes = [await stored_episode(connection, old, seasons[1], 1, number) for number in (1, 2)]
-    episode = await stored_episode(connection, into, season, 1, 1)
+    episodes = [await stored_episode(connection, seasons[1], number) for number in (1, 2)]
+    episode = await stored_episode(connection, season, 1)
     made = await created(person)
     for reference in (
         *({"season_id": str(one)} for one in (*seasons.values(), season)),

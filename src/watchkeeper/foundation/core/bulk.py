@@ -126,7 +126,7 @@ class BulkRejectedError(ConflictError):
 
     code = "bulk_refused"
     title = "Nothing was stored"
-    detail = "The request is atomic, and some of its items are refused."
+    detail = "The request is atomic, and some of its items are rejected."
 
     def __init__(self, outcomes: Sequence[BulkOutcome]) -> None:
         super().__init__()

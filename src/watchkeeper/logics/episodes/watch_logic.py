@@ -13,8 +13,8 @@ from watchkeeper.logics.catalogue.merged_titles import MergedTitles
 from watchkeeper.logics.episodes.watch_choice import Clock, chosen, plays_beyond, removed_plays, result_of, times_of
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
-from watchkeeper.logics.watchlist.moments import now_in, past
 from watchkeeper.logics.watchlist.play_recording import PlayRecording, new_entry, new_play, set_episode
+from watchkeeper.logics.watchlist.watched_on import now_in, past
 from watchkeeper.models.dtos.play_dtos import LogPlayInput
 from watchkeeper.models.dtos.watch_dtos import (
     SelectEpisodesInput,

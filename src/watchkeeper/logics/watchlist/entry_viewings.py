@@ -3,8 +3,8 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from uuid import UUID
 
-from watchkeeper.logics.watchlist.moments import now_in, past
 from watchkeeper.logics.watchlist.play_recording import PlayRecording, new_play
+from watchkeeper.logics.watchlist.watched_on import now_in, past
 from watchkeeper.models.dtos.said_dtos import SaidInput
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.when import When

@@ -13,7 +13,6 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
-from watchkeeper.logics.watchlist.moments import now_in, past
 from watchkeeper.logics.watchlist.play_recording import (
     PlayRecording,
     new_play,
@@ -22,6 +21,7 @@ from watchkeeper.logics.watchlist.play_recording import (
     set_when,
 )
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
+from watchkeeper.logics.watchlist.watched_on import now_in, past
 from watchkeeper.models.dtos.external_media_dtos import TitleReferenceInput
 from watchkeeper.models.dtos.play_dtos import CreatePlayInput, LogPlayInput, UpdatePlayInput
 from watchkeeper.models.entities.play_entity import PlayEntity

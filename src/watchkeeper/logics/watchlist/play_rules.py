@@ -86,7 +86,7 @@ def _leaves_something(episode: WatchedEpisode, title_status: TitleStatus, seen: 
 
 
 def _counts_as_seen(episode: WatchedEpisode, title_status: TitleStatus, zone: tzinfo) -> bool:
-    """Whether an episode had aired when its title was completed, or nobody knows when it airs."""
+    """Whether an episode had aired when its title was completed, or when it airs is unknown."""
     return _aired_at(episode, zone) is None or _has_aired_by(episode, title_status.done_until, zone)
 
 

@@ -13,9 +13,9 @@ from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLog
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.entry_changes import new_entry, replace_entry, update_entry
 from watchkeeper.logics.watchlist.entry_viewings import EntryViewings
-from watchkeeper.logics.watchlist.moments import past
 from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
+from watchkeeper.logics.watchlist.watched_on import past
 from watchkeeper.models.dtos.said_dtos import SaidInput
 from watchkeeper.models.dtos.watch_entry_dtos import (
     CreateWatchEntryInput,

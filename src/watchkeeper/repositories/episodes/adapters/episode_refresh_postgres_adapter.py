@@ -19,6 +19,7 @@ from watchkeeper.models.types.episode_refresh import (
 )
 from watchkeeper.models.types.episode_state import EpisodeState
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.repositories.catalogue.adapters.title_merge_statements import LOCK_HEADS
 from watchkeeper.repositories.episodes.adapters import episode_refresh_statements as statements
 
 
@@ -71,7 +72,7 @@ class PostgresEpisodeRefreshAdapter:
             await self._database.execute(statements.RECOUNT, title_id=title_id)
         if joined:
             owners = {row["user_id"] for row in joined}
-            await self._database.execute(statements.LOCK_HEADS, user_ids=sorted(owners))
+            await self._database.execute(LOCK_HEADS, user_ids=sorted(owners))
 
     async def _join(self, shared: dict[str, Any]) -> list[Row]:
         """Join plays with the episodes that are known now, and make those of which only a number was known."""

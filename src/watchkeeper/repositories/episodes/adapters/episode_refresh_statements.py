@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     DateTime,
     FromClause,
     Integer,
@@ -228,12 +227,6 @@ JOIN_PLAYS = Statement(
     )
     .values(episode_id=_EPISODES.c.id, updated_at=later_than(_PLAYS.c.updated_at, "at"))
     .returning(_PLAYS.c.user_id)
-)
-# Triggers lock these at the end of the transaction, in the order of rows.
-LOCK_HEADS = Statement(
-    text("SELECT user_id FROM change_heads WHERE user_id = ANY(:user_ids) ORDER BY user_id FOR UPDATE").bindparams(
-        bindparam("user_ids", type_=ARRAY(Uuid()))
-    )
 )
 # What people said to have seen before the episodes were known becomes plays of unknown date.
 PLAY_STATED = Statement(

@@ -1,4 +1,4 @@
-"""Moments that people name, with the day that they have where the person is."""
+"""When something was watched, as a person says it, with the day that it has where the person is."""
 
 from datetime import tzinfo
 
@@ -8,12 +8,12 @@ from watchkeeper.models.types.when import UNKNOWN, When
 
 
 def now_in(zone: tzinfo) -> When:
-    """Return this moment."""
+    """Return the present time."""
     return When.at(now(), zone)
 
 
 def past(when: When | None, member: str, zone: tzinfo) -> When:
-    """Return a moment of the past, the unknown one for None. Raises InTheFutureError, which names the member."""
+    """Return a time of the past, the unknown one for None. Raises InTheFutureError, which names the member."""
     if when is None:
         return UNKNOWN
     if when.is_in_the_future(now()):
