@@ -1,0 +1,67 @@
+"""A file that a person uploads to import, and what was found in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from enum import StrEnum
+
+from watchkeeper.models.types.import_record import ImportRecord, ImportSource
+
+
+class DateOrder(StrEnum):
+    """The order of day and month in dates such as 4/3/20."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+
+
+class ListsAs(StrEnum):
+    """What an IMDb list is taken for: its file is that of a watchlist."""
+
+    PLANNED = "planned"
+    LIST = "list"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """What the person says about the file. `password` is used while reading, and stored nowhere.
+
+    `today` helps to tell day from month: nothing was watched after it.
+    """
+
+    source: ImportSource | None = None
+    date_order: DateOrder | None = None
+    time_zone: tzinfo | None = None
+    profile: str | None = None
+    lists_as: ListsAs = ListsAs.PLANNED
+    password: str | None = None
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMember:
+    """A file in the upload. `reason` says why it is not read."""
+
+    name: str
+    is_read: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileWarning:
+    """Something that the person should know of the upload as a whole."""
+
+    code: str
+    member: str | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFile:
+    """An opened upload. Its records are read while they are iterated, once, in the order of `members`."""
+
+    source: ImportSource
+    members: tuple[ImportMember, ...]
+    warnings: tuple[FileWarning, ...]
+    records: Iterator[ImportRecord]

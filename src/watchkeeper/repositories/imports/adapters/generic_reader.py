@@ -1,0 +1,128 @@
+"""A CSV that people make themselves, for whatever no other reader knows.
+
+Any of these columns, in any order: title, year, media_type (movie, show, anime), imdb_id, tmdb_id, tvdb_id, mal_id,
+anilist_id, trakt_id, simkl_id, status (planned, watching, completed, on_hold, dropped), rating, rating_scale (10 unless
+given), watched_on (a day, month, year, or a time with its offset), season, episode, review, notes, tags. A title or an id
+is required. A row with a bad rating, date or status is invalid as a whole: its writer can correct it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from watchkeeper.models.types.import_record import (
+    ImportedPlay,
+    ImportedReview,
+    ImportRecord,
+    ImportSource,
+    RecordKind,
+    RecordResult,
+)
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import UNKNOWN
+from watchkeeper.repositories.imports.adapters.history_source import (
+    HistorySource,
+    Part,
+    PartReader,
+    Upload,
+    invalid,
+    settled,
+    unsupported,
+)
+from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.member_shape import Shape
+from watchkeeper.repositories.imports.adapters.record_fields import Fields
+
+_MEDIA_TYPES: Final = {
+    **{one.value: one for one in MediaType},
+    **dict.fromkeys(("film", "short"), MediaType.MOVIE),
+    **dict.fromkeys(("tv", "series", "tvshow", "episode"), MediaType.SHOW),
+}
+_SCALES: Final = range(2, 1001)
+_IDS: Final = ("imdb", "tmdb", "tvdb", "mal", "anilist", "trakt", "simkl")
+_STRICT: Final = frozenset({"rating", "rating_scale", "watched_on", "status"})
+
+
+def recognize(shape: Shape) -> PartReader | None:
+    names_title = shape.has("title") or any(shape.has(f"{service}id") for service in _IDS)
+    return _rows if names_title else None
+
+
+def _rows(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in csv_rows(part.member):
+        yield _title(row, upload)
+
+
+def _title(row: Fields, upload: Upload) -> ImportRecord:
+    status = _status(row)
+    scale = row.whole("ratingscale", "scale", field="rating_scale") or 10
+    review = row.text("review")
+    record = ImportRecord(
+        member=row.member,
+        row=row.row,
+        kind=RecordKind.ENTRY,
+        title=row.text("title"),
+        year=row.year("year"),
+        media_type=_media_type(row),
+        external_ids=row.ids(**{service: f"{service}id" for service in _IDS}),
+        status=status,
+        plays=_plays(row, status, upload),
+        rating=row.rating("rating", scale=scale) if scale in _SCALES else None,
+        review=ImportedReview(text=review) if review is not None else None,
+        notes=row.text("notes"),
+        tags=row.tags("tags"),
+    )
+    if record.media_type is None:
+        return unsupported(settled(record, row), "media_type")
+    return _strict(settled(_with_a_status(record), row))
+
+
+def _media_type(row: Fields) -> MediaType | None:
+    """Return the media type; a row that names none is an episode's show, an anime by its ids, or else a movie."""
+    text = row.text("mediatype", "type")
+    if text is not None:
+        return _MEDIA_TYPES.get(text.casefold().replace("_", "").replace(" ", ""))
+    if row.text("malid", "anilistid") is not None:
+        return MediaType.ANIME
+    return MediaType.SHOW if row.text("season", "episode") is not None else MediaType.MOVIE
+
+
+def _status(row: Fields) -> WatchStatus | None:
+    text = row.text("status")
+    if text is None:
+        return None
+    if text.casefold() in {one.value for one in WatchStatus}:
+        return WatchStatus(text.casefold())
+    row.warn("status")
+    return None
+
+
+def _plays(row: Fields, status: WatchStatus | None, upload: Upload) -> tuple[ImportedPlay, ...]:
+    """Return the viewing that a day, an episode or the status states."""
+    season, number = row.whole("season"), row.whole("episode")
+    names = ("watchedon", "watchedat", "watcheddate", "date")
+    zone = upload.options.time_zone
+    when = row.when(*names, zone=zone) if zone is not None else row.when(*names)
+    is_event = when is not UNKNOWN
+    is_planned = status is WatchStatus.PLANNED
+    if is_event or (number is not None and not is_planned) or status is WatchStatus.COMPLETED:
+        return (ImportedPlay(when=when, season=season, number=number, is_event=is_event),)
+    return ()
+
+
+def _with_a_status(record: ImportRecord) -> ImportRecord:
+    """Return a record that says something: rated means watched, and a title alone is planned."""
+    if record.status is not None or record.plays:
+        return record
+    if record.rating is not None or record.review is not None:
+        return replace(record, status=WatchStatus.COMPLETED, is_status_implied=True)
+    return replace(record, status=WatchStatus.PLANNED)
+
+
+def _strict(record: ImportRecord) -> ImportRecord:
+    bad = next((warning.field for warning in record.warnings if warning.field in _STRICT), None)
+    return invalid(record, bad) if bad is not None and record.result is RecordResult.READY else record
+
+
+SOURCE: Final = HistorySource(name=ImportSource.GENERIC, recognize=recognize)

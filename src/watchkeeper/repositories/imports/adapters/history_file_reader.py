@@ -1,0 +1,153 @@
+"""Finds out of which service an upload is, and reads its members.
+
+Traps: an archive holds the person's account beside the history, which is listed by its name and never opened; files are
+renamed, so only the content tells the source; an archive that was packed again has a folder around everything.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from posixpath import commonpath
+from typing import BinaryIO, Final
+
+from watchkeeper.models.errors.import_errors import (
+    ImportEmptyError,
+    ImportSourceMismatchError,
+    ImportSourceUnknownError,
+)
+from watchkeeper.models.types.import_file import FileWarning, HistoryFile, ImportMember, ImportOptions
+from watchkeeper.models.types.import_record import ImportSource
+from watchkeeper.repositories.imports.adapters import (
+    anilist_reader,
+    generic_reader,
+    imdb_reader,
+    letterboxd_reader,
+    movary_reader,
+    movielens_reader,
+    myanimelist_reader,
+    netflix_reader,
+    simkl_reader,
+    tmdb_reader,
+    trakt_reader,
+    tvtime_reader,
+    watcharr_reader,
+    watchkeeper_reader,
+    yamtrack_reader,
+)
+from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, Upload
+from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape, shape_of
+from watchkeeper.repositories.imports.adapters.upload_archive import Member, UploadLimits, members_of
+
+SOURCES: Final[tuple[HistorySource, ...]] = (
+    letterboxd_reader.SOURCE,
+    imdb_reader.SOURCE,
+    trakt_reader.SOURCE,
+    myanimelist_reader.SOURCE,
+    anilist_reader.SOURCE,
+    simkl_reader.SOURCE,
+    tvtime_reader.SOURCE,
+    tmdb_reader.SOURCE,
+    netflix_reader.SOURCE,
+    yamtrack_reader.SOURCE,
+    movary_reader.SOURCE,
+    watcharr_reader.SOURCE,
+    movielens_reader.SOURCE,
+    watchkeeper_reader.SOURCE,
+    generic_reader.SOURCE,
+)
+"""The form of people's own CSV comes last: nearly every CSV of titles has it."""
+
+_WORDS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|\d+")
+_ACCOUNT = frozenset(
+    (
+        *("account", "accounts", "address", "addresses", "auth", "billing", "device", "devices", "email", "emails"),
+        *("ip", "login", "logins", "message", "messages", "network", "oauth", "password", "passwords", "payment"),
+        *("payments", "profile", "profiles", "session", "sessions", "token", "tokens", "user", "users"),
+    )
+)
+_HISTORY_ALL_THE_SAME = re.compile(r"(?:^|/)user_(?:tv_show_data|show_special_status)\.csv$")
+_OF_THE_SYSTEM: Final = "__MACOSX/"
+_NUMBERS = re.compile(r"(\d+)")
+
+
+class HistoryFileReader:
+    """Reads the files of all services, each by its reader. Nothing is kept in memory but one row and what others name."""
+
+    def __init__(self, limits: UploadLimits | None = None) -> None:
+        self._limits = limits or UploadLimits()
+
+    @contextmanager
+    def open(self, file: BinaryIO, file_name: str, options: ImportOptions) -> Iterator[HistoryFile]:
+        """As `HistoryReader.open`."""
+        members = sorted(members_of(file, file_name, options.password, self._limits), key=_in_order)
+        unopened = _unopened(members)
+        shapes = {member: shape_of(member) for member in members if member not in unopened}
+        source, found = _source_of(shapes, options.source)
+        upload = Upload(tuple(source.arrange(found)), options)
+        parts = {part.member: part for part in upload.parts}
+        listed = tuple(_listed(member, shapes.get(member), parts.get(member)) for member in members)
+        warnings = (*_signs(source, members), *source.examine(upload))
+        records = (record for part in upload.parts if part.reason is None for record in part.read(part, upload))
+        yield HistoryFile(source.name, listed, warnings, records)
+
+
+def _in_order(member: Member) -> list[str | int]:
+    """Part 10 follows part 2."""
+    return [int(piece) if place % 2 else piece for place, piece in enumerate(_NUMBERS.split(member.name))]
+
+
+def _unopened(members: Sequence[Member]) -> set[Member]:
+    """Return the members about the person, not their history, by their names; a file that was sent alone is opened."""
+    if len(members) == 1:
+        return set()
+    folders = {PurePosixPath(member.name).parent for member in members if not member.name.startswith(_OF_THE_SYSTEM)}
+    shared = len(commonpath(folders)) if folders else 0
+    return {member for member in members if _is_of_the_account(member.name, shared)}
+
+
+def _is_of_the_account(name: str, shared: int) -> bool:
+    """Return whether a name says so behind the folders that all members share, whose names are the person's."""
+    if name.startswith(_OF_THE_SYSTEM):
+        return True
+    words = {word.casefold() for word in _WORDS.findall(name[shared:])}
+    return bool(words & _ACCOUNT) and _HISTORY_ALL_THE_SAME.search(name) is None
+
+
+def _source_of(shapes: Mapping[Member, Shape], stated: ImportSource | None) -> tuple[HistorySource, list[Part]]:
+    """Return the source that knows most members, and those."""
+    if all(_is_empty(shape) for shape in shapes.values()):
+        raise ImportEmptyError
+    known = [(source, _parts(source, shapes)) for source in SOURCES if stated in {None, source.name}]
+    specific = [one for one in known if one[0].name is not ImportSource.GENERIC]
+    best = max(specific, key=lambda one: len(one[1]), default=known[-1])
+    chosen = best if best[1] else known[-1]
+    if not chosen[1]:
+        raise ImportSourceUnknownError if stated is None else ImportSourceMismatchError
+    return chosen
+
+
+def _parts(source: HistorySource, shapes: Mapping[Member, Shape]) -> list[Part]:
+    found = ((member, shape, source.recognize(shape)) for member, shape in shapes.items())
+    return [Part(member, shape, read) for member, shape, read in found if read is not None]
+
+
+def _is_empty(shape: Shape) -> bool:
+    return shape.form is Form.NOTHING or (shape.form is Form.JSON and not shape.keys)
+
+
+def _listed(member: Member, shape: Shape | None, part: Part | None) -> ImportMember:
+    if part is not None:
+        return ImportMember(member.name, part.reason is None, part.reason)
+    is_system = member.name.startswith(_OF_THE_SYSTEM)
+    reason = (
+        "not_history" if is_system else "account" if shape is None else "empty" if _is_empty(shape) else "not_history"
+    )
+    return ImportMember(member.name, is_read=False, reason=reason)
+
+
+def _signs(source: HistorySource, members: Sequence[Member]) -> Iterator[FileWarning]:
+    for pattern, code, detail in source.signs:
+        name = next((member.name for member in members if pattern.search(member.name)), None)
+        if name is not None:
+            yield FileWarning(code, name, detail)

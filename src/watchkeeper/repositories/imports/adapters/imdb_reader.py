@@ -1,0 +1,95 @@
+"""IMDb: lists, watchlists and ratings of all generations.
+
+Traps: a list, a watchlist and a list of rated titles have one header, so each row is judged by itself; title types are
+translated, and what is none of a film or a show must never become a film of that name; ids may lack `tt`; the day of
+rating is not that of watching; older files are Windows-1252.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from watchkeeper.models.types.import_file import ListsAs
+from watchkeeper.models.types.import_record import (
+    ImportedList,
+    ImportRecord,
+    ImportSource,
+    RecordKind,
+)
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.repositories.imports.adapters.history_source import (
+    HistorySource,
+    Part,
+    PartReader,
+    Upload,
+    settled,
+    unsupported,
+)
+from watchkeeper.repositories.imports.adapters.member_csv import column_of, csv_rows
+from watchkeeper.repositories.imports.adapters.member_shape import Shape
+from watchkeeper.repositories.imports.adapters.record_fields import Fields
+
+_MOVIES: Final = (
+    *("movie", "featurefilm", "short", "video", "tvmovie", "tvspecial", "tvshort", "musicvideo", "documentary"),
+    *("shortfilm", "tvdocumentary", "film", "filmtv", "filmpertv", "cortometraggio", "specialetv"),
+    *("spielfilm", "fernsehfilm", "tvfilm", "kurzfilm", "fernsehspecial", "tvkurzfilm", "musikvideo"),
+    *("pelicula", "peliculadetv", "peliculaparatv", "cortometraje", "cortometrajedetv", "especialdetv"),
+    *("especialparatv", "videomusical", "largometraje", "filme", "filmedetv", "filmeparatv", "curta"),
+    *("curtametragem", "curtaparatv", "videoclipe", "telefilm", "courtmetrage", "courtmetragetv", "emissionspeciale"),
+    *("clipvideo", "clipmusical", "longmetrage", "telefilme", "curtametragemdetv"),
+)
+_SHOWS: Final = (
+    *("tvseries", "tvminiseries", "miniseries", "serietv", "miniserietv", "fernsehserie", "fernsehminiserie"),
+    *("tvserie", "tvminiserie", "seriedetv", "miniseriedetv", "minisseriedetv", "minisserie", "miniserie"),
+    *("serietelevisee", "minitelevisee", "serietele", "miniserietele", "serie"),
+)
+_ACCENTS: Final = str.maketrans("àáâãäçèéêëìíîïñòóôõöùúûü", "aaaaaceeeeiiiinooooouuuu")
+_MEDIA_TYPES: Final = {
+    **dict.fromkeys(_MOVIES, MediaType.MOVIE),
+    **dict.fromkeys(_SHOWS, MediaType.SHOW),
+}
+
+
+def recognize(shape: Shape) -> PartReader | None:
+    return _titles if shape.has("const", "title", "titletype") else None
+
+
+def _titles(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in csv_rows(part.member):
+        record = _title(row, upload.options.lists_as)
+        yield record if record.media_type is not None else unsupported(record, "media_type")
+
+
+def _title(row: Fields, lists_as: ListsAs) -> ImportRecord:
+    """Return the record of a row: rated means watched, also on a watchlist; every other one is planned."""
+    rating = row.rating("yourrating", "yourated", scale=10, rated=row.when("daterated", "dateadded", field="rated_on"))
+    is_rating = row.text("yourrating", "yourated") is not None
+    is_planned = not is_rating and lists_as is ListsAs.PLANNED
+    status = WatchStatus.PLANNED if is_planned else WatchStatus.COMPLETED if rating is not None else None
+    record = ImportRecord(
+        member=row.member,
+        row=row.row,
+        kind=RecordKind.RATING if is_rating else RecordKind.WATCHLIST,
+        title=row.text("title"),
+        year=row.year("year") or row.year("releasedate", "releasedatemonthdayyear"),
+        media_type=_media_type(row.text("titletype")),
+        external_ids=row.ids(imdb="const"),
+        status=status,
+        is_status_implied=not is_planned,
+        rating=rating,
+        notes=row.text("description"),
+        list=_list_of(row) if lists_as is ListsAs.LIST else None,
+    )
+    return settled(record, row)
+
+
+def _media_type(text: str | None) -> MediaType | None:
+    return _MEDIA_TYPES.get(column_of(text or "").translate(_ACCENTS))
+
+
+def _list_of(row: Fields) -> ImportedList | None:
+    position = row.whole("position")
+    return ImportedList(key=row.member, position=position, description=row.text("description"))
+
+
+SOURCE: Final = HistorySource(name=ImportSource.IMDB, recognize=recognize)

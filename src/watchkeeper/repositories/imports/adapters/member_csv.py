@@ -1,0 +1,83 @@
+"""The rows of a CSV member, by the names of their columns.
+
+Traps: every service moved its columns, and spreadsheets change their case, order and delimiter; a review spans lines and
+may be longer than Python's csv allows; our own CSV has an apostrophe before what a spreadsheet would calculate.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Final
+
+from watchkeeper.models.errors.import_errors import ImportUnreadableError
+from watchkeeper.repositories.imports.adapters.member_text import text_of
+from watchkeeper.repositories.imports.adapters.record_fields import Fields
+from watchkeeper.repositories.imports.adapters.upload_archive import Member
+
+LONGEST_FIELD: Final = 1 << 24
+"""Characters of one field; Python's own limit is 131,072, which reviews exceed."""
+
+_DELIMITERS = ",;\t|"
+_NO_COLUMN = re.compile(r"[\W_]+")
+_SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>.)"?', re.IGNORECASE)
+_FIRST_LINES: Final = 20
+
+csv.field_size_limit(LONGEST_FIELD)
+
+
+def column_of(name: str) -> str:
+    """Return the name of a column without case, spaces and signs: `Letterboxd URI` is `letterboxduri`."""
+    return _NO_COLUMN.sub("", name.casefold())
+
+
+def header_of(line: str) -> tuple[list[str], str]:
+    """Return the columns of a header line and its delimiter: that of all which parts it most."""
+    parted = {delimiter: next(csv.reader([line], delimiter=delimiter), []) for delimiter in _DELIMITERS}
+    delimiter = max(_DELIMITERS, key=lambda one: len(parted[one]))
+    return [column_of(name) for name in parted[delimiter]], delimiter
+
+
+def is_separator_line(line: str) -> bool:
+    """Return whether a line only names the delimiter, as spreadsheets write it above the header."""
+    return _SEPARATOR_LINE.fullmatch(line.strip()) is not None
+
+
+def csv_rows(member: Member, *, header: str | None = None) -> Iterator[Fields]:
+    """Yield the rows of a member below its header, the first line that is not empty, or that which `header` begins.
+
+    Raises ImportUnreadableError.
+    """
+    with text_of(member) as text:
+        lines = iter(text)
+        first = next((line for line in lines if _is_header(line, header)), "")
+        columns, delimiter = header_of(first)
+        rows = (row for row in _records(lines, delimiter) if any(row))
+        for number, row in enumerate(rows, 1):
+            yield Fields(_filled_first(columns, row), member.name, number)
+
+
+def _is_header(line: str, header: str | None) -> bool:
+    if header is not None:
+        return column_of(line).startswith(header)
+    return bool(line.strip()) and not is_separator_line(line)
+
+
+def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(lines, delimiter=delimiter)
+    except csv.Error as failure:
+        raise ImportUnreadableError(f"The CSV can't be read: {failure}.") from failure
+
+
+def _filled_first(columns: list[str], row: list[str]) -> dict[str, object]:
+    """Pair a row with its columns; of two columns of one name the first filled counts."""
+    values: dict[str, object] = {}
+    for column, value in zip(columns, row, strict=False):
+        values[column] = values.get(column) or value
+    return values
+
+
+def first_records(lines: list[str], delimiter: str) -> list[list[str]]:
+    """Return the records of some first lines, which may break off."""
+    return list(islice(csv.reader(chain(lines), delimiter=delimiter), _FIRST_LINES))

@@ -1,0 +1,95 @@
+"""Dates of Netflix's short history, in the order of the account's country.
+
+Traps: `4/3/20` is in March or April: one date of the file with a day after 12 tells for all with the same sign between;
+a file that was saved again may have two forms; nothing was watched in the future; what nobody can tell is unknown.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from watchkeeper.models.types.import_file import DateOrder
+from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
+
+_MONTHS: Final = 12
+_DATE: Final = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})\b.*", re.ASCII)
+_YEAR_FIRST: Final = re.compile(r"(\d{4})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\b.*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DateOrders:
+    """The order of day and month by the sign between them, as far as the file tells it."""
+
+    by_sign: dict[str, DateOrder | None]
+    stated: DateOrder | None
+
+    def when_of(self, text: str) -> When | None:
+        """Return the day; None if nobody can tell day from month. Raises InvalidWhenError."""
+        year_first = _YEAR_FIRST.fullmatch(text)
+        if year_first is not None:
+            return _day(*year_first.groups())
+        first, sign, second, year = _parts(text)
+        order = _order_of(first, second) or self.by_sign.get(sign) or self.stated
+        if order is None and first == second:
+            order = DateOrder.DAY_FIRST
+        if order is None:
+            return None
+        day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
+        return _day(year if len(year) > len("20") else f"20{year}", str(month), str(day))
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the person has to say the order for some dates."""
+        return self.stated is None and None in self.by_sign.values()
+
+
+def date_orders(texts: Iterable[str], stated: DateOrder | None, today: date | None) -> DateOrders:
+    """Return the orders that all dates of a file tell together."""
+    told: dict[str, set[DateOrder]] = {}
+    for text in texts:
+        found = _DATE.fullmatch(text)
+        if found is not None:
+            told.setdefault(found[2], set()).update(_told(found, today))
+    by_sign = {sign: _only(orders) for sign, orders in told.items()}
+    if "." in by_sign and not told["."]:
+        by_sign["."] = DateOrder.DAY_FIRST
+    return DateOrders(by_sign, stated)
+
+
+def _told(found: re.Match[str], today: date | None) -> set[DateOrder]:
+    """Return the order that a date tells by itself, as a set of none or one."""
+    first, second = int(found[1]), int(found[3])
+    order = _order_of(first, second)
+    if order is not None or today is None or first == second:
+        return set() if order is None else {order}
+    year = int(found[4]) if len(found[4]) > len("20") else 2000 + int(found[4])
+    future = [
+        one
+        for one, month in ((DateOrder.DAY_FIRST, second), (DateOrder.MONTH_FIRST, first))
+        if (year, month) > (today.year, today.month)
+    ]
+    return set(DateOrder) - set(future) if len(future) == 1 else set()
+
+
+def _order_of(first: int, second: int) -> DateOrder | None:
+    if first > _MONTHS >= second:
+        return DateOrder.DAY_FIRST
+    return DateOrder.MONTH_FIRST if second > _MONTHS >= first else None
+
+
+def _only(orders: set[DateOrder]) -> DateOrder | None:
+    return next(iter(orders)) if len(orders) == 1 else None
+
+
+def _parts(text: str) -> tuple[int, str, int, str]:
+    found = _DATE.fullmatch(text)
+    if found is None:
+        raise InvalidWhenError("No date")
+    return int(found[1]), found[2], int(found[3]), found[4]
+
+
+def _day(year: str, month: str, day: str) -> When:
+    when = When.parse(f"{year}-{month:0>2}-{day:0>2}")
+    return UNKNOWN if year == "1970" else when

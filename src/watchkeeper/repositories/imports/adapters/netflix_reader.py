@@ -1,0 +1,163 @@
+"""Netflix: the short history (title and date), and the long one and ratings of the personal data request.
+
+Traps: trailers, hooks and what began to play by itself stand beside what was watched; several profiles in one file; two
+sittings of one evening are one viewing; no year and no id; dates in the order of a country; thumbs are no stars. The
+other files of the request are about account, devices and addresses.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from watchkeeper.models.types.import_file import FileWarning
+from watchkeeper.models.types.import_record import (
+    ImportedPlay,
+    ImportedRating,
+    ImportRecord,
+    ImportSource,
+    RecordKind,
+)
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
+from watchkeeper.repositories.imports.adapters.history_source import (
+    HistorySource,
+    Part,
+    PartReader,
+    Upload,
+    settled,
+    unsupported,
+)
+from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape
+from watchkeeper.repositories.imports.adapters.netflix_dates import DateOrders, date_orders
+from watchkeeper.repositories.imports.adapters.netflix_titles import viewed_title
+from watchkeeper.repositories.imports.adapters.record_fields import Fields
+
+_SHORT: Final = frozenset({"title", "date"})
+_ONE_EVENING: Final = timedelta(hours=12)
+_SHORTEST: Final = timedelta(minutes=2)
+_BY_ITSELF: Final = "user action: none"
+_THUMBS: Final = range(1, 4)
+
+
+def recognize(shape: Shape) -> PartReader | None:
+    if shape.form is Form.CSV and shape.columns == _SHORT:
+        return _short
+    if shape.has("profilename", "starttime", "duration", "title"):
+        return _long
+    return _ratings if shape.has("titlename", "starvalue", "thumbsvalue") else None
+
+
+def _record(row: Fields, text: str, play: ImportedPlay) -> ImportRecord:
+    viewed = viewed_title(text)
+    of_episode = {"season": viewed.season, "number": viewed.number, "episode_title": viewed.episode_title}
+    record = ImportRecord(
+        member=row.member,
+        row=row.row,
+        kind=RecordKind.PLAY,
+        title=viewed.title,
+        media_type=viewed.media_type,
+        plays=(replace(play, **of_episode),),  # type: ignore[arg-type]
+        source_text=text,
+    )
+    return settled(record, row)
+
+
+def _short(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    orders = _orders(part, upload)
+    for row in csv_rows(part.member):
+        when = _day(row, orders)
+        yield _record(row, row.text("title") or "", ImportedPlay(when=when, is_event=True))
+
+
+def _orders(part: Part, upload: Upload) -> DateOrders:
+    options = upload.options
+    dates = (row.text("date") or "" for row in csv_rows(part.member))
+    return upload.once(part.name, lambda: date_orders(dates, options.date_order, options.today))
+
+
+def _day(row: Fields, orders: DateOrders) -> When:
+    try:
+        when = orders.when_of(row.text("date") or "")
+    except InvalidWhenError:
+        row.warn("watched_on")
+        return UNKNOWN
+    if when is None:
+        row.warn("watched_on", "date_order_unknown")
+    return when or UNKNOWN
+
+
+def _long(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in csv_rows(part.member):
+        reason = _left_out(row, upload.options.profile)
+        if reason is None:
+            play = ImportedPlay(when=row.when("starttime"), is_event=True, once_within=_ONE_EVENING)
+            yield _record(row, row.text("title") or "", play)
+        else:
+            record = ImportRecord(member=row.member, row=row.row, kind=RecordKind.PLAY, source_text=row.text("title"))
+            yield unsupported(record, reason)
+
+
+def _left_out(row: Fields, profile: str | None) -> str | None:
+    """Return why a row is no viewing of the person's."""
+    if profile is not None and row.text("profilename") != profile:
+        return "other_profile"
+    if row.text("supplementalvideotype") is not None or "_hook_" in (row.text("title") or ""):
+        return "trailer"
+    if _BY_ITSELF in (row.text("attributes") or "").casefold():
+        return "autoplayed"
+    return "too_short" if _duration(row.text("duration")) < _SHORTEST else None
+
+
+def _duration(text: str | None) -> timedelta:
+    """Return a duration written as 01:31:00; one that can't be read is long enough."""
+    parts = (text or "").split(":")
+    if len(parts) != len(("hours", "minutes", "seconds")) or not all(part.isdecimal() for part in parts):
+        return _SHORTEST
+    hours, minutes, seconds = (int(part[:6]) for part in parts)
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
+def _ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in csv_rows(part.member):
+        rating = _rating(row)
+        record = ImportRecord(
+            member=row.member,
+            row=row.row,
+            kind=RecordKind.RATING,
+            title=row.text("titlename"),
+            rating=rating,
+            status=WatchStatus.COMPLETED if rating is not None else None,
+            is_status_implied=True,
+        )
+        profile = upload.options.profile
+        is_other = profile is not None and row.text("profilename") != profile
+        yield unsupported(record, "other_profile") if is_other else settled(record, row)
+
+
+def _rating(row: Fields) -> ImportedRating | None:
+    """Return stars of five, or thumbs, which are kept without a score."""
+    rated = row.when("eventutcts", field="rated_on")
+    if (row.text("ratingtype") or "").casefold().startswith("star") or row.text("thumbsvalue") is None:
+        return row.rating("starvalue", scale=5, rated=rated)
+    thumbs = row.whole("thumbsvalue", field="rating")
+    if thumbs not in _THUMBS:
+        row.warn("rating")
+        return None
+    return ImportedRating(value=str(thumbs), scale="thumbs", rated=rated)
+
+
+def examine(upload: Upload) -> Iterator[FileWarning]:
+    """Yield what the person has to say: the order of day and month, and whose history it is."""
+    for part in upload.parts:
+        if part.read is _short and _orders(part, upload).is_unknown:
+            yield FileWarning("date_order_unknown", part.name, "No date tells day from month: say `date_order`.")
+        if part.read is _long and upload.options.profile is None:
+            profiles = {row.text("profilename") or "" for row in csv_rows(part.member)}
+            names = ", ".join(sorted(profiles)[:20])
+            if len(profiles) > 1:
+                yield FileWarning("several_profiles", part.name, f"Say `profile`, one of: {names}.")
+
+
+SOURCE: Final = HistorySource(name=ImportSource.NETFLIX, recognize=recognize, examine=examine)

@@ -1,0 +1,145 @@
+"""The fields of one row, read by what they mean. What can't be read is a warning of its field, never an exception."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, tzinfo
+from decimal import Decimal
+from typing import Final
+
+from watchkeeper.models.types.import_record import FieldWarning, ImportedRating
+from watchkeeper.models.types.provider_ids import canonical_id
+from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
+from watchkeeper.repositories.imports.adapters.when_texts import when_of
+
+INVALID: Final = "invalid"
+
+_GREATEST: Final = 2**31 - 1
+_YEARS: Final = range(1870, 2200)
+_LONGEST_NUMBER: Final = 20
+_FORMULA = re.compile(r"'(?=[=+\-@])")
+_DECIMAL = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?", re.ASCII)
+_STARS = re.compile(r"(★*)(½?)")
+_WHOLE = re.compile(r"-?\d{1,10}(?:\.0+)?", re.ASCII)
+_YEAR = re.compile(r"(\d{4})(?!\d)", re.ASCII)
+_NAME_WITH_YEAR = re.compile(r"(?P<name>.*\S)\s*\((?P<year>\d{4})\)", re.DOTALL | re.ASCII)
+_TRUE = frozenset({"true", "yes", "1"})
+_FALSE = frozenset({"false", "no", "0"})
+
+
+class Fields:
+    """The values of one row of a CSV member, one element of a JSON one, or an object within it.
+
+    `text` of several names is the first that is filled. `warnings` grow while the fields are read; objects within have
+    those of their row.
+    """
+
+    def __init__(
+        self, values: Mapping[str, object], member: str, row: int, warnings: list[FieldWarning] | None = None
+    ) -> None:
+        self.values = values
+        self.member = member
+        self.row = row
+        self.warnings: list[FieldWarning] = [] if warnings is None else warnings
+
+    def warn(self, field: str, code: str = INVALID) -> None:
+        """Note that a field could not be read."""
+        self.warnings.append(FieldWarning(field, code))
+
+    def text(self, *names: str) -> str | None:
+        """Return a text without the space around it, or None for an empty one.
+
+        A NUL, which PostgreSQL can't store, and the apostrophe before what a spreadsheet would calculate are taken off.
+        """
+        for name in names:
+            value = self.values.get(name)
+            if isinstance(value, bool | str | int | Decimal):
+                text = _FORMULA.sub("", str(value).replace("\0", "").strip(), count=1) if _is_filled(value) else ""
+                if text:
+                    return text
+        return None
+
+    def flag(self, *names: str) -> bool | None:
+        """Return a yes or no in one of its forms."""
+        text = (self.text(*names) or "").casefold()
+        return True if text in _TRUE else False if text in _FALSE else None
+
+    def whole(self, *names: str, field: str | None = None) -> int | None:
+        """Return a number from 0 to 2³¹ - 1; another is a warning of `field`."""
+        text = self.text(*names)
+        if text is None:
+            return None
+        number = int(Decimal(text)) if _WHOLE.fullmatch(text) else -1
+        if 0 <= number <= _GREATEST:
+            return number
+        self.warn(field or names[0])
+        return None
+
+    def year(self, *names: str) -> int | None:
+        """Return the first four digits of a year or date, `2013` of `2013–2023`; None of one that can't be."""
+        text = self.text(*names)
+        found = _YEAR.match(text) if text is not None else None
+        return int(found[1]) if found is not None and int(found[1]) in _YEARS else None
+
+    def title_and_year(self, *names: str) -> tuple[str | None, int | None]:
+        """Return a title without the year in brackets behind it, and the year."""
+        text = self.text(*names)
+        found = _NAME_WITH_YEAR.fullmatch(text) if text is not None else None
+        if found is None or int(found["year"]) not in _YEARS:
+            return text, None
+        return found["name"], int(found["year"])
+
+    def rating(
+        self, *names: str, scale: int, rated: When = UNKNOWN, of_that_day: bool = False
+    ) -> ImportedRating | None:
+        """Return a rating; 0 and nothing are none, stars are counted, other text is a warning of `rating`."""
+        text = self.text(*names)
+        value = _number(text) if text is not None else Decimal(0)
+        if value is None or not 0 <= value <= scale:
+            self.warn("rating")
+            return None
+        if value == 0:
+            return None
+        plain = f"{value.normalize():f}"
+        return ImportedRating(value=plain, scale=str(scale), rated=rated, is_of_that_day=of_that_day)
+
+    def when(self, *names: str, field: str = "watched_on", zone: tzinfo = UTC) -> When:
+        """Return a moment; one that can't be read is UNKNOWN and a warning of `field`."""
+        text = self.text(*names)
+        try:
+            return when_of(text, zone) if text is not None else UNKNOWN
+        except InvalidWhenError:
+            self.warn(field)
+            return UNKNOWN
+
+    def ids(self, **names: str) -> dict[str, str]:
+        """Return the ids of services by their fields, in canonical form; what can't be an id is left out."""
+        found = {service: self.text(name) for service, name in names.items()}
+        canonical = {service: canonical_id(service, text) for service, text in found.items() if text is not None}
+        return {service: text for service, text in canonical.items() if text is not None}
+
+    def tags(self, *names: str) -> tuple[str, ...]:
+        """Return tags that commas part."""
+        return tuple(dict.fromkeys(tag.strip() for tag in (self.text(*names) or "").split(",") if tag.strip()))
+
+    def within(self, name: str) -> "Fields":
+        """Return the object in a field, an empty one where it holds none."""
+        value = self.values.get(name)
+        return Fields(value if isinstance(value, dict) else {}, self.member, self.row, self.warnings)
+
+    def elements(self, name: str) -> Iterator["Fields"]:
+        """Yield the objects of the array in a field."""
+        value = self.values.get(name)
+        for element in value if isinstance(value, list) else ():
+            if isinstance(element, dict):
+                yield Fields(element, self.member, self.row, self.warnings)
+
+
+def _is_filled(value: object) -> bool:
+    return not isinstance(value, int) or isinstance(value, bool) or abs(value) <= 10**_LONGEST_NUMBER
+
+
+def _number(text: str) -> Decimal | None:
+    stars = _STARS.fullmatch(text)
+    if stars is not None:
+        return Decimal(len(stars[1])) + (Decimal("0.5") if stars[2] else 0)
+    return Decimal(text) if _DECIMAL.fullmatch(text) else None

@@ -1,0 +1,82 @@
+"""Simkl: the backup, one JSON object of movies, shows and anime.
+
+Traps: a completed show may list no episodes, and is completed all the same; one that lists them has their dates, and its
+own is that of the last; an episode without a time is a play of unknown date; ids may be text, or missing; anime of the
+type movie stay anime; the day of listing is none of watching.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from watchkeeper.models.types.import_record import ImportedPlay, ImportRecord, ImportSource, RecordKind
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import UNKNOWN
+from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, PartReader, Upload, settled
+from watchkeeper.repositories.imports.adapters.member_json import json_elements
+from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape
+from watchkeeper.repositories.imports.adapters.record_fields import Fields
+
+_MEDIA_TYPES: Final = {"movies": MediaType.MOVIE, "shows": MediaType.SHOW, "anime": MediaType.ANIME}
+_STATUSES: Final = {
+    "plantowatch": WatchStatus.PLANNED,
+    "watching": WatchStatus.WATCHING,
+    "completed": WatchStatus.COMPLETED,
+    "hold": WatchStatus.ON_HOLD,
+    "notinteresting": WatchStatus.DROPPED,
+    "dropped": WatchStatus.DROPPED,
+}
+
+
+def recognize(shape: Shape) -> PartReader | None:
+    is_backup = shape.form is Form.JSON and not shape.is_array and bool(shape.keys & set(_MEDIA_TYPES))
+    return _backup if is_backup and shape.inner & {"status", "movie", "show", "last_watched_at"} else None
+
+
+def _backup(part: Part, _: Upload) -> Iterator[ImportRecord]:
+    for key, element in json_elements(part.member, *_MEDIA_TYPES):
+        yield _title(element, _MEDIA_TYPES[key])
+
+
+def _title(element: Fields, media_type: MediaType) -> ImportRecord:
+    about = element.within("movie" if "movie" in element.values else "show")
+    status = _STATUSES.get(element.text("status") or "")
+    if status is None:
+        element.warn("status")
+    record = ImportRecord(
+        member=element.member,
+        row=element.row,
+        kind=RecordKind.ENTRY,
+        title=about.text("title"),
+        year=about.year("year"),
+        media_type=media_type,
+        external_ids=about.within("ids").ids(
+            simkl="simkl", imdb="imdb", tmdb="tmdb", tvdb="tvdb", mal="mal", anilist="anilist"
+        ),
+        status=status,
+        plays=_plays(element, status),
+        rating=element.rating("user_rating", scale=10, rated=element.when("user_rated_at", field="rated_on")),
+        notes=element.within("memo").text("text") or element.text("memo"),
+    )
+    return settled(record, element)
+
+
+def _plays(element: Fields, status: WatchStatus | None) -> tuple[ImportedPlay, ...]:
+    """Return the viewings of the listed episodes, or else that of a completed title."""
+    episodes = tuple(
+        ImportedPlay(
+            when=episode.when("watched_at"),
+            is_event="watched_at" in episode.values,
+            season=season.whole("number", field="season"),
+            number=episode.whole("number", field="episode"),
+        )
+        for season in element.elements("seasons")
+        for episode in season.elements("episodes")
+    )
+    if episodes or status is not WatchStatus.COMPLETED:
+        return episodes
+    when = element.when("last_watched_at")
+    return (ImportedPlay(when=when, is_event=when is not UNKNOWN),)
+
+
+SOURCE: Final = HistorySource(name=ImportSource.SIMKL, recognize=recognize)

@@ -1,0 +1,58 @@
+"""TMDb: the CSV of ratings, watchlist and favourites.
+
+Traps: the row of an episode says `tv` and has the id of the episode, which is another show's number; `Rating` is the
+public average, and only `Your Rating` the person's; its times are midnights, which are days.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from watchkeeper.models.types.import_record import ImportRecord, ImportSource, RecordKind
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.repositories.imports.adapters.history_source import (
+    HistorySource,
+    Part,
+    PartReader,
+    Upload,
+    settled,
+    unsupported,
+)
+from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.member_shape import Shape
+from watchkeeper.repositories.imports.adapters.record_fields import Fields
+
+_MEDIA_TYPES: Final = {"movie": MediaType.MOVIE, "tv": MediaType.SHOW}
+
+
+def recognize(shape: Shape) -> PartReader | None:
+    return _titles if shape.has("tmdbid", "type", "name", "yourrating") else None
+
+
+def _titles(part: Part, _: Upload) -> Iterator[ImportRecord]:
+    for row in csv_rows(part.member):
+        record = _title(row)
+        is_title = record.media_type is not None and row.text("seasonnumber", "episodenumber") is None
+        yield record if is_title else unsupported(record, "media_type")
+
+
+def _title(row: Fields) -> ImportRecord:
+    rating = row.rating("yourrating", scale=10, rated=row.when("daterated", field="rated_on"))
+    is_planned = row.text("yourrating") is None
+    status = WatchStatus.PLANNED if is_planned else WatchStatus.COMPLETED if rating is not None else None
+    record = ImportRecord(
+        member=row.member,
+        row=row.row,
+        kind=RecordKind.WATCHLIST if is_planned else RecordKind.RATING,
+        title=row.text("name"),
+        year=row.year("releasedate"),
+        media_type=_MEDIA_TYPES.get((row.text("type") or "").casefold()),
+        external_ids=row.ids(tmdb="tmdbid", imdb="imdbid"),
+        status=status,
+        is_status_implied=not is_planned,
+        rating=rating,
+    )
+    return settled(record, row)
+
+
+SOURCE: Final = HistorySource(name=ImportSource.TMDB, recognize=recognize)

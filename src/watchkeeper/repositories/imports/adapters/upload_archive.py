@@ -1,0 +1,213 @@
+"""The members of an upload: a zip's, a gzip's one, or the file itself.
+
+Traps: sizes in a zip can lie, so bytes are counted while they are unpacked; members may overlap, which makes small bombs
+large; one block of bzip2 or LZMA unpacks to hundreds of MB at once, so only stored and deflated members are read; names
+may lead out of the archive. Encryption is ZipCrypto or AES: `zipfile` knows the first alone.
+"""
+
+import gzip
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final, cast
+
+import pyzipper
+
+from watchkeeper.models.errors.import_errors import (
+    ImportEncryptedError,
+    ImportUnreadableError,
+    ImportUnsafeArchiveError,
+)
+
+_BLOCK: Final = 1 << 16
+_GZIP = b"\x1f\x8b"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_OTHER_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+_ARCHIVE_NAME = re.compile(r"\.(?:zip|gz|tgz|tar|7z|rar|bz2|xz|zst)$", re.IGNORECASE)
+_OUTSIDE = re.compile(r"^(?:/|[A-Za-z]:)|(?:^|/)\.\.(?:/|$)|\0")
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_ENCRYPTED = 0x1
+_SMALL: Final = 1 << 20  # what a ratio says nothing about
+
+_BROKEN = (
+    *(zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error, struct.error, OSError, EOFError),
+    *(NotImplementedError, ValueError, IndexError, KeyError, OverflowError, AttributeError),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadLimits:
+    """Bounds of an archive. Sizes are in bytes, `ratio` is bytes unpacked a byte packed."""
+
+    unpacked: int = 500 << 20
+    member: int = 100 << 20
+    members: int = 2000
+    ratio: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of the upload, which can be opened any number of times."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+
+
+def members_of(file: BinaryIO, name: str, password: str | None, limits: UploadLimits) -> tuple[Member, ...]:
+    """Return the members of an upload, without opening any.
+
+    Raises ImportEncryptedError, ImportUnreadableError, ImportUnsafeArchiveError.
+    """
+    start = _start_of(file)
+    if start.startswith(_OTHER_ARCHIVES):
+        raise ImportUnreadableError("Of archives, zip and gzip are read.")
+    if start.startswith(_ZIP):
+        return _zip_members(file, password, limits)
+    if start.startswith(_GZIP):
+        return (Member(re.sub(r"\.gz$", "", name, flags=re.IGNORECASE), lambda: _gzip(file, limits)),)
+    return (Member(name, lambda: _stream(_Again(file), limits.member, None)),)
+
+
+def is_archive(start: bytes) -> bool:
+    """Return whether the first bytes of a member are those of an archive."""
+    return start.startswith((*_ZIP, _GZIP, *_OTHER_ARCHIVES))
+
+
+@contextmanager
+def unreadable() -> Iterator[None]:
+    """Take what the libraries raise about damaged archives for an unreadable upload."""
+    try:
+        yield
+    except _BROKEN as failure:
+        raise ImportUnreadableError("The archive is damaged, or of a kind that is not read.") from failure
+
+
+def _start_of(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read(16)
+
+
+def _zip_members(file: BinaryIO, password: str | None, limits: UploadLimits) -> tuple[Member, ...]:
+    if _directory_entries(file) > limits.members:
+        raise ImportUnsafeArchiveError(f"The archive has more than {limits.members} members.")
+    with unreadable():
+        archive: Any = zipfile.ZipFile(file)
+        infos = archive.infolist()
+        is_encrypted = any(info.flag_bits & _ENCRYPTED for info in infos)
+        if is_encrypted:
+            archive = pyzipper.AESZipFile(file)
+            infos = archive.infolist()
+        infos = [info for info in infos if not info.is_dir()]
+        size = file.seek(0, io.SEEK_END)
+    _require_safe(infos, size, limits)
+    if is_encrypted and password is None:
+        raise ImportEncryptedError
+    secret = password.encode() if password is not None else None
+    return tuple(Member(info.filename, _opener(archive, info, secret, limits)) for info in infos)
+
+
+def _directory_entries(file: BinaryIO) -> int:
+    """Count the entries of the directory before `zipfile` makes an object of each."""
+    file.seek(0)
+    found, rest = 0, b""
+    while block := file.read(1 << 20):
+        found += (rest + block).count(_DIRECTORY_ENTRY)
+        rest = block[-3:]
+    return found
+
+
+def _require_safe(infos: Sequence[Any], size: int, limits: UploadLimits) -> None:
+    if any(_OUTSIDE.search(info.filename.replace("\\", "/")) for info in infos):
+        raise ImportUnsafeArchiveError("A member has a name that leads out of the archive.")
+    if any(_ARCHIVE_NAME.search(info.filename) for info in infos):
+        raise ImportUnsafeArchiveError("The archive holds another archive: send that one by itself.")
+    if sum(info.file_size for info in infos) > limits.unpacked:
+        raise ImportUnsafeArchiveError(f"The archive unpacks to more than {limits.unpacked >> 20} MiB.")
+    if sum(info.compress_size for info in infos) > size:
+        raise ImportUnsafeArchiveError("Members of the archive overlap.")
+
+
+def _opener(archive: Any, info: Any, secret: bytes | None, limits: UploadLimits) -> Callable[[], BinaryIO]:
+    def opened() -> BinaryIO:
+        if info.compress_type not in _METHODS:
+            raise ImportUnreadableError("A member of the archive is packed by a method that is not read.")
+        is_encrypted = bool(info.flag_bits & _ENCRYPTED)
+        with _password_needed(), unreadable():
+            raw = archive.open(info, pwd=secret if is_encrypted else None)
+        return _stream(raw, limits.member, max(info.compress_size * limits.ratio, _SMALL), is_encrypted=is_encrypted)
+
+    return opened
+
+
+@contextmanager
+def _password_needed() -> Iterator[None]:
+    try:
+        yield
+    except RuntimeError as failure:
+        raise ImportEncryptedError("The password is not that of the archive.") from failure
+
+
+def _gzip(file: BinaryIO, limits: UploadLimits) -> BinaryIO:
+    size = file.seek(0, io.SEEK_END)
+    unpacked = gzip.GzipFile(fileobj=cast("BinaryIO", _Again(file)))
+    return _stream(unpacked, limits.member, max(size * limits.ratio, _SMALL))
+
+
+class _Again(io.RawIOBase):
+    """A file from its beginning, which stays open."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._position = 0
+
+    def read(self, size: int = -1) -> bytes:
+        self._file.seek(self._position)
+        block = self._file.read(size)
+        self._position += len(block)
+        return block
+
+
+class _Counted(io.RawIOBase):
+    """What is unpacked, up to a limit."""
+
+    def __init__(self, raw: BinaryIO, most: int, most_by_ratio: int | None, *, is_encrypted: bool) -> None:
+        self._raw = raw
+        self._most = most if most_by_ratio is None else min(most, most_by_ratio)
+        self._is_encrypted = is_encrypted
+        self._read = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer)
+        block = self._block(min(len(view), _BLOCK))
+        self._read += len(block)
+        if self._read > self._most:
+            raise ImportUnsafeArchiveError("A member unpacks to more than is allowed.")
+        view[: len(block)] = block
+        return len(block)
+
+    def _block(self, size: int) -> bytes:
+        try:
+            with unreadable():
+                return self._raw.read(size)
+        except ImportUnreadableError:
+            if self._is_encrypted and not self._read:
+                raise ImportEncryptedError("The password is not that of the archive.") from None
+            raise
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+def _stream(raw: Any, most: int, most_by_ratio: int | None, *, is_encrypted: bool = False) -> BinaryIO:
+    counted = _Counted(raw, most, most_by_ratio, is_encrypted=is_encrypted)
+    return cast("BinaryIO", io.BufferedReader(counted, _BLOCK))

@@ -1,0 +1,83 @@
+"""Watcharr: a JSON array.
+
+Traps: `createdAt` is when the row was made, not when the film was seen; a rating of 0 is none; an episode that is planned
+is no play; games are in the same array; a film and a show have equal numbers of TMDb.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from watchkeeper.models.types.import_record import ImportedPlay, ImportRecord, ImportSource, RecordKind
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.repositories.imports.adapters.history_source import (
+    HistorySource,
+    Part,
+    PartReader,
+    Upload,
+    settled,
+    unsupported,
+)
+from watchkeeper.repositories.imports.adapters.member_json import json_elements
+from watchkeeper.repositories.imports.adapters.member_shape import Shape
+from watchkeeper.repositories.imports.adapters.record_fields import Fields
+
+_STATUSES: Final = {
+    "FINISHED": WatchStatus.COMPLETED,
+    "WATCHING": WatchStatus.WATCHING,
+    "PLANNED": WatchStatus.PLANNED,
+    "HOLD": WatchStatus.ON_HOLD,
+    "PAUSED": WatchStatus.ON_HOLD,
+    "DROPPED": WatchStatus.DROPPED,
+}
+_MEDIA_TYPES: Final = {"movie": MediaType.MOVIE, "tv": MediaType.SHOW}
+
+
+def recognize(shape: Shape) -> PartReader | None:
+    is_export = shape.has_keys("status", "content") or shape.has_keys("status", "game")
+    return _titles if is_export else None
+
+
+def _titles(part: Part, _: Upload) -> Iterator[ImportRecord]:
+    for _key, element in json_elements(part.member):
+        yield _title(element)
+
+
+def _title(element: Fields) -> ImportRecord:
+    content = element.within("content")
+    status = _STATUSES.get((element.text("status") or "").upper())
+    if status is None:
+        element.warn("status")
+    record = ImportRecord(
+        member=element.member,
+        row=element.row,
+        kind=RecordKind.ENTRY,
+        title=content.text("title") or element.within("game").text("name"),
+        year=content.year("release_date"),
+        media_type=_MEDIA_TYPES.get((content.text("type") or "").casefold()),
+        external_ids=content.ids(tmdb="tmdbId", imdb="imdb_id"),
+        status=status,
+        plays=_plays(element, status),
+        rating=element.rating("rating", scale=10),
+        notes=element.text("thoughts"),
+        tags=tuple(dict.fromkeys(filter(None, (tag.text("name") for tag in element.elements("tags"))))),
+        marks=("favorite",) if element.flag("pinned") else (),
+    )
+    settled_record = settled(record, element)
+    return settled_record if record.media_type is not None else unsupported(settled_record, "media_type")
+
+
+def _plays(element: Fields, status: WatchStatus | None) -> tuple[ImportedPlay, ...]:
+    episodes = tuple(
+        ImportedPlay(
+            season=episode.whole("seasonNumber", field="season"),
+            number=episode.whole("episodeNumber", field="episode"),
+            rating=episode.rating("rating", scale=10),
+        )
+        for episode in element.elements("watchedEpisodes")
+        if episode.text("status") == "FINISHED"
+    )
+    return episodes or ((ImportedPlay(),) if status is WatchStatus.COMPLETED else ())
+
+
+SOURCE: Final = HistorySource(name=ImportSource.WATCHARR, recognize=recognize)

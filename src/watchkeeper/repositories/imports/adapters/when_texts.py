@@ -1,0 +1,52 @@
+"""Moments as exports write them.
+
+Traps: zero, 0001-01-01 and 1970-01-01 mean that nobody knows; `2012-05-00` is a month and `2012-00-00` a year; a date and
+no time is a day in every time zone, never a midnight; what is unknown is never filled in.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final
+
+from watchkeeper.models.types.when import UNKNOWN, When, WhenPrecision
+
+_NOTHING_KNOWN: Final = re.compile(r"0+|0{1,4}-00-00.*|0001-01-01.*|1970-01-01.*|0001|1970-01-01T00:00:00.*")
+_UNKNOWN_PARTS: Final = re.compile(r"(?:-00)+$")
+_NO_OFFSET: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)")
+_SHORT_OFFSET: Final = re.compile(r"( ?)([+-]\d{2}):?(\d{2})?(?: [A-Z]{3,4})?$")
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def when_of(text: str, zone: tzinfo = UTC) -> When:
+    """Return the moment that a text names, UNKNOWN for one of the ways to say so; `zone` is that of times without one.
+
+    Raises InvalidWhenError.
+    """
+    plain = text.strip().removesuffix(" UTC")
+    if not plain or _NOTHING_KNOWN.fullmatch(plain):
+        return UNKNOWN
+    local = _NO_OFFSET.fullmatch(plain)
+    if local is not None:
+        return _local(f"{local[1]}T{local[2]}", zone)
+    if ":" in plain:
+        plain = _SHORT_OFFSET.sub(lambda parts: f"{parts[2]}:{parts[3] or '00'}", plain)
+        return When.parse(plain)
+    return When.parse(_UNKNOWN_PARTS.sub("", plain))
+
+
+def when_of_digits(digits: str) -> When:
+    """Return the day written as 20190504; 20190500 is a month and 20190000 a year. Raises InvalidWhenError."""
+    return when_of(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if len(digits) == len("20190504") else digits)
+
+
+def when_of_seconds(seconds: int) -> When:
+    """Return the moment so many seconds after 1970. Raises OverflowError."""
+    return When(WhenPrecision.INSTANT, _EPOCH + timedelta(seconds=seconds)) if seconds else UNKNOWN
+
+
+def _local(text: str, zone: tzinfo) -> When:
+    """Return a time without an offset: one in UTC names none, so that the reader's day counts."""
+    when = When.parse(f"{text}{':00' if text.count(':') == 1 else ''}Z")
+    if zone is UTC or when.instant is None:
+        return when
+    return When.at(when.instant.replace(tzinfo=zone), zone)
