@@ -91,7 +91,9 @@ def test_rows_say_what_is_expected(case: str) -> None:
 def is_left_open(name: str, row: dict[str, Any]) -> bool:
     """Return whether the samples say nothing: the medium of what is none, and what a repeated row leaves out."""
     is_unused = row["result"] in ("unsupported", "missing_identity")
-    return (name == "media_type" and is_unused) or (name == "year" and row[name] is None and "duplicate" in row["result"])
+    return (name == "media_type" and is_unused) or (
+        name == "year" and row[name] is None and "duplicate" in row["result"]
+    )
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from enum import StrEnum
 
-from watchkeeper.models.types.import_record import ImportRecord, ImportSource
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource
 
 
 class DateOrder(StrEnum):

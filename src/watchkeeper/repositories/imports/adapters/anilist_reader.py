@@ -8,7 +8,9 @@ account's lists, and so not read.
 from collections.abc import Iterator
 from typing import Final
 
-from watchkeeper.models.types.import_record import ImportedPlay, ImportRecord, ImportSource, RecordKind
+from watchkeeper.models.types.import_fact import ImportedPlay
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When

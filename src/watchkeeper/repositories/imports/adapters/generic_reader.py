@@ -1,23 +1,18 @@
 """A CSV that people make themselves, for whatever no other reader knows.
 
 Any of these columns, in any order: title, year, media_type (movie, show, anime), imdb_id, tmdb_id, tvdb_id, mal_id,
-anilist_id, trakt_id, simkl_id, status (planned, watching, completed, on_hold, dropped), rating, rating_scale (10 unless
-given), watched_on (a day, month, year, or a time with its offset), season, episode, review, notes, tags. A title or an id
-is required. A row with a bad rating, date or status is invalid as a whole: its writer can correct it.
+anilist_id, trakt_id, simkl_id, status (planned, watching, completed, on_hold, dropped), rating, rating_scale (10
+unless given), watched_on (a day, month, year, or a time with its offset), season, episode, review, notes, tags. A
+title or an id is required. A row with a bad rating, date or status is invalid as a whole: its writer can correct it.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from watchkeeper.models.types.import_record import (
-    ImportedPlay,
-    ImportedReview,
-    ImportRecord,
-    ImportSource,
-    RecordKind,
-    RecordResult,
-)
+from watchkeeper.models.types.import_fact import ImportedPlay, ImportedReview
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind, RecordResult
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN

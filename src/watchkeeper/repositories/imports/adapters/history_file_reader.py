@@ -17,7 +17,7 @@ from watchkeeper.models.errors.import_errors import (
     ImportSourceUnknownError,
 )
 from watchkeeper.models.types.import_file import FileWarning, HistoryFile, ImportMember, ImportOptions
-from watchkeeper.models.types.import_record import ImportSource
+from watchkeeper.models.types.import_source import ImportSource
 from watchkeeper.repositories.imports.adapters import (
     anilist_reader,
     generic_reader,
@@ -72,7 +72,7 @@ _NUMBERS = re.compile(r"(\d+)")
 
 
 class HistoryFileReader:
-    """Reads the files of all services, each by its reader. Nothing is kept in memory but one row and what others name."""
+    """Reads the files of all services, each by its reader, one row at a time."""
 
     def __init__(self, limits: UploadLimits | None = None) -> None:
         self._limits = limits or UploadLimits()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from watchkeeper.models.types.import_file import FileWarning, ImportOptions
-from watchkeeper.models.types.import_record import ImportRecord, ImportSource, RecordResult
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordResult
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.upload_archive import Member

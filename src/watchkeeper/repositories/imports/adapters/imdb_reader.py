@@ -8,13 +8,10 @@ rating is not that of watching; older files are Windows-1252.
 from collections.abc import Iterator
 from typing import Final
 
+from watchkeeper.models.types.import_fact import ImportedList
 from watchkeeper.models.types.import_file import ListsAs
-from watchkeeper.models.types.import_record import (
-    ImportedList,
-    ImportRecord,
-    ImportSource,
-    RecordKind,
-)
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.imports.adapters.history_source import (

@@ -1,22 +1,17 @@
 """Letterboxd: a zip of CSV, single files of it, and the form that other tools write for Letterboxd's own import.
 
-Traps: diary and reviews have links of entries, all other files links of films, so the first name a viewing and the others
-are ids; there is no id of another service; `Date` is the day of logging, `Watched Date` that of watching; an empty rating
-is none; a film of the diary may be missing in watched.csv; deleted/ and orphaned/ repeat what the person took away;
-watched, watchlist and likes have one header, so only there the name decides.
+Traps: diary and reviews have links of entries, all other files links of films, so the first name a viewing and the
+others are ids; there is no id of another service; `Date` is the day of logging, `Watched Date` that of watching; an
+empty rating is none; a film of the diary may be missing in watched.csv; deleted/ and orphaned/ repeat what the person
+took away; watched, watchlist and likes have one header, so only there the name decides.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
-from watchkeeper.models.types.import_record import (
-    ImportedList,
-    ImportedPlay,
-    ImportedReview,
-    ImportRecord,
-    ImportSource,
-    RecordKind,
-)
+from watchkeeper.models.types.import_fact import ImportedList, ImportedPlay, ImportedReview
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN

@@ -1,7 +1,7 @@
 """The rows of a CSV member, by the names of their columns.
 
-Traps: every service moved its columns, and spreadsheets change their case, order and delimiter; a review spans lines and
-may be longer than Python's csv allows; our own CSV has an apostrophe before what a spreadsheet would calculate.
+Traps: every service moved its columns, and spreadsheets change their case, order and delimiter; a review spans lines
+and may be longer than Python's csv allows; our own CSV has an apostrophe before what a spreadsheet would calculate.
 """
 
 import csv

@@ -6,7 +6,7 @@ built; numbers keep their digits; brackets may be nested without end.
 
 import io
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 import ijson
 
@@ -14,6 +14,9 @@ from watchkeeper.models.errors.import_errors import ImportUnreadableError
 from watchkeeper.repositories.imports.adapters.member_text import encoding_of, text_of
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.upload_archive import Member
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 DEEPEST: Final = 32
 """Brackets within each other; the exports have 7."""
@@ -23,6 +26,7 @@ _CLOSING = frozenset({"end_map", "end_array"})
 _BROKEN = (ijson.JSONError, ValueError, ArithmeticError)
 
 Event = tuple[str, Any]
+"""What `ijson` calls it, and its value."""
 
 
 def json_elements(member: Member, *keys: str) -> Iterator[tuple[str, Fields]]:
@@ -47,12 +51,16 @@ def json_lines(member: Member) -> Iterator[Fields]:
 def json_events(stream: BinaryIO) -> Iterator[Event]:
     """Yield the events of a JSON text. Raises ImportUnreadableError for what is no JSON, or too deep."""
     depth = 0
+    for event, value in _parsed(stream):
+        depth += (event in _OPENING) - (event in _CLOSING)
+        if depth > DEEPEST:
+            raise ImportUnreadableError(f"The JSON has more than {DEEPEST} brackets within each other.")
+        yield event, value
+
+
+def _parsed(stream: BinaryIO) -> Iterator[Event]:
     try:
-        for event, value in ijson.basic_parse(stream):
-            depth += (event in _OPENING) - (event in _CLOSING)
-            if depth > DEEPEST:
-                raise ImportUnreadableError(f"The JSON has more than {DEEPEST} brackets within each other.")
-            yield event, value
+        yield from ijson.basic_parse(stream)
     except _BROKEN as failure:
         raise ImportUnreadableError("The JSON is damaged, or breaks off.") from failure
 
@@ -78,13 +86,14 @@ class _Encoded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:
-        block = self._text.read(max(1, len(buffer) // 4)).encode()
-        buffer[: len(block)] = block
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
+        block = self._text.read(max(1, len(view) // 4)).encode()
+        view[: len(block)] = block
         return len(block)
 
 
-def _numbered(elements: Iterator[tuple[str, Any]], member: str) -> Iterator[tuple[str, Fields]]:
+def _numbered(elements: Iterator[tuple[str, object]], member: str) -> Iterator[tuple[str, Fields]]:
     counts: dict[str, int] = {}
     for key, element in elements:
         counts[key] = counts.get(key, 0) + 1
@@ -92,7 +101,7 @@ def _numbered(elements: Iterator[tuple[str, Any]], member: str) -> Iterator[tupl
         yield key, Fields(element if isinstance(element, dict) else {}, name, counts[key])
 
 
-def _elements(events: Iterator[Event], keys: frozenset[str]) -> Iterator[tuple[str, Any]]:
+def _elements(events: Iterator[Event], keys: frozenset[str]) -> Iterator[tuple[str, object]]:
     """Yield key and element of the arrays that are asked for."""
     event, _ = next(events)
     if event == "start_array":
@@ -107,14 +116,14 @@ def _elements(events: Iterator[Event], keys: frozenset[str]) -> Iterator[tuple[s
             _skip(following, events)
 
 
-def _array(events: Iterator[Event], key: str) -> Iterator[tuple[str, Any]]:
+def _array(events: Iterator[Event], key: str) -> Iterator[tuple[str, object]]:
     for event in events:
         if event[0] == "end_array":
             return
         yield key, _built(event, events)
 
 
-def _built(first: Event, events: Iterator[Event]) -> Any:
+def _built(first: Event, events: Iterator[Event]) -> object:
     builder = ijson.ObjectBuilder()
     builder.event(*first)
     depth = int(first[0] in _OPENING)
@@ -122,7 +131,8 @@ def _built(first: Event, events: Iterator[Event]) -> Any:
         event, value = next(events)
         builder.event(event, value)
         depth += (event in _OPENING) - (event in _CLOSING)
-    return builder.value
+    built: object = builder.value
+    return built
 
 
 def _skip(first: Event, events: Iterator[Event]) -> None:

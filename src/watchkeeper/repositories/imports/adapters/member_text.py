@@ -1,14 +1,17 @@
 """The text of a member, in whatever encoding it was saved.
 
-Traps: exports are UTF-8 with or without a byte order mark; spreadsheets save UTF-16 or Windows-1252, in which five bytes
-have no meaning, and a file need not show it within its first megabyte. So a member is read twice, and never as a whole.
+Traps: exports are UTF-8 with or without a byte order mark; spreadsheets save UTF-16 or Windows-1252, in which five
+bytes have no meaning, and a file need not show it within its first megabyte. So a member is read twice, and never as
+a whole.
 """
 
 import codecs
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, TextIO
+from functools import partial
+from itertools import chain
+from typing import BinaryIO, Final, TextIO
 
 from watchkeeper.models.errors.import_errors import ImportUnreadableError
 from watchkeeper.repositories.imports.adapters.upload_archive import Member
@@ -19,20 +22,23 @@ _LATIN = "windows-1252-lenient"
 
 
 def encoding_of(member: Member) -> str:
-    """Return the encoding in which the whole member can be read. Raises ImportUnreadableError for UTF-16 that breaks."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    """Return the encoding in which the whole member can be read."""
     with member.open() as stream:
         first = stream.read(_BLOCK)
         if first.startswith(_UTF_16):
             return "utf-16"
-        try:
-            decoder.decode(first)
-            while block := stream.read(_BLOCK):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8-sig"
+        return "utf-8-sig" if _is_utf_8(first, stream) else "cp1252"
+
+
+def _is_utf_8(first: bytes, stream: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for block in chain([first], iter(partial(stream.read, _BLOCK), b"")):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 @contextmanager

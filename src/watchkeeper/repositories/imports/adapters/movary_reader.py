@@ -6,7 +6,9 @@ Traps: a play without a day is a play, and two equal rows are two; the comment b
 from collections.abc import Iterator
 from typing import Final
 
-from watchkeeper.models.types.import_record import ImportedPlay, ImportRecord, ImportSource, RecordKind
+from watchkeeper.models.types.import_fact import ImportedPlay
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, PartReader, Upload, settled

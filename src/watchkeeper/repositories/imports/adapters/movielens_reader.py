@@ -7,7 +7,8 @@ person's; -1 is what the site suggests to leave out.
 from collections.abc import Iterator
 from typing import Final
 
-from watchkeeper.models.types.import_record import ImportRecord, ImportSource, RecordKind
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, PartReader, Upload, settled

@@ -1,15 +1,17 @@
 """MyAnimeList: the XML, plain or gzip, also a broken one.
 
-Traps: 0000-00-00 is an unknown date, a score of 0 none and 0 episodes an unknown number; status stands as text or number,
-and an empty one is not planned; `my_times_watched` counts the viewings after the first; a dropped or paused title keeps
-its score and status; the type Movie is anime all the same; manga may be in the file; other tools mix up
+Traps: 0000-00-00 is an unknown date, a score of 0 none and 0 episodes an unknown number; status stands as text or
+number, and an empty one is not planned; `my_times_watched` counts the viewings after the first; a dropped or paused
+title keeps its score and status; the type Movie is anime all the same; manga may be in the file; other tools mix up
 `user_export_type`, so the element decides.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
-from watchkeeper.models.types.import_record import ImportedPlay, ImportRecord, ImportSource, RecordKind
+from watchkeeper.models.types.import_fact import ImportedPlay
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN

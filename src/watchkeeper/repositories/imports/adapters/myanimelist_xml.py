@@ -1,13 +1,14 @@
 """XML as MyAnimeList writes it, repaired.
 
-Traps: bytes that are no UTF-8, control characters, and a bare `&`, which is escaped outside of CDATA alone: inside it is
-part of a title. Entities, document types and references are never followed; elements are dropped once they are read.
+Traps: bytes that are no UTF-8, control characters, and a bare `&`, which is escaped outside of CDATA alone: inside it
+is part of a title. Entities, document types and references are never followed; elements are dropped once they are
+read.
 """
 
 import io
 import re
 from collections.abc import Iterator
-from typing import Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO, cast
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError, iterparse
@@ -16,6 +17,9 @@ from watchkeeper.models.errors.import_errors import ImportUnreadableError, Impor
 from watchkeeper.repositories.imports.adapters.member_text import text_of
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.upload_archive import Member
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _DEEPEST: Final = 8
 _BLOCK: Final = 1 << 16
@@ -42,20 +46,23 @@ def xml_rows(member: Member, tags: frozenset[str]) -> Iterator[tuple[str, Fields
 def _children(member: Member) -> Iterator[Any]:
     """Yield the elements below the root, each gone when the next one is read."""
     with text_of(member) as text:
-        stream = io.BufferedReader(_Repaired(text), _BLOCK)
-        parser = DefusedXMLParser(encoding="utf-8", forbid_dtd=True)
-        depth, root = 0, None
-        for event, element in _parsed(stream, parser):
-            root = element if root is None else root
-            depth += 1 if event == "start" else -1
-            if depth > _DEEPEST:
-                raise ImportUnreadableError(f"The XML has more than {_DEEPEST} elements within each other.")
-            if event == "end" and depth == 1:
-                yield element
-                root.clear()
+        stream = cast("BinaryIO", io.BufferedReader(_Repaired(text), _BLOCK))
+        yield from _below_root(_parsed(stream, DefusedXMLParser(encoding="utf-8", forbid_dtd=True)))
 
 
-def _parsed(stream: io.BufferedReader, parser: Any) -> Iterator[tuple[str, Any]]:
+def _below_root(events: Iterator[tuple[str, Any]]) -> Iterator[Any]:
+    depth, root = 0, None
+    for event, element in events:
+        root = element if root is None else root
+        depth += 1 if event == "start" else -1
+        if depth > _DEEPEST:
+            raise ImportUnreadableError(f"The XML has more than {_DEEPEST} elements within each other.")
+        if event == "end" and depth == 1:
+            yield element
+            root.clear()
+
+
+def _parsed(stream: BinaryIO, parser: DefusedXMLParser) -> Iterator[tuple[str, Any]]:
     try:
         yield from iterparse(stream, ("start", "end"), parser)
     except DefusedXmlException as failure:
@@ -74,14 +81,15 @@ class _Repaired(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
         while not self._rest:
             block = next(self._blocks, None)
             if block is None:
                 return 0
             self._rest = block.encode()
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
+        size = min(len(view), len(self._rest))
+        view[:size] = self._rest[:size]
         self._rest = self._rest[size:]
         return size
 
@@ -91,12 +99,12 @@ def repaired(text: TextIO) -> Iterator[str]:
     rest, is_cdata = "", False
     while block := text.read(_BLOCK):
         rest += _NO_XML.sub("", block)
-        ready, rest, is_cdata = _pieces(rest, is_cdata, held_back=_LONGEST_ENTITY)
+        ready, rest, is_cdata = _pieces(rest, is_cdata, withheld=_LONGEST_ENTITY)
         yield ready
-    yield _pieces(rest, is_cdata, held_back=0)[0]
+    yield _pieces(rest, is_cdata, withheld=0)[0]
 
 
-def _pieces(text: str, is_cdata: bool, *, held_back: int) -> tuple[str, str, bool]:
+def _pieces(text: str, is_cdata: bool, *, withheld: int) -> tuple[str, str, bool]:
     """Return what is repaired of a text, what may go on in the next block, and whether that is within CDATA."""
     ready: list[str] = []
     while (end := text.find(_CLOSED if is_cdata else _OPENED)) >= 0:
@@ -104,8 +112,8 @@ def _pieces(text: str, is_cdata: bool, *, held_back: int) -> tuple[str, str, boo
         ready.append(piece + _CLOSED if is_cdata else _BARE.sub("&amp;", piece) + _OPENED)
         text = text[end + len(_CLOSED if is_cdata else _OPENED) :]
         is_cdata = not is_cdata
-    cut = max(0, len(text) - held_back)
-    if not is_cdata and (start := text.rfind("&", max(0, cut - held_back), cut)) >= 0:
+    cut = max(0, len(text) - withheld)
+    if not is_cdata and (start := text.rfind("&", max(0, cut - withheld), cut)) >= 0:
         cut = start
     piece = text[:cut]
     ready.append(piece if is_cdata else _BARE.sub("&amp;", piece))

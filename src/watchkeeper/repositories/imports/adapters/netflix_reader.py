@@ -10,14 +10,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from watchkeeper.models.types.import_fact import ImportedPlay, ImportedRating
 from watchkeeper.models.types.import_file import FileWarning
-from watchkeeper.models.types.import_record import (
-    ImportedPlay,
-    ImportedRating,
-    ImportRecord,
-    ImportSource,
-    RecordKind,
-)
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
 from watchkeeper.repositories.imports.adapters.history_source import (
@@ -39,6 +35,7 @@ _ONE_EVENING: Final = timedelta(hours=12)
 _SHORTEST: Final = timedelta(minutes=2)
 _BY_ITSELF: Final = "user action: none"
 _THUMBS: Final = range(1, 4)
+_MOST_PROFILES: Final = 20
 
 
 def recognize(shape: Shape) -> PartReader | None:
@@ -154,10 +151,14 @@ def examine(upload: Upload) -> Iterator[FileWarning]:
         if part.read is _short and _orders(part, upload).is_unknown:
             yield FileWarning("date_order_unknown", part.name, "No date tells day from month: say `date_order`.")
         if part.read is _long and upload.options.profile is None:
-            profiles = {row.text("profilename") or "" for row in csv_rows(part.member)}
-            names = ", ".join(sorted(profiles)[:20])
-            if len(profiles) > 1:
-                yield FileWarning("several_profiles", part.name, f"Say `profile`, one of: {names}.")
+            yield from _several_profiles(part)
+
+
+def _several_profiles(part: Part) -> Iterator[FileWarning]:
+    profiles = {row.text("profilename") or "" for row in csv_rows(part.member)}
+    if len(profiles) > 1:
+        names = ", ".join(sorted(profiles)[:_MOST_PROFILES])
+        yield FileWarning("several_profiles", part.name, f"Say `profile`, one of: {names}.")
 
 
 SOURCE: Final = HistorySource(name=ImportSource.NETFLIX, recognize=recognize, examine=examine)

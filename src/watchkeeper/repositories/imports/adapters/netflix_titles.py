@@ -56,7 +56,7 @@ _PART_WORDS: Final = (
         "kapitel",
         "buch",
     ),
-    *("часть", "μέρος", "bölüm", "kısım", "volumen", "colección", "coleção", "collezione", "kokoelma"),
+    *("часть", "μέρος", "bölüm", "volumen", "colección", "coleção", "collezione", "kokoelma"),
 )
 _LIMITED: Final = re.compile(
     r"limited series|miniseries|mini-series|miniserie|mini-série|minissérie|série limitée|serie limitada|"

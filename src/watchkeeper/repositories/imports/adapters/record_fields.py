@@ -6,7 +6,8 @@ from datetime import UTC, tzinfo
 from decimal import Decimal
 from typing import Final
 
-from watchkeeper.models.types.import_record import FieldWarning, ImportedRating
+from watchkeeper.models.types.import_fact import ImportedRating
+from watchkeeper.models.types.import_record import FieldWarning
 from watchkeeper.models.types.provider_ids import canonical_id
 from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
 from watchkeeper.repositories.imports.adapters.when_texts import when_of
@@ -15,7 +16,7 @@ INVALID: Final = "invalid"
 
 _GREATEST: Final = 2**31 - 1
 _YEARS: Final = range(1870, 2200)
-_LONGEST_NUMBER: Final = 20
+_GREATEST_ID: Final = 10**20
 _FORMULA = re.compile(r"'(?=[=+\-@])")
 _DECIMAL = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _STARS = re.compile(r"(★*)(½?)")
@@ -50,13 +51,8 @@ class Fields:
 
         A NUL, which PostgreSQL can't store, and the apostrophe before what a spreadsheet would calculate are taken off.
         """
-        for name in names:
-            value = self.values.get(name)
-            if isinstance(value, bool | str | int | Decimal):
-                text = _FORMULA.sub("", str(value).replace("\0", "").strip(), count=1) if _is_filled(value) else ""
-                if text:
-                    return text
-        return None
+        texts = (_text(self.values.get(name)) for name in names)
+        return next((text for text in texts if text), None)
 
     def flag(self, *names: str) -> bool | None:
         """Return a yes or no in one of its forms."""
@@ -75,7 +71,7 @@ class Fields:
         return None
 
     def year(self, *names: str) -> int | None:
-        """Return the first four digits of a year or date, `2013` of `2013–2023`; None of one that can't be."""
+        """Return the year that a date or a span of years begins with; None of one that can't be."""
         text = self.text(*names)
         found = _YEAR.match(text) if text is not None else None
         return int(found[1]) if found is not None and int(found[1]) in _YEARS else None
@@ -134,8 +130,12 @@ class Fields:
                 yield Fields(element, self.member, self.row, self.warnings)
 
 
-def _is_filled(value: object) -> bool:
-    return not isinstance(value, int) or isinstance(value, bool) or abs(value) <= 10**_LONGEST_NUMBER
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return _FORMULA.sub("", value.replace("\0", "").strip(), count=1)
+    if isinstance(value, bool) or (isinstance(value, int) and abs(value) > _GREATEST_ID):
+        return str(value) if isinstance(value, bool) else ""
+    return str(value) if isinstance(value, int | Decimal) else ""
 
 
 def _number(text: str) -> Decimal | None:

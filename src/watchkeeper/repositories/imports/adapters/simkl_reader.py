@@ -1,14 +1,16 @@
 """Simkl: the backup, one JSON object of movies, shows and anime.
 
-Traps: a completed show may list no episodes, and is completed all the same; one that lists them has their dates, and its
-own is that of the last; an episode without a time is a play of unknown date; ids may be text, or missing; anime of the
-type movie stay anime; the day of listing is none of watching.
+Traps: a completed show may list no episodes, and is completed all the same; one that lists them has their dates, and
+its own is that of the last; an episode without a time is a play of unknown date; ids may be text, or missing; anime
+of the type movie stay anime; the day of listing is none of watching.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
-from watchkeeper.models.types.import_record import ImportedPlay, ImportRecord, ImportSource, RecordKind
+from watchkeeper.models.types.import_fact import ImportedPlay
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN

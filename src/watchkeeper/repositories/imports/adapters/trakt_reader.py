@@ -1,9 +1,9 @@
 """Trakt: the zip of JSON, flat or in folders, with or without history.
 
-Traps: members come in numbered parts, 10 after 2; where there is history, the aggregates repeat it; where there is none,
-they are all there is: of n plays one has a date; plays are doubled within a minute; 1970 is an unknown date; ids may be
-null; a comment is a review only where flagged so; dropped shows stand in hidden-*; _errors.json tells that Trakt could
-not export everything; user-* is the person's account.
+Traps: members come in numbered parts, 10 after 2; where there is history, the aggregates repeat it; where there is
+none, they are all there is: of n plays one has a date; plays are doubled within a minute; 1970 is an unknown date;
+ids may be null; a comment is a review only where flagged so; dropped shows stand in hidden-*; _errors.json tells that
+Trakt could not export everything; user-* is the person's account.
 """
 
 import re
@@ -11,15 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
-from watchkeeper.models.types.import_record import (
-    ImportedList,
-    ImportedPlay,
-    ImportedReview,
-    ImportRecord,
-    ImportSource,
-    RecordKind,
-)
-from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.import_fact import ImportedPlay, ImportedReview
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN
 from watchkeeper.repositories.imports.adapters.history_source import (
@@ -27,40 +21,23 @@ from watchkeeper.repositories.imports.adapters.history_source import (
     Part,
     PartReader,
     Upload,
-    settled,
     unsupported,
 )
 from watchkeeper.repositories.imports.adapters.member_json import json_elements
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
+from watchkeeper.repositories.imports.adapters.trakt_elements import each, ids_of, record_of
+from watchkeeper.repositories.imports.adapters.trakt_list_reader import listed, lists
 
 _DOUBLED: Final = timedelta(minutes=1)
 _DROPPED: Final = re.compile(r"hidden-(?:dropped|progress-watched)|^(?:dropped|progress-watched)")
-_MEDIA_TYPES: Final = {
-    "movie": MediaType.MOVIE,
-    "show": MediaType.SHOW,
-    "season": MediaType.SHOW,
-    "episode": MediaType.SHOW,
-}
 _OF_A_PART: Final = {"season": "season_rating", "episode": "episode_rating"}
 
 
 def recognize(shape: Shape) -> PartReader | None:
-    if not shape.is_array or not shape.keys & {"movie", "show", "episode", "ids", "list"}:
+    if not shape.is_array or not shape.keys & _ABOUT:
         return None
-    if shape.has_keys("watched_at", "type"):
-        return _each(_viewing)
-    if shape.has_keys("rated_at", "rating", "type"):
-        return _each(_rating)
-    if shape.has_keys("listed_at"):
-        return _listed(shape)
-    if shape.has_keys("comment", "type"):
-        return _each(_comment)
-    if shape.has_keys("hidden_at"):
-        return _each(_dropped) if _DROPPED.search(shape.stem) else None
-    if shape.has_keys("plays", "last_watched_at"):
-        return _aggregate
-    return _lists if shape.has_keys("name", "item_count", "ids") else None
+    return next((reader_of(shape) for keys, reader_of in _FORMS if shape.has_keys(*keys)), None)
 
 
 def arrange(parts: Sequence[Part]) -> Sequence[Part]:
@@ -69,41 +46,12 @@ def arrange(parts: Sequence[Part]) -> Sequence[Part]:
     return [part.left_out("aggregate") if has_history and part.read is _aggregate else part for part in parts]
 
 
-def _each(record_of: Callable[[Fields], ImportRecord]) -> PartReader:
-    def read(part: Part, _: Upload) -> Iterator[ImportRecord]:
-        for _key, element in json_elements(part.member):
-            yield record_of(element)
-
-    return read
-
-
-def _record(element: Fields, kind: RecordKind, **says: object) -> ImportRecord:
-    """Return the record of an element about a movie or show; an episode or season is about its show."""
-    about = element.within("movie" if "movie" in element.values else "show")
-    media_type = MediaType.MOVIE if "movie" in element.values else MediaType.SHOW
-    record = ImportRecord(
-        member=element.member,
-        row=element.row,
-        kind=kind,
-        title=about.text("title"),
-        year=about.year("year"),
-        media_type=_MEDIA_TYPES.get(element.text("type") or "", media_type),
-        external_ids=_ids(about),
-        **says,  # type: ignore[arg-type]
-    )
-    return settled(record, element)
-
-
-def _ids(about: Fields) -> dict[str, str]:
-    return about.within("ids").ids(trakt="trakt", imdb="imdb", tmdb="tmdb", tvdb="tvdb")
-
-
 def _viewing(element: Fields) -> ImportRecord:
     when = element.when("watched_at")
     play = ImportedPlay(when=when, is_event=True, once_within=_DOUBLED, key=element.text("id"))
     if element.text("type") != "episode" and "episode" not in element.values:
         status = WatchStatus.COMPLETED
-        return _record(element, RecordKind.PLAY, plays=(play,), status=status, source_key=play.key)
+        return record_of(element, RecordKind.PLAY, plays=(play,), status=status, source_key=play.key)
     episode = element.within("episode")
     number = episode.whole("number", field="episode")
     of_episode = ImportedPlay(
@@ -113,11 +61,11 @@ def _viewing(element: Fields) -> ImportRecord:
         key=play.key,
         season=episode.whole("season"),
         number=number,
-        external_ids=_ids(episode),
+        external_ids=ids_of(episode),
         episode_title=episode.text("title"),
     )
     plays = (of_episode,) if number is not None or of_episode.external_ids else ()
-    return _record(element, RecordKind.PLAY, plays=plays, source_key=play.key)
+    return record_of(element, RecordKind.PLAY, plays=plays, source_key=play.key)
 
 
 def _rating(element: Fields) -> ImportRecord:
@@ -126,12 +74,12 @@ def _rating(element: Fields) -> ImportRecord:
     reason = _OF_A_PART.get(element.text("type") or "")
     if reason is None:
         status = WatchStatus.COMPLETED if rating is not None else None
-        return _record(element, RecordKind.RATING, rating=rating, status=status, is_status_implied=True)
+        return record_of(element, RecordKind.RATING, rating=rating, status=status, is_status_implied=True)
     numbers = element.within("episode" if "episode" in element.values else "season")
     season = numbers.whole("season" if "episode" in element.values else "number")
     number = numbers.whole("number") if "episode" in element.values else None
-    play = ImportedPlay(season=season, number=number, external_ids=_ids(numbers), rating=rating)
-    return unsupported(_record(element, RecordKind.RATING, plays=(play,)), reason)
+    play = ImportedPlay(season=season, number=number, external_ids=ids_of(numbers), rating=rating)
+    return unsupported(record_of(element, RecordKind.RATING, plays=(play,)), reason)
 
 
 def _comment(element: Fields) -> ImportRecord:
@@ -142,68 +90,21 @@ def _comment(element: Fields) -> ImportRecord:
         text=text or "", written=element.when("created_at", field="written_on"), has_spoilers=comment.flag("spoiler")
     )
     is_review = comment.flag("review") is True and element.text("type") in {None, "movie", "show"}
-    record = _record(element, RecordKind.REVIEW, review=review if text is not None else None)
+    record = record_of(element, RecordKind.REVIEW, review=review if text is not None else None)
     return record if is_review else unsupported(record, "comment")
 
 
 def _dropped(element: Fields) -> ImportRecord:
-    return _record(element, RecordKind.ENTRY, status=WatchStatus.DROPPED)
-
-
-def _listed(shape: Shape) -> PartReader | None:
-    if "watchlist" in shape.stem:
-        return _each(_planned)
-    return _favourites if "favorites" in shape.stem else _list_items
-
-
-def _planned(element: Fields) -> ImportRecord:
-    record = _record(element, RecordKind.WATCHLIST, status=WatchStatus.PLANNED, notes=element.text("notes"))
-    return record if element.text("type") in {None, "movie", "show"} else unsupported(record, "media_type")
-
-
-def _favourites(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    for _key, element in json_elements(part.member):
-        yield _record(element, RecordKind.MARK, marks=("favorite",), notes=element.text("notes"))
-
-
-def _list_items(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    """Yield the items of a list, whose header stands in another member under the same slug."""
-    key = _list_key(part.shape.stem)
-    for _key, element in json_elements(part.member):
-        position, note = element.whole("rank", field="position"), element.text("notes")
-        item = ImportedList(key=key, position=position, description=note)
-        yield _record(element, RecordKind.LIST_ITEM, list=item)
-
-
-def _lists(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    for _key, element in json_elements(part.member):
-        ids = element.within("ids")
-        key = "-".join(filter(None, (ids.text("trakt"), ids.text("slug"))))
-        yield ImportRecord(
-            member=part.name,
-            row=element.row,
-            kind=RecordKind.LIST,
-            list=ImportedList(
-                key=key,
-                name=element.text("name"),
-                description=element.text("description"),
-                is_public=element.text("privacy") == "public",
-            ),
-            source_key=key,
-        )
-
-
-def _list_key(stem: str) -> str:
-    return stem.removeprefix("lists-").removeprefix("list-")
+    return record_of(element, RecordKind.ENTRY, status=WatchStatus.DROPPED)
 
 
 def _aggregate(part: Part, _: Upload) -> Iterator[ImportRecord]:
     for _key, element in json_elements(part.member):
         if "movie" in element.values:
             plays: tuple[ImportedPlay, ...] = (_last_of(element),)
-            yield _record(element, RecordKind.ENTRY, plays=plays, status=WatchStatus.COMPLETED)
+            yield record_of(element, RecordKind.ENTRY, plays=plays, status=WatchStatus.COMPLETED)
         else:
-            yield _record(element, RecordKind.ENTRY, plays=tuple(_episodes(element)))
+            yield record_of(element, RecordKind.ENTRY, plays=tuple(_episodes(element)))
 
 
 def _episodes(element: Fields) -> Iterator[ImportedPlay]:
@@ -220,6 +121,16 @@ def _last_of(element: Fields, *, season: int | None = None, number: int | None =
     return ImportedPlay(when=when, is_event=when is not UNKNOWN, times=times, season=season, number=number)
 
 
+_ABOUT: Final = frozenset({"movie", "show", "episode", "ids", "list"})
+_FORMS: Final[tuple[tuple[tuple[str, ...], Callable[[Shape], PartReader | None]], ...]] = (
+    (("watched_at", "type"), lambda _: each(_viewing)),
+    (("rated_at", "rating", "type"), lambda _: each(_rating)),
+    (("listed_at",), listed),
+    (("comment", "type"), lambda _: each(_comment)),
+    (("hidden_at",), lambda shape: each(_dropped) if _DROPPED.search(shape.stem) else None),
+    (("plays", "last_watched_at"), lambda _: _aggregate),
+    (("name", "item_count", "ids"), lambda _: lists),
+)
 _ERRORS: Final = re.compile(r"(?:^|/)_errors\.json$")
 
 SOURCE: Final = HistorySource(

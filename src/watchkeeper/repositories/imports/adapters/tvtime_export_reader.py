@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from watchkeeper.models.types.import_record import ImportedList, ImportedPlay, ImportedRating, ImportRecord, RecordKind
+from watchkeeper.models.types.import_fact import ImportedList, ImportedPlay, ImportedRating
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from watchkeeper.models.types.import_record import ImportSource
+from watchkeeper.models.types.import_source import ImportSource
 from watchkeeper.repositories.imports.adapters import tvtime_export_reader, tvtime_privacy_reader
 from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, PartReader
 from watchkeeper.repositories.imports.adapters.member_shape import Shape

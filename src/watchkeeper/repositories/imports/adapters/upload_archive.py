@@ -1,20 +1,18 @@
 """The members of an upload: a zip's, a gzip's one, or the file itself.
 
-Traps: sizes in a zip can lie, so bytes are counted while they are unpacked; members may overlap, which makes small bombs
-large; one block of bzip2 or LZMA unpacks to hundreds of MB at once, so only stored and deflated members are read; names
-may lead out of the archive. Encryption is ZipCrypto or AES: `zipfile` knows the first alone.
+Traps: sizes in a zip can lie, so bytes are counted while they are unpacked; members may overlap, which makes small
+bombs large; one block of bzip2 or LZMA unpacks to hundreds of MB at once, so only stored and deflated members are
+read; names may lead out of the archive. Encryption is ZipCrypto or AES: `zipfile` knows the first alone.
 """
 
 import gzip
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final, cast
+from typing import IO, BinaryIO, Final, cast
 
 import pyzipper
 
@@ -23,8 +21,8 @@ from watchkeeper.models.errors.import_errors import (
     ImportUnreadableError,
     ImportUnsafeArchiveError,
 )
+from watchkeeper.repositories.imports.adapters.unpacked_bytes import Again, counted, unreadable
 
-_BLOCK: Final = 1 << 16
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -34,11 +32,6 @@ _OUTSIDE = re.compile(r"^(?:/|[A-Za-z]:)|(?:^|/)\.\.(?:/|$)|\0")
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
 _SMALL: Final = 1 << 20  # what a ratio says nothing about
-
-_BROKEN = (
-    *(zipfile.BadZipFile, pyzipper.BadZipFile, zlib.error, struct.error, OSError, EOFError),
-    *(NotImplementedError, ValueError, IndexError, KeyError, OverflowError, AttributeError),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,21 +64,12 @@ def members_of(file: BinaryIO, name: str, password: str | None, limits: UploadLi
         return _zip_members(file, password, limits)
     if start.startswith(_GZIP):
         return (Member(re.sub(r"\.gz$", "", name, flags=re.IGNORECASE), lambda: _gzip(file, limits)),)
-    return (Member(name, lambda: _stream(_Again(file), limits.member, None)),)
+    return (Member(name, lambda: counted(Again(file), limits.member, None)),)
 
 
 def is_archive(start: bytes) -> bool:
     """Return whether the first bytes of a member are those of an archive."""
     return start.startswith((*_ZIP, _GZIP, *_OTHER_ARCHIVES))
-
-
-@contextmanager
-def unreadable() -> Iterator[None]:
-    """Take what the libraries raise about damaged archives for an unreadable upload."""
-    try:
-        yield
-    except _BROKEN as failure:
-        raise ImportUnreadableError("The archive is damaged, or of a kind that is not read.") from failure
 
 
 def _start_of(file: BinaryIO) -> bytes:
@@ -97,7 +81,7 @@ def _zip_members(file: BinaryIO, password: str | None, limits: UploadLimits) -> 
     if _directory_entries(file) > limits.members:
         raise ImportUnsafeArchiveError(f"The archive has more than {limits.members} members.")
     with unreadable():
-        archive: Any = zipfile.ZipFile(file)
+        archive = zipfile.ZipFile(file)
         infos = archive.infolist()
         is_encrypted = any(info.flag_bits & _ENCRYPTED for info in infos)
         if is_encrypted:
@@ -122,7 +106,7 @@ def _directory_entries(file: BinaryIO) -> int:
     return found
 
 
-def _require_safe(infos: Sequence[Any], size: int, limits: UploadLimits) -> None:
+def _require_safe(infos: Sequence[zipfile.ZipInfo], size: int, limits: UploadLimits) -> None:
     if any(_OUTSIDE.search(info.filename.replace("\\", "/")) for info in infos):
         raise ImportUnsafeArchiveError("A member has a name that leads out of the archive.")
     if any(_ARCHIVE_NAME.search(info.filename) for info in infos):
@@ -133,14 +117,16 @@ def _require_safe(infos: Sequence[Any], size: int, limits: UploadLimits) -> None
         raise ImportUnsafeArchiveError("Members of the archive overlap.")
 
 
-def _opener(archive: Any, info: Any, secret: bytes | None, limits: UploadLimits) -> Callable[[], BinaryIO]:
+def _opener(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, secret: bytes | None, limits: UploadLimits
+) -> Callable[[], BinaryIO]:
     def opened() -> BinaryIO:
         if info.compress_type not in _METHODS:
             raise ImportUnreadableError("A member of the archive is packed by a method that is not read.")
         is_encrypted = bool(info.flag_bits & _ENCRYPTED)
         with _password_needed(), unreadable():
             raw = archive.open(info, pwd=secret if is_encrypted else None)
-        return _stream(raw, limits.member, max(info.compress_size * limits.ratio, _SMALL), is_encrypted=is_encrypted)
+        return counted(raw, limits.member, max(info.compress_size * limits.ratio, _SMALL), is_encrypted=is_encrypted)
 
     return opened
 
@@ -155,59 +141,5 @@ def _password_needed() -> Iterator[None]:
 
 def _gzip(file: BinaryIO, limits: UploadLimits) -> BinaryIO:
     size = file.seek(0, io.SEEK_END)
-    unpacked = gzip.GzipFile(fileobj=cast("BinaryIO", _Again(file)))
-    return _stream(unpacked, limits.member, max(size * limits.ratio, _SMALL))
-
-
-class _Again(io.RawIOBase):
-    """A file from its beginning, which stays open."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._position = 0
-
-    def read(self, size: int = -1) -> bytes:
-        self._file.seek(self._position)
-        block = self._file.read(size)
-        self._position += len(block)
-        return block
-
-
-class _Counted(io.RawIOBase):
-    """What is unpacked, up to a limit."""
-
-    def __init__(self, raw: BinaryIO, most: int, most_by_ratio: int | None, *, is_encrypted: bool) -> None:
-        self._raw = raw
-        self._most = most if most_by_ratio is None else min(most, most_by_ratio)
-        self._is_encrypted = is_encrypted
-        self._read = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        view = memoryview(buffer)
-        block = self._block(min(len(view), _BLOCK))
-        self._read += len(block)
-        if self._read > self._most:
-            raise ImportUnsafeArchiveError("A member unpacks to more than is allowed.")
-        view[: len(block)] = block
-        return len(block)
-
-    def _block(self, size: int) -> bytes:
-        try:
-            with unreadable():
-                return self._raw.read(size)
-        except ImportUnreadableError:
-            if self._is_encrypted and not self._read:
-                raise ImportEncryptedError("The password is not that of the archive.") from None
-            raise
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-
-def _stream(raw: Any, most: int, most_by_ratio: int | None, *, is_encrypted: bool = False) -> BinaryIO:
-    counted = _Counted(raw, most, most_by_ratio, is_encrypted=is_encrypted)
-    return cast("BinaryIO", io.BufferedReader(counted, _BLOCK))
+    unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=cast("BinaryIO", Again(file))))
+    return counted(unpacked, limits.member, max(size * limits.ratio, _SMALL))

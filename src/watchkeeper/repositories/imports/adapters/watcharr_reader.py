@@ -1,13 +1,15 @@
 """Watcharr: a JSON array.
 
-Traps: `createdAt` is when the row was made, not when the film was seen; a rating of 0 is none; an episode that is planned
-is no play; games are in the same array; a film and a show have equal numbers of TMDb.
+Traps: `createdAt` is when the row was made, not when the film was seen; a rating of 0 is none; an episode that is
+planned is no play; games are in the same array; a film and a show have equal numbers of TMDb.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
-from watchkeeper.models.types.import_record import ImportedPlay, ImportRecord, ImportSource, RecordKind
+from watchkeeper.models.types.import_fact import ImportedPlay
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.imports.adapters.history_source import (

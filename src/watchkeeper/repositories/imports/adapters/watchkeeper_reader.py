@@ -9,8 +9,8 @@
 - `reviews.jsonl`: `body`, `has_spoilers`, `written_on`
 - `tags.jsonl`: `tags`
 - `marks.jsonl`: `mark`
-- `lists.jsonl`: `list`, a key, with `name`, `description` and `is_public`, and for each of its items a line with `list`,
-  `title_ref`, `position` and `note`
+- `lists.jsonl`: `list`, a key, with `name`, `description` and `is_public`; and for each of its items a line with
+  `list`, `title_ref`, `position` and `note`
 
 Trap: a status that the plays would not lead to is what the person chose, so it stands as it is.
 """
@@ -18,15 +18,9 @@ Trap: a status that the plays would not lead to is what the person chose, so it 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from watchkeeper.models.types.import_record import (
-    ImportedList,
-    ImportedPlay,
-    ImportedRating,
-    ImportedReview,
-    ImportRecord,
-    ImportSource,
-    RecordKind,
-)
+from watchkeeper.models.types.import_fact import ImportedList, ImportedPlay, ImportedRating, ImportedReview
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, PartReader, Upload, settled

@@ -1,7 +1,7 @@
 """Moments as exports write them.
 
-Traps: zero, 0001-01-01 and 1970-01-01 mean that nobody knows; `2012-05-00` is a month and `2012-00-00` a year; a date and
-no time is a day in every time zone, never a midnight; what is unknown is never filled in.
+Traps: zero, 0001-01-01 and 1970-01-01 mean that nobody knows; `2012-05-00` is a month and `2012-00-00` a year; a date
+and no time is a day in every time zone, never a midnight; what is unknown is never filled in.
 """
 
 import re

@@ -1,20 +1,16 @@
 """Yamtrack and its forks: one CSV of everything.
 
-Traps: columns vary from version to version; an episode may stand before its show; a second row of one film or episode is
-a rewatch, told by its date; a season has a row of its own, and its rating is none of the show's; a fork has rows of lists
-beside those of titles; books, games and the like are in the same file.
+Traps: columns vary from version to version; an episode may stand before its show; a second row of one film or episode
+is a rewatch, told by its date; a season has a row of its own, and its rating is none of the show's; a fork has rows
+of lists beside those of titles; books, games and the like are in the same file.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
-from watchkeeper.models.types.import_record import (
-    ImportedList,
-    ImportedPlay,
-    ImportRecord,
-    ImportSource,
-    RecordKind,
-)
+from watchkeeper.models.types.import_fact import ImportedList, ImportedPlay
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN

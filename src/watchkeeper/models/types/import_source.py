@@ -1,0 +1,50 @@
+"""The services whose files are read, and what becomes of their rows."""
+
+from enum import StrEnum
+
+
+class ImportSource(StrEnum):
+    """The services whose files are read, and two forms of our own."""
+
+    LETTERBOXD = "letterboxd"
+    IMDB = "imdb"
+    TRAKT = "trakt"
+    MYANIMELIST = "myanimelist"
+    ANILIST = "anilist"
+    SIMKL = "simkl"
+    TVTIME = "tvtime"
+    TMDB = "tmdb"
+    NETFLIX = "netflix"
+    YAMTRACK = "yamtrack"
+    MOVARY = "movary"
+    WATCHARR = "watcharr"
+    MOVIELENS = "movielens"
+    WATCHKEEPER = "watchkeeper"
+    GENERIC = "generic"
+
+
+class RecordKind(StrEnum):
+    """What a record is about. LIST, LIST_ITEM and MARK are no rows: they stand beside the history."""
+
+    ENTRY = "entry"
+    """A title with whatever its row says: status, plays, rating, review, notes."""
+    PLAY = "play"
+    RATING = "rating"
+    REVIEW = "review"
+    WATCHLIST = "watchlist"
+    LIST = "list"
+    LIST_ITEM = "list_item"
+    MARK = "mark"
+
+    @property
+    def is_row(self) -> bool:
+        return self not in {RecordKind.LIST, RecordKind.LIST_ITEM, RecordKind.MARK}
+
+
+class RecordResult(StrEnum):
+    """What becomes of a record before it is matched."""
+
+    READY = "ready"
+    INVALID = "invalid"
+    UNSUPPORTED = "unsupported"
+    MISSING_IDENTITY = "missing_identity"
