@@ -113,8 +113,14 @@ def _require_safe(infos: Sequence[zipfile.ZipInfo], size: int, limits: UploadLim
         raise ImportUnsafeArchiveError("The archive holds another archive: send that one by itself.")
     if sum(info.file_size for info in infos) > limits.unpacked:
         raise ImportUnsafeArchiveError(f"The archive unpacks to more than {limits.unpacked >> 20} MiB.")
+    if any(info.file_size > min(limits.member, _most_of(info, limits)) for info in infos):
+        raise ImportUnsafeArchiveError("A member unpacks to more than is allowed.")
     if sum(info.compress_size for info in infos) > size:
         raise ImportUnsafeArchiveError("Members of the archive overlap.")
+
+
+def _most_of(info: zipfile.ZipInfo, limits: UploadLimits) -> int:
+    return max(info.compress_size * limits.ratio, _SMALL)
 
 
 def _opener(
@@ -126,7 +132,7 @@ def _opener(
         is_encrypted = bool(info.flag_bits & _ENCRYPTED)
         with _password_needed(), unreadable():
             raw = archive.open(info, pwd=secret if is_encrypted else None)
-        return counted(raw, limits.member, max(info.compress_size * limits.ratio, _SMALL), is_encrypted=is_encrypted)
+        return counted(raw, limits.member, _most_of(info, limits), is_encrypted=is_encrypted)
 
     return opened
 

@@ -1,0 +1,34 @@
+"""Reading of made-up uploads in tests."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from watchkeeper.models.types.import_file import HistoryFile, ImportOptions
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.repositories.imports.adapters.history_file_reader import HistoryFileReader
+from watchkeeper.repositories.imports.adapters.upload_archive import UploadLimits
+
+LETTERBOXD_DIARY = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
+
+
+def read(
+    content: bytes | str, name: str = "upload", limits: UploadLimits | None = None, **options: Any
+) -> tuple[HistoryFile, list[ImportRecord]]:
+    """Return an upload and its records."""
+    file = io.BytesIO(content.encode() if isinstance(content, str) else content)
+    with HistoryFileReader(limits).open(file, name, ImportOptions(**options)) as history:
+        return history, list(history.records)
+
+
+def records_of(content: bytes | str, name: str = "upload.csv", **options: Any) -> list[ImportRecord]:
+    return read(content, name, **options)[1]
+
+
+def zipped(members: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", method) as packing:
+        for name, content in members.items():
+            packing.writestr(name, content)
+    return archive.getvalue()
