@@ -26,6 +26,7 @@ from watchkeeper.models.types.import_source import ImportSource
 from watchkeeper.repositories.imports.adapters.upload_archive import UploadLimits
 
 DIARY = LETTERBOXD_DIARY + "2024-02-01,Paper Lanterns,1998,https://boxd.example/d1,4.5,,,2024-01-31\n"
+HISTORY = '{"watched_at":1,"type":"movie","movie":{}}'
 SMALL = UploadLimits(unpacked=4 << 20, member=2 << 20, members=50, ratio=100)
 ZEROS = b"\0" * (3 << 20)
 
@@ -182,3 +183,9 @@ def test_folders_around_everything_are_named_as_people_like() -> None:
         "__MACOSX/my account/._diary.csv": False,
         "my account/diary.csv": True,
     }
+
+
+def test_brackets_within_strings_are_no_depth() -> None:
+    title = "[" * 200_000 + '\\"' + "{" * 99 + "\\\\"
+    _, records = read(f'[{{"watched_at":"","type":"movie","movie":{{"title":"{title}"}}}}, {HISTORY}]')
+    assert len(records) == 2

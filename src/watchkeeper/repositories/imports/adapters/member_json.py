@@ -1,32 +1,31 @@
 """The elements of a JSON member, one at a time.
 
 Traps: exports are arrays of 100,000 elements, or objects of such arrays beside the person's account, which is never
-built; numbers keep their digits; brackets may be nested without end.
+built; numbers keep their digits; brackets may be nested without end, so that they are counted before they are parsed.
 """
 
 import io
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+from contextlib import contextmanager
+from itertools import accumulate
+from typing import Any, Final, TextIO
 
 import ijson
 
 from watchkeeper.models.errors.import_errors import ImportUnreadableError
-from watchkeeper.repositories.imports.adapters.member_text import encoding_of, text_of
+from watchkeeper.repositories.imports.adapters.member_text import text_of
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.upload_archive import Member
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 DEEPEST: Final = 32
 """Brackets within each other; the exports have 7."""
 
-_OPENING = frozenset({"start_map", "start_array"})
-_CLOSING = frozenset({"end_map", "end_array"})
 _BROKEN = (ijson.JSONError, ValueError, ArithmeticError)
-
-Event = tuple[str, Any]
-"""What `ijson` calls it, and its value."""
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_ESCAPING = re.compile(rb"(?<!\\)(?:\\\\)*\\\Z")
+_NO_BRACKET: Final = bytes(set(range(256)) - set(b"[]{}"))
+_STEPS: Final = {**dict.fromkeys(b"[{", 1), **dict.fromkeys(b"]}", -1)}
 
 
 def json_elements(member: Member, *keys: str) -> Iterator[tuple[str, Fields]]:
@@ -34,109 +33,56 @@ def json_elements(member: Member, *keys: str) -> Iterator[tuple[str, Fields]]:
 
     Elements that are no objects are yielded as empty ones, so that each counts. Raises ImportUnreadableError.
     """
-    with _bytes_of(member) as stream:
-        yield from _numbered(_elements(json_events(stream), frozenset(keys)), member.name)
+    for key in keys or ("",):
+        name, prefix = (f"{member.name}#{key}", f"{key}.item") if key else (member.name, "item")
+        for row, element in enumerate(_items(member, prefix), 1):
+            yield key, Fields(element if isinstance(element, dict) else {}, name, row)
 
 
 def json_lines(member: Member) -> Iterator[Fields]:
     """Yield the objects of JSON lines. Raises ImportUnreadableError."""
-    with text_of(member) as text:
-        filled = (line for line in text if line.strip())
-        for number, line in enumerate(filled, 1):
-            events = json_events(io.BytesIO(line.encode()))
-            value = _built(next(events), events)
-            yield Fields(value if isinstance(value, dict) else {}, member.name, number)
+    for row, element in enumerate(_items(member, "", multiple_values=True), 1):
+        yield Fields(element if isinstance(element, dict) else {}, member.name, row)
 
 
-def json_events(stream: BinaryIO) -> Iterator[Event]:
-    """Yield the events of a JSON text. Raises ImportUnreadableError for what is no JSON, or too deep."""
-    depth = 0
-    for event, value in _parsed(stream):
-        depth += (event in _OPENING) - (event in _CLOSING)
-        if depth > DEEPEST:
-            raise ImportUnreadableError(f"The JSON has more than {DEEPEST} brackets within each other.")
-        yield event, value
+def json_events(text: str) -> Iterator[tuple[str, Any]]:
+    """Yield the events of a text, as far as it is JSON, with the value of each: `map_key` has a key."""
+    with _readable():
+        yield from ijson.basic_parse(io.BytesIO(text.encode()))
 
 
-def _parsed(stream: BinaryIO) -> Iterator[Event]:
+def _items(member: Member, prefix: str, *, multiple_values: bool = False) -> Iterator[object]:
+    with text_of(member) as text, _readable():
+        yield from ijson.items(_Shallow(text), prefix, multiple_values=multiple_values)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
     try:
-        yield from ijson.basic_parse(stream)
+        yield
     except _BROKEN as failure:
         raise ImportUnreadableError("The JSON is damaged, or breaks off.") from failure
 
 
-def _bytes_of(member: Member) -> BinaryIO:
-    """Open a member as UTF-8, of which `ijson` reads no other encoding and no byte order mark."""
-    encoding = encoding_of(member)
-    stream = member.open()
-    if encoding == "utf-8-sig":
-        if stream.peek(3)[:3] == b"\xef\xbb\xbf":  # type: ignore[attr-defined]
-            stream.read(3)
-        return stream
-    text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
-    return cast("BinaryIO", io.BufferedReader(_Encoded(text)))
+class _Shallow:
+    """A JSON text in UTF-8, whose brackets are counted."""
 
-
-class _Encoded(io.RawIOBase):
-    """A text as UTF-8."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
+    def __init__(self, text: TextIO) -> None:
         self._text = text
+        self._depth = 0
+        self._begun = b""  # what a string begins with that the last block did not end
 
-    def readable(self) -> bool:
-        return True
+    def read(self, size: int) -> bytes:
+        """Return the next block. Raises ImportUnreadableError where brackets are too deep."""
+        block = self._text.read(max(1, size // 4)).encode() if size else b""
+        brackets = self._outside_strings(block).translate(None, _NO_BRACKET)
+        depths = list(accumulate((_STEPS[bracket] for bracket in brackets), initial=self._depth))
+        if max(depths) > DEEPEST:
+            raise ImportUnreadableError(f"The JSON has more than {DEEPEST} brackets within each other.")
+        self._depth = depths[-1]
+        return block
 
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        view = memoryview(buffer)
-        block = self._text.read(max(1, len(view) // 4)).encode()
-        view[: len(block)] = block
-        return len(block)
-
-
-def _numbered(elements: Iterator[tuple[str, object]], member: str) -> Iterator[tuple[str, Fields]]:
-    counts: dict[str, int] = {}
-    for key, element in elements:
-        counts[key] = counts.get(key, 0) + 1
-        name = f"{member}#{key}" if key else member
-        yield key, Fields(element if isinstance(element, dict) else {}, name, counts[key])
-
-
-def _elements(events: Iterator[Event], keys: frozenset[str]) -> Iterator[tuple[str, object]]:
-    """Yield key and element of the arrays that are asked for."""
-    event, _ = next(events)
-    if event == "start_array":
-        yield from _array(events, "")
-    for _, key in events:
-        following = next(events, None)
-        if following is None:
-            return
-        if following[0] == "start_array" and key in keys:
-            yield from _array(events, key)
-        else:
-            _skip(following, events)
-
-
-def _array(events: Iterator[Event], key: str) -> Iterator[tuple[str, object]]:
-    for event in events:
-        if event[0] == "end_array":
-            return
-        yield key, _built(event, events)
-
-
-def _built(first: Event, events: Iterator[Event]) -> object:
-    builder = ijson.ObjectBuilder()
-    builder.event(*first)
-    depth = int(first[0] in _OPENING)
-    while depth:
-        event, value = next(events)
-        builder.event(event, value)
-        depth += (event in _OPENING) - (event in _CLOSING)
-    built: object = builder.value
-    return built
-
-
-def _skip(first: Event, events: Iterator[Event]) -> None:
-    depth = int(first[0] in _OPENING)
-    while depth:
-        event, _ = next(events)
-        depth += (event in _OPENING) - (event in _CLOSING)
+    def _outside_strings(self, block: bytes) -> bytes:
+        outside, quote, string = _STRING.sub(b"", self._begun + block).partition(b'"')
+        self._begun = quote + (b"\\" if _ESCAPING.search(string) else b"")
+        return outside

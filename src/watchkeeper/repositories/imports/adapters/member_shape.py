@@ -3,17 +3,16 @@
 By it, never by a name alone, sources are told apart: people rename files, and services use the same names.
 """
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from watchkeeper.models.errors.import_errors import ImportUnreadableError, ImportUnsafeArchiveError
 from watchkeeper.repositories.imports.adapters.member_csv import column_of, header_of, is_separator_line
-from watchkeeper.repositories.imports.adapters.member_json import Event, json_events
+from watchkeeper.repositories.imports.adapters.member_json import json_events
 from watchkeeper.repositories.imports.adapters.member_text import start_of
 from watchkeeper.repositories.imports.adapters.upload_archive import Member, is_archive
 
@@ -94,7 +93,7 @@ def _json_shape(name: str, text: str) -> Shape:
     keys: dict[int, set[str]] = {}
     is_array = text.startswith("[")
     try:
-        for depth, key in _keys(json_events(io.BytesIO(text.encode())), is_array=is_array):
+        for depth, key in _keys(json_events(text), is_array=is_array):
             keys.setdefault(depth, set()).add(key)
     except ImportUnreadableError:
         pass  # the text is cut off, or damaged, which reading it tells
@@ -106,7 +105,7 @@ def _json_shape(name: str, text: str) -> Shape:
     )
 
 
-def _keys(events: Iterator[Event], *, is_array: bool) -> Iterator[tuple[int, str]]:
+def _keys(events: Iterator[tuple[str, Any]], *, is_array: bool) -> Iterator[tuple[int, str]]:
     """Yield the keys of objects with how many objects they are within; of an array those of its first element."""
     depth = 0
     for event, value in events:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from watchkeeper.models.types.import_fact import ImportedRating
@@ -110,7 +111,7 @@ class Fields:
     def ids(self, **names: str) -> dict[str, str]:
         """Return the ids of services by their fields, in canonical form; what can't be an id is left out."""
         found = {service: self.text(name) for service, name in names.items()}
-        canonical = {service: canonical_id(service, text) for service, text in found.items() if text is not None}
+        canonical = {service: _canonical(service, text) for service, text in found.items() if text is not None}
         return {service: text for service, text in canonical.items() if text is not None}
 
     def tags(self, *names: str) -> tuple[str, ...]:
@@ -128,6 +129,12 @@ class Fields:
         for element in value if isinstance(value, list) else ():
             if isinstance(element, dict):
                 yield Fields(element, self.member, self.row, self.warnings)
+
+
+@lru_cache(maxsize=4096)
+def _canonical(service: str, text: str) -> str | None:
+    """Return the canonical form of an id; the episodes of a show repeat those of the show."""
+    return canonical_id(service, text)
 
 
 def _text(value: object) -> str:

@@ -1,0 +1,128 @@
+"""What the rows of one upload about one title say together."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Final
+
+from watchkeeper.models.types.import_fact import ImportedPlay, ImportedRating, ImportedReview
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import UNKNOWN
+
+_RANKS: Final = {
+    WatchStatus.PLANNED: 0,
+    WatchStatus.WATCHING: 1,
+    WatchStatus.ON_HOLD: 2,
+    WatchStatus.DROPPED: 3,
+    WatchStatus.COMPLETED: 4,
+}
+_EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleHistory:
+    """A title's status, plays (each a single viewing), present rating, latest review, the older ones, and its notes."""
+
+    status: WatchStatus | None
+    plays: tuple[ImportedPlay, ...]
+    rating: ImportedRating | None
+    review: ImportedReview | None
+    older_reviews: tuple[ImportedReview, ...]
+    notes: str | None
+
+
+def title_history(records: Sequence[ImportRecord]) -> TitleHistory:
+    """Return what ready records of one title say together. Their order changes nothing."""
+    plays = tuple(_viewings([play for record in records for play in record.plays]))
+    status = _status(records, plays)
+    is_rated_alone = status is WatchStatus.COMPLETED and not plays and any(one.is_status_implied for one in records)
+    reviews = sorted((one.review for one in records if one.review is not None), key=_written, reverse=True)
+    ratings = [record.rating for record in records if record.rating is not None]
+    return TitleHistory(
+        status=status,
+        plays=(ImportedPlay(),) if is_rated_alone else plays,
+        rating=max(ratings, key=_precedence, default=None),
+        review=reviews[0] if reviews else None,
+        older_reviews=tuple(reviews[1:]),
+        notes="\n\n".join(dict.fromkeys(record.notes for record in records if record.notes)) or None,
+    )
+
+
+def _status(records: Iterable[ImportRecord], plays: Sequence[ImportedPlay]) -> WatchStatus | None:
+    """Return the status: the file's own word, but that a planned title was watched; rated means watched where the file
+    says nothing else."""
+    said = [one.status for one in records if one.status is not None and not one.is_status_implied]
+    stated = max(said, key=_RANKS.__getitem__, default=None)
+    if stated not in {None, WatchStatus.PLANNED}:
+        return stated
+    if plays:
+        return WatchStatus.COMPLETED if any(play.number is None for play in plays) else WatchStatus.WATCHING
+    return stated or (WatchStatus.COMPLETED if any(one.is_status_implied and one.status for one in records) else None)
+
+
+def _viewings(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
+    """Yield each viewing once, in the order of season, episode and time, those of unknown date last."""
+    ordered = sorted(plays, key=_place)
+    has_episodes = any(play.number is not None for play in plays)
+    for _, group in groupby(ordered, key=_place):
+        of_one = list(group)
+        is_title = of_one[0].number is None and of_one[0].season is None
+        yield from _of_one([play for play in of_one if play.is_event or not (is_title and has_episodes)])
+
+
+def _of_one(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
+    """Yield the viewings of a title, or of one of its episodes: n that are stated, of which d have a date."""
+    events = _told_apart([play for play in plays if play.is_event])
+    dated = [play for play in events if play.when is not UNKNOWN]
+    undated = [play for play in events if play.when is UNKNOWN]
+    if not dated:
+        dated = [play for play in plays if not play.is_event and play.when is not UNKNOWN][:1]
+    stated = max((play.times for play in plays), default=0)
+    missing = max(stated - len(dated), len(undated))
+    blank = next(iter(undated), next(iter(plays), None))
+    yield from (replace(play, times=1) for play in dated)
+    yield from (replace(play, times=1) for play in undated)
+    if blank is not None:
+        rest = replace(blank, when=UNKNOWN, times=1, key=None, note=None)
+        yield from [rest] * (missing - len(undated))
+
+
+def _told_apart(events: Sequence[ImportedPlay]) -> list[ImportedPlay]:
+    """Return each viewing once: those of one key, of one time without a key, or close to each other are one."""
+    found: dict[object, ImportedPlay] = {}
+    for place, play in enumerate(sorted(events, key=_time)):
+        key = play.key if play.key is not None else place if play.when is UNKNOWN else play.when
+        if not any(_is_repeated(play, other) for other in found.values()):
+            found[key] = _joined(found[key], play) if key in found else play
+    return list(found.values())
+
+
+def _joined(play: ImportedPlay, other: ImportedPlay) -> ImportedPlay:
+    """Return what two rows say of one viewing."""
+    tags = tuple(sorted({*play.tags, *other.tags}))
+    return replace(play, tags=tags, note=play.note or other.note, rating=play.rating or other.rating)
+
+
+def _is_repeated(play: ImportedPlay, other: ImportedPlay) -> bool:
+    if play.once_within is None or play.when.instant is None or other.when.instant is None:
+        return False
+    return abs(play.when.instant - other.when.instant) <= play.once_within
+
+
+def _place(play: ImportedPlay) -> tuple[int, int, str]:
+    season = -1 if play.season is None else play.season
+    return season, -1 if play.number is None else play.number, play.episode_title or ""
+
+
+def _time(play: ImportedPlay) -> tuple[datetime, str]:
+    return play.when.sorted_at or _EARLIEST, play.key or ""
+
+
+def _written(review: ImportedReview) -> datetime:
+    return review.written.sorted_at or _EARLIEST
+
+
+def _precedence(rating: ImportedRating) -> tuple[bool, datetime]:
+    return not rating.is_of_that_day, rating.rated.sorted_at or _EARLIEST
