@@ -8,6 +8,7 @@ title or an id is required. A row with a bad rating, date or status is invalid a
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC
 from typing import Final
 
 from watchkeeper.models.types.import_fact import ImportedPlay, ImportedReview
@@ -36,12 +37,21 @@ _MEDIA_TYPES: Final = {
 }
 _SCALES: Final = range(2, 1001)
 _IDS: Final = ("imdb", "tmdb", "tvdb", "mal", "anilist", "trakt", "simkl")
+_WATCHED: Final = ("watchedon", "watchedat", "watcheddate", "date")
+_COLUMNS: Final = frozenset(
+    (
+        *("title", "year", "mediatype", "type", "status", "rating", "ratingscale", "scale", "season", "episode"),
+        *("review", "notes", "tags", *_WATCHED, *(f"{service}id" for service in _IDS)),
+    )
+)
 _STRICT: Final = frozenset({"rating", "rating_scale", "watched_on", "status"})
 
 
 def recognize(shape: Shape) -> PartReader | None:
+    """A title alone among columns of others is a book or a song."""
     names_title = shape.has("title") or any(shape.has(f"{service}id") for service in _IDS)
-    return _rows if names_title else None
+    known = shape.columns & _COLUMNS
+    return _rows if names_title and (len(known) > 1 or known == shape.columns) else None
 
 
 def _rows(part: Part, upload: Upload) -> Iterator[ImportRecord]:
@@ -96,9 +106,8 @@ def _status(row: Fields) -> WatchStatus | None:
 def _plays(row: Fields, status: WatchStatus | None, upload: Upload) -> tuple[ImportedPlay, ...]:
     """Return the viewing that a day, an episode or the status states."""
     season, number = row.whole("season"), row.whole("episode")
-    names = ("watchedon", "watchedat", "watcheddate", "date")
     zone = upload.options.time_zone
-    when = row.when(*names, zone=zone) if zone is not None else row.when(*names)
+    when = row.when(*_WATCHED, zone=zone or UTC)
     is_event = when is not UNKNOWN
     is_planned = status is WatchStatus.PLANNED
     if is_event or (number is not None and not is_planned) or status is WatchStatus.COMPLETED:

@@ -54,7 +54,9 @@ def recognize(shape: Shape) -> PartReader | None:
 def _titles(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     for row in csv_rows(part.member):
         record = _title(row, upload.options.lists_as)
-        yield record if record.media_type is not None else unsupported(record, "media_type")
+        is_ignored = not record.has_facts and upload.options.lists_as is ListsAs.IGNORE
+        reason = "media_type" if record.media_type is None else "ignored" if is_ignored else None
+        yield record if reason is None else unsupported(record, reason)
 
 
 def _title(row: Fields, lists_as: ListsAs) -> ImportRecord:

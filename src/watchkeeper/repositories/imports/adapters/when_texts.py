@@ -8,12 +8,13 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
-from watchkeeper.models.types.when import UNKNOWN, When, WhenPrecision
+from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When, WhenPrecision
 
 _NOTHING_KNOWN: Final = re.compile(r"0+|0{1,4}-00-00.*|0001-01-01.*|1970-01-01.*|0001|1970-01-01T00:00:00.*")
 _UNKNOWN_PARTS: Final = re.compile(r"(?:-00)+$")
 _NO_OFFSET: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)")
 _SHORT_OFFSET: Final = re.compile(r"( ?)([+-]\d{2}):?(\d{2})?(?: [A-Z]{3,4})?$")
+_JAVASCRIPT: Final = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4})(?: \(.*\))?")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -25,6 +26,9 @@ def when_of(text: str, zone: tzinfo = UTC) -> When:
     plain = text.strip().removesuffix(" UTC")
     if not plain or _NOTHING_KNOWN.fullmatch(plain):
         return UNKNOWN
+    javascript = _JAVASCRIPT.fullmatch(plain)
+    if javascript is not None:
+        return _javascript(javascript[1])
     local = _NO_OFFSET.fullmatch(plain)
     if local is not None:
         return _local(f"{local[1]}T{local[2]}", zone)
@@ -42,6 +46,14 @@ def when_of_digits(digits: str) -> When:
 def when_of_seconds(seconds: int) -> When:
     """Return the moment so many seconds after 1970. Raises OverflowError."""
     return When(WhenPrecision.INSTANT, _EPOCH + timedelta(seconds=seconds)) if seconds else UNKNOWN
+
+
+def _javascript(text: str) -> When:
+    """Return the moment that JavaScript writes as `Sat Jan 06 2024 20:15:00 GMT+0100 (...)`, without the weekday."""
+    try:
+        return When.parse(datetime.strptime(text, "%b %d %Y %H:%M:%S GMT%z").isoformat())
+    except ValueError as failure:
+        raise InvalidWhenError("No date") from failure
 
 
 def _local(text: str, zone: tzinfo) -> When:
