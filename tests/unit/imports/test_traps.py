@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import tracemalloc
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from watchkeeper.repositories.imports.adapters.history_file_reader import Histor
 from watchkeeper.repositories.imports.adapters.netflix_titles import viewed_title
 from watchkeeper.repositories.imports.adapters.when_texts import when_of
 
+JAVASCRIPT = "Sat Jan 06 2024 20:15:00 GMT+0100 (Central European Standard Time)"
 DIARY_ROW = "2024-02-01,Kühle Nacht,1998,https://boxd.example/d1,4.5,,,2024-01-31\n"
 MOVIE = {"title": "Evening Ferry", "year": 1994, "ids": {"trakt": 1, "imdb": None, "tmdb": 11}}
 SHOW = {"title": "Harbour Lights", "year": 2015, "ids": {"trakt": 2, "tmdb": 12}}
@@ -80,7 +82,7 @@ def test_our_apostrophe_before_a_formula_is_taken_off() -> None:
         ("2024-03-01 20:15", "2024-03-01T20:15:00Z"),
         ("2024-03-01 20:15:00 UTC", "2024-03-01T20:15:00Z"),
         ("2024-03-01 20:15:00 +0000 UTC", "2024-03-01T20:15:00Z"),
-        ("Sat Jan 06 2024 20:15:00 GMT+0100 (Central European Standard Time)", "2024-01-06T19:15:00Z"),
+        (JAVASCRIPT, "2024-01-06T19:15:00Z"),
         *((nothing, None) for nothing in ("", "0", "0000-00-00", "0000-00-00 00:00:00", "0001-01-01", "1970-01-01")),
         ("0001-01-01T00:00:00Z", None),
         ("1970-01-01T00:00:00.000Z", None),
@@ -90,9 +92,7 @@ def test_moments_as_exports_write_them(text: str, shown: str | None) -> None:
     assert when_of(text).text == shown
 
 
-@pytest.mark.parametrize(
-    "text", ["yesterday", "2024-13-01", "2024-02-30", "31.01.2024", "Sat Foo 06 2024 20:15:00 GMT+0100"]
-)
+@pytest.mark.parametrize("text", ["yesterday", "2024-13-01", "2024-02-30", "31.01.2024", f"Sat Foo {JAVASCRIPT[8:]}"])
 def test_other_texts_are_no_moments(text: str) -> None:
     with pytest.raises(InvalidWhenError):
         when_of(text)
@@ -173,7 +173,7 @@ def test_an_imdb_list_is_what_the_person_says() -> None:
     assert (rated.status, rated.result) == (WatchStatus.COMPLETED, RecordResult.READY)
 
 
-def trakt(members: dict[str, list[dict[str, object]]]) -> list[ImportRecord]:
+def trakt(members: Mapping[str, Sequence[Mapping[str, object]]]) -> list[ImportRecord]:
     return read(zipped({name: json.dumps(elements) for name, elements in members.items()}))[1]
 
 
@@ -202,10 +202,9 @@ def test_trakt_lists_and_favourites_are_no_rows() -> None:
 
 
 def test_trakt_dropped_shows_stand_among_the_hidden() -> None:
-    hidden = {"hidden_at": "2024-01-01T00:00:00Z", "type": "show", "show": SHOW}
-    records = trakt(
-        {"hidden/dropped.json": [hidden], "hidden-progress-watched.json": [hidden], "hidden-x.json": [hidden]}
-    )
+    hidden = [{"hidden_at": "2024-01-01T00:00:00Z", "type": "show", "show": SHOW}]
+    names = ("hidden/dropped.json", "hidden-progress-watched.json", "hidden-calendar.json")
+    records = trakt(dict.fromkeys(names, hidden))
     assert [record.status for record in records] == [WatchStatus.DROPPED] * 2
 
 
@@ -290,9 +289,8 @@ def test_netflix_thumbs_are_no_stars() -> None:
 
 def test_tv_time_rows_borrow_names_and_take_the_first_filled_column() -> None:
     header = "created_at,key,s_id,s_no,ep_no,season_number,episode_number,series_name\n"
-    records = records_of(
-        f"{header}2020-01-01 20:00:00,watch-episode-1,7,,,3,4,\n2020-01-01 20:00:00,user-series-7,7,,,,,Late Name (2012)\n"
-    )
+    at = "2020-01-01 20:00:00"
+    records = records_of(f"{header}{at},watch-episode-1,7,,,3,4,\n{at},user-series-7,7,,,,,Late Name (2012)\n")
     assert [(one.title, one.year) for one in records][:1] == [("Late Name", 2012)]
     assert (records[0].plays[0].season, records[0].plays[0].number) == (3, 4)
     assert records[1].result is RecordResult.UNSUPPORTED

@@ -37,12 +37,12 @@ def title_history(records: Sequence[ImportRecord]) -> TitleHistory:
     """Return what ready records of one title say together. Their order changes nothing."""
     plays = tuple(_viewings([play for record in records for play in record.plays]))
     status = _status(records, plays)
-    is_rated_alone = status is WatchStatus.COMPLETED and not plays and any(one.is_status_implied for one in records)
+    is_only_rated = status is WatchStatus.COMPLETED and not plays and any(one.is_status_implied for one in records)
     reviews = sorted((one.review for one in records if one.review is not None), key=_written, reverse=True)
     ratings = [record.rating for record in records if record.rating is not None]
     return TitleHistory(
         status=status,
-        plays=(ImportedPlay(),) if is_rated_alone else plays,
+        plays=(ImportedPlay(),) if is_only_rated else plays,
         rating=max(ratings, key=_precedence, default=None),
         review=reviews[0] if reviews else None,
         older_reviews=tuple(reviews[1:]),

@@ -1,14 +1,12 @@
 """Finds out of which service an upload is, and reads its members.
 
-Traps: an archive holds the person's account beside the history, which is listed by its name and never opened; files are
-renamed, so only the content tells the source; an archive that was packed again has a folder around everything.
+Trap: files are renamed, and services use the same names, so only the content tells the source. The account of the
+person beside it is never opened.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import PurePosixPath
-from posixpath import commonpath
 from typing import BinaryIO, Final
 
 from watchkeeper.models.errors.import_errors import (
@@ -35,6 +33,7 @@ from watchkeeper.repositories.imports.adapters import (
     watchkeeper_reader,
     yamtrack_reader,
 )
+from watchkeeper.repositories.imports.adapters.account_members import OF_THE_SYSTEM, account_members
 from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, Upload
 from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape, shape_of
 from watchkeeper.repositories.imports.adapters.upload_archive import Member, UploadLimits, members_of
@@ -58,16 +57,6 @@ SOURCES: Final[tuple[HistorySource, ...]] = (
 )
 """The form of people's own CSV comes last: nearly every CSV of titles has it."""
 
-_WORDS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|\d+")
-_ACCOUNT = frozenset(
-    (
-        *("account", "accounts", "address", "addresses", "auth", "billing", "device", "devices", "email", "emails"),
-        *("ip", "login", "logins", "message", "messages", "network", "oauth", "password", "passwords", "payment"),
-        *("payments", "profile", "profiles", "session", "sessions", "token", "tokens", "user", "users"),
-    )
-)
-_HISTORY_ALL_THE_SAME = re.compile(r"(?:^|/)user_(?:tv_show_data|show_special_status)\.csv$")
-_OF_THE_SYSTEM: Final = "__MACOSX/"
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -79,9 +68,14 @@ class HistoryFileReader:
 
     @contextmanager
     def open(self, file: BinaryIO, file_name: str, options: ImportOptions) -> Iterator[HistoryFile]:
-        """As `HistoryReader.open`."""
+        """Open an upload, a seekable file, and find out its source from its content.
+
+        Raises ImportEmptyError, ImportSourceUnknownError, ImportSourceMismatchError, ImportEncryptedError,
+        ImportUnsafeArchiveError, ImportUnsafeXmlError and ImportUnreadableError, here or while the records are read:
+        no other error, whatever the bytes are. Each row of a member that is read gives exactly one record.
+        """
         members = sorted(members_of(file, file_name, options.password, self._limits), key=_in_order)
-        unopened = _unopened(members)
+        unopened = account_members(members)
         shapes = {member: shape_of(member) for member in members if member not in unopened}
         source, found = _source_of(shapes, options.source)
         upload = Upload(tuple(source.arrange(found)), options)
@@ -95,23 +89,6 @@ class HistoryFileReader:
 def _in_order(member: Member) -> list[str | int]:
     """Part 10 follows part 2."""
     return [int(piece) if place % 2 else piece for place, piece in enumerate(_NUMBERS.split(member.name))]
-
-
-def _unopened(members: Sequence[Member]) -> set[Member]:
-    """Return the members about the person, not their history, by their names; a file that was sent alone is opened."""
-    if len(members) == 1:
-        return set()
-    folders = {PurePosixPath(member.name).parent for member in members if not member.name.startswith(_OF_THE_SYSTEM)}
-    shared = len(commonpath(folders)) if folders else 0
-    return {member for member in members if _is_of_the_account(member.name, shared)}
-
-
-def _is_of_the_account(name: str, shared: int) -> bool:
-    """Return whether a name says so behind the folders that all members share, whose names are the person's."""
-    if name.startswith(_OF_THE_SYSTEM):
-        return True
-    words = {word.casefold() for word in _WORDS.findall(name[shared:])}
-    return bool(words & _ACCOUNT) and _HISTORY_ALL_THE_SAME.search(name) is None
 
 
 def _source_of(shapes: Mapping[Member, Shape], stated: ImportSource | None) -> tuple[HistorySource, list[Part]]:
@@ -139,7 +116,7 @@ def _is_empty(shape: Shape) -> bool:
 def _listed(member: Member, shape: Shape | None, part: Part | None) -> ImportMember:
     if part is not None:
         return ImportMember(member.name, part.reason is None, part.reason)
-    is_system = member.name.startswith(_OF_THE_SYSTEM)
+    is_system = member.name.startswith(OF_THE_SYSTEM)
     reason = (
         "not_history" if is_system else "account" if shape is None else "empty" if _is_empty(shape) else "not_history"
     )

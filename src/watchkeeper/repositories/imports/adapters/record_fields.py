@@ -17,7 +17,6 @@ INVALID: Final = "invalid"
 
 _GREATEST: Final = 2**31 - 1
 _YEARS: Final = range(1870, 2200)
-_GREATEST_ID: Final = 10**20
 _FORMULA = re.compile(r"'(?=[=+\-@])")
 _DECIMAL = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _STARS = re.compile(r"(★*)(½?)")
@@ -140,8 +139,6 @@ def _canonical(service: str, text: str) -> str | None:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return _FORMULA.sub("", value.replace("\0", "").strip(), count=1)
-    if isinstance(value, bool) or (isinstance(value, int) and abs(value) > _GREATEST_ID):
-        return str(value) if isinstance(value, bool) else ""
     return str(value) if isinstance(value, int | Decimal) else ""
 
 
