@@ -1,9 +1,9 @@
 """A CSV that people make themselves, for whatever no other reader knows.
 
-Any of these columns, in any order: title, year, media_type (movie, show, anime), imdb_id, tmdb_id, tvdb_id, mal_id,
-anilist_id, trakt_id, simkl_id, status (planned, watching, completed, on_hold, dropped), rating, rating_scale (10
-unless given), watched_on (a day, month, year, or a time with its offset), season, episode, review, notes, tags. A
-title or an id is required. A row with a bad rating, date or status is invalid as a whole: its writer can correct it.
+docs/import-files.md has its columns.
+
+Traps: nearly every CSV of titles looks like it, also one of books; a bad rating, day or status makes a row invalid as a
+whole, since its writer can correct it.
 """
 
 from collections.abc import Iterator

@@ -1,16 +1,6 @@
 """Our own export: a zip of JSON lines.
 
-`manifest.json` has `format` ("watchkeeper") and `version` (1). `titles.jsonl` has a title a line: `ref`, `media_type`,
-`title`, `year`, `external_ids`. Every other line names its title by `title_ref`:
-
-- `watchlist.jsonl`: `status`, `notes`, `tags`, `is_private`
-- `plays.jsonl`: `season`, `episode`, `watched_on`, `note`, `location`, `tags`, `score`
-- `ratings.jsonl`: `score`, `original_value`, `original_scale`, `rated_on`
-- `reviews.jsonl`: `body`, `has_spoilers`, `written_on`
-- `tags.jsonl`: `tags`
-- `marks.jsonl`: `mark`
-- `lists.jsonl`: `list`, a key, with `name`, `description` and `is_public`; and for each of its items a line with
-  `list`, `title_ref`, `position` and `note`
+docs/import-files.md has its layout.
 
 Trap: a status that the plays would not lead to is what the person chose, so it stands as it is.
 """
