@@ -14,12 +14,17 @@ LETTERBOXD_DIARY = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Da
 
 
 def read(
-    content: bytes | str, name: str = "upload", limits: UploadLimits | None = None, **options: Any
+    content: bytes | str,
+    name: str = "upload",
+    limits: UploadLimits | None = None,
+    password: str | None = None,
+    **options: Any,
 ) -> tuple[HistoryFile, list[ImportRecord]]:
     """Return an upload and its records."""
     file = io.BytesIO(content.encode() if isinstance(content, str) else content)
-    with HistoryFileReader(limits).open(file, name, ImportOptions(**options)) as history:
-        return history, list(history.records)
+    reader = HistoryFileReader(limits)
+    history = reader.read(reader.unpack(file, name, password), ImportOptions(**options))
+    return history, list(history.records)
 
 
 def records_of(content: bytes | str, name: str = "upload.csv", **options: Any) -> list[ImportRecord]:

@@ -4,14 +4,17 @@ import gzip
 import io
 import json
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.unit.imports.reading import read
 from watchkeeper.models.types.import_file import HistoryFile, ImportOptions
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.repositories.imports.adapters.history_file_reader import HistoryFileReader
+from watchkeeper.repositories.imports.adapters.upload_archive import Member
 
 SAMPLES = Path(__file__).parents[2] / "fixtures" / "imports"
 CASES = sorted(str(path.parent.relative_to(SAMPLES)) for path in SAMPLES.rglob("expected.json"))
@@ -39,8 +42,7 @@ def packed(case: str) -> tuple[io.BytesIO, str]:
 
 def opened(case: str) -> tuple[HistoryFile, list[ImportRecord]]:
     file, name = packed(case)
-    with HistoryFileReader().open(file, name, ImportOptions(**expected_of(case).get("options", {}))) as history:
-        return history, list(history.records)
+    return read(file.getvalue(), name, **expected_of(case).get("options", {}))
 
 
 def said(record: ImportRecord) -> dict[str, Any]:
@@ -105,3 +107,14 @@ def test_members_without_history_give_no_rows_and_nothing_of_the_account_is_told
     assert {warning.code for warning in history.warnings} >= set(expected.get("warnings", ()))
     told = [record for record in records if record.kind.is_row]
     assert "importexam-canary" not in repr((told, history.warnings, history.members))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_needed_members_by_themselves_say_the_same(case: str) -> None:
+    file, name = packed(case)
+    reader = HistoryFileReader()
+    members = reader.unpack(file, name)
+    whole = reader.read(members, ImportOptions())
+    needed = [member for member, listed in zip(members, whole.members, strict=True) if listed.is_needed]
+    stored = [Member(member.name, partial(io.BytesIO, member.open().read())) for member in needed]
+    assert list(reader.read(stored, ImportOptions(source=whole.source)).records) == list(whole.records)

@@ -404,8 +404,9 @@ def test_a_long_history_is_read_row_by_row() -> None:
     )
     content = written.getvalue().encode()
     tracemalloc.start()
-    with HistoryFileReader().open(io.BytesIO(content), "diary.csv", ImportOptions()) as history:
-        assert sum(1 for _ in history.records) == 20_000
+    reader = HistoryFileReader()
+    history = reader.read(reader.unpack(io.BytesIO(content), "diary.csv"), ImportOptions())
+    assert sum(1 for _ in history.records) == 20_000
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < len(content) + (4 << 20)

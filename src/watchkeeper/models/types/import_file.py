@@ -26,26 +26,23 @@ class ListsAs(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """What the person says about the file. `password` is used while reading, and stored nowhere.
-
-    `today` helps to tell day from month: nothing was watched after it.
-    """
+    """What the person says about the file. `today` helps to tell day from month: nothing was watched after it."""
 
     source: ImportSource | None = None
     date_order: DateOrder | None = None
     time_zone: tzinfo | None = None
     profile: str | None = None
     lists_as: ListsAs = ListsAs.PLANNED
-    password: str | None = None
     today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportMember:
-    """A file in the upload. `reason` says why it is not read."""
+    """A file in the upload. `reason` says why it is not read; some that are not are needed to read others."""
 
     name: str
     is_read: bool
+    is_needed: bool
     reason: str | None = None
 
 

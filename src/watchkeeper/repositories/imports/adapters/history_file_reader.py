@@ -6,7 +6,6 @@ person beside it is never opened.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import BinaryIO, Final
 
 from watchkeeper.models.errors.import_errors import (
@@ -61,20 +60,28 @@ _NUMBERS = re.compile(r"(\d+)")
 
 
 class HistoryFileReader:
-    """Reads the files of all services, each by its reader, one row at a time."""
+    """Reads the files in which services hand out a person's history, each by its reader, one row at a time.
+
+    An upload is unpacked once, with its password; the members that are needed may be stored, and read by themselves
+    later. Whatever the bytes are, no other error than the errors of imports is raised.
+    """
 
     def __init__(self, limits: UploadLimits | None = None) -> None:
         self._limits = limits or UploadLimits()
 
-    @contextmanager
-    def open(self, file: BinaryIO, file_name: str, options: ImportOptions) -> Iterator[HistoryFile]:
-        """Open an upload, a seekable file, and find out its source from its content.
+    def unpack(self, file: BinaryIO, file_name: str, password: str | None = None) -> tuple[Member, ...]:
+        """Return the members of an upload, a seekable file, which must stay open.
 
-        Raises ImportEmptyError, ImportSourceUnknownError, ImportSourceMismatchError, ImportEncryptedError,
-        ImportUnsafeArchiveError, ImportUnsafeXmlError and ImportUnreadableError, here or while the records are read:
-        no other error, whatever the bytes are. Each row of a member that is read gives exactly one record.
+        Raises ImportEncryptedError, ImportUnreadableError, ImportUnsafeArchiveError, here or when a member is read.
         """
-        members = sorted(members_of(file, file_name, options.password, self._limits), key=_in_order)
+        return tuple(sorted(members_of(file, file_name, password, self._limits), key=_in_order))
+
+    def read(self, members: Sequence[Member], options: ImportOptions) -> HistoryFile:
+        """Find out by their content which source the members are of. Each row of one that is read gives one record.
+
+        Raises ImportEmptyError, ImportSourceUnknownError, ImportSourceMismatchError and those of `unpack`; these,
+        ImportUnreadableError and ImportUnsafeXmlError also while the records are iterated.
+        """
         unopened = account_members(members)
         shapes = {member: shape_of(member) for member in members if member not in unopened}
         source, found = _source_of(shapes, options.source)
@@ -83,7 +90,7 @@ class HistoryFileReader:
         listed = tuple(_listed(member, shapes.get(member), parts.get(member)) for member in members)
         warnings = (*_signs(source, members), *source.examine(upload))
         records = (record for part in upload.parts if part.reason is None for record in part.read(part, upload))
-        yield HistoryFile(source.name, listed, warnings, records)
+        return HistoryFile(source.name, listed, warnings, records)
 
 
 def _in_order(member: Member) -> list[str | int]:
@@ -115,12 +122,12 @@ def _is_empty(shape: Shape) -> bool:
 
 def _listed(member: Member, shape: Shape | None, part: Part | None) -> ImportMember:
     if part is not None:
-        return ImportMember(member.name, part.reason is None, part.reason)
+        return ImportMember(member.name, is_read=part.reason is None, is_needed=True, reason=part.reason)
     is_system = member.name.startswith(OF_THE_SYSTEM)
     reason = (
         "not_history" if is_system else "account" if shape is None else "empty" if _is_empty(shape) else "not_history"
     )
-    return ImportMember(member.name, is_read=False, reason=reason)
+    return ImportMember(member.name, is_read=False, is_needed=False, reason=reason)
 
 
 def _signs(source: HistorySource, members: Sequence[Member]) -> Iterator[FileWarning]:

@@ -86,9 +86,9 @@ def _comment(element: Fields) -> ImportRecord:
     """Return a review: `comment` is a text beside its flags, or an object with both."""
     comment = element.within("comment") if isinstance(element.values.get("comment"), dict) else element
     text = comment.text("comment")
-    review = ImportedReview(
-        text=text or "", written=element.when("created_at", field="written_on"), has_spoilers=comment.flag("spoiler")
-    )
+    of_row = element if "created_at" in element.values else comment
+    written = of_row.when("created_at", field="written_on")
+    review = ImportedReview(text=text or "", written=written, has_spoilers=comment.flag("spoiler"))
     is_review = comment.flag("review") is True and element.text("type") in {None, "movie", "show"}
     record = record_of(element, RecordKind.REVIEW, review=review if text is not None else None)
     return record if is_review else unsupported(record, "comment")

@@ -41,7 +41,7 @@ def _csv_reader(shape: Shape) -> PartReader | None:
         return _episodes
     if shape.has("tvdbid", "type", "title", "iswatched", "iswatchlisted"):
         return _activity
-    if shape.has("uuid", "tvdbid", "title", "iswatched"):
+    if shape.has("tvdbid", "title", "iswatched"):
         return _movies
     if shape.has("uuid", "tvdbid", "title", "status"):
         return _shows
@@ -49,7 +49,7 @@ def _csv_reader(shape: Shape) -> PartReader | None:
 
 
 def _json_reader(shape: Shape) -> PartReader | None:
-    if "tvdb" not in shape.inner or not shape.has_keys("id", "title"):
+    if not shape.inner & {"tvdb", "imdb"} or not shape.has_keys("id", "title"):
         return None
     if "seasons" in shape.keys:
         return _json_shows
