@@ -336,6 +336,18 @@ def test_mal_counts_the_viewings_after_the_first() -> None:
     assert [(warning.field, warning.code) for warning in records[2].warnings] == [("status", "invalid")]
 
 
+def test_the_account_before_the_history_may_be_long() -> None:
+    content = {"activity": [{"text": "x" * 100}] * 9000, "lists": [{"series_type": 0, "series_id": 5, "status": 1}]}
+    assert [record.external_ids for record in records_of(json.dumps(content))] == [{"anilist": "5"}]
+
+
+def test_favourites_of_tmdb_are_not_planned() -> None:
+    content = "TMDb ID,IMDb ID,Type,Name,Release Date,Season Number,Episode Number,Rating,Your Rating,Date Rated\n"
+    row = "5,,movie,Film,2001-01-01T00:00:00Z,,,7,,\n"
+    [favourite], [planned] = records_of(content + row, "favorites.csv"), records_of(content + row, "watchlist.csv")
+    assert (favourite.status, favourite.marks, planned.status) == (None, ("favorite",), WatchStatus.PLANNED)
+
+
 def test_anilist_keeps_private_titles_private() -> None:
     lists = [{"series_type": 0, "series_id": 5, "status": 5, "private": 1, "score": 0, "repeat": 0}]
     [record] = records_of(json.dumps({"user": {"email": "x"}, "lists": lists}))

@@ -16,7 +16,8 @@ from watchkeeper.repositories.imports.adapters.member_json import json_events
 from watchkeeper.repositories.imports.adapters.member_text import start_of
 from watchkeeper.repositories.imports.adapters.upload_archive import Member, is_archive
 
-_START: Final = 1 << 18
+_START: Final = 1 << 16
+_START_OF_OBJECT: Final = 1 << 22  # the account may stand before the history
 _LINES: Final = 20
 _ROOT = re.compile(r"<([A-Za-z][\w.-]*)")
 
@@ -78,8 +79,10 @@ def shape_of(member: Member) -> Shape:
     if plain.startswith("<"):
         found = _ROOT.search(plain)
         return Shape(member.name, Form.XML, root=found[1] if found else None)
-    if plain.startswith(("{", "[")):
+    if plain.startswith("["):
         return _json_shape(member.name, plain)
+    if plain.startswith("{"):
+        return _json_shape(member.name, start_of(member, _START_OF_OBJECT).lstrip())
     return _csv_shape(member.name, text)
 
 

@@ -1,7 +1,8 @@
 """TMDb: the CSV of ratings, watchlist and favourites.
 
 Traps: the row of an episode says `tv` and has the id of the episode, which is another show's number; `Rating` is the
-public average, and only `Your Rating` the person's; its times are midnights, which are days.
+public average, and only `Your Rating` the person's; its times are midnights, which are days; ratings, watchlist and
+favourites have one header, so only there the name decides.
 """
 
 from collections.abc import Iterator
@@ -31,8 +32,9 @@ def recognize(shape: Shape) -> PartReader | None:
 
 
 def _titles(part: Part, _: Upload) -> Iterator[ImportRecord]:
+    is_favourite = "favorite" in part.shape.stem
     for row in csv_rows(part.member):
-        record = _title(row)
+        record = _favourite(row) if is_favourite else _title(row)
         is_title = record.media_type is not None and row.text("seasonnumber", "episodenumber") is None
         yield record if is_title else unsupported(record, "media_type")
 
@@ -41,17 +43,24 @@ def _title(row: Fields) -> ImportRecord:
     rating = row.rating("yourrating", scale=10, rated=row.when("daterated", field="rated_on"))
     is_planned = row.text("yourrating") is None
     status = WatchStatus.PLANNED if is_planned else WatchStatus.COMPLETED if rating is not None else None
+    kind = RecordKind.WATCHLIST if is_planned else RecordKind.RATING
+    return _record(row, kind, status=status, is_status_implied=not is_planned, rating=rating)
+
+
+def _favourite(row: Fields) -> ImportRecord:
+    return _record(row, RecordKind.ENTRY, marks=("favorite",), rating=row.rating("yourrating", scale=10))
+
+
+def _record(row: Fields, kind: RecordKind, **says: object) -> ImportRecord:
     record = ImportRecord(
         member=row.member,
         row=row.row,
-        kind=RecordKind.WATCHLIST if is_planned else RecordKind.RATING,
+        kind=kind,
         title=row.text("name"),
         year=row.year("releasedate"),
         media_type=_MEDIA_TYPES.get((row.text("type") or "").casefold()),
         external_ids=row.ids(tmdb="tmdbid", imdb="imdbid"),
-        status=status,
-        is_status_implied=not is_planned,
-        rating=rating,
+        **says,  # type: ignore[arg-type]
     )
     return settled(record, row)
 
