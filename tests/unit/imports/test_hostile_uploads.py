@@ -189,3 +189,30 @@ def test_brackets_within_strings_are_no_depth() -> None:
     title = "[" * 200_000 + '\\"' + "{" * 99 + "\\\\"
     _, records = read(f'[{{"watched_at":"","type":"movie","movie":{{"title":"{title}"}}}}, {HISTORY}]')
     assert len(records) == 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(LETTERBOXD_DIARY + "," * (5 << 20), id="a row of commas"),
+        pytest.param(LETTERBOXD_DIARY + '"\n",' * (2 << 20), id="a row of lines"),
+        pytest.param(f'[{HISTORY},{{"a":[{"1," * (9 << 20)}1]}}]', id="an element of numbers"),
+        pytest.param(
+            '{"lists":[{"series_type":0,"series_id":1},{"a":[' + "{}," * (6 << 20), id="an element of objects"
+        ),
+    ],
+)
+def test_one_row_is_bounded(content: str) -> None:
+    with pytest.raises(ImportUnreadableError):
+        read(content)
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 300_000, " " * 300_000 + "x", ": " * 300_000, "-00" * 300_000 + "x", "a." * 300_000]
+)
+@pytest.mark.parametrize(
+    "header", ["Title,Date", "title,imdb_id,watched_on", "movie_id,imdb_id,rating,average_rating,title"]
+)
+def test_long_texts_take_no_longer_than_they_are(header: str, text: str) -> None:
+    row = ",".join(f"x{text}" for _ in header.split(","))
+    assert len(read(f"{header}\n{row}\n")[1]) == 1

@@ -7,23 +7,21 @@ and may be longer than Python's csv allows; our own CSV has an apostrophe before
 import csv
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
-from typing import Final
+from typing import Final, TextIO
 
 from watchkeeper.models.errors.import_errors import ImportUnreadableError
 from watchkeeper.repositories.imports.adapters.member_text import text_of
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.upload_archive import Member
 
-LONGEST_FIELD: Final = 1 << 24
-"""Characters of one field; Python's own limit is 131,072, which reviews exceed."""
+LONGEST_ROW: Final = 1 << 22
+"""Characters of one row; Python's own limit of a field is 131,072, which reviews exceed."""
 
 _DELIMITERS = ",;\t|"
 _NO_COLUMN = re.compile(r"[\W_]+")
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>.)"?', re.IGNORECASE)
-_FIRST_LINES: Final = 20
 
-csv.field_size_limit(LONGEST_FIELD)
+csv.field_size_limit(LONGEST_ROW)
 
 
 def column_of(name: str) -> str:
@@ -49,12 +47,30 @@ def csv_rows(member: Member, *, header: str | None = None) -> Iterator[Fields]:
     Raises ImportUnreadableError.
     """
     with text_of(member) as text:
-        lines = iter(text)
+        lines = _Lines(text)
         first = next((line for line in lines if _is_header(line, header)), "")
         columns, delimiter = header_of(first)
         rows = (row for row in _records(lines, delimiter) if any(row))
         for number, row in enumerate(rows, 1):
             yield Fields(_filled_first(columns, row), member.name, number)
+
+
+class _Lines:
+    """The lines of a text. So many that one row can't have them are an error."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self.size_of_row = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._text)
+        self.size_of_row += len(line)
+        if self.size_of_row > LONGEST_ROW:
+            raise ImportUnreadableError(f"A row of the CSV has more than {LONGEST_ROW} characters.")
+        return line
 
 
 def _is_header(line: str, header: str | None) -> bool:
@@ -63,9 +79,12 @@ def _is_header(line: str, header: str | None) -> bool:
     return bool(line.strip()) and not is_separator_line(line)
 
 
-def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+def _records(lines: _Lines, delimiter: str) -> Iterator[list[str]]:
+    lines.size_of_row = 0
     try:
-        yield from csv.reader(lines, delimiter=delimiter)
+        for row in csv.reader(lines, delimiter=delimiter):
+            lines.size_of_row = 0
+            yield row
     except csv.Error as failure:
         raise ImportUnreadableError(f"The CSV can't be read: {failure}.") from failure
 
@@ -76,8 +95,3 @@ def _filled_first(columns: list[str], row: list[str]) -> dict[str, object]:
     for column, value in zip(columns, row, strict=False):
         values[column] = values.get(column) or value
     return values
-
-
-def first_records(lines: list[str], delimiter: str) -> list[list[str]]:
-    """Return the records of some first lines, which may break off."""
-    return list(islice(csv.reader(chain(lines), delimiter=delimiter), _FIRST_LINES))

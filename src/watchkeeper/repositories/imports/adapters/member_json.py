@@ -20,6 +20,8 @@ from watchkeeper.repositories.imports.adapters.upload_archive import Member
 
 DEEPEST: Final = 32
 """Brackets within each other; the exports have 7."""
+LARGEST_ELEMENT: Final = 16 << 20
+"""Bytes of one element, which is in memory as a whole: a show with 10,000 episodes has 1 MiB."""
 
 _BROKEN = (ijson.JSONError, ValueError, ArithmeticError)
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
@@ -35,13 +37,13 @@ def json_elements(member: Member, *keys: str) -> Iterator[tuple[str, Fields]]:
     """
     for key in keys or ("",):
         name, prefix = (f"{member.name}#{key}", f"{key}.item") if key else (member.name, "item")
-        for row, element in enumerate(_items(member, prefix), 1):
+        for row, element in enumerate(_items(member, prefix, within=prefix.count(".") + 1), 1):
             yield key, Fields(element if isinstance(element, dict) else {}, name, row)
 
 
 def json_lines(member: Member) -> Iterator[Fields]:
     """Yield the objects of JSON lines. Raises ImportUnreadableError."""
-    for row, element in enumerate(_items(member, "", multiple_values=True), 1):
+    for row, element in enumerate(_items(member, "", within=0), 1):
         yield Fields(element if isinstance(element, dict) else {}, member.name, row)
 
 
@@ -51,9 +53,10 @@ def json_events(text: str) -> Iterator[tuple[str, Any]]:
         yield from ijson.basic_parse(io.BytesIO(text.encode()))
 
 
-def _items(member: Member, prefix: str, *, multiple_values: bool = False) -> Iterator[object]:
+def _items(member: Member, prefix: str, *, within: int) -> Iterator[object]:
+    """Yield the elements at a prefix, which stand within so many brackets; without a prefix there may be several."""
     with text_of(member) as text, _readable():
-        yield from ijson.items(_Shallow(text), prefix, multiple_values=multiple_values)
+        yield from ijson.items(_Bounded(text, within), prefix, multiple_values=not prefix)
 
 
 @contextmanager
@@ -64,22 +67,27 @@ def _readable() -> Iterator[None]:
         raise ImportUnreadableError("The JSON is damaged, or breaks off.") from failure
 
 
-class _Shallow:
-    """A JSON text in UTF-8, whose brackets are counted."""
+class _Bounded:
+    """A JSON text in UTF-8, whose brackets are counted, and what stands within those of one element."""
 
-    def __init__(self, text: TextIO) -> None:
+    def __init__(self, text: TextIO, within: int) -> None:
         self._text = text
+        self._within = within
+        self._size = 0
         self._depth = 0
         self._begun = b""  # what a string begins with that the last block did not end
 
     def read(self, size: int) -> bytes:
-        """Return the next block. Raises ImportUnreadableError where brackets are too deep."""
+        """Return the next block. Raises ImportUnreadableError where brackets are too deep or an element too large."""
         block = self._text.read(max(1, size // 4)).encode() if size else b""
         brackets = self._outside_strings(block).translate(None, _NO_BRACKET)
         depths = list(accumulate((_STEPS[bracket] for bracket in brackets), initial=self._depth))
         if max(depths) > DEEPEST:
             raise ImportUnreadableError(f"The JSON has more than {DEEPEST} brackets within each other.")
         self._depth = depths[-1]
+        self._size = self._size + len(block) if min(depths) > self._within else 0
+        if self._size > LARGEST_ELEMENT:
+            raise ImportUnreadableError(f"An element of the JSON has more than {LARGEST_ELEMENT >> 20} MiB.")
         return block
 
     def _outside_strings(self, block: bytes) -> bytes:

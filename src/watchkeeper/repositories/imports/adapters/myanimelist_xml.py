@@ -107,14 +107,17 @@ def repaired(text: TextIO) -> Iterator[str]:
 def _pieces(text: str, is_cdata: bool, *, withheld: int) -> tuple[str, str, bool]:
     """Return what is repaired of a text, what may go on in the next block, and whether that is within CDATA."""
     ready: list[str] = []
-    while (end := text.find(_CLOSED if is_cdata else _OPENED)) >= 0:
-        piece = text[:end]
-        ready.append(piece + _CLOSED if is_cdata else _BARE.sub("&amp;", piece) + _OPENED)
-        text = text[end + len(_CLOSED if is_cdata else _OPENED) :]
-        is_cdata = not is_cdata
-    cut = max(0, len(text) - withheld)
-    if not is_cdata and (start := text.rfind("&", max(0, cut - withheld), cut)) >= 0:
-        cut = start
-    piece = text[:cut]
-    ready.append(piece if is_cdata else _BARE.sub("&amp;", piece))
+    start = 0
+    while (end := text.find(_CLOSED if is_cdata else _OPENED, start)) >= 0:
+        end += len(_CLOSED if is_cdata else _OPENED)
+        ready.append(_escaped(text[start:end], is_cdata))
+        start, is_cdata = end, not is_cdata
+    cut = max(start, len(text) - withheld)
+    if not is_cdata and (entity := text.rfind("&", max(start, cut - withheld), cut)) >= 0:
+        cut = entity
+    ready.append(_escaped(text[start:cut], is_cdata))
     return "".join(ready), text[cut:], is_cdata
+
+
+def _escaped(text: str, is_cdata: bool) -> str:
+    return text if is_cdata else _BARE.sub("&amp;", text)

@@ -64,6 +64,7 @@ _LIMITED: Final = re.compile(
     r"мини-сериал|リミテッドシリーズ|리미티드 시리즈",
     re.IGNORECASE,
 )
+_LONGEST: Final = 1000
 _NUMBER: Final = r"(?P<number>\d{1,4})"
 _SEASON: Final = re.compile(
     rf"(?:{'|'.join(_SEASON_WORDS)})\s*{_NUMBER}|{_NUMBER.replace('number', 'before')}\.?\s*"
@@ -87,6 +88,8 @@ class ViewedTitle:
 
 def viewed_title(text: str) -> ViewedTitle:
     """Return the film or the episode that a text names."""
+    if len(text) > _LONGEST:
+        return ViewedTitle(text, MediaType.MOVIE)
     pieces = [piece.strip() for piece in text.split(":")]
     for place, piece in enumerate(pieces[1:], 1):
         rest = ": ".join(pieces[place + 1 :])

@@ -16,6 +16,7 @@ from watchkeeper.repositories.imports.adapters.when_texts import when_of
 INVALID: Final = "invalid"
 
 _GREATEST: Final = 2**31 - 1
+_LONGEST_ID: Final = 200
 _YEARS: Final = range(1870, 2200)
 _FORMULA = re.compile(r"'(?=[=+\-@])")
 _DECIMAL = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?", re.ASCII)
@@ -110,7 +111,8 @@ class Fields:
     def ids(self, **names: str) -> dict[str, str]:
         """Return the ids of services by their fields, in canonical form; what can't be an id is left out."""
         found = {service: self.text(name) for service, name in names.items()}
-        canonical = {service: _canonical(service, text) for service, text in found.items() if text is not None}
+        short = {service: text for service, text in found.items() if text is not None and len(text) <= _LONGEST_ID}
+        canonical = {service: _canonical(service, text) for service, text in short.items()}
         return {service: text for service, text in canonical.items() if text is not None}
 
     def tags(self, *names: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ _UNKNOWN_PARTS: Final = re.compile(r"(?:-00)+$")
 _NO_OFFSET: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)")
 _SHORT_OFFSET: Final = re.compile(r"( ?)([+-]\d{2}):?(\d{2})?(?: [A-Z]{3,4})?$")
 _JAVASCRIPT: Final = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4})(?: \(.*\))?")
+_LONGEST: Final = 100
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -24,6 +25,8 @@ def when_of(text: str, zone: tzinfo = UTC) -> When:
     Raises InvalidWhenError.
     """
     plain = text.strip().removesuffix(" UTC")
+    if len(plain) > _LONGEST:
+        raise InvalidWhenError("No date")
     if not plain or _NOTHING_KNOWN.fullmatch(plain):
         return UNKNOWN
     javascript = _JAVASCRIPT.fullmatch(plain)
