@@ -208,7 +208,7 @@ def test_one_row_is_bounded(content: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["(" * 300_000, " " * 300_000 + "x", ": " * 300_000, "-00" * 300_000 + "x", "a." * 300_000]
+    "text", ["(" * 150_000, " " * 150_000 + "x", ": " * 150_000, "-00" * 150_000 + "x", "a." * 150_000]
 )
 @pytest.mark.parametrize(
     "header", ["Title,Date", "title,imdb_id,watched_on", "movie_id,imdb_id,rating,average_rating,title"]
