@@ -8,18 +8,16 @@ read.
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TextIO, cast
+from typing import Any, BinaryIO, Final, TextIO, cast
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError, iterparse
+from typing_extensions import Buffer
 
 from watchkeeper.models.errors.import_errors import ImportUnreadableError, ImportUnsafeXmlError
 from watchkeeper.repositories.imports.adapters.member_text import text_of
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.upload_archive import Member
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 _DEEPEST: Final = 8
 _BLOCK: Final = 1 << 16
@@ -81,7 +79,7 @@ class _Repaired(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "WriteableBuffer") -> int:
+    def readinto(self, buffer: Buffer) -> int:
         view = memoryview(buffer)
         while not self._rest:
             block = next(self._blocks, None)

@@ -6,18 +6,16 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, BinaryIO, Final, cast
+from typing import IO, BinaryIO, Final, cast
 
 import pyzipper
+from typing_extensions import Buffer
 
 from watchkeeper.models.errors.import_errors import (
     ImportEncryptedError,
     ImportUnreadableError,
     ImportUnsafeArchiveError,
 )
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 _BLOCK: Final = 1 << 16
 _BROKEN = (
@@ -63,7 +61,7 @@ class CountedBytes(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: "WriteableBuffer") -> int:
+    def readinto(self, buffer: Buffer) -> int:
         view = memoryview(buffer)
         block = self._block(min(len(view), _BLOCK))
         self._read += len(block)
