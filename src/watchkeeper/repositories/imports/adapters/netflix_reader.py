@@ -10,11 +10,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from watchkeeper.models.types.import_fact import ImportedPlay, ImportedRating
+from watchkeeper.models.types.import_fact import ImportedPlay
 from watchkeeper.models.types.import_file import FileWarning
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import ImportSource, RecordKind
-from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
 from watchkeeper.repositories.imports.adapters.history_source import (
     HistorySource,
@@ -27,6 +26,7 @@ from watchkeeper.repositories.imports.adapters.history_source import (
 from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape
 from watchkeeper.repositories.imports.adapters.netflix_dates import DateOrders, date_orders
+from watchkeeper.repositories.imports.adapters.netflix_rating_reader import ratings
 from watchkeeper.repositories.imports.adapters.netflix_titles import viewed_title
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 
@@ -34,7 +34,6 @@ _SHORT: Final = frozenset({"title", "date"})
 _ONE_EVENING: Final = timedelta(hours=12)
 _SHORTEST: Final = timedelta(minutes=2)
 _BY_ITSELF: Final = "user action: none"
-_THUMBS: Final = range(1, 4)
 _MOST_PROFILES: Final = 20
 
 
@@ -43,7 +42,7 @@ def recognize(shape: Shape) -> PartReader | None:
         return _short
     if shape.has("profilename", "starttime", "duration", "title"):
         return _long
-    return _ratings if shape.has("titlename", "starvalue", "thumbsvalue") else None
+    return ratings if shape.has("titlename", "starvalue", "thumbsvalue") else None
 
 
 def _record(row: Fields, text: str, play: ImportedPlay) -> ImportRecord:
@@ -114,35 +113,6 @@ def _duration(text: str | None) -> timedelta:
         return _SHORTEST
     hours, minutes, seconds = (int(part[:6]) for part in parts)
     return timedelta(hours=hours, minutes=minutes, seconds=seconds)
-
-
-def _ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    for row in csv_rows(part.member):
-        rating = _rating(row)
-        record = ImportRecord(
-            member=row.member,
-            row=row.row,
-            kind=RecordKind.RATING,
-            title=row.text("titlename"),
-            rating=rating,
-            status=WatchStatus.COMPLETED if rating is not None else None,
-            is_status_implied=True,
-        )
-        profile = upload.options.profile
-        is_other = profile is not None and row.text("profilename") != profile
-        yield unsupported(record, "other_profile") if is_other else settled(record, row)
-
-
-def _rating(row: Fields) -> ImportedRating | None:
-    """Return stars of five, or thumbs, which are kept without a score."""
-    rated = row.when("eventutcts", field="rated_on")
-    if (row.text("ratingtype") or "").casefold().startswith("star") or row.text("thumbsvalue") is None:
-        return row.rating("starvalue", scale=5, rated=rated)
-    thumbs = row.whole("thumbsvalue", field="rating")
-    if thumbs not in _THUMBS:
-        row.warn("rating")
-        return None
-    return ImportedRating(value=str(thumbs), scale="thumbs", rated=rated)
 
 
 def examine(upload: Upload) -> Iterator[FileWarning]:

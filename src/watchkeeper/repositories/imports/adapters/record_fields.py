@@ -13,8 +13,6 @@ from watchkeeper.models.types.provider_ids import canonical_id
 from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
 from watchkeeper.repositories.imports.adapters.when_texts import when_of
 
-INVALID: Final = "invalid"
-
 _GREATEST: Final = 2**31 - 1
 _LONGEST_ID: Final = 200
 _YEARS: Final = range(1870, 2200)
@@ -43,7 +41,7 @@ class Fields:
         self.row = row
         self.warnings: list[FieldWarning] = [] if warnings is None else warnings
 
-    def warn(self, field: str, code: str = INVALID) -> None:
+    def warn(self, field: str, code: str = "invalid") -> None:
         """Note that a field could not be read."""
         self.warnings.append(FieldWarning(field, code))
 

@@ -57,7 +57,8 @@ def members_of(file: BinaryIO, name: str, password: str | None, limits: UploadLi
 
     Raises ImportEncryptedError, ImportUnreadableError, ImportUnsafeArchiveError.
     """
-    start = _start_of(file)
+    file.seek(0)
+    start = file.read(16)
     if start.startswith(_OTHER_ARCHIVES):
         raise ImportUnreadableError("Of archives, zip and gzip are read.")
     if start.startswith(_ZIP):
@@ -70,11 +71,6 @@ def members_of(file: BinaryIO, name: str, password: str | None, limits: UploadLi
 def is_archive(start: bytes) -> bool:
     """Return whether the first bytes of a member are those of an archive."""
     return start.startswith((*_ZIP, _GZIP, *_OTHER_ARCHIVES))
-
-
-def _start_of(file: BinaryIO) -> bytes:
-    file.seek(0)
-    return file.read(16)
 
 
 def _zip_members(file: BinaryIO, password: str | None, limits: UploadLimits) -> tuple[Member, ...]:

@@ -1,0 +1,31 @@
+"""What all rows of Letterboxd have: a film by its name and year, and a link."""
+
+from typing import Final
+
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import RecordKind
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.repositories.imports.adapters.history_source import settled
+from watchkeeper.repositories.imports.adapters.record_fields import Fields
+
+LINK: Final = "letterboxduri"
+
+
+def film_of(fields: Fields, kind: RecordKind, **says: object) -> ImportRecord:
+    """Return the record of a row."""
+    record = ImportRecord(
+        member=fields.member,
+        row=fields.row,
+        kind=kind,
+        title=fields.text("name", "title"),
+        year=fields.year("year"),
+        media_type=MediaType.MOVIE,
+        **says,  # type: ignore[arg-type]
+    )
+    return settled(record, fields)
+
+
+def film_id(fields: Fields) -> dict[str, str]:
+    """Return the link of a film, which is its id; that of an entry is none."""
+    link = fields.text(LINK, "url")
+    return {"letterboxd": link} if link is not None else {}

@@ -1,0 +1,48 @@
+"""Netflix: the ratings of the personal data request.
+
+Traps: stars run from -2 to 5, and those below 1 are none; thumbs are no stars, and have no score; a title may be a
+film or a show.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from watchkeeper.models.types.import_fact import ImportedRating
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import RecordKind
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.repositories.imports.adapters.history_source import Part, Upload, settled, unsupported
+from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.record_fields import Fields
+
+_THUMBS: Final = range(1, 4)
+
+
+def ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    """Yield the ratings of titles whose medium is not told."""
+    for row in csv_rows(part.member):
+        rating = _rating(row)
+        record = ImportRecord(
+            member=row.member,
+            row=row.row,
+            kind=RecordKind.RATING,
+            title=row.text("titlename"),
+            rating=rating,
+            status=WatchStatus.COMPLETED if rating is not None else None,
+            is_status_implied=True,
+        )
+        profile = upload.options.profile
+        is_other = profile is not None and row.text("profilename") != profile
+        yield unsupported(record, "other_profile") if is_other else settled(record, row)
+
+
+def _rating(row: Fields) -> ImportedRating | None:
+    """Return stars of five, or thumbs, which are kept without a score."""
+    rated = row.when("eventutcts", field="rated_on")
+    if (row.text("ratingtype") or "").casefold().startswith("star") or row.text("thumbsvalue") is None:
+        return row.rating("starvalue", scale=5, rated=rated)
+    thumbs = row.whole("thumbsvalue", field="rating")
+    if thumbs not in _THUMBS:
+        row.warn("rating")
+        return None
+    return ImportedRating(value=str(thumbs), scale="thumbs", rated=rated)

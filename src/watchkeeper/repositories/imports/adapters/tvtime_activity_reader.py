@@ -1,0 +1,42 @@
+"""TV Time: the activity history of rescue tools.
+
+Traps: of an episode's row both ids are the episode's, which another show may have; the rating is of ten; -1 is no id.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import RecordKind
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.repositories.imports.adapters.history_source import Part, Upload, unsupported
+from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.record_fields import Fields
+from watchkeeper.repositories.imports.adapters.tvtime_export_rows import movie_of, record_of, status_of, viewing_of
+
+_MOVIE: Final = "movie"
+_EPISODE: Final = "episode"
+
+
+def activity(part: Part, _: Upload) -> Iterator[ImportRecord]:
+    """Yield the rows of movies, episodes and shows."""
+    for row in csv_rows(part.member):
+        kind = row.text("type")
+        ids = row.ids(tvdb="tvdbid", imdb="imdbid")
+        if kind == _EPISODE:
+            yield _activity_episode(row, ids)
+        elif kind == _MOVIE:
+            yield movie_of(row, ids, is_watched=row.flag("iswatched") is True, rating=row.rating("rating", scale=10))
+        else:
+            status = status_of(row) or (WatchStatus.PLANNED if row.flag("iswatchlisted") else None)
+            rating = row.rating("rating", scale=10)
+            yield record_of(row, RecordKind.ENTRY, MediaType.SHOW, ids, status=status, rating=rating)
+
+
+def _activity_episode(row: Fields, ids: dict[str, str]) -> ImportRecord:
+    """Return an episode's row, whose show is known by its title alone."""
+    play = replace(viewing_of(row), external_ids=ids, rating=row.rating("rating", scale=10))
+    record = record_of(row, RecordKind.PLAY, MediaType.SHOW, {}, plays=(play,))
+    return record if row.flag("iswatched") else unsupported(record, "not_watched")
