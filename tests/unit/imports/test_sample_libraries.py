@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from tests.unit.imports.reading import records_of
 from tests.unit.imports.test_samples import CASES, expected_of, opened
 from watchkeeper.logics.imports.title_history import TitleHistory, title_history
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import RecordResult
+from watchkeeper.models.types.watch_status import WatchStatus
 
 CHECKED = [case for case in CASES if expected_of(case).get("library_checked", True)]
 
@@ -75,6 +77,27 @@ def test_rows_lead_to_the_library(case: str) -> None:
         assert (history.review.text if history.review else None) == entry.get("review")
         assert [one.text for one in history.older_reviews] == entry.get("older_reviews", [])
         assert history.notes == entry.get("notes", history.notes)
-        assert title_history(members[::-1]).plays == history.plays
+        assert title_history(members[::-1]) == history
         notes = {one.note for one in history.plays}
         assert {play["note"] for play in entry["plays"] if play.get("note")} <= notes
+
+
+def test_episodes_without_numbers_leave_a_show_being_watched() -> None:
+    content = (
+        'Title,Date\n"Tide: Limited Series: One","12/31/20"\n"Tide: Limited Series: Two","12/31/20"\n"Film","1/2/20"\n'
+    )
+    first, second, film = records_of(content)
+    show = title_history([first, second])
+    assert (show.status, len(show.plays)) == (WatchStatus.WATCHING, 2)
+    assert title_history([film]).status is WatchStatus.COMPLETED
+
+
+def test_equal_days_are_one_viewing_and_numbers_of_viewings_add_undated_ones() -> None:
+    rows = "Own,2001,2024-01-31\nOwn,2001,2024-01-31\nOwn,2001,2024-02-01\nOwn,2001,\n"
+    history = title_history(records_of(f"title,year,watched_on\n{rows}"))
+    assert [play.when.text for play in history.plays] == ["2024-01-31", "2024-02-01"]
+
+
+def test_a_planned_title_that_was_rated_stays_planned() -> None:
+    rated = "title,rating,status\nA,8,\nA,,planned\n"
+    assert title_history(records_of(rated)).status is WatchStatus.PLANNED

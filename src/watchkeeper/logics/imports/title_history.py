@@ -35,6 +35,7 @@ class TitleHistory:
 
 def title_history(records: Sequence[ImportRecord]) -> TitleHistory:
     """Return what ready records of one title say together. Their order changes nothing."""
+    records = sorted(records, key=lambda record: (record.member, record.row))
     plays = tuple(_viewings([play for record in records for play in record.plays]))
     status = _status(records, plays)
     is_only_rated = status is WatchStatus.COMPLETED and not plays and any(one.is_status_implied for one in records)
@@ -58,18 +59,17 @@ def _status(records: Iterable[ImportRecord], plays: Sequence[ImportedPlay]) -> W
     if stated not in {None, WatchStatus.PLANNED}:
         return stated
     if plays:
-        return WatchStatus.COMPLETED if any(play.number is None for play in plays) else WatchStatus.WATCHING
+        return WatchStatus.WATCHING if all(play.is_of_episode for play in plays) else WatchStatus.COMPLETED
     return stated or (WatchStatus.COMPLETED if any(one.is_status_implied and one.status for one in records) else None)
 
 
 def _viewings(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
     """Yield each viewing once, in the order of season, episode and time, those of unknown date last."""
     ordered = sorted(plays, key=_place)
-    has_episodes = any(play.number is not None for play in plays)
+    has_episodes = any(play.is_of_episode for play in plays)
     for _, group in groupby(ordered, key=_place):
         of_one = list(group)
-        is_title = of_one[0].number is None and of_one[0].season is None
-        yield from _of_one([play for play in of_one if play.is_event or not (is_title and has_episodes)])
+        yield from _of_one([play for play in of_one if play.is_event or play.is_of_episode or not has_episodes])
 
 
 def _of_one(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
@@ -112,8 +112,11 @@ def _is_repeated(play: ImportedPlay, other: ImportedPlay) -> bool:
 
 
 def _place(play: ImportedPlay) -> tuple[int, int, str]:
+    """Return what tells episodes apart: their numbers, and where there is none their title or ids."""
     season = -1 if play.season is None else play.season
-    return season, -1 if play.number is None else play.number, play.episode_title or ""
+    if play.number is not None:
+        return season, play.number, ""
+    return season, -1, play.episode_title or " ".join(map(":".join, sorted(play.external_ids.items())))
 
 
 def _time(play: ImportedPlay) -> tuple[datetime, str]:

@@ -52,6 +52,11 @@ class ImportedPlay:
     key: str | None = None
     once_within: timedelta | None = None
 
+    @property
+    def is_of_episode(self) -> bool:
+        """Whether an episode was watched, known by number or only by its season, title or id, and not the title."""
+        return any(one is not None for one in (self.season, self.number, self.episode_title)) or bool(self.external_ids)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedReview:
