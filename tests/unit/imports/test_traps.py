@@ -219,6 +219,7 @@ def test_trakt_dropped_shows_stand_among_the_hidden() -> None:
         (["13/1/20", "1/13/20", "4/3/20"], ["2020-01-13", "2020-01-13", None]),
         (["4/3/20", "5/5/21"], [None, "2021-05-05"]),
         (["4/12/26"], ["2026-04-12"]),
+        (["5/5/21"], ["2021-05-05"]),
     ],
 )
 def test_netflix_dates_are_told_by_the_whole_file(dates: list[str], shown: list[str | None]) -> None:

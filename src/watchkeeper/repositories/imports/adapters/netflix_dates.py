@@ -24,6 +24,8 @@ class DateOrders:
 
     by_sign: dict[str, DateOrder | None]
     stated: DateOrder | None
+    in_question: frozenset[str]
+    """The signs of dates that do not tell their order themselves."""
 
     def when_of(self, text: str) -> When | None:
         """Return the day; None if nobody can tell day from month. Raises InvalidWhenError."""
@@ -42,20 +44,27 @@ class DateOrders:
     @property
     def is_unknown(self) -> bool:
         """Whether the person has to say the order for some dates."""
-        return self.stated is None and None in self.by_sign.values()
+        return self.stated is None and any(self.by_sign[sign] is None for sign in self.in_question)
 
 
 def date_orders(texts: Iterable[str], stated: DateOrder | None, today: date | None) -> DateOrders:
     """Return the orders that all dates of a file tell together."""
     told: dict[str, set[DateOrder]] = {}
+    in_question: set[str] = set()
     for text in texts:
         found = _DATE.fullmatch(text)
         if found is not None:
             told.setdefault(found[2], set()).update(_told(found, today))
+        if found is not None and not _tells_itself(found):
+            in_question.add(found[2])
     by_sign = {sign: _only(orders) for sign, orders in told.items()}
     if "." in by_sign and not told["."]:
         by_sign["."] = DateOrder.DAY_FIRST
-    return DateOrders(by_sign, stated)
+    return DateOrders(by_sign, stated, frozenset(in_question))
+
+
+def _tells_itself(found: re.Match[str]) -> bool:
+    return int(found[1]) == int(found[3]) or _order_of(int(found[1]), int(found[3])) is not None
 
 
 def _told(found: re.Match[str], today: date | None) -> set[DateOrder]:
