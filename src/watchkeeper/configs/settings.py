@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, Field, SecretStr, field_validato
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from watchkeeper.configs.database_settings import DatabaseSettings, PostgresSettings
+from watchkeeper.configs.import_settings import ImportSettings
 from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.provider_settings import (
     AnilistSettings,
@@ -183,6 +184,7 @@ class Settings(BaseSettings):
     quotas: QuotaSettings = QuotaSettings()
     changes: ChangeSettings = ChangeSettings()
     undo: UndoSettings = UndoSettings()
+    imports: ImportSettings = ImportSettings()
     episodes: EpisodeSettings = EpisodeSettings()
     tmdb: TmdbSettings = TmdbSettings()
     favorites: FavoriteSettings = FavoriteSettings()

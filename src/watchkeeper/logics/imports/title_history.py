@@ -75,10 +75,10 @@ def _viewings(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
 def _of_one(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
     """Yield the viewings of a title, or of one of its episodes: n that are stated, of which d have a date."""
     events = _told_apart([play for play in plays if play.is_event])
-    dated = [play for play in events if play.when is not UNKNOWN]
-    undated = [play for play in events if play.when is UNKNOWN]
+    dated = [play for play in events if play.when != UNKNOWN]
+    undated = [play for play in events if play.when == UNKNOWN]
     if not dated:
-        dated = [play for play in plays if not play.is_event and play.when is not UNKNOWN][:1]
+        dated = [play for play in plays if not play.is_event and play.when != UNKNOWN][:1]
     stated = max((play.times for play in plays), default=0)
     missing = max(stated - len(dated), len(undated))
     blank = next(iter(undated), next(iter(plays), None))
@@ -93,7 +93,7 @@ def _told_apart(events: Sequence[ImportedPlay]) -> list[ImportedPlay]:
     """Return each viewing once: those of one key, of one time without a key, or close to each other are one."""
     found: dict[object, ImportedPlay] = {}
     for place, play in enumerate(sorted(events, key=_time)):
-        key = play.key if play.key is not None else place if play.when is UNKNOWN else play.when
+        key = play.key if play.key is not None else place if play.when == UNKNOWN else play.when
         if not any(_is_repeated(play, other) for other in found.values()):
             found[key] = _joined(found[key], play) if key in found else play
     return list(found.values())

@@ -1,6 +1,6 @@
 """Errors of files that people upload to import. Nothing of the library was changed."""
 
-from watchkeeper.foundation.core.errors import InvalidError
+from watchkeeper.foundation.core.errors import ConflictError, InvalidError, NotFoundError
 
 
 class ImportEmptyError(InvalidError):
@@ -44,3 +44,41 @@ class ImportUnreadableError(InvalidError):
     code = "import_unreadable"
     title = "The file can't be read"
     detail = "The file is damaged, or breaks off."
+
+
+class ImportNotFoundError(NotFoundError):
+    code = "import_not_found"
+    title = "There is no such import"
+    detail = "No import of yours has this id."
+
+
+class ImportRowNotFoundError(NotFoundError):
+    code = "import_row_not_found"
+    title = "There is no such row"
+    detail = "The import has no row with this id."
+
+
+class ImportRunningError(ConflictError):
+    code = "import_running"
+    title = "An import is running"
+    detail = "Of each account one import runs at a time. Wait until it has a preview, or is committed or rolled back."
+
+
+class ImportNotInPreviewError(ConflictError):
+    code = "import_not_in_preview"
+    title = "The import has no preview"
+    detail = "This can be done while the state of the import is `preview`."
+
+
+class ClaimLostError(ConflictError):
+    """The background has to stop: the import was cancelled, or another process has taken it over."""
+
+    code = "import_claim_lost"
+    title = "The import is no longer worked on here"
+    detail = "It was cancelled, or goes on in another process."
+
+
+class ImportFailedError(ConflictError):
+    code = "import_failed"
+    title = "The import has failed"
+    detail = "It could not be ended in several attempts. Nothing of it is left in the library."

@@ -164,6 +164,17 @@ class ListLinkSort(StrEnum):
     CREATED_AT_DESCENDING = "-created_at"
 
 
+class ImportSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
+class ImportRowSort(StrEnum):
+    """The order of rows in the upload."""
+
+    NUMBER = "number"
+
+
 class PlaySort(StrEnum):
     """Sort orders of plays. Unknown moments are last in both directions."""
 

@@ -1,0 +1,39 @@
+"""Imports: the settings `IMPORTS__…` and the bounds that they make."""
+
+from pydantic import BaseModel, Field
+
+from watchkeeper.repositories.imports.adapters.parsing_bounds import ParsingBounds
+from watchkeeper.repositories.imports.adapters.upload_archive import UploadLimits
+
+_MIB = 1 << 20
+
+
+class ImportSettings(BaseModel):
+    """What the upload of a history may be, and reading it may take. Sizes are in MiB."""
+
+    upload_mib: int = Field(default=50, ge=1, le=1000)
+    """The uploaded file."""
+    unpacked_mib: int = Field(default=500, ge=1, le=10_000)
+    """What an archive unpacks to."""
+    member_mib: int = Field(default=100, ge=1, le=10_000)
+    """What a file in it unpacks to."""
+    members: int = Field(default=2000, ge=1, le=100_000)
+    """Files in an archive."""
+    ratio: int = Field(default=200, ge=2, le=10_000)
+    """Bytes unpacked for each byte packed."""
+    parser_memory_mib: int = Field(default=512, ge=128, le=10_000)
+    """Memory of the process that reads a file."""
+    parser_seconds: int = Field(default=300, ge=1, le=3600)
+    """Processor time of the process that reads a file."""
+
+    def bounds(self) -> ParsingBounds:
+        return ParsingBounds(
+            memory_bytes=self.parser_memory_mib * _MIB,
+            cpu_seconds=self.parser_seconds,
+            limits=UploadLimits(
+                unpacked=self.unpacked_mib * _MIB,
+                member=self.member_mib * _MIB,
+                members=self.members,
+                ratio=self.ratio,
+            ),
+        )

@@ -1,0 +1,35 @@
+"""What the background does for an import in one state."""
+
+from datetime import timedelta
+from typing import Final, Protocol
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.models.types.import_state import ImportState
+from watchkeeper.models.types.imports import ClaimedImport
+from watchkeeper.repositories.imports.import_queue import ImportQueue
+
+CLAIM: Final = timedelta(seconds=60)
+"""How long a process may be silent before another one takes its import over."""
+
+
+class ImportStep(Protocol):
+    """The work in one of the running states, which ends with `ImportQueue.move` to another one."""
+
+    async def run(self, claimed: ClaimedImport) -> None:
+        """Do the work in portions, each in a transaction that begins with `ImportQueue.renew`; go on after a crash.
+
+        Raises ClaimLostError where somebody else has the import now, another ServiceError where it fails for good.
+        """
+
+    async def give_up(self, claimed: ClaimedImport, error: ServiceError) -> None:
+        """End the import, which has failed: nothing of what it has written is left. Raises ClaimLostError."""
+
+
+async def fail(queue: ImportQueue, claimed: ClaimedImport, error: ServiceError) -> None:
+    """Move an import that has written nothing to FAILED; its file and rows are removed soon. Call it in a transaction.
+
+    Raises ClaimLostError.
+    """
+    told = {"code": error.code, "detail": error.detail}
+    await queue.move(claimed, ImportState.FAILED, error=told, expires_at=now())

@@ -1,0 +1,55 @@
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError
+from watchkeeper.foundation.core.heartbeat import run_with_heartbeat
+from watchkeeper.logics.imports.import_step import CLAIM, ImportStep
+from watchkeeper.models.errors.import_errors import ClaimLostError, ImportFailedError, ImportNotFoundError
+from watchkeeper.models.types.import_state import ImportState
+from watchkeeper.models.types.imports import ClaimedImport
+from watchkeeper.repositories.imports.import_queue import ImportQueue
+
+_MOST_ATTEMPTS = 3
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(kw_only=True, eq=False)
+class ImportWorkLogic:
+    """Works on running imports, each step by whichever process claims it first."""
+
+    queue: ImportQueue
+    steps: Mapping[ImportState, ImportStep]
+
+    async def work(self) -> None:
+        """Do the steps of all imports that nobody is at, one after the other."""
+        while (claimed := await self.queue.claim(now(), now() + CLAIM)) is not None:
+            await self._run(claimed)
+
+    async def _run(self, claimed: ClaimedImport) -> None:
+        """Run a step. What fails for good is given up, anything else is tried again when the claim is over."""
+        step = self.steps[claimed.state]
+        try:
+            await self._run_claimed(step, claimed)
+        except (ClaimLostError, ImportNotFoundError):
+            _log.info("import_claim_lost", import_id=str(claimed.id))
+        except DatabaseUnavailableError:
+            raise
+        except ServiceError as failure:
+            _log.info("import_failed", import_id=str(claimed.id), code=failure.code)
+            await step.give_up(claimed, failure)
+        except asyncio.CancelledError:
+            await self.queue.release(claimed)
+            raise
+
+    async def _run_claimed(self, step: ImportStep, claimed: ClaimedImport) -> None:
+        if claimed.attempts > _MOST_ATTEMPTS:
+            raise ImportFailedError
+        await run_with_heartbeat(
+            step.run(claimed),
+            lambda: self.queue.extend(claimed, now() + CLAIM),
+            every_seconds=CLAIM.total_seconds() / 3,
+        )

@@ -1,0 +1,59 @@
+"""How far an import is, and what becomes of its rows."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class ImportState(StrEnum):
+    """From the upload to the rolling back. FAILED (nothing was written) and EXPIRED (a preview of a week) end it."""
+
+    QUEUED = "queued"
+    PARSING = "parsing"
+    MATCHING = "matching"
+    PREVIEW = "preview"
+    COMMITTING = "committing"
+    COMMITTED = "committed"
+    ROLLING_BACK = "rolling_back"
+    ROLLED_BACK = "rolled_back"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+RUNNING: Final = (
+    ImportState.QUEUED,
+    ImportState.PARSING,
+    ImportState.MATCHING,
+    ImportState.COMMITTING,
+    ImportState.ROLLING_BACK,
+)
+"""States in which the background has something to do. An account has at most one such import."""
+
+CANCELLABLE: Final = (ImportState.QUEUED, ImportState.PARSING, ImportState.MATCHING)
+"""Running states in which nothing of the library has been written."""
+
+
+class RowResult(StrEnum):
+    """What becomes of a row. Each row has one, and no decision changes it."""
+
+    READY = "ready"
+    EXISTS = "exists"
+    DUPLICATE = "duplicate"
+    AMBIGUOUS = "ambiguous"
+    MISSING_IDENTITY = "missing_identity"
+    UNSUPPORTED = "unsupported"
+    INVALID = "invalid"
+
+
+class RowDecision(StrEnum):
+    """What a person says of a work: it is this candidate, a title of one's own, or left out."""
+
+    CANDIDATE = "candidate"
+    NEW_TITLE = "new_title"
+    SKIP = "skip"
+
+
+class ImportMode(StrEnum):
+    """What a commit does where the library says something else."""
+
+    ONLY_NEW = "only_new"
+    OVERWRITE = "overwrite"

@@ -1,0 +1,53 @@
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.models.entities.import_entity import ImportEntity
+from watchkeeper.models.errors.import_errors import ClaimLostError
+from watchkeeper.models.types.import_state import ImportMode, ImportState
+from watchkeeper.models.types.imports import ClaimedImport
+from watchkeeper.repositories.imports.adapters import import_queue_statements as statements
+from watchkeeper.repositories.imports.adapters.import_postgres_adapter import PostgresImportAdapter
+
+
+class PostgresImportQueue:
+    """Running imports in PostgreSQL. A claim ends by itself, so that a process which dies holds nothing up."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._imports = PostgresImportAdapter(database)
+
+    async def claim(self, at: datetime, until: datetime) -> ClaimedImport | None:
+        row = await self._database.fetch_one(statements.CLAIM, at=at, claim=uuid4(), until=until)
+        if row is None:
+            return None
+        values = dict(row)
+        mode = values.pop("mode")
+        return ClaimedImport(
+            **values | {"state": ImportState(values["state"]), "mode": mode and ImportMode(mode)},
+        )
+
+    async def extend(self, claimed: ClaimedImport, until: datetime) -> None:
+        if not await self._database.execute(statements.EXTEND, **_key(claimed), until=until):
+            raise ClaimLostError
+
+    async def release(self, claimed: ClaimedImport) -> None:
+        await self._database.execute(statements.RELEASE, **_key(claimed))
+
+    async def renew(self, claimed: ClaimedImport, until: datetime, done: int, total: int | None) -> None:
+        progress = {"done": done, "total": total}
+        if not await self._database.execute(statements.RENEW, **_key(claimed), until=until, **progress, at=now()):
+            raise ClaimLostError
+
+    async def move(self, claimed: ClaimedImport, state: ImportState, **changes: Any) -> None:  # noqa: ANN401 - columns
+        entity = await self._imports.require(claimed.user_id, claimed.id)
+        if entity.claim != claimed.claim:
+            raise ClaimLostError
+        ended = {"state": state.value, "claim": None, "claimed_until": None, "attempts": 0}
+        await self._imports.save(ImportEntity(**entity.values() | ended | changes))
+
+
+def _key(claimed: ClaimedImport) -> dict[str, Any]:
+    return {"user_id": claimed.user_id, "id": claimed.id, "claim": claimed.claim}

@@ -1,0 +1,118 @@
+"""Statements of the records of imports. Every one is restricted to one person."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Integer,
+    LargeBinary,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+)
+
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.import_entity import ImportRowEntity
+from watchkeeper.models.types.sorts import ImportRowSort
+
+_ROWS: FromClause = ImportRowEntity.__table__
+_PERSON = bindparam("user_id", type_=Uuid())
+_OF_IMPORT = (_ROWS.c.user_id == _PERSON, _ROWS.c.import_id == bindparam("import_id", type_=Uuid()))
+_READ = ("id", "place", "number", "work_key", "record", "result", "reason", "warnings", "decision", "title_id")
+_COLUMNS = tuple(_ROWS.c[name] for name in (*_READ, "candidates", "effect"))
+_IS_ROW = _ROWS.c.number.is_not(None)
+
+SORTS: Mapping[str, SortColumn] = {"number": SortColumn(_ROWS.c.place, int)}
+_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+    "results": _ROWS.c.result == func.any(bindparam("results", type_=ARRAY(Text()))),
+    "member": _ROWS.c.member == bindparam("member", type_=Text()),
+    "decided": _ROWS.c.decision.is_not(None),
+    "undecided": _ROWS.c.decision.is_(None),
+}
+
+
+def _shown(conditions: frozenset[str]) -> Select[Any]:
+    return select(*_COLUMNS).where(*_OF_IMPORT, _IS_ROW, *(_CONDITIONS[name] for name in sorted(conditions)))
+
+
+@cache
+def search(sort: ImportRowSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
+    """Return one page of the rows of an import that meet the named conditions."""
+    return Statement(
+        keyset_page(_shown(conditions), column_for(SORTS, sort), _ROWS.c.id, sort, is_continued=is_continued)
+    )
+
+
+@cache
+def count(conditions: frozenset[str]) -> Statement:
+    """Return how many rows of an import meet the named conditions."""
+    return Statement(_shown(conditions).with_only_columns(func.count()))
+
+
+BY_ID: Final = Statement(select(*_COLUMNS).where(*_OF_IMPORT, _IS_ROW, _ROWS.c.id == bindparam("id", type_=Uuid())))
+AFTER: Final = Statement(
+    select(*_COLUMNS)
+    .where(*_OF_IMPORT, _ROWS.c.place > bindparam("place", type_=Integer()))
+    .order_by(_ROWS.c.place)
+    .limit(bindparam("limit", type_=Integer()))
+)
+OF_WORKS: Final = Statement(
+    select(*_COLUMNS)
+    .where(*_OF_IMPORT, _ROWS.c.work_key == func.any(bindparam("work_keys", type_=ARRAY(LargeBinary()))))
+    .order_by(_ROWS.c.place)
+)
+RESULTS: Final = Statement(
+    select(_ROWS.c.result, func.count().label("count")).where(*_OF_IMPORT, _IS_ROW).group_by(_ROWS.c.result)
+)
+REMOVE_ALL: Final = Statement(delete(ImportRowEntity).where(*_OF_IMPORT))
+
+_TEXTS = ("members", "kinds", "records", "results", "reasons", "warnings", "decisions", "candidates", "effects")
+_SENT = (
+    bindparam("user_id", type_=Uuid()),
+    bindparam("ids", type_=ARRAY(Uuid())),
+    bindparam("title_ids", type_=ARRAY(Uuid())),
+)
+ADD: Final = Statement(
+    text(
+        """
+        INSERT INTO import_rows (user_id, import_id, id, place, number, member, member_row, kind, work_key, record,
+                                 result, reason, warnings, decision, title_id, candidates, effect)
+        SELECT :user_id, :import_id, id, place, number, member, member_row, kind, work_key, CAST(record AS jsonb),
+               result, reason, CAST(warnings AS jsonb), decision, title_id, CAST(candidates AS jsonb),
+               CAST(effect AS jsonb)
+        FROM unnest(:ids, :places, :numbers, :members, :member_rows, :kinds, :work_keys, :records, :results, :reasons,
+                    :warnings, :decisions, :title_ids, :candidates, :effects)
+            AS sent (id, place, number, member, member_row, kind, work_key, record, result, reason, warnings, decision,
+                     title_id, candidates, effect)
+        """
+    ).bindparams(
+        *_SENT,
+        bindparam("import_id", type_=Uuid()),
+        bindparam("work_keys", type_=ARRAY(LargeBinary())),
+        *(bindparam(name, type_=ARRAY(Integer())) for name in ("places", "numbers", "member_rows")),
+        *(bindparam(name, type_=ARRAY(Text())) for name in _TEXTS),
+    )
+)
+SAVE: Final = Statement(
+    text(
+        """
+        UPDATE import_rows
+        SET result = sent.result, reason = sent.reason, warnings = CAST(sent.warnings AS jsonb),
+            decision = sent.decision, title_id = sent.title_id, candidates = CAST(sent.candidates AS jsonb),
+            effect = CAST(sent.effect AS jsonb)
+        FROM unnest(:ids, :results, :reasons, :warnings, :decisions, :title_ids, :candidates, :effects)
+            AS sent (id, result, reason, warnings, decision, title_id, candidates, effect)
+        WHERE import_rows.user_id = :user_id AND import_rows.id = sent.id
+        """
+    ).bindparams(*_SENT, *(bindparam(name, type_=ARRAY(Text())) for name in _TEXTS[3:]))
+)

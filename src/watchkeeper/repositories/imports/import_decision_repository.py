@@ -1,0 +1,25 @@
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from watchkeeper.models.types.import_state import RowDecision
+
+
+class WorkDecision(NamedTuple):
+    """What a person decided of a work."""
+
+    decision: RowDecision
+    title_id: UUID | None = None
+
+
+class ImportDecisionRepository(Protocol):
+    """What people decided of works, remembered for later imports."""
+
+    async def find(self, user_id: UUID, work_keys: Sequence[bytes]) -> Mapping[bytes, WorkDecision]:
+        """Return what a person decided of some works."""
+
+    async def remember(self, user_id: UUID, decided: Mapping[bytes, WorkDecision]) -> None:
+        """Store decisions, in place of earlier ones of the same works."""
+
+    async def forget(self, user_id: UUID, work_keys: Sequence[bytes]) -> None:
+        """Remove decisions."""

@@ -1,0 +1,31 @@
+from datetime import datetime
+from typing import Any, Protocol
+
+from watchkeeper.models.types.import_state import ImportState
+from watchkeeper.models.types.imports import ClaimedImport
+
+
+class ImportQueue(Protocol):
+    """Running imports, each worked on by one process at a time."""
+
+    async def claim(self, at: datetime, until: datetime) -> ClaimedImport | None:
+        """Return a running import that nobody is at, claimed until a time, or None. The longest waiting comes first."""
+
+    async def extend(self, claimed: ClaimedImport, until: datetime) -> None:
+        """Extend a claim. Raises ClaimLostError where the import is gone, or another process has taken it over."""
+
+    async def release(self, claimed: ClaimedImport) -> None:
+        """End a claim without having done anything, so that another process begins at once."""
+
+    async def renew(self, claimed: ClaimedImport, until: datetime, done: int, total: int | None) -> None:
+        """Extend a claim, and store how many records have been through its step.
+
+        Call it first in each transaction of a step: it locks the import, so that nobody else writes for it. Raises
+        ClaimLostError as `extend` does.
+        """
+
+    async def move(self, claimed: ClaimedImport, state: ImportState, **changes: Any) -> None:  # noqa: ANN401 - columns
+        """End the claim and the step: the import goes on in another state, with other columns changed along.
+
+        Call it in a transaction. Raises ClaimLostError as `extend` does, ImportNotFoundError where the import is gone.
+        """
