@@ -13,13 +13,20 @@ from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.logics.operations.auditing import members_of
 from watchkeeper.models.dtos.title_dtos import TitleOutput
-from watchkeeper.models.types.title import Title, ViewedTitle
-from watchkeeper.repositories.catalogue.adapters.title_mapper import CONVERTERS, finished_titles
+from watchkeeper.models.types.title import Title, ViewedTitle, ViewedWholeTitle
+from watchkeeper.repositories.catalogue.adapters.title_mapper import (
+    CONVERTERS,
+    WHOLE_CONVERTERS,
+    finished_titles,
+    whole_titles,
+)
 
 GENRES = f'[{{"id" : "{uuid4()}", "name" : "Comédie"}}, {{"id" : "{uuid4()}", "name" : "Drama"}}]'
 
 TITLES = row_reader(Title, Statement(finished_titles()), converters=CONVERTERS)
 VIEWED_TITLES = row_reader(ViewedTitle, Statement(finished_titles(for_viewer=True)), converters=CONVERTERS)
+WHOLE_TITLES = row_reader(ViewedWholeTitle, Statement(whole_titles(for_viewer=True)), converters=WHOLE_CONVERTERS)
+EPISODE = f'{{"id":"{uuid4()}","season":2,"number":1,"title":"“A”","air_date":null,"airs_at":"2026-01-31T20:15:00Z"}}'
 
 
 def row(**changes: Any) -> Any:
@@ -69,7 +76,12 @@ ROWS = [
 
 
 def output_of(read: Title) -> bytes:
-    return TitleOutput.model_validate(msgspec.to_builtins(read)).model_dump_json().encode()
+    """Return what the output writes: a list leaves out what was not read."""
+    return (
+        TitleOutput.model_validate(msgspec.json.decode(msgspec.json.encode(read)))
+        .model_dump_json(exclude_unset=True)
+        .encode()
+    )
 
 
 @pytest.mark.parametrize("given", ROWS)
@@ -86,6 +98,18 @@ def test_title_that_somebody_sees_is_written_as_its_output_is(given: Any) -> Non
     assert b'"viewer":{' in written
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("airing", 2, 16, 9, EPISODE, EPISODE, "current", "tmdb"),
+        (None, None, None, None, None, None, "none", None),
+    ],
+)
+def test_title_with_what_it_tells_of_its_episodes_is_written_as_its_output_is(told: tuple[Any, ...]) -> None:
+    read = WHOLE_TITLES.read(row() + told)
+    assert json_response(read, {}).body == output_of(read)
+
+
 def test_audit_trail_keeps_of_a_title_what_admins_set_as_plain_values() -> None:
-    read = VIEWED_TITLES.read(row(platforms=GENRES))
+    read = WHOLE_TITLES.read((*row(platforms=GENRES), None, None, None, None, None, None, "none", None))
     assert members_of(read) == members_of(TitleOutput.model_validate(msgspec.to_builtins(read)))

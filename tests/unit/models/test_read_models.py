@@ -25,7 +25,7 @@ from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
 from watchkeeper.models.types.play import Play, PlayedEpisode, PlayedTitle
 from watchkeeper.models.types.rating import RatedTitle, Rating
 from watchkeeper.models.types.review import Author, Review
-from watchkeeper.models.types.title import ViewedTitle
+from watchkeeper.models.types.title import ViewedWholeTitle
 from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle
 
 ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
@@ -203,7 +203,7 @@ def test_page_of_rows_is_written_as_the_page_of_its_outputs_is(
 
 @pytest.mark.parametrize(
     ("row", "output"),
-    [(WatchEntry, WatchEntryOutput), (Rating, RatingOutput), (Review, ReviewOutput), (ViewedTitle, TitleOutput)],
+    [(WatchEntry, WatchEntryOutput), (Rating, RatingOutput), (Review, ReviewOutput), (ViewedWholeTitle, TitleOutput)],
 )
 def test_row_has_the_members_of_its_output_in_order(row: type[ReadModel], output: type[Output]) -> None:
     assert list(row.__struct_fields__) == list(output.model_fields)

@@ -21,6 +21,14 @@ _NOT_AUDITED = {
     "viewer",
     "metadata_pending",
     "metadata_vanished",
+    "airing",
+    "seasons_count",
+    "episodes_count",
+    "aired_count",
+    "next_episode",
+    "last_episode",
+    "episodes_state",
+    "episode_source",
 }
 
 

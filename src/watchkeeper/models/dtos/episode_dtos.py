@@ -69,6 +69,17 @@ class EpisodeOutput(Resource):
     external_ids: dict[str, str] = _IDS
 
 
+class ProgressEpisodeOutput(Output):
+    model_config = ConfigDict(title="ProgressEpisode")
+
+    id: UUID
+    season: int
+    number: int
+    title: str | None
+    air_date: date | None
+    airs_at: datetime | None
+
+
 class RefreshEpisodesInput(Input):
     """Nothing is required, not even a body."""
 

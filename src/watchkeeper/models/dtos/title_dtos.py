@@ -5,11 +5,14 @@ from pydantic import AfterValidator, ConfigDict, Field, SkipValidation, Strict, 
 from pydantic.config import JsonDict
 
 from watchkeeper.foundation.core.bulk import BulkInput, BulkItemInput
-from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, QueryParameters, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
+from watchkeeper.models.dtos.episode_dtos import ProgressEpisodeOutput
 from watchkeeper.models.dtos.external_media_dtos import ExternalId, ExternalReference, parted_reference
 from watchkeeper.models.dtos.fields import Day, Flag, Text, WebAddress
 from watchkeeper.models.types.date_precision import DatePrecision
+from watchkeeper.models.types.episode_refresh import Airing, EpisodesState
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.metadata import MetadataSource
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.models.types.visibility import Visibility, VisibilityFilter
@@ -120,16 +123,6 @@ class TitleQuery(PageQuery):
             is_active=self.is_active,
             visibility=self.visibility,
         )
-
-
-class SuggestionQuery(QueryParameters):
-    q: Annotated[str, Text(100)] = Field(description="As q of the list of titles.")
-    media_type: MediaType | None = None
-    limit: int = Field(default=10, ge=1, le=10, description="How many titles are suggested at most.")
-
-    @property
-    def filters(self) -> TitleFilter:
-        return TitleFilter(query=self.q, media_type=self.media_type)
 
 
 class CreateTitleInput(Input):
@@ -264,34 +257,23 @@ class TitleOutput(Resource):
     external_id_aliases: list[ExternalIdAliasOutput] = Field(description="Its further ids, by which it is found too.")
     rating: RatingSummaryOutput
     reviews_count: int
+    airing: Airing | None = Field(
+        default=None,
+        description="This and the members below come only where one title is read, not in lists. null for a movie.",
+    )
+    seasons_count: int | None = Field(
+        default=None, description="Without specials, as the numbers below. null where no episodes are known."
+    )
+    episodes_count: int | None = None
+    aired_count: int | None = Field(default=None, description="By the clock and day of the caller.")
+    next_episode: ProgressEpisodeOutput | None = Field(default=None, description="The first one to air.")
+    last_episode: ProgressEpisodeOutput | None = Field(default=None, description="The last one that has aired.")
+    episodes_state: EpisodesState = Field(
+        default=EpisodesState.NONE, description="pending: the provider has not responded yet."
+    )
+    episode_source: MetadataSource | None = Field(default=None, description="The provider of the episodes.")
     viewer: ViewerOutput | None = Field(
         default=None,
         exclude_if=lambda viewer: viewer is None,
         description="Only in responses to a signed-in caller.",
     )
-
-
-class SuggestionOutput(Output):
-    """A title that may be meant by a query."""
-
-    model_config = ConfigDict(title="TitleSuggestion")
-
-    id: UUID
-    media_type: MediaType
-    title: str
-    year: int | None = Field(description="Of its release.", examples=[2001])
-    poster_url: str | None
-    genres: list[ReferenceOutput] = Field(description="In order of name.")
-    viewer: ViewerOutput | None = Field(
-        default=None,
-        exclude_if=lambda viewer: viewer is None,
-        description="Only in responses to a signed-in caller.",
-    )
-
-
-class SuggestionsOutput(Output):
-    """The best matches of a query, best first."""
-
-    model_config = ConfigDict(title="TitleSuggestions")
-
-    items: list[SuggestionOutput]

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Field, SkipValidation
 from watchkeeper.foundation.core.bulk import BulkInput
 from watchkeeper.foundation.core.dtos import Output, PageQuery, PatchInput, QueryParameters, Resource
 from watchkeeper.models.dtos.bulk_dtos import MOST_ITEMS, BulkAction, EntityTag, Key
+from watchkeeper.models.dtos.episode_dtos import ProgressEpisodeOutput
 from watchkeeper.models.dtos.external_media_dtos import (
     EXAMPLE_MEDIA,
     ExternalMediaInput,
@@ -204,17 +205,6 @@ class WatchEntryTitleOutput(Output):
     external_ids: dict[str, str] = Field(examples=[{"tmdb": "129"}])
     average_rating: float | None = Field(description="The mean of all ratings, to two places; null without ratings.")
     ratings_count: int
-
-
-class ProgressEpisodeOutput(Output):
-    model_config = ConfigDict(title="ProgressEpisode")
-
-    id: UUID
-    season: int
-    number: int
-    title: str | None
-    air_date: date | None
-    airs_at: datetime | None
 
 
 class ProgressOutput(Output):

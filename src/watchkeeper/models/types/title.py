@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from msgspec import Raw
+
 from watchkeeper.foundation.core.read_model import Fingerprint, ReadModel, StampedReadModel
 
 
@@ -106,6 +108,25 @@ class TitleSuggestions(ReadModel, frozen=True, gc=False):
 
 class ViewedTitle(Title, frozen=True, gc=False):
     """A title with the data of the user who reads it."""
+
+    viewer: Viewer
+
+
+class WholeTitle(Title, frozen=True, gc=False):
+    """A title with what it tells of its episodes; None for a movie, and counts where no episodes are known."""
+
+    airing: str | None
+    seasons_count: int | None
+    episodes_count: int | None
+    aired_count: int | None
+    next_episode: Raw | None
+    last_episode: Raw | None
+    episodes_state: str
+    episode_source: str | None
+
+
+class ViewedWholeTitle(WholeTitle, frozen=True, gc=False):
+    """A whole title with the data of the user who reads it."""
 
     viewer: Viewer
 

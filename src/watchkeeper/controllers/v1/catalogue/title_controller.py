@@ -27,12 +27,11 @@ from watchkeeper.models.dtos.title_dtos import (
     BulkTitleInput,
     CreateTitleInput,
     CreateTitlesInput,
-    SuggestionQuery,
-    SuggestionsOutput,
     TitleOutput,
     TitleQuery,
     UpdateTitleInput,
 )
+from watchkeeper.models.dtos.title_suggestion_dtos import SuggestionQuery, SuggestionsOutput
 from watchkeeper.models.errors.catalogue_errors import (
     ExternalIdTakenError,
     InUseError,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
+from msgspec import Raw
 from sqlalchemy import (
     ColumnElement,
     Double,
@@ -31,9 +32,11 @@ from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.title_entity import TitleEntity, TitleReferencesEntity
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.episode_refresh import EpisodesState
 from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.models.types.title import Distribution, ExternalIdAlias, TitleReference
 from watchkeeper.models.types.visibility import Visibility
+from watchkeeper.repositories.catalogue.adapters.title_airing import airing_of_titles
 
 _MOST_COMBINATIONS: Final = 4096
 _SEPARATOR: Final = "\x1f"
@@ -98,8 +101,10 @@ _WRITTEN_BY: Final = {
     WatchEntryEntity.__tablename__: "own_watch_entries.written_by",
     RatingEntity.__tablename__: "own_ratings.written_by",
     ReviewEntity.__tablename__: "own_reviews.written_by",
+    **dict.fromkeys(("users", "seasons", "episodes", "episode_refreshes"), "md5(told::text)"),
 }
-"""The transaction that wrote the row of a title, by table; null without a row."""
+"""The transaction that wrote the row of a title, by table; null without a row. What a title tells of its episodes
+follows the clock too."""
 
 
 def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False) -> Select[Any]:
@@ -111,6 +116,15 @@ def finished_titles(among: FromClause | None = None, *, for_viewer: bool = False
     titles = titles.join(TitleRatingStatisticsEntity, TitleRatingStatisticsEntity.title_id == TitleEntity.id)
     titles = titles.outerjoin(TitleReferencesEntity, TitleReferencesEntity.title_id == TitleEntity.id)
     return _with_viewer(titles) if for_viewer else titles
+
+
+def whole_titles(*, for_viewer: bool = False) -> Select[Any]:
+    """Return `finished_titles` with what they tell of their episodes, which lists leave out: it costs too much."""
+    titles = finished_titles(for_viewer=for_viewer)
+    airing = airing_of_titles(for_viewer=for_viewer)
+    state = func.coalesce(airing.c.episodes_state, literal_column(f"'{EpisodesState.NONE}'", Text()))
+    columns = [state.label(one.name) if one.name == "episodes_state" else one for one in airing.c]
+    return titles.outerjoin(airing, true()).add_columns(*columns)
 
 
 def suggested_titles(among: FromClause | None = None, *, for_viewer: bool = False) -> Select[Any]:
@@ -139,7 +153,7 @@ def fingerprint_of(titles: Select[Any]) -> ColumnElement[str]:
     if differing := statement.reads ^ _WRITTEN_BY.keys():
         raise TypeError(f"The fingerprint of titles leaves out, or has too much: {', '.join(sorted(differing))}")
     made_by = sha256(statement.sql.encode()).hexdigest()[:8]  # another release may show other members of the same rows
-    parts = ", '.', ".join((f"'{made_by}'", *_WRITTEN_BY.values()))
+    parts = ", '.', ".join((f"'{made_by}'", *dict.fromkeys(_WRITTEN_BY.values())))
     return literal_column(f"concat({parts})", Text()).label("fingerprint")
 
 
@@ -197,6 +211,10 @@ def _external_ids_of(text: str | None) -> dict[str, str]:
     return _read(text) if text else {}
 
 
+def _episode_of(text: str | None) -> Raw | None:
+    return Raw(text) if text else None
+
+
 def _aliases_of(text: str | None) -> tuple[ExternalIdAlias, ...]:
     return _read_aliases(text) if text else ()
 
@@ -210,4 +228,5 @@ CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "rating__distribution": _distribution_of,
 }
 """Converters of the columns that are not members yet."""
+WHOLE_CONVERTERS: Final = {**CONVERTERS, "next_episode": _episode_of, "last_episode": _episode_of}
 SUGGESTION_CONVERTERS: Final[Mapping[str, Callable[[Any], Any]]] = {"genres": _references_of, "year": _year_of}

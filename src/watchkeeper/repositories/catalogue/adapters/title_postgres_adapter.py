@@ -27,7 +27,15 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.search_query import SearchQuery, other_ways, parsed_query, query_values
 from watchkeeper.models.types.search_terms import spelled_words
 from watchkeeper.models.types.sorts import TitleSort
-from watchkeeper.models.types.title import Title, TitleFingerprint, TitleSuggestion, ViewedTitle, ViewedTitleSuggestion
+from watchkeeper.models.types.title import (
+    Title,
+    TitleFingerprint,
+    TitleSuggestion,
+    ViewedTitle,
+    ViewedTitleSuggestion,
+    ViewedWholeTitle,
+    WholeTitle,
+)
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_MEANT, LEARN
 from watchkeeper.repositories.catalogue.adapters.title_conflicts import (
@@ -41,9 +49,11 @@ from watchkeeper.repositories.catalogue.adapters.title_mapper import (
     IS_OWN,
     IS_PUBLIC,
     SUGGESTION_CONVERTERS,
+    WHOLE_CONVERTERS,
     fingerprint_of,
     finished_titles,
     suggested_titles,
+    whole_titles,
 )
 from watchkeeper.repositories.catalogue.adapters.title_search_statements import (
     SORTS,
@@ -75,14 +85,12 @@ def _set_links(link: Any, reference: Any, target: type[GenreEntity | PlatformEnt
 
 
 _IS_DUE = TitleEntity.id == bindparam("id", type_=Uuid)
-_FINISHED = finished_titles().where(_IS_DUE, IS_PUBLIC)
-_VIEWED = finished_titles(for_viewer=True).where(
-    _IS_DUE, or_(IS_PUBLIC, IS_OWN, bindparam("sees_all", type_=Boolean()))
-)
-_GET = Statement(_FINISHED)
+_WHOLE = whole_titles().where(_IS_DUE, IS_PUBLIC)
+_VIEWED = whole_titles(for_viewer=True).where(_IS_DUE, or_(IS_PUBLIC, IS_OWN, bindparam("sees_all", type_=Boolean())))
+_GET = Statement(_WHOLE)
 _GET_VIEWED = Statement(_VIEWED.add_columns(fingerprint_of(_VIEWED)))
 _OWN_MANY = Statement(
-    finished_titles(for_viewer=True).where(TitleEntity.id == func.any(bindparam("ids", type_=ARRAY(Uuid))), IS_OWN)
+    whole_titles(for_viewer=True).where(TitleEntity.id == func.any(bindparam("ids", type_=ARRAY(Uuid))), IS_OWN)
 )
 _GET_FINGERPRINT = Statement(
     _VIEWED.with_only_columns(TitleEntity.updated_at, TitleEntity.is_active, fingerprint_of(_VIEWED))
@@ -119,8 +127,12 @@ _MOVE_EXTERNAL_IDS = Statement(
 
 # By whether they are selected for a viewer.
 _READERS: Mapping[bool, RowReader[Any]] = {
-    False: row_reader(Title, _GET, converters=CONVERTERS),
-    True: row_reader(ViewedTitle, Statement(_VIEWED), converters=CONVERTERS),
+    False: row_reader(Title, Statement(finished_titles()), converters=CONVERTERS),
+    True: row_reader(ViewedTitle, Statement(finished_titles(for_viewer=True)), converters=CONVERTERS),
+}
+_WHOLE_READERS: Mapping[bool, RowReader[Any]] = {
+    False: row_reader(WholeTitle, _GET, converters=WHOLE_CONVERTERS),
+    True: row_reader(ViewedWholeTitle, Statement(_VIEWED), _OWN_MANY, converters=WHOLE_CONVERTERS),
 }
 _FINGERPRINT_READER = row_reader(TitleFingerprint, _GET_FINGERPRINT)
 _SUGGESTION_READERS: Mapping[bool, RowReader[Any]] = {
@@ -162,11 +174,11 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         row = await self._database.fetch_one(statement, id=id, viewer_id=viewer_id, sees_all=sees_all)
         if row is None:
             raise TitleNotFoundError
-        return Fingerprinted(_READERS[for_viewer].read(row), row["fingerprint"] if for_viewer else None)
+        return Fingerprinted(_WHOLE_READERS[for_viewer].read(row), row["fingerprint"] if for_viewer else None)
 
     async def find_many(self, user_id: UUID, ids: Sequence[UUID]) -> list[Title]:
         rows = await self._database.fetch(_OWN_MANY, viewer_id=user_id, ids=ids)
-        return list(map(_READERS[True].read, rows))
+        return list(map(_WHOLE_READERS[True].read, rows))
 
     async def get_fingerprint(self, id: UUID, viewer_id: UUID, *, sees_all: bool = False) -> TitleFingerprint:  # noqa: A002
         row = await self._database.fetch_one(_GET_FINGERPRINT, id=id, viewer_id=viewer_id, sees_all=sees_all)
