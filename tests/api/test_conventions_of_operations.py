@@ -51,6 +51,7 @@ WITHOUT_CREATED_AT = {
     "GET /api/v1/titles/{title_id}/seasons",
     "GET /api/v1/titles/{title_id}/episodes",
     "GET /api/v1/next-up",
+    "GET /api/v1/calendar",
 }
 """Lists in the order of a show, or worked out; every other one has the order of creation."""
 

@@ -63,6 +63,15 @@ def _has_relevance_alone(rejection: Refusal) -> bool:
     return query.get("sort") in ("relevance", "-relevance") and not str(query.get("q") or "").strip()
 
 
+def _has_one_day(rejection: Refusal) -> bool:
+    return len({"from", "to"} & rejection.query.keys()) == 1
+
+
+def _has_too_many_days(rejection: Refusal) -> bool:
+    first, last = (str(rejection.query.get(name)) for name in ("from", "to"))
+    return int(last[:4]) > int(first[:4])
+
+
 def _is_later_than_its_end(rejection: Refusal) -> bool:
     return any(_is_reversed(rejection, *names) for names in (("since", "until"), ("from", "to")))
 
@@ -174,6 +183,12 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         "A beginning after its end: OpenAPI has no way to compare two parameters either.",
         _is_later_than_its_end,
     ),
+    Explanation(
+        ("times_reversed", "range_too_long"),
+        "One end of a calendar alone: the other is today, or a month later.",
+        _has_one_day,
+    ),
+    Explanation(("range_too_long",), "More than a year of days between two parameters.", _has_too_many_days),
     Explanation(
         ("years_reversed",),
         "The same of years.",

@@ -11,7 +11,7 @@ from tests.fuzzing.campaign import PHASES, Plan
 
 TAGS = (
     ("titles",),
-    ("episodes",),
+    ("episodes", "calendar"),
     ("genres", "platforms"),
     ("watchlist", "ratings", "changes", "marks", "tags"),
     ("plays",),

@@ -16,6 +16,7 @@ from watchkeeper.controllers.v1.discovery.favorite_controller import FavoriteCon
 from watchkeeper.controllers.v1.discovery.movie_controller import MovieController
 from watchkeeper.controllers.v1.discovery.show_controller import ShowController
 from watchkeeper.controllers.v1.discovery.title_import_controller import TitleImportController
+from watchkeeper.controllers.v1.episodes.calendar_controller import CalendarController
 from watchkeeper.controllers.v1.episodes.episode_controller import EpisodeController
 from watchkeeper.controllers.v1.episodes.next_up_controller import NextUpController
 from watchkeeper.controllers.v1.episodes.watch_controller import WatchController
@@ -52,6 +53,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     TitleMergeController,
     EpisodeController,
     NextUpController,
+    CalendarController,
     WatchController,
     WatchlistController,
     TagController,

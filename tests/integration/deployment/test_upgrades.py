@@ -38,7 +38,7 @@ INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public
 ADDING_NO_ROWS = {
     "0040": "one column that nothing is in yet, and functions",
     "0041": "one column with a default, which no play has tags in yet",
-    "0042": "triggers alone",
+    "0043": "triggers alone",
     "0022": "the changes are of rows that earlier revisions have",
     "0017": "gives names of earlier revisions new keys (test_usernames_at_upgrade.py)",
     "0008": "indexes alone",

@@ -65,6 +65,11 @@ def row(**changes: Any) -> Any:
     return tuple((columns | changes).values())
 
 
+def told_by(*told: Any, **changes: Any) -> Any:
+    """Return a row of `whole_titles`, which has what is told of episodes last."""
+    return (*row(**changes), *told)
+
+
 ROWS = [
     row(),
     row(metadata_pending=True, release_date=None, release_date_precision="year", external_ids=None),
@@ -106,10 +111,10 @@ def test_title_that_somebody_sees_is_written_as_its_output_is(given: Any) -> Non
     ],
 )
 def test_title_with_what_it_tells_of_its_episodes_is_written_as_its_output_is(told: tuple[Any, ...]) -> None:
-    read = WHOLE_TITLES.read(row() + told)
+    read = WHOLE_TITLES.read(told_by(*told))
     assert json_response(read, {}).body == output_of(read)
 
 
 def test_audit_trail_keeps_of_a_title_what_admins_set_as_plain_values() -> None:
-    read = WHOLE_TITLES.read((*row(platforms=GENRES), None, None, None, None, None, None, "none", None))
+    read = WHOLE_TITLES.read(told_by(None, None, None, None, None, None, "none", None, platforms=GENRES))
     assert members_of(read) == members_of(TitleOutput.model_validate(msgspec.to_builtins(read)))

@@ -29,6 +29,7 @@ from watchkeeper.repositories.catalogue.adapters.title_bulk_postgres_adapter imp
 from watchkeeper.repositories.catalogue.adapters.title_merge_postgres_adapter import PostgresTitleMergeAdapter
 from watchkeeper.repositories.catalogue.adapters.title_postgres_adapter import PostgresTitleAdapter
 from watchkeeper.repositories.episodes.adapters.episode_postgres_adapter import PostgresEpisodeAdapter
+from watchkeeper.repositories.episodes.adapters.seen_episode_postgres_adapter import PostgresSeenEpisodeAdapter
 
 
 class CatalogueContainer(IdentityContainer):
@@ -75,7 +76,12 @@ class CatalogueContainer(IdentityContainer):
         merged_titles=merged_titles,
     )
     episodes = providers.Singleton(PostgresEpisodeAdapter, Foundation.database)
-    episode_logic = providers.Singleton(EpisodeLogic, episodes=episodes, merged_titles=merged_titles)
+    episode_logic = providers.Singleton(
+        EpisodeLogic,
+        episodes=episodes,
+        seen=providers.Singleton(PostgresSeenEpisodeAdapter, Foundation.database),
+        merged_titles=merged_titles,
+    )
     title_merge_logic = providers.Singleton(
         TitleMergeLogic,
         unit_of_work=Foundation.unit_of_work,

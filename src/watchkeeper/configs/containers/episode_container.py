@@ -5,10 +5,13 @@ from dependency_injector import providers
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.play_container import PlayContainer
+from watchkeeper.controllers.v1.episodes.calendar_controller import CalendarController
 from watchkeeper.controllers.v1.episodes.next_up_controller import NextUpController
 from watchkeeper.controllers.v1.episodes.watch_controller import WatchController
+from watchkeeper.logics.episodes.calendar_logic import CalendarLogic
 from watchkeeper.logics.episodes.next_up_logic import NextUpLogic
 from watchkeeper.logics.episodes.watch_logic import WatchLogic
+from watchkeeper.repositories.episodes.adapters.calendar_postgres_adapter import PostgresCalendarAdapter
 from watchkeeper.repositories.episodes.adapters.next_up_postgres_adapter import PostgresNextUpAdapter
 from watchkeeper.repositories.episodes.adapters.watched_episode_postgres_adapter import PostgresWatchedEpisodeAdapter
 
@@ -23,6 +26,10 @@ class EpisodeContainer(PlayContainer):
         episodes=DiscoveryContainer.episodes,
     )
     next_up_controller = providers.Singleton(NextUpController, next_up_logic)
+    calendar_logic = providers.Singleton(
+        CalendarLogic, calendars=providers.Singleton(PostgresCalendarAdapter, Foundation.database)
+    )
+    calendar_controller = providers.Singleton(CalendarController, calendar_logic)
     watch_logic = providers.Singleton(
         WatchLogic,
         unit_of_work=Foundation.unit_of_work,

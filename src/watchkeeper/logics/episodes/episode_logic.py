@@ -1,15 +1,19 @@
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
+
+from msgspec.structs import asdict
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
-from watchkeeper.models.types.episode import Episode, EpisodeFilter, Reader, Season
+from watchkeeper.models.types.episode import Episode, EpisodeFilter, Reader, Season, ViewedEpisode, ViewedSeason
 from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
 from watchkeeper.models.types.time_zone import UTC_NAME, time_zone
 from watchkeeper.repositories.episodes.episode_repository import EpisodeRepository
+from watchkeeper.repositories.episodes.seen_episode_repository import SeenEpisodeRepository
 
 
 @dataclass(kw_only=True, eq=False)
@@ -17,6 +21,7 @@ class EpisodeLogic:
     """Seasons and episodes, seen by whoever sees their title. What has aired depends on the day of the reader."""
 
     episodes: EpisodeRepository
+    seen: SeenEpisodeRepository
     merged_titles: MergedTitles
 
     async def search_seasons(
@@ -24,11 +29,13 @@ class EpisodeLogic:
     ) -> Page[Season]:
         """Raises TitleNotFoundError, TitleMergedError, InvalidCursorError."""
         search = partial(self.episodes.search_seasons, sort=sort, request=request, reader=reader_of(caller))
-        return await self.merged_titles.redirect(title_id, search)
+        page = await self.merged_titles.redirect(title_id, search)
+        return replace(page, items=await self._viewed_seasons(page.items, caller))
 
     async def get_season(self, season_id: UUID, caller: Principal | None) -> Season:
         """Raises SeasonNotFoundError."""
-        return await self.episodes.get_season(season_id, reader_of(caller))
+        season = await self.episodes.get_season(season_id, reader_of(caller))
+        return (await self._viewed_seasons([season], caller))[0]
 
     async def search_episodes(
         self,
@@ -41,11 +48,29 @@ class EpisodeLogic:
         """Raises TitleNotFoundError, TitleMergedError, InvalidCursorError."""
         reader = reader_of(caller)
         search = partial(self.episodes.search_episodes, filters=filters, sort=sort, request=request, reader=reader)
-        return await self.merged_titles.redirect(title_id, search)
+        page = await self.merged_titles.redirect(title_id, search)
+        return replace(page, items=await self._viewed_episodes(page.items, caller))
 
     async def get_episode(self, episode_id: UUID, caller: Principal | None) -> Episode:
         """Raises EpisodeNotFoundError."""
-        return await self.episodes.get_episode(episode_id, reader_of(caller))
+        episode = await self.episodes.get_episode(episode_id, reader_of(caller))
+        return (await self._viewed_episodes([episode], caller))[0]
+
+    async def _viewed_seasons(self, seasons: Sequence[Season], caller: Principal | None) -> list[Season]:
+        """Return seasons with what a caller who is signed in has seen of them."""
+        if caller is None or not seasons:
+            return list(seasons)
+        found = await self.seen.find_seasons(caller.user_id, [one.id for one in seasons])
+        viewers = {one.id: one.viewer for one in found}
+        return [ViewedSeason(**asdict(one), viewer=viewers[one.id]) for one in seasons if one.id in viewers]
+
+    async def _viewed_episodes(self, episodes: Sequence[Episode], caller: Principal | None) -> list[Episode]:
+        """Return episodes with what a caller who is signed in has seen of them."""
+        if caller is None or not episodes:
+            return list(episodes)
+        found = await self.seen.find_episodes(caller.user_id, [one.id for one in episodes])
+        viewers = {one.id: one.viewer for one in found}
+        return [ViewedEpisode(**asdict(one), viewer=viewers[one.id]) for one in episodes if one.id in viewers]
 
 
 def reader_of(caller: Principal | None) -> Reader:

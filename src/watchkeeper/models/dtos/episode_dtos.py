@@ -10,7 +10,13 @@ from watchkeeper.models.types.episode_kind import EpisodeKind
 from watchkeeper.models.types.episode_state import EpisodeState
 from watchkeeper.models.types.metadata import MetadataSource
 from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
+from watchkeeper.models.types.when import WhenPrecision
 
+_VIEWER = Field(
+    default=None,
+    exclude_if=lambda viewer: viewer is None,
+    description="Only where a signed-in caller reads it by itself or in the lists of its title.",
+)
 _IDS = Field(examples=[{"tmdb": "63056"}])
 
 
@@ -33,6 +39,29 @@ class EpisodeQuery(PageQuery):
         return EpisodeFilter(self.season, self.kind, self.aired, self.state)
 
 
+class EpisodeViewerOutput(Output):
+    """What the caller has seen of an episode."""
+
+    model_config = ConfigDict(title="EpisodeViewer")
+
+    seen: bool = Field(description="In this viewing of the title; the members below are of all.")
+    plays_count: int
+    last_watched_on: str | None = Field(examples=["2026-01-31"])
+    precision: WhenPrecision
+
+
+class SeasonViewerOutput(Output):
+    """What the caller has seen of a season."""
+
+    model_config = ConfigDict(title="SeasonViewer")
+
+    seen: bool = Field(description="Whether nothing that has aired is left in this viewing of the title.")
+    seen_count: int = Field(description="Episodes seen in this viewing; the members below are of all.")
+    plays_count: int
+    last_watched_on: str | None = Field(examples=["2026-01-31"])
+    precision: WhenPrecision
+
+
 class SeasonOutput(Resource):
     model_config = ConfigDict(title="Season")
 
@@ -45,6 +74,7 @@ class SeasonOutput(Resource):
     episodes_count: int
     aired_count: int = Field(description="Episodes that have aired, by the clock and day of the caller.")
     external_ids: dict[str, str] = _IDS
+    viewer: SeasonViewerOutput | None = _VIEWER
 
 
 class EpisodeOutput(Resource):
@@ -67,6 +97,7 @@ class EpisodeOutput(Resource):
     state: EpisodeState
     replaced_by_id: UUID | None = Field(description="The episode that a gone one has become.")
     external_ids: dict[str, str] = _IDS
+    viewer: EpisodeViewerOutput | None = _VIEWER
 
 
 class ProgressEpisodeOutput(Output):

@@ -80,3 +80,10 @@ class EpisodeAmbiguousError(InvalidError):
 class DaysReversedError(TimesReversedError):
     detail = "from must not be later than to."
     fields = (FieldError("/query/from", "Later than to.", "times_reversed"),)
+
+
+class RangeTooLongError(InvalidError):
+    code = "range_too_long"
+    title = "The days are too many"
+    detail = "A calendar has at most 366 days after its first."
+    fields = (FieldError("/query/to", "Too long after from.", "range_too_long"),)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from watchkeeper.foundation.core.read_model import StampedReadModel
+from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 from watchkeeper.models.types.episode_kind import EpisodeKind
 from watchkeeper.models.types.episode_state import EpisodeState
 
@@ -46,6 +46,51 @@ class Episode(StampedReadModel, frozen=True, gc=False):
     state: str
     replaced_by_id: UUID | None
     external_ids: Raw
+
+
+class EpisodeViewer(ReadModel, frozen=True, gc=False):
+    """What a person has seen of an episode: `seen` in the viewing of now, the others in all of them."""
+
+    seen: bool
+    plays_count: int
+    last_watched_on: str | None
+    precision: str
+
+
+class SeasonViewer(ReadModel, frozen=True, gc=False):
+    """What a person has seen of a season. It is `seen` when nothing that has aired is left."""
+
+    seen: bool
+    seen_count: int
+    plays_count: int
+    last_watched_on: str | None
+    precision: str
+
+
+class SeenEpisode(ReadModel, frozen=True, gc=False):
+    """An episode by its id, with what a person has seen of it."""
+
+    id: UUID
+    viewer: EpisodeViewer
+
+
+class SeenSeason(ReadModel, frozen=True, gc=False):
+    """A season by its id, with what a person has seen of it."""
+
+    id: UUID
+    viewer: SeasonViewer
+
+
+class ViewedSeason(Season, frozen=True, gc=False):
+    """A season with the data of the user who reads it."""
+
+    viewer: SeasonViewer
+
+
+class ViewedEpisode(Episode, frozen=True, gc=False):
+    """An episode with the data of the user who reads it."""
+
+    viewer: EpisodeViewer
 
 
 @dataclass(frozen=True, slots=True)

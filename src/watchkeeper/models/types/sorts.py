@@ -193,3 +193,10 @@ class NextUpSort(StrEnum):
     AIRS_AT_DESCENDING = "-airs_at"
     TITLE = "title"
     TITLE_DESCENDING = "-title"
+
+
+class CalendarSort(StrEnum):
+    """Sort orders of a calendar."""
+
+    DATE = "date"
+    DATE_DESCENDING = "-date"

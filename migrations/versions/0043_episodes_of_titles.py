@@ -1,13 +1,13 @@
 """episodes of titles
 
-Revision: 0042
-Revises: 0041
+Revision: 0043
+Revises: 0042
 """
 
 from alembic import op
 
-revision = "0042"
-down_revision = "0041"
+revision = "0043"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 

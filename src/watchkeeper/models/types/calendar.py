@@ -1,0 +1,57 @@
+"""Read models of the calendar of a person, and its filter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import Raw
+
+from watchkeeper.foundation.core.read_model import ReadModel
+from watchkeeper.models.types.play import PlayedTitle
+from watchkeeper.models.types.watch_status import WatchStatus
+
+MOST_DAYS = 366
+USUAL_STATUSES = (WatchStatus.WATCHING, WatchStatus.PLANNED)
+
+
+class CalendarContent(StrEnum):
+    """What a calendar shows."""
+
+    EPISODES = "episodes"
+    MOVIES = "movies"
+
+
+class CalendarKind(StrEnum):
+    """What happens on a day: an episode airs, the first or last of a season, or a movie is released."""
+
+    EPISODE = "episode"
+    PREMIERE = "premiere"
+    FINALE = "finale"
+    MOVIE = "movie"
+
+
+class CalendarItem(ReadModel, frozen=True, gc=False):
+    """An episode or a movie (`id`) on its day in the time zone of the reader; `airs_at` is None where only the day is
+    known."""
+
+    id: UUID
+    date: date
+    airs_at: datetime | None
+    title: PlayedTitle
+    episode: Raw | None
+    """JSON that PostgreSQL has made."""
+    kind: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFilter:
+    """What is asked for of a calendar. Days are local and both included."""
+
+    from_day: date
+    to_day: date
+    statuses: Sequence[str] = USUAL_STATUSES
+    content: Sequence[str] = tuple(CalendarContent)
+    with_specials: bool = False

@@ -1,0 +1,16 @@
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.models.types.calendar import CalendarFilter, CalendarItem
+from watchkeeper.models.types.sorts import CalendarSort
+
+
+class CalendarRepository(Protocol):
+    """When what a person watches or means to watch airs."""
+
+    async def search(
+        self, user_id: UUID, zone: str, filters: CalendarFilter, sort: CalendarSort, request: PageRequest
+    ) -> Page[CalendarItem]:
+        """Return a page by day and id; days are those of a time zone. Entries that are hidden from the calendar are
+        left out. Raises InvalidCursorError."""

@@ -1,0 +1,15 @@
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.models.types.episode import SeenEpisode, SeenSeason
+
+
+class SeenEpisodeRepository(Protocol):
+    """What a person has seen of seasons and episodes. A play of a gone episode counts for the one it has become."""
+
+    async def find_seasons(self, user_id: UUID, ids: Sequence[UUID]) -> Sequence[SeenSeason]:
+        """Return those of the seasons that exist, in any order."""
+
+    async def find_episodes(self, user_id: UUID, ids: Sequence[UUID]) -> Sequence[SeenEpisode]:
+        """Return those of the episodes that exist, in any order."""
