@@ -18,8 +18,8 @@ import asyncpg
 from alembic import command
 
 from benchmarks.suite.options import BENCHMARKS
+from watchkeeper.configs.auth_settings import AuthSettings
 from watchkeeper.configs.migrations import alembic_config, newest_revision
-from watchkeeper.configs.settings import AuthSettings
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 
 PASSWORD: Final = "a password for measuring"  # noqa: S105 - of accounts of made-up data

@@ -11,7 +11,8 @@ from watchkeeper.configs.container import Container
 
 PUBLIC, PRIVATE, NEVER = "public, no-cache", "private, no-cache", "no-store"
 
-CREDENTIALS = {"authorization", "x-tmdb-token"}
+SIGNED_IN = {"authorization", "cookie"}
+CREDENTIALS = {"authorization", "cookie", "x-tmdb-token"}
 
 
 @pytest.fixture
@@ -31,9 +32,9 @@ def policy(operation: str, caller: str) -> tuple[str, set[str]]:
     if caches == "public":
         return PUBLIC, set()
     if caches == "public unless signed in" and caller == "nobody":
-        return PUBLIC, {"authorization"}
+        return PUBLIC, SIGNED_IN
     asks_tmdb = any(f"/{kind}" in operation for kind in ("movies", "shows", "anime", "favorites"))
-    return PRIVATE, CREDENTIALS if asks_tmdb else {"authorization"}
+    return PRIVATE, CREDENTIALS if asks_tmdb else SIGNED_IN
 
 
 def varies_by(answer: httpx.Response) -> set[str]:

@@ -12,10 +12,10 @@ from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
-from watchkeeper.models.types.application_token import ApplicationTokenClaims
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import ConfirmedWork, ExternalTitle, MetadataState
 from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.secret_claims import SecretClaims
 from watchkeeper.models.types.sorts import LookupSort, TitleSort
 from watchkeeper.models.types.title import (
     Distribution,
@@ -192,8 +192,11 @@ class AccountStates:
     async def find_state(self, user_id: UUID, session_id: UUID) -> AccountState | None:
         return AccountState(Role.USER)
 
-    async def find_token_state(self, claims: ApplicationTokenClaims) -> AccountState | None:
+    async def find_token_state(self, claims: SecretClaims) -> AccountState | None:
         return AccountState(Role.USER, scopes=frozenset())
+
+    async def find_page_state(self, claims: SecretClaims) -> AccountState | None:
+        return AccountState(Role.USER)
 
     async def forget(self, user_id: UUID) -> None:
         self.forgotten.append(user_id)

@@ -10,16 +10,11 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 from alembic import command
 
+from watchkeeper.configs.auth_settings import AuthSettings, PasswordSettings
 from watchkeeper.configs.limit_settings import LimitSettings
 from watchkeeper.configs.migrations import alembic_config
 from watchkeeper.configs.provider_settings import AnilistSettings, TmdbSettings
-from watchkeeper.configs.settings import (
-    PROJECT_ROOT,
-    AuthSettings,
-    Environment,
-    PasswordSettings,
-    Settings,
-)
+from watchkeeper.configs.settings import PROJECT_ROOT, Environment, Settings
 from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
 
 ANONYMOUS = "http://127.0.0.1:9"

@@ -13,10 +13,12 @@ from watchkeeper.configs.dispatcher import controllers_of, routes_of
 from watchkeeper.configs.observability import NO_TELEMETRY
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.http.api_route import ApiRoute
+from watchkeeper.foundation.http.authentication import Authentication
 from watchkeeper.foundation.http.cursors import CursorCodec
 from watchkeeper.foundation.http.existing import ResourcePaths
 from watchkeeper.foundation.http.middleware.request_cycle import ResponsePolicy
 from watchkeeper.foundation.http.middleware.security_headers import SecurityHeaders
+from watchkeeper.foundation.http.page_session import PageSessions
 from watchkeeper.foundation.http.pipeline import PipelineParts, build_pipeline
 from watchkeeper.foundation.http.router import Application
 from watchkeeper.foundation.http.services import Services
@@ -95,12 +97,18 @@ def _lifespan(container: Container) -> Callable[[Application], AbstractAsyncCont
 
 def _services(container: Container, routes: Sequence[ApiRoute]) -> Services:
     return Services(
-        authenticator=container.authentication_logic(),
+        authentication=Authentication(container.authentication_logic(), _page_sessions(container)),
         cursors=CursorCodec(container.secret(), container.settings().auth.previous_secret()),
         idempotency=container.idempotency(),
         response_cache=container.response_cache(),
         resources=ResourcePaths(routes),
     )
+
+
+def _page_sessions(container: Container) -> PageSessions:
+    former = container.settings().auth.previous_secret()
+    secrets = (container.secret(),) if former is None else (container.secret(), former)
+    return PageSessions(*secrets, public_url=container.settings().public_url)
 
 
 def _pipeline(container: Container, routes: Sequence[ApiRoute]) -> ASGIApp:

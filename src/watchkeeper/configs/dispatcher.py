@@ -26,6 +26,7 @@ from watchkeeper.controllers.v1.feedback.title_review_controller import TitleRev
 from watchkeeper.controllers.v1.identity.application_token_controller import ApplicationTokenController
 from watchkeeper.controllers.v1.identity.auth_controller import AuthController
 from watchkeeper.controllers.v1.identity.invitation_controller import InvitationController
+from watchkeeper.controllers.v1.identity.page_session_controller import PageSessionController
 from watchkeeper.controllers.v1.identity.password_reset_controller import PasswordResetController
 from watchkeeper.controllers.v1.identity.session_controller import SessionController
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
@@ -79,6 +80,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     PlatformController,
     AuthController,
     SessionController,
+    PageSessionController,
     TokenController,
     ApplicationTokenController,
     UserController,

@@ -13,6 +13,7 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.rate_limiting.memory_rate_limiter import MemoryRateLimiter
 from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimiter
+from watchkeeper.logics.identity.page_session_logic import PageLifetimes
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.session_logic import TokenLifetimes
 from watchkeeper.models.dtos.about_dtos import AboutOutput
@@ -62,6 +63,14 @@ def token_lifetimes(settings: Settings) -> TokenLifetimes:
         refresh=timedelta(days=settings.auth.refresh_days),
         grace=timedelta(seconds=settings.auth.refresh_grace_seconds),
         session=timedelta(days=settings.auth.session_days),
+    )
+
+
+def page_lifetimes(settings: Settings) -> PageLifetimes:
+    return PageLifetimes(
+        browser=timedelta(hours=settings.auth.page_hours),
+        idle=timedelta(days=settings.auth.page_idle_days),
+        remembered=timedelta(days=settings.auth.page_days),
     )
 
 

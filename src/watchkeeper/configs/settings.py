@@ -10,6 +10,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from watchkeeper.configs.auth_settings import AuthSettings, PasswordSettings
 from watchkeeper.configs.database_settings import DatabaseSettings, PostgresSettings
 from watchkeeper.configs.import_settings import ImportSettings
 from watchkeeper.configs.limit_settings import LimitSettings
@@ -22,7 +23,7 @@ from watchkeeper.configs.provider_settings import (
     UpstreamSettings,
 )
 from watchkeeper.configs.setting_types import Address, Names, RootPath
-from watchkeeper.configs.signing_settings import MIN_SECRET_BYTES, SigningSettings
+from watchkeeper.configs.signing_settings import MIN_SECRET_BYTES
 from watchkeeper.foundation.core.networks import is_network
 from watchkeeper.models.types.registration import Registration
 
@@ -41,36 +42,6 @@ class Environment(StrEnum):
 class Docs(StrEnum):
     PUBLIC = "public"
     OFF = "off"
-
-
-class AuthSettings(SigningSettings):
-    issuer: str = "watchkeeper"
-    """The claim `iss` of tokens; tokens with another one are rejected."""
-    audience: str = "watchkeeper-api"
-    """The claim `aud`, likewise."""
-    access_minutes: int = Field(default=15, ge=1, le=24 * 60)
-    """Lifetime of an access token."""
-    refresh_days: int = Field(default=7, ge=1, le=365)
-    """Lifetime of a refresh token; each use returns a new one with the full lifetime."""
-    refresh_grace_seconds: int = Field(default=10, ge=0, le=120)
-    """How long a used refresh token still returns the newest pair of its session; later it ends its session."""
-    session_days: int = Field(default=30, ge=1, le=365)
-    """Lifetime of a session, however often its tokens are refreshed; then the password is needed again."""
-    bcrypt_rounds: int = Field(default=12, ge=4, le=16)
-    """Cost of hashing a password; each step doubles the time. Existing hashes stay valid, and are renewed with the new
-    cost at the next sign-in."""
-
-
-class PasswordSettings(BaseModel):
-    """Rules for new passwords (NIST SP 800-63B: length and a list of common passwords, no composition rules)."""
-
-    min_length: int = Field(default=8, ge=1, le=128)
-    """Minimum length of a new password, in characters."""
-    reject_common: bool = True
-    """Reject the 30,000 common passwords of zxcvbn."""
-    rejected_words: Names = ["watchkeeper"]
-    """Words that a password must not consist of, like the own names: besides them it needs six more letters or
-    digits."""
 
 
 class MetricsSettings(BaseModel):
@@ -226,6 +197,9 @@ class Settings(BaseSettings):
     root_path: RootPath = ""
     """The path below which a proxy serves the service, as `/wk`, whether the proxy removes it from requests or not.
     `X-Forwarded-Prefix` of a trusted proxy overrides it."""
+    public_url: Address | None = None
+    """The address that people reach the service at, where a proxy does not pass `Host` on: `https://films.example.com`.
+    What the page changes must come from there."""
     hsts_seconds: int = Field(default=365 * 24 * 3600, ge=0, le=10 * 365 * 24 * 3600)
     """`max-age` of `Strict-Transport-Security`, sent with responses to https requests. `0`: no header."""
 

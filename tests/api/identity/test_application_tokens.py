@@ -14,7 +14,7 @@ from tests.support.audit import audit_rows
 from tests.support.problems import problem_of
 from tests.support.watchlist import stored_title
 from watchkeeper.configs.container import Container
-from watchkeeper.logics.identity.application_token_text import new_token
+from watchkeeper.logics.identity.secret_texts import APPLICATION_TOKENS
 from watchkeeper.models.types.scope import Scope
 
 TOKENS = "/api/v1/auth/tokens"
@@ -305,13 +305,13 @@ async def test_made_up_tokens_are_no_tokens_and_a_mistyped_one_costs_no_query(
     created = await create(ada)
     token: str = created["token"]
     swapped = token[:-1] + ("A" if token[-1] != "A" else "B")
-    forged = new_token(ada.id, UUID(created["id"]))
+    forged = APPLICATION_TOKENS.new(ada.id, UUID(created["id"]))
     asked: list[object] = []
     monkeypatch.setattr(container.stored_states(), "find_token_state", asked.append)
     problem_of(await using(swapped).get(WATCHLIST), 401, "invalid_token")
     assert asked == []
     monkeypatch.undo()
-    for text in (forged, token + "A", token[:-1], "wk1_", "wk1_" + "é" * 91, new_token(uuid4(), uuid4())):
+    for text in (forged, token + "A", token[:-1], "wk1_", "wk1_" + "é" * 91, APPLICATION_TOKENS.new(uuid4(), uuid4())):
         sent = {b"Authorization": f"Bearer {text}".encode()}
         problem_of(await using("").get(WATCHLIST, headers=sent), 401, "invalid_token")
 

@@ -54,6 +54,14 @@ async def test_guesses_from_one_address_end_soon_whether_or_not_the_account_exis
     assert limit_headers(refused) == {"Limit": "3", "Remaining": "0", "Reset": "60", "Policy": "3;w=60"}
 
 
+async def test_guesses_at_the_page_count_with_the_others(service: LimitedService) -> None:
+    await service.person("ada")
+    assert await guess(service, "ada", 2) == [401, 401]
+    page, body = service.client(), {"username": "ada", "password": "wrong password"}
+    page.headers.update({"Origin": "http://watchkeeper.test", "X-Watchkeeper-Page": "1"})
+    assert [(await page.post("/auth/session", json=body)).status_code for _ in range(2)] == [401, 429]
+
+
 async def test_after_the_wait_the_right_password_is_let_in(service: LimitedService) -> None:
     await service.person("ada")
     await guess(service, "ada", 4)

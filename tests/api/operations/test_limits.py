@@ -15,8 +15,8 @@ from tests.support.limits import ELSEWHERE, HERE, LimitedService, limit_headers,
 from tests.support.problems import problem_of
 from watchkeeper.configs.settings import MetricsSettings
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
-from watchkeeper.logics.identity.application_token_text import new_token
-from watchkeeper.models.types.application_token import ApplicationTokenClaims
+from watchkeeper.logics.identity.secret_texts import APPLICATION_TOKENS
+from watchkeeper.models.types.secret_claims import SecretClaims
 
 LIMITS = {"reads": "5/hour", "writes": "40/hour", "registration": "20/hour"}
 GENRES = "/genres"
@@ -186,7 +186,7 @@ async def test_account_is_counted_together_over_its_application_tokens(service: 
 
 
 async def test_made_up_application_token_is_counted_by_its_address(service: LimitedService) -> None:
-    made_up = new_token(uuid4(), uuid4())
+    made_up = APPLICATION_TOKENS.new(uuid4(), uuid4())
     assert await read(service.client(HERE, made_up), 6) == [200] * 5 + [429]
     assert await read(service.client(HERE)) == [429]
 
@@ -194,7 +194,7 @@ async def test_made_up_application_token_is_counted_by_its_address(service: Limi
 class AwayStates:
     """Can't ask the database."""
 
-    async def find_token_state(self, claims: ApplicationTokenClaims) -> None:
+    async def find_token_state(self, claims: SecretClaims) -> None:
         raise DatabaseUnavailableError
 
 
@@ -202,7 +202,7 @@ async def test_application_token_is_counted_by_its_address_while_the_database_is
     dsn: str, empty_tables: None
 ) -> None:
     async with limited_service(dsn, LIMITS, replaced={"account_states": AwayStates()}) as service:
-        client = service.client(HERE, new_token(uuid4(), uuid4()))
+        client = service.client(HERE, APPLICATION_TOKENS.new(uuid4(), uuid4()))
         problem_of(await client.get("/watchlist"), 503, "database_unavailable")
         assert await read(service.client(HERE), 5) == [200] * 4 + [429]
 

@@ -4,6 +4,7 @@ from dependency_injector import providers
 
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.options import (
+    page_lifetimes,
     password_policy,
     token_lifetimes,
     token_signature,
@@ -11,6 +12,7 @@ from watchkeeper.configs.options import (
 from watchkeeper.controllers.v1.identity.application_token_controller import ApplicationTokenController
 from watchkeeper.controllers.v1.identity.auth_controller import AuthController
 from watchkeeper.controllers.v1.identity.invitation_controller import InvitationController
+from watchkeeper.controllers.v1.identity.page_session_controller import PageSessionController
 from watchkeeper.controllers.v1.identity.password_reset_controller import PasswordResetController
 from watchkeeper.controllers.v1.identity.session_controller import SessionController
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
@@ -21,8 +23,10 @@ from watchkeeper.logics.identity.account_logic import AccountLogic
 from watchkeeper.logics.identity.application_token_logic import ApplicationTokenLogic
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.logics.identity.invitation_logic import InvitationLogic
+from watchkeeper.logics.identity.page_session_logic import PageSessionLogic
 from watchkeeper.logics.identity.password_check import PasswordCheck
 from watchkeeper.logics.identity.password_reset_logic import PasswordResetLogic
+from watchkeeper.logics.identity.password_sign_in import PasswordSignIn
 from watchkeeper.logics.identity.registration_policy import RegistrationPolicy
 from watchkeeper.logics.identity.session_logic import SessionLogic
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
@@ -35,6 +39,7 @@ from watchkeeper.repositories.identity.adapters.application_token_postgres_adapt
     PostgresApplicationTokenAdapter,
 )
 from watchkeeper.repositories.identity.adapters.invitation_postgres_adapter import PostgresInvitationAdapter
+from watchkeeper.repositories.identity.adapters.page_session_postgres_adapter import PostgresPageSessionAdapter
 from watchkeeper.repositories.identity.adapters.password_bcrypt_adapter import BcryptPasswordHasher
 from watchkeeper.repositories.identity.adapters.password_reset_postgres_adapter import PostgresPasswordResetAdapter
 from watchkeeper.repositories.identity.adapters.session_postgres_adapter import PostgresSessionAdapter
@@ -71,14 +76,35 @@ class IdentityContainer(Foundation):
         anywhere_rates=Foundation.limit_policies.provided.login_anywhere,
     )
     application_tokens = providers.Singleton(PostgresApplicationTokenAdapter, Foundation.database)
-    token_uses = providers.Singleton(
-        TokenUses, unit_of_work=Foundation.unit_of_work, application_tokens=application_tokens
-    )
+    token_uses = providers.Singleton(TokenUses, unit_of_work=Foundation.unit_of_work, recorder=application_tokens)
     token_use_saving = providers.Singleton(
         BackgroundTask, "token-use-saving", token_uses.provided.save, pause_seconds=1.0
     )
+    sign_in = providers.Singleton(
+        PasswordSignIn,
+        unit_of_work=Foundation.unit_of_work,
+        users=users,
+        sessions=sessions,
+        states=account_states,
+        hasher=hasher,
+        most_sessions=Foundation.settings.provided.quotas.sessions,
+        audit=Foundation.audit,
+        guard=guard,
+    )
+    page_session_logic = providers.Singleton(
+        PageSessionLogic,
+        unit_of_work=Foundation.unit_of_work,
+        sessions=sessions,
+        page_sessions=providers.Singleton(PostgresPageSessionAdapter, Foundation.database),
+        states=account_states,
+        audit=Foundation.audit,
+        sign_in=sign_in,
+        lifetimes=providers.Singleton(page_lifetimes, Foundation.settings),
+    )
+    page_uses = providers.Singleton(TokenUses, unit_of_work=Foundation.unit_of_work, recorder=page_session_logic)
+    page_use_saving = providers.Singleton(BackgroundTask, "page-use-saving", page_uses.provided.save, pause_seconds=1.0)
     authentication_logic = providers.Singleton(
-        AuthenticationLogic, tokens=tokens, accounts=account_states, uses=token_uses
+        AuthenticationLogic, tokens=tokens, accounts=account_states, uses=token_uses, page_uses=page_uses
     )
     passwords = providers.Singleton(
         PasswordCheck,
@@ -111,6 +137,7 @@ class IdentityContainer(Foundation):
         guard=guard,
         passwords=passwords,
         application_tokens=application_tokens,
+        page_sessions=page_session_logic,
     )
     session_logic = providers.Singleton(
         SessionLogic,
@@ -118,12 +145,10 @@ class IdentityContainer(Foundation):
         users=users,
         sessions=sessions,
         states=account_states,
-        hasher=hasher,
         tokens=tokens,
         lifetimes=providers.Singleton(token_lifetimes, Foundation.settings),
-        most_sessions=Foundation.settings.provided.quotas.sessions,
         audit=Foundation.audit,
-        guard=guard,
+        sign_in=sign_in,
     )
     token_logic = providers.Singleton(TokenLogic, sessions=session_logic)
     user_logic = providers.Singleton(
@@ -165,6 +190,7 @@ class IdentityContainer(Foundation):
     password_reset_controller = providers.Singleton(PasswordResetController, password_reset_logic)
     auth_controller = providers.Singleton(AuthController, accounts=account_logic, sessions=session_logic)
     session_controller = providers.Singleton(SessionController, session_logic)
+    page_session_controller = providers.Singleton(PageSessionController, page_session_logic)
     application_token_controller = providers.Singleton(ApplicationTokenController, application_token_logic)
     token_controller = providers.Singleton(TokenController, token_logic)
     user_controller = providers.Singleton(UserController, user_logic)

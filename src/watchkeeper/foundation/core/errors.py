@@ -153,6 +153,23 @@ class InvalidTokenError(UnauthenticatedError):
     detail = "It is expired, revoked or malformed, or its session or account has ended. Refresh it or sign in again."
 
 
+class OriginNotAllowedError(ForbiddenError):
+    code = "origin_not_allowed"
+    title = "Only the page of this service may do this"
+    detail = "The request is signed in by a cookie, and does not come from a page of this service."
+    hint = (
+        "With a cookie, whatever is no GET needs `X-Watchkeeper-Page: 1` and an `Origin` with the host and port that"
+        " the service is reached at (`Host`, or `PUBLIC_URL` where that is set). Other clients send an access token."
+    )
+
+
+class TwoAccountsError(ServiceError):
+    kind = ErrorKind.BAD_REQUEST
+    code = "two_accounts"
+    title = "The request is signed in twice"
+    detail = "Its access token and its cookie belong to different accounts. Send one of them."
+
+
 class AdminRequiredError(ForbiddenError):
     code = "admin_required"
     title = "Only admins may do this"

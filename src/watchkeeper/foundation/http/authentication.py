@@ -1,6 +1,7 @@
-"""Authentication by bearer token, checked against the current state of session and account."""
+"""Authentication by token or by the cookie of the page, checked against the current state of session and account."""
 
 import asyncio
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Protocol
 
@@ -10,9 +11,11 @@ from watchkeeper.foundation.core.errors import (
     AdminRequiredError,
     AuthenticationRequiredError,
     DatabaseUnavailableError,
+    TwoAccountsError,
 )
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.http.headers import bearer_token_of
+from watchkeeper.foundation.http.page_session import PageSessions
 from watchkeeper.foundation.http.request_state import state_of
 
 _KNOWN_CALLER_SECONDS = 0.5
@@ -26,6 +29,9 @@ class Authenticator(Protocol):
 
         Raises InvalidTokenError unless the token and its session, if it has one, are valid and the account is active.
         """
+
+    async def find_by_page_session(self, text: str) -> Principal | None:
+        """Return the caller of a page session, or None if it has ended or its account is not active."""
 
 
 class Access(StrEnum):
@@ -54,15 +60,44 @@ CurrentAdmin = Annotated[Principal, Access.ADMIN]
 """The caller; 401 when no credentials were sent, 403 unless it is an admin."""
 
 
-async def caller_of(scope: Scope, access: Access, authenticator: Authenticator) -> Principal | None:
+@dataclass(frozen=True, slots=True)
+class Authentication:
+    """What authenticates callers: tokens, and the page's cookie."""
+
+    authenticator: Authenticator
+    page_sessions: PageSessions
+
+    def credentials_of(self, scope: Scope) -> str | None:
+        """Return the token of a request, or without one the text in its cookie, or None without either."""
+        token = bearer_token_of(scope)
+        return self.page_sessions.text_of(scope) if token is None else token
+
+    async def caller_of(self, scope: Scope) -> Principal | None:
+        """Return the caller of a request, or None without credentials. A cookie that says nothing is none.
+
+        The token counts where both are sent. Raises InvalidTokenError, TwoAccountsError and, for what a cookie would
+        change, OriginNotAllowedError.
+        """
+        token, text = bearer_token_of(scope), self.page_sessions.text_of(scope)
+        by_token = None if token is None else await self.authenticator.authenticate(token)
+        by_cookie = None if text is None else await self.authenticator.find_by_page_session(text)
+        if by_token is None and by_cookie is not None and not state_of(scope).is_safe:
+            self.page_sessions.require_own_page(scope)
+        if by_token is not None and by_cookie is not None and by_token.user_id != by_cookie.user_id:
+            raise TwoAccountsError
+        return by_token or by_cookie
+
+
+async def caller_of(scope: Scope, access: Access, authentication: Authentication) -> Principal | None:
     """Return the caller, or None if `access` allows it.
 
     Raises InvalidTokenError for credentials that are not a valid bearer token of an active account,
-    AuthenticationRequiredError, SessionRequiredError, InsufficientScopeError and AdminRequiredError.
+    AuthenticationRequiredError, OriginNotAllowedError, TwoAccountsError, SessionRequiredError, InsufficientScopeError
+    and AdminRequiredError.
     """
     if access is Access.IF_KNOWN:
-        return await _known_caller(scope, authenticator)
-    caller = await _caller(scope, authenticator)
+        return await _known_caller(scope, authentication)
+    caller = await _caller(scope, authentication)
     if caller is None and access.is_required:
         raise AuthenticationRequiredError
     route = state_of(scope).route
@@ -73,20 +108,17 @@ async def caller_of(scope: Scope, access: Access, authenticator: Authenticator) 
     return caller
 
 
-async def _caller(scope: Scope, authenticator: Authenticator) -> Principal | None:
-    token = bearer_token_of(scope)
-    if token is None:
-        return None
+async def _caller(scope: Scope, authentication: Authentication) -> Principal | None:
     state = state_of(scope)
     if state.caller is None:  # set already when the request is retried
-        state.caller = await authenticator.authenticate(token)
-        state.actor_id = state.caller.user_id
+        state.caller = await authentication.caller_of(scope)
+        state.actor_id = None if state.caller is None else state.caller.user_id
     return state.caller
 
 
-async def _known_caller(scope: Scope, authenticator: Authenticator) -> Principal | None:
+async def _known_caller(scope: Scope, authentication: Authentication) -> Principal | None:
     try:
         async with asyncio.timeout(_KNOWN_CALLER_SECONDS):
-            return await _caller(scope, authenticator)
+            return await _caller(scope, authentication)
     except (DatabaseUnavailableError, TimeoutError):
         return None

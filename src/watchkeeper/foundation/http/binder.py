@@ -50,12 +50,13 @@ class Binder:
     async def arguments(self, request: StrictRequest) -> dict[str, Any]:
         """Return the arguments by name.
 
-        Raises AuthenticationRequiredError, InvalidTokenError, SessionRequiredError, InsufficientScopeError,
-        AdminRequiredError, InvalidInputError, PreconditionRequiredError and InvalidCursorError.
+        Raises AuthenticationRequiredError, InvalidTokenError, OriginNotAllowedError, TwoAccountsError,
+        SessionRequiredError, InsufficientScopeError, AdminRequiredError, InvalidInputError, PreconditionRequiredError
+        and InvalidCursorError.
         """
         found: dict[Kind, Any] = {Kind.REQUEST: request}
         if self._access is not None:
-            found[Kind.CALLER] = await caller_of(request.scope, self._access, services_of(request.scope).authenticator)
+            found[Kind.CALLER] = await caller_of(request.scope, self._access, services_of(request.scope).authentication)
         values: dict[str, Any] = {}
         errors: list[FieldError] = []
         given = state_of(request.scope).path_values

@@ -8,7 +8,7 @@ from fastapi import Request, Response
 
 from watchkeeper.foundation.core.errors import FieldError, InvalidInputError
 from watchkeeper.foundation.core.stored_response import StoredResponse
-from watchkeeper.foundation.http.headers import header_of
+from watchkeeper.foundation.http.headers import Header, header_of
 from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.responses import response_of, stored_response_of
 from watchkeeper.foundation.http.services import services_of
@@ -35,11 +35,17 @@ async def respond_once(request: Request, respond: Callable[[], Awaitable[Respons
     if user_id is None or header_of(request.scope, _HEADER) is None:
         return await respond()
 
+    cookies: list[Header] = []  # sent once, and never stored
+
     async def handle() -> StoredResponse:
-        return stored_response_of(await respond())
+        response = await respond()
+        cookies.extend(header for header in response.raw_headers if header[0] == b"set-cookie")
+        return stored_response_of(response)
 
     keyed = await _keyed(request, user_id)
-    return _response(await services_of(request.scope).idempotency.respond_once(keyed, handle))
+    response = _response(await services_of(request.scope).idempotency.respond_once(keyed, handle))
+    response.raw_headers.extend(cookies)
+    return response
 
 
 def key_of(values: list[str]) -> str:

@@ -23,6 +23,7 @@ class RequestState(RequestContext):
     | member | written by | read by |
     |---|---|---|
     | `headers` | `state_of`; `Cors` drops `origin` | `header_of`, `bearer_token_of` |
+    | `origin` | `Cors` | `PageSessions`, for what a cookie authenticates |
     | `trace` | `Tracing`, else `RequestMiddleware` | log lines |
     | `cycle` | `RequestMiddleware` | `AdmissionMiddleware` (problems), `Router` (whether the response has started) |
     | `request_id` | `RequestCycle` | log lines, problems, the audit trail, `Tracing` |
@@ -43,6 +44,8 @@ class RequestState(RequestContext):
     path_values: Mapping[str, str] = field(default_factory=dict)
     allowed: tuple[str, ...] = ()
     caller: Principal | None = None
+    origin: str | None = None
+    """The header `Origin` as it was sent, of an untrusted origin too."""
 
 
 def state_of(scope: Scope) -> RequestState:

@@ -6,7 +6,6 @@ from fastapi import Response
 
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.core.stored_response import StoredResponse
-from watchkeeper.foundation.http.headers import header_of
 from watchkeeper.foundation.http.request_body import StrictRequest
 from watchkeeper.foundation.http.responses import response_of, stored_response_of
 from watchkeeper.foundation.http.services import services_of
@@ -23,15 +22,15 @@ def respond_from_cache(handle: Handle, tag: str | None, *, knows_caller: bool) -
         return handle
 
     async def handle_cached(request: StrictRequest) -> Response:
-        if knows_caller and header_of(request.scope, b"authorization") is not None:
+        services = services_of(request.scope)
+        if knows_caller and services.authentication.credentials_of(request.scope) is not None:
             return await handle(request)
 
         async def produce() -> StoredResponse:
             current_request().is_public = True
             return stored_response_of(await handle(request))
 
-        cache = services_of(request.scope).response_cache
-        return response_of(await cache.response(tag, _address(request), produce))
+        return response_of(await services.response_cache.response(tag, _address(request), produce))
 
     return handle_cached
 

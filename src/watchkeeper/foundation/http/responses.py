@@ -23,17 +23,18 @@ from watchkeeper.foundation.http.services import services_of
 ItemT = TypeVar("ItemT")
 OutputT = TypeVar("OutputT")
 
-PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
+PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
 """For responses that depend on the caller: shared caches may not store them."""
 
 PUBLIC = {"Cache-Control": "public, no-cache"}
 """For responses that are the same for every caller: caches may store them and must revalidate."""
 
-PUBLIC_UNLESS_SIGNED_IN = {"Cache-Control": "public, no-cache", "Vary": "Authorization"}
-"""For responses that are the same for every request without a token."""
+PUBLIC_UNLESS_SIGNED_IN = {"Cache-Control": "public, no-cache", "Vary": "Authorization, Cookie"}
+"""For responses that are the same for every request without a token or a cookie."""
 
 _write = write_json = msgspec.json.Encoder().encode
 _VERSIONED = (StampedReadModel, Resource)
+_NOT_STORED = ("content-length", "set-cookie")
 _JSON = (b"content-type", b"application/json")
 
 OPERATION_ID = "Operation-ID"
@@ -167,8 +168,8 @@ def no_content(operation_id: UUID | None = None) -> Response:
 
 
 def stored_response_of(response: Response) -> StoredResponse:
-    """Return a response as a value for storage, without the headers that are added to every response."""
-    headers = tuple((name, value) for name, value in response.headers.items() if name != "content-length")
+    """Return a response as a value for storage, without the headers that are added to every response, and cookies."""
+    headers = tuple((name, value) for name, value in response.headers.items() if name not in _NOT_STORED)
     return StoredResponse(response.status_code, headers, bytes(response.body))
 
 

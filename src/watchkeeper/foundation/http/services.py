@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 from starlette.types import Scope
 
-from watchkeeper.foundation.http.authentication import Authenticator
+from watchkeeper.foundation.http.authentication import Authentication
 from watchkeeper.foundation.http.cursors import CursorCodec
 from watchkeeper.foundation.idempotency.idempotency import Idempotency
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Services:
     """The services that routes use while they handle requests; one instance per application."""
 
-    authenticator: Authenticator
+    authentication: Authentication
     cursors: CursorCodec
     idempotency: Idempotency
     response_cache: ResponseCache

@@ -16,6 +16,7 @@ from watchkeeper.logics.identity.new_username import (
     require_no_lookalike,
     require_valid_username,
 )
+from watchkeeper.logics.identity.page_session_logic import PageSessionLogic
 from watchkeeper.logics.identity.password_check import PasswordCheck
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
 from watchkeeper.logics.identity.registration_policy import RegistrationPolicy
@@ -30,6 +31,7 @@ from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import EmailTakenError, UsernameTakenError
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
+from watchkeeper.models.types.page_session import PageSession
 from watchkeeper.models.types.role import Role
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository
@@ -56,6 +58,7 @@ class AccountLogic:
     guard: SignInGuard
     passwords: PasswordCheck
     application_tokens: ApplicationTokenRepository
+    page_sessions: PageSessionLogic
 
     async def register(self, person: RegisterInput) -> UserEntity:
         """Raises RegistrationClosedError, InvitationInvalidError, InvalidInputError, WeakPasswordError,
@@ -91,9 +94,10 @@ class AccountLogic:
                 await record_account_changes(self.audit, before, account)
         return account
 
-    async def change_password(self, caller: Principal, change: ChangePasswordInput) -> None:
+    async def change_password(self, caller: Principal, change: ChangePasswordInput) -> PageSession | None:
         """Change the password and end all other sessions. Application tokens stay, unless `revoke_tokens` is set.
 
+        Returns the session of the caller with another text, if it is one of the page.
         Raises RateLimitedError, InvalidCredentialsError, WeakPasswordError.
         """
         known = await self.passwords.require(caller.user_id, change.current_password)
@@ -107,10 +111,12 @@ class AccountLogic:
             await self.users.save(account)
             await self.resets.delete(account.id)
             await self.sessions.end_all(account.id, but=caller.session_id)
+            renewed = await self.page_sessions.renew(caller)
             await self.states.forget(account.id)
             await self._record(AuditAction.PASSWORD_CHANGED, account.id)
             if change.revoke_tokens:
                 await revoke_all(self.application_tokens, self.audit, account.id)
+        return renewed
 
     async def delete_account(
         self, caller: Principal, confirmation: DeleteAccountInput, precondition: Precondition

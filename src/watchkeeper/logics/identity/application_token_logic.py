@@ -10,9 +10,9 @@ from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.identity.application_token_text import new_token
 from watchkeeper.logics.identity.password_check import PasswordCheck
 from watchkeeper.logics.identity.secret_codes import hash_of
+from watchkeeper.logics.identity.secret_texts import APPLICATION_TOKENS
 from watchkeeper.models.dtos.application_token_dtos import CreateApplicationTokenInput, UpdateApplicationTokenInput
 from watchkeeper.models.entities.application_token_entity import ApplicationTokenEntity
 from watchkeeper.models.errors.identity_errors import TooManyTokensError, UnknownScopeError
@@ -114,7 +114,7 @@ def _new(
     user_id: UUID, wish: CreateApplicationTokenInput, scopes: list[Scope], at: datetime
 ) -> tuple[ApplicationTokenEntity, str]:
     token_id = uuid7()
-    text = new_token(user_id, token_id)
+    text = APPLICATION_TOKENS.new(user_id, token_id)
     token = ApplicationTokenEntity(
         user_id=user_id,
         id=token_id,

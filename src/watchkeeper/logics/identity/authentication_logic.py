@@ -6,11 +6,11 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.core.principal import Principal
-from watchkeeper.logics.identity.application_token_text import PREFIX, read_token
+from watchkeeper.logics.identity.secret_texts import APPLICATION_TOKENS, PAGE_SESSIONS
 from watchkeeper.logics.identity.token_uses import TokenUses
-from watchkeeper.models.types.application_token import ApplicationTokenClaims
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.scope import Scope
+from watchkeeper.models.types.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 
@@ -21,22 +21,23 @@ _MOST_TOKENS: Final = 20_000
 class AuthenticationLogic:
     """Authenticates callers: verifies the access token, then checks the session and the account.
 
-    An application token is looked up instead, and what is known of it is cached like a session. Without the scope
-    `admin` it is a token of a user, whoever made it.
+    An application token or the text of a page session is looked up instead, and what is known of it is cached like a
+    session. Without the scope `admin` a token is one of a user, whoever made it.
     """
 
     tokens: TokenCodec
     accounts: AccountStateRepository
     uses: TokenUses
-    _genuine: OrderedDict[str, ApplicationTokenClaims] = field(default_factory=OrderedDict)
+    page_uses: TokenUses
+    _genuine: OrderedDict[str, SecretClaims] = field(default_factory=OrderedDict)
 
     def identify(self, token: str) -> UUID | None:
         """Return the account of a genuine token, or None for one that is not or is not known to be.
 
-        Whether session and account still stand is not asked. Of an application token it is known once it has been
-        looked up.
+        Whether session and account still stand is not asked. Of an application token or a page
+        session it is known once that has been looked up.
         """
-        if token.startswith(PREFIX):
+        if APPLICATION_TOKENS.has(token) or PAGE_SESSIONS.has(token):
             known = self._genuine.get(token)
             return None if known is None else known.user_id
         try:
@@ -45,11 +46,14 @@ class AuthenticationLogic:
             return None
 
     async def find_owner(self, token: str) -> UUID | None:
-        """Return the account of an application token, or None if it is none or not valid.
+        """Return the account of an application token or a page session, or None if it is none or not valid.
 
         Raises DatabaseUnavailableError.
         """
-        if not token.startswith(PREFIX):
+        if PAGE_SESSIONS.has(token):
+            caller = await self.find_by_page_session(token)
+            return None if caller is None else caller.user_id
+        if not APPLICATION_TOKENS.has(token):
             return None
         try:
             return (await self._authenticate_application(token)).user_id
@@ -61,7 +65,7 @@ class AuthenticationLogic:
 
         Raises InvalidTokenError if the token is invalid, its session has ended, or its account is not active.
         """
-        if token.startswith(PREFIX):
+        if APPLICATION_TOKENS.has(token):
             return await self._authenticate_application(token)
         claims = self.tokens.verify_access(token)
         state = await self.accounts.find_state(claims.user_id, claims.session_id)
@@ -69,8 +73,18 @@ class AuthenticationLogic:
             raise InvalidTokenError
         return Principal(claims.user_id, claims.session_id, state.role, state.has_personal_titles, state.time_zone)
 
+    async def find_by_page_session(self, text: str) -> Principal | None:
+        """Return the caller of a page session, or None if it has ended or its account is not active."""
+        claims = self._genuine.get(text) or PAGE_SESSIONS.read(text)
+        state = await self.accounts.find_page_state(claims) if claims is not None else None
+        if claims is None or state is None or (state.expires_at is not None and state.expires_at <= now()):
+            return None
+        self._remember(text, claims)
+        self.page_uses.note(claims)
+        return Principal(claims.user_id, claims.id, state.role, state.has_personal_titles, state.time_zone)
+
     async def _authenticate_application(self, token: str) -> Principal:
-        claims = self._genuine.get(token) or read_token(token)
+        claims = self._genuine.get(token) or APPLICATION_TOKENS.read(token)
         state = await self.accounts.find_token_state(claims) if claims is not None else None
         if claims is None or state is None or state.scopes is None:
             raise InvalidTokenError
@@ -81,7 +95,7 @@ class AuthenticationLogic:
         role = state.role if Scope.ADMIN in state.scopes else Role.USER
         return Principal(claims.user_id, None, role, state.has_personal_titles, state.time_zone, state.scopes)
 
-    def _remember(self, token: str, claims: ApplicationTokenClaims) -> None:
+    def _remember(self, token: str, claims: SecretClaims) -> None:
         self._genuine[token] = claims
         if len(self._genuine) > _MOST_TOKENS:
             self._genuine.popitem(last=False)

@@ -11,13 +11,11 @@ from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.identity.sign_in_guard import SignInGuard
+from watchkeeper.logics.identity.password_sign_in import PasswordSignIn
 from watchkeeper.logics.identity.token_rotation import recent_rotations, was_just_rotated
 from watchkeeper.models.dtos.session_dtos import LoginInput, TokenPairOutput
-from watchkeeper.models.entities.session_entity import DEVICE_LENGTH, SessionEntity
-from watchkeeper.models.entities.user_entity import UserEntity
+from watchkeeper.models.entities.session_entity import SessionEntity, stored_device
 from watchkeeper.models.errors.identity_errors import (
-    InvalidCredentialsError,
     InvalidRefreshTokenError,
     RefreshTokenReusedError,
     SessionNotFoundError,
@@ -28,7 +26,6 @@ from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import SessionSort
 from watchkeeper.models.types.token_claims import AccessClaims, RefreshClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountStateRepository
-from watchkeeper.repositories.identity.password_hasher import PasswordHasher
 from watchkeeper.repositories.identity.session_repository import LockedSession, SessionRepository
 from watchkeeper.repositories.identity.token_codec import TokenCodec
 from watchkeeper.repositories.identity.user_repository import UserRepository
@@ -54,29 +51,25 @@ class SessionLogic:
     """Sign-in, refresh and sign-out: one session row for each device, one live refresh token for each session.
 
     Refresh tokens rotate (RFC 9700 §4.14.2). A refresh token is derived from its row (session, generation, time of
-    rotation): only its hash is stored, and the newest one can be issued again if a response was lost. Beyond
-    `most_sessions` of an account a sign-in ends the oldest.
+    rotation): only its hash is stored, and the newest one can be issued again if a response was lost.
     """
 
     unit_of_work: UnitOfWork
     users: UserRepository
     sessions: SessionRepository
     states: AccountStateRepository
-    hasher: PasswordHasher
     tokens: TokenCodec
     lifetimes: TokenLifetimes
-    most_sessions: int
     audit: AuditTrail
-    guard: SignInGuard
+    sign_in: PasswordSignIn
 
     async def log_in(self, login: LoginInput, device: str | None) -> TokenPairOutput:
         """Open a session.
 
         Raises RateLimitedError, and InvalidCredentialsError, which takes the same time if the account does not exist.
         """
-        account = await self.users.find_by_login(login.name)
-        async with self.guard.password_attempt(account.id if account is not None else login.name):
-            return await self._log_in(account, login, device)
+        account, session = await self.sign_in.open(login, lambda user_id: self._new_session(user_id, device))
+        return self._token_pair(session, Role(account.role))
 
     async def refresh(self, refresh_token: str) -> TokenPairOutput:
         """Exchange a refresh token for the next token pair (rotation).
@@ -135,66 +128,17 @@ class SessionLogic:
             for session_id in ended:
                 await self._record(AuditAction.SESSION_ENDED, session_id, caller.user_id)
 
-    async def _with_present_hash(self, account: UserEntity, login: LoginInput) -> UserEntity:
-        """Return the account, with an outdated password hash renewed at the current cost.
-
-        Until then the time of a rejected sign-in reveals that the account exists.
-        """
-        if not self.hasher.is_outdated(account.password_hash):
-            return account
-        renewed = await self.hasher.hash(login.password)
-        if await self.users.renew_password_hash(account.id, account.password_hash, renewed):
-            account.password_hash = renewed
-            return account
-        present = await self.users.find_by_login(login.name)  # a concurrent sign-in or change was first
-        if present is None or not await self.hasher.verify(login.password, present.password_hash):
-            return account
-        return present
-
-    async def _log_in(self, account: UserEntity | None, login: LoginInput, device: str | None) -> TokenPairOutput:
-        known_hash = account.password_hash if account is not None else None
-        is_right = await self.hasher.verify(login.password, known_hash)
-        session = None
-        if account is not None and account.is_active and is_right:
-            account = await self._with_present_hash(account, login)
-            session = await self._open_session(account, device)
-        if account is None or session is None:
-            await self._record_failed_login(account)
-            raise InvalidCredentialsError
-        return self._token_pair(session, Role(account.role))
-
-    async def _open_session(self, account: UserEntity, device: str | None) -> SessionEntity | None:
-        session = self._new_session(account.id, device)
-        async with self.unit_of_work.transaction():
-            if not await self.sessions.open(session, account.password_hash):
-                return None
-            for ended in await self.sessions.end_oldest(account.id, keep=self.most_sessions):
-                await self._record(AuditAction.SESSION_ENDED, ended, account.id)
-                await self.states.forget(account.id)
-            await self._record(AuditAction.LOGIN, session.id, account.id)
-        return session
-
     async def _record(self, action: AuditAction, session_id: UUID, user_id: UUID) -> None:
         await self.audit.record(action, AuditedEntity.SESSION, session_id, actor_id=user_id)
 
-    async def _record_failed_login(self, account: UserEntity | None) -> None:
-        """Record a failed sign-in with its account, if that still exists. No actor, who may not be the owner."""
-        if account is None:
-            await self.audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, None)
-            return
-        async with self.unit_of_work.transaction():
-            # a concurrent deletion waits for the lock and then clears this entry's address, or was first: no id then
-            user_id = account.id if await self.users.lock(account.id) else None
-            await self.audit.record(AuditAction.LOGIN_FAILED, AuditedEntity.USER, user_id)
-
     def _new_session(self, user_id: UUID, device: str | None) -> SessionEntity:
         at = now()
-        stored_device = device[:DEVICE_LENGTH] if device is not None else None
         session = SessionEntity(
             user_id=user_id,
             id=uuid7(),
             generation=0,
-            device=stored_device,
+            device=stored_device(device),
+            is_remembered=None,
             earlier_rotations=[],
             created_at=at,
             updated_at=at,

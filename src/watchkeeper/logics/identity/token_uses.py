@@ -1,28 +1,35 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.models.types.application_token import ApplicationTokenClaims
-from watchkeeper.repositories.identity.application_token_repository import ApplicationTokenRepository, TokenUse
+from watchkeeper.models.types.secret_claims import SecretClaims
+from watchkeeper.repositories.identity.application_token_repository import TokenUse
 
 _PAUSE: Final = timedelta(minutes=5)
 _MOST_TOKENS: Final = 20_000
 
 
+class UseRecorder(Protocol):
+    """Stores when a token was used."""
+
+    async def record_use(self, use: TokenUse, *, pause: timedelta) -> None:
+        """Store when a token was used last, unless a use at most `pause` earlier is stored."""
+
+
 @dataclass(kw_only=True, eq=False)
 class TokenUses:
-    """When application tokens were used last, stored at most every five minutes and by no request."""
+    """When application tokens or page sessions were used last, stored at most every five minutes and by no request."""
 
     unit_of_work: UnitOfWork
-    application_tokens: ApplicationTokenRepository
+    recorder: UseRecorder
     _noted: OrderedDict[UUID, datetime] = field(default_factory=OrderedDict)
     _unsaved: dict[UUID, TokenUse] = field(default_factory=dict)
 
-    def note(self, claims: ApplicationTokenClaims) -> None:
+    def note(self, claims: SecretClaims) -> None:
         """Remember that a token is used now, unless that was remembered less than five minutes ago."""
         at, noted = now(), self._noted.get(claims.id)
         if noted is not None and at - noted < _PAUSE:
@@ -37,5 +44,5 @@ class TokenUses:
         """Store the uses since the last time. Raises DatabaseUnavailableError; the next time stores what is left."""
         for use in [*self._unsaved.values()]:
             async with self.unit_of_work.statement():
-                await self.application_tokens.record_use(use, pause=_PAUSE)
+                await self.recorder.record_use(use, pause=_PAUSE)
             self._unsaved.pop(use.id)

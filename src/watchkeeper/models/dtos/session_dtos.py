@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from watchkeeper.foundation.core.dtos import FormInput, Input, OneOfInput, Output, PageQuery, Problem, Resource
-from watchkeeper.models.dtos.fields import Password, Text
+from watchkeeper.models.dtos.fields import Flag, Password, Text
 from watchkeeper.models.entities.session_entity import SessionEntity
 from watchkeeper.models.types.sorts import SessionSort
 from watchkeeper.models.types.token_request import TokenRequest
@@ -31,6 +31,12 @@ class LoginInput(OneOfInput):
     def name(self) -> str:
         """The user name or the e-mail address, whichever was sent."""
         return self.username or self.email or ""
+
+
+class PageLoginInput(LoginInput):
+    model_config = ConfigDict(json_schema_extra={"examples": [_LOGIN | {"remember": True}]})
+
+    remember: Flag = Field(default=False, description="Whether the browser stays signed in when it is closed.")
 
 
 class RefreshInput(Input):

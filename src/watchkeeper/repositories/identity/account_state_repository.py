@@ -3,8 +3,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.application_token import ApplicationTokenClaims
 from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.secret_claims import SecretClaims
 from watchkeeper.models.types.time_zone import UTC_NAME
 
 
@@ -13,7 +13,8 @@ class AccountState:
     """The account of a live session or application token: active, with this role and time zone, and whether it has
     titles of its own.
 
-    `scopes` and `expires_at` are those of a token; `expires_at` may have passed, as a cache does not look at it.
+    `scopes` are those of a token, `expires_at` of a token or a page session; it may have passed, as a cache does not
+    look at it.
     """
 
     role: Role
@@ -29,8 +30,13 @@ class AccountStateRepository(Protocol):
     async def find_state(self, user_id: UUID, session_id: UUID) -> AccountState | None:
         """Return the state of the account, or None when the session has ended or the account is disabled or gone."""
 
-    async def find_token_state(self, claims: ApplicationTokenClaims) -> AccountState | None:
+    async def find_token_state(self, claims: SecretClaims) -> AccountState | None:
         """Return the state of the account, or None when there is no such token or the account is disabled or gone."""
+
+    async def find_page_state(self, claims: SecretClaims) -> AccountState | None:
+        """Return the state of the account, or None when there is no such session of the page or the account is
+        disabled or gone.
+        """
 
     async def forget(self, user_id: UUID) -> None:
         """Invalidate cached states of a person's sessions and tokens, in every process, when the current transaction

@@ -18,9 +18,11 @@ from watchkeeper.foundation.core.errors import (
 )
 from watchkeeper.foundation.core.pagination import MAX_PAGE_SIZE, Cursor, PageRequest
 from watchkeeper.foundation.http import CurrentAdmin, IfMatch, Paging, RequestHeader
+from watchkeeper.foundation.http.authentication import Authentication
 from watchkeeper.foundation.http.binder import Binder
 from watchkeeper.foundation.http.cursors import CursorCodec
 from watchkeeper.foundation.http.endpoint_signature import Endpoint, read_signature
+from watchkeeper.foundation.http.page_session import PageSessions
 from watchkeeper.foundation.http.request_body import StrictRequest
 from watchkeeper.foundation.http.request_state import state_of
 
@@ -38,10 +40,13 @@ class Authenticator:
             raise InvalidTokenError
         return Principal(UUID(int=1), UUID(int=2), token)
 
+    async def find_by_page_session(self, text: str) -> Principal | None:
+        return None
+
 
 class App:
     class services:  # noqa: N801 - an attribute of the application
-        authenticator = Authenticator()
+        authentication = Authentication(Authenticator(), PageSessions("secret", public_url=None))
         cursors = CODEC
 
 

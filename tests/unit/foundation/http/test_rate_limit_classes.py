@@ -9,7 +9,13 @@ from watchkeeper.foundation.http.middleware.admission import rate_limit_class_of
 from watchkeeper.foundation.http.router import RouteIndex
 
 TABLE = RouteIndex(documented_routes())
-GUESSES = {"/api/v1/auth/login", "/api/v1/auth/token", "/api/v1/auth/refresh", "/api/v1/auth/reset-password"}
+GUESSES = {
+    "/api/v1/auth/login",
+    "/api/v1/auth/session",
+    "/api/v1/auth/token",
+    "/api/v1/auth/refresh",
+    "/api/v1/auth/reset-password",
+}
 
 
 def kind(method: str, path: str) -> RateLimitClass:

@@ -139,7 +139,7 @@ AWAY = ["database_unavailable", "transaction_conflict", "request_timeout", "stop
             "create_thing",
             {
                 401: ["authentication_required", "invalid_token", "invalid_credentials"],
-                403: ["session_required"],
+                403: ["session_required", "origin_not_allowed"],
                 408: ["body_timeout"],
                 409: ["idempotency_key_in_use"],
                 413: ["body_too_large"],
@@ -152,7 +152,7 @@ AWAY = ["database_unavailable", "transaction_conflict", "request_timeout", "stop
             "update_thing",
             {
                 401: ["authentication_required", "invalid_token"],
-                403: ["insufficient_scope", "admin_required"],
+                403: ["insufficient_scope", "origin_not_allowed", "admin_required"],
                 404: ["genre_not_found"],
                 412: ["precondition_failed"],
                 408: ["body_timeout"],

@@ -36,7 +36,7 @@ ANIME_ERRORS = (
 TMDB_ERRORS = (ProviderNotConfiguredError, TmdbTokenRejectedError, *ANIME_ERRORS)
 DISCOVERY_ERRORS = (TmdbTokenRequiredError, *TMDB_ERRORS)
 
-PRIVATE_BY_TOKEN = PRIVATE | {"Vary": "Authorization, X-TMDB-Token"}
+PRIVATE_BY_TOKEN = PRIVATE | {"Vary": "Authorization, Cookie, X-TMDB-Token"}
 """For responses that depend on the caller and on the TMDb token."""
 
 _LONGEST_TOKEN = 2000

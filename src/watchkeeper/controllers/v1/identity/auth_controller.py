@@ -1,5 +1,6 @@
-from fastapi import Response
+from fastapi import Request, Response
 
+from watchkeeper.controllers.v1.identity.session_cookies import with_cookie
 from watchkeeper.foundation.http import (
     NO_STORE,
     PRIVATE,
@@ -132,7 +133,7 @@ class AuthController:
         await self._accounts.delete_account(caller, confirmation, precondition)
         return no_content()
 
-    async def change_password(self, change: ChangePasswordInput, caller: CurrentUser) -> Response:
+    async def change_password(self, request: Request, change: ChangePasswordInput, caller: CurrentUser) -> Response:
         """Change your own password. All other sessions end; application tokens stay, unless `revoke_tokens` is true."""
-        await self._accounts.change_password(caller, change)
-        return no_content()
+        renewed = await self._accounts.change_password(caller, change)
+        return with_cookie(request, no_content(), renewed)

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from watchkeeper.foundation.http.headers import header_of, without_header
+from watchkeeper.foundation.http.request_state import state_of
 
 _BODY_HEADERS = ("content-length", "content-type")
 
@@ -18,7 +19,7 @@ class Cors(CORSMiddleware):
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        origin = header_of(scope, b"origin")
+        origin = state_of(scope).origin = header_of(scope, b"origin")
         if origin is not None and self.is_allowed_origin(origin):
             await super().__call__(scope, receive, send)
             return

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from starlette.types import Message, Scope, Send
 
-from watchkeeper.foundation.http.headers import bearer_token_of
+from watchkeeper.foundation.http.services import services_of
 from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 
@@ -17,12 +17,12 @@ async def check_rate_limit(
 ) -> tuple[UUID | None, Send]:
     """Count a request against its rate limits. Return the account and the `send` to use for its response.
 
-    The account is that of the bearer token, or None: without a token, with an invalid one, or for a class without
-    limits. Raises RateLimitedError.
+    The account is that of the token or the page session, or None: without one, with an invalid one, or for a class
+    without limits. Raises RateLimitedError.
     """
     if kind is RateLimitClass.UNLIMITED:
         return None, send
-    account = await limits.admit(kind, bearer_token_of(scope))
+    account = await limits.admit(kind, services_of(scope).authentication.credentials_of(scope))
     return account, _refund_on_success(limits, kind, send) if kind is RateLimitClass.LOGIN else send
 
 

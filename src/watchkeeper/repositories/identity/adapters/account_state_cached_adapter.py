@@ -1,10 +1,11 @@
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from time import monotonic
 from uuid import UUID
 
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.postgres.notifications import Notifications
-from watchkeeper.models.types.application_token import ApplicationTokenClaims
+from watchkeeper.models.types.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountState, AccountStateRepository
 
 _TOPIC = "account"
@@ -12,7 +13,7 @@ _MOST_PEOPLE = 20_000
 _SECONDS = 60.0
 
 _Credential = UUID | bytes
-"""The id of a session, or the hash of an application token."""
+"""The id of a session of tokens, or the hash of an application token or a page session."""
 
 _Remembered = dict[_Credential, tuple[AccountState, float]]
 
@@ -39,13 +40,11 @@ class CachedAccountStateAdapter:
         generation = self._generation
         return self._remember(user_id, session_id, await self._inner.find_state(user_id, session_id), generation)
 
-    async def find_token_state(self, claims: ApplicationTokenClaims) -> AccountState | None:
-        known = self._known(claims.user_id, claims.secret_hash)
-        if known is not None:
-            return known
-        generation = self._generation
-        state = await self._inner.find_token_state(claims)
-        return self._remember(claims.user_id, claims.secret_hash, state, generation)
+    async def find_token_state(self, claims: SecretClaims) -> AccountState | None:
+        return await self._find_by_secret(claims, self._inner.find_token_state)
+
+    async def find_page_state(self, claims: SecretClaims) -> AccountState | None:
+        return await self._find_by_secret(claims, self._inner.find_page_state)
 
     async def forget(self, user_id: UUID) -> None:
         async def drop() -> None:
@@ -53,6 +52,15 @@ class CachedAccountStateAdapter:
 
         await self._changes.publish(_TOPIC, str(user_id))
         await self._unit_of_work.after_commit(drop)
+
+    async def _find_by_secret(
+        self, claims: SecretClaims, find: Callable[[SecretClaims], Awaitable[AccountState | None]]
+    ) -> AccountState | None:
+        known = self._known(claims.user_id, claims.secret_hash)
+        if known is not None:
+            return known
+        generation = self._generation
+        return self._remember(claims.user_id, claims.secret_hash, await find(claims), generation)
 
     def _known(self, user_id: UUID, credential: _Credential) -> AccountState | None:
         remembered = self._people.get(user_id, {}).get(credential) if self._changes.is_live else None

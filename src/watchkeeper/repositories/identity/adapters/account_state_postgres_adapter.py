@@ -8,8 +8,8 @@ from watchkeeper.models.entities.application_token_entity import ApplicationToke
 from watchkeeper.models.entities.session_entity import SessionEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.user_entity import UserEntity
-from watchkeeper.models.types.application_token import ApplicationTokenClaims
 from watchkeeper.models.types.role import Role
+from watchkeeper.models.types.secret_claims import SecretClaims
 from watchkeeper.repositories.identity.account_state_repository import AccountState
 
 _ACCOUNT = (
@@ -37,6 +37,18 @@ _TOKEN_STATE = Statement(
     )
 )
 
+_PAGE_STATE = Statement(
+    select(*_ACCOUNT, SessionEntity.expires_at)
+    .join(SessionEntity, SessionEntity.user_id == UserEntity.id)
+    .where(
+        UserEntity.id == bindparam("user_id", type_=Uuid()),
+        UserEntity.is_active,
+        SessionEntity.id == bindparam("session_id", type_=Uuid()),
+        SessionEntity.is_remembered.is_not(None),
+        SessionEntity.token_hash == bindparam("secret_hash", type_=LargeBinary()),
+    )
+)
+
 
 class PostgresAccountStateAdapter:
     """Account states in PostgreSQL, without a cache."""
@@ -48,7 +60,7 @@ class PostgresAccountStateAdapter:
         row = await self._database.fetch_one(_STATE, user_id=user_id, session_id=session_id)
         return None if row is None else AccountState(Role(row["role"]), row["has_personal_titles"], row["time_zone"])
 
-    async def find_token_state(self, claims: ApplicationTokenClaims) -> AccountState | None:
+    async def find_token_state(self, claims: SecretClaims) -> AccountState | None:
         row = await self._database.fetch_one(
             _TOKEN_STATE, user_id=claims.user_id, token_id=claims.id, secret_hash=claims.secret_hash
         )
@@ -56,6 +68,16 @@ class PostgresAccountStateAdapter:
             return None
         return AccountState(
             Role(row["role"]), row["has_personal_titles"], row["time_zone"], frozenset(row["scopes"]), row["expires_at"]
+        )
+
+    async def find_page_state(self, claims: SecretClaims) -> AccountState | None:
+        row = await self._database.fetch_one(
+            _PAGE_STATE, user_id=claims.user_id, session_id=claims.id, secret_hash=claims.secret_hash
+        )
+        if row is None:
+            return None
+        return AccountState(
+            Role(row["role"]), row["has_personal_titles"], row["time_zone"], expires_at=row["expires_at"]
         )
 
     async def forget(self, user_id: UUID) -> None:
