@@ -28,6 +28,7 @@ _REPEATABLE = {
     "POST /api/v1/watchlist/bulk",
     "POST /api/v1/ratings/bulk",
     "POST /api/v1/plays",
+    "POST /api/v1/plays/bulk",
     "POST /api/v1/titles/{title_id}/watch",
     "POST /api/v1/titles/{title_id}/unwatch",
     "POST /api/v1/titles/{title_id}/merge",

@@ -38,7 +38,6 @@ from watchkeeper.foundation.postgres.replica.service import ReplicationTokenServ
 from watchkeeper.foundation.response_cache.postgres_tag_versions import PostgresTagVersionAdapter
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
 from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
-from watchkeeper.logics.bulk.bulk_titles import BulkTitles
 from watchkeeper.logics.changes.change_logic import ChangeLogic
 from watchkeeper.logics.feedback.rating_bulk_logic import RatingBulkLogic
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
@@ -50,8 +49,6 @@ from watchkeeper.logics.watchlist.mark_logic import MarkLogic
 from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.changes.adapters.change_postgres_adapter import PostgresChangeAdapter
-from watchkeeper.repositories.discovery.adapters.title_location_postgres_adapter import PostgresTitleLocationAdapter
-from watchkeeper.repositories.feedback.adapters.rating_bulk_postgres_adapter import PostgresRatingBulkAdapter
 from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapter import (
     PostgresRatingStatisticsAdapter,
 )
@@ -72,8 +69,7 @@ class Container(ImportContainer):
         watched_titles=PlayContainer.watched_titles,
         operations=OperationContainer.operation_rows,
         operation_logic=operation_logic,
-        watchings=PlayContainer.watchings,
-        recording=PlayContainer.play_recording,
+        writing=PlayContainer.play_writing,
         rows=providers.Singleton(
             PostgresUndoAdapter,
             Foundation.database,
@@ -106,11 +102,6 @@ class Container(ImportContainer):
     )
     mark_controller = providers.Singleton(MarkController, mark_logic)
     title_mark_controller = providers.Singleton(TitleMarkController, mark_logic)
-    bulk_titles = providers.Singleton(
-        BulkTitles,
-        locations=providers.Singleton(PostgresTitleLocationAdapter, Foundation.database),
-        personal_titles=DiscoveryContainer.personal_titles,
-    )
     watchlist_bulk_logic = providers.Singleton(
         WatchlistBulkLogic,
         unit_of_work=Foundation.unit_of_work,
@@ -120,7 +111,7 @@ class Container(ImportContainer):
             most=Foundation.settings.provided.quotas.watch_entries,
         ),
         shown=PlayContainer.watch_entries,
-        titles=bulk_titles,
+        titles=PlayContainer.bulk_titles,
         operations=operation_logic,
         tags=PlayContainer.tag_logic,
         viewings=PlayContainer.entry_viewings,
@@ -153,13 +144,9 @@ class Container(ImportContainer):
     rating_bulk_logic = providers.Singleton(
         RatingBulkLogic,
         unit_of_work=Foundation.unit_of_work,
-        ratings=providers.Singleton(
-            PostgresRatingBulkAdapter,
-            Foundation.database,
-            most_entries=Foundation.settings.provided.quotas.watch_entries,
-        ),
+        ratings=PlayContainer.bulk_ratings,
         shown=PlayContainer.ratings,
-        titles=bulk_titles,
+        titles=PlayContainer.bulk_titles,
         operations=operation_logic,
         limit=IdentityContainer.rate_limits,
         most_entries=Foundation.settings.provided.quotas.watch_entries,

@@ -4,22 +4,30 @@ from dependency_injector import providers
 
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
+from watchkeeper.configs.containers.identity_container import IdentityContainer
 from watchkeeper.configs.containers.list_container import ListContainer
 from watchkeeper.configs.containers.operation_container import OperationContainer
 from watchkeeper.controllers.v1.watchlist.entry_play_controller import EntryPlayController
 from watchkeeper.controllers.v1.watchlist.play_controller import PlayController
+from watchkeeper.logics.bulk.bulk_titles import BulkTitles
+from watchkeeper.logics.feedback.rating_writing import RatingWriting
 from watchkeeper.logics.watchlist.entry_viewings import EntryViewings
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
+from watchkeeper.logics.watchlist.play_bulk_logic import PlayBulkLogic
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
 from watchkeeper.logics.watchlist.play_recording import PlayRecording
+from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.logics.watchlist.viewing_count_logic import ViewingCountLogic
+from watchkeeper.repositories.discovery.adapters.title_location_postgres_adapter import PostgresTitleLocationAdapter
 from watchkeeper.repositories.episodes.adapters.episode_reference_postgres_adapter import (
     PostgresEpisodeReferenceAdapter,
 )
+from watchkeeper.repositories.feedback.adapters.rating_bulk_postgres_adapter import PostgresRatingBulkAdapter
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
 from watchkeeper.repositories.watchlist.adapters.play_postgres_adapter import PostgresPlayAdapter
+from watchkeeper.repositories.watchlist.adapters.play_set_postgres_adapter import PostgresPlaySetAdapter
 from watchkeeper.repositories.watchlist.adapters.tag_postgres_adapter import PostgresTagAdapter
 from watchkeeper.repositories.watchlist.adapters.viewing_count_postgres_adapter import PostgresViewingCountAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import PostgresWatchEntryAdapter
@@ -64,5 +72,36 @@ class PlayContainer(ListContainer):
         counts=providers.Singleton(PostgresViewingCountAdapter, Foundation.database),
         watchings=watchings,
     )
-    play_controller = providers.Singleton(PlayController, play_logic)
+    bulk_titles = providers.Singleton(
+        BulkTitles,
+        locations=providers.Singleton(PostgresTitleLocationAdapter, Foundation.database),
+        personal_titles=DiscoveryContainer.personal_titles,
+    )
+    bulk_ratings = providers.Singleton(
+        PostgresRatingBulkAdapter,
+        Foundation.database,
+        most_entries=Foundation.settings.provided.quotas.watch_entries,
+    )
+    play_writing = providers.Singleton(
+        PlayWriting,
+        sets=providers.Singleton(
+            PostgresPlaySetAdapter,
+            Foundation.database,
+            most_entries=Foundation.settings.provided.quotas.watch_entries,
+        ),
+    )
+    play_bulk_logic = providers.Singleton(
+        PlayBulkLogic,
+        unit_of_work=Foundation.unit_of_work,
+        writing=play_writing,
+        ratings=providers.Singleton(RatingWriting, ratings=bulk_ratings),
+        shown=plays,
+        titles=bulk_titles,
+        episodes=episode_finding,
+        operations=OperationContainer.operation_logic,
+        tags=tag_logic,
+        limit=IdentityContainer.rate_limits,
+        most_entries=Foundation.settings.provided.quotas.watch_entries,
+    )
+    play_controller = providers.Singleton(PlayController, play_logic, play_bulk_logic)
     entry_play_controller = providers.Singleton(EntryPlayController, play_logic)

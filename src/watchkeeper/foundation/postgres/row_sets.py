@@ -1,7 +1,8 @@
 """Statements that write many rows at once: they come as one JSON text, because arrays of arrays have no columns."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import (
@@ -26,11 +27,20 @@ from sqlalchemy import (
 from watchkeeper.foundation.postgres.entity import Entity
 
 _KEY = ("user_id", "id")
+_INFINITE: Final = {datetime.min.replace(tzinfo=UTC): "-infinity", datetime.max.replace(tzinfo=UTC): "infinity"}
+"""What the driver makes of times without an end, which JSON would have as times of the years 1 and 9999."""
 
 
 def rows_as_json(rows: Iterable[Entity]) -> str:
     """Return rows as the text that statements of this module take."""
-    return msgspec.json.encode([row.values() for row in rows]).decode()
+    return msgspec.json.encode([_values_of(row) for row in rows]).decode()
+
+
+def _values_of(row: Entity) -> dict[str, Any]:
+    return {
+        name: _INFINITE.get(value, value) if isinstance(value, datetime) else value
+        for name, value in row.values().items()
+    }
 
 
 def insert_rows(entity: type[Entity], parameter: str) -> Any:  # noqa: ANN401 - SQLAlchemy's

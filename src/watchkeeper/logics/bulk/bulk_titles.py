@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.logics.bulk.named_items import NamedItem
+from watchkeeper.logics.bulk.named_items import NamesTitle
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
 from watchkeeper.logics.discovery.incoming_titles import typed_title
 from watchkeeper.models.entities.title_entity import TitleEntity
@@ -26,14 +26,13 @@ class RequestTitles:
         """Return all titles that were found."""
         return {*self.located.by_id.values(), *self.located.by_external.values()}
 
-    def find(self, item: NamedItem) -> UUID | None:
+    def find(self, item: NamesTitle) -> UUID | None:
         """Return the title that an item names, None if there is none."""
         if item.external is not None:
             return self.located.by_external.get(item.external)
-        title_id = None if item.name is None else item.name.title_id
-        return None if title_id is None else self.located.by_id.get(title_id)
+        return None if item.title_id is None else self.located.by_id.get(item.title_id)
 
-    def require_enterable(self, item: NamedItem) -> None:
+    def require_enterable(self, item: NamesTitle) -> None:
         """Raise TitleNotFoundError unless an item says enough of a title to enter it, and QuotaExceededError if the
         person has as many as an account may have."""
         if item.external is None:
@@ -41,12 +40,12 @@ class RequestTitles:
         if self.located.own_titles + len(self.entered) >= self.most:
             raise QuotaExceededError(self.most)
 
-    def enter(self, item: NamedItem) -> UUID:
+    def enter(self, item: NamesTitle) -> UUID:
         """Return a new title of the person's own, from what the item says of it: no provider is asked.
 
         Raises TitleNotFoundError.
         """
-        media = None if item.name is None else item.name.media
+        media = item.media
         if item.external is None or media is None:
             raise TitleNotFoundError
         state = MetadataState.OWN if item.external.provider_id is None else MetadataState.PENDING
@@ -63,13 +62,13 @@ class BulkTitles:
     locations: TitleLocationRepository
     personal_titles: PersonalTitles
 
-    async def locate(self, user_id: UUID, items: Sequence[NamedItem]) -> RequestTitles:
+    async def locate(self, user_id: UUID, items: Sequence[NamesTitle]) -> RequestTitles:
         """Lock the account, and find the titles that items name. Needs a transaction, in which nothing is locked yet.
 
         Raises InvalidTokenError when the account has been deleted concurrently.
         """
         most = self.personal_titles.most
-        title_ids = {item.name.title_id for item in items if item.name is not None and item.name.title_id is not None}
+        title_ids = {item.title_id for item in items if item.title_id is not None}
         external = {item.external for item in items if item.external is not None}
         located = await self.locations.lock_and_locate(user_id, title_ids, external, most=most if external else 0)
         return RequestTitles(user_id=user_id, located=located, most=most)

@@ -2,6 +2,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -9,8 +10,9 @@ import msgspec
 
 from watchkeeper.foundation.core.bulk import BulkOutcome, BulkResult, RepeatedInRequestError
 from watchkeeper.foundation.core.dtos import Input
-from watchkeeper.foundation.core.errors import ExistingConflictError, NotFoundError, ServiceError
+from watchkeeper.foundation.core.errors import ExistingConflictError, NotFoundError
 from watchkeeper.logics.bulk.bulk_titles import RequestTitles
+from watchkeeper.logics.bulk.item_outcomes import outcome_of
 from watchkeeper.logics.bulk.named_items import NamedItem
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
@@ -68,7 +70,7 @@ class PersonalBatch(ABC, Generic[RowT]):
 
     def outcomes_of(self, items: Sequence[NamedItem]) -> list[BulkOutcome]:
         """Return what becomes of each item, in order."""
-        return [self._outcome_of(item) for item in items]
+        return [outcome_of(item.key, partial(self._apply, item)) for item in items]
 
     def changed_rows(self, kind: RowKind) -> list[ChangedRow]:
         """Return what an undo has to know: each row as it was, and when it was changed now."""
@@ -80,19 +82,6 @@ class PersonalBatch(ABC, Generic[RowT]):
 
     def _image_of(self, row_id: UUID) -> RowImage:
         return RowImage(msgspec.json.encode(self.before[row_id]).decode())
-
-    def _outcome_of(self, item: NamedItem) -> BulkOutcome:
-        try:
-            return self._apply(item)
-        except NotFoundError as error:
-            return BulkOutcome(item.key, BulkResult.NOT_FOUND, error=error)
-        except ExistingConflictError as error:
-            existing = error.existing.id if error.existing is not None else None
-            return BulkOutcome(
-                item.key, BulkResult.EXISTS, existing if isinstance(existing, UUID) else None, error=error
-            )
-        except ServiceError as error:
-            return BulkOutcome(item.key, BulkResult.REJECTED, error=error)
 
     def _apply(self, item: NamedItem) -> BulkOutcome:
         row = self._row_of(item)

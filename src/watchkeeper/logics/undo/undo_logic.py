@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,14 +7,13 @@ from watchkeeper.foundation.core.errors import Existing
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.undo.operation_logic import OperationLogic
-from watchkeeper.logics.watchlist.play_recording import PlayRecording
+from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.models.errors.operation_errors import AlreadyUndoneError, NotUndoableError, UndoExpiredError
 from watchkeeper.models.types.operation import OperationKind, OperationState, RestoredRows, RowKind, UndoReport
 from watchkeeper.models.types.time_zone import time_zone
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
 from watchkeeper.repositories.undo.operation_repository import OperationRepository
 from watchkeeper.repositories.undo.undo_repository import UndoRepository
-from watchkeeper.repositories.watchlist.play_repository import WatchingRepository
 
 
 @dataclass(kw_only=True, eq=False)
@@ -27,8 +25,7 @@ class UndoLogic:
     operations: OperationRepository
     operation_logic: OperationLogic
     rows: UndoRepository
-    watchings: WatchingRepository
-    recording: PlayRecording
+    writing: PlayWriting
 
     async def undo(self, caller: Principal, operation_id: UUID) -> UndoReport:
         """Undo an operation, once. The undo is an operation, too, which can't be undone.
@@ -51,14 +48,10 @@ class UndoLogic:
         kinds = await self.rows.lock(caller.user_id, operation_id)
         restored = {kind: await self.rows.restore(caller.user_id, operation_id, kind, at) for kind in kinds}
         if RowKind.PLAY in restored:
-            await self._work_out(caller, restored[RowKind.PLAY].title_ids)
+            title_ids = frozenset(restored[RowKind.PLAY].title_ids)
+            await self.writing.work_out(caller.user_id, title_ids, time_zone(caller.time_zone))
         left = [row for rows in restored.values() for row in rows.left]
         return RestoredRows(sum(rows.count for rows in restored.values()), left)
-
-    async def _work_out(self, caller: Principal, title_ids: Iterable[UUID]) -> None:
-        for title_id in sorted(set(title_ids)):
-            await self.watchings.lock(caller.user_id, title_id)
-            await self.recording.work_out(caller.user_id, title_id, time_zone(caller.time_zone))
 
 
 def _require_undoable(operation: OperationState) -> None:

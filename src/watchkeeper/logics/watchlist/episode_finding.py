@@ -6,7 +6,10 @@ from watchkeeper.models.dtos.play_dtos import EpisodeReferenceInput, LogPlayInpu
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError
 from watchkeeper.models.errors.tracking_errors import EpisodeAmbiguousError
 from watchkeeper.models.types.watching import WatchedEpisode
-from watchkeeper.repositories.episodes.episode_reference_repository import EpisodeReferenceRepository
+from watchkeeper.repositories.episodes.episode_reference_repository import (
+    EpisodeReference,
+    EpisodeReferenceRepository,
+)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -25,21 +28,11 @@ class EpisodeFinding:
             return await self.require(title_id, play.episode_id)
         if play.episode is None:
             return None
-        found = await self._candidates(title_id, play.episode)
-        if len(found) > 1:
-            raise EpisodeAmbiguousError(found)
-        if found:
-            return found[0]
-        if play.episode.season is None or play.episode.number is None:
-            raise EpisodeNotFoundError
-        return WatchedEpisode(None, play.episode.season, play.episode.number)
+        return chosen_episode(play.episode, await self._candidates(title_id, play.episode))
 
     async def require(self, title_id: UUID, episode_id: UUID) -> WatchedEpisode:
         """Return an episode of a title. Raises EpisodeNotFoundError."""
-        found = await self.episodes.by_id(title_id, episode_id)
-        if not found:
-            raise EpisodeNotFoundError
-        return found[0]
+        return chosen_episode(None, await self.episodes.by_id(title_id, episode_id))
 
     async def _candidates(self, title_id: UUID, episode: EpisodeReferenceInput) -> Sequence[WatchedEpisode]:
         if episode.absolute_number is not None:
@@ -47,3 +40,24 @@ class EpisodeFinding:
         if episode.source is not None and episode.external_id is not None:
             return await self.episodes.by_external_id(title_id, episode.source, episode.external_id)
         return await self.episodes.by_place(title_id, episode.season or 0, episode.number or 0)
+
+
+def reference_to(title_id: UUID, episode_id: UUID | None, episode: EpisodeReferenceInput | None) -> EpisodeReference:
+    """Return what a request refers to."""
+    members = {} if episode is None else episode.model_dump()
+    return EpisodeReference(title_id, episode_id, **members)
+
+
+def chosen_episode(episode: EpisodeReferenceInput | None, found: Sequence[WatchedEpisode]) -> WatchedEpisode:
+    """Return the one episode that was found, or one that the catalogue does not know; without a reference it was named
+    by its id.
+
+    Raises EpisodeNotFoundError, EpisodeAmbiguousError.
+    """
+    if len(found) > 1:
+        raise EpisodeAmbiguousError(found)
+    if found:
+        return found[0]
+    if episode is None or episode.season is None or episode.number is None:
+        raise EpisodeNotFoundError
+    return WatchedEpisode(None, episode.season, episode.number)

@@ -13,13 +13,8 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
-from watchkeeper.logics.watchlist.play_recording import (
-    PlayRecording,
-    new_play,
-    set_episode,
-    set_score,
-    set_when,
-)
+from watchkeeper.logics.watchlist.play_changes import logged_play, update_play
+from watchkeeper.logics.watchlist.play_recording import PlayRecording, set_episode
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.logics.watchlist.watched_on import now_in, past
 from watchkeeper.models.dtos.external_media_dtos import TitleReferenceInput
@@ -36,7 +31,6 @@ from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError
 from watchkeeper.models.types.operation import ChangedRow, RowKind
 from watchkeeper.models.types.play import Play, PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
-from watchkeeper.models.types.status_effect import StatusEffect
 from watchkeeper.models.types.time_zone import time_zone
 from watchkeeper.models.types.when import When, WhenPrecision
 from watchkeeper.repositories.feedback.watched_title_repository import WatchedTitleRepository
@@ -118,7 +112,7 @@ class PlayLogic:
                 await self.tags.lock_person(user_id)
             await self.watchings.lock(user_id, title_id, for_new=True)
             episode = await self.episodes.find(title_id, play)
-            entity = _new_play(user_id, title_id, play, when)
+            entity = logged_play(user_id, title_id, play, when)
             set_episode(entity, episode)
             known_id = await self._find_known(entity, play)
             if known_id is not None:
@@ -158,19 +152,13 @@ class PlayLogic:
 
     async def _change(self, entity: PlayEntity, change: UpdatePlayInput, zone: tzinfo) -> None:
         entity.edited_at = now()
-        entity.note = change.note if change.is_set("note") else entity.note
-        entity.place = change.place if change.is_set("place") else entity.place
-        if change.is_set("tags"):
-            entity.tag_ids = await self._enter_tags(entity.user_id, change.tags)
-        if change.is_set("watched_on"):
-            set_when(entity, past(change.watched_on, "watched_on", zone))
-        if change.is_set("score"):
-            set_score(entity, change.score)
-        if change.is_set("episode_id"):
-            named = change.episode_id
-            set_episode(entity, None if named is None else await self.episodes.require(entity.title_id, named))
+        when = past(change.watched_on, "watched_on", zone) if change.is_set("watched_on") else None
+        tag_ids = await self._enter_tags(entity.user_id, change.tags) if change.is_set("tags") else ()
+        named = change.episode_id
+        episode = None if named is None else await self.episodes.require(entity.title_id, named)
         if change.is_set("viewing"):
-            await self._move(entity, change.viewing)
+            await self._require_viewing(entity, change.viewing)
+        update_play(entity, change, when, tag_ids, episode)
 
     async def _enter_tags(self, user_id: UUID, names: Sequence[str]) -> list[UUID]:
         """Return the ids of tags, which are stored if they are new. The account is locked."""
@@ -178,10 +166,9 @@ class PlayLogic:
         await self.tags.enter(tags, tags.ids.values())
         return tags.ids_of(names)
 
-    async def _move(self, entity: PlayEntity, viewing: int) -> None:
+    async def _require_viewing(self, entity: PlayEntity, viewing: int) -> None:
         if viewing > (await self.watchings.read(entity.user_id, entity.title_id)).viewing:
             raise ViewingNotFoundError
-        entity.viewing = viewing
 
     async def delete_entry_play(
         self, caller: Principal, entry_id: UUID, play_id: UUID, precondition: Precondition
@@ -219,12 +206,3 @@ class PlayLogic:
             await self.watchings.lock(user_id, entity.title_id)
         precondition.verify(entity.updated_at)
         return entity
-
-
-def _new_play(user_id: UUID, title_id: UUID, play: LogPlayInput, when: When) -> PlayEntity:
-    entity = new_play(user_id, title_id, when, now())
-    set_score(entity, play.score)
-    entity.note, entity.place = play.note, play.place
-    entity.source, entity.source_key = play.source, play.source_key
-    entity.moves_status = play.status is StatusEffect.AUTO
-    return entity

@@ -1,6 +1,6 @@
 """How plays move the status of a title (docs/plays.md has the table)."""
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -11,6 +11,12 @@ from watchkeeper.models.types.when import When, WhenPrecision, start_of
 
 _NOT_BEGUN = (None, WatchStatus.PLANNED)
 _PUT_AWAY = (WatchStatus.ON_HOLD, WatchStatus.DROPPED)
+_ORDER: Mapping[WatchStatus | None, int] = {
+    None: 0,
+    WatchStatus.PLANNED: 1,
+    **dict.fromkeys((WatchStatus.WATCHING, *_PUT_AWAY), 2),
+    WatchStatus.COMPLETED: 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,14 @@ def moved(title_status: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo)
         (play.when.ends_at(zone) or play.created_at) if is_end else title_status.done_until,
         play if is_end else None,
     )
+
+
+def is_forward(before: WatchStatus | None, after: WatchStatus | None) -> bool:
+    """Whether a status is further than another: the only move that an import makes.
+
+    What a person has put away is as far as what the person is watching.
+    """
+    return _ORDER[after] > _ORDER[before]
 
 
 def worked_out(

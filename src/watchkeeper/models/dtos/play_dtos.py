@@ -14,6 +14,7 @@ from watchkeeper.models.types.status_effect import StatusEffect
 Place = Annotated[int, Strict(), Field(ge=0, le=100_000)]
 Note = TypeAliasType("Note", Annotated[str, Text(10_000, is_multiline=True)])
 Where = Annotated[str, Text(200)]
+Minutes = Annotated[int, Strict(), Field(ge=0, le=1440)]
 ViewingNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 
 _TITLE_ID = "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
@@ -82,7 +83,7 @@ class LogPlayInput(Input):
     status: StatusEffect = Field(
         default=StatusEffect.AUTO, description="auto: the status follows, as docs/plays.md says; keep: it stays."
     )
-    unless_within_minutes: Annotated[int, Strict(), Field(ge=0, le=1440)] | None = Field(
+    unless_within_minutes: Minutes | None = Field(
         default=None,
         description="Return the play of the same title or episode that is there at most so many minutes before or "
         "after this instant.",

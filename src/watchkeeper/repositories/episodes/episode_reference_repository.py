@@ -1,8 +1,22 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.models.types.watching import WatchedEpisode
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeReference:
+    """An episode of a title: by its id, by season and number, by absolute number, or by its id at a source."""
+
+    title_id: UUID
+    id: UUID | None = None
+    season: int | None = None
+    number: int | None = None
+    absolute_number: int | None = None
+    source: str | None = None
+    external_id: str | None = None
 
 
 class EpisodeReferenceRepository(Protocol):
@@ -22,3 +36,9 @@ class EpisodeReferenceRepository(Protocol):
 
     async def by_external_id(self, title_id: UUID, source: str, external_id: str) -> Sequence[WatchedEpisode]:
         """Return the episodes of a title with this id at a source; gone ones only if there are no others."""
+
+    async def find_titles(self, ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """Return the titles of those episodes that there are, by the ids of the episodes."""
+
+    async def find_many(self, references: Sequence[EpisodeReference]) -> Sequence[Sequence[WatchedEpisode]]:
+        """Return the episodes that each reference may mean, in one statement, as the other methods do."""

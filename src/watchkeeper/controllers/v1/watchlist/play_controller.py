@@ -3,6 +3,7 @@ from uuid import UUID
 from fastapi import Request, Response
 
 from watchkeeper.controllers.v1.watchlist.logged_plays import ALREADY_THERE, LOG_ERRORS, logged_response
+from watchkeeper.foundation.core.bulk import BulkRejectedError
 from watchkeeper.foundation.http import (
     PRIVATE,
     ApiRouter,
@@ -14,8 +15,11 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.foundation.http.bulk import BulkOutput, bulk_response, read_changes
 from watchkeeper.foundation.http.responses import OPERATION_ID
+from watchkeeper.logics.watchlist.play_bulk_logic import PlayBulkLogic
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
+from watchkeeper.models.dtos.play_bulk_dtos import PLAY_ITEMS, ChangePlaysInput
 from watchkeeper.models.dtos.play_dtos import CreatePlayInput, UpdatePlayInput
 from watchkeeper.models.dtos.play_output_dtos import PlayOutput
 from watchkeeper.models.dtos.play_query_dtos import PlayQuery
@@ -29,8 +33,9 @@ from watchkeeper.models.errors.tracking_errors import (
 
 
 class PlayController:
-    def __init__(self, logic: PlayLogic) -> None:
+    def __init__(self, logic: PlayLogic, bulk: PlayBulkLogic) -> None:
         self._logic = logic
+        self._bulk = bulk
 
     def router(self) -> ApiRouter:
         router = ApiRouter("/api/v1/plays", tag="plays")
@@ -46,6 +51,7 @@ class PlayController:
             also=ALREADY_THERE,
             errors=[*LOG_ERRORS, InvalidExternalIdError],
         )
+        router.post("/bulk", self.change_plays, returns=BulkOutput, errors=[BulkRejectedError])
         router.patch(one, self.update_play, returns=PlayOutput, errors=changing)
         router.delete(one, self.delete_play, status=204, response_headers=[OPERATION_ID], errors=[PlayNotFoundError])
         return router
@@ -62,6 +68,12 @@ class PlayController:
     async def log_play(self, play: CreatePlayInput, user: CurrentUser) -> Response:
         """Log what you have watched: a title, or an episode. The status of the title follows."""
         return logged_response(await self._logic.log_play(user, play))
+
+    async def change_plays(self, request: Request, changes: ChangePlaysInput, user: CurrentUser) -> Response:
+        """Create, put, patch and delete up to 500 plays. Each item succeeds or fails by itself, unless atomic."""
+        items = read_changes(PLAY_ITEMS, changes.items)
+        report = await self._bulk.change_plays(user, items, is_atomic=changes.atomic, is_full=changes.is_full)
+        return bulk_response(report, request)
 
     async def update_play(
         self, play_id: UUID, change: UpdatePlayInput, user: CurrentUser, precondition: IfMatch

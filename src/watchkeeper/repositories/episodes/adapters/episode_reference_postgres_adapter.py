@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,8 @@ from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError
 from watchkeeper.models.types.watching import WatchedEpisode
+from watchkeeper.repositories.episodes.adapters import episode_set_statements as sets
+from watchkeeper.repositories.episodes.episode_reference_repository import EpisodeReference
 
 _TYPES: dict[str, Any] = {
     "id": Uuid(),
@@ -76,6 +78,17 @@ class PostgresEpisodeReferenceAdapter:
         rows = await self._database.fetch(_BY_EXTERNAL_ID, **values)
         current = [row for row in rows if row["state"] == rows[0]["state"]]
         return list(map(_episode, current))
+
+    async def find_titles(self, ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+        rows = await self._database.fetch(sets.TITLES, ids=list(ids))
+        return {row["id"]: row["title_id"] for row in rows}
+
+    async def find_many(self, references: Sequence[EpisodeReference]) -> Sequence[Sequence[WatchedEpisode]]:
+        values = {f"{name}s": [getattr(one, name) for one in references] for name in sets.MEMBERS}
+        found: list[list[Row]] = [[] for _ in references]
+        for row in await self._database.fetch(sets.CANDIDATES, **values):
+            found[row["place"] - 1].append(row)
+        return [[_episode(row) for row in rows if row["state"] == rows[0]["state"]] for rows in found]
 
 
 def _episode(row: Row) -> WatchedEpisode:

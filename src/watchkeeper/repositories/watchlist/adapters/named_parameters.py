@@ -28,6 +28,11 @@ _TYPES: dict[str, Any] = {
     **{name: ARRAY(Boolean()) for name in ("set_starts", "set_ends")},
     "user_ids": ARRAY(Uuid()),
     "title_ids": ARRAY(Uuid()),
+    "ids": ARRAY(Uuid()),
+    "sources": ARRAY(Text()),
+    "source_keys": ARRAY(Text()),
+    "numbers": ARRAY(Integer()),
+    "close_to": Integer(),
 }
 
 

@@ -92,21 +92,22 @@ LOCK_NEW: Final = _lock(for_new=True)
 LOCK: Final = _lock(for_new=False)
 SETTLE: Final = Statement(select(literal_column("1")).add_cte(settled_entry(), settled_viewing()))
 
-WATCHING: Final = named(
-    f"""
-    SELECT entry.id AS entry_id, status, status_set_at, status_by, said_status, said_at, said_done_until,
-        entry.completed_at, coalesce(finished_until, viewing.completed_at) AS done_until,
-        coalesce(viewing.number, 1) AS viewing, coalesce(plays_count, 0) AS plays_count, media_type, airing,
-        notes IS NULL AND hidden_from = '{{}}' AND NOT include_specials AND tag_ids = '{{}}'
-            AND NOT coalesce(is_started_on_said, false)
-            AND NOT coalesce(is_finished_on_said, false) AS is_untouched
+WATCHING_TABLES: Final = f"""
     FROM titles AS title
     LEFT JOIN episode_refreshes AS refresh ON refresh.title_id = title.id
     LEFT JOIN watch_entries AS entry ON entry.user_id = :user_id AND entry.title_id = title.id
     {CURRENT_VIEWING.format(title="title")}
-    WHERE title.id = :title_id
-    """  # noqa: S608 - built from constants
-)
+"""
+WATCHING_COLUMNS: Final = """
+    entry.id AS entry_id, status, status_set_at, status_by, said_status, said_at, said_done_until,
+    entry.completed_at, coalesce(finished_until, viewing.completed_at) AS done_until,
+    coalesce(viewing.number, 1) AS viewing, coalesce(plays_count, 0) AS plays_count, media_type, airing,
+    notes IS NULL AND hidden_from = '{}' AND NOT include_specials AND tag_ids = '{}'
+        AND NOT coalesce(is_started_on_said, false)
+        AND NOT coalesce(is_finished_on_said, false) AS is_untouched
+"""
+"""What `watching_of` reads, of `WATCHING_TABLES`."""
+WATCHING: Final = named(f"SELECT {WATCHING_COLUMNS} {WATCHING_TABLES} WHERE title.id = :title_id")
 REGULAR: Final = named(
     """
     SELECT id AS episode_id, season, number, airs_at, air_date FROM episodes

@@ -1,0 +1,119 @@
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from uuid import UUID
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.logics.watchlist.play_recording import new_entry
+from watchkeeper.logics.watchlist.title_statuses import status_after
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.locked_rows import RowWrites
+from watchkeeper.models.types.operation import ChangedRow, RowKind
+from watchkeeper.models.types.status_origin import StatusOrigin
+from watchkeeper.models.types.title_plays import TitlePlays
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.watching import TitleStatus
+from watchkeeper.models.types.when import UNKNOWN
+from watchkeeper.repositories.watchlist.play_set_repository import PlaySetRepository, ViewingEnd
+
+_STEP = timedelta(microseconds=1)
+
+
+@dataclass(kw_only=True, eq=False)
+class PlayWriting:
+    """Writes many plays of one person as sets, with where they leave the statuses, however many titles they are of.
+
+    Whoever writes plays of many titles calls it: bulk requests, imports, undo. In a transaction that has locked the
+    account: `sets.lock` and `sets.read` the titles, make the changes in their `TitlePlays` (`TitlePlays.new` for a
+    title that is entered with them), then `store`. What is left to the caller: the titles, the operation, and that no
+    more entries are made than may be.
+    """
+
+    sets: PlaySetRepository
+
+    async def store(
+        self,
+        user_id: UUID,
+        plays: RowWrites[PlayEntity],
+        titles: Iterable[TitlePlays],
+        zone: tzinfo,
+        *,
+        is_import: bool = False,
+    ) -> list[ChangedRow]:
+        """Store changes of plays that were made in `titles`, too, and the statuses that they lead to.
+
+        Return what an undo has to know of entries: those that went with their last play. Entries that plays made or
+        moved follow the plays that an undo leaves.
+        """
+        settled = _Settled(user_id, now())
+        for title in titles:
+            if title.is_touched:
+                settled.settle(title, status_after(title, zone, is_import=is_import))
+        if not (plays.is_empty and settled.entries.is_empty):
+            await self.sets.write(user_id, plays, settled.entries, settled.ends)
+        return settled.rows
+
+    async def work_out(self, user_id: UUID, title_ids: Collection[UUID], zone: tzinfo) -> None:
+        """Set the statuses of titles to where the plays of now lead from what the person said last.
+
+        Entries that plays made go with the last play, unless the person touched them.
+        """
+        if not title_ids:
+            return
+        await self.sets.lock(user_id, title_ids)
+        titles = await self.sets.read(user_id, title_ids)
+        for title in titles.values():
+            title.is_reworked = True
+        await self.store(user_id, RowWrites([], [], []), titles.values(), zone)
+
+
+@dataclass(slots=True)
+class _Settled:
+    """What is to be stored of entries and viewings."""
+
+    user_id: UUID
+    at: datetime
+    entries: RowWrites[WatchEntryEntity] = field(default_factory=lambda: RowWrites([], [], []))
+    ends: list[ViewingEnd] = field(default_factory=list)
+    rows: list[ChangedRow] = field(default_factory=list)
+
+    def settle(self, title: TitlePlays, after: TitleStatus) -> None:
+        entry = title.entry
+        if entry is None:
+            self._add(title, after)
+        elif after.status is None and title.watching.is_untouched and title.image is not None:
+            self.entries.removed.append(entry)
+            self.rows.append(ChangedRow.removed(RowKind.WATCH_ENTRY, entry.id, title.image))
+            return
+        else:
+            self._change(entry, title, after)
+        if after.status is WatchStatus.COMPLETED and (title.is_reworked or after.finished_by is not None):
+            self.ends.append(_end_of(title, after))
+
+    def _add(self, title: TitlePlays, after: TitleStatus) -> None:
+        if after.status is None:
+            return
+        entry = new_entry(next(iter(title.added.values())), after)
+        entry.edited_at = entry.updated_at
+        self.entries.added.append(entry)
+
+    def _change(self, entry: WatchEntryEntity, title: TitlePlays, after: TitleStatus) -> None:
+        """Touch an entry, whose counts have changed, and set its status."""
+        before, said = title.watching.title_status, title.watching.said
+        is_moved = after.by is StatusOrigin.PLAY
+        entry.status, entry.completed_at = after.status or WatchStatus.PLANNED, after.completed_at
+        entry.status_set_at, entry.status_by = after.set_at or entry.status_set_at, after.by
+        entry.said_status = said.status if is_moved else None
+        entry.said_at = said.set_at if is_moved else None
+        entry.said_done_until = said.done_until if is_moved else None
+        entry.updated_at = max(self.at, entry.updated_at + _STEP)
+        if entry.status != before.status:
+            entry.edited_at = entry.updated_at
+        self.entries.changed.append(entry)
+
+
+def _end_of(title: TitlePlays, after: TitleStatus) -> ViewingEnd:
+    by = after.finished_by
+    when = UNKNOWN if by is None else by.when
+    return ViewingEnd(title.title_id, title.watching.viewing, when, None if by is None else after.done_until)

@@ -1,0 +1,35 @@
+"""Where the plays of a title lead, which are all in memory."""
+
+from collections.abc import Hashable
+from datetime import tzinfo
+
+from watchkeeper.logics.watchlist.play_rules import Seen, is_forward, moved, worked_out
+from watchkeeper.models.types.title_plays import TitlePlays
+from watchkeeper.models.types.watching import TitleStatus
+
+
+def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) -> TitleStatus:
+    """Return where a person stands with a title after the changes of its plays.
+
+    Plays that are only added move the status from where it is. Where some were changed or removed, all of them are gone
+    through from what the person said last. A title without an entry is moved by new plays alone. An import moves no
+    status backwards: plays of it that would do so leave the status alone, and will do so for ever.
+    """
+    if title.is_reworked and title.entry is not None:
+        return worked_out(title.watching.said, (one.logged for one in title.run()), title.regular, zone)
+    keys: set[Hashable] = set()
+    title_status = title.watching.title_status
+    for one in title.run():
+        after = title_status
+        if one.id in title.added:
+            after = moved(title_status, one.logged, Seen(keys, title.regular), zone)
+        if is_import and _is_back(title_status, after):
+            title.keep_status(one.id)
+            after = title_status
+        title_status = after
+        keys |= {one.logged.episode.key} if one.logged.episode is not None else set()
+    return title_status
+
+
+def _is_back(before: TitleStatus, after: TitleStatus) -> bool:
+    return before.status != after.status and not is_forward(before.status, after.status)

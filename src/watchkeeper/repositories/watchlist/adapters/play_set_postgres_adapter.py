@@ -1,0 +1,123 @@
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from watchkeeper.foundation.core.errors import TransactionConflictError
+from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.row_sets import rows_as_json
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.locked_rows import RowWrites
+from watchkeeper.models.types.title_plays import StoredPlay, TitlePlays, TitlesPlays
+from watchkeeper.models.types.watching import LoggedPlay, WatchedEpisode
+from watchkeeper.repositories.watchlist.adapters import play_set_statements as statements
+from watchkeeper.repositories.watchlist.adapters.entry_room import close_to, room_of
+from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, watching_of, when_of
+from watchkeeper.repositories.watchlist.play_set_repository import LockedPlay, LockedPlays, PlayKey, ViewingEnd
+
+_TAKEN: ConstraintErrors = dict.fromkeys(
+    ("uq_plays_user_id_source_source_key", "uq_watch_entries_user_id_title_id"), TransactionConflictError
+)
+
+
+class PostgresPlaySetAdapter:
+    """Plays of many titles in PostgreSQL; triggers count those of viewings. A watchlist has `most_entries` at most."""
+
+    def __init__(self, database: Database, *, most_entries: int) -> None:
+        self._database = database
+        self._most_entries = most_entries
+
+    async def lock(
+        self,
+        user_id: UUID,
+        title_ids: Collection[UUID],
+        ids: Collection[UUID] = (),
+        keys: Collection[PlayKey] = (),
+        *,
+        most_added: int = 0,
+    ) -> LockedPlays:
+        named = {"user_id": user_id, **_named(ids, keys)}
+        values = {"title_ids": list(title_ids), "close_to": close_to(self._most_entries, most_added)}
+        rows = await self._database.fetch(statements.LOCK, **values, **named)
+        plays = await self._find(named) if ids or keys else []
+        if not {*title_ids, *(one.entity.title_id for one in plays)} <= set(rows[0]["title_ids"]):
+            raise TransactionConflictError
+        return LockedPlays(plays, room_of(rows, self._most_entries, most_added))
+
+    async def _find(self, named: Mapping[str, Any]) -> Sequence[LockedPlay]:
+        rows = await self._database.fetch(statements.FIND, **named)
+        names = PlayEntity.column_names
+        return [LockedPlay(PlayEntity(**{name: row[name] for name in names}), row["image"]) for row in rows]
+
+    async def read(self, user_id: UUID, title_ids: Collection[UUID]) -> TitlesPlays:
+        of_titles = {"user_id": user_id, "title_ids": list(title_ids)}
+        titles = {row["named_id"]: _title_of(row) for row in await self._database.fetch(statements.TITLES, **of_titles)}
+        for row in await self._database.fetch(statements.LOGS, **of_titles):
+            titles[row["title_id"]].plays[row["id"]] = _stored(row)
+        over = [one for one in titles.values() if one.watching.is_over]
+        if over:
+            await self._read_regular(over)
+        return titles
+
+    async def _read_regular(self, titles: Sequence[TitlePlays]) -> None:
+        found: dict[UUID, list[WatchedEpisode]] = {title.title_id: [] for title in titles}
+        for row in await self._database.fetch(statements.REGULAR, title_ids=list(found)):
+            found[row["title_id"]].append(episode_of(row))
+        for title in titles:
+            title.regular = found[title.title_id]
+
+    async def write(
+        self,
+        user_id: UUID,
+        plays: RowWrites[PlayEntity],
+        entries: RowWrites[WatchEntryEntity],
+        ends: Sequence[ViewingEnd],
+    ) -> None:
+        with translate_constraint_errors(_TAKEN, self._database, {}):
+            await self._database.execute(
+                statements.WRITE,
+                user_id=user_id,
+                added=rows_as_json(plays.added),
+                changed=rows_as_json(plays.changed),
+                removed=[row.id for row in plays.removed],
+                entries_added=rows_as_json(entries.added),
+                entries_changed=rows_as_json(entries.changed),
+                entries_removed=[row.id for row in entries.removed],
+            )
+        if ends:
+            await self._write_ends(user_id, ends)
+
+    async def _write_ends(self, user_id: UUID, ends: Sequence[ViewingEnd]) -> None:
+        await self._database.execute(
+            statements.END,
+            user_id=user_id,
+            title_ids=[one.title_id for one in ends],
+            numbers=[one.viewing for one in ends],
+            ends=[one.finished_on.text for one in ends],
+            ends_sorted_at=[one.finished_on.sorted_at for one in ends],
+            ends_until=[one.finished_until for one in ends],
+        )
+
+
+def _named(ids: Collection[UUID], keys: Collection[PlayKey]) -> dict[str, Any]:
+    return {
+        "ids": list(ids),
+        "sources": [key.source for key in keys],
+        "source_keys": [key.source_key for key in keys],
+    }
+
+
+def _title_of(row: Row) -> TitlePlays:
+    entry = None
+    if row["entry_id"] is not None:
+        entry = WatchEntryEntity(**{name: row[statements.ENTRY + name] for name in WatchEntryEntity.column_names})
+    return TitlePlays(
+        title_id=row["named_id"], is_open=row["is_open"], watching=watching_of(row), entry=entry, image=row["image"]
+    )
+
+
+def _stored(row: Row) -> StoredPlay:
+    episode = None if row["season"] is None else episode_of(row)
+    when = when_of(row["watched_on"], row["first_day"])
+    return StoredPlay(row["id"], row["viewing"], LoggedPlay(row["created_at"], when, episode, row["moves_status"]))

@@ -1,0 +1,77 @@
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.locked_rows import RowWrites
+from watchkeeper.models.types.operation import RowImage
+from watchkeeper.models.types.title_plays import TitlesPlays
+from watchkeeper.models.types.when import When
+
+
+class PlayKey(NamedTuple):
+    """The key that a source gave to a play."""
+
+    source: str
+    source_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPlay:
+    """A play as it is stored."""
+
+    entity: PlayEntity
+    image: RowImage
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPlays:
+    """Plays that are named, and how many entries may be added."""
+
+    plays: Sequence[LockedPlay]
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class ViewingEnd:
+    """When plays completed the viewing of now of a title; unknown where none did, or its date is not known."""
+
+    title_id: UUID
+    viewing: int
+    finished_on: When
+    finished_until: datetime | None
+
+
+class PlaySetRepository(Protocol):
+    """Plays of many titles of one person, by one statement a step. Each step needs the same transaction, in which the
+    account is locked."""
+
+    async def lock(
+        self,
+        user_id: UUID,
+        title_ids: Collection[UUID],
+        ids: Collection[UUID] = (),
+        keys: Collection[PlayKey] = (),
+        *,
+        most_added: int = 0,
+    ) -> LockedPlays:
+        """Lock titles and those of the plays with these ids or keys, then the entries of them, then the plays, each by
+        id; count the entries that may be added up to `most_added`.
+
+        Raises TransactionConflictError if a title was merged or deleted meanwhile.
+        """
+
+    async def read(self, user_id: UUID, title_ids: Collection[UUID]) -> TitlesPlays:
+        """Return where the person stands with locked titles, with all plays of them."""
+
+    async def write(
+        self,
+        user_id: UUID,
+        plays: RowWrites[PlayEntity],
+        entries: RowWrites[WatchEntryEntity],
+        ends: Sequence[ViewingEnd],
+    ) -> None:
+        """Store all changes of plays, and what follows for entries and viewings."""
