@@ -22,6 +22,7 @@ from watchkeeper.logics.discovery.title_import_logic import TitleImportLogic
 from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.logics.discovery.title_reference_logic import TitleReferenceLogic
+from watchkeeper.logics.episodes.episode_load_logic import EpisodeLoadLogic
 from watchkeeper.logics.episodes.episode_refresh_logic import EpisodeRefreshLogic
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.repositories.catalogue.adapters.external_title_postgres_adapter import PostgresExternalTitleAdapter
@@ -191,6 +192,13 @@ class DiscoveryContainer(CatalogueContainer):
         provider=episode_provider,
         episodes=episode_refreshes,
         gone_after=Foundation.settings.provided.episodes.gone_after,
+    )
+    episode_load_logic = providers.Singleton(
+        EpisodeLoadLogic,
+        unit_of_work=Foundation.unit_of_work,
+        loads=CatalogueContainer.catalogue_loads,
+        titles=external_titles,
+        episodes=episode_refreshes,
     )
     episode_refresh = providers.Singleton(BackgroundTask, "episode-refresh", episode_refresh_logic.provided.refresh_due)
     episode_controller = providers.Singleton(EpisodeController, CatalogueContainer.episode_logic, episode_refresh_logic)

@@ -22,7 +22,6 @@ from watchkeeper.models.types.episode_refresh import (
     DueShow,
     EpisodeChanges,
     EpisodeRefreshReport,
-    EpisodesState,
     ProvidedShow,
 )
 from watchkeeper.repositories.episodes.episode_provider import EpisodeProvider
@@ -94,14 +93,14 @@ class EpisodeRefreshLogic:
     async def _refresh(self, due: DueShow, source: str | None) -> bool:
         """Refresh one title, and return whether its provider can be asked for others."""
         if source is None:
-            await self.episodes.finish(due.title_id, EpisodesState.NONE, None, now() + _UNKNOWN_ELSEWHERE)
+            await self.episodes.postpone(due.title_id, now() + _UNKNOWN_ELSEWHERE)
             return True
         try:
             async with asyncio.timeout(_TIMEOUT_SECONDS):
                 show = await self.provider.get_show(source, due.external_ids[source])
             await self._store(due.title_id, show, is_dry_run=False)
         except (ProviderTitleNotFoundError, ProviderNotConfiguredError):
-            await self.episodes.finish(due.title_id, EpisodesState.NONE, None, now() + _UNKNOWN_ELSEWHERE)
+            await self.episodes.postpone(due.title_id, now() + _UNKNOWN_ELSEWHERE)
         except TitleNotFoundError:  # deleted during the refresh
             return True
         except ProviderUnavailableError as failure:
@@ -123,7 +122,7 @@ class EpisodeRefreshLogic:
             changes = changes_of(known, show, at, gone_after=timedelta(seconds=self.gone_after))
             if not is_dry_run:
                 await self.episodes.apply(title_id, show, changes, at)
-                await self.episodes.finish(title_id, EpisodesState.CURRENT, show, _due_at(show, at))
+                await self.episodes.finish(title_id, show, _due_at(show, at))
         return _report(changes, show.source)
 
 

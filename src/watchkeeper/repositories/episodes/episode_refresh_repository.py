@@ -6,7 +6,6 @@ from uuid import UUID
 from watchkeeper.models.types.episode_refresh import (
     DueShow,
     EpisodeChanges,
-    EpisodesState,
     KnownEpisode,
     ProvidedShow,
 )
@@ -42,7 +41,8 @@ class EpisodeRefreshRepository(Protocol):
         Plays that name the season and number of a new episode become plays of it.
         """
 
-    async def finish(
-        self, title_id: UUID, state: EpisodesState, show: ProvidedShow | None, due_at: datetime | None
-    ) -> None:
-        """Store when a title is due again, and what the answer says of it, if there was one."""
+    async def finish(self, title_id: UUID, show: ProvidedShow, due_at: datetime | None) -> None:
+        """Store that the episodes of a title are those of an answer, and when it is due again; None: never."""
+
+    async def postpone(self, title_id: UUID, due_at: datetime) -> None:
+        """Store that nobody has the episodes of a title, and when it is due again. What is known of them stays."""

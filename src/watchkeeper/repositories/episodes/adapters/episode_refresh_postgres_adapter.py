@@ -11,7 +11,6 @@ from watchkeeper.models.types.episode_kind import EpisodeKind
 from watchkeeper.models.types.episode_refresh import (
     DueShow,
     EpisodeChanges,
-    EpisodesState,
     KnownEpisode,
     ProvidedEpisode,
     ProvidedSeason,
@@ -79,11 +78,12 @@ class PostgresEpisodeRefreshAdapter:
         joined = await self._database.fetch(statements.JOIN_PLAYS, **shared)
         return joined + await self._database.fetch(statements.PLAY_STATED, **shared)
 
-    async def finish(
-        self, title_id: UUID, state: EpisodesState, show: ProvidedShow | None, due_at: datetime | None
-    ) -> None:
-        said = {"airing": "unknown", "source": None} if show is None else {"airing": show.airing, "source": show.source}
-        await self._database.execute(statements.FINISH, title_id=title_id, state=state, due_at=due_at, **said)
+    async def finish(self, title_id: UUID, show: ProvidedShow, due_at: datetime | None) -> None:
+        said = {"airing": show.airing, "source": show.source}
+        await self._database.execute(statements.FINISH, title_id=title_id, due_at=due_at, **said)
+
+    async def postpone(self, title_id: UUID, due_at: datetime) -> None:
+        await self._database.execute(statements.POSTPONE, title_id=title_id, due_at=due_at)
 
 
 def _due_show(row: Row) -> DueShow:

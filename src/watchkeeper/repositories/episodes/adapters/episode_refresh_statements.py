@@ -10,6 +10,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    case,
     cast,
     delete,
     func,
@@ -29,6 +30,7 @@ from watchkeeper.models.entities.episode_entity import EpisodeEntity, EpisodeExt
 from watchkeeper.models.entities.episode_refresh_entity import EpisodeRefreshEntity
 from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
 from watchkeeper.models.entities.title_entity import PersonalTitleIdEntity, TitleEntity, TitleExternalIdEntity
+from watchkeeper.models.types.episode_refresh import EpisodesState
 from watchkeeper.models.types.episode_state import EpisodeState
 
 _SEASONS: FromClause = SeasonEntity.__table__
@@ -197,19 +199,24 @@ ADD_ID = Statement(
 )
 
 
-def _finish() -> Statement:
-    names = ("state", "airing", "source", "due_at")
+def _end_claim(state: EpisodesState, *names: str) -> Statement:
+    """Store the state with these members. Episodes that are known stay known."""
+    said = literal_column(f"'{state}'", String())
     new = upsert(EpisodeRefreshEntity).values(
-        {name: _value(_REFRESHES, name) for name in names} | {"title_id": _TITLE_ID}
+        {name: _value(_REFRESHES, name) for name in names} | {"title_id": _TITLE_ID, "state": said}
     )
+    known = literal_column(f"'{EpisodesState.CURRENT}'", String())
     changes = {name: new.excluded[name] for name in names}
-    unchanged = {name: func.coalesce(new.excluded[name], _REFRESHES.c[name]) for name in ("source",)}
     return Statement(
-        new.on_conflict_do_update(index_elements=["title_id"], set_=changes | unchanged | {"claimed_until": None})
+        new.on_conflict_do_update(
+            index_elements=["title_id"],
+            set_=changes | {"state": case((_REFRESHES.c.state == known, known), else_=said), "claimed_until": None},
+        )
     )
 
 
-FINISH = _finish()
+FINISH = _end_claim(EpisodesState.CURRENT, "airing", "source", "due_at")
+POSTPONE = _end_claim(EpisodesState.NONE, "due_at")
 RECOUNT = Statement(
     select(func.recount_viewings(func.array_agg(_VIEWINGS.c.user_id), func.array_agg(_VIEWINGS.c.title_id))).where(
         _VIEWINGS.c.title_id == _TITLE_ID
