@@ -1,4 +1,4 @@
-"""The stand-in: an ASGI application that plays TMDb, AniList and Consumet, and misbehaves when told to.
+"""The stand-in: an ASGI application that plays TMDb, AniList, Consumet and TVmaze, and misbehaves when told to.
 
 `POST /_control` adds a rule (see `misbehaviour.Rule`), `POST /_accounts` says whether everybody's favourites are
 readable by every token, `POST /_recover` ends all misbehaviour, `POST /_reset` forgets everything, `GET /_calls` lists
@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from tests.standins import anilist, consumet
+from tests.standins import anilist, consumet, tvmaze
 from tests.standins.misbehaviour import Misbehaviour, Rule
 from tests.standins.recordings import Json, recordings
 from tests.standins.tmdb import Tmdb
@@ -29,7 +29,9 @@ class StandinApplication:
         self._accounts = Accounts()
         self._misbehaviour = Misbehaviour()
         self._calls: list[Json] = []
-        self._providers = Starlette(routes=[*Tmdb(self._accounts).routes(), *anilist.routes(), *consumet.routes()])
+        self._providers = Starlette(
+            routes=[*Tmdb(self._accounts).routes(), *anilist.routes(), *consumet.routes(), *tvmaze.routes()]
+        )
         self._controls = Starlette(
             routes=[
                 Route("/_control", self._control, methods=["POST"]),

@@ -18,6 +18,7 @@ from watchkeeper.configs.provider_settings import (
     ConsumetSettings,
     FavoriteSettings,
     TmdbSettings,
+    TvmazeSettings,
     UpstreamSettings,
 )
 from watchkeeper.configs.settings import Settings
@@ -43,6 +44,7 @@ def settings_towards(
     tmdb: str | None = None,
     anilist: str | None = None,
     consumet: str | None = None,
+    tvmaze: bool = False,
     upstream: UpstreamSettings = PATIENT,
 ) -> Settings:
     """Return settings whose providers are the stand-in, but for those that are given other addresses.
@@ -56,6 +58,7 @@ def settings_towards(
             "tmdb": TmdbSettings(access_token=access_token, base_url=tmdb or standin.tmdb),
             "anilist": AnilistSettings(base_url=anilist or standin.anilist),
             "consumet": ConsumetSettings(base_url=consumet),
+            "tvmaze": TvmazeSettings(enabled=tvmaze, base_url=standin.tvmaze),
             "upstream": upstream,
         }
     )

@@ -17,6 +17,7 @@ class Standin:
         self.tmdb = address
         self.anilist = f"{address}/anilist"
         self.consumet = f"{address}/consumet"
+        self.tvmaze = f"{address}/tvmaze"
         self._http = httpx.Client(base_url=address, timeout=10)
 
     def fails_with(

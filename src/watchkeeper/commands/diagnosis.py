@@ -1,33 +1,17 @@
 """The checks of `manage.py doctor`, one function for each subject. A finding is a sentence, and a remedy if needed."""
 
-from dataclasses import dataclass
-from enum import Enum
-
 import asyncpg
-import httpx
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from watchkeeper.commands.finding import Finding, Verdict
+from watchkeeper.commands.provider_diagnosis import examine_providers
 from watchkeeper.configs.container import Container, close
 from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.configs.settings import Settings
 
 _MIN_POSTGRES = 16
 _SECONDS = 3.0
-
-
-class Verdict(Enum):
-    GOOD = "good"
-    NOTE = "note"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    subject: str
-    verdict: Verdict
-    sentence: str
-    remedy: str = ""
 
 
 async def examine(settings: Settings, dsn: str, *, ask_providers: bool) -> list[Finding]:
@@ -37,7 +21,7 @@ async def examine(settings: Settings, dsn: str, *, ask_providers: bool) -> list[
     if schema.verdict is Verdict.GOOD:
         findings.append(await _feed(settings, dsn))
     if ask_providers:
-        findings += [await _tmdb(settings), await _anime(settings)]
+        findings += await examine_providers(settings)
     return findings
 
 
@@ -116,34 +100,3 @@ def _without_redis(workers: int) -> Finding:
         return Finding("redis", Verdict.GOOD, "not set (REDIS_URL): fine for one process.")
     remedy = "Set REDIS_URL, so that the workers share their counters."
     return Finding("redis", Verdict.NOTE, f"not set: each of {workers} workers applies the limits on its own.", remedy)
-
-
-async def _tmdb(settings: Settings) -> Finding:
-    if settings.tmdb.access_token is None:
-        remedy = "For live movies and shows set TMDB__ACCESS_TOKEN to the v4 read access token of a TMDb account."
-        return Finding("tmdb", Verdict.NOTE, "no token.", remedy)
-    headers = {"Authorization": f"Bearer {settings.tmdb.access_token.get_secret_value()}"}
-    try:
-        async with httpx.AsyncClient(timeout=_SECONDS) as client:
-            status = (await client.get(f"{settings.tmdb.base_url}/3/authentication", headers=headers)).status_code
-    except httpx.HTTPError as failure:
-        return Finding("tmdb", Verdict.NOTE, f"can't be reached ({type(failure).__name__}).", "Is there internet?")
-    if status == httpx.codes.UNAUTHORIZED:
-        return Finding("tmdb", Verdict.BAD, "rejects the token.", "Check TMDB__ACCESS_TOKEN.")
-    return Finding("tmdb", Verdict.GOOD if status == httpx.codes.OK else Verdict.NOTE, f"responds with {status}.")
-
-
-async def _anime(settings: Settings) -> Finding:
-    consumet = settings.consumet.base_url
-    name = "anilist" if consumet is None else "consumet"
-    try:
-        async with httpx.AsyncClient(timeout=_SECONDS) as client:
-            response = await (
-                client.post(settings.anilist.base_url, json={"query": "{ __typename }"})
-                if consumet is None
-                else client.get(f"{consumet}/meta/anilist/popular")
-            )
-    except httpx.HTTPError as failure:
-        return Finding(name, Verdict.NOTE, f"can't be reached ({type(failure).__name__}).", "Is there internet?")
-    verdict = Verdict.GOOD if response.status_code == httpx.codes.OK else Verdict.NOTE
-    return Finding(name, verdict, f"responds with {response.status_code}.")

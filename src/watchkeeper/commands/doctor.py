@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from watchkeeper.commands.diagnosis import Finding, Verdict, examine
+from watchkeeper.commands.diagnosis import examine
+from watchkeeper.commands.finding import Finding, Verdict
 from watchkeeper.commands.known_settings import wrong_settings
 from watchkeeper.commands.runtime import NOT_DONE, database_of, load_settings, out
 from watchkeeper.configs.setting_names import WrongName

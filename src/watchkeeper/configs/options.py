@@ -94,6 +94,7 @@ def about(settings: Settings) -> AboutOutput:
         "tmdb": settings.tmdb.access_token is not None,
         "anilist": not has_consumet,
         "consumet": has_consumet,
+        "tvmaze": settings.tvmaze.enabled,
     }
     return AboutOutput(
         name="Watchkeeper",
@@ -107,6 +108,11 @@ def about(settings: Settings) -> AboutOutput:
 def anime_provider(settings: Settings) -> str:
     """Return the provider of anime: Consumet if one is set, else AniList."""
     return "anilist" if settings.consumet.base_url is None else "consumet"
+
+
+def provider_of_times(settings: Settings) -> str:
+    """Return who knows at what instant episodes air: TVmaze if it is switched on."""
+    return "tvmaze" if settings.tvmaze.enabled else "nobody"
 
 
 def rate_limiter(settings: Settings) -> RateLimiter:

@@ -33,6 +33,14 @@ class AnilistSettings(BaseModel):
     """Address of AniList; it needs no token."""
 
 
+class TvmazeSettings(BaseModel):
+    enabled: bool = False
+    """Whether TVmaze is asked about shows that have an id of IMDb or TVDB: at what instant episodes air, and for shows
+    that TMDb lacks. It needs no token. Its data are CC BY-SA: name it where you show them."""
+    base_url: Address = "https://api.tvmaze.com"
+    """Address of TVmaze."""
+
+
 class ConsumetSettings(BaseModel):
     base_url: Address | None = None
     """Address of your own Consumet, `http://127.0.0.1:3000`: its meta/anilist routes then replace AniList."""

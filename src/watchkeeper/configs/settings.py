@@ -20,6 +20,7 @@ from watchkeeper.configs.provider_settings import (
     EpisodeSettings,
     FavoriteSettings,
     TmdbSettings,
+    TvmazeSettings,
     UpstreamSettings,
 )
 from watchkeeper.configs.setting_types import Address, Names, RootPath
@@ -160,6 +161,7 @@ class Settings(BaseSettings):
     tmdb: TmdbSettings = TmdbSettings()
     favorites: FavoriteSettings = FavoriteSettings()
     anilist: AnilistSettings = AnilistSettings()
+    tvmaze: TvmazeSettings = TvmazeSettings()
     consumet: ConsumetSettings = ConsumetSettings()
     upstream: UpstreamSettings = UpstreamSettings()
     metrics: MetricsSettings = MetricsSettings()

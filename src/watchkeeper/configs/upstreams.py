@@ -30,4 +30,6 @@ def upstreams(settings: Settings, metrics: Metrics, tracer: Tracer) -> Mapping[s
     consumet = settings.consumet.base_url
     tmdb = Upstream(client("tmdb", settings.tmdb.base_url), is_probed=settings.tmdb.access_token is not None)
     anime = client("anilist", settings.anilist.base_url) if consumet is None else client("consumet", consumet)
-    return {"tmdb": tmdb, "anime": Upstream(anime)}
+    asked = {"tmdb": tmdb, "anime": Upstream(anime)}
+    tvmaze = settings.tvmaze
+    return asked | ({"tvmaze": Upstream(client("tvmaze", tvmaze.base_url))} if tvmaze.enabled else {})

@@ -159,6 +159,6 @@ async def test_about_tells_what_a_client_needs_before_anybody_signs_in(client: h
     answer = await client.get("/api/v1/about")
     about = answer.json()
     assert (about["name"], about["registration"], about["languages"]) == ("Watchkeeper", "open", ["en"])
-    assert about["providers"] == {"tmdb": False, "anilist": True, "consumet": False}
+    assert about["providers"] == {"tmdb": False, "anilist": True, "consumet": False, "tvmaze": False}
     unchanged = await client.get("/api/v1/about", headers={"If-None-Match": answer.headers["etag"]})
     assert unchanged.status_code == 304

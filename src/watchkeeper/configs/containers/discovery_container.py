@@ -4,7 +4,7 @@ from dependency_injector import providers
 
 from watchkeeper.configs.containers.catalogue_container import CatalogueContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
-from watchkeeper.configs.options import anime_provider
+from watchkeeper.configs.options import anime_provider, provider_of_times
 from watchkeeper.configs.upstreams import upstreams
 from watchkeeper.controllers.v1.discovery.anime_controller import AnimeController
 from watchkeeper.controllers.v1.discovery.favorite_controller import FavoriteController
@@ -39,7 +39,9 @@ from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
 from watchkeeper.repositories.episodes.adapters.episode_refresh_postgres_adapter import PostgresEpisodeRefreshAdapter
 from watchkeeper.repositories.episodes.adapters.episodes_anilist_adapter import AnilistEpisodeAdapter
 from watchkeeper.repositories.episodes.adapters.episodes_routed_adapter import RoutedEpisodeAdapter
+from watchkeeper.repositories.episodes.adapters.episodes_timed_adapter import TimedEpisodeAdapter
 from watchkeeper.repositories.episodes.adapters.episodes_tmdb_adapter import TmdbEpisodeAdapter
+from watchkeeper.repositories.episodes.adapters.episodes_tvmaze_adapter import TvmazeEpisodeAdapter
 
 
 class DiscoveryContainer(CatalogueContainer):
@@ -178,12 +180,30 @@ class DiscoveryContainer(CatalogueContainer):
         image_base_url=Foundation.settings.provided.tmdb.image_base_url,
     )
     anilist_episodes = providers.Singleton(AnilistEpisodeAdapter, upstream=anime_upstream)
-    episode_provider = providers.Singleton(
+    routed_episodes = providers.Singleton(
         RoutedEpisodeAdapter,
         providers=providers.Selector(
             providers.Callable(anime_provider, Foundation.settings),
             anilist=providers.Dict(tmdb=tmdb_episodes, anilist=anilist_episodes),
             consumet=providers.Dict(tmdb=tmdb_episodes),
+        ),
+    )
+    tvmaze = providers.Singleton(
+        CachedUpstream,
+        upstreams.provided["tvmaze"].client,
+        Foundation.cache_store,
+        secret=Foundation.secret,
+        metrics=Foundation.metrics,
+    )
+    episode_provider = providers.Selector(
+        providers.Callable(provider_of_times, Foundation.settings),
+        nobody=routed_episodes,
+        tvmaze=providers.Singleton(
+            TimedEpisodeAdapter,
+            provider=routed_episodes,
+            tmdb=tmdb_episodes,
+            tvmaze=providers.Singleton(TvmazeEpisodeAdapter, upstream=tvmaze),
+            has_tmdb=providers.Callable(bool, Foundation.settings.provided.tmdb.access_token),
         ),
     )
     episode_refresh_logic = providers.Singleton(

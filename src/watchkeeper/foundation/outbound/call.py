@@ -16,7 +16,8 @@ class UpstreamRequest:
     """One call: `path` is relative to the address of the service and already quoted.
 
     `token` is sent as bearer token; `is_own_token` means that it is the caller's, not the service's. A call that
-    `is_idempotent` is retried where that may help.
+    `is_idempotent` is retried where that may help. The response to one that `is_lookup` redirects to what is looked up:
+    its path is returned, and not followed.
     """
 
     path: str
@@ -26,6 +27,7 @@ class UpstreamRequest:
     token: SecretStr | None = None
     is_own_token: bool = False
     is_idempotent: bool = True
+    is_lookup: bool = False
     template: str | None = None
     """The path in metrics and traces; by default `path` with its numbers replaced."""
 

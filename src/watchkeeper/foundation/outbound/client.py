@@ -164,6 +164,8 @@ class UpstreamClient:
 
     async def _read(self, response: httpx.Response, call: UpstreamRequest) -> Any:  # noqa: ANN401
         try:
+            if call.is_lookup and response.has_redirect_location:
+                return urlsplit(response.headers["Location"]).path
             require_success(response, call, self.errors)
             return self._json_of(await self._bytes_of(response))
         finally:

@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,6 +10,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.episodes.episode_matching import changes_of
+from watchkeeper.logics.episodes.known_times import with_known_times
 from watchkeeper.models.dtos.episode_dtos import RefreshEpisodesInput
 from watchkeeper.models.errors.catalogue_errors import RefreshInProgressError, TitleNotFoundError
 from watchkeeper.models.errors.discovery_errors import (
@@ -74,21 +76,24 @@ class EpisodeRefreshLogic:
         if show is None:
             raise TitleNotFoundError
         source = refresh.source or self._source_of(show)
-        if source is None or source not in show.external_ids:
+        if source is None or source not in self._sources_of(show):
             raise UnsupportedSourceError("The title has no id of this source of episodes.")
         at = now()
         if not await self.episodes.claim_one(title_id, at, until=at + _CLAIM_DURATION):
             raise RefreshInProgressError
         try:
-            provided = await self.provider.get_show(source, show.external_ids[source])
+            provided = await self.provider.get_show(source, show.external_ids)
             return await self._store(title_id, provided, is_dry_run=refresh.dry_run)
         finally:
             await self.episodes.release(title_id)
 
     def _source_of(self, show: DueShow) -> str | None:
-        if show.source in show.external_ids:
-            return show.source
-        return self.provider.source_of(show.media_type, show.external_ids)
+        """Return the source of a title: as before, if it may still be asked."""
+        sources = self._sources_of(show)
+        return show.source if show.source in sources else next(iter(sources), None)
+
+    def _sources_of(self, show: DueShow) -> Sequence[str]:
+        return self.provider.sources_of(show.media_type, show.external_ids)
 
     async def _refresh(self, due: DueShow, source: str | None) -> bool:
         """Refresh one title, and return whether its provider can be asked for others."""
@@ -97,7 +102,7 @@ class EpisodeRefreshLogic:
             return True
         try:
             async with asyncio.timeout(_TIMEOUT_SECONDS):
-                show = await self.provider.get_show(source, due.external_ids[source])
+                show = await self.provider.get_show(source, due.external_ids)
             await self._store(due.title_id, show, is_dry_run=False)
         except (ProviderTitleNotFoundError, ProviderNotConfiguredError):
             await self.episodes.postpone(due.title_id, now() + _UNKNOWN_ELSEWHERE)
@@ -119,6 +124,7 @@ class EpisodeRefreshLogic:
             if not await self.episodes.lock(title_id):
                 raise TitleNotFoundError
             known = await self.episodes.find_known(title_id)
+            show = with_known_times(show, known)
             changes = changes_of(known, show, at, gone_after=timedelta(seconds=self.gone_after))
             if not is_dry_run:
                 await self.episodes.apply(title_id, show, changes, at)

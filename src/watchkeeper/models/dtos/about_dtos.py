@@ -14,7 +14,7 @@ class AboutOutput(Output):
     registration: Registration = Field(description="Who may sign up.")
     providers: dict[str, bool] = Field(
         description="The metadata providers, and whether the service asks each without a token of the caller.",
-        examples=[{"tmdb": True, "anilist": True, "consumet": False}],
+        examples=[{"tmdb": True, "anilist": True, "consumet": False, "tvmaze": False}],
     )
     languages: list[str] = Field(
         description="Languages (BCP 47) of the texts for people, such as titles of problems.", examples=[["en"]]

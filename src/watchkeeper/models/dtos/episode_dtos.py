@@ -7,8 +7,8 @@ from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, Resource
 from watchkeeper.models.dtos.fields import Flag
 from watchkeeper.models.types.episode import EpisodeFilter
 from watchkeeper.models.types.episode_kind import EpisodeKind
+from watchkeeper.models.types.episode_refresh import EpisodeSource
 from watchkeeper.models.types.episode_state import EpisodeState
-from watchkeeper.models.types.metadata import MetadataSource
 from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
 from watchkeeper.models.types.when import WhenPrecision
 
@@ -117,7 +117,7 @@ class RefreshEpisodesInput(Input):
     model_config = ConfigDict(json_schema_extra={"examples": [{"dry_run": True}]})
     may_be_left_out = True
 
-    source: MetadataSource | None = Field(default=None, description="The provider of the episodes from now on.")
+    source: EpisodeSource | None = Field(default=None, description="The provider of the episodes from now on.")
     dry_run: Flag = Field(default=False, description="Whether only to count: nothing is stored.")
 
 

@@ -23,6 +23,14 @@ class Airing(StrEnum):
     CANCELLED = "cancelled"
 
 
+class EpisodeSource(StrEnum):
+    """The services that know episodes."""
+
+    TMDB = "tmdb"
+    ANILIST = "anilist"
+    TVMAZE = "tvmaze"
+
+
 class EpisodesState(StrEnum):
     """What is known of the episodes of a title."""
 
@@ -78,13 +86,17 @@ class ProvidedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class ProvidedShow:
-    """All that a provider says of the episodes of a title. An incomplete answer lacks some of what it knows."""
+    """All that a provider says of the episodes of a title. An incomplete answer lacks some of what it knows.
+
+    `has_times` is False where who knows the instants could not be asked: those that are known stay.
+    """
 
     source: str
     airing: Airing
     seasons: Sequence[ProvidedSeason]
     episodes: Sequence[ProvidedEpisode]
     is_complete: bool = True
+    has_times: bool = True
 
 
 @dataclass(frozen=True, slots=True)

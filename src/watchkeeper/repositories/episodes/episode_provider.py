@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from watchkeeper.models.types.episode_refresh import ProvidedShow
@@ -8,11 +8,11 @@ from watchkeeper.models.types.media_type import MediaType
 class EpisodeProvider(Protocol):
     """The episodes of shows and anime at other services."""
 
-    def source_of(self, media_type: MediaType, external_ids: Mapping[str, str]) -> str | None:
-        """Return the source that a title's episodes come from by its ids, or None."""
+    def sources_of(self, media_type: MediaType, external_ids: Mapping[str, str]) -> Sequence[str]:
+        """Return the sources that may know the episodes of a title with these ids by source, the first choice first."""
 
-    async def get_show(self, source: str, external_id: str) -> ProvidedShow:
-        """Return all that a source knows of the episodes of a title.
+    async def get_show(self, source: str, external_ids: Mapping[str, str]) -> ProvidedShow:
+        """Return all that a source knows of the episodes of a title. Another source may stand in for it.
 
         Raises ProviderTitleNotFoundError, ProviderNotConfiguredError, ProviderUnavailableError, ProviderBusyError,
         ProviderTimeoutError.

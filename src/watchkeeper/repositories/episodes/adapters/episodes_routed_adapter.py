@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from watchkeeper.models.errors.discovery_errors import ProviderNotConfiguredError
@@ -19,14 +19,14 @@ class RoutedEpisodeAdapter:
     def __init__(self, *, providers: Mapping[str, ShowProvider]) -> None:
         self._providers = providers
 
-    def source_of(self, media_type: MediaType, external_ids: Mapping[str, str]) -> str | None:
+    def sources_of(self, media_type: MediaType, external_ids: Mapping[str, str]) -> Sequence[str]:
         source = SOURCES[media_type]
         id_ = external_ids.get(source)
         known = id_ is not None and ExternalTitle(source, media_type, id_).provider_id is not None
-        return source if known and source in self._providers else None
+        return [source] if known and source in self._providers else []
 
-    async def get_show(self, source: str, external_id: str) -> ProvidedShow:
+    async def get_show(self, source: str, external_ids: Mapping[str, str]) -> ProvidedShow:
         provider = self._providers.get(source)
         if provider is None:
             raise ProviderNotConfiguredError(f"This service has no provider of episodes by ids of {source}.")
-        return await provider.get_show(external_id)
+        return await provider.get_show(external_ids[source])

@@ -4,12 +4,14 @@ from typing import Any
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
 from watchkeeper.models.errors.discovery_errors import ProviderUnavailableError
 from watchkeeper.models.types.episode_refresh import Airing, ProvidedEpisode, ProvidedSeason, ProvidedShow
+from watchkeeper.repositories.discovery.adapters.metadata_cleaning import external_id as external_id_of
 from watchkeeper.repositories.discovery.adapters.metadata_cleaning import overview, picture, runtime, title_text
-from watchkeeper.repositories.discovery.adapters.provider_cache_policies import EPISODES
+from watchkeeper.repositories.discovery.adapters.provider_cache_policies import DETAILS, EPISODES
 from watchkeeper.repositories.discovery.adapters.tmdb_tokens import TmdbTokens
 from watchkeeper.repositories.episodes.adapters.provided_values import day, number, text_id
 
 _SOURCE = "tmdb"
+_JOINING = ("imdb", "tvdb")
 _MOST_APPENDED = 20  # TMDb's limit of a call
 _POSTER, _STILL = "w500", "w300"
 _AIRING = {
@@ -46,6 +48,13 @@ class TmdbEpisodeAdapter:
             [episode for one, part in seasons for episode in self._episodes(one, part)],
             is_complete=all(_is_whole(part, listed[one]) for one, part in seasons),
         )
+
+    async def get_ids(self, external_id: str) -> Mapping[str, str]:
+        """Return the ids of a show at IMDb and TVDB, by source."""
+        call = self._tokens.call(f"/tv/{external_id}/external_ids", None)
+        ids = (await self._upstream.fetch(call, DETAILS, _ids)).content
+        known = {source: external_id_of(source, ids.get(f"{source}_id")) for source in _JOINING}
+        return {source: id_ for source, id_ in known.items() if id_ is not None}
 
     async def _fetch(self, external_id: str, numbers: Sequence[int]) -> dict[str, Any]:
         appended = ",".join(f"season/{one}" for one in numbers)
@@ -86,6 +95,12 @@ class TmdbEpisodeAdapter:
 
 def _object(response: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     if not isinstance(response, dict) or not isinstance(response.get("seasons"), list):
+        raise ProviderUnavailableError
+    return response
+
+
+def _ids(response: Any) -> dict[str, Any]:  # noqa: ANN401
+    if not isinstance(response, dict):
         raise ProviderUnavailableError
     return response
 

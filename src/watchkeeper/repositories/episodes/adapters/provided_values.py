@@ -33,3 +33,12 @@ def instant(value: object) -> datetime | None:
         return datetime.fromtimestamp(value, UTC) if isinstance(value, int) and value > 0 else None
     except (OverflowError, ValueError, OSError):
         return None
+
+
+def stamp(value: object) -> datetime | None:
+    """Return the instant of an ISO 8601 text with an offset."""
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+        return None if at is None or at.tzinfo is None else at.astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None
