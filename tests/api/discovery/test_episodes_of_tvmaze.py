@@ -111,7 +111,13 @@ async def test_admin_may_choose_tvmaze(client: httpx.AsyncClient, admin: Person,
 
     report = await refreshed(admin, show, source="tvmaze")
 
-    assert report == {"added": 0, "changed": 10, "moved": 0, "gone": 0, "unmatched": 0}  # the special is missed at first
+    assert report == {
+        "added": 0,
+        "changed": 10,
+        "moved": 0,
+        "gone": 0,
+        "unmatched": 0,
+    }  # the special is missed at first
     assert (await episodes(client, show, season=1))[0]["external_ids"] == {"tmdb": "949970101", "tvmaze": "4000001"}
 
 

@@ -1,7 +1,6 @@
-"""SQL that moves seasons, episodes and items of lists from a merged title to the other, in this order.
+"""SQL that moves items of lists from a merged title to the other, in this order, behind its seasons and episodes.
 
-Seasons are the same by their numbers, episodes by season and number. What the survivor lacks keeps its id. Of two items
-that become one, the first of the list stays.
+Of two items that become one, the first of the list stays.
 """
 
 from typing import Final
@@ -18,36 +17,6 @@ _PAIRS: Final = """
       AND kept.episode_id IS NOT DISTINCT FROM other.episode_id
       AND (kept.rank, kept.id) < (other.rank, other.id)
 """
-
-MOVE_EPISODES: Final = (
-    """
-    UPDATE list_items SET season_id = same.id
-    FROM seasons AS old JOIN seasons AS same ON same.title_id = :into_id AND same.number = old.number
-    WHERE old.title_id = :title_id AND list_items.season_id = old.id
-    """,
-    """
-    UPDATE list_items SET episode_id = same.id
-    FROM episodes AS old
-    JOIN episodes AS same ON same.title_id = :into_id AND same.season = old.season AND same.number = old.number
-    WHERE old.title_id = :title_id AND old.state = 'current' AND same.state = 'current'
-      AND list_items.episode_id = old.id
-    """,
-    """
-    UPDATE seasons SET title_id = :into_id
-    WHERE title_id = :title_id
-      AND NOT EXISTS (SELECT FROM seasons AS same WHERE same.title_id = :into_id AND same.number = seasons.number)
-    """,
-    """
-    UPDATE episodes SET title_id = :into_id, season_id = season.id
-    FROM seasons AS season
-    WHERE episodes.title_id = :title_id AND season.title_id = :into_id AND season.number = episodes.season
-      AND (episodes.state <> 'current' OR NOT EXISTS (
-          SELECT FROM episodes AS same
-          WHERE same.title_id = :into_id AND same.season = episodes.season AND same.number = episodes.number
-            AND same.state = 'current'
-      ))
-    """,
-)
 
 MOVE_LIST_ITEMS: Final = (
     f"""

@@ -10,17 +10,24 @@ MOVE_PLAYS: Final = (
     """
     UPDATE viewings AS kept SET
         is_started_on_said = kept.is_started_on_said OR other.is_started_on_said,
-        started_on = CASE WHEN kept.is_started_on_said THEN kept.started_on ELSE other.started_on END,
-        is_finished_on_said = kept.is_finished_on_said OR other.is_finished_on_said,
-        finished_on = CASE WHEN kept.is_finished_on_said THEN kept.finished_on ELSE other.finished_on END,
-        finished_sorted_at = CASE
-            WHEN kept.is_finished_on_said THEN kept.finished_sorted_at ELSE other.finished_sorted_at
+        started_on = CASE
+            WHEN other.is_started_on_said AND NOT kept.is_started_on_said THEN other.started_on
+            ELSE coalesce(kept.started_on, other.started_on)
         END,
-        finished_until = CASE WHEN kept.is_finished_on_said THEN kept.finished_until ELSE other.finished_until END
+        is_finished_on_said = kept.is_finished_on_said OR other.is_finished_on_said,
+        (finished_on, finished_sorted_at, finished_until) = (
+            SELECT one.finished_on, one.finished_sorted_at, one.finished_until
+            FROM (VALUES
+                (kept.is_finished_on_said, 1, kept.finished_on, kept.finished_sorted_at, kept.finished_until),
+                (other.is_finished_on_said, 2, other.finished_on, other.finished_sorted_at, other.finished_until)
+            ) AS one (is_said, place, finished_on, finished_sorted_at, finished_until)
+            ORDER BY is_said DESC, finished_until IS NULL, place LIMIT 1
+        ),
+        completed_at = greatest(kept.completed_at, other.completed_at),
+        stated_count = greatest(kept.stated_count, other.stated_count)
     FROM viewings AS other
     WHERE kept.title_id = :into_id AND other.title_id = :title_id
       AND kept.user_id = other.user_id AND kept.number = other.number
-      AND (other.is_started_on_said OR other.is_finished_on_said)
     """,
     """
     DELETE FROM viewings AS other USING viewings AS kept
@@ -42,6 +49,14 @@ MOVE_PLAYS: Final = (
         updated_at = greatest(:at, play.updated_at + interval '1 microsecond')
     FROM plays AS moved LEFT JOIN episodes AS episode ON episode.id = moved.episode_id
     WHERE moved.title_id = :title_id AND play.user_id = moved.user_id AND play.id = moved.id
+    """,
+    """
+    UPDATE plays AS play SET
+        episode_id = episode.id,
+        updated_at = greatest(:at, play.updated_at + interval '1 microsecond')
+    FROM episodes AS episode
+    WHERE play.title_id = :into_id AND play.episode_id IS NULL AND episode.title_id = :into_id
+      AND episode.state = 'current' AND episode.season = play.season AND episode.number = play.number
     """,
     """
     UPDATE viewings AS viewing SET state = settled.state

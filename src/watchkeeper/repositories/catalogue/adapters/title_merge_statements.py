@@ -11,7 +11,8 @@ from sqlalchemy import ARRAY, ColumnElement, DateTime, Uuid, bindparam, func, se
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
 from watchkeeper.models.types.tag import MOST_TAGS
-from watchkeeper.repositories.catalogue.adapters.title_merge_lists import MOVE_EPISODES, MOVE_LIST_ITEMS
+from watchkeeper.repositories.catalogue.adapters.title_merge_episodes import MOVE_EPISODES
+from watchkeeper.repositories.catalogue.adapters.title_merge_lists import MOVE_LIST_ITEMS
 from watchkeeper.repositories.catalogue.adapters.title_merge_plays import MOVE_PLAYS
 
 # Held by whoever adds external ids; a load of the catalogue takes it before it locks titles.
