@@ -188,13 +188,6 @@ class DiscoveryContainer(CatalogueContainer):
             consumet=providers.Dict(tmdb=tmdb_episodes),
         ),
     )
-    tvmaze = providers.Singleton(
-        CachedUpstream,
-        upstreams.provided["tvmaze"].client,
-        Foundation.cache_store,
-        secret=Foundation.secret,
-        metrics=Foundation.metrics,
-    )
     episode_provider = providers.Selector(
         providers.Callable(provider_of_times, Foundation.settings),
         nobody=routed_episodes,
@@ -202,7 +195,16 @@ class DiscoveryContainer(CatalogueContainer):
             TimedEpisodeAdapter,
             provider=routed_episodes,
             tmdb=tmdb_episodes,
-            tvmaze=providers.Singleton(TvmazeEpisodeAdapter, upstream=tvmaze),
+            tvmaze=providers.Singleton(
+                TvmazeEpisodeAdapter,
+                upstream=providers.Singleton(
+                    CachedUpstream,
+                    upstreams.provided["tvmaze"].client,
+                    Foundation.cache_store,
+                    secret=Foundation.secret,
+                    metrics=Foundation.metrics,
+                ),
+            ),
             has_tmdb=providers.Callable(bool, Foundation.settings.provided.tmdb.access_token),
         ),
     )
