@@ -17,7 +17,7 @@ echo "tests $$tests, features $$features"; \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long coverage check format chaos scale-test image-test fuzz bench behave demo fake-tmdb docs migrate audit lock clean destroy-data installed installed-dev
+.PHONY: help run test test-long coverage check format chaos scale-test image-test fuzz bench behave demo fake-tmdb docs web migrate audit lock clean destroy-data installed installed-dev
 
 help: ## Print this list, with how long each takes on two cores
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -77,6 +77,9 @@ docs: installed ## Make openapi.json, errors.md and configuration.md in docs/ an
 	@$(BIN)/python manage.py error-codes --output docs/errors.md
 	@$(BIN)/python manage.py configuration --output docs/configuration.md
 
+web: ## Build the page in web/ anew, with Node 20 or later, into the package; committed, so that make run needs no Node (20 seconds)
+	@cd web && npm ci --no-fund --no-audit --loglevel=error && npm run --silent types && npm run --silent check && npm run --silent build
+
 migrate: installed ## Bring the database's tables up to date (3 seconds)
 	@$(BIN)/python manage.py migrate up
 
@@ -85,7 +88,7 @@ lock: installed-dev ## Recompile the locked requirements (1 minute; ARGS=--upgra
 
 clean: ## Stop this checkout's databases, and remove packages and caches; data stays (5 seconds)
 	@[ ! -x $(BIN)/python ] || $(BIN)/python manage.py db-stop || true
-	rm -rf $(VENV) .venv-audit $(BENCH_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
+	rm -rf web/node_modules $(VENV) .venv-audit $(BENCH_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage
 
 # As root below a private folder the database lies elsewhere: a link leads to it, and it names its owner.
 destroy-data: ## Stop this checkout's databases and destroy them with all that is in them; asks first (5 seconds; CONFIRM=name-of-this-folder)

@@ -24,6 +24,7 @@ from watchkeeper.configs.settings import Settings
 TOGETHER = {
     "tests/architecture/test_distribution.py": "statements",
     "tests/integration/plans/": "plans",
+    "tests/web/": "web",
     "tests/integration/database/test_replica.py": "replica",
     "tests/integration/deployment/test_pgbouncer.py": "pgbouncer",
     "tests/integration/database/test_migrations.py::test_oldest_supported_postgres": "postgres16",

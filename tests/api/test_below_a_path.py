@@ -154,13 +154,13 @@ async def test_document_names_the_path(outside: httpx.AsyncClient, prefix: str) 
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
-async def test_root_leads_to_the_documentation_below_the_path(
-    outside: httpx.AsyncClient, prefix: str, slash: str
-) -> None:
+async def test_root_is_the_page_below_the_path(outside: httpx.AsyncClient, prefix: str, slash: str) -> None:
     page = await outside.get(prefix + slash, headers={"Accept": "text/html"})
     index = await outside.get(prefix + slash)
 
-    assert page.headers["Location"] == f"{prefix}/docs"
+    assert root_of(page) == f"{prefix}/"
+    scripts = re.findall(r'src="([^"]+)"', page.text)
+    assert [(await outside.get(script)).status_code for script in scripts] == [200]
     paths = [text for text in index.json().values() if text.startswith("/")]
     assert len(paths) == 4
     assert [(await outside.get(path)).status_code for path in paths if not path.endswith("/api/v1")] == [200] * 3
@@ -176,16 +176,21 @@ async def test_unknown_path_is_named_as_it_was_asked_for(outside: httpx.AsyncCli
 )
 async def test_prefix_that_is_no_path_is_ignored(settings: Settings, dsn: str, sent: str) -> None:
     changes = {"trusted_proxies": ["127.0.0.1"]}
-    assert await led_to(settings.model_copy(update=changes), dsn, sent) == "/docs"
+    assert await root_for(settings.model_copy(update=changes), dsn, sent) == "/"
 
 
 async def test_prefix_of_somebody_who_is_no_trusted_proxy_is_ignored(settings: Settings, dsn: str) -> None:
-    assert await led_to(settings, dsn, "/wk") == "/docs"
-    assert await led_to(settings.model_copy(update={"root_path": "/own"}), dsn, "/wk") == "/own/docs"
+    assert await root_for(settings, dsn, "/wk") == "/"
+    assert await root_for(settings.model_copy(update={"root_path": "/own"}), dsn, "/wk") == "/own/"
 
 
-async def led_to(settings: Settings, dsn: str, prefix: str) -> str:
-    """Return where a browser is led that comes with a prefix."""
+def root_of(page: httpx.Response) -> str:
+    """Return the path below which the page believes itself to be."""
+    return str(re.findall(r'name="root" content="([^"]*)"', page.text)[0])
+
+
+async def root_for(settings: Settings, dsn: str, prefix: str) -> str:
+    """Return the root that a browser is told which comes with a prefix."""
     application = create_application(settings, secret=SECRET, dsn=dsn)
     transport = httpx.ASGITransport(application)
     async with (
@@ -193,4 +198,4 @@ async def led_to(settings: Settings, dsn: str, prefix: str) -> str:
         httpx.AsyncClient(transport=transport, base_url="http://watchkeeper.test") as client,
     ):
         answer = await client.get("/", headers={"Accept": "text/html", "X-Forwarded-Prefix": prefix})
-    return answer.headers["Location"]
+    return root_of(answer)

@@ -1,5 +1,6 @@
 """What the image is checked for. Each check prints what it has seen, and raises AssertionError or CommandError."""
 
+import re
 import signal
 import time
 from pathlib import Path
@@ -66,6 +67,8 @@ def check_service(image: Image, container: Container, port: int, log: Path) -> N
             time.sleep(0.1)
         container.run(*image.healthcheck)
         _good(f"{' '.join(image.command)}: ready, and healthy by {' '.join(image.healthcheck)}")
+        _show_page(http)
+        _good("the page, its script and its style")
         _use(http)
         _good("an admin made a title; somebody signed up, signed in and added it to the watchlist")
         innermost(process).send_signal(signal.SIGTERM)
@@ -92,6 +95,14 @@ def _is_ready(http: httpx.Client) -> bool:
         return http.get("/ready").status_code == httpx.codes.OK
     except httpx.TransportError:
         return False
+
+
+def _show_page(http: httpx.Client) -> None:
+    page = http.get("/", headers={"Accept": "text/html"}).raise_for_status().text
+    names = re.findall(r'="(/assets/[^"]+)"', page)
+    assert len(names) >= 2, page
+    for name in names:
+        http.get(name).raise_for_status()
 
 
 def _use(http: httpx.Client) -> None:

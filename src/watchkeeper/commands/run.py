@@ -89,7 +89,9 @@ async def _make_demo_admin(container: Container) -> str | None:
 def _announce(settings: Settings, password: str | None) -> None:
     address = local_address(settings.host, settings.port)
     out.print(f"\n[bold]Watchkeeper is running at {address}[/bold]")
-    out.print(f"  API       {address}/api/v1\n  Docs      {address}/docs\n  Health    {address}/ready")
+    out.print(
+        f"  Page      {address}/\n  API       {address}/api/v1\n  Docs      {address}/docs\n  Health    {address}/ready"
+    )
     for reachable in network_addresses(settings.host, settings.port):
         out.print(f"  Network   {reachable} (phones and other machines)")
     if settings.is_development and listens_everywhere(settings.host):

@@ -21,6 +21,7 @@ from watchkeeper.controllers.v1.operations.about_controller import AboutControll
 from watchkeeper.controllers.v1.operations.audit_controller import AuditController
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
+from watchkeeper.controllers.v1.operations.page_controller import PageController
 from watchkeeper.controllers.v1.undo.operation_controller import OperationController
 from watchkeeper.controllers.v1.watchlist.mark_controller import MarkController
 from watchkeeper.controllers.v1.watchlist.tag_controller import TagController
@@ -249,6 +250,7 @@ class Container(ImportContainer):
         providers.Object(service_json),
         is_public=Foundation.settings.provided.are_docs_public,
     )
+    page_controller = providers.Singleton(PageController, are_docs_public=Foundation.settings.provided.are_docs_public)
 
 
 def background_tasks_of(container: Container) -> list[BackgroundTask]:

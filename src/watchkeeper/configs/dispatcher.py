@@ -39,6 +39,7 @@ from watchkeeper.controllers.v1.operations.about_controller import AboutControll
 from watchkeeper.controllers.v1.operations.audit_controller import AuditController
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
+from watchkeeper.controllers.v1.operations.page_controller import PageController
 from watchkeeper.controllers.v1.undo.operation_controller import OperationController
 from watchkeeper.controllers.v1.watchlist.entry_play_controller import EntryPlayController
 from watchkeeper.controllers.v1.watchlist.mark_controller import MarkController
@@ -90,6 +91,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     AuditController,
     HealthController,
     DocumentationController,
+    PageController,
 )
 
 

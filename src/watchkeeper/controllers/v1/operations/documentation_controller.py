@@ -1,13 +1,11 @@
 """The documentation pages and the OpenAPI document. The pages load nothing from other hosts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from fastapi import Request, Response
-from fastapi.responses import JSONResponse, RedirectResponse
 
-from watchkeeper import __version__
 from watchkeeper.foundation.http import PUBLIC, ApiRouter, RateLimitClass
 
 _POLICY = (
@@ -24,9 +22,6 @@ _REDOC_HEADERS = _PAGE_HEADERS | {
     "Content-Security-Policy": _POLICY.format(more="style-src 'self' 'unsafe-inline'; worker-src 'self' blob:")
 }
 _CACHED_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
-_INDEX_HEADERS = PUBLIC | {"Vary": "Accept"}
-_INDEX = {"name": "Watchkeeper", "version": __version__, "api": "/api/v1", "health": "/health"}
-_INDEX_OF_DOCS = {"docs": "/docs", "openapi": "/openapi.json"}
 
 _REDOC_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 _NO_IMAGE = b"data:,"
@@ -53,19 +48,10 @@ def _file(body: bytes, media_type: str, headers: dict[str, str]) -> Response:
     return Response(body, headers=headers, media_type=media_type)
 
 
-def _shown(index: Mapping[str, str], prefix: str) -> Response:
-    below = {name: prefix + text if text.startswith("/") else text for name, text in index.items()}
-    return JSONResponse(below, headers=_INDEX_HEADERS)
-
-
-def _to_docs() -> Response:
-    return RedirectResponse("/docs", status_code=302, headers=_INDEX_HEADERS)
-
-
 class DocumentationController:
     """Serves the documentation pages, and the OpenAPI document that `document` returns as JSON for a prefix.
 
-    Unless they are public, there are only the index and the icon.
+    Unless they are public, there is only the icon.
     """
 
     _is_public = True
@@ -76,7 +62,7 @@ class DocumentationController:
 
     def router(self) -> ApiRouter:
         router = ApiRouter(tag="documentation")
-        always = (("/", self.show_index), ("/favicon.ico", self.get_favicon))
+        always = (("/favicon.ico", self.get_favicon),)
         pages = (
             ("/openapi.json", self.get_openapi_document),
             ("/docs", self.show_swagger_ui),
@@ -92,12 +78,6 @@ class DocumentationController:
                 path, endpoint, rate_limit=RateLimitClass.UNLIMITED, public=True, any_query=True, in_schema=False
             )
         return router
-
-    async def show_index(self, request: Request) -> Response:
-        """Redirect browsers to the documentation, if it is public; return the addresses of the service to others."""
-        is_browser = "text/html" in request.headers.get("accept", "")
-        index = _INDEX | (_INDEX_OF_DOCS if self._is_public else {})
-        return _to_docs() if is_browser and self._is_public else _shown(index, request.scope["root_path"])
 
     async def get_openapi_document(self, request: Request) -> Response:
         """Return the OpenAPI document."""

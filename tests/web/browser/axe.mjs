@@ -1,0 +1,56 @@
+// Every screen once, looked at by axe: no violation, and nothing wider than the window.
+import { readFileSync } from 'node:fs'
+import { address, assert, journey, openTitle, registered, rest } from './browser.mjs'
+
+const [width = '1280', theme = 'light'] = rest
+const axe = readFileSync(new URL('../../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+await journey(async (open) => {
+  const found = []
+  // Axe itself runs text as script, so it alone runs without the policy.
+  const page = await open({ viewport: { width: Number(width), height: 860 }, colorScheme: theme, bypassCSP: true, reducedMotion: 'reduce' })
+  const look = async (name) => {
+    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)))
+    await page.evaluate(axe)
+    const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), TAGS)
+    for (const { id, nodes } of violations) found.push(`${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).slice(0, 4)}`)
+    if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))) found.push(`${name}: wider than the window`)
+  }
+  const visit = async (path, sign) => {
+    await page.goto(address + path)
+    await page.locator(sign).first().waitFor()
+    await look(path)
+  }
+
+  await visit('/sign-in', 'form')
+  await visit('/register', 'form')
+  await visit('/reset-password#token=x', 'form')
+  await registered(page, `axe-${width}-${theme}`)
+  await look('/ when empty')
+  await visit('/list', '.empty')
+  await openTitle(page, 'The Wire')
+  await page.getByRole('button', { name: 'Watching', exact: true }).click()
+  await page.locator('.toast').waitFor()
+  await page.locator('.episodes li').first().waitFor()
+  await look('a show')
+  await openTitle(page, 'Blade Runner')
+  await page.locator('.rate label').nth(7).click()
+  await page.locator('.status [aria-pressed=true]').waitFor()
+  await page.locator('.seen').waitFor()
+  await look('a film')
+  await page.locator('.seen button').click()
+  await page.getByRole('dialog').waitFor()
+  await look('dialog of plays')
+  await visit('/browse', '.card')
+  await visit('/browse?q=nothingofthekind', '.empty')
+  await visit('/', '.ups')
+  await visit('/list', '.entry-row')
+  await page.locator('.entry-row input').first().check()
+  await page.locator('.bulk').waitFor()
+  await look('selected rows')
+  await page.getByRole('button', { name: 'Posters' }).click()
+  await page.locator('.virtual.grid').waitFor()
+  await look('posters')
+  assert.deepEqual(found, [])
+})

@@ -1,0 +1,72 @@
+// A person who is new here: finds a film, rates it, takes it back, marks episodes, tidies up the list, and leaves.
+import { address, assert, journey, openTitle, registered, statusIs, toast } from './browser.mjs'
+
+await journey(async (open) => {
+  const page = await open()
+  await page.goto(address)
+  await page.waitForURL('**/sign-in**')
+  await registered(page, 'ada')
+  await page.getByText('Nothing on the go yet').waitFor()
+
+  // Search as you type leads to the film; nobody has to ask for the end of it.
+  await page.getByRole('combobox').fill('blade')
+  await page.getByRole('option', { name: /Blade Runner/ }).click()
+  await page.getByRole('heading', { level: 1, name: 'Blade Runner' }).waitFor()
+  await page.getByText('Tells how it ends').waitFor()
+  assert.equal((await page.content()).includes('He is one himself'), false)
+  await page.getByRole('button', { name: /Show this review/ }).click()
+  await page.getByText('He is one himself').waitFor()
+
+  // A status and its undo; then a rating, which completes the film.
+  await page.getByRole('button', { name: 'Planned', exact: true }).click()
+  await toast(page, 'Planned')
+  await statusIs(page, 'Planned')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await toast(page, 'Taken back')
+  await statusIs(page, null)
+  await page.locator('.rate label').nth(7).click()
+  await toast(page, 'Completed, rated 4.5')
+  await statusIs(page, 'Completed')
+
+  // Episodes: one tap each, and all up to one.
+  await openTitle(page, 'The Wire')
+  await page.getByRole('button', { name: 'Watching', exact: true }).click()
+  await statusIs(page, 'Watching')
+  await page.getByRole('button', { name: 'Part 1: seen' }).click()
+  await page.getByText('1 of 5 seen').waitFor()
+  await page.getByRole('button', { name: 'More for Part 3' }).click()
+  await page.getByRole('menuitem', { name: 'Seen up to here' }).click()
+  await page.getByText('3 of 5 seen').waitFor()
+  await page.getByRole('link', { name: 'Home' }).first().click()
+  await page.getByRole('button', { name: 'Seen S1 E4' }).click()
+  await page.getByRole('button', { name: 'Seen S1 E5' }).waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Seen S1 E4' }).waitFor()
+
+  // The list of everything is as it was left after the way back.
+  await page.getByRole('link', { name: 'Browse' }).first().click()
+  await page.locator('.card').first().waitFor()
+  await page.mouse.wheel(0, 1500)
+  await page.waitForFunction(() => scrollY > 1000)
+  await page.waitForTimeout(200)
+  const left = await page.evaluate(() => scrollY)
+  await page.locator('.card a').nth(12).click()
+  await page.locator('.hero').waitFor()
+  await page.goBack()
+  await page.waitForFunction((before) => Math.abs(scrollY - before) < 3, left)
+
+  // Many at once, and back.
+  await page.getByRole('link', { name: 'My list' }).first().click()
+  await page.locator('.entry-row').nth(1).waitFor()
+  await page.getByRole('checkbox', { name: 'Select The Wire' }).check()
+  await page.getByRole('checkbox', { name: 'Select Blade Runner' }).check()
+  await page.getByRole('toolbar').getByRole('button', { name: 'Remove 2' }).click()
+  await toast(page, '2 titles off your list')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await toast(page, 'Taken back')
+  await page.getByRole('button', { name: 'Blade Runner: Completed, change' }).waitFor()
+
+  await page.getByRole('button', { name: 'Your account' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.waitForURL('**/sign-in')
+})

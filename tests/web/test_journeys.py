@@ -1,0 +1,30 @@
+"""People on the page, in Chromium: by mouse, by key, by touch; and what a program for accessibility finds."""
+
+import pytest
+
+from tests.web.conftest import Browser
+
+pytestmark = pytest.mark.timeout(240)
+
+
+async def test_person_finds_rates_and_undoes_by_mouse(browser: Browser) -> None:
+    await browser.run("mouse.mjs")
+
+
+async def test_person_does_without_a_mouse(browser: Browser) -> None:
+    await browser.run("keyboard.mjs")
+
+
+async def test_person_with_a_small_phone(browser: Browser) -> None:
+    await browser.run("touch.mjs")
+
+
+async def test_every_screen_is_accessible(browser: Browser) -> None:
+    await browser.run("axe.mjs", "1280", "light")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", ["320", "390", "768", "1280"])
+async def test_every_screen_is_accessible_in_every_size_and_theme(browser: Browser, width: str, theme: str) -> None:
+    await browser.run("axe.mjs", width, theme)

@@ -1,0 +1,99 @@
+// How requests are sent: what is waited for, what is sent again, what a person has to do first.
+import { ApiError, isAbort } from './problem'
+
+export interface Answer<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+/** What stands between a request and its response: shown in a bar. `until` is a time in milliseconds. */
+export interface Waiting {
+  reason: 'unreachable' | 'limited'
+  until: number
+  now: () => void
+}
+
+export interface Surroundings {
+  /** Lets a person sign in again; resolves to whether they did. */
+  signIn(): Promise<boolean>
+  /** Shows that something is waited for; null ends it. */
+  show(waiting: Waiting | null): void
+}
+
+const LONGEST_PAUSE = 30
+
+let surroundings: Surroundings = { signIn: async () => false, show: () => undefined }
+export const askWithin = (given: Surroundings): void => {
+  surroundings = given
+}
+
+/** Seconds before the try with this number, from 0: 1, 2, 4 … 30. */
+export const pauseBefore = (attempt: number): number => Math.min(2 ** attempt, LONGEST_PAUSE)
+
+/**
+ * Send a request until it is answered, and return its body. A service that can't be reached or is too busy is asked
+ * again, so `send` must be repeatable: changes have an Idempotency-Key made outside of it.
+ * @throws {ApiError} for every other failure.
+ */
+export async function ask<T>(send: () => Promise<Answer<T>>, signal?: AbortSignal): Promise<T> {
+  return (await askWhole(send, signal)).data as T
+}
+
+/** As `ask`, with the response, whose headers tell more. */
+export async function askWhole<T>(send: () => Promise<Answer<T>>, signal?: AbortSignal): Promise<Answer<T>> {
+  let hasSignedIn = false
+  for (let attempt = 0; ; attempt++) {
+    const answer = await answerOf(send)
+    if (!(answer instanceof ApiError)) {
+      if (attempt) surroundings.show(null)
+      return answer
+    }
+    signal?.throwIfAborted()
+    if (answer.status === 401 && answer.code !== 'invalid_credentials' && !hasSignedIn) {
+      hasSignedIn = await surroundings.signIn()
+      if (hasSignedIn) continue
+    }
+    const seconds = pauseOf(answer, attempt)
+    if (seconds === null) throw answer
+    await waited(seconds, answer.status === 429 ? 'limited' : 'unreachable', signal)
+  }
+}
+
+function pauseOf(error: ApiError, attempt: number): number | null {
+  if (error.status === 429 && error.retryAfter !== null && error.retryAfter <= 120) return error.retryAfter
+  const isAway = error.status === 0 || error.status === 502 || error.status === 504 || error.code === 'service_unavailable'
+  return isAway ? pauseBefore(attempt) : null
+}
+
+async function answerOf<T>(send: () => Promise<Answer<T>>): Promise<Answer<T> | ApiError> {
+  try {
+    const answer = await send()
+    if (answer.response.ok) return answer
+    const after = Number(answer.response.headers.get('Retry-After') ?? NaN)
+    const problem = answer.error && typeof answer.error === 'object' ? answer.error : {}
+    return new ApiError(answer.response.status, problem, Number.isNaN(after) ? null : after)
+  } catch (error) {
+    if (isAbort(error)) throw error
+    if (error instanceof TypeError) return new ApiError(0, {})
+    throw error
+  }
+}
+
+function waited(seconds: number, reason: Waiting['reason'], signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', give)
+      resolve()
+    }
+    const give = () => {
+      clearTimeout(timer)
+      surroundings.show(null)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(end, seconds * 1000)
+    signal?.addEventListener('abort', give)
+    surroundings.show({ reason, until: Date.now() + seconds * 1000, now: end })
+  })
+}

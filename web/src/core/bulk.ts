@@ -1,0 +1,65 @@
+// Changes of many entries at once: one request, one operation to undo.
+import { api, once } from '../api/client'
+import type { Bulk, CardTitle, WatchStatus } from '../api/types'
+import { w } from '../words'
+import { ask } from './asking'
+import { score as shown } from './format'
+import { sentence } from './problem'
+import { complain, say } from './toasts'
+import { undoOperation } from './undoable'
+import { changes, showViewer, viewerOf } from './viewers'
+
+const MOST = 500
+
+type Change = { status: WatchStatus } | { score: number } | 'remove'
+
+function send(titles: readonly CardTitle[], change: Change): Promise<Bulk> {
+  const params = { header: once() }
+  if (change !== 'remove' && 'score' in change) {
+    const items = titles.map((title) => ({ action: 'put' as const, title_id: title.id, score: change.score, mark_completed: !['watching', 'completed', 'on_hold', 'dropped'].includes(viewerOf(title).status ?? '') }))
+    return ask(() => api.POST('/api/v1/ratings/bulk', { params, body: { items } }))
+  }
+  const items = titles.map((title) =>
+    change === 'remove'
+      ? { action: 'delete' as const, title_id: title.id }
+      : { action: 'patch' as const, title_id: title.id, status: change.status, ...(change.status === 'completed' && title.media_type === 'movie' ? { log_play: true } : {}) },
+  )
+  return ask(() => api.POST('/api/v1/watchlist/bulk', { params, body: { items } }))
+}
+
+function sayWhat(count: number, change: Change): string {
+  if (change === 'remove') return w.did.removedMany(count)
+  return 'score' in change ? w.did.ratedMany(count, shown(change.score)) : w.did.changedMany(count, w.statuses[change.status])
+}
+
+/** Paint it, send it in portions of 500, and offer to take all of it back. */
+export async function changeMany(titles: readonly CardTitle[], change: Change, restored: () => void): Promise<void> {
+  const before = titles.map((title) => viewerOf(title))
+  const operations: string[] = []
+  const paintBack = () => titles.forEach((title, at) => before[at] && showViewer(title.id, before[at]))
+  for (const title of titles) {
+    const viewer = viewerOf(title)
+    if (change === 'remove') showViewer(title.id, { ...viewer, status: null, watch_entry_id: null })
+    else showViewer(title.id, 'score' in change ? { ...viewer, rating: change.score } : { ...viewer, status: change.status })
+  }
+  try {
+    for (let at = 0; at < titles.length; at += MOST) {
+      const bulk = await send(titles.slice(at, at + MOST), change)
+      if (bulk.operation_id) operations.push(bulk.operation_id)
+    }
+  } catch (error) {
+    paintBack()
+    complain(sentence(error))
+    restored()
+    return
+  }
+  changes.value++
+  say(sayWhat(titles.length, change), () => {
+    paintBack()
+    void (async () => {
+      for (const operation of operations.reverse()) await undoOperation(operation, () => undefined)
+      changes.value++
+      restored()
+    })()
+  })
+}

@@ -1,0 +1,76 @@
+// Marking episodes as seen, by one operation that the service can undo whole.
+import { api, once } from '../api/client'
+import type { WatchEntry } from '../api/types'
+import { w } from '../words'
+import { ask } from './asking'
+import { sentence } from './problem'
+import { complain, say } from './toasts'
+import { refreshViewer, undoOperation } from './undoable'
+import { changes } from './viewers'
+
+export type Which = { episode_ids: string[] } | { season: number } | { up_to: { episode_id: string } } | { all: true }
+
+interface Marking {
+  titleId: string
+  which: Which
+  /** Absent: now; null: unknown. */
+  watchedOn?: string | null
+  text?: string
+  changed: (entry: WatchEntry | null) => void | Promise<void>
+}
+
+/** Send it, show the entry as it is now, and offer to take it back. Returns whether it was stored. */
+async function mark(marking: Marking, send: () => Promise<{ operation_id: string | null; entry: WatchEntry | null; count: number }>, text: (count: number) => string): Promise<boolean> {
+  try {
+    const { operation_id, entry, count } = await send()
+    if (operation_id) {
+      say(marking.text ?? text(count), () =>
+        void undoOperation(operation_id, async () => {
+          await refreshViewer(marking.titleId)
+          changes.value++
+          await marking.changed(null)
+        }),
+      )
+    } else say(w.title.allSeen)
+    changes.value++
+    await marking.changed(entry)
+    return true
+  } catch (error) {
+    complain(sentence(error))
+    return false
+  }
+}
+
+export function watch(marking: Marking): Promise<boolean> {
+  const header = once()
+  const when = marking.watchedOn === undefined ? {} : { watched_on: marking.watchedOn }
+  const send = async () => {
+    const watched = await ask(() =>
+      api.POST('/api/v1/titles/{title_id}/watch', {
+        params: { path: { title_id: marking.titleId }, header },
+        body: { ...marking.which, ...when } as never,
+      }),
+    )
+    return { ...watched, count: watched.added }
+  }
+  return mark(marking, send, w.title.marked)
+}
+
+export function unwatch(marking: Marking): Promise<boolean> {
+  const header = once()
+  const send = async () => {
+    const unwatched = await ask(() =>
+      api.POST('/api/v1/titles/{title_id}/unwatch', {
+        params: { path: { title_id: marking.titleId }, header },
+        body: marking.which as never,
+      }),
+    )
+    return { ...unwatched, count: unwatched.removed }
+  }
+  return mark(marking, send, w.title.unmarked)
+}
+
+/** An episode as people name it: S2 E4, or episode 19 where there is one season that nobody counts. */
+export function episodeLabel(season: number, number: number, isAnime = false): string {
+  return isAnime && season === 1 ? w.home.shortOnly(number) : w.home.short(season, number)
+}

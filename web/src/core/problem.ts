@@ -1,0 +1,26 @@
+import type { Problem } from '../api/types'
+
+/** A request that failed. `status` is 0 where there was no response. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Partial<Problem>,
+    readonly retryAfter: number | null = null,
+  ) {
+    super(problem.detail ?? problem.title ?? 'The service does not answer.')
+    this.name = 'ApiError'
+  }
+
+  get code(): string {
+    return this.problem.code ?? ''
+  }
+}
+
+export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
+
+/** The first sentence a person needs of an error: of one field where the service names it. */
+export function sentence(error: unknown): string {
+  if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error)
+  const fields = error.problem.errors ?? []
+  return fields.length ? fields.map((field) => field.detail).join(' ') : error.message
+}

@@ -1,0 +1,72 @@
+// Who is signed in. The session is a cookie that no script can read; here is only the account.
+import { signal } from '@preact/signals'
+import { api } from '../api/client'
+import type { About, User } from '../api/types'
+import { ask } from './asking'
+import { forgetAll } from './kept'
+import { ApiError } from './problem'
+import { go } from './router'
+import { tell } from './tabs'
+import { forgetViewers } from './viewers'
+
+/** The account; null when nobody is signed in, undefined until that is known. */
+export const me = signal<User | null | undefined>(undefined)
+/** Set while a person must sign in again before a request can go on; tells whether they did. */
+export const signingInAgain = signal<((done: boolean) => void) | null>(null)
+export const about = signal<About | null>(null)
+
+export async function learnWhoIAm(): Promise<void> {
+  try {
+    const { data, response } = await api.GET('/api/v1/auth/me')
+    me.value = response.ok && data ? data : null
+  } catch {
+    // Not reachable: the sign-in page says so at the first try.
+    me.value = null
+  }
+}
+
+export async function learnAbout(): Promise<void> {
+  about.value ??= await ask(() => api.GET('/api/v1/about'))
+}
+
+export async function signIn(username: string, password: string, remember: boolean): Promise<void> {
+  const user = await ask(() => api.POST('/api/v1/auth/session', { body: { username, password, remember } }))
+  if (me.value && me.value.id !== user.id) forgetPerson()
+  me.value = user
+  tell({ kind: 'signed-in' })
+}
+
+function forgetPerson(): void {
+  forgetAll()
+  forgetViewers()
+}
+
+/** Show that nobody is signed in: here, or as another tab tells. */
+export function showSignedOut(): void {
+  me.value = null
+  forgetPerson()
+  go('/sign-in', { replace: true })
+}
+
+export async function signOut(): Promise<void> {
+  try {
+    await ask(() => api.DELETE('/api/v1/auth/session'))
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 401)) throw error
+  }
+  tell({ kind: 'signed-out' })
+  showSignedOut()
+}
+
+/** Ask for the password in a dialog; requests wait for it together. */
+let waiting: Promise<boolean> | null = null
+export function askToSignIn(): Promise<boolean> {
+  if (!me.value) return Promise.resolve(false)
+  waiting ??= new Promise<boolean>((resolve) => {
+    signingInAgain.value = resolve
+  }).finally(() => {
+    waiting = null
+    signingInAgain.value = null
+  })
+  return waiting
+}

@@ -1,0 +1,151 @@
+// Changes of status and rating, by one operation each that the service can undo whole.
+import { api, once } from '../api/client'
+import type { Bulk, CardTitle, Viewer, WatchEntry, WatchStatus } from '../api/types'
+import { w } from '../words'
+import { ask } from './asking'
+import { score as shown } from './format'
+import { sentence } from './problem'
+import { complain, say } from './toasts'
+import { changes, showViewer, viewerOf } from './viewers'
+
+/** Undo an operation of the service, then show what is there again. */
+export async function undoOperation(operationId: string, restored: () => void | Promise<void>): Promise<void> {
+  const headers = once()
+  try {
+    const report = await ask(() =>
+      api.POST('/api/v1/operations/{operation_id}/undo', {
+        params: { path: { operation_id: operationId }, header: headers },
+      }),
+    )
+    say(report.left.length ? w.did.left(report.left.length) : w.did.undone)
+  } catch (error) {
+    complain(sentence(error))
+  }
+  await restored()
+}
+
+/** The first item's stored resource; an item the service refused is an error. */
+function resourceOf<T>(bulk: Bulk): T {
+  const [item] = bulk.items
+  if (item?.error) throw new Error(item.error.detail)
+  return item?.resource as T
+}
+
+export interface Done {
+  operationId: string | null
+  entry?: WatchEntry | undefined
+}
+
+/** Give a title a status, adding it to the list if it is not there. A film completed here was seen today. */
+async function putStatus(title: CardTitle, viewer: Viewer, status: WatchStatus): Promise<Done> {
+  const isPlay = status === 'completed' && title.media_type === 'movie' && viewer.status !== 'completed'
+  const action = viewer.watch_entry_id ? ('patch' as const) : ('create' as const)
+  const headers = once()
+  const bulk = await ask(() =>
+    api.POST('/api/v1/watchlist/bulk', {
+      params: { header: headers },
+      body: { return: 'full', items: [{ action, title_id: title.id, status, ...(isPlay ? { log_play: true } : {}) }] },
+    }),
+  )
+  return { operationId: bulk.operation_id, entry: resourceOf<WatchEntry>(bulk) }
+}
+
+async function removeEntry(title: CardTitle): Promise<Done> {
+  const headers = once()
+  const bulk = await ask(() =>
+    api.POST('/api/v1/watchlist/bulk', {
+      params: { header: headers },
+      body: { items: [{ action: 'delete', title_id: title.id }] },
+    }),
+  )
+  return { operationId: bulk.operation_id }
+}
+
+/** What the service says now that a title is to the person. */
+export async function refreshViewer(titleId: string): Promise<Viewer | null> {
+  const title = await ask(() => api.GET('/api/v1/titles/{title_id}', { params: { path: { title_id: titleId } } }))
+  if (title.viewer) showViewer(titleId, title.viewer)
+  return title.viewer ?? null
+}
+
+/** Paint the change, send it, and offer to take it back; when it fails, paint what was there and say why. */
+async function optimistically(
+  title: CardTitle,
+  after: Viewer,
+  send: () => Promise<Done>,
+  text: string,
+  then: () => void = () => undefined,
+): Promise<Done | null> {
+  const before = viewerOf(title)
+  showViewer(title.id, after)
+  try {
+    const done = await send()
+    if (done.entry) showViewer(title.id, { ...after, watch_entry_id: done.entry.id, status: done.entry.status, rating: done.entry.rating ?? after.rating })
+    const { operationId } = done
+    say(text, operationId === null ? undefined : () => takeBack(title, before, operationId, then))
+    changes.value++
+    then()
+    return done
+  } catch (error) {
+    showViewer(title.id, before)
+    complain(`${sentence(error)} ${w.states.kept}`)
+    return null
+  }
+}
+
+function takeBack(title: CardTitle, before: Viewer, operationId: string, then: () => void): void {
+  showViewer(title.id, before)
+  void undoOperation(operationId, async () => {
+    await refreshViewer(title.id)
+    changes.value++
+    then()
+  })
+}
+
+export function changeStatus(title: CardTitle, status: WatchStatus, then?: () => void): Promise<Done | null> {
+  const viewer = viewerOf(title)
+  return optimistically(
+    title,
+    { ...viewer, status },
+    () => putStatus(title, viewer, status),
+    w.did.status(title.title, w.statuses[status]),
+    then,
+  )
+}
+
+export function removeFromList(title: CardTitle, then?: () => void): Promise<Done | null> {
+  const after = { ...viewerOf(title), status: null, watch_entry_id: null }
+  return optimistically(title, after, () => removeEntry(title), w.did.removed(title.title), then)
+}
+
+/** Rate a title. What is not completed yet becomes so, as only watched titles can be rated. */
+export function rate(title: CardTitle, score: number, then?: () => void): Promise<Done | null> {
+  const viewer = viewerOf(title)
+  const completes = !viewer.status || viewer.status === 'planned'
+  const headers = once()
+  const send = async (): Promise<Done> => {
+    const item = { action: 'put' as const, title_id: title.id, score, mark_completed: completes }
+    const bulk = await ask(() =>
+      api.POST('/api/v1/ratings/bulk', { params: { header: headers }, body: { return: 'full', items: [item] } }),
+    )
+    resourceOf(bulk)
+    if (completes) await refreshViewer(title.id)
+    return { operationId: bulk.operation_id }
+  }
+  const text = completes ? w.did.ratedAndCompleted(shown(score)) : w.did.rated(title.title, shown(score))
+  return optimistically(title, { ...viewer, rating: score, status: completes ? 'completed' : viewer.status }, send, text, then)
+}
+
+export function unrate(title: CardTitle, then?: () => void): Promise<Done | null> {
+  const headers = once()
+  const send = async (): Promise<Done> => {
+    const bulk = await ask(() =>
+      api.POST('/api/v1/ratings/bulk', {
+        params: { header: headers },
+        body: { items: [{ action: 'delete', title_id: title.id }] },
+      }),
+    )
+    return { operationId: bulk.operation_id }
+  }
+  return optimistically(title, { ...viewerOf(title), rating: null }, send, w.did.unrated(title.title), then)
+}

@@ -1,0 +1,28 @@
+import { render } from 'preact'
+import { App } from './app'
+import { askWithin } from './core/asking'
+import { startRouter } from './core/router'
+import { askToSignIn, learnAbout, learnWhoIAm, me, showSignedOut } from './core/session'
+import { hear } from './core/tabs'
+import { startTheme } from './core/theme'
+import { showViewer } from './core/viewers'
+import { waitingFor } from './ui/bars'
+import './styles/wk.css'
+import './styles/app.css'
+
+startTheme()
+startRouter()
+askWithin({
+  signIn: askToSignIn,
+  show: (waiting) => {
+    waitingFor.value = waiting
+  },
+})
+hear((news) => {
+  if (news.kind === 'viewer') showViewer(news.titleId, news.viewer, true)
+  else if (news.kind === 'signed-out' && me.value) showSignedOut()
+  else if (news.kind === 'signed-in' && !me.value) void learnWhoIAm()
+})
+render(<App />, document.getElementById('app') as HTMLElement)
+void learnWhoIAm()
+void learnAbout()

@@ -1,0 +1,24 @@
+import type { ComponentType } from 'preact'
+
+export interface ScreenProps {
+  parts: Record<string, string>
+}
+type Screen = ComponentType<ScreenProps>
+
+interface Route {
+  pattern: string
+  load: () => Promise<{ default: Screen }>
+  /** Whether it needs an account; the service's own lists of addresses of the page must know each pattern. */
+  isPublic?: boolean
+}
+
+/** The screens, each in a file of its own that is loaded when it is first needed. */
+export const ROUTES: readonly Route[] = [
+  { pattern: '/', load: () => import('./screens/home') },
+  { pattern: '/sign-in', load: () => import('./screens/sign-in'), isPublic: true },
+  { pattern: '/register', load: () => import('./screens/register'), isPublic: true },
+  { pattern: '/reset-password', load: () => import('./screens/reset-password'), isPublic: true },
+  { pattern: '/browse', load: () => import('./screens/browse'), isPublic: true },
+  { pattern: '/titles/:id', load: () => import('./screens/title'), isPublic: true },
+  { pattern: '/list', load: () => import('./screens/my-list') },
+]

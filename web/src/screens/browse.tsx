@@ -1,0 +1,116 @@
+import { useEffect, useState } from 'preact/hooks'
+import { api } from '../api/client'
+import type { Title } from '../api/types'
+import { ask } from '../core/asking'
+import type { ReadPage } from '../core/list'
+import { place, setQuery } from '../core/router'
+import { type TitleFilter, countOf, queryOf, readFilter } from '../core/title-filter'
+import { Dialog } from '../ui/dialog'
+import { Heading } from '../ui/heading'
+import { Icon } from '../ui/icon'
+import { Menu } from '../ui/menu'
+import { Bones, Empty, Failure } from '../ui/states'
+import { useList } from '../ui/use-list'
+import { VirtualGrid } from '../ui/virtual-grid'
+import { w } from '../words'
+import { Chosen } from './browse/chosen'
+import { Filters } from './browse/filters'
+
+const read: ReadPage<Title, TitleFilter> = ({ filter, cursor, withTotal, signal }) => {
+  const query = { ...queryOf(filter), sort: filter.sort as never, limit: 60, with_total: withTotal, ...(cursor ? { cursor } : {}) }
+  return ask(() => api.GET('/api/v1/titles', { params: { query }, signal }), signal)
+}
+
+export default function Browse() {
+  const filter = readFilter(place.value.query)
+  const view = useList('browse', read, filter)
+  const [isSheet, setSheet] = useState(false)
+  const count = countOf(filter)
+  useEffect(() => setSheet(false), [place.value.path])
+  return (
+    <>
+      <Heading title={w.browse.title} isHidden />
+      <div class="row wrap bar">
+        <SearchField q={filter.q} />
+        <button type="button" class="btn only-phone" onClick={() => setSheet(true)}>
+          <Icon name="filter" />
+          {w.common.filter}
+          {count > 0 && <span class="pill">{count}</span>}
+        </button>
+      </div>
+      <div class="cols">
+        <aside class="no-phone" aria-label={w.common.filter}>
+          <Filters filter={filter} />
+        </aside>
+        <div>
+          <div class="row wrap act">
+            <span class="m" role="status">
+              {view.total !== null && (filter.q ? w.browse.countFor(view.total, filter.q) : w.browse.count(view.total))}
+            </span>
+            <Chosen filter={filter} />
+            <SortMenu filter={filter} />
+          </div>
+          <Results view={view} filter={filter} />
+        </div>
+      </div>
+      {isSheet && (
+        <Dialog title={w.common.filter} close={() => setSheet(false)}>
+          <Filters filter={filter} />
+          <button type="button" class="btn lamp" onClick={() => setSheet(false)}>
+            {view.total === null ? w.common.done : w.browse.count(view.total)}
+          </button>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function SearchField({ q }: { q: string }) {
+  const [text, setText] = useState(q)
+  useEffect(() => setText((before) => (before.trim() === q ? before : q)), [q])
+  useEffect(() => {
+    if (text.trim() === q) return
+    const timer = setTimeout(() => setQuery({ q: text.trim() || null, sort: null }), 120)
+    return () => clearTimeout(timer)
+  }, [text])
+  return (
+    <label class="find big">
+      <span class="vh">{w.nav.searchCatalogue}</span>
+      <Icon name="search" />
+      <input type="search" value={text} placeholder={w.nav.searchTitles} onInput={(event) => setText(event.currentTarget.value)} />
+    </label>
+  )
+}
+
+function SortMenu({ filter }: { filter: TitleFilter }) {
+  const sorts = Object.entries(w.browse.sorts).filter(([sort]) => sort !== 'relevance' || filter.q)
+  const choices = () => sorts.map(([sort, label]) => ({ label, isChosen: filter.sort === sort, pick: () => setQuery({ sort }, { push: true }) }))
+  return (
+    <Menu class="btn sm push" label={`${w.common.sort}: ${w.browse.sorts[filter.sort]}`} choices={choices}>
+      {w.browse.sorts[filter.sort]}
+      <Icon name="down" />
+    </Menu>
+  )
+}
+
+function Results({ view, filter }: { view: ReturnType<typeof useList<Title, TitleFilter>>; filter: TitleFilter }) {
+  if (view.error && !view.items.length) return <Failure error={view.error} retry={() => void view.retry()} />
+  if (!view.items.length && !view.isComplete) return <Bones />
+  if (!view.items.length) {
+    return (
+      <Empty title={w.browse.nothing} text={filter.q ? w.browse.nothingMore(filter.q) : w.browse.nothingFiltered}>
+        {countOf(filter) > 0 && (
+          <button type="button" class="btn" onClick={() => setQuery({ kind: null, genre: null, platform: null, from: null, to: null, least: null }, { push: true })}>
+            {w.browse.clear}
+          </button>
+        )}
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <VirtualGrid view={view} titleOf={(title: Title) => title} label={w.browse.title} />
+      {view.error ? <Failure error={view.error} retry={() => void view.retry()} /> : view.isComplete && <p class="end m s">{w.common.thatIsAll}</p>}
+    </>
+  )
+}

@@ -1,0 +1,115 @@
+import { useEffect, useState } from 'preact/hooks'
+import { api } from '../api/client'
+import type { WatchEntry } from '../api/types'
+import { ask } from '../core/asking'
+import { cardOf } from '../core/entries'
+import { type EntryFilter, entryQueryOf, readEntryFilter } from '../core/entry-filter'
+import { number } from '../core/format'
+import type { ReadPage } from '../core/list'
+import { href } from '../core/root'
+import { place, setQuery } from '../core/router'
+import { store, stored } from '../core/theme'
+import { changes } from '../core/viewers'
+import { Heading } from '../ui/heading'
+import { Icon } from '../ui/icon'
+import { useLoad } from '../ui/load'
+import { Bones, Empty, Failure } from '../ui/states'
+import { STATUSES, Status } from '../ui/status'
+import { useList } from '../ui/use-list'
+import { VirtualGrid } from '../ui/virtual-grid'
+import { w } from '../words'
+import { BulkBar } from './my-list/bulk-bar'
+import { useListKeys } from './my-list/list-keys'
+import { Rows } from './my-list/rows'
+import { Tools } from './my-list/tools'
+
+const VIEW = 'watchkeeper.list-view'
+
+const read: ReadPage<WatchEntry, EntryFilter> = ({ filter, cursor, withTotal, signal }) => {
+  const query = {
+    ...entryQueryOf(filter),
+    ...(filter.status ? { status: [filter.status] } : {}),
+    ...(cursor ? { cursor } : {}),
+    sort: filter.sort as '-updated_at',
+    limit: 100,
+    with_total: withTotal,
+  }
+  return ask(() => api.GET('/api/v1/watchlist', { params: { query }, signal }), signal)
+}
+
+export default function MyList() {
+  const filter = readEntryFilter(place.value.query)
+  const view = useList('my-list', read, filter)
+  const { status: _, sort: __, ...counted } = filter
+  const counts = useLoad(`counts ${JSON.stringify(counted)}`, (signal) => ask(() => api.GET('/api/v1/watchlist/counts', { params: { query: entryQueryOf(filter) }, signal }), signal))
+  const [isRows, setRows] = useState(stored(VIEW) !== 'posters')
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  useEffect(() => void (changes.value && counts.reload()), [changes.value])
+  useEffect(() => setSelected(new Set()), [filter.status, filter.q])
+
+  const show = (rows: boolean) => {
+    setRows(rows)
+    store(VIEW, rows ? 'rows' : 'posters')
+  }
+  const toggle = (id: string) => setSelected((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set(before).add(id)))
+  const focus = useListKeys({ view, selected, toggle, clear: () => setSelected(new Set()), isOn: isRows })
+  const chosen = view.items.filter((entry) => selected.has(entry.id))
+  return (
+    <>
+      <div class="row wrap ttl">
+        <Heading title={w.list.title} />
+        <span class="seg push" role="group" aria-label={w.list.view}>
+          <button type="button" aria-pressed={!isRows} aria-label={w.list.posters} onClick={() => show(false)}>
+            <Icon name="grid" />
+          </button>
+          <button type="button" aria-pressed={isRows} aria-label={w.list.rows} onClick={() => show(true)}>
+            <Icon name="rows" />
+          </button>
+        </span>
+      </div>
+      <div class="row wrap scrollx tabs" role="group" aria-label={w.title.status}>
+        <button type="button" class="chip" aria-pressed={filter.status === null} onClick={() => setQuery({ status: null }, { push: true })}>
+          {w.common.all} <b>{counts.value ? number(counts.value.total) : ''}</b>
+        </button>
+        {STATUSES.map((status) => (
+          <button key={status} type="button" class="chip" aria-pressed={filter.status === status} onClick={() => setQuery({ status }, { push: true })}>
+            <Status status={status} /> <b>{counts.value ? number(counts.value.by_status[status] ?? 0) : ''}</b>
+          </button>
+        ))}
+      </div>
+      <Tools filter={filter} genres={counts.value?.by_genre ?? []} />
+      <Content view={view} filter={filter}>
+        {isRows ? (
+          <Rows view={view} filter={filter} selected={selected} toggle={toggle} selectAll={(all) => setSelected(new Set(all ? view.items.map((entry) => entry.id) : []))} focus={focus} />
+        ) : (
+          <VirtualGrid view={view} titleOf={cardOf} label={w.list.title} />
+        )}
+      </Content>
+      {chosen.length > 0 && <BulkBar entries={chosen} clear={() => setSelected(new Set())} restored={() => void view.refilter()} />}
+    </>
+  )
+}
+
+function Content({ view, filter, children }: { view: ReturnType<typeof useList<WatchEntry, EntryFilter>>; filter: EntryFilter; children: preact.ComponentChildren }) {
+  if (view.error && !view.items.length) return <Failure error={view.error} retry={() => void view.retry()} />
+  if (!view.items.length && !view.isComplete) return <Bones />
+  if (view.items.length) return <>{children}</>
+  const isFiltered = filter.q || filter.status || filter.kind || filter.genre || filter.isFavorite
+  if (isFiltered) {
+    return (
+      <Empty title={w.list.noneTitle} text={w.list.noneMore}>
+        <button type="button" class="btn" onClick={() => setQuery({ q: null, status: null, kind: null, genre: null, favorite: null }, { push: true })}>
+          {w.browse.clear}
+        </button>
+      </Empty>
+    )
+  }
+  return (
+    <Empty title={w.list.emptyTitle} text={w.list.emptyMore}>
+      <a class="btn lamp" href={href('/browse')}>
+        <Icon name="search" />
+        {w.nav.browse}
+      </a>
+    </Empty>
+  )
+}

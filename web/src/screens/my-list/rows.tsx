@@ -1,0 +1,121 @@
+import { useState, useLayoutEffect } from 'preact/hooks'
+import type { WatchEntry } from '../../api/types'
+import { cardOf } from '../../core/entries'
+import type { EntryFilter } from '../../core/entry-filter'
+import { ago, runtime, yearOf } from '../../core/format'
+import type { ListView } from '../../core/list'
+import { href } from '../../core/root'
+import { rate, removeFromList } from '../../core/undoable'
+import { viewerOf } from '../../core/viewers'
+import { Icon } from '../../ui/icon'
+import { Menu } from '../../ui/menu'
+import { Poster } from '../../ui/poster'
+import { Score } from '../../ui/rating'
+import { Status, statusChoices } from '../../ui/status'
+import { Virtual } from '../../ui/virtual'
+import { w } from '../../words'
+
+interface Props {
+  view: ListView<WatchEntry, EntryFilter>
+  filter: EntryFilter
+  selected: ReadonlySet<string>
+  toggle: (id: string) => void
+  selectAll: (all: boolean) => void
+  focus: string | null
+}
+
+export function Rows({ view, filter, selected, toggle, selectAll, focus }: Props) {
+  const [rowHeight, setRowHeight] = useState(73)
+  useLayoutEffect(() => {
+    const measure = () => setRowHeight(innerWidth <= 760 ? 77 : 73)
+    measure()
+    addEventListener('resize', measure)
+    return () => removeEventListener('resize', measure)
+  }, [])
+  const columns = w.list.columns
+  return (
+    <div class={`entries${view.isLoading ? ' is-loading' : ''}`}>
+      <div class="entry-head no-phone">
+        <input type="checkbox" aria-label={w.list.selectAll} checked={selected.size > 0 && selected.size >= view.items.length} onChange={(event) => selectAll(event.currentTarget.checked)} />
+        <span class="wide">{columns.title}</span>
+        <span>{columns.status}</span>
+        <span class="num">{columns.yours}</span>
+        <span class="num">{columns.length}</span>
+        <span class="num">{columns.changed}</span>
+      </div>
+      <Virtual
+        label={w.list.title}
+        class="rows"
+        count={view.items.length}
+        total={view.isComplete ? view.items.length : (view.total ?? view.items.length)}
+        columns={1}
+        rowHeight={rowHeight}
+        need={(last) => void view.need(last)}
+        render={(index) => {
+          const entry = view.items[index]
+          if (!entry) return <li key={index} class="entry-row"><div class="bone l1" /></li>
+          return <Row key={entry.id} entry={entry} filter={filter} isSelected={selected.has(entry.id)} isFocused={focus === entry.id} toggle={() => toggle(entry.id)} />
+        }}
+      />
+    </div>
+  )
+}
+
+function length(entry: WatchEntry): string {
+  const { progress } = entry
+  if (entry.title.media_type === 'movie') return runtime(entry.title.runtime_minutes)
+  if (progress && (progress.seen || progress.aired)) return w.list.episodes(progress.seen, progress.aired ?? progress.total ?? null)
+  return ''
+}
+
+function Row({ entry, filter, isSelected, isFocused, toggle }: { entry: WatchEntry; filter: EntryFilter; isSelected: boolean; isFocused: boolean; toggle: () => void }) {
+  const title = cardOf(entry)
+  const viewer = viewerOf(title)
+  const status = viewer.status
+  const hasMoved = status === null || (filter.status !== null && status !== filter.status)
+  const facts = [yearOf(title), w.kinds[title.media_type], entry.title.genres[0]?.name].filter(Boolean).join(' · ')
+  const scores = () => [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1].map((score) => ({ label: w.list.rateWith(score), isChosen: viewer.rating === score, pick: () => void rate(title, score) }))
+  return (
+    <li class={`entry-row${isSelected ? ' is-selected' : ''}${isFocused ? ' is-focused' : ''}${hasMoved ? ' has-moved' : ''}`} data-entry={entry.id}>
+      <input type="checkbox" aria-label={w.list.select(title.title)} checked={isSelected} onChange={toggle} />
+      <a class="p" href={href(`/titles/${title.id}`)} tabIndex={-1} aria-hidden="true">
+        <Poster title={title} width={154} />
+      </a>
+      <div class="n">
+        <a class="tt" href={href(`/titles/${title.id}`)}>
+          {title.title}
+        </a>
+        <span class="m s">{hasMoved ? (status ? w.did.movedTo(w.statuses[status]) : w.did.removed(title.title)) : facts}</span>
+      </div>
+      <div class="stt">
+        {status && (
+          <Menu class="btn sm" label={w.common.change(title.title, w.statuses[status])} choices={() => statusChoices(title)}>
+            <Status status={status} />
+            <Icon name="down" />
+          </Menu>
+        )}
+      </div>
+      <div class="num sc">
+        <Menu class="btn bare sm" label={`${title.title}: ${viewer.rating === null ? w.list.rate : w.common.rated(String(viewer.rating))}`} choices={scores}>
+          {viewer.rating === null ? (
+            <>
+              <Icon name="star" />
+              <span class="no-phone">{w.list.rate}</span>
+            </>
+          ) : (
+            <Score value={viewer.rating} />
+          )}
+        </Menu>
+      </div>
+      <span class="num m s no-phone">{length(entry)}</span>
+      <span class="num m s no-phone">{ago(entry.updated_at)}</span>
+      <span class="no-phone">
+        {status && (
+          <button type="button" class="btn bare sq sm" aria-label={`${title.title}: ${w.title.removeEntry}`} onClick={() => void removeFromList(title)}>
+            <Icon name="trash" />
+          </button>
+        )}
+      </span>
+    </li>
+  )
+}

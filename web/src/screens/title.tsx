@@ -1,0 +1,62 @@
+import { api } from '../api/client'
+import type { Title, WatchEntry } from '../api/types'
+import { ask } from '../core/asking'
+import { refreshEntry } from '../core/entries'
+import { ApiError } from '../core/problem'
+import { me } from '../core/session'
+import { changes, viewerOf } from '../core/viewers'
+import { useLoad } from '../ui/load'
+import { Bones, Failure } from '../ui/states'
+import type { ScreenProps } from '../routes'
+import { useEffect } from 'preact/hooks'
+import { Episodes } from './title/episodes'
+import { Hero } from './title/hero'
+import { More } from './title/more'
+import { Reviews } from './title/reviews'
+
+export interface TitleData {
+  title: Title
+  entry: WatchEntry | null
+}
+
+/** A title, and what the person has of it. An entry removed meanwhile is none. */
+async function read(id: string, signal: AbortSignal): Promise<TitleData> {
+  const title = await ask(() => api.GET('/api/v1/titles/{title_id}', { params: { path: { title_id: id } }, signal }), signal)
+  return { title, entry: title.viewer?.watch_entry_id ? await entryOf(title.viewer.watch_entry_id) : null }
+}
+
+async function entryOf(id: string): Promise<WatchEntry | null> {
+  try {
+    return await refreshEntry(id)
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null
+    throw error
+  }
+}
+
+export default function TitleScreen({ parts }: ScreenProps) {
+  const id = parts.id ?? ''
+  const { value, error, reload, set } = useLoad(`title ${id}`, (signal) => read(id, signal))
+  const isIn = Boolean(me.value)
+  const viewer = value ? viewerOf(value.title) : null
+  useEffect(() => {
+    if (value) void reload()
+  }, [isIn])
+  // A change made anywhere on the page, or in another tab, is read with its consequences.
+  useEffect(() => {
+    if (value && changes.value) void reload()
+  }, [viewer?.watch_entry_id, viewer?.status, viewer?.rating])
+
+  if (error && !value) return <Failure error={error} retry={() => void reload()} />
+  if (!value) return <Bones count={4} />
+  const { title, entry } = value
+  const putEntry = (after: WatchEntry | null) => (after ? set({ title, entry: after }) : void reload())
+  return (
+    <>
+      <Hero title={title} entry={entry} putEntry={putEntry} reload={() => void reload()} />
+      {title.media_type !== 'movie' && <Episodes title={title} entry={entry} putEntry={putEntry} />}
+      <Reviews title={title} reload={() => void reload()} />
+      <More title={title} />
+    </>
+  )
+}

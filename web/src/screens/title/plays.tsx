@@ -1,0 +1,83 @@
+import { useState } from 'preact/hooks'
+import { api, once } from '../../api/client'
+import type { Play, Title, WatchEntry } from '../../api/types'
+import { ask, askWhole } from '../../core/asking'
+import { refreshEntry } from '../../core/entries'
+import { when } from '../../core/format'
+import { sentence } from '../../core/problem'
+import { complain, say } from '../../core/toasts'
+import { undoOperation } from '../../core/undoable'
+import { Dialog } from '../../ui/dialog'
+import { Icon } from '../../ui/icon'
+import { useLoad } from '../../ui/load'
+import { WhenForm } from '../../ui/when'
+import { w } from '../../words'
+
+interface Props {
+  title: Title
+  entry: WatchEntry
+  close: () => void
+  putEntry: (entry: WatchEntry | null) => void
+}
+
+/** Every time a film was seen: change a date, add one, remove one. */
+export function Plays({ title, entry, close, putEntry }: Props) {
+  const [edited, setEdited] = useState<Play | 'new' | null>(null)
+  const { value, reload } = useLoad(`plays ${entry.id}`, (signal) =>
+    ask(() => api.GET('/api/v1/watchlist/{entry_id}/plays', { params: { path: { entry_id: entry.id }, query: { limit: 50, sort: '-watched_on' } }, signal }), signal),
+  )
+  const plays = value?.items ?? []
+  const refresh = async () => {
+    await reload()
+    putEntry(await refreshEntry(entry.id))
+  }
+  const remove = async (play: Play) => {
+    try {
+      const { response } = await askWhole(() => api.DELETE('/api/v1/plays/{play_id}', { params: { path: { play_id: play.id } } }))
+      const operation = response.headers.get('Operation-ID')
+      say(w.did.playRemoved, operation ? () => void undoOperation(operation, refresh) : undefined)
+      await refresh()
+    } catch (error) {
+      complain(sentence(error))
+    }
+  }
+  const header = once()
+  const save = async (day: string | null) => {
+    if (edited && edited !== 'new') {
+      await ask(() => api.PATCH('/api/v1/plays/{play_id}', { params: { path: { play_id: edited.id } }, body: { watched_on: day } }))
+    } else {
+      await ask(() => api.POST('/api/v1/plays', { params: { header }, body: { title_id: title.id, watched_on: day } as never }))
+    }
+    setEdited(null)
+    say(w.did.play)
+    await refresh()
+  }
+  const released = title.release_date_precision === 'day' ? title.release_date : null
+  return (
+    <Dialog title={edited ? w.when.title : w.title.playsTitle} close={close}>
+      {edited || (value && !plays.length) ? (
+        <WhenForm released={released} chosen={edited && edited !== 'new' ? (edited.local_date ?? edited.watched_on?.slice(0, 10) ?? '') : null} save={save} />
+      ) : (
+        <>
+          <ul class="plain">
+            {plays.map((play) => (
+              <li key={play.id} class="row">
+                <button type="button" class="btn sm" onClick={() => setEdited(play)}>
+                  <Icon name="cal" />
+                  {when(play.watched_on, play.precision)}
+                </button>
+                <button type="button" class="btn bare sq sm push" aria-label={`${w.when.removePlay}: ${when(play.watched_on, play.precision)}`} onClick={() => void remove(play)}>
+                  <Icon name="trash" />
+                </button>
+              </li>
+            ))}
+          </ul>
+          <button type="button" class="btn" onClick={() => setEdited('new')}>
+            <Icon name="plus" />
+            {w.title.again}
+          </button>
+        </>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,54 @@
+import { signal } from '@preact/signals'
+import { useEffect, useState } from 'preact/hooks'
+import type { Waiting } from '../core/asking'
+import { pause, resume, toast, undoLast } from '../core/toasts'
+import { w } from '../words'
+import { Icon } from './icon'
+
+export const waitingFor = signal<Waiting | null>(null)
+
+/** The sentence about the last change, and the bar that says what is waited for. */
+export const Bars = () => (
+  <>
+    <div class="toasts" role="status" aria-live="polite">
+      {toast.value && <ToastBar key={toast.value.id} />}
+    </div>
+    {waitingFor.value && <WaitingBar waiting={waitingFor.value} />}
+  </>
+)
+
+function ToastBar() {
+  const shown = toast.value
+  if (!shown) return null
+  return (
+    <div class={shown.isError ? 'toast error' : 'toast'} onMouseEnter={pause} onMouseLeave={resume} onFocusIn={pause} onFocusOut={resume}>
+      {shown.isError && <Icon name="warn" />}
+      <span>{shown.text}</span>
+      {shown.undo && (
+        <button type="button" onClick={undoLast}>
+          {w.common.undo}
+        </button>
+      )}
+    </div>
+  )
+}
+
+function WaitingBar({ waiting }: { waiting: Waiting }) {
+  const [now, setNow] = useState(Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500)
+    return () => clearInterval(timer)
+  }, [])
+  const seconds = Math.max(0, Math.ceil((waiting.until - now) / 1000))
+  return (
+    <div class="waiting" role="alert">
+      <Icon name="warn" />
+      <span>
+        {w.states[waiting.reason]} {w.states.nextTry(seconds)}
+      </span>
+      <button type="button" class="btn sm" onClick={waiting.now}>
+        {w.common.tryNow}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { useState } from 'preact/hooks'
+import type { CardTitle } from '../api/types'
+import { yearOf } from '../core/format'
+import { type Poster as Drawn, describe } from '../core/poster'
+import { href } from '../core/root'
+
+const MOST = 600
+const drawn = new Map<string, Drawn>()
+
+function describedOnce(title: CardTitle): Drawn {
+  const genres = (title.genres ?? []).map((genre) => genre.name)
+  const key = `${title.media_type}|${title.title}|${yearOf(title)}|${genres}`
+  const known = drawn.get(key)
+  if (known) return known
+  const made = describe({ title: title.title, year: yearOf(title), genres, kind: title.media_type })
+  if (drawn.size > MOST) drawn.clear()
+  drawn.set(key, made)
+  return made
+}
+
+/** A title's poster: the one of its provider by way of the service, and drawn until that is here or where there is none. */
+export function Poster({ title, width = 308 }: { title: CardTitle; width?: 154 | 308 | 616 }) {
+  const [failed, setFailed] = useState('')
+  const d = describedOnce(title)
+  const own = title.poster_url?.startsWith('/') ? title.poster_url : null
+  const address = own && own !== failed ? `${href(own)}${own.includes('?') ? '&' : '?'}width=${width}` : null
+  const colours = { '--p-ground': d.ground, '--p-ink': d.ink, '--p-size': `${d.size}cqi` }
+  return (
+    <div class={`poster${d.top ? ' p-top' : ''}${d.upper ? ' p-upper' : ''}`} style={colours} aria-hidden="true">
+      <svg viewBox="0 0 200 190" preserveAspectRatio="xMidYMid slice">
+        {d.shapes.map(([Tag, attributes], at) => (
+          <Tag key={at} {...attributes} />
+        ))}
+      </svg>
+      <span class="p-name">{title.title}</span>
+      <span class="p-foot">{yearOf(title)}</span>
+      {address && <img src={address} alt="" loading="lazy" decoding="async" onError={() => setFailed(own ?? '')} />}
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { score as shown } from '../core/format'
+import { w } from '../words'
+import { Icon } from './icon'
+
+const SCORES = [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5]
+const PAUSE = 600
+
+/** Nine native radios. Arrow keys fire at once, so the last choice counts, after a pause. */
+export function Rating(props: { value: number | null; legend?: string; choose: (score: number) => void; clear?: () => void; small?: boolean }) {
+  const name = useId()
+  const [chosen, setChosen] = useState(props.value)
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const pending = useRef<number | null>(null)
+  const choose = useRef(props.choose)
+  choose.current = props.choose
+
+  const flush = () => {
+    clearTimeout(timer.current)
+    const score = pending.current
+    pending.current = null
+    if (score !== null) choose.current(score)
+  }
+  useEffect(() => {
+    if (pending.current === null) setChosen(props.value)
+  }, [props.value])
+  useEffect(() => flush, [])
+  const pick = (score: number) => {
+    setChosen(score)
+    pending.current = score
+    clearTimeout(timer.current)
+    timer.current = setTimeout(flush, PAUSE)
+  }
+  return (
+    <fieldset class={props.small ? 'rate small' : 'rate'}>
+      <legend class="vh">{props.legend ?? w.title.yourRating}</legend>
+      <span class="stars">
+        {SCORES.map((score) => (
+          <label key={score} class={score === 1 ? 'w' : Number.isInteger(score) ? 'r' : 'l'}>
+            <input type="radio" name={name} value={score} checked={chosen === score} onChange={() => pick(score)} />
+            <span class="vh">{w.title.ofFive(shown(score))}</span>
+            <Icon name="star" fill />
+          </label>
+        ))}
+      </span>
+      <output>{chosen === null ? '' : shown(chosen)}</output>
+      {props.clear && chosen !== null && (
+        <button type="button" class="btn bare sq sm" aria-label={w.title.clearRating} onClick={props.clear}>
+          <Icon name="close" />
+        </button>
+      )}
+    </fieldset>
+  )
+}
+
+export const Score = ({ value }: { value: number }) => (
+  <span class="score">
+    <Icon name="star" fill />
+    <span class="vh">{w.common.rated('')}</span>
+    {shown(value)}
+  </span>
+)

@@ -1,0 +1,121 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { api } from '../api/client'
+import type { TitleSuggestion } from '../api/types'
+import { ask } from '../core/asking'
+import { yearOf } from '../core/format'
+import { isAbort } from '../core/problem'
+import { go, place } from '../core/router'
+import { w } from '../words'
+import { Icon } from './icon'
+import { Poster } from './poster'
+import { Status } from './status'
+
+const FEWEST = 2
+const PAUSE = 120
+
+/** The search of the head: titles as you type; Enter opens one or shows all results. */
+export function SearchBox() {
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState('')
+  const [found, setFound] = useState<readonly TitleSuggestion[]>([])
+  const [at, setAt] = useState(-1)
+  const [isOpen, setOpen] = useState(false)
+  const q = text.trim()
+
+  useEffect(() => {
+    if (q.length < FEWEST) {
+      setFound([])
+      return
+    }
+    const abort = new AbortController()
+    const timer = setTimeout(async () => {
+      try {
+        const answer = await ask(() => api.GET('/api/v1/titles/suggest', { params: { query: { q, limit: 6 } }, signal: abort.signal }), abort.signal)
+        setFound(answer.items)
+        setAt(-1)
+      } catch (error) {
+        if (!isAbort(error)) setFound([])
+      }
+    }, PAUSE)
+    return () => {
+      clearTimeout(timer)
+      abort.abort()
+    }
+  }, [q])
+  useEffect(() => {
+    setText('')
+    setOpen(false)
+  }, [place.value.path])
+
+  const openAll = () => {
+    input.current?.blur()
+    go(`/browse?q=${encodeURIComponent(q)}`)
+  }
+  const open = (title: TitleSuggestion) => {
+    input.current?.blur()
+    go(`/titles/${title.id}`)
+  }
+  const press = (event: KeyboardEvent) => {
+    event.stopPropagation()
+    if (event.key === 'Escape') {
+      setOpen(false)
+      if (!isOpen || !q) input.current?.blur()
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      const count = found.length + 1
+      setAt((before) => (before + (event.key === 'ArrowDown' ? 1 : before < 0 ? count : -1) + count) % count)
+    } else if (event.key === 'Enter' && q) {
+      event.preventDefault()
+      const chosen = event.shiftKey ? undefined : found[at]
+      if (chosen) open(chosen)
+      else openAll()
+    }
+  }
+  const isShown = isOpen && q.length >= FEWEST
+  return (
+    <div class="find" onFocusOut={(event) => !(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node) && setOpen(false)}>
+      <Icon name="search" />
+      <input
+        ref={input}
+        type="search"
+        id="search"
+        role="combobox"
+        list={undefined}
+        autocomplete="off"
+        aria-label={w.nav.searchCatalogue}
+        aria-expanded={isShown}
+        aria-controls={id}
+        aria-autocomplete="list"
+        aria-activedescendant={isShown && at >= 0 ? `${id}-${at}` : undefined}
+        placeholder={w.nav.searchTitles}
+        value={text}
+        onFocus={() => setOpen(true)}
+        onInput={(event) => {
+          setText(event.currentTarget.value)
+          setOpen(true)
+        }}
+        onKeyDown={press}
+      />
+      <kbd aria-hidden="true">/</kbd>
+      <div role="listbox" id={id} class="found" aria-label={w.browse.suggestions} hidden={!isShown}>
+        {found.map((title, index) => (
+          <div key={title.id} id={`${id}-${index}`} role="option" aria-selected={index === at} class="opt1" onMouseDown={(event) => event.preventDefault()} onClick={() => open(title)}>
+            <Poster title={title} width={154} />
+            <span>
+              <b>{title.title}</b>
+              <small class="m">{[yearOf(title), title.genres[0]?.name].filter(Boolean).join(' · ')}</small>
+            </span>
+            {title.viewer?.status && <Status status={title.viewer.status} isShort />}
+          </div>
+        ))}
+        <div id={`${id}-${found.length}`} role="option" aria-selected={at === found.length} class="opt1" onMouseDown={(event) => event.preventDefault()} onClick={openAll}>
+          <b class="ic">
+            <Icon name="search" />
+          </b>
+          <span>{w.browse.allFor(q)}</span>
+        </div>
+      </div>
+    </div>
+  )
+}

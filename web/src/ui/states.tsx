@@ -1,0 +1,61 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { ApiError, sentence } from '../core/problem'
+import { w } from '../words'
+import { Icon } from './icon'
+
+/** Nothing for 300 ms, then its children: what comes at once needs no bones. */
+export function Late({ children }: { children: ComponentChildren }) {
+  const [isLate, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 300)
+    return () => clearTimeout(timer)
+  }, [])
+  return isLate ? <div aria-busy="true">{children}</div> : null
+}
+
+export const Bones = ({ count = 12 }: { count?: number }) => (
+  <Late>
+    <span class="vh">{w.common.loading}</span>
+    <div class="grid">
+      {Array.from({ length: count }, (_, at) => (
+        <div key={at}>
+          <div class="bone pb" />
+          <div class="bone l1" />
+          <div class="bone l2" />
+        </div>
+      ))}
+    </div>
+  </Late>
+)
+
+export const Empty = (props: { title: string; text?: string; children?: ComponentChildren }) => (
+  <div class="box empty">
+    <h2>{props.title}</h2>
+    {props.text && <p class="m">{props.text}</p>}
+    {props.children && <div class="row wrap mid">{props.children}</div>}
+  </div>
+)
+
+/** Why something failed, what to do, and the id by which an administrator finds it in the log. */
+export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+  const problem = error instanceof ApiError ? error.problem : {}
+  const isMissing = error instanceof ApiError && error.status === 404
+  return (
+    <div class="box empty" role="alert">
+      <h2>{isMissing ? w.states.notFound : (problem.title ?? w.states.failed)}</h2>
+      <p class="m">{isMissing ? w.states.notFoundMore : sentence(error)}</p>
+      {problem.request_id && !isMissing && (
+        <p class="s m">
+          {w.states.requestId} <code>{problem.request_id}</code>
+        </p>
+      )}
+      {retry && !isMissing && (
+        <button type="button" class="btn" onClick={retry}>
+          <Icon name="undo" />
+          {w.common.retry}
+        </button>
+      )}
+    </div>
+  )
+}
