@@ -2,9 +2,11 @@
 
 import asyncio
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
+import httpx
 import pytest
 
 from tests.support.accounts import Accounts, Person
@@ -91,6 +93,28 @@ async def test_season_its_episode_and_their_show_stand_in_one_list(
         "state": "current",
     }
     assert [one["id"] for one in await all_items(person.http, LISTS, contains=str(show))] == [made["id"]]
+
+
+async def test_an_episode_is_named_by_its_place_in_its_show(person: Person, connection: asyncpg.Connection) -> None:
+    show = await stored_title(connection, "Mushishi", media_type="anime")
+    season = await stored_season(connection, show)
+    first = await stored_episode(connection, season, 1, absolute_number=1)
+    second = await stored_episode(connection, season, 2, absolute_number=2)
+    made = await created(person)
+    by = {"title_id": str(show)}
+
+    async def added(reference: dict[str, Any]) -> httpx.Response:
+        return await person.http.post(items_of(made), json=reference)
+
+    placed = body_of(await added({**by, "episode": {"season": 1, "number": 1}}), 201)
+    counted = body_of(await added({**by, "episode": {"absolute_number": 2}}), 201)
+    assert [placed["episode"]["id"], counted["episode"]["id"]] == [str(first), str(second)]
+    again = await added({"episode_id": str(first)})
+    assert problem(again, 409, "already_in_list")["existing"]["id"] == placed["id"]
+    problem(await added({**by, "episode": {"season": 9, "number": 1}}), 404, "episode_not_found")
+    problem(await added({"media": MATRIX, "episode": {"season": 1, "number": 1}}), 404, "episode_not_found")
+    problem(await added({"season_id": str(season), "episode": {"season": 1, "number": 1}}), 422, "validation_failed")
+    assert await connection.fetchval("SELECT count(*) FROM titles") == 1
 
 
 async def test_title_of_another_service_is_entered(person: Person) -> None:

@@ -12,6 +12,10 @@ from watchkeeper.controllers.v1.lists.shared_list_controller import SharedListCo
 from watchkeeper.logics.lists.list_item_logic import ListItemLogic
 from watchkeeper.logics.lists.list_link_logic import ListLinkLogic
 from watchkeeper.logics.lists.list_logic import ListLogic
+from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
+from watchkeeper.repositories.episodes.adapters.episode_reference_postgres_adapter import (
+    PostgresEpisodeReferenceAdapter,
+)
 from watchkeeper.repositories.lists.adapters.list_item_postgres_adapter import PostgresListItemAdapter
 from watchkeeper.repositories.lists.adapters.list_link_postgres_adapter import PostgresListLinkAdapter
 from watchkeeper.repositories.lists.adapters.list_postgres_adapter import PostgresListAdapter
@@ -20,6 +24,9 @@ from watchkeeper.repositories.lists.adapters.list_postgres_adapter import Postgr
 class ListContainer(OperationContainer):
     """Providers for lists, their items and their links."""
 
+    episode_finding = providers.Singleton(
+        EpisodeFinding, episodes=providers.Singleton(PostgresEpisodeReferenceAdapter, Foundation.database)
+    )
     lists = providers.Singleton(PostgresListAdapter, Foundation.database)
     list_items = providers.Singleton(PostgresListItemAdapter, Foundation.database)
     list_links = providers.Singleton(PostgresListLinkAdapter, Foundation.database)
@@ -36,6 +43,7 @@ class ListContainer(OperationContainer):
         lists=lists,
         items=list_items,
         titles=DiscoveryContainer.title_reference_logic,
+        episodes=episode_finding,
         most_items=Foundation.settings.provided.quotas.list_items,
     )
     list_link_logic = providers.Singleton(

@@ -12,7 +12,6 @@ from watchkeeper.controllers.v1.watchlist.play_controller import PlayController
 from watchkeeper.logics.bulk.bulk_titles import BulkTitles
 from watchkeeper.logics.feedback.rating_writing import RatingWriting
 from watchkeeper.logics.watchlist.entry_viewings import EntryViewings
-from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
 from watchkeeper.logics.watchlist.play_bulk_logic import PlayBulkLogic
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
 from watchkeeper.logics.watchlist.play_recording import PlayRecording
@@ -20,9 +19,6 @@ from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.logics.watchlist.viewing_count_logic import ViewingCountLogic
 from watchkeeper.repositories.discovery.adapters.title_location_postgres_adapter import PostgresTitleLocationAdapter
-from watchkeeper.repositories.episodes.adapters.episode_reference_postgres_adapter import (
-    PostgresEpisodeReferenceAdapter,
-)
 from watchkeeper.repositories.feedback.adapters.rating_bulk_postgres_adapter import PostgresRatingBulkAdapter
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
@@ -44,8 +40,6 @@ class PlayContainer(ListContainer):
         PostgresWatchEntryAdapter, Foundation.database, most=Foundation.settings.provided.quotas.watch_entries
     )
     ratings = providers.Singleton(PostgresRatingAdapter, Foundation.database)
-    episode_references = providers.Singleton(PostgresEpisodeReferenceAdapter, Foundation.database)
-    episode_finding = providers.Singleton(EpisodeFinding, episodes=episode_references)
     plays = providers.Singleton(PostgresPlayAdapter, Foundation.database)
     watchings = providers.Singleton(PostgresWatchingAdapter, Foundation.database)
     play_recording = providers.Singleton(
@@ -59,13 +53,12 @@ class PlayContainer(ListContainer):
         plays=plays,
         watchings=watchings,
         watched_titles=watched_titles,
-        episodes=episode_finding,
+        episodes=ListContainer.episode_finding,
         titles=DiscoveryContainer.title_reference_logic,
         recording=play_recording,
         operations=OperationContainer.operation_logic,
         tags=tag_logic,
     )
-    entry_viewings = providers.Singleton(EntryViewings, watchings=watchings, recording=play_recording)
     viewing_count_logic = providers.Singleton(
         ViewingCountLogic,
         unit_of_work=Foundation.unit_of_work,
@@ -90,6 +83,9 @@ class PlayContainer(ListContainer):
             most_entries=Foundation.settings.provided.quotas.watch_entries,
         ),
     )
+    entry_viewings = providers.Singleton(
+        EntryViewings, watchings=watchings, writing=play_writing, operations=OperationContainer.operation_logic
+    )
     play_bulk_logic = providers.Singleton(
         PlayBulkLogic,
         unit_of_work=Foundation.unit_of_work,
@@ -97,7 +93,7 @@ class PlayContainer(ListContainer):
         ratings=providers.Singleton(RatingWriting, ratings=bulk_ratings),
         shown=plays,
         titles=bulk_titles,
-        episodes=episode_finding,
+        episodes=ListContainer.episode_finding,
         operations=OperationContainer.operation_logic,
         tags=tag_logic,
         limit=IdentityContainer.rate_limits,

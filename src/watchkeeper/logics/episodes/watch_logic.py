@@ -121,10 +121,13 @@ class WatchLogic:
             meant = removed_plays(unwatch, plays, watching.viewing, await self._up_to(title_id, unwatch))
             operation_id = None
             if meant:
+                entry = await self.watchings.find_entry(user_id, title_id)
                 removed = await self.episodes.remove(user_id, [one.id for one in meant])
                 await self.recording.work_out(user_id, title_id, zone)
-                rows = [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
-                counts = {"deleted": len(rows)}
+                left = await self.watchings.find_entry(user_id, title_id)
+                rows = ChangedRow.of(RowKind.WATCH_ENTRY, entry, left) if left is None else []
+                rows += [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
+                counts = {"deleted": len(removed)}
                 operation_id = await self.operations.record(user_id, OperationKind.UNWATCH, counts, rows)
             return Unwatched(operation_id, len(meant), await self._entry(user_id, title_id))
 

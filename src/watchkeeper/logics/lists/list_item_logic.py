@@ -10,8 +10,10 @@ from watchkeeper.foundation.core.ranks import rank_between
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
+from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
 from watchkeeper.models.dtos.list_dtos import ReorderListInput
 from watchkeeper.models.dtos.list_item_dtos import CreateListItemInput, PlacedInput, UpdateListItemInput
+from watchkeeper.models.dtos.play_dtos import EpisodeReferenceInput
 from watchkeeper.models.entities.list_entity import ListItemEntity
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
 from watchkeeper.models.errors.list_errors import ListFullError, OrderIncompleteError
@@ -33,6 +35,7 @@ class ListItemLogic:
     lists: ListRepository
     items: ListItemRepository
     titles: TitleReferenceLogic
+    episodes: EpisodeFinding
     most_items: int
 
     async def search_items(
@@ -51,8 +54,8 @@ class ListItemLogic:
     async def create_item(self, key: ListKey, item: CreateListItemInput) -> ListItem:
         """Add a title, a season or an episode to a list. A title of another service is created if it does not exist.
 
-        Raises ListNotFoundError, TitleNotFoundError, SeasonNotFoundError, EpisodeNotFoundError, InvalidExternalIdError,
-        QuotaExceededError, AnchorNotFoundError, ListFullError, AlreadyInListError.
+        Raises ListNotFoundError, TitleNotFoundError, SeasonNotFoundError, EpisodeNotFoundError, EpisodeAmbiguousError,
+        InvalidExternalIdError, QuotaExceededError, AnchorNotFoundError, ListFullError, AlreadyInListError.
         """
         await self.lists.require(*key)
         at = now()
@@ -76,13 +79,22 @@ class ListItemLogic:
         entity.season_id, entity.episode_id = item.season_id, item.episode_id
         return await self.items.find_title(item.season_id, item.episode_id)
 
-    async def _add(self, key: ListKey, entity: ListItemEntity, place: PlacedInput, title_id: UUID) -> ListItem:
+    async def _add(self, key: ListKey, entity: ListItemEntity, item: CreateListItemInput, title_id: UUID) -> ListItem:
         entity.title_id = title_id
         async with self.unit_of_work.transaction():
             if await self.items.lock_list(key, title_id) >= self.most_items:
                 raise ListFullError(self.most_items)
-            await self._place(key, entity, place, entity.created_at)
+            if item.episode is not None:
+                entity.episode_id = await self._find_episode(title_id, item.episode)
+            await self._place(key, entity, item, entity.created_at)
             return await self.items.add(entity)
+
+    async def _find_episode(self, title_id: UUID, named: EpisodeReferenceInput) -> UUID:
+        """Return an episode that the catalogue knows: items have no others. Raises EpisodeNotFoundError."""
+        found = await self.episodes.find_named(title_id, named)
+        if found.id is None:
+            raise EpisodeNotFoundError
+        return found.id
 
     async def update_item(
         self, key: ListKey, item_id: UUID, change: UpdateListItemInput, precondition: Precondition

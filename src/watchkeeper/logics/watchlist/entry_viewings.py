@@ -3,47 +3,76 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from uuid import UUID
 
-from watchkeeper.logics.watchlist.play_recording import PlayRecording, new_play
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.logics.undo.operation_logic import OperationLogic
+from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.logics.watchlist.watched_on import now_in, past
+from watchkeeper.logics.watchlist.whole_title import left_to_see, log_whole_title
 from watchkeeper.models.dtos.said_dtos import SaidInput
+from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.locked_rows import RowWrites
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.operation import ChangedRow, OperationKind, RowKind
 from watchkeeper.models.types.when import When
 from watchkeeper.repositories.watchlist.play_repository import ViewingDates, WatchingRepository
+
+Said = Sequence[tuple[WatchEntryEntity, SaidInput]]
 
 
 @dataclass(kw_only=True, eq=False)
 class EntryViewings:
-    """Stores what the body of a watch entry says of its viewing: when it began and ended, and a play."""
+    """Stores what the body of a watch entry says of its viewing: when it began and ended, and plays."""
 
     watchings: WatchingRepository
-    recording: PlayRecording
+    writing: PlayWriting
+    operations: OperationLogic
 
     async def lock(self, user_id: UUID, entry_id: UUID) -> None:
         """Lock account and title before the entry, for a play. Raises WatchEntryNotFoundError."""
         await self.watchings.lock(user_id, await self.watchings.find_title(user_id, entry_id))
 
     async def store(self, entry: WatchEntryEntity, said: SaidInput, zone: tzinfo) -> None:
-        """Store what was said of a stored entry, which is locked. Needs a transaction. Raises InTheFutureError."""
-        await self.store_many([(entry, said)], zone)
+        """Store what was said of a stored entry, which is locked. Needs a transaction. Raises InTheFutureError.
 
-    async def store_many(self, said: Sequence[tuple[WatchEntryEntity, SaidInput]], zone: tzinfo) -> None:
-        """Store what was said of several entries of one person, as `store` does."""
+        Plays of several episodes are an operation that can be undone.
+        """
+        rows = await self.store_many([(entry, said)], zone)
+        if len(rows) > 1:
+            await self.operations.record(entry.user_id, OperationKind.WATCH, {"created": len(rows)}, rows)
+
+    async def store_many(self, said: Said, zone: tzinfo) -> list[ChangedRow]:
+        """Store what was said of several entries of one person, as `store` does, and return the plays for an undo."""
+        if not said:
+            return []
+        user_id = said[0][0].user_id
         dates = {entry.title_id: _dates(one, zone) for entry, one in said}
         sent = {title_id: one for title_id, one in dates.items() if not one.is_empty}
         if sent:
-            await self.watchings.set_dates(said[0][0].user_id, sent)
-        for entry, one in said:
-            if dates[entry.title_id].removes_one:
-                await self.recording.work_out(entry.user_id, entry.title_id, zone)
-            if one.log_play:
-                await self._log(entry, one, zone)
+            await self.watchings.set_dates(user_id, sent)
+        await self.writing.work_out(user_id, [title_id for title_id, one in sent.items() if one.removes_one], zone)
+        return await self._log(user_id, [(entry, one) for entry, one in said if one.log_play], zone)
 
-    async def _log(self, entry: WatchEntryEntity, said: SaidInput, zone: tzinfo) -> None:
-        is_now = "watched_on" not in said.model_fields_set
-        when = now_in(zone) if is_now else past(said.watched_on, "watched_on", zone)
-        play = new_play(entry.user_id, entry.title_id, when, entry.updated_at)
-        play.moves_status = not said.is_status_said
-        await self.recording.record(play, when, None, zone)
+    async def _log(self, user_id: UUID, said: Said, zone: tzinfo) -> list[ChangedRow]:
+        """Log plays of titles; of those whose episodes are known, of all that has aired and was not seen."""
+        if not said:
+            return []
+        title_ids = [entry.title_id for entry, _ in said]
+        await self.writing.sets.lock(user_id, title_ids)
+        titles = await self.writing.sets.read(user_id, title_ids)
+        shows = [title_id for title_id in title_ids if titles[title_id].watching.media_type != MediaType.MOVIE]
+        regular = await self.writing.sets.regular_episodes(shows) if shows else {}
+        plays: list[PlayEntity] = []
+        for entry, one in said:
+            title, known = titles[entry.title_id], regular.get(entry.title_id)
+            episodes = None if known is None else left_to_see(title, known, now(), zone)
+            plays += log_whole_title(title, entry, _watched_on(one, zone), episodes, keeps=one.is_status_said)
+        await self.writing.store(user_id, RowWrites(plays, [], []), titles.values(), zone)
+        return [ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in plays]
+
+
+def _watched_on(said: SaidInput, zone: tzinfo) -> When:
+    return past(said.watched_on, "watched_on", zone) if "watched_on" in said.model_fields_set else now_in(zone)
 
 
 def require_past(said: SaidInput, zone: tzinfo, place: str = "") -> None:

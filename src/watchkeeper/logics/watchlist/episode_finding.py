@@ -26,9 +26,11 @@ class EpisodeFinding:
         """
         if play.episode_id is not None:
             return await self.require(title_id, play.episode_id)
-        if play.episode is None:
-            return None
-        return chosen_episode(play.episode, await self._candidates(title_id, play.episode))
+        return None if play.episode is None else await self.find_named(title_id, play.episode)
+
+    async def find_named(self, title_id: UUID, episode: EpisodeReferenceInput) -> WatchedEpisode:
+        """Return an episode of a title, as `find` does."""
+        return chosen_episode(episode, await self._candidates(title_id, episode))
 
     async def require(self, title_id: UUID, episode_id: UUID) -> WatchedEpisode:
         """Return an episode of a title. Raises EpisodeNotFoundError."""

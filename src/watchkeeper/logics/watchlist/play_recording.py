@@ -6,7 +6,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.feedback.scoring import new_rating, rescore
-from watchkeeper.logics.watchlist.play_rules import Seen, finished_by, moved, worked_out
+from watchkeeper.logics.watchlist.play_rules import Seen, moved, worked_out
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.play import Play
@@ -45,8 +45,6 @@ class PlayRecording:
         self, watching: Watching, entity: PlayEntity, play: LoggedPlay, zone: tzinfo
     ) -> TitleStatus:
         before = watching.title_status
-        if before.status is WatchStatus.COMPLETED and before.set_at == play.created_at and play.episode is None:
-            return finished_by(before, play, zone)
         keys: set[object] = set()
         regular: Collection[WatchedEpisode] | None = None
         if play.episode is not None and await self.plays.is_seen(entity):

@@ -3,9 +3,11 @@
 from collections.abc import Hashable
 from datetime import tzinfo
 
-from watchkeeper.logics.watchlist.play_rules import Seen, is_forward, moved, worked_out
+from watchkeeper.logics.watchlist.play_rules import Seen, finished_by, is_forward, moved, worked_out
+from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.title_plays import TitlePlays
-from watchkeeper.models.types.watching import TitleStatus
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.watching import LoggedPlay, TitleStatus
 
 
 def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) -> TitleStatus:
@@ -22,7 +24,7 @@ def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) ->
     for one in title.run():
         after = title_status
         if one.id in title.added:
-            after = moved(title_status, one.logged, Seen(keys, title.regular), zone)
+            after = _moved(title_status, one.logged, Seen(keys, title.regular), zone)
         if is_import and _is_back(title_status, after):
             title.keep_status(one.id)
             after = title_status
@@ -33,3 +35,13 @@ def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) ->
 
 def _is_back(before: TitleStatus, after: TitleStatus) -> bool:
     return before.status != after.status and not is_forward(before.status, after.status)
+
+
+def _moved(before: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo) -> TitleStatus:
+    """Return where a person stands after a play, which finishes what the person completed together with it."""
+    is_said = before.status is WatchStatus.COMPLETED and before.by is StatusOrigin.PERSON
+    return (
+        finished_by(before, play, zone)
+        if is_said and before.set_at == play.created_at
+        else moved(before, play, seen, zone)
+    )

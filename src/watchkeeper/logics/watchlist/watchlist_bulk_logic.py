@@ -93,8 +93,8 @@ class WatchlistBulkLogic:
         await self.titles.enter(batch.titles)
         await self.tags.enter(batch.tags, batch.used_tags())
         await self.entries.write(user_id, batch.writes)
-        await self.viewings.store_many(batch.said, zone)
-        rows = batch.changed_rows(RowKind.WATCH_ENTRY)
+        plays = await self.viewings.store_many(batch.said, zone)
+        rows = [*batch.changed_rows(RowKind.WATCH_ENTRY), *plays]
         return await self.operations.record(user_id, OperationKind.BULK, counts, rows)
 
 

@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.external_media_dtos import EXAMPLE_MEDIA, TitleReferenceInput
 from watchkeeper.models.dtos.fields import Text
+from watchkeeper.models.dtos.play_dtos import EpisodeReferenceInput
 from watchkeeper.models.dtos.title_dtos import ViewerOutput
 from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryTitleOutput
 from watchkeeper.models.types.episode_kind import EpisodeKind
@@ -70,7 +71,16 @@ class CreateListItemInput(PlacedInput, TitleReferenceInput):
 
     season_id: UUID | None = Field(default=None, description="A season, as an item of its own.")
     episode_id: UUID | None = Field(default=None, description="An episode, as an item of its own.")
+    episode: EpisodeReferenceInput | None = Field(
+        default=None, description="A known episode of title_id or media, as an item of its own."
+    )
     note: _Note | None = None
+
+    @model_validator(mode="after")
+    def _has_title_of_episode(self) -> Self:
+        if self.episode is not None and self.title_id is None and self.media is None:
+            raise PydanticCustomError("title_missing", "episode needs title_id or media")
+        return self
 
 
 class UpdateListItemInput(PlacedInput, PatchInput):

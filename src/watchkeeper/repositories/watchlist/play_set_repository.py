@@ -1,4 +1,4 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -9,6 +9,7 @@ from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.locked_rows import RowWrites
 from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.title_plays import TitlesPlays
+from watchkeeper.models.types.watching import WatchedEpisode
 from watchkeeper.models.types.when import When
 
 
@@ -66,6 +67,9 @@ class PlaySetRepository(Protocol):
 
     async def read(self, user_id: UUID, title_ids: Collection[UUID]) -> TitlesPlays:
         """Return where the person stands with locked titles, with all plays of them."""
+
+    async def regular_episodes(self, title_ids: Collection[UUID]) -> Mapping[UUID, Sequence[WatchedEpisode]]:
+        """Return the current episodes of titles but for specials, in their order; nothing of titles without any."""
 
     async def write(
         self,

@@ -39,6 +39,7 @@ from watchkeeper.models.errors.list_errors import (
     OrderIncompleteError,
 )
 from watchkeeper.models.errors.mark_errors import AnchorNotFoundError
+from watchkeeper.models.errors.tracking_errors import EpisodeAmbiguousError
 from watchkeeper.models.types.lists import ListKey
 
 _ITEMS = "/{list_id}/items"
@@ -47,6 +48,7 @@ _NEW_ERRORS = (
     TitleNotFoundError,
     SeasonNotFoundError,
     EpisodeNotFoundError,
+    EpisodeAmbiguousError,
     AnchorNotFoundError,
     AlreadyInListError,
     ListFullError,

@@ -56,16 +56,16 @@ class PostgresPlaySetAdapter:
         for row in await self._database.fetch(statements.LOGS, **of_titles):
             titles[row["title_id"]].plays[row["id"]] = _stored(row)
         over = [one for one in titles.values() if one.watching.is_over]
-        if over:
-            await self._read_regular(over)
+        regular = await self.regular_episodes([one.title_id for one in over]) if over else {}
+        for one in over:
+            one.regular = regular.get(one.title_id, ())
         return titles
 
-    async def _read_regular(self, titles: Sequence[TitlePlays]) -> None:
-        found: dict[UUID, list[WatchedEpisode]] = {title.title_id: [] for title in titles}
-        for row in await self._database.fetch(statements.REGULAR, title_ids=list(found)):
-            found[row["title_id"]].append(episode_of(row))
-        for title in titles:
-            title.regular = found[title.title_id]
+    async def regular_episodes(self, title_ids: Collection[UUID]) -> Mapping[UUID, Sequence[WatchedEpisode]]:
+        found: dict[UUID, list[WatchedEpisode]] = {}
+        for row in await self._database.fetch(statements.REGULAR, title_ids=list(title_ids)):
+            found.setdefault(row["title_id"], []).append(episode_of(row))
+        return found
 
     async def write(
         self,

@@ -74,6 +74,7 @@ REGULAR: Final = named(
     """
     SELECT title_id, id AS episode_id, season, number, airs_at, air_date FROM episodes
     WHERE title_id = ANY (:title_ids) AND season > 0 AND state = 'current'
+    ORDER BY season, number
     """
 )
 _PERSON: Final = bindparam("user_id", type_=Uuid())
