@@ -147,3 +147,30 @@ async def test_nobody_sees_what_is_next_for_others(accounts: Accounts, connectio
 
     assert len(await next_up(person)) == 1
     assert await next_up(other) == []
+
+
+async def test_plays_of_what_nobody_knows_or_is_gone_hide_nothing(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    show = await stored_show(connection)
+    await stored_episode(connection, show, 1, 9, air_date=date(2001, 1, 9))
+    await saw(person, show, 1, 1, 9)
+    await saw(person, show, 7, 7)
+    assert await next_up(person) == []
+    await connection.execute("UPDATE episodes SET state = 'gone' WHERE title_id = $1 AND number = 9", show)
+    await saw(person, show, 1, 1)
+
+    assert told(await next_up(person)) == [("Blue Hours", 1, 2, "continue", 2)]
+
+
+async def test_what_had_aired_when_it_was_completed_is_behind_whatever_its_place(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    """An episode that aired later stands before others, as providers do with episodes that were held back."""
+    show = await stored_show(connection)
+    await connection.execute(
+        "UPDATE episodes SET air_date = $1 WHERE title_id = $2 AND season = 1 AND number = 2", TODAY - 2 * DAY, show
+    )
+    await added(person, show, status="completed", finished_on="2002-01-01")
+
+    assert await next_up(person) == []

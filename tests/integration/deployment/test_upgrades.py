@@ -40,6 +40,7 @@ ADDING_NO_ROWS = {
     "0044": "one column, empty for the sessions that there are",
     "0041": "one column with a default, which no play has tags in yet",
     "0043": "triggers alone",
+    "0046": "counts of plays that earlier revisions have",
     "0045": "a function of a trigger alone",
     "0022": "the changes are of rows that earlier revisions have",
     "0017": "gives names of earlier revisions new keys (test_usernames_at_upgrade.py)",

@@ -56,6 +56,7 @@ class PostgresEpisodeRefreshAdapter:
         await self._database.execute_many(statements.MISS, [{"id": one.id, "at": at} for one in changes.missing])
         lost = [{"id": one.id, "replaced_by_id": heir, "at": at} for one, heir in changes.gone]
         await self._database.execute_many(statements.LOSE, lost)
+        await self._database.execute_many(statements.FOLLOW, [one for one in lost if one["replaced_by_id"] is not None])
         await self._database.execute_many(statements.CHANGE, [shared | _row(known.id, one) for known, one in changed])
         await self._database.execute_many(statements.ADD, [shared | _row(id_, one) for id_, one in added])
         told = [(known.id, one) for known, one in changed] + added
@@ -67,7 +68,7 @@ class PostgresEpisodeRefreshAdapter:
         await self._database.execute_many(statements.FORGET_ID, ids)
         await self._database.execute_many(statements.ADD_ID, ids)
         joined = await self._join(shared) if added else []
-        if changes.moved or changes.gone:
+        if changes.moved or changes.gone or any(known.is_gone for known, _ in changes.found):
             await self._database.execute(statements.RECOUNT, title_id=title_id)
         if joined:
             owners = {row["user_id"] for row in joined}

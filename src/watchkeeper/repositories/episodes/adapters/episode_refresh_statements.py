@@ -186,6 +186,11 @@ LOSE = Statement(
         updated_at=later_than(_EPISODES.c.updated_at, "at"),
     )
 )
+FOLLOW = Statement(
+    update(EpisodeEntity)
+    .where(_EPISODES.c.replaced_by_id == bindparam("id", type_=Uuid()))
+    .values(replaced_by_id=_value(_EPISODES, "replaced_by_id"), updated_at=later_than(_EPISODES.c.updated_at, "at"))
+)
 _SOURCE, _EPISODE_ID, _EXTERNAL_ID = (_value(_IDS, name) for name in ("source", "episode_id", "external_id"))
 FORGET_ID = Statement(
     delete(EpisodeExternalIdEntity).where(

@@ -15,7 +15,7 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.next_up import NextUpFilter, NextUpPlace
 from watchkeeper.models.types.sorts import NextUpSort
 
-# An entry has the furthest place that its viewing of now has counted; what had aired when it was done counts as seen.
+# Next is what follows the furthest place that the viewing of now has counted, or that had aired when it was done.
 # One that wants specials asks for its progress, in which they stand by their days.
 _FOUND: Final = text(
     """
@@ -38,6 +38,16 @@ _FOUND: Final = text(
         ORDER BY number DESC LIMIT 1
     ) AS viewing ON true
     CROSS JOIN LATERAL (
+        SELECT greatest(
+            ARRAY[coalesce(viewing.furthest_season, 0), coalesce(viewing.furthest_number, 0)],
+            CASE WHEN viewing.done_until IS NOT NULL THEN (
+                SELECT max(ARRAY[season, episodes.number]) FROM episodes
+                WHERE episodes.title_id = entry.title_id AND state = 'current' AND season > 0
+                  AND coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE person.time_zone) <= viewing.done_until
+            ) END
+        ) AS place
+    ) AS furthest
+    CROSS JOIN LATERAL (
         SELECT episodes.id, season, episodes.number, aired_at
         FROM episodes
         CROSS JOIN LATERAL (
@@ -49,9 +59,7 @@ _FOUND: Final = text(
                   entry.user_id, entry.title_id, coalesce(viewing.number, 1), viewing.done_until, NULL, true,
                   entry.status
               ) -> 'next_episode' ->> 'id' AS uuid)
-              ELSE season > 0 AND (viewing.done_until IS NULL OR aired_at > viewing.done_until)
-                  AND (season, episodes.number)
-                    > (coalesce(viewing.furthest_season, 0), coalesce(viewing.furthest_number, 0))
+              ELSE season > 0 AND (season, episodes.number) > (furthest.place[1], furthest.place[2])
               END
         ORDER BY season, episodes.number LIMIT 1
     ) AS next
