@@ -23,7 +23,7 @@ async def person(accounts: Accounts) -> Person:
 
 
 async def title_named(http: httpx.AsyncClient, name: str) -> dict[str, Any]:
-    found = (await http.get("/api/v1/titles", params={"query": name})).json()["items"]
+    found = (await http.get("/api/v1/titles", params={"q": name})).json()["items"]
     title: dict[str, Any] = found[0]
     return title
 
