@@ -15,7 +15,7 @@ TAGS = (
     ("genres", "platforms"),
     ("watchlist", "ratings", "changes", "marks", "tags"),
     ("plays",),
-    ("reviews", "undo", "audit", "operations"),
+    ("reviews", "undo", "audit", "operations", "exports"),
     ("lists",),
     ("discovery",),
     ("favorites",),

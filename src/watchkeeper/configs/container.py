@@ -14,6 +14,7 @@ from watchkeeper.configs.health_probes import health_probes
 from watchkeeper.configs.observability import RuntimeMetricsSampler
 from watchkeeper.configs.options import about
 from watchkeeper.controllers.v1.changes.change_controller import ChangeController
+from watchkeeper.controllers.v1.exports.export_controller import ExportController
 from watchkeeper.controllers.v1.feedback.rating_controller import RatingController
 from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
 from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
@@ -40,6 +41,7 @@ from watchkeeper.foundation.response_cache.postgres_tag_versions import Postgres
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
 from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
 from watchkeeper.logics.changes.change_logic import ChangeLogic
+from watchkeeper.logics.exports.export_logic import ExportLogic
 from watchkeeper.logics.feedback.rating_bulk_logic import RatingBulkLogic
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
@@ -50,6 +52,7 @@ from watchkeeper.logics.watchlist.mark_logic import MarkLogic
 from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
 from watchkeeper.repositories.changes.adapters.change_postgres_adapter import PostgresChangeAdapter
+from watchkeeper.repositories.exports.adapters.export_postgres_adapter import PostgresExportAdapter
 from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapter import (
     PostgresRatingStatisticsAdapter,
 )
@@ -185,6 +188,12 @@ class Container(ImportContainer):
     change_removal = providers.Singleton(
         BackgroundTask, "change-removal", change_logic.provided.forget_old, pause_seconds=3600.0
     )
+
+    # exports
+    export_logic = providers.Singleton(
+        ExportLogic, exports=providers.Singleton(PostgresExportAdapter, Foundation.database)
+    )
+    export_controller = providers.Singleton(ExportController, export_logic)
 
     # operations
     lifecycle = providers.Singleton(Lifecycle)

@@ -20,6 +20,7 @@ from watchkeeper.controllers.v1.episodes.calendar_controller import CalendarCont
 from watchkeeper.controllers.v1.episodes.episode_controller import EpisodeController
 from watchkeeper.controllers.v1.episodes.next_up_controller import NextUpController
 from watchkeeper.controllers.v1.episodes.watch_controller import WatchController
+from watchkeeper.controllers.v1.exports.export_controller import ExportController
 from watchkeeper.controllers.v1.feedback.rating_controller import RatingController
 from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
 from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
@@ -64,6 +65,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     EntryPlayController,
     PlayController,
     ChangeController,
+    ExportController,
     OperationController,
     RatingController,
     TitleReviewController,

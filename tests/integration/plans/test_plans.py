@@ -77,6 +77,8 @@ ALLOWED: Final = (
         (f"list_item_pages.search(sort=*{order}, *", "sort *", "the items of one list are sorted: ten thousand at most")
         for order in ("created_at", "title", "release_date", "average_rating")
     ),
+    ("export_statements.*", "sort *", _LESSER),
+    ("left_out_statements.*", "*", _TOTAL),
     ("title_search_statements.page_statement(*filters=*own*", "sort *", _FEW),
     ("title_search_statements.page_statement(*filters=*personal*", "sort *", _FEW),
     ("title_search_statements.page_statement(*filters=*unconfirmed*", "sort *", _FEW),

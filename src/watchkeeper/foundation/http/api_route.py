@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from fastapi import Response
+from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.types import Receive, Scope, Send
@@ -40,6 +41,7 @@ class ApiRoute(APIRoute):
     | `cached_by` | cache tag: a new version of the tag invalidates the cached responses |
     | `rate_limit` | rate limit class; by default READS for GET, else WRITES |
     | `response_headers` | names of additional headers of a success |
+    | `files` | media types of a success that is a file, which is streamed and has no ETag, each with an example |
     | `shows` | kind of the resource that a GET shows: a conflict with one names this path |
     | `public` | required for an endpoint without a parameter for the caller, invalid for any other |
     | `shown_once` | the response has a secret, so it is not stored: the operation takes no `Idempotency-Key` |
@@ -64,6 +66,7 @@ class ApiRoute(APIRoute):
         cached_by: str | None = None,
         rate_limit: RateLimitClass | None = None,
         response_headers: Sequence[str] = (),
+        files: Mapping[str, object] | None = None,
         shows: str | None = None,
         shown_once: bool = False,
         public: bool = False,
@@ -76,6 +79,7 @@ class ApiRoute(APIRoute):
         self.cached_by = cached_by
         self.rate_limit = rate_limit or (RateLimitClass.READS if method == "GET" else RateLimitClass.WRITES)
         self.response_headers = response_headers
+        self.is_file = bool(files)
         self.shows = shows
         self.takes_key = method == "POST" and not shown_once
         self.takes_any_query = any_query
@@ -89,7 +93,8 @@ class ApiRoute(APIRoute):
             tags=[*tags],
             status_code=status,
             response_model=returns,
-            responses=_responses(errors, also or {}),
+            response_class=Response if files else JSONResponse,
+            responses=_responses(errors, also or {}) | _file_response(files or {}),
             include_in_schema=in_schema,
         )
         self.app = self._respond
@@ -131,3 +136,12 @@ def _responses(errors: Sequence[type[ServiceError]], also: Mapping[int, Response
         if spec.example is not None:
             responses[status]["content"] = {"application/json": {"example": spec.example}}
     return responses
+
+
+def _file_response(files: Mapping[str, object]) -> Responses:
+    text = {"type": "string", "format": "binary"}
+    content: dict[str, Any] = {
+        media_type: {"schema": text if isinstance(example, str) else {"type": "object"}, "example": example}
+        for media_type, example in files.items()
+    }
+    return {200: {"description": "The file", "content": content}} if files else {}

@@ -19,6 +19,7 @@ class RouteOptions(TypedDict, total=False):
     cached_by: str
     rate_limit: RateLimitClass
     response_headers: Sequence[str]
+    files: Mapping[str, object]
     shows: str
     shown_once: bool
     public: bool

@@ -10,6 +10,7 @@ import re
 from hashlib import sha256
 
 from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
 from starlette.types import Scope
 
 from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
@@ -33,8 +34,12 @@ def entity_tag(body: bytes, version: str | None = None) -> str:
 
 
 def respond_conditionally(request: Request, response: Response) -> Response:
-    """Add the ETag to a successful response to GET; return 304 instead if it matches `If-None-Match`."""
-    if request.scope["method"] != "GET" or response.status_code != 200:  # noqa: PLR2004 - HEAD is GET by now
+    """Add the ETag to a successful response to GET; return 304 instead if it matches `If-None-Match`.
+
+    What is streamed is not known yet, and has none.
+    """
+    is_read = request.scope["method"] == "GET" and response.status_code == 200  # noqa: PLR2004 - HEAD is GET by now
+    if not is_read or isinstance(response, StreamingResponse):
         return response
     tag = first_of(response.raw_headers, b"etag")
     if tag is None:

@@ -1,5 +1,6 @@
 """The state of a request, in one object."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ class RequestState(RequestContext):
     | `request_id` | `RequestCycle` | log lines, problems, the audit trail, `Tracing` |
     | `client_address`, `is_safe` | `RequestMiddleware` | rate limits, the audit trail; the replica |
     | `route`, `path_values`, `allowed` | `AdmissionMiddleware` | rate limits, `Router`, log lines, metrics |
+    | `deadline` | `AdmissionMiddleware` | `StreamedResponse`, which takes longer |
     | `rate_limits` | rate limiting | `RequestCycle`, for the headers of the response |
     | `caller`, `actor_id` | `caller_of` | endpoints; idempotency, log lines, the audit trail, the replica |
     | `is_public` | `respond_from_cache` | the replica |
@@ -43,6 +45,7 @@ class RequestState(RequestContext):
     """The route of the path. If the path does not have the method, `allowed` has the methods of the path."""
     path_values: Mapping[str, str] = field(default_factory=dict)
     allowed: tuple[str, ...] = ()
+    deadline: asyncio.Timeout | None = None
     caller: Principal | None = None
     origin: str | None = None
     """The header `Origin` as it was sent, of an untrusted origin too."""

@@ -20,7 +20,8 @@ class OperationFacts:
 
     @property
     def is_read(self) -> bool:
-        return self.route.method == "GET"
+        """Whether a success has an ETag; a file has none."""
+        return self.route.method == "GET" and not self.route.is_file
 
     @property
     def is_list(self) -> bool:

@@ -112,6 +112,7 @@ def _headers(facts: OperationFacts, status: str, response: dict[str, Any]) -> di
         "Age": ("Age", status == "200" and facts.has_age),
         "Warning": ("Warning", status == "200" and facts.has_age),
         "Operation-ID": ("OperationId", status in _SUCCESSES and "Operation-ID" in facts.route.response_headers),
+        "Export-Left-Out": ("ExportLeftOut", status == "200" and "Export-Left-Out" in facts.route.response_headers),
         "Location": ("Location", status == "201" or _names_existing(response)),
         "WWW-Authenticate": (
             "WWWAuthenticate",

@@ -66,7 +66,7 @@ class AdmissionMiddleware:
 
     async def _admit_in_time(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises RequestTimeoutError after `seconds`; a TimeoutError of the route itself propagates unchanged."""
-        timeout = asyncio.timeout(self._seconds)
+        timeout = state_of(scope).deadline = asyncio.timeout(self._seconds)
         try:
             async with timeout:
                 await self._admit(scope, receive, send)
