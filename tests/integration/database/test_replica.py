@@ -261,7 +261,7 @@ async def test_public_content_is_read_on_the_replica_while_nobody_writes(
     outcomes: list[ReplicaOutcome] = []
     for limit in range(1, 101):  # another address each time, for answers are kept; the server writes now and then, too
         answer = await one.http.get("/api/v1/titles", params={"limit": limit})
-        assert [title["title"] for title in answer.json()["items"]] == ["The Insider"]
+        assert answer.json()["items"][0]["title"] == "The Insider"  # the newest comes first
         outcomes = one.metrics.taken()
         if outcomes == ["answered"]:
             return
