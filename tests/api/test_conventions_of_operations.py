@@ -32,6 +32,7 @@ PUBLIC = {
     "GET /api/v1/episodes/{episode_id}",
     "GET /api/v1/reviews/{review_id}",
     "GET /api/v1/shared/lists/{secret}",
+    "POST /api/v1/hooks/{secret}",
     "GET /api/v1/shared/lists/{secret}/items",
     "POST /api/v1/auth/register",
     "POST /api/v1/auth/login",
@@ -224,8 +225,8 @@ def sorts_of(operation: Operation) -> list[str]:
 
 @pytest.fixture
 async def admin(accounts: Accounts, connection: asyncpg.Connection) -> Person:
-    """An admin with what lists are below: a title, its watch entry and a shared list, whose id is the one that
-    otherwise names nothing."""
+    """An admin with what lists are below: a title, its watch entry, a shared list and a media server, whose id is the
+    one that otherwise names nothing."""
     admin = await accounts.admin()
     title_id = await stored_title(connection)
     await connection.execute(
@@ -239,6 +240,8 @@ async def admin(accounts: Accounts, connection: asyncpg.Connection) -> Person:
     await connection.execute("UPDATE lists SET id = $2 WHERE id = $1", shown["id"], MISSING_ID)
     await linked(admin, {"id": MISSING_ID})
     await connection.execute("UPDATE list_links SET secret_hash = sha256($1)", str(MISSING_ID).encode())
+    server = await admin.http.post("/api/v1/integrations/servers", json={"kind": "plex", "name": "Attic"})
+    await connection.execute("UPDATE media_servers SET id = $2 WHERE id = $1", server.json()["id"], MISSING_ID)
     return admin
 
 

@@ -211,6 +211,33 @@ async def _list_secret(stage: Stage, caller: Person | None) -> str:
     return str(link["url"].rpartition("/")[2])
 
 
+async def _media_server_event(stage: Stage, caller: Person | None) -> UUID:
+    """Return a message that nobody could match of `owner`'s newest media server, which was just made for the path."""
+    newest = "SELECT id FROM media_servers WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1"
+    event_id: UUID = await stage.connection.fetchval(
+        "INSERT INTO media_server_events"
+        " (user_id, id, server_id, event, message_hash, result, play_ids, created_at, updated_at)"
+        " VALUES ($1, gen_random_uuid(), $2, $3, 'x', 'unmatched', '{}', now(), now()) RETURNING id",
+        stage.owner.id,
+        await stage.connection.fetchval(newest, stage.owner.id),
+        '{"action": "stop", "item_type": "movie", "is_completed": true}',
+    )
+    return event_id
+
+
+async def _hook_secret(stage: Stage, caller: Person | None) -> str:
+    """Return the secret in the address of a new media server of `owner`'s."""
+    wish = {"kind": "jellyfin", "name": await _name(stage, caller)}
+    made = (await stage.owner.http.post("/api/v1/integrations/servers", json=wish)).json()
+    return str(made["url"].rpartition("/")[2])
+
+
+async def _positioned_title(stage: Stage, caller: Person | None) -> UUID:
+    title_id = await stored_title(stage.connection)
+    await stage.owner.http.put(f"/api/v1/positions/{title_id}", json={"seconds": 60})
+    return title_id
+
+
 async def _newest_list(stage: Stage) -> UUID:
     newest = "SELECT id FROM lists WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1"
     list_id: UUID = await stage.connection.fetchval(newest, stage.owner.id)
@@ -266,6 +293,9 @@ MAKERS: Mapping[str, Maker] = {
     "item_id": _list_item,
     "link_id": _list_link,
     "secret": _list_secret,
+    "hook_secret": _hook_secret,
+    "event_id": _media_server_event,
+    "positioned_title_id": _positioned_title,
     "name": _name,
     "number": _number,
     "email": _email,

@@ -41,6 +41,8 @@ TABLE: tuple[tuple[str, list[set[str]]], ...] = (
     ("* /api/v1/reviews*", RATINGS),
     ("* /api/v1/favorites*", LISTS),
     ("* /api/v1/lists*", LISTS),
+    ("* /api/v1/integrations*", SESSION),
+    ("* /api/v1/positions*", PLAYS),
     ("* /api/v1/tags*", LISTS),
     ("* /api/v1/operations/*/undo", [{"write:watchlist", "write:plays", "write:ratings", "write:lists"}]),
 )

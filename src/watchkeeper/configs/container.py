@@ -6,7 +6,7 @@ from watchkeeper.configs.api_docs import service_json
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
-from watchkeeper.configs.containers.import_container import ImportContainer
+from watchkeeper.configs.containers.integration_container import IntegrationContainer
 from watchkeeper.configs.containers.list_container import ListContainer
 from watchkeeper.configs.containers.operation_container import OperationContainer
 from watchkeeper.configs.containers.play_container import PlayContainer
@@ -62,7 +62,7 @@ from watchkeeper.repositories.watchlist.adapters.mark_postgres_adapter import Po
 from watchkeeper.repositories.watchlist.adapters.watch_entry_bulk_postgres_adapter import PostgresWatchEntryBulkAdapter
 
 
-class Container(ImportContainer):
+class Container(IntegrationContainer):
     """The container of the service. Each area inherits from the containers of the areas that it depends on."""
 
     # undo

@@ -32,6 +32,10 @@ from watchkeeper.controllers.v1.identity.password_reset_controller import Passwo
 from watchkeeper.controllers.v1.identity.session_controller import SessionController
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
 from watchkeeper.controllers.v1.identity.user_controller import UserController
+from watchkeeper.controllers.v1.integrations.hook_controller import HookController
+from watchkeeper.controllers.v1.integrations.media_server_controller import MediaServerController
+from watchkeeper.controllers.v1.integrations.media_server_event_controller import MediaServerEventController
+from watchkeeper.controllers.v1.integrations.position_controller import PositionController
 from watchkeeper.controllers.v1.lists.list_controller import ListController
 from watchkeeper.controllers.v1.lists.list_item_controller import ListItemController
 from watchkeeper.controllers.v1.lists.list_link_controller import ListLinkController
@@ -74,6 +78,10 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     ListItemController,
     ListLinkController,
     SharedListController,
+    MediaServerController,
+    MediaServerEventController,
+    HookController,
+    PositionController,
     MovieController,
     ShowController,
     AnimeController,

@@ -24,9 +24,8 @@ from watchkeeper.repositories.lists.adapters.list_postgres_adapter import Postgr
 class ListContainer(OperationContainer):
     """Providers for lists, their items and their links."""
 
-    episode_finding = providers.Singleton(
-        EpisodeFinding, episodes=providers.Singleton(PostgresEpisodeReferenceAdapter, Foundation.database)
-    )
+    episode_references = providers.Singleton(PostgresEpisodeReferenceAdapter, Foundation.database)
+    episode_finding = providers.Singleton(EpisodeFinding, episodes=episode_references)
     lists = providers.Singleton(PostgresListAdapter, Foundation.database)
     list_items = providers.Singleton(PostgresListItemAdapter, Foundation.database)
     list_links = providers.Singleton(PostgresListLinkAdapter, Foundation.database)

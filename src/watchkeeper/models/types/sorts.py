@@ -175,6 +175,23 @@ class ImportRowSort(StrEnum):
     NUMBER = "number"
 
 
+class MediaServerSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
+class MediaServerEventSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
+class PositionSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+    UPDATED_AT = "updated_at"
+    UPDATED_AT_DESCENDING = "-updated_at"
+
+
 class PlaySort(StrEnum):
     """Sort orders of plays. Unknown moments are last in both directions."""
 

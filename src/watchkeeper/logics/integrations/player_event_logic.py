@@ -1,0 +1,128 @@
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import DatabaseUnavailableError
+from watchkeeper.foundation.core.precondition import UNCONDITIONAL
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.integrations.played_item_following import PlayedItemFollowing
+from watchkeeper.logics.integrations.played_item_logging import PlayedItemLogging, principal_of
+from watchkeeper.logics.integrations.played_item_matching import MatchedItem, PlayedItemMatching
+from watchkeeper.logics.watchlist.play_logic import PlayLogic
+from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, QuotaExceededError, TitleNotFoundError
+from watchkeeper.models.errors.tracking_errors import EpisodeAmbiguousError, PlayNotFoundError
+from watchkeeper.models.types.media_server import EventOutcome, QueuedEvent
+from watchkeeper.models.types.player_event import EventReason, EventResult, PersonRole, PlayerAction
+from watchkeeper.repositories.integrations.media_server_event_repository import MediaServerEventRepository
+
+_PORTION = 20
+_CLAIM_DURATION = timedelta(minutes=2)
+_SAME_WITHIN = timedelta(days=1)
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(kw_only=True, eq=False)
+class PlayerEventLogic:
+    """Works through the messages of media servers: each becomes a play, a position, or a reason why not."""
+
+    unit_of_work: UnitOfWork
+    events: MediaServerEventRepository
+    matching: PlayedItemMatching
+    logging: PlayedItemLogging
+    following: PlayedItemFollowing
+    plays: PlayLogic
+
+    async def process_waiting(self) -> None:
+        """Work through all messages that wait. What a process had begun when it died is done once, by another."""
+        while True:
+            at = now()
+            async with self.unit_of_work.statement():
+                claimed = await self.events.claim(_PORTION, at, until=at + _CLAIM_DURATION)
+            for queued in claimed:
+                await self._process(queued)
+            if len(claimed) < _PORTION:
+                return
+
+    async def _process(self, queued: QueuedEvent) -> None:
+        try:
+            outcome = await self.decide(queued)
+        except DatabaseUnavailableError:
+            raise
+        except Exception:  # noqa: BLE001 - what one message has must not stop the others; its claim ends by itself
+            _log.exception("player_event_not_processed", event_id=str(queued.id))
+        else:
+            await self.finish(queued, outcome)
+
+    async def finish(self, queued: QueuedEvent, outcome: EventOutcome) -> None:
+        """Store what became of a message."""
+        async with self.unit_of_work.transaction():
+            await self.events.finish(queued, outcome, now())
+
+    async def decide(self, queued: QueuedEvent, told: MatchedItem | None = None) -> EventOutcome:
+        """Do what a message calls for, and return what became of it. `told` is what its person says it is about."""
+        role = PersonRole.ME if queued.event.person is None else queued.person_role
+        if role is not PersonRole.ME:
+            reason = EventReason.PERSON_UNKNOWN if role is None else EventReason.PERSON_IGNORED
+            return EventOutcome(EventResult.IGNORED, reason)
+        try:
+            return await self._act(queued, told)
+        except (TitleNotFoundError, EpisodeNotFoundError):
+            return EventOutcome(EventResult.UNMATCHED, EventReason.NOT_IN_CATALOGUE)
+        except EpisodeAmbiguousError:
+            return EventOutcome(EventResult.UNMATCHED, EventReason.AMBIGUOUS)
+        except QuotaExceededError:
+            return EventOutcome(EventResult.IGNORED, EventReason.WATCHLIST_FULL)
+
+    async def _act(self, queued: QueuedEvent, told: MatchedItem | None) -> EventOutcome:
+        event = queued.event
+        match event.action:
+            case PlayerAction.UNMARK:
+                return await self._unmark(queued)
+            case PlayerAction.MARK if not queued.count_manual_marks:
+                return EventOutcome(EventResult.IGNORED, EventReason.MARKS_NOT_COUNTED)
+            case PlayerAction.MARK:
+                return await self._play(queued, told)
+            case PlayerAction.STOP if event.is_completed or (event.percent or 0) >= queued.min_percent:
+                return await self._play(queued, told)
+            case _:
+                return await self._follow(queued, told)
+
+    async def _play(self, queued: QueuedEvent, told: MatchedItem | None) -> EventOutcome:
+        if told is None and await self.events.is_repeated(queued, since=queued.created_at - _SAME_WITHIN):
+            return EventOutcome(EventResult.DUPLICATE, EventReason.SAME_MESSAGE)
+        item = told or await self.matching.match(queued)
+        if isinstance(item, EventReason):
+            return EventOutcome(EventResult.UNMATCHED, item)
+        return await self.logging.log(queued, item)
+
+    async def _follow(self, queued: QueuedEvent, told: MatchedItem | None) -> EventOutcome:
+        is_stop = queued.event.action is PlayerAction.STOP
+        if queued.event.position is None:
+            reason = EventReason.STOPPED_EARLY if is_stop else EventReason.NO_POSITION
+            return EventOutcome(EventResult.IGNORED, reason)
+        item = told or await self.matching.match(queued)
+        if isinstance(item, EventReason):
+            return EventOutcome(EventResult.UNMATCHED, item)
+        outcome = await self.following.follow(queued, item)
+        if is_stop and outcome.result is EventResult.PROGRESS and outcome.reason is None:
+            return EventOutcome(EventResult.PROGRESS, EventReason.STOPPED_EARLY)
+        return outcome
+
+    async def _unmark(self, queued: QueuedEvent) -> EventOutcome:
+        """Take back the plays that this server made of the item, and no other."""
+        if not queued.follow_unmarks:
+            return EventOutcome(EventResult.IGNORED, EventReason.MARKS_NOT_TAKEN_BACK)
+        removed = [play_id for play_id in await self.events.plays_of(queued) if await self._delete(queued, play_id)]
+        reason = EventReason.TAKEN_BACK if removed else EventReason.NOTHING_TO_TAKE_BACK
+        return EventOutcome(EventResult.IGNORED, reason)
+
+    async def _delete(self, queued: QueuedEvent, play_id: UUID) -> bool:
+        try:
+            await self.plays.delete_play(principal_of(queued), play_id, UNCONDITIONAL)
+        except PlayNotFoundError:
+            return False
+        return True
