@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.support.accounts import Accounts, Person
+from tests.support.imports import stored_preview
 from tests.support.lists import created, linked
 from tests.support.operations import LISTS, MISSING_ID, OPERATIONS, WITH_ID, WITH_JSON, Operation
 from tests.support.problems import pointers_of, problem_of
@@ -54,6 +55,7 @@ WITHOUT_CREATED_AT = {
     "GET /api/v1/titles/{title_id}/episodes",
     "GET /api/v1/next-up",
     "GET /api/v1/calendar",
+    "GET /api/v1/imports/{import_id}/rows",
 }
 """Lists in the order of a show, or worked out; every other one has the order of creation."""
 
@@ -239,6 +241,7 @@ async def admin(accounts: Accounts, connection: asyncpg.Connection) -> Person:
     shown = await created(admin, visibility="link")
     await connection.execute("UPDATE lists SET id = $2 WHERE id = $1", shown["id"], MISSING_ID)
     await linked(admin, {"id": MISSING_ID})
+    await stored_preview(connection, admin.id, MISSING_ID)
     await connection.execute("UPDATE list_links SET secret_hash = sha256($1)", str(MISSING_ID).encode())
     server = await admin.http.post("/api/v1/integrations/servers", json={"kind": "plex", "name": "Attic"})
     await connection.execute("UPDATE media_servers SET id = $2 WHERE id = $1", server.json()["id"], MISSING_ID)

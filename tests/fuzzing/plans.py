@@ -17,6 +17,8 @@ TAGS = (
     ("plays",),
     ("reviews", "undo", "audit", "operations", "exports"),
     ("lists",),
+    ("reviews", "undo", "audit", "operations"),
+    ("lists", "imports"),
     ("discovery",),
     ("favorites",),
     ("auth",),

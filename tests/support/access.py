@@ -13,6 +13,7 @@ import httpx
 from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.episodes import stored_episode, stored_season
 from tests.support.feedback import completed, review, watched_title
+from tests.support.imports import stored_preview
 from tests.support.marks import marked
 from tests.support.resources import FILE, OPERATIONS, OperationEntry
 from tests.support.watchlist import added, stored_title
@@ -162,6 +163,11 @@ async def _play_of_entry(stage: Stage, caller: Person | None) -> str:
     return stage.play_of_entry_id
 
 
+async def _import(stage: Stage, caller: Person | None) -> UUID:
+    """Return a preview of `owner`."""
+    return await stored_preview(stage.connection, stage.owner.id)
+
+
 async def _review(stage: Stage, caller: Person | None) -> object:
     return (await review(stage.owner, await watched_title(stage.connection, stage.owner)))["id"]
 
@@ -279,6 +285,7 @@ MAKERS: Mapping[str, Maker] = {
     "season_id": _season,
     "show_of_tmdb": _show_of_tmdb,
     "episode_id": _episode,
+    "import_id": _import,
     "entry_id": _entry,
     "operation_id": _operation,
     "marked_title_id": _marked_title,

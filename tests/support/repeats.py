@@ -24,6 +24,7 @@ NEW_PASSWORD = ENTRIES["POST /api/v1/auth/change-password"].request["json"]["new
 
 _REPEATABLE = {
     "POST /api/v1/genres/bulk",
+    "POST /api/v1/imports",
     "POST /api/v1/titles/bulk",
     "POST /api/v1/watchlist/bulk",
     "POST /api/v1/ratings/bulk",
@@ -37,7 +38,8 @@ _REPEATABLE = {
     "POST /api/v1/watchlist/{entry_id}/plays",
 }
 
-_OWN_TABLES = ("idempotency_keys", "content_versions", "alembic_version")
+_OWN_TABLES = ("idempotency_keys", "content_versions", "alembic_version", "import_rows")
+"""Those that requests don't write alone: rows of an import are read in the background."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,13 @@ class Sending:
     is_repeatable: bool = False
     """Whether it succeeds again without a key, and then changes nothing, or tells of each item that it is there."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] | None = None
 
     async def send(self, key: str | None = KEY, **more: Any) -> httpx.Response:
         headers = {**self.headers} if key is None else {**self.headers, "Idempotency-Key": key}
-        return await self.person.http.post(self.address, **{"json": self.body or None, "headers": headers} | more)
+        return await self.person.http.post(
+            self.address, **{"json": self.body or None, "files": self.files, "headers": headers} | more
+        )
 
 
 async def sending_of(operation: str, accounts: Accounts, connection: asyncpg.Connection) -> Sending:
@@ -63,7 +68,9 @@ async def sending_of(operation: str, accounts: Accounts, connection: asyncpg.Con
     person = stage.people[who_may(operation)]
     address, request = await stage.request_for(operation, person)
     headers = request.get("headers", {})
-    return Sending(person, address, request.get("json", {}), is_repeatable=operation in _REPEATABLE, headers=headers)
+    repeatable = operation in _REPEATABLE
+    files = request.get("files")
+    return Sending(person, address, request.get("json", {}), is_repeatable=repeatable, headers=headers, files=files)
 
 
 async def rows_of(connection: asyncpg.Connection) -> dict[str, int]:

@@ -44,6 +44,7 @@ TABLE: tuple[tuple[str, list[set[str]]], ...] = (
     ("* /api/v1/integrations*", SESSION),
     ("* /api/v1/positions*", PLAYS),
     ("* /api/v1/tags*", LISTS),
+    ("* /api/v1/imports*", [{"import"}]),
     ("* /api/v1/operations/*/undo", [{"write:watchlist", "write:plays", "write:ratings", "write:lists"}]),
 )
 """Operations as patterns, the first that matches counts, and sets of scopes: one whole set is needed. Of no set at all

@@ -32,6 +32,7 @@ from watchkeeper.controllers.v1.identity.password_reset_controller import Passwo
 from watchkeeper.controllers.v1.identity.session_controller import SessionController
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
 from watchkeeper.controllers.v1.identity.user_controller import UserController
+from watchkeeper.controllers.v1.imports.import_controller import ImportController
 from watchkeeper.controllers.v1.integrations.hook_controller import HookController
 from watchkeeper.controllers.v1.integrations.media_server_controller import MediaServerController
 from watchkeeper.controllers.v1.integrations.media_server_event_controller import MediaServerEventController
@@ -82,6 +83,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     MediaServerEventController,
     HookController,
     PositionController,
+    ImportController,
     MovieController,
     ShowController,
     AnimeController,

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, Field
 
+from watchkeeper.foundation.core.uploads import UploadBounds
 from watchkeeper.repositories.imports.adapters.parsing_bounds import ParsingBounds
 from watchkeeper.repositories.imports.adapters.upload_archive import UploadLimits
 
@@ -25,6 +26,18 @@ class ImportSettings(BaseModel):
     """Memory of the process that reads a file."""
     parser_seconds: int = Field(default=300, ge=1, le=3600)
     """Processor time of the process that reads a file."""
+
+    upload_bytes_per_second: int = Field(default=64_000, ge=1, le=1_000_000_000)
+    """An upload that comes more slowly is ended: 408."""
+    upload_seconds: int = Field(default=1800, ge=10, le=24 * 3600)
+    """How long an upload may take."""
+
+    def upload(self) -> UploadBounds:
+        return UploadBounds(
+            file_bytes=self.upload_mib * _MIB,
+            bytes_per_second=self.upload_bytes_per_second,
+            seconds=self.upload_seconds,
+        )
 
     def bounds(self) -> ParsingBounds:
         return ParsingBounds(

@@ -35,6 +35,7 @@ WRITES: Mapping[str, ScopeChoices] = {
     "tags": (frozenset({Scope.WRITE_LISTS}),),
     "marks": (frozenset({Scope.WRITE_LISTS}),),
     "integrations": _SESSION,  # whoever has an address of one can add plays
+    "imports": (frozenset({Scope.IMPORT}),),
     "undo": (frozenset({Scope.WRITE_WATCHLIST, Scope.WRITE_PLAYS, Scope.WRITE_RATINGS, Scope.WRITE_LISTS}),),
 }
 """What writing needs, by the tag of the operation."""

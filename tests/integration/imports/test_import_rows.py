@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -128,12 +129,14 @@ async def test_rows_are_found_by_result_member_and_decision(
     assert ([row.place for row in page.items], page.total) == (places, len(places))
 
 
-async def test_file_is_read_as_it_was_stored(database: Database, person: Person) -> None:
+async def test_file_is_read_as_it_was_stored(database: Database, person: Person, tmp_path: Path) -> None:
     entity = await added(database, person)
     files = PostgresImportFileAdapter(database)
     content = b"\0\1" * (3 << 19) + b"end"
-    await files.add(person.id, entity.id, 0, "a.csv", io.BytesIO(content))
-    await files.add(person.id, entity.id, 1, "b.csv", io.BytesIO())
+    (tmp_path / "a").write_bytes(content)
+    (tmp_path / "b").write_bytes(b"")
+    await files.add(person.id, entity.id, 0, "a.csv", tmp_path / "a")
+    await files.add(person.id, entity.id, 1, "b.csv", tmp_path / "b")
     copied = io.BytesIO()
     await files.copy(person.id, entity.id, 0, copied)
     assert (copied.getvalue(), await files.names(person.id, entity.id)) == (content, ["a.csv", "b.csv"])

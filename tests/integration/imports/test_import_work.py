@@ -1,40 +1,51 @@
 """Imports go through their steps in the background, whoever dies meanwhile."""
 
-import io
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from tests.integration.imports.test_import_rows import queued
+from tests.integration.imports.test_import_rows import queued, stored
 from tests.support.accounts import Person
+from tests.support.imports import SETTLED
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.models.entities.import_entity import ImportEntity
-from watchkeeper.models.types.import_state import ImportState
 from watchkeeper.models.types.imports import Import, RowFilter
 
 _RATINGS = "Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Heat,1995,https://boxd.it/1,4.5\n2024-01-01,,1995,,4\n"
-Store = Callable[[str], Awaitable[ImportEntity]]
+Store = Callable[..., Awaitable[ImportEntity]]
 
 
 @pytest.fixture
-def store(container: Container, person: Person) -> Store:
-    async def stored(content: str) -> ImportEntity:
-        entity = queued(person)
+def store(container: Container, person: Person, tmp_path: Path) -> Store:
+    """Store an import, as it is with a file."""
+
+    async def stored_import(content: str, **columns: Any) -> ImportEntity:
+        entity = ImportEntity(**queued(person).values() | columns)
         entity.members = [{"name": "ratings.csv", "rows": 0, "read": True, "reason": None}]
-        await container.imports().add(entity)
-        await container.import_files().add(person.id, entity.id, 0, "ratings.csv", io.BytesIO(content.encode()))
+        (tmp_path / "a").write_text(content)
+        async with container.unit_of_work().transaction():
+            await container.imports().add(entity)
+            await container.import_files().add(person.id, entity.id, 0, "ratings.csv", tmp_path / "a")
+            await container.import_rows().add_many(person.id, entity.id, [stored(1)] * (entity.state == "parsing"))
         return entity
 
-    return stored
+    return stored_import
 
 
 async def worked(container: Container, entity: ImportEntity) -> Import:
-    await container.import_work_logic().work()
-    found: Import = await container.imports().get(entity.user_id, entity.id)
-    return found
+    """Return an import when the background of the service has done all it can."""
+    while True:
+        found: Import = await container.imports().get(entity.user_id, entity.id)
+        if found.state in SETTLED:
+            return found
+        await asyncio.sleep(0.1)
 
 
 async def test_upload_becomes_rows_and_a_preview(container: Container, store: Store) -> None:
@@ -53,20 +64,19 @@ async def test_file_that_can_not_be_read_fails_by_itself(container: Container, s
 
 
 async def test_process_that_died_while_parsing_is_replaced(container: Container, store: Store) -> None:
-    entity = await store(_RATINGS)
-    queue = container.import_queue()
-    first = await queue.claim(now(), now() + timedelta(minutes=1))
-    async with container.unit_of_work().transaction():
-        assert first is not None
-        await queue.move(first, ImportState.PARSING)
-    await queue.claim(now(), now() - timedelta(seconds=1))
+    died = {"state": "parsing", "claim": uuid4(), "claimed_until": now() - timedelta(seconds=1), "attempts": 1}
+    entity = await store(_RATINGS, **died)
     shown = await worked(container, entity)
     assert (shown.state, shown.counts["rows"]) == ("preview", 2)
 
 
+async def test_import_is_left_to_the_process_that_has_it(container: Container, store: Store) -> None:
+    claimed = {"state": "parsing", "claim": uuid4(), "claimed_until": now() + timedelta(minutes=1), "attempts": 1}
+    entity = await store(_RATINGS, **claimed)
+    await container.import_work_logic().work()
+    assert (await container.imports().get(entity.user_id, entity.id)).state == "parsing"
+
+
 async def test_file_that_ends_each_process_is_given_up(container: Container, store: Store) -> None:
-    entity = await store(_RATINGS)
-    for _ in range(3):
-        await container.import_queue().claim(now(), now() - timedelta(seconds=1))
-    shown = await worked(container, entity)
+    shown = await worked(container, await store(_RATINGS, attempts=3))
     assert (shown.state, (shown.error or {})["code"]) == ("failed", "import_failed")

@@ -5,10 +5,12 @@ from dependency_injector import providers
 from watchkeeper.configs.containers.episode_container import EpisodeContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.import_settings import ImportSettings
+from watchkeeper.controllers.v1.imports.import_controller import ImportController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.logics.imports.import_logic import ImportLogic
 from watchkeeper.logics.imports.import_match_logic import ImportMatchLogic
 from watchkeeper.logics.imports.import_parse_logic import ImportParseLogic
+from watchkeeper.logics.imports.import_upload_logic import ImportUploadLogic
 from watchkeeper.logics.imports.import_work_logic import ImportWorkLogic
 from watchkeeper.models.types.import_state import ImportState
 from watchkeeper.repositories.imports.adapters.import_decision_postgres_adapter import PostgresImportDecisionAdapter
@@ -17,6 +19,7 @@ from watchkeeper.repositories.imports.adapters.import_postgres_adapter import Po
 from watchkeeper.repositories.imports.adapters.import_queue_postgres_adapter import PostgresImportQueue
 from watchkeeper.repositories.imports.adapters.import_row_postgres_adapter import PostgresImportRowAdapter
 from watchkeeper.repositories.imports.adapters.stored_history_parser import StoredHistoryParser
+from watchkeeper.repositories.imports.adapters.upload_program_inspector import UploadProgramInspector
 
 
 class ImportContainer(EpisodeContainer):
@@ -58,6 +61,19 @@ class ImportContainer(EpisodeContainer):
                 ImportState.MATCHING: import_match_logic,
             }
         ),
+    )
+    import_upload_logic = providers.Singleton(
+        ImportUploadLogic,
+        unit_of_work=Foundation.unit_of_work,
+        imports=imports,
+        files=import_files,
+        inspector=providers.Singleton(UploadProgramInspector, parsing_bounds),
+    )
+    import_controller = providers.Singleton(
+        ImportController,
+        import_logic,
+        import_upload_logic,
+        providers.Singleton(ImportSettings.upload, Foundation.settings.provided.imports),
     )
     import_work = providers.Singleton(BackgroundTask, "import-work", import_work_logic.provided.work, pause_seconds=1.0)
     import_removal = providers.Singleton(

@@ -28,6 +28,10 @@ class FormInput(BaseModel):
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 
 
+class UploadInput(Input):
+    """The parts of a form with a file; the other parts are JSON."""
+
+
 class QueryParameters(BaseModel):
     """The query parameters of an operation; a parameter that may be sent several times is a tuple.
 

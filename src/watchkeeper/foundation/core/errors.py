@@ -222,6 +222,12 @@ class BodyTooLargeError(ServiceError):
     detail = "A body has at most 1 MiB."
 
 
+class PayloadTooLargeError(BodyTooLargeError):
+    code = "payload_too_large"
+    title = "The file is too large"
+    detail = "A file has at most 50 MiB, unless the service is set to take more."
+
+
 class UnsupportedMediaTypeError(ServiceError):
     kind = ErrorKind.UNSUPPORTED_MEDIA_TYPE
     code = "unsupported_media_type"

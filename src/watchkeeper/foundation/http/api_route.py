@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.principal import ScopeChoices
+from watchkeeper.foundation.core.uploads import UploadBounds
 from watchkeeper.foundation.http.binder import Binder
 from watchkeeper.foundation.http.conflict_retry import retry_on_conflict
 from watchkeeper.foundation.http.endpoint_signature import Endpoint, Kind, documented_endpoint, read_signature
@@ -45,6 +46,7 @@ class ApiRoute(APIRoute):
     | `shows` | kind of the resource that a GET shows: a conflict with one names this path |
     | `public` | required for an endpoint without a parameter for the caller, invalid for any other |
     | `shown_once` | the response has a secret, so it is not stored: the operation takes no `Idempotency-Key` |
+    | `upload` | bounds of the file, required for an endpoint that takes one |
     | `any_query` | ignore unknown query parameters instead of rejecting them |
 
     `scopes` are what an application token needs, as `ScopeChoices` says; the composition root sets them. A POST with an
@@ -69,6 +71,7 @@ class ApiRoute(APIRoute):
         files: Mapping[str, object] | None = None,
         shows: str | None = None,
         shown_once: bool = False,
+        upload: UploadBounds | None = None,
         public: bool = False,
         any_query: bool = False,
         in_schema: bool = True,
@@ -81,10 +84,11 @@ class ApiRoute(APIRoute):
         self.response_headers = response_headers
         self.is_file = bool(files)
         self.shows = shows
+        self.upload = upload
         self.takes_key = method == "POST" and not shown_once
         self.takes_any_query = any_query
         self._endpoint = endpoint
-        self._binder = Binder(self.signature, any_query=any_query)
+        self._binder = Binder(self.signature, any_query=any_query, upload=upload)
         self._require_access(is_public=public)
         super().__init__(
             path,
@@ -105,7 +109,10 @@ class ApiRoute(APIRoute):
         request = StrictRequest(scope, receive)
         if self._takes(Kind.BODY) or self._takes(Kind.FORM):
             await require_body(request, is_form=self._takes(Kind.FORM))
-        response = respond_conditionally(request, await retry_on_conflict(self._handle, request))
+        try:
+            response = respond_conditionally(request, await retry_on_conflict(self._handle, request))
+        finally:
+            await request.close_parts()
         await response(scope, receive, send)
 
     async def _call(self, request: StrictRequest) -> Response:

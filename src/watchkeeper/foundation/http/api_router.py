@@ -4,6 +4,7 @@ from typing import Protocol, TypedDict, Unpack
 from pydantic import BaseModel
 
 from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.core.uploads import UploadBounds
 from watchkeeper.foundation.http.api_route import ApiRoute, ResponseSpec
 from watchkeeper.foundation.http.endpoint_signature import Endpoint
 from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
@@ -22,6 +23,7 @@ class RouteOptions(TypedDict, total=False):
     files: Mapping[str, object]
     shows: str
     shown_once: bool
+    upload: UploadBounds
     public: bool
     any_query: bool
     in_schema: bool

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from watchkeeper.foundation.core.dtos import QueryParameters
 from watchkeeper.foundation.core.errors import FieldError, InvalidInputError, PreconditionRequiredError
 from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.foundation.core.uploads import UploadBounds
 from watchkeeper.foundation.http.authentication import caller_of
 from watchkeeper.foundation.http.endpoint_signature import EndpointSignature, Kind
 from watchkeeper.foundation.http.etags import precondition_of
@@ -20,6 +21,7 @@ from watchkeeper.foundation.http.query_reader import QueryReader
 from watchkeeper.foundation.http.request_body import StrictRequest
 from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.services import services_of
+from watchkeeper.foundation.http.uploads import members_of, require_multipart
 
 _MAX_ERRORS = 100
 """Field errors in one problem, at most; a body of 1 MiB can cause a hundred thousand."""
@@ -34,7 +36,7 @@ class Binder:
     Then it collects the errors of path, query, headers and body into one problem.
     """
 
-    def __init__(self, signature: EndpointSignature, *, any_query: bool) -> None:
+    def __init__(self, signature: EndpointSignature, *, any_query: bool, upload: UploadBounds | None = None) -> None:
         self._access = signature.access
         self._names = {kind: name for kind, (name, _) in signature.single.items()}
         self._path = [(name, TypeAdapter(kind).validate_python) for name, kind in signature.path.items()]
@@ -46,6 +48,8 @@ class Binder:
         self._query = QueryReader(query, ignores_unknown=any_query)
         self._body = signature.model_of(Kind.BODY)
         self._form = signature.model_of(Kind.FORM)
+        self._upload = signature.model_of(Kind.UPLOAD)
+        self._bounds = upload or UploadBounds()
 
     async def arguments(self, request: StrictRequest) -> dict[str, Any]:
         """Return the arguments by name.
@@ -80,6 +84,10 @@ class Binder:
             found[Kind.BODY] = await _read_json(self._body, request, errors)
         elif self._form is not None:
             found[Kind.FORM] = await _read_form(self._form, request, errors)
+        elif self._upload is not None and not errors:
+            require_multipart(request)
+            members = members_of(await request.parts(), self._bounds)
+            found[Kind.UPLOAD] = _validated(self._upload.model_validate, members, ("body",), errors)
 
     def _derive(self, request: StrictRequest, found: dict[Kind, Any]) -> None:
         """Add the arguments that are derived from validated ones: precondition and page."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from fastapi import Body, Form, Header, Query, Request, Response
 from pydantic.config import JsonDict
 
-from watchkeeper.foundation.core.dtos import FormInput, Input, PageQuery, QueryParameters
+from watchkeeper.foundation.core.dtos import FormInput, Input, PageQuery, QueryParameters, UploadInput
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.http.authentication import Access
@@ -33,6 +33,7 @@ class Kind(StrEnum):
     QUERY = "query"
     BODY = "body"
     FORM = "form"
+    UPLOAD = "upload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ _KINDS: tuple[tuple[type, Kind], ...] = (
     (Precondition, Kind.IF_MATCH),
     (PageRequest, Kind.PAGE),
     (QueryParameters, Kind.QUERY),
+    (UploadInput, Kind.UPLOAD),
     (Input, Kind.BODY),
     (FormInput, Kind.FORM),
 )
@@ -129,7 +131,8 @@ def documented_endpoint(endpoint: Endpoint, signature: EndpointSignature) -> Cal
 def _documented_parameters(signature: EndpointSignature) -> Iterator[inspect.Parameter]:
     for name, annotation in signature.path.items():
         yield _documented(name, annotation)
-    for kind, marks in ((Kind.QUERY, Query()), (Kind.FORM, Form()), (Kind.BODY, Body())):
+    bodies = ((Kind.FORM, Form()), (Kind.UPLOAD, Form(media_type="multipart/form-data")), (Kind.BODY, Body()))
+    for kind, marks in ((Kind.QUERY, Query()), *bodies):
         if kind in signature.single:
             name, model = signature.single[kind]
             yield _documented(name, Annotated[model, marks])

@@ -4,11 +4,12 @@ import re
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Response
 
 from watchkeeper.foundation.core.errors import FieldError, InvalidInputError
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.http.headers import Header, header_of
+from watchkeeper.foundation.http.request_body import StrictRequest
 from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.responses import response_of, stored_response_of
 from watchkeeper.foundation.http.services import services_of
@@ -25,7 +26,7 @@ _KEY = re.compile(KEY_PATTERN)
 _ESCAPED = re.compile(r"\\(.)")
 
 
-async def respond_once(request: Request, respond: Callable[[], Awaitable[Response]]) -> Response:
+async def respond_once(request: StrictRequest, respond: Callable[[], Awaitable[Response]]) -> Response:
     """Return the response of `respond`, which takes effect once for each caller and key.
 
     The caller must be authenticated and the arguments bound before, so a replayed response requires valid credentials
@@ -60,10 +61,10 @@ def key_of(values: list[str]) -> str:
     return _ESCAPED.sub(r"\1", value[1:-1]) if value.startswith('"') else value
 
 
-async def _keyed(request: Request, user_id: UUID) -> KeyedRequest:
+async def _keyed(request: StrictRequest, user_id: UUID) -> KeyedRequest:
     scope = request.scope
     key = key_of(request.headers.getlist(_HEADER.decode()))
-    body = await request.body()
+    body = await request.digest()
     return KeyedRequest(user_id, key, scope["method"], scope["path"], scope["query_string"], body)
 
 

@@ -6,9 +6,11 @@ from email.message import Message
 from typing import Any
 
 from fastapi import Request
+from starlette.datastructures import FormData
 
 from watchkeeper.foundation.core.errors import FieldError, InvalidInputError, UnsupportedMediaTypeError
 from watchkeeper.foundation.http.headers import header_of
+from watchkeeper.foundation.http.uploads import digest_of, read_parts
 
 _MAX_DEPTH = 64
 _MAX_FIELDS = 1000
@@ -23,6 +25,25 @@ _TEXT = re.compile(
 class StrictRequest(Request):
     """A request that parses JSON strictly (RFC 8259): UTF-8, no NaN or Infinity, no duplicate members, bounded nesting
     and bounded numbers of members and brackets."""
+
+    _parts: FormData | None = None
+
+    async def parts(self) -> FormData:
+        """Return the parts of a form with a file, which is closed by `close_parts`.
+
+        Raises InvalidInputError, PayloadTooLargeError, BodyTimeoutError.
+        """
+        if self._parts is None:
+            self._parts = await read_parts(self)
+        return self._parts
+
+    async def close_parts(self) -> None:
+        if self._parts is not None:
+            await self._parts.close()
+
+    async def digest(self) -> bytes:
+        """Return what tells this body from others: the body itself, or of a form with a file a digest."""
+        return await self.body() if self._parts is None else await digest_of(self._parts)
 
     async def json(self) -> Any:  # noqa: ANN401
         body = await self.body()

@@ -17,7 +17,7 @@ _GROUPS: tuple[tuple[tuple[str, ...], str], ...] = (
 """Codes that always occur together, and the name of their response."""
 
 _WITHOUT_BODY = {"204": "NoContent", "304": "NotModified"}
-_WITH_BODY = {"200": "", "201": "Created"}
+_WITH_BODY = {"200": "", "201": "Created", "202": "Accepted"}
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _FIELD_PROBLEMS = {"type": "array", "items": {"$ref": "#/components/schemas/FieldProblem"}}
 _WORD = re.compile(r"[A-Za-z0-9]+")

@@ -81,6 +81,10 @@ class OperationFacts:
         return "requestBody" in self.operation
 
     @property
+    def takes_upload(self) -> bool:
+        return self.route.upload is not None
+
+    @property
     def needs_body(self) -> bool:
         return self.takes_body and not getattr(self.route.signature.model_of(Kind.BODY), "may_be_left_out", False)
 

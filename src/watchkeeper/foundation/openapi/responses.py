@@ -13,6 +13,7 @@ from watchkeeper.foundation.core.errors import (
     InvalidInputError,
     InvalidTokenError,
     OriginNotAllowedError,
+    PayloadTooLargeError,
     PreconditionFailedError,
     ServiceError,
     SessionRequiredError,
@@ -40,7 +41,8 @@ _COMMON_PROBLEMS: tuple[tuple[Callable[[OperationFacts], bool], type[ServiceErro
     (lambda facts: facts.is_for_admins, AdminRequiredError),
     (lambda facts: facts.takes_precondition, PreconditionFailedError),
     (lambda facts: facts.takes_body, BodyTimeoutError),
-    (lambda facts: facts.takes_body, BodyTooLargeError),
+    (lambda facts: facts.takes_body and not facts.takes_upload, BodyTooLargeError),
+    (lambda facts: facts.takes_upload, PayloadTooLargeError),
     (lambda facts: facts.takes_body, UnsupportedMediaTypeError),
     (lambda facts: facts.checks_input or facts.takes_key, InvalidInputError),
     (lambda facts: facts.takes_key, IdempotencyKeyReusedError),
@@ -61,7 +63,7 @@ _LIMIT_NAMES = ("Limit", "Remaining", "Reset", "Policy")
 _BEFORE_RATE_LIMITS = "431"
 """The status of requests that the HTTP server rejects before the rate limits."""
 
-_SUCCESSES = {"200": "The response", "201": "Created", "204": "Done"}
+_SUCCESSES = {"200": "The response", "201": "Created", "202": "Accepted", "204": "Done"}
 
 
 def security_of(facts: OperationFacts) -> list[dict[str, list[str]]]:
@@ -113,7 +115,7 @@ def _headers(facts: OperationFacts, status: str, response: dict[str, Any]) -> di
         "Warning": ("Warning", status == "200" and facts.has_age),
         "Operation-ID": ("OperationId", status in _SUCCESSES and "Operation-ID" in facts.route.response_headers),
         "Export-Left-Out": ("ExportLeftOut", status == "200" and "Export-Left-Out" in facts.route.response_headers),
-        "Location": ("Location", status == "201" or _names_existing(response)),
+        "Location": ("Location", _is_made(facts, status) or _names_existing(response)),
         "WWW-Authenticate": (
             "WWWAuthenticate",
             is_problem and (status == "401" or (status == "403" and facts.needs_scope)),
@@ -130,6 +132,11 @@ def _headers(facts: OperationFacts, status: str, response: dict[str, Any]) -> di
     }
 
 
+def _is_made(facts: OperationFacts, status: str) -> bool:
+    """Whether the answer names the address of what the request has made."""
+    return status == "201" or (status == "202" and facts.takes_upload)
+
+
 def _names_existing(response: dict[str, Any]) -> bool:
     examples = response.get("content", {}).get(MEDIA_TYPE, {}).get("examples", {})
     return any("existing" in example["value"] for example in examples.values())
@@ -138,4 +145,4 @@ def _names_existing(response: dict[str, Any]) -> bool:
 def _has_tag(facts: OperationFacts, status: str) -> bool:
     if facts.is_read:
         return status in ("200", "304")
-    return status in ("200", "201") and facts.responds_with_resource
+    return status in ("200", "201", "202") and facts.responds_with_resource

@@ -5,8 +5,9 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.models.errors.import_errors import ImportRunningError
+from watchkeeper.models.types.import_row import ImportRow, import_row
 from watchkeeper.models.types.import_state import CANCELLABLE, RUNNING, ImportState
-from watchkeeper.models.types.imports import Import, RowFilter, StoredRow
+from watchkeeper.models.types.imports import Import, RowFilter
 from watchkeeper.models.types.sorts import ImportSort
 from watchkeeper.repositories.imports.import_repository import ImportRepository
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository
@@ -32,10 +33,11 @@ class ImportLogic:
 
     async def search_rows(
         self, user_id: UUID, import_id: UUID, filters: RowFilter, request: PageRequest
-    ) -> Page[StoredRow]:
+    ) -> Page[ImportRow]:
         """Raises ImportNotFoundError, InvalidCursorError."""
         await self.imports.get(user_id, import_id)
-        return await self.rows.search(user_id, import_id, filters, request)
+        page = await self.rows.search(user_id, import_id, filters, request)
+        return Page([import_row(row) for row in page.items], page.next_cursor, page.total)
 
     async def delete_import(self, user_id: UUID, import_id: UUID) -> None:
         """Remove an import with its file and rows: what was written stays. One that has written nothing is cancelled.

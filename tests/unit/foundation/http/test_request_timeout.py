@@ -50,7 +50,7 @@ async def result_of(
         never, routes=RouteIndex([]), limits=NO_LIMITS, seconds=seconds, concurrency=ConcurrencyLimiter(1)
     )
 
-    async def let_through(scope: Scope, receive: Receive, send: Send) -> None:
+    async def let_through(scope: Scope, receive: Receive, send: Send, deadline: asyncio.Timeout) -> None:
         await route()
 
     monkeypatch.setattr(admission, "_admit", let_through)

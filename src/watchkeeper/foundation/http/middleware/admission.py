@@ -12,7 +12,7 @@ from watchkeeper.foundation.core.operations_errors import RateLimitedError, Requ
 from watchkeeper.foundation.http.middleware.body_buffering import buffer_body
 from watchkeeper.foundation.http.middleware.rate_limits import check_rate_limit
 from watchkeeper.foundation.http.middleware.request_bounds import require_bounds
-from watchkeeper.foundation.http.middleware.request_cycle import cycle_of
+from watchkeeper.foundation.http.middleware.request_cycle import cycle_of, upload_bounds_of
 from watchkeeper.foundation.http.prefixes import drop_prefix
 from watchkeeper.foundation.http.problems import problem_response
 from watchkeeper.foundation.http.request_state import state_of
@@ -69,13 +69,13 @@ class AdmissionMiddleware:
         timeout = state_of(scope).deadline = asyncio.timeout(self._seconds)
         try:
             async with timeout:
-                await self._admit(scope, receive, send)
+                await self._admit(scope, receive, send, timeout)
         except TimeoutError as failure:
             if timeout.expired():
                 raise RequestTimeoutError from failure
             raise
 
-    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _admit(self, scope: Scope, receive: Receive, send: Send, deadline: asyncio.Timeout) -> None:
         match = self._routes.find(scope["method"], scope["path"])
         if match.route is None and drop_prefix(scope):
             match = self._routes.find(scope["method"], scope["path"])
@@ -88,6 +88,9 @@ class AdmissionMiddleware:
             await problem_response(error, Request(scope))(scope, receive, send)
             return
         require_bounds(scope)
+        bounds = upload_bounds_of(scope)
+        if bounds is not None:
+            deadline.reschedule(asyncio.get_running_loop().time() + bounds.seconds + self._seconds)
         if kind is not RateLimitClass.WRITES or account is None:
             await self._app(scope, receive, send)
             return

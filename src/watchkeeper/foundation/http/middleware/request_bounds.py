@@ -4,9 +4,9 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.types import Scope
 
-from watchkeeper.foundation.core.errors import BodyTooLargeError, FieldError, InvalidInputError, RouteNotFoundError
+from watchkeeper.foundation.core.errors import FieldError, InvalidInputError, RouteNotFoundError
 from watchkeeper.foundation.http.headers import header_of
-from watchkeeper.foundation.http.middleware.request_cycle import BODY_LIMIT
+from watchkeeper.foundation.http.middleware.request_cycle import body_limit_of, body_too_large
 
 _MAX_DIGITS = 20
 
@@ -14,10 +14,10 @@ _MAX_DIGITS = 20
 def require_bounds(scope: Scope) -> None:
     """Reject a `Content-Length` over the limit, a query that is not UTF-8, and a path that ends in a line break.
 
-    Raises BodyTooLargeError, InvalidInputError and RouteNotFoundError.
+    Raises BodyTooLargeError, PayloadTooLargeError, InvalidInputError and RouteNotFoundError.
     """
-    if _content_length(scope) > BODY_LIMIT:
-        raise BodyTooLargeError
+    if _content_length(scope) > body_limit_of(scope):
+        raise body_too_large(scope)
     _require_utf8(scope["query_string"])
     if scope["path"].endswith("\n"):  # `$`, at the end of the router's patterns, matches before it
         raise RouteNotFoundError

@@ -13,15 +13,17 @@ from starlette.types import Message, Receive, Scope, Send
 from watchkeeper.foundation.core.errors import BodyTooLargeError, ServiceError
 from watchkeeper.foundation.core.lifecycle import Lifecycle
 from watchkeeper.foundation.core.operations_errors import BodyTimeoutError
+from watchkeeper.foundation.core.uploads import UploadBounds
 from watchkeeper.foundation.http.headers import Header, header_of
 from watchkeeper.foundation.http.middleware.security_headers import SecurityHeaders
 from watchkeeper.foundation.http.prefixes import prefixed_headers
 from watchkeeper.foundation.http.problems import problem_response
 from watchkeeper.foundation.http.rate_limit_headers import limit_headers
 from watchkeeper.foundation.http.request_state import state_of
+from watchkeeper.foundation.http.uploads import MOST_BESIDE, too_large
 
 BODY_LIMIT = 1024 * 1024
-"""Bytes of a request body, at most."""
+"""Bytes of a request body, at most, but for uploads."""
 
 _VARY = b"vary"
 _ORIGIN = b"Origin"
@@ -87,15 +89,23 @@ class RequestCycle:
         if self._is_complete:  # only the disconnect message can follow, and it has no timeout
             return await self._receive()
         try:
-            async with asyncio.timeout(self.started_at + self._policy.body_seconds - time.monotonic()):
+            async with asyncio.timeout(self._seconds_left()):
                 message = await self._receive()
         except TimeoutError as failure:
             raise BodyTimeoutError from failure
         self._is_complete = not message.get("more_body", False)
         self._received_bytes += len(message.get("body", b""))
-        if self._received_bytes > BODY_LIMIT:
-            raise BodyTooLargeError
+        if self._received_bytes > body_limit_of(self.scope):
+            raise body_too_large(self.scope)
         return message
+
+    def _seconds_left(self) -> float:
+        """Return how long the next part of the body may take. An upload has a second more for each so many bytes."""
+        seconds = self._policy.body_seconds
+        bounds = upload_bounds_of(self.scope)
+        if bounds is not None:
+            seconds = min(bounds.seconds, seconds + self._received_bytes / bounds.bytes_per_second)
+        return self.started_at + seconds - time.monotonic()
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -145,6 +155,24 @@ def cycle_of(scope: Scope) -> RequestCycle:
     if cycle is None:
         raise RuntimeError("There is no current request")
     return cycle
+
+
+def upload_bounds_of(scope: Scope) -> UploadBounds | None:
+    """Return the bounds of a file that the route takes, None where it takes none."""
+    route = state_of(scope).route
+    return None if route is None else route.upload
+
+
+def body_limit_of(scope: Scope) -> int:
+    """Return how many bytes the body may have."""
+    bounds = upload_bounds_of(scope)
+    return BODY_LIMIT if bounds is None else bounds.file_bytes + MOST_BESIDE
+
+
+def body_too_large(scope: Scope) -> BodyTooLargeError:
+    """Return the error for a body of more bytes."""
+    bounds = upload_bounds_of(scope)
+    return BodyTooLargeError() if bounds is None else too_large(bounds)
 
 
 def request_id_of(requested: str | None) -> str:

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from typing import BinaryIO, Final
 from uuid import UUID
 
@@ -37,14 +38,13 @@ class PostgresImportFileAdapter:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, user_id: UUID, import_id: UUID, member: int, name: str, content: BinaryIO) -> None:
-        part = 0
-        block = await asyncio.to_thread(content.read, _PART)
-        while block or part == 0:
-            key = {"user_id": user_id, "import_id": import_id, "member": member, "part": part}
-            await self._database.execute(_ADD, **key, name=name, content=block)
-            part += 1
-            block = await asyncio.to_thread(content.read, _PART)
+    async def add(self, user_id: UUID, import_id: UUID, member: int, name: str, path: Path) -> None:
+        key = {"user_id": user_id, "import_id": import_id, "member": member}
+        with await asyncio.to_thread(path.open, "rb") as content:
+            part = 0
+            while (block := await asyncio.to_thread(content.read, _PART)) or part == 0:
+                await self._database.execute(_ADD, **key, part=part, name=name, content=block)
+                part += 1
 
     async def names(self, user_id: UUID, import_id: UUID) -> Sequence[str]:
         rows = await self._database.fetch(_NAMES, user_id=user_id, import_id=import_id)

@@ -1,0 +1,64 @@
+"""Uploading of histories in tests."""
+
+import asyncio
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx
+
+from tests.support.accounts import Person
+
+IMPORTS = "/api/v1/imports"
+RATINGS = "Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Heat,1995,https://boxd.it/1,4.5\n"
+SETTLED = ("preview", "committed", "rolled_back", "failed", "expired")
+
+
+async def uploaded(
+    person: Person, content: bytes | str = RATINGS, name: str = "ratings.csv", **options: Any
+) -> httpx.Response:
+    file = content.encode() if isinstance(content, str) else content
+    data = {"options": json.dumps(options)} if options else {}
+    return await person.http.post(IMPORTS, files={"file": (name, file)}, data=data)
+
+
+async def settled(person: Person, import_id: str) -> dict[str, Any]:
+    """Return an import when the background has nothing more to do for it."""
+    while True:
+        shown: dict[str, Any] = (await person.http.get(f"{IMPORTS}/{import_id}")).json()
+        if shown["state"] in SETTLED:
+            return shown
+        await asyncio.sleep(0.1)
+
+
+async def previewed(person: Person, content: bytes | str = RATINGS, **options: Any) -> dict[str, Any]:
+    """Upload a file and return its import when it is settled."""
+    answer = await uploaded(person, content, **options)
+    assert answer.status_code == 202, answer.text
+    return await settled(person, answer.json()["id"])
+
+
+def zipped(members: Mapping[str, bytes | str]) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packing:
+        for name, content in members.items():
+            packing.writestr(name, content)
+    return archive.getvalue()
+
+
+async def stored_preview(connection: asyncpg.Connection, user_id: UUID, import_id: UUID | None = None) -> UUID:
+    """Store a preview without rows, and return its id."""
+    stored: UUID = await connection.fetchval(_ADD, user_id, import_id or uuid4())
+    return stored
+
+
+_ADD = """
+INSERT INTO imports (user_id, id, state, source, file_name, file_size, sha256, options, done, counts, undecided,
+                     members, warnings, written, attempts, created_at, updated_at)
+VALUES ($1, $2, 'preview', 'imdb', 'a', 1, '', '{}', 0, '{}', 0, '[]', '[]', '{}', 0, now(), now())
+RETURNING id
+"""
