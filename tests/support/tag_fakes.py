@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from tests.support.undo_fakes import operation_logic
 from tests.support.unit_of_work import InMemoryUnitOfWork
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.entities.tag_entity import TagEntity
 from watchkeeper.models.errors.tag_errors import TagNotFoundError
+from watchkeeper.models.types.operation import ChangedRow, RowImage
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.models.types.tag import Tag
 
@@ -42,10 +44,12 @@ class Tags:
     async def save(self, entity: TagEntity) -> None:
         self.rows[entity.user_id, entity.id] = entity
 
-    async def replace(self, user_id: UUID, id: UUID, other_id: UUID | None, at: datetime) -> None: ...  # noqa: A002
+    async def replace(self, user_id: UUID, id: UUID, other_id: UUID | None, at: datetime) -> list[ChangedRow]:  # noqa: A002
+        return []
 
-    async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002
+    async def delete(self, user_id: UUID, id: UUID) -> RowImage:  # noqa: A002
         del self.rows[user_id, id]
+        return RowImage("{}")
 
 
 def _shown(row: TagEntity) -> Tag:
@@ -54,4 +58,4 @@ def _shown(row: TagEntity) -> Tag:
 
 def tag_logic(unit_of_work: InMemoryUnitOfWork) -> TagLogic:
     """Return the logic of tags over no tags."""
-    return TagLogic(unit_of_work=unit_of_work, tags=Tags())
+    return TagLogic(unit_of_work=unit_of_work, tags=Tags(), operations=operation_logic())

@@ -6,7 +6,7 @@ from redis.exceptions import RedisError
 
 from watchkeeper.commands.finding import Finding, Verdict
 from watchkeeper.commands.provider_diagnosis import examine_providers
-from watchkeeper.configs.container import Container, close
+from watchkeeper.commands.stored_rows import stored_rows
 from watchkeeper.configs.migrations import current_revision, newest_revision
 from watchkeeper.configs.settings import Settings
 
@@ -19,7 +19,7 @@ async def examine(settings: Settings, dsn: str, *, ask_providers: bool) -> list[
     schema = await _schema(dsn)
     findings = [_settings(settings), await _database(settings, dsn), schema, await _redis(settings)]
     if schema.verdict is Verdict.GOOD:
-        findings.append(await _feed(settings, dsn))
+        findings += await stored_rows(settings, dsn)
     if ask_providers:
         findings += await examine_providers(settings)
     return findings
@@ -65,18 +65,6 @@ async def _schema(dsn: str) -> Finding:
         remedy = "Run `manage.py migrate up`."
         return Finding("schema", Verdict.BAD, f"revision {current or 'none'}, {newest} is needed.", remedy)
     return Finding("schema", Verdict.GOOD, f"revision {current}, the newest.")
-
-
-async def _feed(settings: Settings, dsn: str) -> Finding:
-    container = Container(settings=settings, secret="", dsn=dsn)  # nothing is signed here
-    try:
-        wrong = await container.change_logic().find_miscounted()
-    finally:
-        await close(container)
-    if wrong:
-        sentence = f"{len(wrong)} accounts have wrong numbers of resources."
-        return Finding("change feed", Verdict.BAD, sentence, "Run `manage.py recount`.")
-    return Finding("change feed", Verdict.GOOD, "the numbers of resources are right.")
 
 
 async def _redis(settings: Settings) -> Finding:

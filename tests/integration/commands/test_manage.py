@@ -177,7 +177,8 @@ def test_init_superuser_script_makes_the_admin_once(manage: Manage, own_dsn: str
 def test_doctor_finds_nothing_to_fix(manage: Manage) -> None:
     answer = manage("doctor", "--offline")
     assert answer.returncode == 0, answer.stdout
-    assert [subject in answer.stdout for subject in ("settings", "database", "schema", "redis", "feed")] == [True] * 5
+    subjects = ("settings", "database", "schema", "redis", "feed", "viewings", "posters")
+    assert [subject in answer.stdout for subject in subjects] == [True] * 7
 
 
 @pytest.mark.parametrize(("mode", "is_told"), [("off", True), ("on", False)])
@@ -198,6 +199,37 @@ def test_doctor_finds_wrong_numbers_in_a_change_feed_and_recount_repairs_them(ma
     repaired = manage("recount")
     assert (repaired.returncode, "1 change feeds had wrong counts" in repaired.stdout) == (1, True)
     assert manage("recount").returncode == 0
+    assert manage("doctor", "--offline").returncode == 0
+
+
+def test_doctor_finds_posters_at_other_hosts(manage: Manage, own_dsn: str) -> None:
+    titles = """
+        INSERT INTO titles (id, title, title_key, title_sort, media_type, poster_url, is_active, release_date_precision,
+                            search_words, created_at, updated_at)
+        SELECT gen_random_uuid(), url, url, url, 'movie', url, true, 'day', '{}', now(), now() FROM unnest(ARRAY[
+            'https://Image.TMDB.org/t/p/a.jpg', 'https://spy.example/a.jpg', 'https://image.tmdb.org.spy.example/a.jpg'
+        ]) AS one (url)
+    """
+    asyncio.run(execute(own_dsn, titles))
+    found = manage("doctor", "--offline")
+    assert (found.returncode, "2 public titles" in found.stdout, "POSTER_HOSTS" in found.stdout) == (0, True, True)
+
+
+def test_doctor_finds_wrong_numbers_of_plays_and_recount_repairs_them(manage: Manage, own_dsn: str) -> None:
+    manage("create-admin", **ADMIN)
+    rows = """
+        INSERT INTO titles (id, title, title_key, title_sort, media_type, is_active, release_date_precision,
+                            search_words, created_at, updated_at)
+        VALUES (gen_random_uuid(), 'Heat', 'heat', 'heat', 'movie', true, 'day', '{}', now(), now());
+        INSERT INTO plays (user_id, id, title_id, viewing, precision, sorted_at, edited_at, created_at, updated_at)
+        SELECT users.id, gen_random_uuid(), titles.id, 1, 'unknown', '-infinity', now(), now(), now()
+        FROM users, titles;
+        UPDATE viewings SET plays_count = 7;
+    """
+    asyncio.run(execute(own_dsn, rows))
+    found = manage("doctor", "--offline")
+    assert (found.returncode, "1 titles of people have wrong numbers" in found.stdout) == (1, True)
+    assert manage("recount").returncode == 1
     assert manage("doctor", "--offline").returncode == 0
 
 

@@ -46,7 +46,12 @@ class PlayContainer(ListContainer):
         PlayRecording, plays=plays, watchings=watchings, entries=watch_entries, ratings=ratings
     )
     tags = providers.Singleton(PostgresTagAdapter, Foundation.database)
-    tag_logic = providers.Singleton(TagLogic, unit_of_work=Foundation.unit_of_work, tags=tags)
+    tag_logic = providers.Singleton(
+        TagLogic,
+        unit_of_work=Foundation.unit_of_work,
+        tags=tags,
+        operations=OperationContainer.operation_logic,
+    )
     play_logic = providers.Singleton(
         PlayLogic,
         unit_of_work=Foundation.unit_of_work,

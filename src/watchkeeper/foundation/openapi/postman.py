@@ -118,7 +118,7 @@ def _item(document: Mapping[str, Any], plan: Mapping[str, Any], path: str, metho
         "header": [*_ACCEPT, *(_OWN_TMDB_TOKEN if _takes_tmdb_token(operation) else [])],
         "url": _url(path, operation, planned),
     }
-    if not operation.get("security"):
+    if not operation.get("security") or planned.get("auth") == "nobody":
         request["auth"] = {"type": "noauth"}
     elif planned.get("admin"):
         request["auth"] = _bearer("admin_token")

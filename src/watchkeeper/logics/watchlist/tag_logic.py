@@ -9,9 +9,11 @@ from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.text import case_key, sort_key
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.models.dtos.tag_dtos import UpdateTagInput
 from watchkeeper.models.entities.tag_entity import TagEntity
+from watchkeeper.models.types.operation import ChangedRow, RowKind
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.models.types.tag import Tag
 from watchkeeper.repositories.watchlist.tag_repository import TagRepository
@@ -23,6 +25,7 @@ class TagLogic:
 
     unit_of_work: UnitOfWork
     tags: TagRepository
+    operations: OperationLogic
 
     async def search_tags(self, user_id: UUID, query: str | None, sort: LookupSort, request: PageRequest) -> Page[Tag]:
         """Raises InvalidCursorError."""
@@ -46,10 +49,13 @@ class TagLogic:
                 await (self._rename(entity, change.name) if tag_id == entity.id else self._unite(entity, tag_id))
             return await self.tags.require(user_id, tag_id)
 
-    async def delete_tag(self, user_id: UUID, tag_id: UUID, precondition: Precondition) -> None:
-        """Delete a tag; what has it stays, without it. Raises TagNotFoundError, PreconditionFailedError."""
+    async def delete_tag(self, user_id: UUID, tag_id: UUID, precondition: Precondition) -> UUID:
+        """Delete a tag; what has it stays, without it. Return the operation that undoes it.
+
+        Raises TagNotFoundError, PreconditionFailedError.
+        """
         async with self.unit_of_work.transaction():
-            await self._unite(await self._require_current(user_id, tag_id, precondition), None)
+            return await self._unite(await self._require_current(user_id, tag_id, precondition), None)
 
     async def find_or_prepare(self, user_id: UUID, names: Iterable[str]) -> RequestTags:
         """Return the tags with these names; those that are missing are stored by `enter`.
@@ -86,9 +92,11 @@ class TagLogic:
         entity.updated_at = now()
         await self.tags.save(entity)
 
-    async def _unite(self, entity: TagEntity, other_id: UUID | None) -> None:
-        await self.tags.replace(entity.user_id, entity.id, other_id, now())
-        await self.tags.delete(entity.user_id, entity.id)
+    async def _unite(self, entity: TagEntity, other_id: UUID | None) -> UUID:
+        """Remove a tag, with another one in its place, if any; return the operation that undoes it."""
+        tagged = await self.tags.replace(entity.user_id, entity.id, other_id, now())
+        tag = ChangedRow.removed(RowKind.TAG, entity.id, await self.tags.delete(entity.user_id, entity.id))
+        return await self.operations.record_deletion(entity.user_id, [tag, *tagged])
 
 
 def _new_tag(user_id: UUID, name: str, at: datetime) -> TagEntity:

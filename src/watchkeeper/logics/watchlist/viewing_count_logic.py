@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.repositories.watchlist.play_repository import WatchingRepository
@@ -12,6 +14,10 @@ class ViewingCountLogic:
     unit_of_work: UnitOfWork
     counts: ViewingCountRepository
     watchings: WatchingRepository
+
+    async def find_miscounted(self) -> Sequence[tuple[UUID, UUID]]:
+        """Return the people and titles of viewings whose numbers differ from the plays."""
+        return await self.counts.find_wrong()
 
     async def recount(self) -> int:
         """Correct wrong numbers, title by title of each person; return how many titles had one."""

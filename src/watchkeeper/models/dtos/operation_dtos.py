@@ -31,7 +31,7 @@ class OperationOutput(Output):
 class LeftRowOutput(Output):
     model_config = ConfigDict(title="LeftResource")
 
-    kind: Literal["watch_entry", "play", "rating", "review", "list", "list_item", "list_link"]
+    kind: Literal["watch_entry", "play", "rating", "review", "list", "list_item", "list_link", "tag"]
     id: UUID
     reason: LeftReason = Field(
         description="`changed_since`: you changed it since, or made another one in its place. `title_gone`: its title"

@@ -30,6 +30,7 @@ class RowKind(StrEnum):
     Viewings are no resources: they are named by the id of their title, and counted nowhere.
     """
 
+    TAG = "tag"
     VIEWING = "viewing"
     WATCH_ENTRY = "watch_entry"
     PLAY = "play"

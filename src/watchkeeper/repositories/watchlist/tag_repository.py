@@ -5,6 +5,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.tag_entity import TagEntity
+from watchkeeper.models.types.operation import ChangedRow, RowImage
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.models.types.tag import Tag
 
@@ -36,8 +37,8 @@ class TagRepository(Protocol):
     async def save(self, entity: TagEntity) -> None:
         """Store a changed name with a later `updated_at`."""
 
-    async def replace(self, user_id: UUID, id: UUID, other_id: UUID | None, at: datetime) -> None:  # noqa: A002
-        """Give what has a tag another one instead, or none."""
+    async def replace(self, user_id: UUID, id: UUID, other_id: UUID | None, at: datetime) -> list[ChangedRow]:  # noqa: A002
+        """Give what has a tag another one instead, or none, and return what has changed."""
 
-    async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002
-        """Remove a tag that nothing has."""
+    async def delete(self, user_id: UUID, id: UUID) -> RowImage:  # noqa: A002
+        """Remove a tag that nothing has, and return it as it was."""

@@ -13,6 +13,7 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.foundation.http.responses import OPERATION_ID
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
 from watchkeeper.models.dtos.tag_dtos import TagOutput, TagQuery, UpdateTagInput
 from watchkeeper.models.errors.tag_errors import TagNotFoundError
@@ -28,7 +29,7 @@ class TagController:
         router.get("", self.search_tags, returns=PageOutput[TagOutput])
         router.get(one, self.get_tag, returns=TagOutput, errors=[TagNotFoundError])
         router.patch(one, self.update_tag, returns=TagOutput, errors=[TagNotFoundError])
-        router.delete(one, self.delete_tag, status=204, errors=[TagNotFoundError])
+        router.delete(one, self.delete_tag, status=204, response_headers=[OPERATION_ID], errors=[TagNotFoundError])
         return router
 
     async def search_tags(self, request: Request, user: CurrentUser, query: TagQuery, page: Paging) -> Response:
@@ -48,5 +49,4 @@ class TagController:
 
     async def delete_tag(self, tag_id: UUID, user: CurrentUser, precondition: IfMatch) -> Response:
         """Delete a tag. What has it stays."""
-        await self._logic.delete_tag(user.user_id, tag_id, precondition)
-        return no_content()
+        return no_content(await self._logic.delete_tag(user.user_id, tag_id, precondition))

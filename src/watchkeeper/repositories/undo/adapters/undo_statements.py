@@ -8,6 +8,7 @@ from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity, 
 from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.tag_entity import TagEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.change import ChangeArea
 from watchkeeper.models.types.operation import RowKind
@@ -22,7 +23,16 @@ from watchkeeper.repositories.undo.adapters.undoable_table import (
 _ROOM: Final = """(
     SELECT greatest(0, :{most} - head.area_counts[{area}]) FROM change_heads AS head WHERE head.user_id = :user_id
 )"""
-_ENTRIES: Final = Rules(room=_ROOM.format(most="most_entries", area=ChangeArea.WATCHLIST.number))
+# A tag that is no more is left out.
+_TAGS_THERE: Final = """ARRAY(
+    SELECT tag.id FROM unnest(image.tag_ids) WITH ORDINALITY AS named (id, place)
+    JOIN tags AS tag ON tag.user_id = :user_id AND tag.id = named.id
+    ORDER BY named.place
+)"""
+_TAGS: Final = Rules(names_title=False, is_gone="false", is_in_the_way="other.name_key = image.name_key")
+_ENTRIES: Final = Rules(
+    values={"tag_ids": _TAGS_THERE}, room=_ROOM.format(most="most_entries", area=ChangeArea.WATCHLIST.number)
+)
 _REVIEWS: Final = Rules(
     fixed=frozenset({"is_superseded"}),
     is_in_the_way="other.title_id = title.id AND NOT other.is_superseded AND NOT image.is_superseded",
@@ -31,7 +41,10 @@ _VIEWINGS: Final = Rules(is_resource=False)
 # An episode that is no more is still told by season and number.
 _PLAYS: Final = Rules(
     is_in_the_way="other.source = image.source AND other.source_key = image.source_key",
-    values={"episode_id": "(SELECT episode.id FROM episodes AS episode WHERE episode.id = image.episode_id)"},
+    values={
+        "episode_id": "(SELECT episode.id FROM episodes AS episode WHERE episode.id = image.episode_id)",
+        "tag_ids": _TAGS_THERE,
+    },
 )
 _LISTS: Final = Rules(
     names_title=False,
@@ -56,6 +69,7 @@ _ITEMS: Final = Rules(
 _LINKS: Final = Rules(names_title=False, is_gone="false", is_in_the_way="false", belongs_to=_LIST_IS_THERE)
 
 TABLES: Final[Mapping[RowKind, UndoableTable]] = {
+    RowKind.TAG: undoable(RowKind.TAG, TagEntity, _TAGS),
     RowKind.VIEWING: undoable(RowKind.VIEWING, ViewingEntity, _VIEWINGS),
     RowKind.PLAY: undoable(RowKind.PLAY, PlayEntity, _PLAYS),
     RowKind.WATCH_ENTRY: undoable(RowKind.WATCH_ENTRY, WatchEntryEntity, _ENTRIES),

@@ -10,6 +10,7 @@ from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.tag_entity import TagEntity
 from watchkeeper.models.errors.tag_errors import TagNotFoundError
+from watchkeeper.models.types.operation import ChangedRow, RowImage
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.models.types.tag import Tag
 from watchkeeper.repositories.watchlist.adapters import tag_statements as statements
@@ -68,10 +69,13 @@ class PostgresTagAdapter:
     async def save(self, entity: TagEntity) -> None:
         await self._database.execute(statements.UPDATE, **entity.values())
 
-    async def replace(self, user_id: UUID, id: UUID, other_id: UUID | None, at: datetime) -> None:  # noqa: A002
+    async def replace(self, user_id: UUID, id: UUID, other_id: UUID | None, at: datetime) -> list[ChangedRow]:  # noqa: A002
         values = {"user_id": user_id, "id": id, "other_id": other_id, "at": at}
-        for statement in statements.REPLACE:
-            await self._database.execute(statement, **values)
+        return [
+            ChangedRow(kind, row["id"], RowImage(row["image"]), row["edited_at"])
+            for kind, statement in statements.REPLACE.items()
+            for row in await self._database.fetch(statement, **values)
+        ]
 
-    async def delete(self, user_id: UUID, id: UUID) -> None:  # noqa: A002
-        await self._database.execute(statements.DELETE, user_id=user_id, id=id)
+    async def delete(self, user_id: UUID, id: UUID) -> RowImage:  # noqa: A002
+        return RowImage(await self._database.fetch_value(statements.DELETE, user_id=user_id, id=id))

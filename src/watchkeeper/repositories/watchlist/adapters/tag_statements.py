@@ -24,11 +24,13 @@ from sqlalchemy import (
 )
 
 from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, with_limit
+from watchkeeper.foundation.postgres.row_image import row_image
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.tag_entity import TagEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.operation import RowKind
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.repositories.feedback.adapters.row_locks import id_of, locked_person
 from watchkeeper.repositories.watchlist.adapters.tag_conditions import OWNED, is_tagged
@@ -117,14 +119,14 @@ UPDATE = Statement(
     .values({name: bindparam(name, type_=_TAGS.c[name].type) for name in ("name", "name_key", "name_sort")})
     .values(updated_at=later_than(_TAGS.c.updated_at))
 )
-DELETE = Statement(delete(TagEntity).where(*_ONE))
+DELETE = Statement(delete(TagEntity).where(*_ONE).returning(row_image(TagEntity)))
 # Locked in the order of ids, as by other transactions. What has both tags keeps the other one where it is.
-REPLACE = tuple(
-    Statement(
+REPLACE = {
+    kind: Statement(
         text(
             f"""
             WITH used AS MATERIALIZED (
-                SELECT id FROM {table}
+                SELECT id, CAST(to_jsonb({table}) AS text) AS image FROM {table}
                 WHERE user_id = :user_id AND tag_ids <> '{{}}' AND :id = ANY (tag_ids)
                 ORDER BY id
                 FOR UPDATE
@@ -137,6 +139,7 @@ REPLACE = tuple(
                 updated_at = greatest(:at, tagged.updated_at + interval '1 microsecond')
             FROM used
             WHERE tagged.user_id = :user_id AND tagged.id = used.id
+            RETURNING tagged.id, used.image, tagged.edited_at
             """  # noqa: S608 - names of tables
         ).bindparams(
             bindparam("user_id", type_=Uuid()),
@@ -145,5 +148,5 @@ REPLACE = tuple(
             bindparam("at", type_=DateTime(timezone=True)),
         )
     )
-    for table in ("watch_entries", "plays")
-)
+    for kind, table in ((RowKind.WATCH_ENTRY, "watch_entries"), (RowKind.PLAY, "plays"))
+}
