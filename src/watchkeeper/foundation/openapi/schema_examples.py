@@ -38,7 +38,7 @@ class SchemaExamples:
         return self._of_type(schema)
 
     def _of_type(self, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
-        kinds = schema.get("type")
+        kinds = schema.get("type", "object" if "properties" in schema else None)
         match kinds[0] if isinstance(kinds, list) else kinds:
             case "object":
                 return self._of_object(schema)
