@@ -1,7 +1,7 @@
 """Progress counted anew from the rows, episode by episode, as a person with paper and pencil would."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,14 +22,17 @@ class _Counted:
     is_aired: bool
 
 
-async def recounted(connection: asyncpg.Connection, user_id: UUID, title_id: UUID, status: str) -> dict[str, Any]:
+async def recounted(
+    connection: asyncpg.Connection, user_id: UUID, title_id: UUID, status: str, *, with_specials: bool
+) -> dict[str, Any]:
     """Return the progress of somebody in UTC with a title whose episodes air on days."""
     viewing = await connection.fetchrow(_VIEWING, user_id, title_id)
     number, done_until = (1, None) if viewing is None else (viewing["number"], viewing["done_until"])
     rows = {row["id"]: row for row in await connection.fetch(_EPISODES, title_id)}
     named = [row["episode_id"] for row in await connection.fetch(_PLAYED, user_id, title_id, number)]
     played = {_heir(id_, rows) for id_ in named if id_ is not None}
-    current = sorted((row for row in rows.values() if row["state"] == "current" and row["season"] > 0), key=_place)
+    current = [row for row in rows.values() if row["state"] == "current" and (with_specials or row["season"] > 0)]
+    current.sort(key=_by_day if with_specials else _place)
     now = datetime.now(UTC)
     counted = [
         _Counted(
@@ -75,6 +78,10 @@ def _state(status: str, *, has_seen: bool, has_next: bool) -> str:
 
 def _place(row: asyncpg.Record) -> tuple[int, int]:
     return row["season"], row["number"]
+
+
+def _by_day(row: asyncpg.Record) -> tuple[date, int, int]:
+    return row["air_date"], row["season"], row["number"]
 
 
 def _aired_at(row: asyncpg.Record) -> datetime:

@@ -77,6 +77,7 @@ class Years:
 
     async def step(self) -> None:
         acts = [self.refresh, self.refresh, self.watch, self.watch_many, self.forget, self.complete, self.see_again]
+        acts.append(self.want_specials)
         await self._chance.choice(acts)()
         await self._check()
 
@@ -107,6 +108,10 @@ class Years:
         status = self._chance.choice(["completed", "watching"])
         assert (await self._person.http.patch(address(self._entry), json={"status": status})).status_code == 200
 
+    async def want_specials(self) -> None:
+        wants = {"include_specials": self._chance.choice([False, True])}
+        assert (await self._person.http.patch(address(self._entry), json=wants)).status_code == 200
+
     async def see_again(self) -> None:
         if self._chance.random() < _RARELY:
             answer = await self._person.http.post(f"{address(self._entry)}/rewatch")
@@ -126,7 +131,8 @@ class Years:
         self._names = names
         entry = (await self._person.http.get(address(self._entry))).json()
         status, progress = entry["status"], entry["progress"]
-        expected = await recounted(self._connection, self._person.id, self._title_id, status)
+        wants = {"with_specials": entry["include_specials"]}
+        expected = await recounted(self._connection, self._person.id, self._title_id, status, **wants)
         if expected["total"]:
             assert shown(progress) == expected
         up = (await self._person.http.get(f"{API}/next-up")).json()["items"]

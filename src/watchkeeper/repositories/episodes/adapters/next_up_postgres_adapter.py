@@ -38,16 +38,6 @@ _FOUND: Final = text(
         ORDER BY number DESC LIMIT 1
     ) AS viewing ON true
     CROSS JOIN LATERAL (
-        SELECT greatest(
-            ARRAY[coalesce(viewing.furthest_season, 0), coalesce(viewing.furthest_number, 0)],
-            CASE WHEN viewing.done_until IS NOT NULL THEN (
-                SELECT max(ARRAY[season, episodes.number]) FROM episodes
-                WHERE episodes.title_id = entry.title_id AND state = 'current' AND season > 0
-                  AND coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE person.time_zone) <= viewing.done_until
-            ) END
-        ) AS place
-    ) AS furthest
-    CROSS JOIN LATERAL (
         SELECT episodes.id, season, episodes.number, aired_at
         FROM episodes
         CROSS JOIN LATERAL (
@@ -59,7 +49,16 @@ _FOUND: Final = text(
                   entry.user_id, entry.title_id, coalesce(viewing.number, 1), viewing.done_until, NULL, true,
                   entry.status
               ) -> 'next_episode' ->> 'id' AS uuid)
-              ELSE season > 0 AND (season, episodes.number) > (furthest.place[1], furthest.place[2])
+              ELSE season > 0
+                  AND (season, episodes.number)
+                    > (coalesce(viewing.furthest_season, 0), coalesce(viewing.furthest_number, 0))
+                  AND (viewing.done_until IS NULL OR aired_at > viewing.done_until AND NOT EXISTS (
+                      SELECT FROM episodes AS later
+                      WHERE later.title_id = entry.title_id AND later.state = 'current'
+                        AND (later.season, later.number) > (episodes.season, episodes.number)
+                        AND coalesce(later.airs_at, (later.air_date + 1)::timestamp AT TIME ZONE person.time_zone)
+                          <= viewing.done_until
+                  ))
               END
         ORDER BY season, episodes.number LIMIT 1
     ) AS next
