@@ -1,6 +1,7 @@
 """The page's own checks: its logic without a DOM, its types, and that they are those of the API document."""
 
 import os
+import shutil
 import subprocess
 from hashlib import sha256
 from pathlib import Path
@@ -24,11 +25,14 @@ def test_logic(node: str) -> None:
     assert "passed" in run(node, "vitest/vitest.mjs", "run")
 
 
-def test_types_agree_with_the_document(node: str, tmp_path: Path) -> None:
-    made = tmp_path / "schema.ts"
+def test_calls_agree_with_the_document(node: str, tmp_path: Path) -> None:
+    """The committed types may lack what is new, but nothing that the page calls has another shape today."""
+    shutil.copytree(WEB / "src", tmp_path / "src")
+    shutil.copy(WEB / "tsconfig.json", tmp_path)
+    (tmp_path / "node_modules").symlink_to(WEB / "node_modules")
+    made = tmp_path / "src" / "api" / "schema.ts"
     subprocess.run([node, "scripts/types.mjs", str(made)], cwd=WEB, check=True, capture_output=True)
-    assert made.read_text() == (WEB / "src" / "api" / "schema.ts").read_text(), "Run make web."
-    run(node, "typescript/bin/tsc", "--noEmit")
+    run(node, "typescript/bin/tsc", "--noEmit", "--project", str(tmp_path))
 
 
 def digests() -> dict[str, str]:

@@ -21,4 +21,13 @@ export const ROUTES: readonly Route[] = [
   { pattern: '/browse', load: () => import('./screens/browse'), isPublic: true },
   { pattern: '/titles/:id', load: () => import('./screens/title'), isPublic: true },
   { pattern: '/list', load: () => import('./screens/my-list') },
+  { pattern: '/lists', load: () => import('./screens/lists') },
+  { pattern: '/lists/:id', load: () => import('./screens/list') },
+  { pattern: '/shared/lists/:secret', load: () => import('./screens/shared-list'), isPublic: true },
+  { pattern: '/activity', load: () => import('./screens/activity') },
+  { pattern: '/calendar', load: () => import('./screens/calendar') },
+  { pattern: '/discover', load: () => import('./screens/discover') },
+  { pattern: '/account', load: () => import('./screens/account') },
+  { pattern: '/admin', load: () => import('./screens/admin') },
+  { pattern: '/admin/:part', load: () => import('./screens/admin') },
 ]

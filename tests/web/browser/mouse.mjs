@@ -66,6 +66,27 @@ await journey(async (open) => {
   await toast(page, 'Taken back')
   await page.getByRole('button', { name: 'Blade Runner: Completed, change' }).waitFor()
 
+  // A list, and its link in the browser of a stranger.
+  await openTitle(page, 'Blade Runner')
+  await page.getByRole('button', { name: 'Add to a list' }).click()
+  await page.getByLabel('Name').fill('Rain')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await toast(page, 'Added to Rain')
+  await page.goto(`${address}/lists`)
+  await page.getByRole('link', { name: 'Rain' }).click()
+  await page.getByRole('button', { name: 'Share' }).click()
+  await page.getByRole('button', { name: 'Make a link' }).click()
+  const link = await page.locator('.once input').inputValue()
+  await page.keyboard.press('Escape')
+  const stranger = await open()
+  await stranger.goto(link)
+  await stranger.getByText('A list by ada').waitFor()
+  await stranger.locator('.card', { hasText: 'Blade Runner' }).waitFor()
+
+  await page.goto(`${address}/activity`)
+  await page.getByRole('button', { name: 'Undo' }).first().click()
+  await toast(page, 'Taken back')
+
   await page.getByRole('button', { name: 'Your account' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.waitForURL('**/sign-in')

@@ -710,6 +710,28 @@ export interface paths {
         patch: operations["update_play"];
         trace?: never;
     };
+    "/api/v1/plays/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create, put, patch and delete up to 500 plays
+         * @description Create, put, patch and delete up to 500 plays. Each item succeeds or fails by itself, unless atomic.
+         *
+         *     For signed-in accounts. Scope: `write:plays`.
+         */
+        post: operations["change_plays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -748,6 +770,32 @@ export interface paths {
          *     For signed-in accounts. Scope: `read`.
          */
         get: operations["get_latest_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download everything you have here, or what another service can read of it
+         * @description Download everything you have here, or what another service can read of it.
+         *
+         *     `watchkeeper.zip` has everything but secrets. `letterboxd.csv`, `imdb.csv`, `trakt.json` and `myanimelist.xml`
+         *     leave out what their forms can't carry: `Export-Left-Out` counts those entries, plays, ratings, reviews, lists
+         *     and marks.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["export_data"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2341,7 +2389,8 @@ export interface components {
              * @example {
              *       "anilist": true,
              *       "consumet": false,
-             *       "tmdb": true
+             *       "tmdb": true,
+             *       "tvmaze": false
              *     }
              */
             providers: {
@@ -2865,6 +2914,77 @@ export interface components {
             revoke_tokens?: boolean;
         };
         /**
+         * ChangePlaysInput
+         * @example {
+         *       "items": [
+         *         {
+         *           "action": "create",
+         *           "media": {
+         *             "source": "tmdb",
+         *             "external_id": "603",
+         *             "media_type": "movie",
+         *             "title": "The Matrix",
+         *             "poster_url": "https://image.tmdb.org/t/p/w500/p96dm7sCMn4VYAStA6siNz30G1r.jpg"
+         *           },
+         *           "watched_on": "2012",
+         *           "key": "row 1"
+         *         },
+         *         {
+         *           "action": "delete",
+         *           "source": "trakt",
+         *           "source_key": "7114"
+         *         }
+         *       ]
+         *     }
+         */
+        ChangePlaysInput: {
+            /**
+             * @description Whether to store all items or none.
+             * @default false
+             */
+            atomic?: boolean;
+            /**
+             * @description Whether to return each stored resource, as the single operation does.
+             * @default minimal
+             */
+            return?: components["schemas"]["BulkReturn"];
+            items: {
+                /** @enum {string} */
+                action: "create" | "put" | "patch" | "delete";
+                /** Format: uuid */
+                id?: string | null;
+                /** Format: uuid */
+                title_id?: string | null;
+                media?: components["schemas"]["ExternalMediaInput"] | null;
+                /** Format: uuid */
+                episode_id?: string | null;
+                episode?: components["schemas"]["EpisodeReferenceInput"] | null;
+                watched_on?: components["schemas"]["When"] | null;
+                note?: components["schemas"]["Note"] | null;
+                place?: string | null;
+                /** @default [] */
+                tags?: components["schemas"]["TagNames"];
+                score?: number | null;
+                /** @default false */
+                set_rating?: boolean;
+                /** @default auto */
+                status?: components["schemas"]["StatusEffect"];
+                unless_within_minutes?: number | null;
+                /** @default 1 */
+                viewing?: number;
+                /** @example tmdb */
+                source?: string | null;
+                source_key?: string | null;
+                /**
+                 * @description The ETag of the version to change, as If-Match has it.
+                 * @example "197b3c5d9e1f2-5c7d9e1f2a4b3c5d9e1f2a4b"
+                 */
+                if_version?: string | null;
+                /** @description Your own mark; it is returned with the item. */
+                key?: string | null;
+            }[];
+        };
+        /**
          * ChangeRatingsInput
          * @example {
          *       "items": [
@@ -3213,6 +3333,8 @@ export interface components {
             after?: string | null;
             season_id?: null;
             episode_id?: null;
+            /** @description A known episode of title_id or media, as an item of its own. */
+            episode?: components["schemas"]["EpisodeReferenceInput"] | null;
             note?: string | null;
         } | {
             title_id?: null;
@@ -3224,6 +3346,7 @@ export interface components {
             after?: string | null;
             season_id?: null;
             episode_id?: null;
+            episode?: components["schemas"]["EpisodeReferenceInput"] | null;
             note?: string | null;
         } | {
             title_id?: null;
@@ -3238,6 +3361,7 @@ export interface components {
              */
             season_id: string;
             episode_id?: null;
+            episode?: components["schemas"]["EpisodeReferenceInput"] | null;
             note?: string | null;
         } | {
             title_id?: null;
@@ -3252,6 +3376,7 @@ export interface components {
              * @description An episode, as an item of its own.
              */
             episode_id: string;
+            episode?: components["schemas"]["EpisodeReferenceInput"] | null;
             note?: string | null;
         };
         /**
@@ -4057,6 +4182,12 @@ export interface components {
          */
         EpisodeSort: "position" | "-position" | "air_date" | "-air_date";
         /**
+         * EpisodeSource
+         * @description The services that know episodes.
+         * @enum {string}
+         */
+        EpisodeSource: "tmdb" | "anilist" | "tvmaze";
+        /**
          * EpisodeState
          * @description Gone episodes are those that their provider has no more; they stay for whoever saw them.
          * @enum {string}
@@ -4094,6 +4225,10 @@ export interface components {
              * @example /api/v1/watchlist/0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b
              */
             href: string;
+        };
+        ExportFormatUnknownProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code: "export_format_unknown";
         };
         /**
          * ExternalId
@@ -5525,7 +5660,7 @@ export interface components {
          */
         RefreshEpisodesInput: {
             /** @description The provider of the episodes from now on. */
-            source?: components["schemas"]["MetadataSource"] | null;
+            source?: components["schemas"]["EpisodeSource"] | null;
             /**
              * @description Whether only to count: nothing is stored.
              * @default false
@@ -7021,6 +7156,11 @@ export interface components {
             code: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "in_the_future";
             errors: components["schemas"]["FieldProblem"][];
         };
+        ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "invalid_external_id";
+            errors: components["schemas"]["FieldProblem"][];
+        };
         ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrSpreadNeedsInstantOrInTheFutureProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "spread_needs_instant" | "in_the_future";
@@ -7562,6 +7702,20 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["EpisodeNotFoundProblem"];
+            };
+        };
+        /** @description Not found. `export_format_unknown`: There is no such export */
+        ExportFormatUnknown: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ExportFormatUnknownProblem"];
             };
         };
         /** @description In conflict with the current state. `external_id_taken`: The external id is already used */
@@ -9273,6 +9427,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInTheFutureOrInvalidExternalIdProblem"];
             };
         };
+        /** @description Not valid. `validation_failed`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key belongs to another request; `episode_ambiguous`: Several episodes are meant; `invalid_external_id`: The external id is not valid */
+        ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInvalidExternalId: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInvalidExternalIdProblem"];
+            };
+        };
         /** @description Not valid. `validation_failed`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key belongs to another request; `episode_ambiguous`: Several episodes are meant; `spread_needs_instant`: Plays are spread before an instant; `in_the_future`: The moment has not come yet */
         ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrSpreadNeedsInstantOrInTheFuture: {
             headers: {
@@ -9792,6 +9960,11 @@ export interface components {
          * @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b
          */
         OperationId: string;
+        /**
+         * @description How many of the caller's entries, plays, ratings, reviews, lists and marks the form can't carry.
+         * @example 3
+         */
+        ExportLeftOut: number;
         /**
          * @description How to authenticate (RFC 6750).
          * @example Bearer
@@ -11653,6 +11826,38 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    change_plays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key chosen by the client, for example a UUID. A repeated request with the same key has no second effect, and gets the first response again for 24 hours.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePlaysInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Bulk"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            408: components["responses"]["BodyTimeout"];
+            409: components["responses"]["IdempotencyKeyInUseOrBulkRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     read_changes: {
         parameters: {
             query?: {
@@ -11730,6 +11935,60 @@ export interface operations {
             304: components["responses"]["NotModified"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    export_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example watchkeeper.zip */
+                format: "watchkeeper.zip" | "letterboxd.csv" | "imdb.csv" | "trakt.json" | "myanimelist.xml";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    "Export-Left-Out": components["headers"]["ExportLeftOut"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example PK */
+                    "application/zip": string;
+                    /**
+                     * @example Title,Year
+                     *     Heat,1995
+                     */
+                    "text/csv": string;
+                    /**
+                     * @example {
+                     *       "history": [],
+                     *       "ratings": [],
+                     *       "watchlist": [],
+                     *       "dropped": [],
+                     *       "comments": []
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                    /** @example <myanimelist></myanimelist> */
+                    "application/xml": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            404: components["responses"]["ExportFormatUnknown"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
@@ -12751,7 +13010,7 @@ export interface operations {
             409: components["responses"]["IdempotencyKeyInUseOrAlreadyInListOrListFullOrQuotaExceeded"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReusedOrInvalidExternalId"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInvalidExternalId"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["ServiceUnavailable"];

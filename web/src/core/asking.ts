@@ -62,7 +62,8 @@ export async function askWhole<T>(send: () => Promise<Answer<T>>, signal?: Abort
 
 function pauseOf(error: ApiError, attempt: number): number | null {
   if (error.status === 429 && error.retryAfter !== null && error.retryAfter <= 120) return error.retryAfter
-  const isAway = error.status === 0 || error.status === 502 || error.status === 504 || error.code === 'service_unavailable'
+  const isProxys = (error.status === 502 || error.status === 504) && !error.code
+  const isAway = error.status === 0 || isProxys || error.code === 'service_unavailable'
   return isAway ? pauseBefore(attempt) : null
 }
 

@@ -12,15 +12,15 @@ import { Score } from './rating'
 import { statusChoices } from './status'
 
 /** A title's poster, and below it what is known and the button that adds it or changes its status. */
-export function Card({ title, isStatic = false, foot }: { title: CardTitle; isStatic?: boolean; foot?: ComponentChildren }) {
+export function Card({ title, isStatic = false, isUnlinked = false, number, foot }: { title: CardTitle; isStatic?: boolean; isUnlinked?: boolean; number?: number | undefined; foot?: ComponentChildren }) {
   const viewer = viewerOf(title)
   const average = viewer.rating ?? title.rating?.average ?? title.average_rating
   const genre = title.genres?.[0]?.name
   return (
     <article class="card" data-title={title.id}>
-      <a href={href(`/titles/${title.id}`)}>
+      <a href={isUnlinked ? undefined : href(`/titles/${title.id}`)}>
         <Poster title={title} />
-        <span class="t">{title.title}</span>
+        <span class="t">{number === undefined ? title.title : `${number}. ${title.title}`}</span>
       </a>
       <div class="f">
         {average ? <Score value={average} /> : null}

@@ -14,10 +14,17 @@ const NAV: readonly [path: string, label: string, icon: IconName][] = [
   ['/', w.nav.home, 'home'],
   ['/browse', w.nav.browse, 'search'],
   ['/list', w.nav.list, 'list'],
+  ['/discover', w.nav.discover, 'compass'],
+  ['/calendar', w.nav.calendar, 'cal'],
 ]
-const MORE: readonly [path: string, label: string, icon: IconName][] = []
+const IN_TABS = 3
+const MORE: readonly [path: string, label: string, icon: IconName][] = [
+  ['/lists', w.nav.lists, 'lists'],
+  ['/activity', w.nav.activity, 'undo'],
+  ['/account', w.nav.account, 'user'],
+]
 
-const isHere = (path: string) => (path === '/' ? place.value.path === '/' : place.value.path.startsWith(path))
+const isHere = (path: string) => place.value.path === path || (path !== '/' && place.value.path.startsWith(`${path}/`))
 const current = (path: string) => (isHere(path) ? ('page' as const) : undefined)
 
 const Lamp = () => (
@@ -46,7 +53,9 @@ async function leave(): Promise<void> {
 }
 
 function moreChoices(): Choice[] {
-  const screens = MORE.map(([path, label, icon]) => ({ label: labelled(icon, label), pick: () => go(path) }))
+  const admin = me.value?.role === 'admin' ? ([['/admin', w.nav.admin, 'shield']] as const) : []
+  const beside = innerWidth <= 760 ? NAV.slice(IN_TABS) : []
+  const screens = (me.value ? [...beside, ...MORE, ...admin] : []).map(([path, label, icon]) => ({ label: labelled(icon, label), pick: () => go(path) }))
   const next: Record<Theme, Theme> = { auto: 'light', light: 'dark', dark: 'auto' }
   const themes: Choice = {
     label: labelled('eye', `${w.nav.theme}: ${w.nav.themes[theme.value]}`),
@@ -96,7 +105,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </main>
       {isWithin && (
         <nav class="tabbar" aria-label={`${w.nav.main} `}>
-          {NAV.map(([path, label, icon]) => (
+          {NAV.slice(0, IN_TABS).map(([path, label, icon]) => (
             <a key={path} href={href(path)} aria-current={current(path)}>
               <Icon name={icon} />
               {label}

@@ -12,7 +12,6 @@ import { useLoad } from '../../ui/load'
 import { Menu } from '../../ui/menu'
 import { Failure } from '../../ui/states'
 import { w } from '../../words'
-import { seenEpisodes } from './seen-episodes'
 
 interface Props {
   title: Title
@@ -51,17 +50,16 @@ export function Episodes({ title, entry, putEntry }: Props) {
           </button>
         ))}
       </div>
-      <SeasonList key={season.id} title={title} entry={entry} season={season} putEntry={putEntry} />
+      <SeasonList key={season.id} title={title} season={season} putEntry={putEntry} />
     </section>
   )
 }
 
-function SeasonList({ title, entry, season, putEntry }: Props & { season: Season }) {
+function SeasonList({ title, season, putEntry }: Omit<Props, 'entry'> & { season: Season }) {
   const { value, error, reload } = useLoad(`season ${season.id}`, (signal) => readEpisodes(title.id, season.number, signal))
-  const seen = useLoad(`seen ${entry?.id} ${season.number}`, (signal) => seenEpisodes(entry, season.number, signal))
   const isOnlyUnseen = place.value.query.get('unseen') === '1'
   const [sent, setSent] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const isSeen = (episode: Episode) => sent.get(episode.id) ?? seen.value?.has(episode.id) ?? false
+  const isSeen = (episode: Episode) => sent.get(episode.id) ?? episode.viewer?.seen ?? false
   const today = isoDay()
   if (error) return <Failure error={error} retry={() => void reload()} />
   const episodes = value ?? []
@@ -69,7 +67,7 @@ function SeasonList({ title, entry, season, putEntry }: Props & { season: Season
 
   const changed = async (after: WatchEntry | null) => {
     putEntry(after)
-    await seen.reload()
+    await reload()
     setSent(new Map())
   }
   const mark = async (which: Parameters<typeof watch>[0]['which'], ids: string[], isNow: boolean) => {

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon'
 import { Rating } from '../../ui/rating'
 import { STATUSES } from '../../ui/status'
 import { w } from '../../words'
+import { AddToList } from './add-to-list'
 import { Note } from './note'
 import { Plays } from './plays'
 
@@ -45,8 +46,11 @@ export function Own({ title, entry, putEntry, reload }: Props) {
             </button>
           </div>
         )}
+        <span class="push">
+          <AddToList title={title} />
+        </span>
         {viewer.status && (
-          <button type="button" class="btn bare sq sm push" aria-label={w.title.removeEntry} onClick={() => void removeFromList(title)}>
+          <button type="button" class="btn bare sq sm" aria-label={w.title.removeEntry} onClick={() => void removeFromList(title)}>
             <Icon name="trash" />
           </button>
         )}

@@ -18,8 +18,14 @@ ADDRESSES = (
     "/reset-password",
     "/browse",
     "/list",
+    "/lists",
+    "/activity",
+    "/calendar",
+    "/discover",
+    "/account",
+    "/admin",
 )
-ADDRESSES_OF_ONE = ("/titles/{key}",)
+ADDRESSES_OF_ONE = ("/titles/{key}", "/lists/{key}", "/shared/lists/{key}", "/admin/{key}")
 """The addresses of the page besides `/`. `web/src/routes.ts` has the same."""
 
 _POLICY = (

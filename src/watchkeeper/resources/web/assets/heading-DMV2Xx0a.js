@@ -1,1 +1,0 @@
-import{$ as e,A as t,j as n,nt as r,q as i}from"./index-D7eisRDr.js";function a({children:a,title:o,isHidden:s=!1}){let c=r(null);return e(()=>{i.peek().by===`link`&&c.current?.focus({preventScroll:!0})},[]),e(()=>{document.title=`${o} · ${n.name}`},[o]),t(`h1`,{ref:c,tabIndex:-1,class:s?`vh`:void 0,children:a??o})}export{a as t};

@@ -1,0 +1,39 @@
+import { me } from '../core/session'
+import { setTheme, theme } from '../core/theme'
+import { Heading } from '../ui/heading'
+import { w } from '../words'
+import { Password, Profile, Removal } from './account/profile'
+import { Sessions } from './account/sessions'
+import { Tokens } from './account/tokens'
+
+export default function Account() {
+  const user = me.value
+  if (!user) return null
+  return (
+    <>
+      <div class="ttl">
+        <Heading title={w.account.title} />
+        <p class="m">{`${user.username} · ${user.email}`}</p>
+      </div>
+      <div class="g2 account">
+        <Profile user={user} />
+        <div class="stack">
+          <section class="box stack">
+            <h2>{w.account.preferences}</h2>
+            <span class="seg" role="group" aria-label={w.nav.theme}>
+              {(['auto', 'light', 'dark'] as const).map((one) => (
+                <button key={one} type="button" aria-pressed={theme.value === one} onClick={() => setTheme(one)}>
+                  {w.nav.themes[one]}
+                </button>
+              ))}
+            </span>
+          </section>
+          <Password />
+        </div>
+        <Sessions />
+        <Tokens isAdmin={user.role === 'admin'} />
+        <Removal />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import { href } from '../core/root'
+import { me } from '../core/session'
+import type { ScreenProps } from '../routes'
+import { Heading } from '../ui/heading'
+import { Empty } from '../ui/states'
+import { w } from '../words'
+import { Audit } from './admin/audit'
+import { Invitations } from './admin/invitations'
+import { Lookups } from './admin/lookups'
+import { Titles } from './admin/titles'
+import { Users } from './admin/users'
+
+const PARTS = {
+  users: () => <Users />,
+  invitations: () => <Invitations />,
+  titles: () => <Titles />,
+  genres: () => <Lookups kind="genres" />,
+  platforms: () => <Lookups kind="platforms" />,
+  audit: () => <Audit />,
+}
+
+type Part = keyof typeof PARTS
+
+export default function Admin({ parts }: ScreenProps) {
+  const part: Part = parts.part && parts.part in PARTS ? (parts.part as Part) : 'users'
+  if (me.value?.role !== 'admin') {
+    return (
+      <>
+        <Heading title={w.admin.title} isHidden />
+        <Empty title={w.admin.onlyAdmins} text={w.admin.onlyAdminsMore} />
+      </>
+    )
+  }
+  return (
+    <>
+      <div class="row wrap ttl">
+        <Heading title={`${w.admin.title}: ${w.admin.parts[part]}`}>{w.admin.title}</Heading>
+        <nav class="seg scrollx push" aria-label={w.admin.title}>
+          {(Object.keys(PARTS) as Part[]).map((one) => (
+            <a key={one} href={href(one === 'users' ? '/admin' : `/admin/${one}`)} aria-current={one === part ? 'page' : undefined}>
+              {w.admin.parts[one]}
+            </a>
+          ))}
+        </nav>
+      </div>
+      {PARTS[part]()}
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { useState } from 'preact/hooks'
+import { api } from '../../api/client'
+import { act } from '../../core/acting'
+import { ask } from '../../core/asking'
+import { ago } from '../../core/format'
+import { href } from '../../core/root'
+import { Dialog } from '../../ui/dialog'
+import { Field } from '../../ui/field'
+import { Form } from '../../ui/form'
+import { Icon } from '../../ui/icon'
+import { useLoad } from '../../ui/load'
+import { Once } from '../../ui/once'
+import { Empty } from '../../ui/states'
+import { w } from '../../words'
+
+export function Invitations() {
+  const [isNew, setNew] = useState(false)
+  const [made, setMade] = useState<string | null>(null)
+  const { value, reload } = useLoad('invitations', (signal) => ask(() => api.GET('/api/v1/invitations', { params: { query: { limit: 100 } }, signal }), signal))
+  const send = async ({ uses = '1' }: Record<string, string>) => {
+    const invitation = await ask(() => api.POST('/api/v1/invitations', { body: { uses: Number(uses) } }))
+    setMade(new URL(href(`/register?invitation=${encodeURIComponent(invitation.code)}`), location.href).href)
+    setNew(false)
+    await reload()
+  }
+  const remove = (id: string) => void act(() => api.DELETE('/api/v1/invitations/{invitation_id}', { params: { path: { invitation_id: id } } }), w.admin.removed, reload)
+  return (
+    <>
+      <div class="row tools">
+        <button type="button" class="btn lamp push" onClick={() => setNew(true)}>
+          <Icon name="plus" />
+          {w.admin.newInvitation}
+        </button>
+      </div>
+      {made && <Once label={w.admin.invitationMore} text={made} />}
+      {value && !value.items.length && <Empty title={w.admin.noInvitations} />}
+      <ul class="plain lines">
+        {value?.items.map((invitation) => (
+          <li key={invitation.id} class="row">
+            <div>
+              {w.admin.used(invitation.used, invitation.uses)}
+              <div class="s m">{ago(invitation.created_at)}</div>
+            </div>
+            <button type="button" class="btn bare sm danger push" onClick={() => remove(invitation.id)}>
+              {w.common.delete}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {isNew && (
+        <Dialog title={w.admin.newInvitation} close={() => setNew(false)}>
+          <Form send={send} submit={w.admin.newInvitation}>
+            <Field label={w.admin.uses} name="uses" type="number" min={1} max={100} required defaultValue="1" />
+          </Form>
+        </Dialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,87 @@
+import { useState } from 'preact/hooks'
+import { api, once } from '../../api/client'
+import type { Title } from '../../api/types'
+import { act } from '../../core/acting'
+import { ask } from '../../core/asking'
+import { yearOf } from '../../core/format'
+import { href } from '../../core/root'
+import { Dialog } from '../../ui/dialog'
+import { Endless } from '../../ui/endless'
+import { useLoad } from '../../ui/load'
+import { Poster } from '../../ui/poster'
+import { Empty } from '../../ui/states'
+import { useList } from '../../ui/use-list'
+import { w } from '../../words'
+
+/** Titles that people brought along: to confirm for everybody, or to merge into one that exists. */
+export function Titles() {
+  const [merged, setMerged] = useState<Title | null>(null)
+  const view = useList<Title, null>('unconfirmed', ({ cursor, signal }) => ask(() => api.GET('/api/v1/titles', { params: { query: { visibility: 'unconfirmed', limit: 50, sort: '-created_at', ...(cursor ? { cursor } : {}) } }, signal }), signal), null)
+  const refresh = () => view.refilter()
+  const confirm = (title: Title) => {
+    const header = once()
+    void act(() => api.POST('/api/v1/titles/{title_id}/confirm', { params: { path: { title_id: title.id }, header }, body: {} }), w.admin.confirmed, refresh)
+  }
+  return (
+    <>
+      <Endless view={view} empty={<Empty title={w.admin.noTitles} text={w.admin.noTitlesMore} />}>
+        {(titles) => (
+          <ul class="plain lines">
+            {titles.map((title) => (
+              <li key={title.id} class="item played">
+                <Poster title={title} width={154} />
+                <div class="n">
+                  <a class="tt" href={href(`/titles/${title.id}`)}>
+                    {title.title}
+                  </a>
+                  <span class="m s">{[yearOf(title), w.kinds[title.media_type], ...Object.entries(title.external_ids).map((pair) => pair.join(' '))].filter(Boolean).join(' · ')}</span>
+                </div>
+                <span class="row push">
+                  <button type="button" class="btn sm" onClick={() => setMerged(title)}>
+                    {w.admin.merge}
+                  </button>
+                  <button type="button" class="btn sm lamp" onClick={() => confirm(title)}>
+                    {w.admin.confirm}
+                  </button>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Endless>
+      {merged && <Merge title={merged} close={() => setMerged(null)} done={refresh} />}
+    </>
+  )
+}
+
+function Merge({ title, close, done }: { title: Title; close: () => void; done: () => unknown }) {
+  const [q, setQ] = useState(title.title)
+  const { value } = useLoad(`merge ${title.id} ${q}`, (signal) => (q ? ask(() => api.GET('/api/v1/titles/suggest', { params: { query: { q, media_type: title.media_type, limit: 8 } }, signal }), signal) : Promise.resolve({ items: [] })))
+  const header = once()
+  const merge = (into: string) => void act(() => api.POST('/api/v1/titles/{title_id}/merge', { params: { path: { title_id: title.id }, header }, body: { into_id: into } }), w.admin.merged, done).then((isDone) => isDone && close())
+  return (
+    <Dialog title={`${w.admin.merge}: ${title.title}`} close={close}>
+      <p class="m">{w.admin.mergeMore}</p>
+      <label class="field">
+        <span>{w.admin.mergeInto}</span>
+        <input class="t" type="search" value={q} onInput={(event) => setQ(event.currentTarget.value.trim())} />
+      </label>
+      <ul class="plain lines">
+        {value?.items
+          .filter((one) => one.id !== title.id)
+          .map((one) => (
+            <li key={one.id} class="item played">
+              <Poster title={one} width={154} />
+              <div class="n">
+                <b>{one.title}</b>
+                <span class="m s">{yearOf(one)}</span>
+              </div>
+              <button type="button" class="btn sm push" onClick={() => merge(one.id)}>
+                {w.admin.merge}
+              </button>
+            </li>
+          ))}
+      </ul>
+    </Dialog>
+  )
+}

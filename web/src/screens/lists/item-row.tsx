@@ -1,0 +1,54 @@
+import type { ListItem } from '../../api/types'
+import { yearOf } from '../../core/format'
+import { href } from '../../core/root'
+import { Icon } from '../../ui/icon'
+import { Menu } from '../../ui/menu'
+import { Poster } from '../../ui/poster'
+import { Status } from '../../ui/status'
+import { w } from '../../words'
+
+interface Props {
+  item: ListItem
+  place: number
+  last: number
+  isRanked: boolean
+  move: (to: number) => void
+  takeOut: () => void
+}
+
+/** A title of a list: moved by its menu, or by Alt with an arrow key. */
+export function ItemRow({ item, place, last, isRanked, move, takeOut }: Props) {
+  const { title, season, episode } = item
+  const part = episode ? w.home.short(episode.season, episode.number) : season ? season.name || w.title.season(season.number) : ''
+  const press = (event: KeyboardEvent) => {
+    const to = { ArrowUp: place - 1, ArrowDown: place + 1, Home: 0, End: last }[event.key]
+    if (!event.altKey || to === undefined) return
+    event.preventDefault()
+    if (to >= 0 && to <= last) move(to)
+  }
+  const choices = () => [
+    place > 0 ? { label: w.lists.moveTop, pick: () => move(0) } : null,
+    place > 0 ? { label: w.lists.moveUp, pick: () => move(place - 1) } : null,
+    place < last ? { label: w.lists.moveDown, pick: () => move(place + 1) } : null,
+    place < last ? { label: w.lists.moveBottom, pick: () => move(last) } : null,
+    { label: w.lists.takeOut, pick: takeOut, isDanger: true },
+  ]
+  return (
+    <li class="item" data-item={item.id} onKeyDown={press}>
+      <span class="num m">{isRanked ? place + 1 : ''}</span>
+      <a href={href(`/titles/${title.id}`)} tabIndex={-1} aria-hidden="true">
+        <Poster title={title} width={154} />
+      </a>
+      <div class="n">
+        <a class="tt" href={href(`/titles/${title.id}`)}>
+          {title.title}
+        </a>
+        <span class="m s">{[part, yearOf(title), w.kinds[title.media_type], item.note].filter(Boolean).join(' · ')}</span>
+      </div>
+      {item.viewer.status ? <Status status={item.viewer.status} isShort /> : <span />}
+      <Menu class="btn bare sq sm" label={w.common.moreFor(title.title)} choices={choices}>
+        <Icon name="more" />
+      </Menu>
+    </li>
+  )
+}
