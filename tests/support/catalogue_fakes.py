@@ -27,6 +27,7 @@ from watchkeeper.models.types.title import (
     ViewedTitle,
     Viewer,
 )
+from watchkeeper.models.types.title_facets import TitleFacets
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.identity.account_state_repository import AccountState
 
@@ -85,6 +86,10 @@ class Titles:
     ) -> Page[Title]:
         self.searched.append((filters, sort))
         return Page([await self._read(id_, viewer_id) for id_ in self.rows])
+
+    async def count_facets(self, filters: TitleFilter, viewer_id: UUID | None = None) -> TitleFacets:
+        self.searched.append((filters, TitleSort.RELEVANCE))
+        return TitleFacets([], [], {"movie": len(self.rows)}, [])
 
     async def suggest(self, filters: TitleFilter, limit: int, viewer_id: UUID | None = None) -> list[TitleSuggestion]:
         self.searched.append((filters, TitleSort.RELEVANCE))

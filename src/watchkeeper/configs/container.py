@@ -23,6 +23,7 @@ from watchkeeper.controllers.v1.operations.audit_controller import AuditControll
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
 from watchkeeper.controllers.v1.operations.page_controller import PageController
+from watchkeeper.controllers.v1.page.overview_controller import OverviewController
 from watchkeeper.controllers.v1.undo.operation_controller import OperationController
 from watchkeeper.controllers.v1.watchlist.mark_controller import MarkController
 from watchkeeper.controllers.v1.watchlist.tag_controller import TagController
@@ -47,6 +48,7 @@ from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
+from watchkeeper.logics.page.overview_logic import OverviewLogic
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.logics.watchlist.mark_logic import MarkLogic
 from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
@@ -57,6 +59,7 @@ from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapt
     PostgresRatingStatisticsAdapter,
 )
 from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
+from watchkeeper.repositories.page.adapters.overview_postgres_adapter import PostgresOverviewAdapter
 from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
 from watchkeeper.repositories.watchlist.adapters.mark_postgres_adapter import PostgresMarkAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_bulk_postgres_adapter import PostgresWatchEntryBulkAdapter
@@ -252,7 +255,15 @@ class Container(IntegrationContainer):
     )
     health = providers.Singleton(Health, probes=probes, lifecycle=lifecycle)
     audit_controller = providers.Singleton(AuditController, audit_log_logic)
-    about_controller = providers.Singleton(AboutController, providers.Singleton(about, Foundation.settings))
+    about_facts = providers.Singleton(about, Foundation.settings)
+    about_controller = providers.Singleton(AboutController, about_facts)
+    overview_logic = providers.Singleton(
+        OverviewLogic,
+        overview=providers.Singleton(PostgresOverviewAdapter, Foundation.database),
+        audit_log=audit_log_logic,
+        providers=about_facts.provided.providers,
+    )
+    overview_controller = providers.Singleton(OverviewController, overview_logic)
     health_controller = providers.Singleton(HealthController, health)
     documentation_controller = providers.Singleton(
         DocumentationController,
@@ -278,5 +289,6 @@ async def close(container: Container) -> None:
     """Close every connection to the database and to other services."""
     for upstream in container.upstreams().values():
         await upstream.client.close()
+    await container.poster_source().close()
     await container.cache_store().close()
     await container.database().close()

@@ -29,6 +29,7 @@ from watchkeeper.controllers.v1.identity.auth_controller import AuthController
 from watchkeeper.controllers.v1.identity.invitation_controller import InvitationController
 from watchkeeper.controllers.v1.identity.page_session_controller import PageSessionController
 from watchkeeper.controllers.v1.identity.password_reset_controller import PasswordResetController
+from watchkeeper.controllers.v1.identity.preferences_controller import PreferencesController
 from watchkeeper.controllers.v1.identity.session_controller import SessionController
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
 from watchkeeper.controllers.v1.identity.user_controller import UserController
@@ -46,6 +47,10 @@ from watchkeeper.controllers.v1.operations.audit_controller import AuditControll
 from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
 from watchkeeper.controllers.v1.operations.health_controller import HealthController
 from watchkeeper.controllers.v1.operations.page_controller import PageController
+from watchkeeper.controllers.v1.page.browsing_controller import BrowsingController
+from watchkeeper.controllers.v1.page.home_controller import HomeController
+from watchkeeper.controllers.v1.page.overview_controller import OverviewController
+from watchkeeper.controllers.v1.page.poster_controller import PosterController
 from watchkeeper.controllers.v1.undo.operation_controller import OperationController
 from watchkeeper.controllers.v1.watchlist.entry_play_controller import EntryPlayController
 from watchkeeper.controllers.v1.watchlist.mark_controller import MarkController
@@ -58,6 +63,9 @@ from watchkeeper.foundation.http.api_router import Controller
 
 CONTROLLERS: tuple[type[Controller], ...] = (
     TitleController,
+    BrowsingController,
+    PosterController,
+    HomeController,
     TitleMergeController,
     EpisodeController,
     NextUpController,
@@ -94,6 +102,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     AuthController,
     SessionController,
     PageSessionController,
+    PreferencesController,
     TokenController,
     ApplicationTokenController,
     UserController,
@@ -101,6 +110,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     PasswordResetController,
     AboutController,
     AuditController,
+    OverviewController,
     HealthController,
     DocumentationController,
     PageController,

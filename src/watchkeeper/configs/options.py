@@ -21,6 +21,7 @@ from watchkeeper.repositories.identity.adapters.password_zxcvbn_adapter import Z
 from watchkeeper.repositories.identity.adapters.token_ed25519_signature import Ed25519Signature
 from watchkeeper.repositories.identity.adapters.token_jose_signature import JoseSignature
 from watchkeeper.repositories.identity.adapters.token_signature import TokenSignature
+from watchkeeper.repositories.page.adapters.poster_file_adapter import FilePosterAdapter
 
 
 def database_options(settings: Settings, dsn: str) -> DatabaseOptions:
@@ -54,6 +55,14 @@ def upstream_options(settings: Settings) -> UpstreamOptions:
         total_seconds=settings.upstream.total_seconds,
         most_calls=settings.upstream.most_calls,
         most_bytes=settings.upstream.most_bytes,
+    )
+
+
+def poster_cache(settings: Settings) -> FilePosterAdapter:
+    return FilePosterAdapter(
+        settings.watchkeeper_data_dir / "posters",
+        most_bytes=settings.posters.bytes,
+        max_age=timedelta(days=settings.posters.days),
     )
 
 

@@ -75,6 +75,15 @@ class QuotaSettings(BaseModel):
     """Bytes of stored responses to requests with an `Idempotency-Key`; the oldest go."""
 
 
+class PosterSettings(BaseModel):
+    """Posters that the service fetches for the page, in the folder `posters` of `WATCHKEEPER_DATA_DIR`."""
+
+    days: int = Field(default=180, ge=1, le=3650)
+    """How long a poster is remembered; TMDb allows six months."""
+    bytes: int = Field(default=1024**3, ge=0, le=1024**4)
+    """How much space they may take; the oldest go."""
+
+
 class ChangeSettings(BaseModel):
     """The change feed, from which clients keep their copies in step."""
 
@@ -156,6 +165,7 @@ class Settings(BaseSettings):
     limits: LimitSettings = LimitSettings()
     cache: CacheSettings = CacheSettings()
     quotas: QuotaSettings = QuotaSettings()
+    posters: PosterSettings = PosterSettings()
     changes: ChangeSettings = ChangeSettings()
     undo: UndoSettings = UndoSettings()
     imports: ImportSettings = ImportSettings()

@@ -33,6 +33,7 @@ def audit() -> InMemoryAuditTrail:
 @pytest.fixture
 def account() -> UserEntity:
     return UserEntity(
+        preferences="{}",
         id=uuid4(),
         email="ada@example.com",
         username="ada",

@@ -14,6 +14,7 @@ from watchkeeper.controllers.v1.identity.auth_controller import AuthController
 from watchkeeper.controllers.v1.identity.invitation_controller import InvitationController
 from watchkeeper.controllers.v1.identity.page_session_controller import PageSessionController
 from watchkeeper.controllers.v1.identity.password_reset_controller import PasswordResetController
+from watchkeeper.controllers.v1.identity.preferences_controller import PreferencesController
 from watchkeeper.controllers.v1.identity.session_controller import SessionController
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
 from watchkeeper.controllers.v1.identity.user_controller import UserController
@@ -27,6 +28,7 @@ from watchkeeper.logics.identity.page_session_logic import PageSessionLogic
 from watchkeeper.logics.identity.password_check import PasswordCheck
 from watchkeeper.logics.identity.password_reset_logic import PasswordResetLogic
 from watchkeeper.logics.identity.password_sign_in import PasswordSignIn
+from watchkeeper.logics.identity.preferences_logic import PreferencesLogic
 from watchkeeper.logics.identity.registration_policy import RegistrationPolicy
 from watchkeeper.logics.identity.session_logic import SessionLogic
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
@@ -190,6 +192,8 @@ class IdentityContainer(Foundation):
     password_reset_controller = providers.Singleton(PasswordResetController, password_reset_logic)
     auth_controller = providers.Singleton(AuthController, accounts=account_logic, sessions=session_logic)
     session_controller = providers.Singleton(SessionController, session_logic)
+    preferences_logic = providers.Singleton(PreferencesLogic, unit_of_work=Foundation.unit_of_work, users=users)
+    preferences_controller = providers.Singleton(PreferencesController, preferences_logic)
     page_session_controller = providers.Singleton(PageSessionController, page_session_logic)
     application_token_controller = providers.Singleton(ApplicationTokenController, application_token_logic)
     token_controller = providers.Singleton(TokenController, token_logic)

@@ -2,8 +2,8 @@
 
 from dependency_injector import providers
 
-from watchkeeper.configs.containers.episode_container import EpisodeContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
+from watchkeeper.configs.containers.page_container import PageContainer
 from watchkeeper.configs.import_settings import ImportSettings
 from watchkeeper.controllers.v1.imports.import_controller import ImportController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
@@ -22,7 +22,7 @@ from watchkeeper.repositories.imports.adapters.stored_history_parser import Stor
 from watchkeeper.repositories.imports.adapters.upload_program_inspector import UploadProgramInspector
 
 
-class ImportContainer(EpisodeContainer):
+class ImportContainer(PageContainer):
     """Providers for imports."""
 
     imports = providers.Singleton(PostgresImportAdapter, Foundation.database)

@@ -93,11 +93,12 @@ def _problems(operations: list[Json], schemas: Json) -> Iterator[_Place]:
 
 
 def _problem_with(codes: list[str], *, has_errors: bool) -> Json:
-    """Return the schema of a problem with one of `codes`; that of all problems tells the types."""
-    members: Json = {"code": {"enum": codes}}
+    """Return the schema of a problem with one of `codes`; that of all problems tells the rest."""
+    narrowed: Json = {"properties": {"code": {"enum": codes}}}
     if has_errors:
-        members["errors"] = _FIELD_PROBLEMS
-    return {"allOf": [_PROBLEM, {"properties": members, "required": list(members)}]}
+        narrowed["properties"]["errors"] = _FIELD_PROBLEMS
+        narrowed["required"] = ["errors"]
+    return {"allOf": [_PROBLEM, narrowed]}
 
 
 def _name_of(codes: list[str]) -> str:

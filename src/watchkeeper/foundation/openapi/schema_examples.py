@@ -31,11 +31,18 @@ class SchemaExamples:
         if "$ref" in schema:
             return self.of(self._schemas[schema["$ref"].removeprefix(_REFERENCE)])
         if "allOf" in schema:
-            return {name: value for part in schema["allOf"] for name, value in self.of(part).items()}
+            return {name: value for part in schema["allOf"] for name, value in self._of_part(part).items()}
         alternatives = schema.get("anyOf") or schema.get("oneOf")
         if alternatives:
             return self.of(alternatives[0])
         return self._of_type(schema)
+
+    def _of_part(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the members of a part of `allOf`. One without a type only narrows members of another part."""
+        if schema.keys() & {"$ref", "type"}:
+            members: dict[str, Any] = self.of(schema)
+            return members
+        return {name: self.of(part) for name, part in schema["properties"].items()}
 
     def _of_type(self, schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
         kinds = schema.get("type", "object" if "properties" in schema else None)

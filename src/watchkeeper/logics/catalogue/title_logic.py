@@ -31,6 +31,7 @@ from watchkeeper.models.types.metadata import MetadataState
 from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title, TitleFingerprint, TitleSuggestions
+from watchkeeper.models.types.title_facets import TitleFacets
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.personal_title_repository import PersonalTitleRepository
 from watchkeeper.repositories.catalogue.title_repository import TitleRepository
@@ -74,17 +75,17 @@ class TitleLogic:
         inactive titles and those of others AuthenticationRequiredError and AdminRequiredError.
         """
         order = sort or filters.default_sort
-        if filters.has_reversed_years:
-            raise YearsReversedError
         if filters.query is None and column_of(order) == "relevance":
             raise RelevanceNeedsQueryError
-        external_ids = searched_ids(filters.external_ids, filters.media_type)
-        filters = _visible_to(caller, replace(filters, external_ids=external_ids))
-        return await self._titles.search(filters, order, request, _id_of(caller))
+        return await self._titles.search(_searched(filters, caller), order, request, _id_of(caller))
 
     async def suggest_titles(self, filters: TitleFilter, limit: int, caller: Principal | None) -> TitleSuggestions:
         """Return the best matches of a query."""
         return TitleSuggestions(await self._titles.suggest(_visible_to(caller, filters), limit, _id_of(caller)))
+
+    async def count_facets(self, filters: TitleFilter, caller: Principal | None) -> TitleFacets:
+        """Raises the errors of `search_titles` about filters."""
+        return await self._titles.count_facets(_searched(filters, caller), _id_of(caller))
 
     async def get_title(self, title_id: UUID, caller: Principal | None) -> Fingerprinted[Title]:
         """Raises TitleNotFoundError, and TitleMergedError for a title that was merged into one that the caller sees."""
@@ -242,6 +243,14 @@ def _id_of(caller: Principal | None) -> UUID | None:
 
 def _is_admin(caller: Principal | None) -> bool:
     return caller is not None and caller.is_admin
+
+
+def _searched(filters: TitleFilter, caller: Principal | None) -> TitleFilter:
+    """Return the filters with canonical ids and what the caller sees."""
+    if filters.has_reversed_years:
+        raise YearsReversedError
+    external_ids = searched_ids(filters.external_ids, filters.media_type)
+    return _visible_to(caller, replace(filters, external_ids=external_ids))
 
 
 def _visible_to(caller: Principal | None, filters: TitleFilter) -> TitleFilter:

@@ -25,6 +25,7 @@ def new_account(person: PersonInput, password_hash: str, *, role: Role, is_activ
         role=role.value,
         is_active=is_active,
         time_zone=UTC_NAME,
+        preferences="{}",
         created_at=at,
         updated_at=at,
     )

@@ -5,7 +5,7 @@ from pydantic import AfterValidator, ConfigDict, Field, SkipValidation, Strict, 
 from pydantic.config import JsonDict
 
 from watchkeeper.foundation.core.bulk import BulkInput, BulkItemInput
-from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, Resource
+from watchkeeper.foundation.core.dtos import Input, Output, PageQuery, PatchInput, QueryParameters, Resource
 from watchkeeper.models.dtos.episode_dtos import ProgressEpisodeOutput
 from watchkeeper.models.dtos.external_media_dtos import ExternalId, ExternalReference, parted_reference
 from watchkeeper.models.dtos.fields import Day, Flag, Text, WebAddress
@@ -74,7 +74,7 @@ ends at about 200 titles: the very title, then known titles, then titles that be
 titles first. Unknown release dates and ratings come last in both directions."""
 
 
-class TitleQuery(PageQuery):
+class TitleFilterQuery(QueryParameters):
     q: Annotated[str, Text(200, min_length=0)] | None = Field(default=None, description=_QUERY)
     media_type: MediaType | None = None
     ids: tuple[UUID, ...] = Field(
@@ -106,7 +106,6 @@ class TitleQuery(PageQuery):
         description="Admins only, who see public titles and their own without it. personal: those of everybody; "
         "unconfirmed: public ones that neither a provider nor an admin made.",
     )
-    sort: TitleSort | None = Field(default=None, description=_SORT)
 
     @property
     def filters(self) -> TitleFilter:
@@ -123,6 +122,10 @@ class TitleQuery(PageQuery):
             is_active=self.is_active,
             visibility=self.visibility,
         )
+
+
+class TitleQuery(PageQuery, TitleFilterQuery):
+    sort: TitleSort | None = Field(default=None, description=_SORT)
 
 
 class CreateTitleInput(Input):

@@ -67,6 +67,7 @@ class WatchlistCountsQuery(QueryParameters):
     tag_mode: TagMode = Field(default=TagMode.ANY, description="Whether one of several tags is enough.")
     rating_from: ScoreText | None = Field(default=None, description="Rated by you with at least this score.")
     rating_to: ScoreText | None = Field(default=None, description="Rated by you with at most this score.")
+    has_notes: bool | None = Field(default=None, description="Whether you noted something.")
     q: Annotated[str, Text(200, min_length=0)] | None = Field(
         default=None, description="Words or word beginnings of the title or the original title, all of them."
     )
@@ -86,6 +87,7 @@ class WatchlistCountsQuery(QueryParameters):
             tag_mode=self.tag_mode,
             rating_from=self.rating_from,
             rating_to=self.rating_to,
+            has_notes=self.has_notes,
             q=self.q or None,
         )
 

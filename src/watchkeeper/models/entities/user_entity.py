@@ -8,7 +8,7 @@ from watchkeeper.models.types.role import Role
 class UserEntity(StampedEntity):
     """An account. `email_key` (`case_key`) and `username_key` are the unique keys of e-mail address and user name.
 
-    `time_zone` is an IANA name; it tells what day it is for the person.
+    `time_zone` is an IANA name; it tells what day it is for the person. `preferences` are JSON, as clients send them.
     """
 
     __tablename__ = "users"
@@ -23,6 +23,7 @@ class UserEntity(StampedEntity):
     role: Mapped[str] = mapped_column(String(16))
     is_active: Mapped[bool]
     time_zone: Mapped[str] = mapped_column(String(64), server_default="UTC")
+    preferences: Mapped[str] = mapped_column(String(4096), server_default="{}")
 
     __table_args__ = (
         CheckConstraint(one_of("role", Role), name="role"),

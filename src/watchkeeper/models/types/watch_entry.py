@@ -79,6 +79,7 @@ class WatchlistFilter:
     rating_from: float | None = None
     rating_to: float | None = None
     """Of the owner."""
+    has_notes: bool | None = None
     q: str | None = None
     """Each word is a prefix of a word of the title or the original title."""
 

@@ -8,6 +8,7 @@ from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title import Title, TitleFingerprint, TitleSuggestion
+from watchkeeper.models.types.title_facets import TitleFacets
 from watchkeeper.models.types.title_filter import TitleFilter
 
 
@@ -43,6 +44,9 @@ class TitleRepository(Protocol):
 
     async def suggest(self, filters: TitleFilter, limit: int, viewer_id: UUID | None = None) -> list[TitleSuggestion]:
         """Return the first `limit` titles of a search by relevance, which needs a query."""
+
+    async def count_facets(self, filters: TitleFilter, viewer_id: UUID | None = None) -> TitleFacets:
+        """Return the numbers of the titles that `search` finds."""
 
     async def require(self, id: UUID, *, lock: bool = False) -> TitleEntity:  # noqa: A002
         """Return the row of a title, locked until the transaction ends if `lock` is set.

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
+from watchkeeper.foundation.core.dtos import Problem
 from watchkeeper.foundation.http.problems import MEDIA_TYPE
 from watchkeeper.foundation.openapi.components import share_components
 
@@ -54,8 +55,8 @@ def test_problem_is_a_component_named_after_its_codes() -> None:
     )
     assert response["content"] == {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{name}Problem"}}}
     _, narrowed = document["components"]["schemas"][f"{name}Problem"]["allOf"]
-    assert narrowed["properties"]["code"]["enum"] == ["pet_not_found", "owner_not_found"]
-    assert narrowed["required"] == ["code"]
+    assert narrowed == {"properties": {"code": {"enum": ["pet_not_found", "owner_not_found"]}}}
+    assert "code" in Problem.model_json_schema()["required"]
 
 
 def test_codes_that_come_together_have_one_name() -> None:
@@ -67,7 +68,7 @@ def test_codes_that_come_together_have_one_name() -> None:
 def test_problem_of_a_request_that_is_not_valid_has_errors() -> None:
     document = document_of(operation("422", problem("validation_failed")))
     _, narrowed = document["components"]["schemas"]["ValidationFailedProblem"]["allOf"]
-    assert narrowed["required"] == ["code", "errors"]
+    assert narrowed["required"] == ["errors"]
 
 
 def test_same_codes_with_other_headers_stay_with_their_operation() -> None:

@@ -36,6 +36,7 @@ from watchkeeper.models.types.title import (
     ViewedWholeTitle,
     WholeTitle,
 )
+from watchkeeper.models.types.title_facets import TitleFacets
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.repositories.catalogue.adapters.search_spelling_statements import FIND_MEANT, LEARN
 from watchkeeper.repositories.catalogue.adapters.title_conflicts import (
@@ -44,6 +45,7 @@ from watchkeeper.repositories.catalogue.adapters.title_conflicts import (
     SENT_IDS,
     SET_ID_ERRORS,
 )
+from watchkeeper.repositories.catalogue.adapters.title_facet_statements import facets_of
 from watchkeeper.repositories.catalogue.adapters.title_mapper import (
     CONVERTERS,
     IS_OWN,
@@ -59,6 +61,7 @@ from watchkeeper.repositories.catalogue.adapters.title_search_statements import 
     SORTS,
     conditions_of,
     count_statement,
+    facets_statement,
     filter_values,
     page_statement,
     visibility_conditions,
@@ -216,6 +219,18 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
             asked = query_values(query, filters.media_type, ways)
             page = await titles.fetch(self._database, request, sort, conditions, **(values | asked))
         return page
+
+    async def count_facets(self, filters: TitleFilter, viewer_id: UUID | None = None) -> TitleFacets:
+        values = {"viewer_id": viewer_id, **filter_values(filters)}
+        statement = facets_statement(conditions_of(values) | visibility_conditions(filters))
+        if filters.query is None:
+            return facets_of(await self._database.fetch(statement, **values))
+        query = parsed_query(filters.query)
+        rows = await self._database.fetch(statement, **(values | query_values(query, filters.media_type)))
+        if not rows and (ways := await self._other_ways(query)):
+            asked = query_values(query, filters.media_type, ways)
+            rows = await self._database.fetch(statement, **(values | asked))
+        return facets_of(rows)
 
     async def _other_ways(self, query: SearchQuery) -> Mapping[str, Collection[str]]:
         """Return what else is asked for when nothing was found."""

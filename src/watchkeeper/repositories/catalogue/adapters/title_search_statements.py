@@ -43,6 +43,7 @@ from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.models.types.visibility import VisibilityFilter
+from watchkeeper.repositories.catalogue.adapters.title_facet_statements import facets_among
 from watchkeeper.repositories.catalogue.adapters.title_mapper import (
     IS_OWN,
     IS_PUBLIC,
@@ -180,10 +181,22 @@ def page_statement(
 @lru_cache(_SHAPES_CACHED)
 def count_statement(filters: frozenset[str]) -> Statement:
     """Return the statement that counts the titles that match."""
+    return Statement(_found([func.count()], filters))
+
+
+@lru_cache(_SHAPES_CACHED)
+def facets_statement(filters: frozenset[str]) -> Statement:
+    """Return the statement of the numbers of titles that match: `kind` (media_type, year, genre, platform), `id`,
+    `name`, `count`."""
+    columns = [TitleEntity.id, TitleEntity.media_type, TitleEntity.release_date]
+    return Statement(facets_among(_found(columns, filters).cte("found").prefix_with("MATERIALIZED")))
+
+
+def _found(columns: list[Any], filters: frozenset[str]) -> Select[Any]:
     others = filters - frozenset(_SCOPES) - {"external_ids"}
     by_scope = (_conditions_of(filters & {"external_ids"} | {name}) for name in _scopes_of(filters))
     scopes = or_(*(and_(*conditions) for conditions in by_scope))
-    return Statement(_filtered(select(func.count()), others, with_rating_statistics=False).where(scopes))
+    return _filtered(select(*columns), others, with_rating_statistics=False).where(scopes)
 
 
 def _scopes_of(filters: frozenset[str]) -> list[str]:

@@ -126,6 +126,8 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     "tags": has_tags(_ENTRIES, "&&", "tags"),
     "all_tags": has_tags(_ENTRIES, "@>", "all_tags"),
     "is_no_favorite": ~_IS_FAVORITE,
+    "has_notes": _ENTRIES.c.notes.is_not(None),
+    "has_no_notes": _ENTRIES.c.notes.is_(None),
     "matches": matches(),
 }
 _OF_TITLES = frozenset(
@@ -159,6 +161,8 @@ def filter_values(filters: WatchlistFilter) -> dict[str, Any]:
         "is_favorite": filters.is_favorite or None,
         **_tag_values(filters),
         "is_no_favorite": filters.is_favorite is False or None,
+        "has_notes": filters.has_notes or None,
+        "has_no_notes": filters.has_notes is False or None,
         "half_steps_from": None if filters.rating_from is None else half_steps_of(filters.rating_from),
         "half_steps_to": None if filters.rating_to is None else half_steps_of(filters.rating_to),
         "matches": filters.q,

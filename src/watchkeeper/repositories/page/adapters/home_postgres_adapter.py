@@ -1,0 +1,93 @@
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Date, Integer, String, Uuid, bindparam, text
+
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.types.home import HomeCounts
+from watchkeeper.models.types.pick_filter import PickFilter
+from watchkeeper.models.types.watch_status import WatchStatus
+
+_PERSON: Final = bindparam("user_id", type_=Uuid())
+
+_COUNT: Final = Statement(
+    text(
+        """
+        SELECT status, count(*) AS entries, count(*) FILTER (
+            WHERE status = 'completed' AND coalesce(viewing.finished_sorted_at, completed_at)
+                >= date_trunc('month', now() AT TIME ZONE :time_zone) AT TIME ZONE :time_zone
+        ) AS this_month
+        FROM watch_entries
+        LEFT JOIN LATERAL (
+            SELECT CASE WHEN state = 'finished' OR is_finished_on_said THEN viewings.finished_sorted_at END
+                AS finished_sorted_at
+            FROM viewings
+            WHERE viewings.user_id = watch_entries.user_id AND viewings.title_id = watch_entries.title_id
+              AND status = 'completed'
+            ORDER BY number DESC LIMIT 1
+        ) AS viewing ON true
+        WHERE watch_entries.user_id = :user_id
+        GROUP BY status
+        """
+    ).bindparams(_PERSON, bindparam("time_zone", type_=String()))
+)
+_PLANNED: Final = Statement(
+    text(
+        """
+        SELECT id FROM watch_entries WHERE user_id = :user_id AND status = 'planned'
+        ORDER BY hashtextextended(id::text, CAST(:day AS date) - '2000-01-01'::date), id LIMIT :most
+        """
+    ).bindparams(_PERSON, bindparam("day", type_=Date()), bindparam("most", type_=Integer()))
+)
+_PICK: Final = Statement(
+    text(
+        """
+        SELECT entry.id FROM watch_entries AS entry JOIN titles AS title ON title.id = entry.title_id
+        WHERE entry.user_id = :user_id AND entry.status = 'planned'
+          AND (title.runtime_minutes <= :runtime_to OR :runtime_to IS NULL)
+          AND (title.media_type = :media_type OR :media_type IS NULL)
+          AND NOT entry.id = ANY (:excluded) AND NOT entry.title_id = ANY (:excluded)
+          AND (cardinality(:genre_ids) = 0 OR EXISTS (
+              SELECT FROM title_genres
+              WHERE title_genres.title_id = entry.title_id AND title_genres.genre_id = ANY (:genre_ids)
+          ))
+        ORDER BY random() LIMIT 1
+        """
+    ).bindparams(
+        _PERSON,
+        bindparam("runtime_to", type_=Integer()),
+        bindparam("media_type", type_=String()),
+        bindparam("excluded", type_=ARRAY(Uuid())),
+        bindparam("genre_ids", type_=ARRAY(Uuid())),
+    )
+)
+
+
+class PostgresHomeAdapter:
+    """The first screen's numbers and picks in PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def count(self, user_id: UUID, time_zone: str) -> HomeCounts:
+        rows = await self._database.fetch(_COUNT, user_id=user_id, time_zone=time_zone)
+        found = {row["status"]: row["entries"] for row in rows}
+        by_status = {status.value: found.get(status.value, 0) for status in WatchStatus}
+        return HomeCounts(by_status, sum(row["this_month"] for row in rows))
+
+    async def find_planned(self, user_id: UUID, day: date, limit: int) -> Sequence[UUID]:
+        return [row["id"] for row in await self._database.fetch(_PLANNED, user_id=user_id, day=day, most=limit)]
+
+    async def pick(self, user_id: UUID, filters: PickFilter) -> UUID | None:
+        row = await self._database.fetch_one(
+            _PICK,
+            user_id=user_id,
+            runtime_to=filters.runtime_to,
+            media_type=filters.media_type,
+            excluded=list(filters.excluded),
+            genre_ids=list(filters.genre_ids),
+        )
+        return None if row is None else row["id"]

@@ -1,0 +1,36 @@
+from typing import Final
+
+from sqlalchemy import text
+
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.types.overview import OverviewCounts
+
+_COUNT: Final = Statement(
+    text(
+        """
+        SELECT (SELECT count(*) FROM users) AS users,
+            (SELECT count(*) FROM users WHERE EXISTS (
+                SELECT FROM sessions WHERE user_id = users.id AND rotated_at > now() - interval '30 days'
+            ) OR EXISTS (
+                SELECT FROM application_tokens WHERE user_id = users.id AND last_used_at > now() - interval '30 days'
+            )) AS users_active_30d,
+            count(*) AS titles, count(*) FILTER (WHERE poster_url IS NULL) AS without_poster,
+            (SELECT count(*) FROM ratings) AS ratings, pg_database_size(current_database()) AS database_bytes
+        FROM titles WHERE owner_id IS NULL
+        """
+    )
+)
+
+
+class PostgresOverviewAdapter:
+    """Counts everything, each time anew."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def count(self) -> OverviewCounts:
+        row = await self._database.fetch_one(_COUNT)
+        if row is None:
+            raise LookupError("A count returns one row")
+        return OverviewCounts(*(row[name] for name in OverviewCounts._fields))

@@ -1,0 +1,47 @@
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Integer, Uuid, bindparam, text
+
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.statement import Statement
+
+# Among the five hundred titles before and after it alone: what it costs does not grow with the catalogue.
+_FIND: Final = Statement(
+    text(
+        """
+        WITH this AS (
+            SELECT media_type, release_date, coalesce(release_date, 'infinity'::date) AS day FROM titles
+            WHERE id = :title_id
+        ), near AS (
+            (SELECT id, media_type, release_date FROM titles
+             WHERE owner_id IS NULL AND is_active AND coalesce(release_date, 'infinity'::date) >= (SELECT day FROM this)
+             ORDER BY coalesce(release_date, 'infinity'::date), id LIMIT 500)
+            UNION ALL
+            (SELECT id, media_type, release_date FROM titles
+             WHERE owner_id IS NULL AND is_active AND coalesce(release_date, 'infinity'::date) < (SELECT day FROM this)
+             ORDER BY coalesce(release_date, 'infinity'::date) DESC, id DESC LIMIT 500)
+        )
+        SELECT near.id FROM near
+        JOIN title_genres AS genre ON genre.title_id = near.id
+        JOIN title_genres AS own ON own.genre_id = genre.genre_id AND own.title_id = :title_id
+        CROSS JOIN this
+        WHERE near.id <> :title_id
+        GROUP BY near.id, near.media_type, near.release_date, this.media_type, this.release_date
+        ORDER BY near.media_type = this.media_type DESC, count(*) DESC,
+            abs(near.release_date - this.release_date) NULLS LAST, near.id
+        LIMIT :most
+        """
+    ).bindparams(bindparam("title_id", type_=Uuid()), bindparam("most", type_=Integer()))
+)
+
+
+class PostgresRelatedTitleAdapter:
+    """Titles like another one, by their genres and dates."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, title_id: UUID, limit: int) -> Sequence[UUID]:
+        return [row["id"] for row in await self._database.fetch(_FIND, title_id=title_id, most=limit)]

@@ -1,0 +1,25 @@
+from datetime import date
+from uuid import UUID
+
+from msgspec import json
+
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.models.types.statistics import Rated, Watched
+from watchkeeper.repositories.page.adapters.statistics_statements import RATED, WATCHED
+
+_read_watched = json.Decoder(Watched).decode
+_read_rated = json.Decoder(Rated).decode
+
+
+class PostgresStatisticsAdapter:
+    """Statistics from plays, entries, ratings and reviews, each time anew."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def count_watched(self, user_id: UUID, time_zone: str, today: date, year: int | None) -> Watched:
+        found = await self._database.fetch_value(WATCHED, user_id=user_id, time_zone=time_zone, today=today, year=year)
+        return _read_watched(found)
+
+    async def count_rated(self, user_id: UUID, time_zone: str, year: int | None) -> Rated:
+        return _read_rated(await self._database.fetch_value(RATED, user_id=user_id, time_zone=time_zone, year=year))

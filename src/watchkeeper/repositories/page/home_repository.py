@@ -1,0 +1,20 @@
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.models.types.home import HomeCounts
+from watchkeeper.models.types.pick_filter import PickFilter
+
+
+class HomeRepository(Protocol):
+    """What the first screen needs of a person's watchlist beyond its lists."""
+
+    async def count(self, user_id: UUID, time_zone: str) -> HomeCounts:
+        """Return the numbers of entries. The month is that of the time zone."""
+
+    async def find_planned(self, user_id: UUID, day: date, limit: int) -> Sequence[UUID]:
+        """Return the ids of some planned entries, the same for a whole day."""
+
+    async def pick(self, user_id: UUID, filters: PickFilter) -> UUID | None:
+        """Return the id of any planned entry that fits, or None."""

@@ -1,0 +1,10 @@
+from typing import Protocol
+
+from watchkeeper.models.types.overview import OverviewCounts
+
+
+class OverviewRepository(Protocol):
+    """Numbers of the whole service."""
+
+    async def count(self) -> OverviewCounts:
+        """Return how much there is."""
