@@ -38,6 +38,7 @@ PUBLIC = {
     "GET /api/v1/shared/lists/{secret}",
     "POST /api/v1/hooks/{secret}",
     "GET /api/v1/shared/lists/{secret}/items",
+    "GET /api/v1/calendar/{secret}.ics",
     "POST /api/v1/auth/register",
     "POST /api/v1/auth/login",
     "POST /api/v1/auth/session",

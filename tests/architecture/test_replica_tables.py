@@ -6,6 +6,7 @@ from watchkeeper.models.entities import Entity
 _PRIMARY_ONLY = {
     "application_tokens": "a revoked token must not be accepted anywhere",
     "audit_log": "an admin looks for what happened a moment ago, whoever did it",
+    "calendar_links": "a link that was taken back must show nothing anywhere",
     "change_epoch": "a cursor must be judged by the database that gave it out",
     "change_heads": "a client asks what has changed a moment ago",
     "positions": "read when a player opens, right after another one stopped",

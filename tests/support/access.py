@@ -244,6 +244,12 @@ async def _positioned_title(stage: Stage, caller: Person | None) -> UUID:
     return title_id
 
 
+async def _calendar_secret(stage: Stage, caller: Person | None) -> str:
+    """Return the secret of a new link of `owner`'s calendar."""
+    link = (await stage.owner.http.post("/api/v1/calendar/links", json={})).json()
+    return str(link["url"].rpartition("/")[2].removesuffix(".ics"))
+
+
 async def _newest_list(stage: Stage) -> UUID:
     newest = "SELECT id FROM lists WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1"
     list_id: UUID = await stage.connection.fetchval(newest, stage.owner.id)
@@ -303,6 +309,7 @@ MAKERS: Mapping[str, Maker] = {
     "hook_secret": _hook_secret,
     "event_id": _media_server_event,
     "positioned_title_id": _positioned_title,
+    "calendar_secret": _calendar_secret,
     "name": _name,
     "number": _number,
     "email": _email,

@@ -36,6 +36,7 @@ TABLE: tuple[tuple[str, list[set[str]]], ...] = (
     ("* /api/v1/watchlist/*/plays*", PLAYS),
     ("* /api/v1/watchlist/*/progress", PLAYS),
     ("* /api/v1/watchlist*", WATCHLIST),
+    ("* /api/v1/calendar/links*", WATCHLIST),
     ("* /api/v1/plays*", PLAYS),
     ("* /api/v1/ratings*", RATINGS),
     ("* /api/v1/reviews*", RATINGS),

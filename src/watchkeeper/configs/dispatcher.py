@@ -17,6 +17,8 @@ from watchkeeper.controllers.v1.discovery.movie_controller import MovieControlle
 from watchkeeper.controllers.v1.discovery.show_controller import ShowController
 from watchkeeper.controllers.v1.discovery.title_import_controller import TitleImportController
 from watchkeeper.controllers.v1.episodes.calendar_controller import CalendarController
+from watchkeeper.controllers.v1.episodes.calendar_file_controller import CalendarFileController
+from watchkeeper.controllers.v1.episodes.calendar_link_controller import CalendarLinkController
 from watchkeeper.controllers.v1.episodes.episode_controller import EpisodeController
 from watchkeeper.controllers.v1.episodes.next_up_controller import NextUpController
 from watchkeeper.controllers.v1.episodes.watch_controller import WatchController
@@ -70,6 +72,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     EpisodeController,
     NextUpController,
     CalendarController,
+    CalendarLinkController,
+    CalendarFileController,
     WatchController,
     WatchlistController,
     TagController,

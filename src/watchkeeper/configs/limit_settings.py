@@ -65,6 +65,8 @@ class LimitSettings(BaseModel):
     """The same from one address without a genuine token: shared favourites. Not set: as `LIMITS__DISCOVERY`."""
     imports: RatesText = "20/minute"
     """Imports of titles."""
+    calendars: RatesText = "300/minute"
+    """Calendars that programs read by links, from one address."""
     registration: RatesText = "100/minute,500/hour"
     """New accounts from one address."""
     login_address: RatesText = "60/minute"
@@ -86,6 +88,7 @@ class LimitSettings(BaseModel):
             RateLimitClass.WRITES: self.writes,
             RateLimitClass.DISCOVERY: self.discovery,
             RateLimitClass.IMPORTS: self.imports,
+            RateLimitClass.CALENDARS: self.calendars,
             RateLimitClass.LOGIN: self.login_address,
             RateLimitClass.REGISTER: self.registration,
         }

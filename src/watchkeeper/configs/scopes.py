@@ -27,6 +27,7 @@ WRITES: Mapping[str, ScopeChoices] = {
     "genres": _ADMIN,
     "platforms": _ADMIN,
     "watchlist": (frozenset({Scope.WRITE_WATCHLIST}),),
+    "calendar": (frozenset({Scope.WRITE_WATCHLIST}),),
     "plays": (frozenset({Scope.WRITE_PLAYS}),),
     "ratings": (frozenset({Scope.WRITE_RATINGS}),),
     "reviews": (frozenset({Scope.WRITE_RATINGS}),),

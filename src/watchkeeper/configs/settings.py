@@ -71,6 +71,8 @@ class QuotaSettings(BaseModel):
     """Links of a list."""
     media_servers: int = Field(default=20, ge=0, le=1000)
     """Media servers of an account."""
+    calendar_links: int = Field(default=20, ge=0, le=1000)
+    """Links of the calendar of an account."""
     stored_responses_bytes: int = Field(default=64 * 1024 * 1024, ge=64 * 1024, le=1024**4)
     """Bytes of stored responses to requests with an `Idempotency-Key`; the oldest go."""
 

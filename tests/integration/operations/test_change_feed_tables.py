@@ -14,6 +14,7 @@ _NOT_TOLD = {
     "imports": "listed by themselves; what they change is told",
     "operation_rows": "how rows were before an operation; an undo changes the rows themselves",
     "operations": "listed by themselves, and of use for some days only",
+    "calendar_links": "read where the calendar is shown, which no copy does",
     "list_links": "read where a list is shared, which no copy does",
     "media_server_events": "listed by themselves, and of use for some days only",
     "media_server_items": "what messages of a server are about, which no copy needs",

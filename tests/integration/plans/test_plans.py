@@ -73,6 +73,7 @@ ALLOWED: Final = (
         "each mark has ranks of its own: one person's are sorted",
     ),
     ("list_statements.search(*", "sort *", "the lists of one person are sorted, of which a quota allows a thousand"),
+    ("calendar_link_postgres_adapter._search(*", "sort *", "the links of one person are sorted: a thousand at most"),
     *(
         (f"list_item_pages.search(sort=*{order}, *", "sort *", "the items of one list are sorted: ten thousand at most")
         for order in ("created_at", "title", "release_date", "average_rating")

@@ -6,11 +6,16 @@ from watchkeeper.configs.containers.discovery_container import DiscoveryContaine
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.play_container import PlayContainer
 from watchkeeper.controllers.v1.episodes.calendar_controller import CalendarController
+from watchkeeper.controllers.v1.episodes.calendar_file_controller import CalendarFileController
+from watchkeeper.controllers.v1.episodes.calendar_link_controller import CalendarLinkController
 from watchkeeper.controllers.v1.episodes.next_up_controller import NextUpController
 from watchkeeper.controllers.v1.episodes.watch_controller import WatchController
+from watchkeeper.logics.episodes.calendar_link_logic import CalendarLinkLogic
 from watchkeeper.logics.episodes.calendar_logic import CalendarLogic
 from watchkeeper.logics.episodes.next_up_logic import NextUpLogic
 from watchkeeper.logics.episodes.watch_logic import WatchLogic
+from watchkeeper.repositories.episodes.adapters.calendar_icalendar_adapter import IcalendarAdapter
+from watchkeeper.repositories.episodes.adapters.calendar_link_postgres_adapter import PostgresCalendarLinkAdapter
 from watchkeeper.repositories.episodes.adapters.calendar_postgres_adapter import PostgresCalendarAdapter
 from watchkeeper.repositories.episodes.adapters.next_up_postgres_adapter import PostgresNextUpAdapter
 from watchkeeper.repositories.episodes.adapters.watched_episode_postgres_adapter import PostgresWatchedEpisodeAdapter
@@ -26,10 +31,19 @@ class EpisodeContainer(PlayContainer):
         episodes=DiscoveryContainer.episodes,
     )
     next_up_controller = providers.Singleton(NextUpController, next_up_logic)
-    calendar_logic = providers.Singleton(
-        CalendarLogic, calendars=providers.Singleton(PostgresCalendarAdapter, Foundation.database)
+    calendars = providers.Singleton(PostgresCalendarAdapter, Foundation.database)
+    calendar_logic = providers.Singleton(CalendarLogic, calendars=calendars)
+    calendar_link_logic = providers.Singleton(
+        CalendarLinkLogic,
+        unit_of_work=Foundation.unit_of_work,
+        links=providers.Singleton(PostgresCalendarLinkAdapter, Foundation.database),
+        calendars=calendars,
+        writer=providers.Singleton(IcalendarAdapter),
+        most_links=Foundation.settings.provided.quotas.calendar_links,
     )
     calendar_controller = providers.Singleton(CalendarController, calendar_logic)
+    calendar_link_controller = providers.Singleton(CalendarLinkController, calendar_link_logic)
+    calendar_file_controller = providers.Singleton(CalendarFileController, calendar_link_logic)
     watch_logic = providers.Singleton(
         WatchLogic,
         unit_of_work=Foundation.unit_of_work,

@@ -43,6 +43,7 @@ class ApiRoute(APIRoute):
     | `rate_limit` | rate limit class; by default READS for GET, else WRITES |
     | `response_headers` | names of additional headers of a success |
     | `files` | media types of a success that is a file, which is streamed and has no ETag, each with an example |
+    | `tagged` | the file is not streamed, and has an ETag |
     | `shows` | kind of the resource that a GET shows: a conflict with one names this path |
     | `public` | required for an endpoint without a parameter for the caller, invalid for any other |
     | `shown_once` | the response has a secret, so it is not stored: the operation takes no `Idempotency-Key` |
@@ -69,6 +70,7 @@ class ApiRoute(APIRoute):
         rate_limit: RateLimitClass | None = None,
         response_headers: Sequence[str] = (),
         files: Mapping[str, object] | None = None,
+        tagged: bool = False,
         shows: str | None = None,
         shown_once: bool = False,
         upload: UploadBounds | None = None,
@@ -82,7 +84,7 @@ class ApiRoute(APIRoute):
         self.cached_by = cached_by
         self.rate_limit = rate_limit or (RateLimitClass.READS if method == "GET" else RateLimitClass.WRITES)
         self.response_headers = response_headers
-        self.is_file = bool(files)
+        self.has_tag = method == "GET" and (tagged or not files)
         self.shows = shows
         self.upload = upload
         self.takes_key = method == "POST" and not shown_once

@@ -21,6 +21,7 @@ class RouteOptions(TypedDict, total=False):
     rate_limit: RateLimitClass
     response_headers: Sequence[str]
     files: Mapping[str, object]
+    tagged: bool
     shows: str
     shown_once: bool
     upload: UploadBounds

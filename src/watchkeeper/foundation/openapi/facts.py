@@ -21,7 +21,7 @@ class OperationFacts:
     @property
     def is_read(self) -> bool:
         """Whether a success has an ETag; a file has none."""
-        return self.route.method == "GET" and not self.route.is_file
+        return self.route.has_tag
 
     @property
     def is_list(self) -> bool:

@@ -13,6 +13,7 @@ class RateLimitClass(StrEnum):
     WRITES = "writes"
     DISCOVERY = "discovery"
     IMPORTS = "imports"
+    CALENDARS = "calendars"
     LOGIN = "login"
     REGISTER = "register"
     UNLIMITED = "unlimited"

@@ -71,11 +71,13 @@ class ChangeEntity(Entity):
 
 
 class ChangeEpochEntity(Entity):
-    """One row, renewed by a restore: cursors of another epoch are no longer valid."""
+    """One row, renewed by a restore: cursors of another epoch are no longer valid. `installation_id` stays, for names
+    that must be the same for ever."""
 
     __tablename__ = "change_epoch"
 
     is_only: Mapped[bool] = mapped_column(Boolean, primary_key=True, server_default=true())
     epoch: Mapped[UUID] = mapped_column(Uuid, server_default=func.gen_random_uuid())
+    installation_id: Mapped[UUID] = mapped_column(Uuid, server_default=func.gen_random_uuid())
 
     __table_args__ = (CheckConstraint("is_only", name="is_only"),)

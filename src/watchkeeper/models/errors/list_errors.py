@@ -67,5 +67,7 @@ class ListFullError(_LimitError):
 
 class TooManyLinksError(_LimitError):
     code = "too_many_links"
-    title = "The list has as many links as it may have"
-    detail = "Take one back that you no longer need. The member limit says how many a list may have."
+    title = "There are as many links as there may be"
+    detail = (
+        "Take one back that you no longer need. The member limit says how many there may be, of a list or a calendar."
+    )

@@ -87,3 +87,15 @@ class RangeTooLongError(InvalidError):
     title = "The days are too many"
     detail = "A calendar has at most 366 days after its first."
     fields = (FieldError("/query/to", "Too long after from.", "range_too_long"),)
+
+
+class CalendarLinkNotFoundError(NotFoundError):
+    code = "calendar_link_not_found"
+    title = "Link not found"
+    detail = "No link of your calendar has this id."
+
+
+class CalendarNotFoundError(NotFoundError):
+    code = "calendar_not_found"
+    title = "No calendar is here"
+    detail = "The link is wrong or was taken back."

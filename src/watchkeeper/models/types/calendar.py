@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from watchkeeper.foundation.core.read_model import ReadModel
+from watchkeeper.foundation.core.read_model import ReadModel, StampedReadModel
 from watchkeeper.models.types.play import PlayedTitle
 from watchkeeper.models.types.watch_status import WatchStatus
 
@@ -55,3 +55,45 @@ class CalendarFilter:
     statuses: Sequence[str] = USUAL_STATUSES
     content: Sequence[str] = tuple(CalendarContent)
     with_specials: bool = False
+
+
+class CalendarLink(StampedReadModel, frozen=True, gc=False):
+    """A link that shows a calendar, without its secret."""
+
+    name: str | None
+    status: list[str]
+    what: list[str]
+
+
+class OpenedCalendar(ReadModel, frozen=True, gc=False):
+    """The calendar that a link shows."""
+
+    user_id: UUID
+    time_zone: str
+    name: str | None
+    statuses: list[str]
+    content: list[str]
+    installation_id: UUID
+
+
+class CalendarEvent(ReadModel, frozen=True, gc=False):
+    """What a calendar program shows of an episode or a movie. `updated_at` grows with each change of it."""
+
+    id: UUID
+    date: date
+    airs_at: datetime | None
+    title: str
+    season: int | None
+    number: int | None
+    episode_title: str | None
+    runtime_minutes: int | None
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """The events of a calendar, and what their file is called. Their names end in `installation_id`."""
+
+    name: str | None
+    installation_id: UUID
+    events: Sequence[CalendarEvent]

@@ -217,3 +217,8 @@ class CalendarSort(StrEnum):
 
     DATE = "date"
     DATE_DESCENDING = "-date"
+
+
+class CalendarLinkSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"

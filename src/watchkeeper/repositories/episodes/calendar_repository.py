@@ -1,8 +1,9 @@
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.types.calendar import CalendarFilter, CalendarItem
+from watchkeeper.models.types.calendar import CalendarEvent, CalendarFilter, CalendarItem
 from watchkeeper.models.types.sorts import CalendarSort
 
 
@@ -14,3 +15,6 @@ class CalendarRepository(Protocol):
     ) -> Page[CalendarItem]:
         """Return a page by day and id; days are those of a time zone. Entries that are hidden from the calendar are
         left out. Raises InvalidCursorError."""
+
+    async def find_events(self, user_id: UUID, zone: str, filters: CalendarFilter) -> Sequence[CalendarEvent]:
+        """Return all of it, by day and id."""

@@ -9,7 +9,7 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.types.calendar import CalendarFilter, CalendarItem
+from watchkeeper.models.types.calendar import CalendarEvent, CalendarFilter, CalendarItem
 from watchkeeper.models.types.sorts import CalendarSort
 from watchkeeper.repositories.episodes.adapters import calendar_statements as statements
 
@@ -19,6 +19,7 @@ _ITEMS = row_reader(
     Statement(statements.items()),
     converters={"episode": lambda text: Raw(text) if text else None},
 )
+_EVENTS = row_reader(CalendarEvent, statements.FIND_EVENTS)
 _LIST = PagedQuery(CalendarSort, statements.SORTS, page=statements.search, count=statements.count, reader=_ITEMS)
 
 
@@ -31,11 +32,15 @@ class PostgresCalendarAdapter:
     async def search(
         self, user_id: UUID, zone: str, filters: CalendarFilter, sort: CalendarSort, request: PageRequest
     ) -> Page[CalendarItem]:
-        values = filter_values(user_id, zone, filters)
+        values = _filter_values(user_id, zone, filters)
         return await _LIST.fetch(self._database, request, sort, **values)
 
+    async def find_events(self, user_id: UUID, zone: str, filters: CalendarFilter) -> list[CalendarEvent]:
+        rows = await self._database.fetch(statements.FIND_EVENTS, **_filter_values(user_id, zone, filters))
+        return list(map(_EVENTS.read, rows))
 
-def filter_values(user_id: UUID, zone: str, filters: CalendarFilter) -> dict[str, Any]:
+
+def _filter_values(user_id: UUID, zone: str, filters: CalendarFilter) -> dict[str, Any]:
     """Return the parameters of what a calendar is read from."""
     return {
         "user_id": user_id,

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
+    FromClause,
     Integer,
     Select,
     String,
@@ -28,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, order_of
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.sorts import CalendarSort
 
@@ -85,37 +86,52 @@ def _text(value: str) -> ColumnElement[str]:
     return literal_column(f"'{value}'", Text())
 
 
-def _episode() -> ColumnElement[Any]:
+def _episode(rows: FromClause) -> ColumnElement[Any]:
     members = {"id": "id", "season": "season", "number": "number", "absolute_number": "absolute_number"}
     members |= {"kind": "episode_kind", "title": "episode_title", "runtime_minutes": "runtime_minutes"}
-    parts = [part for name, source in members.items() for part in (_text(name), ROWS.c[source])]
-    return case((ROWS.c.season.is_not(None), cast(func.json_build_object(*parts), Text()))).label("episode")
+    parts = [part for name, source in members.items() for part in (_text(name), rows.c[source])]
+    return case((rows.c.season.is_not(None), cast(func.json_build_object(*parts), Text()))).label("episode")
 
 
-def items() -> Select[Any]:
+def items(rows: FromClause = ROWS) -> Select[Any]:
     """Select the columns of `CalendarItem`."""
     return select(
-        ROWS.c.id,
-        ROWS.c.date,
-        ROWS.c.airs_at,
-        ROWS.c.title_id.label("title__id"),
-        ROWS.c.media_type.label("title__media_type"),
-        ROWS.c.title_text.label("title__title"),
-        ROWS.c.release_date.label("title__release_date"),
-        ROWS.c.poster_url.label("title__poster_url"),
-        _episode(),
-        ROWS.c.kind,
-        ROWS.c.status,
+        rows.c.id,
+        rows.c.date,
+        rows.c.airs_at,
+        rows.c.title_id.label("title__id"),
+        rows.c.media_type.label("title__media_type"),
+        rows.c.title_text.label("title__title"),
+        rows.c.release_date.label("title__release_date"),
+        rows.c.poster_url.label("title__poster_url"),
+        _episode(rows),
+        rows.c.kind,
+        rows.c.status,
     )
 
 
 @cache
 def search(sort: CalendarSort, *, is_continued: bool) -> Statement:
-    """Return one page of a calendar."""
-    return Statement(keyset_page(items(), column_for(SORTS, sort), ROWS.c.id, sort, is_continued=is_continued))
+    """Return one page of a calendar. JSON is made of its rows alone."""
+    page = keyset_page(select(ROWS), column_for(SORTS, sort), ROWS.c.id, sort, is_continued=is_continued).subquery(
+        "page"
+    )
+    return Statement(items(page).add_columns(page.c.sort_key).order_by(*order_of(page, sort)))
 
 
 @cache
 def count() -> Statement:
     """Return how many items a calendar has."""
     return Statement(select(func.count()).select_from(ROWS))
+
+
+def _events() -> Select[Any]:
+    """Select the columns of `CalendarEvent`."""
+    return select(
+        *(ROWS.c[name] for name in ("id", "date", "airs_at")),
+        ROWS.c.title_text.label("title"),
+        *(ROWS.c[name] for name in ("season", "number", "episode_title", "runtime_minutes", "updated_at")),
+    )
+
+
+FIND_EVENTS = Statement(_events().order_by(ROWS.c.date, ROWS.c.id))
