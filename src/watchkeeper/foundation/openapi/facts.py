@@ -20,7 +20,7 @@ class OperationFacts:
 
     @property
     def is_read(self) -> bool:
-        """Whether a success has an ETag; a file has none."""
+        """Whether a success has an ETag; a streamed file has none."""
         return self.route.has_tag
 
     @property

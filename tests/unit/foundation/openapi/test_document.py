@@ -205,7 +205,7 @@ def test_operation_has_examples_that_somebody_thought_of(operation: Operation) -
     assert PLACEHOLDER not in list(texts(examples))
 
 
-FILES = {route.path_format for route in documented_routes() if route.is_file}
+FILES = {route.path_format for route in documented_routes() if route.method == "GET" and not route.has_tag}
 IS_KEYED = {(route.method, route.path_format): route.takes_key for route in documented_routes()}
 
 

@@ -1,8 +1,7 @@
 from fastapi import Response
 
 from watchkeeper.controllers.v1.episodes.calendar_controller import CALENDAR_PREFIX
-from watchkeeper.foundation.http import PRIVATE, ApiRouter
-from watchkeeper.foundation.rate_limiting.rate_limiter import RateLimitClass
+from watchkeeper.foundation.http import PRIVATE, ApiRouter, RateLimitClass
 from watchkeeper.logics.episodes.calendar_link_logic import CalendarLinkLogic
 from watchkeeper.models.errors.tracking_errors import CalendarNotFoundError
 

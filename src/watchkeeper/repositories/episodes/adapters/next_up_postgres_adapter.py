@@ -1,14 +1,27 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Integer, Select, String, Text, Uuid, bindparam, column, func, select, text
+from sqlalchemy import (
+    ARRAY,
+    DateTime,
+    Integer,
+    String,
+    Text,
+    Uuid,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    text,
+)
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.database import Database
-from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, order_of
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
@@ -19,8 +32,8 @@ from watchkeeper.models.types.sorts import NextUpSort
 # One that wants specials asks for its progress, in which they stand by their days.
 _FOUND: Final = text(
     """
-    SELECT entry.id, next.id AS episode_id, next.aired_at, left_over.remaining, left_over.remaining_minutes,
-        title.title_sort,
+    SELECT entry.id, entry.title_id, next.id AS episode_id, next.season, next.number, next.aired_at,
+        title.runtime_minutes, title.title_sort,
         greatest(viewing.last_sorted_at, '0001-01-02 00:00:00+00'::timestamptz) AS last_watched_at,
         CASE
             WHEN entry.status = 'completed' THEN 'new_episodes'
@@ -62,14 +75,6 @@ _FOUND: Final = text(
               END
         ORDER BY season, episodes.number LIMIT 1
     ) AS next
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS remaining,
-            sum(coalesce(episodes.runtime_minutes, title.runtime_minutes)) AS remaining_minutes
-        FROM episodes
-        WHERE episodes.title_id = entry.title_id AND state = 'current'
-          AND (season, episodes.number) >= (next.season, next.number) AND season > 0
-          AND coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE person.time_zone) <= now()
-    ) AS left_over
     WHERE entry.user_id = :user_id AND entry.status = ANY (:statuses) AND title.media_type = ANY (:media_types)
       AND NOT 'next_up' = ANY (entry.hidden_from)
     """
@@ -80,14 +85,28 @@ _FOUND: Final = text(
 )
 _COLUMNS = (
     column("id", Uuid()),
+    column("title_id", Uuid()),
     column("episode_id", Uuid()),
+    column("season", Integer()),
+    column("number", Integer()),
+    column("runtime_minutes", Integer()),
     column("reason", Text()),
-    column("remaining", Integer()),
-    column("remaining_minutes", Integer()),
     column("aired_at", DateTime(timezone=True)),
     column("last_watched_at", DateTime(timezone=True)),
     column("title_sort", Text()),
 )
+# Counted for the rows of a page alone: of all that somebody watches it would take four times as long.
+_LEFT_OVER: Final = text(
+    """
+    SELECT count(*) AS remaining, sum(coalesce(episodes.runtime_minutes, page.runtime_minutes)) AS remaining_minutes
+    FROM episodes
+    WHERE episodes.title_id = page.title_id AND state = 'current'
+      AND (episodes.season, episodes.number) >= (page.season, page.number) AND episodes.season > 0
+      AND coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE (
+          SELECT time_zone FROM users WHERE users.id = :user_id
+      )) <= now()
+    """
+).bindparams(bindparam("user_id", type_=Uuid()))
 _ROWS = _FOUND.columns(*_COLUMNS).subquery("found")
 _SORTS: Mapping[str, SortColumn] = {
     "last_watched": SortColumn(_ROWS.c.last_watched_at, datetime),
@@ -98,14 +117,16 @@ _STATUSES = {"watching": "watching", "returned": "completed", "planned": "planne
 _WITH_EPISODES = ["show", "anime"]
 
 
-def _places() -> Select[Any]:
-    return select(*(_ROWS.c[name] for name in ("id", "episode_id", "reason", "remaining", "remaining_minutes")))
-
-
 @cache
 def search(sort: NextUpSort, *, is_continued: bool) -> Statement:
     """Return one page of what a person watches next."""
-    return Statement(keyset_page(_places(), column_for(_SORTS, sort), _ROWS.c.id, sort, is_continued=is_continued))
+    page = keyset_page(select(_ROWS), column_for(_SORTS, sort), _ROWS.c.id, sort, is_continued=is_continued).cte("page")
+    left_over = _LEFT_OVER.columns(column("remaining", Integer()), column("remaining_minutes", Integer())).lateral()
+    return Statement(
+        select(page.c.id, page.c.episode_id, page.c.reason, *left_over.c, page.c.sort_key)
+        .select_from(page.join(left_over, literal_column("true")))
+        .order_by(*order_of(page, sort))
+    )
 
 
 @cache
@@ -114,7 +135,7 @@ def count() -> Statement:
     return Statement(select(func.count()).select_from(_ROWS))
 
 
-_PLACES = row_reader(NextUpPlace, Statement(_places()))
+_PLACES = row_reader(NextUpPlace, search(NextUpSort.TITLE, is_continued=False))
 _LIST = PagedQuery(NextUpSort, _SORTS, page=search, count=count, reader=_PLACES)
 
 

@@ -1,14 +1,14 @@
 """calendar links
 
-Revision: 0044
-Revises: 0043
+Revision: 0049
+Revises: 0048
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0044"
-down_revision = "0043"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
