@@ -16,6 +16,7 @@ _PRIMARY_ONLY = {
     "import_decisions": "read where an import is matched, and changed there",
     "import_files": "written and read by the background",
     "import_rows": "a person looks at what they decided a moment ago",
+    "row_origins": "read where an import is matched and written",
     "imports": "a person waits for what the background does, whichever process does it",
     "invitations": "a use that is not seen yet would be taken twice",
     "list_links": "a link that was taken back must open nothing anywhere",

@@ -229,9 +229,10 @@ class OwnTitles:
         self.titles[title.id] = title
         self.ids[title.owner_id, _key(external)] = title.id
 
-    async def add_many(self, titles: Sequence[tuple[TitleEntity, ExternalTitle]]) -> None:
-        for title, external in titles:
-            await self.add(title, external)
+    async def add_many(self, titles: Sequence[tuple[TitleEntity, Sequence[ExternalTitle]]]) -> None:
+        for title, externals in titles:
+            for external in externals:
+                await self.add(title, external)
 
     async def set_external_ids(self, title: TitleEntity, external_ids: Mapping[str, str]) -> None:
         assert title.owner_id is not None

@@ -1,6 +1,6 @@
 """Fakes of the ports of operations, for logics that record what they do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +21,12 @@ class Operations:
     async def add(self, user_id: UUID, operation: Operation, rows: Sequence[ChangedRow]) -> None:
         self.stored[user_id, operation.id] = operation
         self.rows[operation.id] = list(rows)
+
+    async def add_rows(self, user_id: UUID, operation_id: UUID, rows: Sequence[ChangedRow]) -> None:
+        self.rows[operation_id] += rows
+
+    async def finish(self, user_id: UUID, operation_id: UUID, counts: Mapping[str, int], expires_at: datetime) -> None:
+        await self.require(user_id, operation_id)
 
     async def search(
         self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest

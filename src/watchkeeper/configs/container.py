@@ -49,7 +49,6 @@ from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatistics
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.page.overview_logic import OverviewLogic
-from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.logics.watchlist.mark_logic import MarkLogic
 from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
@@ -60,7 +59,6 @@ from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapt
 )
 from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
 from watchkeeper.repositories.page.adapters.overview_postgres_adapter import PostgresOverviewAdapter
-from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
 from watchkeeper.repositories.watchlist.adapters.mark_postgres_adapter import PostgresMarkAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_bulk_postgres_adapter import PostgresWatchEntryBulkAdapter
 
@@ -70,20 +68,7 @@ class Container(IntegrationContainer):
 
     # undo
     operation_logic = OperationContainer.operation_logic
-    undo_logic = providers.Singleton(
-        UndoLogic,
-        unit_of_work=Foundation.unit_of_work,
-        watched_titles=PlayContainer.watched_titles,
-        operations=OperationContainer.operation_rows,
-        operation_logic=operation_logic,
-        writing=PlayContainer.play_writing,
-        rows=providers.Singleton(
-            PostgresUndoAdapter,
-            Foundation.database,
-            most_entries=Foundation.settings.provided.quotas.watch_entries,
-            most_lists=Foundation.settings.provided.quotas.lists,
-        ),
-    )
+    undo_logic = IntegrationContainer.undo_logic
     operation_controller = providers.Singleton(OperationController, operation_logic, undo_logic)
 
     # watchlist

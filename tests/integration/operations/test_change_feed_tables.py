@@ -11,6 +11,7 @@ _NOT_TOLD = {
     "import_decisions": "remembered for the next import, and shown nowhere",
     "import_files": "what was uploaded, until it is committed",
     "import_rows": "read where an import is looked through; what it changes is told",
+    "row_origins": "what later imports know ratings and reviews by; shown nowhere",
     "imports": "listed by themselves; what they change is told",
     "operation_rows": "how rows were before an operation; an undo changes the rows themselves",
     "operations": "listed by themselves, and of use for some days only",

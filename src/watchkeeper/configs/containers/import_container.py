@@ -2,38 +2,81 @@
 
 from dependency_injector import providers
 
+from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
+from watchkeeper.configs.containers.operation_container import OperationContainer
 from watchkeeper.configs.containers.page_container import PageContainer
+from watchkeeper.configs.containers.play_container import PlayContainer
 from watchkeeper.configs.import_settings import ImportSettings
 from watchkeeper.controllers.v1.imports.import_controller import ImportController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
+from watchkeeper.logics.imports.import_commit_step import ImportCommitStep
+from watchkeeper.logics.imports.import_list_writing import ImportListWriting
 from watchkeeper.logics.imports.import_logic import ImportLogic
 from watchkeeper.logics.imports.import_match_logic import ImportMatchLogic
+from watchkeeper.logics.imports.import_matching import ImportMatching
 from watchkeeper.logics.imports.import_parse_logic import ImportParseLogic
+from watchkeeper.logics.imports.import_review_logic import ImportReviewLogic
+from watchkeeper.logics.imports.import_rollback import ImportRollback, ImportRollbackStep
+from watchkeeper.logics.imports.import_titles import ImportTitles
 from watchkeeper.logics.imports.import_upload_logic import ImportUploadLogic
 from watchkeeper.logics.imports.import_work_logic import ImportWorkLogic
+from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.models.types.import_state import ImportState
 from watchkeeper.repositories.imports.adapters.import_decision_postgres_adapter import PostgresImportDecisionAdapter
 from watchkeeper.repositories.imports.adapters.import_file_postgres_adapter import PostgresImportFileAdapter
+from watchkeeper.repositories.imports.adapters.import_library_postgres_adapter import PostgresImportLibraryAdapter
+from watchkeeper.repositories.imports.adapters.import_list_postgres_adapter import PostgresImportListAdapter
 from watchkeeper.repositories.imports.adapters.import_postgres_adapter import PostgresImportAdapter
 from watchkeeper.repositories.imports.adapters.import_queue_postgres_adapter import PostgresImportQueue
 from watchkeeper.repositories.imports.adapters.import_row_postgres_adapter import PostgresImportRowAdapter
+from watchkeeper.repositories.imports.adapters.import_work_postgres_adapter import PostgresImportWorkAdapter
 from watchkeeper.repositories.imports.adapters.stored_history_parser import StoredHistoryParser
 from watchkeeper.repositories.imports.adapters.upload_program_inspector import UploadProgramInspector
+from watchkeeper.repositories.imports.adapters.work_title_postgres_adapter import PostgresWorkTitleAdapter
+from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
 
 
 class ImportContainer(PageContainer):
-    """Providers for imports."""
+    """Providers for imports, and for undoing what they and other operations did."""
+
+    undo_logic = providers.Singleton(
+        UndoLogic,
+        unit_of_work=Foundation.unit_of_work,
+        watched_titles=PlayContainer.watched_titles,
+        operations=OperationContainer.operation_rows,
+        operation_logic=OperationContainer.operation_logic,
+        writing=PlayContainer.play_writing,
+        rows=providers.Singleton(
+            PostgresUndoAdapter,
+            Foundation.database,
+            most_entries=Foundation.settings.provided.quotas.watch_entries,
+            most_lists=Foundation.settings.provided.quotas.lists,
+        ),
+    )
 
     imports = providers.Singleton(PostgresImportAdapter, Foundation.database)
     import_rows = providers.Singleton(PostgresImportRowAdapter, Foundation.database)
     import_files = providers.Singleton(PostgresImportFileAdapter, Foundation.database)
     import_decisions = providers.Singleton(PostgresImportDecisionAdapter, Foundation.database)
     import_queue = providers.Singleton(PostgresImportQueue, Foundation.database)
+    import_works = providers.Singleton(PostgresImportWorkAdapter, Foundation.database)
+    import_library = providers.Singleton(PostgresImportLibraryAdapter, Foundation.database)
+    work_titles = providers.Singleton(PostgresWorkTitleAdapter, Foundation.database)
     parsing_bounds = providers.Singleton(ImportSettings.bounds, Foundation.settings.provided.imports)
 
     import_logic = providers.Singleton(
         ImportLogic, unit_of_work=Foundation.unit_of_work, imports=imports, rows=import_rows
+    )
+    import_review_logic = providers.Singleton(
+        ImportReviewLogic,
+        unit_of_work=Foundation.unit_of_work,
+        imports=imports,
+        rows=import_rows,
+        works=import_works,
+        operations=OperationContainer.operation_logic,
+        most_titles=Foundation.settings.provided.quotas.personal_titles,
+        most_entries=Foundation.settings.provided.quotas.watch_entries,
     )
     import_parse_logic = providers.Singleton(
         ImportParseLogic,
@@ -43,13 +86,58 @@ class ImportContainer(PageContainer):
         rows=import_rows,
         parser=providers.Singleton(StoredHistoryParser, import_files, parsing_bounds),
     )
+    import_matching = providers.Singleton(
+        ImportMatching,
+        rows=import_rows,
+        works=import_works,
+        titles=work_titles,
+        library=import_library,
+        decisions=import_decisions,
+        tags=PlayContainer.tag_logic,
+    )
     import_match_logic = providers.Singleton(
         ImportMatchLogic,
         unit_of_work=Foundation.unit_of_work,
         queue=import_queue,
         imports=imports,
         rows=import_rows,
-        decisions=import_decisions,
+        matching=import_matching,
+        review=import_review_logic,
+    )
+    import_rollback = providers.Singleton(
+        ImportRollback,
+        undo_logic=undo_logic,
+        library=import_library,
+        tags=PlayContainer.tag_logic,
+        queue=import_queue,
+    )
+    import_titles = providers.Singleton(
+        ImportTitles,
+        titles=work_titles,
+        library=import_library,
+        personal_titles=DiscoveryContainer.personal_titles,
+    )
+    import_list_writing = providers.Singleton(
+        ImportListWriting,
+        lists=providers.Singleton(PostgresImportListAdapter, Foundation.database),
+        most_lists=Foundation.settings.provided.quotas.lists,
+        most_items=Foundation.settings.provided.quotas.list_items,
+    )
+    import_commit_step = providers.Singleton(
+        ImportCommitStep,
+        unit_of_work=Foundation.unit_of_work,
+        queue=import_queue,
+        rows=import_rows,
+        works=import_works,
+        titles=import_titles,
+        library=import_library,
+        lists=import_list_writing,
+        operations=OperationContainer.operation_logic,
+        rollback=import_rollback,
+        tags=PlayContainer.tag_logic,
+    )
+    import_rollback_step = providers.Singleton(
+        ImportRollbackStep, unit_of_work=Foundation.unit_of_work, queue=import_queue, rollback=import_rollback
     )
     import_work_logic = providers.Singleton(
         ImportWorkLogic,
@@ -59,6 +147,8 @@ class ImportContainer(PageContainer):
                 ImportState.QUEUED: import_parse_logic,
                 ImportState.PARSING: import_parse_logic,
                 ImportState.MATCHING: import_match_logic,
+                ImportState.COMMITTING: import_commit_step,
+                ImportState.ROLLING_BACK: import_rollback_step,
             }
         ),
     )

@@ -77,4 +77,5 @@ class BulkTitles:
         """Store the entered titles. Needs a transaction that has located them."""
         if titles.entered:
             is_first = titles.located.own_titles == 0
-            await self.personal_titles.add_many(titles.user_id, titles.entered, is_first=is_first)
+            entered = [(title, (external,)) for title, external in titles.entered]
+            await self.personal_titles.add_many(titles.user_id, entered, is_first=is_first)

@@ -44,9 +44,9 @@ class PersonalTitles:
         return title.id, True
 
     async def add_many(
-        self, owner_id: UUID, titles: Sequence[tuple[TitleEntity, ExternalTitle]], *, is_first: bool
+        self, owner_id: UUID, titles: Sequence[tuple[TitleEntity, Sequence[ExternalTitle]]], *, is_first: bool
     ) -> None:
-        """Store new titles of an account, each with its id at another service. Needs a transaction that has locked the
+        """Store new titles of an account, each with its ids at other services. Needs a transaction that has locked the
         account.
 
         Raises TransactionConflictError if one of the ids has just been taken.

@@ -4,13 +4,17 @@ from datetime import timedelta
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.logics.imports.import_step import fail
+from watchkeeper.logics.imports.import_matching import ImportMatching
+from watchkeeper.logics.imports.import_parse_logic import counts_of
+from watchkeeper.logics.imports.import_review_logic import ImportReviewLogic
+from watchkeeper.logics.imports.import_step import CLAIM, fail
+from watchkeeper.logics.imports.work_portions import portions_of
 from watchkeeper.models.types.import_state import ImportState
 from watchkeeper.models.types.imports import ClaimedImport
-from watchkeeper.repositories.imports.import_decision_repository import ImportDecisionRepository
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 from watchkeeper.repositories.imports.import_repository import ImportRepository
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository
+from watchkeeper.repositories.imports.import_work_repository import WorkSize
 
 _PREVIEW = timedelta(days=7)
 _MOST_PREVIEWS = 5
@@ -18,19 +22,41 @@ _MOST_PREVIEWS = 5
 
 @dataclass(kw_only=True, eq=False)
 class ImportMatchLogic:
-    """The step of parsed imports, which ends in a preview."""
+    """The step of parsed imports, which ends in a preview. It begins anew after a crash."""
 
     unit_of_work: UnitOfWork
     queue: ImportQueue
     imports: ImportRepository
     rows: ImportRowRepository
-    decisions: ImportDecisionRepository
+    matching: ImportMatching
+    review: ImportReviewLogic
 
     async def run(self, claimed: ClaimedImport) -> None:
         """Raises ClaimLostError."""
         async with self.unit_of_work.transaction():
+            await self.queue.renew(claimed, now() + CLAIM, 0, claimed.total)
+            works = await self.matching.find_works(claimed)
+        done = max(0, (claimed.total or 0) - sum(len(work.places) for work in works))
+        by_key = {work.key: work for work in works}
+        for portion in portions_of([WorkSize(work.key, len(work.places)) for work in works]):
+            done += sum(work.records for work in portion)
+            async with self.unit_of_work.transaction():
+                await self.queue.renew(claimed, now() + CLAIM, done, claimed.total)
+                await self.matching.match(claimed, [by_key[work.work_key] for work in portion])
+        await self._finish(claimed)
+
+    async def _finish(self, claimed: ClaimedImport) -> None:
+        async with self.unit_of_work.transaction():
+            entity = await self.imports.require(claimed.user_id, claimed.id)
             await self.queue.move(
-                claimed, ImportState.PREVIEW, done=claimed.total or 0, total=claimed.total, expires_at=now() + _PREVIEW
+                claimed,
+                ImportState.PREVIEW,
+                done=claimed.total or 0,
+                total=claimed.total,
+                counts=counts_of(await self.rows.count(claimed.user_id, claimed.id)),
+                undecided=await self.review.works.count_undecided(claimed.user_id, claimed.id),
+                warnings=[*entity.warnings, *await self.review.quota_warnings(claimed.user_id, claimed.id)],
+                expires_at=now() + _PREVIEW,
             )
             await self.imports.expire_previews(claimed.user_id, now(), _MOST_PREVIEWS)
 

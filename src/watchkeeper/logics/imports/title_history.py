@@ -85,14 +85,18 @@ def _of_one(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
     yield from (replace(play, times=1) for play in dated)
     yield from (replace(play, times=1) for play in undated)
     if blank is not None:
-        rest = replace(blank, when=UNKNOWN, times=1, key=None, note=None)
+        rest = replace(blank, when=UNKNOWN, times=1, key=None, note=None, is_event=False, rating=None)
         yield from [rest] * (missing - len(undated))
 
 
 def _told_apart(events: Sequence[ImportedPlay]) -> list[ImportedPlay]:
-    """Return each viewing once: those of one key, of one time without a key, or close to each other are one."""
+    """Return each viewing once: those of one key, of one time without a key, or close to each other are one.
+
+    Of events that a service doubled the first stands, of sittings the last: then the title was over.
+    """
     found: dict[object, ImportedPlay] = {}
-    for place, play in enumerate(sorted(events, key=_time)):
+    are_sittings = any(one.once_within is not None and one.key is None for one in events)
+    for place, play in enumerate(sorted(events, key=_time, reverse=are_sittings)):
         key = play.key if play.key is not None else place if play.when == UNKNOWN else play.when
         if not any(_is_repeated(play, other) for other in found.values()):
             found[key] = _joined(found[key], play) if key in found else play

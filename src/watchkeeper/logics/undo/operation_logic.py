@@ -35,6 +35,15 @@ class OperationLogic:
         await self.operations.add(user_id, operation, rows)
         return operation.id
 
+    async def add_rows(self, user_id: UUID, operation_id: UUID, rows: Sequence[ChangedRow]) -> None:
+        """Store further rows that an operation has changed, which takes several transactions."""
+        if rows:
+            await self.operations.add_rows(user_id, operation_id, rows)
+
+    async def finish(self, user_id: UUID, operation_id: UUID, counts: Mapping[str, int], lasting: timedelta) -> None:
+        """Store what became of how many resources, and how long an operation can be undone from now on."""
+        await self.operations.finish(user_id, operation_id, counts, now() + lasting)
+
     async def record_deletion(self, user_id: UUID, rows: Sequence[ChangedRow]) -> UUID:
         """Store that a person deleted something, with all that went along with it or changed by it."""
         deleted = [row for row in rows if row.edited_at is None and row.kind is not RowKind.VIEWING]

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
@@ -37,19 +37,27 @@ class UndoLogic:
         async with self.unit_of_work.transaction():
             await self.watched_titles.lock_person(user_id)
             _require_undoable(await self.operations.get_state(user_id, operation_id))
-            rows = await self._restore(caller, operation_id, at)
-            counts = {"restored": rows.count, "left": len(rows.left)}
-            undo_id = await self.operation_logic.record(user_id, OperationKind.UNDO, counts, ())
-            await self.operations.set_undone(user_id, operation_id, at, undo_id)
+            return await self._undo(user_id, operation_id, time_zone(caller.time_zone), at)
+
+    async def undo_import(self, user_id: UUID, operation_id: UUID, zone: tzinfo) -> UndoReport:
+        """Undo the operation of an import, whether it has been finished or not. Needs a transaction that has locked the
+        account."""
+        return await self._undo(user_id, operation_id, zone, now())
+
+    async def _undo(self, user_id: UUID, operation_id: UUID, zone: tzinfo, at: datetime) -> UndoReport:
+        rows = await self._restore(user_id, operation_id, zone, at)
+        counts = {"restored": rows.count, "left": len(rows.left)}
+        undo_id = await self.operation_logic.record(user_id, OperationKind.UNDO, counts, ())
+        await self.operations.set_undone(user_id, operation_id, at, undo_id)
         return UndoReport(rows.count, rows.left, undo_id)
 
-    async def _restore(self, caller: Principal, operation_id: UUID, at: datetime) -> RestoredRows:
+    async def _restore(self, user_id: UUID, operation_id: UUID, zone: tzinfo, at: datetime) -> RestoredRows:
         """Bring the rows of an operation back, and the statuses to where the plays that are there now lead."""
-        kinds = await self.rows.lock(caller.user_id, operation_id)
-        restored = {kind: await self.rows.restore(caller.user_id, operation_id, kind, at) for kind in kinds}
+        kinds = await self.rows.lock(user_id, operation_id)
+        restored = {kind: await self.rows.restore(user_id, operation_id, kind, at) for kind in kinds}
         if RowKind.PLAY in restored:
             title_ids = frozenset(restored[RowKind.PLAY].title_ids)
-            await self.writing.work_out(caller.user_id, title_ids, time_zone(caller.time_zone))
+            await self.writing.work_out(user_id, title_ids, zone)
         left = [row for rows in restored.values() for row in rows.left]
         return RestoredRows(sum(rows.count for rows in restored.values()), left)
 

@@ -1,6 +1,8 @@
 """Errors of files that people upload to import. Nothing of the library was changed."""
 
-from watchkeeper.foundation.core.errors import ConflictError, InvalidError, NotFoundError
+from collections.abc import Mapping
+
+from watchkeeper.foundation.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
 
 
 class ImportEmptyError(InvalidError):
@@ -82,3 +84,31 @@ class ImportFailedError(ConflictError):
     code = "import_failed"
     title = "The import has failed"
     detail = "It could not be ended in several attempts. Nothing of it is left in the library."
+
+
+class NotACandidateError(InvalidError):
+    code = "not_a_candidate"
+    title = "The title is none of the candidates"
+    detail = "Take one of the `candidates` of the row, or `new_title`."
+
+    def __init__(self, pointer: str) -> None:
+        super().__init__(fields=(FieldError(pointer, "Not a candidate of the row.", self.code),))
+
+
+class RowsUndecidedError(ConflictError):
+    code = "rows_undecided"
+    title = "Rows are undecided"
+    detail = "Nobody has said which titles some rows name. Decide them, or send `undecided: skip` to leave them out."
+
+    def __init__(self, undecided: int) -> None:
+        super().__init__()
+        self.undecided = undecided
+
+    def members(self) -> Mapping[str, str | int]:
+        return {"undecided": self.undecided}
+
+
+class ImportNotCommittedError(ConflictError):
+    code = "import_not_committed"
+    title = "The import is not committed"
+    detail = "Only what an import has written can be rolled back, once."

@@ -54,3 +54,8 @@ class ImportRecord:
     def has_facts(self) -> bool:
         """Whether anything is known of the title but that it exists."""
         return bool(self.status or self.plays or self.rating or self.review or self.tags or self.marks or self.list)
+
+    @property
+    def all_tags(self) -> tuple[str, ...]:
+        """The tags of the title and of its viewings."""
+        return (*self.tags, *(tag for play in self.plays for tag in play.tags))

@@ -39,6 +39,7 @@ class RowKind(StrEnum):
     LIST = "list"
     LIST_ITEM = "list_item"
     LIST_LINK = "list_link"
+    MARK = "mark"
 
 
 class LeftReason(StrEnum):

@@ -26,9 +26,11 @@ class PersonalTitleRepository(Protocol):
     async def add(self, title: TitleEntity, external: ExternalTitle) -> None:
         """Store a new title of its owner, with this id and empty rating statistics."""
 
-    async def add_many(self, titles: Sequence[tuple[TitleEntity, ExternalTitle]]) -> None:
-        """Store new titles of their owner, as `add` does each. Raises TransactionConflictError if one of the ids has
-        just been taken."""
+    async def add_many(self, titles: Sequence[tuple[TitleEntity, Sequence[ExternalTitle]]]) -> None:
+        """Store new titles of their owner, as `add` does each, with one id of a service at most.
+
+        Raises TransactionConflictError if one of the ids has just been taken.
+        """
 
     async def set_external_ids(self, title: TitleEntity, external_ids: Mapping[str, str]) -> None:
         """Set the external ids of a title, by source, under its media type. Raises ExternalIdTakenError if another

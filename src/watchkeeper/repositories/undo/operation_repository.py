@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -18,6 +18,12 @@ class OperationRepository(Protocol):
         rows: Sequence[ChangedRow],
     ) -> None:
         """Store an operation with the rows that it changed, in one statement, however many they are."""
+
+    async def add_rows(self, user_id: UUID, operation_id: UUID, rows: Sequence[ChangedRow]) -> None:
+        """Store further rows of an operation behind those that it has."""
+
+    async def finish(self, user_id: UUID, operation_id: UUID, counts: Mapping[str, int], expires_at: datetime) -> None:
+        """Store the counts of an operation, and until when it can be undone."""
 
     async def search(
         self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest

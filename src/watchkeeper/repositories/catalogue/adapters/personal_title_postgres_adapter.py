@@ -212,11 +212,15 @@ class PostgresPersonalTitleAdapter:
         await self._database.execute(_ADD_TITLE, **title.values(), title_id=title.id, written=written)
         await self._add_ids(title, {external.source: external.external_id})
 
-    async def add_many(self, titles: Sequence[tuple[TitleEntity, ExternalTitle]]) -> None:
-        ids = [PersonalTitleIdEntity(**_key(one), owner_id=title.owner_id, title_id=title.id) for title, one in titles]
+    async def add_many(self, titles: Sequence[tuple[TitleEntity, Sequence[ExternalTitle]]]) -> None:
+        ids = [
+            PersonalTitleIdEntity(**_key(one), owner_id=title.owner_id, title_id=title.id)
+            for title, ones in titles
+            for one in ones
+        ]
         copies = [
-            TitleReferencesEntity(title_id=title.id, external_ids=_json({one.source: one.external_id}))
-            for title, one in titles
+            TitleReferencesEntity(title_id=title.id, external_ids=_json({one.source: one.external_id for one in ones}))
+            for title, ones in titles
         ]
         with translate_constraint_errors(_TAKEN, self._database, {}):
             await self._database.execute(

@@ -20,11 +20,12 @@ def _converting(kind: Any) -> Convert:  # noqa: ANN401 - a type
     return lambda value: msgspec.convert(value, kind)
 
 
-_ROWS = row_reader(
+ROWS = row_reader(
     StoredRow,
     statements.BY_ID,
     statements.AFTER,
     statements.OF_WORKS,
+    statements.LISTS,
     converters={
         "record": _converting(ImportRecord),
         "result": RowResult,
@@ -34,7 +35,7 @@ _ROWS = row_reader(
         "effect": tuple,
     },
 )
-_LIST = PagedQuery(ImportRowSort, statements.SORTS, page=statements.search, count=statements.count, reader=_ROWS)
+_LIST = PagedQuery(ImportRowSort, statements.SORTS, page=statements.search, count=statements.count, reader=ROWS)
 
 
 class PostgresImportRowAdapter:
@@ -65,13 +66,13 @@ class PostgresImportRowAdapter:
         found = await self._database.fetch(
             statements.AFTER, user_id=user_id, import_id=import_id, place=place, limit=limit
         )
-        return [_ROWS.read(row) for row in found]
+        return [ROWS.read(row) for row in found]
 
     async def find_works(self, user_id: UUID, import_id: UUID, work_keys: Sequence[bytes]) -> list[StoredRow]:
         found = await self._database.fetch(
             statements.OF_WORKS, user_id=user_id, import_id=import_id, work_keys=list(work_keys)
         )
-        return [_ROWS.read(row) for row in found]
+        return [ROWS.read(row) for row in found]
 
     async def search(self, user_id: UUID, import_id: UUID, filters: RowFilter, request: PageRequest) -> Page[StoredRow]:
         bound = _bound(filters)
@@ -85,7 +86,7 @@ class PostgresImportRowAdapter:
         row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, import_id=import_id, id=id)
         if row is None:
             raise ImportRowNotFoundError
-        return _ROWS.read(row)
+        return ROWS.read(row)
 
     async def count(self, user_id: UUID, import_id: UUID) -> dict[str, int]:
         rows = await self._database.fetch(statements.RESULTS, user_id=user_id, import_id=import_id)

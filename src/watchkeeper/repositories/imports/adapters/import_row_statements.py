@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal_column,
     select,
     text,
 )
@@ -23,6 +24,7 @@ from sqlalchemy import (
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.import_entity import ImportRowEntity
+from watchkeeper.models.types.import_source import RecordKind
 from watchkeeper.models.types.sorts import ImportRowSort
 
 _ROWS: FromClause = ImportRowEntity.__table__
@@ -69,6 +71,11 @@ AFTER: Final = Statement(
 OF_WORKS: Final = Statement(
     select(*_COLUMNS)
     .where(*_OF_IMPORT, _ROWS.c.work_key == func.any(bindparam("work_keys", type_=ARRAY(LargeBinary()))))
+    .order_by(_ROWS.c.place)
+)
+LISTS: Final = Statement(
+    select(*_COLUMNS)
+    .where(*_OF_IMPORT, _ROWS.c.kind.startswith(literal_column(f"'{RecordKind.LIST.value}'")))
     .order_by(_ROWS.c.place)
 )
 RESULTS: Final = Statement(

@@ -1,5 +1,6 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -32,11 +33,15 @@ class PostgresOperationAdapter:
             counts=msgspec.json.encode(operation.counts).decode(),
             created_at=operation.created_at,
             expires_at=operation.expires_at,
-            kinds=[row.kind.value for row in rows],
-            row_ids=[row.row_id for row in rows],
-            images=[row.before for row in rows],
-            edited_ats=[row.edited_at for row in rows],
+            **_sent(rows),
         )
+
+    async def add_rows(self, user_id: UUID, operation_id: UUID, rows: Sequence[ChangedRow]) -> None:
+        await self._database.execute(statements.ADD_ROWS, user_id=user_id, id=operation_id, **_sent(rows))
+
+    async def finish(self, user_id: UUID, operation_id: UUID, counts: Mapping[str, int], expires_at: datetime) -> None:
+        values = {"counts": msgspec.json.encode(counts).decode(), "expires_at": expires_at}
+        await self._database.execute(statements.FINISH, user_id=user_id, id=operation_id, **values)
 
     async def search(
         self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest
@@ -61,3 +66,12 @@ class PostgresOperationAdapter:
 
     async def remove_expired(self, before: datetime, limit: int) -> int:
         return await self._database.execute(statements.REMOVE_EXPIRED, before=before, limit=limit)
+
+
+def _sent(rows: Sequence[ChangedRow]) -> dict[str, Any]:
+    return {
+        "kinds": [row.kind.value for row in rows],
+        "row_ids": [row.row_id for row in rows],
+        "images": [row.before for row in rows],
+        "edited_ats": [row.edited_at for row in rows],
+    }

@@ -89,6 +89,34 @@ ADD: Final = Statement(
         bindparam("edited_ats", type_=ARRAY(DateTime(timezone=True))),
     )
 )
+ADD_ROWS: Final = Statement(
+    text(
+        """
+        INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, before, edited_at)
+        SELECT :user_id, :id, ordinal + (
+            SELECT coalesce(max(there.ordinal), 0) FROM operation_rows AS there
+            WHERE there.user_id = :user_id AND there.operation_id = :id
+        ), changed.kind, row_id, CAST(before AS jsonb), edited_at
+        FROM unnest(:kinds, :row_ids, :images, :edited_ats) WITH ORDINALITY
+            AS changed (kind, row_id, before, edited_at, ordinal)
+        """
+    ).bindparams(
+        bindparam("user_id", type_=Uuid()),
+        bindparam("id", type_=Uuid()),
+        bindparam("kinds", type_=ARRAY(Text())),
+        bindparam("row_ids", type_=ARRAY(Uuid())),
+        bindparam("images", type_=ARRAY(Text())),
+        bindparam("edited_ats", type_=ARRAY(DateTime(timezone=True))),
+    )
+)
+FINISH: Final = Statement(
+    update(OperationEntity)
+    .where(*_ONE)
+    .values(
+        counts=bindparam("counts", type_=JSONB()),
+        expires_at=bindparam("expires_at", type_=DateTime(timezone=True)),
+    )
+)
 REMOVE_EXPIRED: Final = Statement(
     text(
         """

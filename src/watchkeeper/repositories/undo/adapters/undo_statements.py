@@ -5,6 +5,7 @@ from typing import Final
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity, ListLinkEntity
+from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
@@ -58,6 +59,7 @@ _IS_GONE: Final = (
     "(image.{one}_id IS NOT NULL AND NOT EXISTS (SELECT FROM {one}s AS {one} WHERE {one}.id = image.{one}_id))"
 )
 _ITEMS: Final = Rules(
+    edited="updated_at",
     is_gone=f"title.id IS NULL OR {_IS_GONE.format(one='season')} OR {_IS_GONE.format(one='episode')}",
     is_in_the_way="""
         other.list_id = image.list_id AND other.title_id = title.id
@@ -67,6 +69,7 @@ _ITEMS: Final = Rules(
     belongs_to=_LIST_IS_THERE,
 )
 _LINKS: Final = Rules(names_title=False, is_gone="false", is_in_the_way="false", belongs_to=_LIST_IS_THERE)
+_MARKS: Final = Rules(edited="updated_at", is_in_the_way="other.title_id = title.id AND other.mark = image.mark")
 
 TABLES: Final[Mapping[RowKind, UndoableTable]] = {
     RowKind.TAG: undoable(RowKind.TAG, TagEntity, _TAGS),
@@ -78,6 +81,7 @@ TABLES: Final[Mapping[RowKind, UndoableTable]] = {
     RowKind.LIST: undoable(RowKind.LIST, ListEntity, _LISTS),
     RowKind.LIST_ITEM: undoable(RowKind.LIST_ITEM, ListItemEntity, _ITEMS),
     RowKind.LIST_LINK: undoable(RowKind.LIST_LINK, ListLinkEntity, _LINKS),
+    RowKind.MARK: undoable(RowKind.MARK, MarkEntity, _MARKS),
 }
 
 KINDS: Final = undo_statement(
@@ -95,16 +99,17 @@ _TOUCH_REVIEWS: Final = undo_statement(
     """  # noqa: S608 - built from constants
 )
 _COUNT_ITEMS: Final = undo_statement(
-    """
+    f"""
     WITH counted AS (
-        SELECT item.list_id, count(*) AS number
-        FROM list_items AS item
-        WHERE item.user_id = :user_id AND item.id = ANY(:row_ids)
-        GROUP BY item.list_id
+        SELECT list.id, (
+            SELECT count(*) FROM list_items AS item WHERE item.user_id = :user_id AND item.list_id = list.id
+        ) AS number
+        FROM lists AS list WHERE list.user_id = :user_id
     )
-    UPDATE lists AS list SET items_count = list.items_count + counted.number
-    FROM counted WHERE list.user_id = :user_id AND list.id = counted.list_id
-    """
+    UPDATE lists AS list SET items_count = counted.number, updated_at = {later_than("list.updated_at")}
+    FROM counted
+    WHERE list.user_id = :user_id AND list.id = counted.id AND list.items_count <> counted.number
+    """  # noqa: S608 - built from constants
 )
 FOLLOWING: Final[Mapping[RowKind, Statement]] = {
     RowKind.RATING: _TOUCH_REVIEWS,

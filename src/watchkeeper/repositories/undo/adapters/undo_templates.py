@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-IS_AS_LEFT: Final = "own.edited_at = changed.edited_at"
 TITLE: Final = """
         LEFT JOIN merged_titles AS merged ON merged.title_id = image.title_id
         LEFT JOIN titles AS title ON title.id = coalesce(merged.into_id, image.title_id)

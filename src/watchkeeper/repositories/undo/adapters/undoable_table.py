@@ -13,7 +13,7 @@ from sqlalchemy import ARRAY, BigInteger, DateTime, Uuid, bindparam, text
 from watchkeeper.foundation.postgres.entity import Entity
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.operation import RowKind
-from watchkeeper.repositories.undo.adapters.undo_templates import IS_AS_LEFT, TEMPLATES, TITLE
+from watchkeeper.repositories.undo.adapters.undo_templates import TEMPLATES, TITLE
 
 _BINDS: Final = (
     bindparam("user_id", type_=Uuid()),
@@ -38,6 +38,8 @@ class Rules:
     is_resource: bool = True
     """Whether rows have an id and can be left; others follow silently."""
     names_title: bool = True
+    edited: str = "edited_at"
+    """The column by which an undo knows that a person has changed a row since."""
     is_gone: str = "title.id IS NULL"
     """Whether something that a row names is no more."""
     is_in_the_way: str = "other.title_id = title.id"
@@ -87,7 +89,7 @@ def _has(entity: type[Entity], rules: Rules, name: str) -> bool:
         return name == "restore"
     if name == "titles":
         return rules.names_title
-    return name not in ("remove", "revert") or "edited_at" in entity.column_names
+    return name not in ("remove", "revert") or rules.edited in entity.column_names
 
 
 def _names(kind: RowKind, entity: type[Entity], rules: Rules) -> dict[str, str]:
@@ -104,7 +106,8 @@ def _names(kind: RowKind, entity: type[Entity], rules: Rules) -> dict[str, str]:
     return {
         "table": entity.__tablename__,
         "changed": changed,
-        "own": f"own.user_id = :user_id AND own.id = changed.row_id AND {changed} AND {IS_AS_LEFT}",
+        "own": f"own.user_id = :user_id AND own.id = changed.row_id AND {changed}"
+        f" AND own.{rules.edited} = changed.edited_at",
         "image": f"jsonb_populate_record(CAST(NULL AS {entity.__tablename__}), changed.before) AS image",
         "title": TITLE if rules.names_title else "",
         "order": "title.id" if rules.names_title else "image.id",

@@ -1,0 +1,123 @@
+"""Status, notes and tags of an entry as a file says them."""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.logics.imports.library_edits import LibraryEdits
+from watchkeeper.logics.imports.title_history import TitleHistory
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.import_library import LibraryTitle, ViewingEnd
+from watchkeeper.models.types.status_origin import StatusOrigin
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import WhenPrecision
+
+_ORDER: Final = {WatchStatus.PLANNED: 0, WatchStatus.COMPLETED: 2}
+_MIDDLE: Final = 1
+_LONGEST_NOTES: Final = 5000
+_MOST_TAGS: Final = 50
+
+
+def merge_entry(
+    edits: LibraryEdits, title: LibraryTitle, history: TitleHistory, tags: Sequence[UUID], *, is_stated: bool
+) -> None:
+    """Merge what a file says of the entry of a title. `is_stated` is whether the status is the file's own word, and not
+    where its viewings lead."""
+    status = history.status or (WatchStatus.PLANNED if history.notes or tags else None)
+    origin = StatusOrigin.IMPORT if is_stated or history.status is None else StatusOrigin.PLAY
+    if title.entry is None:
+        if status is not None:
+            title.entry = _new_entry(edits, title)
+            _set_status(edits, title, title.entry, status, origin, history)
+    elif status is not None and _moves(edits, title.entry, status, origin):
+        edits.edit(title, title.entry, edits.writes.entries)
+        _set_status(edits, title, title.entry, status, origin, history)
+    if title.entry is not None:
+        _merge_notes(edits, title, title.entry, history.notes)
+        _merge_tags(edits, title, title.entry, tags)
+
+
+def _new_entry(edits: LibraryEdits, title: LibraryTitle) -> WatchEntryEntity:
+    entry = WatchEntryEntity(
+        id=uuid7(),
+        user_id=edits.user_id,
+        title_id=title.title_id,
+        status=WatchStatus.PLANNED,
+        status_set_at=edits.at,
+        status_by=StatusOrigin.IMPORT,
+        hidden_from=[],
+        include_specials=False,
+        tag_ids=[],
+        created_at=edits.at,
+        updated_at=edits.at,
+        edited_at=edits.at,
+    )
+    edits.writes.entries.added.append(entry)
+    edits.changed["entry"] += 1
+    return entry
+
+
+def _moves(edits: LibraryEdits, entry: WatchEntryEntity, status: WatchStatus, origin: StatusOrigin) -> bool:
+    """Whether a status is further than that of an entry. In the middle the file's own word beats what episodes suggest,
+    and an overwriting import any other word."""
+    before = WatchStatus(entry.status)
+    ahead = _ORDER.get(status, _MIDDLE) - _ORDER.get(before, _MIDDLE)
+    if ahead or status is before:
+        return ahead > 0
+    is_suggested = entry.status_by == StatusOrigin.PLAY
+    if origin is StatusOrigin.IMPORT and not is_suggested:
+        edits.differing.add(("status", status))
+    return origin is StatusOrigin.IMPORT and (is_suggested or edits.overwrites)
+
+
+def _set_status(
+    edits: LibraryEdits,
+    title: LibraryTitle,
+    entry: WatchEntryEntity,
+    status: WatchStatus,
+    origin: StatusOrigin,
+    history: TitleHistory,
+) -> None:
+    edits.changed["status", status] += 1
+    has_said = entry.status_by != StatusOrigin.PLAY and entry.id in title.images
+    if origin is StatusOrigin.IMPORT:
+        entry.said_status = entry.said_at = entry.said_done_until = None
+    elif has_said:
+        entry.said_status, entry.said_at, entry.said_done_until = entry.status, entry.status_set_at, None
+    entry.status, entry.status_by, entry.status_set_at = status, origin, edits.at
+    entry.completed_at = edits.at if status is WatchStatus.COMPLETED else None
+    if status is WatchStatus.COMPLETED:
+        _end_viewing(edits, title, history)
+
+
+def _end_viewing(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
+    """Let the viewing end with the last one of the whole title that has a date."""
+    whole = [one.when for one in history.plays if not one.is_of_episode]
+    dated = [when.in_zone(edits.zone) for when in whole if when.precision is not WhenPrecision.UNKNOWN]
+    last = max(dated, key=lambda when: when.sorted_at or edits.at, default=None)
+    if last is not None:
+        edits.writes.ends.append(ViewingEnd(title.title_id, title.viewing, last, last.ends_at(edits.zone)))
+
+
+def _merge_notes(edits: LibraryEdits, title: LibraryTitle, entry: WatchEntryEntity, notes: str | None) -> None:
+    """Add notes to those that are there."""
+    known = entry.notes or ""
+    new = [one for one in (notes or "").split("\n\n") if one and one not in known]
+    if not new:
+        return
+    joined = "\n\n".join([*([known] if known else []), *new])
+    if len(joined) > _LONGEST_NOTES and known:
+        edits.differing.add(("notes",))
+        return
+    edits.edit(title, entry, edits.writes.entries)
+    entry.notes = joined[:_LONGEST_NOTES]
+    edits.changed[("notes",)] += 1
+
+
+def _merge_tags(edits: LibraryEdits, title: LibraryTitle, entry: WatchEntryEntity, tags: Sequence[UUID]) -> None:
+    merged = list(dict.fromkeys([*(entry.tag_ids or ()), *tags]))[:_MOST_TAGS]
+    if len(merged) > len(entry.tag_ids or ()):
+        edits.edit(title, entry, edits.writes.entries)
+        entry.tag_ids = merged
+        edits.changed[("tags",)] += 1

@@ -1,0 +1,164 @@
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import ServiceError, TransactionConflictError
+from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.imports.import_list_writing import ImportListWriting
+from watchkeeper.logics.imports.import_rollback import ImportRollback
+from watchkeeper.logics.imports.import_step import CLAIM, fail
+from watchkeeper.logics.imports.import_titles import ImportTitles, WorkTitles
+from watchkeeper.logics.imports.library_edits import LibraryEdits
+from watchkeeper.logics.imports.matched_rows import is_written
+from watchkeeper.logics.imports.row_results import row_outcomes
+from watchkeeper.logics.imports.title_merging import merge_title
+from watchkeeper.logics.imports.work_portions import portions_of
+from watchkeeper.logics.undo.operation_logic import OperationLogic
+from watchkeeper.logics.watchlist.request_tags import RequestTags
+from watchkeeper.logics.watchlist.tag_logic import TagLogic
+from watchkeeper.models.types.import_library import LibraryTitle
+from watchkeeper.models.types.import_source import RecordKind
+from watchkeeper.models.types.import_state import ImportMode, ImportState
+from watchkeeper.models.types.imports import ClaimedImport, StoredRow
+from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
+from watchkeeper.repositories.imports.import_queue import ImportQueue
+from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository
+from watchkeeper.repositories.imports.import_work_repository import ImportWorkRepository, WorkSize
+
+_LASTING: Final = timedelta(days=90)
+"""How long the rows of a committed import stay, and it can be rolled back."""
+
+
+@dataclass(kw_only=True, eq=False)
+class ImportCommitStep:
+    """Writes the rows of an import to the library, in portions, each in one transaction.
+
+    Whatever the crash, a portion is written once: how far it is is stored with what it writes.
+    """
+
+    unit_of_work: UnitOfWork
+    queue: ImportQueue
+    rows: ImportRowRepository
+    works: ImportWorkRepository
+    titles: ImportTitles
+    library: ImportLibraryRepository
+    lists: ImportListWriting
+    operations: OperationLogic
+    rollback: ImportRollback
+    tags: TagLogic
+
+    async def run(self, claimed: ClaimedImport) -> None:
+        """Raises ClaimLostError, QuotaExceededError, TooManyListsError."""
+        works = await self.works.works(claimed.user_id, claimed.id)
+        total = sum(work.records for work in works)
+        done = claimed.done
+        for portion in portions_of(works, done):
+            done += sum(work.records for work in portion)
+            async with self.unit_of_work.transaction():
+                await self.tags.lock_person(claimed.user_id)
+                await self.queue.renew(claimed, now() + CLAIM, done, total)
+                await self._write(claimed, portion)
+        await self._finish(claimed, total)
+
+    async def give_up(self, claimed: ClaimedImport, error: ServiceError) -> None:
+        """Roll back what has been written. Raises ClaimLostError."""
+        async with self.unit_of_work.transaction():
+            await self.rollback.undo(claimed)
+            await fail(self.queue, claimed, error)
+
+    async def _finish(self, claimed: ClaimedImport, total: int) -> None:
+        """Write the lists, and end the commit."""
+        async with self.unit_of_work.transaction():
+            await self.tags.lock_person(claimed.user_id)
+            await self.queue.renew(claimed, now() + CLAIM, total, total)
+            lists = await self.lists.write(claimed)
+            await self.operations.add_rows(claimed.user_id, _operation_of(claimed), lists.rows)
+            written = await self.works.add_written(claimed.user_id, claimed.id, {"lists": lists.count})
+            await self.operations.finish(claimed.user_id, _operation_of(claimed), written, _LASTING)
+            at = now()
+            await self.queue.move(
+                *(claimed, ImportState.COMMITTED), done=total, total=total, committed_at=at, expires_at=at + _LASTING
+            )
+
+    async def _write(self, claimed: ClaimedImport, works: Sequence[WorkSize]) -> None:
+        keys = [work.work_key for work in works]
+        by_work: dict[bytes, list[StoredRow]] = defaultdict(list)
+        for row in await self.rows.find_works(claimed.user_id, claimed.id, keys):
+            if row.work_key is not None and is_written(row):
+                by_work[row.work_key].append(row)
+        titles = await self.titles.find_or_create(claimed.user_id, by_work, now())
+        title_ids = set(titles.title_ids.values())
+        if not title_ids <= await self.library.lock(claimed.user_id, title_ids):
+            raise TransactionConflictError  # a title was merged or removed just now
+        library = await self.library.read(claimed.user_id, title_ids)
+        edits = await self._edits(claimed, [row for own in by_work.values() for row in own])
+        saved = [row for rows in _by_title(by_work, titles) for row in _merged(edits, rows, titles, library)]
+        await self._store(claimed, edits, titles)
+        await self.rows.save_many(claimed.user_id, saved)
+
+    async def _store(self, claimed: ClaimedImport, edits: LibraryEdits, titles: WorkTitles) -> None:
+        writes = edits.writes
+        used = {tag_id for entry in (*writes.entries.added, *writes.entries.changed) for tag_id in entry.tag_ids}
+        used |= {tag_id for play in writes.plays.added for tag_id in play.tag_ids}
+        await self.tags.enter(edits.tags, used)
+        await self.library.write(claimed.user_id, writes)
+        await self.operations.add_rows(claimed.user_id, _operation_of(claimed), list(writes.changed_rows()))
+        counts = {
+            "titles": len(titles.new),
+            "entries": len(writes.entries.added),
+            "plays": len(writes.plays.added),
+            "ratings": len(writes.ratings.added),
+            "reviews": len(writes.reviews.added),
+            "marks": len(writes.marks),
+        }
+        await self.works.add_written(claimed.user_id, claimed.id, counts)
+
+    async def _edits(self, claimed: ClaimedImport, rows: Sequence[StoredRow]) -> LibraryEdits:
+        names = sorted({tag for row in rows for tag in row.record.all_tags})
+        tags = await self.tags.find_or_prepare(claimed.user_id, names) if names else RequestTags({})
+        return LibraryEdits(
+            user_id=claimed.user_id,
+            source=claimed.source,
+            mode=claimed.mode or ImportMode.ONLY_NEW,
+            at=now(),
+            zone=await self.library.time_zone(claimed.user_id),
+            tags=tags,
+            last_ranks=await self.library.last_ranks(claimed.user_id),
+        )
+
+
+def _operation_of(claimed: ClaimedImport) -> UUID:
+    if claimed.operation_id is None:
+        raise TypeError("an import that is committed has an operation")
+    return claimed.operation_id
+
+
+def _by_title(works: Mapping[bytes, Sequence[StoredRow]], titles: WorkTitles) -> Sequence[list[StoredRow]]:
+    groups: dict[UUID, list[StoredRow]] = defaultdict(list)
+    for key, rows in works.items():
+        title_id = titles.title_ids[key]
+        groups[title_id] += [replace(row, title_id=title_id) for row in rows]
+    return list(groups.values())
+
+
+def _merged(
+    edits: LibraryEdits, rows: Sequence[StoredRow], titles: WorkTitles, library: Mapping[UUID, LibraryTitle]
+) -> Sequence[StoredRow]:
+    """Merge the records of one title, and return them with what each has changed."""
+    title_id = rows[0].title_id
+    title = library[title_id] if title_id is not None else None
+    if title is None:
+        raise TypeError("a record that is written has a title")
+    merge_title(edits, title, [row.record for row in rows if row.record.kind is not RecordKind.LIST_ITEM])
+    outcomes = row_outcomes(rows, Counter(edits.changed), edits.differing, is_known=True)
+    is_new = title_id in titles.new
+    return [
+        replace(row, effect=(*(("title",) if is_new and place == 0 else ()), *outcomes[row.id].effect))
+        for place, row in enumerate(rows)
+    ]

@@ -1,0 +1,103 @@
+"""The titles that a commit writes to: those that the works of an upload were matched with, and new ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
+from watchkeeper.logics.catalogue.title_changes import new_title
+from watchkeeper.logics.discovery.incoming_titles import refresh_of
+from watchkeeper.logics.imports.matched_rows import names_of
+from watchkeeper.logics.imports.work_matching import match_of
+from watchkeeper.logics.imports.works import one_work
+from watchkeeper.models.entities.title_entity import TitleEntity
+from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
+from watchkeeper.models.types.date_precision import DatePrecision
+from watchkeeper.models.types.import_state import RowDecision
+from watchkeeper.models.types.import_work import FoundTitles, Work
+from watchkeeper.models.types.imports import StoredRow
+from watchkeeper.models.types.metadata import ExternalTitle, MetadataState
+from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
+from watchkeeper.repositories.imports.work_title_repository import WorkTitleRepository
+
+_LONGEST_TITLE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class WorkTitles:
+    """The titles of works by their keys, and which of them are new."""
+
+    title_ids: Mapping[bytes, UUID]
+    new: frozenset[UUID]
+
+
+@dataclass(kw_only=True, eq=False)
+class ImportTitles:
+    """Finds or makes the titles of works. What nobody knows becomes a title of the person's own."""
+
+    titles: WorkTitleRepository
+    library: ImportLibraryRepository
+    personal_titles: PersonalTitles
+
+    async def find_or_create(
+        self, user_id: UUID, rows: Mapping[bytes, Sequence[StoredRow]], at: datetime
+    ) -> WorkTitles:
+        """Return the title of each work. Needs a transaction that has locked the account. Raises QuotaExceededError."""
+        matched = {key: _matched(own) for key, own in rows.items()}
+        named = {title_id for title_id in matched.values() if title_id is not None}
+        known = await self.library.open_titles(user_id, named)
+        found = {key: known[id_] for key, id_ in matched.items() if id_ is not None and id_ in known}
+        missing = {key: own for key, own in rows.items() if key not in found}
+        works = [one_work(list(names_of(own))) for own in missing.values()]
+        candidates = await self.titles.find(user_id, works) if works else []
+        new: list[tuple[TitleEntity, Sequence[ExternalTitle]]] = []
+        for (key, own), work, titles in zip(missing.items(), works, candidates, strict=True):
+            title_id = None if _is_new(own) else match_of(work, titles).title_id
+            if title_id is None:
+                new.append(_new_title(user_id, work, titles, at))
+                title_id = new[-1][0].id
+            found[key] = title_id
+        await self._add(user_id, new)
+        return WorkTitles(found, frozenset(title.id for title, _ in new))
+
+    async def _add(self, user_id: UUID, new: Sequence[tuple[TitleEntity, Sequence[ExternalTitle]]]) -> None:
+        if not new:
+            return
+        most = self.personal_titles.most
+        number = await self.personal_titles.titles.count(user_id, most=most)
+        if number + len(new) > most:
+            raise QuotaExceededError(most)
+        await self.personal_titles.add_many(user_id, new, is_first=number == 0)
+
+
+def _is_new(rows: Sequence[StoredRow]) -> bool:
+    return any(row.decision is RowDecision.NEW_TITLE for row in rows)
+
+
+def _matched(rows: Sequence[StoredRow]) -> UUID | None:
+    return None if _is_new(rows) else next((row.title_id for row in rows if row.title_id is not None), None)
+
+
+def _new_title(
+    user_id: UUID, work: Work, found: FoundTitles, at: datetime
+) -> tuple[TitleEntity, Sequence[ExternalTitle]]:
+    """Return a title of the person's own with the ids of a work, the first of each service that no own title has."""
+    own = {(source, id_) for one in found.by_id if one.is_own for source, id_ in one.external_ids.items()}
+    free = [one for one in work.external_ids if (one.source, one.external_id) not in own]
+    ids = list({one.source: one for one in reversed(free)}.values())[::-1]
+    is_provided = any(one.provider_id is not None for one in ids)
+    shown = work.title or next((one.external_id for one in work.external_ids), "")
+    title = new_title(
+        {
+            "media_type": work.media_type,
+            "title": shown[:_LONGEST_TITLE],
+            "release_date": None if work.year is None else date(work.year, 1, 1),
+            "release_date_precision": DatePrecision.DAY if work.year is None else DatePrecision.YEAR,
+            "is_active": True,
+            **refresh_of(MetadataState.PENDING if is_provided else MetadataState.OWN, at),
+        }
+    )
+    title.owner_id = user_id
+    return title, ids

@@ -1,0 +1,61 @@
+"""What an import changes of a library, made in memory."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+from uuid import UUID
+
+from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
+from watchkeeper.models.types.import_library import Fact, LibraryTitle, LibraryWrites, RowOrigin
+from watchkeeper.models.types.import_state import ImportMode
+from watchkeeper.models.types.locked_rows import RowWrites
+
+_STEP = timedelta(microseconds=1)
+
+
+@dataclass(kw_only=True, eq=False)
+class LibraryEdits:
+    """The rows that a file of a service adds and changes. Nothing is stored by it: `writes` has what is to be.
+
+    `zone` is where days begin for the person. `changed` are the facts that the title of now has got, each as often as
+    it was new; `differing` those that the library has otherwise, which only an overwriting import changes.
+    """
+
+    user_id: UUID
+    source: str
+    mode: ImportMode
+    at: datetime
+    zone: tzinfo
+    tags: RequestTags = NO_TAGS
+    last_ranks: dict[str, int] = field(default_factory=dict)
+    writes: LibraryWrites = field(default_factory=LibraryWrites)
+    changed: Counter[Fact] = field(default_factory=Counter)
+    differing: set[Fact] = field(default_factory=set)
+
+    @property
+    def overwrites(self) -> bool:
+        return self.mode is ImportMode.OVERWRITE
+
+    def edit(self, title: LibraryTitle, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401 - an entity
+        """Count a row of a title among those that are changed as the person sees it."""
+        if row.id not in title.images:
+            return
+        self.touch(row, writes)
+        self.writes.edited[row.id] = title.images[row.id]
+        row.edited_at = row.updated_at
+
+    def remove(self, title: LibraryTitle, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401
+        """Count a row of a title that is stored among those that are removed."""
+        writes.removed.append(row)
+        self.writes.edited[row.id] = title.images[row.id]
+
+    def touch(self, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401
+        """Count a row among those that are changed."""
+        if not any(row is one for one in (*writes.added, *writes.changed)):
+            row.updated_at = max(self.at, row.updated_at + _STEP)
+            writes.changed.append(row)
+
+    def note_origin(self, row: Any, told_at: datetime, *, is_present: bool = True, key: str | None = None) -> None:  # noqa: ANN401
+        """Remember what of the service a rating or a review is."""
+        self.writes.origins.append(RowOrigin(row.id, self.source, is_present, told_at, key, row.edited_at))

@@ -1,0 +1,120 @@
+"""Viewings of a file as plays of a library."""
+
+from typing import Final
+
+from watchkeeper.logics.imports.library_edits import LibraryEdits
+from watchkeeper.logics.imports.title_history import TitleHistory
+from watchkeeper.logics.imports.viewing_changes import (
+    MADE_EPISODE_KEY,
+    MADE_KEY,
+    UNDATED_EVENT,
+    episode_label,
+    short_key,
+    viewing_changes,
+)
+from watchkeeper.logics.watchlist.play_recording import new_play, set_when
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.types.import_fact import ImportedPlay, ImportedRating
+from watchkeeper.models.types.import_library import Fact, LibraryTitle
+from watchkeeper.models.types.status_origin import StatusOrigin
+
+_LONGEST_KEY: Final = 200
+_LONGEST_NOTE: Final = 10_000
+_LONGEST_PLACE: Final = 200
+_MOST_TAGS: Final = 50
+
+
+def merge_plays(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
+    """Merge the viewings that a file has of a title into its plays."""
+    changes = viewing_changes(edits.source, history.plays, title.plays)
+    for play in changes.removed:
+        title.plays.remove(play)
+        edits.remove(title, play, edits.writes.plays)
+    for viewing, play in changes.known:
+        _fill(edits, title, play, viewing)
+    for viewing, play in changes.dated:
+        edits.edit(title, play, edits.writes.plays)
+        set_when(play, viewing.when.in_zone(edits.zone))
+        play.source_key = _key_of(title, viewing)
+        _fill(edits, title, play, viewing)
+        edits.changed[play_fact(viewing)] += 1
+    for viewing in changes.added:
+        _add(edits, title, viewing)
+
+
+def play_fact(viewing: ImportedPlay) -> Fact:
+    """Return what a viewing says."""
+    return "play", viewing.season, viewing.number, episode_label(viewing), viewing.key or viewing.when.text
+
+
+def half_steps(rating: ImportedRating | None) -> int | None:
+    """Return a score in half steps, None of a scale without numbers."""
+    score = None if rating is None else rating.score
+    return None if score is None else round(score * 2)
+
+
+def _add(edits: LibraryEdits, title: LibraryTitle, viewing: ImportedPlay) -> None:
+    when = viewing.when.in_zone(edits.zone)
+    play = new_play(edits.user_id, title.title_id, when, edits.at)
+    play.viewing, play.source, play.source_key = title.viewing, edits.source, _key_of(title, viewing)
+    _set_episode(title, play, viewing)
+    label = episode_label(viewing)
+    is_led_by_plays = title.entry is not None and title.entry.status_by == StatusOrigin.PLAY
+    play.moves_status = is_led_by_plays and (label is None or play.season is not None)
+    notes = [one for one in (label if play.season is None else None, viewing.note) if one]
+    play.note = "\n".join(notes)[:_LONGEST_NOTE] or None
+    play.place = None if viewing.location is None else viewing.location[:_LONGEST_PLACE]
+    play.tag_ids = edits.tags.ids_of(viewing.tags)[:_MOST_TAGS]
+    if viewing.rating is not None:
+        _set_rating(play, viewing.rating)
+    title.plays.append(play)
+    edits.writes.plays.added.append(play)
+    edits.changed[play_fact(viewing)] += 1
+
+
+def _set_episode(title: LibraryTitle, play: PlayEntity, viewing: ImportedPlay) -> None:
+    """Set what was watched: the episode with one of the ids, else that of the numbers, which stay as the file has
+    them."""
+    keys = [*sorted(viewing.external_ids.items()), (viewing.season, viewing.number)]
+    episode = next((title.episodes[key] for key in keys if key in title.episodes), None)
+    if viewing.season is not None and viewing.number is not None:
+        play.season, play.number = viewing.season, viewing.number
+    elif episode is not None:
+        play.season, play.number = episode.season, episode.number
+    play.episode_id = None if episode is None else episode.id
+
+
+def _set_rating(play: PlayEntity, rating: ImportedRating) -> None:
+    play.half_steps = half_steps(rating)
+    play.original_value, play.original_scale = rating.value, rating.scale
+
+
+def _fill(edits: LibraryEdits, title: LibraryTitle, play: PlayEntity, viewing: ImportedPlay) -> None:
+    """Give a play the rating and the note that it lacks."""
+    if viewing.rating is not None and play.original_value is None and play.half_steps is None:
+        edits.edit(title, play, edits.writes.plays)
+        _set_rating(play, viewing.rating)
+        edits.changed[play_fact(viewing)] += 1
+    if viewing.note is not None and not play.note:
+        edits.edit(title, play, edits.writes.plays)
+        play.note = viewing.note[:_LONGEST_NOTE]
+        edits.changed[play_fact(viewing)] += 1
+
+
+def _key_of(title: LibraryTitle, viewing: ImportedPlay) -> str:
+    """Return the key of a viewing at its service, or one that is made of what the file says of it."""
+    label = episode_label(viewing)
+    if viewing.key is not None and label is None:
+        return viewing.key if len(viewing.key) <= _LONGEST_KEY else short_key(viewing.key)
+    place = "" if viewing.season is None or viewing.number is None else f"{viewing.season}x{viewing.number}"
+    start = MADE_KEY if label is None else MADE_EPISODE_KEY
+    made = f"{start}{title.title_id}/{place if label is None else short_key(label)}/{_time(viewing)}"
+    taken = {play.source_key for play in title.plays}
+    number = 1
+    while f"{made}/{number}" in taken:
+        number += 1
+    return f"{made}/{number}"
+
+
+def _time(viewing: ImportedPlay) -> str:
+    return viewing.when.text or (UNDATED_EVENT if viewing.is_event else "")

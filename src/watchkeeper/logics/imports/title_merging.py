@@ -1,0 +1,72 @@
+"""What a file says of a title, merged into a library."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from watchkeeper.foundation.core.ranks import RANK_STEP
+from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.logics.imports.entry_merging import merge_entry
+from watchkeeper.logics.imports.feedback_merging import merge_rating, merge_review
+from watchkeeper.logics.imports.library_edits import LibraryEdits
+from watchkeeper.logics.imports.play_merging import merge_plays
+from watchkeeper.logics.imports.title_history import title_history
+from watchkeeper.models.entities.mark_entity import MarkEntity
+from watchkeeper.models.types.import_library import LibraryTitle
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import RecordKind
+from watchkeeper.models.types.mark import MarkKind
+
+
+def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[ImportRecord]) -> None:
+    """Merge what the ready records of one title say together. `edits` has what is changed by that."""
+    edits.changed, edits.differing = Counter(), set()
+    history_records = [_with_score(record) for record in records if record.kind.is_row]
+    if history_records:
+        history = title_history(history_records)
+        is_stated = any(one.status is history.status and one.status is not None for one in history_records)
+        tags = edits.tags.ids_of(tag for record in history_records for tag in record.tags)
+        merge_entry(edits, title, history, tags, is_stated=is_stated)
+        merge_plays(edits, title, history)
+        merge_rating(edits, title, history)
+        merge_review(edits, title, history)
+    for kind in dict.fromkeys(one for record in records for one in record.marks):
+        _mark(edits, title, kind)
+    if edits.changed and title.entry is not None and any(key[0] in ("play", "rating") for key in _parts(edits)):
+        edits.touch(title.entry, edits.writes.entries)
+
+
+def _parts(edits: LibraryEdits) -> list[tuple[object, ...]]:
+    return [fact for fact in edits.changed if isinstance(fact, tuple)]
+
+
+def _with_score(record: ImportRecord) -> ImportRecord:
+    """Return a record of a viewing with the rating of that day as the viewing's, too."""
+    rating = record.rating
+    if rating is None or not rating.is_of_that_day or len(record.plays) != 1 or record.plays[0].rating is not None:
+        return record
+    return replace(record, plays=(replace(record.plays[0], rating=rating),))
+
+
+def _mark(edits: LibraryEdits, title: LibraryTitle, kind: str) -> None:
+    if kind in title.marks or kind not in set(MarkKind):
+        return
+    rank = edits.last_ranks.get(kind, 0) + RANK_STEP
+    edits.last_ranks[kind] = rank
+    mark = MarkEntity(
+        user_id=edits.user_id,
+        id=uuid7(),
+        title_id=title.title_id,
+        mark=kind,
+        rank=rank,
+        created_at=edits.at,
+        updated_at=edits.at,
+    )
+    title.marks[kind] = mark
+    edits.writes.marks.append(mark)
+    edits.changed["mark", kind] += 1
+
+
+def is_history(record: ImportRecord) -> bool:
+    """Whether a record says something of its title beside that it stands in a list."""
+    return record.kind is not RecordKind.LIST and record.kind is not RecordKind.LIST_ITEM

@@ -1,0 +1,142 @@
+"""Which viewings of a file are in the library already, and what becomes of the others."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import blake2b
+from typing import Final
+
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.types.import_fact import ImportedPlay
+from watchkeeper.models.types.when import When, WhenPrecision
+
+MADE_KEY: Final = "~"
+MADE_EPISODE_KEY: Final = "~~"
+UNDATED_EVENT: Final = "event"
+"""What keys begin with that the service has not given itself, and those of episodes without numbers."""
+_SAME_MINUTE: Final = timedelta(minutes=1)
+
+
+@dataclass(slots=True)
+class ViewingChanges:
+    """`known` are viewings with the plays that they are; `dated` those that give a play of unknown date its date.
+
+    `removed` are plays that only said that a title was watched, whose episodes are told now.
+    """
+
+    known: list[tuple[ImportedPlay, PlayEntity]] = field(default_factory=list)
+    dated: list[tuple[ImportedPlay, PlayEntity]] = field(default_factory=list)
+    added: list[ImportedPlay] = field(default_factory=list)
+    removed: list[PlayEntity] = field(default_factory=list)
+
+
+def episode_label(play: ImportedPlay) -> str | None:
+    """Return what an episode without numbers is told by, None of one with numbers and of a whole title."""
+    if not play.is_of_episode or (play.season is not None and play.number is not None):
+        return None
+    ids = ", ".join(f"{source}:{one}" for source, one in sorted(play.external_ids.items()))
+    number = None if play.number is None else f"Episode {play.number}"
+    season = None if play.season is None else f"Season {play.season}"
+    return ": ".join(filter(None, (season, number, play.episode_title))) or ids
+
+
+def short_key(text: str) -> str:
+    """Return a key of a text of any length."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def viewing_changes(source: str, viewings: Sequence[ImportedPlay], plays: Sequence[PlayEntity]) -> ViewingChanges:
+    """Return what becomes of the viewings of a title that a file of a service states.
+
+    A day that any import or the person has told already is that play. n stated viewings, of which d have a date in the
+    library or in the file, need n - d plays of unknown date; what the service has more of these gets the new dates.
+    That a title was watched adds nothing beside its episodes.
+    """
+    changes = ViewingChanges()
+    stored: dict[Hashable, list[PlayEntity]] = defaultdict(list)
+    for play in plays:
+        stored[_place_of(play)].append(play)
+    has_episodes = any(place is not None for place in stored)
+    stated: dict[Hashable, list[ImportedPlay]] = defaultdict(list)
+    for viewing in viewings:
+        if viewing.is_event or viewing.is_of_episode or not has_episodes or _is_dated(viewing):
+            stated[_place(viewing)].append(viewing)
+    if any(place is not None for place in stated):
+        changes.removed = [play for play in stored[None] if _is_statement(source, play)]
+    for place, ones in stated.items():
+        _compare(source, ones, [play for play in stored[place] if play not in changes.removed], changes)
+    return changes
+
+
+def _is_statement(source: str, play: PlayEntity) -> bool:
+    """Whether a play stands for nothing but the word of the service that there was a viewing."""
+    is_made = play.source == source and (play.source_key or "").startswith(MADE_KEY)
+    is_untouched = not play.note and play.half_steps is None and play.edited_at == play.created_at
+    return is_made and is_untouched and (play.source_key or "").split("/")[2] == ""
+
+
+def _compare(
+    source: str, viewings: Sequence[ImportedPlay], plays: Sequence[PlayEntity], changes: ViewingChanges
+) -> None:
+    """Add the changes of a title, or of one of its episodes."""
+    left = sorted(plays, key=lambda play: play.source == source)
+    new, dated_now, known_blanks = [], 0, 0
+    for viewing in sorted(viewings, key=lambda one: one.key is None):
+        found = next((play for play in left if _is_same(source, viewing, play)), None)
+        if found is None:
+            new.append(viewing)
+            continue
+        left.remove(found)
+        gets_date = _is_dated(viewing) and found.precision == WhenPrecision.UNKNOWN
+        (changes.dated if gets_date else changes.known).append((viewing, found))
+        dated_now += gets_date
+        known_blanks += found.precision == WhenPrecision.UNKNOWN and not gets_date
+    dated = [one for one in new if _is_dated(one)]
+    blanks = [one for one in new if not _is_dated(one)]
+    number_dated = sum(play.precision != WhenPrecision.UNKNOWN for play in plays) + dated_now + len(dated)
+    events = sum(one.is_event and not _is_dated(one) for one in viewings)
+    needed = max(len(viewings) - number_dated, events) - known_blanks
+    free = [play for play in left if play.precision == WhenPrecision.UNKNOWN]
+    covered = max(0, min(needed, len(free)))
+    changes.known += zip(blanks, free[:covered], strict=False)
+    changes.added += blanks[covered : max(needed, covered)]
+    spare = iter([play for play in free[covered:] if _is_statement(source, play)])
+    for viewing in dated:
+        play = next(spare, None)
+        if play is None:
+            changes.added.append(viewing)
+        else:
+            changes.dated.append((viewing, play))
+
+
+def _is_same(source: str, viewing: ImportedPlay, play: PlayEntity) -> bool:
+    """Whether a viewing is a play: by its key, else by when it was; two keys of one service are two viewings."""
+    own_key = play.source_key if play.source == source and not (play.source_key or "").startswith(MADE_KEY) else None
+    if viewing.key is not None and own_key is not None:
+        return viewing.key == own_key
+    return _is_dated(viewing) and play.precision != WhenPrecision.UNKNOWN and _is_same_time(viewing.when, play)
+
+
+def _is_same_time(when: When, play: PlayEntity) -> bool:
+    if when.instant is not None and play.precision == WhenPrecision.INSTANT:
+        return abs(when.instant - play.sorted_at) <= _SAME_MINUTE
+    is_whole_day = {when.precision, play.precision} <= {WhenPrecision.INSTANT, WhenPrecision.DAY}
+    return play.first_day == when.day if is_whole_day else play.watched_on == when.text
+
+
+def _is_dated(viewing: ImportedPlay) -> bool:
+    return viewing.when.precision is not WhenPrecision.UNKNOWN
+
+
+def _place(viewing: ImportedPlay) -> Hashable:
+    label = episode_label(viewing)
+    if label is not None:
+        return short_key(label)
+    return None if viewing.season is None else (viewing.season, viewing.number)
+
+
+def _place_of(play: PlayEntity) -> Hashable:
+    if (play.source_key or "").startswith(MADE_EPISODE_KEY):
+        return (play.source_key or "").split("/")[1]
+    return None if play.season is None else (play.season, play.number)

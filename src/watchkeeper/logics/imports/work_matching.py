@@ -1,0 +1,45 @@
+"""Which title a work is."""
+
+from collections.abc import Sequence
+
+from watchkeeper.models.types.import_work import CandidateTitle, FoundTitles, Work, WorkMatch
+
+
+def match_of(work: Work, found: FoundTitles) -> WorkMatch:
+    """Return what a work is: the title with its ids, else the one of its medium, name and year.
+
+    Ids of several titles, several titles of the name and year, and titles of the name that are a year off are
+    candidates: the person says. A single title of the very name is taken where there is no year to compare.
+    """
+    if found.by_id:
+        return _only(found.by_id, work)
+    fitting = [one for one in found.by_name if not _has_other_id(one, work)]
+    exact = _exact(work, fitting)
+    if exact:
+        return _only(exact, work)
+    near = tuple(one for one in fitting if _is_near(one, work))
+    is_very_name = len(near) == 1 and (work.year is None or near[0].year is None) and not work.is_contested
+    return WorkMatch(near[0].title_id, is_by_name=True) if is_very_name else WorkMatch(candidates=near)
+
+
+def _only(titles: Sequence[CandidateTitle], work: Work) -> WorkMatch:
+    """Return the only title that there is, or else candidates."""
+    if len(titles) == 1 and not work.is_contested:
+        return WorkMatch(titles[0].title_id)
+    return WorkMatch(candidates=tuple(titles))
+
+
+def _exact(work: Work, titles: Sequence[CandidateTitle]) -> Sequence[CandidateTitle]:
+    """Return the titles of the year; of several the person's own one, if there is a single one."""
+    exact = [one for one in titles if one.year == work.year and (one.is_own or work.year is not None)]
+    own = [one for one in exact if one.is_own]
+    return own if len(own) == 1 else exact
+
+
+def _is_near(title: CandidateTitle, work: Work) -> bool:
+    return title.year is None or work.year is None or abs(title.year - work.year) <= 1
+
+
+def _has_other_id(title: CandidateTitle, work: Work) -> bool:
+    """Whether a title has another id of a service than a work, so that it is another one."""
+    return any(title.external_ids.get(one.source, one.external_id) != one.external_id for one in work.external_ids)

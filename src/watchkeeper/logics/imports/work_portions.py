@@ -1,0 +1,26 @@
+"""The works of an import in portions of their records."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from watchkeeper.repositories.imports.import_work_repository import WorkSize
+
+PORTION: Final = 500
+"""How many records one transaction is about; a single work may have more."""
+
+
+def portions_of(works: Iterable[WorkSize], done: int = 0) -> Iterator[list[WorkSize]]:
+    """Yield works, each whole, in portions of at most 500 records; without those that the first `done` records name."""
+    portion: list[WorkSize] = []
+    size = 0
+    for work in works:
+        if done > 0:
+            done -= work.records
+            continue
+        if portion and size + work.records > PORTION:
+            yield portion
+            portion, size = [], 0
+        portion.append(work)
+        size += work.records
+    if portion:
+        yield portion

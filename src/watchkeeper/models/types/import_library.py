@@ -1,0 +1,104 @@
+"""What a person has of a title, as imports compare it with what a file says."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from watchkeeper.models.entities.mark_entity import MarkEntity
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.locked_rows import RowWrites
+from watchkeeper.models.types.operation import ChangedRow, RowImage, RowKind
+from watchkeeper.models.types.watching import WatchedEpisode
+from watchkeeper.models.types.when import When
+
+Fact = Hashable
+"""Something that a file says of a title: what it is about, and what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowOrigin:
+    """The import that wrote a rating or a review last, as long as `edited_at` is still that of the row.
+
+    `is_present` is false of the rating of a single viewing; `told_at` is the day of the file. `play_key` is the key of
+    the play that a review is about.
+    """
+
+    row_id: UUID
+    source: str
+    is_present: bool
+    told_at: datetime
+    play_key: str | None
+    edited_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class LibraryTitle:
+    """A title of a person's library. `viewing` is the one of now. `images` are the rows as they are, by id.
+
+    `episodes` are those of the catalogue, by season and number and by their ids at other services.
+    """
+
+    title_id: UUID
+    viewing: int = 1
+    entry: WatchEntryEntity | None = None
+    plays: list[PlayEntity] = field(default_factory=list)
+    rating: RatingEntity | None = None
+    review: ReviewEntity | None = None
+    marks: dict[str, MarkEntity] = field(default_factory=dict)
+    images: dict[UUID, RowImage] = field(default_factory=dict)
+    origins: dict[UUID, RowOrigin] = field(default_factory=dict)
+    episodes: dict[Hashable, WatchedEpisode] = field(default_factory=dict)
+
+    def origin_of(self, row: RatingEntity | ReviewEntity) -> RowOrigin | None:
+        """Return the import that wrote a row, None if its person has changed it since, or made it."""
+        origin = self.origins.get(row.id)
+        return origin if origin is not None and origin.edited_at == row.edited_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewingEnd:
+    """When a completed viewing ended, as the file says. `until` is the end of that."""
+
+    title_id: UUID
+    viewing: int
+    finished_on: When
+    until: datetime | None
+
+
+def _nothing() -> RowWrites[Any]:
+    return RowWrites([], [], [])
+
+
+@dataclass(slots=True, kw_only=True)
+class LibraryWrites:
+    """What an import changes of a library."""
+
+    entries: RowWrites[WatchEntryEntity] = field(default_factory=_nothing)
+    plays: RowWrites[PlayEntity] = field(default_factory=_nothing)
+    ratings: RowWrites[RatingEntity] = field(default_factory=_nothing)
+    reviews: RowWrites[ReviewEntity] = field(default_factory=_nothing)
+    marks: list[MarkEntity] = field(default_factory=list)
+    ends: list[ViewingEnd] = field(default_factory=list)
+    origins: list[RowOrigin] = field(default_factory=list)
+    edited: dict[UUID, RowImage] = field(default_factory=dict)
+    """The changed rows that the person sees as edited, as they were."""
+
+    def changed_rows(self) -> Iterator[ChangedRow]:
+        """Yield what an undo has to know."""
+        kinds: dict[RowKind, RowWrites[Any]] = {
+            RowKind.WATCH_ENTRY: self.entries,
+            RowKind.PLAY: self.plays,
+            RowKind.RATING: self.ratings,
+            RowKind.REVIEW: self.reviews,
+        }
+        for kind, writes in kinds.items():
+            yield from (ChangedRow(kind, row.id, None, row.edited_at) for row in writes.added)
+            yield from (ChangedRow.removed(kind, row.id, self.edited[row.id]) for row in writes.removed)
+            edited = (row for row in writes.changed if row.id in self.edited)
+            yield from (ChangedRow(kind, row.id, self.edited[row.id], row.edited_at) for row in edited)
+        yield from (ChangedRow(RowKind.MARK, mark.id, None, mark.updated_at) for mark in self.marks)

@@ -1,0 +1,138 @@
+"""Statements of what a person has of many titles."""
+
+from typing import Any, Final
+
+from sqlalchemy import ARRAY, ColumnElement, Uuid, bindparam, func, literal_column, select
+
+from watchkeeper.foundation.postgres.entity import Entity
+from watchkeeper.foundation.postgres.row_image import row_image
+from watchkeeper.foundation.postgres.row_sets import insert_rows, write_rows
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.mark_entity import MarkEntity
+from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.entities.rating_entity import RatingEntity
+from watchkeeper.models.entities.review_entity import ReviewEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.repositories.imports.adapters.import_parameters import bound
+
+_PERSON: Final = bindparam("user_id", type_=Uuid())
+_TITLES: Final = bindparam("title_ids", type_=ARRAY(Uuid()))
+
+
+def _of_titles(entity: type[Entity], *conditions: ColumnElement[bool]) -> Statement:
+    table: Any = entity.__table__
+    return Statement(
+        select(*table.columns, row_image(entity)).where(
+            table.c.user_id == _PERSON, table.c.title_id == func.any(_TITLES), *conditions
+        )
+    )
+
+
+def _write(entity: type[Entity]) -> Statement:
+    return Statement(select(literal_column("1")).add_cte(*write_rows(entity, _PERSON)))
+
+
+READ: Final[dict[type[Entity], Statement]] = {
+    WatchEntryEntity: _of_titles(WatchEntryEntity),
+    PlayEntity: _of_titles(PlayEntity),
+    RatingEntity: _of_titles(RatingEntity),
+    ReviewEntity: _of_titles(ReviewEntity, ~ReviewEntity.__table__.c.is_superseded),
+    MarkEntity: _of_titles(MarkEntity),
+}
+WRITE: Final[dict[type[Entity], Statement]] = {
+    one: _write(one) for one in (WatchEntryEntity, PlayEntity, RatingEntity, ReviewEntity)
+}
+ADD_MARKS: Final = Statement(insert_rows(MarkEntity, "added"))
+
+# Each part has what it reads of the one before as an array, which is complete before its own first row is locked.
+LOCK: Final = bound(
+    """
+    WITH person AS MATERIALIZED (SELECT id FROM users WHERE id = :user_id FOR NO KEY UPDATE),
+    named AS MATERIALIZED (
+        SELECT id, is_active AND (owner_id IS NULL OR owner_id = :user_id) AS is_open FROM titles
+        WHERE id = ANY (:title_ids) AND ARRAY(SELECT id FROM person) <> '{}'
+        ORDER BY id FOR KEY SHARE
+    ), entries AS MATERIALIZED (
+        SELECT id FROM watch_entries WHERE user_id = :user_id AND title_id = ANY (ARRAY(SELECT id FROM named))
+        ORDER BY id FOR UPDATE
+    ), figures AS MATERIALIZED (
+        SELECT title_id FROM title_figures
+        WHERE title_id = ANY (ARRAY(SELECT id FROM named)) AND ARRAY(SELECT id FROM entries) IS NOT NULL
+        ORDER BY title_id FOR NO KEY UPDATE
+    )
+    SELECT (SELECT id FROM person) AS person_id, ARRAY(SELECT id FROM named WHERE is_open) AS open_titles,
+        (SELECT count(*) FROM figures) AS figures
+    """
+)
+VIEWINGS: Final = bound(
+    """
+    SELECT title_id, max(number) AS number FROM viewings
+    WHERE user_id = :user_id AND title_id = ANY (:title_ids) GROUP BY title_id
+    """
+)
+EPISODES: Final = bound(
+    """
+    SELECT episode.title_id, episode.id, season, number, external.source, external.external_id
+    FROM episodes AS episode
+    LEFT JOIN episode_external_ids AS external ON external.episode_id = episode.id
+    WHERE episode.title_id = ANY (:title_ids) AND episode.state = 'current'
+    """
+)
+ORIGINS: Final = bound(
+    """
+    SELECT row_id, source, is_present, told_at, play_key, edited_at FROM row_origins
+    WHERE user_id = :user_id AND row_id = ANY (:row_ids)
+    """
+)
+WRITE_ORIGINS: Final = bound(
+    """
+    INSERT INTO row_origins (user_id, row_id, source, is_present, told_at, play_key, edited_at)
+    SELECT :user_id, row_id, source, is_present, told_at, play_key, edited_at
+    FROM unnest(:row_ids, :sources, :are_present, :told_ats, :play_keys, :edited_ats)
+        AS sent (row_id, source, is_present, told_at, play_key, edited_at)
+    ON CONFLICT (user_id, row_id) DO UPDATE SET
+        source = excluded.source, is_present = excluded.is_present, told_at = excluded.told_at,
+        play_key = excluded.play_key, edited_at = excluded.edited_at
+    """
+)
+END_VIEWINGS: Final = bound(
+    """
+    UPDATE viewings SET finished_on = said.finished_on, finished_sorted_at = said.finished_sorted_at,
+        finished_until = said.finished_until
+    FROM unnest(:title_ids, :numbers, :ends, :ends_sorted_at, :ends_until)
+        AS said (title_id, number, finished_on, finished_sorted_at, finished_until)
+    WHERE viewings.user_id = :user_id AND viewings.title_id = said.title_id AND viewings.number = said.number
+      AND NOT is_finished_on_said
+    """
+)
+TOUCH_REVIEWS: Final = bound(
+    """
+    UPDATE reviews SET updated_at = greatest(:at, updated_at + interval '1 microsecond')
+    WHERE user_id = :user_id AND title_id = ANY (:title_ids) AND NOT is_superseded
+    """
+)
+RANKS: Final = bound("SELECT mark, max(rank) AS rank FROM marks WHERE user_id = :user_id GROUP BY mark")
+OPEN_TITLES: Final = bound(
+    """
+    SELECT sent.id AS named_id, title.id FROM unnest(:title_ids) AS sent (id)
+    LEFT JOIN merged_titles AS merged ON merged.title_id = sent.id
+    JOIN titles AS title ON title.id = coalesce(merged.into_id, sent.id)
+    WHERE title.is_active AND (title.owner_id IS NULL OR title.owner_id = :user_id)
+    """
+)
+TIME_ZONE: Final = bound("SELECT time_zone FROM users WHERE id = :user_id")
+REMOVE_TITLES: Final = bound(
+    """
+    DELETE FROM titles AS title
+    WHERE owner_id = :user_id AND id IN (
+        SELECT own.title_id FROM import_rows AS own
+        WHERE own.user_id = :user_id AND own.import_id = :import_id AND own.effect @> '["title"]'
+    )
+    AND NOT EXISTS (SELECT FROM watch_entries AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
+    AND NOT EXISTS (SELECT FROM plays AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
+    AND NOT EXISTS (SELECT FROM ratings AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
+    AND NOT EXISTS (SELECT FROM reviews AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
+    AND NOT EXISTS (SELECT FROM marks AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
+    AND NOT EXISTS (SELECT FROM list_items AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
+    """
+)

@@ -1,0 +1,69 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert
+
+from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.row_sets import insert_rows, rows_as_json
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity
+from watchkeeper.models.types.imports import StoredRow
+from watchkeeper.repositories.imports.adapters.import_parameters import bound
+from watchkeeper.repositories.imports.adapters.import_row_postgres_adapter import ROWS
+from watchkeeper.repositories.imports.adapters.import_row_statements import LISTS
+from watchkeeper.repositories.imports.import_list_repository import StoredList
+
+_ALL: Final = bound(
+    """
+    WITH own AS MATERIALIZED (
+        SELECT id, name_key, items_count FROM lists WHERE user_id = :user_id ORDER BY id FOR UPDATE
+    )
+    SELECT own.id, own.name_key, own.items_count, coalesce((
+        SELECT max(rank) FROM list_items AS item WHERE item.user_id = :user_id AND item.list_id = own.id
+    ), 0) AS last_rank
+    FROM own
+    """
+)
+_TITLES: Final = bound("SELECT title_id FROM list_items WHERE user_id = :user_id AND list_id = :list_id")
+_COUNT: Final = bound(
+    """
+    UPDATE lists SET items_count = items_count + :number,
+        updated_at = greatest(:at, updated_at + interval '1 microsecond')
+    WHERE user_id = :user_id AND id = :list_id
+    """
+)
+_COLUMNS: Final = ListEntity.__table__.columns
+_ADD: Final = Statement(insert(ListEntity).values({one.name: bindparam(one.name, type_=one.type) for one in _COLUMNS}))
+_ADD_ITEMS: Final = Statement(insert_rows(ListItemEntity, "added"))
+
+
+class PostgresImportListAdapter:
+    """Lists in PostgreSQL, by one statement a list."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find_records(self, user_id: UUID, import_id: UUID) -> Sequence[StoredRow]:
+        found = await self._database.fetch(LISTS, user_id=user_id, import_id=import_id)
+        return [ROWS.read(row) for row in found]
+
+    async def find_all(self, user_id: UUID) -> dict[bytes, StoredList]:
+        rows = await self._database.fetch(_ALL, user_id=user_id)
+        return {row["name_key"]: StoredList(row["id"], row["items_count"], row["last_rank"]) for row in rows}
+
+    async def title_ids(self, user_id: UUID, list_id: UUID) -> set[UUID]:
+        return {row["title_id"] for row in await self._database.fetch(_TITLES, user_id=user_id, list_id=list_id)}
+
+    async def add(self, entity: ListEntity) -> None:
+        await self._database.execute(_ADD, **entity.values())
+
+    async def add_items(
+        self, user_id: UUID, list_id: UUID, items: Sequence[ListItemEntity], at: datetime, *, counts: bool
+    ) -> None:
+        if not items:
+            return
+        await self._database.execute(_ADD_ITEMS, added=rows_as_json(items))
+        if counts:
+            await self._database.execute(_COUNT, user_id=user_id, list_id=list_id, number=len(items), at=at)

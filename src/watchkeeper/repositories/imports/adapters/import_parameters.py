@@ -1,0 +1,32 @@
+"""Statements of imports as text, whose parameters have their types by their names."""
+
+import re
+from typing import Any, Final
+
+from sqlalchemy import ARRAY, Boolean, DateTime, Integer, LargeBinary, Text, Uuid, bindparam, text
+
+from watchkeeper.foundation.postgres.statement import Statement
+
+_PARAMETER: Final = re.compile(r"(?<!:):(\w+)")
+_TIME: Final = DateTime(timezone=True)
+_TYPES: Final[dict[str, Any]] = {
+    **dict.fromkeys(("user_id", "import_id", "operation_id", "list_id", "title_id"), Uuid()),
+    **dict.fromkeys(("title_ids", "row_ids", "ids"), ARRAY(Uuid())),
+    **dict.fromkeys(("places", "name_places", "numbers"), ARRAY(Integer())),
+    **dict.fromkeys(("sources", "media_types", "external_ids", "names", "name_media", "name_keys"), ARRAY(Text())),
+    **dict.fromkeys(("ends", "play_keys", "results", "warnings", "candidates", "effects", "decisions"), ARRAY(Text())),
+    **dict.fromkeys(("ends_sorted_at", "ends_until", "told_ats", "edited_ats"), ARRAY(_TIME)),
+    **dict.fromkeys(("decision", "member"), Text()),
+    "decided": Boolean(),
+    "counts": Text(),
+    "number": Integer(),
+    "are_present": ARRAY(Boolean()),
+    "work_keys": ARRAY(LargeBinary()),
+    "at": _TIME,
+}
+
+
+def bound(sql: str) -> Statement:
+    """Return a statement with parameters such as `:user_id`."""
+    names = sorted(set(_PARAMETER.findall(sql)))
+    return Statement(text(sql).bindparams(*(bindparam(name, type_=_TYPES[name]) for name in names)))

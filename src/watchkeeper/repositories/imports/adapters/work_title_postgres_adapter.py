@@ -1,0 +1,86 @@
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.models.types.import_work import CandidateTitle, FoundTitles, Work
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.search_terms import name_keys, names_query, title_key
+from watchkeeper.repositories.imports.adapters.import_parameters import bound
+
+_SHOWN: Final = "title.id, title.title, title.media_type, title.release_date, title.owner_id IS NOT NULL AS is_own"
+# One name after the other by the index of words; titles of one's own, which it does not have, by their keys.
+_FIND: Final = bound(
+    f"""
+    WITH found AS (
+        SELECT 'id' AS kind, sent.place, coalesce(public.title_id, personal.title_id) AS title_id
+        FROM unnest(:places, :sources, :media_types, :external_ids) AS sent (place, source, media_type, external_id)
+        LEFT JOIN title_external_ids AS public USING (source, media_type, external_id)
+        LEFT JOIN personal_title_ids AS personal
+            ON personal.owner_id = :user_id AND personal.source = sent.source
+           AND personal.media_type = sent.media_type AND personal.external_id = sent.external_id
+        UNION
+        SELECT 'name', sent.place, named.id
+        FROM unnest(:name_places, :names, :name_media) AS sent (place, names, media_type)
+        CROSS JOIN LATERAL (
+            SELECT id FROM titles
+            WHERE search_vector @@ CAST(sent.names AS tsquery) AND owner_id IS NULL AND is_active
+              AND titles.media_type = sent.media_type
+            ORDER BY known_ratings DESC, id
+            LIMIT 20
+        ) AS named
+        UNION
+        SELECT 'name', sent.place, own.id
+        FROM unnest(:name_places, :name_keys, :name_media) AS sent (place, name_key, media_type)
+        JOIN titles AS own ON own.owner_id = :user_id AND own.title_key = sent.name_key
+            AND own.media_type = sent.media_type
+    )
+    SELECT found.kind, found.place, {_SHOWN}, refs.external_ids
+    FROM found
+    JOIN titles AS title ON title.id = found.title_id AND title.is_active
+    LEFT JOIN title_references AS refs ON refs.title_id = title.id
+    ORDER BY found.place, found.kind, title.known_ratings DESC, title.id
+    """  # noqa: S608 - built from constants
+)
+_OF_ANY_MEDIUM: Final = frozenset({"imdb"})
+
+
+class PostgresWorkTitleAdapter:
+    """Titles by ids and names in PostgreSQL."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, user_id: UUID, works: Sequence[Work]) -> list[FoundTitles]:
+        ids = [
+            (place, one.source, medium.value, one.external_id)
+            for place, work in enumerate(works)
+            for one in work.external_ids
+            for medium in (MediaType if one.source in _OF_ANY_MEDIUM else (one.media_type,))
+        ]
+        named = [(place, work, work.title) for place, work in enumerate(works) if work.title is not None]
+        named = [(place, work, title) for place, work, title in named if title_key(title)]
+        places, sources, media_types, external_ids = zip(*ids, strict=True) if ids else ((), (), (), ())
+        rows = await self._database.fetch(
+            _FIND,
+            user_id=user_id,
+            places=places,
+            sources=sources,
+            media_types=media_types,
+            external_ids=external_ids,
+            name_places=[place for place, _, _ in named],
+            names=[names_query(name_keys([title])) for _, _, title in named],
+            name_media=[work.media_type.value for _, work, _ in named],
+            name_keys=[title_key(title) for _, _, title in named],
+        )
+        found: list[dict[str, list[CandidateTitle]]] = [{"id": [], "name": []} for _ in works]
+        for row in rows:
+            found[row["place"]][row["kind"]].append(_candidate(row))
+        return [FoundTitles(tuple(one["id"]), tuple(one["name"])) for one in found]
+
+
+def _candidate(row: Row) -> CandidateTitle:
+    ids = msgspec.json.decode(row["external_ids"], type=dict[str, str]) if row["external_ids"] else {}
+    return CandidateTitle(row["id"], row["title"], row["media_type"], row["release_date"], row["is_own"], ids)

@@ -1,0 +1,15 @@
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+from watchkeeper.models.types.import_work import FoundTitles, Work
+
+
+class WorkTitleRepository(Protocol):
+    """Titles that works of an upload may be: active ones of the catalogue, and the person's own."""
+
+    async def find(self, user_id: UUID, works: Sequence[Work]) -> list[FoundTitles]:
+        """Return the titles with the ids of each work, and those of its medium with its name, in one statement.
+
+        Ids of IMDb are found under every medium. Of a name there are at most twenty public titles.
+        """
