@@ -13,7 +13,7 @@ import httpx
 from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.episodes import stored_episode, stored_season
 from tests.support.feedback import completed, review, watched_title
-from tests.support.imports import stored_preview
+from tests.support.imports import store_commit, stored_preview, stored_row
 from tests.support.marks import marked
 from tests.support.resources import FILE, OPERATIONS, OperationEntry
 from tests.support.watchlist import added, stored_title
@@ -39,6 +39,7 @@ class Stage:
         self.anonymous = anonymous or accounts.client()
         self.people: dict[str, Person] = {}
         self.play_of_entry_id = ""
+        self.row_id = uuid4()
 
     async def set_up(self, container: Container) -> None:
         for name in ("owner", "other", "disabled", "expired"):
@@ -168,6 +169,24 @@ async def _import(stage: Stage, caller: Person | None) -> UUID:
     return await stored_preview(stage.connection, stage.owner.id)
 
 
+async def _import_of_row(stage: Stage, caller: Person | None) -> UUID:
+    """Return a preview of `owner` with a row, whose id is kept for `row_id`."""
+    import_id = await _import(stage, caller)
+    stage.row_id = await stored_row(stage.connection, stage.owner.id, import_id)
+    return import_id
+
+
+async def _committed_import(stage: Stage, caller: Person | None) -> UUID:
+    """Return an import of `owner` that can be rolled back."""
+    import_id = await _import(stage, caller)
+    await store_commit(stage.connection, stage.owner.id, import_id)
+    return import_id
+
+
+async def _row_of_import(stage: Stage, caller: Person | None) -> UUID:
+    return stage.row_id
+
+
 async def _review(stage: Stage, caller: Person | None) -> object:
     return (await review(stage.owner, await watched_title(stage.connection, stage.owner)))["id"]
 
@@ -292,6 +311,9 @@ MAKERS: Mapping[str, Maker] = {
     "show_of_tmdb": _show_of_tmdb,
     "episode_id": _episode,
     "import_id": _import,
+    "import_of_row": _import_of_row,
+    "committed_import": _committed_import,
+    "row_id": _row_of_import,
     "entry_id": _entry,
     "operation_id": _operation,
     "marked_title_id": _marked_title,

@@ -56,6 +56,33 @@ async def stored_preview(connection: asyncpg.Connection, user_id: UUID, import_i
     return stored
 
 
+async def stored_row(connection: asyncpg.Connection, user_id: UUID, import_id: UUID) -> UUID:
+    """Store a row of a preview, and return its id."""
+    stored: UUID = await connection.fetchval(_ADD_ROW, user_id, import_id)
+    return stored
+
+
+async def store_commit(connection: asyncpg.Connection, user_id: UUID, import_id: UUID) -> None:
+    """Let a preview be one that was committed, with an operation that has changed nothing."""
+    await connection.execute(_ADD_OPERATION, user_id, import_id)
+    await connection.execute(_COMMIT, user_id, import_id)
+
+
+_ADD_ROW = """
+INSERT INTO import_rows (user_id, id, import_id, place, number, member, member_row, kind, work_key, record, result,
+                         warnings, candidates, effect)
+VALUES ($1, gen_random_uuid(), $2, 1, 1, 'a', 1, 'rating', 'a', '{"member": "a", "row": 1, "kind": "rating"}', 'ready',
+        '[]', '[]', '[]')
+RETURNING id
+"""
+_ADD_OPERATION = """
+INSERT INTO operations (user_id, id, kind, counts, created_at, expires_at)
+VALUES ($1, $2, 'import', '{}', now(), now() + interval '90 days')
+"""
+_COMMIT = """
+UPDATE imports SET state = 'committed', operation_id = id, committed_at = now(), expires_at = now() + interval '90 days'
+WHERE user_id = $1 AND id = $2
+"""
 _ADD = """
 INSERT INTO imports (user_id, id, state, source, file_name, file_size, sha256, options, done, counts, undecided,
                      members, warnings, written, attempts, created_at, updated_at)

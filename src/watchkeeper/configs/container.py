@@ -68,8 +68,9 @@ class Container(IntegrationContainer):
 
     # undo
     operation_logic = OperationContainer.operation_logic
-    undo_logic = IntegrationContainer.undo_logic
-    operation_controller = providers.Singleton(OperationController, operation_logic, undo_logic)
+    operation_controller = providers.Singleton(
+        OperationController, operation_logic, IntegrationContainer.operation_rollback
+    )
 
     # watchlist
     tag_controller = providers.Singleton(TagController, PlayContainer.tag_logic)

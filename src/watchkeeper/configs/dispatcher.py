@@ -36,6 +36,7 @@ from watchkeeper.controllers.v1.identity.session_controller import SessionContro
 from watchkeeper.controllers.v1.identity.token_controller import TokenController
 from watchkeeper.controllers.v1.identity.user_controller import UserController
 from watchkeeper.controllers.v1.imports.import_controller import ImportController
+from watchkeeper.controllers.v1.imports.import_review_controller import ImportReviewController
 from watchkeeper.controllers.v1.integrations.hook_controller import HookController
 from watchkeeper.controllers.v1.integrations.media_server_controller import MediaServerController
 from watchkeeper.controllers.v1.integrations.media_server_event_controller import MediaServerEventController
@@ -96,6 +97,7 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     HookController,
     PositionController,
     ImportController,
+    ImportReviewController,
     MovieController,
     ShowController,
     AnimeController,

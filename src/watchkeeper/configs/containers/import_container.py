@@ -9,6 +9,7 @@ from watchkeeper.configs.containers.page_container import PageContainer
 from watchkeeper.configs.containers.play_container import PlayContainer
 from watchkeeper.configs.import_settings import ImportSettings
 from watchkeeper.controllers.v1.imports.import_controller import ImportController
+from watchkeeper.controllers.v1.imports.import_review_controller import ImportReviewController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.logics.imports.import_commit_step import ImportCommitStep
 from watchkeeper.logics.imports.import_list_writing import ImportListWriting
@@ -21,6 +22,7 @@ from watchkeeper.logics.imports.import_rollback import ImportRollback, ImportRol
 from watchkeeper.logics.imports.import_titles import ImportTitles
 from watchkeeper.logics.imports.import_upload_logic import ImportUploadLogic
 from watchkeeper.logics.imports.import_work_logic import ImportWorkLogic
+from watchkeeper.logics.imports.operation_rollback import OperationRollback
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.models.types.import_state import ImportState
 from watchkeeper.repositories.imports.adapters.import_decision_postgres_adapter import PostgresImportDecisionAdapter
@@ -78,6 +80,8 @@ class ImportContainer(PageContainer):
         most_titles=Foundation.settings.provided.quotas.personal_titles,
         most_entries=Foundation.settings.provided.quotas.watch_entries,
     )
+    import_review_controller = providers.Singleton(ImportReviewController, import_review_logic)
+    operation_rollback = providers.Singleton(OperationRollback, undo_logic=undo_logic, review=import_review_logic)
     import_parse_logic = providers.Singleton(
         ImportParseLogic,
         unit_of_work=Foundation.unit_of_work,

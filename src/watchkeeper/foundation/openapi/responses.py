@@ -133,8 +133,8 @@ def _headers(facts: OperationFacts, status: str, response: dict[str, Any]) -> di
 
 
 def _is_made(facts: OperationFacts, status: str) -> bool:
-    """Whether the answer names the address of what the request has made."""
-    return status == "201" or (status == "202" and facts.takes_upload)
+    """Whether the answer names the address of what the request has made, or lets the background do."""
+    return status == "201" or (status == "202" and facts.route.method == "POST")
 
 
 def _names_existing(response: dict[str, Any]) -> bool:

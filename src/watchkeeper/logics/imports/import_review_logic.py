@@ -6,18 +6,18 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.undo.operation_logic import OperationLogic
+from watchkeeper.models.dtos.import_decision_dtos import DecideRowInput, DecideRowsInput, RowsDecision
 from watchkeeper.models.entities.import_entity import ImportEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.errors.import_errors import (
     ImportNotCommittedError,
-    ImportNotFoundError,
     ImportNotInPreviewError,
     NotACandidateError,
     RowsUndecidedError,
 )
 from watchkeeper.models.errors.operation_errors import UndoExpiredError
 from watchkeeper.models.types.import_state import ImportMode, ImportState, RowDecision
-from watchkeeper.models.types.imports import Import, RowFilter, StoredRow
+from watchkeeper.models.types.imports import Import, StoredRow
 from watchkeeper.models.types.operation import OperationKind
 from watchkeeper.repositories.imports.import_repository import ImportRepository
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository
@@ -36,40 +36,40 @@ class ImportReviewLogic:
     most_titles: int
     most_entries: int
 
-    async def decide_row(
-        self, user_id: UUID, import_id: UUID, row_id: UUID, decision: RowDecision | None, title_id: UUID | None
-    ) -> StoredRow:
-        """Decide what the work of a row is, for all its rows, and remember it. None takes the decision back.
+    async def decide_row(self, user_id: UUID, import_id: UUID, row_id: UUID, said: DecideRowInput) -> StoredRow:
+        """Decide what the work of a row is, for all its rows, and remember it. Null takes the decision back.
 
         Raises ImportNotFoundError, ImportRowNotFoundError, ImportNotInPreviewError, NotACandidateError.
         """
         async with self.unit_of_work.transaction():
             entity = await self._require_preview(user_id, import_id)
             row = await self.rows.require(user_id, import_id, row_id)
-            candidates = {one.title_id for one in row.candidates} | {row.title_id}
-            if decision is RowDecision.CANDIDATE and (title_id is None or title_id not in candidates):
-                raise NotACandidateError("/body/title_id")
+            if not said.is_set("decision"):
+                return row
+            title_id = _chosen(row, said)
             keys = [row.work_key] if row.work_key is not None else []
-            await self.works.decide(user_id, import_id, keys, decision, title_id)
+            await self.works.decide(user_id, import_id, keys, said.decision, title_id)
             await self._remember(entity, keys)
             return await self.rows.require(user_id, import_id, row_id)
 
-    async def decide_rows(
-        self, user_id: UUID, import_id: UUID, filters: RowFilter, decision: RowDecision | None, *, is_best: bool
-    ) -> Import:
-        """Decide the works of all rows that match; `is_best` takes the first candidate of each that has any.
+    async def decide_rows(self, user_id: UUID, import_id: UUID, said: DecideRowsInput) -> Import:
+        """Decide the works of all rows that match, and remember it.
 
         Raises ImportNotFoundError, ImportNotInPreviewError.
         """
         async with self.unit_of_work.transaction():
             entity = await self._require_preview(user_id, import_id)
-            keys = await self.works.find_keys(user_id, import_id, filters)
-            if is_best:
-                keys = await self.works.decide_best(user_id, import_id, keys)
-            else:
-                await self.works.decide(user_id, import_id, keys, decision, None)
-            await self._remember(entity, keys)
+            if said.is_set("decision"):
+                await self._remember(entity, await self._decide(user_id, import_id, said))
             return await self.imports.get(user_id, import_id)
+
+    async def _decide(self, user_id: UUID, import_id: UUID, said: DecideRowsInput) -> Sequence[bytes]:
+        """Decide works, and return which."""
+        keys = await self.works.find_keys(user_id, import_id, said.filters)
+        if said.decision is RowsDecision.BEST:
+            return await self.works.decide_best(user_id, import_id, keys)
+        await self.works.decide(user_id, import_id, keys, said.decision_of_each, None)
+        return keys
 
     async def commit(self, user_id: UUID, import_id: UUID, mode: ImportMode, *, skips_undecided: bool) -> Import:
         """Let the background write an import to the library.
@@ -102,14 +102,6 @@ class ImportReviewLogic:
             await self._begin(entity, ImportState.ROLLING_BACK)
             return await self.imports.get(user_id, import_id)
 
-    async def roll_back_operation(self, user_id: UUID, operation_id: UUID) -> UUID:
-        """Do so with the import of an operation, and return the import."""
-        import_id = await self.works.find_import(user_id, operation_id)
-        if import_id is None:
-            raise ImportNotFoundError
-        await self.roll_back(user_id, import_id)
-        return import_id
-
     async def quota_warnings(self, user_id: UUID, import_id: UUID) -> Sequence[dict[str, Any]]:
         """Return what the preview says of quotas that a commit would pass."""
         detail = "A commit would make more than an account may have: {limit}."
@@ -140,3 +132,12 @@ class ImportReviewLogic:
         entity.state, entity.done, entity.attempts = state.value, 0, 0
         entity.claim = entity.claimed_until = None
         await self.imports.save(entity)
+
+
+def _chosen(row: StoredRow, said: DecideRowInput) -> UUID | None:
+    """Return the candidate that a decision names. Raises NotACandidateError."""
+    if said.decision is not RowDecision.CANDIDATE:
+        return None
+    if said.title_id is None or said.title_id not in {row.title_id, *(one.title_id for one in row.candidates)}:
+        raise NotACandidateError("/body/title_id")
+    return said.title_id

@@ -39,6 +39,10 @@ class UndoLogic:
             _require_undoable(await self.operations.get_state(user_id, operation_id))
             return await self._undo(user_id, operation_id, time_zone(caller.time_zone), at)
 
+    async def require_undoable(self, user_id: UUID, operation_id: UUID) -> None:
+        """Raises OperationNotFoundError, NotUndoableError, AlreadyUndoneError, UndoExpiredError."""
+        _require_undoable(await self.operations.get_state(user_id, operation_id))
+
     async def undo_import(self, user_id: UUID, operation_id: UUID, zone: tzinfo) -> UndoReport:
         """Undo the operation of an import, whether it has been finished or not. Needs a transaction that has locked the
         account."""

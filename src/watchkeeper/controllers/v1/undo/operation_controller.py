@@ -11,21 +11,28 @@ from watchkeeper.foundation.http import (
     json_response,
     page_response,
 )
+from watchkeeper.foundation.http.api_route import ResponseSpec
+from watchkeeper.logics.imports.operation_rollback import OperationRollback
 from watchkeeper.logics.undo.operation_logic import OperationLogic
-from watchkeeper.logics.undo.undo_logic import UndoLogic
+from watchkeeper.models.dtos.import_dtos import ImportOutput
 from watchkeeper.models.dtos.operation_dtos import OperationOutput, OperationQuery, UndoReportOutput
+from watchkeeper.models.errors.import_errors import ImportNotCommittedError, ImportRunningError
 from watchkeeper.models.errors.operation_errors import (
     AlreadyUndoneError,
     NotUndoableError,
     OperationNotFoundError,
     UndoExpiredError,
 )
+from watchkeeper.models.types.imports import Import
+from watchkeeper.models.types.operation import UndoReport
+
+_BEGUN = {202: ResponseSpec(ImportOutput, "It is that of an import, which the background rolls back.")}
 
 
 class OperationController:
-    def __init__(self, logic: OperationLogic, undo_logic: UndoLogic) -> None:
+    def __init__(self, logic: OperationLogic, rollback: OperationRollback) -> None:
         self._logic = logic
-        self._undo_logic = undo_logic
+        self._rollback = rollback
 
     def router(self) -> ApiRouter:
         router = ApiRouter("/api/v1/operations", tag="undo")
@@ -36,7 +43,11 @@ class OperationController:
             f"{one}/undo",
             self.undo_operation,
             returns=UndoReportOutput,
-            errors=[OperationNotFoundError, AlreadyUndoneError, NotUndoableError, UndoExpiredError],
+            also=_BEGUN,
+            errors=[
+                *(OperationNotFoundError, AlreadyUndoneError, NotUndoableError, UndoExpiredError),
+                *(ImportNotCommittedError, ImportRunningError),
+            ],
         )
         return router
 
@@ -53,4 +64,11 @@ class OperationController:
 
     async def undo_operation(self, operation_id: UUID, user: CurrentUser) -> Response:
         """Make what an operation changed as it was before, but for what you have changed since. It happens once."""
-        return json_response(await self._undo_logic.undo(user, operation_id), PRIVATE)
+        return _undone(await self._rollback.undo(user, operation_id))
+
+
+def _undone(done: UndoReport | Import) -> Response:
+    """Return what became of an undo: that of an import has only begun."""
+    if isinstance(done, Import):
+        return json_response(done, PRIVATE, status=202, location=f"/api/v1/imports/{done.id}")
+    return json_response(done, PRIVATE)

@@ -1,14 +1,14 @@
 """origins of imported rows
 
-Revision: 0048
-Revises: 0047
+Revision: 0050
+Revises: 0049
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0048"
-down_revision = "0047"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 

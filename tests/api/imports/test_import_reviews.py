@@ -1,0 +1,153 @@
+"""What a person does with a preview: decide, commit, import again, roll back."""
+
+from typing import Any
+
+import asyncpg
+import pytest
+
+from tests.support.accounts import Accounts, Person
+from tests.support.imports import IMPORTS, previewed, settled, uploaded
+from tests.support.libraries import all_of, library_of
+from tests.unit.imports.test_samples import CASES, expected_of, packed
+
+_LISTS = ("watchlist", "plays", "ratings", "reviews", "lists", "marks")
+AMBIGUOUS = 'Title,Date\n"Twice","12/31/20"\n"Once","12/30/20"\n'
+_TITLE = {"media_type": "movie", "title": "Twice"}
+
+
+@pytest.fixture
+async def person(accounts: Accounts) -> Person:
+    return await accounts.person()
+
+
+@pytest.fixture
+async def twins(accounts: Accounts) -> list[dict[str, Any]]:
+    """Two films of one name in the catalogue."""
+    admin = await accounts.admin()
+    made = [
+        await admin.http.post("/api/v1/titles", json=_TITLE | {"release_date": day})
+        for day in ("1990-01-01", "2000-01-01")
+    ]
+    return [answer.json() for answer in made]
+
+
+async def rows_of(person: Person, import_id: str, **filters: Any) -> list[dict[str, Any]]:
+    parameters = {"limit": 100} | filters
+    found: list[dict[str, Any]] = (await person.http.get(f"{IMPORTS}/{import_id}/rows", params=parameters)).json()[
+        "items"
+    ]
+    return found
+
+
+async def committed(person: Person, import_id: str, **options: Any) -> dict[str, Any]:
+    answer = await person.http.post(f"{IMPORTS}/{import_id}/commit", json=options)
+    assert answer.status_code == 202, answer.text
+    return await settled(person, import_id)
+
+
+async def everything_of(person: Person) -> list[list[dict[str, Any]]]:
+    return [await all_of(person, f"/{name}") for name in _LISTS]
+
+
+@pytest.mark.parametrize("case", ["letterboxd/whole-zip", "trakt/zip-flat", "watchkeeper/zip", "netflix/short-iso"])
+async def test_a_sample_goes_in_and_out(person: Person, case: str) -> None:
+    assert case in CASES
+    file, name = packed(case)
+    made = (await uploaded(person, file.getvalue(), name, **expected_of(case).get("options", {}))).json()
+    shown = await settled(person, made["id"])
+    assert sum(count for name, count in shown["counts"].items() if name != "rows") == shown["counts"]["rows"]
+    results = {(row["member"], row["member_row"]): row["result"] for row in await rows_of(person, made["id"])}
+    for row in expected_of(case)["rows"]:
+        assert results[row["member"], row["row"]] in row["result"]
+    shown = await committed(person, made["id"], mode="only_new", undecided="skip")
+    assert (shown["state"], shown["error"]) == ("committed", None)
+    assert shown["written"]["entries"] == len(await library_of(person))
+    before = await everything_of(person)
+    again = (await uploaded(person, file.getvalue(), name, **expected_of(case).get("options", {}))).json()
+    assert (await settled(person, again["id"]))["counts"]["ready"] == 0
+    await committed(person, again["id"], undecided="skip")
+    assert await everything_of(person) == before
+    answer = await person.http.post(f"{IMPORTS}/{made['id']}/rollback")
+    assert (answer.status_code, answer.headers["Location"]) == (202, f"{IMPORTS}/{made['id']}")
+    assert (await settled(person, made["id"]))["state"] == "rolled_back"
+    assert await everything_of(person) == [[]] * len(_LISTS)
+
+
+async def test_a_decision_goes_for_the_work_and_is_remembered(person: Person, twins: list[dict[str, Any]]) -> None:
+    shown = await previewed(person, AMBIGUOUS)
+    assert (shown["undecided"], shown["counts"]["ambiguous"], shown["counts"]["ready"]) == (1, 1, 1)
+    one = f"{IMPORTS}/{shown['id']}"
+    refused = await person.http.post(f"{one}/commit", json={"mode": "only_new"})
+    assert (refused.status_code, refused.json()["code"], refused.json()["undecided"]) == (409, "rows_undecided", 1)
+    row = (await rows_of(person, shown["id"], result="ambiguous"))[0]
+    assert {candidate["title_id"] for candidate in row["candidates"]} == {title["id"] for title in twins}
+    wrong = await person.http.patch(f"{one}/rows/{row['id']}", json={"decision": "candidate", "title_id": shown["id"]})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "not_a_candidate")
+    chosen = row["candidates"][1]["title_id"]
+    said = await person.http.patch(f"{one}/rows/{row['id']}", json={"decision": "candidate", "title_id": chosen})
+    assert (said.json()["decision"], said.json()["title_id"], said.json()["result"]) == (
+        "candidate",
+        chosen,
+        "ambiguous",
+    )
+    assert (await person.http.get(one)).json()["undecided"] == 0
+    await committed(person, shown["id"])
+    assert chosen in {entry["title"]["id"] for entry in await all_of(person, "/watchlist")}
+    late = await person.http.patch(f"{one}/rows/{row['id']}", json={"decision": "skip"})
+    assert (late.status_code, late.json()["code"]) == (409, "import_not_in_preview")
+    again = await previewed(person, AMBIGUOUS)
+    assert (again["undecided"], again["counts"]["exists"]) == (0, 2)
+
+
+@pytest.mark.parametrize(("decision", "entries"), [("best", 2), ("new_title", 2), ("skip", 1)])
+async def test_many_rows_are_decided_at_once(
+    person: Person, twins: list[dict[str, Any]], decision: str, entries: int
+) -> None:
+    shown = await previewed(person, AMBIGUOUS)
+    one = f"{IMPORTS}/{shown['id']}"
+    sent = {"filter": {"result": "ambiguous"}, "decision": decision}
+    assert (await person.http.patch(f"{one}/rows", json=sent)).json()["undecided"] == 0
+    await committed(person, shown["id"])
+    titles = {entry["title"]["id"] for entry in await all_of(person, "/watchlist")}
+    assert len(titles) == entries
+    assert bool(titles & {title["id"] for title in twins}) is (decision == "best")
+
+
+async def test_what_was_edited_stays_after_a_rollback(person: Person) -> None:
+    shown = await previewed(person)
+    await committed(person, shown["id"])
+    entry = (await all_of(person, "/watchlist"))[0]
+    await person.http.patch(f"/api/v1/watchlist/{entry['id']}", json={"notes": "mine"})
+    operation = (await person.http.get("/api/v1/operations", params={"kind": "import"})).json()["items"][0]
+    answer = await person.http.post(f"/api/v1/operations/{operation['id']}/undo")
+    assert (answer.status_code, answer.headers["Location"]) == (202, f"{IMPORTS}/{shown['id']}")
+    assert (await settled(person, shown["id"]))["state"] == "rolled_back"
+    assert [one["notes"] for one in await all_of(person, "/watchlist")] == ["mine"]
+    assert await all_of(person, "/plays") == await all_of(person, "/ratings") == []
+    again = await person.http.post(f"{IMPORTS}/{shown['id']}/rollback")
+    assert (again.status_code, again.json()["code"]) == (409, "import_not_committed")
+
+
+async def test_overwriting_brings_the_old_values_back(person: Person) -> None:
+    first = await previewed(person)
+    await committed(person, first["id"])
+    rating = (await all_of(person, "/ratings"))[0]
+    await person.http.patch(f"/api/v1/ratings/{rating['id']}", json={"score": 2})
+    second = await previewed(person)
+    await committed(person, second["id"])
+    assert [one["score"] for one in await all_of(person, "/ratings")] == [2]
+    third = await previewed(person)
+    await committed(person, third["id"], mode="overwrite")
+    assert [one["score"] for one in await all_of(person, "/ratings")] == [4.5]
+    await person.http.post(f"{IMPORTS}/{third['id']}/rollback")
+    await settled(person, third["id"])
+    assert [one["score"] for one in await all_of(person, "/ratings")] == [2]
+
+
+async def test_a_rollback_ends_after_90_days(person: Person, connection: asyncpg.Connection) -> None:
+    shown = await previewed(person)
+    done = await committed(person, shown["id"])
+    assert done["expires_at"] > done["committed_at"]
+    await connection.execute("UPDATE imports SET expires_at = now() - interval '1 second'")
+    answer = await person.http.post(f"{IMPORTS}/{shown['id']}/rollback")
+    assert (answer.status_code, answer.json()["code"]) == (410, "undo_expired")

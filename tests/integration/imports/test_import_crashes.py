@@ -1,0 +1,123 @@
+"""Commits and rollbacks that a crash interrupts go on, and write everything once."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from tests.support.accounts import Person
+from tests.support.import_running import committed, parsed, previewed, shown, worked
+from tests.support.libraries import all_of, library_of
+from watchkeeper.configs.container import Container
+from watchkeeper.logics.imports import work_portions
+from watchkeeper.models.types.import_fact import ImportedPlay
+from watchkeeper.models.types.import_library import LibraryWrites
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import RecordKind
+from watchkeeper.models.types.import_state import RUNNING, ImportMode, ImportState
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import When
+
+_FILMS = 12
+
+
+class CrashError(Exception):
+    """The process is gone."""
+
+
+def films() -> Sequence[ImportRecord]:
+    return [
+        ImportRecord(
+            member="diary.csv",
+            row=number,
+            kind=RecordKind.PLAY,
+            title=f"Film {number}",
+            year=1990,
+            media_type=MediaType.MOVIE,
+            status=WatchStatus.COMPLETED,
+            plays=(ImportedPlay(when=When.parse("2024-02-29"), is_event=True),),
+        )
+        for number in range(1, _FILMS + 1)
+    ]
+
+
+@pytest.fixture(autouse=True)
+def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work_portions, "PORTION", 5)
+
+
+def crashing(container: Container, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Let the process that writes die once, after so many portions have been stored."""
+    library = container.import_library()
+    write, number = library.write, 0
+
+    async def writing(user_id: UUID, writes: LibraryWrites) -> None:
+        nonlocal number
+        await write(user_id, writes)
+        number += 1
+        if number == after + 1:
+            raise CrashError
+
+    monkeypatch.setattr(library, "write", writing)
+
+
+async def taken_over(container: Container, person: Person, connection: asyncpg.Connection, import_id: UUID) -> None:
+    """Let another process go on each time, without waiting for the claim of the one that died."""
+    async with asyncio.timeout(60):
+        while (await shown(container, person, import_id)).state in RUNNING:
+            await connection.execute("UPDATE imports SET claimed_until = now() - interval '1 second'")
+            with contextlib.suppress(CrashError):
+                await container.import_work_logic().work()
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+async def test_a_commit_goes_on_after_a_crash(
+    container: Container, person: Person, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    import_id = await previewed(container, person, films(), "letterboxd")
+    crashing(container, monkeypatch, after)
+    await container.import_review_logic().commit(person.id, import_id, ImportMode.ONLY_NEW, skips_undecided=True)
+    await taken_over(container, person, connection, import_id)
+    stored = await shown(container, person, import_id)
+    assert (stored.state, stored.written["plays"], stored.written["titles"]) == ("committed", _FILMS, _FILMS)
+    assert len(await library_of(person)) == len(await all_of(person, "/plays")) == _FILMS
+
+
+async def test_a_rollback_goes_on_after_a_crash(
+    container: Container, person: Person, connection: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_id = await previewed(container, person, films(), "letterboxd")
+    await committed(container, person, import_id)
+    library = container.import_library()
+    remove, dies = library.remove_titles, [True]
+
+    async def removing(user_id: UUID, import_id: UUID) -> None:
+        await remove(user_id, import_id)
+        if dies.pop() if dies else False:
+            raise CrashError
+
+    monkeypatch.setattr(library, "remove_titles", removing)
+    await container.import_review_logic().roll_back(person.id, import_id)
+    await taken_over(container, person, connection, import_id)
+    assert (await shown(container, person, import_id)).state == ImportState.ROLLED_BACK
+    assert await library_of(person) == await all_of(person, "/plays") == []
+
+
+async def test_two_workers_write_an_import_once(container: Container, person: Person) -> None:
+    import_id = await parsed(container, person, films(), "letterboxd")
+    work = container.import_work_logic().work
+    await asyncio.gather(*(work() for _ in range(3)))
+    await worked(container, person, import_id)
+    await container.import_review_logic().commit(person.id, import_id, ImportMode.ONLY_NEW, skips_undecided=True)
+    await asyncio.gather(*(work() for _ in range(3)))
+    await worked(container, person, import_id)
+    assert len(await all_of(person, "/plays")) == _FILMS
+    await container.import_review_logic().roll_back(person.id, import_id)
+    await asyncio.gather(*(work() for _ in range(3)))
+    await worked(container, person, import_id)
+    assert (await shown(container, person, import_id)).state == ImportState.ROLLED_BACK
+    assert await library_of(person) == await all_of(person, "/plays") == []
