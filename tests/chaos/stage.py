@@ -31,7 +31,7 @@ _ENDS_SESSIONS = (
     "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
 )
 _PLENTY = "100000/minute"  # counted like all others, yet never used up by the few who write here
-_LOCK = "LOCK TABLE watch_entries, ratings IN ACCESS EXCLUSIVE MODE"
+_LOCK = "LOCK TABLE watch_entries, ratings, plays IN ACCESS EXCLUSIVE MODE"
 
 
 class Stage:
@@ -148,9 +148,10 @@ class Stage:
         self._require_right_figures()
         ledgers = [writer.ledger for writer in self._writers]
         entries, ratings = sum(len(one.entries) for one in ledgers), sum(len(one.ratings) for one in ledgers)
+        plays = sum(len(one.plays) for one in ledgers)
         refused, lost = sum(one.refused for one in ledgers), sum(one.lost for one in ledgers)
         return (
-            f"{entries} entries and {ratings} ratings acknowledged, all there once; "
+            f"{entries} entries, {ratings} ratings and {plays} plays acknowledged, all there once, and in the feed; "
             f"{refused} were refused for the moment, {lost} answers were lost; both were asked for again"
         )
 

@@ -19,6 +19,7 @@ class Doubter(threading.Thread):
         super().__init__(name=name, daemon=True)
         self.faults: list[str] = []
         self.checks = 0
+        self._plays = 0
         headers = {"Authorization": authorization}
         self._own = [httpx.Client(base_url=address, timeout=_SECONDS, headers=headers) for address in addresses]
         self._public = [httpx.Client(base_url=address, timeout=_SECONDS) for address in addresses]
@@ -50,12 +51,25 @@ class Doubter(threading.Thread):
             return
         self._look(path, lambda seen: seen.get("rating") == 4, "a rating")
         self._look(f"/api/v1/titles/{title_id}", lambda seen: seen["rating"]["count"] == 1, "figures", self._public)
+        self._plays += self._log(http, path, title_id)
         changed = self._told(http.patch(path, json={"notes": title}, headers={"If-Match": "*"}), 200)
         if changed is None:
             return
         self._look("/api/v1/watchlist?limit=1&sort=-updated_at", lambda seen: _first_note(seen) == title, "a note")
         if self._told(http.delete(path, headers={"If-Match": "*"}), 204) is not None:
             self._look(path, lambda seen: seen.get("code") == "watch_entry_not_found", "that an entry is gone")
+
+    def _log(self, http: httpx.Client, path: str, title_id: str) -> int:
+        """Log a play, look for it in its entry and in the change feed, and return how many were logged."""
+        play = self._told(http.post("/api/v1/plays", json={"title_id": title_id, "watched_on": "2012-05"}), 201)
+        if play is None:
+            return 0
+        logged = self._plays + 1
+        self._look(f"/api/v1/plays/{play['id']}", lambda seen: seen.get("precision") == "month", "a play")
+        self._look(path, lambda seen: seen.get("last_watched_on") == "2012-05", "a play in its entry")
+        latest = "/api/v1/changes/latest"
+        self._look(latest, lambda seen: seen["areas"]["plays"]["count"] == logged, "a play in the change feed")
+        return 1
 
     def _told(self, answer: httpx.Response, requested: int) -> Any:
         if answer.status_code == requested:

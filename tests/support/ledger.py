@@ -21,6 +21,8 @@ class Ledger:
     entries: dict[str, str] = field(default_factory=dict)
     """Titles that are in the watchlist, with the id of the entry, or nothing where an answer was lost."""
     ratings: dict[str, float] = field(default_factory=dict)
+    plays: set[str] = field(default_factory=set)
+    """Titles of which a play was logged."""
     unknown: set[str] = field(default_factory=set)
     """Titles of which nobody has said whether they are there: the last answer was lost."""
     faults: list[str] = field(default_factory=list)
@@ -29,7 +31,8 @@ class Ledger:
 
 
 class Writer(threading.Thread):
-    """Somebody who adds titles and rates them, one after the other, and repeats what was not answered."""
+    """Somebody who adds titles, rates them and logs plays of them, one after the other, and repeats what was not
+    answered."""
 
     def __init__(self, address: str, authorization: str, name: str) -> None:
         super().__init__(name=name, daemon=True)
@@ -53,21 +56,42 @@ class Writer(threading.Thread):
         self._is_over.set()
         self._http.close()
 
-    def kept(self) -> dict[str, list[dict[str, Any]]]:
-        """Return the entries that are really there, by the names of their titles."""
+    def kept(self, path: str = "/api/v1/watchlist") -> dict[str, list[dict[str, Any]]]:
+        """Return the entries, or the plays, that are really there, by the names of their titles."""
         found: dict[str, list[dict[str, Any]]] = {}
         cursor: str | None = None
         while True:
             query = {"limit": "100"} | ({"cursor": cursor} if cursor else {})
-            page = self._http.get("/api/v1/watchlist", params=query).json()
-            for entry in page["items"]:
-                found.setdefault(entry["title"]["title"], []).append(entry)
+            page = self._http.get(path, params=query).json()
+            for one in page["items"]:
+                found.setdefault(one["title"]["title"], []).append(one)
             cursor = page["next_cursor"]
             if cursor is None:
                 return found
 
+    def copied(self) -> dict[str, dict[str, Any]]:
+        """Return what a client has that reads the change feed from the beginning, and nothing else, by id."""
+        copy: dict[str, dict[str, Any]] = {}
+        query = {"limit": "500"}
+        while True:
+            page = self._http.get("/api/v1/changes", params=query).json()
+            for one in page["items"]:
+                if one["change"] == "delete":
+                    copy.pop(one["id"], None)
+                elif one["kind"] in ("watchlist", "plays"):
+                    copy[one["id"]] = one["data"]
+            if not page["has_more"]:
+                return copy
+            query["cursor"] = page["next_cursor"]
+
     def differences(self) -> list[str]:
-        """Return what is missing, twice, or there without anybody having asked for it."""
+        """Return what is missing, twice, or there without anybody having asked for it, here or in the change feed."""
+        plays = self.kept("/api/v1/plays")
+        found = [f"lost play: {title}" for title in self.ledger.plays if title not in plays]
+        found += [f"played twice: {title}" for title, those in plays.items() if len(those) > 1]
+        return found + self._differences_of_entries(plays)
+
+    def _differences_of_entries(self, plays: dict[str, list[dict[str, Any]]]) -> list[str]:
         kept, ledger = self.kept(), self.ledger
         missing = [f"lost entry: {title}" for title in ledger.entries if title not in kept]
         twice = [f"twice: {title}" for title, entries in kept.items() if len(entries) > 1]
@@ -80,7 +104,12 @@ class Writer(threading.Thread):
             for title, score in ledger.ratings.items()
             if scores.get(title) != score
         ]
-        return missing + twice + never + wrong
+        rows = {one["id"]: one for those in (*kept.values(), *plays.values()) for one in those}
+        copied = self.copied()
+        unlike = [
+            f"the feed has it otherwise: {id_}" for id_ in rows.keys() | copied if rows.get(id_) != copied.get(id_)
+        ]
+        return missing + twice + never + wrong + unlike
 
     def _write(self, title: str, score: float) -> None:
         media = {"source": "invented", "external_id": title, "media_type": "movie", "title": title}
@@ -95,6 +124,9 @@ class Writer(threading.Thread):
         rating = {"title_id": answer.json()["title"]["id"], "score": score}
         if self._send(title, "/api/v1/ratings", rating, "already_rated") is not None:
             self.ledger.ratings[title] = score
+        play = {"title_id": rating["title_id"], "watched_on": None, "source": "invented", "source_key": title}
+        if self._send(title, "/api/v1/plays", play, "") is not None:
+            self.ledger.plays.add(title)
 
     def _send(self, title: str, path: str, body: dict[str, Any], repeated: str) -> httpx.Response | None:
         """Send it until it is answered; `repeated` is the refusal that says that an earlier attempt had its effect."""
@@ -102,7 +134,7 @@ class Writer(threading.Thread):
         was_sent_before = False
         while not (self._is_over.is_set() and was_sent_before):
             answer = self._attempt(path, body, key)
-            if answer is not None and answer.status_code == _WRITTEN:
+            if answer is not None and answer.is_success:  # 200 of a play that an earlier attempt has logged
                 return answer
             if answer is not None and answer.status_code == httpx.codes.CONFLICT:
                 return self._repeated(answer, repeated, was_sent_before=was_sent_before)
