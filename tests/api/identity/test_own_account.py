@@ -1,7 +1,9 @@
+import asyncpg
 import httpx
 import pytest
 
 from tests.support.accounts import PASSWORD, Accounts
+from tests.support.watchlist import MATRIX
 
 NEW_PASSWORD = "a quieter horse, unplugged"
 
@@ -99,6 +101,23 @@ async def test_delete_me_removes_the_person_at_once(client: httpx.AsyncClient, a
     assert refused.json()["code"] == "invalid_refresh_token"
     account = {"email": person.email, "username": person.username, "password": PASSWORD}
     assert (await client.post("/api/v1/auth/register", json=account)).status_code == 201
+
+
+async def test_delete_me_takes_titles_of_ones_own_along_whatever_is_on_them(
+    accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person()
+    play = (await person.http.post("/api/v1/plays", json={"media": MATRIX, "watched_on": "1999"})).json()
+    title = {"title_id": play["title"]["id"]}
+    made = (await person.http.post("/api/v1/lists", json={"name": "Mine"})).json()
+    assert (await person.http.post(f"/api/v1/lists/{made['id']}/items", json=title)).status_code == 201
+    assert (await person.http.put(f"/api/v1/titles/{title['title_id']}/marks/favorite")).status_code == 201
+
+    answer = await person.http.request("DELETE", "/api/v1/auth/me", json={"password": PASSWORD})
+
+    assert answer.status_code == 204, answer.text
+    for table in ("titles", "plays", "viewings", "list_items", "lists", "marks", "watch_entries"):
+        assert await connection.fetchval(f"SELECT count(*) FROM {table}") == 0, table
 
 
 async def test_delete_me_with_stale_etag_is_refused(accounts: Accounts) -> None:

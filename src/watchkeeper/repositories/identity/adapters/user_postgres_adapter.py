@@ -28,7 +28,9 @@ from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
+from watchkeeper.models.entities.list_entity import ListItemEntity
 from watchkeeper.models.entities.mark_entity import MarkEntity
+from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
@@ -90,7 +92,7 @@ _PERSONAL = select(TitleEntity.id).where(TitleEntity.owner_id == bindparam("id",
 _DELETE_OF_PERSONAL_TITLES = (
     *(
         Statement(delete(entity).where(entity.user_id == bindparam("id", type_=Uuid()), entity.title_id.in_(_PERSONAL)))
-        for entity in (ReviewEntity, RatingEntity, MarkEntity, WatchEntryEntity)
+        for entity in (ReviewEntity, RatingEntity, MarkEntity, ListItemEntity, PlayEntity, WatchEntryEntity)
     ),
     Statement(delete(TitleEntity).where(TitleEntity.owner_id == bindparam("id", type_=Uuid()))),
 )
