@@ -9,11 +9,12 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uploads import UploadedFile
 from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.logics.imports.import_parse_logic import counts_of
 from watchkeeper.models.dtos.import_dtos import CreateImportInput, ImportOptionsInput, UpdateImportInput
 from watchkeeper.models.entities.import_entity import ImportEntity
 from watchkeeper.models.errors.import_errors import ImportNotInPreviewError
 from watchkeeper.models.types.import_file import FileWarning, ImportMember
-from watchkeeper.models.types.import_state import ImportState
+from watchkeeper.models.types.import_state import WRITTEN, ImportState
 from watchkeeper.models.types.imports import Import
 from watchkeeper.repositories.imports.import_file_repository import ImportFileRepository
 from watchkeeper.repositories.imports.import_repository import ImportRepository
@@ -82,11 +83,11 @@ def _queued(user_id: UUID, name: str, size: int, options: dict[str, str], upload
         sha256=upload.sha256,
         options=options,
         done=0,
-        counts={},
+        counts=counts_of({}),
         undecided=0,
         members=_members(upload.members),
         warnings=_warnings(upload.warnings),
-        written={},
+        written=dict.fromkeys(WRITTEN, 0),
         attempts=0,
         created_at=at,
         updated_at=at,

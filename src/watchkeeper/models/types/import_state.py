@@ -32,6 +32,10 @@ CANCELLABLE: Final = (ImportState.QUEUED, ImportState.PARSING, ImportState.MATCH
 """Running states in which nothing of the library has been written."""
 
 
+WRITTEN: Final = ("titles", "entries", "plays", "ratings", "reviews", "lists", "marks")
+"""What an import counts of what it has added."""
+
+
 class RowResult(StrEnum):
     """What becomes of a row. Each row has one, and no decision changes it."""
 

@@ -1,0 +1,29 @@
+Feature: Bringing a history along
+  Somebody who leaves another service uploads the file that it gave them, and sees what is in it before anything is
+  written.
+
+  Scenario: A file of Letterboxd, looked through
+    When Ada uploads these ratings of Letterboxd:
+      | title     | year | rating |
+      | Heat      | 1995 | 4.5    |
+      | Ran       | 1985 | 5      |
+      |           | 1999 | 3      |
+    Then Ada sees that the file is of "letterboxd"
+    And Ada soon sees a preview of 3 rows
+    And 2 rows name a title, "Heat" with the score 4.5 first
+    And nothing is in Ada's watchlist
+
+  Scenario: A file that holds no history
+    When Ada uploads a letter to her grandmother
+    Then the refusal is "import_source_unknown"
+    And Ada has no imports
+
+  Scenario: A change of mind
+    Given Ada has uploaded a file of Letterboxd
+    When Ada removes the import
+    Then Ada has no imports
+    And Ada can upload another file
+
+  Scenario: Somebody else's file
+    Given Ada has uploaded a file of Letterboxd
+    Then Bob finds no such import
