@@ -41,7 +41,7 @@ WATCHED: Final = Statement(
             ) AS begun
             WHERE entry.user_id = :user_id AND entry.status = 'completed'
         ), seen AS MATERIALIZED (
-            SELECT play.title_id, title.media_type,
+            SELECT play.title_id, title.media_type, title.release_date,
                 play.episode_id IS NOT NULL OR play.season IS NOT NULL AS is_episode, play.first_day,
                 play.last_day, coalesce(episode.runtime_minutes, title.runtime_minutes) AS minutes
             FROM plays AS play
@@ -49,7 +49,7 @@ WATCHED: Final = Statement(
             LEFT JOIN episodes AS episode ON episode.id = play.episode_id
             WHERE play.user_id = :user_id
             UNION ALL
-            SELECT ended.title_id, title.media_type, false, ended.first_day, ended.last_day,
+            SELECT ended.title_id, title.media_type, title.release_date, false, ended.first_day, ended.last_day,
                 CASE WHEN title.media_type = 'movie' THEN title.runtime_minutes END
             FROM ended JOIN titles AS title ON title.id = ended.title_id
             WHERE ended.is_without_plays
@@ -57,17 +57,20 @@ WATCHED: Final = Statement(
             SELECT *, NOT is_episode AND media_type = 'movie' AS is_movie,
                 NOT is_episode AND media_type <> 'movie' AS is_show
             FROM seen
-            WHERE :year IS NULL OR (extract(year FROM first_day) = :year AND extract(year FROM last_day) = :year)
+            WHERE :year IS NULL OR (first_day >= make_date(:year, 1, 1) AND last_day <= make_date(:year, 12, 31))
+        ), days AS MATERIALIZED (
+            SELECT first_day, last_day, count(*) AS times, count(*) FILTER (WHERE is_movie) AS movies,
+                count(*) FILTER (WHERE is_episode) AS episodes, count(*) FILTER (WHERE is_show) AS shows
+            FROM shown WHERE first_day IS NOT NULL GROUP BY first_day, last_day
         ), watched AS MATERIALIZED (
-            SELECT shown.title_id, title.release_date, rating.half_steps
-            FROM (SELECT DISTINCT title_id FROM shown) AS shown
-            JOIN titles AS title ON title.id = shown.title_id
+            SELECT shown.title_id, shown.release_date, rating.half_steps
+            FROM (SELECT DISTINCT title_id, release_date FROM shown) AS shown
             LEFT JOIN ratings AS rating ON rating.user_id = :user_id AND rating.title_id = shown.title_id
         )
         SELECT json_build_object(
             'completed', (
                 SELECT count(*) FROM ended
-                WHERE :year IS NULL OR (extract(year FROM first_day) = :year AND extract(year FROM last_day) = :year)
+                WHERE :year IS NULL OR (first_day >= make_date(:year, 1, 1) AND last_day <= make_date(:year, 12, 31))
             ),
             'movies', count(*) FILTER (WHERE is_movie),
             'shows', count(*) FILTER (WHERE is_show),
@@ -76,21 +79,21 @@ WATCHED: Final = Statement(
             'minutes_unknown', count(*) FILTER (WHERE minutes IS NULL),
             'undated', (SELECT count(*) FROM seen WHERE first_day IS NULL),
             'years', (
-                SELECT coalesce(json_agg(DISTINCT extract(year FROM first_day)::int), '[]') FROM seen
+                SELECT coalesce(json_agg(DISTINCT extract(year FROM first_day)::int), '[]')
+                FROM (SELECT DISTINCT first_day, last_day FROM seen WHERE first_day IS NOT NULL) AS one
                 WHERE extract(year FROM first_day) = extract(year FROM last_day)
             ),
             'by_month', (
                 SELECT coalesce(json_agg(one ORDER BY one.month), '[]') FROM (
-                    SELECT to_char(first_day, 'YYYY-MM') AS month, count(*) FILTER (WHERE is_movie) AS movies,
-                        count(*) FILTER (WHERE is_episode) AS episodes, count(*) FILTER (WHERE is_show) AS shows
-                    FROM shown WHERE date_trunc('month', first_day) = date_trunc('month', last_day) GROUP BY 1
+                    SELECT to_char(first_day, 'YYYY-MM') AS month, sum(movies)::int AS movies,
+                        sum(episodes)::int AS episodes, sum(shows)::int AS shows
+                    FROM days WHERE date_trunc('month', first_day) = date_trunc('month', last_day) GROUP BY 1
                 ) AS one
             ),
             'by_day', (
                 SELECT coalesce(json_object_agg(one.day, one.times ORDER BY one.day), '{}') FROM (
-                    SELECT first_day AS day, count(*) AS times FROM shown
+                    SELECT first_day AS day, times FROM days
                     WHERE first_day = last_day AND (:year IS NOT NULL OR first_day > :today - 366)
-                    GROUP BY 1
                 ) AS one
             ),
             'by_genre', (
