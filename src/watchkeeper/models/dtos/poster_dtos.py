@@ -10,5 +10,5 @@ from watchkeeper.models.types.poster_width import PosterWidth
 class PosterQuery(QueryParameters):
     width: PosterWidth = Field(default=PosterWidth.MEDIUM, description="In pixels, about.")
     v: Annotated[str, Text(64)] | None = Field(
-        default=None, examples=["d8ee2f03"], description="A digest of poster_url: with it the response never changes."
+        default=None, description="A digest of poster_url: with it the response never changes."
     )
