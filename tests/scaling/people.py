@@ -22,7 +22,6 @@ class Doubter(threading.Thread):
         self._plays = 0
         headers = {"Authorization": authorization}
         self._own = [httpx.Client(base_url=address, timeout=_SECONDS, headers=headers) for address in addresses]
-        self._public = [httpx.Client(base_url=address, timeout=_SECONDS) for address in addresses]
         self._is_over = threading.Event()
 
     def run(self) -> None:
@@ -40,7 +39,7 @@ class Doubter(threading.Thread):
 
     def _live(self, http: httpx.Client, title: str) -> None:
         """Add a title, rate it, change a note, take it off the list again, and believe nothing."""
-        media = {"source": "tmdb", "external_id": title, "media_type": "movie", "title": title}
+        media = {"source": "invented", "external_id": title, "media_type": "movie", "title": title}
         entry = self._told(http.post("/api/v1/watchlist", json={"media": media, "status": "completed"}), 201)
         if entry is None:
             return
@@ -50,7 +49,7 @@ class Doubter(threading.Thread):
         if rating is None:
             return
         self._look(path, lambda seen: seen.get("rating") == 4, "a rating")
-        self._look(f"/api/v1/titles/{title_id}", lambda seen: seen["rating"]["count"] == 1, "figures", self._public)
+        self._look(f"/api/v1/titles/{title_id}", lambda seen: seen["rating"]["count"] == 1, "figures")
         self._plays += self._log(http, path, title_id)
         changed = self._told(http.patch(path, json={"notes": title}, headers={"If-Match": "*"}), 200)
         if changed is None:
@@ -78,8 +77,8 @@ class Doubter(threading.Thread):
             self.faults.append(f"{self.name}: {answer.request.method} {answer.url} {answer.status_code} {answer.text}")
         return None
 
-    def _look(self, path: str, is_there: Any, what: str, clients: list[httpx.Client] | None = None) -> None:
-        for http in [*(clients or self._own)] * _LOOKS:
+    def _look(self, path: str, is_there: Any, what: str) -> None:
+        for http in self._own * _LOOKS:
             answer = http.get(path)
             if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
                 continue
