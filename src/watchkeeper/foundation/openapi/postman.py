@@ -254,7 +254,7 @@ def _expected(document: Mapping[str, Any], operation: Json, planned: Json, *, is
 def _success_schema(document: Mapping[str, Any], operation: Json) -> Json:
     success = _resolved(
         document,
-        next((operation["responses"][one] for one in ("201", "202", "200") if one in operation["responses"]), {}),
+        next((operation["responses"][one] for one in ("201", "200", "202") if one in operation["responses"]), {}),
     )
     return _resolved(document, success.get("content", {}).get("application/json", {}).get("schema", {}))
 
