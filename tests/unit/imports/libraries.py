@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from watchkeeper.foundation.core.text import case_key
-from watchkeeper.logics.imports.library_edits import LibraryEdits
+from watchkeeper.logics.imports.library_edits import LibraryEdits, short_tag
 from watchkeeper.logics.imports.matched_rows import names_of
 from watchkeeper.logics.imports.row_results import row_outcomes
 from watchkeeper.logics.imports.title_merging import merge_title
@@ -51,7 +51,7 @@ class Library:
         rows = rows_of(records)
         by_place = {row.place: row for row in rows}
         results = {row.id: row.result for row in rows}
-        tags = {case_key(tag): uuid4() for row in rows for tag in row.record.all_tags}
+        tags = {case_key(short_tag(tag)): uuid4() for row in rows for tag in row.record.all_tags}
         edits = LibraryEdits(user_id=UUID(int=1), source=source, mode=mode, at=AT, zone=UTC, tags=RequestTags(tags))
         for work in works_of(names_of(rows)):
             title = self.titles.setdefault(work.key, LibraryTitle(title_id=UUID(bytes=work.key[:16])))

@@ -4,7 +4,7 @@ from typing import Final
 
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.library_edits import LibraryEdits
-from watchkeeper.logics.imports.play_merging import half_steps
+from watchkeeper.logics.imports.play_merging import LONGEST_VALUE, half_steps
 from watchkeeper.logics.imports.title_history import TitleHistory
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -44,8 +44,7 @@ def _change_rating(
     is_same_service = origin is not None and origin.source == edits.source
     precedence = not rating.is_of_that_day, rating.rated.sorted_at or NEVER
     is_further = origin is not None and is_same_service and precedence > (origin.is_present, origin.told_at)
-    is_equal = row.half_steps == steps and row.original_value in (None, rating.value)
-    if is_equal:
+    if row.half_steps == steps and row.original_value in (None, rating.value[:LONGEST_VALUE]):
         if is_further:
             edits.note_origin(row, precedence[1], is_present=precedence[0])
     elif is_further or edits.overwrites:
@@ -68,19 +67,21 @@ def _new_rating(edits: LibraryEdits, title: LibraryTitle, rating: ImportedRating
 
 
 def _set_rating(edits: LibraryEdits, row: RatingEntity, rating: ImportedRating, steps: int) -> None:
-    row.half_steps, row.original_value, row.original_scale = steps, rating.value, rating.scale
+    row.half_steps = steps
+    row.original_value, row.original_scale = rating.value[:LONGEST_VALUE], rating.scale[:LONGEST_VALUE]
     edits.note_origin(row, rating.rated.sorted_at or NEVER, is_present=not rating.is_of_that_day)
     edits.changed["rating", rating.value, rating.scale] += 1
 
 
 def _rate_play(edits: LibraryEdits, title: LibraryTitle, rating: ImportedRating) -> None:
     """Keep a rating without a score with a play that has none."""
-    if any((play.original_value, play.original_scale) == (rating.value, rating.scale) for play in title.plays):
+    said = rating.value[:LONGEST_VALUE], rating.scale[:LONGEST_VALUE]
+    if any((play.original_value, play.original_scale) == said for play in title.plays):
         return
     play = next((one for one in title.plays if one.original_value is None and one.half_steps is None), None)
     if play is not None:
         edits.edit(title, play, edits.writes.plays)
-        play.original_value, play.original_scale = rating.value, rating.scale
+        play.original_value, play.original_scale = said
         edits.changed["rating", rating.value, rating.scale] += 1
 
 

@@ -14,7 +14,7 @@ from watchkeeper.logics.imports.import_list_writing import ImportListWriting
 from watchkeeper.logics.imports.import_rollback import ImportRollback
 from watchkeeper.logics.imports.import_step import CLAIM, fail
 from watchkeeper.logics.imports.import_titles import ImportTitles, WorkTitles
-from watchkeeper.logics.imports.library_edits import LibraryEdits
+from watchkeeper.logics.imports.library_edits import LibraryEdits, short_tag
 from watchkeeper.logics.imports.matched_rows import is_written
 from watchkeeper.logics.imports.row_results import row_outcomes
 from watchkeeper.logics.imports.title_merging import merge_title
@@ -120,7 +120,7 @@ class ImportCommitStep:
         await self.works.add_written(claimed.user_id, claimed.id, counts)
 
     async def _edits(self, claimed: ClaimedImport, rows: Sequence[StoredRow]) -> LibraryEdits:
-        names = sorted({tag for row in rows for tag in row.record.all_tags})
+        names = sorted({short_tag(tag) for row in rows for tag in row.record.all_tags})
         tags = await self.tags.find_or_prepare(claimed.user_id, names) if names else RequestTags({})
         return LibraryEdits(
             user_id=claimed.user_id,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.logics.imports.library_edits import LibraryEdits
+from watchkeeper.logics.imports.library_edits import LibraryEdits, short_tag
 from watchkeeper.logics.imports.matched_rows import MATCHED, matched_row, names_of, remembered_match
 from watchkeeper.logics.imports.row_results import row_outcomes
 from watchkeeper.logics.imports.title_merging import merge_title
@@ -86,7 +86,7 @@ class ImportMatching:
         return matched
 
     async def _edits(self, claimed: ClaimedImport, rows: Sequence[StoredRow]) -> LibraryEdits:
-        names = {tag for row in rows for tag in row.record.all_tags}
+        names = {short_tag(tag) for row in rows for tag in row.record.all_tags}
         return LibraryEdits(
             user_id=claimed.user_id,
             source=claimed.source,

@@ -1,9 +1,10 @@
 """What an import changes of a library, made in memory."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
@@ -12,6 +13,12 @@ from watchkeeper.models.types.import_state import ImportMode
 from watchkeeper.models.types.locked_rows import RowWrites
 
 _STEP = timedelta(microseconds=1)
+_LONGEST_TAG: Final = 100
+
+
+def short_tag(name: str) -> str:
+    """Return a name of a tag as far as it can be stored."""
+    return name[:_LONGEST_TAG].strip()
 
 
 @dataclass(kw_only=True, eq=False)
@@ -36,6 +43,10 @@ class LibraryEdits:
     @property
     def overwrites(self) -> bool:
         return self.mode is ImportMode.OVERWRITE
+
+    def tag_ids(self, names: Iterable[str]) -> list[UUID]:
+        """Return the ids of tags, of which each has at most 100 characters."""
+        return self.tags.ids_of(map(short_tag, names))
 
     def edit(self, title: LibraryTitle, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401 - an entity
         """Count a row of a title among those that are changed as the person sees it."""

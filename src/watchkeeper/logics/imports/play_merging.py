@@ -21,6 +21,8 @@ from watchkeeper.models.types.status_origin import StatusOrigin
 _LONGEST_KEY: Final = 200
 _LONGEST_NOTE: Final = 10_000
 _LONGEST_PLACE: Final = 200
+LONGEST_VALUE: Final = 32
+"""Of ratings and scales as they were imported."""
 _MOST_TAGS: Final = 50
 
 
@@ -64,7 +66,7 @@ def _add(edits: LibraryEdits, title: LibraryTitle, viewing: ImportedPlay) -> Non
     notes = [one for one in (label if play.season is None else None, viewing.note) if one]
     play.note = "\n".join(notes)[:_LONGEST_NOTE] or None
     play.place = None if viewing.location is None else viewing.location[:_LONGEST_PLACE]
-    play.tag_ids = edits.tags.ids_of(viewing.tags)[:_MOST_TAGS]
+    play.tag_ids = edits.tag_ids(viewing.tags)[:_MOST_TAGS]
     if viewing.rating is not None:
         _set_rating(play, viewing.rating)
     title.plays.append(play)
@@ -86,7 +88,7 @@ def _set_episode(title: LibraryTitle, play: PlayEntity, viewing: ImportedPlay) -
 
 def _set_rating(play: PlayEntity, rating: ImportedRating) -> None:
     play.half_steps = half_steps(rating)
-    play.original_value, play.original_scale = rating.value, rating.scale
+    play.original_value, play.original_scale = rating.value[:LONGEST_VALUE], rating.scale[:LONGEST_VALUE]
 
 
 def _fill(edits: LibraryEdits, title: LibraryTitle, play: PlayEntity, viewing: ImportedPlay) -> None:

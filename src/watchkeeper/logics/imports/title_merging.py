@@ -14,7 +14,6 @@ from watchkeeper.logics.imports.title_history import title_history
 from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.types.import_library import LibraryTitle
 from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import RecordKind
 from watchkeeper.models.types.mark import MarkKind
 
 
@@ -25,7 +24,7 @@ def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[Impo
     if history_records:
         history = title_history(history_records)
         is_stated = any(one.status is history.status and one.status is not None for one in history_records)
-        tags = edits.tags.ids_of(tag for record in history_records for tag in record.tags)
+        tags = edits.tag_ids(tag for record in history_records for tag in record.tags)
         merge_entry(edits, title, history, tags, is_stated=is_stated)
         merge_plays(edits, title, history)
         merge_rating(edits, title, history)
@@ -65,8 +64,3 @@ def _mark(edits: LibraryEdits, title: LibraryTitle, kind: str) -> None:
     title.marks[kind] = mark
     edits.writes.marks.append(mark)
     edits.changed["mark", kind] += 1
-
-
-def is_history(record: ImportRecord) -> bool:
-    """Whether a record says something of its title beside that it stands in a list."""
-    return record.kind is not RecordKind.LIST and record.kind is not RecordKind.LIST_ITEM
