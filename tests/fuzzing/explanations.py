@@ -115,7 +115,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation(
         ("time_zone",),
         "Which names are zones is known to the IANA alone, and changes.",
-        lambda rejection: rejection.pointer == "/body/time_zone" and isinstance(rejection.sent, str),
+        lambda rejection: rejection.pointer.endswith("/time_zone") and isinstance(rejection.sent, str),
     ),
     Explanation(
         ("time_past",),

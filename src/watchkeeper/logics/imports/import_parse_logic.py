@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
@@ -17,7 +18,7 @@ from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import ImportSource
 from watchkeeper.models.types.import_state import ImportState, RowResult
 from watchkeeper.models.types.imports import ClaimedImport, StoredRow
-from watchkeeper.repositories.imports.history_parser import HistoryParser
+from watchkeeper.repositories.imports.history_parser import HistoryParser, ParsedPortion
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 from watchkeeper.repositories.imports.import_repository import ImportRepository
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository
@@ -54,10 +55,9 @@ class ImportParseLogic:
         async with self.unit_of_work.transaction():
             await self.queue.renew(claimed, now() + CLAIM, 0, None)
             await self.rows.remove_all(claimed.user_id, claimed.id)
-        async for portion in self.parser.parse(claimed.user_id, claimed.id, options_of(claimed)):
-            found.members = portion.members or found.members
-            found.warnings = portion.warnings or found.warnings
-            await self._store(claimed, portion.records, found)
+        async with aclosing(self.parser.parse(claimed.user_id, claimed.id, options_of(claimed))) as portions:
+            async for portion in portions:
+                await self._store(claimed, portion, found)
         if not found.records:
             raise ImportEmptyError
         await self._finish(claimed, found)
@@ -67,8 +67,10 @@ class ImportParseLogic:
         async with self.unit_of_work.transaction():
             await fail(self.queue, claimed, error)
 
-    async def _store(self, claimed: ClaimedImport, records: Sequence[ImportRecord], found: _Found) -> None:
-        stored = [_stored(record, found) for record in records]
+    async def _store(self, claimed: ClaimedImport, portion: ParsedPortion, found: _Found) -> None:
+        found.members = portion.members or found.members
+        found.warnings = portion.warnings or found.warnings
+        stored = [_stored(record, found) for record in portion.records]
         async with self.unit_of_work.transaction():
             await self.queue.renew(claimed, now() + CLAIM, found.rows, None)
             await self.rows.add_many(claimed.user_id, claimed.id, stored)

@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -19,7 +19,7 @@ class ParsedPortion:
 class HistoryParser(Protocol):
     """Reads stored uploads where neither a crash nor a loop of a reader holds the service up."""
 
-    def parse(self, user_id: UUID, import_id: UUID, options: ImportOptions) -> AsyncIterator[ParsedPortion]:
+    def parse(self, user_id: UUID, import_id: UUID, options: ImportOptions) -> AsyncGenerator[ParsedPortion, None]:
         """Yield the records of a stored upload, in portions.
 
         Raises the errors of imports; ImportUnreadableError also where reading takes more time or memory than allowed.

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,9 @@ class StoredHistoryParser:
         self._files = files
         self._bounds = bounds
 
-    async def parse(self, user_id: UUID, import_id: UUID, options: ImportOptions) -> AsyncIterator[ParsedPortion]:
+    async def parse(
+        self, user_id: UUID, import_id: UUID, options: ImportOptions
+    ) -> AsyncGenerator[ParsedPortion, None]:
         async with AsyncExitStack() as stack:
             folder = stack.enter_context(TemporaryDirectory(prefix="watchkeeper-import-"))
             files = await self._copied(user_id, import_id, Path(folder))
