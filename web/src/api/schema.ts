@@ -112,6 +112,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/titles/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the titles that match by genre, platform, media type and year
+         * @description Count the titles that match by genre, platform, media type and year.
+         *
+         *     For everybody; a signed-in caller may see more. Scope: `read`.
+         */
+        get: operations["count_title_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{title_id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List titles of the same genres that are near in time
+         * @description List titles of the same genres that are near in time.
+         *
+         *     For everybody; a signed-in caller may see more. Scope: `read`.
+         */
+        get: operations["list_related_titles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/titles/{title_id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the poster of a title, a picture
+         * @description Read the poster of a title, a picture. This service fetches it from its host, once.
+         *
+         *     For everybody; a signed-in caller may see more. Scope: `read`.
+         */
+        get: operations["get_poster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a first screen shows
+         * @description Read what a first screen shows: what goes on, what is planned, what is new and what is liked.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["get_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watchlist/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pick something that you planned, at random
+         * @description Pick something that you planned, at random.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["pick_watch_entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what you have watched and rated, in a year or ever
+         * @description Read what you have watched and rated, in a year or ever.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["get_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/titles/{title_id}/merge": {
         parameters: {
             query?: never;
@@ -282,6 +414,85 @@ export interface paths {
          *     For signed-in accounts. Scope: `read`.
          */
         get: operations["search_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the links of your calendar, without their addresses
+         * @description List the links of your calendar, without their addresses.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["search_calendar_links"];
+        put?: never;
+        /**
+         * Make a link by which a calendar program shows when what you watch airs
+         * @description Make a link by which a calendar program shows when what you watch airs. The address is shown this once.
+         *
+         *     For signed-in accounts. Scope: `write:watchlist`.
+         */
+        post: operations["create_calendar_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/links/{calendar_link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one link of your calendar, without its address
+         * @description Read one link of your calendar, without its address.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["get_calendar_link"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a link back
+         * @description Take a link back. It shows nothing from the next request on.
+         *
+         *     For signed-in accounts. Scope: `write:watchlist`.
+         */
+        delete: operations["delete_calendar_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a calendar by a link of it, without an account
+         * @description Read a calendar by a link of it, without an account: the last 60 days and the next year, for calendar
+         *     programs (RFC 5545).
+         *
+         *     For anybody.
+         */
+        get: operations["read_calendar_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1314,6 +1525,371 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your media servers, without their addresses
+         * @description List your media servers, without their addresses.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["search_media_servers"];
+        put?: never;
+        /**
+         * Add a media server
+         * @description Add a media server. Its address is shown this once; docs/media-servers.md says where to paste it.
+         *
+         *     For signed-in accounts. Not with an application token.
+         */
+        post: operations["create_media_server"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/servers/{server_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of your media servers, without its address
+         * @description Read one of your media servers, without its address.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["get_media_server"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a media server with its events
+         * @description Remove a media server with its events. Its address takes nothing more; the plays that it made stay.
+         *
+         *     For signed-in accounts. Not with an application token.
+         */
+        delete: operations["delete_media_server"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of your media servers
+         * @description Change one of your media servers. Messages that came before are not looked at again.
+         *
+         *     For signed-in accounts. Not with an application token.
+         */
+        patch: operations["update_media_server"];
+        trace?: never;
+    };
+    "/api/v1/integrations/servers/{server_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a media server sent within 30 days, and what became of it
+         * @description List what a media server sent within 30 days, and what became of it. Of the messages that something is being
+         *     played the last stands for all.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["search_media_server_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/servers/{server_id}/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one message of a media server
+         * @description Read one message of a media server.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["get_media_server_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/servers/{server_id}/events/{event_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a message is about that could not be matched
+         * @description Say what a message is about that could not be matched. It becomes a play, and the answer is remembered: for
+         *     the item, or for the whole show unless you send season and number.
+         *
+         *     For signed-in accounts. Not with an application token.
+         */
+        post: operations["resolve_media_server_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a message of a media server
+         * @description Take a message of a media server: JSON, or a form with a field `payload` or `data`, as the server sends it.
+         *     What became of it stands among the events of the server.
+         *
+         *     For anybody.
+         */
+        post: operations["receive_player_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where you stopped, the last first unless told otherwise
+         * @description List where you stopped, the last first unless told otherwise.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["search_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where you stopped in a title or an episode, by its id
+         * @description Read where you stopped in a title or an episode, by its id.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["get_position"];
+        /**
+         * Store where you stopped in a title or an episode, by its id
+         * @description Store where you stopped in a title or an episode, by its id. It goes with the play that ends it.
+         *
+         *     For signed-in accounts. Scope: `write:plays`.
+         */
+        put: operations["put_position"];
+        post?: never;
+        /**
+         * Forget where you stopped
+         * @description Forget where you stopped.
+         *
+         *     For signed-in accounts. Scope: `write:plays`.
+         */
+        delete: operations["delete_position"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your imports
+         * @description List your imports.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["search_imports"];
+        put?: never;
+        /**
+         * Upload a history of another service
+         * @description Upload a history of another service; its source is detected. Its rows are read in the background.
+         *
+         *     For signed-in accounts. Scope: `import`.
+         */
+        post: operations["create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far an import is, and what was found
+         * @description Read how far an import is, and what was found.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an import and its rows
+         * @description Remove an import and its rows; what it wrote stays. One that has not written yet is cancelled.
+         *
+         *     For signed-in accounts. Scope: `import`.
+         */
+        delete: operations["delete_import"];
+        options?: never;
+        head?: never;
+        /**
+         * Read the file of a preview again, with other options
+         * @description Read the file of a preview again, with other options.
+         *
+         *     For signed-in accounts. Scope: `import`.
+         */
+        patch: operations["update_import"];
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rows of an import, in the order of the upload
+         * @description List the rows of an import, in the order of the upload.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["search_import_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Say what many rows name
+         * @description Say what many rows name.
+         *
+         *     For signed-in accounts. Scope: `import`.
+         */
+        patch: operations["decide_import_rows"];
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/rows/{row_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Say what a row names
+         * @description Say what a row names: for all rows of that title, and for later imports.
+         *
+         *     For signed-in accounts. Scope: `import`.
+         */
+        patch: operations["decide_import_row"];
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a preview to your library, in the background
+         * @description Write a preview to your library, in the background.
+         *
+         *     For signed-in accounts. Scope: `import`.
+         */
+        post: operations["commit_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what an import has written, but for what you have changed since, in the background
+         * @description Take back what an import has written, but for what you have changed since, in the background.
+         *
+         *     For signed-in accounts. Scope: `import`.
+         */
+        post: operations["roll_back_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/movies/discover": {
         parameters: {
             query?: never;
@@ -2006,6 +2582,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how you like clients to look
+         * @description Read how you like clients to look.
+         *
+         *     For signed-in accounts. Not with an application token.
+         */
+        get: operations["get_preferences"];
+        /**
+         * Replace your preferences
+         * @description Replace your preferences; omitted ones are forgotten.
+         *
+         *     For signed-in accounts. Not with an application token.
+         */
+        put: operations["replace_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/token": {
         parameters: {
             query?: never;
@@ -2295,6 +2899,28 @@ export interface paths {
          *     For admins. Scope: `admin`.
          */
         get: operations["search_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how much there is, which providers are asked, and what happened last
+         * @description Read how much there is, which providers are asked, and what happened last.
+         *
+         *     For admins. Scope: `admin`.
+         */
+        get: operations["get_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2714,11 +3340,11 @@ export interface components {
         };
         BodyTimeoutProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "body_timeout";
+            code?: "body_timeout";
         };
         BodyTooLargeProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "body_too_large";
+            code?: "body_too_large";
         };
         /**
          * Bulk
@@ -2849,6 +3475,46 @@ export interface components {
          * @enum {string}
          */
         CalendarKind: "episode" | "premiere" | "finale" | "movie";
+        /** CalendarLink */
+        CalendarLink: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @example Telephone */
+            name: string | null;
+            status: components["schemas"]["WatchStatus"][];
+            what: components["schemas"]["CalendarContent"][];
+        };
+        /** CalendarLinkList */
+        CalendarLinkList: {
+            items: components["schemas"]["CalendarLink"][];
+            /**
+             * @description The next page; null on the last one.
+             * @example q83vEjRWeJq8WyJuYW1lIl0
+             */
+            next_cursor: string | null;
+            /** @description Only with with_total=true. */
+            total?: number | null;
+        };
+        CalendarLinkNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "calendar_link_not_found";
+        };
+        /**
+         * CalendarLinkSort
+         * @enum {string}
+         */
+        CalendarLinkSort: "created_at" | "-created_at";
+        CalendarNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "calendar_not_found";
+        };
         /**
          * CalendarSort
          * @description Sort orders of a calendar.
@@ -3119,6 +3785,22 @@ export interface components {
             }[];
         };
         /**
+         * CommitImportInput
+         * @example {
+         *       "mode": "only_new",
+         *       "undecided": "skip"
+         *     }
+         */
+        CommitImportInput: {
+            /**
+             * @description Whether what the file says stands in place of what you have said.
+             * @default only_new
+             */
+            mode?: components["schemas"]["ImportMode"];
+            /** @description Needed while rows are undecided. */
+            undecided?: components["schemas"]["UndecidedRows"] | null;
+        };
+        /**
          * Component
          * @description One component. Only admins see its response time (in milliseconds) and its version.
          */
@@ -3172,6 +3854,67 @@ export interface components {
                 [key: string]: components["schemas"]["ExternalId"];
             };
         };
+        /** ContinuedEntry */
+        ContinuedEntry: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: uuid */
+            user_id: string;
+            status: components["schemas"]["WatchStatus"];
+            /** @example With the whole family. */
+            notes: string | null;
+            /**
+             * Format: date-time
+             * @description Time of completion; null in any other status.
+             */
+            completed_at: string | null;
+            /** Format: date-time */
+            status_set_at: string;
+            /** @description What set the status. */
+            status_by: components["schemas"]["StatusOrigin"];
+            /** @description Places that leave this entry out. */
+            hidden_from: components["schemas"]["HiddenPlace"][];
+            /** @description Whether special episodes count, and come next. */
+            include_specials: boolean;
+            /** @description In the order that you gave them. */
+            tags: components["schemas"]["TagReference"][];
+            /** @description Which run through the title it is now, from 1. */
+            viewing: number;
+            /**
+             * @description Of this viewing: as you said, else its first play.
+             * @example 2026-01-30
+             */
+            started_on: string | null;
+            started_on_precision: components["schemas"]["WhenPrecision"];
+            /**
+             * @description Of this viewing: as you said, else the play that completed it.
+             * @example 2026-01-31
+             */
+            finished_on: string | null;
+            finished_on_precision: components["schemas"]["WhenPrecision"];
+            /** @description Of all viewings, as the members below. */
+            plays_count: number;
+            /** @example 2026-01-31 */
+            last_watched_on: string | null;
+            last_watched_precision: components["schemas"]["WhenPrecision"];
+            /** @description null for movies. */
+            progress: components["schemas"]["Progress"] | null;
+            title: components["schemas"]["WatchEntryTitle"];
+            /**
+             * @description Your own score of the title; null without one.
+             * @example 4.5
+             */
+            rating: number | null;
+            /** @description null where no episodes are known. */
+            next_episode: components["schemas"]["Episode"] | null;
+        };
         /**
          * CreateApplicationTokenInput
          * @example {
@@ -3196,6 +3939,23 @@ export interface components {
             expires_at?: string | null;
             /** Format: password */
             password: string;
+        };
+        /**
+         * CreateCalendarLinkInput
+         * @example {
+         *       "name": "Telephone",
+         *       "status": [
+         *         "watching"
+         *       ]
+         *     }
+         */
+        CreateCalendarLinkInput: {
+            /** @description What calendar programs call it. */
+            name?: string | null;
+            /** @description Which entries it shows; the default is watching and planned. */
+            status?: components["schemas"]["WatchStatus"][];
+            /** @description What it shows; the default is all. */
+            what?: components["schemas"]["CalendarContent"][];
         };
         /**
          * CreateGenreInput
@@ -3245,6 +4005,16 @@ export interface components {
                 name: string;
                 description?: string | null;
             }[];
+        };
+        /** CreateImportInput */
+        CreateImportInput: {
+            /**
+             * Format: binary
+             * @example imdbID,Title
+             *     tt0245429,Spirited Away
+             */
+            file: string;
+            options?: components["schemas"]["ImportOptionsInput"] | null;
         };
         /**
          * CreateInvitationInput
@@ -3394,6 +4164,37 @@ export interface components {
              * @description In the future; null: it does not expire.
              */
             expires_at?: string | null;
+        };
+        /**
+         * CreateMediaServerInput
+         * @example {
+         *       "kind": "jellyfin",
+         *       "name": "Living room",
+         *       "people_map": {
+         *         "ada": "me"
+         *       }
+         *     }
+         */
+        CreateMediaServerInput: {
+            kind: components["schemas"]["ServerKind"];
+            name: string;
+            /** @default {} */
+            people_map?: components["schemas"]["PeopleMap"];
+            /**
+             * @description A stop from here on makes a play.
+             * @default 80
+             */
+            min_percent?: number;
+            /**
+             * @description Whether what is marked as played by hand makes a play.
+             * @default true
+             */
+            count_manual_marks?: boolean;
+            /**
+             * @description Whether marking as not played takes back the plays that this server made.
+             * @default false
+             */
+            follow_unmarks?: boolean;
         };
         /**
          * CreatePlatformInput
@@ -3809,6 +4610,27 @@ export interface components {
              */
             token: string;
         };
+        /** CreatedCalendarLink */
+        CreatedCalendarLink: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @example Telephone */
+            name: string | null;
+            status: components["schemas"]["WatchStatus"][];
+            what: components["schemas"]["CalendarContent"][];
+            /**
+             * @description For calendar programs: shows the calendar to whoever has it. Not shown again.
+             * @example https://watch.example.org/api/v1/calendar/pWnxYmXG4m1BbKZ0bDfXbAJt2f3C9sYvL0kQe7uRz1M.ics
+             */
+            url: string;
+        };
         /** CreatedInvitation */
         CreatedInvitation: {
             /**
@@ -3867,12 +4689,96 @@ export interface components {
              */
             url: string;
         };
+        /** CreatedMediaServer */
+        CreatedMediaServer: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            kind: components["schemas"]["ServerKind"];
+            /** @example Living room */
+            name: string;
+            /**
+             * @example {
+             *       "ada": "me"
+             *     }
+             */
+            people_map: {
+                [key: string]: components["schemas"]["PersonRole"];
+            };
+            min_percent: number;
+            count_manual_marks: boolean;
+            follow_unmarks: boolean;
+            /**
+             * Format: date-time
+             * @description When it sent something last.
+             */
+            last_event_at: string | null;
+            /**
+             * @description Why the last message that failed did.
+             * @example null
+             */
+            last_error: components["schemas"]["EventReason"] | null;
+            /**
+             * @description Where the server sends its messages. Not shown again.
+             * @example https://watch.example.org/api/v1/hooks/pWnxYmXG4m1BbKZ0bDfXbAJt2f3C9sYvL0kQe7uRz1M
+             */
+            url: string;
+        };
+        /**
+         * DateOrder
+         * @description The order of day and month in dates such as 4/3/20.
+         * @enum {string}
+         */
+        DateOrder: "dmy" | "mdy";
         /**
          * DatePrecision
          * @description The precision of a date. With YEAR, the date is January 1st of the year.
          * @enum {string}
          */
         DatePrecision: "day" | "year";
+        /** DecadeCount */
+        DecadeCount: {
+            /** @example 1990 */
+            decade: number;
+            /** @example 3 */
+            count: number;
+        };
+        /**
+         * DecideRowInput
+         * @description What a row names; null takes a decision back. It goes for every row of the work, and for later imports.
+         * @example {
+         *       "decision": "new_title"
+         *     }
+         */
+        DecideRowInput: {
+            decision?: components["schemas"]["RowDecision"] | null;
+            /**
+             * Format: uuid
+             * @description The candidate.
+             */
+            title_id?: string | null;
+        };
+        /**
+         * DecideRowsInput
+         * @example {
+         *       "filter": {
+         *         "result": [
+         *           "ambiguous"
+         *         ]
+         *       },
+         *       "decision": "best"
+         *     }
+         */
+        DecideRowsInput: {
+            filter?: components["schemas"]["RowFilterInput"];
+            decision?: components["schemas"]["RowsDecision"] | null;
+        };
         /**
          * DeleteAccountInput
          * @example {
@@ -4062,13 +4968,17 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** Disk */
+        Disk: {
+            database_bytes: number;
+        };
         EmailTakenOrUsernameTakenOrLastAdminProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "email_taken" | "username_taken" | "last_admin";
+            code?: "email_taken" | "username_taken" | "last_admin";
         };
         EmailTakenOrUsernameTakenProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "email_taken" | "username_taken";
+            code?: "email_taken" | "username_taken";
         };
         /** Episode */
         Episode: {
@@ -4143,7 +5053,7 @@ export interface components {
         };
         EpisodeNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "episode_not_found";
+            code?: "episode_not_found";
         };
         /**
          * EpisodeReferenceInput
@@ -4212,6 +5122,18 @@ export interface components {
          */
         EpisodesState: "none" | "pending" | "current";
         /**
+         * EventReason
+         * @description Why it became that.
+         * @enum {string}
+         */
+        EventReason: "unreadable" | "not_about_playing" | "not_a_film_or_episode" | "person_ignored" | "person_unknown" | "stopped_early" | "no_position" | "marks_not_counted" | "marks_not_taken_back" | "nothing_to_take_back" | "taken_back" | "same_message" | "seen_already" | "no_ids" | "not_in_catalogue" | "ambiguous" | "later_known" | "watchlist_full";
+        /**
+         * EventResult
+         * @description What became of a message.
+         * @enum {string}
+         */
+        EventResult: "queued" | "play" | "progress" | "ignored" | "unmatched" | "duplicate";
+        /**
          * ExistingResource
          * @description The resource that a request is in conflict with.
          */
@@ -4228,7 +5150,7 @@ export interface components {
         };
         ExportFormatUnknownProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "export_format_unknown";
+            code?: "export_format_unknown";
         };
         /**
          * ExternalId
@@ -4246,7 +5168,7 @@ export interface components {
         };
         ExternalIdTakenProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "external_id_taken";
+            code?: "external_id_taken";
         };
         /**
          * ExternalMediaInput
@@ -4264,6 +5186,12 @@ export interface components {
              * @example https://image.tmdb.org/t/p/w500/39wmItIWsg5sZMyRUHLkWBcuVCM.jpg
              */
             poster_url?: string | null;
+        };
+        /** FarRating */
+        FarRating: {
+            title: components["schemas"]["TitleSuggestion"];
+            own: number;
+            all: number;
         };
         /**
          * Favorite
@@ -4362,7 +5290,18 @@ export interface components {
         };
         GenreNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "genre_not_found";
+            code?: "genre_not_found";
+        };
+        /** GenreStatistic */
+        GenreStatistic: {
+            /** Format: uuid */
+            id: string;
+            /** @example Fantasy */
+            name: string;
+            /** @example 3 */
+            count: number;
+            /** @description Of your scores. */
+            average: number | null;
         };
         /** GrantTokenForm */
         GrantTokenForm: {
@@ -4382,7 +5321,7 @@ export interface components {
         };
         HeadersTooLargeProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "headers_too_large";
+            code?: "headers_too_large";
         };
         /** Health */
         Health: {
@@ -4401,82 +5340,399 @@ export interface components {
          * @enum {string}
          */
         HideReason: "not_interested" | "watched" | "listed";
+        /** Home */
+        Home: {
+            /** @description What you are watching, the last watched first. */
+            continue: components["schemas"]["ContinuedEntry"][];
+            /**
+             * @description Your entries by status.
+             * @example {
+             *       "planned": 12,
+             *       "watching": 2
+             *     }
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Planned titles, others each day. */
+            planned_pick: components["schemas"]["WatchEntryTitle"][];
+            recently_added: components["schemas"]["Title"][];
+            best_rated: components["schemas"]["Title"][];
+            completed_this_month: number;
+        };
+        HookNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "hook_not_found";
+        };
         IdempotencyKeyInUseOrAlreadyInListOrListFullOrQuotaExceededProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "already_in_list" | "list_full" | "quota_exceeded";
+            code?: "idempotency_key_in_use" | "already_in_list" | "list_full" | "quota_exceeded";
         };
         IdempotencyKeyInUseOrAlreadyInWatchlistOrQuotaExceededProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "already_in_watchlist" | "quota_exceeded";
+            code?: "idempotency_key_in_use" | "already_in_watchlist" | "quota_exceeded";
         };
-        IdempotencyKeyInUseOrAlreadyUndoneOrNotUndoableProblem: components["schemas"]["Problem"] & {
+        IdempotencyKeyInUseOrAlreadyUndoneOrNotUndoableOrImportNotCommittedOrImportRunningProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "already_undone" | "not_undoable";
+            code?: "idempotency_key_in_use" | "already_undone" | "not_undoable" | "import_not_committed" | "import_running";
         };
         IdempotencyKeyInUseOrBulkRefusedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "bulk_refused";
+            code?: "idempotency_key_in_use" | "bulk_refused";
         };
         IdempotencyKeyInUseOrEmailTakenOrUsernameTakenProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "email_taken" | "username_taken";
+            code?: "idempotency_key_in_use" | "email_taken" | "username_taken";
         };
         IdempotencyKeyInUseOrEpisodesUnknownOrQuotaExceededProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "episodes_unknown" | "quota_exceeded";
+            code?: "idempotency_key_in_use" | "episodes_unknown" | "quota_exceeded";
+        };
+        IdempotencyKeyInUseOrEventNotUnmatchedOrQuotaExceededProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "event_not_unmatched" | "quota_exceeded";
         };
         IdempotencyKeyInUseOrExternalIdTakenProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "external_id_taken";
+            code?: "idempotency_key_in_use" | "external_id_taken";
+        };
+        IdempotencyKeyInUseOrImportNotCommittedOrImportRunningProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "import_not_committed" | "import_running";
+        };
+        IdempotencyKeyInUseOrImportNotInPreviewOrImportRunningOrRowsUndecidedOrQuotaExceededProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "import_not_in_preview" | "import_running" | "rows_undecided" | "quota_exceeded";
+        };
+        IdempotencyKeyInUseOrImportRunningProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "idempotency_key_in_use" | "import_running";
         };
         IdempotencyKeyInUseOrInProgressProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "in_progress";
+            code?: "idempotency_key_in_use" | "in_progress";
         };
         IdempotencyKeyInUseOrListNameTakenProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "list_name_taken";
+            code?: "idempotency_key_in_use" | "list_name_taken";
         };
         IdempotencyKeyInUseOrNameTakenOrTooManyListsProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "name_taken" | "too_many_lists";
+            code?: "idempotency_key_in_use" | "name_taken" | "too_many_lists";
         };
         IdempotencyKeyInUseOrNameTakenProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "name_taken";
+            code?: "idempotency_key_in_use" | "name_taken";
         };
         IdempotencyKeyInUseOrOrderIncompleteProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "order_incomplete";
+            code?: "idempotency_key_in_use" | "order_incomplete";
         };
         IdempotencyKeyInUseOrSourceKeyReusedOrQuotaExceededProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "source_key_reused" | "quota_exceeded";
+            code?: "idempotency_key_in_use" | "source_key_reused" | "quota_exceeded";
         };
         IdempotencyKeyInUseOrTitleInactiveOrTitlePersonalProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "title_inactive" | "title_personal";
+            code?: "idempotency_key_in_use" | "title_inactive" | "title_personal";
         };
         IdempotencyKeyInUseOrTitleNotWatchedOrAlreadyRatedOrQuotaExceededProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "title_not_watched" | "already_rated" | "quota_exceeded";
+            code?: "idempotency_key_in_use" | "title_not_watched" | "already_rated" | "quota_exceeded";
         };
         IdempotencyKeyInUseOrTitleNotWatchedOrAlreadyReviewedOrQuotaExceededProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "title_not_watched" | "already_reviewed" | "quota_exceeded";
+            code?: "idempotency_key_in_use" | "title_not_watched" | "already_reviewed" | "quota_exceeded";
         };
         IdempotencyKeyInUseOrTitleNotWatchedOrAlreadyReviewedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "title_not_watched" | "already_reviewed";
+            code?: "idempotency_key_in_use" | "title_not_watched" | "already_reviewed";
         };
         IdempotencyKeyInUseOrViewingEmptyProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use" | "viewing_empty";
+            code?: "idempotency_key_in_use" | "viewing_empty";
         };
         IdempotencyKeyInUseProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "idempotency_key_in_use";
+            code?: "idempotency_key_in_use";
         };
+        /** Import */
+        Import: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            state: components["schemas"]["ImportState"];
+            source: components["schemas"]["ImportSource"];
+            /** @example letterboxd.zip */
+            file_name: string;
+            file_size: number;
+            /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+            sha256: string;
+            /**
+             * @description As sent, without password.
+             * @example {
+             *       "date_order": "dmy"
+             *     }
+             */
+            options: {
+                [key: string]: string;
+            };
+            progress: components["schemas"]["ImportProgress"];
+            /**
+             * @description Rows of the upload, and of each result: their sum.
+             * @example {
+             *       "ready": 1,
+             *       "rows": 1
+             *     }
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Ambiguous rows without a decision. */
+            undecided: number;
+            members: components["schemas"]["ImportMember"][];
+            warnings: components["schemas"]["ImportWarning"][];
+            /**
+             * @description Of the commit.
+             * @example only_new
+             */
+            mode: string | null;
+            /**
+             * @description What was added.
+             * @example {
+             *       "plays": 1
+             *     }
+             */
+            written: {
+                [key: string]: number;
+            };
+            error: components["schemas"]["ImportError"] | null;
+            /**
+             * Format: date-time
+             * @description Of a preview; later, when its rows are removed.
+             */
+            expires_at: string | null;
+            /** Format: date-time */
+            committed_at: string | null;
+            /** Format: date-time */
+            rolled_back_at: string | null;
+        };
+        /** ImportCandidate */
+        ImportCandidate: {
+            /** Format: uuid */
+            title_id: string;
+            /** @example Spirited Away */
+            title: string;
+            year: number | null;
+            /** @example movie */
+            media_type: string;
+        };
+        /** ImportError */
+        ImportError: {
+            /** @example import_unreadable */
+            code: string;
+            /** @example The file is damaged, or breaks off. */
+            detail: string;
+        };
+        /** ImportFacts */
+        ImportFacts: {
+            /** @example completed */
+            status: string | null;
+            /**
+             * @description An instant, a day, a month or a year.
+             * @example 2024-02-29
+             */
+            watched_on: string | null;
+            season: number | null;
+            episode: number | null;
+            /** @example 9 */
+            original_value: string | null;
+            /**
+             * @description The top of the scale.
+             * @example 1-10
+             */
+            original_scale: string | null;
+            /** @example 4.5 */
+            score: number | null;
+            /** @example Every frame could hang on a wall. */
+            review: string | null;
+            /** @example With the whole family. */
+            notes: string | null;
+        };
+        /** ImportFieldWarning */
+        ImportFieldWarning: {
+            /** @example rating */
+            field: string;
+            /** @example unreadable */
+            code: string;
+        };
+        /** ImportList */
+        ImportList: {
+            items: components["schemas"]["Import"][];
+            /**
+             * @description The next page; null on the last one.
+             * @example q83vEjRWeJq8WyJuYW1lIl0
+             */
+            next_cursor: string | null;
+            /** @description Only with with_total=true. */
+            total?: number | null;
+        };
+        /** ImportMember */
+        ImportMember: {
+            /** @example ratings.csv */
+            name: string;
+            rows: number;
+            read: boolean;
+            /**
+             * @description Why it is not read.
+             * @example not_history
+             */
+            reason: string | null;
+        };
+        /**
+         * ImportMode
+         * @description What a commit does where the library says something else.
+         * @enum {string}
+         */
+        ImportMode: "only_new" | "overwrite";
+        ImportNotFoundOrImportRowNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "import_not_found" | "import_row_not_found";
+        };
+        ImportNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "import_not_found";
+        };
+        ImportNotInPreviewOrImportRunningProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "import_not_in_preview" | "import_running";
+        };
+        ImportNotInPreviewProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "import_not_in_preview";
+        };
+        /**
+         * ImportOptionsInput
+         * @description What you know of the file; all may be left out.
+         */
+        ImportOptionsInput: {
+            /** @description Detected unless it is given. */
+            source?: components["schemas"]["ImportSource"] | null;
+            date_order?: components["schemas"]["DateOrder"] | null;
+            /**
+             * @description Of times without an offset.
+             * @example Europe/Berlin
+             */
+            time_zone?: string | null;
+            /**
+             * @description The only one to read.
+             * @example Ada
+             */
+            profile?: string | null;
+            /**
+             * @description What an IMDb list is taken for.
+             * @default planned
+             */
+            lists_as?: components["schemas"]["ListsAs"];
+            /**
+             * @description Of an encrypted archive, at the upload; stored nowhere.
+             * @example correct horse battery staple
+             */
+            password?: string | null;
+        };
+        /** ImportProgress */
+        ImportProgress: {
+            phase: components["schemas"]["ImportState"];
+            done: number;
+            /** @description Null until it is known. */
+            total: number | null;
+        };
+        /** ImportRow */
+        ImportRow: {
+            /** Format: uuid */
+            id: string;
+            /** @description Over the upload, from 1. */
+            number: number;
+            /** @example ratings.csv */
+            member: string;
+            member_row: number;
+            kind: components["schemas"]["RecordKind"];
+            /** @example Spirited Away (2001) */
+            source_text: string | null;
+            /** @example Spirited Away */
+            title: string | null;
+            year: number | null;
+            /** @example movie */
+            media_type: string | null;
+            /**
+             * @example {
+             *       "imdb": "tt0113277"
+             *     }
+             */
+            external_ids: {
+                [key: string]: string;
+            };
+            facts: components["schemas"]["ImportFacts"];
+            result: components["schemas"]["RowResult"];
+            /** @example year */
+            reason: string | null;
+            warnings: components["schemas"]["ImportFieldWarning"][];
+            decision: components["schemas"]["RowDecision"] | null;
+            /** Format: uuid */
+            title_id: string | null;
+            candidates: components["schemas"]["ImportCandidate"][];
+            /**
+             * @description What it changed.
+             * @example [
+             *       "play"
+             *     ]
+             */
+            effect: unknown[];
+        };
+        /** ImportRowList */
+        ImportRowList: {
+            items: components["schemas"]["ImportRow"][];
+            /**
+             * @description The next page; null on the last one.
+             * @example q83vEjRWeJq8WyJuYW1lIl0
+             */
+            next_cursor: string | null;
+            /** @description Only with with_total=true. */
+            total?: number | null;
+        };
+        /**
+         * ImportRowSort
+         * @description The order of rows in the upload.
+         * @enum {string}
+         */
+        ImportRowSort: "number";
+        ImportRunningProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "import_running";
+        };
+        /**
+         * ImportSort
+         * @enum {string}
+         */
+        ImportSort: "created_at" | "-created_at";
+        /**
+         * ImportSource
+         * @description The services whose files are read, and two forms of our own.
+         * @enum {string}
+         */
+        ImportSource: "letterboxd" | "imdb" | "trakt" | "myanimelist" | "anilist" | "simkl" | "tvtime" | "tmdb" | "netflix" | "yamtrack" | "movary" | "watcharr" | "movielens" | "watchkeeper" | "generic";
+        /**
+         * ImportState
+         * @description From the upload to the rolling back. FAILED (nothing was written) and EXPIRED (a preview of a week) end it.
+         * @enum {string}
+         */
+        ImportState: "queued" | "parsing" | "matching" | "preview" | "committing" | "committed" | "rolling_back" | "rolled_back" | "failed" | "expired";
         /**
          * ImportTitleInput
          * @example {
@@ -4490,61 +5746,70 @@ export interface components {
             media_type: components["schemas"]["MediaType"];
             external_id: components["schemas"]["ExternalId"];
         };
+        /** ImportWarning */
+        ImportWarning: {
+            /** @example date_order_unknown */
+            code: string;
+            /** @example ratings.csv */
+            member: string | null;
+            /** @example Dates can be read in two ways. */
+            detail: string;
+        };
         InUseProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "in_use";
+            code?: "in_use";
         };
         InsufficientScopeOrAdminRequiredProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "insufficient_scope" | "admin_required";
+            code?: "insufficient_scope" | "admin_required";
         };
         InsufficientScopeOrOriginNotAllowedOrAdminRequiredProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "insufficient_scope" | "origin_not_allowed" | "admin_required";
+            code?: "insufficient_scope" | "origin_not_allowed" | "admin_required";
         };
         InsufficientScopeOrOriginNotAllowedOrNotReviewAuthorProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "insufficient_scope" | "origin_not_allowed" | "not_review_author";
+            code?: "insufficient_scope" | "origin_not_allowed" | "not_review_author";
         };
         InsufficientScopeOrOriginNotAllowedOrTmdbTokenRequiredOrAccountNotYoursProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "insufficient_scope" | "origin_not_allowed" | "tmdb_token_required" | "account_not_yours";
+            code?: "insufficient_scope" | "origin_not_allowed" | "tmdb_token_required" | "account_not_yours";
         };
         InsufficientScopeOrOriginNotAllowedOrTmdbTokenRequiredProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "insufficient_scope" | "origin_not_allowed" | "tmdb_token_required";
+            code?: "insufficient_scope" | "origin_not_allowed" | "tmdb_token_required";
         };
         InsufficientScopeOrOriginNotAllowedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "insufficient_scope" | "origin_not_allowed";
+            code?: "insufficient_scope" | "origin_not_allowed";
         };
         InsufficientScopeOrTmdbTokenRequiredProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "insufficient_scope" | "tmdb_token_required";
+            code?: "insufficient_scope" | "tmdb_token_required";
         };
         InsufficientScopeProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "insufficient_scope";
+            code?: "insufficient_scope";
         };
         InvalidCredentialsProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "invalid_credentials";
+            code?: "invalid_credentials";
         };
         InvalidRefreshTokenOrRefreshTokenReusedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "invalid_refresh_token" | "refresh_token_reused";
+            code?: "invalid_refresh_token" | "refresh_token_reused";
         };
         InvalidResetTokenProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "invalid_reset_token";
+            code?: "invalid_reset_token";
         };
         InvalidTokenOrTmdbTokenRejectedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "invalid_token" | "tmdb_token_rejected";
+            code?: "invalid_token" | "tmdb_token_rejected";
         };
         InvalidTokenProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "invalid_token";
+            code?: "invalid_token";
         };
         /** Invitation */
         Invitation: {
@@ -4587,16 +5852,18 @@ export interface components {
         };
         InvitationNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "invitation_not_found";
+            code?: "invitation_not_found";
         };
         /**
          * InvitationSort
          * @enum {string}
          */
         InvitationSort: "created_at" | "-created_at";
+        /** JsonValue */
+        JsonValue: unknown;
         LastAdminProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "last_admin";
+            code?: "last_admin";
         };
         /** LatestChange */
         LatestChange: {
@@ -4621,7 +5888,7 @@ export interface components {
         /** LeftResource */
         LeftResource: {
             /** @enum {string} */
-            kind: "watch_entry" | "play" | "rating" | "review" | "list" | "list_item" | "list_link";
+            kind: "watch_entry" | "play" | "rating" | "review" | "list" | "list_item" | "list_link" | "tag";
             /** Format: uuid */
             id: string;
             /** @description `changed_since`: you changed it since, or made another one in its place. `title_gone`: its title is no more. `in_the_way`: you had another one for a title that was merged with its title, or its list is not there. `quota_exceeded`: you have as many as you may have. */
@@ -4629,7 +5896,7 @@ export interface components {
         };
         LinkNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "link_not_found";
+            code?: "link_not_found";
         };
         /**
          * List
@@ -4695,7 +5962,7 @@ export interface components {
         };
         ListItemNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "list_item_not_found";
+            code?: "list_item_not_found";
         };
         /**
          * ListItemSort
@@ -4736,7 +6003,7 @@ export interface components {
         };
         ListLinkNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "list_link_not_found";
+            code?: "list_link_not_found";
         };
         /**
          * ListLinkSort
@@ -4756,19 +6023,19 @@ export interface components {
         };
         ListNotFoundOrListItemNotFoundOrAnchorNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "list_not_found" | "list_item_not_found" | "anchor_not_found";
+            code?: "list_not_found" | "list_item_not_found" | "anchor_not_found";
         };
         ListNotFoundOrListItemNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "list_not_found" | "list_item_not_found";
+            code?: "list_not_found" | "list_item_not_found";
         };
         ListNotFoundOrTitleNotFoundOrSeasonNotFoundOrEpisodeNotFoundOrAnchorNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "list_not_found" | "title_not_found" | "season_not_found" | "episode_not_found" | "anchor_not_found";
+            code?: "list_not_found" | "title_not_found" | "season_not_found" | "episode_not_found" | "anchor_not_found";
         };
         ListNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "list_not_found";
+            code?: "list_not_found";
         };
         /** ListOwner */
         ListOwner: {
@@ -4810,6 +6077,12 @@ export interface components {
             /** @example Season 2 */
             name: string | null;
         };
+        /**
+         * ListsAs
+         * @description What an IMDb list is taken for: its file is that of a watchlist.
+         * @enum {string}
+         */
+        ListsAs: "planned" | "list" | "ignore";
         /**
          * LogPlayInput
          * @description What was watched of a title that the path names: the whole of it, or an episode.
@@ -4979,6 +6252,118 @@ export interface components {
             /** @example https://image.tmdb.org/t/p/w500/39wmItIWsg5sZMyRUHLkWBcuVCM.jpg */
             poster_url: string | null;
         };
+        /** MediaServer */
+        MediaServer: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            kind: components["schemas"]["ServerKind"];
+            /** @example Living room */
+            name: string;
+            /**
+             * @example {
+             *       "ada": "me"
+             *     }
+             */
+            people_map: {
+                [key: string]: components["schemas"]["PersonRole"];
+            };
+            min_percent: number;
+            count_manual_marks: boolean;
+            follow_unmarks: boolean;
+            /**
+             * Format: date-time
+             * @description When it sent something last.
+             */
+            last_event_at: string | null;
+            /**
+             * @description Why the last message that failed did.
+             * @example null
+             */
+            last_error: components["schemas"]["EventReason"] | null;
+        };
+        /**
+         * MediaServerEvent
+         * @description A message of a media server and what became of it. `updated_at` is when it was decided.
+         */
+        MediaServerEvent: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            action: components["schemas"]["PlayerAction"] | null;
+            /**
+             * @description The server's user.
+             * @example ada
+             */
+            person: string | null;
+            item: components["schemas"]["PlayedItem"] | null;
+            /** @description How much had been played. */
+            percent: number | null;
+            /**
+             * Format: date-time
+             * @description When it happened, where the server tells it.
+             */
+            happened_at: string | null;
+            result: components["schemas"]["EventResult"];
+            reason: components["schemas"]["EventReason"] | null;
+            play_ids: string[];
+        };
+        /** MediaServerEventList */
+        MediaServerEventList: {
+            items: components["schemas"]["MediaServerEvent"][];
+            /**
+             * @description The next page; null on the last one.
+             * @example q83vEjRWeJq8WyJuYW1lIl0
+             */
+            next_cursor: string | null;
+            /** @description Only with with_total=true. */
+            total?: number | null;
+        };
+        MediaServerEventNotFoundOrTitleNotFoundOrEpisodeNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "media_server_event_not_found" | "title_not_found" | "episode_not_found";
+        };
+        MediaServerEventNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "media_server_event_not_found";
+        };
+        /**
+         * MediaServerEventSort
+         * @enum {string}
+         */
+        MediaServerEventSort: "created_at" | "-created_at";
+        /** MediaServerList */
+        MediaServerList: {
+            items: components["schemas"]["MediaServer"][];
+            /**
+             * @description The next page; null on the last one.
+             * @example q83vEjRWeJq8WyJuYW1lIl0
+             */
+            next_cursor: string | null;
+            /** @description Only with with_total=true. */
+            total?: number | null;
+        };
+        MediaServerNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "media_server_not_found";
+        };
+        /**
+         * MediaServerSort
+         * @enum {string}
+         */
+        MediaServerSort: "created_at" | "-created_at";
         /**
          * MediaType
          * @description The kinds of titles.
@@ -5004,6 +6389,14 @@ export interface components {
          * @enum {string}
          */
         MetadataSource: "tmdb" | "anilist";
+        /** MonthCount */
+        MonthCount: {
+            /** @example 2026-11 */
+            month: string;
+            movies: number;
+            episodes: number;
+            shows: number;
+        };
         /** MovieDetails */
         MovieDetails: {
             /**
@@ -5115,7 +6508,7 @@ export interface components {
         };
         NameTakenProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "name_taken";
+            code?: "name_taken";
         };
         /** NextUp */
         NextUp: {
@@ -5158,10 +6551,14 @@ export interface components {
         NextUpSort: "last_watched" | "-last_watched" | "airs_at" | "-airs_at" | "title" | "-title";
         NotReadyProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "not_ready";
+            code?: "not_ready";
         };
         /** Note */
         Note: string;
+        NothingFitsProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "nothing_fits";
+        };
         /** Operation */
         Operation: {
             /**
@@ -5211,7 +6608,7 @@ export interface components {
         };
         OperationNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "operation_not_found";
+            code?: "operation_not_found";
         };
         /**
          * OperationSort
@@ -5220,7 +6617,21 @@ export interface components {
         OperationSort: "created_at" | "-created_at";
         OriginNotAllowedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "origin_not_allowed";
+            code?: "origin_not_allowed";
+        };
+        /** Overview */
+        Overview: {
+            users: number;
+            /** @description With a session or token used in 30 days. */
+            users_active_30d: number;
+            /** @description Public ones. */
+            titles: number;
+            without_poster: number;
+            ratings: number;
+            disk: components["schemas"]["Disk"];
+            providers: components["schemas"]["ProviderState"][];
+            /** @description The newest ten. */
+            latest_audit: components["schemas"]["AuditEntry"][];
         };
         /**
          * PageLoginInput
@@ -5250,6 +6661,23 @@ export interface components {
             /** @default false */
             remember?: boolean;
         };
+        PayloadTooLargeProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "payload_too_large";
+        };
+        /**
+         * PeopleMap
+         * @description The server's users by name, without regard to case. Others are ignored.
+         */
+        PeopleMap: {
+            [key: string]: components["schemas"]["PersonRole"];
+        };
+        /**
+         * PersonRole
+         * @description What a user of a media server is to the account.
+         * @enum {string}
+         */
+        PersonRole: "me" | "ignored";
         /** Platform */
         Platform: {
             /**
@@ -5281,7 +6709,7 @@ export interface components {
         };
         PlatformNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "platform_not_found";
+            code?: "platform_not_found";
         };
         /** Play */
         Play: {
@@ -5346,11 +6774,11 @@ export interface components {
         };
         PlayNotFoundOrEpisodeNotFoundOrViewingNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "play_not_found" | "episode_not_found" | "viewing_not_found";
+            code?: "play_not_found" | "episode_not_found" | "viewing_not_found";
         };
         PlayNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "play_not_found";
+            code?: "play_not_found";
         };
         /**
          * PlaySort
@@ -5373,6 +6801,34 @@ export interface components {
             title: string | null;
             state: components["schemas"]["EpisodeState"] | null;
         };
+        /**
+         * PlayedItem
+         * @description What a message was about, as the server tells it.
+         */
+        PlayedItem: {
+            /** @example movie */
+            type: string | null;
+            /** @example Spirited Away */
+            title: string | null;
+            /** @example null */
+            series_title: string | null;
+            year: number | null;
+            season: number | null;
+            /** @description Several where one file has several episodes. */
+            numbers: number[];
+            /**
+             * @example {
+             *       "tmdb": "603"
+             *     }
+             */
+            ids: {
+                [key: string]: string;
+            };
+            /** @example {} */
+            series_ids: {
+                [key: string]: string;
+            };
+        };
         /** PlayedTitle */
         PlayedTitle: {
             /** Format: uuid */
@@ -5389,6 +6845,12 @@ export interface components {
             poster_url: string | null;
         };
         /**
+         * PlayerAction
+         * @description What happened to an item.
+         * @enum {string}
+         */
+        PlayerAction: "progress" | "stop" | "mark" | "unmark" | "other";
+        /**
          * PlaysOfDeleted
          * @description What becomes of the plays of a title that leaves a watchlist.
          * @enum {string}
@@ -5400,13 +6862,116 @@ export interface components {
          * @enum {string}
          */
         PlaysToRemove: "last" | "viewing" | "all";
+        /**
+         * Position
+         * @description Where you stopped. `id` is that of the title, or of the episode.
+         */
+        Position: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            title: components["schemas"]["PlayedTitle"];
+            episode: components["schemas"]["PlayedEpisode"] | null;
+            /** @example 1830 */
+            seconds: number;
+            /** @example 8160 */
+            of_seconds: number | null;
+        };
+        /** PositionList */
+        PositionList: {
+            items: components["schemas"]["Position"][];
+            /**
+             * @description The next page; null on the last one.
+             * @example q83vEjRWeJq8WyJuYW1lIl0
+             */
+            next_cursor: string | null;
+            /** @description Only with with_total=true. */
+            total?: number | null;
+        };
+        PositionNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "position_not_found";
+        };
+        /**
+         * PositionSort
+         * @enum {string}
+         */
+        PositionSort: "created_at" | "-created_at" | "updated_at" | "-updated_at";
+        /**
+         * PosterWidth
+         * @description Widths of posters, in pixels: on a phone, on a screen, on a fine one.
+         * @enum {integer}
+         */
+        PosterWidth: 154 | 308 | 616;
         PreconditionFailedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "precondition_failed";
+            code?: "precondition_failed";
         };
         PreconditionRequiredProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "precondition_required";
+            code?: "precondition_required";
+        };
+        /**
+         * Preferences
+         * @description `id` is that of the account; what was never said is null.
+         */
+        Preferences: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            theme: ("auto" | "light" | "dark") | null;
+            /** @example en */
+            language: string | null;
+            default_status: components["schemas"]["WatchStatus"] | null;
+            /** @example rows */
+            view: string | null;
+            hide_spoilers: boolean | null;
+            /**
+             * @description Whatever else a client keeps of its own, by names of its own.
+             * @example {
+             *       "size": "M"
+             *     }
+             */
+            page: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PreferencesInput
+         * @description All together have at most 4 kB.
+         * @example {
+         *       "theme": "dark",
+         *       "default_status": "planned",
+         *       "page": {
+         *         "size": "M"
+         *       }
+         *     }
+         */
+        PreferencesInput: {
+            theme?: ("auto" | "light" | "dark") | null;
+            language?: string | null;
+            default_status?: components["schemas"]["WatchStatus"] | null;
+            view?: string | null;
+            hide_spoilers?: boolean | null;
+            /**
+             * @description Whatever else a client keeps of its own, by names of its own.
+             * @default {}
+             */
+            page?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /**
          * Problem
@@ -5476,25 +7041,44 @@ export interface components {
          * @enum {string}
          */
         ProgressState: "not_started" | "in_progress" | "caught_up" | "finished" | "unknown";
+        /** ProviderState */
+        ProviderState: {
+            /** @example tmdb */
+            name: string;
+            configured: boolean;
+        };
         ProviderTitleNotFoundOrSharedListNotFoundOrListNotPublicProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "provider_title_not_found" | "shared_list_not_found" | "list_not_public";
+            code?: "provider_title_not_found" | "shared_list_not_found" | "list_not_public";
         };
         ProviderTitleNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "provider_title_not_found";
+            code?: "provider_title_not_found";
         };
         ProviderUnauthorizedOrProviderUnavailableProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "provider_unauthorized" | "provider_unavailable";
+            code?: "provider_unauthorized" | "provider_unavailable";
         };
         ProviderUnavailableProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "provider_unavailable";
+            code?: "provider_unavailable";
+        };
+        /**
+         * PutPositionInput
+         * @example {
+         *       "seconds": 1830,
+         *       "of_seconds": 8160
+         *     }
+         */
+        PutPositionInput: {
+            /** @description From the beginning. */
+            seconds: number;
+            /** @description How long it is. */
+            of_seconds?: number | null;
         };
         RateLimitedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "rate_limited";
+            code?: "rate_limited";
         };
         /**
          * RateTitleInput
@@ -5581,6 +7165,28 @@ export interface components {
              */
             original_scale: string | null;
         };
+        /** RatingDistributions */
+        RatingDistributions: {
+            /**
+             * @example {
+             *       "5": 1,
+             *       "4.5": 2
+             *     }
+             */
+            own: {
+                [key: string]: number;
+            };
+            /**
+             * @description Everyone's, of the same titles.
+             * @example {
+             *       "5": 1,
+             *       "4.5": 2
+             *     }
+             */
+            all: {
+                [key: string]: number;
+            };
+        };
         /** RatingList */
         RatingList: {
             items: components["schemas"]["Rating"][];
@@ -5594,7 +7200,7 @@ export interface components {
         };
         RatingNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "rating_not_found";
+            code?: "rating_not_found";
         };
         /**
          * RatingOfDeletedReview
@@ -5642,6 +7248,20 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * Received
+         * @description Says nothing but that a message was stored.
+         */
+        Received: {
+            /** @example true */
+            received: boolean;
+        };
+        /**
+         * RecordKind
+         * @description What a record is about. LIST, LIST_ITEM and MARK are no rows: they stand beside the history.
+         * @enum {string}
+         */
+        RecordKind: "entry" | "play" | "rating" | "review" | "watchlist" | "list" | "list_item" | "mark";
         /**
          * Reference
          * @description A genre or a platform of a title.
@@ -5710,7 +7330,14 @@ export interface components {
         Registration: "open" | "invitation" | "closed";
         RegistrationClosedOrInvitationInvalidProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "registration_closed" | "invitation_invalid";
+            code?: "registration_closed" | "invitation_invalid";
+        };
+        /** RelatedTitles */
+        RelatedTitles: {
+            /** @description The most alike first. */
+            items: components["schemas"]["Title"][];
+            /** @description There is one page. */
+            next_cursor: null;
         };
         /**
          * ReorderListInput
@@ -5842,9 +7469,37 @@ export interface components {
              */
             revoke_tokens?: boolean;
         };
+        /**
+         * ResolveEventInput
+         * @example {
+         *       "title_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
+         *     }
+         * @example {
+         *       "title_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b",
+         *       "season": 1,
+         *       "number": 3
+         *     }
+         */
+        ResolveEventInput: {
+            /**
+             * Format: uuid
+             * @description A title of the catalogue.
+             */
+            title_id: string;
+            media?: null;
+            /** @description With `number`; absent: those of the message. */
+            season?: number | null;
+            number?: number | null;
+        } | {
+            title_id?: null;
+            /** @description A title by its id at another service. */
+            media: components["schemas"]["ExternalMediaInput"];
+            season?: number | null;
+            number?: number | null;
+        };
         ResyncRequiredProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "resync_required";
+            code?: "resync_required";
         };
         /** Review */
         Review: {
@@ -5885,11 +7540,11 @@ export interface components {
         };
         ReviewNotFoundOrTitleNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "review_not_found" | "title_not_found";
+            code?: "review_not_found" | "title_not_found";
         };
         ReviewNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "review_not_found";
+            code?: "review_not_found";
         };
         /**
          * ReviewSort
@@ -5964,6 +7619,38 @@ export interface components {
          */
         Role: "user" | "admin";
         /**
+         * RowDecision
+         * @description What a person says of a work: it is this candidate, a title of one's own, or left out.
+         * @enum {string}
+         */
+        RowDecision: "candidate" | "new_title" | "skip";
+        /**
+         * RowFilterInput
+         * @description Which rows; all without any.
+         */
+        RowFilterInput: {
+            /**
+             * @description One of these results.
+             * @default []
+             */
+            result?: components["schemas"]["RowResult"][];
+            /** @example ratings.csv */
+            member?: string | null;
+            decided?: boolean | null;
+        };
+        /**
+         * RowResult
+         * @description What becomes of a row. Each row has one, and no decision changes it.
+         * @enum {string}
+         */
+        RowResult: "ready" | "exists" | "duplicate" | "ambiguous" | "missing_identity" | "unsupported" | "invalid";
+        /**
+         * RowsDecision
+         * @description What may be said of many rows at once: BEST takes the first candidate of each work that has any.
+         * @enum {string}
+         */
+        RowsDecision: "best" | "new_title" | "skip";
+        /**
          * Scope
          * @description What an application token may do.
          *
@@ -6022,7 +7709,7 @@ export interface components {
         };
         SeasonNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "season_not_found";
+            code?: "season_not_found";
         };
         /**
          * SeasonSort
@@ -6044,21 +7731,27 @@ export interface components {
             last_watched_on: string | null;
             precision: components["schemas"]["WhenPrecision"];
         };
+        /**
+         * ServerKind
+         * @description The programs whose messages are understood.
+         * @enum {string}
+         */
+        ServerKind: "plex" | "jellyfin" | "emby" | "kodi";
         ServiceUnavailableOrLoginBusyProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "database_unavailable" | "transaction_conflict" | "request_timeout" | "stopping" | "login_busy";
+            code?: "database_unavailable" | "transaction_conflict" | "request_timeout" | "stopping" | "login_busy";
         };
         ServiceUnavailableOrProviderBusyProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "database_unavailable" | "transaction_conflict" | "request_timeout" | "stopping" | "provider_busy";
+            code?: "database_unavailable" | "transaction_conflict" | "request_timeout" | "stopping" | "provider_busy";
         };
         ServiceUnavailableOrProviderNotConfiguredOrProviderBusyProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "database_unavailable" | "transaction_conflict" | "request_timeout" | "stopping" | "provider_not_configured" | "provider_busy";
+            code?: "database_unavailable" | "transaction_conflict" | "request_timeout" | "stopping" | "provider_not_configured" | "provider_busy";
         };
         ServiceUnavailableProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "database_unavailable" | "transaction_conflict" | "request_timeout" | "stopping";
+            code?: "database_unavailable" | "transaction_conflict" | "request_timeout" | "stopping";
         };
         /** Session */
         Session: {
@@ -6099,19 +7792,19 @@ export interface components {
         };
         SessionNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "session_not_found";
+            code?: "session_not_found";
         };
         SessionRequiredOrOriginNotAllowedOrAdminRequiredProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "session_required" | "origin_not_allowed" | "admin_required";
+            code?: "session_required" | "origin_not_allowed" | "admin_required";
         };
         SessionRequiredOrOriginNotAllowedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "session_required" | "origin_not_allowed";
+            code?: "session_required" | "origin_not_allowed";
         };
         SessionRequiredProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "session_required";
+            code?: "session_required";
         };
         /**
          * SessionSort
@@ -6434,6 +8127,45 @@ export interface components {
             unaired: number;
             special: number;
         };
+        /** Statistics */
+        Statistics: {
+            /** @description Titles. */
+            completed: number;
+            /** @description Times; a completed title without plays counts once. */
+            movies: number;
+            /** @description Whole ones, without their episodes. */
+            shows: number;
+            episodes: number;
+            minutes: number;
+            /** @description Times of unknown length. */
+            minutes_unknown: number;
+            /** @description Times of unknown date; none of them is in a year. */
+            undated: number;
+            /** @description With something watched. */
+            years: number[];
+            by_month: components["schemas"]["MonthCount"][];
+            /**
+             * @description Of the year, else of the last 366 days.
+             * @example {
+             *       "2026-11-12": 3
+             *     }
+             */
+            by_day: {
+                [key: string]: number;
+            };
+            /** @description Titles, the most frequent first. */
+            by_genre: components["schemas"]["GenreStatistic"][];
+            /** @description Titles. */
+            by_release_decade: components["schemas"]["DecadeCount"][];
+            /** @description Of your ratings of that time. */
+            average: number | null;
+            /** @description Everyone's, of the same titles. */
+            average_of_all: number | null;
+            reviews: number;
+            ratings: components["schemas"]["RatingDistributions"];
+            /** @description Ten at most that you rate otherwise than everyone. */
+            furthest: components["schemas"]["FarRating"][];
+        };
         /**
          * StatusEffect
          * @description Whether a play may move the status of its title.
@@ -6494,7 +8226,7 @@ export interface components {
         TagNames: string[];
         TagNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "tag_not_found";
+            code?: "tag_not_found";
         };
         /**
          * TagReference
@@ -6621,6 +8353,28 @@ export interface components {
              */
             viewer?: components["schemas"]["Viewer"] | null;
         };
+        /**
+         * TitleFacets
+         * @description The numbers of titles that match.
+         */
+        TitleFacets: {
+            /** @description The most frequent first. */
+            by_genre: components["schemas"]["GenreCount"][];
+            /** @description The most frequent first. */
+            by_platform: components["schemas"]["GenreCount"][];
+            /**
+             * @example {
+             *       "anime": 5,
+             *       "movie": 30,
+             *       "show": 11
+             *     }
+             */
+            by_media_type: {
+                [key: string]: number;
+            };
+            /** @description Of release, in order. */
+            years: components["schemas"]["YearCount"][];
+        };
         /** TitleList */
         TitleList: {
             items: components["schemas"]["Title"][];
@@ -6634,35 +8388,39 @@ export interface components {
         };
         TitleMergedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "title_merged";
+            code?: "title_merged";
         };
         TitleNotFoundOrAnchorNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "title_not_found" | "anchor_not_found";
+            code?: "title_not_found" | "anchor_not_found";
         };
         TitleNotFoundOrEpisodeNotFoundOrSeasonNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "title_not_found" | "episode_not_found" | "season_not_found";
+            code?: "title_not_found" | "episode_not_found" | "season_not_found";
         };
         TitleNotFoundOrEpisodeNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "title_not_found" | "episode_not_found";
+            code?: "title_not_found" | "episode_not_found";
         };
         TitleNotFoundOrMarkNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "title_not_found" | "mark_not_found";
+            code?: "title_not_found" | "mark_not_found";
+        };
+        TitleNotFoundOrNoPosterProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "title_not_found" | "no_poster";
         };
         TitleNotFoundOrProviderTitleNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "title_not_found" | "provider_title_not_found";
+            code?: "title_not_found" | "provider_title_not_found";
         };
         TitleNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "title_not_found";
+            code?: "title_not_found";
         };
         TitleNotWatchedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "title_not_watched";
+            code?: "title_not_watched";
         };
         /**
          * TitleSort
@@ -6745,7 +8503,7 @@ export interface components {
         };
         TokenNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "token_not_found";
+            code?: "token_not_found";
         };
         /**
          * TokenPair
@@ -6768,27 +8526,37 @@ export interface components {
         };
         TooManyLinksProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "too_many_links";
+            code?: "too_many_links";
+        };
+        TooManyMediaServersProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "too_many_media_servers";
         };
         TooManyTokensProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "too_many_tokens";
+            code?: "too_many_tokens";
         };
         UnauthorizedOrInvalidCredentialsProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "authentication_required" | "invalid_token" | "invalid_credentials";
+            code?: "authentication_required" | "invalid_token" | "invalid_credentials";
         };
         UnauthorizedOrTmdbTokenRejectedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "authentication_required" | "invalid_token" | "tmdb_token_rejected";
+            code?: "authentication_required" | "invalid_token" | "tmdb_token_rejected";
         };
         UnauthorizedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "authentication_required" | "invalid_token";
+            code?: "authentication_required" | "invalid_token";
         };
+        /**
+         * UndecidedRows
+         * @description What becomes of undecided rows at a commit.
+         * @enum {string}
+         */
+        UndecidedRows: "skip";
         UndoExpiredProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "undo_expired";
+            code?: "undo_expired";
         };
         /**
          * UndoReport
@@ -6810,7 +8578,7 @@ export interface components {
         };
         UnsupportedMediaTypeProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "unsupported_media_type";
+            code?: "unsupported_media_type";
         };
         /**
          * UnwatchEpisodesInput
@@ -6886,6 +8654,17 @@ export interface components {
             description?: string | null;
         };
         /**
+         * UpdateImportInput
+         * @example {
+         *       "options": {
+         *         "date_order": "dmy"
+         *       }
+         *     }
+         */
+        UpdateImportInput: {
+            options?: components["schemas"]["ImportOptionsInput"];
+        };
+        /**
          * UpdateListInput
          * @example {
          *       "visibility": "private"
@@ -6922,6 +8701,23 @@ export interface components {
              */
             after?: string | null;
             note?: string | null;
+        };
+        /**
+         * UpdateMediaServerInput
+         * @example {
+         *       "people_map": {
+         *         "ada": "me",
+         *         "alan": "ignored"
+         *       }
+         *     }
+         */
+        UpdateMediaServerInput: {
+            name?: string;
+            people_map?: components["schemas"]["PeopleMap"];
+            /** @description A stop from here on makes a play. */
+            min_percent?: number;
+            count_manual_marks?: boolean;
+            follow_unmarks?: boolean;
         };
         /**
          * UpdatePlatformInput
@@ -7139,7 +8935,7 @@ export interface components {
         };
         UserNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "user_not_found";
+            code?: "user_not_found";
         };
         /**
          * UserSort
@@ -7148,142 +8944,157 @@ export interface components {
         UserSort: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "username" | "-username" | "email" | "-email";
         ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInTheFutureOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "in_the_future" | "invalid_external_id";
+            code?: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "in_the_future" | "invalid_external_id";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInTheFutureProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "in_the_future";
+            code?: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "in_the_future";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "invalid_external_id";
+            code?: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "invalid_external_id";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrSpreadNeedsInstantOrInTheFutureProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "spread_needs_instant" | "in_the_future";
+            code?: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "spread_needs_instant" | "in_the_future";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous";
+            code?: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous";
+            errors: components["schemas"]["FieldProblem"][];
+        };
+        ValidationFailedOrIdempotencyKeyReusedOrImportEmptyOrImportSourceUnknownOrImportSourceMismatchOrImportEncryptedOrImportUnsafeArchiveOrImportUnsafeXmlOrImportUnreadableProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "validation_failed" | "idempotency_key_reused" | "import_empty" | "import_source_unknown" | "import_source_mismatch" | "import_encrypted" | "import_unsafe_archive" | "import_unsafe_xml" | "import_unreadable";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrInTheFutureProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "in_the_future";
+            code?: "validation_failed" | "idempotency_key_reused" | "in_the_future";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrInvalidExternalIdOrInTheFutureProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "invalid_external_id" | "in_the_future";
+            code?: "validation_failed" | "idempotency_key_reused" | "invalid_external_id" | "in_the_future";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "invalid_external_id";
+            code?: "validation_failed" | "idempotency_key_reused" | "invalid_external_id";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrMergeIntoItselfProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "merge_into_itself";
+            code?: "validation_failed" | "idempotency_key_reused" | "merge_into_itself";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrProviderRefusedRequestOrInvalidExternalIdOrUnsupportedSourceProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "provider_refused_request" | "invalid_external_id" | "unsupported_source";
+            code?: "validation_failed" | "idempotency_key_reused" | "provider_refused_request" | "invalid_external_id" | "unsupported_source";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrProviderRefusedRequestOrUnknownReferenceOrInvalidExternalIdOrUnknownPosterHostProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "provider_refused_request" | "unknown_reference" | "invalid_external_id" | "unknown_poster_host";
+            code?: "validation_failed" | "idempotency_key_reused" | "provider_refused_request" | "unknown_reference" | "invalid_external_id" | "unknown_poster_host";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrProviderRefusedRequestProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "provider_refused_request";
+            code?: "validation_failed" | "idempotency_key_reused" | "provider_refused_request";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrUnknownReferenceOrInvalidExternalIdOrUnknownPosterHostProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "unknown_reference" | "invalid_external_id" | "unknown_poster_host";
+            code?: "validation_failed" | "idempotency_key_reused" | "unknown_reference" | "invalid_external_id" | "unknown_poster_host";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrUnsupportedSourceOrProviderRefusedRequestProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "unsupported_source" | "provider_refused_request";
+            code?: "validation_failed" | "idempotency_key_reused" | "unsupported_source" | "provider_refused_request";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedOrWeakPasswordProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused" | "weak_password";
+            code?: "validation_failed" | "idempotency_key_reused" | "weak_password";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrIdempotencyKeyReusedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "idempotency_key_reused";
+            code?: "validation_failed" | "idempotency_key_reused";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrInTheFutureProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "in_the_future";
+            code?: "validation_failed" | "in_the_future";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrInvalidCursorOrRelevanceNeedsQueryOrYearsReversedOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "invalid_cursor" | "relevance_needs_query" | "years_reversed" | "invalid_external_id";
+            code?: "validation_failed" | "invalid_cursor" | "relevance_needs_query" | "years_reversed" | "invalid_external_id";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrInvalidCursorOrTimesReversedOrRangeTooLongProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "invalid_cursor" | "times_reversed" | "range_too_long";
+            code?: "validation_failed" | "invalid_cursor" | "times_reversed" | "range_too_long";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrInvalidCursorOrTimesReversedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "invalid_cursor" | "times_reversed";
+            code?: "validation_failed" | "invalid_cursor" | "times_reversed";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrInvalidCursorOrYearsReversedOrRatingsReversedOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "invalid_cursor" | "years_reversed" | "ratings_reversed" | "invalid_external_id";
+            code?: "validation_failed" | "invalid_cursor" | "years_reversed" | "ratings_reversed" | "invalid_external_id";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrInvalidCursorProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "invalid_cursor";
+            code?: "validation_failed" | "invalid_cursor";
+            errors: components["schemas"]["FieldProblem"][];
+        };
+        ValidationFailedOrNotACandidateProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "validation_failed" | "not_a_candidate";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrProviderRefusedRequestProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "provider_refused_request";
+            code?: "validation_failed" | "provider_refused_request";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrUnknownPosterHostOrUnknownReferenceOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "unknown_poster_host" | "unknown_reference" | "invalid_external_id";
+            code?: "validation_failed" | "unknown_poster_host" | "unknown_reference" | "invalid_external_id";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrUnknownScopeProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "unknown_scope";
+            code?: "validation_failed" | "unknown_scope";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrWeakPasswordProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "weak_password";
+            code?: "validation_failed" | "weak_password";
+            errors: components["schemas"]["FieldProblem"][];
+        };
+        ValidationFailedOrYearsReversedOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "validation_failed" | "years_reversed" | "invalid_external_id";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrYearsReversedOrRatingsReversedOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed" | "years_reversed" | "ratings_reversed" | "invalid_external_id";
+            code?: "validation_failed" | "years_reversed" | "ratings_reversed" | "invalid_external_id";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "validation_failed";
+            code?: "validation_failed";
             errors: components["schemas"]["FieldProblem"][];
         };
         /**
@@ -7384,15 +9195,15 @@ export interface components {
         };
         WatchEntryNotFoundOrPlayNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "watch_entry_not_found" | "play_not_found";
+            code?: "watch_entry_not_found" | "play_not_found";
         };
         WatchEntryNotFoundOrTitleNotFoundOrEpisodeNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "watch_entry_not_found" | "title_not_found" | "episode_not_found";
+            code?: "watch_entry_not_found" | "title_not_found" | "episode_not_found";
         };
         WatchEntryNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
-            code: "watch_entry_not_found";
+            code?: "watch_entry_not_found";
         };
         /** WatchEntryTitle */
         WatchEntryTitle: {
@@ -7583,6 +9394,12 @@ export interface components {
          * @enum {string}
          */
         WhenPrecision: "instant" | "day" | "month" | "year" | "unknown";
+        /** YearCount */
+        YearCount: {
+            year: number;
+            /** @example 3 */
+            count: number;
+        };
     };
     responses: {
         /** @description The response */
@@ -7658,6 +9475,34 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        /** @description Not found. `calendar_link_not_found`: Link not found */
+        CalendarLinkNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CalendarLinkNotFoundProblem"];
+            };
+        };
+        /** @description Not found. `calendar_not_found`: No calendar is here */
+        CalendarNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CalendarNotFoundProblem"];
             };
         };
         /** @description In conflict with the current state. `email_taken`: The e-mail address is already used; `username_taken`: The user name is already used */
@@ -7783,6 +9628,20 @@ export interface components {
                 "application/json": components["schemas"]["Health"];
             };
         };
+        /** @description Not found. `hook_not_found`: Nobody listens here */
+        HookNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["HookNotFoundProblem"];
+            };
+        };
         /** @description In conflict with the current state. `idempotency_key_in_use`: A request with this Idempotency-Key is in progress */
         IdempotencyKeyInUse: {
             headers: {
@@ -7830,8 +9689,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["IdempotencyKeyInUseOrAlreadyInWatchlistOrQuotaExceededProblem"];
             };
         };
-        /** @description In conflict with the current state. `idempotency_key_in_use`: A request with this Idempotency-Key is in progress; `already_undone`: This has been undone already; `not_undoable`: An undo can't be undone */
-        IdempotencyKeyInUseOrAlreadyUndoneOrNotUndoable: {
+        /** @description In conflict with the current state. `idempotency_key_in_use`: A request with this Idempotency-Key is in progress; `already_undone`: This has been undone already; `not_undoable`: An undo can't be undone; `import_not_committed`: The import is not committed; `import_running`: An import is running */
+        IdempotencyKeyInUseOrAlreadyUndoneOrNotUndoableOrImportNotCommittedOrImportRunning: {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
                 Location: components["headers"]["Location"];
@@ -7843,7 +9702,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["IdempotencyKeyInUseOrAlreadyUndoneOrNotUndoableProblem"];
+                "application/problem+json": components["schemas"]["IdempotencyKeyInUseOrAlreadyUndoneOrNotUndoableOrImportNotCommittedOrImportRunningProblem"];
             };
         };
         /** @description In conflict with the current state. `idempotency_key_in_use`: A request with this Idempotency-Key is in progress; `bulk_refused`: Nothing was stored */
@@ -7892,6 +9751,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["IdempotencyKeyInUseOrEpisodesUnknownOrQuotaExceededProblem"];
             };
         };
+        /** @description In conflict with the current state. `idempotency_key_in_use`: A request with this Idempotency-Key is in progress; `event_not_unmatched`: The event waits for nobody; `quota_exceeded`: You have as much of this as an account may have */
+        IdempotencyKeyInUseOrEventNotUnmatchedOrQuotaExceeded: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["IdempotencyKeyInUseOrEventNotUnmatchedOrQuotaExceededProblem"];
+            };
+        };
         /** @description In conflict with the current state. `idempotency_key_in_use`: A request with this Idempotency-Key is in progress; `external_id_taken`: The external id is already used */
         IdempotencyKeyInUseOrExternalIdTaken: {
             headers: {
@@ -7906,6 +9780,51 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["IdempotencyKeyInUseOrExternalIdTakenProblem"];
+            };
+        };
+        /** @description In conflict with the current state. `idempotency_key_in_use`: A request with this Idempotency-Key is in progress; `import_not_committed`: The import is not committed; `import_running`: An import is running */
+        IdempotencyKeyInUseOrImportNotCommittedOrImportRunning: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["IdempotencyKeyInUseOrImportNotCommittedOrImportRunningProblem"];
+            };
+        };
+        /** @description In conflict with the current state. `idempotency_key_in_use`: A request with this Idempotency-Key is in progress; `import_not_in_preview`: The import has no preview; `import_running`: An import is running; `rows_undecided`: Rows are undecided; `quota_exceeded`: You have as much of this as an account may have */
+        IdempotencyKeyInUseOrImportNotInPreviewOrImportRunningOrRowsUndecidedOrQuotaExceeded: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["IdempotencyKeyInUseOrImportNotInPreviewOrImportRunningOrRowsUndecidedOrQuotaExceededProblem"];
+            };
+        };
+        /** @description In conflict with the current state. `idempotency_key_in_use`: A request with this Idempotency-Key is in progress; `import_running`: An import is running */
+        IdempotencyKeyInUseOrImportRunning: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["IdempotencyKeyInUseOrImportRunningProblem"];
             };
         };
         /** @description In conflict with the current state. `idempotency_key_in_use`: A request with this Idempotency-Key is in progress; `in_progress`: A refresh is in progress */
@@ -8077,6 +9996,108 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["IdempotencyKeyInUseOrViewingEmptyProblem"];
+            };
+        };
+        /** @description The response */
+        Import: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                ETag: components["headers"]["ETag"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Import"];
+            };
+        };
+        /** @description Accepted */
+        ImportAccepted: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                ETag: components["headers"]["ETag"];
+                Location: components["headers"]["Location"];
+                "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Import"];
+            };
+        };
+        /** @description Not found. `import_not_found`: There is no such import */
+        ImportNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ImportNotFoundProblem"];
+            };
+        };
+        /** @description Not found. `import_not_found`: There is no such import; `import_row_not_found`: There is no such row */
+        ImportNotFoundOrImportRowNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ImportNotFoundOrImportRowNotFoundProblem"];
+            };
+        };
+        /** @description In conflict with the current state. `import_not_in_preview`: The import has no preview */
+        ImportNotInPreview: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ImportNotInPreviewProblem"];
+            };
+        };
+        /** @description In conflict with the current state. `import_not_in_preview`: The import has no preview; `import_running`: An import is running */
+        ImportNotInPreviewOrImportRunning: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ImportNotInPreviewOrImportRunningProblem"];
+            };
+        };
+        /** @description In conflict with the current state. `import_running`: An import is running */
+        ImportRunning: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ImportRunningProblem"];
             };
         };
         /** @description In conflict with the current state. `in_use`: It is still in use */
@@ -8446,6 +10467,63 @@ export interface components {
             };
         };
         /** @description The response */
+        MediaServer: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                ETag: components["headers"]["ETag"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["MediaServer"];
+            };
+        };
+        /** @description Not found. `media_server_event_not_found`: Event not found */
+        MediaServerEventNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["MediaServerEventNotFoundProblem"];
+            };
+        };
+        /** @description Not found. `media_server_event_not_found`: Event not found; `title_not_found`: Title not found; `episode_not_found`: Episode not found */
+        MediaServerEventNotFoundOrTitleNotFoundOrEpisodeNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["MediaServerEventNotFoundOrTitleNotFoundOrEpisodeNotFoundProblem"];
+            };
+        };
+        /** @description Not found. `media_server_not_found`: Media server not found */
+        MediaServerNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["MediaServerNotFoundProblem"];
+            };
+        };
+        /** @description The response */
         MoviePage: {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
@@ -8513,6 +10591,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["NotReadyProblem"];
             };
         };
+        /** @description Not found. `nothing_fits`: Nothing you planned fits */
+        NothingFits: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NothingFitsProblem"];
+            };
+        };
         /** @description Not found. `operation_not_found`: There is no such operation */
         OperationNotFound: {
             headers: {
@@ -8539,6 +10631,20 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["OriginNotAllowedProblem"];
+            };
+        };
+        /** @description Body too large. `payload_too_large`: The file is too large */
+        PayloadTooLarge: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PayloadTooLargeProblem"];
             };
         };
         /** @description The response */
@@ -8647,6 +10753,35 @@ export interface components {
                 "application/problem+json": components["schemas"]["PlayNotFoundOrEpisodeNotFoundOrViewingNotFoundProblem"];
             };
         };
+        /** @description The response */
+        Position: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                ETag: components["headers"]["ETag"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Position"];
+            };
+        };
+        /** @description Not found. `position_not_found`: Position not found */
+        PositionNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PositionNotFoundProblem"];
+            };
+        };
         /** @description The resource has changed. `precondition_failed`: The resource has changed */
         PreconditionFailed: {
             headers: {
@@ -8673,6 +10808,21 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["PreconditionRequiredProblem"];
+            };
+        };
+        /** @description The response */
+        Preferences: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                ETag: components["headers"]["ETag"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Preferences"];
             };
         };
         /** @description Not found. `provider_title_not_found`: The provider does not have the title */
@@ -9171,6 +11321,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["TitleNotFoundOrMarkNotFoundProblem"];
             };
         };
+        /** @description Not found. `title_not_found`: Title not found; `no_poster`: The title has no poster */
+        TitleNotFoundOrNoPoster: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TitleNotFoundOrNoPosterProblem"];
+            };
+        };
         /** @description Not found. `title_not_found`: Title not found; `provider_title_not_found`: The provider does not have the title */
         TitleNotFoundOrProviderTitleNotFound: {
             headers: {
@@ -9227,7 +11391,7 @@ export interface components {
                 "application/json": components["schemas"]["TokenPair"];
             };
         };
-        /** @description In conflict with the current state. `too_many_links`: The list has as many links as it may have */
+        /** @description In conflict with the current state. `too_many_links`: There are as many links as there may be */
         TooManyLinks: {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
@@ -9239,6 +11403,20 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["TooManyLinksProblem"];
+            };
+        };
+        /** @description In conflict with the current state. `too_many_media_servers`: You have as many media servers as an account may have */
+        TooManyMediaServers: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TooManyMediaServersProblem"];
             };
         };
         /** @description In conflict with the current state. `too_many_tokens`: You have too many application tokens */
@@ -9453,6 +11631,20 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrSpreadNeedsInstantOrInTheFutureProblem"];
+            };
+        };
+        /** @description Not valid. `validation_failed`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key belongs to another request; `import_empty`: The file holds no history; `import_source_unknown`: The source of the file is not known; `import_source_mismatch`: The file is of another source; `import_encrypted`: The archive is encrypted; `import_unsafe_archive`: The archive is not safe to open; `import_unsafe_xml`: The XML is not safe to read; `import_unreadable`: The file can't be read */
+        ValidationFailedOrIdempotencyKeyReusedOrImportEmptyOrImportSourceUnknownOrImportSourceMismatchOrImportEncryptedOrImportUnsafeArchiveOrImportUnsafeXmlOrImportUnreadable: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedOrIdempotencyKeyReusedOrImportEmptyOrImportSourceUnknownOrImportSourceMismatchOrImportEncryptedOrImportUnsafeArchiveOrImportUnsafeXmlOrImportUnreadableProblem"];
             };
         };
         /** @description Not valid. `validation_failed`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key belongs to another request; `in_the_future`: The moment has not come yet */
@@ -9679,6 +11871,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["ValidationFailedOrInvalidCursorOrYearsReversedOrRatingsReversedOrInvalidExternalIdProblem"];
             };
         };
+        /** @description Not valid. `validation_failed`: The request is not valid; `not_a_candidate`: The title is none of the candidates */
+        ValidationFailedOrNotACandidate: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedOrNotACandidateProblem"];
+            };
+        };
         /** @description Not valid. `validation_failed`: The request is not valid; `provider_refused_request`: The provider rejected the parameters */
         ValidationFailedOrProviderRefusedRequest: {
             headers: {
@@ -9733,6 +11939,20 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ValidationFailedOrWeakPasswordProblem"];
+            };
+        };
+        /** @description Not valid. `validation_failed`: The request is not valid; `years_reversed`: The range of years is reversed; `invalid_external_id`: The external id is not valid */
+        ValidationFailedOrYearsReversedOrInvalidExternalId: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedOrYearsReversedOrInvalidExternalIdProblem"];
             };
         };
         /** @description Not valid. `validation_failed`: The request is not valid; `years_reversed`: The range of years is reversed; `ratings_reversed`: The range of ratings is reversed; `invalid_external_id`: The external id is not valid */
@@ -9810,6 +12030,8 @@ export interface components {
     parameters: {
         /** @description Your TMDb account: results then have a favourite flag. */
         AccountId: number;
+        /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+        CalendarLinkId: string;
         /** @description Whether the review contains spoilers; by default both. */
         ContainsSpoilers: boolean;
         /** @description next_cursor of the page before, with the same sort. */
@@ -9817,7 +12039,9 @@ export interface components {
         /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
         EntryId: string;
         EpisodeId: string;
-        /** @description Repeatable: the entries of titles with these ids at other services. */
+        /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+        EventId: string;
+        /** @description Repeatable: titles with any of these ids at other services, each as source:id. A source that numbers media types apart may have two; media_type tells which. */
         ExternalId: string[];
         /** @description Whether the title is marked as a favourite of yours. */
         Favorite: boolean;
@@ -9826,6 +12050,8 @@ export interface components {
         From: string;
         /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
         GenreId: string;
+        /** @description Whether you noted something. */
+        HasNotes: boolean;
         /** @description Repeatable: results to leave out, which hidden counts: those that you have marked not_interested, have watched, or have on your watchlist (listed). The page is not refilled. */
         Hide: components["schemas"]["HideReason"][];
         /**
@@ -9833,14 +12059,20 @@ export interface components {
          * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
          */
         IdempotencyKey: string;
+        /** @description Repeatable: these titles; ids of no visible title are left out. */
+        Ids: string[];
         /** @description The ETag of the version to change; 412 when the resource has changed since. */
         IfMatch: string;
         /** @description The ETag of the cached response; the response is 304 while it is current. */
         IfNoneMatch: string;
+        /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+        ImportId: string;
         /** @description Whether to include titles for adults; the default is no. */
         IncludeAdult: boolean;
         /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
         InvitationId: string;
+        /** @description Admins only, who see all titles without it; others see only active ones. */
+        IsActive: boolean;
         /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
         ItemId: string;
         /** @description Repeatable: only changes of these kinds. The cursor is for the same choice. */
@@ -9859,6 +12091,8 @@ export interface components {
          */
         Mark: components["schemas"]["MarkKind"];
         MediaType: components["schemas"]["MediaType"];
+        /** @description The minimum average rating. */
+        MinRating: number;
         /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
         OperationId: string;
         /** @description TMDb has at most 500 pages. */
@@ -9869,7 +12103,11 @@ export interface components {
         PlayId: string;
         /** @description Repeatable. */
         Precision: components["schemas"]["WhenPrecision"][];
-        /** @description Words or word beginnings of the title or the original title, all of them. */
+        /**
+         * @description Words and word beginnings of title, original and alternative titles, all of them required, in any order,
+         *     joined or apart. Case, accents and articles are ignored, a year prefers titles of that year, and a typing error is
+         *     forgiven when nothing else is found.
+         */
         Q: string;
         /** @description Text to search for in the name of the title. */
         Query: string;
@@ -9882,12 +12120,16 @@ export interface components {
         /** @description Rated by you with at most this score. */
         RatingTo: number;
         /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+        Reference: string;
+        /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
         ReviewId: string;
         /** @description At most this long, in minutes. */
         RuntimeTo: number;
         Season: number;
         /** @example text */
         Secret: string;
+        /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+        ServerId: string;
         Sort: components["schemas"]["LookupSort"];
         /** @description Repeatable. */
         Source: string[];
@@ -9911,6 +12153,8 @@ export interface components {
         /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
         UserId: string;
         Viewing: number;
+        /** @description Admins only, who see public titles and their own without it. personal: those of everybody; unconfirmed: public ones that neither a provider nor an admin made. */
+        Visibility: components["schemas"]["VisibilityFilter"];
         VoteAverageGte: number;
         /** @description TMDb genre numbers, separated by commas (all of them) or by | (any of them). */
         WithGenres: string;
@@ -10008,23 +12252,17 @@ export interface operations {
     search_titles: {
         parameters: {
             query?: {
-                /** @description How many items a page holds at most. */
-                limit?: components["parameters"]["Limit"];
-                /** @description next_cursor of the page before, with the same sort. */
-                cursor?: components["parameters"]["Cursor"];
-                /** @description Whether to count all items; costs a query. */
-                with_total?: components["parameters"]["WithTotal"];
                 /**
                  * @description Words and word beginnings of title, original and alternative titles, all of them required, in any order,
                  *     joined or apart. Case, accents and articles are ignored, a year prefers titles of that year, and a typing error is
                  *     forgiven when nothing else is found.
                  */
-                q?: string;
+                q?: components["parameters"]["Q"];
                 media_type?: components["parameters"]["MediaType"];
                 /** @description Repeatable: these titles; ids of no visible title are left out. */
-                ids?: string[];
+                ids?: components["parameters"]["Ids"];
                 /** @description Repeatable: titles with any of these ids at other services, each as source:id. A source that numbers media types apart may have two; media_type tells which. */
-                external_id?: string[];
+                external_id?: components["parameters"]["ExternalId"];
                 /** @description Repeatable: titles of any of these genres. */
                 genre_id?: string[];
                 /** @description Repeatable: titles on any of these platforms. */
@@ -10034,11 +12272,17 @@ export interface operations {
                 /** @description Released in this year or earlier. */
                 year_to?: components["parameters"]["YearTo"];
                 /** @description The minimum average rating. */
-                min_rating?: number;
+                min_rating?: components["parameters"]["MinRating"];
                 /** @description Admins only, who see all titles without it; others see only active ones. */
-                is_active?: boolean;
+                is_active?: components["parameters"]["IsActive"];
                 /** @description Admins only, who see public titles and their own without it. personal: those of everybody; unconfirmed: public ones that neither a provider nor an admin made. */
-                visibility?: components["schemas"]["VisibilityFilter"];
+                visibility?: components["parameters"]["Visibility"];
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description next_cursor of the page before, with the same sort. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Whether to count all items; costs a query. */
+                with_total?: components["parameters"]["WithTotal"];
                 /**
                  * @description The default is relevance with q, else -created_at. Relevance is best first, -relevance the reverse, and
                  *     ends at about 200 titles: the very title, then known titles, then titles that begin with the words, then others; shorter
@@ -10283,6 +12527,281 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    count_title_facets: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words and word beginnings of title, original and alternative titles, all of them required, in any order,
+                 *     joined or apart. Case, accents and articles are ignored, a year prefers titles of that year, and a typing error is
+                 *     forgiven when nothing else is found.
+                 */
+                q?: components["parameters"]["Q"];
+                media_type?: components["parameters"]["MediaType"];
+                /** @description Repeatable: these titles; ids of no visible title are left out. */
+                ids?: components["parameters"]["Ids"];
+                /** @description Repeatable: titles with any of these ids at other services, each as source:id. A source that numbers media types apart may have two; media_type tells which. */
+                external_id?: components["parameters"]["ExternalId"];
+                /** @description Repeatable: titles of any of these genres. */
+                genre_id?: string[];
+                /** @description Repeatable: titles on any of these platforms. */
+                platform_id?: string[];
+                /** @description Released in this year or later. */
+                year_from?: components["parameters"]["YearFrom"];
+                /** @description Released in this year or earlier. */
+                year_to?: components["parameters"]["YearTo"];
+                /** @description The minimum average rating. */
+                min_rating?: components["parameters"]["MinRating"];
+                /** @description Admins only, who see all titles without it; others see only active ones. */
+                is_active?: components["parameters"]["IsActive"];
+                /** @description Admins only, who see public titles and their own without it. personal: those of everybody; unconfirmed: public ones that neither a provider nor an admin made. */
+                visibility?: components["parameters"]["Visibility"];
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TitleFacets"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description Not signed in, or the token is not valid. `invalid_token`: The access token is not valid; `authentication_required`: Authentication is required */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["UnauthorizedProblem"];
+                };
+            };
+            403: components["responses"]["InsufficientScopeOrAdminRequired"];
+            422: components["responses"]["ValidationFailedOrYearsReversedOrInvalidExternalId"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_related_titles: {
+        parameters: {
+            query?: {
+                /** @description How many titles at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                title_id: components["parameters"]["TitleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedTitles"];
+                };
+            };
+            301: components["responses"]["TitleMerged"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["TitleNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_poster: {
+        parameters: {
+            query?: {
+                /** @description In pixels, about. */
+                width?: components["schemas"]["PosterWidth"];
+                /** @description A digest of poster_url: with it the response never changes. */
+                v?: string;
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                title_id: components["parameters"]["TitleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            301: components["responses"]["TitleMerged"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["InvalidToken"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["TitleNotFoundOrNoPoster"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_home: {
+        parameters: {
+            query?: {
+                /** @description Of each row. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pick_watch_entry: {
+        parameters: {
+            query?: {
+                /** @description In minutes; longer and unknown ones are left out. */
+                runtime_to?: number;
+                media_type?: components["parameters"]["MediaType"];
+                /** @description Repeatable: any of these. */
+                genre_id?: string[];
+                /** @description Repeatable: entries or titles. */
+                exclude?: string[];
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["WatchEntry"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["NothingFits"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_statistics: {
+        parameters: {
+            query?: {
+                /** @description In your time zone; everything without it. */
+                year?: number;
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["ServiceUnavailable"];
@@ -10684,6 +13203,198 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    search_calendar_links: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description next_cursor of the page before, with the same sort. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Whether to count all items; costs a query. */
+                with_total?: components["parameters"]["WithTotal"];
+                sort?: components["schemas"]["CalendarLinkSort"];
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailedOrInvalidCursor"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_calendar_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateCalendarLinkInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedCalendarLink"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            408: components["responses"]["BodyTimeout"];
+            409: components["responses"]["TooManyLinks"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_calendar_link: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                calendar_link_id: components["parameters"]["CalendarLinkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLink"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["CalendarLinkNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_calendar_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                calendar_link_id: components["parameters"]["CalendarLinkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            404: components["responses"]["CalendarLinkNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    read_calendar_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example text */
+                secret: components["parameters"]["Secret"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example BEGIN:VCALENDAR
+                     *     VERSION:2.0
+                     *     PRODID:-//Watchkeeper//Watchkeeper//EN
+                     *     END:VCALENDAR
+                     */
+                    "text/calendar": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            404: components["responses"]["CalendarNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     watch_episodes: {
         parameters: {
             query?: never;
@@ -10826,7 +13537,7 @@ export interface operations {
                 /** @description Repeatable: the entries of these titles. */
                 title_id?: string[];
                 /** @description Repeatable: the entries of titles with these ids at other services. */
-                external_id?: components["parameters"]["ExternalId"];
+                external_id?: string[];
                 /** @description Released in this year or later. */
                 year_from?: components["parameters"]["YearFrom"];
                 /** @description Released in this year or earlier. */
@@ -10843,8 +13554,10 @@ export interface operations {
                 rating_from?: components["parameters"]["RatingFrom"];
                 /** @description Rated by you with at most this score. */
                 rating_to?: components["parameters"]["RatingTo"];
+                /** @description Whether you noted something. */
+                has_notes?: components["parameters"]["HasNotes"];
                 /** @description Words or word beginnings of the title or the original title, all of them. */
-                q?: components["parameters"]["Q"];
+                q?: string;
                 /** @description How many items a page holds at most. */
                 limit?: components["parameters"]["Limit"];
                 /** @description next_cursor of the page before, with the same sort. */
@@ -10948,7 +13661,7 @@ export interface operations {
                 /** @description Repeatable: the entries of these titles. */
                 title_id?: string[];
                 /** @description Repeatable: the entries of titles with these ids at other services. */
-                external_id?: components["parameters"]["ExternalId"];
+                external_id?: string[];
                 /** @description Released in this year or later. */
                 year_from?: components["parameters"]["YearFrom"];
                 /** @description Released in this year or earlier. */
@@ -10965,8 +13678,10 @@ export interface operations {
                 rating_from?: components["parameters"]["RatingFrom"];
                 /** @description Rated by you with at most this score. */
                 rating_to?: components["parameters"]["RatingTo"];
+                /** @description Whether you noted something. */
+                has_notes?: components["parameters"]["HasNotes"];
                 /** @description Words or word beginnings of the title or the original title, all of them. */
-                q?: components["parameters"]["Q"];
+                q?: string;
             };
             header?: {
                 /** @description The ETag of the cached response; the response is 304 while it is current. */
@@ -11305,7 +14020,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: components["responses"]["NoContent"];
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    "Operation-ID": components["headers"]["OperationId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
             404: components["responses"]["TagNotFound"];
@@ -12115,10 +14842,26 @@ export interface operations {
                     "application/json": components["schemas"]["UndoReport"];
                 };
             };
+            /** @description It is that of an import, which the background rolls back. */
+            202: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
             404: components["responses"]["OperationNotFound"];
-            409: components["responses"]["IdempotencyKeyInUseOrAlreadyUndoneOrNotUndoable"];
+            409: components["responses"]["IdempotencyKeyInUseOrAlreadyUndoneOrNotUndoableOrImportNotCommittedOrImportRunning"];
             410: components["responses"]["UndoExpired"];
             422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
@@ -13404,6 +16147,863 @@ export interface operations {
             304: components["responses"]["NotModified"];
             404: components["responses"]["LinkNotFound"];
             422: components["responses"]["ValidationFailedOrInvalidCursor"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    search_media_servers: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description next_cursor of the page before, with the same sort. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Whether to count all items; costs a query. */
+                with_total?: components["parameters"]["WithTotal"];
+                sort?: components["schemas"]["MediaServerSort"];
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaServerList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailedOrInvalidCursor"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_media_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMediaServerInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedMediaServer"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SessionRequiredOrOriginNotAllowed"];
+            408: components["responses"]["BodyTimeout"];
+            409: components["responses"]["TooManyMediaServers"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_media_server: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                server_id: components["parameters"]["ServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["MediaServer"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["MediaServerNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_media_server: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version to change; 412 when the resource has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                server_id: components["parameters"]["ServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SessionRequiredOrOriginNotAllowed"];
+            404: components["responses"]["MediaServerNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    update_media_server: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version to change; 412 when the resource has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                server_id: components["parameters"]["ServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMediaServerInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["MediaServer"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SessionRequiredOrOriginNotAllowed"];
+            404: components["responses"]["MediaServerNotFound"];
+            408: components["responses"]["BodyTimeout"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    search_media_server_events: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description next_cursor of the page before, with the same sort. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Whether to count all items; costs a query. */
+                with_total?: components["parameters"]["WithTotal"];
+                /** @description Repeat it for several. */
+                result?: components["schemas"]["EventResult"][];
+                sort?: components["schemas"]["MediaServerEventSort"];
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                server_id: components["parameters"]["ServerId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaServerEventList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["MediaServerNotFound"];
+            422: components["responses"]["ValidationFailedOrInvalidCursor"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_media_server_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                server_id: components["parameters"]["ServerId"];
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                event_id: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaServerEvent"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["MediaServerEventNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resolve_media_server_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key chosen by the client, for example a UUID. A repeated request with the same key has no second effect, and gets the first response again for 24 hours.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                server_id: components["parameters"]["ServerId"];
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                event_id: components["parameters"]["EventId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveEventInput"];
+            };
+        };
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaServerEvent"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SessionRequiredOrOriginNotAllowed"];
+            404: components["responses"]["MediaServerEventNotFoundOrTitleNotFoundOrEpisodeNotFound"];
+            408: components["responses"]["BodyTimeout"];
+            409: components["responses"]["IdempotencyKeyInUseOrEventNotUnmatchedOrQuotaExceeded"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReusedOrInvalidExternalId"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    receive_player_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example text */
+                secret: components["parameters"]["Secret"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Received"];
+                };
+            };
+            404: components["responses"]["HookNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    search_positions: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description next_cursor of the page before, with the same sort. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Whether to count all items; costs a query. */
+                with_total?: components["parameters"]["WithTotal"];
+                sort?: components["schemas"]["PositionSort"];
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailedOrInvalidCursor"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_position: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                reference: components["parameters"]["Reference"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Position"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["PositionNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    put_position: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                reference: components["parameters"]["Reference"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutPositionInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Position"];
+            /** @description The position is new. */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Position"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            404: components["responses"]["TitleNotFound"];
+            408: components["responses"]["BodyTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_position: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                reference: components["parameters"]["Reference"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            404: components["responses"]["PositionNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    search_imports: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description next_cursor of the page before, with the same sort. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Whether to count all items; costs a query. */
+                with_total?: components["parameters"]["WithTotal"];
+                /** @description Only imports in this state. */
+                state?: components["schemas"]["ImportState"];
+                sort?: components["schemas"]["ImportSort"];
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailedOrInvalidCursor"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key chosen by the client, for example a UUID. A repeated request with the same key has no second effect, and gets the first response again for 24 hours.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["CreateImportInput"];
+            };
+        };
+        responses: {
+            202: components["responses"]["ImportAccepted"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            408: components["responses"]["BodyTimeout"];
+            409: components["responses"]["IdempotencyKeyInUseOrImportRunning"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReusedOrImportEmptyOrImportSourceUnknownOrImportSourceMismatchOrImportEncryptedOrImportUnsafeArchiveOrImportUnsafeXmlOrImportUnreadable"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Import"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["ImportNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            404: components["responses"]["ImportNotFound"];
+            409: components["responses"]["ImportRunning"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    update_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateImportInput"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            404: components["responses"]["ImportNotFound"];
+            408: components["responses"]["BodyTimeout"];
+            409: components["responses"]["ImportNotInPreviewOrImportRunning"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    search_import_rows: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description next_cursor of the page before, with the same sort. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Whether to count all items; costs a query. */
+                with_total?: components["parameters"]["WithTotal"];
+                /** @description Only rows with one of these results. */
+                result?: components["schemas"]["RowResult"][];
+                /** @description Only rows of this file. */
+                member?: string;
+                sort?: components["schemas"]["ImportRowSort"];
+                /** @description Whether there is a decision. */
+                decided?: boolean;
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["ImportNotFound"];
+            422: components["responses"]["ValidationFailedOrInvalidCursor"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    decide_import_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideRowsInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Import"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            404: components["responses"]["ImportNotFound"];
+            408: components["responses"]["BodyTimeout"];
+            409: components["responses"]["ImportNotInPreview"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    decide_import_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                import_id: components["parameters"]["ImportId"];
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                row_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideRowInput"];
+            };
+        };
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRow"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            404: components["responses"]["ImportNotFoundOrImportRowNotFound"];
+            408: components["responses"]["BodyTimeout"];
+            409: components["responses"]["ImportNotInPreview"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrNotACandidate"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    commit_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key chosen by the client, for example a UUID. A repeated request with the same key has no second effect, and gets the first response again for 24 hours.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitImportInput"];
+            };
+        };
+        responses: {
+            202: components["responses"]["ImportAccepted"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            404: components["responses"]["ImportNotFound"];
+            408: components["responses"]["BodyTimeout"];
+            409: components["responses"]["IdempotencyKeyInUseOrImportNotInPreviewOrImportRunningOrRowsUndecidedOrQuotaExceeded"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    roll_back_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key chosen by the client, for example a UUID. A repeated request with the same key has no second effect, and gets the first response again for 24 hours.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                import_id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: components["responses"]["ImportAccepted"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrOriginNotAllowed"];
+            404: components["responses"]["ImportNotFound"];
+            409: components["responses"]["IdempotencyKeyInUseOrImportNotCommittedOrImportRunning"];
+            410: components["responses"]["UndoExpired"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["ServiceUnavailable"];
@@ -14871,6 +18471,57 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    get_preferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Preferences"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SessionRequired"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    replace_preferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version to change; 412 when the resource has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Preferences"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SessionRequiredOrOriginNotAllowed"];
+            408: components["responses"]["BodyTimeout"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     grant_token: {
         parameters: {
             query?: never;
@@ -15571,6 +19222,42 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScopeOrAdminRequired"];
             422: components["responses"]["ValidationFailedOrInvalidCursorOrTimesReversed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_overview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScopeOrAdminRequired"];
+            422: components["responses"]["ValidationFailed"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["ServiceUnavailable"];

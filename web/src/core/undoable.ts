@@ -17,7 +17,9 @@ export async function undoOperation(operationId: string, restored: () => void | 
         params: { path: { operation_id: operationId }, header: headers },
       }),
     )
-    say(report.left.length ? w.did.left(report.left.length) : w.did.undone)
+    // An import is taken back in the background: then there is its state instead of a report.
+    if (!('left' in report)) say(w.imports.started)
+    else say(report.left.length ? w.did.left(report.left.length) : w.did.undone)
   } catch (error) {
     complain(sentence(error))
   }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { api } from '../api/client'
-import type { Title, WatchEntry } from '../api/types'
+import type { Title } from '../api/types'
 import { ask } from '../core/asking'
 import { href } from '../core/root'
 import { me } from '../core/session'
@@ -14,27 +14,10 @@ import { w } from '../words'
 import { Continue } from './home/continue'
 import { Tonight } from './home/tonight'
 
-export interface HomeData {
-  entries: WatchEntry[]
-  counts: Record<string, number>
-  best: Title[]
-  recent: Title[]
-}
+const read = (signal: AbortSignal) => ask(() => api.GET('/api/v1/home', { params: { query: { limit: 12 } }, signal }), signal)
 
-async function read(signal: AbortSignal): Promise<HomeData> {
-  const [watching, counts, best, recent] = await Promise.all([
-    ask(() => api.GET('/api/v1/watchlist', { params: { query: { status: ['watching'], sort: '-updated_at', limit: 12 } }, signal }), signal),
-    ask(() => api.GET('/api/v1/watchlist/counts', { signal }), signal),
-    ask(() => api.GET('/api/v1/titles', { params: { query: { sort: '-weighted_rating', limit: 12 } }, signal }), signal),
-    ask(() => api.GET('/api/v1/titles', { params: { query: { sort: '-release_date', limit: 12 } }, signal }), signal),
-  ])
-  return {
-    entries: watching.items,
-    counts: counts.by_status,
-    best: best.items.filter((title) => title.rating.count),
-    recent: recent.items,
-  }
-}
+/** What was there once the service was first started is not what was added lately: until then the newest are shown. */
+const isAdded = (titles: readonly Title[]) => new Set(titles.map((title) => title.created_at.slice(0, 13))).size > 1
 
 function greeting(hour: number): string {
   if (hour < 5) return w.home.hello.night
@@ -55,21 +38,26 @@ export default function Home() {
     <>
       <div class="hello">
         <Heading title={w.nav.home}>{hello}</Heading>
-        {value && <p class="m">{w.home.onTheGo(value.counts.watching ?? 0)}</p>}
+        {value && <p class="m">{[w.home.onTheGo(value.counts.watching ?? 0), value.completed_this_month > 0 && w.home.completed(value.completed_this_month)].filter(Boolean).join(' · ')}</p>}
       </div>
       {error ? <Failure error={error} retry={() => void reload()} /> : null}
       {value ? (
         <>
-          <Continue entries={value.entries} count={value.counts.watching ?? 0} change={(entries) => set({ ...value, entries })} />
+          <Continue entries={value.continue} count={value.counts.watching ?? 0} change={(entries) => set({ ...value, continue: entries.map((entry) => ({ next_episode: null, ...entry })) })} />
           <Tonight planned={value.counts.planned ?? 0} changed={() => void reload()} />
-          <Row title={w.home.best} titles={value.best} none={w.home.bestNone} to="/browse?sort=-weighted_rating" />
-          <Row title={w.home.recent} titles={value.recent} to="/browse?sort=-release_date" />
+          <Row title={w.home.best} titles={value.best_rated} none={w.home.bestNone} to="/browse?sort=-weighted_rating" />
+          {isAdded(value.recently_added) ? <Row title={w.home.added} titles={value.recently_added} to="/browse?sort=-created_at" /> : <Newest />}
         </>
       ) : (
         !error && <Bones />
       )}
     </>
   )
+}
+
+function Newest() {
+  const { value } = useLoad('newest', (signal) => ask(() => api.GET('/api/v1/titles', { params: { query: { sort: '-release_date', limit: 12 } }, signal }), signal))
+  return <Row title={w.home.recent} titles={value?.items ?? []} to="/browse?sort=-release_date" />
 }
 
 function Row(props: { title: string; titles: Title[]; to: string; none?: string }) {

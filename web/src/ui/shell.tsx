@@ -16,11 +16,14 @@ const NAV: readonly [path: string, label: string, icon: IconName][] = [
   ['/list', w.nav.list, 'list'],
   ['/discover', w.nav.discover, 'compass'],
   ['/calendar', w.nav.calendar, 'cal'],
+  ['/statistics', w.nav.statistics, 'stats'],
 ]
 const IN_TABS = 3
 const MORE: readonly [path: string, label: string, icon: IconName][] = [
   ['/lists', w.nav.lists, 'lists'],
   ['/activity', w.nav.activity, 'undo'],
+  ['/import', w.nav.import, 'upload'],
+  ['/export', w.nav.export, 'download'],
   ['/account', w.nav.account, 'user'],
 ]
 

@@ -1,22 +1,43 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { api } from '../../api/client'
 import type { MediaType } from '../../api/types'
 import { ask } from '../../core/asking'
+import { number } from '../../core/format'
 import { setQuery } from '../../core/router'
-import type { TitleFilter } from '../../core/title-filter'
+import { type TitleFilter, queryOf } from '../../core/title-filter'
 import { useLoad } from '../../ui/load'
 import { Rating } from '../../ui/rating'
 import { w } from '../../words'
 
 const FEW = 8
 
-/** Every genre or platform: there are some dozens. */
-const readGenres = (signal: AbortSignal) => ask(() => api.GET('/api/v1/genres', { params: { query: { limit: 100 } }, signal }), signal)
+const FIRST = 1900
+const LAST = new Date().getFullYear()
+const STEPS = 22
+
+/** Films and shows a span of years, for the bars above the years. */
+function bars(years: readonly { year: number; count: number }[]): { from: number; count: number }[] {
+  const width = Math.ceil((LAST - FIRST + 1) / STEPS)
+  return Array.from({ length: STEPS }, (_, at) => {
+    const from = FIRST + at * width
+    return { from, count: years.filter(({ year }) => year >= from && year < from + width).reduce((sum, one) => sum + one.count, 0) }
+  })
+}
+
+/** What was last there, while something newer is on its way: so that the column does not blink. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const last = useRef(value)
+  if (value !== undefined) last.current = value
+  return last.current
+}
 
 export function Filters({ filter }: { filter: TitleFilter }) {
   const [isAll, setAll] = useState(false)
-  const { value } = useLoad('genres', readGenres)
-  const genres = value?.items ?? []
+  const query = queryOf(filter)
+  const { value } = useLoad(`facets ${JSON.stringify(query)}`, (signal) => ask(() => api.GET('/api/v1/titles/facets', { params: { query }, signal }), signal))
+  const genres = useLast(value?.by_genre) ?? []
+  const years = bars(useLast(value?.years) ?? [])
+  const most = Math.max(1, ...years.map((one) => one.count))
   const shown = isAll ? genres : genres.filter((genre, at) => at < FEW || filter.genres.includes(genre.id))
   const toggle = (id: string) => {
     const genre = filter.genres.includes(id) ? filter.genres.filter((one) => one !== id) : [...filter.genres, id]
@@ -35,6 +56,11 @@ export function Filters({ filter }: { filter: TitleFilter }) {
       </fieldset>
       <fieldset>
         <legend>{w.browse.released}</legend>
+        <svg class="hist" viewBox="0 0 220 52" preserveAspectRatio="none" aria-hidden="true">
+          {years.map((one, at) => (
+            <rect key={one.from} class={one.from >= (filter.from ?? 0) && one.from <= (filter.to ?? 9999) ? 'in' : undefined} x={at * 10 + 1} width="8" y={52 - (one.count / most) * 52} height={(one.count / most) * 52} />
+          ))}
+        </svg>
         <div class="row">
           <Year label={w.browse.from} name="from" value={filter.from} />
           <span>–</span>
@@ -47,6 +73,7 @@ export function Filters({ filter }: { filter: TitleFilter }) {
           <label key={genre.id} class="opt">
             <input type="checkbox" checked={filter.genres.includes(genre.id)} onChange={() => toggle(genre.id)} />
             <span>{genre.name}</span>
+            <span class="m s push">{number(genre.count)}</span>
           </label>
         ))}
         {genres.length > FEW && (

@@ -22,10 +22,13 @@ ADDRESSES = (
     "/activity",
     "/calendar",
     "/discover",
+    "/statistics",
+    "/import",
+    "/export",
     "/account",
     "/admin",
 )
-ADDRESSES_OF_ONE = ("/titles/{key}", "/lists/{key}", "/shared/lists/{key}", "/admin/{key}")
+ADDRESSES_OF_ONE = ("/titles/{key}", "/lists/{key}", "/shared/lists/{key}", "/import/{key}", "/admin/{key}")
 """The addresses of the page besides `/`. `web/src/routes.ts` has the same."""
 
 _POLICY = (

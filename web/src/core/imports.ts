@@ -1,0 +1,87 @@
+// Imports of a history, as the page uses them: one file at a time, looked at before anything is written.
+import { changeKey } from '../api/client'
+import { type Answer, ask } from './asking'
+import type { Page } from './list'
+import { href } from './root'
+
+export interface Import {
+  id: string
+  created_at: string
+  state: string
+  source: string | null
+  file_name: string
+  progress: { phase?: string; done: number; total: number | null } | null
+  counts: Record<string, number>
+  undecided: number
+  members: { name: string; rows: number; read: boolean }[]
+  warnings: { code: string; member: string | null; detail: string }[]
+  written: Record<string, number>
+  error: { code: string; detail: string } | null
+}
+
+export interface Row {
+  id: string
+  number: number
+  member: string
+  member_row: number
+  title: string | null
+  year: number | null
+  media_type: string | null
+  facts: { status?: string | null; watched_on?: string | null; original_value?: string | null; score?: string | number | null }
+  result: string
+  reason: string | null
+  decision: { decision?: string; title_id?: string | null } | string | null
+  title_id: string | null
+  candidates: { title_id: string; title: string; year: number | null; media_type: 'movie' | 'show' | 'anime' }[]
+}
+
+export const RESULTS = ['ready', 'exists', 'duplicate', 'ambiguous', 'missing_identity', 'unsupported', 'invalid'] as const
+export const UNDECIDED: readonly string[] = ['ambiguous', 'missing_identity']
+const RUNNING: readonly string[] = ['queued', 'parsing', 'matching', 'committing', 'rolling_back']
+
+export const isRunning = (one: Pick<Import, 'state'>): boolean => RUNNING.includes(one.state)
+
+/** One request to the imports; the body of a form is sent as the browser makes it. */
+async function send<T>(method: string, path: string, body: object | FormData | null, signal?: AbortSignal): Promise<T> {
+  const key = changeKey()
+  const request = async (): Promise<Answer<T>> => {
+    const isForm = body instanceof FormData
+    const response = await fetch(href(`/api/v1/imports${path}`), {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        ...(method === 'GET' ? {} : { 'X-Watchkeeper-Page': '1', ...(method === 'POST' ? { 'Idempotency-Key': key } : {}) }),
+        ...(body && !isForm ? { 'Content-Type': 'application/json' } : {}),
+      },
+      body: isForm ? body : body && JSON.stringify(body),
+      signal: signal ?? null,
+    })
+    const said = response.status === 204 ? undefined : await response.json()
+    return response.ok ? { data: said as T, response } : { error: said, response }
+  }
+  return ask(request, signal)
+}
+
+export const readImports = (signal: AbortSignal) => send<Page<Import>>('GET', '?limit=20', null, signal)
+export const readImport = (id: string, signal?: AbortSignal) => send<Import>('GET', `/${id}`, null, signal)
+
+export function upload(file: File): Promise<Import> {
+  const form = new FormData()
+  form.append('file', file)
+  return send('POST', '', form)
+}
+
+export function readRows(id: string, result: string | null, cursor: string | null, signal: AbortSignal): Promise<Page<Row>> {
+  const query = new URLSearchParams({ limit: '50', ...(result ? { result } : {}), ...(cursor ? { cursor } : {}) })
+  return send('GET', `/${id}/rows?${query}`, null, signal)
+}
+
+export type Decision = { decision: 'candidate'; title_id: string } | { decision: 'new_title' } | { decision: 'skip' } | { decision: null }
+
+export const decide = (id: string, row: string, decision: Decision) => send<Row>('PATCH', `/${id}/rows/${row}`, decision)
+export const chooseOrder = (id: string, order: 'dmy' | 'mdy') => send<Import>('PATCH', `/${id}`, { options: { date_order: order } })
+export const commit = (id: string, overwrite: boolean) => send<Import>('POST', `/${id}/commit`, { mode: overwrite ? 'overwrite' : 'only_new', undecided: 'skip' })
+export const rollBack = (id: string) => send<Import>('POST', `/${id}/rollback`, null)
+export const discard = (id: string) => send<undefined>('DELETE', `/${id}`, null)
+
+export const decisionOf = (row: Row): string | null => (typeof row.decision === 'string' ? row.decision : (row.decision?.decision ?? null))

@@ -1,0 +1,82 @@
+import { useEffect } from 'preact/hooks'
+import { number } from '../core/format'
+import { type Import, RESULTS, isRunning, readImport } from '../core/imports'
+import { href } from '../core/root'
+import { place, setQuery } from '../core/router'
+import { changes } from '../core/viewers'
+import type { ScreenProps } from '../routes'
+import { Heading } from '../ui/heading'
+import { useLoad } from '../ui/load'
+import { Bones, Failure } from '../ui/states'
+import { w } from '../words'
+import { Acts } from './import/acts'
+import { Rows } from './import/rows'
+
+const EVERY = 1500
+
+/** One import: what its rows will do, what nobody but the person can tell, and how far it is. */
+export default function ImportScreen({ parts }: ScreenProps) {
+  const id = parts.id ?? ''
+  const { value, error, reload } = useLoad(`import ${id}`, (signal) => readImport(id, signal))
+  const isBusy = value ? isRunning(value) : false
+  useEffect(() => {
+    if (!isBusy) return
+    const timer = setInterval(() => void reload(), EVERY)
+    return () => clearInterval(timer)
+  }, [isBusy])
+  useEffect(() => {
+    if (value && ['committed', 'rolled_back'].includes(value.state)) changes.value++
+  }, [value?.state])
+  if (error && !value) return <Failure error={error} retry={() => void reload()} />
+  if (!value) return <Bones count={4} />
+  const total = value.counts.rows ?? 0
+  return (
+    <>
+      <div class="row wrap ttl">
+        <div>
+          <Heading title={w.imports.title} />
+          <p class="m text">{[value.file_name, value.source && w.imports.looksLike(value.source), w.imports.states[value.state] ?? value.state].filter(Boolean).join(' · ')}</p>
+        </div>
+        <a class="btn push" href={href('/import')}>
+          {w.imports.another}
+        </a>
+      </div>
+      {value.error && (
+        <p class="box wrong" role="alert">
+          {value.error.detail}
+        </p>
+      )}
+      {isBusy && <Progress one={value} />}
+      <div class="two-thirds">
+        <div>
+          {total > 0 && <Kinds one={value} />}
+          {!isBusy && total > 0 && <Rows one={value} reload={() => void reload()} />}
+        </div>
+        <Acts one={value} reload={() => void reload()} />
+      </div>
+    </>
+  )
+}
+
+const Progress = ({ one }: { one: Import }) => (
+  <div class="box stack" role="status">
+    <b>{w.imports.states[one.state] ?? one.state}</b>
+    <progress max={one.progress?.total || 1} value={one.progress?.done ?? 0} aria-label={w.imports.states[one.state] ?? one.state} />
+    <p class="s m">{one.progress?.total ? w.imports.progress(number(one.progress.done), number(one.progress.total)) : ''} {w.imports.started}</p>
+  </div>
+)
+
+function Kinds({ one }: { one: Import }) {
+  const chosen = place.value.query.get('result')
+  const shown = RESULTS.filter((result) => one.counts[result])
+  return (
+    <div class="kinds" role="group" aria-label={w.imports.accounted(one.counts.rows ?? 0)}>
+      {shown.map((result) => (
+        <button key={result} type="button" class="box" aria-pressed={chosen === result} onClick={() => setQuery({ result: chosen === result ? null : result })}>
+          <span class="k">{number(one.counts[result] ?? 0)}</span>
+          <span class="s">{w.imports.kinds[result]}</span>
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import { useState } from 'preact/hooks'
+import { type Import, chooseOrder, commit, discard, isRunning, rollBack } from '../../core/imports'
+import { sentence } from '../../core/problem'
+import { href } from '../../core/root'
+import { go } from '../../core/router'
+import { complain } from '../../core/toasts'
+import { Icon } from '../../ui/icon'
+import { w } from '../../words'
+
+/** What can be done with an import now: take it over, take it back, let it go. */
+export function Acts({ one, reload }: { one: Import; reload: () => void }) {
+  const [isOverwriting, setOverwriting] = useState(false)
+  const act = async (send: () => Promise<unknown>, then: () => void = reload) => {
+    try {
+      await send()
+      then()
+    } catch (error) {
+      complain(sentence(error))
+    }
+  }
+  const written = Object.entries(one.written ?? {})
+    .filter(([, count]) => count)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ')
+  const hasDates = one.warnings.some((warning) => warning.code.includes('date'))
+  return (
+    <aside class="box stack">
+      <h2>{w.imports.accounted(one.counts.rows ?? 0)}</h2>
+      <p class="s m">{w.imports.dropMore}</p>
+      {one.state === 'preview' && (
+        <>
+          {hasDates && (
+            <div class="stack">
+              <p class="s">{w.imports.dates}</p>
+              <div class="row wrap">
+                {(['dmy', 'mdy'] as const).map((order) => (
+                  <button key={order} type="button" class="btn sm" onClick={() => void act(() => chooseOrder(one.id, order))}>
+                    {w.imports[order]}
+                  </button>
+                ))}
+              </div>
+            </div>
+          )}
+          <label class="opt">
+            <input type="checkbox" checked={isOverwriting} onChange={() => setOverwriting(!isOverwriting)} />
+            <span class="s">{w.imports.overwrite}</span>
+          </label>
+          {one.undecided > 0 && <p class="s m">{w.imports.takeRest}</p>}
+          <button type="button" class="btn lamp" onClick={() => void act(() => commit(one.id, isOverwriting))}>
+            <Icon name="upload" />
+            {w.imports.take(one.counts.ready ?? 0)}
+          </button>
+        </>
+      )}
+      {written && <p class="s">{w.imports.written(written)}</p>}
+      {one.state === 'committed' && (
+        <>
+          <a class="btn lamp" href={href('/list')}>
+            {w.nav.list}
+          </a>
+          <button type="button" class="btn" onClick={() => void act(() => rollBack(one.id))}>
+            <Icon name="undo" />
+            {w.imports.takeBack}
+          </button>
+        </>
+      )}
+      {!(isRunning(one) && ['committing', 'rolling_back'].includes(one.state)) && (
+        <button type="button" class="btn bare" onClick={() => void act(() => discard(one.id), () => go('/import'))}>
+          {one.state === 'committed' || one.state === 'rolled_back' ? w.imports.forget : w.imports.discard}
+        </button>
+      )}
+    </aside>
+  )
+}

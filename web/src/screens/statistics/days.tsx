@@ -1,0 +1,34 @@
+import { isoDay } from '../../core/format'
+import { w } from '../../words'
+import { Plot } from './plots'
+
+const WEEKS = 53
+const SIZE = 11
+
+/** The last day with something seen, or today: the calendar ends in its week. */
+const lastOf = (days: Record<string, number>) => Object.keys(days).sort().at(-1) ?? isoDay()
+
+/** A year of days, darker the more was seen; the figures are in the texts of the squares. */
+export function Days({ days, undated }: { days: Record<string, number>; undated: number }) {
+  const last = new Date(`${lastOf(days)}T12:00:00`)
+  const monday = new Date(last)
+  monday.setDate(last.getDate() - ((last.getDay() + 6) % 7) - 7 * (WEEKS - 1))
+  const squares = Array.from({ length: WEEKS * 7 }, (_, at) => {
+    const date = new Date(monday)
+    date.setDate(monday.getDate() + at)
+    return { at, day: isoDay(0, date) }
+  }).filter(({ day }) => day <= isoDay(0, last))
+  return (
+    <Plot title={w.statistics.days} label={undated > 0 && w.statistics.undated(undated)}>
+      <div class="cw" tabIndex={0} role="group" aria-label={w.statistics.days}>
+        <svg class="cal" viewBox={`0 0 ${WEEKS * SIZE} ${7 * SIZE}`} role="img" aria-label={w.statistics.sumOfDays(Object.keys(days).length)}>
+          {squares.map(({ at, day }) => (
+            <rect key={day} class={`d${Math.min(3, days[day] ?? 0)}`} x={Math.floor(at / 7) * SIZE} y={(at % 7) * SIZE} width="9" height="9" rx="2">
+              <title>{w.statistics.dayOf(days[day] ?? 0, day)}</title>
+            </rect>
+          ))}
+        </svg>
+      </div>
+    </Plot>
+  )
+}

@@ -1,0 +1,159 @@
+import type { ComponentChildren } from 'preact'
+import { score } from '../../core/format'
+import { href } from '../../core/root'
+import { Score } from '../../ui/rating'
+import { w } from '../../words'
+import type { Figures } from '../statistics'
+
+const SCORES = ['1', '1.5', '2', '2.5', '3', '3.5', '4', '4.5', '5']
+
+export const Plot = ({ title, label, children }: { title: string; label?: ComponentChildren; children: ComponentChildren }) => (
+  <section class="box">
+    <div class="head">
+      <h2>{title}</h2>
+      {label && <span class="push s m key">{label}</span>}
+    </div>
+    {children}
+  </section>
+)
+
+interface Pair {
+  name: string
+  a: number
+  b: number
+}
+
+/** Two bars for each name; the same figures stand in a table behind a switch. */
+function Pairs({ pairs, label, names }: { pairs: readonly Pair[]; label: string; names: [string, string, string] }) {
+  const most = Math.max(1, ...pairs.flatMap((pair) => [pair.a, pair.b]))
+  const high = (value: number) => (value / most) * 130
+  const step = 600 / Math.max(1, pairs.length)
+  const wide = Math.min(24, step / 2 - 3)
+  return (
+    <>
+      <svg class="ch" viewBox="0 0 600 166" role="img" aria-label={label}>
+        <path class="g" d="M0 140H600M0 75H600" />
+        {pairs.map(({ name, a, b }, at) => (
+          <g key={name}>
+            <rect class="a" x={at * step + step / 2 - wide - 1} y={140 - high(a)} width={wide} height={high(a)} rx="3" />
+            <rect class="b" x={at * step + step / 2 + 1} y={140 - high(b)} width={wide} height={high(b)} rx="3" />
+            <text x={at * step + step / 2} y="160">
+              {name}
+            </text>
+          </g>
+        ))}
+      </svg>
+      <details class="s">
+        <summary>{w.statistics.asTable}</summary>
+        <table>
+          <thead>
+            <tr>
+              {names.map((name, at) => (
+                <th key={name} class={at ? 'num' : undefined}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {pairs.map(({ name, a, b }) => (
+              <tr key={name}>
+                <td>{name}</td>
+                <td class="num">{a}</td>
+                <td class="num">{b}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </>
+  )
+}
+
+const Key = ({ a, b }: { a: string; b: string }) => (
+  <>
+    <i class="a" />
+    {a} <i class="b" />
+    {b}
+  </>
+)
+
+export function Months({ months }: { months: Figures['by_month'] }) {
+  const short = new Intl.DateTimeFormat(w.locale, { month: 'short', timeZone: 'UTC' })
+  const pairs = months.slice(-12).map((one) => ({ name: short.format(new Date(`${one.month.slice(0, 7)}-15`)), a: one.movies, b: one.episodes }))
+  const said = pairs.map((pair) => `${pair.name} ${pair.a}, ${pair.b}`).join('; ')
+  return (
+    <Plot title={w.statistics.months} label={<Key a={w.statistics.films} b={w.statistics.episodesKey} />}>
+      <Pairs pairs={pairs} label={w.statistics.sumOfMonths(said)} names={[w.statistics.month, w.statistics.films, w.statistics.episodesKey]} />
+    </Plot>
+  )
+}
+
+/** Shares in percent, so that one person and everyone can stand side by side. */
+function shares(counts: Record<string, number>): number[] {
+  const sum = Math.max(1, Object.values(counts).reduce((all, count) => all + count, 0))
+  return SCORES.map((one) => Math.round(((counts[one] ?? 0) / sum) * 100))
+}
+
+export function Ratings({ figures }: { figures: Figures }) {
+  const own = shares(figures.ratings.own)
+  const all = shares(figures.ratings.all)
+  const pairs = SCORES.map((name, at) => ({ name, a: own[at] ?? 0, b: all[at] ?? 0 }))
+  return (
+    <Plot title={w.statistics.ratings} label={<Key a={w.statistics.you} b={w.statistics.everyone} />}>
+      <Pairs pairs={pairs} label={w.statistics.sumOfScores(own.join(', '))} names={[w.statistics.score, `${w.statistics.you} %`, `${w.statistics.everyone} %`]} />
+      {figures.furthest.length > 0 && (
+        <p class="s m">
+          {w.statistics.furthest}:{' '}
+          {figures.furthest.slice(0, 3).map((far, at) => (
+            <span key={far.title.id}>
+              {at > 0 && ' · '}
+              <a href={href(`/titles/${far.title.id}`)}>{far.title.title}</a>, {w.statistics.yoursAll(score(far.own), score(far.all))}
+            </span>
+          ))}
+        </p>
+      )}
+    </Plot>
+  )
+}
+
+export function Genres({ genres }: { genres: Figures['by_genre'] }) {
+  const shown = genres.slice(0, 8)
+  const most = Math.max(1, ...shown.map((genre) => genre.count))
+  return (
+    <Plot title={w.statistics.genres} label={w.statistics.genresKey}>
+      <div class="gen">
+        {shown.map((genre) => (
+          <a key={genre.id} href={href(`/list?genre=${genre.id}`)}>
+            <span class="cut">{genre.name}</span>
+            <b>
+              <u style={{ width: `${(genre.count / most) * 100}%` }} />
+            </b>
+            <span class="num">{genre.count}</span>
+            {genre.average === null ? <span /> : <Score value={genre.average} />}
+          </a>
+        ))}
+      </div>
+    </Plot>
+  )
+}
+
+export function Decades({ decades }: { decades: Figures['by_release_decade'] }) {
+  const shown = [...decades].sort((a, b) => a.decade - b.decade).slice(-11)
+  const most = Math.max(1, ...shown.map((one) => one.count))
+  const said = shown.map((one) => `${one.decade}: ${one.count}`).join(', ')
+  return (
+    <Plot title={w.statistics.decades}>
+      <div class="dec" role="img" aria-label={w.statistics.sumOfDecades(said)}>
+        {shown.map((one) => (
+          <span key={one.decade}>
+            <b>
+              <u style={{ height: `${(one.count / most) * 100}%` }} />
+            </b>
+            <i>{w.statistics.decade(one.decade)}</i>
+          </span>
+        ))}
+      </div>
+    </Plot>
+  )
+}
