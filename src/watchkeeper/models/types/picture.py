@@ -8,6 +8,8 @@ _SIGNATURES: Final = (
     (4, b"ftypavif", "image/avif"),
 )
 
+PICTURE_TYPES: Final = tuple(media_type for _, _, media_type in _SIGNATURES)
+
 
 class Picture(NamedTuple):
     """A picture, and the type that its first bytes tell."""

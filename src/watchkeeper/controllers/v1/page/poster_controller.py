@@ -7,7 +7,7 @@ from watchkeeper.logics.page.poster_logic import PosterLogic
 from watchkeeper.models.dtos.poster_dtos import PosterQuery
 from watchkeeper.models.errors.catalogue_errors import TitleMergedError, TitleNotFoundError
 from watchkeeper.models.errors.page_errors import NoPosterError
-from watchkeeper.models.types.picture import Picture
+from watchkeeper.models.types.picture import PICTURE_TYPES, Picture
 
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -19,7 +19,12 @@ class PosterController:
 
     def router(self) -> ApiRouter:
         router = ApiRouter("/api/v1/titles", tag="titles")
-        router.get("/{title_id}/poster", self.get_poster, errors=[TitleNotFoundError, TitleMergedError, NoPosterError])
+        router.get(
+            "/{title_id}/poster",
+            self.get_poster,
+            files=dict.fromkeys(PICTURE_TYPES, "…"),
+            errors=[TitleNotFoundError, TitleMergedError, NoPosterError],
+        )
         return router
 
     async def get_poster(self, title_id: UUID, query: PosterQuery, caller: Caller) -> Response:
