@@ -1,4 +1,4 @@
-"""The elements of Trakt's export, in one JSON object: history, ratings, watchlist, dropped shows and comments.
+"""The elements of Trakt's export in one JSON object, which says whose it is before its arrays.
 
 A day or a year stays as much as is known of it, an unknown time is 1970, as Trakt writes it; what is completed without
 a play has one of unknown time.
@@ -40,8 +40,9 @@ async def trakt_form(exports: ExportRepository, user_id: UUID) -> AsyncIterator[
         ("dropped", _elements(exports.entries(user_id), _is_dropped, _dropped)),
         ("comments", _elements(exports.reviews(user_id), lambda review: not review.is_superseded, _comment)),
     )
-    for place, (name, elements) in enumerate(parts):
-        yield f'{"," if place else "{"}\n"{name}": ['.encode()
+    yield b'{"exported_by": "watchkeeper"'
+    for name, elements in parts:
+        yield f',\n"{name}": ['.encode()
         separator = b"\n"
         async for element in elements:
             yield separator + msgspec.json.encode(element)

@@ -95,14 +95,19 @@ class UserLogic:
                 raise
             return account, False
 
+    async def find_account(self, name: str) -> UserEntity:
+        """Return the account with a user name or e-mail address. Raises UserNotFoundError."""
+        account = await self.users.find_by_login(name)
+        if account is None:
+            raise UserNotFoundError(f"No account has the user name or e-mail address {name}.")
+        return account
+
     async def set_password(self, name: str, password: str) -> UserEntity:
         """Set the password of the account with a user name or e-mail address, and end all its sessions.
 
         Raises UserNotFoundError, WeakPasswordError.
         """
-        account = await self.users.find_by_login(name)
-        if account is None:
-            raise UserNotFoundError(f"No account has the user name or e-mail address {name}.")
+        account = await self.find_account(name)
         return await self.update_user(account.id, UpdateUserInput(password=password), UNCONDITIONAL)
 
     async def update_user(self, user_id: UUID, change: UpdateUserInput, precondition: Precondition) -> UserEntity:

@@ -10,13 +10,17 @@ from watchkeeper.models.types.when import UNKNOWN, When
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedRating:
-    """A rating as the file has it. `scale` is the top of its scale, `thumbs` of one that is no scale of stars."""
+    """A rating as the file has it. `scale` is the top of its scale, `thumbs` of one that is no scale of stars.
+
+    Without `has_original` it is a score of this service, which came from nowhere else.
+    """
 
     value: str
     scale: str
     rated: When = UNKNOWN
     is_of_that_day: bool = False
     """The rating that a viewing got, which gives way to the title's present one."""
+    has_original: bool = True
 
     @property
     def score(self) -> float | None:
@@ -35,7 +39,8 @@ class ImportedPlay:
     row is a viewing of its own: two equal ones are two. Without it the row only states that there was one, which adds
     nothing where a viewing of the same title or episode is known, nor beside episodes where it is of a whole show.
     `external_ids` are the episode's. `key` names the viewing in its service, and is the same in each member of an
-    archive. A play of the same title within `once_within` of another is that other one.
+    archive. A play of the same title within `once_within` of another is that other one. `viewing` is the number of the
+    run through the title, where the file tells them apart.
     """
 
     when: When = UNKNOWN
@@ -51,11 +56,23 @@ class ImportedPlay:
     tags: tuple[str, ...] = ()
     key: str | None = None
     once_within: timedelta | None = None
+    viewing: int | None = None
 
     @property
     def is_of_episode(self) -> bool:
         """Whether an episode was watched, known by number or only by its season, title or id, and not the title."""
         return any(one is not None for one in (self.season, self.number, self.episode_title)) or bool(self.external_ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedViewing:
+    """A run through a title, with the days that the person has said, and the number of episodes."""
+
+    number: int
+    state: str | None = None
+    started: When = UNKNOWN
+    finished: When = UNKNOWN
+    episodes_seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +87,18 @@ class ImportedReview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedList:
-    """The list that a record of the kind LIST describes, or a LIST_ITEM belongs to by `key`."""
+    """The list that a record of the kind LIST describes, or a LIST_ITEM belongs to by `key`.
+
+    `season` and `number` are of an item that is a part of its title.
+    """
 
     key: str
     name: str | None = None
     description: str | None = None
     position: int | None = None
     is_public: bool | None = None
+    visibility: str | None = None
+    is_ranked: bool | None = None
+    default_sort: str | None = None
+    season: int | None = None
+    number: int | None = None

@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from watchkeeper.models.types.import_fact import ImportedList, ImportedPlay, ImportedRating, ImportedReview
+from watchkeeper.models.types.import_fact import (
+    ImportedList,
+    ImportedPlay,
+    ImportedRating,
+    ImportedReview,
+    ImportedViewing,
+)
 from watchkeeper.models.types.import_source import RecordKind, RecordResult
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import UNKNOWN, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,7 @@ class ImportRecord:
     `status` is what the row says itself. With `is_status_implied` it only follows from a rating: it gives way to
     whatever else the file says, and where nothing else does, there was a viewing of unknown date. `source_text` is what
     the title was read from where it was not a title alone.
+    `hidden_from`, `include_specials`, `viewings` and `added`, when it was put on the list, are of our own form.
     `reason` is set when `result` is not READY.
     """
 
@@ -43,6 +51,10 @@ class ImportRecord:
     tags: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     is_private: bool = False
+    hidden_from: tuple[str, ...] = ()
+    include_specials: bool = False
+    viewings: tuple[ImportedViewing, ...] = ()
+    added: When = UNKNOWN
     list: ImportedList | None = None
     source_text: str | None = None
     source_key: str | None = None

@@ -1,6 +1,6 @@
 """A CSV that people make themselves, for whatever no other reader knows.
 
-docs/import-files.md has its columns.
+docs/leaving.md has its columns.
 
 Traps: nearly every CSV of titles looks like it, also one of books; a bad rating, day or status makes a row invalid as a
 whole, since its writer can correct it.

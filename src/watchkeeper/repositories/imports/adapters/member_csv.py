@@ -19,6 +19,7 @@ LONGEST_ROW: Final = 1 << 22
 
 _DELIMITERS = ",;\t|"
 _NO_COLUMN = re.compile(r"[\W_]+")
+_APOSTROPHE = re.compile(r"\s*'(?='*[=+\-@])")
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>.)"?', re.IGNORECASE)
 
 csv.field_size_limit(LONGEST_ROW)
@@ -90,8 +91,14 @@ def _records(lines: _Lines, delimiter: str) -> Iterator[list[str]]:
 
 
 def _filled_first(columns: list[str], row: list[str]) -> dict[str, object]:
-    """Pair a row with its columns; of two columns of one name the first filled counts."""
+    """Pair a row with its columns, without the apostrophe before what a spreadsheet would calculate; of two columns of
+    one name the first filled counts."""
     values: dict[str, object] = {}
     for column, value in zip(columns, row, strict=False):
-        values[column] = values.get(column) or value
+        values[column] = values.get(column) or (_plain(value))
     return values
+
+
+def _plain(value: str) -> str:
+    found = _APOSTROPHE.match(value) if "'" in value else None
+    return value if found is None else value[found.end() :]

@@ -16,7 +16,6 @@ from watchkeeper.repositories.imports.adapters.when_texts import when_of
 _GREATEST: Final = 2**31 - 1
 _LONGEST_ID: Final = 200
 _YEARS: Final = range(1870, 2200)
-_FORMULA = re.compile(r"'(?=[=+\-@])")
 _DECIMAL = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _STARS = re.compile(r"(★*)(½?)")
 _WHOLE = re.compile(r"-?\d{1,10}(?:\.0+)?", re.ASCII)
@@ -48,7 +47,7 @@ class Fields:
     def text(self, *names: str) -> str | None:
         """Return a text without the space around it, or None for an empty one.
 
-        A NUL, which PostgreSQL can't store, and the apostrophe before what a spreadsheet would calculate are taken off.
+        A NUL, which PostgreSQL can't store, is taken off.
         """
         texts = (_text(self.values.get(name)) for name in names)
         return next((text for text in texts if text), None)
@@ -138,7 +137,7 @@ def _canonical(service: str, text: str) -> str | None:
 
 def _text(value: object) -> str:
     if isinstance(value, str):
-        return _FORMULA.sub("", value.replace("\0", "").strip(), count=1)
+        return value.replace("\0", "").strip()
     return str(value) if isinstance(value, int | Decimal) else ""
 
 

@@ -19,11 +19,12 @@ from watchkeeper.repositories.imports.adapters.trakt_elements import each, recor
 def listed(shape: Shape) -> PartReader | None:
     """Return the reader of a member of listed titles: which list it is, only its name tells."""
     if "watchlist" in shape.stem:
-        return each(_planned)
+        return each(planned)
     return _favourites if "favorites" in shape.stem else _list_items
 
 
-def _planned(element: Fields) -> ImportRecord:
+def planned(element: Fields) -> ImportRecord:
+    """Return an element of the watchlist; people, seasons and episodes are not planned."""
     record = record_of(element, RecordKind.WATCHLIST, status=WatchStatus.PLANNED, notes=element.text("notes"))
     return record if element.text("type") in {None, "movie", "show"} else unsupported(record, "media_type")
 

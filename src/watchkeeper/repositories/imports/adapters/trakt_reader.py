@@ -3,11 +3,11 @@
 Traps: members come in numbered parts, 10 after 2; where there is history, the aggregates repeat it; where there is
 none, they are all there is: of n plays one has a date; plays are doubled within a minute; 1970 is an unknown date;
 ids may be null; a comment is a review only where flagged so; dropped shows stand in hidden-*; _errors.json tells that
-Trakt could not export everything; user-* is the person's account.
+Trakt could not export everything; user-* is the person's account. Our own export is one object of such members.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -27,7 +27,7 @@ from watchkeeper.repositories.imports.adapters.member_json import json_elements
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.trakt_elements import each, ids_of, record_of
-from watchkeeper.repositories.imports.adapters.trakt_list_reader import listed, lists
+from watchkeeper.repositories.imports.adapters.trakt_list_reader import listed, lists, planned
 
 _DOUBLED: Final = timedelta(minutes=1)
 _DROPPED: Final = re.compile(r"hidden-(?:dropped|progress-watched)|^(?:dropped|progress-watched)")
@@ -35,7 +35,9 @@ _OF_A_PART: Final = {"season": "season_rating", "episode": "episode_rating"}
 
 
 def recognize(shape: Shape) -> PartReader | None:
-    if not shape.is_array or not shape.keys & _ABOUT:
+    if not shape.is_array:
+        return _own_export if {"exported_by", "history"} <= shape.keys else None
+    if not shape.keys & _ABOUT:
         return None
     return next((reader_of(shape) for keys, reader_of in _FORMS if shape.has_keys(*keys)), None)
 
@@ -98,6 +100,11 @@ def _dropped(element: Fields) -> ImportRecord:
     return record_of(element, RecordKind.ENTRY, status=WatchStatus.DROPPED)
 
 
+def _own_export(part: Part, _: Upload) -> Iterator[ImportRecord]:
+    for key, element in json_elements(part.member, *_OWN_EXPORT):
+        yield _OWN_EXPORT[key](element)
+
+
 def _aggregate(part: Part, _: Upload) -> Iterator[ImportRecord]:
     for _key, element in json_elements(part.member):
         if "movie" in element.values:
@@ -121,6 +128,13 @@ def _last_of(element: Fields, *, season: int | None = None, number: int | None =
     return ImportedPlay(when=when, is_event=when is not UNKNOWN, times=times, season=season, number=number)
 
 
+_OWN_EXPORT: Final[Mapping[str, Callable[[Fields], ImportRecord]]] = {
+    "history": _viewing,
+    "ratings": _rating,
+    "watchlist": planned,
+    "dropped": _dropped,
+    "comments": _comment,
+}
 _ABOUT: Final = frozenset({"movie", "show", "episode", "ids", "list"})
 _FORMS: Final[tuple[tuple[tuple[str, ...], Callable[[Shape], PartReader | None]], ...]] = (
     (("watched_at", "type"), lambda _: each(_viewing)),

@@ -1,6 +1,6 @@
 """Our own export: a zip of JSON lines.
 
-docs/import-files.md has its layout.
+docs/leaving.md has its layout.
 
 Trap: a status that the plays would not lead to is what the person chose, so it stands as it is.
 """
@@ -8,7 +8,7 @@ Trap: a status that the plays would not lead to is what the person chose, so it 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from watchkeeper.models.types.import_fact import ImportedList, ImportedPlay, ImportedRating, ImportedReview
+from watchkeeper.models.types.import_fact import ImportedList, ImportedPlay, ImportedReview
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
@@ -17,9 +17,15 @@ from watchkeeper.repositories.imports.adapters.history_source import HistorySour
 from watchkeeper.repositories.imports.adapters.member_json import json_lines
 from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
+from watchkeeper.repositories.imports.adapters.watchkeeper_fields import (
+    episode_ids_of,
+    rating_of,
+    texts_of,
+    viewings_of,
+    when_of_field,
+)
 
 _REF: Final = "title_ref"
-_SCALES: Final = range(2, 1001)
 
 
 def recognize(shape: Shape) -> PartReader | None:
@@ -78,11 +84,6 @@ def _record(row: Fields, upload: Upload, kind: RecordKind, **says: object) -> Im
     return settled(record, row)
 
 
-def _texts(row: Fields, name: str) -> tuple[str, ...]:
-    value = row.values.get(name)
-    return tuple(dict.fromkeys(one for one in value if isinstance(one, str))) if isinstance(value, list) else ()
-
-
 def _watchlist(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     for row in json_lines(part.member):
         text = row.text("status") or ""
@@ -93,60 +94,55 @@ def _watchlist(part: Part, upload: Upload) -> Iterator[ImportRecord]:
             *(row, upload, RecordKind.ENTRY),
             status=status,
             notes=row.text("notes"),
-            tags=_texts(row, "tags"),
-            is_private=row.flag("is_private") is True,
+            tags=texts_of(row, "tags"),
+            hidden_from=texts_of(row, "hidden_from"),
+            include_specials=row.flag("include_specials") is True,
+            viewings=tuple(viewings_of(row)),
+            added=when_of_field(row, "added_on"),
         )
 
 
 def _plays(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     for row in json_lines(part.member):
         play = ImportedPlay(
-            when=row.when("watched_on"),
+            when=when_of_field(row, "watched_on"),
             season=row.whole("season"),
             number=row.whole("episode"),
             is_event=True,
             note=row.text("note"),
             location=row.text("location"),
-            tags=_texts(row, "tags"),
-            rating=_rating(row),
+            tags=texts_of(row, "tags"),
+            rating=rating_of(row),
+            external_ids=episode_ids_of(row),
+            key=row.text("id"),
+            viewing=row.whole("viewing"),
         )
         yield _record(row, upload, RecordKind.PLAY, plays=(play,))
 
 
 def _ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     for row in json_lines(part.member):
-        yield _record(row, upload, RecordKind.RATING, rating=_rating(row))
-
-
-def _rating(row: Fields) -> ImportedRating | None:
-    """Return the rating as it was imported once, or else the score of five."""
-    rated = row.when("rated_on", field="rated_on")
-    scale = row.text("original_scale") or ""
-    if row.text("original_value") is None or not scale:
-        return row.rating("score", scale=5, rated=rated)
-    if scale.isascii() and scale.isdecimal() and int(scale[:6]) in _SCALES:
-        return row.rating("original_value", scale=int(scale), rated=rated)
-    value = row.text("original_value") or ""
-    return ImportedRating(value=value, scale=scale, rated=rated)
+        yield _record(row, upload, RecordKind.RATING, rating=rating_of(row))
 
 
 def _reviews(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     for row in json_lines(part.member):
         body = row.text("body")
-        written = row.when("written_on", field="written_on")
+        written = when_of_field(row, "written_on")
         review = ImportedReview(text=body, written=written, has_spoilers=row.flag("has_spoilers")) if body else None
         yield _record(row, upload, RecordKind.REVIEW, review=review)
 
 
 def _tags(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     for row in json_lines(part.member):
-        yield _record(row, upload, RecordKind.ENTRY, tags=_texts(row, "tags"))
+        yield _record(row, upload, RecordKind.ENTRY, tags=texts_of(row, "tags"))
 
 
 def _marks(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     for row in json_lines(part.member):
         mark = row.text("mark")
-        yield _record(row, upload, RecordKind.MARK, marks=(mark,) if mark is not None else ())
+        marks = (mark,) if mark is not None else ()
+        yield _record(row, upload, RecordKind.MARK, marks=marks, notes=row.text("note"))
 
 
 def _lists(part: Part, upload: Upload) -> Iterator[ImportRecord]:
@@ -158,8 +154,16 @@ def _lists(part: Part, upload: Upload) -> Iterator[ImportRecord]:
             description=row.text("note" if is_item else "description"),
             position=row.whole("position"),
             is_public=row.flag("is_public"),
+            visibility=row.text("visibility"),
+            is_ranked=row.flag("is_ranked"),
+            default_sort=row.text("default_sort"),
+            season=row.whole("season"),
+            number=row.whole("episode"),
         )
-        yield _record(row, upload, RecordKind.LIST_ITEM if is_item else RecordKind.LIST, list=described)
+        if is_item:
+            yield _record(row, upload, RecordKind.LIST_ITEM, list=described)
+        else:
+            yield ImportRecord(member=row.member, row=row.row, kind=RecordKind.LIST, list=described)
 
 
 SOURCE: Final = HistorySource(name=ImportSource.WATCHKEEPER, recognize=recognize, arrange=arrange)
