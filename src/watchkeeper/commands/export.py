@@ -33,9 +33,13 @@ async def _write(blocks: AsyncIterator[bytes], output: Path) -> None:
     """Write a file beside its place first, so that half of one never stands there."""
     draft = output.with_name(f"{output.name}.part")
     try:
-        with draft.open("wb") as file:
-            async for block in blocks:
-                file.write(block)
+        await _fill(draft, blocks)
         draft.replace(output)
     finally:
         draft.unlink(missing_ok=True)
+
+
+async def _fill(file: Path, blocks: AsyncIterator[bytes]) -> None:
+    with file.open("wb") as opened:
+        async for block in blocks:
+            opened.write(block)

@@ -8,6 +8,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.library_edits import LibraryEdits
 from watchkeeper.logics.imports.title_history import TitleHistory
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.hidden_place import HiddenPlace
 from watchkeeper.models.types.import_library import LibraryTitle, ViewingEnd
 from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.watch_status import WatchStatus
@@ -28,7 +29,7 @@ def merge_entry(
     origin = StatusOrigin.IMPORT if is_stated or history.status is None else StatusOrigin.PLAY
     if title.entry is None:
         if status is not None:
-            title.entry = _new_entry(edits, title)
+            title.entry = _new_entry(edits, title, history)
             _set_status(edits, title, title.entry, status, origin, history)
     elif status is not None and _moves(edits, title.entry, status, origin):
         edits.edit(title, title.entry, edits.writes.entries)
@@ -38,7 +39,7 @@ def merge_entry(
         _merge_tags(edits, title, title.entry, tags)
 
 
-def _new_entry(edits: LibraryEdits, title: LibraryTitle) -> WatchEntryEntity:
+def _new_entry(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> WatchEntryEntity:
     entry = WatchEntryEntity(
         id=uuid7(),
         user_id=edits.user_id,
@@ -46,8 +47,8 @@ def _new_entry(edits: LibraryEdits, title: LibraryTitle) -> WatchEntryEntity:
         status=WatchStatus.PLANNED,
         status_set_at=edits.at,
         status_by=StatusOrigin.IMPORT,
-        hidden_from=[],
-        include_specials=False,
+        hidden_from=[place for place in history.hidden_from if place in set(HiddenPlace)],
+        include_specials=history.include_specials,
         tag_ids=[],
         created_at=edits.at,
         updated_at=edits.at,

@@ -68,7 +68,9 @@ def _new_rating(edits: LibraryEdits, title: LibraryTitle, rating: ImportedRating
 
 def _set_rating(edits: LibraryEdits, row: RatingEntity, rating: ImportedRating, steps: int) -> None:
     row.half_steps = steps
-    row.original_value, row.original_scale = rating.value[:LONGEST_VALUE], rating.scale[:LONGEST_VALUE]
+    row.original_value, row.original_scale = (
+        (rating.value[:LONGEST_VALUE], rating.scale[:LONGEST_VALUE]) if rating.has_original else (None, None)
+    )
     edits.note_origin(row, rating.rated.sorted_at or NEVER, is_present=not rating.is_of_that_day)
     edits.changed["rating", rating.value, rating.scale] += 1
 

@@ -88,7 +88,9 @@ def _set_episode(title: LibraryTitle, play: PlayEntity, viewing: ImportedPlay) -
 
 def _set_rating(play: PlayEntity, rating: ImportedRating) -> None:
     play.half_steps = half_steps(rating)
-    play.original_value, play.original_scale = rating.value[:LONGEST_VALUE], rating.scale[:LONGEST_VALUE]
+    play.original_value, play.original_scale = (
+        (rating.value[:LONGEST_VALUE], rating.scale[:LONGEST_VALUE]) if rating.has_original else (None, None)
+    )
 
 
 def _fill(edits: LibraryEdits, title: LibraryTitle, play: PlayEntity, viewing: ImportedPlay) -> None:

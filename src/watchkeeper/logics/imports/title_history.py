@@ -23,7 +23,10 @@ _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class TitleHistory:
-    """A title's status, plays (each a single viewing), present rating, latest review, the older ones, and its notes."""
+    """A title's status, plays (each a single viewing), present rating, latest review, the older ones, and its notes.
+
+    `hidden_from` and `include_specials` are settings of its entry, which our own form has.
+    """
 
     status: WatchStatus | None
     plays: tuple[ImportedPlay, ...]
@@ -31,6 +34,8 @@ class TitleHistory:
     review: ImportedReview | None
     older_reviews: tuple[ImportedReview, ...]
     notes: str | None
+    hidden_from: tuple[str, ...] = ()
+    include_specials: bool = False
 
 
 def title_history(records: Sequence[ImportRecord]) -> TitleHistory:
@@ -48,6 +53,8 @@ def title_history(records: Sequence[ImportRecord]) -> TitleHistory:
         review=reviews[0] if reviews else None,
         older_reviews=tuple(reviews[1:]),
         notes="\n\n".join(dict.fromkeys(record.notes for record in records if record.notes)) or None,
+        hidden_from=tuple(sorted({place for record in records for place in record.hidden_from})),
+        include_specials=any(record.include_specials for record in records),
     )
 
 

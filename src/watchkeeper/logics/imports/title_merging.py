@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from watchkeeper.foundation.core.ranks import RANK_STEP
 from watchkeeper.foundation.core.uuid7 import uuid7
@@ -14,7 +15,10 @@ from watchkeeper.logics.imports.title_history import title_history
 from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.types.import_library import LibraryTitle
 from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import RecordKind
 from watchkeeper.models.types.mark import MarkKind
+
+_LONGEST_NOTE: Final = 5000
 
 
 def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[ImportRecord]) -> None:
@@ -30,7 +34,8 @@ def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[Impo
         merge_rating(edits, title, history)
         merge_review(edits, title, history)
     for kind in dict.fromkeys(one for record in records for one in record.marks):
-        _mark(edits, title, kind)
+        notes = (one.notes for one in records if one.kind is RecordKind.MARK and kind in one.marks)
+        _mark(edits, title, kind, next(notes, None))
     if edits.changed and title.entry is not None and any(key[0] in ("play", "rating") for key in _parts(edits)):
         edits.touch(title.entry, edits.writes.entries)
 
@@ -47,7 +52,7 @@ def _with_score(record: ImportRecord) -> ImportRecord:
     return replace(record, plays=(replace(record.plays[0], rating=rating),))
 
 
-def _mark(edits: LibraryEdits, title: LibraryTitle, kind: str) -> None:
+def _mark(edits: LibraryEdits, title: LibraryTitle, kind: str, note: str | None) -> None:
     if kind in title.marks or kind not in set(MarkKind):
         return
     rank = edits.last_ranks.get(kind, 0) + RANK_STEP
@@ -58,6 +63,7 @@ def _mark(edits: LibraryEdits, title: LibraryTitle, kind: str) -> None:
         title_id=title.title_id,
         mark=kind,
         rank=rank,
+        note=note and note[:_LONGEST_NOTE],
         created_at=edits.at,
         updated_at=edits.at,
     )
