@@ -231,8 +231,8 @@ def sorts_of(operation: Operation) -> list[str]:
 
 @pytest.fixture
 async def admin(accounts: Accounts, connection: asyncpg.Connection) -> Person:
-    """An admin with what lists are below: a title, its watch entry, a shared list and a media server, whose id is the
-    one that otherwise names nothing."""
+    """An admin with what lists are below: a title, its watch entry, a shared list, a media server and a webhook. Their
+    id is the one that otherwise names nothing."""
     admin = await accounts.admin()
     title_id = await stored_title(connection)
     await connection.execute(
@@ -249,6 +249,8 @@ async def admin(accounts: Accounts, connection: asyncpg.Connection) -> Person:
     await connection.execute("UPDATE list_links SET secret_hash = sha256($1)", str(MISSING_ID).encode())
     server = await admin.http.post("/api/v1/integrations/servers", json={"kind": "plex", "name": "Attic"})
     await connection.execute("UPDATE media_servers SET id = $2 WHERE id = $1", server.json()["id"], MISSING_ID)
+    webhook = await admin.http.post("/api/v1/webhooks", json={"url": "https://example.org", "events": ["play.created"]})
+    await connection.execute("UPDATE webhooks SET id = $2 WHERE id = $1", webhook.json()["id"], MISSING_ID)
     return admin
 
 

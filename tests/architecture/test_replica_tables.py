@@ -30,6 +30,8 @@ _PRIMARY_ONLY = {
     "sessions": "an ended session must not be accepted anywhere",
     "shared_favorites": "a list that is withdrawn must be gone for everybody at once",
     "users": "who may do what; names of people are read beside what they wrote, never alone",
+    "webhook_deliveries": "read and written by their background task, and looked at right after a message",
+    "webhooks": "one that was taken back must be told nothing by anybody",
     "write_positions": "it tells how far a replica must be",
 }
 

@@ -250,6 +250,18 @@ async def _media_server_event(stage: Stage, caller: Person | None) -> UUID:
     return event_id
 
 
+async def _webhook_delivery(stage: Stage, caller: Person | None) -> UUID:
+    """Return a message to `owner`'s newest webhook, which was just made for the path."""
+    newest = "SELECT id FROM webhooks WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1"
+    delivery_id: UUID = await stage.connection.fetchval(
+        "INSERT INTO webhook_deliveries (user_id, id, webhook_id, event, payload, state, tries, created_at, updated_at)"
+        " VALUES ($1, gen_random_uuid(), $2, 'play.created', '{}', 'failed', 8, now(), now()) RETURNING id",
+        stage.owner.id,
+        await stage.connection.fetchval(newest, stage.owner.id),
+    )
+    return delivery_id
+
+
 async def _hook_secret(stage: Stage, caller: Person | None) -> str:
     """Return the secret in the address of a new media server of `owner`'s."""
     wish = {"kind": "jellyfin", "name": await _name(stage, caller)}
@@ -330,6 +342,7 @@ MAKERS: Mapping[str, Maker] = {
     "secret": _list_secret,
     "hook_secret": _hook_secret,
     "event_id": _media_server_event,
+    "delivery_id": _webhook_delivery,
     "positioned_title_id": _positioned_title,
     "calendar_secret": _calendar_secret,
     "name": _name,

@@ -26,7 +26,7 @@ KEPT = [operation for operation in OPERATIONS if content_of(operation) is not No
 """Operations whose answers are kept."""
 
 
-_IN_THE_BACKGROUND = ("WITH unused", "WITH old AS", "WITH expired AS", "WITH due AS")
+_IN_THE_BACKGROUND = ("WITH unused", "WITH old AS", "WITH expired AS", "WITH due AS", "FROM webhooks AS webhook")
 """How statements of tasks begin that run when a service starts: removals of unused titles, old changes and operations,
 and claims of titles to be refreshed."""
 

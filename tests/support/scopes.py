@@ -43,6 +43,7 @@ TABLE: tuple[tuple[str, list[set[str]]], ...] = (
     ("* /api/v1/favorites*", LISTS),
     ("* /api/v1/lists*", LISTS),
     ("* /api/v1/integrations*", SESSION),
+    ("* /api/v1/webhooks*", SESSION),
     ("* /api/v1/positions*", PLAYS),
     ("* /api/v1/tags*", LISTS),
     ("* /api/v1/imports*", [{"import"}]),

@@ -2,53 +2,35 @@
 
 from dependency_injector import providers
 
-from watchkeeper.configs.api_docs import service_json
 from watchkeeper.configs.containers.discovery_container import DiscoveryContainer
 from watchkeeper.configs.containers.foundation_container import Foundation
 from watchkeeper.configs.containers.identity_container import IdentityContainer
-from watchkeeper.configs.containers.integration_container import IntegrationContainer
 from watchkeeper.configs.containers.list_container import ListContainer
 from watchkeeper.configs.containers.operation_container import OperationContainer
 from watchkeeper.configs.containers.play_container import PlayContainer
-from watchkeeper.configs.health_probes import health_probes
-from watchkeeper.configs.observability import RuntimeMetricsSampler
-from watchkeeper.configs.options import about
+from watchkeeper.configs.containers.runtime_container import RuntimeContainer
 from watchkeeper.controllers.v1.changes.change_controller import ChangeController
 from watchkeeper.controllers.v1.exports.export_controller import ExportController
 from watchkeeper.controllers.v1.feedback.rating_controller import RatingController
 from watchkeeper.controllers.v1.feedback.review_controller import ReviewController
 from watchkeeper.controllers.v1.feedback.title_review_controller import TitleReviewController
-from watchkeeper.controllers.v1.operations.about_controller import AboutController
-from watchkeeper.controllers.v1.operations.audit_controller import AuditController
-from watchkeeper.controllers.v1.operations.documentation_controller import DocumentationController
-from watchkeeper.controllers.v1.operations.health_controller import HealthController
-from watchkeeper.controllers.v1.operations.page_controller import PageController
-from watchkeeper.controllers.v1.page.overview_controller import OverviewController
+from watchkeeper.controllers.v1.integrations.webhook_controller import WebhookController
+from watchkeeper.controllers.v1.integrations.webhook_delivery_controller import WebhookDeliveryController
 from watchkeeper.controllers.v1.undo.operation_controller import OperationController
 from watchkeeper.controllers.v1.watchlist.mark_controller import MarkController
 from watchkeeper.controllers.v1.watchlist.tag_controller import TagController
 from watchkeeper.controllers.v1.watchlist.title_mark_controller import TitleMarkController
 from watchkeeper.controllers.v1.watchlist.watchlist_controller import WatchlistController
-from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
-from watchkeeper.foundation.core.errors import InvalidTokenError
-from watchkeeper.foundation.core.health import Health
-from watchkeeper.foundation.core.lifecycle import Lifecycle
-from watchkeeper.foundation.idempotency.idempotency import Idempotency
-from watchkeeper.foundation.idempotency.postgres_repository import PostgresIdempotencyKeyAdapter
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
-from watchkeeper.foundation.postgres.replica.replication_tokens import ReplicationTokens
-from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
-from watchkeeper.foundation.response_cache.postgres_tag_versions import PostgresTagVersionAdapter
-from watchkeeper.foundation.response_cache.response_cache import ResponseCache
-from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
 from watchkeeper.logics.changes.change_logic import ChangeLogic
 from watchkeeper.logics.exports.export_logic import ExportLogic
 from watchkeeper.logics.feedback.rating_bulk_logic import RatingBulkLogic
 from watchkeeper.logics.feedback.rating_logic import RatingLogic
 from watchkeeper.logics.feedback.rating_statistics_logic import RatingStatisticsLogic
 from watchkeeper.logics.feedback.review_logic import ReviewLogic
-from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
-from watchkeeper.logics.page.overview_logic import OverviewLogic
+from watchkeeper.logics.integrations.webhook_logic import WebhookLogic
+from watchkeeper.logics.integrations.webhook_sending_logic import WebhookSendingLogic
+from watchkeeper.logics.integrations.webhook_signing import WebhookSigning
 from watchkeeper.logics.watchlist.mark_logic import MarkLogic
 from watchkeeper.logics.watchlist.watchlist_bulk_logic import WatchlistBulkLogic
 from watchkeeper.logics.watchlist.watchlist_logic import WatchlistLogic
@@ -58,18 +40,25 @@ from watchkeeper.repositories.feedback.adapters.rating_statistics_postgres_adapt
     PostgresRatingStatisticsAdapter,
 )
 from watchkeeper.repositories.feedback.adapters.review_postgres_adapter import PostgresReviewAdapter
-from watchkeeper.repositories.page.adapters.overview_postgres_adapter import PostgresOverviewAdapter
+from watchkeeper.repositories.integrations.adapters.http_webhook_sender import HttpWebhookSender
+from watchkeeper.repositories.integrations.adapters.webhook_delivery_postgres_adapter import (
+    PostgresWebhookDeliveryAdapter,
+)
+from watchkeeper.repositories.integrations.adapters.webhook_notice_postgres_adapter import (
+    PostgresWebhookNoticeAdapter,
+)
+from watchkeeper.repositories.integrations.adapters.webhook_postgres_adapter import PostgresWebhookAdapter
 from watchkeeper.repositories.watchlist.adapters.mark_postgres_adapter import PostgresMarkAdapter
 from watchkeeper.repositories.watchlist.adapters.watch_entry_bulk_postgres_adapter import PostgresWatchEntryBulkAdapter
 
 
-class Container(IntegrationContainer):
+class Container(RuntimeContainer):
     """The container of the service. Each area inherits from the containers of the areas that it depends on."""
 
     # undo
     operation_logic = OperationContainer.operation_logic
     operation_controller = providers.Singleton(
-        OperationController, operation_logic, IntegrationContainer.operation_rollback
+        OperationController, operation_logic, RuntimeContainer.operation_rollback
     )
 
     # watchlist
@@ -184,79 +173,41 @@ class Container(IntegrationContainer):
     )
     export_controller = providers.Singleton(ExportController, export_logic)
 
-    # operations
-    lifecycle = providers.Singleton(Lifecycle)
-    probes = providers.Singleton(
-        health_probes,
-        Foundation.settings,
-        Foundation.options,
-        DiscoveryContainer.upstreams,
-    )
-    runtime_metrics_sampler = providers.Singleton(
-        RuntimeMetricsSampler,
-        metrics=Foundation.metrics,
-        pool=Foundation.database.provided.pool,
-        concurrency=Foundation.write_limiter,
-        hasher=IdentityContainer.hasher,
-    )
-    runtime_metrics = providers.Singleton(
-        BackgroundTask, "runtime-metrics", runtime_metrics_sampler.provided.sample, pause_seconds=0.0
-    )
-    tag_versions = providers.Singleton(
-        SharedTagVersionAdapter, providers.Singleton(PostgresTagVersionAdapter, Foundation.database)
-    )
-    response_store = providers.Singleton(MemoryCacheStore, max_bytes=Foundation.settings.provided.cache.bytes)
-    response_cache = providers.Singleton(
-        ResponseCache,
-        versions=tag_versions,
-        store=response_store,
-        metrics=Foundation.metrics,
-        seconds=Foundation.settings.provided.cache.stored_seconds,
-    )
-    version_compaction = providers.Singleton(
-        BackgroundTask, "version-compaction", response_cache.provided.compact_versions, pause_seconds=60.0
-    )
-    audit_log_logic = providers.Singleton(AuditLogLogic, audit=Foundation.audit)
-    idempotency_keys = providers.Singleton(
-        PostgresIdempotencyKeyAdapter, Foundation.database, missing_account=InvalidTokenError
-    )
-    idempotency = providers.Singleton(
-        Idempotency,
+    # webhooks
+    webhook_signing = providers.Singleton(WebhookSigning, Foundation.secret)
+    webhook_deliveries = providers.Singleton(PostgresWebhookDeliveryAdapter, Foundation.database)
+    webhook_logic = providers.Singleton(
+        WebhookLogic,
         unit_of_work=Foundation.unit_of_work,
-        keys=idempotency_keys,
-        secret=Foundation.secret,
-        most_bytes=Foundation.settings.provided.quotas.stored_responses_bytes,
+        webhooks=providers.Singleton(PostgresWebhookAdapter, Foundation.database),
+        deliveries=webhook_deliveries,
+        watched_titles=PlayContainer.watched_titles,
+        changes=change_logic,
+        signing=webhook_signing,
+        most_webhooks=Foundation.settings.provided.quotas.webhooks,
     )
-    key_removal = providers.Singleton(
-        BackgroundTask, "key-removal", idempotency.provided.remove_old, pause_seconds=300.0
+    webhook_sending_logic = providers.Singleton(
+        WebhookSendingLogic,
+        unit_of_work=Foundation.unit_of_work,
+        notices=providers.Singleton(PostgresWebhookNoticeAdapter, Foundation.database),
+        deliveries=webhook_deliveries,
+        changes=change_logic,
+        signing=webhook_signing,
+        sender=providers.Singleton(
+            HttpWebhookSender, allows_private=Foundation.settings.provided.webhooks.allow_private_addresses
+        ),
     )
-    replication_token_service = providers.Singleton(
-        ReplicationTokenService, positions=providers.Singleton(ReplicationTokens, Foundation.database)
+    webhook_controller = providers.Singleton(WebhookController, webhook_logic)
+    webhook_delivery_controller = providers.Singleton(WebhookDeliveryController, webhook_logic)
+    webhook_notices = providers.Singleton(
+        BackgroundTask, "webhook-notices", webhook_sending_logic.provided.tell_changes, pause_seconds=2.0
     )
-    replication_token_compaction = providers.Singleton(
-        BackgroundTask,
-        "replication-token-compaction",
-        replication_token_service.provided.forget_old,
-        pause_seconds=300.0,
+    webhook_sending = providers.Singleton(
+        BackgroundTask, "webhook-sending", webhook_sending_logic.provided.send_due, pause_seconds=2.0
     )
-    health = providers.Singleton(Health, probes=probes, lifecycle=lifecycle)
-    audit_controller = providers.Singleton(AuditController, audit_log_logic)
-    about_facts = providers.Singleton(about, Foundation.settings)
-    about_controller = providers.Singleton(AboutController, about_facts)
-    overview_logic = providers.Singleton(
-        OverviewLogic,
-        overview=providers.Singleton(PostgresOverviewAdapter, Foundation.database),
-        audit_log=audit_log_logic,
-        providers=about_facts.provided.providers,
+    webhook_removal = providers.Singleton(
+        BackgroundTask, "webhook-removal", webhook_sending_logic.provided.forget_old, pause_seconds=3600.0
     )
-    overview_controller = providers.Singleton(OverviewController, overview_logic)
-    health_controller = providers.Singleton(HealthController, health)
-    documentation_controller = providers.Singleton(
-        DocumentationController,
-        providers.Object(service_json),
-        is_public=Foundation.settings.provided.are_docs_public,
-    )
-    page_controller = providers.Singleton(PageController, are_docs_public=Foundation.settings.provided.are_docs_public)
 
 
 def background_tasks_of(container: Container) -> list[BackgroundTask]:

@@ -41,6 +41,8 @@ from watchkeeper.controllers.v1.integrations.hook_controller import HookControll
 from watchkeeper.controllers.v1.integrations.media_server_controller import MediaServerController
 from watchkeeper.controllers.v1.integrations.media_server_event_controller import MediaServerEventController
 from watchkeeper.controllers.v1.integrations.position_controller import PositionController
+from watchkeeper.controllers.v1.integrations.webhook_controller import WebhookController
+from watchkeeper.controllers.v1.integrations.webhook_delivery_controller import WebhookDeliveryController
 from watchkeeper.controllers.v1.lists.list_controller import ListController
 from watchkeeper.controllers.v1.lists.list_item_controller import ListItemController
 from watchkeeper.controllers.v1.lists.list_link_controller import ListLinkController
@@ -95,6 +97,8 @@ CONTROLLERS: tuple[type[Controller], ...] = (
     MediaServerController,
     MediaServerEventController,
     HookController,
+    WebhookController,
+    WebhookDeliveryController,
     PositionController,
     ImportController,
     ImportReviewController,

@@ -35,6 +35,7 @@ WRITES: Mapping[str, ScopeChoices] = {
     "lists": (frozenset({Scope.WRITE_LISTS}),),
     "tags": (frozenset({Scope.WRITE_LISTS}),),
     "marks": (frozenset({Scope.WRITE_LISTS}),),
+    "webhooks": _SESSION,
     "integrations": _SESSION,  # whoever has an address of one can add plays
     "imports": (frozenset({Scope.IMPORT}),),
     "undo": (frozenset({Scope.WRITE_WATCHLIST, Scope.WRITE_PLAYS, Scope.WRITE_RATINGS, Scope.WRITE_LISTS}),),

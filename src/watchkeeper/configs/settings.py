@@ -73,6 +73,8 @@ class QuotaSettings(BaseModel):
     """Media servers of an account."""
     calendar_links: int = Field(default=20, ge=0, le=1000)
     """Links of the calendar of an account."""
+    webhooks: int = Field(default=10, ge=0, le=1000)
+    """Webhooks of an account."""
     stored_responses_bytes: int = Field(default=64 * 1024 * 1024, ge=64 * 1024, le=1024**4)
     """Bytes of stored responses to requests with an `Idempotency-Key`; the oldest go."""
 
@@ -84,6 +86,13 @@ class PosterSettings(BaseModel):
     """How long a poster is remembered; TMDb allows six months."""
     bytes: int = Field(default=1024**3, ge=0, le=1024**4)
     """How much space they may take; the oldest go."""
+
+
+class WebhookSettings(BaseModel):
+    """Webhooks, by which accounts have addresses told of what changes."""
+
+    allow_private_addresses: bool = False
+    """Whether webhooks may lead to private addresses: loopback, the local network."""
 
 
 class ChangeSettings(BaseModel):
@@ -168,6 +177,7 @@ class Settings(BaseSettings):
     cache: CacheSettings = CacheSettings()
     quotas: QuotaSettings = QuotaSettings()
     posters: PosterSettings = PosterSettings()
+    webhooks: WebhookSettings = WebhookSettings()
     changes: ChangeSettings = ChangeSettings()
     undo: UndoSettings = UndoSettings()
     imports: ImportSettings = ImportSettings()

@@ -27,6 +27,8 @@ _NOT_TOLD = {
     "sessions": "each device reads its own; what ends them is refused at the next request",
     "shared_favorites": "made public by the person, kept at TMDb",
     "viewings": "shown by the entry and the plays of their title, which change with them",
+    "webhook_deliveries": "listed by themselves, and of use for some days only",
+    "webhooks": "a way out of the account, which no copy needs",
     "write_positions": "an aid of replicas",
 }
 _PERSONAL = """

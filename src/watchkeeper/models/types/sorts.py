@@ -164,6 +164,16 @@ class ListLinkSort(StrEnum):
     CREATED_AT_DESCENDING = "-created_at"
 
 
+class WebhookSort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
+class WebhookDeliverySort(StrEnum):
+    CREATED_AT = "created_at"
+    CREATED_AT_DESCENDING = "-created_at"
+
+
 class ImportSort(StrEnum):
     CREATED_AT = "created_at"
     CREATED_AT_DESCENDING = "-created_at"

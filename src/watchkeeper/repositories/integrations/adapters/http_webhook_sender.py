@@ -1,0 +1,46 @@
+import asyncio
+import ssl
+from collections.abc import Mapping
+
+import httpcore
+
+from watchkeeper.foundation.outbound.guarded_network import AddressNotAllowedError, GuardedNetwork
+from watchkeeper.models.types.webhook import SendResult
+
+_SECONDS = 10.0
+_MOST_CONNECTIONS = 20
+
+
+class HttpWebhookSender:
+    """Sends messages by HTTP/1.1. The body of a response is not read."""
+
+    def __init__(self, *, allows_private: bool) -> None:
+        self._allows_private = allows_private
+        self._pool: httpcore.AsyncConnectionPool | None = None
+
+    async def send(self, url: str, headers: Mapping[str, str], body: bytes) -> SendResult:
+        try:
+            async with asyncio.timeout(_SECONDS):
+                return await self._post(url, headers, body)
+        except AddressNotAllowedError:
+            return SendResult(None, "address_not_allowed")
+        except TimeoutError:
+            return SendResult(None, "timeout")
+        except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError, ValueError) as error:
+            return SendResult(None, type(error).__name__)
+
+    async def _post(self, url: str, headers: Mapping[str, str], body: bytes) -> SendResult:
+        if self._pool is None:
+            self._pool = httpcore.AsyncConnectionPool(
+                ssl_context=ssl.create_default_context(),
+                max_connections=_MOST_CONNECTIONS,
+                max_keepalive_connections=0,
+                network_backend=GuardedNetwork(allows_private=self._allows_private),
+            )
+        pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+        async with self._pool.stream("POST", url, headers=pairs, content=body) as response:
+            return SendResult(response.status)
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            await self._pool.aclose()
