@@ -24,6 +24,11 @@ async def test_every_screen_is_accessible(browser: Browser) -> None:
 
 
 @pytest.mark.long
+async def test_two_browsers_see_each_others_rating(browser: Browser) -> None:
+    await browser.run("two.mjs")
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", ["320", "390", "768", "1280"])
 async def test_every_screen_is_accessible_in_every_size_and_theme(browser: Browser, width: str, theme: str) -> None:

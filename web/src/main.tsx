@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { App } from './app'
 import { askWithin } from './core/asking'
+import { watchElsewhere } from './core/elsewhere'
 import { startRouter } from './core/router'
 import { askToSignIn, learnAbout, learnWhoIAm, me, showSignedOut } from './core/session'
 import { hear } from './core/tabs'
@@ -12,6 +13,7 @@ import './styles/app.css'
 
 startTheme()
 startRouter()
+watchElsewhere()
 askWithin({
   signIn: askToSignIn,
   show: (waiting) => {

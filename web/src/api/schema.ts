@@ -1678,6 +1678,157 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your webhooks, without their secrets
+         * @description List your webhooks, without their secrets.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["search_webhooks"];
+        put?: never;
+        /**
+         * Have an address told of what changes from now on
+         * @description Have an address told of what changes from now on. The secret is shown this once; docs/webhooks.md says how to
+         *     check a signature with it.
+         *
+         *     For signed-in accounts. Not with an application token.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of your webhooks, without its secret
+         * @description Read one of your webhooks, without its secret.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["get_webhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a webhook with its deliveries
+         * @description Remove a webhook with its deliveries. What waits is not sent.
+         *
+         *     For signed-in accounts. Not with an application token.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of your webhooks, or switch it on again
+         * @description Change one of your webhooks, or switch it on again.
+         *
+         *     For signed-in accounts. Not with an application token.
+         */
+        patch: operations["update_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook another secret, shown this once
+         * @description Give a webhook another secret, shown this once. Messages of a day have a signature by the former one, too.
+         *
+         *     For signed-in accounts. Not with an application token.
+         */
+        post: operations["rotate_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the messages to a webhook within 30 days, and how their sending went
+         * @description List the messages to a webhook within 30 days, and how their sending went.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["search_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one message to a webhook
+         * @description Read one message to a webhook.
+         *
+         *     For signed-in accounts. Scope: `read`.
+         */
+        get: operations["get_webhook_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message to a webhook anew, with the same id, whatever became of it
+         * @description Send a message to a webhook anew, with the same id, whatever became of it.
+         *
+         *     For signed-in accounts. Not with an application token.
+         */
+        post: operations["redeliver_to_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/positions": {
         parameters: {
             query?: never;
@@ -4567,6 +4718,23 @@ export interface components {
             /** @default [] */
             tags?: components["schemas"]["TagNames"];
         };
+        /**
+         * CreateWebhookInput
+         * @example {
+         *       "url": "https://example.org/watched",
+         *       "events": [
+         *         "play.created"
+         *       ]
+         *     }
+         */
+        CreateWebhookInput: {
+            /**
+             * Format: uri
+             * @description Private addresses only where the operator allows them.
+             */
+            url: string;
+            events: components["schemas"]["WebhookEvent"][];
+        };
         /** CreatedAppToken */
         CreatedAppToken: {
             /**
@@ -4789,6 +4957,11 @@ export interface components {
             /** Format: password */
             password: string;
         };
+        /**
+         * DeliveryState
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "failed";
         /** DetailedHealth */
         DetailedHealth: {
             /** @example ok */
@@ -8536,6 +8709,10 @@ export interface components {
             /** @enum {unknown} */
             code?: "too_many_tokens";
         };
+        TooManyWebhooksProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "too_many_webhooks";
+        };
         UnauthorizedOrInvalidCredentialsProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "authentication_required" | "invalid_token" | "invalid_credentials";
@@ -8894,6 +9071,22 @@ export interface components {
             log_play?: boolean;
             /** @description When that play was; absent: now, null: unknown. Read with log_play alone. */
             watched_on?: components["schemas"]["When"] | null;
+        };
+        /**
+         * UpdateWebhookInput
+         * @example {
+         *       "is_active": true
+         *     }
+         */
+        UpdateWebhookInput: {
+            /**
+             * Format: uri
+             * @description Private addresses only where the operator allows them.
+             */
+            url?: string;
+            events?: components["schemas"]["WebhookEvent"][];
+            /** @description true also begins anew after it was disabled. */
+            is_active?: boolean;
         };
         /** User */
         User: {
@@ -9380,6 +9573,134 @@ export interface components {
          * @enum {string}
          */
         WatchlistSort: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "completed_at" | "-completed_at" | "title" | "-title" | "release_date" | "-release_date" | "runtime_minutes" | "-runtime_minutes" | "average_rating" | "-average_rating" | "rating" | "-rating";
+        /** Webhook */
+        Webhook: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @example https://example.org/watched */
+            url: string;
+            events: components["schemas"]["WebhookEvent"][];
+            is_active: boolean;
+            /**
+             * @description failing: five days of failures; gone: the receiver answered 410.
+             * @example null
+             */
+            disabled_reason: string | null;
+            /** Format: date-time */
+            failing_since: string | null;
+        };
+        /**
+         * WebhookDelivery
+         * @description A message to a webhook. `id` is its `webhook-id`, the same in each try.
+         */
+        WebhookDelivery: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            event: components["schemas"]["WebhookEvent"];
+            /**
+             * @description What is sent: type, timestamp and data.
+             * @example {}
+             */
+            payload: unknown;
+            state: components["schemas"]["DeliveryState"];
+            tries: number;
+            /** Format: date-time */
+            next_try_at: string | null;
+            /** @example 200 */
+            last_status: number | null;
+            /** @example null */
+            last_error: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+        };
+        /** WebhookDeliveryList */
+        WebhookDeliveryList: {
+            items: components["schemas"]["WebhookDelivery"][];
+            /**
+             * @description The next page; null on the last one.
+             * @example q83vEjRWeJq8WyJuYW1lIl0
+             */
+            next_cursor: string | null;
+            /** @description Only with with_total=true. */
+            total?: number | null;
+        };
+        WebhookDeliveryNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "webhook_delivery_not_found";
+        };
+        /**
+         * WebhookDeliverySort
+         * @enum {string}
+         */
+        WebhookDeliverySort: "created_at" | "-created_at";
+        /**
+         * WebhookEvent
+         * @description What a webhook can tell of.
+         * @enum {string}
+         */
+        WebhookEvent: "play.created" | "entry.changed" | "rating.changed" | "list.changed" | "episode.aired" | "import.finished";
+        /** WebhookList */
+        WebhookList: {
+            items: components["schemas"]["Webhook"][];
+            /**
+             * @description The next page; null on the last one.
+             * @example q83vEjRWeJq8WyJuYW1lIl0
+             */
+            next_cursor: string | null;
+            /** @description Only with with_total=true. */
+            total?: number | null;
+        };
+        WebhookNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "webhook_not_found";
+        };
+        /**
+         * WebhookSort
+         * @enum {string}
+         */
+        WebhookSort: "created_at" | "-created_at";
+        /** WebhookWithSecret */
+        WebhookWithSecret: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @example https://example.org/watched */
+            url: string;
+            events: components["schemas"]["WebhookEvent"][];
+            is_active: boolean;
+            /**
+             * @description failing: five days of failures; gone: the receiver answered 410.
+             * @example null
+             */
+            disabled_reason: string | null;
+            /** Format: date-time */
+            failing_since: string | null;
+            /**
+             * @description What messages are signed with, after Standard Webhooks. Not shown again.
+             * @example whsec_C2FVsBQIhrscChlQIMV-b5sSYspob7oD
+             */
+            secret: string;
+        };
         /**
          * When
          * @example 2026-01-31T20:15:00+02:00
@@ -11433,6 +11754,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["TooManyTokensProblem"];
             };
         };
+        /** @description In conflict with the current state. `too_many_webhooks`: You have as many webhooks as an account may have */
+        TooManyWebhooks: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TooManyWebhooksProblem"];
+            };
+        };
         /** @description Not signed in, or the token is not valid. `authentication_required`: Authentication is required; `invalid_token`: The access token is not valid */
         Unauthorized: {
             headers: {
@@ -12026,6 +12361,49 @@ export interface components {
                 "application/problem+json": components["schemas"]["WatchEntryNotFoundOrTitleNotFoundOrEpisodeNotFoundProblem"];
             };
         };
+        /** @description The response */
+        Webhook: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                ETag: components["headers"]["ETag"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Webhook"];
+            };
+        };
+        /** @description Not found. `webhook_delivery_not_found`: Delivery not found */
+        WebhookDeliveryNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["WebhookDeliveryNotFoundProblem"];
+            };
+        };
+        /** @description Not found. `webhook_not_found`: Webhook not found */
+        WebhookNotFound: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["WebhookNotFoundProblem"];
+            };
+        };
     };
     parameters: {
         /** @description Your TMDb account: results then have a favourite flag. */
@@ -12036,6 +12414,8 @@ export interface components {
         ContainsSpoilers: boolean;
         /** @description next_cursor of the page before, with the same sort. */
         Cursor: string;
+        /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+        DeliveryId: string;
         /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
         EntryId: string;
         EpisodeId: string;
@@ -12156,6 +12536,8 @@ export interface components {
         /** @description Admins only, who see public titles and their own without it. personal: those of everybody; unconfirmed: public ones that neither a provider nor an admin made. */
         Visibility: components["schemas"]["VisibilityFilter"];
         VoteAverageGte: number;
+        /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+        WebhookId: string;
         /** @description TMDb genre numbers, separated by commas (all of them) or by | (any of them). */
         WithGenres: string;
         /** @description Whether to count all items; costs a query. */
@@ -12660,10 +13042,7 @@ export interface operations {
                 /** @description A digest of poster_url: with it the response never changes. */
                 v?: string;
             };
-            header?: {
-                /** @description The ETag of the cached response; the response is 304 while it is current. */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
-            };
+            header?: never;
             path: {
                 /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
                 title_id: components["parameters"]["TitleId"];
@@ -12672,11 +13051,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The response */
+            /** @description The file */
             200: {
                 headers: {
                     "X-Request-ID": components["headers"]["RequestId"];
-                    ETag: components["headers"]["ETag"];
                     "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                     "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
                     "RateLimit-Reset": components["headers"]["RateLimitReset"];
@@ -12684,11 +13062,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    /** @example … */
+                    "image/jpeg": string;
+                    /** @example … */
+                    "image/png": string;
+                    /** @example … */
+                    "image/gif": string;
+                    /** @example … */
+                    "image/webp": string;
+                    /** @example … */
+                    "image/avif": string;
                 };
             };
             301: components["responses"]["TitleMerged"];
-            304: components["responses"]["NotModified"];
             401: components["responses"]["InvalidToken"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["TitleNotFoundOrNoPoster"];
@@ -16498,6 +16884,357 @@ export interface operations {
             };
             404: components["responses"]["HookNotFound"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    search_webhooks: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description next_cursor of the page before, with the same sort. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Whether to count all items; costs a query. */
+                with_total?: components["parameters"]["WithTotal"];
+                sort?: components["schemas"]["WebhookSort"];
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            422: components["responses"]["ValidationFailedOrInvalidCursor"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWebhookInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SessionRequiredOrOriginNotAllowed"];
+            408: components["responses"]["BodyTimeout"];
+            409: components["responses"]["TooManyWebhooks"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Webhook"];
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["WebhookNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version to change; 412 when the resource has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: components["responses"]["NoContent"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SessionRequiredOrOriginNotAllowed"];
+            404: components["responses"]["WebhookNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    update_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version to change; 412 when the resource has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWebhookInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Webhook"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SessionRequiredOrOriginNotAllowed"];
+            404: components["responses"]["WebhookNotFound"];
+            408: components["responses"]["BodyTimeout"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rotate_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version to change; 412 when the resource has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SessionRequiredOrOriginNotAllowed"];
+            404: components["responses"]["WebhookNotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    search_webhook_deliveries: {
+        parameters: {
+            query?: {
+                /** @description How many items a page holds at most. */
+                limit?: components["parameters"]["Limit"];
+                /** @description next_cursor of the page before, with the same sort. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description Whether to count all items; costs a query. */
+                with_total?: components["parameters"]["WithTotal"];
+                /** @description Repeat it for several. */
+                state?: components["schemas"]["DeliveryState"][];
+                sort?: components["schemas"]["WebhookDeliverySort"];
+            };
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["WebhookNotFound"];
+            422: components["responses"]["ValidationFailedOrInvalidCursor"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the cached response; the response is 304 while it is current. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                webhook_id: components["parameters"]["WebhookId"];
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                delivery_id: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["WebhookDeliveryNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    redeliver_to_webhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A key chosen by the client, for example a UUID. A repeated request with the same key has no second effect, and gets the first response again for 24 hours.
+                 * @example 8e03978e-40d5-43dd-bc93-6894a57f9324
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                webhook_id: components["parameters"]["WebhookId"];
+                /** @example 0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b */
+                delivery_id: components["parameters"]["DeliveryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-ID": components["headers"]["RequestId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["SessionRequiredOrOriginNotAllowed"];
+            404: components["responses"]["WebhookDeliveryNotFound"];
+            409: components["responses"]["IdempotencyKeyInUse"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReused"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["ServiceUnavailable"];

@@ -4,6 +4,7 @@ import { api } from '../api/client'
 import type { About, User } from '../api/types'
 import { ask } from './asking'
 import { forgetAll } from './kept'
+import { takePreferences } from './preferences'
 import { ApiError } from './problem'
 import { go } from './router'
 import { tell } from './tabs'
@@ -19,6 +20,7 @@ export async function learnWhoIAm(): Promise<void> {
   try {
     const { data, response } = await api.GET('/api/v1/auth/me')
     me.value = response.ok && data ? data : null
+    if (me.value) await takePreferences()
   } catch {
     // Not reachable: the sign-in page says so at the first try.
     me.value = null
@@ -33,6 +35,7 @@ export async function signIn(username: string, password: string, remember: boole
   const user = await ask(() => api.POST('/api/v1/auth/session', { body: { username, password, remember } }))
   if (me.value && me.value.id !== user.id) forgetPerson()
   me.value = user
+  void takePreferences()
   tell({ kind: 'signed-in' })
 }
 

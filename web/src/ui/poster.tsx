@@ -22,8 +22,9 @@ function describedOnce(title: CardTitle): Drawn {
 export function Poster({ title, width = 308 }: { title: CardTitle; width?: 154 | 308 | 616 }) {
   const [failed, setFailed] = useState('')
   const d = describedOnce(title)
-  const own = title.poster_url?.startsWith('/') ? title.poster_url : null
-  const address = own && own !== failed ? `${href(own)}${own.includes('?') ? '&' : '?'}width=${width}` : null
+  const given = title.poster_url && title.poster_url !== failed ? title.poster_url : null
+  // The service fetches it from its host, so that no other host learns who looks at what.
+  const address = given && href(`/api/v1/titles/${title.id}/poster?width=${width}`)
   const colours = { '--p-ground': d.ground, '--p-ink': d.ink, '--p-size': `${d.size}cqi` }
   return (
     <div class={`poster${d.top ? ' p-top' : ''}${d.upper ? ' p-upper' : ''}`} style={colours} aria-hidden="true">
@@ -34,7 +35,7 @@ export function Poster({ title, width = 308 }: { title: CardTitle; width?: 154 |
       </svg>
       <span class="p-name">{title.title}</span>
       <span class="p-foot">{yearOf(title)}</span>
-      {address && <img src={address} alt="" loading="lazy" decoding="async" onError={() => setFailed(own ?? '')} />}
+      {address && <img src={address} alt="" loading="lazy" decoding="async" onError={() => setFailed(given ?? '')} />}
     </div>
   )
 }

@@ -445,6 +445,7 @@ export const en = {
   admin: {
     title: 'Admin',
     parts: { users: 'Users', invitations: 'Invitations', titles: 'Titles', genres: 'Genres', platforms: 'Platforms', audit: 'Audit trail' },
+    overview: { users: 'accounts', active: 'active in 30 days', titles: 'titles', ratings: 'ratings', off: (names: string) => `Not configured: ${names}` },
     onlyAdmins: 'Only administrators see this',
     onlyAdminsMore: 'Ask one to make you an administrator.',
     searchUsers: 'Name or e-mail',

@@ -16,6 +16,7 @@ import { Once } from '../../ui/once'
 import { Empty } from '../../ui/states'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
+import { Overview } from './overview'
 
 /** Accounts: roles, who may sign in, links for new passwords. */
 export function Users() {
@@ -48,6 +49,7 @@ export function Users() {
   }
   return (
     <>
+      <Overview />
       <div class="row wrap tools">
         <label class="find lf">
           <span class="vh">{w.admin.searchUsers}</span>

@@ -1,1 +1,0 @@
-import{M as e,N as t,Z as n,ot as r,rt as i}from"./index-DthO0oo5.js";function a({children:a,title:o,isHidden:s=!1}){let c=r(null);return i(()=>{n.peek().by===`link`&&c.current?.focus({preventScroll:!0})},[]),i(()=>{document.title=`${o} · ${t.name}`},[o]),e(`h1`,{ref:c,tabIndex:-1,class:s?`vh`:void 0,children:a??o})}export{a as t};
