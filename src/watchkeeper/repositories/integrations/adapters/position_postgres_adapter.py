@@ -73,10 +73,11 @@ def _typed(sql: str) -> Statement:
 
 # What a position is about: a title that the person sees, or an episode of one.
 _ABOUT = """
-    SELECT titles.id AS title_id, episodes.id AS episode_id
-    FROM titles LEFT JOIN episodes ON episodes.id = :id
-    WHERE titles.id = coalesce(episodes.title_id, :id)
-      AND titles.is_active AND (titles.owner_id IS NULL OR titles.owner_id = :user_id)
+    SELECT titles.id AS title_id, CAST(NULL AS uuid) AS episode_id FROM titles
+    WHERE titles.id = :id AND titles.is_active AND (titles.owner_id IS NULL OR titles.owner_id = :user_id)
+    UNION ALL
+    SELECT titles.id, episodes.id FROM episodes JOIN titles ON titles.id = episodes.title_id
+    WHERE episodes.id = :id AND titles.is_active AND (titles.owner_id IS NULL OR titles.owner_id = :user_id)
 """
 _STORE = f"""
     INSERT INTO positions AS stored
