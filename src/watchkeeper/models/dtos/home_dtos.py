@@ -4,7 +4,7 @@ from pydantic import ConfigDict, Field
 
 from watchkeeper.foundation.core.dtos import Output, QueryParameters
 from watchkeeper.models.dtos.episode_dtos import EpisodeOutput
-from watchkeeper.models.dtos.title_dtos import TitleOutput
+from watchkeeper.models.dtos.title_dtos import ListedTitleOutput
 from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput, WatchEntryTitleOutput
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.pick_filter import PickFilter
@@ -28,8 +28,8 @@ class HomeOutput(Output):
     )
     counts: dict[str, int] = Field(description="Your entries by status.", examples=[{"planned": 12, "watching": 2}])
     planned_pick: list[WatchEntryTitleOutput] = Field(description="Planned titles, others each day.")
-    recently_added: list[TitleOutput]
-    best_rated: list[TitleOutput]
+    recently_added: list[ListedTitleOutput]
+    best_rated: list[ListedTitleOutput]
     completed_this_month: int
 
 

@@ -223,10 +223,10 @@ class ExternalIdAliasOutput(Output):
     external_id: str = Field(examples=["4935"])
 
 
-class TitleOutput(Resource):
-    """A movie, show or anime."""
+class ListedTitleOutput(Resource):
+    """A movie, show or anime as lists show it: without what follows from its episodes."""
 
-    model_config = ConfigDict(title="Title")
+    model_config = ConfigDict(title="ListedTitle")
 
     media_type: MediaType
     title: str
@@ -260,10 +260,19 @@ class TitleOutput(Resource):
     external_id_aliases: list[ExternalIdAliasOutput] = Field(description="Its further ids, by which it is found too.")
     rating: RatingSummaryOutput
     reviews_count: int
-    airing: Airing | None = Field(
+    viewer: ViewerOutput | None = Field(
         default=None,
-        description="This and the members below come only where one title is read, not in lists. null for a movie.",
+        exclude_if=lambda viewer: viewer is None,
+        description="Only in responses to a signed-in caller.",
     )
+
+
+class TitleOutput(ListedTitleOutput):
+    """A movie, show or anime, with what follows from its episodes."""
+
+    model_config = ConfigDict(title="Title")
+
+    airing: Airing | None = Field(default=None, description="null for a movie.")
     seasons_count: int | None = Field(
         default=None, description="Without specials, as the numbers below. null where no episodes are known."
     )
@@ -275,8 +284,3 @@ class TitleOutput(Resource):
         default=EpisodesState.NONE, description="pending: the provider has not responded yet."
     )
     episode_source: MetadataSource | None = Field(default=None, description="The provider of the episodes.")
-    viewer: ViewerOutput | None = Field(
-        default=None,
-        exclude_if=lambda viewer: viewer is None,
-        description="Only in responses to a signed-in caller.",
-    )

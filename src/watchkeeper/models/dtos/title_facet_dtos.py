@@ -1,7 +1,7 @@
 from pydantic import ConfigDict, Field
 
 from watchkeeper.foundation.core.dtos import Output, QueryParameters
-from watchkeeper.models.dtos.title_dtos import TitleFilterQuery, TitleOutput
+from watchkeeper.models.dtos.title_dtos import ListedTitleOutput, TitleFilterQuery
 from watchkeeper.models.dtos.watch_entry_dtos import GenreCountOutput
 
 
@@ -16,7 +16,7 @@ class RelatedTitlesQuery(QueryParameters):
 class RelatedTitlesOutput(Output):
     model_config = ConfigDict(title="RelatedTitles")
 
-    items: list[TitleOutput] = Field(description="The most alike first.")
+    items: list[ListedTitleOutput] = Field(description="The most alike first.")
     next_cursor: None = Field(description="There is one page.")
 
 

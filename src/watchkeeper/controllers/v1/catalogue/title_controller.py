@@ -27,6 +27,7 @@ from watchkeeper.models.dtos.title_dtos import (
     BulkTitleInput,
     CreateTitleInput,
     CreateTitlesInput,
+    ListedTitleOutput,
     TitleOutput,
     TitleQuery,
     UpdateTitleInput,
@@ -59,7 +60,7 @@ class TitleController:
         router.get(
             "",
             self.search_titles,
-            returns=PageOutput[TitleOutput],
+            returns=PageOutput[ListedTitleOutput],
             cached_by=CacheTag.TITLES,
             errors=[
                 RelevanceNeedsQueryError,
