@@ -64,7 +64,7 @@ async def committed(
     container: Container, person: Person, import_id: UUID, mode: ImportMode = ImportMode.ONLY_NEW
 ) -> Import:
     """Commit a preview without what is undecided, and return the import."""
-    await container.import_review_logic().commit(person.id, import_id, mode, skips_undecided=True)
+    await container.import_review_logic().begin_commit(person.id, import_id, mode, skips_undecided=True)
     await worked(container, person, import_id)
     return await shown(container, person, import_id)
 

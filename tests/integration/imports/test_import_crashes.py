@@ -80,7 +80,7 @@ async def test_a_commit_goes_on_after_a_crash(
 ) -> None:
     import_id = await previewed(container, person, films(), "letterboxd")
     crashing(container, monkeypatch, after)
-    await container.import_review_logic().commit(person.id, import_id, ImportMode.ONLY_NEW, skips_undecided=True)
+    await container.import_review_logic().begin_commit(person.id, import_id, ImportMode.ONLY_NEW, skips_undecided=True)
     await taken_over(container, person, connection, import_id)
     stored = await shown(container, person, import_id)
     assert (stored.state, stored.written["plays"], stored.written["titles"]) == ("committed", _FILMS, _FILMS)
@@ -112,7 +112,7 @@ async def test_two_workers_write_an_import_once(container: Container, person: Pe
     work = container.import_work_logic().work
     await asyncio.gather(*(work() for _ in range(3)))
     await worked(container, person, import_id)
-    await container.import_review_logic().commit(person.id, import_id, ImportMode.ONLY_NEW, skips_undecided=True)
+    await container.import_review_logic().begin_commit(person.id, import_id, ImportMode.ONLY_NEW, skips_undecided=True)
     await asyncio.gather(*(work() for _ in range(3)))
     await worked(container, person, import_id)
     assert len(await all_of(person, "/plays")) == _FILMS

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.unit.imports.reading import read, zipped
 from tests.unit.imports.test_samples import CASES, packed
 from watchkeeper.models.errors import import_errors
-from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_record import ImportRecord, RecordKind
 from watchkeeper.models.types.import_source import RecordResult
 
 ERRORS = (
@@ -107,7 +107,7 @@ def tried(content: bytes | str, name: str) -> list[ImportRecord]:
 def require_plausible(records: list[ImportRecord]) -> None:
     for record in records:
         assert (record.reason is None) == (record.result is RecordResult.READY)
-        assert record.title or record.external_ids or record.reason
+        assert record.title or record.external_ids or record.reason or record.kind is RecordKind.LIST
         assert "\0" not in "".join(text for text in (record.title, record.notes, record.source_text) if text)
         scores = [rating.score for rating in (record.rating, *(play.rating for play in record.plays)) if rating]
         assert all(score is None or 1 <= score <= 5 for score in scores)

@@ -71,7 +71,7 @@ class ImportReviewLogic:
         await self.works.decide(user_id, import_id, keys, said.decision_of_each, None)
         return keys
 
-    async def commit(self, user_id: UUID, import_id: UUID, mode: ImportMode, *, skips_undecided: bool) -> Import:
+    async def begin_commit(self, user_id: UUID, import_id: UUID, mode: ImportMode, *, skips_undecided: bool) -> Import:
         """Let the background write an import to the library.
 
         Raises ImportNotFoundError, ImportNotInPreviewError, ImportRunningError, RowsUndecidedError, QuotaExceededError.

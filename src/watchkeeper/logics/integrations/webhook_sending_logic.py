@@ -1,4 +1,3 @@
-import asyncio
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from watchkeeper.models.types.webhook import (
     ListeningWebhook,
     Notice,
     SendResult,
+    SignedMessage,
     WebhookEvent,
     WebhookKey,
 )
@@ -98,19 +98,25 @@ class WebhookSendingLogic:
             at = now()
             async with self.unit_of_work.statement():
                 claimed = await self.deliveries.claim(_PORTION, at, until=at + _CLAIM_DURATION)
-            await asyncio.gather(*(self._send(due) for due in claimed))
+            await self._send(claimed, at)
             if len(claimed) < _PORTION:
                 return
 
-    async def _send(self, due: DueDelivery) -> None:
-        body = due.payload.encode()
-        signed = self.signing.headers_of(due.id, now(), body, due.salts)
-        headers = {"content-type": "application/json", "user-agent": "Watchkeeper", **signed}
-        result = await self.sender.send(due.url, headers, body)
-        at = now()
-        async with self.unit_of_work.transaction():
-            await self.deliveries.finish(due, result, at, _next_try(due, result, at))
-            await self._judge(due, result, at)
+    async def _send(self, claimed: Sequence[DueDelivery], at: datetime) -> None:
+        for due, result in zip(claimed, await self.sender.send_all(self._signed(claimed, at)), strict=True):
+            ended_at = now()
+            async with self.unit_of_work.transaction():
+                await self.deliveries.finish(due, result, ended_at, _next_try(due, result, ended_at))
+                await self._judge(due, result, ended_at)
+
+    def _signed(self, claimed: Sequence[DueDelivery], at: datetime) -> list[SignedMessage]:
+        messages = []
+        for due in claimed:
+            body = due.payload.encode()
+            signed = self.signing.headers_of(due.id, at, body, due.salts)
+            headers = {"content-type": "application/json", "user-agent": "Watchkeeper", **signed}
+            messages.append(SignedMessage(due.url, headers, body))
+        return messages
 
     async def _judge(self, due: DueDelivery, result: SendResult, at: datetime) -> None:
         """Switch off a webhook that is gone or has failed for five days."""

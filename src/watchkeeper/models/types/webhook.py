@@ -1,6 +1,6 @@
 """Webhooks: what they tell, and how far each is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -69,6 +69,14 @@ class DueDelivery:
     payload: str
     tries: int
     failing_since: datetime | None
+
+
+class SignedMessage(NamedTuple):
+    """A message as it is sent."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ def limits_in(part: Any) -> Iterator[Any]:
             yield from limits_in(member)
 
 
-WITHOUT_PAGES = {500, 10}
-"""What the change feed and suggestions show at most, which are no pages of a keyset."""
+WITHOUT_PAGES = {500, 40, 10}
+"""What the change feed, related titles and suggestions show at most, which are no pages of a keyset."""
 
 
 def test_clients_may_ask_for_the_longest_page_and_no_longer_one() -> None:

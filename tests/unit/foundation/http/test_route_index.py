@@ -18,9 +18,9 @@ def test_operation_is_found_by_its_path_with_the_values_in_it(operation: Operati
     match = TABLE.find(operation.method, operation.address())
     assert match.route is not None
     assert (match.route.method, match.route.path, match.allowed) == (operation.method, operation.path, ())
-    sent = zip(operation.path.split("/"), operation.address().split("/"), strict=False)
-    values = {part.strip("{}").partition(":")[0]: value for part, value in sent if part.startswith("{")}
-    assert {name: str(value) for name, value in match.path_values.items()} == values
+    sent = operation.route.path_regex.match(operation.address())
+    assert sent is not None
+    assert {name: str(value) for name, value in match.path_values.items()} == sent.groupdict()
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)

@@ -72,7 +72,7 @@ class ImportReviewController:
     async def commit_import(self, import_id: UUID, requested: CommitImportInput, user: CurrentUser) -> Response:
         """Write a preview to your library, in the background."""
         skips = requested.undecided is not None
-        shown = await self._logic.commit(user.user_id, import_id, requested.mode, skips_undecided=skips)
+        shown = await self._logic.begin_commit(user.user_id, import_id, requested.mode, skips_undecided=skips)
         return json_response(shown, PRIVATE, status=202, location=f"{_PREFIX}/{import_id}")
 
     async def roll_back_import(self, import_id: UUID, user: CurrentUser) -> Response:

@@ -10,6 +10,7 @@ from watchkeeper.models.errors.catalogue_file_errors import CatalogueFileError
 from watchkeeper.models.types.catalogue_load import CatalogueRecord
 from watchkeeper.repositories.catalogue.adapters.catalogue_columns import known_columns, media_type_of, with_ids
 
+_LONGEST_FIELD = 131_072
 _DELIMITERS = ",;\t"
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _COMMAS = re.compile(r"[,;]")
@@ -55,6 +56,7 @@ def csv_records(source: Iterator[str], known: Sequence[str], ignored: dict[str, 
     columns = _columns(header, delimiter)
     names = _known_names(columns, known)
     ignored.update(dict.fromkeys(name for name in columns if name and name not in names))
+    csv.field_size_limit(_LONGEST_FIELD)  # of the whole process: every reader of CSV sets its own
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while (record := _next_record(reader, lines, columns, names)) is not None:
         if record.members or record.fault:

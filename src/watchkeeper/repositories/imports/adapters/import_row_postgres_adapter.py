@@ -17,7 +17,7 @@ from watchkeeper.repositories.imports.adapters import import_row_statements as s
 
 
 def _converting(kind: Any) -> Convert:  # noqa: ANN401 - a type
-    return lambda value: msgspec.convert(value, kind)
+    return lambda value: None if value is None else msgspec.convert(value, kind)
 
 
 ROWS = row_reader(
@@ -28,11 +28,11 @@ ROWS = row_reader(
     statements.LISTS,
     converters={
         "record": _converting(ImportRecord),
-        "result": RowResult,
+        "result": lambda result: result and RowResult(result),
         "warnings": _converting(tuple[FieldWarning, ...]),
         "decision": _converting(RowDecision | None),
         "candidates": _converting(tuple[RowCandidate, ...]),
-        "effect": tuple,
+        "effect": lambda effect: tuple(effect or ()),
     },
 )
 _LIST = PagedQuery(ImportRowSort, statements.SORTS, page=statements.search, count=statements.count, reader=ROWS)

@@ -22,8 +22,6 @@ _NO_COLUMN = re.compile(r"[\W_]+")
 _APOSTROPHE = re.compile(r"\s*'(?='*[=+\-@])")
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>.)"?', re.IGNORECASE)
 
-csv.field_size_limit(LONGEST_ROW)
-
 
 def column_of(name: str) -> str:
     """Return the name of a column without case, spaces and signs: `Letterboxd URI` is `letterboxduri`."""
@@ -82,6 +80,7 @@ def _is_header(line: str, header: str | None) -> bool:
 
 def _records(lines: _Lines, delimiter: str) -> Iterator[list[str]]:
     lines.size_of_row = 0
+    csv.field_size_limit(LONGEST_ROW)  # of the whole process: every reader of CSV sets its own
     try:
         for row in csv.reader(lines, delimiter=delimiter):
             lines.size_of_row = 0

@@ -1,11 +1,11 @@
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import httpcore
 
 from watchkeeper.foundation.outbound.guarded_network import AddressNotAllowedError, GuardedNetwork
-from watchkeeper.models.types.webhook import SendResult
+from watchkeeper.models.types.webhook import SendResult, SignedMessage
 
 _SECONDS = 10.0
 _MOST_CONNECTIONS = 20
@@ -18,10 +18,13 @@ class HttpWebhookSender:
         self._allows_private = allows_private
         self._pool: httpcore.AsyncConnectionPool | None = None
 
-    async def send(self, url: str, headers: Mapping[str, str], body: bytes) -> SendResult:
+    async def send_all(self, messages: Sequence[SignedMessage]) -> Sequence[SendResult]:
+        return await asyncio.gather(*map(self._send, messages))
+
+    async def _send(self, message: SignedMessage) -> SendResult:
         try:
             async with asyncio.timeout(_SECONDS):
-                return await self._post(url, headers, body)
+                return await self._post(*message)
         except AddressNotAllowedError:
             return SendResult(None, "address_not_allowed")
         except TimeoutError:

@@ -28,12 +28,12 @@ class PostgresWebhookNoticeAdapter:
         return ListeningWebhook(key, events, _position_of(row), row["told_until"], row["time_zone"])
 
     async def aired(self, user_id: UUID, time_zone: str, after: datetime, until: datetime) -> Sequence[Notice]:
-        values: dict[str, Any] = {"user_id": user_id, "time_zone": time_zone, "after": after, "until": until}
+        values: dict[str, Any] = {"user_id": user_id, "time_zone": time_zone, "since": after, "until": until}
         rows = await self._database.fetch(statements.AIRED, **values)
         return [_notice(WebhookEvent.EPISODE_AIRED, row) for row in rows]
 
     async def finished_imports(self, user_id: UUID, after: datetime, until: datetime) -> Sequence[Notice]:
-        rows = await self._database.fetch(statements.FINISHED_IMPORTS, user_id=user_id, after=after, until=until)
+        rows = await self._database.fetch(statements.FINISHED_IMPORTS, user_id=user_id, since=after, until=until)
         return [_notice(WebhookEvent.IMPORT_FINISHED, row) for row in rows]
 
     async def advance(self, webhook: ListeningWebhook, position: FeedPosition, told_until: datetime) -> bool:

@@ -11,7 +11,7 @@ _TIME = DateTime(timezone=True)
 _PARAMETER = re.compile(r"(?<!:):(\w+)")
 _TYPES: dict[str, Any] = {
     **{name: Uuid() for name in ("user_id", "webhook_id", "id", "resource_id")},
-    **dict.fromkeys(("at", "until", "after", "before", "next_try_at"), _TIME),
+    **dict.fromkeys(("at", "until", "since", "before", "next_try_at"), _TIME),
     **dict.fromkeys(("told_until", "told_before", "looked_before"), _TIME),
     **{name: Integer() for name in ("most", "area", "limit")},
     **{name: String() for name in ("epoch", "reason", "state", "last_error", "time_zone")},
@@ -49,9 +49,9 @@ AIRED: Final = _named(
                 'number', episode.number, 'title', episode.title, 'air_date', episode.air_date)::text AS data
         FROM watch_entries AS entry JOIN episodes AS episode ON episode.title_id = entry.title_id
         WHERE entry.user_id = :user_id AND entry.status IN ('watching', 'planned') AND episode.state = 'current'
-          AND episode.airs_on BETWEEN (:after)::date - 2 AND (:until)::date + 1
+          AND episode.airs_on BETWEEN (:since)::date - 2 AND (:until)::date + 1
     ) AS shown
-    WHERE at > :after AND at <= :until ORDER BY at, id
+    WHERE at > :since AND at <= :until ORDER BY at, id
     """
 )
 FINISHED_IMPORTS: Final = _named(
@@ -59,7 +59,7 @@ FINISHED_IMPORTS: Final = _named(
     SELECT id, updated_at AS at, json_build_object('id', id, 'state', state, 'source', source)::text AS data
     FROM imports
     WHERE user_id = :user_id AND state IN ('committed', 'rolled_back', 'failed')
-      AND updated_at > :after AND updated_at <= :until
+      AND updated_at > :since AND updated_at <= :until
     ORDER BY updated_at, id
     """
 )
