@@ -16,6 +16,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "set-password": "set_password:set_password",
     "reset-link": "reset_link:reset_link",
     "make-keys": "make_keys:make_keys",
+    "import": "import_history:import_history",
     "export": "export:export",
     "load-catalogue": "load_catalogue:load_catalogue",
     "recount": "recount:recount",

@@ -1,0 +1,117 @@
+"""manage.py import: takes a history of another service in, as POST /imports and what follows do."""
+
+import asyncio
+import io
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.progress import Progress
+
+from watchkeeper.commands.import_questions import ask_undecided
+from watchkeeper.commands.runtime import err, fail, opened_container, out
+from watchkeeper.configs.container import Container
+from watchkeeper.foundation.core.uploads import UploadedFile
+from watchkeeper.models.dtos.import_dtos import CreateImportInput, ImportOptionsInput
+from watchkeeper.models.types.import_state import RUNNING, ImportMode, ImportState
+from watchkeeper.models.types.imports import Import
+
+_LOOK_SECONDS = 0.2
+
+
+def import_history(
+    user: Annotated[str, typer.Option(help="A user name or an e-mail address.", show_default=False)],
+    file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, show_default=False)] = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Commit without asking; undecided rows are left out.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Let the file replace what you have said.")] = False,
+    password: Annotated[str | None, typer.Option(help="Of an encrypted archive.", show_default=False)] = None,
+    rollback: Annotated[
+        UUID | None, typer.Option(metavar="ID", help="Take an import back.", show_default=False)
+    ] = None,
+) -> None:
+    """Import a history of another service: show what would be done, ask what is uncertain, commit."""
+    if (file is None) == (rollback is None):
+        fail("Name a file, or --rollback with the id of an import.")
+    mode = ImportMode.OVERWRITE if overwrite else ImportMode.ONLY_NEW
+    asyncio.run(_import(user, file, rollback, mode, password=password, is_agreed=yes))
+
+
+async def _import(
+    user: str, file: Path | None, rollback: UUID | None, mode: ImportMode, *, password: str | None, is_agreed: bool
+) -> None:
+    async with opened_container() as container:
+        account = await container.user_logic().find_account(user)
+        if rollback is not None:
+            await container.import_review_logic().roll_back(account.id, rollback)
+            await _finished(container, account.id, rollback)
+            out.print(f"Import {rollback} was taken back.")
+        elif file is not None:
+            shown = await _preview(container, account.id, file, password)
+            await _commit(container, account.id, shown, mode, is_agreed=is_agreed)
+
+
+async def _commit(container: Container, user_id: UUID, shown: Import, mode: ImportMode, *, is_agreed: bool) -> None:
+    if not is_agreed and not await _is_confirmed(container, user_id, shown):
+        out.print(f"Nothing was written. The preview stays for 7 days as {shown.id}.")
+        return
+    await container.import_review_logic().begin_commit(user_id, shown.id, mode, skips_undecided=True)
+    written = (await _finished(container, user_id, shown.id)).written
+    out.print("Written: " + (_listed(written) or "nothing that was not there") + ".")
+    out.print(f"To take it back: --rollback {shown.id}")
+
+
+async def _preview(container: Container, user_id: UUID, file: Path, password: str | None) -> Import:
+    options = None if password is None else ImportOptionsInput(password=password)
+    with file.open("rb") as content:
+        upload = UploadedFile(file.name, content.seek(0, io.SEEK_END), content)
+        content.seek(0)
+        requested = CreateImportInput.model_construct(file=upload, options=options)
+        created = await container.import_upload_logic().create_import(user_id, requested)
+    shown = await _finished(container, user_id, created.id)
+    out.print(f"{shown.file_name}, from {shown.source}: {_listed(shown.counts)}.")
+    for warning in shown.warnings:
+        err.print(f"[yellow]![/yellow] {warning['detail']}")
+    return shown
+
+
+async def _is_confirmed(container: Container, user_id: UUID, shown: Import) -> bool:
+    """Ask what is uncertain, and whether to commit. Without a terminal there is nobody to ask."""
+    if not sys.stdin.isatty():
+        return False
+    await ask_undecided(container, user_id, shown.id)
+    return typer.confirm("Commit?")
+
+
+async def _finished(container: Container, user_id: UUID, import_id: UUID) -> Import:
+    """Work on an import, or watch another process do so, until it is over or waits for its person."""
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        async for shown in _watched(container, user_id, import_id):
+            bar.update(task, description=shown.state, completed=shown.progress.done, total=shown.progress.total)
+    if shown.error is not None:
+        fail(f"{shown.error['detail']} ({shown.error['code']})")
+    return shown
+
+
+async def _watched(container: Container, user_id: UUID, import_id: UUID) -> AsyncIterator[Import]:
+    """Yield how far an import is, again and again until it is over."""
+    working = asyncio.create_task(container.import_work_logic().work())
+    shown = await container.import_logic().get_import(user_id, import_id)
+    while ImportState(shown.state) in RUNNING:
+        yield shown
+        await asyncio.wait([working], timeout=_LOOK_SECONDS)
+        if working.done():
+            await working
+            await asyncio.sleep(_LOOK_SECONDS)
+            working = asyncio.create_task(container.import_work_logic().work())
+        shown = await container.import_logic().get_import(user_id, import_id)
+    await working
+    yield shown
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)

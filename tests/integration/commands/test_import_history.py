@@ -1,0 +1,59 @@
+"""manage.py import, as it is typed."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.support.accounts import Accounts, Person
+from tests.support.databases import SECRET
+from watchkeeper.commands.main import app
+
+_FILE = "tests/fixtures/imports/movielens/ratings/files/ratings.csv"
+
+
+@pytest.fixture(autouse=True)
+def database(dsn: str, empty_tables: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", dsn)
+    monkeypatch.setenv("AUTH__SECRET_KEY", SECRET)
+
+
+async def ratings_of(person: Person) -> int:
+    answer = await person.http.get("/api/v1/ratings", params={"with_total": "true"})
+    return int(answer.json()["total"])
+
+
+async def test_a_file_is_imported_and_taken_back(accounts: Accounts) -> None:
+    ada = await accounts.person("ada")
+    code, text = await _typed(_FILE, "--user", "ada", "--yes")
+    assert code == 0, text
+    assert "from movielens" in text
+    assert await ratings_of(ada) > 0
+    again = await _typed(_FILE, "--user", "ada", "--yes")
+    assert "Written: nothing that was not there." in again[1]
+    found = re.search(r"--rollback (\S+)", text)
+    assert found is not None
+    assert (await _typed("--user", "ada", "--rollback", found[1]))[0] == 0
+    assert await ratings_of(ada) == 0
+
+
+async def test_nothing_is_written_where_nobody_can_be_asked(accounts: Accounts) -> None:
+    ada = await accounts.person("ada")
+    code, text = await _typed(_FILE, "--user", "ada")
+    assert (code, await ratings_of(ada)) == (0, 0)
+    assert "Nothing was written." in text
+
+
+async def test_a_file_that_nobody_knows_is_refused(accounts: Accounts, tmp_path: Path) -> None:
+    await accounts.person("ada")
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    assert (await _typed(str(tmp_path / "x.csv"), "--user", "ada", "--yes"))[0] == 1
+    assert (await _typed("--user", "ada"))[0] == 1
+
+
+async def _typed(*arguments: str) -> tuple[int, str]:
+    """Run the command in a thread: it has an event loop of its own."""
+    result = await asyncio.to_thread(CliRunner().invoke, app, ["import", *arguments])
+    return result.exit_code, result.stdout
