@@ -34,6 +34,7 @@ def test_links_that_people_pass_on_alone_ignore_unknown_parameters() -> None:
         "GET /api/v1/shared/lists/{secret}",
         "GET /api/v1/shared/lists/{secret}/items",
         "GET /api/v1/calendar/{secret}.ics",
+        "POST /api/v1/hooks/{secret}",
     }
 
 

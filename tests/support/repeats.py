@@ -35,6 +35,7 @@ _REPEATABLE = {
     "POST /api/v1/titles/{title_id}/merge",
     "POST /api/v1/titles/{title_id}/confirm",
     "POST /api/v1/lists/{list_id}/reorder",
+    "POST /api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver",
     "POST /api/v1/watchlist/{entry_id}/plays",
 }
 

@@ -73,7 +73,7 @@ class QuotaSettings(BaseModel):
     """Media servers of an account."""
     calendar_links: int = Field(default=20, ge=0, le=1000)
     """Links of the calendar of an account."""
-    webhooks: int = Field(default=10, ge=0, le=1000)
+    webhooks: int = Field(default=20, ge=0, le=1000)
     """Webhooks of an account."""
     stored_responses_bytes: int = Field(default=64 * 1024 * 1024, ge=64 * 1024, le=1024**4)
     """Bytes of stored responses to requests with an `Idempotency-Key`; the oldest go."""

@@ -26,7 +26,8 @@ MEMBERS = {
     "release_date_precision",
     "runtime_minutes", "poster_url", "is_active", "genres", "platforms", "external_ids", "rating", "reviews_count",
     "created_at", "updated_at", "metadata_pending", "metadata_vanished", "visibility",
-    "external_id_aliases",
+    "external_id_aliases", "airing", "seasons_count", "episodes_count", "aired_count", "next_episode", "last_episode",
+    "episodes_state", "episode_source",
 }  # fmt: skip
 SCORES = ["1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "5"]
 

@@ -32,7 +32,7 @@ async def test_answer_of_a_provider_is_private_and_depends_on_both_tokens(addres
         answer = await person.http.get(address, headers={"X-TMDB-Token": SERVICE_TOKEN})
         assert answer.status_code == 200, answer.text
         assert answer.headers["cache-control"] == "private, no-cache"
-        assert answer.headers["vary"].split(", ")[:2] == ["Authorization", "X-TMDB-Token"]
+        assert answer.headers["vary"].split(", ")[:3] == ["Authorization", "Cookie", "X-TMDB-Token"]
 
 
 async def test_unchanged_cached_answer_of_a_provider_tells_its_age(person: Person, settings: Settings) -> None:

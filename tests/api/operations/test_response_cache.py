@@ -59,6 +59,8 @@ def test_what_is_kept_is_all_that_is_public() -> None:
         "GET /api/v1/platforms/{platform_id}",
         "GET /api/v1/reviews/{review_id}",
         f"GET {TITLES}/suggest",
+        f"GET {TITLES}/facets",
+        f"GET {TITLES}/{{title_id}}/related",
     }
     assert {str(operation) for operation in KEPT} == public
 
