@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import httpx
@@ -53,16 +54,29 @@ def _known() -> frozenset[str]:
     return frozenset(shape.statement.sql for shape in all_shapes())
 
 
+_BELOW = {
+    "event_id": ("server_id", "SELECT id FROM media_server_events WHERE server_id = $1 LIMIT 1"),
+    "delivery_id": ("webhook_id", "SELECT id FROM webhook_deliveries WHERE webhook_id = $1 LIMIT 1"),
+}
+"""What lies below a resource that is made for a path: the parameter, that of the resource, and how it is found."""
+
+
 async def _fill(stage: Stage, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make so many rows of everything: `owner` has as many of each, and so have the title and list that paths name."""
-    made = {name: await MAKERS[name](stage, stage.owner) for name in ("title_id", "secret", "item_id", "link_id")}
+    made = {name: await MAKERS[name](stage, stage.owner) for name in ("title_id", "secret", "item_id", "link_id", "import_id", "calendar_secret")}
     made["list_id"] = await stage.connection.fetchval("SELECT id FROM lists")
     entry = await stage.owner.http.post("/api/v1/watchlist", json={"title_id": str(made["title_id"])})
     made["entry_id"] = entry.json()["id"]
     made["token_id"] = (await stage.ask("POST /api/v1/auth/tokens", "owner")).json()["id"]  # later there are too many
+    collections = {"server_id": "integrations/servers", "webhook_id": "webhooks", "calendar_link_id": "calendar/links"}
+    for parameter, collection in collections.items():
+        made[parameter] = (await stage.ask(f"POST /api/v1/{collection}", "owner")).json()["id"]
     for name, value in made.items():
         monkeypatch.setitem(MAKERS, name, _always(value))
     await stage.connection.execute(few_rows(number, person=stage.owner.id, title=made["title_id"]))
+    for parameter, (parent, query) in _BELOW.items():
+        below = await stage.connection.fetchval(query, UUID(made[parent]))
+        monkeypatch.setitem(MAKERS, parameter, _always(below))
 
 
 async def _asked(stage: Stage, operation: Operation, **requested: int) -> list[str]:
