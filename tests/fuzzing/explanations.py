@@ -118,6 +118,11 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         lambda rejection: rejection.pointer.endswith("/time_zone") and isinstance(rejection.sent, str),
     ),
     Explanation(
+        ("import_empty", "import_source_unknown", "import_unreadable", "import_unsafe_xml", "import_source_mismatch"),
+        "What the bytes of a file are is known to its readers alone.",
+        lambda rejection: not rejection.pointer,
+    ),
+    Explanation(
         ("time_past",),
         "What is the future is known to the clock.",
         lambda rejection: rejection.pointer == "/body/expires_at" and isinstance(rejection.sent, str),

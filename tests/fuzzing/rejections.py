@@ -20,12 +20,15 @@ class Refusal:
 
 
 def rejections(case: Case[Any], response: Response) -> list[Refusal]:
-    """Return each thing that an answer says is wrong."""
+    """Return each thing that an answer says is wrong; of one that names no place, its code alone."""
     query, body = dict(case.query or {}), None if case.body is NOT_SET else case.body
     places = {"body": body, "query": query, "path": case.path_parameters, "header": case.headers}
+    problem = members_of(response)
+    if "code" in problem and not problem.get("errors"):
+        return [Refusal(str(problem["code"]), "", None, query, body)]
     return [
         Refusal(str(error["code"]), error["pointer"], _at(error["pointer"], places), query, body)
-        for error in members_of(response).get("errors") or []
+        for error in problem.get("errors") or []
     ]
 
 
