@@ -63,7 +63,10 @@ _BELOW = {
 
 async def _fill(stage: Stage, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make so many rows of everything: `owner` has as many of each, and so have the title and list that paths name."""
-    made = {name: await MAKERS[name](stage, stage.owner) for name in ("title_id", "secret", "item_id", "link_id", "import_id", "calendar_secret")}
+    made = {
+        name: await MAKERS[name](stage, stage.owner)
+        for name in ("title_id", "secret", "item_id", "link_id", "import_id", "calendar_secret")
+    }
     made["list_id"] = await stage.connection.fetchval("SELECT id FROM lists")
     entry = await stage.owner.http.post("/api/v1/watchlist", json={"title_id": str(made["title_id"])})
     made["entry_id"] = entry.json()["id"]

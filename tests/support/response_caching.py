@@ -26,9 +26,16 @@ KEPT = [operation for operation in OPERATIONS if content_of(operation) is not No
 """Operations whose answers are kept."""
 
 
-_IN_THE_BACKGROUND = ("WITH unused", "WITH old AS", "WITH expired AS", "WITH due AS", "FROM webhooks AS webhook")
-"""How statements of tasks begin that run when a service starts: removals of unused titles, old changes and operations,
-and claims of titles to be refreshed."""
+_IN_THE_BACKGROUND = (
+    "WITH unused",
+    "WITH old AS",
+    "WITH expired AS",
+    "WITH due AS",
+    "FROM webhooks AS webhook",
+    "FROM imports",
+)
+"""What statements of tasks have that run when a service starts: removals of unused titles, old changes and operations,
+claims of titles to be refreshed, looks for imports and for what webhooks have to tell."""
 
 
 class Statements(Tracer):

@@ -64,7 +64,7 @@ def outside(service: Service, request: pytest.FixtureRequest) -> Iterator[httpx.
 
 
 def test_browser_finds_the_documentation(outside: httpx.Client) -> None:
-    page = outside.get("/wk", headers={"Accept": "text/html"})
+    page = outside.get("/wk/docs", headers={"Accept": "text/html"})
     named = re.findall(r'(?:src|href)="([^"]+)"', page.text)
 
     assert (page.status_code, page.url.path) == (200, "/wk/docs")

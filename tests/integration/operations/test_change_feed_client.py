@@ -115,8 +115,8 @@ def everything(http: httpx.Client) -> dict[tuple[str, str], Any]:
     rows = {(kind, one["id"]): own(one) for kind, path in _LISTS.items() for one in listed(http, path)}
     for list_id in [id_ for kind, id_ in rows if kind == "lists"]:
         rows |= {("list_items", one["id"]): own(one) for one in listed(http, f"/lists/{list_id}/items")}
-    typed = (one for one in listed(http, "/titles") if one["visibility"] == "personal")
-    rows |= {("titles", one["id"]): own(one) for one in typed}
+    typed = [one["id"] for one in listed(http, "/titles") if one["visibility"] == "personal"]
+    rows |= {("titles", id_): own(http.get(f"/titles/{id_}").json()) for id_ in typed}
     account = http.get("/auth/me").json()
     return rows | {("settings", account["id"]): account}
 

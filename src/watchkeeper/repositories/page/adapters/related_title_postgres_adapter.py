@@ -12,7 +12,7 @@ _FIND: Final = Statement(
     text(
         """
         WITH this AS (
-            SELECT media_type, release_date, coalesce(release_date, 'infinity'::date) AS day FROM titles
+            SELECT titles.media_type, titles.release_date, coalesce(release_date, 'infinity'::date) AS day FROM titles
             WHERE id = :title_id
         ), near AS (
             (SELECT id, media_type, release_date FROM titles
@@ -24,8 +24,8 @@ _FIND: Final = Statement(
              ORDER BY coalesce(release_date, 'infinity'::date) DESC, id DESC LIMIT 500)
         )
         SELECT near.id FROM near
-        JOIN title_genres AS genre ON genre.title_id = near.id
-        JOIN title_genres AS own ON own.genre_id = genre.genre_id AND own.title_id = :title_id
+        JOIN title_genres ON title_genres.title_id = near.id
+        JOIN title_genres AS own ON own.genre_id = title_genres.genre_id AND own.title_id = :title_id
         CROSS JOIN this
         WHERE near.id <> :title_id
         GROUP BY near.id, near.media_type, near.release_date, this.media_type, this.release_date
