@@ -78,7 +78,7 @@ async def _fill(stage: Stage, number: int, monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setitem(MAKERS, name, _always(value))
     await stage.connection.execute(few_rows(number, person=stage.owner.id, title=made["title_id"]))
     for parameter, (parent, query) in _BELOW.items():
-        below = await stage.connection.fetchval(query, UUID(made[parent]))
+        below = await stage.connection.fetchval(query, UUID(str(made[parent])))
         monkeypatch.setitem(MAKERS, parameter, _always(below))
 
 
