@@ -49,8 +49,11 @@ await journey(async (open) => {
   await page.mouse.wheel(0, 1500)
   await page.waitForFunction(() => scrollY > 1000)
   await page.waitForTimeout(200)
-  const left = await page.evaluate(() => scrollY)
-  await page.locator('.card a').nth(12).click()
+  const [left, shown] = await page.evaluate(() => {
+    const isWhole = (link) => link.getBoundingClientRect().top > 150 && link.getBoundingClientRect().bottom < innerHeight - 50
+    return [scrollY, [...document.querySelectorAll('.card a')].find(isWhole).getAttribute('href')]
+  })
+  await page.locator(`.card a[href="${shown}"]`).first().click() // one in sight: a click on another would scroll to it
   await page.locator('.hero').waitFor()
   await page.goBack()
   await page.waitForFunction((before) => Math.abs(scrollY - before) < 3, left)

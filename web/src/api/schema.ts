@@ -5529,8 +5529,8 @@ export interface components {
             };
             /** @description Planned titles, others each day. */
             planned_pick: components["schemas"]["WatchEntryTitle"][];
-            recently_added: components["schemas"]["Title"][];
-            best_rated: components["schemas"]["Title"][];
+            recently_added: components["schemas"]["ListedTitle"][];
+            best_rated: components["schemas"]["ListedTitle"][];
             completed_this_month: number;
         };
         HookNotFoundProblem: components["schemas"]["Problem"] & {
@@ -6249,6 +6249,114 @@ export interface components {
             number: number;
             /** @example Season 2 */
             name: string | null;
+        };
+        /**
+         * ListedTitle
+         * @description A movie, show or anime as lists show it: without what follows from its episodes.
+         */
+        ListedTitle: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @example anime */
+            media_type: components["schemas"]["MediaType"];
+            /** @example Spirited Away */
+            title: string;
+            /** @example 千と千尋の神隠し */
+            original_title: string | null;
+            /**
+             * @description Its names elsewhere.
+             * @example [
+             *       "Chihiros Reise ins Zauberland"
+             *     ]
+             */
+            alternative_titles: string[];
+            /** @example A girl has to work in a bathhouse of spirits to free her parents. */
+            overview: string | null;
+            /**
+             * Format: date
+             * @example 2001-07-20
+             */
+            release_date: string | null;
+            /** @description Whether the day of release_date is known or only the year; then the date is January 1st. */
+            release_date_precision: components["schemas"]["DatePrecision"];
+            /** @example 125 */
+            runtime_minutes: number | null;
+            /** @example https://image.tmdb.org/t/p/w500/39wmItIWsg5sZMyRUHLkWBcuVCM.jpg */
+            poster_url: string | null;
+            is_active: boolean;
+            /**
+             * @description Whether the provider has not responded yet: the metadata are those that a client sent, and are completed when the provider responds.
+             * @default false
+             */
+            metadata_pending: boolean;
+            /**
+             * @description Whether the provider has no such title, or no longer has it.
+             * @default false
+             */
+            metadata_vanished: boolean;
+            /** @description A personal title is what its owner typed: only the owner and admins see it, until a provider or an admin confirms it. */
+            visibility: components["schemas"]["Visibility"];
+            /**
+             * @description In order of name.
+             * @example [
+             *       {
+             *         "id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b",
+             *         "name": "Fantasy"
+             *       }
+             *     ]
+             */
+            genres: components["schemas"]["Reference"][];
+            /**
+             * @description In order of name.
+             * @example [
+             *       {
+             *         "id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b",
+             *         "name": "Netflix"
+             *       }
+             *     ]
+             */
+            platforms: components["schemas"]["Reference"][];
+            /**
+             * @description Its first id at each source, which a change replaces.
+             * @example {
+             *       "tmdb": "129"
+             *     }
+             */
+            external_ids: {
+                [key: string]: string;
+            };
+            /** @description Its further ids, by which it is found too. */
+            external_id_aliases: components["schemas"]["ExternalIdAlias"][];
+            rating: components["schemas"]["RatingSummary"];
+            reviews_count: number;
+            /**
+             * @description Only in responses to a signed-in caller.
+             * @example {
+             *       "watch_entry_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b",
+             *       "status": "completed",
+             *       "rating": 4.5,
+             *       "review_id": null
+             *     }
+             */
+            viewer?: components["schemas"]["Viewer"] | null;
+        };
+        /** ListedTitleList */
+        ListedTitleList: {
+            items: components["schemas"]["ListedTitle"][];
+            /**
+             * @description The next page; null on the last one.
+             * @example q83vEjRWeJq8WyJuYW1lIl0
+             */
+            next_cursor: string | null;
+            /** @description Only with with_total=true. */
+            total?: number | null;
         };
         /**
          * ListsAs
@@ -7508,7 +7616,7 @@ export interface components {
         /** RelatedTitles */
         RelatedTitles: {
             /** @description The most alike first. */
-            items: components["schemas"]["Title"][];
+            items: components["schemas"]["ListedTitle"][];
             /** @description There is one page. */
             next_cursor: null;
         };
@@ -8413,7 +8521,7 @@ export interface components {
         };
         /**
          * Title
-         * @description A movie, show or anime.
+         * @description A movie, show or anime, with what follows from its episodes.
          */
         Title: {
             /**
@@ -8497,7 +8605,17 @@ export interface components {
             external_id_aliases: components["schemas"]["ExternalIdAlias"][];
             rating: components["schemas"]["RatingSummary"];
             reviews_count: number;
-            /** @description This and the members below come only where one title is read, not in lists. null for a movie. */
+            /**
+             * @description Only in responses to a signed-in caller.
+             * @example {
+             *       "watch_entry_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b",
+             *       "status": "completed",
+             *       "rating": 4.5,
+             *       "review_id": null
+             *     }
+             */
+            viewer?: components["schemas"]["Viewer"] | null;
+            /** @description null for a movie. */
             airing: components["schemas"]["Airing"] | null;
             /** @description Without specials, as the numbers below. null where no episodes are known. */
             seasons_count: number | null;
@@ -8515,16 +8633,6 @@ export interface components {
             episodes_state: components["schemas"]["EpisodesState"];
             /** @description The provider of the episodes. */
             episode_source: components["schemas"]["MetadataSource"] | null;
-            /**
-             * @description Only in responses to a signed-in caller.
-             * @example {
-             *       "watch_entry_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b",
-             *       "status": "completed",
-             *       "rating": 4.5,
-             *       "review_id": null
-             *     }
-             */
-            viewer?: components["schemas"]["Viewer"] | null;
         };
         /**
          * TitleFacets
@@ -8547,17 +8655,6 @@ export interface components {
             };
             /** @description Of release, in order. */
             years: components["schemas"]["YearCount"][];
-        };
-        /** TitleList */
-        TitleList: {
-            items: components["schemas"]["Title"][];
-            /**
-             * @description The next page; null on the last one.
-             * @example q83vEjRWeJq8WyJuYW1lIl0
-             */
-            next_cursor: string | null;
-            /** @description Only with with_total=true. */
-            total?: number | null;
         };
         TitleMergedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
@@ -12694,7 +12791,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TitleList"];
+                    "application/json": components["schemas"]["ListedTitleList"];
                 };
             };
             304: components["responses"]["NotModified"];

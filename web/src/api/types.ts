@@ -16,6 +16,8 @@ export type Problem = Schemas['Problem']
 export type Review = Schemas['Review']
 export type Season = Schemas['Season']
 export type Title = Schemas['Title']
+/** A title as lists show it: a whole one is one, too. */
+export type ListedTitle = Schemas['ListedTitle']
 export type TitleSuggestion = Schemas['TitleSuggestion']
 export type User = Schemas['User']
 export type Viewer = Schemas['Viewer']

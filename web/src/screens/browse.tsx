@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { api } from '../api/client'
-import type { Title } from '../api/types'
+import type { ListedTitle } from '../api/types'
 import { ask } from '../core/asking'
 import type { ReadPage } from '../core/list'
 import { place, setQuery } from '../core/router'
@@ -16,7 +16,7 @@ import { w } from '../words'
 import { Chosen } from './browse/chosen'
 import { Filters } from './browse/filters'
 
-const read: ReadPage<Title, TitleFilter> = ({ filter, cursor, withTotal, signal }) => {
+const read: ReadPage<ListedTitle, TitleFilter> = ({ filter, cursor, withTotal, signal }) => {
   const query = { ...queryOf(filter), sort: filter.sort as never, limit: 60, with_total: withTotal, ...(cursor ? { cursor } : {}) }
   return ask(() => api.GET('/api/v1/titles', { params: { query }, signal }), signal)
 }
@@ -93,7 +93,7 @@ function SortMenu({ filter }: { filter: TitleFilter }) {
   )
 }
 
-function Results({ view, filter }: { view: ReturnType<typeof useList<Title, TitleFilter>>; filter: TitleFilter }) {
+function Results({ view, filter }: { view: ReturnType<typeof useList<ListedTitle, TitleFilter>>; filter: TitleFilter }) {
   if (view.error && !view.items.length) return <Failure error={view.error} retry={() => void view.retry()} />
   if (!view.items.length && !view.isComplete) return <Bones />
   if (!view.items.length) {
@@ -109,7 +109,7 @@ function Results({ view, filter }: { view: ReturnType<typeof useList<Title, Titl
   }
   return (
     <>
-      <VirtualGrid view={view} titleOf={(title: Title) => title} label={w.browse.title} />
+      <VirtualGrid view={view} titleOf={(title: ListedTitle) => title} label={w.browse.title} />
       {view.error ? <Failure error={view.error} retry={() => void view.retry()} /> : view.isComplete && <p class="end m s">{w.common.thatIsAll}</p>}
     </>
   )

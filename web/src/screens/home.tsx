@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { api } from '../api/client'
-import type { Title } from '../api/types'
+import type { ListedTitle } from '../api/types'
 import { ask } from '../core/asking'
 import { href } from '../core/root'
 import { me } from '../core/session'
@@ -17,7 +17,7 @@ import { Tonight } from './home/tonight'
 const read = (signal: AbortSignal) => ask(() => api.GET('/api/v1/home', { params: { query: { limit: 12 } }, signal }), signal)
 
 /** What was there once the service was first started is not what was added lately: until then the newest are shown. */
-const isAdded = (titles: readonly Title[]) => new Set(titles.map((title) => title.created_at.slice(0, 13))).size > 1
+const isAdded = (titles: readonly ListedTitle[]) => new Set(titles.map((title) => title.created_at.slice(0, 13))).size > 1
 
 function greeting(hour: number): string {
   if (hour < 5) return w.home.hello.night
@@ -60,7 +60,7 @@ function Newest() {
   return <Row title={w.home.recent} titles={value?.items ?? []} to="/browse?sort=-release_date" />
 }
 
-function Row(props: { title: string; titles: Title[]; to: string; none?: string }) {
+function Row(props: { title: string; titles: ListedTitle[]; to: string; none?: string }) {
   if (!props.titles.length && !props.none) return null
   return (
     <section>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { api, once } from '../../api/client'
-import type { Title } from '../../api/types'
+import type { ListedTitle } from '../../api/types'
 import { act } from '../../core/acting'
 import { ask } from '../../core/asking'
 import { yearOf } from '../../core/format'
@@ -15,10 +15,10 @@ import { w } from '../../words'
 
 /** Titles that people brought along: to confirm for everybody, or to merge into one that exists. */
 export function Titles() {
-  const [merged, setMerged] = useState<Title | null>(null)
-  const view = useList<Title, null>('unconfirmed', ({ cursor, signal }) => ask(() => api.GET('/api/v1/titles', { params: { query: { visibility: 'unconfirmed', limit: 50, sort: '-created_at', ...(cursor ? { cursor } : {}) } }, signal }), signal), null)
+  const [merged, setMerged] = useState<ListedTitle | null>(null)
+  const view = useList<ListedTitle, null>('unconfirmed', ({ cursor, signal }) => ask(() => api.GET('/api/v1/titles', { params: { query: { visibility: 'unconfirmed', limit: 50, sort: '-created_at', ...(cursor ? { cursor } : {}) } }, signal }), signal), null)
   const refresh = () => view.refilter()
-  const confirm = (title: Title) => {
+  const confirm = (title: ListedTitle) => {
     const header = once()
     void act(() => api.POST('/api/v1/titles/{title_id}/confirm', { params: { path: { title_id: title.id }, header }, body: {} }), w.admin.confirmed, refresh)
   }
@@ -54,7 +54,7 @@ export function Titles() {
   )
 }
 
-function Merge({ title, close, done }: { title: Title; close: () => void; done: () => unknown }) {
+function Merge({ title, close, done }: { title: ListedTitle; close: () => void; done: () => unknown }) {
   const [q, setQ] = useState(title.title)
   const { value } = useLoad(`merge ${title.id} ${q}`, (signal) => (q ? ask(() => api.GET('/api/v1/titles/suggest', { params: { query: { q, media_type: title.media_type, limit: 8 } }, signal }), signal) : Promise.resolve({ items: [] })))
   const header = once()
