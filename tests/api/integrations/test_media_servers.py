@@ -1,5 +1,6 @@
 """What media servers play becomes plays: once each, of the right person, matched by ids."""
 
+import asyncio
 import json
 import random
 from datetime import date
@@ -49,7 +50,11 @@ class Household:
         return await self.http.post(f"/{self.path}", json=message)
 
     async def process(self) -> None:
-        await self._application.state.container.player_event_logic().process_waiting()
+        """Work through what waits. The service may be at some of it by itself: wait for that, too."""
+        async with asyncio.timeout(30):
+            await self._application.state.container.player_event_logic().process_waiting()
+            while any(event["result"] == "queued" for event in await self.events()):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
 
     async def told(self, *messages: object) -> list[str]:
         """Send messages one after the other and return what became of all messages, the first first."""

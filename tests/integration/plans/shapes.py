@@ -134,7 +134,7 @@ def _is_asked_for(arguments: Mapping[str, Any]) -> bool:
     if arguments.get("is_small"):
         is_first = arguments["sort"] == "relevance" and not arguments["is_continued"]
         return is_first and "matches" in arguments["filters"]
-    if arguments.get("for_viewer") and not arguments["filters"] <= {"is_active", "public", "own"}:
+    if arguments.get("for_viewer") and not arguments["filters"] <= {"is_active", "public", "own", "ids"}:
         return False
     return "relevance" not in arguments.get("sort", "") or "matches" in arguments["filters"]
 

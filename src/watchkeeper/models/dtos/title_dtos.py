@@ -223,10 +223,8 @@ class ExternalIdAliasOutput(Output):
     external_id: str = Field(examples=["4935"])
 
 
-class ListedTitleOutput(Resource):
-    """A movie, show or anime as lists show it: without what follows from its episodes."""
-
-    model_config = ConfigDict(title="ListedTitle")
+class _TitleFactsOutput(Resource):
+    """What is told of a title wherever one is shown."""
 
     media_type: MediaType
     title: str
@@ -260,6 +258,13 @@ class ListedTitleOutput(Resource):
     external_id_aliases: list[ExternalIdAliasOutput] = Field(description="Its further ids, by which it is found too.")
     rating: RatingSummaryOutput
     reviews_count: int
+
+
+class ListedTitleOutput(_TitleFactsOutput):
+    """A movie, show or anime as lists show it: without what follows from its episodes."""
+
+    model_config = ConfigDict(title="ListedTitle")
+
     viewer: ViewerOutput | None = Field(
         default=None,
         exclude_if=lambda viewer: viewer is None,
@@ -267,7 +272,7 @@ class ListedTitleOutput(Resource):
     )
 
 
-class TitleOutput(ListedTitleOutput):
+class TitleOutput(_TitleFactsOutput):
     """A movie, show or anime, with what follows from its episodes."""
 
     model_config = ConfigDict(title="Title")
@@ -284,3 +289,8 @@ class TitleOutput(ListedTitleOutput):
         default=EpisodesState.NONE, description="pending: the provider has not responded yet."
     )
     episode_source: MetadataSource | None = Field(default=None, description="The provider of the episodes.")
+    viewer: ViewerOutput | None = Field(
+        default=None,
+        exclude_if=lambda viewer: viewer is None,
+        description="Only in responses to a signed-in caller.",
+    )
