@@ -84,6 +84,7 @@ async def test_import_that_is_removed_while_it_is_read_leaves_nothing(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 async def test_history_of_100_000_rows_takes_bounded_memory(person: Person) -> None:
     process = psutil.Process()
     content = ratings(_MANY)

@@ -6,6 +6,13 @@ const [width = '1280', theme = 'light'] = rest
 const axe = readFileSync(new URL('../../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** Which elements make the page wider than the window, the outermost first; none when it fits. */
+function tooWide() {
+  if (document.documentElement.scrollWidth <= innerWidth) return []
+  const reaching = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+  return reaching.filter((one) => one instanceof HTMLElement).slice(0, 9).map((one) => `${one.localName}.${one.className}`)
+}
+
 await journey(async (open) => {
   const found = []
   // Axe itself runs text as script, so it alone runs without the policy.
@@ -15,7 +22,8 @@ await journey(async (open) => {
     await page.evaluate(axe)
     const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), TAGS)
     for (const { id, nodes } of violations) found.push(`${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).slice(0, 4)}`)
-    if (!(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))) found.push(`${name}: wider than the window`)
+    const wide = await page.evaluate(tooWide)
+    if (wide.length) found.push(`${name}: wider than the window: ${wide.join(', ')}`)
   }
   const visit = async (path, sign) => {
     await page.goto(address + path)

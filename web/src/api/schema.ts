@@ -8605,16 +8605,6 @@ export interface components {
             external_id_aliases: components["schemas"]["ExternalIdAlias"][];
             rating: components["schemas"]["RatingSummary"];
             reviews_count: number;
-            /**
-             * @description Only in responses to a signed-in caller.
-             * @example {
-             *       "watch_entry_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b",
-             *       "status": "completed",
-             *       "rating": 4.5,
-             *       "review_id": null
-             *     }
-             */
-            viewer?: components["schemas"]["Viewer"] | null;
             /** @description null for a movie. */
             airing: components["schemas"]["Airing"] | null;
             /** @description Without specials, as the numbers below. null where no episodes are known. */
@@ -8633,6 +8623,16 @@ export interface components {
             episodes_state: components["schemas"]["EpisodesState"];
             /** @description The provider of the episodes. */
             episode_source: components["schemas"]["MetadataSource"] | null;
+            /**
+             * @description Only in responses to a signed-in caller.
+             * @example {
+             *       "watch_entry_id": "0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b",
+             *       "status": "completed",
+             *       "rating": 4.5,
+             *       "review_id": null
+             *     }
+             */
+            viewer?: components["schemas"]["Viewer"] | null;
         };
         /**
          * TitleFacets
@@ -16815,7 +16815,7 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Whether to count all items; costs a query. */
                 with_total?: components["parameters"]["WithTotal"];
-                /** @description Repeat it for several. */
+                /** @description Repeatable: any of these. */
                 result?: components["schemas"]["EventResult"][];
                 sort?: components["schemas"]["MediaServerEventSort"];
             };
@@ -17206,7 +17206,7 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
                 /** @description Whether to count all items; costs a query. */
                 with_total?: components["parameters"]["WithTotal"];
-                /** @description Repeat it for several. */
+                /** @description Repeatable: any of these. */
                 state?: components["schemas"]["DeliveryState"][];
                 sort?: components["schemas"]["WebhookDeliverySort"];
             };

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -81,7 +82,7 @@ class MediaServerLogic:
             await self.servers.delete(user_id, server_id)
 
     async def search_events(
-        self, key: ServerKey, results: list[EventResult], sort: MediaServerEventSort, request: PageRequest
+        self, key: ServerKey, results: Collection[EventResult], sort: MediaServerEventSort, request: PageRequest
     ) -> Page[MediaServerEventEntity]:
         """Raises MediaServerNotFoundError, InvalidCursorError."""
         found = await self.events.search(key, results, sort, request)

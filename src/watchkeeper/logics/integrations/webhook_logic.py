@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -104,7 +105,7 @@ class WebhookLogic:
             await self.webhooks.delete(user_id, webhook_id)
 
     async def search_deliveries(
-        self, key: WebhookKey, states: list[DeliveryState], sort: WebhookDeliverySort, request: PageRequest
+        self, key: WebhookKey, states: Collection[DeliveryState], sort: WebhookDeliverySort, request: PageRequest
     ) -> Page[WebhookDeliveryEntity]:
         """Raises WebhookNotFoundError, InvalidCursorError."""
         found = await self.deliveries.search(key, states, sort, request)

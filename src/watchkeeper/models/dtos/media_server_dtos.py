@@ -34,7 +34,7 @@ class MediaServerQuery(PageQuery):
 
 
 class MediaServerEventQuery(PageQuery):
-    result: list[EventResult] = Field(default=[], description="Repeat it for several.")
+    result: tuple[EventResult, ...] = Field(default=(), max_length=50, description="Repeatable: any of these.")
     sort: MediaServerEventSort = MediaServerEventSort.CREATED_AT_DESCENDING
 
 

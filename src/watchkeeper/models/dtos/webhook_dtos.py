@@ -39,7 +39,7 @@ class WebhookQuery(PageQuery):
 
 
 class WebhookDeliveryQuery(PageQuery):
-    state: list[DeliveryState] = Field(default=[], description="Repeat it for several.")
+    state: tuple[DeliveryState, ...] = Field(default=(), max_length=50, description="Repeatable: any of these.")
     sort: WebhookDeliverySort = WebhookDeliverySort.CREATED_AT_DESCENDING
 
 
