@@ -48,38 +48,70 @@ def _rates() -> set[str]:
 test_settings.__test__ = False  # type: ignore[attr-defined]
 
 
+_templates: dict[str, str] = {}
+"""For each server the name of a migrated database that nobody uses: this process copies it instead of migrating."""
+
+
 @contextmanager
 def test_server() -> Iterator[str]:
     """Give the DSN of TEST_DATABASE_URL, else of an embedded server that all test processes of this checkout share."""
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
-        yield given
+        with _without_template(given):
+            yield given
         return
     server = EmbeddedPostgres(PROJECT_ROOT / ".state" / "test", durable=False)
     dsn = server.start()
     try:
-        yield dsn
+        with _without_template(dsn):
+            yield dsn
     finally:
         server.release()
 
 
 @contextmanager
-def created_database(server_dsn: str, label: str) -> Iterator[str]:
-    """Give the DSN of a fresh, migrated database, and drop it afterwards."""
-    with blank_database(server_dsn, label) as dsn:
-        command.upgrade(alembic_config(dsn), "head")
-        yield dsn
+def _without_template(server_dsn: str) -> Iterator[None]:
+    """Leave no template behind."""
+    try:
+        yield
+    finally:
+        if server_dsn in _templates:
+            asyncio.run(_drop(server_dsn, _templates.pop(server_dsn)))
 
 
 @contextmanager
-def blank_database(server_dsn: str, label: str) -> Iterator[str]:
-    """Give the DSN of a fresh database without any table, and drop it afterwards."""
-    name = f"test_{label}_{secrets.token_hex(4)}"
+def created_database(server_dsn: str, label: str) -> Iterator[str]:
+    """Give the DSN of a fresh, migrated database, and drop it afterwards."""
+    if server_dsn not in _templates:
+        _templates[server_dsn] = _migrated(server_dsn)
+    with blank_database(server_dsn, label, template=_templates[server_dsn]) as dsn:
+        yield dsn
+
+
+def _migrated(server_dsn: str) -> str:
+    name = f"test_template_{secrets.token_hex(4)}"
     asyncio.run(execute(server_dsn, f'CREATE DATABASE "{name}"'))
+    command.upgrade(alembic_config(_dsn_of(server_dsn, name)), "head")
+    return name
+
+
+@contextmanager
+def blank_database(server_dsn: str, label: str, *, template: str = "template1") -> Iterator[str]:
+    """Give the DSN of a fresh copy of the template, by default one without any table, and drop it afterwards."""
+    name = f"test_{label}_{secrets.token_hex(4)}"
+    asyncio.run(execute(server_dsn, f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     try:
-        yield urlunsplit(urlsplit(server_dsn)._replace(path=f"/{name}"))
+        yield _dsn_of(server_dsn, name)
     finally:
-        asyncio.run(execute(server_dsn, f'DROP DATABASE "{name}" WITH (FORCE)'))
+        asyncio.run(_drop(server_dsn, name))
+
+
+def _dsn_of(server_dsn: str, database: str) -> str:
+    return urlunsplit(urlsplit(server_dsn)._replace(path=f"/{database}"))
+
+
+async def _drop(server_dsn: str, database: str) -> None:
+    await execute(server_dsn, f'DROP DATABASE "{database}" WITH (FORCE)')
 
 
 async def execute(dsn: str, sql: str) -> None:

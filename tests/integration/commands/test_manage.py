@@ -1,4 +1,4 @@
-"""manage.py as an operator uses it, each command a process of its own, over a database of its own."""
+"""manage.py as an operator uses it, over a database of its own."""
 
 import asyncio
 import json
@@ -8,15 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
-from typer.testing import CliRunner
 
+from tests.support.commands import Manage
 from tests.support.databases import created_database, execute
 from tests.support.service import free_port
-from watchkeeper.commands.main import app
 from watchkeeper.configs.settings import PROJECT_ROOT
 
 ADMIN = {
@@ -27,8 +25,6 @@ ADMIN = {
     "FIRST_SUPERUSER_PASSWORD": "correct horse battery staple",
 }
 
-Manage = Callable[..., subprocess.CompletedProcess[str]]
-
 
 @pytest.fixture
 def own_dsn(server_dsn: str) -> Iterator[str]:
@@ -37,77 +33,58 @@ def own_dsn(server_dsn: str) -> Iterator[str]:
 
 
 @pytest.fixture
+def manage(own_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Manage:
+    return Manage(tmp_path, monkeypatch, {"DATABASE_URL": own_dsn})
+
+
+@pytest.fixture
 def refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Run manage.py in this process, which is to refuse in sentences: to load it anew each time takes seconds."""
+    """Run manage.py over no database, which is to refuse in sentences."""
+    manage = Manage(tmp_path, monkeypatch, {})
 
     def run(*arguments: str, **environment: str) -> str:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        own = {"WATCHKEEPER_DATA_DIR": str(tmp_path)}
-        monkeypatch.chdir(tmp_path)
-        with patch.dict(os.environ, kept | own | environment, clear=True):
-            answer = CliRunner().invoke(app, list(arguments))
-        assert isinstance(answer.exception, SystemExit), answer.exception
+        answer = manage(*arguments, **environment)
         assert answer.exit_code == 1
         return answer.output
 
     return run
 
 
-@pytest.fixture
-def manage(own_dsn: str, tmp_path: Path) -> Manage:
-    """Run manage.py with arguments and further environment variables."""
-
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
-        own = {"DATABASE_URL": own_dsn, "WATCHKEEPER_DATA_DIR": str(tmp_path), "AUTH__BCRYPT_ROUNDS": "4"}
-        return subprocess.run(
-            [sys.executable, str(PROJECT_ROOT / "manage.py"), *arguments],
-            env=kept | own | environment,
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-
-    return run
-
-
 def test_migrate_goes_up_and_down_and_says_where_it_is(manage: Manage) -> None:
-    assert manage("migrate", "check").returncode == 0
+    assert manage("migrate", "check").exit_code == 0
     down = manage("migrate", "down", "base")
-    assert (down.returncode, "revision none" in down.stdout) == (0, True)
+    assert (down.exit_code, "revision none" in down.stdout) == (0, True)
     assert "pending: 0001" in manage("migrate", "status").stdout
     behind = manage("migrate", "check")
-    assert (behind.returncode, "manage.py migrate up" in behind.stderr) == (1, True)
-    assert manage("migrate", "up").returncode == 0
-    assert manage("migrate", "check").returncode == 0
+    assert (behind.exit_code, "manage.py migrate up" in behind.stderr) == (1, True)
+    assert manage("migrate", "up").exit_code == 0
+    assert manage("migrate", "check").exit_code == 0
 
 
 def test_migrate_to_an_unknown_revision_says_so(manage: Manage) -> None:
     answer = manage("migrate", "up", "nonsense")
-    assert (answer.returncode, "nonsense" in answer.stderr) == (1, True)
+    assert (answer.exit_code, "nonsense" in answer.stderr) == (1, True)
     assert "Traceback" not in answer.stderr
 
 
 def test_create_admin_twice_makes_one(manage: Manage) -> None:
     first, second = manage("create-admin", **ADMIN), manage("create-admin", **ADMIN)
-    assert (first.returncode, first.stdout) == (0, "Admin ada was created.\n")
-    assert (second.returncode, second.stdout) == (0, "ada is already an admin. Nothing was changed.\n")
+    assert (first.exit_code, first.stdout) == (0, "Admin ada was created.\n")
+    assert (second.exit_code, second.stdout) == (0, "ada is already an admin. Nothing was changed.\n")
 
 
 def test_create_admin_where_the_name_is_somebody_elses_says_so(manage: Manage, own_dsn: str) -> None:
     manage("create-admin", **ADMIN)
     asyncio.run(execute(own_dsn, "UPDATE users SET role = 'user'"))
     answer = manage("create-admin", **ADMIN)
-    assert (answer.returncode, "not an active admin" in answer.stderr) == (1, True)
+    assert (answer.exit_code, "not an active admin" in answer.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("arguments", [("create-admin", "--no-ask"), ("set-password", "ada")])
 def test_command_over_an_empty_schema_says_what_to_do(manage: Manage, arguments: tuple[str, ...]) -> None:
     manage("migrate", "down", "base")
     answer = manage(*arguments, **ADMIN)
-    assert (answer.returncode, "manage.py migrate up" in answer.stderr) == (1, True)
+    assert (answer.exit_code, "manage.py migrate up" in answer.stderr) == (1, True)
     assert "Traceback" not in answer.stderr
 
 
@@ -123,47 +100,47 @@ def test_command_without_its_database_says_so_without_the_password(
 
 def test_lists_of_settings_are_written_with_commas_or_as_json(manage: Manage) -> None:
     for value in ("https://a.example, https://b.example", '["https://a.example"]'):
-        assert manage("doctor", "--offline", CORS_ALLOWED_ORIGINS=value).returncode == 0
+        assert manage("doctor", "--offline", CORS_ALLOWED_ORIGINS=value).exit_code == 0
     wrong = manage("doctor", "--offline", CORS_ALLOWED_ORIGINS="[nonsense")
-    assert (wrong.returncode, "CORS_ALLOWED_ORIGINS" in wrong.stderr) == (1, True)
+    assert (wrong.exit_code, "CORS_ALLOWED_ORIGINS" in wrong.stderr) == (1, True)
     assert "Traceback" not in wrong.stderr
 
 
 def test_database_url_of_sqlalchemy_is_understood(manage: Manage, own_dsn: str) -> None:
     url = own_dsn.replace("postgresql://", "postgresql+asyncpg://")
-    assert manage("migrate", "check", DATABASE_URL=url).returncode == 0
+    assert manage("migrate", "check", DATABASE_URL=url).exit_code == 0
 
 
 def test_create_admin_with_a_weak_password_says_why(manage: Manage) -> None:
     answer = manage("create-admin", **ADMIN | {"FIRST_SUPERUSER_PASSWORD": "password"})
-    assert answer.returncode == 1
+    assert answer.exit_code == 1
     assert answer.stderr.count("most common passwords") == 1
     assert "Traceback" not in answer.stderr
 
 
 def test_create_admin_without_asking_names_what_is_missing(manage: Manage) -> None:
     answer = manage("create-admin", "--no-ask")
-    assert (answer.returncode, "FIRST_SUPERUSER_EMAIL" in answer.stderr) == (1, True)
+    assert (answer.exit_code, "FIRST_SUPERUSER_EMAIL" in answer.stderr) == (1, True)
 
 
 def test_set_password_prints_a_new_one(manage: Manage) -> None:
     manage("create-admin", **ADMIN)
     answer = manage("set-password", "ADA@example.com")
-    assert (answer.returncode, answer.stdout.startswith("New password: ")) == (0, True)
+    assert (answer.exit_code, answer.stdout.startswith("New password: ")) == (0, True)
     unknown = manage("set-password", "nobody")
-    assert (unknown.returncode, "No account" in unknown.stderr) == (1, True)
+    assert (unknown.exit_code, "No account" in unknown.stderr) == (1, True)
 
 
 def test_reset_link_is_printed_for_somebody_who_forgot_the_password(manage: Manage) -> None:
     manage("create-admin", **ADMIN)
     answer = manage("reset-link", "ADA@example.com", "--url", "https://watch.example.com/")
-    assert answer.returncode == 0, answer.stderr
+    assert answer.exit_code == 0, answer.stderr
     assert answer.stdout.startswith("https://watch.example.com/reset-password#token=")
     unknown = manage("reset-link", "nobody")
-    assert (unknown.returncode, "No account" in unknown.stderr) == (1, True)
+    assert (unknown.exit_code, "No account" in unknown.stderr) == (1, True)
 
 
-def test_init_superuser_script_makes_the_admin_once(manage: Manage, own_dsn: str) -> None:
+def test_init_superuser_script_makes_the_admin_once(own_dsn: str) -> None:
     script = str(PROJECT_ROOT / "scripts" / "init_superuser.py")
     environment = os.environ | {"DATABASE_URL": own_dsn, "AUTH__BCRYPT_ROUNDS": "4"} | ADMIN
     answers = [
@@ -176,7 +153,7 @@ def test_init_superuser_script_makes_the_admin_once(manage: Manage, own_dsn: str
 
 def test_doctor_finds_nothing_to_fix(manage: Manage) -> None:
     answer = manage("doctor", "--offline")
-    assert answer.returncode == 0, answer.stdout
+    assert answer.exit_code == 0, answer.stdout
     subjects = ("settings", "database", "schema", "redis", "feed", "viewings", "posters")
     assert [subject in answer.stdout for subject in subjects] == [True] * 7
 
@@ -188,18 +165,18 @@ def test_doctor_says_where_acknowledged_writes_can_be_lost(
     database = urlsplit(own_dsn).path.removeprefix("/")
     asyncio.run(execute(own_dsn, f'ALTER DATABASE "{database}" SET synchronous_commit = {mode}'))
     answer = manage("doctor", "--offline")
-    assert (answer.returncode, "synchronous_commit" in answer.stdout) == (0, is_told)
+    assert (answer.exit_code, "synchronous_commit" in answer.stdout) == (0, is_told)
 
 
 def test_doctor_finds_wrong_numbers_in_a_change_feed_and_recount_repairs_them(manage: Manage, own_dsn: str) -> None:
     manage("create-admin", **ADMIN)
     asyncio.run(execute(own_dsn, "UPDATE change_heads SET area_counts[1] = 7"))
     found = manage("doctor", "--offline")
-    assert (found.returncode, "manage.py recount" in found.stdout) == (1, True)
+    assert (found.exit_code, "manage.py recount" in found.stdout) == (1, True)
     repaired = manage("recount")
-    assert (repaired.returncode, "1 change feeds had wrong counts" in repaired.stdout) == (1, True)
-    assert manage("recount").returncode == 0
-    assert manage("doctor", "--offline").returncode == 0
+    assert (repaired.exit_code, "1 change feeds had wrong counts" in repaired.stdout) == (1, True)
+    assert manage("recount").exit_code == 0
+    assert manage("doctor", "--offline").exit_code == 0
 
 
 def test_doctor_finds_posters_at_other_hosts(manage: Manage, own_dsn: str) -> None:
@@ -212,7 +189,7 @@ def test_doctor_finds_posters_at_other_hosts(manage: Manage, own_dsn: str) -> No
     """
     asyncio.run(execute(own_dsn, titles))
     found = manage("doctor", "--offline")
-    assert (found.returncode, "2 public titles" in found.stdout, "POSTER_HOSTS" in found.stdout) == (0, True, True)
+    assert (found.exit_code, "2 public titles" in found.stdout, "POSTER_HOSTS" in found.stdout) == (0, True, True)
 
 
 def test_doctor_finds_wrong_numbers_of_plays_and_recount_repairs_them(manage: Manage, own_dsn: str) -> None:
@@ -228,19 +205,19 @@ def test_doctor_finds_wrong_numbers_of_plays_and_recount_repairs_them(manage: Ma
     """
     asyncio.run(execute(own_dsn, rows))
     found = manage("doctor", "--offline")
-    assert (found.returncode, "1 titles of people have wrong numbers" in found.stdout) == (1, True)
-    assert manage("recount").returncode == 1
-    assert manage("doctor", "--offline").returncode == 0
+    assert (found.exit_code, "1 titles of people have wrong numbers" in found.stdout) == (1, True)
+    assert manage("recount").exit_code == 1
+    assert manage("doctor", "--offline").exit_code == 0
 
 
 def test_doctor_says_what_to_fix(manage: Manage) -> None:
     manage("migrate", "down", "base")
     behind = manage("doctor", "--offline", REDIS_URL="redis://127.0.0.1:1")
-    assert behind.returncode == 1
+    assert behind.exit_code == 1
     assert "manage.py migrate up" in behind.stdout
     assert "Check REDIS_URL" in behind.stdout
     away = manage("doctor", "--offline", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
-    assert (away.returncode, "Check DATABASE_URL" in away.stdout) == (1, True)
+    assert (away.exit_code, "Check DATABASE_URL" in away.stdout) == (1, True)
 
 
 @pytest.mark.parametrize("environment", ["development", "production"])
@@ -256,7 +233,7 @@ def test_mistyped_setting_of_a_group_is_named_and_stops_the_command(
 
 def test_name_that_is_like_a_setting_is_named_and_stops_nothing(manage: Manage) -> None:
     answer = manage("doctor", "--offline", REDIS_URI="redis://127.0.0.1:1")
-    assert (answer.returncode, "Did you mean REDIS_URL?" in answer.stdout) == (0, True)
+    assert (answer.exit_code, "Did you mean REDIS_URL?" in answer.stdout) == (0, True)
     with socket.create_server(("127.0.0.1", 0)) as other:
         started = manage("run", "--port", str(other.getsockname()[1]), REDIS_URI="redis://127.0.0.1:1")
     assert ("Did you mean REDIS_URL?" in started.stderr, "choose another port" in started.stderr) == (True, True)
@@ -280,17 +257,27 @@ def test_run_with_unsafe_or_wrong_settings_refuses_to_start(
 def test_run_on_a_used_port_says_what_to_do(manage: Manage) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         answer = manage("run", "--port", str(other.getsockname()[1]))
-    assert answer.returncode == 1
+    assert answer.exit_code == 1
     assert "choose another port" in answer.stderr
 
 
 def test_run_in_production_over_an_old_schema_refuses_to_start(manage: Manage) -> None:
     manage("migrate", "down", "base")
     answer = manage("run", "--port", str(free_port()), ENVIRONMENT="production", AUTH__SECRET_KEY="k" * 40)
-    assert (answer.returncode, "manage.py migrate up" in answer.stderr) == (1, True)
+    assert (answer.exit_code, "manage.py migrate up" in answer.stderr) == (1, True)
 
 
-def test_openapi_needs_neither_database_nor_settings(manage: Manage) -> None:
-    answer = manage("openapi", DATABASE_URL="", ENVIRONMENT="production")
+def test_openapi_needs_neither_database_nor_settings(tmp_path: Path) -> None:
+    """A process of its own: nothing is loaded, and nothing in the environment, that another command needs."""
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
+    command = [sys.executable, str(PROJECT_ROOT / "manage.py"), "openapi"]
+    answer = subprocess.run(
+        command,
+        env=environment | {"DATABASE_URL": "", "ENVIRONMENT": "production"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert answer.returncode == 0, answer.stderr
     assert json.loads(answer.stdout)["info"]["title"] == "Watchkeeper"

@@ -1,20 +1,20 @@
 """manage.py refresh-metadata as an operator uses it."""
 
 import asyncio
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import asyncpg
 import pytest
+from typer.testing import Result
 
+from tests.support.commands import Manage
 from tests.support.databases import created_database, execute
 from tests.support.standin import Standin
 from tests.support.watchlist import stored_title
-from watchkeeper.configs.settings import PROJECT_ROOT
 
+Refresh = Callable[..., Result]
 DIE_HARD = 47964
 TYPED = """
 INSERT INTO users (id, email, email_key, username, username_key, password_hash, role, is_active, created_at, updated_at)
@@ -65,65 +65,50 @@ def _titles(dsn: str) -> list[tuple[str, str]]:
     return asyncio.run(read())
 
 
-def _refresh(dsn: str, folder: Path, tmdb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    cached = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
-    own = {
-        "DATABASE_URL": dsn,
-        "WATCHKEEPER_DATA_DIR": str(folder),
-        "TMDB__BASE_URL": tmdb,
-        "TMDB__ACCESS_TOKEN": "token-of-548",
-    }
-    return subprocess.run(
-        [sys.executable, str(PROJECT_ROOT / "manage.py"), "refresh-metadata", *arguments],
-        env=cached | own,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+@pytest.fixture
+def refresh(own_dsn: str, tmp_path: Path, standin: Standin, monkeypatch: pytest.MonkeyPatch) -> Refresh:
+    variables = {"DATABASE_URL": own_dsn, "TMDB__BASE_URL": standin.tmdb, "TMDB__ACCESS_TOKEN": "token-of-548"}
+    return partial(Manage(tmp_path, monkeypatch, variables), "refresh-metadata")
 
 
-def test_pending_titles_are_completed(own_dsn: str, tmp_path: Path, standin: Standin) -> None:
-    completed = _refresh(own_dsn, tmp_path, standin.tmdb)
+def test_pending_titles_are_completed(own_dsn: str, refresh: Refresh) -> None:
+    completed = refresh()
 
-    assert (completed.returncode, completed.stderr) == (0, "")
+    assert (completed.exit_code, completed.stderr) == (0, "")
     assert "1 refreshed, 0 gone" in completed.stdout
     assert _titles(own_dsn) == [("A Good Day to Die Hard", "current")]
 
 
-def test_titles_that_are_not_due_are_left_alone(own_dsn: str, tmp_path: Path, standin: Standin) -> None:
-    completed = _refresh(own_dsn, tmp_path, standin.tmdb, "--no-pending")
+def test_titles_that_are_not_due_are_left_alone(own_dsn: str, refresh: Refresh) -> None:
+    completed = refresh("--no-pending")
 
     assert "0 refreshed" in completed.stdout
     assert _titles(own_dsn)[0][1] == "pending"
 
 
-def test_provider_that_is_away_is_told_by_the_exit_status(own_dsn: str, tmp_path: Path, standin: Standin) -> None:
+def test_provider_that_is_away_is_told_by_the_exit_status(own_dsn: str, refresh: Refresh, standin: Standin) -> None:
     standin.fails_with(503)
 
-    completed = _refresh(own_dsn, tmp_path, standin.tmdb)
+    completed = refresh()
 
-    assert completed.returncode == 1
+    assert completed.exit_code == 1
     assert "1 postponed" in completed.stdout
     assert _titles(own_dsn) == [("Die Hard, as somebody wrote it", "pending")]
 
 
-def test_title_that_is_gone_is_marked(own_dsn: str, tmp_path: Path, standin: Standin) -> None:
+def test_title_that_is_gone_is_marked(own_dsn: str, refresh: Refresh) -> None:
     asyncio.run(execute(own_dsn, "UPDATE title_external_ids SET external_id = '999999999'"))
 
-    completed = _refresh(own_dsn, tmp_path, standin.tmdb)
+    completed = refresh()
 
     assert "1 gone at their provider" in completed.stdout
     assert _titles(own_dsn) == [("Die Hard, as somebody wrote it", "vanished")]
 
 
-def test_title_of_ones_own_becomes_one_with_the_public_title_of_its_id(
-    own_dsn: str, tmp_path: Path, standin: Standin
-) -> None:
+def test_title_of_ones_own_becomes_one_with_the_public_title_of_its_id(own_dsn: str, refresh: Refresh) -> None:
     asyncio.run(execute(own_dsn, TYPED.format(number=DIE_HARD)))
 
-    completed = _refresh(own_dsn, tmp_path, standin.tmdb)
+    completed = refresh()
 
-    assert (completed.returncode, completed.stderr) == (0, "")
+    assert (completed.exit_code, completed.stderr) == (0, "")
     assert _titles(own_dsn) == [("A Good Day to Die Hard", "current")]

@@ -1,9 +1,6 @@
 """manage.py recount as an operator uses it, and the migration of feedback on data."""
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +8,9 @@ from typing import Any
 import asyncpg
 import pytest
 
+from tests.support.commands import Manage
 from tests.support.databases import created_database
 from tests.support.watchlist import stored_title
-from watchkeeper.configs.settings import PROJECT_ROOT
 
 
 @pytest.fixture
@@ -23,17 +20,9 @@ def own_dsn(server_dsn: str) -> Iterator[str]:
         yield dsn
 
 
-def _manage(dsn: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
-    return subprocess.run(
-        [sys.executable, str(PROJECT_ROOT / "manage.py"), *arguments],
-        env=kept | {"DATABASE_URL": dsn, "WATCHKEEPER_DATA_DIR": str(folder)},
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+@pytest.fixture
+def manage(own_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Manage:
+    return Manage(tmp_path, monkeypatch, {"DATABASE_URL": own_dsn})
 
 
 async def _rate_one(dsn: str) -> None:
@@ -59,28 +48,28 @@ async def _execute(dsn: str, sql: str) -> Any:
         await connection.close()
 
 
-def test_recount_says_what_it_found_and_repairs_it(own_dsn: str, tmp_path: Path) -> None:
-    clean = _manage(own_dsn, tmp_path, "recount")
+def test_recount_says_what_it_found_and_repairs_it(own_dsn: str, manage: Manage) -> None:
+    clean = manage("recount")
     asyncio.run(_execute(own_dsn, "UPDATE title_figures SET ratings_count = 3, half_steps_sum = 9"))
-    found, after = _manage(own_dsn, tmp_path, "recount"), _manage(own_dsn, tmp_path, "recount")
+    found, after = manage("recount"), manage("recount")
 
-    assert (clean.returncode, clean.stdout.splitlines()[0]) == (0, "no difference")
-    assert found.returncode == 1
+    assert (clean.exit_code, clean.stdout.splitlines()[0]) == (0, "no difference")
+    assert found.exit_code == 1
     assert "3 ratings (sum 4.5, [0, 0, 0, 0, 0, 0, 0, 1, 0]) and 0 reviews stored, 1 ratings" in found.stdout
     assert "1 titles had wrong rating statistics; they are repaired." in found.stdout
-    assert (after.returncode, after.stdout.splitlines()[0]) == (0, "no difference")
+    assert (after.exit_code, after.stdout.splitlines()[0]) == (0, "no difference")
     assert asyncio.run(_execute(own_dsn, "SELECT weighted FROM title_figures")) == 4.5  # its own mean is that of all
 
 
-def test_recount_repairs_the_numbers_of_plays(own_dsn: str, tmp_path: Path) -> None:
+def test_recount_repairs_the_numbers_of_plays(own_dsn: str, manage: Manage) -> None:
     asyncio.run(_execute(own_dsn, _PLAY))
     asyncio.run(_execute(own_dsn, "UPDATE viewings SET plays_count = 3"))
 
-    found, after = _manage(own_dsn, tmp_path, "recount"), _manage(own_dsn, tmp_path, "recount")
+    found, after = manage("recount"), manage("recount")
 
-    assert found.returncode == 1
+    assert found.exit_code == 1
     assert "1 titles had wrong numbers of plays; they are repaired." in found.stdout
-    assert (after.returncode, after.stdout.splitlines()[-1]) == (0, "All plays are counted.")
+    assert (after.exit_code, after.stdout.splitlines()[-1]) == (0, "All plays are counted.")
     assert asyncio.run(_execute(own_dsn, "SELECT plays_count FROM viewings")) == 1
 
 
@@ -90,8 +79,8 @@ SELECT users.id, gen_random_uuid(), titles.id, 1, 'unknown', '-infinity', now(),
 """
 
 
-def test_migration_goes_down_with_ratings_there_and_up_again(own_dsn: str, tmp_path: Path) -> None:
-    assert _manage(own_dsn, tmp_path, "migrate", "down", "0001").returncode == 0
+def test_migration_goes_down_with_ratings_there_and_up_again(own_dsn: str, manage: Manage) -> None:
+    assert manage("migrate", "down", "0001").exit_code == 0
     rating_statistics = (
         "SELECT (ratings_count, half_steps_sum, distribution, weighted, reviews_count)::text FROM title_figures"
     )
@@ -99,5 +88,5 @@ def test_migration_goes_down_with_ratings_there_and_up_again(own_dsn: str, tmp_p
     leftovers = "SELECT count(*) FROM pg_proc WHERE proname IN ('count_rating', 'count_review', 'weighted_rating')"
     assert asyncio.run(_execute(own_dsn, leftovers)) == 0
 
-    assert _manage(own_dsn, tmp_path, "migrate", "up").returncode == 0
-    assert _manage(own_dsn, tmp_path, "migrate", "check").returncode == 0
+    assert manage("migrate", "up").exit_code == 0
+    assert manage("migrate", "check").exit_code == 0
