@@ -4,6 +4,7 @@
 Any python3 can start it: where the packages are missing, it starts again in this folder's `.venv`.
 """
 
+import gc
 import os
 import sys
 from importlib.util import find_spec
@@ -11,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "src"))
+# What is loaded stays: with the default of 700, collections are an eighth of the time that loading takes.
+gc.set_threshold(50_000)
 
 
 def require_packages() -> None:

@@ -21,6 +21,7 @@ def _run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_suite_measures_the_service_alone_signs_in_and_loses_no_rating(tmp_path: Path) -> None:
     finished = _run(tmp_path, "--own-only", "--only", "list,cached,add,hot,logins")
@@ -37,6 +38,7 @@ def test_suite_measures_the_service_alone_signs_in_and_loses_no_rating(tmp_path:
     assert re.fullmatch(r"\| sign-ins beside pings \| [1-9]\d*, all with status 200 \|", sign_ins)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_suite_reports_peers_that_do_not_start_and_shows_what_it_measured(tmp_path: Path) -> None:
     """The packages of the peers are not among those for tests, so that none of them starts here."""

@@ -14,9 +14,9 @@ import psutil
 import pytest
 
 from tests.chaos.stage import Stage
+from tests.support.databases import created_database
 from tests.support.problems import problem_of
 from tests.support.service import SECONDS, Service
-from watchkeeper.foundation.embedded_postgres.launcher import EmbeddedPostgres
 
 pytestmark = pytest.mark.timeout(400)  # several processes, each of which takes a while to load on a busy machine
 
@@ -32,11 +32,18 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def start(folder: Path) -> Iterator[Callable[..., Service]]:
+def own_dsn(server_dsn: str) -> Iterator[str]:
+    with created_database(server_dsn, "failures") as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def start(tmp_path: Path, own_dsn: str) -> Iterator[Callable[..., Service]]:
     services: list[Service] = []
 
     def start_one(workers: int, **variables: str) -> Service:
-        service = Service(folder / "data", folder / "service.log", workers=workers, variables=variables)
+        variables["DATABASE_URL"] = own_dsn
+        service = Service(tmp_path / "data", tmp_path / "service.log", workers=workers, variables=variables)
         services.append(service)
         service.wait_until_ready()
         return service
@@ -44,7 +51,6 @@ def start(folder: Path) -> Iterator[Callable[..., Service]]:
     yield start_one
     for service in services:
         service.end()
-    EmbeddedPostgres(folder / "data").stop()
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -67,14 +73,14 @@ def test_stopped_service_first_says_so_and_answers_until_the_load_balancer_has_s
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_request_under_way_is_answered_before_the_service_ends(
-    workers: int, start: Callable[..., Service], folder: Path
+    workers: int, start: Callable[..., Service], own_dsn: str
 ) -> None:
     service = start(workers)
     answers: list[httpx.Response] = []
     asking = threading.Thread(target=lambda: answers.append(service.http.get("/api/v1/genres")))
 
     async def stop_while_it_waits() -> None:
-        connection = await asyncpg.connect(EmbeddedPostgres(folder / "data").start())
+        connection = await asyncpg.connect(own_dsn)
         async with connection.transaction():
             await connection.execute("LOCK TABLE genres IN ACCESS EXCLUSIVE MODE")
             asking.start()

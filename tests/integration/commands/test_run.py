@@ -66,13 +66,11 @@ def _database_processes(data_dir: Path) -> list[psutil.Process]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the embedded database needs Linux or macOS")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_signal_ends_the_service_and_then_its_database(
-    start: Callable[[], Service], tmp_path: Path, number: signal.Signals
-) -> None:
-    service = start()
-    assert service.stop(number) == 0, service.output
-    assert not EmbeddedPostgres(tmp_path / "data").is_running
+def test_signal_ends_the_service_and_then_its_database(start: Callable[[], Service], tmp_path: Path) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        service = start()
+        assert service.stop(number) == 0, service.output
+        assert not EmbeddedPostgres(tmp_path / "data").is_running
 
 
 def test_two_services_share_one_database_and_the_last_one_stops_it(

@@ -1,11 +1,8 @@
 """`manage.py backup` and `restore` as an operator uses them: the same answers from what was restored."""
 
 import asyncio
-import os
 import secrets
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,9 +18,10 @@ from typer.testing import CliRunner, Result
 from tests.support.accounts import PASSWORD
 from tests.support.databases import SECRET, blank_database, created_database, execute
 from tests.support.service import Service
+from tests.support.services import running, service
 from watchkeeper.commands.main import app
 from watchkeeper.configs.migrations import alembic_config
-from watchkeeper.configs.settings import PROJECT_ROOT
+from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.embedded_postgres import EmbeddedPostgres
 from watchkeeper.foundation.embedded_postgres.client_programs import ClientProgramError, client_programs
 from watchkeeper.foundation.embedded_postgres.dump import read_dump, write_dump
@@ -52,15 +50,8 @@ def filled(server_dsn: str) -> Iterator[str]:
         yield dsn
 
 
-def run_by_itself(dsn: str, folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
-    own = {"DATABASE_URL": dsn, "WATCHKEEPER_DATA_DIR": str(folder)}
-    words = [sys.executable, str(PROJECT_ROOT / "manage.py"), *map(str, arguments)]
-    return subprocess.run(words, env=kept | own, cwd=folder, capture_output=True, text=True, check=False, timeout=100)
-
-
 def manage(dsn: str, *arguments: str | Path, **variables: str) -> Result:
-    """Run a command in this process, which is quicker."""
+    """Run a command in this process, which is quicker than one of its own."""
     return CliRunner().invoke(app, [*map(str, arguments)], env={"DATABASE_URL": dsn, **variables})
 
 
@@ -78,12 +69,12 @@ def fetched(dsn: str, sql: str) -> list[tuple[Any, ...]]:
 @contextmanager
 def service_over(dsn: str, folder: Path) -> Iterator[Service]:
     variables = {"DATABASE_URL": dsn, "AUTH__SECRET_KEY": SECRET, **ADMIN}
-    service = Service(folder, folder / "log", variables=variables)
+    started = Service(folder, folder / "log", variables=variables)
     try:
-        service.wait_until_ready()
-        yield service
+        started.wait_until_ready()
+        yield started
     finally:
-        service.end()
+        started.end()
 
 
 class Library:
@@ -135,16 +126,16 @@ def test_restored_database_gives_the_same_answers(server_dsn: str, tmp_path: Pat
             library = Library(service)
             library.fill()
             before = library.answers(service)
-            written = run_by_itself(first, tmp_path, "backup", file)
+            written = manage(first, "backup", file)
         figures = fetched(first, FIGURES)
-    assert written.returncode == 0, written.stderr
+    assert written.exit_code == 0, written.stderr
     assert "AUTH__SECRET_KEY" in written.stdout
     assert {status for status, _, _ in before.values()} == {200}
     assert [row[1] for row in figures] == [2, 2, 2]
 
     with blank_database(server_dsn, "blank") as second:
-        restored = run_by_itself(second, tmp_path, "restore", file)
-        assert restored.returncode == 0, restored.stderr
+        restored = manage(second, "restore", file)
+        assert restored.exit_code == 0, restored.stderr
         assert fetched(second, FIGURES) == figures
         for change in ("UPDATE audit_log SET reason = 'x'", "DELETE FROM audit_log", "TRUNCATE audit_log"):
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -188,15 +179,18 @@ def test_restore_over_a_filled_database_is_refused_unless_asked_for(filled: str,
     assert fetched(filled, "SELECT name FROM loaded_datasets") == [("kept",)]
 
 
-@pytest.mark.parametrize("options", [[], ["--replace"]])
-def test_restore_under_a_running_service_is_refused(filled: str, tmp_path: Path, options: list[str]) -> None:
+async def test_restore_under_a_running_service_is_refused(settings: Settings, filled: str, tmp_path: Path) -> None:
     file = tmp_path / "file"
-    manage(filled, "backup", file)
-    asyncio.run(execute(filled, "DELETE FROM loaded_datasets"))
-    with service_over(filled, tmp_path):
-        answer = manage(filled, "restore", file, *options)
-    assert (answer.exit_code, "A service is running" in answer.stderr) == (1, True)
-    assert fetched(filled, "SELECT name FROM loaded_datasets") == []
+    await asyncio.to_thread(manage, filled, "backup", file)
+    await execute(filled, "DELETE FROM loaded_datasets")
+    async with running(service(settings, filled)) as http:
+        assert (await http.get("/ready")).status_code == 200
+        refused = [
+            await asyncio.to_thread(manage, filled, "restore", file, *options) for options in ([], ["--replace"])
+        ]
+    for answer in refused:
+        assert (answer.exit_code, "A service is running" in answer.stderr) == (1, True)
+    assert await asyncio.to_thread(fetched, filled, "SELECT name FROM loaded_datasets") == []
 
 
 def test_restore_of_an_older_version_takes_what_came_later_away(filled: str, tmp_path: Path) -> None:

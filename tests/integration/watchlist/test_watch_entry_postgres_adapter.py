@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -42,44 +43,53 @@ async def until_waiting(observer: asyncpg.Connection) -> None:
             await asyncio.sleep(0.01)
 
 
-@pytest.mark.parametrize("mode", ["force_custom_plan", "force_generic_plan"])
-@pytest.mark.parametrize(
-    ("sort", "index"),
-    [
-        (WatchlistSort.CREATED_AT_DESCENDING, "ix_watch_entries_user_id_created_at_id"),
-        (WatchlistSort.CREATED_AT, "ix_watch_entries_user_id_created_at_id"),
-        (WatchlistSort.UPDATED_AT_DESCENDING, "ix_watch_entries_user_id_updated_at_id"),
-    ],
-)
+INDEXES = {
+    WatchlistSort.CREATED_AT_DESCENDING: "ix_watch_entries_user_id_created_at_id",
+    WatchlistSort.CREATED_AT: "ix_watch_entries_user_id_created_at_id",
+    WatchlistSort.UPDATED_AT_DESCENDING: "ix_watch_entries_user_id_updated_at_id",
+}
+MODES = ("force_custom_plan", "force_generic_plan")
+
+
 async def test_page_is_read_off_its_index_at_any_depth(
-    connection: asyncpg.Connection, person: Person, sort: WatchlistSort, index: str, mode: str
+    connection: asyncpg.Connection, person: Person, subtests: pytest.Subtests
 ) -> None:
     await _many_entries(connection, person.id)
-    for is_continued in (False, True):
-        statement = lists.search(sort, frozenset(), is_continued=is_continued)
-        values = {"user_id": person.id, "limit": 21, "after_key": now(), "after_id": person.id}
-        async with connection.transaction():
-            await connection.execute(f"SET LOCAL plan_cache_mode = {mode}; SET LOCAL jit = off")
-            plan = await connection.fetch(f"EXPLAIN {statement.sql}", *statement.arguments(values))
-        text = "\n".join(row[0] for row in plan)
-        assert index in text
-        assert not re.search(r"Sort Key: (page|watch_entries)\b", text), text  # what an entry shows may be sorted
-        assert set(re.findall(r"Seq Scan on (\w+)", text)) <= {"tags"}, "which is empty here"
-        assert re.search(r"SubPlan.*\n.*Index Scan using \w+ on ratings", text), text  # of the page, not all
+    for (sort, index), mode, is_continued in product(INDEXES.items(), MODES, (False, True)):
+        with subtests.test(sort=sort, mode=mode, is_continued=is_continued):
+            statement = lists.search(sort, frozenset(), is_continued=is_continued)
+            text = await _plan(connection, statement, mode, person.id)
+            assert index in text
+            assert not re.search(r"Sort Key: (page|watch_entries)\b", text), text  # what an entry shows may be sorted
+            assert set(re.findall(r"Seq Scan on (\w+)", text)) <= {"tags"}, "which is empty here"
+            assert re.search(r"SubPlan.*\n.*Index Scan using \w+ on ratings", text), text  # of the page, not all
 
 
-@pytest.mark.parametrize("sort", [WatchlistSort.CREATED_AT_DESCENDING, WatchlistSort.UPDATED_AT])
+async def _plan(connection: asyncpg.Connection, statement: Statement, mode: str, user_id: UUID) -> str:
+    values = {"user_id": user_id, "limit": 21, "after_key": now(), "after_id": user_id}
+    async with connection.transaction():
+        await connection.execute(f"SET LOCAL plan_cache_mode = {mode}; SET LOCAL jit = off")
+        plan = await connection.fetch(f"EXPLAIN {statement.sql}", *statement.arguments(values))
+    return "\n".join(row[0] for row in plan)
+
+
 async def test_page_is_planned_once_however_long_the_list(
-    connection: asyncpg.Connection, person: Person, sort: WatchlistSort
+    connection: asyncpg.Connection, person: Person, subtests: pytest.Subtests
 ) -> None:
     await _many_entries(connection, person.id)
-    statement = lists.search(sort, frozenset(), is_continued=False)
-    for _ in range(9):  # PostgreSQL tries five plans for the very values before it keeps one for all
-        await connection.fetch(statement.sql, *statement.arguments({"user_id": person.id, "limit": 21}))
-    kept = await connection.fetchval(
+    for sort in (WatchlistSort.CREATED_AT_DESCENDING, WatchlistSort.UPDATED_AT):
+        with subtests.test(sort=sort):
+            assert await _general_plans(connection, lists.search(sort, frozenset(), is_continued=False), person.id) == 4
+
+
+async def _general_plans(connection: asyncpg.Connection, statement: Statement, user_id: UUID) -> int:
+    """Return in how many of nine executions PostgreSQL uses a plan for all values: it tries five for the very ones."""
+    for _ in range(9):
+        await connection.fetch(statement.sql, *statement.arguments({"user_id": user_id, "limit": 21}))
+    used: int = await connection.fetchval(
         "SELECT generic_plans FROM pg_prepared_statements WHERE statement = $1", statement.sql
     )
-    assert kept == 4
+    return used
 
 
 async def _many_entries(connection: asyncpg.Connection, user_id: UUID) -> None:
