@@ -24,6 +24,11 @@ async def test_every_screen_is_accessible(browser: Browser) -> None:
 
 
 @pytest.mark.long
+async def test_person_whose_browser_speaks_german(browser: Browser) -> None:
+    await browser.run("german.mjs")
+
+
+@pytest.mark.long
 async def test_two_browsers_see_each_others_rating(browser: Browser) -> None:
     await browser.run("two.mjs")
 

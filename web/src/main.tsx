@@ -8,6 +8,7 @@ import { hear } from './core/tabs'
 import { startTheme } from './core/theme'
 import { showViewer } from './core/viewers'
 import { waitingFor } from './ui/bars'
+import { language, startWords } from './words'
 import './styles/wk.css'
 import './styles/app.css'
 
@@ -25,6 +26,8 @@ hear((news) => {
   else if (news.kind === 'signed-out' && me.value) showSignedOut()
   else if (news.kind === 'signed-in' && !me.value) void learnWhoIAm()
 })
-render(<App />, document.getElementById('app') as HTMLElement)
+/** Drawn anew as a whole when the language changes. */
+const Page = () => <App key={language.value} />
+void startWords().then(() => render(<Page />, document.getElementById('app') as HTMLElement))
 void learnWhoIAm()
 void learnAbout()

@@ -1,4 +1,6 @@
 import type { Problem } from '../api/types'
+import { w } from '../words'
+import { said } from '../words/problems'
 
 /** A request that failed. `status` is 0 where there was no response. */
 export class ApiError extends Error {
@@ -7,7 +9,7 @@ export class ApiError extends Error {
     readonly problem: Partial<Problem>,
     readonly retryAfter: number | null = null,
   ) {
-    super(problem.detail ?? problem.title ?? 'The service does not answer.')
+    super(problem.detail ?? problem.title ?? w.states.noAnswer)
     this.name = 'ApiError'
   }
 
@@ -18,9 +20,12 @@ export class ApiError extends Error {
 
 export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError'
 
+const fieldOf = (problem: NonNullable<Problem['errors']>[number]): string => problem.pointer.split('/').at(-1) ?? ''
+
 /** The first sentence a person needs of an error: of one field where the service names it. */
 export function sentence(error: unknown): string {
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error)
   const fields = error.problem.errors ?? []
+  if (w.problems && error.status) return said(w.problems, error.status, error.code, fields.map(fieldOf))
   return fields.length ? fields.map((field) => field.detail).join(' ') : error.message
 }

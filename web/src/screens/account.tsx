@@ -1,17 +1,17 @@
 import { me } from '../core/session'
-import { preferTheme } from '../core/preferences'
+import { preferLanguage, preferTheme } from '../core/preferences'
 import { sentence } from '../core/problem'
-import { type Theme, theme } from '../core/theme'
+import { theme } from '../core/theme'
 import { complain } from '../core/toasts'
 import { Heading } from '../ui/heading'
-import { w } from '../words'
+import { LANGUAGES, type Language, language, w } from '../words'
 import { Password, Profile, Removal } from './account/profile'
 import { Sessions } from './account/sessions'
 import { Tokens } from './account/tokens'
 
-async function choose(one: Theme): Promise<void> {
+async function choose(prefer: () => Promise<void>): Promise<void> {
   try {
-    await preferTheme(one)
+    await prefer()
   } catch (error) {
     complain(sentence(error))
   }
@@ -33,8 +33,15 @@ export default function Account() {
             <h2>{w.account.preferences}</h2>
             <span class="seg" role="group" aria-label={w.nav.theme}>
               {(['auto', 'light', 'dark'] as const).map((one) => (
-                <button key={one} type="button" aria-pressed={theme.value === one} onClick={() => void choose(one)}>
+                <button key={one} type="button" aria-pressed={theme.value === one} onClick={() => void choose(() => preferTheme(one))}>
                   {w.nav.themes[one]}
+                </button>
+              ))}
+            </span>
+            <span class="seg" role="group" aria-label={w.nav.language}>
+              {(Object.keys(LANGUAGES) as Language[]).map((one) => (
+                <button key={one} type="button" lang={one} aria-pressed={language.value === one} onClick={() => void choose(() => preferLanguage(one))}>
+                  {LANGUAGES[one]}
                 </button>
               ))}
             </span>

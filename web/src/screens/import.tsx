@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { number } from '../core/format'
 import { type Import, RESULTS, isRunning, readImport } from '../core/imports'
+import { ApiError, sentence } from '../core/problem'
 import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
 import { changes } from '../core/viewers'
@@ -43,7 +44,7 @@ export default function ImportScreen({ parts }: ScreenProps) {
       </div>
       {value.error && (
         <p class="box wrong" role="alert">
-          {value.error.detail}
+          {sentence(new ApiError(409, value.error))}
         </p>
       )}
       {isBusy && <Progress one={value} />}

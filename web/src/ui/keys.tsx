@@ -21,7 +21,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !/^(checkbox|radio)$/.test((target as HTMLInputElement).type)
 
 const GO: Record<string, string> = { h: '/', b: '/browse', l: '/list' }
-const LIST: readonly [string, string][] = [
+const list = (): [string, string][] => [
   ['/', w.keys.search],
   ['f', w.keys.find],
   ['j k', w.keys.move],
@@ -29,7 +29,7 @@ const LIST: readonly [string, string][] = [
   ['x', w.keys.select],
   ['s', w.keys.status],
   ['1 – 5', w.keys.rate],
-  ['Delete', w.keys.remove],
+  [w.keys.delete, w.keys.remove],
   ['z', w.keys.undo],
   ['g h, g b, g l', w.keys.go],
   ['Esc', w.keys.close],
@@ -64,7 +64,7 @@ export function Keys() {
   return (
     <Dialog title={w.keys.title} close={() => setOpen(false)}>
       <dl class="keys">
-        {LIST.map(([keys, text]) => (
+        {list().map(([keys, text]) => (
           <div key={keys}>
             <dt>
               <kbd>{keys}</kbd>

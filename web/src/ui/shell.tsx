@@ -10,7 +10,8 @@ import { Icon, type IconName } from './icon'
 import { type Choice, Menu } from './menu'
 import { SearchBox } from './search-box'
 
-const NAV: readonly [path: string, label: string, icon: IconName][] = [
+type Screen = [path: string, label: string, icon: IconName]
+const nav = (): Screen[] => [
   ['/', w.nav.home, 'home'],
   ['/browse', w.nav.browse, 'search'],
   ['/list', w.nav.list, 'list'],
@@ -19,7 +20,7 @@ const NAV: readonly [path: string, label: string, icon: IconName][] = [
   ['/statistics', w.nav.statistics, 'stats'],
 ]
 const IN_TABS = 3
-const MORE: readonly [path: string, label: string, icon: IconName][] = [
+const more = (): Screen[] => [
   ['/lists', w.nav.lists, 'lists'],
   ['/activity', w.nav.activity, 'undo'],
   ['/import', w.nav.import, 'upload'],
@@ -57,8 +58,8 @@ async function leave(): Promise<void> {
 
 function moreChoices(): Choice[] {
   const admin = me.value?.role === 'admin' ? ([['/admin', w.nav.admin, 'shield']] as const) : []
-  const beside = innerWidth <= 760 ? NAV.slice(IN_TABS) : []
-  const screens = (me.value ? [...beside, ...MORE, ...admin] : []).map(([path, label, icon]) => ({ label: labelled(icon, label), pick: () => go(path) }))
+  const beside = innerWidth <= 760 ? nav().slice(IN_TABS) : []
+  const screens = (me.value ? [...beside, ...more(), ...admin] : []).map(([path, label, icon]) => ({ label: labelled(icon, label), pick: () => go(path) }))
   const next: Record<Theme, Theme> = { auto: 'light', light: 'dark', dark: 'auto' }
   const themes: Choice = {
     label: labelled('eye', `${w.nav.theme}: ${w.nav.themes[theme.value]}`),
@@ -87,7 +88,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           </a>
           {isWithin && (
             <nav class="nav" aria-label={w.nav.main}>
-              {NAV.map(([path, label]) => (
+              {nav().map(([path, label]) => (
                 <a key={path} href={href(path)} aria-current={current(path)}>
                   {label}
                 </a>
@@ -108,7 +109,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </main>
       {isWithin && (
         <nav class="tabbar" aria-label={`${w.nav.main} `}>
-          {NAV.slice(0, IN_TABS).map(([path, label, icon]) => (
+          {nav().slice(0, IN_TABS).map(([path, label, icon]) => (
             <a key={path} href={href(path)} aria-current={current(path)}>
               <Icon name={icon} />
               {label}

@@ -43,7 +43,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
   const isMissing = error instanceof ApiError && error.status === 404
   return (
     <div class="box empty" role="alert">
-      <h2>{isMissing ? w.states.notFound : (problem.title ?? w.states.failed)}</h2>
+      <h2>{isMissing ? w.states.notFound : ((!w.problems && problem.title) || w.states.failed)}</h2>
       <p class="m">{isMissing ? w.states.notFoundMore : sentence(error)}</p>
       {problem.request_id && !isMissing && (
         <p class="s m">

@@ -1,4 +1,6 @@
-// Every text of the page. A second language is a module of the same type: `export const de: Words = { … }`.
+// Every text of the page. `de.ts` is a module of the same type; a text that it lacks is an error of the compiler.
+import type { Problems } from './problems'
+
 const plural = (count: number, one: string, many: string): string => `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? one : many}`
 
 export const en = {
@@ -28,6 +30,7 @@ export const en = {
     keys: 'All keys',
     theme: 'Theme',
     themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+    language: 'Language',
     api: 'API documentation',
   },
   kinds: { movie: 'Film', show: 'Show', anime: 'Anime' },
@@ -82,7 +85,7 @@ export const en = {
     notFoundMore: 'It was moved or removed, or the address has a typing error.',
     toHome: 'To Home',
     kept: 'Nothing was changed.',
-    offline: 'You are offline.',
+    noAnswer: 'The service does not answer.',
   },
   signIn: {
     title: 'Sign in',
@@ -593,6 +596,7 @@ export const en = {
   },
   keys: {
     title: 'Keys',
+    delete: 'Delete',
     search: 'Search',
     move: 'Next, previous title',
     open: 'Open the title',
@@ -606,6 +610,14 @@ export const en = {
     help: 'This page of keys',
     close: 'Close',
   },
+  offline: {
+    bar: (since: string) => `You are offline. What you see is from ${since}.`,
+    noCopy: 'You are offline, and of this there is no copy here.',
+    notNow: 'You are offline. This needs a connection.',
+    at: (day: string, time: string) => `${day}, ${time}`,
+  },
+  /** Errors; null: the service says them in this language itself. */
+  problems: null as Problems | null,
 }
 
 export type Words = typeof en

@@ -34,7 +34,7 @@ export function Distribution({ title }: { title: Title }) {
       <div class="dist" role="img" aria-label={w.title.distribution(said || w.title.notRatedYet)}>
         {SCORES.map((one) => (
           <span key={one} class={String(own) === one ? 'me' : undefined}>
-            <i>{one}</i>
+            <i>{score(Number(one))}</i>
             <b>
               <u style={{ width: `${((counts[one] ?? 0) / most) * 100}%` }} />
             </b>

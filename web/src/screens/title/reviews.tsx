@@ -16,14 +16,11 @@ import { Menu } from '../../ui/menu'
 import { Rating, Score } from '../../ui/rating'
 import { w } from '../../words'
 
-const SORTS = [
-  ['-created_at', w.title.newest],
-  ['-rating', w.title.highest],
-  ['rating', w.title.lowest],
-] as const
+const SORTS = { '-created_at': 'newest', '-rating': 'highest', rating: 'lowest' } as const
+type Sort = keyof typeof SORTS
 
 export function Reviews({ title, reload: reloadTitle }: { title: Title; reload: () => void }) {
-  const [sort, setSort] = useState<(typeof SORTS)[number][0]>('-created_at')
+  const [sort, setSort] = useState<Sort>('-created_at')
   const [edited, setEdited] = useState<Review | 'new' | null>(null)
   const { value, reload } = useLoad(`reviews ${title.id} ${sort}`, (signal) =>
     ask(() => api.GET('/api/v1/titles/{title_id}/reviews', { params: { path: { title_id: title.id }, query: { sort, limit: 50 } }, signal }), signal),
@@ -50,9 +47,9 @@ export function Reviews({ title, reload: reloadTitle }: { title: Title; reload: 
         <h2>{w.title.reviews}</h2>
         {reviews.length > 1 && (
           <span class="seg no-phone" role="group" aria-label={w.common.sort}>
-            {SORTS.map(([one, label]) => (
+            {(Object.keys(SORTS) as Sort[]).map((one) => (
               <button key={one} type="button" aria-pressed={sort === one} onClick={() => setSort(one)}>
-                {label}
+                {w.title[SORTS[one]]}
               </button>
             ))}
           </span>

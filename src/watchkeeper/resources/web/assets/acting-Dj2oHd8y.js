@@ -1,1 +1,0 @@
-import{A as e,K as t,j as n,m as r,nt as i}from"./index-Dz7Mj5Y_.js";async function a(a,o,s){try{let{response:e}=await t(a),i=e.headers.get(`Operation-ID`);return n(o,i?()=>void r(i,async()=>void await s()):void 0),await s(),!0}catch(t){return e(i(t)),!1}}export{a as t};

@@ -1,1 +1,0 @@
-import{G as e,q as t}from"./index-Dz7Mj5Y_.js";var n=n=>e(()=>t.GET(`/api/v1/watchlist/{entry_id}`,{params:{path:{entry_id:n}}})),r=e=>({...e.title,viewer:{watch_entry_id:e.id,status:e.status,rating:e.rating,review_id:null}});export{n,r as t};

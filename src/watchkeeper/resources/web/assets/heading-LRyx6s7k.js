@@ -1,1 +1,0 @@
-import{O as e,Z as t,k as n,ot as r,rt as i}from"./index-Dz7Mj5Y_.js";function a({children:a,title:o,isHidden:s=!1}){let c=r(null);return i(()=>{t.peek().by===`link`&&c.current?.focus({preventScroll:!0})},[]),i(()=>{document.title=`${o} · ${n.name}`},[o]),e(`h1`,{ref:c,tabIndex:-1,class:s?`vh`:void 0,children:a??o})}export{a as t};

@@ -1,0 +1,20 @@
+/** Errors of the service in the words of a language that is not its own. */
+export interface Problems {
+  /** By code. */
+  byCode: Record<string, string>
+  /** By the beginning or end of a code. */
+  byPart: readonly (readonly [part: RegExp, text: string])[]
+  /** By status, for codes without a text. */
+  byStatus: Record<number, string>
+  /** Fields of forms, by their names in requests. */
+  fields: Record<string, string>
+  wrong: (fields: string) => string
+  other: string
+}
+
+/** Say an error of the service: by its code, else by its kind. */
+export function said(problems: Problems, status: number, code: string, fields: readonly string[]): string {
+  if (fields.length) return problems.wrong([...new Set(fields)].map((field) => problems.fields[field] ?? field).join(', '))
+  const part = problems.byPart.find(([pattern]) => pattern.test(code))
+  return problems.byCode[code] ?? part?.[1] ?? problems.byStatus[status] ?? problems.other
+}
