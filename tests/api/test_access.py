@@ -1,12 +1,12 @@
 """Every operation of the OpenAPI document, asked by everybody, responds as its row of resources.yml says."""
 
 import asyncpg
-import httpx
 import pytest
 
-from tests.support.access import ASKED_IN_ORDER, Stage
+from tests.support.access import ASKED_IN_ORDER, Stages
 from tests.support.accounts import Accounts
 from tests.support.documents import operations
+from tests.support.each import for_each
 from tests.support.resources import ACCESS, CALLERS, FILE
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.configs.container import Container
@@ -15,12 +15,8 @@ DOCUMENTED = {str(operation): operation for operation in operations(service_docu
 
 
 @pytest.fixture
-async def stage(
-    accounts: Accounts, connection: asyncpg.Connection, client: httpx.AsyncClient, container: Container
-) -> Stage:
-    stage = Stage(accounts, connection, client)
-    await stage.set_up(container)
-    return stage
+def stages(accounts: Accounts, connection: asyncpg.Connection, container: Container) -> Stages:
+    return Stages(accounts, connection, container)
 
 
 def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
@@ -29,9 +25,10 @@ def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
     assert {operation: len(row) for operation, row in ACCESS.items() if len(row) != len(CALLERS)} == {}
 
 
-@pytest.mark.parametrize("path", sorted({operation.partition(" ")[2] for operation in ACCESS}))
-async def test_operations_of_a_path_answer_everybody_as_the_table_says(path: str, stage: Stage) -> None:
+@for_each("path", sorted({operation.partition(" ")[2] for operation in ACCESS}))
+async def test_operations_of_a_path_answer_everybody_as_the_table_says(path: str, stages: Stages) -> None:
     here = [operation for operation in ACCESS if operation.partition(" ")[2] == path]
+    stage = await stages.stage_for(*here)
     for operation in sorted(here, key=lambda operation: operation.startswith("DELETE")):  # an account may end by it
         answered = {caller: await stage.ask(operation, caller) for caller in ASKED_IN_ORDER}
         statuses = [answered[caller].status_code for caller in CALLERS]
@@ -40,7 +37,7 @@ async def test_operations_of_a_path_answer_everybody_as_the_table_says(path: str
             assert answer.status_code != 401 or answer.headers["www-authenticate"].startswith("Bearer")
 
 
-@pytest.mark.parametrize("operation", sorted(set(ACCESS) & set(DOCUMENTED)))
+@for_each("operation", sorted(set(ACCESS) & set(DOCUMENTED)))
 def test_document_tells_who_needs_to_be_signed_in(operation: str) -> None:
     nobody, _, _, disabled, _, _ = ACCESS[operation]
     security = DOCUMENTED[operation].member["security"]

@@ -4,8 +4,9 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.support.access import Stage
+from tests.support.access import Stages
 from tests.support.accounts import Accounts
+from tests.support.each import for_each
 from tests.support.resources import OPERATIONS
 from watchkeeper.configs.container import Container
 
@@ -16,12 +17,8 @@ CREDENTIALS = {"authorization", "cookie", "x-tmdb-token"}
 
 
 @pytest.fixture
-async def stage(
-    accounts: Accounts, connection: asyncpg.Connection, client: httpx.AsyncClient, container: Container
-) -> Stage:
-    stage = Stage(accounts, connection, client)
-    await stage.set_up(container)
-    return stage
+def stages(accounts: Accounts, connection: asyncpg.Connection, container: Container) -> Stages:
+    return Stages(accounts, connection, container)
 
 
 def policy(operation: str, caller: str) -> tuple[str, set[str]]:
@@ -41,8 +38,9 @@ def varies_by(answer: httpx.Response) -> set[str]:
     return {name.strip().lower() for name in answer.headers.get("vary", "").split(",")} & CREDENTIALS
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
-async def test_response_tells_caches_what_its_row_says(operation: str, stage: Stage) -> None:
+@for_each("operation", OPERATIONS)
+async def test_response_tells_caches_what_its_row_says(operation: str, stages: Stages) -> None:
+    stage = await stages.stage_for(operation)
     for caller in ("nobody", "other", "owner", "admin"):
         answer = await stage.ask(operation, caller)
         if answer.is_error or answer.status_code == 204:

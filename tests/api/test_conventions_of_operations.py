@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.support.accounts import Accounts, Person
+from tests.support.each import for_each
 from tests.support.imports import stored_preview
 from tests.support.lists import created, linked
 from tests.support.operations import LISTS, MISSING_ID, OPERATIONS, WITH_ID, WITH_JSON, Operation
@@ -94,7 +95,7 @@ def comparable(answer: httpx.Response) -> tuple[int, Any]:
     return answer.status_code, content
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@for_each("operation", OPERATIONS)
 async def test_path_with_a_trailing_slash_answers_the_same(operation: Operation, accounts: Accounts) -> None:
     admin = await accounts.admin()
     plain = await ask(admin.http, operation, operation.address())
@@ -112,7 +113,7 @@ async def test_path_with_a_trailing_slash_answers_the_same(operation: Operation,
     assert not with_slash.is_redirect
 
 
-@pytest.mark.parametrize("operation", WITH_ID, ids=str)
+@for_each("operation", WITH_ID)
 async def test_id_that_does_not_parse_is_not_valid(
     operation: Operation, accounts: Accounts, subtests: pytest.Subtests
 ) -> None:
@@ -123,9 +124,7 @@ async def test_id_that_does_not_parse_is_not_valid(
             assert f"/path/{operation.parameters[0]}" in pointers_of(problem)
 
 
-@pytest.mark.parametrize(
-    "operation", [one for one in WITH_ID if one.takes_own_id and one.method not in ("PUT", "POST")], ids=str
-)
+@for_each("operation", [one for one in WITH_ID if one.takes_own_id and one.method not in ("PUT", "POST")])
 async def test_id_that_names_nothing_is_not_found(operation: Operation, accounts: Accounts) -> None:
     admin = await accounts.admin()
     problem = problem_of(await ask(admin.http, operation, operation.address()), 404)
@@ -133,14 +132,14 @@ async def test_id_that_names_nothing_is_not_found(operation: Operation, accounts
     assert problem["code"] != "route_not_found"
 
 
-@pytest.mark.parametrize("operation", SIGNED_IN, ids=str)
+@for_each("operation", SIGNED_IN)
 async def test_operation_without_credentials_asks_for_them(operation: Operation, client: httpx.AsyncClient) -> None:
     answer = await ask(client, operation, operation.address())
     problem_of(answer, 401, "authentication_required")
     assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
-@pytest.mark.parametrize("operation", KNOWING_CALLER, ids=str)
+@for_each("operation", KNOWING_CALLER)
 async def test_credentials_that_are_not_valid_are_refused(
     operation: Operation, client: httpx.AsyncClient, subtests: pytest.Subtests
 ) -> None:
@@ -151,13 +150,13 @@ async def test_credentials_that_are_not_valid_are_refused(
             assert answer.headers["www-authenticate"] == 'Bearer error="invalid_token"'
 
 
-@pytest.mark.parametrize("operation", FOR_ADMINS, ids=str)
+@for_each("operation", FOR_ADMINS)
 async def test_operation_of_admins_is_forbidden_to_others(operation: Operation, accounts: Accounts) -> None:
     person = await accounts.person()
     problem_of(await ask(person.http, operation, operation.address()), 403, "admin_required")
 
 
-@pytest.mark.parametrize("path", sorted({operation.path for operation in OPERATIONS}))
+@for_each("path", sorted({operation.path for operation in OPERATIONS}))
 async def test_other_methods_are_refused_naming_those_there_are(path: str, client: httpx.AsyncClient) -> None:
     here = [operation for operation in OPERATIONS if operation.path == path]
     allowed = {operation.method for operation in here}
@@ -168,7 +167,7 @@ async def test_other_methods_are_refused_naming_those_there_are(path: str, clien
         assert set(answer.headers["allow"].split(", ")) == named
 
 
-@pytest.mark.parametrize("operation", WITH_JSON, ids=str)
+@for_each("operation", WITH_JSON)
 async def test_body_that_is_not_plain_json_is_of_an_unsupported_kind(
     operation: Operation, accounts: Accounts, subtests: pytest.Subtests
 ) -> None:
@@ -185,7 +184,7 @@ async def test_body_that_is_not_plain_json_is_of_an_unsupported_kind(
             problem_of(answer, 415, "unsupported_media_type")
 
 
-@pytest.mark.parametrize("operation", WITH_JSON, ids=str)
+@for_each("operation", WITH_JSON)
 async def test_body_that_is_no_object_is_not_valid(
     operation: Operation, accounts: Accounts, subtests: pytest.Subtests
 ) -> None:
@@ -197,7 +196,7 @@ async def test_body_that_is_no_object_is_not_valid(
             assert any(pointer.startswith("/body") for pointer in pointers_of(problem_of(answer, 422)))
 
 
-@pytest.mark.parametrize("operation", [one for one in WITH_JSON if not one.needs_body], ids=str)
+@for_each("operation", [one for one in WITH_JSON if not one.needs_body])
 async def test_body_that_is_not_needed_may_be_left_out(operation: Operation, accounts: Accounts) -> None:
     admin = await accounts.admin()
     answer = await admin.http.request(operation.method, operation.address())
@@ -206,7 +205,7 @@ async def test_body_that_is_not_needed_may_be_left_out(operation: Operation, acc
     assert "required" not in documented["requestBody"]
 
 
-@pytest.mark.parametrize("operation", WITH_JSON, ids=str)
+@for_each("operation", WITH_JSON)
 async def test_member_that_is_not_known_is_refused_with_its_place(
     operation: Operation, accounts: Accounts, subtests: pytest.Subtests
 ) -> None:
@@ -254,57 +253,64 @@ async def admin(accounts: Accounts, connection: asyncpg.Connection) -> Person:
     return admin
 
 
-@pytest.mark.parametrize("operation", LISTS, ids=str)
-class TestLists:
-    async def test_limit_out_of_bounds_is_not_valid(
-        self, operation: Operation, admin: Person, subtests: pytest.Subtests
-    ) -> None:
-        for limit in ("0", "-1", "101", "1000000000", "9" * 5000, "x", "", "1.5", "1e1", "NaN"):
-            with subtests.test(limit=limit):
-                answer = await admin.http.get(operation.address(), params={"limit": limit})
-                assert pointers_of(problem_of(answer, 422)) == ["/query/limit"]
-
-    async def test_limit_at_its_bounds_is_valid(self, operation: Operation, admin: Person) -> None:
-        for limit in ("1", "100"):
+@for_each("operation", LISTS)
+async def test_limit_out_of_bounds_is_not_valid(operation: Operation, admin: Person, subtests: pytest.Subtests) -> None:
+    for limit in ("0", "-1", "101", "1000000000", "9" * 5000, "x", "", "1.5", "1e1", "NaN"):
+        with subtests.test(limit=limit):
             answer = await admin.http.get(operation.address(), params={"limit": limit})
-            assert answer.status_code == 200, limit
-            assert set(answer.json()) == {"items", "next_cursor"}
-
-    async def test_cursor_that_is_garbage_is_not_valid(
-        self, operation: Operation, admin: Person, subtests: pytest.Subtests
-    ) -> None:
-        for cursor in ("", "garbage", "AAAA", "!!!!", "é", "\U0001f600", "a" * 4001, "=", "%00", "\x00"):
-            with subtests.test(cursor=cursor):
-                answer = await admin.http.get(operation.address(), params={"cursor": cursor})
-                assert pointers_of(problem_of(answer, 422)) == ["/query/cursor"]
-
-    async def test_unknown_sort_is_not_valid_and_the_known_are_named(
-        self, operation: Operation, admin: Person, subtests: pytest.Subtests
-    ) -> None:
-        for sort in ("", "nonsense", "--created_at", "CREATED_AT", "id; DROP TABLE users", "\x00"):
-            with subtests.test(sort=sort):
-                problem = problem_of(await admin.http.get(operation.address(), params={"sort": sort}), 422)
-                assert pointers_of(problem) == ["/query/sort"]
-                known = sorts_of(operation)
-                assert str(operation) in WITHOUT_CREATED_AT or {"created_at", "-created_at"} <= set(known)
-                assert all(f"'{one}'" in problem["errors"][0]["detail"] for one in known)
-
-    async def test_total_is_told_only_when_asked_for(self, operation: Operation, admin: Person) -> None:
-        with_total = await admin.http.get(operation.address(), params={"with_total": "true"})
-        without = await admin.http.get(operation.address(), params={"with_total": "false"})
-        assert with_total.json()["total"] == len(with_total.json()["items"])
-        assert "total" not in without.json()
-
-    async def test_list_read_again_with_its_tag_is_not_sent_again(self, operation: Operation, admin: Person) -> None:
-        first = await admin.http.get(operation.address())
-        second = await admin.http.get(operation.address(), headers={"If-None-Match": first.headers["etag"]})
-        assert second.status_code == 304
-        assert second.content == b""
-        assert second.headers["etag"] == first.headers["etag"]
-        assert second.headers["cache-control"] == first.headers["cache-control"]
+            assert pointers_of(problem_of(answer, 422)) == ["/query/limit"]
 
 
-@pytest.mark.parametrize("operation", [one for one in LISTS if str(one) not in PUBLIC], ids=str)
+@for_each("operation", LISTS)
+async def test_limit_at_its_bounds_is_valid(operation: Operation, admin: Person) -> None:
+    for limit in ("1", "100"):
+        answer = await admin.http.get(operation.address(), params={"limit": limit})
+        assert answer.status_code == 200, limit
+        assert set(answer.json()) == {"items", "next_cursor"}
+
+
+@for_each("operation", LISTS)
+async def test_cursor_that_is_garbage_is_not_valid(
+    operation: Operation, admin: Person, subtests: pytest.Subtests
+) -> None:
+    for cursor in ("", "garbage", "AAAA", "!!!!", "é", "\U0001f600", "a" * 4001, "=", "%00", "\x00"):
+        with subtests.test(cursor=cursor):
+            answer = await admin.http.get(operation.address(), params={"cursor": cursor})
+            assert pointers_of(problem_of(answer, 422)) == ["/query/cursor"]
+
+
+@for_each("operation", LISTS)
+async def test_unknown_sort_is_not_valid_and_the_known_are_named(
+    operation: Operation, admin: Person, subtests: pytest.Subtests
+) -> None:
+    for sort in ("", "nonsense", "--created_at", "CREATED_AT", "id; DROP TABLE users", "\x00"):
+        with subtests.test(sort=sort):
+            problem = problem_of(await admin.http.get(operation.address(), params={"sort": sort}), 422)
+            assert pointers_of(problem) == ["/query/sort"]
+            known = sorts_of(operation)
+            assert str(operation) in WITHOUT_CREATED_AT or {"created_at", "-created_at"} <= set(known)
+            assert all(f"'{one}'" in problem["errors"][0]["detail"] for one in known)
+
+
+@for_each("operation", LISTS)
+async def test_total_is_told_only_when_asked_for(operation: Operation, admin: Person) -> None:
+    with_total = await admin.http.get(operation.address(), params={"with_total": "true"})
+    without = await admin.http.get(operation.address(), params={"with_total": "false"})
+    assert with_total.json()["total"] == len(with_total.json()["items"])
+    assert "total" not in without.json()
+
+
+@for_each("operation", LISTS)
+async def test_list_read_again_with_its_tag_is_not_sent_again(operation: Operation, admin: Person) -> None:
+    first = await admin.http.get(operation.address())
+    second = await admin.http.get(operation.address(), headers={"If-None-Match": first.headers["etag"]})
+    assert second.status_code == 304
+    assert second.content == b""
+    assert second.headers["etag"] == first.headers["etag"]
+    assert second.headers["cache-control"] == first.headers["cache-control"]
+
+
+@for_each("operation", [one for one in LISTS if str(one) not in PUBLIC])
 async def test_list_of_ones_own_may_not_be_kept_for_others(operation: Operation, admin: Person) -> None:
     answer = await admin.http.get(operation.address())
     assert "private" in answer.headers["cache-control"]

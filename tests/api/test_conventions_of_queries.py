@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.support.accounts import Accounts
+from tests.support.each import for_each
 from tests.support.operations import OPERATIONS, Operation
 from tests.support.problems import problem_of
 from watchkeeper.foundation.core.dtos import QueryParameters
@@ -38,7 +39,7 @@ def test_links_that_people_pass_on_alone_ignore_unknown_parameters() -> None:
     }
 
 
-@pytest.mark.parametrize("operation", [one for one in OPERATIONS if not one.route.takes_any_query], ids=str)
+@for_each("operation", [one for one in OPERATIONS if not one.route.takes_any_query])
 async def test_parameter_that_is_not_known_is_refused_and_the_known_are_named(
     operation: Operation, accounts: Accounts
 ) -> None:
@@ -52,7 +53,7 @@ async def test_parameter_that_is_not_known_is_refused_and_the_known_are_named(
         assert await head_status(admin.http, operation, "utm_source=mail") == 422
 
 
-@pytest.mark.parametrize("operation", [one for one in OPERATIONS if parameters_of(one)], ids=str)
+@for_each("operation", [one for one in OPERATIONS if parameters_of(one)])
 async def test_parameter_that_comes_twice_is_refused_unless_it_is_repeatable(
     operation: Operation, accounts: Accounts
 ) -> None:

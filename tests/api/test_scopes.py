@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.accounts import PASSWORD, Accounts
 from tests.support.documents import Operation, operations
+from tests.support.each import for_each
 from tests.support.scopes import scopes_of
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.models.types.scope import Scope
@@ -61,7 +62,7 @@ async def test_token_to_read_finds_no_write(accounts: Accounts) -> None:
     assert [str(one) for one in writes if await refusal(http, one) is None] == []
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@for_each("operation", OPERATIONS)
 def test_document_names_the_scopes_of_an_operation(operation: Operation) -> None:
     named = [set(one["application_token"]) for one in operation.member["security"] if "application_token" in one]
     assert named == scopes_of(operation)

@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from tests.support.accounts import Accounts
+from tests.support.each import for_each
 from tests.support.operations import OPERATIONS, Operation
 from tests.support.services import running, service
 from watchkeeper.configs.settings import Settings
@@ -31,7 +32,7 @@ def assert_is_guarded(answer: httpx.Response) -> None:
     assert "x-powered-by" not in answer.headers
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@for_each("operation", OPERATIONS)
 async def test_every_answer_is_guarded(operation: Operation, accounts: Accounts, client: httpx.AsyncClient) -> None:
     admin = await accounts.admin()
     for http in (client, admin.http):

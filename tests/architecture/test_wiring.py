@@ -159,7 +159,7 @@ def routes(container: Container) -> list[ApiRoute]:
 
 
 def test_every_endpoint_is_asynchronous_and_belongs_to_a_controller(routes: list[ApiRoute]) -> None:
-    endpoints = [route._endpoint for route in routes]
+    endpoints = [route.endpoint for route in routes]
     assert all(inspect.iscoroutinefunction(endpoint) for endpoint in endpoints)
     assert {type(getattr(endpoint, "__self__", None)) for endpoint in endpoints} == set(CONTROLLERS)
 

@@ -112,6 +112,34 @@ class Stage:
         return self.people["owner"]
 
 
+_WITH_PEOPLE_OF_ITS_OWN = re.compile(
+    r".*/(webhooks|integrations|hooks|calendar/links|lists|imports|tags|tokens|pick)|(?!GET).*/(auth|users|admin)\b"
+)
+"""Operations that may change somebody, of whose resources an account may have few, or that choose among all there is
+of somebody's."""
+
+
+class Stages:
+    """Gives stages: one for all operations that leave those on it as they were, to each other one its own."""
+
+    def __init__(self, accounts: Accounts, connection: asyncpg.Connection, container: Container) -> None:
+        self._accounts = accounts
+        self._connection = connection
+        self._container = container
+        self._shared: Stage | None = None
+
+    async def stage_for(self, *operations: str) -> Stage:
+        if any(_WITH_PEOPLE_OF_ITS_OWN.match(operation) for operation in operations):
+            return await self._new()
+        self._shared = self._shared or await self._new()
+        return self._shared
+
+    async def _new(self) -> Stage:
+        stage = Stage(self._accounts, self._connection)
+        await stage.set_up(self._container)
+        return stage
+
+
 async def _title(stage: Stage, caller: Person | None) -> UUID:
     return await stored_title(stage.connection)
 

@@ -1,5 +1,6 @@
 """Reading the OpenAPI document in tests: its operations, and values held against its schemas."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -79,9 +80,27 @@ def examples_of(content: dict[str, Any], document: dict[str, Any]) -> list[Any]:
 
 def mismatches(value: Any, schema: dict[str, Any], document: dict[str, Any]) -> list[str]:
     """Return what is wrong with `value` under a schema of `document`; formats count."""
-    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "components": document["components"], **schema}
-    validator = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+    validator = _VALIDATORS.setdefault(id(document), _Validators(document)).of(schema)
     return [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(value)]
+
+
+class _Validators:
+    """Validators of the schemas of one document, each made once: that takes longer than all they are used for."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self._document = document
+        self._made: dict[str, jsonschema_rs.Draft202012Validator] = {}
+
+    def of(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+        text = json.dumps(schema)
+        if text not in self._made:
+            dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+            whole = {**dialect, "components": self._document["components"], **schema}
+            self._made[text] = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+        return self._made[text]
+
+
+_VALIDATORS: dict[int, _Validators] = {}
 
 
 def problem_mismatches(body: Any) -> list[str]:

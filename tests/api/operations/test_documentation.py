@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.support.documents import JSON, PROBLEM, Operation, mismatches, operations, problem_mismatches
+from tests.support.each import for_each
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.foundation.http.middleware.request_cycle import BODY_LIMIT
 
@@ -89,7 +90,7 @@ async def test_served_document_is_that_of_the_service(client: httpx.AsyncClient)
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("operation", REFUSABLE, ids=str)
+@for_each("operation", REFUSABLE)
 async def test_refusal_is_as_documented(client: httpx.AsyncClient, operation: Operation) -> None:
     answer = await refused(client, operation)
     documented = operation.answers[str(answer.status_code)]

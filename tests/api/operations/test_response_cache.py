@@ -23,17 +23,25 @@ TITLES = "/api/v1/titles"
 WRITES = [operation for operation in ACCESS if not operation.startswith("GET")]
 
 
-@pytest.fixture
-async def service(dsn: str, empty_tables: None) -> AsyncIterator[KeepingService]:
+@pytest.fixture(scope="module")
+async def keeping(dsn: str) -> AsyncIterator[KeepingService]:
     async with keeping_service(dsn) as service:
         yield service
 
 
-@pytest.fixture
-async def forgetful(dsn: str, empty_tables: None) -> AsyncIterator[KeepingService]:
+@pytest.fixture(scope="module")
+async def forgetful(dsn: str) -> AsyncIterator[KeepingService]:
     """The same service, keeping nothing."""
     async with keeping_service(dsn, cache=CacheSettings(enabled=False)) as service:
         yield service
+
+
+@pytest.fixture
+async def service(keeping: KeepingService, connection: asyncpg.Connection, empty_tables: None) -> KeepingService:
+    """A service that has kept nothing yet: emptying passes over the triggers that tell of writes."""
+    await connection.execute("UPDATE content_versions SET changes = changes + 1 WHERE slot = 0")
+    keeping.lookups.counted.clear()
+    return keeping
 
 
 @pytest.fixture
@@ -235,9 +243,9 @@ class PausingTitles(PostgresTitleAdapter):
 
 
 @pytest.fixture
-async def titles(service: KeepingService) -> PausingTitles:
+def titles(service: KeepingService, monkeypatch: pytest.MonkeyPatch) -> PausingTitles:
     titles = PausingTitles(service.application.state.container)
-    service.application.state.container.title_logic()._titles = titles
+    monkeypatch.setattr(service.application.state.container.title_logic(), "_titles", titles)
     return titles
 
 

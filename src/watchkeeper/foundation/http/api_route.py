@@ -1,5 +1,6 @@
 """The route of one operation, with body checks, retries, caching, idempotency and ETags around its endpoint."""
 
+import inspect
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -7,6 +8,7 @@ from fastapi import Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
+from starlette.routing import compile_path
 from starlette.types import Receive, Scope, Send
 
 from watchkeeper.foundation.core.errors import ServiceError
@@ -31,7 +33,7 @@ class ResponseSpec(NamedTuple):
     example: Any = None
 
 
-class ApiRoute(APIRoute):
+class ApiRoute:
     """The route of one operation; all its options are validated when it is created.
 
     | option | meaning |
@@ -89,22 +91,35 @@ class ApiRoute(APIRoute):
         self.upload = upload
         self.takes_key = method == "POST" and not shown_once
         self.takes_any_query = any_query
-        self._endpoint = endpoint
+        self.path = path
+        self.name = endpoint.__name__
+        self.endpoint = endpoint
+        self.tags = [*tags]
+        self.description = inspect.cleandoc(endpoint.__doc__ or "")
+        self.response_model = returns
+        self.include_in_schema = in_schema
+        self.path_regex, self.path_format, self.param_convertors = compile_path(path)
         self._binder = Binder(self.signature, any_query=any_query, upload=upload)
         self._require_access(is_public=public)
-        super().__init__(
-            path,
-            documented_endpoint(endpoint, self.signature),
-            methods=[method],
-            tags=[*tags],
-            status_code=status,
-            response_model=returns,
-            response_class=Response if files else JSONResponse,
-            responses=_responses(errors, also or {}) | _file_response(files or {}),
-            include_in_schema=in_schema,
-        )
+        self._status = status
+        self._is_file = bool(files)
+        self._responses = _responses(errors, also or {}) | _file_response(files or {})
         self.app = self._respond
         self._handle = respond_from_cache(self._call, cached_by, knows_caller=self.signature.access is not None)
+
+    def documented(self) -> APIRoute:
+        """Return the route as FastAPI describes it in the OpenAPI document: costly, and needed for nothing else."""
+        return APIRoute(
+            self.path,
+            documented_endpoint(self.endpoint, self.signature),
+            methods=[self.method],
+            tags=[*self.tags],
+            status_code=self._status,
+            response_model=self.response_model,
+            response_class=Response if self._is_file else JSONResponse,
+            responses=self._responses,
+            include_in_schema=self.include_in_schema,
+        )
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle a request. Errors propagate to the `Router`."""
@@ -120,8 +135,8 @@ class ApiRoute(APIRoute):
     async def _call(self, request: StrictRequest) -> Response:
         arguments = await self._binder.arguments(request)
         if self.takes_key:
-            return await respond_once(request, lambda: self._endpoint(**arguments))
-        return await self._endpoint(**arguments)
+            return await respond_once(request, lambda: self.endpoint(**arguments))
+        return await self.endpoint(**arguments)
 
     def _takes(self, kind: Kind) -> bool:
         return kind in self.signature.single
@@ -129,12 +144,12 @@ class ApiRoute(APIRoute):
     def _require_access(self, *, is_public: bool) -> None:
         access = self.signature.access
         if is_public != (access is None):
-            raise TypeError(f"{self._endpoint.__qualname__} must either have a parameter for the caller or be public")
+            raise TypeError(f"{self.endpoint.__qualname__} must either have a parameter for the caller or be public")
         if self.method != "GET" and access is not None and not access.is_required:
-            raise TypeError(f"{self._endpoint.__qualname__} writes, so it must require its caller or be public")
+            raise TypeError(f"{self.endpoint.__qualname__} writes, so it must require its caller or be public")
         if self.cached_by is not None and (self.method != "GET" or (access is not None and access.is_required)):
             raise TypeError(
-                f"{self._endpoint.__qualname__} requires its caller or is no GET, so its responses cannot be cached"
+                f"{self.endpoint.__qualname__} requires its caller or is no GET, so its responses cannot be cached"
             )
 
 

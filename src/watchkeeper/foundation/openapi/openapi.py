@@ -1,6 +1,5 @@
 """The OpenAPI 3.1 document: FastAPI's document of the routes, completed by the facts about each operation."""
 
-import inspect
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -27,7 +26,7 @@ def openapi_document(routes: Sequence[ApiRoute], texts: DocumentTexts) -> dict[s
         title=texts.title,
         version=texts.version,
         description=texts.introduction(),
-        routes=routes,
+        routes=[route.documented() for route in routes],
         license_info=dict(texts.license),
     )
     document["servers"] = [{"url": "/"}]
@@ -74,9 +73,9 @@ def _operations(routes: Sequence[ApiRoute], paths: dict[str, Any]) -> Iterator[O
 
 def _complete(facts: OperationFacts, schemas: dict[str, Any], texts: DocumentTexts) -> None:
     operation = facts.operation
-    text = inspect.cleandoc(facts.route.endpoint.__doc__ or "")
+    text = facts.route.description
     operation["operationId"] = facts.route.name
-    operation["summary"] = facts.route.summary or _SUMMARY_END.split(text, 1)[0]
+    operation["summary"] = _SUMMARY_END.split(text, 1)[0]
     operation["description"] = f"{text}\n\nFor {facts.audience}.{facts.scope_text}"
     operation["security"] = security_of(facts)
     for parameter in operation.get("parameters", []):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.documents import JSON, PROBLEM, Operation, codes_of, examples_of, mismatches, operations, resolved
+from tests.support.each import for_each
 from watchkeeper.commands.documents import error_codes, json_text, openapi
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.configs.dispatcher import documented_routes
@@ -29,7 +30,7 @@ NAMING = {error.code for error in error_classes() if issubclass(error, ExistingC
 
 MOST_BYTES_PER_OPERATION = 4500
 
-every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+every_operation = for_each("operation", OPERATIONS)
 
 
 def references(part: Any) -> Iterator[str]:
