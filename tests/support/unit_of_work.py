@@ -20,6 +20,10 @@ class InMemoryUnitOfWork:
         self.rollbacks = 0
 
     @asynccontextmanager
+    async def together(self) -> AsyncIterator[None]:
+        yield
+
+    @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
         if self.is_open:
             yield

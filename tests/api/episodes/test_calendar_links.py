@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest import mock
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from icalendar import Calendar
 from tests.support.accounts import Accounts, Person
 from tests.support.plays import stored_episode
 from tests.support.watchlist import added, address, problem, stored_title
+from watchkeeper.repositories.episodes.adapters.calendar_icalendar_adapter import IcalendarAdapter
 
 LINKS = "/api/v1/calendar/links"
 TODAY = datetime.now(UTC).date()
@@ -168,7 +170,9 @@ async def test_known_calendar_is_not_sent_again(client: httpx.AsyncClient, perso
     link = await linked(person)
     known = {"If-None-Match": (await client.get(link["url"])).headers["ETag"]}
 
-    assert (await client.get(link["url"], headers=known)).status_code == 304
+    with mock.patch.object(IcalendarAdapter, "write", side_effect=AssertionError("written although it is known")):
+        answer = await client.get(link["url"], headers=known)
+    assert (answer.status_code, answer.headers["ETag"], answer.content) == (304, known["If-None-Match"], b"")
     await person.http.patch(address(entry), json={"hidden_from": ["calendar"]})
     assert (await client.get(link["url"], headers=known)).status_code == 200
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.support.accounts import Accounts, Person
+from tests.support.counting import counted_statements
 from tests.support.episodes import stored_episode, stored_season
 from tests.support.lists import (
     LISTS,
@@ -290,3 +291,14 @@ async def test_item_of_another_of_ones_lists_is_not_found_here(person: Person, c
         problem(answer, 404, "list_item_not_found")
     assert (await read_list(person, there))["items_count"] == 1
     assert (await person.http.get(list_at(here))).json() == here
+
+
+async def test_title_is_added_by_three_statements(person: Person, connection: asyncpg.Connection) -> None:
+    titles = [str(await stored_title(connection, name)) for name in ("Heat", "Ronin")]
+    made = await created(person)
+
+    first = await put_in(person, made, title_id=titles[0])
+    with counted_statements() as statements:
+        await put_in(person, made, title_id=titles[1], before=first["id"])
+
+    assert len(statements[statements.index("BEGIN;") :]) == len(["BEGIN;", "lock", "place", "add", "COMMIT;"])

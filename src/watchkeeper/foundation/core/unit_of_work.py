@@ -24,6 +24,13 @@ class UnitOfWork(Protocol):
     def snapshot(self) -> AbstractAsyncContextManager[None]:
         """Open a read-only transaction, whose statements all see what was committed before the first of them."""
 
+    def together(self) -> AbstractAsyncContextManager[None]:
+        """Collect the writes of a block of a transaction, and send them at its end in as few round trips as possible.
+
+        The block must not read what it writes. Raises TransactionConflictError when a row that it adds was added
+        meanwhile.
+        """
+
     async def after_commit(self, callback: Callback) -> None:
         """Run `callback` after the current transaction commits, or at once outside a transaction.
 

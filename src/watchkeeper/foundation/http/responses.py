@@ -128,6 +128,17 @@ async def unless_unchanged(
     return json_response(await read(), headers)
 
 
+async def file_unless_known(
+    request: Request, fingerprint: bytes, write: Callable[[], Awaitable[bytes]], media_type: str
+) -> Response:
+    """Return a private file as a response, or 304 where its fingerprint shows that the client has it: then it is not
+    written."""
+    tag = entity_tag(fingerprint)
+    if is_known(request.scope, tag):
+        return NotModified([(b"etag", tag.encode()), *_raw_of(tuple(PRIVATE.items()))])
+    return Response(await write(), headers=PRIVATE | {"ETag": tag}, media_type=media_type)
+
+
 def _page_json(members: dict[str, Any], make: Callable[[ItemT], Output]) -> bytes:
     """Return a page of outputs as JSON. With the class of its items known, pydantic takes half the time."""
     outputs = [make(item) for item in members["items"]]

@@ -7,9 +7,13 @@ from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
 
+import asyncpg
+
+from watchkeeper.foundation.core.errors import TransactionConflictError
 from watchkeeper.foundation.core.request_context import current_request
 from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.observability.tracer import Tracer
+from watchkeeper.foundation.postgres.combined_writes import Write, combined, is_combinable
 from watchkeeper.foundation.postgres.errors import DATABASE_FAILURES
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.postgres.pool import ConnectionPool
@@ -36,6 +40,7 @@ class Database:
         self.pool = ConnectionPool(options, metrics=metrics)
         self._tracer = tracer
         self._transaction: ContextVar[Any | None] = ContextVar("transaction", default=None)
+        self._collected: ContextVar[list[Write] | None] = ContextVar("collected_writes", default=None)
 
     async def fetch(self, statement: Statement, /, **values: Any) -> list[Row]:  # noqa: ANN401
         """Return all rows, in the order of the statement."""
@@ -52,7 +57,11 @@ class Database:
         return await self._read("fetchval", statement, values)
 
     async def execute(self, statement: Statement, /, **values: Any) -> int:  # noqa: ANN401
-        """Run a statement and return how many rows it touched."""
+        """Run a statement and return how many rows it touched; 0 while writes are collected."""
+        collected = self._collected.get()
+        if collected is not None:
+            collected.append((statement, values))
+            return 0
         tag: str = await self._run("execute", statement, values)
         count = tag.rpartition(" ")[2]
         return int(count) if count.isdecimal() else 0
@@ -105,6 +114,36 @@ class Database:
                 yield
             finally:
                 self._transaction.reset(token)
+
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[None]:
+        """Collect the writes of the block, and send them at its end: those that can be combined as one statement, then
+        the others in their order. Needs a transaction; the block must not read what it writes.
+
+        Raises TransactionConflictError when a row that is added was added by another transaction meanwhile.
+        """
+        collected: list[Write] = []
+        token = self._collected.set(collected)
+        try:
+            yield
+        finally:
+            self._collected.reset(token)
+        first = [one for one in collected if is_combinable(one[0])]
+        try:
+            await self._run_combined(first)
+        except asyncpg.UniqueViolationError as violation:
+            raise TransactionConflictError from violation
+        for statement, values in collected:
+            if not is_combinable(statement):
+                await self.execute(statement, **values)
+
+    async def _run_combined(self, writes: list[Write]) -> None:
+        if not writes:
+            return
+        sql, arguments = combined(writes)
+        async with self.connection() as connection:
+            with self._tracer.statement(sql):
+                await connection.execute(sql, *arguments)
 
     async def close(self) -> None:
         """Close every connection of the pool, waiting at most two seconds for a database that does not respond."""

@@ -35,7 +35,7 @@ class PostgresNotifications:
         self.is_live = False
 
     async def publish(self, topic: str, key: str) -> None:
-        await self._database.fetch_value(_PUBLISH, message=f"{topic}:{key}")
+        await self._database.execute(_PUBLISH, message=f"{topic}:{key}")
 
     def subscribe(self, topic: str, on_change: Callable[[str], None], on_missed: Callable[[], None]) -> None:
         self._subscribers.setdefault(topic, []).append((on_change, on_missed))

@@ -48,6 +48,9 @@ class PostgresUnitOfWork:
     def snapshot(self) -> AbstractAsyncContextManager[None]:
         return self._database.snapshot()
 
+    def together(self) -> AbstractAsyncContextManager[None]:
+        return self._database.together()
+
     @asynccontextmanager
     async def defer_commit(self, begin: Callback) -> AsyncIterator[None]:
         deferred = DeferredCommit(self._database.transaction, begin)

@@ -67,11 +67,14 @@ class CalendarLinkLogic:
         async with self.unit_of_work.statement():
             await self.links.delete(user_id, link_id)
 
-    async def write_calendar(self, secret: str) -> bytes:
-        """Return the file of the calendar that a link shows: some weeks back, a year ahead. Raises
-        CalendarNotFoundError."""
+    async def open_calendar(self, secret: str) -> CalendarFile:
+        """Return the calendar that a link shows: some weeks back, a year ahead. Raises CalendarNotFoundError."""
         opened = await self.links.open(hash_of(secret))
         today = now().astimezone(time_zone(opened.time_zone)).date()
         filters = CalendarFilter(today - _BACK, today + _AHEAD, opened.statuses, opened.content)
         events = await self.calendars.find_events(opened.user_id, opened.time_zone, filters)
-        return await self.writer.write(CalendarFile(opened.name, opened.installation_id, events))
+        return CalendarFile(opened.name, opened.installation_id, events)
+
+    async def write_calendar(self, file: CalendarFile) -> bytes:
+        """Return the file of a calendar."""
+        return await self.writer.write(file)

@@ -1,5 +1,5 @@
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import msgspec
@@ -10,6 +10,14 @@ from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.types.locked_rows import RowWrites
 from watchkeeper.models.types.operation import ChangedRow, RowImage, RowKind
 from watchkeeper.repositories.feedback.rating_bulk_repository import RatingBulkRepository
+
+
+@dataclass(frozen=True, slots=True)
+class NewScores:
+    """What scores change of ratings, and what an undo has to know of that."""
+
+    writes: RowWrites[RatingEntity] = field(default_factory=lambda: RowWrites([], [], []))
+    rows: list[ChangedRow] = field(default_factory=list)
 
 
 @dataclass(kw_only=True, eq=False)
@@ -23,22 +31,32 @@ class RatingWriting:
 
         Needs a transaction in which account, titles and entries are locked. An equal score changes nothing.
         """
-        if not scores:
-            return []
+        found = await self.prepare(user_id, scores)
+        await self.store(user_id, found)
+        return found.rows
+
+    async def store(self, user_id: UUID, scores: NewScores) -> None:
+        """Store what `prepare` has found."""
+        if not scores.writes.is_empty:
+            await self.ratings.write(user_id, scores.writes, RowWrites([], [], []))
+
+    async def prepare(
+        self, user_id: UUID, scores: Mapping[UUID, float], new_titles: Collection[UUID] = ()
+    ) -> NewScores:
+        """Lock the ratings of titles, and return what scores change of them: what is equal stays. There are none yet of
+        `new_titles`, which are entered with them."""
+        found = NewScores()
         at = now()
-        locked = (await self.ratings.lock(user_id, (), set(scores), most_added=0)).ratings.by_title
-        writes: RowWrites[RatingEntity] = RowWrites([], [], [])
-        rows: list[ChangedRow] = []
+        known = set(scores).difference(new_titles)
+        locked = (await self.ratings.lock(user_id, (), known, most_added=0)).ratings.by_title if known else {}
         for title_id, score in scores.items():
             rating = locked.get(title_id)
             image = None if rating is None else RowImage(msgspec.json.encode(rating.values()).decode())
             if rating is not None and not rescore(rating, score):
                 continue
-            (writes.added if rating is None else writes.changed).append(
+            (found.writes.added if rating is None else found.writes.changed).append(
                 row := rating or new_rating(user_id, title_id, score, at)
             )
             row.edited_at = row.updated_at
-            rows.append(ChangedRow(RowKind.RATING, row.id, image, row.edited_at))
-        if not writes.is_empty:
-            await self.ratings.write(user_id, writes, RowWrites([], [], []))
-        return rows
+            found.rows.append(ChangedRow(RowKind.RATING, row.id, image, row.edited_at))
+        return found

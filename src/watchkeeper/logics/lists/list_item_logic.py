@@ -57,7 +57,8 @@ class ListItemLogic:
         Raises ListNotFoundError, TitleNotFoundError, SeasonNotFoundError, EpisodeNotFoundError, EpisodeAmbiguousError,
         InvalidExternalIdError, QuotaExceededError, AnchorNotFoundError, ListFullError, AlreadyInListError.
         """
-        await self.lists.require(*key)
+        if item.title_id is None:  # else the list is locked at once, and nothing comes before
+            await self.lists.require(*key)
         at = now()
         entity = ListItemEntity(
             id=uuid7(), user_id=key.user_id, list_id=key.list_id, note=item.note, created_at=at, updated_at=at

@@ -19,10 +19,9 @@ from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.errors.tracking_errors import PlayNotFoundError, SourceKeyReusedError, ViewingNotFoundError
 from watchkeeper.models.types.locked_rows import RowWrites
 from watchkeeper.models.types.operation import ChangedRow, RowKind
-from watchkeeper.models.types.title_plays import TitlePlays
+from watchkeeper.models.types.title_plays import LockedPlay, TitlePlays
 from watchkeeper.models.types.watching import LoggedPlay, WatchedEpisode
 from watchkeeper.models.types.when import When
-from watchkeeper.repositories.watchlist.play_set_repository import LockedPlay
 
 _STEP = timedelta(microseconds=1)
 _TIMES = ("updated_at", "edited_at")

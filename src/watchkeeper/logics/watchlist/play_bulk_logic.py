@@ -16,14 +16,14 @@ from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding, referen
 from watchkeeper.logics.watchlist.play_batch import PlayBatch
 from watchkeeper.logics.watchlist.play_items import Item, PlayItem, play_items, with_titles
 from watchkeeper.logics.watchlist.play_writing import PlayWriting
-from watchkeeper.logics.watchlist.tag_logic import TagLogic
+from watchkeeper.logics.watchlist.tag_logic import TagLogic, names_by_key
 from watchkeeper.models.dtos.play_dtos import CreatePlayInput, UpdatePlayInput
 from watchkeeper.models.types.operation import OperationKind
 from watchkeeper.models.types.time_zone import time_zone
+from watchkeeper.models.types.title_plays import LockedPlay
 from watchkeeper.models.types.watching import WatchedEpisode
 from watchkeeper.repositories.changes.change_repository import OwnRows
 from watchkeeper.repositories.episodes.episode_reference_repository import EpisodeReference
-from watchkeeper.repositories.watchlist.play_set_repository import LockedPlay
 
 
 @dataclass(kw_only=True, eq=False)
@@ -69,19 +69,19 @@ class PlayBulkLogic:
         titles = await self.titles.locate(user_id, items)
         ids = {item.play_id for item in items if item.play_id is not None}
         keys = {item.play_key for item in items if item.play_key is not None}
-        locked = await self.writing.sets.lock(user_id, titles.found(), ids, keys, most_added=len(items))
-        title_ids = titles.found() | {one.entity.title_id for one in locked.plays}
-        on_titles = await self.writing.sets.read(user_id, title_ids)
-        tags = await self.tags.find_or_prepare(user_id, [name for item in items for name in item.tags])
+        tags = names_by_key(name for item in items for name in item.tags)
+        locked = await self.writing.sets.lock(user_id, titles.found(), ids, keys, tag_keys=tags, most_added=len(items))
+        on_titles = await self.writing.sets.read(user_id, locked.title_ids, ids, keys)
+        plays = [play for one in on_titles.values() for play in one.named]
         batch_titles = BatchTitles(titles=titles, on=dict(on_titles), room=locked.room, most=self.most_entries)
         return PlayBatch(
             user_id=user_id,
             at=now(),
             zone=zone,
             titles=batch_titles,
-            locked=locked.plays,
-            candidates=await self._find_episodes(items, batch_titles, locked.plays),
-            tags=tags,
+            locked=plays,
+            candidates=await self._find_episodes(items, batch_titles, plays),
+            tags=self.tags.prepare(user_id, tags, locked.tags),
         )
 
     async def _find_episodes(
@@ -107,9 +107,12 @@ class PlayBulkLogic:
         """Store the changes, and return the operation that undoes them, None without any."""
         if batch.writes.is_empty and not batch.scores:
             return None
-        await self.titles.enter(batch.titles.titles)
-        await self.tags.enter(batch.tags, batch.used_tags())
-        entries = await self.writing.store(batch.user_id, batch.writes, batch.titles.on.values(), batch.zone)
-        ratings = await self.ratings.rate(batch.user_id, batch.scores)
-        rows = [*entries, *batch.changed_rows(), *ratings]
-        return await self.operations.record(batch.user_id, OperationKind.BULK, counts, rows) if rows else None
+        new_titles = [title.id for title, _ in batch.titles.titles.entered]
+        ratings = await self.ratings.prepare(batch.user_id, batch.scores, new_titles)
+        async with self.unit_of_work.together():
+            await self.titles.enter(batch.titles.titles)
+            await self.tags.enter(batch.tags, batch.used_tags())
+            entries = await self.writing.store(batch.user_id, batch.writes, batch.titles.on.values(), batch.zone)
+            await self.ratings.store(batch.user_id, ratings)
+            rows = [*entries, *batch.changed_rows(), *ratings.rows]
+            return await self.operations.record(batch.user_id, OperationKind.BULK, counts, rows) if rows else None

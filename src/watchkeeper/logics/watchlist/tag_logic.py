@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -62,12 +62,14 @@ class TagLogic:
 
         Needs a transaction that has locked the account (`lock_person`).
         """
-        first_names: dict[str, str] = {}
-        for name in names:
-            first_names.setdefault(case_key(name), name)
-        known = await self.tags.find_named(user_id, list(first_names)) if first_names else {}
+        named = names_by_key(names)
+        known = await self.tags.find_named(user_id, list(named)) if named else {}
+        return self.prepare(user_id, named, known)
+
+    def prepare(self, user_id: UUID, named: Mapping[str, str], known: Mapping[str, UUID]) -> RequestTags:
+        """Return the tags with these names, by their keys; those that are not known are stored by `enter`."""
         at = now()
-        missing = tuple(_new_tag(user_id, name, at) for key, name in first_names.items() if key not in known)
+        missing = tuple(_new_tag(user_id, name, at) for key, name in named.items() if key not in known)
         return RequestTags({**known, **{entity.name_key: entity.id for entity in missing}}, missing)
 
     async def enter(self, tags: RequestTags, used: Iterable[UUID]) -> None:
@@ -97,6 +99,14 @@ class TagLogic:
         tagged = await self.tags.replace(entity.user_id, entity.id, other_id, now())
         tag = ChangedRow.removed(RowKind.TAG, entity.id, await self.tags.delete(entity.user_id, entity.id))
         return await self.operations.record_deletion(entity.user_id, [tag, *tagged])
+
+
+def names_by_key(names: Iterable[str]) -> dict[str, str]:
+    """Return names of tags by what makes them equal; of equal ones the first."""
+    named: dict[str, str] = {}
+    for name in names:
+        named.setdefault(case_key(name), name)
+    return named
 
 
 def _new_tag(user_id: UUID, name: str, at: datetime) -> TagEntity:

@@ -28,6 +28,14 @@ class StoredPlay:
         return abs(mine.when.instant - when.instant) <= timedelta(minutes=minutes)
 
 
+@dataclass(frozen=True, slots=True)
+class LockedPlay:
+    """A play as it is stored."""
+
+    entity: PlayEntity
+    image: RowImage
+
+
 @dataclass(kw_only=True, slots=True)
 class TitlePlays:
     """Where a person stands with a locked title, with the plays of all viewings, to which changes are made in memory.
@@ -44,6 +52,8 @@ class TitlePlays:
     """The entry as it is."""
     regular: Collection[WatchedEpisode] | None = None
     plays: dict[UUID, StoredPlay] = field(default_factory=dict)
+    named: Sequence[LockedPlay] = ()
+    """The plays that are asked for by id or key."""
     added: dict[UUID, PlayEntity] = field(default_factory=dict)
     is_reworked: bool = False
     """Whether plays were changed or removed: then all of them are gone through again."""

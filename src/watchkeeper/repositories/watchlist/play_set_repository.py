@@ -7,7 +7,6 @@ from uuid import UUID
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.title_plays import TitlesPlays
 from watchkeeper.models.types.watching import WatchedEpisode
 from watchkeeper.models.types.when import When
@@ -21,19 +20,13 @@ class PlayKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class LockedPlay:
-    """A play as it is stored."""
+class LockedTitles:
+    """The titles that are locked, with those of named plays, how many entries may be added, and the person's tags by
+    the keys that were asked for."""
 
-    entity: PlayEntity
-    image: RowImage
-
-
-@dataclass(frozen=True, slots=True)
-class LockedPlays:
-    """Plays that are named, and how many entries may be added."""
-
-    plays: Sequence[LockedPlay]
+    title_ids: Sequence[UUID]
     room: int
+    tags: Mapping[str, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +50,24 @@ class PlaySetRepository(Protocol):
         ids: Collection[UUID] = (),
         keys: Collection[PlayKey] = (),
         *,
+        tag_keys: Collection[str] = (),
         most_added: int = 0,
-    ) -> LockedPlays:
+    ) -> LockedTitles:
         """Lock titles and those of the plays with these ids or keys, then the entries of them, then the plays, each by
         id; count the entries that may be added up to `most_added`.
 
         Raises TransactionConflictError if a title was merged or deleted meanwhile.
         """
 
-    async def read(self, user_id: UUID, title_ids: Collection[UUID]) -> TitlesPlays:
-        """Return where the person stands with locked titles, with all plays of them."""
+    async def read(
+        self,
+        user_id: UUID,
+        title_ids: Collection[UUID],
+        ids: Collection[UUID] = (),
+        keys: Collection[PlayKey] = (),
+    ) -> TitlesPlays:
+        """Return where the person stands with locked titles, with all plays of them; those with these ids or keys as
+        they are stored."""
 
     async def regular_episodes(self, title_ids: Collection[UUID]) -> Mapping[UUID, Sequence[WatchedEpisode]]:
         """Return the current episodes of titles but for specials, in their order; nothing of titles without any."""

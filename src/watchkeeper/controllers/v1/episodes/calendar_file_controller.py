@@ -1,7 +1,10 @@
-from fastapi import Response
+from functools import partial
+
+from fastapi import Request, Response
 
 from watchkeeper.controllers.v1.episodes.calendar_controller import CALENDAR_PREFIX
-from watchkeeper.foundation.http import PRIVATE, ApiRouter, RateLimitClass
+from watchkeeper.foundation.http import ApiRouter, RateLimitClass
+from watchkeeper.foundation.http.responses import file_unless_known
 from watchkeeper.logics.episodes.calendar_link_logic import CalendarLinkLogic
 from watchkeeper.models.errors.tracking_errors import CalendarNotFoundError
 
@@ -27,7 +30,8 @@ class CalendarFileController:
         )
         return router
 
-    async def read_calendar_file(self, secret: str) -> Response:
+    async def read_calendar_file(self, request: Request, secret: str) -> Response:
         """Read a calendar by a link of it, without an account: the last 60 days and the next year, for calendar
         programs (RFC 5545)."""
-        return Response(await self._logic.write_calendar(secret), headers=PRIVATE, media_type=_TYPE)
+        file = await self._logic.open_calendar(secret)
+        return await file_unless_known(request, file.fingerprint(), partial(self._logic.write_calendar, file), _TYPE)

@@ -49,7 +49,7 @@ class PostgresRatingBulkAdapter:
         changed = [*writes.added, *writes.changed, *writes.removed]
         with translate_constraint_errors(_TAKEN, self._database, {}):
             await self._database.execute(
-                statements.WRITE,
+                statements.WRITE_RATINGS if completed.is_empty else statements.WRITE,
                 user_id=user_id,
                 added=rows_as_json(writes.added),
                 changed=rows_as_json(writes.changed),

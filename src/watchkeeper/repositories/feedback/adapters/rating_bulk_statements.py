@@ -67,10 +67,12 @@ LOCK: Final = Statement(
         bindparam("close_to", type_=Integer()),
     )
 )
-WRITE: Final = Statement(
-    select(literal_column("1")).add_cte(
-        *write_rows(WatchEntryEntity, USER_ID, prefix="entries_"),
-        *write_rows(RatingEntity, USER_ID),
-        touched_review(func.any(bindparam("title_ids", type_=ARRAY(Uuid())))),
-    )
+_RATING_PARTS: Final = (
+    *write_rows(RatingEntity, USER_ID),
+    touched_review(func.any(bindparam("title_ids", type_=ARRAY(Uuid())))),
 )
+WRITE: Final = Statement(
+    select(literal_column("1")).add_cte(*write_rows(WatchEntryEntity, USER_ID, prefix="entries_"), *_RATING_PARTS)
+)
+WRITE_RATINGS: Final = Statement(select(literal_column("1")).add_cte(*_RATING_PARTS))
+"""Writes ratings that complete nothing."""

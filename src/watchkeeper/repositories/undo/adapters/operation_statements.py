@@ -70,11 +70,13 @@ ADD: Final = Statement(
         WITH operation AS (
             INSERT INTO operations (user_id, id, kind, counts, created_at, expires_at)
             VALUES (:user_id, :id, :kind, :counts, :created_at, :expires_at)
+        ), rows_of_operation AS (
+            INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, before, edited_at)
+            SELECT :user_id, :id, ordinal, changed.kind, row_id, CAST(before AS jsonb), edited_at
+            FROM unnest(:kinds, :row_ids, :images, :edited_ats) WITH ORDINALITY
+                AS changed (kind, row_id, before, edited_at, ordinal)
         )
-        INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, before, edited_at)
-        SELECT :user_id, :id, ordinal, changed.kind, row_id, CAST(before AS jsonb), edited_at
-        FROM unnest(:kinds, :row_ids, :images, :edited_ats) WITH ORDINALITY
-            AS changed (kind, row_id, before, edited_at, ordinal)
+        SELECT 1
         """
     ).bindparams(
         bindparam("user_id", type_=Uuid()),

@@ -31,6 +31,7 @@ _TYPES: dict[str, Any] = {
     "ids": ARRAY(Uuid()),
     "sources": ARRAY(Text()),
     "source_keys": ARRAY(Text()),
+    "tag_keys": ARRAY(Text()),
     "numbers": ARRAY(Integer()),
     "close_to": Integer(),
 }

@@ -9,12 +9,12 @@ from watchkeeper.foundation.postgres.row_sets import rows_as_json
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.title_plays import StoredPlay, TitlePlays, TitlesPlays
+from watchkeeper.models.types.title_plays import LockedPlay, StoredPlay, TitlePlays, TitlesPlays
 from watchkeeper.models.types.watching import LoggedPlay, WatchedEpisode
 from watchkeeper.repositories.watchlist.adapters import play_set_statements as statements
 from watchkeeper.repositories.watchlist.adapters.entry_room import close_to, room_of
 from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, watching_of, when_of
-from watchkeeper.repositories.watchlist.play_set_repository import LockedPlay, LockedPlays, PlayKey, ViewingEnd
+from watchkeeper.repositories.watchlist.play_set_repository import LockedTitles, PlayKey, ViewingEnd
 
 _TAKEN: ConstraintErrors = dict.fromkeys(
     ("uq_plays_user_id_source_source_key", "uq_watch_entries_user_id_title_id"), TransactionConflictError
@@ -35,26 +35,31 @@ class PostgresPlaySetAdapter:
         ids: Collection[UUID] = (),
         keys: Collection[PlayKey] = (),
         *,
+        tag_keys: Collection[str] = (),
         most_added: int = 0,
-    ) -> LockedPlays:
+    ) -> LockedTitles:
         named = {"user_id": user_id, **_named(ids, keys)}
-        values = {"title_ids": list(title_ids), "close_to": close_to(self._most_entries, most_added)}
+        values = {
+            "title_ids": list(title_ids),
+            "tag_keys": list(tag_keys),
+            "close_to": close_to(self._most_entries, most_added),
+        }
         rows = await self._database.fetch(statements.LOCK, **values, **named)
-        plays = await self._find(named) if ids or keys else []
-        if not {*title_ids, *(one.entity.title_id for one in plays)} <= set(rows[0]["title_ids"]):
+        if not set(title_ids) <= set(rows[0]["title_ids"]):
             raise TransactionConflictError
-        return LockedPlays(plays, room_of(rows, self._most_entries, most_added))
+        return LockedTitles(rows[0]["title_ids"], room_of(rows, self._most_entries, most_added), dict(rows[0]["tags"]))
 
-    async def _find(self, named: Mapping[str, Any]) -> Sequence[LockedPlay]:
-        rows = await self._database.fetch(statements.FIND, **named)
-        names = PlayEntity.column_names
-        return [LockedPlay(PlayEntity(**{name: row[name] for name in names}), row["image"]) for row in rows]
-
-    async def read(self, user_id: UUID, title_ids: Collection[UUID]) -> TitlesPlays:
-        of_titles = {"user_id": user_id, "title_ids": list(title_ids)}
-        titles = {row["named_id"]: _title_of(row) for row in await self._database.fetch(statements.TITLES, **of_titles)}
-        for row in await self._database.fetch(statements.LOGS, **of_titles):
-            titles[row["title_id"]].plays[row["id"]] = _stored(row)
+    async def read(
+        self,
+        user_id: UUID,
+        title_ids: Collection[UUID],
+        ids: Collection[UUID] = (),
+        keys: Collection[PlayKey] = (),
+    ) -> TitlesPlays:
+        rows = await self._database.fetch(
+            statements.READ, user_id=user_id, title_ids=list(title_ids), **_named(ids, keys)
+        )
+        titles = {row["named_id"]: _title_of(row) for row in rows}
         over = [one for one in titles.values() if one.watching.is_over]
         regular = await self.regular_episodes([one.title_id for one in over]) if over else {}
         for one in over:
@@ -84,20 +89,12 @@ class PostgresPlaySetAdapter:
                 entries_added=rows_as_json(entries.added),
                 entries_changed=rows_as_json(entries.changed),
                 entries_removed=[row.id for row in entries.removed],
+                ended_ids=[one.title_id for one in ends],
+                ended_numbers=[one.viewing for one in ends],
+                ends=[one.finished_on.text for one in ends],
+                ends_sorted_at=[one.finished_on.sorted_at for one in ends],
+                ends_until=[one.finished_until for one in ends],
             )
-        if ends:
-            await self._write_ends(user_id, ends)
-
-    async def _write_ends(self, user_id: UUID, ends: Sequence[ViewingEnd]) -> None:
-        await self._database.execute(
-            statements.END,
-            user_id=user_id,
-            title_ids=[one.title_id for one in ends],
-            numbers=[one.viewing for one in ends],
-            ends=[one.finished_on.text for one in ends],
-            ends_sorted_at=[one.finished_on.sorted_at for one in ends],
-            ends_until=[one.finished_until for one in ends],
-        )
 
 
 def _named(ids: Collection[UUID], keys: Collection[PlayKey]) -> dict[str, Any]:
@@ -112,9 +109,21 @@ def _title_of(row: Row) -> TitlePlays:
     entry = None
     if row["entry_id"] is not None:
         entry = WatchEntryEntity(**{name: row[statements.ENTRY + name] for name in WatchEntryEntity.column_names})
+    logs = (dict(zip(statements.LOG, log, strict=True)) for log in row["logs"])
     return TitlePlays(
-        title_id=row["named_id"], is_open=row["is_open"], watching=watching_of(row), entry=entry, image=row["image"]
+        title_id=row["named_id"],
+        is_open=row["is_open"],
+        watching=watching_of(row),
+        entry=entry,
+        image=row["image"],
+        plays={log["id"]: _stored(log) for log in logs},
+        named=[_locked(play) for play in row["named_plays"]],
     )
+
+
+def _locked(play: Sequence[Any]) -> LockedPlay:
+    *values, image = play
+    return LockedPlay(PlayEntity(**dict(zip(PlayEntity.column_names, values, strict=True))), image)
 
 
 def _stored(row: Row) -> StoredPlay:

@@ -1,17 +1,31 @@
 """Statements of plays of many titles of one person at once."""
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Uuid, bindparam, literal_column, select
+from sqlalchemy import (
+    ARRAY,
+    CTE,
+    DateTime,
+    FromClause,
+    Integer,
+    Text,
+    Uuid,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.postgres.row_sets import write_rows
 from watchkeeper.foundation.postgres.statement import Statement
-from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.change import ChangeArea
 from watchkeeper.repositories.watchlist.adapters.named_parameters import named
 from watchkeeper.repositories.watchlist.adapters.watching_statements import WATCHING_COLUMNS, WATCHING_TABLES
 
+_VIEWINGS: FromClause = ViewingEntity.__table__
 ENTRY: Final = "own_"
 """What the labels of an entry's columns begin with."""
 
@@ -35,40 +49,58 @@ LOCK: Final = named(
         WHERE user_id = :user_id AND title_id = ANY (ARRAY(SELECT id FROM named))
         ORDER BY id
         FOR UPDATE
+    ), played AS MATERIALIZED (
+        SELECT id FROM plays
+        WHERE {_NAMED} AND ARRAY(SELECT id FROM locked) IS NOT NULL
+        ORDER BY id
+        FOR UPDATE
     ), quota AS MATERIALIZED (
         SELECT area_counts[{ChangeArea.WATCHLIST.number}] AS number FROM change_heads
         WHERE user_id = :user_id AND area_counts[{ChangeArea.WATCHLIST.number}] >= :close_to
-          AND ARRAY(SELECT id FROM locked) IS NOT NULL
+          AND ARRAY(SELECT id FROM played) IS NOT NULL
         FOR UPDATE
     )
     SELECT ARRAY(SELECT id FROM named) AS title_ids, (SELECT number FROM quota) AS number,
-        (SELECT count(*) FROM locked) AS entries
+        (SELECT count(*) FROM played) AS plays,
+        ARRAY(
+            SELECT ROW (name_key, id) FROM tags WHERE user_id = :user_id AND name_key = ANY (:tag_keys)
+        ) AS tags
     """  # noqa: S608 - built from constants
 )
-FIND: Final = named(
-    f"""
-    SELECT {", ".join(PlayEntity.column_names)}, CAST(to_jsonb(plays) AS text) AS image
-    FROM plays WHERE {_NAMED}
-    ORDER BY id
-    FOR UPDATE
-    """  # noqa: S608 - built from constants
+LOG: Final = (
+    "id",
+    "viewing",
+    "created_at",
+    "watched_on",
+    "first_day",
+    "moves_status",
+    "episode_id",
+    "season",
+    "number",
+    "airs_at",
+    "air_date",
 )
-TITLES: Final = named(
+"""What the rows in `logs` have, in this order."""
+READ: Final = named(
     f"""
     SELECT title.id AS named_id, is_active AND (owner_id IS NULL OR owner_id = :user_id) AS is_open,
-        CAST(to_jsonb(entry) AS text) AS image, {_ENTRY}, {WATCHING_COLUMNS}
+        CAST(to_jsonb(entry) AS text) AS image, {_ENTRY}, {WATCHING_COLUMNS},
+        ARRAY(
+            SELECT ROW (
+                plays.id, plays.viewing, plays.created_at, plays.watched_on, plays.first_day, plays.moves_status,
+                plays.episode_id, coalesce(episode.season, plays.season), coalesce(episode.number, plays.number),
+                episode.airs_at, episode.air_date
+            )
+            FROM plays LEFT JOIN episodes AS episode ON episode.id = plays.episode_id
+            WHERE plays.user_id = :user_id AND plays.title_id = title.id
+        ) AS logs,
+        ARRAY(
+            SELECT ROW ({", ".join(f"plays.{name}" for name in PlayEntity.column_names)}, CAST(to_jsonb(plays) AS text))
+            FROM plays WHERE plays.title_id = title.id AND {_NAMED}
+        ) AS named_plays
     {WATCHING_TABLES}
     WHERE title.id = ANY (:title_ids)
-    """
-)
-LOGS: Final = named(
-    """
-    SELECT plays.id, plays.title_id, plays.viewing, plays.created_at, plays.watched_on, plays.first_day,
-        plays.moves_status, plays.episode_id, coalesce(episode.season, plays.season) AS season,
-        coalesce(episode.number, plays.number) AS number, episode.airs_at, episode.air_date
-    FROM plays LEFT JOIN episodes AS episode ON episode.id = plays.episode_id
-    WHERE plays.user_id = :user_id AND plays.title_id = ANY (:title_ids)
-    """
+    """  # noqa: S608 - built from constants
 )
 REGULAR: Final = named(
     """
@@ -78,18 +110,33 @@ REGULAR: Final = named(
     """
 )
 _PERSON: Final = bindparam("user_id", type_=Uuid())
+_END: Final = ("finished_on", "finished_sorted_at", "finished_until")
+
+
+def _ended_viewings() -> CTE:
+    """Set what play completed viewings, unless the person said when it was. Triggers count the plays of those that are
+    new."""
+    given: dict[str, Any] = {"ended_ids": Uuid(), "ended_numbers": Integer(), "ends": Text()} | dict.fromkeys(
+        ("ends_sorted_at", "ends_until"), DateTime(timezone=True)
+    )
+    arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in given.items()]
+    ended = func.unnest(*arrays).table_valued("title_id", "number", *_END, name="ended").render_derived()
+    row = upsert(ViewingEntity).from_select(
+        ["user_id", "title_id", "number", "state", *_END],
+        select(
+            _PERSON, ended.c.title_id, ended.c.number, literal_column("'finished'"), *(ended.c[one] for one in _END)
+        ),
+        include_defaults=False,
+    )
+    return row.on_conflict_do_update(
+        index_elements=["user_id", "title_id", "number"],
+        set_={name: row.excluded[name] for name in _END},
+        where=~_VIEWINGS.c.is_finished_on_said,
+    ).cte("ended_viewings")
+
+
 WRITE: Final = Statement(
     select(literal_column("1")).add_cte(
-        *write_rows(PlayEntity, _PERSON), *write_rows(WatchEntryEntity, _PERSON, prefix="entries_")
+        *write_rows(PlayEntity, _PERSON), *write_rows(WatchEntryEntity, _PERSON, prefix="entries_"), _ended_viewings()
     )
-)
-END: Final = named(
-    """
-    UPDATE viewings SET finished_on = played.finished_on, finished_sorted_at = played.finished_sorted_at,
-        finished_until = played.finished_until
-    FROM unnest(:title_ids, :numbers, :ends, :ends_sorted_at, :ends_until)
-        AS played (title_id, number, finished_on, finished_sorted_at, finished_until)
-    WHERE viewings.user_id = :user_id AND viewings.title_id = played.title_id AND viewings.number = played.number
-      AND NOT is_finished_on_said
-    """
 )

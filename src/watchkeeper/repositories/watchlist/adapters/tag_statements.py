@@ -100,7 +100,8 @@ def _insert() -> Statement:
     rows = rows.render_derived()
     at = bindparam("at", type_=DateTime(timezone=True))
     columns = ("user_id", "id", "name", "name_key", "name_sort", "created_at", "updated_at")
-    return Statement(insert(TagEntity).from_select(columns, select(_PERSON, *rows.c, at, at)))
+    added = insert(TagEntity).from_select(columns, select(_PERSON, *rows.c, at, at)).cte("new_tags")
+    return Statement(select(literal_column("1")).add_cte(added))
 
 
 BY_ID = Statement(_with_counts(_TAGS).where(*_ONE))
