@@ -72,7 +72,7 @@ def before_scenario(context: Context, scenario: Scenario) -> None:
     context.instances = ExitStack()
     context.first_admin = FIRST_ADMIN
     context.instance = lambda **settings: context.instances.enter_context(_service(context.variables | settings))
-    context.http = httpx.Client(base_url=context.service, timeout=20)
+    context.http = httpx.Client(base_url=context.service, timeout=20, verify=False)
     context.people = People(context.service, FIRST_ADMIN)
     context.answers = []
     context.things = {}
@@ -151,7 +151,7 @@ def _wait_until_ready(address: str, process: "subprocess.Popen[bytes]") -> None:
 
 def _is_ready(address: str) -> bool:
     try:
-        return httpx.get(f"{address}/ready").status_code == httpx.codes.OK
+        return httpx.get(f"{address}/ready", verify=False).status_code == httpx.codes.OK
     except httpx.TransportError:
         return False
 

@@ -48,6 +48,6 @@ class Provider:
 
     def _is_answering(self) -> bool:
         try:
-            return httpx.get(f"{self.address}/_calls").status_code == httpx.codes.OK
+            return httpx.get(f"{self.address}/_calls", verify=False).status_code == httpx.codes.OK
         except httpx.TransportError:
             return False

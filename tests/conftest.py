@@ -26,6 +26,7 @@ TOGETHER = {
     "tests/integration/plans/": "plans",
     "tests/web/": "web",
     "tests/integration/database/test_replica.py": "replica",
+    "tests/integration/deployment/test_proxy_path.py": "proxy",
     "tests/integration/deployment/test_pgbouncer.py": "pgbouncer",
     "tests/integration/database/test_migrations.py::test_oldest_supported_postgres": "postgres16",
     "tests/integration/deployment/test_backup.py::test_newer_programs_serve_the_oldest": "postgres16",

@@ -19,10 +19,10 @@ class Manage:
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         self._environment = kept | {"WATCHKEEPER_DATA_DIR": str(folder), "AUTH__BCRYPT_ROUNDS": "4"} | dict(variables)
 
-    def __call__(self, *arguments: str, **variables: str) -> Result:
+    def __call__(self, *arguments: str, typed: str | None = None, **variables: str) -> Result:
         """Return how the command ended. What it raises, which people would see as a traceback, is raised here."""
         with patch.dict(os.environ, self._environment | variables, clear=True):
-            result = CliRunner().invoke(app, list(arguments))
+            result = CliRunner().invoke(app, list(arguments), input=typed)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

@@ -37,7 +37,9 @@ class Writer(threading.Thread):
     def __init__(self, address: str, authorization: str, name: str) -> None:
         super().__init__(name=name, daemon=True)
         self.ledger = Ledger()
-        self._http = httpx.Client(base_url=address, timeout=BOUND_SECONDS, headers={"Authorization": authorization})
+        self._http = httpx.Client(
+            base_url=address, timeout=BOUND_SECONDS, headers={"Authorization": authorization}, verify=False
+        )
         self._is_over = threading.Event()
 
     def run(self) -> None:

@@ -25,6 +25,7 @@ max_connections = 200
 shared_buffers = 64MB
 log_min_messages = log
 hot_standby_feedback = on
+fsync = off
 """
 
 
@@ -50,14 +51,25 @@ class PostgresServer:
         password = self.folder.with_suffix(".password")
         password.write_text(self._password)
         password.chmod(0o644)
-        self._run("initdb", f"--username={_NAME}", f"--pwfile={password}", "--auth=scram-sha-256", "--encoding=UTF8")
+        options = ("--auth=scram-sha-256", "--encoding=UTF8", "--no-sync")
+        self._run("initdb", f"--username={_NAME}", f"--pwfile={password}", *options)
         with (self.folder / "postgresql.conf").open("a") as file:
             file.write(_SETTINGS)
 
     def copy_of(self, primary: "PostgresServer") -> None:
         """Become a replica of a running server."""
         run = run_program(
-            [self._binaries.program("pg_basebackup"), "-D", self.folder, "-R", "-c", "fast", "-d", primary.dsn],
+            [
+                self._binaries.program("pg_basebackup"),
+                "-D",
+                self.folder,
+                "-R",
+                "-c",
+                "fast",
+                "--no-sync",
+                "-d",
+                primary.dsn,
+            ],
             account=self._account,
         )
         assert run.succeeded, run.output

@@ -55,7 +55,7 @@ async def running(application: FastAPI, settings: Settings) -> AsyncIterator[Run
         port: int = listener.getsockname()[1]
         server = QuietServer(server_config(application, settings), lambda: None)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60, verify=False) as http:
             await until_started(server)
             yield Running(port, http, application.state.container, server)
         server.should_exit = True

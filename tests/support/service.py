@@ -47,7 +47,7 @@ class Service:
         command += ["--port", str(self.port), "--workers", str(workers)]
         with log.open("a") as output:
             self.process = subprocess.Popen(command, env=self.environment, stdout=output, stderr=subprocess.STDOUT)
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=SECONDS)
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=SECONDS, verify=False)
 
     @property
     def output(self) -> str:

@@ -19,10 +19,6 @@ async def test_person_with_a_small_phone(browser: Browser) -> None:
     await browser.run("touch.mjs")
 
 
-async def test_every_screen_is_accessible(browser: Browser) -> None:
-    await browser.run("axe.mjs", "1280", "light")
-
-
 @pytest.mark.long
 async def test_person_whose_browser_speaks_german(browser: Browser) -> None:
     await browser.run("german.mjs")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.commands import Manage
 from tests.support.databases import created_database
 from watchkeeper.configs.settings import PROJECT_ROOT
 
@@ -80,12 +81,12 @@ def test_what_the_environment_says_is_not_asked_for(environment: dict[str, str])
     assert "E-mail" not in shown
 
 
-def test_answers_from_a_pipe_are_asked_for_once_and_judged_at_the_end(environment: dict[str, str]) -> None:
-    answers = f"nobody\na\n{PASSWORD}\n{PASSWORD}\n"
-    answer = subprocess.run(
-        COMMAND, env=environment, input=answers, capture_output=True, text=True, check=False, start_new_session=True
-    )
-    assert answer.returncode == 1
+def test_answers_from_a_pipe_are_asked_for_once_and_judged_at_the_end(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manage = Manage(tmp_path, monkeypatch, environment)
+    answer = manage("create-admin", typed=f"nobody\na\n{PASSWORD}\n{PASSWORD}\n")
+    assert answer.exit_code == 1
     assert answer.stdout.count("E-mail address: ") == 1
     assert "email: Not an e-mail address" in answer.stderr
     assert "username: At least 2 characters" in answer.stderr

@@ -99,7 +99,7 @@ def test_request_under_way_is_answered_before_the_service_ends(
 
 def is_listening(service: Service) -> bool:
     try:
-        httpx.get(f"http://127.0.0.1:{service.port}/health")
+        httpx.get(f"http://127.0.0.1:{service.port}/health", verify=False)
     except httpx.TransportError:
         return False
     return True

@@ -14,6 +14,7 @@ import httpx
 import psutil
 import pytest
 
+from tests.support.commands import Manage
 from tests.support.databases import SECRET
 from tests.support.observation import labels, samples_of
 from tests.support.otlp_receiver import receiving
@@ -141,17 +142,23 @@ def test_one_process_shows_its_metrics_sends_its_spans_and_writes_a_json_line_a_
     assert f"http://127.0.0.1:{service.metrics_port}/metrics" in service.output
 
 
-def test_port_that_is_taken_is_named_and_nothing_starts(dsn: str, tmp_path: Path) -> None:
+@pytest.fixture
+def manage(dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Manage:
+    variables = {"ENVIRONMENT": "production", "AUTH__SECRET_KEY": SECRET, "DATABASE_URL": dsn}
+    return Manage(tmp_path, monkeypatch, variables)
+
+
+def test_port_that_is_taken_is_named_and_nothing_starts(manage: Manage) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        service = Service(dsn, tmp_path, METRICS__PORT=str(port))
-        assert service.process.wait(SECONDS) == 1
-    assert f"127.0.0.1:{port} can't be used for metrics" in service.output
-    assert "METRICS__PORT" in service.output
+        answer = manage("run", "--port", str(free_port()), METRICS__PORT=str(port))
+    assert answer.exit_code == 1
+    assert f"127.0.0.1:{port} can't be used for metrics" in answer.output
+    assert "METRICS__PORT" in answer.output
 
 
-def test_public_port_is_not_given_to_metrics(dsn: str, tmp_path: Path) -> None:
+def test_public_port_is_not_given_to_metrics(manage: Manage) -> None:
     port = free_port()
-    service = Service(dsn, tmp_path, "--port", str(port), METRICS__PORT=str(port))
-    assert service.process.wait(SECONDS) == 1
-    assert f"METRICS__PORT is {port} like PORT" in service.output
+    answer = manage("run", "--port", str(port), METRICS__PORT=str(port))
+    assert answer.exit_code == 1
+    assert f"METRICS__PORT is {port} like PORT" in answer.output

@@ -32,7 +32,7 @@ class ReverseProxy:
             return
         path = path.removeprefix("/wk") if self._strips else path
         headers = {name: value for name, value in request.headers.items() if name not in _HOP_BY_HOP}
-        async with httpx.AsyncClient(timeout=60) as client:
+        async with httpx.AsyncClient(timeout=60, verify=False) as client:
             answer = await client.request(
                 request.method,
                 f"{self._target}{path or '/'}?{scope['query_string'].decode()}".rstrip("?"),
@@ -59,7 +59,10 @@ def service(server_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture(params=[True, False], ids=["strips", "keeps"])
 def outside(service: Service, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
     proxy = ReverseProxy(f"http://127.0.0.1:{service.port}", strips=request.param)
-    with running(proxy) as address, httpx.Client(base_url=address, timeout=60, follow_redirects=True) as client:
+    with (
+        running(proxy) as address,
+        httpx.Client(base_url=address, timeout=60, follow_redirects=True, verify=False) as client,
+    ):
         yield client
 
 

@@ -15,7 +15,7 @@ READER = {"Authorization": "Bearer read-only"}
 
 @pytest.fixture
 def http(standin: Standin) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=standin.address, headers=OWNER, timeout=10) as http:
+    with httpx.Client(base_url=standin.address, headers=OWNER, timeout=10, verify=False) as http:
         yield http
 
 
