@@ -21,9 +21,12 @@ NUMBER = bindparam("number", type_=Integer())
 INSERT = Statement(text("INSERT INTO scratch VALUES (:number)").bindparams(NUMBER))
 SESSION = Statement(text("SELECT pg_backend_pid()"))
 TRANSACTION = Statement(text("SELECT pg_current_xact_id_if_assigned()"))
-
-
 SLEEPS = count(30)
+END_SLEEPS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE query LIKE 'SELECT pg_sleep(%' AND datname = current_database()
+"""
+"""What a connection that was closed in the middle still does, with locks."""
 
 
 class BreakageError(Exception):
@@ -34,6 +37,7 @@ class BreakageError(Exception):
 async def scratch(connection: asyncpg.Connection) -> AsyncIterator[None]:
     await connection.execute("CREATE TABLE scratch (number integer UNIQUE DEFERRABLE INITIALLY DEFERRED)")
     yield
+    await connection.execute(END_SLEEPS)
     await connection.execute("DROP TABLE scratch")
 
 
