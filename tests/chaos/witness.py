@@ -14,12 +14,12 @@ from tests.support.standin import Standin
 RECOVERY_SECONDS = 30.0
 _ANSWERS_IN_A_ROW = 8
 _GUESSES_A_MINUTE = 10  # the default of LIMITS__LOGIN_ACCOUNT
-_WATCHLIST, _RATINGS = "/api/v1/watchlist", "/api/v1/ratings"
+_TITLES, _WATCHLIST, _RATINGS = "/api/v1/titles", "/api/v1/watchlist", "/api/v1/ratings"
 _MOVIE_AT_TMDB = "/3" + MOVIE.removeprefix("/api/v1").replace("movies", "movie")
 
 
 class Witness:
-    """Asks over a new connection each time, so that all `workers` processes have to answer."""
+    """An admin, whose titles everybody sees; asks over a new connection each time, so that all processes answer."""
 
     def __init__(self, name: str, service: Service, standin: Standin, *, workers: int) -> None:
         one_each = httpx.Limits(max_keepalive_connections=0)
@@ -31,7 +31,7 @@ class Witness:
         self._workers = workers
         self._acts = 0
         self._name = name
-        self._credentials = {"Authorization": service.sign_in(name)}
+        self._credentials = {"Authorization": service.log_in(name)}
 
     def require_shared(self) -> None:
         """See that uses are counted and answers of a provider kept in Redis, by every process."""
@@ -58,11 +58,11 @@ class Witness:
     def require_figures_current(self) -> None:
         """Rate something new, and something else than before: everybody sees either at once."""
         title = self._new_name("title")
-        media = {"source": "invented", "external_id": title, "media_type": "movie", "title": title}
-        entry = self._write("POST", _WATCHLIST, {"media": media, "status": "completed"}, HTTPStatus.CREATED)
-        address = f"/api/v1/titles/{entry['title']['id']}"
+        made = self._write("POST", _TITLES, {"title": title, "media_type": "movie"}, HTTPStatus.CREATED)
+        self._write("POST", _WATCHLIST, {"title_id": made["id"], "status": "completed"}, HTTPStatus.CREATED)
+        address = f"{_TITLES}/{made['id']}"
         assert self._average(address) is None
-        rating = self._write("POST", _RATINGS, {"title_id": entry["title"]["id"], "score": 4}, HTTPStatus.CREATED)
+        rating = self._write("POST", _RATINGS, {"title_id": made["id"], "score": 4}, HTTPStatus.CREATED)
         assert self._average(address) == 4, "figures are stale"
         self._write("PATCH", f"{_RATINGS}/{rating['id']}", {"score": 2.5}, HTTPStatus.OK)
         assert self._average(address) == 2.5, "figures are stale"

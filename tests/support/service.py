@@ -89,6 +89,10 @@ class Service:
         account = {"email": f"{name}@example.com", "username": name, "password": PASSWORD}
         registered = self.http.post("/api/v1/auth/register", json=account)
         assert registered.status_code == httpx.codes.CREATED, registered.text
+        return self.log_in(name)
+
+    def log_in(self, name: str) -> str:
+        """Sign in somebody who has signed up; return the header that says who it is."""
         answer = self.http.post("/api/v1/auth/login", json={"username": name, "password": PASSWORD})
         return f"Bearer {answer.json()['access_token']}"
 
