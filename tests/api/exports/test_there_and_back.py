@@ -1,6 +1,7 @@
 """What one account takes away, another takes in, and then exports the same."""
 
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -10,24 +11,58 @@ from tests.support.accounts import Accounts, Person
 from tests.support.exports import fetched, members_of
 from tests.support.feedback import rate, review
 from tests.support.imports import settled, uploaded
-from tests.support.lists import created, put_in
+from tests.support.lists import created, items_of, put_in
 from tests.support.marks import marked
-from tests.support.plays import played, stored_episode
-from tests.support.watchlist import added, stored_title
+from tests.support.personal_titles import typed
+from tests.support.plays import played, required_entry, stored_episode
+from tests.support.watchlist import WATCHLIST, added, stored_title
 
 pytestmark = pytest.mark.usefixtures("empty_tables")
 
-_MADE_ANEW = ("id", "list", "added_on", "rated_on", "written_on")
+_MADE_ANEW = ("id", "list", "title_ref", "ref")
 
 
 async def told(person: Person) -> dict[str, list[dict[str, Any]]]:
-    """Return what the lines of an archive say, without ids and times that an import makes anew."""
+    """Return what the lines of an archive say, without the ids of rows."""
     members = members_of((await fetched(person, "watchkeeper.zip")).content)
+    names = {line["ref"]: line["title"] for line in members["titles.jsonl"]}
     lines = {name: found for name, found in members.items() if name.endswith(".jsonl")}
-    return {
-        name: sorted(({key: value for key, value in line.items() if key not in _MADE_ANEW} for line in found), key=str)
-        for name, found in lines.items()
-    }
+    return {name: _ordered(name, [_without_ids(line, names) for line in found]) for name, found in lines.items()}
+
+
+def _without_ids(line: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """Return a line that names its title, and not the row of it."""
+    said = {key: value for key, value in line.items() if key not in _MADE_ANEW}
+    return {"of": names.get(line.get("title_ref", line.get("ref", ""))), **said}
+
+
+def _ordered(name: str, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return lines in an order that is not that of ids; that of marks is the person's."""
+    return lines if name == "marks.jsonl" else sorted(lines, key=str)
+
+
+AGED = """
+UPDATE watch_entries SET created_at = created_at - interval '1 year', completed_at = completed_at - interval '10 days';
+UPDATE ratings SET created_at = created_at - interval '400 days';
+UPDATE viewings SET stated_count = 3 WHERE number = 2;
+UPDATE reviews SET created_at = created_at - interval '300 days';
+"""
+
+
+async def saved(person: Person, method: str, path: str, **members: Any) -> dict[str, Any]:
+    answer = await person.http.request(method, path, json=members)
+    assert answer.status_code == 200, answer.text
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+async def second_viewing(person: Person, title_id: UUID) -> None:
+    """End the viewing of a title with days that are said, and be in the middle of the next."""
+    path = f"{WATCHLIST}/{(await required_entry(person, title_id))['id']}"
+    await saved(person, "PATCH", path, status="completed", started_on="2024-02", finished_on="2024-04-05")
+    await saved(person, "POST", f"{path}/rewatch", started_on="2025-01")
+    await played(person, title_id, episode={"season": 1, "number": 1}, watched_on="2025-01-02T20:00:00Z")
+    await saved(person, "PATCH", path, status="on_hold")
 
 
 async def test_export_is_taken_in_and_exported_equal(accounts: Accounts, connection: asyncpg.Connection) -> None:
@@ -46,6 +81,20 @@ async def test_export_is_taken_in_and_exported_equal(accounts: Accounts, connect
     await put_in(first, shown, show, note="First")
     await put_in(first, shown, film)
     await marked(first, film, note="Of all.")
+
+    await second_viewing(first, show)
+    await saved(first, "PATCH", f"/api/v1/lists/{shown['id']}", default_sort="-title", visibility="link")
+    season = await connection.fetchval("SELECT id FROM seasons WHERE title_id = $1", show)
+    unranked = await created(first, "Unranked")
+    assert (await first.http.post(items_of(unranked), json={"season_id": str(season)})).status_code == 201
+    for other in ("Ronin", "Alien", "Zodiac"):
+        await marked(first, await stored_title(connection, other))
+    planned = await stored_title(connection, "Seen, and planned again")
+    await played(first, planned, watched_on="2020", status="keep")
+    await added(first, planned, notes="One.\n\n\nOne.\n\nOne.")
+    own = await typed(first, "Home movie")
+    await saved(first, "PATCH", f"/api/v1/titles/{own['id']}", overview="Us.", runtime_minutes=12)
+    await connection.execute(AGED)
 
     archive = (await fetched(first, "watchkeeper.zip")).content
     made = (await uploaded(second, archive, "watchkeeper.zip")).json()

@@ -423,3 +423,13 @@ def test_a_long_history_is_read_row_by_row() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < len(content) + (2 << 20)
+
+
+def test_a_review_that_is_too_long_is_told() -> None:
+    header = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n"
+    long, fitting = records_of(
+        f"{header}2024-01-01,A,2001,u,,,{'x' * 10_001},,\n2024-01-01,B,2001,v,,,{'x' * 10_000},,\n"
+    )
+
+    assert [(one.field, one.code) for one in long.warnings] == [("review", "too_long")]
+    assert not fitting.warnings

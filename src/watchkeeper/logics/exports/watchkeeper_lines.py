@@ -43,6 +43,7 @@ def entry_line(refs: TitleRefs, entry: ExportedEntry) -> Line:
         "status": entry.status,
         "notes": entry.notes,
         "added_on": entry.added_at,
+        "completed_at": entry.completed_at,
         "hidden_from": entry.hidden_from,
         "include_specials": entry.include_specials,
         "viewings": [_viewing(viewing) for viewing in entry.viewings],
@@ -56,6 +57,7 @@ def _viewing(viewing: ExportedViewing) -> Line:
         "state": viewing.state,
         "started_on": viewing.started_on if viewing.is_started_on_said else None,
         "finished_on": viewing.finished_on if viewing.is_finished_on_said else None,
+        "completed_at": viewing.completed_at,
         "episodes_seen": viewing.stated_count,
     }
 

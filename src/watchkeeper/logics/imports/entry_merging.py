@@ -6,13 +6,13 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.library_edits import LibraryEdits
+from watchkeeper.logics.imports.stated_viewings import end_viewing, state_viewings
 from watchkeeper.logics.imports.title_history import TitleHistory
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.hidden_place import HiddenPlace
-from watchkeeper.models.types.import_library import LibraryTitle, ViewingEnd
+from watchkeeper.models.types.import_library import LibraryTitle
 from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.when import WhenPrecision
 
 _ORDER: Final = {WatchStatus.PLANNED: 0, WatchStatus.COMPLETED: 2}
 _MIDDLE: Final = 1
@@ -30,6 +30,7 @@ def merge_entry(
     if title.entry is None:
         if status is not None:
             title.entry = _new_entry(edits, title, history)
+            state_viewings(edits, title, history)
             _set_status(edits, title, title.entry, status, origin, history)
     elif status is not None and _moves(edits, title.entry, status, origin):
         edits.edit(title, title.entry, edits.writes.entries)
@@ -50,7 +51,7 @@ def _new_entry(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) 
         hidden_from=[place for place in history.hidden_from if place in set(HiddenPlace)],
         include_specials=history.include_specials,
         tag_ids=[],
-        created_at=edits.at,
+        created_at=edits.told_at(history.added),
         updated_at=edits.at,
         edited_at=edits.at,
     )
@@ -87,25 +88,16 @@ def _set_status(
     elif has_said:
         entry.said_status, entry.said_at, entry.said_done_until = entry.status, entry.status_set_at, None
     entry.status, entry.status_by, entry.status_set_at = status, origin, edits.at
-    entry.completed_at = edits.at if status is WatchStatus.COMPLETED else None
+    entry.completed_at = edits.told_at(history.completed) if status is WatchStatus.COMPLETED else None
     if status is WatchStatus.COMPLETED:
-        _end_viewing(edits, title, history)
-
-
-def _end_viewing(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
-    """Let the viewing end with the last one of the whole title that has a date."""
-    whole = [one.when for one in history.plays if not one.is_of_episode]
-    dated = [when.in_zone(edits.zone) for when in whole if when.precision is not WhenPrecision.UNKNOWN]
-    last = max(dated, key=lambda when: when.sorted_at or edits.at, default=None)
-    if last is not None:
-        edits.writes.ends.append(ViewingEnd(title.title_id, title.viewing, last, last.ends_at(edits.zone)))
+        end_viewing(edits, title, history, title.viewing)
 
 
 def _merge_notes(edits: LibraryEdits, title: LibraryTitle, entry: WatchEntryEntity, notes: str | None) -> None:
     """Add notes to those that are there."""
     known = entry.notes or ""
-    new = [one for one in (notes or "").split("\n\n") if one and one not in known]
-    if not new:
+    new = [one for one in (notes or "").split("\n\n") if one and one not in known] if known else [notes or ""]
+    if not any(new):
         return
     joined = "\n\n".join([*([known] if known else []), *new])
     if len(joined) > _LONGEST_NOTES and known:

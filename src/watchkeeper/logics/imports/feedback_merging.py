@@ -60,7 +60,7 @@ def _new_rating(edits: LibraryEdits, title: LibraryTitle, rating: ImportedRating
         user_id=edits.user_id,
         title_id=title.title_id,
         half_steps=steps,
-        created_at=edits.at,
+        created_at=edits.told_at(rating.rated),
         updated_at=edits.at,
         edited_at=edits.at,
     )
@@ -91,7 +91,7 @@ def merge_review(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory
     """Merge the reviews that a file has of a title: the latest is the review, the others are notes of their plays."""
     review = history.review
     if review is not None and title.review is None:
-        title.review = _new_review(edits, title)
+        title.review = _new_review(edits, title, review)
         _write_review(edits, title.review, review)
     elif review is not None and title.review is not None and title.review.body != review.text[:_LONGEST]:
         _compare_review(edits, title, title.review, review)
@@ -112,12 +112,12 @@ def _compare_review(edits: LibraryEdits, title: LibraryTitle, row: ReviewEntity,
     _write_review(edits, row, review)
 
 
-def _new_review(edits: LibraryEdits, title: LibraryTitle) -> ReviewEntity:
+def _new_review(edits: LibraryEdits, title: LibraryTitle, review: ImportedReview) -> ReviewEntity:
     row = ReviewEntity(
         id=uuid7(),
         user_id=edits.user_id,
         title_id=title.title_id,
-        created_at=edits.at,
+        created_at=edits.told_at(review.written),
         updated_at=edits.at,
         edited_at=edits.at,
         is_superseded=False,

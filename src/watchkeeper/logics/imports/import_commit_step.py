@@ -77,6 +77,7 @@ class ImportCommitStep:
         async with self.unit_of_work.transaction():
             await self.tags.lock_person(claimed.user_id)
             await self.queue.renew(claimed, now() + CLAIM, total, total)
+            await self.library.order_marks(claimed.user_id, claimed.id)
             lists = await self.lists.write(claimed)
             await self.operations.add_rows(claimed.user_id, _operation_of(claimed), lists.rows)
             written = await self.works.add_written(claimed.user_id, claimed.id, {"lists": lists.count})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from watchkeeper.logics.catalogue.personal_titles import PersonalTitles
@@ -56,7 +56,7 @@ class ImportTitles:
         for (key, own), work, titles in zip(missing.items(), works, candidates, strict=True):
             title_id = None if _is_new(own) else match_of(work, titles).title_id
             if title_id is None:
-                new.append(_new_title(user_id, work, titles, at))
+                new.append(_new_title(user_id, work, titles, at, _details_of(own)))
                 title_id = new[-1][0].id
             found[key] = title_id
         await self._add(user_id, new)
@@ -76,12 +76,21 @@ def _is_new(rows: Sequence[StoredRow]) -> bool:
     return any(row.decision is RowDecision.NEW_TITLE for row in rows)
 
 
+def _details_of(rows: Sequence[StoredRow]) -> dict[str, Any]:
+    """Return what the person typed of a title of their own once."""
+    details = dict(next((row.record.details for row in rows if row.record.details), {}))
+    if "release_date" in details:
+        released = date.fromisoformat(details["release_date"])
+        details |= {"release_date": released, "release_date_precision": DatePrecision.DAY}
+    return details
+
+
 def _matched(rows: Sequence[StoredRow]) -> UUID | None:
     return None if _is_new(rows) else next((row.title_id for row in rows if row.title_id is not None), None)
 
 
 def _new_title(
-    user_id: UUID, work: Work, found: FoundTitles, at: datetime
+    user_id: UUID, work: Work, found: FoundTitles, at: datetime, details: Mapping[str, Any]
 ) -> tuple[TitleEntity, Sequence[ExternalTitle]]:
     """Return a title of the person's own with the ids of a work, the first of each service that no own title has."""
     own = {(source, id_) for one in found.by_id if one.is_own for source, id_ in one.external_ids.items()}
@@ -97,6 +106,7 @@ def _new_title(
             "release_date_precision": DatePrecision.DAY if work.year is None else DatePrecision.YEAR,
             "is_active": True,
             **refresh_of(MetadataState.PENDING if is_provided else MetadataState.OWN, at),
+            **details,
         }
     )
     title.owner_id = user_id

@@ -11,6 +11,7 @@ from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
 from watchkeeper.models.types.import_library import Fact, LibraryTitle, LibraryWrites, RowOrigin
 from watchkeeper.models.types.import_state import ImportMode
 from watchkeeper.models.types.locked_rows import RowWrites
+from watchkeeper.models.types.when import When
 
 _STEP = timedelta(microseconds=1)
 _LONGEST_TAG: Final = 100
@@ -43,6 +44,10 @@ class LibraryEdits:
     @property
     def overwrites(self) -> bool:
         return self.mode is ImportMode.OVERWRITE
+
+    def told_at(self, when: When) -> datetime:
+        """Return the instant at which a file says that something was done, else that of now."""
+        return self.at if when.instant is None else min(when.instant, self.at)
 
     def tag_ids(self, names: Iterable[str]) -> list[UUID]:
         """Return the ids of tags, of which each has at most 100 characters."""

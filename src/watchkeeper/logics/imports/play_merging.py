@@ -58,7 +58,8 @@ def half_steps(rating: ImportedRating | None) -> int | None:
 def _add(edits: LibraryEdits, title: LibraryTitle, viewing: ImportedPlay) -> None:
     when = viewing.when.in_zone(edits.zone)
     play = new_play(edits.user_id, title.title_id, when, edits.at)
-    play.viewing, play.source, play.source_key = title.viewing, edits.source, _key_of(title, viewing)
+    play.viewing = min(viewing.viewing or title.viewing, title.viewing)
+    play.source, play.source_key = edits.source, _key_of(title, viewing)
     _set_episode(title, play, viewing)
     label = episode_label(viewing)
     is_led_by_plays = title.entry is not None and title.entry.status_by == StatusOrigin.PLAY

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Final
 
-from watchkeeper.models.types.import_fact import ImportedPlay, ImportedRating, ImportedReview
+from watchkeeper.models.types.import_fact import ImportedPlay, ImportedRating, ImportedReview, ImportedViewing
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.watch_status import WatchStatus
-from watchkeeper.models.types.when import UNKNOWN
+from watchkeeper.models.types.when import UNKNOWN, When
 
 _RANKS: Final = {
     WatchStatus.PLANNED: 0,
@@ -25,7 +25,7 @@ _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 class TitleHistory:
     """A title's status, plays (each a single viewing), present rating, latest review, the older ones, and its notes.
 
-    `hidden_from` and `include_specials` are settings of its entry, which our own form has.
+    What follows the notes are members of its entry, which our own form has.
     """
 
     status: WatchStatus | None
@@ -36,6 +36,9 @@ class TitleHistory:
     notes: str | None
     hidden_from: tuple[str, ...] = ()
     include_specials: bool = False
+    viewings: tuple[ImportedViewing, ...] = ()
+    added: When = UNKNOWN
+    completed: When = UNKNOWN
 
 
 def title_history(records: Sequence[ImportRecord]) -> TitleHistory:
@@ -55,6 +58,9 @@ def title_history(records: Sequence[ImportRecord]) -> TitleHistory:
         notes="\n\n".join(dict.fromkeys(record.notes for record in records if record.notes)) or None,
         hidden_from=tuple(sorted({place for record in records for place in record.hidden_from})),
         include_specials=any(record.include_specials for record in records),
+        viewings=next((record.viewings for record in records if record.viewings), ()),
+        added=next((record.added for record in records if record.added != UNKNOWN), UNKNOWN),
+        completed=next((record.completed for record in records if record.completed != UNKNOWN), UNKNOWN),
     )
 
 
@@ -63,7 +69,7 @@ def _status(records: Iterable[ImportRecord], plays: Sequence[ImportedPlay]) -> W
     says nothing else."""
     said = [one.status for one in records if one.status is not None and not one.is_status_implied]
     stated = max(said, key=_RANKS.__getitem__, default=None)
-    if stated not in {None, WatchStatus.PLANNED}:
+    if stated not in {None, WatchStatus.PLANNED} or any(one.is_complete for one in records):
         return stated
     if plays:
         return WatchStatus.WATCHING if all(play.is_of_episode for play in plays) else WatchStatus.COMPLETED
@@ -134,8 +140,8 @@ def _time(play: ImportedPlay) -> tuple[datetime, str]:
     return play.when.sorted_at or _EARLIEST, play.key or ""
 
 
-def _written(review: ImportedReview) -> datetime:
-    return review.written.sorted_at or _EARLIEST
+def _written(review: ImportedReview) -> tuple[bool, datetime]:
+    return not review.is_superseded, review.written.sorted_at or _EARLIEST
 
 
 def _precedence(rating: ImportedRating) -> tuple[bool, datetime]:

@@ -72,12 +72,8 @@ class ImportNotInPreviewError(ConflictError):
     detail = "This can be done while the state of the import is `preview`."
 
 
-class ClaimLostError(ConflictError):
-    """The background has to stop: the import was cancelled, or another process has taken it over."""
-
-    code = "import_claim_lost"
-    title = "The import is no longer worked on here"
-    detail = "It was cancelled, or goes on in another process."
+class ClaimLostError(Exception):
+    """The background has to stop: the import was cancelled, or another process has taken it over. Nobody is told."""
 
 
 class ImportFailedError(ConflictError):

@@ -61,6 +61,7 @@ class ExportedViewing(msgspec.Struct, frozen=True):
     is_finished_on_said: bool
     stated_count: int | None
     seen_count: int
+    completed_at: datetime | None = None
 
 
 class ExportedReview(msgspec.Struct, frozen=True):
@@ -86,6 +87,7 @@ class ExportedEntry(msgspec.Struct, frozen=True):
     whole_plays: int
     rating: ExportedScore | None
     review: str | None
+    completed_at: datetime | None = None
 
 
 class ExportedPlay(msgspec.Struct, frozen=True):

@@ -72,17 +72,19 @@ class ImportedViewing:
     state: str | None = None
     started: When = UNKNOWN
     finished: When = UNKNOWN
+    completed: When = UNKNOWN
     episodes_seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedReview:
-    """A review. `key` is that of the play which it is about."""
+    """A review. `key` is that of the play which it is about. One that is superseded is never the review of now."""
 
     text: str
     written: When = UNKNOWN
     has_spoilers: bool | None = None
     key: str | None = None
+    is_superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

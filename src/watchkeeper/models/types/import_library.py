@@ -70,6 +70,20 @@ class ViewingEnd:
     until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class StatedViewing:
+    """A run through a title as a file says it; `until` is the end of `finished_on`."""
+
+    title_id: UUID
+    number: int
+    state: str
+    started_on: str | None
+    finished_on: When
+    until: datetime | None
+    completed_at: datetime | None
+    stated_count: int | None
+
+
 def _nothing() -> RowWrites[Any]:
     return RowWrites([], [], [])
 
@@ -83,6 +97,7 @@ class LibraryWrites:
     ratings: RowWrites[RatingEntity] = field(default_factory=_nothing)
     reviews: RowWrites[ReviewEntity] = field(default_factory=_nothing)
     marks: list[MarkEntity] = field(default_factory=list)
+    viewings: list[StatedViewing] = field(default_factory=list)
     ends: list[ViewingEnd] = field(default_factory=list)
     origins: list[RowOrigin] = field(default_factory=list)
     edited: dict[UUID, RowImage] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from watchkeeper.models.types.import_fact import (
     ImportedList,
@@ -31,7 +32,9 @@ class ImportRecord:
     `status` is what the row says itself. With `is_status_implied` it only follows from a rating: it gives way to
     whatever else the file says, and where nothing else does, there was a viewing of unknown date. `source_text` is what
     the title was read from where it was not a title alone.
-    `hidden_from`, `include_specials`, `viewings` and `added`, when it was put on the list, are of our own form.
+    `hidden_from`, `include_specials`, `viewings`, `added`, when it was put on the list, and `completed` are of our own
+    form. With `is_complete` the file says everything there is of its titles: no status follows from viewings.
+    `details` are what the person typed of a title of their own, by the names of its members.
     `reason` is set when `result` is not READY.
     """
 
@@ -55,6 +58,9 @@ class ImportRecord:
     include_specials: bool = False
     viewings: tuple[ImportedViewing, ...] = ()
     added: When = UNKNOWN
+    completed: When = UNKNOWN
+    is_complete: bool = False
+    details: Mapping[str, Any] = field(default_factory=dict)
     list: ImportedList | None = None
     source_text: str | None = None
     source_key: str | None = None

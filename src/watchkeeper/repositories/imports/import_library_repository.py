@@ -31,5 +31,9 @@ class ImportLibraryRepository(Protocol):
     async def write(self, user_id: UUID, writes: LibraryWrites) -> None:
         """Store all changes. Needs a transaction that has locked the titles."""
 
+    async def order_marks(self, user_id: UUID, import_id: UUID) -> None:
+        """Put the marks that an import has made in the order of its upload."""
+
     async def remove_titles(self, user_id: UUID, import_id: UUID) -> None:
-        """Remove the titles of one's own that an import made, but for those that something hangs on."""
+        """Remove the titles of one's own that an import made, and the viewings that it stated, but for those that
+        something hangs on."""

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -15,6 +15,14 @@ class StoredList(NamedTuple):
     last_rank: int
 
 
+class Reference(NamedTuple):
+    """A title, or a season or an episode of it."""
+
+    title_id: UUID
+    season_id: UUID | None = None
+    episode_id: UUID | None = None
+
+
 class ImportListRepository(Protocol):
     """Lists as imports write them. Needs a transaction that has locked the account."""
 
@@ -24,8 +32,11 @@ class ImportListRepository(Protocol):
     async def find_all(self, user_id: UUID) -> dict[bytes, StoredList]:
         """Return all lists of the person by the keys of their names, locked until the transaction ends."""
 
-    async def title_ids(self, user_id: UUID, list_id: UUID) -> set[UUID]:
-        """Return the titles in a list."""
+    async def references(self, user_id: UUID, list_id: UUID) -> set[Reference]:
+        """Return what is in a list."""
+
+    async def parts(self, title_ids: Collection[UUID]) -> Mapping[tuple[UUID, int, int | None], Reference]:
+        """Return the seasons and episodes of titles, by title, season and number."""
 
     async def add(self, entity: ListEntity) -> None:
         """Store a new list."""

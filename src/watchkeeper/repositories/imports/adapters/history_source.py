@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from watchkeeper.models.types.import_file import FileWarning, ImportOptions
-from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_record import FieldWarning, ImportRecord
 from watchkeeper.models.types.import_source import ImportSource, RecordResult
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
@@ -76,12 +76,26 @@ class HistorySource:
     examine: Callable[[Upload], Iterator[FileWarning]] = _nothing
 
 
+_LONGEST: Final = {"review": 10_000, "notes": 5000, "note": 10_000, "title": 500}
+
+
+def _cut(record: ImportRecord) -> Iterator[FieldWarning]:
+    """Yield a warning for each text that is longer than what can be stored: it is stored up to there."""
+    texts = {
+        "review": record.review.text if record.review is not None else None,
+        "notes": record.notes,
+        "note": max((play.note or "" for play in record.plays), key=len, default=None),
+        "title": record.title,
+    }
+    yield from (FieldWarning(name, "too_long") for name, text in texts.items() if len(text or "") > _LONGEST[name])
+
+
 def settled(record: ImportRecord, fields: Fields) -> ImportRecord:
     """Return a record with its result, after its fields were read.
 
     A bad field beside good ones is a warning; a row without any fact is invalid by its first bad field.
     """
-    warned = replace(record, warnings=tuple(dict.fromkeys(fields.warnings)))
+    warned = replace(record, warnings=tuple(dict.fromkeys((*fields.warnings, *_cut(record)))))
     if record.result is not RecordResult.READY:
         return warned
     if record.title is None and not record.external_ids:

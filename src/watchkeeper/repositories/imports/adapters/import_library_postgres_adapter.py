@@ -13,7 +13,13 @@ from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.import_library import LibraryTitle, LibraryWrites, RowOrigin, ViewingEnd
+from watchkeeper.models.types.import_library import (
+    LibraryTitle,
+    LibraryWrites,
+    RowOrigin,
+    StatedViewing,
+    ViewingEnd,
+)
 from watchkeeper.models.types.locked_rows import RowWrites
 from watchkeeper.models.types.time_zone import UTC_NAME, time_zone
 from watchkeeper.models.types.watching import WatchedEpisode
@@ -64,6 +70,7 @@ class PostgresImportLibraryAdapter:
         return {row["mark"]: row["rank"] for row in await self._database.fetch(statements.RANKS, user_id=user_id)}
 
     async def write(self, user_id: UUID, writes: LibraryWrites) -> None:
+        await self._state_viewings(user_id, writes.viewings)  # an entry has the last one
         await self._write(user_id, WatchEntryEntity, writes.entries)
         await self._write(user_id, PlayEntity, writes.plays)
         await self._write_ends(user_id, writes.ends)
@@ -76,7 +83,11 @@ class PostgresImportLibraryAdapter:
             await self._database.execute(statements.ADD_MARKS, added=rows_as_json(writes.marks))
         await self._write_origins(user_id, list({one.row_id: one for one in writes.origins}.values()))
 
+    async def order_marks(self, user_id: UUID, import_id: UUID) -> None:
+        await self._database.execute(statements.ORDER_MARKS, user_id=user_id, import_id=import_id)
+
     async def remove_titles(self, user_id: UUID, import_id: UUID) -> None:
+        await self._database.execute(statements.REMOVE_VIEWINGS, user_id=user_id, import_id=import_id)
         await self._database.execute(statements.REMOVE_TITLES, user_id=user_id, import_id=import_id)
 
     async def _write(self, user_id: UUID, entity: type[Entity], writes: RowWrites[Any]) -> None:
@@ -89,6 +100,22 @@ class PostgresImportLibraryAdapter:
             changed=rows_as_json(writes.changed),
             removed=[row.id for row in writes.removed],
         )
+
+    async def _state_viewings(self, user_id: UUID, viewings: Sequence[StatedViewing]) -> None:
+        if viewings:
+            await self._database.execute(
+                statements.STATE_VIEWINGS,
+                user_id=user_id,
+                title_ids=[one.title_id for one in viewings],
+                numbers=[one.number for one in viewings],
+                states=[one.state for one in viewings],
+                starts=[one.started_on for one in viewings],
+                ends=[one.finished_on.text for one in viewings],
+                ends_sorted_at=[one.finished_on.sorted_at for one in viewings],
+                ends_until=[one.until for one in viewings],
+                completed_ats=[one.completed_at for one in viewings],
+                stated_counts=[one.stated_count for one in viewings],
+            )
 
     async def _write_ends(self, user_id: UUID, ends: Sequence[ViewingEnd]) -> None:
         if ends:

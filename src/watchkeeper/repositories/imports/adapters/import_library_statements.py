@@ -105,6 +105,22 @@ END_VIEWINGS: Final = bound(
       AND NOT is_finished_on_said
     """
 )
+STATE_VIEWINGS: Final = bound(
+    """
+    INSERT INTO viewings (user_id, title_id, number, state, started_on, is_started_on_said, finished_on,
+        finished_sorted_at, finished_until, is_finished_on_said, completed_at, stated_count)
+    SELECT :user_id, title_id, number, state, started_on, started_on IS NOT NULL, finished_on, finished_sorted_at,
+        finished_until, finished_on IS NOT NULL, completed_at, stated_count
+    FROM unnest(:title_ids, :numbers, :states, :starts, :ends, :ends_sorted_at, :ends_until, :completed_ats,
+        :stated_counts) AS said (title_id, number, state, started_on, finished_on, finished_sorted_at, finished_until,
+        completed_at, stated_count)
+    ON CONFLICT (user_id, title_id, number) DO UPDATE SET
+        state = excluded.state, started_on = excluded.started_on, is_started_on_said = excluded.is_started_on_said,
+        finished_on = excluded.finished_on, finished_sorted_at = excluded.finished_sorted_at,
+        finished_until = excluded.finished_until, is_finished_on_said = excluded.is_finished_on_said,
+        completed_at = excluded.completed_at, stated_count = excluded.stated_count
+    """
+)
 TOUCH_REVIEWS: Final = bound(
     """
     UPDATE reviews SET updated_at = greatest(:at, updated_at + interval '1 microsecond')
@@ -112,6 +128,36 @@ TOUCH_REVIEWS: Final = bound(
     """
 )
 RANKS: Final = bound("SELECT mark, max(rank) AS rank FROM marks WHERE user_id = :user_id GROUP BY mark")
+# The ranks that the marks of an import have got are given out again in the order of the upload.
+ORDER_MARKS: Final = bound(
+    """
+    WITH made AS (
+        SELECT mark.id, mark.mark, mark.rank, min(sent.place) AS place
+        FROM import_rows AS sent
+        JOIN marks AS mark ON mark.user_id = sent.user_id AND mark.title_id = sent.title_id
+            AND sent.record -> 'marks' @> to_jsonb(mark.mark)
+        WHERE sent.user_id = :user_id AND sent.import_id = :import_id AND sent.effect @> '["mark"]'
+        GROUP BY mark.user_id, mark.id
+    ), numbered AS (
+        SELECT id, mark, rank, row_number() OVER (PARTITION BY mark ORDER BY place, id) AS in_file,
+            row_number() OVER (PARTITION BY mark ORDER BY rank, id) AS in_library
+        FROM made
+    )
+    UPDATE marks SET rank = other.rank
+    FROM numbered AS own JOIN numbered AS other ON other.mark = own.mark AND other.in_library = own.in_file
+    WHERE marks.user_id = :user_id AND marks.id = own.id AND marks.rank <> other.rank
+    """
+)
+REMOVE_VIEWINGS: Final = bound(
+    """
+    DELETE FROM viewings AS run
+    WHERE run.user_id = :user_id AND run.title_id IN (
+        SELECT sent.title_id FROM import_rows AS sent WHERE sent.user_id = :user_id AND sent.import_id = :import_id
+    )
+    AND NOT EXISTS (SELECT FROM watch_entries AS used WHERE used.user_id = :user_id AND used.title_id = run.title_id)
+    AND NOT EXISTS (SELECT FROM plays AS played WHERE played.user_id = :user_id AND played.title_id = run.title_id)
+    """
+)
 OPEN_TITLES: Final = bound(
     """
     SELECT sent.id AS named_id, title.id FROM unnest(:title_ids) AS sent (id)

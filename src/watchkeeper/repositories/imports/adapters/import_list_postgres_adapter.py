@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -13,7 +13,7 @@ from watchkeeper.models.types.imports import StoredRow
 from watchkeeper.repositories.imports.adapters.import_parameters import bound
 from watchkeeper.repositories.imports.adapters.import_row_postgres_adapter import ROWS
 from watchkeeper.repositories.imports.adapters.import_row_statements import LISTS
-from watchkeeper.repositories.imports.import_list_repository import StoredList
+from watchkeeper.repositories.imports.import_list_repository import Reference, StoredList
 
 _ALL: Final = bound(
     """
@@ -26,7 +26,17 @@ _ALL: Final = bound(
     FROM own
     """
 )
-_TITLES: Final = bound("SELECT title_id FROM list_items WHERE user_id = :user_id AND list_id = :list_id")
+_REFERENCES: Final = bound(
+    "SELECT title_id, season_id, episode_id FROM list_items WHERE user_id = :user_id AND list_id = :list_id"
+)
+_PARTS: Final = bound(
+    """
+    SELECT title_id, number AS season, NULL::integer AS number, id AS season_id, NULL::uuid AS episode_id
+    FROM seasons WHERE title_id = ANY (:title_ids)
+    UNION ALL
+    SELECT title_id, season, number, NULL, id FROM episodes WHERE title_id = ANY (:title_ids) AND state = 'current'
+    """
+)
 _COUNT: Final = bound(
     """
     UPDATE lists SET items_count = items_count + :number,
@@ -53,8 +63,18 @@ class PostgresImportListAdapter:
         rows = await self._database.fetch(_ALL, user_id=user_id)
         return {row["name_key"]: StoredList(row["id"], row["items_count"], row["last_rank"]) for row in rows}
 
-    async def title_ids(self, user_id: UUID, list_id: UUID) -> set[UUID]:
-        return {row["title_id"] for row in await self._database.fetch(_TITLES, user_id=user_id, list_id=list_id)}
+    async def references(self, user_id: UUID, list_id: UUID) -> set[Reference]:
+        rows = await self._database.fetch(_REFERENCES, user_id=user_id, list_id=list_id)
+        return {Reference(row["title_id"], row["season_id"], row["episode_id"]) for row in rows}
+
+    async def parts(self, title_ids: Collection[UUID]) -> Mapping[tuple[UUID, int, int | None], Reference]:
+        rows = await self._database.fetch(_PARTS, title_ids=list(title_ids)) if title_ids else []
+        return {
+            (row["title_id"], row["season"], row["number"]): Reference(
+                row["title_id"], row["season_id"], row["episode_id"]
+            )
+            for row in rows
+        }
 
     async def add(self, entity: ListEntity) -> None:
         await self._database.execute(_ADD, **entity.values())

@@ -12,11 +12,15 @@ _TIME: Final = DateTime(timezone=True)
 _TYPES: Final[dict[str, Any]] = {
     **dict.fromkeys(("user_id", "import_id", "operation_id", "list_id", "title_id"), Uuid()),
     **dict.fromkeys(("title_ids", "row_ids", "ids"), ARRAY(Uuid())),
-    **dict.fromkeys(("places", "name_places", "numbers"), ARRAY(Integer())),
+    **dict.fromkeys(("places", "name_places", "numbers", "stated_counts"), ARRAY(Integer())),
     **dict.fromkeys(("sources", "media_types", "external_ids", "names", "name_media", "name_keys"), ARRAY(Text())),
-    **dict.fromkeys(("ends", "play_keys", "results", "warnings", "candidates", "effects", "decisions"), ARRAY(Text())),
-    **dict.fromkeys(("ends_sorted_at", "ends_until", "told_ats", "edited_ats"), ARRAY(_TIME)),
+    **dict.fromkeys(
+        ("ends", "play_keys", "results", "warnings", "candidates", "effects", "decisions"),
+        ARRAY(Text()),
+    ),
+    **dict.fromkeys(("ends_sorted_at", "ends_until", "completed_ats", "told_ats", "edited_ats"), ARRAY(_TIME)),
     **dict.fromkeys(("decision", "member"), Text()),
+    **dict.fromkeys(("starts", "states"), ARRAY(Text())),
     "decided": Boolean(),
     "counts": Text(),
     "number": Integer(),

@@ -5,13 +5,15 @@ Trap: a day in 1970 is that day here, and not an unknown one.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from watchkeeper.models.types.import_fact import ImportedRating, ImportedViewing
-from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
+from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When, WhenPrecision
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 
 _SCALES: Final = range(2, 1001)
+_LONGEST: Final = {"original_title": 500, "overview": 5000}
+_MOST_MINUTES: Final = 100_000
 
 
 def viewings_of(row: Fields) -> Iterator[ImportedViewing]:
@@ -22,6 +24,7 @@ def viewings_of(row: Fields) -> Iterator[ImportedViewing]:
             state=viewing.text("state"),
             started=when_of_field(viewing, "started_on"),
             finished=when_of_field(viewing, "finished_on"),
+            completed=when_of_field(viewing, "completed_at"),
             episodes_seen=viewing.whole("episodes_seen"),
         )
 
@@ -59,3 +62,19 @@ def rating_of(row: Fields) -> ImportedRating | None:
         return row.rating("original_value", scale=int(scale), rated=rated)
     value = row.text("original_value") or ""
     return ImportedRating(value=value, scale=scale, rated=rated)
+
+
+def details_of(title: Fields) -> dict[str, Any]:
+    """Return what the person typed of a title of their own, nothing of other titles."""
+    if title.flag("is_personal") is not True:
+        return {}
+    texts = {name: (title.text(name) or "")[:most] for name, most in _LONGEST.items()}
+    minutes = title.whole("runtime_minutes")
+    released = when_of_field(title, "release_date")
+    details: dict[str, Any] = {name: text for name, text in texts.items() if text}
+    details |= {"alternative_titles": list(texts_of(title, "alternative_titles"))}
+    if minutes is not None and 0 < minutes < _MOST_MINUTES:
+        details["runtime_minutes"] = minutes
+    if released.precision is WhenPrecision.DAY and released.day is not None:
+        details["release_date"] = released.day.isoformat()
+    return details

@@ -18,6 +18,7 @@ from watchkeeper.repositories.imports.adapters.member_json import json_lines
 from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.watchkeeper_fields import (
+    details_of,
     episode_ids_of,
     rating_of,
     texts_of,
@@ -79,6 +80,8 @@ def _record(row: Fields, upload: Upload, kind: RecordKind, **says: object) -> Im
         year=title.year("year"),
         media_type=MediaType(media_type) if media_type in set(MediaType) else None,
         external_ids=ids.ids(**{service: service for service in ids.values}),
+        is_complete=any(part.read is _watchlist for part in upload.parts),
+        details=details_of(title),
         **says,  # type: ignore[arg-type]
     )
     return settled(record, row)
@@ -99,6 +102,7 @@ def _watchlist(part: Part, upload: Upload) -> Iterator[ImportRecord]:
             include_specials=row.flag("include_specials") is True,
             viewings=tuple(viewings_of(row)),
             added=when_of_field(row, "added_on"),
+            completed=when_of_field(row, "completed_at"),
         )
 
 
@@ -129,7 +133,12 @@ def _reviews(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     for row in json_lines(part.member):
         body = row.text("body")
         written = when_of_field(row, "written_on")
-        review = ImportedReview(text=body, written=written, has_spoilers=row.flag("has_spoilers")) if body else None
+        review = None
+        if body:
+            is_superseded = row.flag("is_superseded") is True
+            review = ImportedReview(
+                text=body, written=written, has_spoilers=row.flag("has_spoilers"), is_superseded=is_superseded
+            )
         yield _record(row, upload, RecordKind.REVIEW, review=review)
 
 

@@ -1,0 +1,43 @@
+"""The runs through a title that a file states, and when they ended."""
+
+from watchkeeper.logics.imports.library_edits import LibraryEdits
+from watchkeeper.logics.imports.title_history import TitleHistory
+from watchkeeper.models.types.import_fact import ImportedViewing
+from watchkeeper.models.types.import_library import LibraryTitle, StatedViewing, ViewingEnd
+from watchkeeper.models.types.viewing_state import ViewingState
+from watchkeeper.models.types.when import UNKNOWN, WhenPrecision
+
+
+def state_viewings(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
+    """Let a title that is entered now, and was never watched before, have the viewings that the file states."""
+    if not history.viewings or title.viewing > 1 or title.plays:
+        return
+    for viewing in sorted(history.viewings, key=lambda one: one.number):
+        edits.writes.viewings.append(_stated(edits, title, viewing))
+        if viewing.state == ViewingState.FINISHED and viewing.finished == UNKNOWN:
+            end_viewing(edits, title, history, viewing.number)
+    title.viewing = max(one.number for one in history.viewings)
+
+
+def end_viewing(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory, number: int) -> None:
+    """Let a viewing end with its last one of the whole title that has a date."""
+    whole = [one.when for one in history.plays if not one.is_of_episode and one.viewing in (None, number)]
+    dated = [when.in_zone(edits.zone) for when in whole if when.precision is not WhenPrecision.UNKNOWN]
+    last = max(dated, key=lambda when: when.sorted_at or edits.at, default=None)
+    if last is not None:
+        edits.writes.ends.append(ViewingEnd(title.title_id, number, last, last.ends_at(edits.zone)))
+
+
+def _stated(edits: LibraryEdits, title: LibraryTitle, viewing: ImportedViewing) -> StatedViewing:
+    finished = viewing.finished.in_zone(edits.zone)
+    is_known = viewing.state in set(ViewingState)
+    return StatedViewing(
+        title_id=title.title_id,
+        number=viewing.number,
+        state=viewing.state if is_known and viewing.state is not None else ViewingState.CURRENT,
+        started_on=viewing.started.text,
+        finished_on=finished,
+        until=None if finished == UNKNOWN else finished.ends_at(edits.zone),
+        completed_at=viewing.completed.instant,
+        stated_count=viewing.episodes_seen,
+    )
