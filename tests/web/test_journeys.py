@@ -25,6 +25,11 @@ async def test_person_whose_browser_speaks_german(browser: Browser) -> None:
 
 
 @pytest.mark.long
+async def test_person_connects_a_media_server_and_a_webhook(browser: Browser) -> None:
+    await browser.run("programs.mjs")
+
+
+@pytest.mark.long
 async def test_two_browsers_see_each_others_rating(browser: Browser) -> None:
     await browser.run("two.mjs")
 

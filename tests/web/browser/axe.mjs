@@ -77,6 +77,8 @@ await journey(async (open) => {
   await visit('/statistics', '.kpi')
   await visit('/import', '.drop')
   await visit('/export', '.boxes')
+  await visit('/servers', '.empty')
+  await visit('/webhooks', '.empty')
   await visit('/account', '.lines')
   await visit('/admin', '.empty')
   assert.deepEqual(found, [])

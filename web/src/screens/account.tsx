@@ -6,6 +6,7 @@ import { complain } from '../core/toasts'
 import { Heading } from '../ui/heading'
 import { LANGUAGES, type Language, language, w } from '../words'
 import { Password, Profile, Removal } from './account/profile'
+import { Programs } from './account/programs'
 import { Sessions } from './account/sessions'
 import { Tokens } from './account/tokens'
 
@@ -50,6 +51,7 @@ export default function Account() {
         </div>
         <Sessions />
         <Tokens isAdmin={user.role === 'admin'} />
+        <Programs />
         <Removal />
       </div>
     </>

@@ -7,9 +7,9 @@ import { yearOf } from '../../core/format'
 import { href } from '../../core/root'
 import { Dialog } from '../../ui/dialog'
 import { Endless } from '../../ui/endless'
-import { useLoad } from '../../ui/load'
 import { Poster } from '../../ui/poster'
 import { Empty } from '../../ui/states'
+import { TitlePicker } from '../../ui/title-picker'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
 
@@ -55,33 +55,12 @@ export function Titles() {
 }
 
 function Merge({ title, close, done }: { title: ListedTitle; close: () => void; done: () => unknown }) {
-  const [q, setQ] = useState(title.title)
-  const { value } = useLoad(`merge ${title.id} ${q}`, (signal) => (q ? ask(() => api.GET('/api/v1/titles/suggest', { params: { query: { q, media_type: title.media_type, limit: 8 } }, signal }), signal) : Promise.resolve({ items: [] })))
   const header = once()
   const merge = (into: string) => void act(() => api.POST('/api/v1/titles/{title_id}/merge', { params: { path: { title_id: title.id }, header }, body: { into_id: into } }), w.admin.merged, done).then((isDone) => isDone && close())
   return (
     <Dialog title={`${w.admin.merge}: ${title.title}`} close={close}>
       <p class="m">{w.admin.mergeMore}</p>
-      <label class="field">
-        <span>{w.admin.mergeInto}</span>
-        <input class="t" type="search" value={q} onInput={(event) => setQ(event.currentTarget.value.trim())} />
-      </label>
-      <ul class="plain lines">
-        {value?.items
-          .filter((one) => one.id !== title.id)
-          .map((one) => (
-            <li key={one.id} class="item played">
-              <Poster title={one} width={154} />
-              <div class="n">
-                <b>{one.title}</b>
-                <span class="m s">{yearOf(one)}</span>
-              </div>
-              <button type="button" class="btn sm push" onClick={() => merge(one.id)}>
-                {w.admin.merge}
-              </button>
-            </li>
-          ))}
-      </ul>
+      <TitlePicker label={w.admin.mergeInto} submit={w.admin.merge} kind={title.media_type} without={title.id} initial={title.title} pick={merge} />
     </Dialog>
   )
 }

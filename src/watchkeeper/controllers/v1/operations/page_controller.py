@@ -25,10 +25,20 @@ ADDRESSES = (
     "/statistics",
     "/import",
     "/export",
+    "/servers",
+    "/webhooks",
     "/account",
     "/admin",
 )
-ADDRESSES_OF_ONE = ("/titles/{key}", "/lists/{key}", "/shared/lists/{key}", "/import/{key}", "/admin/{key}")
+ADDRESSES_OF_ONE = (
+    "/titles/{key}",
+    "/lists/{key}",
+    "/shared/lists/{key}",
+    "/import/{key}",
+    "/servers/{key}",
+    "/webhooks/{key}",
+    "/admin/{key}",
+)
 """The addresses of the page besides `/`. `web/src/routes.ts` has the same."""
 
 _POLICY = (

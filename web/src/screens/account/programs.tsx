@@ -1,0 +1,19 @@
+import { href } from '../../core/root'
+import { programs } from '../../words/programs'
+
+/** The way to what tells this service, and to what it tells. */
+export function Programs() {
+  const p = programs()
+  return (
+    <section class="box stack">
+      <h2>
+        <a href={href('/servers')}>{p.servers}</a>
+      </h2>
+      <p class="m">{p.serversLead}</p>
+      <h2>
+        <a href={href('/webhooks')}>{p.webhooks}</a>
+      </h2>
+      <p class="m">{p.webhooksLead}</p>
+    </section>
+  )
+}
