@@ -85,6 +85,22 @@ async def test_what_changes_is_told_with_a_signature(
     assert len(receiver.messages) == 3
 
 
+async def test_play_that_is_changed_soon_after_is_told_of_once(
+    accounts: Accounts, sending: WebhookSendingLogic, receiver: Receiver, heat: UUID
+) -> None:
+    person = await accounts.person()
+    await made(person, receiver.url, ["play.created"])
+    created = await person.http.post("/api/v1/plays", json={"title_id": str(heat), "watched_on": "2026-01-31"})
+    await told(sending)
+    changed = await person.http.patch(created.headers["location"], json={"note": "With Ada."})
+    assert changed.status_code == 200, changed.text
+    await told(sending)
+    assert [body["data"]["resource"]["note"] for body in receiver.bodies] == [None]
+    await person.http.post("/api/v1/plays", json={"title_id": str(heat), "watched_on": "2026-02-01"})
+    await told(sending)
+    assert len(receiver.bodies) == 2
+
+
 async def test_a_webhook_is_told_of_what_it_chose_and_of_its_owner_alone(
     accounts: Accounts, sending: WebhookSendingLogic, receiver: Receiver, heat: UUID
 ) -> None:

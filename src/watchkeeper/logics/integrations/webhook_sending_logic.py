@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid5
 
 import msgspec
 
@@ -147,6 +148,12 @@ def _notices_of(webhook: ListeningWebhook, changes: Sequence[Change]) -> list[No
     return found
 
 
+def _message_id(key: WebhookKey, notice: Notice) -> UUID:
+    """Return the id of a message. That a play was made has one, so that a play changed soon after is told of once."""
+    is_said_once = notice.event is WebhookEvent.PLAY_CREATED
+    return uuid5(key.webhook_id, str(notice.id)) if is_said_once else uuid7()
+
+
 def _delivery(key: WebhookKey, notice: Notice, at: datetime) -> WebhookDeliveryEntity:
     payload: dict[str, Any] = {
         "type": notice.event,
@@ -155,7 +162,7 @@ def _delivery(key: WebhookKey, notice: Notice, at: datetime) -> WebhookDeliveryE
     }
     return WebhookDeliveryEntity(
         user_id=key.user_id,
-        id=uuid7(),
+        id=_message_id(key, notice),
         webhook_id=key.webhook_id,
         event=notice.event,
         payload=msgspec.json.encode(payload).decode(),

@@ -76,6 +76,7 @@ ADD_DELIVERIES: Final = _named(
         (user_id, id, webhook_id, event, payload, state, tries, next_try_at, created_at, updated_at)
     SELECT :user_id, id, :webhook_id, event, payload, 'waiting', 0, :at, :at, :at
     FROM unnest(:ids, :events, :payloads) AS sent (id, event, payload)
+    ON CONFLICT (user_id, id) DO NOTHING
     """
 )
 CLAIM: Final = _named(
