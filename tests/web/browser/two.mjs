@@ -12,7 +12,7 @@ await journey(async (open) => {
   await there.getByRole('heading', { level: 1, name: /ada/ }).waitFor()
   await openTitle(there, 'Blade Runner')
   await there.locator('.rate').waitFor()
-  await there.waitForResponse((response) => response.url().includes('/changes/latest'))
+  await there.waitForResponse((response) => response.url().includes('/changes?'))
 
   await openTitle(here, 'Blade Runner')
   await here.locator('.rate label').nth(6).click()

@@ -1,47 +1,84 @@
-// What the person changed in another browser: asked for when this tab is looked at again, and now and then meanwhile.
+// The copy of the list, kept in step with the service: read when this tab is looked at, now and then, and after changes here.
+import { effect, signal } from '@preact/signals'
 import { api } from '../api/client'
-import type { components } from '../api/schema'
+import type { WatchEntry } from '../api/types'
+import { type ChangePage, EntryCopy, MOST, type Stored } from './copy'
 import { me } from './session'
+import { readKept, writeKept } from './store'
 import { changes, showViewer, viewerOf } from './viewers'
 
-type Change = components['schemas']['Change']
-
 const EVERY = 20_000
-const KINDS = ['watchlist', 'ratings'] as const
+const SOON = 400
+const STORED_AFTER = 2000
+const KEY = 'entries'
 
-let cursor: string | null = null
 let account: string | null = null
+let copy = new EntryCopy()
 let isAsking = false
+let isAskedAgain = false
+let storing: ReturnType<typeof setTimeout> | undefined
 
-/** Paint one change of the feed. Deletions name no title: screens that show lists read anew by `changes`. */
-function paint({ data }: Change): void {
-  if (!data || !('title' in data) || typeof data.title !== 'object') return
-  const viewer = viewerOf({ id: data.title.id, media_type: 'movie', title: '' })
-  if ('status' in data && 'viewing' in data) showViewer(data.title.id, { ...viewer, watch_entry_id: data.id, status: data.status, rating: data.rating }, true)
-  else if ('score' in data && 'original_scale' in data && !('watched_on' in data)) showViewer(data.title.id, { ...viewer, rating: data.score }, true)
+/** The person's whole list; null until it is read, and where it is too long for it. Another array with each change. */
+export const entries = signal<readonly WatchEntry[] | null>(null)
+
+function publish(): void {
+  entries.value = copy.isWhole ? [...copy.entries.values()] : null
+}
+
+async function begin(id: string | null): Promise<void> {
+  account = id
+  copy = new EntryCopy()
+  const stored = id === null ? undefined : await readKept<Stored>(KEY)
+  if (stored?.account === id && account === id) copy.take(stored)
+  publish()
+}
+
+function storeSoon(): void {
+  clearTimeout(storing)
+  storing = setTimeout(() => {
+    const stored = account !== null && account === me.value?.id ? copy.stored(account) : null
+    if (stored) void writeKept(KEY, stored)
+  }, STORED_AFTER)
+}
+
+/** Show what the service says of an entry now, on every screen that has its title. */
+function paint({ entry, isThere }: { entry: WatchEntry; isThere: boolean }): void {
+  const before = viewerOf({ id: entry.title.id, media_type: 'movie', title: '' })
+  const after = isThere
+    ? { ...before, watch_entry_id: entry.id, status: entry.status, rating: entry.rating }
+    : { ...before, watch_entry_id: null, status: null }
+  if (before.status !== after.status || before.rating !== after.rating) showViewer(entry.title.id, after, true)
+}
+
+async function readPage(): Promise<ChangePage | null> {
+  const query = { kind: ['watchlist' as const], limit: 500, ...(copy.cursor ? { cursor: copy.cursor } : {}) }
+  const { data, response } = await api.GET('/api/v1/changes', { params: { query } })
+  if (response.status === 410 || response.status === 422) copy.restart()
+  return data ?? null
 }
 
 async function ask(): Promise<void> {
-  if (account !== me.value?.id) cursor = null
-  account = me.value?.id ?? null
-  if (cursor === null) {
-    const { data } = await api.GET('/api/v1/changes/latest', { params: { query: { kind: [...KINDS] } } })
-    cursor = data?.cursor ?? null
-    return
+  const id = me.value?.id ?? null
+  if (account !== id) await begin(id)
+  if (id === null || copy.entries.size > MOST) return
+  const of = copy
+  for (let page = await readPage(); page; page = page.has_more ? await readPage() : null) {
+    if (of !== copy || account !== me.value?.id) return
+    const changed = copy.apply(page)
+    if (!page.is_snapshot) changed.forEach(paint)
+    if (copy.entries.size > MOST) return
+    if (changed.length && !page.has_more) changes.value++
+    if (!page.has_more && (changed.length || !entries.value)) {
+      publish()
+      storeSoon()
+    }
   }
-  const { data } = await api.GET('/api/v1/changes', { params: { query: { cursor, kind: [...KINDS], limit: 500 } } })
-  if (!data) {
-    cursor = null
-    return
-  }
-  cursor = data.next_cursor
-  for (const change of data.items) paint(change)
-  if (data.items.length) changes.value++
 }
 
 /** One question at a time; a service that can't be reached is asked again at the next occasion. */
 function look(): void {
-  if (document.hidden || !me.value || isAsking) return
+  if (isAsking) isAskedAgain = true
+  if (document.hidden || isAsking || me.value === undefined) return
   isAsking = true
   ask()
     .catch((error: unknown) => {
@@ -49,12 +86,23 @@ function look(): void {
     })
     .finally(() => {
       isAsking = false
+      if (isAskedAgain) setTimeout(look, SOON)
+      isAskedAgain = false
     })
 }
 
 export function watchElsewhere(): void {
   document.addEventListener('visibilitychange', look)
   addEventListener('focus', look)
+  addEventListener('online', look)
   setInterval(look, EVERY)
-  setTimeout(look, 1000)
+  let soon: ReturnType<typeof setTimeout> | undefined
+  effect(() => {
+    // Somebody signed in or out: at once. Something was changed here or in another tab: as soon as it is stored.
+    const isOther = (me.value?.id ?? null) !== account
+    if (changes.value >= 0 && !isAsking) {
+      clearTimeout(soon)
+      soon = setTimeout(look, isOther ? 0 : SOON)
+    }
+  })
 }

@@ -64,6 +64,13 @@ export class ListView<T extends { id: string }, F> {
     return before
   }
 
+  /** Show rows as they are in `items` now; those that are not among them stay as they were. */
+  renew(items: readonly T[]): void {
+    const now = new Map(items.map((item) => [item.id, item]))
+    this.items = this.items.map((item) => now.get(item.id) ?? item)
+    this.changed()
+  }
+
   /** Remove rows; returns a function that puts them back where they were. */
   remove(ids: ReadonlySet<string>): () => void {
     const before = this.items

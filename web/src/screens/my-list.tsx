@@ -1,18 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
-import { api } from '../api/client'
 import type { WatchEntry } from '../api/types'
-import { ask } from '../core/asking'
 import { cardOf } from '../core/entries'
-import { type EntryFilter, entryQueryOf, readEntryFilter } from '../core/entry-filter'
+import { type EntryFilter, readEntryFilter } from '../core/entry-filter'
 import { number } from '../core/format'
-import type { ReadPage } from '../core/list'
 import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
 import { store, stored } from '../core/theme'
-import { changes } from '../core/viewers'
 import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
-import { useLoad } from '../ui/load'
 import { Bones, Empty, Failure } from '../ui/states'
 import { STATUSES, Status } from '../ui/status'
 import { useList } from '../ui/use-list'
@@ -22,29 +17,17 @@ import { BulkBar } from './my-list/bulk-bar'
 import { useListKeys } from './my-list/list-keys'
 import { Rows } from './my-list/rows'
 import { Tools } from './my-list/tools'
+import { readEntries, useCopy, useCounts } from './my-list/use-copy'
 
 const VIEW = 'watchkeeper.list-view'
 
-const read: ReadPage<WatchEntry, EntryFilter> = ({ filter, cursor, withTotal, signal }) => {
-  const query = {
-    ...entryQueryOf(filter),
-    ...(filter.status ? { status: [filter.status] } : {}),
-    ...(cursor ? { cursor } : {}),
-    sort: filter.sort as '-updated_at',
-    limit: 100,
-    with_total: withTotal,
-  }
-  return ask(() => api.GET('/api/v1/watchlist', { params: { query }, signal }), signal)
-}
-
 export default function MyList() {
   const filter = readEntryFilter(place.value.query)
-  const view = useList('my-list', read, filter)
-  const { status: _, sort: __, ...counted } = filter
-  const counts = useLoad(`counts ${JSON.stringify(counted)}`, (signal) => ask(() => api.GET('/api/v1/watchlist/counts', { params: { query: entryQueryOf(filter) }, signal }), signal))
+  const view = useList('my-list', readEntries, filter)
+  useCopy(view, filter)
+  const counts = useCounts(filter)
   const [isRows, setRows] = useState(stored(VIEW) !== 'posters')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  useEffect(() => void (changes.value && counts.reload()), [changes.value])
   useEffect(() => setSelected(new Set()), [filter.status, filter.q])
 
   const show = (rows: boolean) => {

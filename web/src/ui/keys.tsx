@@ -25,6 +25,7 @@ const list = (): [string, string][] => [
   ['/', w.keys.search],
   ['f', w.keys.find],
   ['j k', w.keys.move],
+  [w.keys.homeEnd, w.keys.ends],
   ['o', w.keys.open],
   ['x', w.keys.select],
   ['s', w.keys.status],

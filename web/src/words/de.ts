@@ -600,6 +600,8 @@ export const de: Words = {
     delete: 'Entf',
     search: 'Suchen',
     move: 'Nächster, voriger Titel',
+    homeEnd: 'Pos1 Ende',
+    ends: 'Erster, letzter Titel',
     open: 'Titel öffnen',
     select: 'Auswählen',
     status: 'Stand ändern',

@@ -599,6 +599,8 @@ export const en = {
     delete: 'Delete',
     search: 'Search',
     move: 'Next, previous title',
+    homeEnd: 'Home End',
+    ends: 'First, last title',
     open: 'Open the title',
     select: 'Select',
     status: 'Change the status',

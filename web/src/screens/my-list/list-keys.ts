@@ -17,22 +17,38 @@ interface Given {
 
 const rowOf = (id: string) => document.querySelector<HTMLElement>(`[data-entry="${id}"]`)
 
-function show(id: string): void {
+const focusOn = (row: HTMLElement): void => {
+  row.scrollIntoView({ block: 'center' })
+  row.querySelector<HTMLElement>('a.tt')?.focus({ preventScroll: true })
+}
+
+/** Scroll to a row and focus it. One that is far away exists only once the page is scrolled to its place. */
+function show(id: string, at: number): void {
   const row = rowOf(id)
-  row?.scrollIntoView({ block: 'center' })
-  row?.querySelector<HTMLElement>('a.tt')?.focus({ preventScroll: true })
+  if (row) return focusOn(row)
+  const list = document.querySelector<HTMLElement>('.virtual.rows')
+  if (!list) return
+  const height = list.querySelector('li')?.offsetHeight ?? 0
+  scrollTo(0, list.getBoundingClientRect().top + scrollY + at * height - innerHeight / 2)
+  const look = (tries: number): void => {
+    const there = rowOf(id)
+    if (there) focusOn(there)
+    else if (tries) requestAnimationFrame(() => look(tries - 1))
+  }
+  look(20)
 }
 
 /** Keys of the list in rows; returns the id of the row they act on. */
 export function useListKeys({ view, selected, toggle, clear, isOn }: Given): string | null {
   const [focus, setFocus] = useState<string | null>(view.focused)
   const at = view.items.findIndex((entry) => entry.id === focus)
-  const move = (step: number) => {
-    const next = view.items[Math.max(0, Math.min(view.items.length - 1, at + step))]
+  const move = (to: number) => {
+    const place = Math.max(0, Math.min(view.items.length - 1, to))
+    const next = view.items[place]
     if (!next) return
     view.focused = next.id
     setFocus(next.id)
-    show(next.id)
+    show(next.id, place)
   }
   useKeys((key) => {
     if (key === 'f') {
@@ -44,8 +60,9 @@ export function useListKeys({ view, selected, toggle, clear, isOn }: Given): str
       return true
     }
     if (!isOn) return false
-    if (key === 'j' || key === 'k') {
-      move(key === 'j' ? 1 : -1)
+    const to = { j: at + 1, k: at - 1, Home: 0, End: view.items.length - 1 }[key]
+    if (to !== undefined) {
+      move(to)
       return true
     }
     const entry = view.items[at]
@@ -58,7 +75,7 @@ export function useListKeys({ view, selected, toggle, clear, isOn }: Given): str
     else if (/^[1-5]$/.test(key)) void rate(cardOf(entry), Number(key))
     else if (key === 'Delete') {
       void removeFromList(cardOf(entry))
-      move(1)
+      move(at + 1)
     } else return false
     return true
   }

@@ -1,1 +1,0 @@
-import{$ as e,A as t,U as n,k as r,m as i}from"./index-BRj89mI2.js";async function a(a,o,s){try{let{response:e}=await n(a),r=e.headers.get(`Operation-ID`);return t(o,r?()=>void i(r,async()=>void await s()):void 0),await s(),!0}catch(t){return r(e(t)),!1}}export{a as t};

@@ -1,1 +1,0 @@
-import{J as e,O as t,lt as n,nt as r,ot as i}from"./index-BRj89mI2.js";function a({children:a,title:o,isHidden:s=!1}){let c=n(null);return i(()=>{e.peek().by===`link`&&c.current?.focus({preventScroll:!0})},[]),i(()=>{document.title=`${o} · ${r.name}`},[o]),t(`h1`,{ref:c,tabIndex:-1,class:s?`vh`:void 0,children:a??o})}export{a as t};
