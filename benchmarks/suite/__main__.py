@@ -67,8 +67,13 @@ async def _postpone_refresh(connection: Any) -> None:  # noqa: ANN401 - asyncpg 
 
 async def _remove_added(connection: Any, begin: datetime) -> None:  # noqa: ANN401
     """Remove what the run has added, so that the next one finds the same data; scores that were changed stay so."""
-    await connection.execute("DELETE FROM watch_entries WHERE created_at >= $1", begin)
-    await connection.execute("DELETE FROM ratings WHERE created_at >= $1", begin)
+    for table in ("plays", "watch_entries", "ratings", "list_items"):
+        await connection.execute(f"DELETE FROM {table} WHERE created_at >= $1", begin)
+    await connection.execute("UPDATE lists SET items_count = 20 WHERE items_count <> 20")
+    await connection.execute(
+        "DELETE FROM viewings WHERE NOT EXISTS (SELECT FROM watch_entries AS entry"
+        " WHERE entry.user_id = viewings.user_id AND entry.title_id = viewings.title_id)"
+    )
     await connection.execute("DELETE FROM sessions WHERE created_at >= $1 AND generation = 1", begin)
     await connection.execute("VACUUM ANALYZE watch_entries, ratings, title_figures, sessions")
 

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from benchmarks.suite.load import Generator, Request
@@ -23,17 +25,27 @@ PGBENCH: Final = "pgbench"
 PEERS: Final = (NAIVE, DRF, DRF_TUNED)
 
 _KNOWN_TAGS = 200
+_READS: Final = {
+    "plays": "plays?limit=20",
+    "next": "next-up?limit=20",
+    "calendar": f"calendar?to={date.today() + timedelta(days=365)}",  # noqa: DTZ011 - the day of this machine is near
+    "statistics": "statistics",
+    "home": "home",
+}
+"""What each person reads of their own."""
 
 
 @dataclass(frozen=True, slots=True)
 class EndpointClass:
-    """`once` says that each request can be sent once, so that every window needs new ones."""
+    """`once` says that each request can be sent once, so that every window needs new ones. `beside` has the classes
+    that it is compared with (service and PostgreSQL), with the goals."""
 
     name: str
     says: str
     compared: tuple[str, ...]
     goals: Mapping[str, Goal]
     once: bool = False
+    beside: Mapping[str, Goal] = field(default_factory=dict)
 
 
 _AGAINST_NAIVE: Final = Goal(7, 10, is_least=True)
@@ -55,12 +67,26 @@ CLASSES: Final = (
     ),
     EndpointClass("title", "GET /titles/{id}", (BARE, NAIVE), {BARE: Goal(6.5, 5.0), NAIVE: _AGAINST_NAIVE}),
     EndpointClass("cached", "GET /titles/{id}, known: 304", (BARE,), {BARE: Goal(6.0, 4.5)}),
-    EndpointClass("changes", "GET /changes, nothing new: 304", (BARE,), {BARE: Goal(6.0, 4.5)}),
+    EndpointClass(
+        "changes",
+        "GET /changes, nothing new: 304",
+        (BARE,),
+        {BARE: Goal(6.0, 4.5)},
+        beside={"cached": Goal(1.3, 1.0)},
+    ),
     EndpointClass("search", "GET /titles?q=, a common word, 20 titles", (BARE,), {BARE: Goal(10, 8)}),
     EndpointClass("add", "POST /watchlist", (BARE, NAIVE), {BARE: Goal(9.5, 7.5), NAIVE: _AGAINST_NAIVE}, once=True),
     EndpointClass(
         "rate", "PUT /ratings/{id}, with the average", (BARE, NAIVE), {BARE: Goal(10, 8), NAIVE: _AGAINST_NAIVE}
     ),
+    EndpointClass("plays", "GET /plays, 20 plays", (), {}, beside={"list": Goal(1.4, 1.2)}),
+    EndpointClass("log", "POST /plays", (), {}, once=True, beside={"add": Goal(1.6, 1.4)}),
+    EndpointClass("items", "GET /lists/{id}/items, 20 items", (), {}, beside={"list": Goal(1.4, 1.2)}),
+    EndpointClass("put", "POST /lists/{id}/items", (), {}, once=True, beside={"add": Goal(1.6, 1.4)}),
+    EndpointClass("next", "GET /next-up", (), {}, beside={"list": Goal(1.4, 1.2)}),
+    EndpointClass("calendar", "GET /calendar, a year", (), {}),
+    EndpointClass("statistics", "GET /statistics", (), {}),
+    EndpointClass("home", "GET /home", (), {}),
 )
 
 
@@ -88,9 +114,11 @@ class Bench:
             "changes": self._known_changes,
             "search": targets.searches,
             "rate": targets.rescorings,
+            "items": targets.item_reads,
+            **{one: partial(targets.reads, path) for one, path in _READS.items()},
         }
         if name not in fixed:
-            return lambda: targets.next_additions(self.options.seconds)
+            return lambda: targets.next_additions(name, self.options.seconds)
         requests = fixed[name]()
         return lambda: requests
 

@@ -147,15 +147,64 @@ UPDATE titles SET is_known = true, known_ratings = ratings_count FROM title_figu
     SELECT title_id FROM title_figures WHERE ratings_count > 0 ORDER BY ratings_count DESC, title_id DESC LIMIT 2000
 )
 -- ----
+INSERT INTO seasons (id, title_id, number, created_at, updated_at)
+SELECT md5('season ' || id || ' ' || number)::uuid, id, number, created_at, created_at
+FROM titles CROSS JOIN generate_series(1, 2) AS number
+WHERE media_type <> 'movie'
+-- ----
+INSERT INTO episodes (id, title_id, season_id, season, number, absolute_number, kind, title, air_date, runtime_minutes,
+                      created_at, updated_at)
+SELECT md5('episode ' || seasons.id || ' ' || n)::uuid, title_id, seasons.id, seasons.number, n,
+       (seasons.number - 1) * 6 + n, 'regular', 'Part ' || n,
+       current_date - 250 + ((seasons.number - 1) * 6 + n) * 28 + abs(hashtext(title_id::text)) % 28, 45, created_at, created_at
+FROM seasons CROSS JOIN generate_series(1, 6) AS n
+-- ----
+INSERT INTO episode_refreshes (title_id, due_at)
+SELECT id, now() + interval '20 years' FROM titles WHERE media_type <> 'movie'
+-- ----
+INSERT INTO plays (user_id, id, title_id, viewing, precision, watched_on, first_day, last_day, sorted_at, moves_status,
+                   edited_at, created_at, updated_at)
+SELECT user_id, md5('play ' || id)::uuid, title_id, 1, 'day', day::text, day, day, day, true, updated_at, updated_at, updated_at
+FROM (SELECT *, (completed_at AT TIME ZONE 'UTC')::date AS day FROM watch_entries WHERE status = 'completed') AS completed
+-- ----
+INSERT INTO viewings (user_id, title_id, number, state, completed_at, started_on, plays_count, last_sorted_at,
+                      title_plays_count, title_last_watched_on)
+SELECT entry.user_id, entry.title_id, 1, CASE WHEN status = 'completed' THEN 'finished' ELSE 'current' END, completed_at,
+       watched_on, CASE WHEN play.id IS NULL THEN 0 ELSE 1 END, sorted_at, CASE WHEN play.id IS NULL THEN 0 ELSE 1 END,
+       watched_on
+FROM watch_entries AS entry LEFT JOIN plays AS play USING (user_id, title_id)
+-- ----
+INSERT INTO lists (user_id, id, name, name_key, name_sort, visibility, is_ranked, default_sort, items_count, created_at,
+                   updated_at, edited_at)
+SELECT id, md5('list ' || id)::uuid, 'Evenings', 'evenings', 'evenings', 'private', false, 'rank', 20, created_at,
+       created_at, created_at
+FROM users
+-- ----
+INSERT INTO list_items (user_id, list_id, id, title_id, rank, created_at, updated_at)
+SELECT user_id, md5('list ' || user_id)::uuid, md5('item ' || id)::uuid, title_id, place * 4294967296, created_at, created_at
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY user_id ORDER BY created_at) AS place FROM watch_entries
+) AS first
+WHERE place <= 20
+-- ----
 INSERT INTO resource_changes (user_id, area, resource_id, sequence, is_deleted, changed_at)
 SELECT user_id, 1, id, 1, false, updated_at FROM watch_entries
 UNION ALL
+SELECT user_id, 2, id, 1, false, updated_at FROM plays
+UNION ALL
 SELECT user_id, 3, id, 1, false, updated_at FROM ratings
+UNION ALL
+SELECT user_id, 5, id, 1, false, updated_at FROM lists
+UNION ALL
+SELECT user_id, 6, id, 1, false, updated_at FROM list_items
 UNION ALL
 SELECT id, 10, id, 1, false, updated_at FROM users
 -- ----
 INSERT INTO change_heads (user_id, area_counts)
-SELECT users.id, ARRAY[coalesce(entries.number, 0), 0, coalesce(rated.number, 0), 0, 0, 0, 0, 0, 0, 1]
+SELECT users.id, ARRAY[coalesce(entries.number, 0), coalesce(entries.plays, 0), coalesce(rated.number, 0), 0, 1,
+                       least(coalesce(entries.number, 0), 20), 0, 0, 0, 1]
 FROM users
-LEFT JOIN (SELECT user_id, count(*) AS number FROM watch_entries GROUP BY user_id) AS entries ON entries.user_id = users.id
+LEFT JOIN (
+    SELECT user_id, count(*) AS number, count(*) FILTER (WHERE status = 'completed') AS plays FROM watch_entries GROUP BY user_id
+) AS entries ON entries.user_id = users.id
 LEFT JOIN (SELECT user_id, count(*) AS number FROM ratings GROUP BY user_id) AS rated ON rated.user_id = users.id

@@ -9,7 +9,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "benchmarks"
 FOLDER = ROOT / ".state" / "bench"
-CLASS_NAMES = ("health", "list", "title", "cached", "changes", "search", "add", "rate")
+CLASS_NAMES = (
+    *("health", "list", "title", "cached", "changes", "search", "add", "rate"),
+    *("plays", "log", "items", "put", "next", "calendar", "statistics", "home"),
+)
 OTHER_NAMES = ("growth", "hot", "logins", "bulk", "import", "memory", "starts", "trips")
 
 

@@ -70,7 +70,7 @@ class Results:
                     yield one, name, summary_of(readings)
 
     def comparisons(self) -> list[Comparison]:
-        return [*self._ratios(), *self._round_trips(), *self._others(), *self._hot(), *self._lasting()]
+        return [*self._ratios(), *self._beside(), *self._round_trips(), *self._others(), *self._hot(), *self._lasting()]
 
     def _ratios(self) -> Iterator[Comparison]:
         for one in CLASSES:
@@ -80,6 +80,16 @@ class Results:
                     yield Comparison(f"{one.name}: {_relation(name)}", "", *_limits(goal), Verdict.FAILED)
                 elif name in measured:
                     yield _compared(one, name, measured, goal)
+
+    def _beside(self) -> Iterator[Comparison]:
+        """Compare what classes cost of service and PostgreSQL with what others do."""
+        costs = {one.name: _whole_cost(self.sound(one.name)[OWN]) for one in CLASSES if OWN in self.sound(one.name)}
+        for one in CLASSES:
+            for other, goal in one.beside.items():
+                if one.name in costs and other in costs:
+                    yield _plain(
+                        f"{one.name} / {other} (CPU of service and PostgreSQL)", costs[one.name] / costs[other], goal
+                    )
 
     def _round_trips(self) -> Iterator[Comparison]:
         for name, count in self.trips.items():
@@ -156,6 +166,11 @@ def _titles(number: int) -> str:
 
 def _exact(what: str, measured: str, *, is_exact: bool) -> Comparison:
     return Comparison(what, measured, "exact", "exact", Verdict.AMBITIOUS if is_exact else Verdict.MISSED)
+
+
+def _whole_cost(readings: Sequence[Reading]) -> float:
+    found = summary_of(readings)
+    return found.cpu + found.database_cpu
 
 
 def _plain(what: str, value: float, goal: Goal) -> Comparison:

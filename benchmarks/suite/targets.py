@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
@@ -56,6 +56,7 @@ class Targets:
     titles: Sequence[UUID]
     ratings: Sequence[tuple[Person, UUID]]
     additions: Iterator[tuple[Person, UUID]]
+    lists_of: Mapping[UUID, UUID]
     words: Words
 
     def lists(self) -> list[Request]:
@@ -72,11 +73,28 @@ class Targets:
         path = f"/api/v1/titles?q={self.words.common}&limit=20"
         return [Request("GET", path, person.token) for person in self.people]
 
-    def next_additions(self, seconds: float) -> list[Request]:
-        """Return new entries for one window; each can be sent once."""
+    def reads(self, path: str) -> list[Request]:
+        """Return a read of each person."""
+        return [Request("GET", f"/api/v1/{path}", person.token) for person in self.people]
+
+    def item_reads(self) -> list[Request]:
+        return [
+            Request("GET", f"/api/v1/lists/{self.lists_of[person.id]}/items?limit=20", person.token)
+            for person in self.people
+        ]
+
+    def next_additions(self, name: str, seconds: float) -> list[Request]:
+        """Return what is new for one window: entries (`add`), plays (`log`) or items of lists (`put`), each once."""
         taken = islice(self.additions, max(100, round(_MOST_A_SECOND * seconds)))
-        body = '{{"title_id":"{}","status":"planned"}}'
-        return [Request("POST", "/api/v1/watchlist", one.token, "", body.format(title), 201) for one, title in taken]
+        return [self._addition(name, person, title) for person, title in taken]
+
+    def _addition(self, name: str, person: Person, title: UUID) -> Request:
+        path, status = {
+            "add": ("watchlist", ',"status":"planned"'),
+            "log": ("plays", ""),
+            "put": (f"lists/{self.lists_of[person.id]}/items", ""),
+        }[name]
+        return Request("POST", f"/api/v1/{path}", person.token, "", f'{{"title_id":"{title}"{status}}}', 201)
 
     def rescorings(self) -> list[Request]:
         return [
@@ -98,6 +116,7 @@ async def chosen_targets(connection: Any, size: Size, secret: str) -> Targets:  
         titles=title_ids,
         ratings=await _ratings(connection, people),
         additions=await _additions(connection, people, size),
+        lists_of=dict(await connection.fetch("SELECT user_id, id FROM lists")),
         words=await _words(connection, size.titles),
     )
 
