@@ -67,7 +67,7 @@ def last_viewing(entries: FromClause) -> LateralFromClause:
 def shown_viewing(entries: FromClause, viewing: FromClause, titles: FromClause) -> list[ColumnElement[Any]]:
     """Return the columns of a watch entry that are those of `last_viewing`."""
     number = func.coalesce(viewing.c.number, _FIRST)
-    progress = func.progress_of(
+    rows = func.progress_rows(
         _PERSON,
         entries.c.title_id,
         number,
@@ -76,6 +76,7 @@ def shown_viewing(entries: FromClause, viewing: FromClause, titles: FromClause) 
         entries.c.include_specials,
         entries.c.status,
     )
+    progress = select(rows.column_valued("progress")).scalar_subquery()
     return [
         number.label("viewing"),
         viewing.c.started_on,
