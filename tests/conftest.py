@@ -1,5 +1,6 @@
 """What tests of every kind share: a real PostgreSQL, a migrated database a worker, the service over ASGI."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -43,6 +44,12 @@ class TogetherScheduling(LoadGroupScheduling):  # type: ignore[misc]  # xdist ha
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherScheduling:
     return TogetherScheduling(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over the thousands of tests, which are there until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 # A busy machine must not fail an example for its duration, and two runs of `make test` must be the same.

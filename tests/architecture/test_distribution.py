@@ -1,6 +1,7 @@
 """The plan by which the schema is distributed holds for the tables and the statements that there are."""
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import yaml
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint
 
 from tests.support.anchoring import unanchored
+from tests.support.each import for_each
 from tests.support.statements import sites, statements
 from watchkeeper.configs.settings import PROJECT_ROOT
 from watchkeeper.models.entities import Entity
@@ -21,13 +23,18 @@ OWN = [*DISTRIBUTED, "write_positions"]
 """Tables whose rows belong to a person, wherever they lie."""
 
 
+@cache
+def statements_across_people() -> dict[str, str]:
+    return {str(one): one.sql for one in statements() if unanchored(one.sql, OWN)}
+
+
 def test_every_table_has_its_place_and_no_other_is_planned() -> None:
     assert set(TABLES) == set(Entity.metadata.tables), (
         "Say in docs/distribution.yml and docs/scaling.md where they lie."
     )
 
 
-@pytest.mark.parametrize("name", sorted(TABLES))
+@for_each("name", sorted(TABLES))
 def test_place_of_a_table_is_one_of_three_and_says_by_what(name: str) -> None:
     planned = TABLES[name]
     assert planned["role"] in ("distributed", "reference", "local")
@@ -35,27 +42,27 @@ def test_place_of_a_table_is_one_of_three_and_says_by_what(name: str) -> None:
     assert planned.keys() <= {"role", "column", "changes"}
 
 
-@pytest.mark.parametrize("name", sorted(TABLES))
+@for_each("name", sorted(TABLES))
 def test_table_of_peoples_own_rows_lies_beside_the_person(name: str) -> None:
     has_person = "user_id" in Entity.metadata.tables[name].c
     assert has_person == (name in OWN)
 
 
-@pytest.mark.parametrize("name", DISTRIBUTED)
+@for_each("name", DISTRIBUTED)
 def test_unique_keys_have_the_column_of_the_distribution_or_the_plan_speaks_of_them(name: str) -> None:
     table, planned = Entity.metadata.tables[name], TABLES[name]
     for key, columns in _unique_keys(table):
         assert planned["column"] in columns or key in planned.get("changes", ""), key
 
 
-@pytest.mark.parametrize("name", DISTRIBUTED)
+@for_each("name", DISTRIBUTED)
 def test_references_lead_to_tables_that_are_whole_on_each_node_or_to_rows_of_the_same_person(name: str) -> None:
     for reference in Entity.metadata.tables[name].foreign_key_constraints:
         is_of_person = reference.referred_table.name in DISTRIBUTED and "user_id" in reference.column_keys
         assert is_of_person or TABLES[reference.referred_table.name]["role"] == "reference"
 
 
-@pytest.mark.parametrize("name", sorted(TABLES))
+@for_each("name", sorted(TABLES))
 def test_page_tells_the_place_of_a_table(name: str) -> None:
     row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{name}` |"))
     assert row.split(" | ")[1].startswith(TABLES[name]["role"])
@@ -67,13 +74,12 @@ def test_every_statement_of_the_source_is_among_those_that_were_looked_at() -> N
 
 
 def test_statements_on_peoples_own_rows_say_whose() -> None:
-    crossing = {str(one): one.sql for one in statements() if unanchored(one.sql, OWN)}
+    crossing = statements_across_people()
     assert {name: sql for name, sql in crossing.items() if name not in CROSSING} == {}
 
 
 def test_every_exception_is_one_and_has_a_reason() -> None:
-    crossing = {str(one) for one in statements() if unanchored(one.sql, OWN)}
-    assert set(CROSSING) == crossing
+    assert CROSSING.keys() == statements_across_people().keys()
     assert all(len(reason) > 20 for reason in CROSSING.values())
 
 

@@ -4,12 +4,16 @@ import inspect
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from typing import Any
+from unittest import mock
+
+from sqlalchemy.sql.elements import ClauseElement
 
 from tests.support.recorded_statements import places
 from tests.support.statements import shapes_of
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import RowReader
 from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import _labels_of as labels_of
 
 
 @cache
@@ -26,13 +30,18 @@ def paged_queries() -> Mapping[str, PagedQuery[Any]]:
 
 
 def pages_of(query: PagedQuery[Any]) -> Iterator[Statement]:
-    """Give the statements of the pages of a list, in every shape."""
+    """Give the statements of the pages of a list, in every shape, with their labels alone: compiling takes longest."""
     page: Any = query._page
     bound = page if isinstance(page, partial) else partial(page)
     fixed = inspect.signature(bound.func).bind_partial(*bound.args, **bound.keywords).arguments
     for shape in shapes_of(bound.func):
         if fixed.items() <= shape.items():
-            yield bound.func(**shape)
+            with mock.patch.object(Statement, "__init__", _with_labels):
+                yield inspect.unwrap(bound.func)(**shape)
+
+
+def _with_labels(statement: Statement, clause: ClauseElement) -> None:
+    statement.labels = labels_of(clause)
 
 
 def _values() -> Iterator[tuple[str, Any]]:

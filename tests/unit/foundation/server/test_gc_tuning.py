@@ -8,9 +8,11 @@ from watchkeeper.foundation.server.gc_tuning import tune_garbage_collector
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
+    """The collector as Python starts with it, and afterwards as the run of the tests has it."""
     before = gc.get_threshold()
-    yield
     gc.unfreeze()
+    yield
+    gc.freeze()
     gc.set_threshold(*before)
 
 
