@@ -4,12 +4,42 @@ import { type Answer, ask } from './asking'
 import type { Page } from './list'
 import { href } from './root'
 
+/** Services whose files are read, with their names. */
+export const SOURCES: Record<string, string> = {
+  letterboxd: 'Letterboxd',
+  imdb: 'IMDb',
+  trakt: 'Trakt',
+  myanimelist: 'MyAnimeList',
+  anilist: 'AniList',
+  simkl: 'Simkl',
+  tvtime: 'TV Time',
+  tmdb: 'TMDb',
+  netflix: 'Netflix',
+  yamtrack: 'Yamtrack',
+  movary: 'Movary',
+  watcharr: 'Watcharr',
+  movielens: 'MovieLens',
+  watchkeeper: 'Watchkeeper',
+  generic: 'CSV, JSON',
+}
+
+/** What a person knows of a file. */
+export interface Options {
+  source?: string
+  date_order?: string
+  time_zone?: string
+  profile?: string
+  lists_as?: string
+  password?: string
+}
+
 export interface Import {
   id: string
   created_at: string
   state: string
   source: string | null
   file_name: string
+  options: Options
   progress: { phase?: string; done: number; total: number | null } | null
   counts: Record<string, number>
   undecided: number
@@ -65,21 +95,31 @@ async function send<T>(method: string, path: string, body: object | FormData | n
 export const readImports = (signal: AbortSignal) => send<Page<Import>>('GET', '?limit=20', null, signal)
 export const readImport = (id: string, signal?: AbortSignal) => send<Import>('GET', `/${id}`, null, signal)
 
-export function upload(file: File): Promise<Import> {
+export function upload(file: File, options: Options): Promise<Import> {
   const form = new FormData()
   form.append('file', file)
+  if (Object.keys(options).length) form.append('options', JSON.stringify(options))
   return send('POST', '', form)
 }
 
-export function readRows(id: string, result: string | null, cursor: string | null, signal: AbortSignal): Promise<Page<Row>> {
-  const query = new URLSearchParams({ limit: '50', ...(result ? { result } : {}), ...(cursor ? { cursor } : {}) })
+export interface RowFilter {
+  result: string | null
+  decided: string | null
+}
+
+export function readRows(id: string, { result, decided }: RowFilter, cursor: string | null, signal: AbortSignal): Promise<Page<Row>> {
+  const query = new URLSearchParams({ limit: '50', ...(result ? { result } : {}), ...(decided ? { decided } : {}), ...(cursor ? { cursor } : {}) })
   return send('GET', `/${id}/rows?${query}`, null, signal)
 }
 
 export type Decision = { decision: 'candidate'; title_id: string } | { decision: 'new_title' } | { decision: 'skip' } | { decision: null }
 
 export const decide = (id: string, row: string, decision: Decision) => send<Row>('PATCH', `/${id}/rows/${row}`, decision)
-export const chooseOrder = (id: string, order: 'dmy' | 'mdy') => send<Import>('PATCH', `/${id}`, { options: { date_order: order } })
+export type Many = 'best' | 'new_title' | 'skip'
+/** Decide all rows that are open. */
+export const decideMany = (id: string, decision: Many) => send<Import>('PATCH', `/${id}/rows`, { filter: { result: UNDECIDED, decided: false }, decision })
+/** Have the file read again with these options. */
+export const readAgain = (id: string, options: Options) => send<Import>('PATCH', `/${id}`, { options })
 export const commit = (id: string, overwrite: boolean) => send<Import>('POST', `/${id}/commit`, { mode: overwrite ? 'overwrite' : 'only_new', undecided: 'skip' })
 export const rollBack = (id: string) => send<Import>('POST', `/${id}/rollback`, null)
 export const discard = (id: string) => send<undefined>('DELETE', `/${id}`, null)

@@ -10,6 +10,7 @@ import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { Bones, Failure } from '../ui/states'
+import { Stopped } from '../ui/stopped'
 import { w } from '../words'
 import { Continue } from './home/continue'
 import { Tonight } from './home/tonight'
@@ -44,6 +45,7 @@ export default function Home() {
       {value ? (
         <>
           <Continue entries={value.continue} count={value.counts.watching ?? 0} change={(entries) => set({ ...value, continue: entries.map((entry) => ({ next_episode: null, ...entry })) })} />
+          <Stopped />
           <Tonight planned={value.counts.planned ?? 0} changed={() => void reload()} />
           <Row title={w.home.best} titles={value.best_rated} none={w.home.bestNone} to="/browse?sort=-weighted_rating" />
           {isAdded(value.recently_added) ? <Row title={w.home.added} titles={value.recently_added} to="/browse?sort=-created_at" /> : <Newest />}

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { number } from '../core/format'
-import { type Import, RESULTS, isRunning, readImport } from '../core/imports'
+import { type Import, RESULTS, SOURCES, isRunning, readImport } from '../core/imports'
 import { ApiError, sentence } from '../core/problem'
 import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
@@ -36,7 +36,7 @@ export default function ImportScreen({ parts }: ScreenProps) {
       <div class="row wrap ttl">
         <div>
           <Heading title={w.imports.title} />
-          <p class="m text">{[value.file_name, value.source && w.imports.looksLike(value.source), w.imports.states[value.state] ?? value.state].filter(Boolean).join(' · ')}</p>
+          <p class="m text">{[value.file_name, value.source && w.imports.looksLike(SOURCES[value.source] ?? value.source), w.imports.states[value.state] ?? value.state].filter(Boolean).join(' · ')}</p>
         </div>
         <a class="btn push" href={href('/import')}>
           {w.imports.another}

@@ -8,6 +8,8 @@ import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { w } from '../words'
+import { importing } from '../words/importing'
+import { OptionFields, optionsOf } from './import/options'
 
 /** The beginning of an import, and those there were. */
 export default function Imports() {
@@ -60,7 +62,7 @@ function Upload() {
     setSending(true)
     setError(null)
     try {
-      const made = await upload(file)
+      const made = await upload(file, optionsOf(event.currentTarget as HTMLFormElement))
       go(`/import/${made.id}`)
     } catch (reason) {
       setError(sentence(reason))
@@ -84,6 +86,13 @@ function Upload() {
         <input type="file" required onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
       </label>
       {file && <b>{file.name}</b>}
+      <details>
+        <summary>{importing().options}</summary>
+        <div class="stack">
+          <p class="s m">{importing().optionsMore}</p>
+          <OptionFields withPassword />
+        </div>
+      </details>
       <p class="s m">{w.imports.dropMore}</p>
       {error && (
         <p class="wrong" role="alert">

@@ -7,6 +7,7 @@ import { me } from '../core/session'
 import { changes, viewerOf } from '../core/viewers'
 import { useLoad } from '../ui/load'
 import { Bones, Failure } from '../ui/states'
+import { Stopped } from '../ui/stopped'
 import type { ScreenProps } from '../routes'
 import { useEffect } from 'preact/hooks'
 import { Episodes } from './title/episodes'
@@ -54,6 +55,7 @@ export default function TitleScreen({ parts }: ScreenProps) {
   return (
     <>
       <Hero title={title} entry={entry} putEntry={putEntry} reload={() => void reload()} />
+      {isIn && <Stopped titleId={title.id} />}
       {title.media_type !== 'movie' && <Episodes title={title} entry={entry} putEntry={putEntry} />}
       <Reviews title={title} reload={() => void reload()} />
       <More title={title} />

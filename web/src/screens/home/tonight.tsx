@@ -1,45 +1,56 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { api } from '../../api/client'
-import type { WatchEntry } from '../../api/types'
+import type { MediaType, WatchEntry } from '../../api/types'
 import { ask } from '../../core/asking'
 import { cardOf } from '../../core/entries'
 import { ago, runtime, yearOf } from '../../core/format'
+import { ApiError } from '../../core/problem'
 import { href } from '../../core/root'
 import { changeStatus } from '../../core/undoable'
 import { w } from '../../words'
+import { stoppedWords } from '../../words/stopped'
 import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
 import { Poster } from '../../ui/poster'
+import { Failure } from '../../ui/states'
 
 const TIMES = [90, 120, 0]
+const MOST_EXCLUDED = 100
+const BESIDE = 3
 
-const readPlanned = (time: number) => (signal: AbortSignal) =>
-  ask(() => api.GET('/api/v1/watchlist', { params: { query: { status: ['planned'], limit: 100, ...(time ? { runtime_to: time } : {}) } }, signal }), signal)
-
-/** Numbers below `count` in an order by chance, so that Another never shows the same twice in a row. */
-function shuffled(count: number): number[] {
-  const order = Array.from({ length: count }, (_, at) => at)
-  for (let at = count - 1; at > 0; at--) {
-    const other = Math.floor(Math.random() * (at + 1))
-    const [a, b] = [order[at] as number, order[other] as number]
-    order[at] = b
-    order[other] = a
-  }
-  return order
+interface Choice {
+  time: number
+  kind: MediaType | ''
 }
 
-/** One of the planned titles, by the time at hand. */
+async function pick({ time, kind }: Choice, exclude: readonly string[], signal: AbortSignal): Promise<WatchEntry | null> {
+  const query = { exclude: [...exclude], ...(time ? { runtime_to: time } : {}), ...(kind ? { media_type: kind } : {}) }
+  try {
+    return await ask(() => api.GET('/api/v1/watchlist/pick', { params: { query }, signal }), signal)
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null
+    throw error
+  }
+}
+
+/** One of the planned titles, by the time at hand, as the service picks it; all others come before one comes again. */
 export function Tonight({ planned, changed }: { planned: number; changed: () => void }) {
-  const [time, setTime] = useState(0)
-  const { value } = useLoad(`tonight ${time}`, readPlanned(time))
-  const [order, setOrder] = useState<number[]>([])
-  const [at, setAt] = useState(0)
-  const items = value?.items ?? []
-  const places = order.length === items.length ? order : shuffled(items.length)
-  if (order !== places && items.length) setOrder(places)
-  const shown = (step: number): WatchEntry | undefined => items[places[(at + step) % places.length] ?? -1]
-  const pick = shown(0)
-  const others = [1, 2, 3].map(shown).filter((entry): entry is WatchEntry => Boolean(entry) && entry !== pick)
+  const t = stoppedWords()
+  const [choice, setChoice] = useState<Choice>({ time: 0, kind: '' })
+  const [round, setRound] = useState(0)
+  const shown = useRef<string[]>([])
+  const read = async (signal: AbortSignal) => {
+    const fresh = await pick(choice, shown.current, signal)
+    const found = fresh ?? (shown.current.length ? await pick(choice, [], signal) : null)
+    shown.current = [...(fresh ? shown.current : []), ...(found ? [found.id] : [])].slice(-MOST_EXCLUDED)
+    return { entry: found }
+  }
+  const { value, error, reload } = useLoad(`tonight ${choice.time} ${choice.kind} ${round} ${planned}`, read)
+  const choose = (change: Partial<Choice>) => {
+    shown.current = []
+    setChoice({ ...choice, ...change })
+  }
+  const another = () => setRound(round + 1)
   return (
     <section class="tonight" aria-labelledby="tonight">
       <div>
@@ -49,32 +60,47 @@ export function Tonight({ planned, changed }: { planned: number; changed: () => 
           <div class="row wrap">
             <span class="seg" role="group" aria-label={w.home.time}>
               {TIMES.map((one) => (
-                <button key={one} type="button" aria-pressed={time === one} onClick={() => setTime(one)}>
+                <button key={one} type="button" aria-pressed={choice.time === one} onClick={() => choose({ time: one })}>
                   {w.home.times[one]}
                 </button>
               ))}
             </span>
-            <button type="button" class="btn lamp" onClick={() => setAt(at + 1)}>
+            <span class="seg" role="group" aria-label={t.kind}>
+              {(['movie', 'show', 'anime', ''] as const).map((one) => (
+                <button key={one} type="button" aria-pressed={choice.kind === one} onClick={() => choose({ kind: one })}>
+                  {one ? w.kindsMany[one] : t.anyKind}
+                </button>
+              ))}
+            </span>
+            <button type="button" class="btn lamp" onClick={another}>
               <Icon name="dice" />
               {w.home.pick}
             </button>
           </div>
         )}
       </div>
-      {pick ? <Pick entry={pick} another={() => setAt(at + 1)} changed={changed} /> : planned > 0 && value && <p>{w.home.nothingFits}</p>}
-      {others.length > 0 && (
-        <div class="also no-phone">
-          <span class="s">{w.home.alsoFits}</span>
-          <div class="row">
-            {[...new Set(others)].map((entry) => (
-              <a key={entry.id} href={href(`/titles/${entry.title.id}`)} aria-label={entry.title.title}>
-                <Poster title={entry.title} width={154} />
-              </a>
-            ))}
-          </div>
-        </div>
-      )}
+      {planned > 0 && (error ? <Failure error={error} retry={() => void reload()} /> : value?.entry ? <Pick entry={value.entry} another={another} changed={changed} /> : value && <p>{w.home.nothingFits}</p>)}
+      {value?.entry && planned > BESIDE && <Beside time={choice.time} without={value.entry.id} />}
     </section>
+  )
+}
+
+/** Some more that fit, for those who would rather choose. */
+function Beside({ time, without }: { time: number; without: string }) {
+  const { value } = useLoad(`beside ${time}`, (signal) => ask(() => api.GET('/api/v1/watchlist', { params: { query: { status: ['planned'], limit: 10, ...(time ? { runtime_to: time } : {}) } }, signal }), signal))
+  const others = (value?.items ?? []).filter((entry) => entry.id !== without).slice(0, BESIDE)
+  if (!others.length) return null
+  return (
+    <div class="also no-phone">
+      <span class="s">{w.home.alsoFits}</span>
+      <div class="row">
+        {others.map((entry) => (
+          <a key={entry.id} href={href(`/titles/${entry.title.id}`)} aria-label={entry.title.title}>
+            <Poster title={entry.title} width={154} />
+          </a>
+        ))}
+      </div>
+    </div>
   )
 }
 

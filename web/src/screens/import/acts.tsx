@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks'
-import { type Import, chooseOrder, commit, discard, isRunning, rollBack } from '../../core/imports'
+import { type Import, readAgain, commit, discard, isRunning, rollBack } from '../../core/imports'
 import { sentence } from '../../core/problem'
 import { href } from '../../core/root'
 import { go } from '../../core/router'
 import { complain } from '../../core/toasts'
 import { Icon } from '../../ui/icon'
 import { w } from '../../words'
+import { importing } from '../../words/importing'
+import { OptionFields, optionsOf } from './options'
 
 /** What can be done with an import now: take it over, take it back, let it go. */
 export function Acts({ one, reload }: { one: Import; reload: () => void }) {
@@ -34,13 +36,29 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
               <p class="s">{w.imports.dates}</p>
               <div class="row wrap">
                 {(['dmy', 'mdy'] as const).map((order) => (
-                  <button key={order} type="button" class="btn sm" onClick={() => void act(() => chooseOrder(one.id, order))}>
+                  <button key={order} type="button" class="btn sm" onClick={() => void act(() => readAgain(one.id, { ...one.options, date_order: order }))}>
                     {w.imports[order]}
                   </button>
                 ))}
               </div>
             </div>
           )}
+          <details>
+            <summary>{importing().options}</summary>
+            <form
+              class="stack"
+              onSubmit={(event) => {
+                event.preventDefault()
+                const options = optionsOf(event.currentTarget)
+                void act(() => readAgain(one.id, options))
+              }}
+            >
+              <OptionFields given={one.options} />
+              <button type="submit" class="btn">
+                {importing().apply}
+              </button>
+            </form>
+          </details>
           <label class="opt">
             <input type="checkbox" checked={isOverwriting} onChange={() => setOverwriting(!isOverwriting)} />
             <span class="s">{w.imports.overwrite}</span>

@@ -1,4 +1,4 @@
-import { type Decision, type Import, type Row, UNDECIDED, decide, decisionOf, readRows } from '../../core/imports'
+import { type Decision, type Import, type Row, type RowFilter, UNDECIDED, decide, decisionOf, readRows } from '../../core/imports'
 import { sentence } from '../../core/problem'
 import { place } from '../../core/router'
 import { complain, say } from '../../core/toasts'
@@ -7,19 +7,25 @@ import { Poster } from '../../ui/poster'
 import { Empty } from '../../ui/states'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
+import { importing } from '../../words/importing'
+import { ManyRows } from './many'
 
 /** The rows of an import: first those that need a choice, else those of the chosen result. */
 export function Rows({ one, reload }: { one: Import; reload: () => void }) {
   const asked = place.value.query.get('result')
   const result = asked ?? (one.undecided ? 'ambiguous' : null)
-  const view = useList<Row, string | null>(`rows ${one.id}`, ({ filter, cursor, signal }) => readRows(one.id, filter, cursor, signal), result)
+  const filter = { result, decided: place.value.query.get('decided') }
+  const view = useList<Row, RowFilter>(`rows ${one.id}`, ({ filter, cursor, signal }) => readRows(one.id, filter, cursor, signal), filter)
+  const redraw = () => {
+    void view.refilter()
+    reload()
+  }
   const choose = async (row: Row, decision: Decision) => {
     const before = view.patch(row.id, { decision: decision.decision, title_id: 'title_id' in decision ? decision.title_id : null })
     try {
       await decide(one.id, row.id, decision)
       say(w.imports.decided)
-      void view.refilter()
-      reload()
+      redraw()
     } catch (error) {
       if (before) view.patch(row.id, before)
       complain(sentence(error))
@@ -32,6 +38,7 @@ export function Rows({ one, reload }: { one: Import; reload: () => void }) {
           <h2>{w.imports.choose(one.undecided)}</h2>
         </div>
       )}
+      {one.state === 'preview' && UNDECIDED.some((kind) => one.counts[kind]) && <ManyRows one={one} done={redraw} />}
       <Endless view={view} empty={<Empty title={w.imports.noRows} />}>
         {(rows) => rows.map((row) => <Line key={row.id} row={row} canDecide={one.state === 'preview' && UNDECIDED.includes(row.result)} choose={(decision) => void choose(row, decision)} />)}
       </Endless>
@@ -48,7 +55,7 @@ function Line({ row, canDecide, choose }: { row: Row; canDecide: boolean; choose
   const chosen = decisionOf(row)
   return (
     <article class="box q">
-      <b>{row.title ?? w.common.none}</b> <span class="pill">{w.imports.kinds[row.result] ?? row.result}</span>
+      <b>{row.title ?? w.common.none}</b> <span class="pill">{w.imports.kinds[row.result] ?? row.result}</span> {chosen && <span class="pill">{importing().decisions[chosen] ?? chosen}</span>}
       <div class="m s">{factsOf(row)}</div>
       {canDecide && (
         <div class="opts">

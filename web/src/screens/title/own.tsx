@@ -8,6 +8,7 @@ import { Rating } from '../../ui/rating'
 import { STATUSES } from '../../ui/status'
 import { w } from '../../words'
 import { AddToList } from './add-to-list'
+import { Favorite } from './favorite'
 import { Note } from './note'
 import { Plays } from './plays'
 
@@ -46,8 +47,9 @@ export function Own({ title, entry, putEntry, reload }: Props) {
             </button>
           </div>
         )}
-        <span class="push">
+        <span class="row push">
           <AddToList title={title} />
+          <Favorite titleId={title.id} />
         </span>
         {viewer.status && (
           <button type="button" class="btn bare sq sm" aria-label={w.title.removeEntry} onClick={() => void removeFromList(title)}>

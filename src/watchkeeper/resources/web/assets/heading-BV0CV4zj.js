@@ -1,1 +1,0 @@
-import{Y as e,k as t,rt as n,st as r,ut as i}from"./index-AKALw0ze.js";function a({children:a,title:o,isHidden:s=!1}){let c=i(null);return r(()=>{e.peek().by===`link`&&c.current?.focus({preventScroll:!0})},[]),r(()=>{document.title=`${o} · ${n.name}`},[o]),t(`h1`,{ref:c,tabIndex:-1,class:s?`vh`:void 0,children:a??o})}export{a as t};

@@ -1,0 +1,28 @@
+// The titles that a person has marked as favourites, read once.
+import { signal } from '@preact/signals'
+import { api } from '../api/client'
+import { act } from './acting'
+import { ask } from './asking'
+import { allPages } from './pages'
+import { w } from '../words'
+
+/** Their ids; null until they are known. */
+export const favorites = signal<ReadonlySet<string> | null>(null)
+
+export async function learnFavorites(): Promise<void> {
+  const marks = await allPages((cursor) => ask(() => api.GET('/api/v1/marks', { params: { query: { mark: ['favorite'], limit: 100, ...(cursor ? { cursor } : {}) } } })))
+  favorites.value = new Set(marks.map((mark) => mark.title.id))
+}
+
+/** Mark a title as a favourite, or take the mark back. It is shown at once, and as it is where that fails. */
+export async function setFavorite(titleId: string, isFavorite: boolean): Promise<void> {
+  const before = favorites.value ?? new Set<string>()
+  const after = new Set(before)
+  if (isFavorite) after.add(titleId)
+  else after.delete(titleId)
+  favorites.value = after
+  const params = { path: { title_id: titleId, mark: 'favorite' as const } }
+  const send = () => (isFavorite ? api.PUT('/api/v1/titles/{title_id}/marks/{mark}', { params, body: {} }) : api.DELETE('/api/v1/titles/{title_id}/marks/{mark}', { params }))
+  const isDone = await act(send, isFavorite ? w.title.isFavorite : w.title.isNoFavorite, isFavorite ? () => undefined : learnFavorites)
+  if (!isDone) favorites.value = before
+}
