@@ -28,6 +28,7 @@ export const ROUTES: readonly Route[] = [
   { pattern: '/calendar', load: () => import('./screens/calendar') },
   { pattern: '/discover', load: () => import('./screens/discover') },
   { pattern: '/statistics', load: () => import('./screens/statistics') },
+  { pattern: '/statistics/:year', load: () => import('./screens/year') },
   { pattern: '/import', load: () => import('./screens/imports') },
   { pattern: '/import/:id', load: () => import('./screens/import') },
   { pattern: '/export', load: () => import('./screens/export') },

@@ -75,6 +75,8 @@ await journey(async (open) => {
   await visit('/activity?part=watched', '.empty, .lines')
   await visit('/calendar', '.empty')
   await visit('/statistics', '.kpi')
+  await visit(`/statistics/${new Date().getFullYear()}`, '.kpi')
+  await visit('/statistics/1990', '.empty')
   await visit('/import', '.drop')
   await visit('/export', '.boxes')
   await visit('/servers', '.empty')

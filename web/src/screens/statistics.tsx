@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { Bones, Empty, Failure } from '../ui/states'
 import { w } from '../words'
+import { yearWords } from '../words/year'
 import { Days } from './statistics/days'
 import { Decades, Genres, Months, Ratings } from './statistics/plots'
 
@@ -35,6 +36,11 @@ export default function Statistics() {
           </button>
         </span>
       </div>
+      {year && value && (
+        <p class="ttl">
+          <a href={href(`/statistics/${year}`)}>{yearWords().review}</a>
+        </p>
+      )}
       {!value ? <Bones count={4} /> : value.completed + value.episodes + value.reviews === 0 && value.average === null ? <Nothing /> : <Whole figures={value} />}
     </>
   )

@@ -34,6 +34,7 @@ ADDRESSES_OF_ONE = (
     "/titles/{key}",
     "/lists/{key}",
     "/shared/lists/{key}",
+    "/statistics/{key}",
     "/import/{key}",
     "/servers/{key}",
     "/webhooks/{key}",
