@@ -9,6 +9,7 @@ import pytest
 
 from watchkeeper.configs.migrations import newest_revision
 from watchkeeper.foundation.core.health import ComponentState
+from watchkeeper.foundation.postgres import postgres_notifications
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.options import DatabaseOptions
 from watchkeeper.foundation.postgres.postgres_notifications import PostgresNotifications
@@ -37,7 +38,10 @@ async def database(dsn: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def feed(dsn: str, database: Database) -> AsyncIterator[PostgresNotifications]:
+async def feed(dsn: str, database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PostgresNotifications]:
+    """A feed that looks twenty times a second whether it still hears, and waits no longer before it tries again."""
+    monkeypatch.setattr(postgres_notifications, "_CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(postgres_notifications, "_PAUSE_SECONDS", 0.05)
     feed = PostgresNotifications(database, DatabaseOptions(dsn))
     yield feed
     await feed.stop()
