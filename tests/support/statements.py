@@ -24,6 +24,8 @@ from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 
 PACKAGE = PROJECT_ROOT / "src" / "watchkeeper"
+_HELPER = "foundation/postgres/statement.py"
+"""Makes statements for other modules, which they are known by."""
 _CONDITIONS = ("_CONDITIONS", "_FILTERS", "_conditions")
 
 
@@ -42,14 +44,21 @@ class Written:
 def sites() -> dict[tuple[str, int], str]:
     """Return every place of the source that makes a statement, by file and line, with its name."""
     found: dict[tuple[str, int], str] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        tree = ast.parse(path.read_text("utf-8"))
+    for path in sorted({*PACKAGE.rglob("*.py")} - {PACKAGE / _HELPER}):
+        source = path.read_text("utf-8")
+        tree, makers = ast.parse(source), _makers_in(source)
         for parent in ast.walk(tree):
             for node in _named(parent):
                 for call in ast.walk(node):
-                    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Statement":
+                    if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in makers:
                         found.setdefault((str(path.relative_to(PACKAGE)), call.lineno), _name_of(node))
     return found
+
+
+def _makers_in(source: str) -> set[str]:
+    """Return the names of what makes statements in a module: those that make them of text are named in it."""
+    has_text = "text_statement" in source or "named_parameters import" in source
+    return {"Statement", "named", "_named"} if has_text else {"Statement"}
 
 
 @cache
@@ -82,6 +91,8 @@ def _watch() -> list[tuple[str, int, str]]:
     def watched(self: Statement, *arguments: Any, **named: Any) -> None:
         original(self, *arguments, **named)
         caller = sys._getframe(1)
+        while caller.f_back is not None and caller.f_code.co_filename.endswith(_HELPER):
+            caller = caller.f_back
         made.append((caller.f_code.co_filename.partition("/src/watchkeeper/")[2], caller.f_lineno, self.sql))
 
     Statement.__init__ = watched  # type: ignore[method-assign]

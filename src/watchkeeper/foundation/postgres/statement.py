@@ -1,15 +1,17 @@
 """Statements written in SQLAlchemy Core, compiled once, run by the driver."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, TableClause
+from sqlalchemy import CompoundSelect, Select, TableClause, bindparam, text
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.selectable import ReturnsRows
 
+_PARAMETER = re.compile(r"(?<!:):(\w+)")
 _DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
 
@@ -42,6 +44,12 @@ class Statement:
         """Return the values in the order of the parameters. Raises KeyError for one that is missing."""
         defaults = self._defaults
         return [values[name] if name in values else defaults[name] for name in self._names]
+
+
+def text_statement(sql: str, types: Mapping[str, Any]) -> Statement:
+    """Return a statement of text with parameters such as `:user_id`, whose types are given by their names."""
+    names = sorted(set(_PARAMETER.findall(sql)))
+    return Statement(text(sql).bindparams(*(bindparam(name, type_=types[name]) for name in names)))
 
 
 def _tables_read(clause: ClauseElement) -> frozenset[str]:

@@ -1,15 +1,14 @@
 """Statements of the messages of media servers, with parameters that have their types by their names."""
 
-import re
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, DateTime, Integer, LargeBinary, String, Uuid, bindparam, text
+from sqlalchemy import ARRAY, DateTime, Integer, LargeBinary, String, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import text_statement
 
 _TIME = DateTime(timezone=True)
-_PARAMETER = re.compile(r"(?<!:):(\w+)")
 _TYPES: dict[str, Any] = {
     **{name: Uuid() for name in ("user_id", "server_id", "id", "title_id", "play_id")},
     **dict.fromkeys(("at", "until", "since", "before", "created_at", "updated_at"), _TIME),
@@ -22,9 +21,7 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def _named(sql: str) -> Statement:
-    names = sorted(set(_PARAMETER.findall(sql)))
-    return Statement(text(sql).bindparams(*(bindparam(name, type_=_TYPES[name]) for name in names)))
+_named = partial(text_statement, types=_TYPES)
 
 
 ADD: Final = _named(

@@ -1,18 +1,18 @@
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 from msgspec.json import Decoder
-from sqlalchemy import DateTime, Integer, Select, Text, Uuid, bindparam, case, cast, func, literal_column, select, text
+from sqlalchemy import DateTime, Integer, Select, Text, Uuid, bindparam, case, cast, func, literal_column, select
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import Statement, text_statement
 from watchkeeper.models.entities.episode_entity import EpisodeEntity
 from watchkeeper.models.entities.position_entity import PositionEntity
 from watchkeeper.models.entities.title_entity import TitleEntity
@@ -61,16 +61,14 @@ def _count() -> Statement:
     return Statement(select(func.count(literal_column("1"))).select_from(PositionEntity).where(_OWNED))
 
 
-def _typed(sql: str) -> Statement:
-    declared: dict[str, Any] = {
+_named = partial(
+    text_statement,
+    types={
         **{name: Uuid() for name in ("user_id", "id")},
         **{name: Integer() for name in ("seconds", "of_seconds")},
         **{name: DateTime(timezone=True) for name in ("at", "played_at")},
-    }
-    used = (bindparam(name, type_=kind) for name, kind in declared.items() if f":{name}" in sql)
-    return Statement(text(sql).bindparams(*used))
-
-
+    },
+)
 # What a position is about: a title that the person sees, or an episode of one.
 _ABOUT = """
     SELECT titles.id AS title_id, CAST(NULL AS uuid) AS episode_id FROM titles
@@ -90,8 +88,8 @@ _STORE = f"""
     {{only}}
     RETURNING created_at = updated_at AS is_new
 """  # noqa: S608 - built from constants
-_PUT = _typed(_STORE.format(unless="", only=""))
-_FOLLOW = _typed(
+_PUT = _named(_STORE.format(unless="", only=""))
+_FOLLOW = _named(
     _STORE.format(
         unless="""
         WHERE NOT EXISTS (
@@ -104,8 +102,8 @@ _FOLLOW = _typed(
     )
 )
 _BY_ID = Statement(_shown().where(_OWNED, _POSITIONS.c.id == bindparam("id", type_=Uuid())))
-_DELETE = _typed("DELETE FROM positions WHERE user_id = :user_id AND id = :id")
-_END = _typed("DELETE FROM positions WHERE user_id = :user_id AND id = :id AND played_at <= :at")
+_DELETE = _named("DELETE FROM positions WHERE user_id = :user_id AND id = :id")
+_END = _named("DELETE FROM positions WHERE user_id = :user_id AND id = :id AND played_at <= :at")
 _EPISODE = Decoder(PlayedEpisode)
 _ROWS = row_reader(Position, _BY_ID, converters={"episode": lambda text: _EPISODE.decode(text) if text else None})
 _PAGES = PagedQuery(PositionSort, _SORTS, page=_search, count=_count, reader=_ROWS)

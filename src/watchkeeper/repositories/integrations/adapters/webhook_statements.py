@@ -1,14 +1,13 @@
 """Statements of webhooks, with parameters that have their types by their names."""
 
-import re
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, DateTime, Integer, SmallInteger, String, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, DateTime, Integer, SmallInteger, String, Text, Uuid
 
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import text_statement
 
 _TIME = DateTime(timezone=True)
-_PARAMETER = re.compile(r"(?<!:):(\w+)")
 _TYPES: dict[str, Any] = {
     **{name: Uuid() for name in ("user_id", "webhook_id", "id", "resource_id")},
     **dict.fromkeys(("at", "until", "since", "before", "next_try_at"), _TIME),
@@ -23,9 +22,7 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def _named(sql: str) -> Statement:
-    names = sorted(set(_PARAMETER.findall(sql)))
-    return Statement(text(sql).bindparams(*(bindparam(name, type_=_TYPES[name]) for name in names)))
+_named = partial(text_statement, types=_TYPES)
 
 
 FIND_NEXT: Final = _named(

@@ -1,14 +1,13 @@
 """Statements about plays as text, whose parameters have their types by their names."""
 
-import re
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, DateTime, Integer, String, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, DateTime, Integer, String, Text, Uuid
 
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import text_statement
 
 _TIME = DateTime(timezone=True)
-_PARAMETER = re.compile(r"(?<!:):(\w+)")
 _TYPES: dict[str, Any] = {
     "user_id": Uuid(),
     "id": Uuid(),
@@ -37,10 +36,7 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def named(sql: str) -> Statement:
-    """Return a statement with parameters such as `:user_id`."""
-    named = set(_PARAMETER.findall(sql))
-    return Statement(text(sql).bindparams(*(bindparam(name, type_=_TYPES[name]) for name in sorted(named))))
+named = partial(text_statement, types=_TYPES)
 
 
 CURRENT_VIEWING = """
