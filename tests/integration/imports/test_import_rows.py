@@ -12,6 +12,7 @@ from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import PageRequest
 from watchkeeper.foundation.core.uuid7 import uuid7
+from watchkeeper.foundation.observability.prometheus_metrics import PrometheusMetrics
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.entities.import_entity import ImportEntity
 from watchkeeper.models.errors.import_errors import ClaimLostError, ImportRunningError
@@ -152,7 +153,8 @@ async def test_decision_is_remembered_until_another_or_none(database: Database, 
 
 async def test_one_process_works_on_an_import_until_its_claim_is_over(database: Database, person: Person) -> None:
     entity = await added(database, person)
-    queue = PostgresImportQueue(database)
+    metrics = PrometheusMetrics(version="1")
+    queue = PostgresImportQueue(database, metrics)
     later = now() + timedelta(minutes=1)
     first = await queue.claim(now(), later)
     assert first is not None
@@ -168,6 +170,9 @@ async def test_one_process_works_on_an_import_until_its_claim_is_over(database: 
     await queue.move(second, ImportState.PREVIEW, undecided=3)
     shown = await PostgresImportAdapter(database).get(person.id, entity.id)
     assert (shown.state, shown.undecided, shown.sha256) == ("preview", 3, "61" * 32)
+    series = metrics.registry.get_sample_value
+    assert series("watchkeeper_import_wait_seconds_count") == 2
+    assert series("watchkeeper_imports_total", {"source": first.source, "outcome": "preview"}) == 1
     assert await queue.claim(later + timedelta(days=1), later) is None
 
 

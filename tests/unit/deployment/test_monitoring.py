@@ -37,6 +37,8 @@ def known() -> dict[str, set[str]]:
     metrics.show_pool(PoolState(1, 1, 0, 0))
     metrics.show_waiting_writes(1)
     metrics.observe_loop_lag(0.1)
+    metrics.observe_import_wait(0.1)
+    metrics.end_import_step("imdb", "parsing", "matching", 0.1, 1)
     metrics.show_hashing(1)
     return {sample.name: set(sample.labels) for family in metrics.registry.collect() for sample in family.samples}
 

@@ -61,7 +61,7 @@ class ImportContainer(PageContainer):
     import_rows = providers.Singleton(PostgresImportRowAdapter, Foundation.database)
     import_files = providers.Singleton(PostgresImportFileAdapter, Foundation.database)
     import_decisions = providers.Singleton(PostgresImportDecisionAdapter, Foundation.database)
-    import_queue = providers.Singleton(PostgresImportQueue, Foundation.database)
+    import_queue = providers.Singleton(PostgresImportQueue, Foundation.database, Foundation.metrics)
     import_works = providers.Singleton(PostgresImportWorkAdapter, Foundation.database)
     import_library = providers.Singleton(PostgresImportLibraryAdapter, Foundation.database)
     work_titles = providers.Singleton(PostgresWorkTitleAdapter, Foundation.database)

@@ -63,5 +63,11 @@ class Metrics:
     def observe_loop_lag(self, seconds: float) -> None:
         """Record by how much the event loop ran a timer late."""
 
+    def observe_import_wait(self, seconds: float) -> None:
+        """Record how long an import has lain without anybody at it, in its queue or after a crash."""
+
+    def end_import_step(self, source: str, phase: str, outcome: str, seconds: float, rows: int) -> None:
+        """Record that an import, which worked on so many rows in its phase, came to the state `outcome`."""
+
     def show_hashing(self, passwords: int) -> None:
         """Publish the number of passwords that are being hashed or wait for it."""

@@ -16,6 +16,7 @@ PREFIX = "watchkeeper"
 _REQUEST_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _WAIT_SECONDS = (0.0001, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 2.0)
 _UPSTREAM_SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+_IMPORT_SECONDS = (0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0, 1800.0)
 _LAG_SECONDS = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0)
 _BREAKER: dict[BreakerState, int] = {"closed": 0, "half_open": 1, "open": 2}
 
@@ -58,6 +59,14 @@ class PrometheusMetrics(Metrics):
         self._lag = self._histogram("event_loop_lag_seconds", "Delay of the event loop, in seconds.", _LAG_SECONDS)
         self._waiting_writes = self._gauge("writes_waiting", "Writes that wait for a permit of their account.")
         self._hashing = self._gauge("password_hashings", "Passwords that are being hashed or wait for it.")
+        self._import_wait = self._histogram(
+            "import_wait_seconds", "Time that imports lay without anybody at them, in seconds.", _IMPORT_SECONDS
+        )
+        self._import_steps = self._histogram(
+            "import_step_seconds", "Duration of the steps of imports, in seconds.", _IMPORT_SECONDS, "phase outcome"
+        )
+        self._imports = self._counter("imports", "States that imports came to.", "source outcome")
+        self._import_rows = self._counter("import_rows", "Rows that steps of imports worked on.", "source phase")
         build = self._gauge("build_info", "Always 1; the labels name the versions.", "version python", mode="max")
         build.labels(version, platform.python_version()).set(1)
         # Finding the series of some labels costs several times as much as counting. The caches are members, because
@@ -110,6 +119,14 @@ class PrometheusMetrics(Metrics):
 
     def show_waiting_writes(self, writes: int) -> None:
         self._waiting_writes.set(writes)
+
+    def observe_import_wait(self, seconds: float) -> None:
+        self._import_wait.observe(seconds)
+
+    def end_import_step(self, source: str, phase: str, outcome: str, seconds: float, rows: int) -> None:
+        self._import_steps.labels(phase, outcome).observe(seconds)
+        self._imports.labels(source, outcome).inc()
+        self._import_rows.labels(source, phase).inc(rows)
 
     def show_hashing(self, passwords: int) -> None:
         self._hashing.set(passwords)

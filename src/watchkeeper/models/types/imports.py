@@ -43,7 +43,7 @@ class Import(StampedReadModel, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedImport:
-    """An import that one worker is at. `claim` proves it: who has lost it writes nothing more."""
+    """An import that one worker is at, since `claimed_at`. `claim` proves it: who has lost it writes nothing more."""
 
     user_id: UUID
     id: UUID
@@ -57,6 +57,7 @@ class ClaimedImport:
     mode: ImportMode | None
     operation_id: UUID | None
     attempts: int
+    claimed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@ from typing import Any
 from uuid import uuid4
 
 from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.observability.metrics import Metrics
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.entities.import_entity import ImportEntity
 from watchkeeper.models.errors.import_errors import ClaimLostError
@@ -15,8 +16,9 @@ from watchkeeper.repositories.imports.adapters.import_postgres_adapter import Po
 class PostgresImportQueue:
     """Running imports in PostgreSQL. A claim ends by itself, so that a process which dies holds nothing up."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, metrics: Metrics) -> None:
         self._database = database
+        self._metrics = metrics
         self._imports = PostgresImportAdapter(database)
 
     async def claim(self, at: datetime, until: datetime) -> ClaimedImport | None:
@@ -25,8 +27,10 @@ class PostgresImportQueue:
             return None
         values = dict(row)
         mode = values.pop("mode")
+        waited = at - values.pop("updated_at")
+        self._metrics.observe_import_wait(max(0.0, waited.total_seconds()))
         return ClaimedImport(
-            **values | {"state": ImportState(values["state"]), "mode": mode and ImportMode(mode)},
+            **values | {"state": ImportState(values["state"]), "mode": mode and ImportMode(mode), "claimed_at": at},
         )
 
     async def extend(self, claimed: ClaimedImport, until: datetime) -> None:
@@ -47,6 +51,9 @@ class PostgresImportQueue:
             raise ClaimLostError
         ended = {"state": state.value, "claim": None, "claimed_until": None, "attempts": 0}
         await self._imports.save(ImportEntity(**entity.values() | ended | changes))
+        seconds = (now() - claimed.claimed_at).total_seconds()
+        rows = changes.get("total", claimed.total) or 0
+        self._metrics.end_import_step(claimed.source, claimed.state.value, state.value, seconds, rows)
 
 
 def _key(claimed: ClaimedImport) -> dict[str, Any]:

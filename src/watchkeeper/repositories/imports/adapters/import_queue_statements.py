@@ -36,7 +36,7 @@ CLAIM: Final = Statement(
     .values(claim=_CLAIM, claimed_until=_UNTIL, attempts=_IMPORTS.c.attempts + 1)
     .returning(
         *(_IMPORTS.c[name] for name in ("user_id", "id", "claim", "state", "source", "file_name", "options", "done")),
-        *(_IMPORTS.c[name] for name in ("total", "mode", "operation_id", "attempts")),
+        *(_IMPORTS.c[name] for name in ("total", "mode", "operation_id", "attempts", "updated_at")),
     )
 )
 EXTEND: Final = Statement(update(ImportEntity).where(*_CLAIMED).values(claimed_until=_UNTIL))
