@@ -27,3 +27,24 @@ Feature: Bringing a history along
   Scenario: Somebody else's file
     Given Ada has uploaded a file of Letterboxd
     Then Bob finds no such import
+
+  Scenario: Leaving Letterboxd, and thinking better of it
+    Given the catalogue has two films "Haunted Castle" of 1897
+    When Ada uploads these ratings of Letterboxd:
+      | title          | year | rating |
+      | Heat           | 1995 | 4.5    |
+      | Haunted Castle | 1897 | 3      |
+    And Ada sees the preview, and that 1 row is undecided
+    And Ada says which film "Haunted Castle" is
+    And Ada takes the import in
+    Then "Haunted Castle, Heat" are in Ada's watchlist, and rated 3.0, 4.5
+    When Ada uploads the same ratings again, and takes them in
+    Then that import has written nothing
+    When Ada notes "With her." at "Heat"
+    And Ada rolls her first import back
+    Then "Heat" is in Ada's watchlist, not rated, with the note "With her."
+
+  Scenario: An older and a newer half, in both orders
+    When Ada takes in the older half of her diary, then the newer one
+    And Bob takes in the newer half of that diary, then the older one
+    Then Ada and Bob have the same plays, ratings and statuses

@@ -13,6 +13,7 @@ _PATIENT_SECONDS = 60.0
 
 
 def upload(context: Context, name: str, content: str) -> None:
+    context.uploaded = content
     context.answer = context.people.member(name).http.post("/imports", files={"file": ("ratings.csv", content)})
     context.upload = context.answer.json()
 

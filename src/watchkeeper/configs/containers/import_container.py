@@ -34,6 +34,7 @@ from watchkeeper.repositories.imports.adapters.import_queue_postgres_adapter imp
 from watchkeeper.repositories.imports.adapters.import_row_postgres_adapter import PostgresImportRowAdapter
 from watchkeeper.repositories.imports.adapters.import_work_postgres_adapter import PostgresImportWorkAdapter
 from watchkeeper.repositories.imports.adapters.stored_history_parser import StoredHistoryParser
+from watchkeeper.repositories.imports.adapters.upload_folders import remove_abandoned_folders
 from watchkeeper.repositories.imports.adapters.upload_program_inspector import UploadProgramInspector
 from watchkeeper.repositories.imports.adapters.work_title_postgres_adapter import PostgresWorkTitleAdapter
 from watchkeeper.repositories.undo.adapters.undo_postgres_adapter import PostgresUndoAdapter
@@ -170,6 +171,9 @@ class ImportContainer(PageContainer):
         providers.Singleton(ImportSettings.upload, Foundation.settings.provided.imports),
     )
     import_work = providers.Singleton(BackgroundTask, "import-work", import_work_logic.provided.work, pause_seconds=1.0)
+    import_folders = providers.Singleton(
+        BackgroundTask, "import-folders", providers.Object(remove_abandoned_folders), pause_seconds=3600.0
+    )
     import_removal = providers.Singleton(
         BackgroundTask, "import-removal", import_logic.provided.remove_old, pause_seconds=60.0
     )

@@ -148,14 +148,16 @@ ORDER_MARKS: Final = bound(
     WHERE marks.user_id = :user_id AND marks.id = own.id AND marks.rank <> other.rank
     """
 )
+# Each part is read once: joined, all rows of the person would be read for each title where PostgreSQL has not counted
+# them yet.
 REMOVE_VIEWINGS: Final = bound(
     """
     DELETE FROM viewings AS run
-    WHERE run.user_id = :user_id AND run.title_id IN (
+    WHERE run.user_id = :user_id AND run.title_id = ANY (ARRAY(
         SELECT sent.title_id FROM import_rows AS sent WHERE sent.user_id = :user_id AND sent.import_id = :import_id
-    )
-    AND NOT EXISTS (SELECT FROM watch_entries AS used WHERE used.user_id = :user_id AND used.title_id = run.title_id)
-    AND NOT EXISTS (SELECT FROM plays AS played WHERE played.user_id = :user_id AND played.title_id = run.title_id)
+    ))
+    AND run.title_id NOT IN (SELECT title_id FROM watch_entries WHERE user_id = :user_id)
+    AND run.title_id NOT IN (SELECT title_id FROM plays WHERE user_id = :user_id)
     """
 )
 OPEN_TITLES: Final = bound(
@@ -170,15 +172,15 @@ TIME_ZONE: Final = bound("SELECT time_zone FROM users WHERE id = :user_id")
 REMOVE_TITLES: Final = bound(
     """
     DELETE FROM titles AS title
-    WHERE owner_id = :user_id AND id IN (
+    WHERE owner_id = :user_id AND id = ANY (ARRAY(
         SELECT own.title_id FROM import_rows AS own
         WHERE own.user_id = :user_id AND own.import_id = :import_id AND own.effect @> '["title"]'
-    )
-    AND NOT EXISTS (SELECT FROM watch_entries AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
-    AND NOT EXISTS (SELECT FROM plays AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
-    AND NOT EXISTS (SELECT FROM ratings AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
-    AND NOT EXISTS (SELECT FROM reviews AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
-    AND NOT EXISTS (SELECT FROM marks AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
-    AND NOT EXISTS (SELECT FROM list_items AS used WHERE used.user_id = :user_id AND used.title_id = title.id)
+    ))
+    AND title.id NOT IN (SELECT title_id FROM watch_entries WHERE user_id = :user_id)
+    AND title.id NOT IN (SELECT title_id FROM plays WHERE user_id = :user_id)
+    AND title.id NOT IN (SELECT title_id FROM ratings WHERE user_id = :user_id)
+    AND title.id NOT IN (SELECT title_id FROM reviews WHERE user_id = :user_id)
+    AND title.id NOT IN (SELECT title_id FROM marks WHERE user_id = :user_id)
+    AND title.id NOT IN (SELECT title_id FROM list_items WHERE user_id = :user_id)
     """
 )

@@ -2,7 +2,6 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from watchkeeper.models.types.import_file import ImportOptions
@@ -10,6 +9,7 @@ from watchkeeper.repositories.imports.adapters.import_file_postgres_adapter impo
 from watchkeeper.repositories.imports.adapters.parsing_bounds import ParsingBounds
 from watchkeeper.repositories.imports.adapters.parsing_messages import Frame, HeadFrame, RecordsFrame
 from watchkeeper.repositories.imports.adapters.parsing_process import frames_of
+from watchkeeper.repositories.imports.adapters.upload_folders import upload_folder
 from watchkeeper.repositories.imports.history_parser import ParsedPortion
 
 
@@ -24,8 +24,7 @@ class StoredHistoryParser:
         self, user_id: UUID, import_id: UUID, options: ImportOptions
     ) -> AsyncGenerator[ParsedPortion, None]:
         async with AsyncExitStack() as stack:
-            folder = stack.enter_context(TemporaryDirectory(prefix="watchkeeper-import-"))
-            files = await self._copied(user_id, import_id, Path(folder))
+            files = await self._copied(user_id, import_id, stack.enter_context(upload_folder()))
             frames = await stack.enter_async_context(aclosing(frames_of(self._bounds.request(files, options))))
             async for frame in frames:
                 yield _portion(frame)

@@ -3,7 +3,6 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from watchkeeper.models.errors.import_errors import ImportUnreadableError
@@ -11,6 +10,7 @@ from watchkeeper.models.types.import_file import ImportOptions
 from watchkeeper.repositories.imports.adapters.parsing_bounds import ParsingBounds
 from watchkeeper.repositories.imports.adapters.parsing_messages import HeadFrame, ParsingRequest
 from watchkeeper.repositories.imports.adapters.parsing_process import frames_of
+from watchkeeper.repositories.imports.adapters.upload_folders import upload_folder
 from watchkeeper.repositories.imports.upload_inspector import InspectedUpload
 
 _AT_ONCE = 2
@@ -29,8 +29,8 @@ class UploadProgramInspector:
         self, content: BinaryIO, name: str, options: ImportOptions, password: str | None
     ) -> AsyncIterator[InspectedUpload]:
         async with self._permits:
-            with TemporaryDirectory(prefix="watchkeeper-upload-") as folder:
-                upload, target = Path(folder) / "upload", Path(folder) / "members"
+            with upload_folder() as folder:
+                upload, target = folder / "upload", folder / "members"
                 target.mkdir()
                 digest = await asyncio.to_thread(_copy, content, upload)
                 request = self._bounds.request([(name, str(upload))], options, target=str(target), password=password)
