@@ -10,13 +10,13 @@ import { Form } from '../../ui/form'
 import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
 import { Once } from '../../ui/once'
-import { Empty } from '../../ui/states'
+import { Bones, Empty, Failure } from '../../ui/states'
 import { w } from '../../words'
 
 export function Invitations() {
   const [isNew, setNew] = useState(false)
   const [made, setMade] = useState<string | null>(null)
-  const { value, reload } = useLoad('invitations', (signal) => ask(() => api.GET('/api/v1/invitations', { params: { query: { limit: 100 } }, signal }), signal))
+  const { value, error, reload } = useLoad('invitations', (signal) => ask(() => api.GET('/api/v1/invitations', { params: { query: { limit: 100 } }, signal }), signal))
   const send = async ({ uses = '1' }: Record<string, string>) => {
     const invitation = await ask(() => api.POST('/api/v1/invitations', { body: { uses: Number(uses) } }))
     setMade(new URL(href(`/register?invitation=${encodeURIComponent(invitation.code)}`), location.href).href)
@@ -33,6 +33,7 @@ export function Invitations() {
         </button>
       </div>
       {made && <Once label={w.admin.invitationMore} text={made} />}
+      {error && !value ? <Failure error={error} retry={() => void reload()} /> : !value && <Bones count={2} />}
       {value && !value.items.length && <Empty title={w.admin.noInvitations} />}
       <ul class="plain lines">
         {value?.items.map((invitation) => (

@@ -9,6 +9,7 @@ import { Form } from '../../ui/form'
 import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
 import { Menu } from '../../ui/menu'
+import { Bones, Empty, Failure } from '../../ui/states'
 import { w } from '../../words'
 
 interface Lookup {
@@ -36,7 +37,7 @@ const CALLS = {
 export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
   const calls = CALLS[kind]
   const [edited, setEdited] = useState<Lookup | 'new' | null>(null)
-  const { value, reload } = useLoad(`admin ${kind}`, () => allPages<Lookup>(calls.read))
+  const { value, error, reload } = useLoad(`admin ${kind}`, () => allPages<Lookup>(calls.read))
   const header = once()
   const save = async ({ name = '' }: Record<string, string>) => {
     if (edited === 'new') await calls.create(name, header)
@@ -56,6 +57,8 @@ export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
           {w.admin.add}
         </button>
       </div>
+      {error && !value ? <Failure error={error} retry={() => void reload()} /> : !value && <Bones count={4} />}
+      {value && !value.length && <Empty title={w.browse.nothing} />}
       <ul class="plain lines two-columns">
         {value?.map((lookup) => (
           <li key={lookup.id} class="row">

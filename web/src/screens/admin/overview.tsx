@@ -2,24 +2,32 @@ import { api } from '../../api/client'
 import { ask } from '../../core/asking'
 import { number } from '../../core/format'
 import { useLoad } from '../../ui/load'
+import { Failure, Late } from '../../ui/states'
 import { w } from '../../words'
+import { administering } from '../../words/administering'
+
+const size = (bytes: number): string => new Intl.NumberFormat(w.locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(bytes / 1e6)
 
 /** How the service is, in one line. */
 export function Overview() {
-  const { value } = useLoad('overview', (signal) => ask(() => api.GET('/api/v1/admin/overview', { signal }), signal))
-  if (!value) return null
-  const figures: [string, number][] = [
-    [w.admin.overview.users, value.users],
-    [w.admin.overview.active, value.users_active_30d],
-    [w.admin.overview.titles, value.titles],
-    [w.admin.overview.ratings, value.ratings],
+  const t = administering()
+  const { value, error, reload } = useLoad('overview', (signal) => ask(() => api.GET('/api/v1/admin/overview', { signal }), signal))
+  if (error && !value) return <Failure error={error} retry={() => void reload()} />
+  if (!value) return <Late><div class="box health bone" /></Late>
+  const figures: [string, string][] = [
+    [w.admin.overview.users, number(value.users)],
+    [w.admin.overview.active, number(value.users_active_30d)],
+    [w.admin.overview.titles, number(value.titles)],
+    [t.withoutPoster, number(value.without_poster)],
+    [w.admin.overview.ratings, number(value.ratings)],
+    [t.disk, size(value.disk.database_bytes)],
   ]
   const missing = value.providers.filter((provider) => !provider.configured)
   return (
     <div class="box health">
       {figures.map(([name, count]) => (
         <span key={name}>
-          <b>{number(count)}</b> <span class="m s">{name}</span>
+          <b>{count}</b> <span class="m s">{name}</span>
         </span>
       ))}
       {missing.length > 0 && <span class="m s">{w.admin.overview.off(missing.map((provider) => provider.name).join(', '))}</span>}

@@ -17,11 +17,13 @@ import { Empty } from '../../ui/states'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
 import { Overview } from './overview'
+import { Removal } from './removal'
 
 /** Accounts: roles, who may sign in, links for new passwords. */
 export function Users() {
   const [q, setQ] = useState('')
   const [isNew, setNew] = useState(false)
+  const [leaving, setLeaving] = useState<User | null>(null)
   const [link, setLink] = useState<string | null>(null)
   const view = useList<User, string>('users', ({ filter, cursor, signal }) => ask(() => api.GET('/api/v1/users', { params: { query: { limit: 50, ...(filter ? { q: filter } : {}), ...(cursor ? { cursor } : {}) } }, signal }), signal), q)
   const refresh = () => view.refilter()
@@ -39,7 +41,7 @@ export function Users() {
     user.role === 'admin' ? { label: w.admin.makeUser, pick: () => update(user, { role: 'user' }) } : { label: w.admin.makeAdmin, pick: () => update(user, { role: 'admin' }) },
     user.is_active ? { label: w.admin.disable, pick: () => update(user, { is_active: false }) } : { label: w.admin.enable, pick: () => update(user, { is_active: true }) },
     { label: w.admin.resetLink, pick: () => void makeLink(user) },
-    { label: w.admin.removeUser, pick: () => remove(user), isDanger: true },
+    { label: w.admin.removeUser, pick: () => setLeaving(user), isDanger: true },
   ]
   const header = once()
   const create = async ({ username = '', email = '', password = '' }: Record<string, string>) => {
@@ -99,6 +101,16 @@ export function Users() {
             <Field label={w.signIn.password} name="password" type="password" required autocomplete="new-password" />
           </Form>
         </Dialog>
+      )}
+      {leaving && (
+        <Removal
+          user={leaving}
+          close={() => setLeaving(null)}
+          remove={() => {
+            setLeaving(null)
+            remove(leaving)
+          }}
+        />
       )}
       {link && (
         <Dialog title={w.admin.resetLink} close={() => setLink(null)}>

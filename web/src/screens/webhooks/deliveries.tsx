@@ -25,9 +25,10 @@ export function Deliveries({ id }: { id: string }) {
     ({ filter, cursor, signal }) => ask(() => api.GET('/api/v1/webhooks/{webhook_id}/deliveries', { params: { path: { webhook_id: id }, query: { limit: 50, ...(filter ? { state: [filter] } : {}), ...(cursor ? { cursor } : {}) } }, signal }), signal),
     state,
   )
-  const header = once()
-  const again = (delivery: Delivery) =>
+  const again = (delivery: Delivery) => {
+    const header = once()
     void act(() => api.POST('/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver', { params: { path: { webhook_id: id, delivery_id: delivery.id }, header } }), p.sentAgain, () => view.refilter())
+  }
   return (
     <section>
       <div class="head">

@@ -1,1 +1,0 @@
-import{A as e,W as t,et as n,h as r,j as i}from"./index-CB30FfxH.js";async function a(a,o,s){try{let{response:e}=await t(a),n=e.headers.get(`Operation-ID`);return i(o,n?()=>void r(n,async()=>void await s()):void 0),await s(),!0}catch(t){return e(n(t)),!1}}export{a as t};

@@ -1,1 +1,0 @@
-import{Y as e,ct as t,dt as n,k as r,rt as i}from"./index-CB30FfxH.js";function a({children:a,title:o,isHidden:s=!1}){let c=n(null);return t(()=>{e.peek().by===`link`&&c.current?.focus({preventScroll:!0})},[]),t(()=>{document.title=`${o} · ${i.name}`},[o]),r(`h1`,{ref:c,tabIndex:-1,class:s?`vh`:void 0,children:a??o})}export{a as t};

@@ -1,0 +1,22 @@
+import type { User } from '../../api/types'
+import { Dialog } from '../../ui/dialog'
+import { w } from '../../words'
+import { administering } from '../../words/administering'
+
+/** Asks once more before an account goes: nothing brings it back. */
+export function Removal({ user, close, remove }: { user: User; close: () => void; remove: () => void }) {
+  const t = administering()
+  return (
+    <Dialog title={t.removeSure(user.username)} close={close}>
+      <p>{t.removeMore}</p>
+      <div class="row wrap">
+        <button type="button" class="btn" onClick={close}>
+          {w.common.cancel}
+        </button>
+        <button type="button" class="btn danger" onClick={remove}>
+          {w.admin.removeUser}
+        </button>
+      </div>
+    </Dialog>
+  )
+}
