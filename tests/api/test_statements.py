@@ -15,6 +15,7 @@ from tests.support.accounts import Accounts, Person
 from tests.support.counting import counted_statements
 from tests.support.documents import Operation, operations
 from tests.support.resources import FILE, OPERATIONS, STATEMENTS, few_rows
+from tests.support.watchlist import stored_title
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.configs.container import Container
 
@@ -61,6 +62,10 @@ _BELOW = {
 """What lies below a resource that is made for a path: the parameter, that of the resource, and how it is found."""
 
 
+_FILLED = {"GET /api/v1/watchlist/pick": httpx.codes.OK}
+"""What responds otherwise once there is something."""
+
+
 async def _fill(stage: Stage, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make so many rows of everything: `owner` has as many of each, and so have the title and list that paths name."""
     made = {
@@ -77,6 +82,8 @@ async def _fill(stage: Stage, number: int, monkeypatch: pytest.MonkeyPatch) -> N
     for name, value in made.items():
         monkeypatch.setitem(MAKERS, name, _always(value))
     await stage.connection.execute(few_rows(number, person=stage.owner.id, title=made["title_id"]))
+    picked = await stored_title(stage.connection, "To be picked")
+    await stage.owner.http.post("/api/v1/watchlist", json={"title_id": str(picked), "status": "planned"})
     for parameter, (parent, query) in _BELOW.items():
         below = await stage.connection.fetchval(query, UUID(str(made[parent])))
         monkeypatch.setitem(MAKERS, parameter, _always(below))
@@ -85,7 +92,7 @@ async def _fill(stage: Stage, number: int, monkeypatch: pytest.MonkeyPatch) -> N
 async def _asked(stage: Stage, operation: Operation, **requested: int) -> list[str]:
     """Ask as somebody who may, and whose account is known already, and return the statements that took."""
     caller = who_may(str(operation)) if OPERATIONS[str(operation)].status_for("admin") < 400 else "owner"
-    status = OPERATIONS[str(operation)].status_for(caller)
+    status = _FILLED.get(str(operation), OPERATIONS[str(operation)].status_for(caller))
     ask = await stage.prepared(str(operation), caller)
     request = {"params": requested} if "cursor" in _parameters_of(operation) else {}
     assert (await stage.people[caller].http.get("/api/v1/watchlist")).status_code == httpx.codes.OK
