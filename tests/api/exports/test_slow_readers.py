@@ -54,7 +54,7 @@ async def test_who_reads_slowly_gets_everything(person: Person, settings: Settin
     ):
         async for block in answer.aiter_raw(500_000):
             received += block
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.1)
 
     assert len(members_of(bytes(received))["plays.jsonl"]) == _PLAYS
 
@@ -70,7 +70,7 @@ async def test_who_stops_reading_is_cut_off(person: Person, settings: Settings, 
         assert await reader.read(1)
         async with asyncio.timeout(60):
             while service.server.server_state.connections or service.server.server_state.tasks:  # noqa: ASYNC110 - nothing tells when
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.1)
         writer.close()
 
 
@@ -81,4 +81,4 @@ async def test_export_ends_with_its_client(person: Person, settings: Settings, d
             assert await anext(answer.aiter_raw(10))
         async with asyncio.timeout(60):
             while service.server.server_state.tasks:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.1)
