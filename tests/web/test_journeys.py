@@ -20,6 +20,11 @@ async def test_person_with_a_small_phone(browser: Browser) -> None:
 
 
 @pytest.mark.long
+async def test_person_without_network(browser: Browser) -> None:
+    await browser.run("offline.mjs")
+
+
+@pytest.mark.long
 async def test_person_whose_browser_speaks_german(browser: Browser) -> None:
     await browser.run("german.mjs")
 

@@ -30,6 +30,11 @@ for (const path of filesIn(join(BUILT, 'assets'))) {
   writeFileSync(`${path}.gz`, gzipSync(body, { level: 9 }))
   writeFileSync(`${path}.br`, brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
 }
+// The service worker knows the files by their names, which have digests, and gets another version with each build.
+const names = readdirSync(join(BUILT, 'assets')).filter((name) => !/\.(br|gz)$/.test(name)).sort()
+const version = createHash('sha256').update(names.join()).update(readFileSync(index)).digest('hex').slice(0, 12)
+const worker = readFileSync(join(WEB, 'src/worker/worker.js'), 'utf8')
+writeFileSync(join(BUILT, 'sw.js'), worker.replace('FILES = []', `FILES = ${JSON.stringify(names)}`).replace("VERSION = ''", `VERSION = '${version}'`))
 // Whose work is inside: their licences ask for it.
 const BUNDLED = ['preact', '@preact/signals', '@preact/signals-core', 'openapi-fetch']
 const licences = BUNDLED.map((name) => `${name}\n\n${readFileSync(join(WEB, 'node_modules', name, 'LICENSE'), 'utf8').trim()}\n`)

@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import { App } from './app'
+import { tidyAnswers } from './core/answers'
 import { askWithin } from './core/asking'
 import { watchElsewhere } from './core/elsewhere'
 import { startRouter } from './core/router'
@@ -7,6 +8,7 @@ import { askToSignIn, learnAbout, learnWhoIAm, me, showSignedOut } from './core/
 import { hear } from './core/tabs'
 import { startTheme } from './core/theme'
 import { showViewer } from './core/viewers'
+import { startWorker } from './core/worker'
 import { waitingFor } from './ui/bars'
 import { language, startWords } from './words'
 import './styles/wk.css'
@@ -31,3 +33,5 @@ const Page = () => <App key={language.value} />
 void startWords().then(() => render(<Page />, document.getElementById('app') as HTMLElement))
 void learnWhoIAm()
 void learnAbout()
+startWorker()
+setTimeout(() => void tidyAnswers(), 10_000)

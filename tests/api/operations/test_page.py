@@ -1,6 +1,7 @@
 """The page: one document at all its addresses, files that never change, and a policy that lets nothing else run."""
 
 import gzip
+import json
 import re
 from importlib.resources import files
 
@@ -34,9 +35,19 @@ async def test_policy_lets_only_the_service_itself_be_loaded(client: httpx.Async
     directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
     assert directives["default-src"] == directives["frame-ancestors"] == directives["base-uri"] == "'none'"
     assert directives["script-src"] == directives["style-src"] == directives["connect-src"] == "'self'"
-    assert (directives["require-trusted-types-for"], directives["trusted-types"]) == ("'script'", "'none'")
+    assert (directives["require-trusted-types-for"], directives["trusted-types"]) == ("'script'", "worker")
     assert "unsafe" not in policy
     assert "http" not in policy
+
+
+async def test_worker_is_checked_at_each_visit_and_asks_only_the_service(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/sw.js")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "public, no-cache")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["content-security-policy"] == "default-src 'none'; connect-src 'self'"
+    files = json.loads(re.findall(r"FILES = (.+)", answer.text)[0])
+    assert {name.rpartition("/")[2] for name in await names_of_assets(client)} <= set(files)
+    assert (await client.get(f"/assets/{files[0]}")).status_code == 200
 
 
 async def names_of_assets(client: httpx.AsyncClient) -> list[str]:

@@ -75,8 +75,26 @@ await journey(async (open) => {
   await page.getByLabel('Name').fill('Rain')
   await page.getByRole('button', { name: 'Save' }).click()
   await toast(page, 'Added to Rain')
+  for (const name of ['Film 01', 'Film 02']) {
+    await openTitle(page, name)
+    await page.getByRole('button', { name: 'Add to a list' }).click()
+    await page.getByRole('dialog').getByText('Rain').click()
+    await toast(page, 'Added to Rain')
+  }
   await page.goto(`${address}/lists`)
   await page.getByRole('link', { name: 'Rain' }).click()
+  // Its order by dragging: the last one to the top.
+  const names = () => page.locator('.item .tt').allInnerTexts()
+  await page.locator('.item').nth(2).waitFor()
+  const [first, last] = [await page.locator('.grip').first().boundingBox(), await page.locator('.grip').last().boundingBox()]
+  await page.mouse.move(last.x + 10, last.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(first.x + 10, first.y - 10, { steps: 8 })
+  await page.waitForTimeout(200)
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/drag.png` })
+  await page.mouse.up()
+  await toast(page, 'is number 1 now')
+  assert.equal((await names())[0], 'Film 02')
   await page.getByRole('button', { name: 'Share' }).click()
   await page.getByRole('button', { name: 'Make a link' }).click()
   const link = await page.locator('.once input').inputValue()

@@ -1,15 +1,17 @@
 // The copy of the list, kept in step with the service: read when this tab is looked at, now and then, and after changes here.
 import { effect, signal } from '@preact/signals'
 import { api } from '../api/client'
+import { copyFrom } from './answers'
 import type { WatchEntry } from '../api/types'
 import { type ChangePage, EntryCopy, MOST, type Stored } from './copy'
+import { ApiError } from './problem'
 import { me } from './session'
 import { readKept, writeKept } from './store'
 import { changes, showViewer, viewerOf } from './viewers'
 
 const EVERY = 20_000
 const SOON = 400
-const STORED_AFTER = 2000
+const STORED_AFTER = 500
 const KEY = 'entries'
 
 let account: string | null = null
@@ -82,7 +84,7 @@ function look(): void {
   isAsking = true
   ask()
     .catch((error: unknown) => {
-      if (!(error instanceof TypeError)) throw error
+      if (!(error instanceof TypeError || (error instanceof ApiError && !error.status))) throw error
     })
     .finally(() => {
       isAsking = false
@@ -104,5 +106,11 @@ export function watchElsewhere(): void {
       clearTimeout(soon)
       soon = setTimeout(look, isOther ? 0 : SOON)
     }
+  })
+  // Back from a copy: what is shown is read anew.
+  let wasCopy = false
+  effect(() => {
+    if (wasCopy && copyFrom.value === null) setTimeout(() => changes.value++)
+    wasCopy = copyFrom.value !== null
   })
 }

@@ -15,6 +15,8 @@ export const score = (value: number): string => new Intl.NumberFormat(w.locale, 
 
 const day = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(w.locale, options)
 
+export const clock = (at: Date): string => day({ hour: '2-digit', minute: '2-digit' }).format(at)
+
 /** The days between a date and today in the browser's time zone; 0 is today, 1 yesterday. */
 function daysAgo(date: Date, now: Date): number {
   const midnight = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime()

@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals'
 import { api } from '../api/client'
 import type { About, User } from '../api/types'
+import { forgetKept } from './answers'
 import { ask } from './asking'
 import { forgetAll } from './kept'
 import { takePreferences } from './preferences'
@@ -20,6 +21,7 @@ export async function learnWhoIAm(): Promise<void> {
   try {
     const { data, response } = await api.GET('/api/v1/auth/me')
     me.value = response.ok && data ? data : null
+    if (response.status === 401) await forgetKept()
     if (me.value) await takePreferences()
   } catch {
     // Not reachable: the sign-in page says so at the first try.
@@ -33,7 +35,7 @@ export async function learnAbout(): Promise<void> {
 
 export async function signIn(username: string, password: string, remember: boolean): Promise<void> {
   const user = await ask(() => api.POST('/api/v1/auth/session', { body: { username, password, remember } }))
-  if (me.value && me.value.id !== user.id) forgetPerson()
+  if (me.value?.id !== user.id) forgetPerson()
   me.value = user
   void takePreferences()
   tell({ kind: 'signed-in' })
@@ -42,6 +44,7 @@ export async function signIn(username: string, password: string, remember: boole
 function forgetPerson(): void {
   forgetAll()
   forgetViewers()
+  void forgetKept()
 }
 
 /** Show that nobody is signed in: here, or as another tab tells. */

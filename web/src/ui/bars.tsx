@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
+import { copyFrom } from '../core/answers'
 import type { Waiting } from '../core/asking'
+import { ago, clock } from '../core/format'
 import { pause, resume, toast, undoLast } from '../core/toasts'
 import { w } from '../words'
 import { Icon } from './icon'
@@ -37,8 +39,12 @@ function WaitingBar({ waiting }: { waiting: Waiting }) {
   const [now, setNow] = useState(Date.now())
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 500)
-    return () => clearInterval(timer)
-  }, [])
+    addEventListener('online', waiting.now)
+    return () => {
+      clearInterval(timer)
+      removeEventListener('online', waiting.now)
+    }
+  }, [waiting])
   const seconds = Math.max(0, Math.ceil((waiting.until - now) / 1000))
   return (
     <div class="waiting" role="alert">
@@ -50,5 +56,18 @@ function WaitingBar({ waiting }: { waiting: Waiting }) {
         {w.common.tryNow}
       </button>
     </div>
+  )
+}
+
+/** That what is shown is a copy, and since when it is. */
+export function CopyBar() {
+  const at = copyFrom.value
+  if (at === null) return null
+  const since = w.offline.at(ago(new Date(at).toISOString()), clock(new Date(at)))
+  return (
+    <p class="copy" role="status">
+      <Icon name="warn" />
+      {navigator.onLine ? w.offline.away(since) : w.offline.bar(since)}
+    </p>
   )
 }

@@ -6,6 +6,7 @@ import { complain } from '../core/toasts'
 import { sentence } from '../core/problem'
 import { setTheme, theme, type Theme } from '../core/theme'
 import { w } from '../words'
+import { CopyBar } from './bars'
 import { Icon, type IconName } from './icon'
 import { type Choice, Menu } from './menu'
 import { SearchBox } from './search-box'
@@ -105,6 +106,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         </div>
       </header>
       <main id="content" tabIndex={-1}>
+        <CopyBar />
         {children}
       </main>
       {isWithin && (

@@ -615,8 +615,8 @@ export const de: Words = {
   },
   offline: {
     bar: (since) => `Du bist offline. Was du siehst, ist von ${since}.`,
+    away: (since) => `Der Dienst antwortet nicht. Was du siehst, ist von ${since}.`,
     noCopy: 'Du bist offline, und davon gibt es hier keine Kopie.',
-    notNow: 'Du bist offline. Das geht erst wieder mit Verbindung.',
     at: (day, time) => `${day}, ${time}`,
   },
   problems,

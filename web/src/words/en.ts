@@ -614,8 +614,8 @@ export const en = {
   },
   offline: {
     bar: (since: string) => `You are offline. What you see is from ${since}.`,
+    away: (since: string) => `The service does not answer. What you see is from ${since}.`,
     noCopy: 'You are offline, and of this there is no copy here.',
-    notNow: 'You are offline. This needs a connection.',
     at: (day: string, time: string) => `${day}, ${time}`,
   },
   /** Errors; null: the service says them in this language itself. */

@@ -6,6 +6,7 @@ import { Menu } from '../../ui/menu'
 import { Poster } from '../../ui/poster'
 import { Status } from '../../ui/status'
 import { w } from '../../words'
+import { drag } from './drag'
 
 interface Props {
   item: ListItem
@@ -16,7 +17,7 @@ interface Props {
   takeOut: () => void
 }
 
-/** A title of a list: moved by its menu, or by Alt with an arrow key. */
+/** A title of a list: moved by its handle, its menu, or Alt with an arrow key. */
 export function ItemRow({ item, place, last, isRanked, move, takeOut }: Props) {
   const { title, season, episode } = item
   const part = episode ? w.home.short(episode.season, episode.number) : season ? season.name || w.title.season(season.number) : ''
@@ -35,6 +36,9 @@ export function ItemRow({ item, place, last, isRanked, move, takeOut }: Props) {
   ]
   return (
     <li class="item" data-item={item.id} onKeyDown={press}>
+      <span class="grip" aria-hidden="true" onPointerDown={(event) => drag(event, move)}>
+        <Icon name="grip" />
+      </span>
       <span class="num m">{isRanked ? place + 1 : ''}</span>
       <a href={href(`/titles/${title.id}`)} tabIndex={-1} aria-hidden="true">
         <Poster title={title} width={154} />

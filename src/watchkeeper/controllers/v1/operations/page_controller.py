@@ -45,7 +45,7 @@ ADDRESSES_OF_ONE = (
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types worker"
 )
 _PAGE_HEADERS = PUBLIC | {
     "Vary": "Accept",
@@ -53,6 +53,8 @@ _PAGE_HEADERS = PUBLIC | {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# A worker has a policy of its own: it asks the service for the page's files, and nothing else.
+_WORKER_HEADERS = PUBLIC | {"Content-Security-Policy": "default-src 'none'; connect-src 'self'"}
 # The name of an asset has a digest of its content: it never changes.
 _ASSET_HEADERS = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}
@@ -73,6 +75,11 @@ def _document(prefix: str) -> bytes:
     """Return the document for clients that reach the service below a prefix; the last 16 are cached."""
     document = (files("watchkeeper") / "resources" / "web" / "index.html").read_bytes()
     return document.replace(b'="/', b'="' + prefix.encode() + b"/")
+
+
+@cache
+def _worker() -> bytes:
+    return (files("watchkeeper") / "resources" / "web" / "sw.js").read_bytes()
 
 
 def _page(request: Request) -> Response:
@@ -124,6 +131,7 @@ class PageController:
         for address in ADDRESSES_OF_ONE:
             router.get(address, self.show_page_of_one)
         router.get("/assets/{name}", self.get_asset)
+        router.get("/sw.js", self.get_worker)
         return router
 
     async def show_root(self, request: Request) -> Response:
@@ -143,3 +151,7 @@ class PageController:
     async def get_asset(self, name: str, request: Request) -> Response:
         """Return a file of the page, compressed as the client accepts it."""
         return _asset(name, request)
+
+    async def get_worker(self) -> Response:
+        """Return the script by which a browser keeps the page for reading without network."""
+        return Response(_worker(), headers=_WORKER_HEADERS, media_type="text/javascript")

@@ -1,1 +1,0 @@
-import{G as e,M as t,g as n,j as r,tt as i}from"./index-fCYXI7-t.js";async function a(a,o,s){try{let{response:r}=await e(a),i=r.headers.get(`Operation-ID`);return t(o,i?()=>void n(i,async()=>void await s()):void 0),await s(),!0}catch(e){return r(i(e)),!1}}export{a as t};

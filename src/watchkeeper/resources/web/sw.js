@@ -1,0 +1,52 @@
+// The page without network: its document and files, kept by the browser. What a person has is kept by the page itself.
+// scripts/finish.mjs writes the names of the files and their digest here.
+const FILES = ["account-DfJEOqyb.js","acting-D-A01Nug.js","activity-J9OmBPRQ.js","admin-DMWtlplj.js","browse-5gz1nTNf.js","calendar-BQdO3HK4.js","card-CO0Sg-tc.js","days-Bc_6mSt3.js","de-Dl-wXBoP.js","discover-Dheb41d2.js","display-D7zy_g0h.woff2","endless-RGZx7C4i.js","entries-DEKMfyLj.js","episodes-BqLdSKsv.js","export-C9R-pMLB.js","heading-D9N4ZkPn.js","home-Diveb-rg.js","import-B0YXDF9s.js","imports-CYVx7Qab.js","index-DXqBxkgi.js","list-bv5HLuEz.js","list-form-7BKMeffm.js","lists-Dpjayley.js","load-BpSGW0Ip.js","my-list-DgN5OAyJ.js","once-DETzk6iI.js","options-D_uur6_l.js","pages-DQFs3S9t.js","programs-DSeZ7dYa.js","rating-BRceHkMT.js","register-aGbfvzxZ.js","reset-password-DyrNcTkw.js","server-B1e6zICt.js","servers-CgjEciI2.js","shared-list-CWT65Gg6.js","sign-in-w8eFHtGx.js","statistics-DqI0Ch9v.js","style-BobscCaU.css","title-picker-Df94yS1K.js","title-xFZzvUkD.js","use-list-DYKMiees.js","virtual-grid-BOLI8PgX.js","webhook-DovCiHhe.js","webhooks-KMg__Zgu.js","year-IjhtIJhR.js"]
+const VERSION = 'f09588c2cea0'
+
+const ROOT = new URL('./', self.location.href)
+const KEPT = `shell-${VERSION}`
+const NOT_PAGES = /^(api|docs|redoc|health|metrics|openapi|share|calendars?\/)/
+
+const inScope = (url) => url.origin === ROOT.origin && url.pathname.startsWith(ROOT.pathname)
+const pathOf = (url) => url.pathname.slice(ROOT.pathname.length)
+
+async function install() {
+  const cache = await caches.open(KEPT)
+  await cache.addAll(FILES.map((name) => new Request(new URL(`assets/${name}`, ROOT), { cache: 'no-cache' })))
+  const document = await fetch(ROOT, { headers: { Accept: 'text/html' }, cache: 'no-cache' })
+  if (!document.ok) throw new Error(`The document is ${document.status}.`)
+  await cache.put(ROOT, document)
+  await self.skipWaiting()
+}
+
+async function activate() {
+  const names = await caches.keys()
+  await Promise.all(names.filter((name) => name.startsWith('shell-') && name !== KEPT).map((name) => caches.delete(name)))
+  await self.clients.claim()
+}
+
+/** The document as the service has it now, so that an update is seen at once; the kept one without network. */
+async function showDocument(request) {
+  try {
+    return await fetch(request)
+  } catch (error) {
+    const kept = await (await caches.open(KEPT)).match(ROOT, { ignoreVary: true })
+    if (kept) return kept
+    throw error
+  }
+}
+
+/** A file's name has its digest: what is kept never gets old. */
+async function showFile(request) {
+  return (await (await caches.open(KEPT)).match(request, { ignoreVary: true })) ?? fetch(request)
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()))
+self.addEventListener('activate', (event) => event.waitUntil(activate()))
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || !inScope(url)) return
+  if (pathOf(url).startsWith('assets/')) event.respondWith(showFile(request))
+  else if (request.mode === 'navigate' && !NOT_PAGES.test(pathOf(url))) event.respondWith(showDocument(request))
+})

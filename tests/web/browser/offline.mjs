@@ -1,0 +1,76 @@
+// A person on a train: what was seen before can be read, a change waits, an update is seen at once, nothing stays behind.
+import { address, assert, journey, openTitle, registered, toast } from './browser.mjs'
+
+await journey(async (open) => {
+  const page = await open()
+  const context = page.context()
+  await registered(page, 'ada')
+  await openTitle(page, 'Blade Runner')
+  await page.locator('.rate label').nth(6).click()
+  await toast(page, 'Completed, rated 4')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  for (const [path, sign] of [['/', '.shelf, .m'], ['/list', '.entry-row'], ['/lists', '.empty']]) {
+    await page.goto(address + path)
+    await page.locator(sign).first().waitFor()
+  }
+  await page.waitForFunction(() => navigator.serviceWorker.controller)
+  const kept = () =>
+    page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const request = indexedDB.open('watchkeeper', 1)
+          request.onsuccess = () => {
+            const table = request.result.transaction('kept').objectStore('kept')
+            const keys = table.getAllKeys()
+            const list = table.get('entries')
+            list.onsuccess = () => resolve({ keys: keys.result, entries: list.result?.entries.length ?? 0 })
+          }
+        }),
+    )
+  while ((await kept()).entries !== 1) await page.waitForTimeout(200)
+
+  await context.setOffline(true)
+  await page.goto(`${address}/list`)
+  await page.locator('.entry-row', { hasText: 'Blade Runner' }).waitFor()
+  await page.getByText(/You are offline. What you see is from today, \d\d:\d\d/).waitFor()
+  await page.getByRole('link', { name: 'Blade Runner' }).last().click()
+  await page.getByRole('heading', { level: 1, name: 'Blade Runner' }).waitFor()
+  await page.getByText('1 review').first().waitFor()
+  await page.goto(`${address}/`)
+  await page.getByRole('heading', { level: 1, name: /ada/ }).waitFor()
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-home.png` })
+  await page.goto(`${address}/statistics`)
+  await page.getByText('of this there is no copy here').waitFor()
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-none.png` })
+
+  // A change waits for the network, and is sent as soon as it is there.
+  await page.goto(`${address}/list`)
+  await page.getByRole('button', { name: /Blade Runner: Completed/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Planned' }).click()
+  await page.getByText('Your change stays here').waitFor()
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-waiting.png` })
+  await context.setOffline(false)
+  await toast(page, 'Blade Runner: Planned')
+  await page.getByText('You are offline').waitFor({ state: 'detached' })
+
+  // A document of an older version that is still kept is not shown; files of older versions go.
+  await page.evaluate(async () => {
+    const shell = await caches.open((await caches.keys()).find((name) => name.startsWith('shell-')))
+    await shell.put('/', new Response('<h1>Old</h1>', { headers: { 'Content-Type': 'text/html' } }))
+    await (await caches.open('shell-older')).put('/assets/old.js', new Response(''))
+  })
+  await page.reload()
+  await page.locator('.entry-row', { hasText: 'Blade Runner' }).waitFor()
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).unregister())
+  await page.goto('about:blank')
+  await page.goto(`${address}/list`)
+  const isOld = () => page.evaluate(async () => (await caches.has('shell-older')) || (await (await caches.match('/', { ignoreVary: true })).text()).includes('Old'))
+  for (let tries = 0; tries < 40 && (await isOld()); tries++) await page.waitForTimeout(250)
+  assert.equal(await isOld(), false)
+
+  await page.getByRole('button', { name: 'Your account' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.waitForURL('**/sign-in')
+  await page.waitForTimeout(300)
+  assert.deepEqual((await kept()).keys.filter((key) => !/about$/.test(key)), [])
+})
