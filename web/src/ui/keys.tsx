@@ -20,7 +20,7 @@ export function useKeys(action: Action): void {
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !/^(checkbox|radio)$/.test((target as HTMLInputElement).type)
 
-const GO: Record<string, string> = { h: '/', b: '/browse', l: '/list' }
+const GO: Record<string, string> = { h: '/', b: '/browse', l: '/list', s: '/statistics' }
 const list = (): [string, string][] => [
   ['/', w.keys.search],
   ['f', w.keys.find],
@@ -32,7 +32,7 @@ const list = (): [string, string][] => [
   ['1 – 5', w.keys.rate],
   [w.keys.delete, w.keys.remove],
   ['z', w.keys.undo],
-  ['g h, g b, g l', w.keys.go],
+  ['g h, g b, g l, g s', w.keys.go],
   ['Esc', w.keys.close],
   ['?', w.keys.help],
 ]

@@ -21,6 +21,8 @@ const nav = (): Screen[] => [
   ['/statistics', w.nav.statistics, 'stats'],
 ]
 const IN_TABS = 3
+/** Narrower windows, in pixels, may have no room for every link of the head: the menu has them, too. */
+const WITH_ALL_LINKS = 1080
 const more = (): Screen[] => [
   ['/lists', w.nav.lists, 'lists'],
   ['/activity', w.nav.activity, 'undo'],
@@ -59,7 +61,7 @@ async function leave(): Promise<void> {
 
 function moreChoices(): Choice[] {
   const admin = me.value?.role === 'admin' ? ([['/admin', w.nav.admin, 'shield']] as const) : []
-  const beside = innerWidth <= 760 ? nav().slice(IN_TABS) : []
+  const beside = innerWidth <= WITH_ALL_LINKS ? nav().slice(IN_TABS) : []
   const screens = (me.value ? [...beside, ...more(), ...admin] : []).map(([path, label, icon]) => ({ label: labelled(icon, label), pick: () => go(path) }))
   const next: Record<Theme, Theme> = { auto: 'light', light: 'dark', dark: 'auto' }
   const themes: Choice = {

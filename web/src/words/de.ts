@@ -609,7 +609,7 @@ export const de: Words = {
     remove: 'Von der Liste nehmen',
     undo: 'Letzte Änderung rückgängig machen',
     find: 'In meiner Liste suchen',
-    go: 'Start, Stöbern, Meine Liste',
+    go: 'Start, Stöbern, Meine Liste, Statistik',
     help: 'Diese Seite der Tasten',
     close: 'Schließen',
   },
