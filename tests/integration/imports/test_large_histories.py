@@ -17,10 +17,10 @@ from watchkeeper.models.types.import_state import RUNNING, ImportMode
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import When
-from watchkeeper.repositories.imports.adapters.import_parameters import bound
+from watchkeeper.repositories.imports.adapters.named_parameters import named
 
 _TITLES = 2000
-_LEFT = bound(
+_LEFT = named(
     """
     SELECT (SELECT count(*) FROM plays WHERE user_id = :user_id)
         + (SELECT count(*) FROM titles WHERE owner_id = :user_id)

@@ -13,7 +13,7 @@ from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.repositories.imports.adapters.import_parameters import bound
+from watchkeeper.repositories.imports.adapters.named_parameters import named
 
 _PERSON: Final = bindparam("user_id", type_=Uuid())
 _TITLES: Final = bindparam("title_ids", type_=ARRAY(Uuid()))
@@ -45,7 +45,7 @@ WRITE: Final[dict[type[Entity], Statement]] = {
 ADD_MARKS: Final = Statement(insert_rows(MarkEntity, "added"))
 
 # Each part has what it reads of the one before as an array, which is complete before its own first row is locked.
-LOCK: Final = bound(
+LOCK: Final = named(
     """
     WITH person AS MATERIALIZED (SELECT id FROM users WHERE id = :user_id FOR NO KEY UPDATE),
     named AS MATERIALIZED (
@@ -64,13 +64,13 @@ LOCK: Final = bound(
         (SELECT count(*) FROM figures) AS figures
     """
 )
-VIEWINGS: Final = bound(
+VIEWINGS: Final = named(
     """
     SELECT title_id, max(number) AS number FROM viewings
     WHERE user_id = :user_id AND title_id = ANY (:title_ids) GROUP BY title_id
     """
 )
-EPISODES: Final = bound(
+EPISODES: Final = named(
     """
     SELECT episode.title_id, episode.id, season, number, external.source, external.external_id
     FROM episodes AS episode
@@ -78,13 +78,13 @@ EPISODES: Final = bound(
     WHERE episode.title_id = ANY (:title_ids) AND episode.state = 'current'
     """
 )
-ORIGINS: Final = bound(
+ORIGINS: Final = named(
     """
     SELECT row_id, source, is_present, told_at, play_key, edited_at FROM row_origins
     WHERE user_id = :user_id AND row_id = ANY (:row_ids)
     """
 )
-WRITE_ORIGINS: Final = bound(
+WRITE_ORIGINS: Final = named(
     """
     INSERT INTO row_origins (user_id, row_id, source, is_present, told_at, play_key, edited_at)
     SELECT :user_id, row_id, source, is_present, told_at, play_key, edited_at
@@ -95,7 +95,7 @@ WRITE_ORIGINS: Final = bound(
         play_key = excluded.play_key, edited_at = excluded.edited_at
     """
 )
-END_VIEWINGS: Final = bound(
+END_VIEWINGS: Final = named(
     """
     UPDATE viewings SET finished_on = said.finished_on, finished_sorted_at = said.finished_sorted_at,
         finished_until = said.finished_until
@@ -105,7 +105,7 @@ END_VIEWINGS: Final = bound(
       AND NOT is_finished_on_said
     """
 )
-STATE_VIEWINGS: Final = bound(
+STATE_VIEWINGS: Final = named(
     """
     INSERT INTO viewings (user_id, title_id, number, state, started_on, is_started_on_said, finished_on,
         finished_sorted_at, finished_until, is_finished_on_said, completed_at, stated_count)
@@ -121,15 +121,15 @@ STATE_VIEWINGS: Final = bound(
         completed_at = excluded.completed_at, stated_count = excluded.stated_count
     """
 )
-TOUCH_REVIEWS: Final = bound(
+TOUCH_REVIEWS: Final = named(
     """
     UPDATE reviews SET updated_at = greatest(:at, updated_at + interval '1 microsecond')
     WHERE user_id = :user_id AND title_id = ANY (:title_ids) AND NOT is_superseded
     """
 )
-RANKS: Final = bound("SELECT mark, max(rank) AS rank FROM marks WHERE user_id = :user_id GROUP BY mark")
+RANKS: Final = named("SELECT mark, max(rank) AS rank FROM marks WHERE user_id = :user_id GROUP BY mark")
 # The ranks that the marks of an import have got are given out again in the order of the upload.
-ORDER_MARKS: Final = bound(
+ORDER_MARKS: Final = named(
     """
     WITH made AS (
         SELECT mark.id, mark.mark, mark.rank, min(sent.place) AS place
@@ -150,17 +150,17 @@ ORDER_MARKS: Final = bound(
 )
 # Each part is read once: joined, all rows of the person would be read for each title where PostgreSQL has not counted
 # them yet.
-REMOVE_VIEWINGS: Final = bound(
+REMOVE_VIEWINGS: Final = named(
     """
     DELETE FROM viewings AS run
     WHERE run.user_id = :user_id AND run.title_id = ANY (ARRAY(
         SELECT sent.title_id FROM import_rows AS sent WHERE sent.user_id = :user_id AND sent.import_id = :import_id
     ))
-    AND run.title_id NOT IN (SELECT title_id FROM watch_entries WHERE user_id = :user_id)
-    AND run.title_id NOT IN (SELECT title_id FROM plays WHERE user_id = :user_id)
+    AND run.title_id NOT IN (SELECT entry.title_id FROM watch_entries AS entry WHERE entry.user_id = :user_id)
+    AND run.title_id NOT IN (SELECT play.title_id FROM plays AS play WHERE play.user_id = :user_id)
     """
 )
-OPEN_TITLES: Final = bound(
+OPEN_TITLES: Final = named(
     """
     SELECT sent.id AS named_id, title.id FROM unnest(:title_ids) AS sent (id)
     LEFT JOIN merged_titles AS merged ON merged.title_id = sent.id
@@ -168,19 +168,19 @@ OPEN_TITLES: Final = bound(
     WHERE title.is_active AND (title.owner_id IS NULL OR title.owner_id = :user_id)
     """
 )
-TIME_ZONE: Final = bound("SELECT time_zone FROM users WHERE id = :user_id")
-REMOVE_TITLES: Final = bound(
+TIME_ZONE: Final = named("SELECT time_zone FROM users WHERE id = :user_id")
+REMOVE_TITLES: Final = named(
     """
     DELETE FROM titles AS title
-    WHERE owner_id = :user_id AND id = ANY (ARRAY(
+    WHERE title.owner_id = :user_id AND title.id = ANY (ARRAY(
         SELECT own.title_id FROM import_rows AS own
         WHERE own.user_id = :user_id AND own.import_id = :import_id AND own.effect @> '["title"]'
     ))
-    AND title.id NOT IN (SELECT title_id FROM watch_entries WHERE user_id = :user_id)
-    AND title.id NOT IN (SELECT title_id FROM plays WHERE user_id = :user_id)
-    AND title.id NOT IN (SELECT title_id FROM ratings WHERE user_id = :user_id)
-    AND title.id NOT IN (SELECT title_id FROM reviews WHERE user_id = :user_id)
-    AND title.id NOT IN (SELECT title_id FROM marks WHERE user_id = :user_id)
-    AND title.id NOT IN (SELECT title_id FROM list_items WHERE user_id = :user_id)
+    AND title.id NOT IN (SELECT entry.title_id FROM watch_entries AS entry WHERE entry.user_id = :user_id)
+    AND title.id NOT IN (SELECT play.title_id FROM plays AS play WHERE play.user_id = :user_id)
+    AND title.id NOT IN (SELECT rating.title_id FROM ratings AS rating WHERE rating.user_id = :user_id)
+    AND title.id NOT IN (SELECT review.title_id FROM reviews AS review WHERE review.user_id = :user_id)
+    AND title.id NOT IN (SELECT mark.title_id FROM marks AS mark WHERE mark.user_id = :user_id)
+    AND title.id NOT IN (SELECT item.title_id FROM list_items AS item WHERE item.user_id = :user_id)
     """
 )

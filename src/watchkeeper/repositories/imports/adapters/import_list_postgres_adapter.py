@@ -10,12 +10,12 @@ from watchkeeper.foundation.postgres.row_sets import insert_rows, rows_as_json
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity
 from watchkeeper.models.types.imports import StoredRow
-from watchkeeper.repositories.imports.adapters.import_parameters import bound
 from watchkeeper.repositories.imports.adapters.import_row_postgres_adapter import ROWS
 from watchkeeper.repositories.imports.adapters.import_row_statements import LISTS
+from watchkeeper.repositories.imports.adapters.named_parameters import named
 from watchkeeper.repositories.imports.import_list_repository import Reference, StoredList
 
-_ALL: Final = bound(
+_ALL: Final = named(
     """
     WITH own AS MATERIALIZED (
         SELECT id, name_key, items_count FROM lists WHERE user_id = :user_id ORDER BY id FOR UPDATE
@@ -26,10 +26,10 @@ _ALL: Final = bound(
     FROM own
     """
 )
-_REFERENCES: Final = bound(
+_REFERENCES: Final = named(
     "SELECT title_id, season_id, episode_id FROM list_items WHERE user_id = :user_id AND list_id = :list_id"
 )
-_PARTS: Final = bound(
+_PARTS: Final = named(
     """
     SELECT title_id, number AS season, NULL::integer AS number, id AS season_id, NULL::uuid AS episode_id
     FROM seasons WHERE title_id = ANY (:title_ids)
@@ -37,7 +37,7 @@ _PARTS: Final = bound(
     SELECT title_id, season, number, NULL, id FROM episodes WHERE title_id = ANY (:title_ids) AND state = 'current'
     """
 )
-_COUNT: Final = bound(
+_COUNT: Final = named(
     """
     UPDATE lists SET items_count = items_count + :number,
         updated_at = greatest(:at, updated_at + interval '1 microsecond')

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from watchkeeper.repositories.imports.adapters.import_parameters import bound
+from watchkeeper.repositories.imports.adapters.named_parameters import named
 
 _OF_IMPORT: Final = "user_id = :user_id AND import_id = :import_id"
 _OF_WORKS: Final = f"{_OF_IMPORT} AND work_key = ANY (:work_keys)"
@@ -12,14 +12,14 @@ _IS_WRITTEN: Final = """
     AND (result IN ('ready', 'exists', 'duplicate') OR result = 'ambiguous' AND decision IS NOT NULL)
 """
 
-SET_KEYS: Final = bound(
+SET_KEYS: Final = named(
     f"""
     UPDATE import_rows SET work_key = sent.work_key FROM unnest(:places, :work_keys) AS sent (place, work_key)
     WHERE {_OF_IMPORT} AND import_rows.place = sent.place AND import_rows.work_key IS DISTINCT FROM sent.work_key
     """  # noqa: S608 - built from constants
 )
-UNDECIDED: Final = bound(f"SELECT count(*) FROM import_rows WHERE {_OF_IMPORT} AND {_IS_UNDECIDED}")  # noqa: S608
-NEW: Final = bound(
+UNDECIDED: Final = named(f"SELECT count(*) FROM import_rows WHERE {_OF_IMPORT} AND {_IS_UNDECIDED}")  # noqa: S608
+NEW: Final = named(
     f"""
     SELECT count(DISTINCT work_key) FILTER (WHERE own.title_id IS NULL OR decision = 'new_title') AS titles,
         count(DISTINCT coalesce(own.title_id::text, work_key::text))
@@ -29,7 +29,7 @@ NEW: Final = bound(
     WHERE own.user_id = :user_id AND own.import_id = :import_id AND {_IS_WRITTEN}
     """  # noqa: S608
 )
-WORKS: Final = bound(
+WORKS: Final = named(
     f"""
     SELECT work_key, count(*) AS records FROM import_rows
     WHERE {_OF_IMPORT} AND {_IS_WRITTEN} AND kind <> 'list' AND work_key IS NOT NULL
@@ -37,7 +37,7 @@ WORKS: Final = bound(
     """  # noqa: S608
 )
 # What was matched without candidates stays so when a decision is taken back.
-DECIDE: Final = bound(
+DECIDE: Final = named(
     f"""
     UPDATE import_rows SET decision = :decision, title_id = CASE
         WHEN CAST(:title_id AS uuid) IS NOT NULL THEN :title_id
@@ -46,7 +46,7 @@ DECIDE: Final = bound(
     WHERE {_OF_WORKS} AND result IN ('ready', 'exists', 'duplicate', 'ambiguous')
     """  # noqa: S608
 )
-DECIDE_BEST: Final = bound(
+DECIDE_BEST: Final = named(
     f"""
     WITH decided AS (
         UPDATE import_rows SET decision = 'candidate', title_id = CAST(candidates -> 0 ->> 'title_id' AS uuid)
@@ -56,7 +56,7 @@ DECIDE_BEST: Final = bound(
     SELECT DISTINCT work_key FROM decided
     """  # noqa: S608
 )
-KEYS: Final = bound(
+KEYS: Final = named(
     f"""
     SELECT DISTINCT work_key FROM import_rows
     WHERE {_OF_IMPORT} AND number IS NOT NULL AND work_key IS NOT NULL
@@ -65,8 +65,8 @@ KEYS: Final = bound(
       AND (CAST(:decided AS boolean) IS NULL OR (decision IS NOT NULL) = :decided)
     """  # noqa: S608
 )
-FORGET: Final = bound("DELETE FROM import_decisions WHERE user_id = :user_id AND work_key = ANY (:work_keys)")
-REMEMBER: Final = bound(
+FORGET: Final = named("DELETE FROM import_decisions WHERE user_id = :user_id AND work_key = ANY (:work_keys)")
+REMEMBER: Final = named(
     f"""
     INSERT INTO import_decisions (user_id, work_key, decision, title_id, created_at, updated_at)
     SELECT DISTINCT ON (work_key) user_id, work_key, decision,
@@ -77,7 +77,7 @@ REMEMBER: Final = bound(
     SET decision = excluded.decision, title_id = excluded.title_id, updated_at = excluded.updated_at
     """  # noqa: S608
 )
-ADD_WRITTEN: Final = bound(
+ADD_WRITTEN: Final = named(
     """
     UPDATE imports SET written = written || (
         SELECT jsonb_object_agg(key, coalesce(CAST(written ->> key AS integer), 0) + CAST(value AS integer))
@@ -87,10 +87,10 @@ ADD_WRITTEN: Final = bound(
     RETURNING CAST(written AS text)
     """
 )
-OWNED: Final = bound(
+OWNED: Final = named(
     """
     SELECT (SELECT count(*) FROM titles WHERE owner_id = :user_id) AS titles,
         (SELECT count(*) FROM watch_entries WHERE user_id = :user_id) AS entries
     """
 )
-IMPORT_OF: Final = bound("SELECT id FROM imports WHERE user_id = :user_id AND operation_id = :operation_id")
+IMPORT_OF: Final = named("SELECT id FROM imports WHERE user_id = :user_id AND operation_id = :operation_id")

@@ -68,4 +68,4 @@ async def _frame(process: asyncio.subprocess.Process) -> Frame:
 async def _end(process: asyncio.subprocess.Process) -> None:
     if process.returncode is None:
         process.kill()
-    await process.wait()
+    await process.communicate()  # reads what is left: a pipe that is not read to its end stays open

@@ -8,11 +8,11 @@ from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.models.types.import_work import CandidateTitle, FoundTitles, Work
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.search_terms import name_keys, names_query, title_key
-from watchkeeper.repositories.imports.adapters.import_parameters import bound
+from watchkeeper.repositories.imports.adapters.named_parameters import named
 
 _SHOWN: Final = "title.id, title.title, title.media_type, title.release_date, title.owner_id IS NOT NULL AS is_own"
 # One name after the other by the index of words; titles of one's own, which it does not have, by their keys.
-_FIND: Final = bound(
+_FIND: Final = named(
     f"""
     WITH found AS (
         SELECT 'id' AS kind, sent.place, coalesce(public.title_id, personal.title_id) AS title_id

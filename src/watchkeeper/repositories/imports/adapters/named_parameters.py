@@ -1,13 +1,12 @@
 """Statements of imports as text, whose parameters have their types by their names."""
 
-import re
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, Boolean, DateTime, Integer, LargeBinary, Text, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, DateTime, Integer, LargeBinary, Text, Uuid
 
-from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.foundation.postgres.statement import text_statement
 
-_PARAMETER: Final = re.compile(r"(?<!:):(\w+)")
 _TIME: Final = DateTime(timezone=True)
 _TYPES: Final[dict[str, Any]] = {
     **dict.fromkeys(("user_id", "import_id", "operation_id", "list_id", "title_id"), Uuid()),
@@ -30,7 +29,5 @@ _TYPES: Final[dict[str, Any]] = {
 }
 
 
-def bound(sql: str) -> Statement:
-    """Return a statement with parameters such as `:user_id`."""
-    names = sorted(set(_PARAMETER.findall(sql)))
-    return Statement(text(sql).bindparams(*(bindparam(name, type_=_TYPES[name]) for name in names)))
+named = partial(text_statement, types=_TYPES)
+"""Returns a statement with parameters such as `:user_id`."""
