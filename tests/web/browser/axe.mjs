@@ -18,6 +18,7 @@ await journey(async (open) => {
   // Axe itself runs text as script, so it alone runs without the policy.
   const page = await open({ viewport: { width: Number(width), height: 860 }, colorScheme: theme, bypassCSP: true, reducedMotion: 'reduce' })
   const look = async (name) => {
+    await page.waitForFunction(() => !document.querySelector('.is-loading')) // pale until it has been read anew
     await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)))
     await page.evaluate(axe)
     const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), TAGS)

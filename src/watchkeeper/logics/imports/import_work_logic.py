@@ -50,6 +50,13 @@ class ImportWorkLogic:
             raise ImportFailedError
         await run_with_heartbeat(
             step.run(claimed),
-            lambda: self.queue.extend(claimed, now() + CLAIM),
+            lambda: self._extend(claimed),
             every_seconds=CLAIM.total_seconds() / 3,
         )
+
+    async def _extend(self, claimed: ClaimedImport) -> None:
+        """Extend a claim. Where the database is away or the step itself has locked the import, the next beat does."""
+        try:
+            await self.queue.extend(claimed, now() + CLAIM)
+        except DatabaseUnavailableError as failure:
+            _log.warning("import_claim_not_extended", import_id=str(claimed.id), code=failure.code)
