@@ -25,7 +25,8 @@ def require_clean(outcome: Outcome, seed: int) -> None:
     assert outcome.requests > 0
 
 
-@pytest.mark.parametrize("role", [role if role == "user" else pytest.param(role, marks=LONG) for role in ROLES])
+@LONG
+@pytest.mark.parametrize("role", ROLES)
 def test_random_requests_and_their_sequences_are_answered_as_documented(role: str, fuzz: Fuzz, seed: int) -> None:
     require_clean(fuzz(role, random_plan(seed)), seed)
 

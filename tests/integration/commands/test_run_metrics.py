@@ -101,6 +101,7 @@ def start(dsn: str, tmp_path: Path, empty_tables: None) -> Iterator[Callable[...
             service.stop()
 
 
+@pytest.mark.long
 def test_counts_of_two_workers_add_up_and_outlive_a_worker_that_is_killed(
     start: Callable[..., Service], tmp_path: Path
 ) -> None:

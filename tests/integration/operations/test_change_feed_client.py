@@ -141,6 +141,7 @@ def copied(path: Path) -> dict[tuple[str, str], Any]:
     return {(kind, id_): own(json.loads(data)) for kind, id_, data in rows}
 
 
+@pytest.mark.long
 def test_copies_of_the_documented_client_end_equal_to_the_server(service: Service, tmp_path: Path) -> None:
     copy_of = client_of_the_page()
     tokens = {name: service.sign_in(name) for name in ("ada", "alan")}

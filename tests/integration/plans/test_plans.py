@@ -21,6 +21,8 @@ from watchkeeper.repositories.catalogue.adapters.title_search_statements import 
     page_statement,
 )
 
+pytestmark = pytest.mark.long  # fills each table with as many rows as a large service has
+
 _FEWEST: Final = 2000
 LARGE: Final = frozenset(Entity.metadata.tables) - SMALL_TABLES
 

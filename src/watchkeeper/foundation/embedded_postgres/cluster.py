@@ -37,6 +37,7 @@ _SETTINGS = {
 }
 # With mmap what a killed server leaves lies in its folder, and goes with that.
 _VOLATILE_SETTINGS = {
+    "max_connections": "500",  # every process of the tests has services of its own
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
