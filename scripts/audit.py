@@ -25,7 +25,7 @@ SCAN = (
     "--disable-plugin",
     "KeywordDetector",
     "--exclude-files",
-    r"(docs/openapi|secrets)\.json$|^tests/standins/recordings/",
+    r"(docs/openapi|secrets)\.json$|^tests/standins/recordings/|/resources/web/sw\.js$",
 )
 
 Secrets = set[tuple[str, str, str]]
