@@ -121,7 +121,8 @@ def _note(event: events.EngineEvent, outcome: Outcome) -> None:
         case events.FatalError():
             raise event.exception
         case events.NonFatalError():
-            outcome.errors.append(f"{event.label}: {event.info.title}\n{event.info.message}")
+            causes = map(repr, getattr(event.value, "exceptions", ()))  # what a group holds is not in its message
+            outcome.errors.append("\n".join([f"{event.label}: {event.info.title}", event.info.message, *causes]))
         case events.EngineFinished():
             outcome.errors.extend(str(failure) for failure in event.failures)
         case events.ScenarioFinished():
