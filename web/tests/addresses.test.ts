@@ -3,6 +3,7 @@ import { readEntryFilter } from '../src/core/entry-filter'
 import { match } from '../src/core/router'
 import { countOf, queryOf, readFilter } from '../src/core/title-filter'
 import { visibleRows } from '../src/core/virtual'
+import { ROUTES } from '../src/routes'
 
 const ID = '0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b'
 const browse = (text: string) => readFilter(new URLSearchParams(text))
@@ -16,8 +17,30 @@ describe('paths', () => {
     ['/titles/:id', '/titles', null],
     ['/titles/:id', `/titles/${ID}/more`, null],
     ['/', '/list', null],
+    ['/titles/:id', '/titles/', null],
+    ['/titles/:id', '/titles//', null],
+    ['/titles/:id', '/titles/%E0%A4', null],
+    ['/titles/:id', '/title/xyz', null],
+    ['/list', '/list//', null],
+    ['/', '/nothing', null],
     ['/shared/lists/:secret', '/shared/lists/a%2Fb', { secret: 'a/b' }],
   ])('%s and %s', (pattern, path, parts) => expect(match(pattern, path)).toEqual(parts))
+})
+
+describe('screens', () => {
+  const screenOf = (path: string) => ROUTES.find(({ pattern }) => match(pattern, path))?.pattern ?? null
+  test.each([
+    ['/', '/'],
+    ['/list/', '/list'],
+    ['/titles/xyz', '/titles/:id'],
+    ['/admin/users', '/admin/:part'],
+    ['/nothing', null],
+    ['/title/xyz', null],
+    ['/titles', null],
+    ['/titles/a/b', null],
+    ['/list//', null],
+    ['/%E0%A4', null],
+  ])('%s shows %s', (path, pattern) => expect(screenOf(path)).toBe(pattern))
 })
 
 describe('filters of Browse', () => {

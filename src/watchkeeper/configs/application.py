@@ -12,6 +12,7 @@ from watchkeeper.configs.container import Container, background_tasks_of, close
 from watchkeeper.configs.dispatcher import controllers_of, routes_of
 from watchkeeper.configs.observability import NO_TELEMETRY
 from watchkeeper.configs.settings import Settings
+from watchkeeper.controllers.v1.operations.page_controller import show_elsewhere
 from watchkeeper.foundation.http.api_route import ApiRoute
 from watchkeeper.foundation.http.authentication import Authentication
 from watchkeeper.foundation.http.cursors import CursorCodec
@@ -102,6 +103,7 @@ def _services(container: Container, routes: Sequence[ApiRoute]) -> Services:
         idempotency=container.idempotency(),
         response_cache=container.response_cache(),
         resources=ResourcePaths(routes),
+        show_elsewhere=show_elsewhere,
     )
 
 

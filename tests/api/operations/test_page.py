@@ -8,6 +8,7 @@ from importlib.resources import files
 import httpx
 import pytest
 
+from tests.support.each import for_each
 from tests.support.problems import problem_of
 from watchkeeper.controllers.v1.operations.page_controller import ADDRESSES
 
@@ -98,9 +99,47 @@ async def test_what_the_page_does_not_load_is_not_there(client: httpx.AsyncClien
     problem_of(await client.get(f"{script}.br"), 404, "route_not_found")
 
 
-@pytest.mark.parametrize("address", ["/nowhere", "/titles", "/api/v1/nowhere", "/titles/a/b"])
-async def test_other_addresses_are_as_they_were(client: httpx.AsyncClient, address: str) -> None:
+WRONG = [
+    "/nothing",
+    "/titles",
+    "/title/xyz",
+    "/titles/a/b",
+    "/apix",
+    "/nothing.php",
+    "/list//",
+    "/docs/nothing",
+    "/%ff",
+]
+
+
+@for_each("address", WRONG)
+async def test_person_at_a_wrong_address_is_shown_so_on_the_page(client: httpx.AsyncClient, address: str) -> None:
+    answer = await client.get(address, headers=BROWSER)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert '<div id="app">' in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "Accept" in answer.headers["vary"]
+    head = await client.head(address, headers=BROWSER)
+    assert (head.status_code, head.content) == (404, b"")
+
+
+@for_each("address", ["/list/", "/titles/no-id/", "/admin/users/"])
+async def test_slash_at_the_end_leads_to_the_same_screen(client: httpx.AsyncClient, address: str) -> None:
+    answer = await client.get(address, headers=BROWSER)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+
+
+@for_each("accept", ["*/*", "application/json", ""])
+async def test_program_at_a_wrong_address_gets_a_problem(client: httpx.AsyncClient, accept: str) -> None:
+    for address in WRONG:
+        problem_of(await client.get(address, headers={"Accept": accept}), 404, "route_not_found")
+
+
+@for_each("address", ["/api", "/api/", "/api/v1", "/api/v1/nowhere", "/api/v2/titles"])
+async def test_below_api_everybody_gets_problems(client: httpx.AsyncClient, address: str) -> None:
     problem_of(await client.get(address, headers=BROWSER), 404, "route_not_found")
+    problem_of(await client.post("/nothing", headers=BROWSER), 404, "route_not_found")
+    problem_of(await client.get("/api/v1/auth/login", headers=BROWSER), 405, "method_not_allowed")
 
 
 async def test_page_is_not_in_the_document_of_the_api(client: httpx.AsyncClient) -> None:

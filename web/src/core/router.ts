@@ -17,6 +17,15 @@ const here = (by: Place['by']): Place => ({
 
 export const place = signal<Place>({ path: '/', query: new URLSearchParams(), by: 'start' })
 
+/** Null where the escapes are none. */
+const decoded = (text: string): string | null => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}
+
 /** Match a path against a pattern as `/titles/:id`; returns its parts, or null. */
 export function match(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split('/')
@@ -26,7 +35,8 @@ export function match(pattern: string, path: string): Record<string, string> | n
   const parts: Record<string, string> = {}
   for (const [at, name] of wanted.entries()) {
     const value = given[at] ?? ''
-    if (name.startsWith(':')) parts[name.slice(1)] = decodeURIComponent(value)
+    const part = name.startsWith(':') ? decoded(value) : null
+    if (part) parts[name.slice(1)] = part
     else if (name !== value) return null
   }
   return parts

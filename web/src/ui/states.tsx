@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { ApiError, sentence } from '../core/problem'
+import { ApiError, isNothing, sentence } from '../core/problem'
 import { w } from '../words'
 import { Icon } from './icon'
 
@@ -40,7 +40,7 @@ export const Empty = (props: { title: string; text?: string; children?: Componen
 /** Why something failed, what to do, and the id by which an administrator finds it in the log. */
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const problem = error instanceof ApiError ? error.problem : {}
-  const isMissing = error instanceof ApiError && error.status === 404
+  const isMissing = isNothing(error)
   return (
     <div class="box empty" role="alert">
       <h2>{isMissing ? w.states.notFound : ((!w.problems && problem.title) || w.states.failed)}</h2>

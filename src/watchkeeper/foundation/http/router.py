@@ -66,6 +66,14 @@ def _other_methods(by_method: Mapping[str, RouteMatch | None]) -> RouteMatch:
     return next(iter(matches.values()))._replace(allowed=tuple(sorted(allowed)))
 
 
+def _elsewhere(request: Request) -> Response:
+    """Return what is shown at an address without a route; raises RouteNotFoundError for nothing."""
+    response = services_of(request.scope).show_elsewhere(request)
+    if response is None:
+        raise RouteNotFoundError
+    return response
+
+
 class Router:
     """Runs the matched route. Converts errors to problem responses unless the response has started."""
 
@@ -73,8 +81,8 @@ class Router:
         state = state_of(scope)
         try:
             if state.route is None:
-                raise RouteNotFoundError
-            if state.allowed:
+                await _elsewhere(Request(scope))(scope, receive, send)
+            elif state.allowed:
                 response = problem_response(
                     MethodNotAllowedError(), Request(scope), {"Allow": ", ".join(state.allowed)}
                 )

@@ -1,6 +1,9 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import Scope
 
 from watchkeeper.foundation.http.authentication import Authentication
@@ -21,6 +24,8 @@ class Services:
     idempotency: Idempotency
     response_cache: ResponseCache
     resources: "ResourcePaths"
+    show_elsewhere: Callable[[Request], Response | None]
+    """Returns the response to a request that has no route; None for the problem `route_not_found`."""
 
 
 def services_of(scope: Scope) -> Services:

@@ -82,8 +82,23 @@ def _worker() -> bytes:
     return (files("watchkeeper") / "resources" / "web" / "sw.js").read_bytes()
 
 
-def _page(request: Request) -> Response:
-    return Response(_document(request.scope["root_path"]), headers=_PAGE_HEADERS, media_type="text/html")
+def _page(request: Request, status: int = 200) -> Response:
+    return Response(_document(request.scope["root_path"]), status, _PAGE_HEADERS, media_type="text/html")
+
+
+def _is_browser(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
+
+
+def show_elsewhere(request: Request) -> Response | None:
+    """Return the page for a browser at an address without a route: the page says that nothing is there.
+
+    Returns None for programs, other methods, and below `/api`.
+    """
+    path: str = request.scope["path"]
+    if request.method not in {"GET", "HEAD"} or not _is_browser(request) or f"{path}/".startswith("/api/"):
+        return None
+    return _page(request, 404)
 
 
 def _index(index: Mapping[str, str], prefix: str) -> Response:
@@ -136,9 +151,8 @@ class PageController:
 
     async def show_root(self, request: Request) -> Response:
         """Show the page to browsers; return the addresses of the service to others."""
-        is_browser = "text/html" in request.headers.get("accept", "")
         index = _INDEX | (_INDEX_OF_DOCS if self._are_docs_public else {})
-        return _page(request) if is_browser else _index(index, request.scope["root_path"])
+        return _page(request) if _is_browser(request) else _index(index, request.scope["root_path"])
 
     async def show_page(self, request: Request) -> Response:
         """Return the document of the page: its script shows what stands at the address."""
