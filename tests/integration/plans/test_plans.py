@@ -67,7 +67,7 @@ ALLOWED: Final = (
     ),
     ("watchlist_statements.search(sort=*title, *", "index ix_titles_title_sort_id", _LESSER),
     ("watchlist_statements.search(sort=*completed_at, *", "sort *", _UNINDEXED),
-    ("next_up_postgres_adapter.search(*", "sort *", "one row a show that one person watches, worked out for each"),
+    ("next_up_statements.search(*", "sort *", "one row a show that one person watches, worked out for each"),
     ("watchlist_statements.counts(*", "*", _TOTAL),
     (
         "mark_statements.search(sort=*rank, is_any=True, *",

@@ -25,10 +25,7 @@ class EpisodeContainer(PlayContainer):
     """Providers for episodes as people watch them."""
 
     next_up_logic = providers.Singleton(
-        NextUpLogic,
-        places=providers.Singleton(PostgresNextUpAdapter, Foundation.database),
-        entries=PlayContainer.watch_entries,
-        episodes=DiscoveryContainer.episodes,
+        NextUpLogic, places=providers.Singleton(PostgresNextUpAdapter, Foundation.database)
     )
     next_up_controller = providers.Singleton(NextUpController, next_up_logic)
     calendars = providers.Singleton(PostgresCalendarAdapter, Foundation.database)

@@ -1,6 +1,7 @@
 """Reads rows by name at the speed of position: labels are matched with members once, when a reader is built."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import takewhile
 from typing import Any, Generic, TypeVar, get_type_hints
 
 import msgspec
@@ -13,10 +14,12 @@ ModelT = TypeVar("ModelT")
 Convert = Callable[[Any], Any]
 
 SORT_KEY = "sort_key"
-"""The label of the sort key, which pages may have as their last column."""
+"""The label of the sort key, which pages may have behind the columns of their rows, with the `id` of the row where a
+member has it."""
 
 NOTHING_CONVERTED: Mapping[str, Convert] = {}
 _NESTING = "__"
+_BEHIND = ((), (SORT_KEY,), (SORT_KEY, "id"))
 
 
 class RowReader(Generic[ModelT]):
@@ -29,10 +32,11 @@ class RowReader(Generic[ModelT]):
         self.read = read
 
     def require(self, statement: Statement) -> None:
-        """Raise TypeError unless rows of `statement` have the labels of the reader, and at most a sort key behind."""
+        """Raise TypeError unless rows of `statement` have the labels of the reader, and at most a sort key and an id
+        behind."""
         labels = statement.labels
         known = len(self.labels)
-        if labels[:known] != self.labels or labels[known:] not in ((), (SORT_KEY,)):
+        if labels[:known] != self.labels or labels[known:] not in _BEHIND:
             raise TypeError(f"{_differences(labels, self.labels)} in {statement.sql}")
 
 
@@ -51,7 +55,7 @@ def row_reader(
     Raises TypeError where labels differ from members, or from those of the first statement.
     """
     first, *further = statements
-    labels = tuple(label for label in first.labels if label != SORT_KEY)
+    labels = tuple(takewhile(lambda label: label != SORT_KEY, first.labels))
     members = frozenset(_members_of(model, converters)) - without
     if members != frozenset(labels) or len(members) != len(labels) or not members >= converters.keys():
         raise TypeError(f"{model.__name__}: {_differences(labels, members | converters.keys())}")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
 from watchkeeper.foundation.core.read_model import ReadModel
 from watchkeeper.models.types.episode import Episode
@@ -27,16 +26,6 @@ class NextUpReason(StrEnum):
     REWATCH = "rewatch"
     NEW_EPISODES = "new_episodes"
     START = "start"
-
-
-class NextUpPlace(ReadModel, frozen=True, gc=False):
-    """An entry (`id`) and its next episode, by their ids."""
-
-    id: UUID
-    episode_id: UUID
-    reason: str
-    remaining: int
-    remaining_minutes: int | None
 
 
 class NextUp(ReadModel, frozen=True, gc=False):

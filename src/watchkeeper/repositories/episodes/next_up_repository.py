@@ -2,7 +2,7 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.models.types.next_up import NextUpFilter, NextUpPlace
+from watchkeeper.models.types.next_up import NextUp, NextUpFilter
 from watchkeeper.models.types.sorts import NextUpSort
 
 
@@ -10,7 +10,7 @@ class NextUpRepository(Protocol):
     """What a person watches next."""
 
     async def search(
-        self, user_id: UUID, filters: NextUpFilter, sort: NextUpSort, request: PageRequest
-    ) -> Page[NextUpPlace]:
-        """Return a page of entries with the first aired episode after the furthest one seen. Raises
-        InvalidCursorError."""
+        self, user_id: UUID, filters: NextUpFilter, sort: NextUpSort, request: PageRequest, *, sees_all: bool
+    ) -> Page[NextUp]:
+        """Return a page of entries with the first aired episode after the furthest one seen; titles that were
+        deactivated come only to who `sees_all`. Raises InvalidCursorError."""

@@ -14,9 +14,9 @@ from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
 from watchkeeper.repositories.episodes.adapters import episode_statements as statements
 
 _NO_IDS = Raw(b"{}")
-_CONVERTERS = {"external_ids": lambda text: Raw(text) if text else _NO_IDS}
-_SEASONS = row_reader(Season, statements.SEASON, converters=_CONVERTERS)
-_EPISODES = row_reader(Episode, statements.EPISODE, statements.EPISODES, converters=_CONVERTERS)
+CONVERTERS = {"external_ids": lambda text: Raw(text) if text else _NO_IDS}
+_SEASONS = row_reader(Season, statements.SEASON, converters=CONVERTERS)
+_EPISODES = row_reader(Episode, statements.EPISODE, statements.EPISODES, converters=CONVERTERS)
 _SEASON_LIST = PagedQuery(
     SeasonSort,
     statements.SEASON_SORTS,

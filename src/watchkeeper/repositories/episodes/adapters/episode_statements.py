@@ -92,7 +92,7 @@ def _seasons() -> Select[Any]:
     ).select_from(_SEASONS.join(counts, literal_column("true", Boolean())))
 
 
-def _episodes() -> Select[Any]:
+def shown_episodes() -> Select[Any]:
     """Select the columns of `Episode`. Of several ids of one source it has the first."""
     ids = EpisodeExternalIdEntity
     in_order = aggregate_order_by(ids.external_id, ids.external_id.desc())  # of one key, the last value stays
@@ -123,9 +123,11 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
 }
 
 SEASON = Statement(_seasons().where(_SEASONS.c.id == _ONE, _is_of_a_seen_title(_SEASONS)))
-EPISODE = Statement(_episodes().where(_EPISODES.c.id == _ONE, _is_of_a_seen_title(_EPISODES)))
+EPISODE = Statement(shown_episodes().where(_EPISODES.c.id == _ONE, _is_of_a_seen_title(_EPISODES)))
 EPISODES = Statement(
-    _episodes().where(_EPISODES.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid()))), _is_of_a_seen_title(_EPISODES))
+    shown_episodes().where(
+        _EPISODES.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid()))), _is_of_a_seen_title(_EPISODES)
+    )
 )
 
 
@@ -149,7 +151,7 @@ def count_seasons() -> Statement:
 @cache
 def search_episodes(sort: EpisodeSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
     """Return one page of the episodes of a title that meet the named conditions."""
-    rows = _of_title(_episodes(), _EPISODES).where(*(_CONDITIONS[name] for name in sorted(conditions)))
+    rows = _of_title(shown_episodes(), _EPISODES).where(*(_CONDITIONS[name] for name in sorted(conditions)))
     return Statement(
         keyset_page(rows, column_for(EPISODE_SORTS, sort), _EPISODES.c.id, sort, is_continued=is_continued)
     )

@@ -24,14 +24,14 @@ from watchkeeper.repositories.watchlist.adapters import watchlist_statements as 
 from watchkeeper.repositories.watchlist.adapters.watchlist_statements import filter_values
 
 _NONE, _NO_IDS = Raw(b"[]"), Raw(b"{}")
-_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
+CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
     "tags": lambda text: Raw(text) if text else _NONE,
     "progress": lambda text: Raw(text) if text else None,
     "title__genres": lambda text: Raw(text) if text else _NONE,
     "title__external_ids": lambda text: Raw(text) if text else _NO_IDS,
 }
 _ENTRIES = row_reader(
-    WatchEntry, statements.BY_ID, statements.BY_IDS, statements.INSERT, statements.UPDATE, converters=_CONVERTERS
+    WatchEntry, statements.BY_ID, statements.BY_IDS, statements.INSERT, statements.UPDATE, converters=CONVERTERS
 )
 _ENTITIES = row_reader(WatchEntryEntity, statements.BY_ID_LOCKED)
 _LIST = PagedQuery(WatchlistSort, lists.SORTS, page=lists.search, count=lists.count, reader=_ENTRIES)

@@ -1,0 +1,166 @@
+"""Statements of what a person watches next."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    DateTime,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    Text,
+    Uuid,
+    bindparam,
+    column,
+    func,
+    select,
+    text,
+    true,
+)
+
+from watchkeeper.foundation.core.pagination import column_of
+from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page, order_of
+from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.episode_entity import EpisodeEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.sorts import NextUpSort
+from watchkeeper.repositories.episodes.adapters.episode_statements import shown_episodes
+from watchkeeper.repositories.watchlist.adapters.watch_entry_statements import shown_entries
+
+_EPISODES: FromClause = EpisodeEntity.__table__
+_ENTRY_COLUMNS: Final = tuple(WatchEntryEntity.__table__.columns)
+
+# Next is what follows the furthest place that the viewing of now has counted, or that had aired when it was done.
+# One that wants specials asks for its progress, in which they stand by their days. In the order of the page, entries
+# are looked at only until it is full; arrays in a subquery let PostgreSQL plan this once.
+_FOUND: Final = """
+    SELECT own.*, next.id AS episode_id, next.season, next.number, next.aired_at,
+        CASE
+            WHEN status = 'completed' THEN 'new_episodes'
+            WHEN viewing > 1 THEN 'rewatch'
+            WHEN status = 'planned' OR coalesce(plays_count, 0) = 0 THEN 'start'
+            WHEN next.aired_at > last_sorted_at THEN 'new_episodes'
+            ELSE 'continue'
+        END AS reason
+    FROM (
+        SELECT entry.*,
+            person.time_zone, title.runtime_minutes, title.title_sort, viewing.number AS viewing, plays_count,
+            furthest_season, furthest_number, last_sorted_at, done_until,
+            greatest(last_sorted_at, '0001-01-02 00:00:00+00'::timestamptz) AS last_watched_at
+        FROM watch_entries AS entry
+        JOIN users AS person ON person.id = entry.user_id
+        JOIN titles AS title ON title.id = entry.title_id
+        LEFT JOIN LATERAL (
+            SELECT viewings.*, coalesce(finished_until, completed_at) AS done_until FROM viewings
+            WHERE viewings.user_id = entry.user_id AND viewings.title_id = entry.title_id
+            ORDER BY number DESC LIMIT 1
+        ) AS viewing ON true
+        WHERE entry.user_id = :user_id AND entry.status = ANY (ARRAY(SELECT unnest(:statuses)))
+          AND title.media_type = ANY (ARRAY(SELECT unnest(:media_types)))
+          AND NOT 'next_up' = ANY (entry.hidden_from)
+          AND (:sees_all OR title.is_active AND (title.owner_id IS NULL OR title.owner_id = :user_id))
+        {order}
+    ) AS own
+    CROSS JOIN LATERAL (
+        SELECT episodes.id, season, episodes.number, aired_at
+        FROM episodes
+        CROSS JOIN LATERAL (
+            SELECT coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE time_zone) AS aired_at
+        ) AS airing
+        WHERE episodes.title_id = own.title_id AND state = 'current' AND aired_at <= now()
+          AND CASE WHEN include_specials
+              THEN episodes.id = CAST(progress_of(
+                  user_id, own.title_id, coalesce(viewing, 1), done_until, NULL, true, status
+              ) -> 'next_episode' ->> 'id' AS uuid)
+              ELSE season > 0
+                  AND (season, episodes.number) > (coalesce(furthest_season, 0), coalesce(furthest_number, 0))
+                  AND (done_until IS NULL OR aired_at > done_until AND NOT EXISTS (
+                      SELECT FROM episodes AS later
+                      WHERE later.title_id = own.title_id AND later.state = 'current'
+                        AND (later.season, later.number) > (episodes.season, episodes.number)
+                        AND coalesce(later.airs_at, (later.air_date + 1)::timestamp AT TIME ZONE time_zone)
+                          <= done_until
+                  ))
+              END
+        ORDER BY season, episodes.number LIMIT 1
+    ) AS next
+    """
+_PARAMETERS = (
+    bindparam("user_id", type_=Uuid()),
+    bindparam("statuses", type_=ARRAY(String())),
+    bindparam("media_types", type_=ARRAY(String())),
+    bindparam("sees_all", type_=Boolean()),
+)
+_COLUMNS = (
+    *(column(one.name, one.type) for one in _ENTRY_COLUMNS),
+    column("time_zone", Text()),
+    column("runtime_minutes", Integer()),
+    column("title_sort", Text()),
+    column("last_watched_at", DateTime(timezone=True)),
+    column("episode_id", Uuid()),
+    column("season", Integer()),
+    column("number", Integer()),
+    column("aired_at", DateTime(timezone=True)),
+    column("reason", Text()),
+)
+_LEFT_OVER: Final = """
+    SELECT count(*) AS remaining, sum(coalesce(episodes.runtime_minutes, page.runtime_minutes)) AS remaining_minutes
+    FROM episodes
+    WHERE episodes.title_id = page.title_id AND state = 'current'
+      AND (episodes.season, episodes.number) >= (page.season, page.number) AND episodes.season > 0
+      AND coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE page.time_zone) <= now()
+    """
+
+
+_ROW_ID = column("id", Uuid())
+SORTS: Mapping[str, SortColumn] = {
+    "last_watched": SortColumn(column("last_watched_at", DateTime(timezone=True)), datetime),
+    "airs_at": SortColumn(column("aired_at", DateTime(timezone=True)), datetime),
+    "title": SortColumn(column("title_sort", Text()), str),
+}
+_KNOWN_BEFORE: Final = {"last_watched": "last_watched_at", "title": "title_sort"}
+"""Sort keys that don't depend on the next episode."""
+
+
+def _found(sort: NextUpSort | None = None) -> Subquery:
+    """Select the entries that have a next episode, looked at in the order of a page where that is possible."""
+    key = None if sort is None else _KNOWN_BEFORE.get(column_of(sort))
+    direction = "DESC" if sort is not None and sort.value.startswith("-") else "ASC"
+    order = "" if key is None else f"ORDER BY {key} {direction}, entry.id {direction}"
+    return text(_FOUND.format(order=order)).bindparams(*_PARAMETERS).columns(*_COLUMNS).subquery("found")
+
+
+def _labelled(rows: Select[Any], prefix: str) -> list[Any]:
+    return [one.label(f"{prefix}__{one.name}") for one in rows.selected_columns]
+
+
+@cache
+def search(sort: NextUpSort, *, is_continued: bool) -> Statement:
+    """Return one page of what a person watches next."""
+    found = keyset_page(select(_found(sort)), column_for(SORTS, sort), _ROW_ID, sort, is_continued=is_continued)
+    page = found.subquery("page")
+    left_over = (
+        text(_LEFT_OVER).columns(column("remaining", Integer()), column("remaining_minutes", Integer())).lateral()
+    )
+    entries, episodes = shown_entries(page), shown_episodes()
+    shown = (
+        entries.with_only_columns(
+            *_labelled(entries, "entry"), *_labelled(episodes, "episode"), page.c.reason, *left_over.c
+        )
+        .join(_EPISODES, _EPISODES.c.id == page.c.episode_id)
+        .join(left_over, true())
+        .add_columns(page.c.sort_key, page.c.id)
+    )
+    return Statement(shown.order_by(*order_of(page, sort)))
+
+
+@cache
+def count() -> Statement:
+    """Return of how many titles something comes next."""
+    return Statement(select(func.count()).select_from(_found()))
