@@ -1,9 +1,11 @@
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { App } from './app'
 import { tidyAnswers } from './core/answers'
 import { askWithin } from './core/asking'
 import { watchElsewhere } from './core/elsewhere'
 import { startRouter } from './core/router'
+import { beginSending, resumeSending } from './core/sending'
 import { askToSignIn, learnAbout, learnWhoIAm, me, showSignedOut } from './core/session'
 import { hear } from './core/tabs'
 import { startTheme } from './core/theme'
@@ -17,6 +19,13 @@ import './styles/app.css'
 startTheme()
 startRouter()
 watchElsewhere()
+beginSending(() => me.value?.id ?? null)
+let resumed: string | undefined
+effect(() => {
+  const id = me.value?.id
+  if (id && id !== resumed) void resumeSending(id)
+  resumed = id
+})
 askWithin({
   signIn: askToSignIn,
   show: (waiting) => {

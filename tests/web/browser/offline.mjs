@@ -43,14 +43,22 @@ await journey(async (open) => {
   await page.getByText('of this there is no copy here').waitFor()
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-none.png` })
 
-  // A change waits for the network, and is sent as soon as it is there.
+  // A change waits for the network, over the next start of the page too, and is sent as soon as it is there.
   await page.goto(`${address}/list`)
   await page.getByRole('button', { name: /Blade Runner: Completed/ }).click()
   await page.getByRole('menuitemradio', { name: 'Planned' }).click()
-  await page.getByText('Your change stays here').waitFor()
+  await page.getByText('1 change waits here').waitFor()
+  const [head, below] = await page.evaluate(() => ['.top', 'main h1'].map((one) => document.querySelector(one).getBoundingClientRect()))
+  assert.ok(head.bottom <= below.top, 'the bar covers nothing of the page')
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-waiting.png` })
+  await page.goto(`${address}/list`)
+  await page.getByRole('button', { name: /Blade Runner: Planned/ }).waitFor()
+  await page.getByText('1 change waits here').waitFor()
   await context.setOffline(false)
-  await toast(page, 'Blade Runner: Planned')
+  await toast(page, 'The change that waited is sent')
+  const ofList = async () => (await (await context.request.get(`${address}/api/v1/watchlist`)).json()).items
+  const [entry] = await ofList()
+  assert.equal(entry.status, 'planned')
   await page.getByText('You are offline').waitFor({ state: 'detached' })
 
   // A document of an older version that is still kept is not shown; files of older versions go.
@@ -68,8 +76,22 @@ await journey(async (open) => {
   for (let tries = 0; tries < 40 && (await isOld()); tries++) await page.waitForTimeout(250)
   assert.equal(await isOld(), false)
 
+  // What the service refuses is shown, and lost only when the person says so.
+  await context.setOffline(true)
+  await page.getByRole('button', { name: /Blade Runner: Planned/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Dropped' }).click()
+  await page.getByText('1 change waits here').waitFor()
+  const headers = { Origin: address, 'X-Watchkeeper-Page': '1' }
+  assert.equal((await context.request.delete(`${address}/api/v1/watchlist/${entry.id}`, { headers })).status(), 204)
+  await page.goto(`${address}/list`)
+  await page.getByText('1 change waits here').waitFor()
+  await context.setOffline(false)
+  await page.getByRole('heading', { name: 'One change could not be made' }).waitFor()
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-refused.png` })
   await page.getByRole('button', { name: 'Your account' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('dialog').getByText('1 change has not reached').waitFor()
+  await page.getByRole('button', { name: 'Sign out and lose them' }).click()
   await page.waitForURL('**/sign-in')
   await page.waitForTimeout(300)
   assert.deepEqual((await kept()).keys.filter((key) => !/about$/.test(key)), [])

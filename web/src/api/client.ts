@@ -2,11 +2,12 @@ import createClient from 'openapi-fetch'
 import { keepAnswer, keptAnswer, noteAsked } from '../core/answers'
 import { ApiError } from '../core/problem'
 import { ROOT } from '../core/root'
+import { carry } from '../core/sending'
 import { w } from '../words'
 import type { paths } from './schema'
 
 // Repeated parameters stand as `status=a&status=b`, which is the library's default.
-export const api = createClient<paths>({ baseUrl: ROOT.replace(/\/$/, ''), credentials: 'same-origin' })
+export const api = createClient<paths>({ baseUrl: ROOT.replace(/\/$/, ''), credentials: 'same-origin', fetch: carry })
 
 api.use({
   onRequest({ request }) {
@@ -26,10 +27,3 @@ api.use({
     return undefined
   },
 })
-
-/** A name for one change, so that sending it twice makes it once. `crypto.randomUUID` is missing on plain http. */
-export function changeKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-export const once = () => ({ 'Idempotency-Key': changeKey() })

@@ -1,6 +1,6 @@
 // Answers of the service that a person has seen, kept for reading without network. Emptied when the person leaves.
 import { signal } from '@preact/signals'
-import { clearKept, keysKept, readKept, removeKept, writeKept } from './store'
+import { copies } from './store'
 
 interface Answer {
   body: string
@@ -31,7 +31,7 @@ export function keepAnswer(request: Request, response: Response): void {
   // Without network the browser may still have a response of its own.
   if (navigator.onLine && !request.url.endsWith('/about')) copyFrom.value = null
   if (!isReadable(request) || response.status !== 200) return
-  const keep = (body: string) => (asked.get(request) === round ? writeKept(keyOf(request), { body, at: Date.now() } satisfies Answer) : undefined)
+  const keep = (body: string) => (asked.get(request) === round ? copies.write(keyOf(request), { body, at: Date.now() } satisfies Answer) : undefined)
   // A request that was given up has no whole answer: whoever gave it up needs none.
   response.clone().text().then(keep, () => undefined)
 }
@@ -39,7 +39,7 @@ export function keepAnswer(request: Request, response: Response): void {
 /** The last answer to this request, if it was kept; without network only. */
 export async function keptAnswer(request: Request): Promise<Response | undefined> {
   if (request.signal.aborted || !isReadable(request)) return undefined
-  const kept = await readKept<Answer>(keyOf(request))
+  const kept = await copies.read<Answer>(keyOf(request))
   if (!kept) return undefined
   copyFrom.value = Math.min(kept.at, copyFrom.value ?? kept.at)
   return new Response(kept.body, { headers: { 'Content-Type': 'application/json', [IS_KEPT]: '1' } })
@@ -48,14 +48,14 @@ export async function keptAnswer(request: Request): Promise<Response | undefined
 export async function forgetKept(): Promise<void> {
   round++
   copyFrom.value = null
-  await clearKept()
+  await copies.clear()
 }
 
 /** Some hundred answers are enough: the oldest go. */
 export async function tidyAnswers(): Promise<void> {
-  const keys = (await keysKept()).filter((key) => key.startsWith(FIRST))
+  const keys = (await copies.keys()).filter((key) => key.startsWith(FIRST))
   if (keys.length <= MOST) return
-  const dated = await Promise.all(keys.map(async (key) => ({ key, at: (await readKept<Answer>(key))?.at ?? 0 })))
+  const dated = await Promise.all(keys.map(async (key) => ({ key, at: (await copies.read<Answer>(key))?.at ?? 0 })))
   dated.sort((a, b) => b.at - a.at)
-  await Promise.all(dated.slice(MOST).map(({ key }) => removeKept(key)))
+  await Promise.all(dated.slice(MOST).map(({ key }) => copies.remove(key)))
 }

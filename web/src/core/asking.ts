@@ -28,6 +28,20 @@ export const askWithin = (given: Surroundings): void => {
   surroundings = given
 }
 
+/** What is waited for now: by the request that waits. The bar shows one line for all, and goes when nothing is left. */
+const waits = new Map<object, Waiting>()
+
+function showWaits(): void {
+  const all = [...waits.values()]
+  const [first] = all
+  if (!first) surroundings.show(null)
+  else surroundings.show({ reason: first.reason, until: Math.min(...all.map(({ until }) => until)), now: () => all.forEach((one) => one.now()) })
+}
+
+function endWait(of: object): void {
+  if (waits.delete(of)) showWaits()
+}
+
 /** Seconds before the try with this number, from 0: 1, 2, 4 … 30. */
 export const pauseBefore = (attempt: number): number => Math.min(2 ** attempt, LONGEST_PAUSE)
 
@@ -42,25 +56,33 @@ export async function ask<T>(send: () => Promise<Answer<T>>, signal?: AbortSigna
 
 /** As `ask`, with the response, whose headers tell more. */
 export async function askWhole<T>(send: () => Promise<Answer<T>>, signal?: AbortSignal): Promise<Answer<T>> {
+  const wait = {}
+  try {
+    return await askUntilAnswered(send, wait, signal)
+  } finally {
+    endWait(wait)
+  }
+}
+
+async function askUntilAnswered<T>(send: () => Promise<Answer<T>>, wait: object, signal?: AbortSignal): Promise<Answer<T>> {
   let hasSignedIn = false
   for (let attempt = 0; ; attempt++) {
     const answer = await answerOf(send)
-    if (!(answer instanceof ApiError)) {
-      if (attempt) surroundings.show(null)
-      return answer
-    }
+    if (!(answer instanceof ApiError)) return answer
     signal?.throwIfAborted()
     if (answer.status === 401 && answer.code !== 'invalid_credentials' && !hasSignedIn) {
       hasSignedIn = await surroundings.signIn()
+      signal?.throwIfAborted()
       if (hasSignedIn) continue
     }
     const seconds = pauseOf(answer, attempt)
     if (seconds === null) throw answer
-    await waited(seconds, answer.status === 429 ? 'limited' : 'unreachable', signal)
+    await waited(wait, seconds, answer.status === 429 ? 'limited' : 'unreachable', signal)
   }
 }
 
 function pauseOf(error: ApiError, attempt: number): number | null {
+  if (error.code === 'idempotency_key_in_use' && attempt < 5) return pauseBefore(attempt)
   if (error.status === 429 && error.retryAfter !== null && error.retryAfter <= 120) return error.retryAfter
   const isProxys = (error.status === 502 || error.status === 504) && !error.code
   const isAway = error.status === 0 || isProxys || error.code === 'service_unavailable'
@@ -81,7 +103,7 @@ async function answerOf<T>(send: () => Promise<Answer<T>>): Promise<Answer<T> | 
   }
 }
 
-function waited(seconds: number, reason: Waiting['reason'], signal?: AbortSignal): Promise<void> {
+function waited(wait: object, seconds: number, reason: Waiting['reason'], signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = () => {
       clearTimeout(timer)
@@ -90,11 +112,11 @@ function waited(seconds: number, reason: Waiting['reason'], signal?: AbortSignal
     }
     const give = () => {
       clearTimeout(timer)
-      surroundings.show(null)
       reject(signal?.reason)
     }
     const timer = setTimeout(end, seconds * 1000)
     signal?.addEventListener('abort', give)
-    surroundings.show({ reason, until: Date.now() + seconds * 1000, now: end })
+    waits.set(wait, { reason, until: Date.now() + seconds * 1000, now: end })
+    showWaits()
   })
 }

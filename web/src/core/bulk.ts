@@ -1,10 +1,11 @@
 // Changes of many entries at once: one request, one operation to undo.
-import { api, once } from '../api/client'
+import { api } from '../api/client'
 import type { Bulk, CardTitle, WatchStatus } from '../api/types'
 import { w } from '../words'
 import { ask } from './asking'
 import { score as shown } from './format'
 import { sentence } from './problem'
+import { once } from './sending'
 import { complain, say } from './toasts'
 import { undoOperation } from './undoable'
 import { changes, showViewer, viewerOf } from './viewers'

@@ -6,7 +6,7 @@ import type { WatchEntry } from '../api/types'
 import { type ChangePage, EntryCopy, MOST, type Stored } from './copy'
 import { ApiError } from './problem'
 import { me } from './session'
-import { readKept, writeKept } from './store'
+import { copies } from './store'
 import { changes, showViewer, viewerOf } from './viewers'
 
 const EVERY = 20_000
@@ -30,7 +30,7 @@ function publish(): void {
 async function begin(id: string | null): Promise<void> {
   account = id
   copy = new EntryCopy()
-  const stored = id === null ? undefined : await readKept<Stored>(KEY)
+  const stored = id === null ? undefined : await copies.read<Stored>(KEY)
   if (stored?.account === id && account === id) copy.take(stored)
   publish()
 }
@@ -39,7 +39,7 @@ function storeSoon(): void {
   clearTimeout(storing)
   storing = setTimeout(() => {
     const stored = account !== null && account === me.value?.id ? copy.stored(account) : null
-    if (stored) void writeKept(KEY, stored)
+    if (stored) void copies.write(KEY, stored)
   }, STORED_AFTER)
 }
 

@@ -1,9 +1,10 @@
 // Marking episodes as seen, by one operation that the service can undo whole.
-import { api, once } from '../api/client'
+import { api } from '../api/client'
 import type { WatchEntry } from '../api/types'
 import { w } from '../words'
 import { ask } from './asking'
 import { sentence } from './problem'
+import { once } from './sending'
 import { complain, say } from './toasts'
 import { refreshViewer, undoOperation } from './undoable'
 import { changes } from './viewers'

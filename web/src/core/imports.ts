@@ -1,6 +1,6 @@
 // Imports of a history, as the page uses them: one file at a time, looked at before anything is written.
-import { changeKey } from '../api/client'
 import { type Answer, ask } from './asking'
+import { changeKey } from './change-key'
 import type { Page } from './list'
 import { href } from './root'
 

@@ -8,6 +8,7 @@ import { forgetAll } from './kept'
 import { takePreferences } from './preferences'
 import { ApiError } from './problem'
 import { go } from './router'
+import { forgetUnsent } from './sending'
 import { tell } from './tabs'
 import { forgetViewers } from './viewers'
 
@@ -51,6 +52,7 @@ function forgetPerson(): void {
 export function showSignedOut(): void {
   me.value = null
   forgetPerson()
+  void forgetUnsent()
   go('/sign-in', { replace: true })
 }
 

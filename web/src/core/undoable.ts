@@ -1,10 +1,11 @@
 // Changes of status and rating, by one operation each that the service can undo whole.
-import { api, once } from '../api/client'
+import { api } from '../api/client'
 import type { Bulk, CardTitle, Viewer, WatchEntry, WatchStatus } from '../api/types'
 import { w } from '../words'
 import { ask } from './asking'
 import { score as shown } from './format'
 import { sentence } from './problem'
+import { once } from './sending'
 import { complain, say } from './toasts'
 import { changes, showViewer, viewerOf } from './viewers'
 
@@ -33,30 +34,30 @@ function resourceOf<T>(bulk: Bulk): T {
   return item?.resource as T
 }
 
+type Once = ReturnType<typeof once>
+
 export interface Done {
   operationId: string | null
   entry?: WatchEntry | undefined
 }
 
 /** Give a title a status, adding it to the list if it is not there. A film completed here was seen today. */
-async function putStatus(title: CardTitle, viewer: Viewer, status: WatchStatus): Promise<Done> {
+async function putStatus(title: CardTitle, viewer: Viewer, status: WatchStatus, header: Once): Promise<Done> {
   const isPlay = status === 'completed' && title.media_type === 'movie' && viewer.status !== 'completed'
   const action = viewer.watch_entry_id ? ('patch' as const) : ('create' as const)
-  const headers = once()
   const bulk = await ask(() =>
     api.POST('/api/v1/watchlist/bulk', {
-      params: { header: headers },
+      params: { header },
       body: { return: 'full', items: [{ action, title_id: title.id, status, ...(isPlay ? { log_play: true } : {}) }] },
     }),
   )
   return { operationId: bulk.operation_id, entry: resourceOf<WatchEntry>(bulk) }
 }
 
-async function removeEntry(title: CardTitle): Promise<Done> {
-  const headers = once()
+async function removeEntry(title: CardTitle, header: Once): Promise<Done> {
   const bulk = await ask(() =>
     api.POST('/api/v1/watchlist/bulk', {
-      params: { header: headers },
+      params: { header },
       body: { items: [{ action: 'delete', title_id: title.id }] },
     }),
   )
@@ -74,14 +75,14 @@ export async function refreshViewer(titleId: string): Promise<Viewer | null> {
 async function optimistically(
   title: CardTitle,
   after: Viewer,
-  send: () => Promise<Done>,
+  send: (header: Once) => Promise<Done>,
   text: string,
   then: () => void = () => undefined,
 ): Promise<Done | null> {
   const before = viewerOf(title)
   showViewer(title.id, after)
   try {
-    const done = await send()
+    const done = await send(once(text, { titleId: title.id, viewer: after }))
     if (done.entry) showViewer(title.id, { ...after, watch_entry_id: done.entry.id, status: done.entry.status, rating: done.entry.rating ?? after.rating })
     const { operationId } = done
     say(text, operationId === null ? undefined : () => takeBack(title, before, operationId, then))
@@ -109,7 +110,7 @@ export function changeStatus(title: CardTitle, status: WatchStatus, then?: () =>
   return optimistically(
     title,
     { ...viewer, status },
-    () => putStatus(title, viewer, status),
+    (header) => putStatus(title, viewer, status, header),
     w.did.status(title.title, w.statuses[status]),
     then,
   )
@@ -117,18 +118,17 @@ export function changeStatus(title: CardTitle, status: WatchStatus, then?: () =>
 
 export function removeFromList(title: CardTitle, then?: () => void): Promise<Done | null> {
   const after = { ...viewerOf(title), status: null, watch_entry_id: null }
-  return optimistically(title, after, () => removeEntry(title), w.did.removed(title.title), then)
+  return optimistically(title, after, (header) => removeEntry(title, header), w.did.removed(title.title), then)
 }
 
 /** Rate a title. What is not completed yet becomes so, as only watched titles can be rated. */
 export function rate(title: CardTitle, score: number, then?: () => void): Promise<Done | null> {
   const viewer = viewerOf(title)
   const completes = !viewer.status || viewer.status === 'planned'
-  const headers = once()
-  const send = async (): Promise<Done> => {
+  const send = async (header: Once): Promise<Done> => {
     const item = { action: 'put' as const, title_id: title.id, score, mark_completed: completes }
     const bulk = await ask(() =>
-      api.POST('/api/v1/ratings/bulk', { params: { header: headers }, body: { return: 'full', items: [item] } }),
+      api.POST('/api/v1/ratings/bulk', { params: { header }, body: { return: 'full', items: [item] } }),
     )
     resourceOf(bulk)
     if (completes) await refreshViewer(title.id)
@@ -139,11 +139,10 @@ export function rate(title: CardTitle, score: number, then?: () => void): Promis
 }
 
 export function unrate(title: CardTitle, then?: () => void): Promise<Done | null> {
-  const headers = once()
-  const send = async (): Promise<Done> => {
+  const send = async (header: Once): Promise<Done> => {
     const bulk = await ask(() =>
       api.POST('/api/v1/ratings/bulk', {
-        params: { header: headers },
+        params: { header },
         body: { items: [{ action: 'delete', title_id: title.id }] },
       }),
     )

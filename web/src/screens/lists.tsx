@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { api, once } from '../api/client'
+import { api } from '../api/client'
 import type { List } from '../api/types'
 import { ask } from '../core/asking'
 import { ago } from '../core/format'
@@ -13,6 +13,7 @@ import { Empty } from '../ui/states'
 import { useList } from '../ui/use-list'
 import { w } from '../words'
 import { ListForm } from './lists/list-form'
+import { once } from '../core/sending'
 
 export default function Lists() {
   const [isNew, setNew] = useState(false)

@@ -3,19 +3,20 @@ import { useEffect, useState } from 'preact/hooks'
 import { copyFrom } from '../core/answers'
 import type { Waiting } from '../core/asking'
 import { ago, clock } from '../core/format'
+import { unsent } from '../core/sending'
 import { pause, resume, toast, undoLast } from '../core/toasts'
 import { w } from '../words'
+import { unsentWords } from '../words/unsent'
 import { Icon } from './icon'
 
 export const waitingFor = signal<Waiting | null>(null)
 
-/** The sentence about the last change, and the bar that says what is waited for. */
+/** The sentence about the last change. */
 export const Bars = () => (
   <>
     <div class="toasts" role="status" aria-live="polite">
       {toast.value && <ToastBar key={toast.value.id} />}
     </div>
-    {waitingFor.value && <WaitingBar waiting={waitingFor.value} />}
   </>
 )
 
@@ -35,7 +36,10 @@ function ToastBar() {
   )
 }
 
-function WaitingBar({ waiting }: { waiting: Waiting }) {
+/** What is waited for, in the head, which it makes higher. */
+export const WaitingBar = () => waitingFor.value && <Waits waiting={waitingFor.value} />
+
+function Waits({ waiting }: { waiting: Waiting }) {
   const [now, setNow] = useState(Date.now())
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 500)
@@ -45,12 +49,16 @@ function WaitingBar({ waiting }: { waiting: Waiting }) {
       removeEventListener('online', waiting.now)
     }
   }, [waiting])
+  const count = unsent.value.waiting
   const seconds = Math.max(0, Math.ceil((waiting.until - now) / 1000))
   return (
-    <div class="waiting" role="alert">
+    <div class="waiting" role="status">
       <Icon name="warn" />
       <span>
-        {w.states[waiting.reason]} {w.states.nextTry(seconds)}
+        {w.states[waiting.reason]} {count > 0 && unsentWords().waiting(count)}
+      </span>
+      <span aria-hidden="true" class="num">
+        {w.states.nextTry(seconds)}
       </span>
       <button type="button" class="btn sm" onClick={waiting.now}>
         {w.common.tryNow}

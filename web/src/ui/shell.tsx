@@ -1,15 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { href } from '../core/root'
 import { go, place } from '../core/router'
-import { me, signOut } from '../core/session'
-import { complain } from '../core/toasts'
-import { sentence } from '../core/problem'
+import { me } from '../core/session'
 import { setTheme, theme, type Theme } from '../core/theme'
 import { w } from '../words'
-import { CopyBar } from './bars'
+import { CopyBar, WaitingBar } from './bars'
 import { Icon, type IconName } from './icon'
 import { type Choice, Menu } from './menu'
 import { SearchBox } from './search-box'
+import { Leaving, leave, Refused } from './unsent'
 
 type Screen = [path: string, label: string, icon: IconName]
 const nav = (): Screen[] => [
@@ -50,14 +49,6 @@ const labelled = (icon: IconName, label: string) => (
     {label}
   </>
 )
-
-async function leave(): Promise<void> {
-  try {
-    await signOut()
-  } catch (error) {
-    complain(sentence(error))
-  }
-}
 
 function moreChoices(): Choice[] {
   const admin = me.value?.role === 'admin' ? ([['/admin', w.nav.admin, 'shield']] as const) : []
@@ -106,11 +97,14 @@ export function Shell({ children }: { children: ComponentChildren }) {
             {initial || <Icon name="user" />}
           </Menu>
         </div>
+        <WaitingBar />
       </header>
       <main id="content" tabIndex={-1}>
         <CopyBar />
+        <Refused />
         {children}
       </main>
+      <Leaving />
       {isWithin && (
         <nav class="tabbar" aria-label={`${w.nav.main} `}>
           {nav().slice(0, IN_TABS).map(([path, label, icon]) => (

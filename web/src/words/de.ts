@@ -77,7 +77,7 @@ export const de: Words = {
     done: 'Fertig',
   },
   states: {
-    unreachable: 'Der Dienst antwortet nicht. Deine Änderung bleibt hier und wird gesendet, sobald er wieder da ist.',
+    unreachable: 'Der Dienst antwortet nicht.',
     limited: 'Das war viel auf einmal. Gleich geht es weiter.',
     nextTry: (seconds) => `Nächster Versuch in ${seconds} s`,
     failed: 'Das hat nicht geklappt',

@@ -76,7 +76,7 @@ export const en = {
     done: 'Done',
   },
   states: {
-    unreachable: 'The service does not answer. Your change stays here and is sent when it is back.',
+    unreachable: 'The service does not answer.',
     limited: 'That was a lot at once. It goes on in a while.',
     nextTry: (seconds: number) => `Next try in ${seconds} s`,
     failed: 'That did not work',

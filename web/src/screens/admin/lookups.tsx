@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { api, once } from '../../api/client'
+import { api } from '../../api/client'
 import { act } from '../../core/acting'
 import { ask } from '../../core/asking'
 import { allPages } from '../../core/pages'
@@ -11,6 +11,7 @@ import { useLoad } from '../../ui/load'
 import { Menu } from '../../ui/menu'
 import { Bones, Empty, Failure } from '../../ui/states'
 import { w } from '../../words'
+import { once } from '../../core/sending'
 
 interface Lookup {
   id: string

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { api, once } from '../../api/client'
+import { api } from '../../api/client'
 import type { ListedTitle } from '../../api/types'
 import { act } from '../../core/acting'
 import { ask } from '../../core/asking'
@@ -12,6 +12,7 @@ import { Empty } from '../../ui/states'
 import { TitlePicker } from '../../ui/title-picker'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
+import { once } from '../../core/sending'
 
 /** Titles that people brought along: to confirm for everybody, or to merge into one that exists. */
 export function Titles() {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { api, once } from '../../api/client'
+import { api } from '../../api/client'
 import type { Title } from '../../api/types'
 import { act } from '../../core/acting'
 import { ask } from '../../core/asking'
@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
 import { w } from '../../words'
 import { ListForm } from '../lists/list-form'
+import { once } from '../../core/sending'
 
 /** Puts a title into one of the person's lists, or into a new one. */
 export function AddToList({ title }: { title: Title }) {

@@ -1,4 +1,4 @@
-import { api, once } from '../../api/client'
+import { api } from '../../api/client'
 import type { components } from '../../api/schema'
 import { act } from '../../core/acting'
 import { ask } from '../../core/asking'
@@ -8,6 +8,7 @@ import { Empty } from '../../ui/states'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
 import { programs } from '../../words/programs'
+import { once } from '../../core/sending'
 
 type Delivery = components['schemas']['WebhookDelivery']
 type State = components['schemas']['DeliveryState']

@@ -1,1 +1,0 @@
-import{G as e,T as t,g as n,tt as r,w as i}from"./index-BwUpEX_I.js";async function a(a,o,s){try{let{response:r}=await e(a),i=r.headers.get(`Operation-ID`);return t(o,i?()=>void n(i,async()=>void await s()):void 0),await s(),!0}catch(e){return i(r(e)),!1}}export{a as t};
