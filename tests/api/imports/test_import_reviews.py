@@ -1,17 +1,19 @@
 """What a person does with a preview: decide, commit, import again, roll back."""
 
+import json
 from typing import Any
 
 import asyncpg
 import pytest
 
 from tests.support.accounts import Accounts, Person
-from tests.support.imports import IMPORTS, previewed, settled, uploaded
+from tests.support.imports import IMPORTS, previewed, settled, uploaded, zipped
 from tests.support.libraries import all_of, library_of
 from tests.unit.imports.test_samples import CASES, expected_of, packed
 
 _LISTS = ("watchlist", "plays", "ratings", "reviews", "lists", "marks")
 AMBIGUOUS = 'Title,Date\n"Twice","12/31/20"\n"Once","12/30/20"\n'
+SHOW = {"title": "Harbour Lights", "year": 2015, "ids": {"trakt": 2, "tmdb": 12}}
 _TITLE = {"media_type": "movie", "title": "Twice"}
 
 
@@ -151,3 +153,40 @@ async def test_a_rollback_ends_after_90_days(person: Person, connection: asyncpg
     await connection.execute("UPDATE imports SET expires_at = now() - interval '1 second'")
     answer = await person.http.post(f"{IMPORTS}/{shown['id']}/rollback")
     assert (answer.status_code, answer.json()["code"]) == (410, "undo_expired")
+
+
+async def test_a_list_of_imdb_becomes_a_list(person: Person) -> None:
+    header = "Position,Const,Created,Description,Title,Title Type,Year,Your Rating,Date Rated\n"
+    rows = "1,tt0000123,2020-01-01,why,Heat,Movie,1995,,\n2,tt0000124,2020-01-01,,Ronin,Movie,1998,8,2020-01-01\n"
+    made = (await uploaded(person, header + rows, "Heists.csv", lists_as="list")).json()
+    assert (await settled(person, made["id"]))["counts"]["rows"] == 1
+    assert (await committed(person, made["id"]))["written"]["lists"] == 1
+    [shown] = await all_of(person, "/lists")
+    items = await all_of(person, f"/lists/{shown['id']}/items")
+    assert (shown["name"], [(item["title"]["title"], item["note"]) for item in items]) == (
+        "Heists",
+        [("Heat", "why"), ("Ronin", None)],
+    )
+    assert [entry["title"]["title"] for entry in await all_of(person, "/watchlist")] == ["Ronin"]
+
+
+async def test_parts_that_nobody_knows_are_left_out_of_a_list_and_told(person: Person) -> None:
+    item = {"rank": 1, "listed_at": "2024-01-01T00:00:00Z", "notes": None, "type": "show", "show": SHOW}
+    part = {**item, "rank": 2, "type": "episode", "episode": {"season": 1, "number": 2}}
+    who = {**item, "rank": 3, "type": "person", "show": None, "person": {"name": "Somebody"}}
+    header = {"name": "Rain", "item_count": 3, "ids": {"trakt": 9, "slug": "rain"}}
+    members = {"lists-lists.json": [header], "lists-list-9-rain.json": [item, part, who]}
+    made = await previewed(person, zipped({name: json.dumps(elements) for name, elements in members.items()}))
+    shown = await committed(person, made["id"])
+    [warning] = shown["warnings"]
+    assert (warning["code"], warning["member"]) == ("list_items_left_out", "lists-list-9-rain.json")
+    assert warning["detail"].endswith(": 2.")
+    [kept] = await all_of(person, "/lists")
+    assert kept["items_count"] == 1
+
+
+async def test_ratings_whose_medium_no_file_tells_are_written(person: Person) -> None:
+    header = "Profile Name,Title Name,Rating Type,Star Value,Thumbs Value,Event Utc Ts\n"
+    made = await previewed(person, f"{header}A,Heat,thumb,,2,2024-01-01 20:00:00\nA,Ronin,star,4,,\n")
+    assert (await committed(person, made["id"]))["state"] == "committed"
+    assert sorted(entry["title"]["title"] for entry in await all_of(person, "/watchlist")) == ["Heat", "Ronin"]

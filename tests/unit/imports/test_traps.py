@@ -164,13 +164,16 @@ def test_title_types_of_imdb(kind: str, medium: MediaType | None) -> None:
 
 def test_an_imdb_list_is_what_the_person_says() -> None:
     planned = records_of(imdb("movie"))[0]
-    listed = records_of(imdb("movie"), lists_as=ListsAs.LIST)[0]
+    listed, item = records_of(imdb("movie"), "My List.csv", lists_as=ListsAs.LIST)
     ignored = records_of(imdb("movie"), lists_as=ListsAs.IGNORE)[0]
     rated = records_of(imdb("movie", rating="7"), lists_as=ListsAs.IGNORE)[0]
     assert (planned.status, planned.list) == (WatchStatus.PLANNED, None)
-    assert (listed.status, listed.list is not None) == (None, True)
+    assert (listed.kind, listed.list and listed.list.name) == (RecordKind.LIST, "My List")
     assert (ignored.result, ignored.reason) == (RecordResult.UNSUPPORTED, "ignored")
     assert (rated.status, rated.result) == (WatchStatus.COMPLETED, RecordResult.READY)
+    assert (item.kind, item.list and item.list.position) == (RecordKind.LIST_ITEM, 1)
+    kinds = [one.kind for one in records_of(imdb("movie", rating="7"), lists_as=ListsAs.LIST)]
+    assert kinds == [RecordKind.LIST, RecordKind.LIST_ITEM, RecordKind.RATING]
 
 
 def trakt(members: Mapping[str, Sequence[Mapping[str, object]]]) -> list[ImportRecord]:
@@ -198,7 +201,27 @@ def test_trakt_lists_and_favourites_are_no_rows() -> None:
     records = trakt({"lists-lists.json": [header], "lists-list-9-rain.json": [item], "lists-favorites.json": [item]})
     assert not any(record.kind.is_row for record in records)
     keys = {record.list.key for record in records if record.list is not None}
-    assert keys == {"9-rain"}
+    assert keys == {"9"}
+
+
+def test_lists_of_trakt_are_told_by_their_ids_whatever_their_names() -> None:
+    item = {"rank": 1, "listed_at": "2024-01-01T00:00:00Z", "notes": None, "type": "movie", "movie": MOVIE}
+    season = {**item, "type": "season", "movie": None, "show": SHOW, "season": {"number": 2}}
+    episode = {**item, "type": "episode", "movie": None, "show": SHOW, "episode": {"season": 2, "number": 3}}
+    header = {"name": "Watchlist 2020", "item_count": 3, "ids": {"trakt": 9, "slug": "watchlist-2020"}}
+    names = ("lists/list-9-watchlist-2020-1.json", "lists-list-9-favorites.json")
+    records = trakt({"lists-lists.json": [header], **{name: [item, season, episode] for name in names}})
+    assert not any(record.kind.is_row for record in records)
+    assert {record.list.key for record in records if record.list is not None} == {"9"}
+    parts = [(record.list.season, record.list.number) for record in records if record.list is not None]
+    assert parts == [(None, None), (2, None), (2, 3), (None, None), (None, None), (2, None), (2, 3)]
+
+
+def test_hidden_seasons_and_begun_anew_shows_of_trakt_are_not_dropped() -> None:
+    hidden = {"hidden_at": "2024-01-01T00:00:00Z", "type": "season", "season": {"number": 1}, "show": SHOW}
+    names = ("hidden-progress-watched-2.json", "hidden-progress-watched-reset.json")
+    [record] = trakt({name: [hidden] for name in names})
+    assert (record.result, record.reason) == (RecordResult.UNSUPPORTED, "media_type")
 
 
 def test_trakt_dropped_shows_stand_among_the_hidden() -> None:
@@ -286,6 +309,11 @@ def test_netflix_thumbs_are_no_stars() -> None:
         *(("2", "thumbs", None), ("4", "5", 4.0)),
     ]
     assert records[2].reason == "rating"
+    assert {one.media_type for one in records} == {MediaType.MOVIE}
+    watched = "Profile Name,Start Time,Duration,Title\nA,2024-01-01 20:00:00,00:40:00,Film: Season 1: One (Episode 1)\n"
+    rated = f"{header}A,Film,thumb,,2,2024-01-01 20:00:00\n"
+    both = read(zipped({"ViewingActivity.csv": watched, "Ratings.csv": rated}))[1]
+    assert {one.media_type for one in both} == {MediaType.SHOW}
 
 
 def test_tv_time_rows_borrow_names_and_take_the_first_filled_column() -> None:

@@ -80,7 +80,7 @@ class ImportCommitStep:
             await self.library.order_marks(claimed.user_id, claimed.id)
             lists = await self.lists.write(claimed)
             await self.operations.add_rows(claimed.user_id, _operation_of(claimed), lists.rows)
-            written = await self.works.add_written(claimed.user_id, claimed.id, {"lists": lists.count})
+            written = await self.works.add_written(claimed.user_id, claimed.id, {"lists": lists.count}, lists.warnings)
             await self.operations.finish(claimed.user_id, _operation_of(claimed), written, _LASTING)
             at = now()
             await self.queue.move(

@@ -1,15 +1,19 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.ranks import RANK_STEP
-from watchkeeper.logics.imports.imported_lists import in_order, is_item, new_items, new_list, part_of
+from watchkeeper.logics.imports.imported_lists import in_order, is_item, is_left_out, new_items, new_list, part_of
 from watchkeeper.models.entities.list_entity import ListEntity
 from watchkeeper.models.errors.list_errors import TooManyListsError
+from watchkeeper.models.types.import_file import FileWarning
 from watchkeeper.models.types.imports import ClaimedImport, StoredRow
 from watchkeeper.models.types.operation import ChangedRow, RowKind
 from watchkeeper.repositories.imports.import_list_repository import ImportListRepository, Reference, StoredList
+
+_LEFT_OUT: Final = "Items that are people, or parts that the catalogue does not know, or whose title is unknown: %d."
 
 
 @dataclass(slots=True)
@@ -18,6 +22,14 @@ class WrittenLists:
 
     count: int = 0
     rows: list[ChangedRow] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    """How many items of each member were not taken."""
+
+    @property
+    def warnings(self) -> list[FileWarning]:
+        return [
+            FileWarning("list_items_left_out", member, _LEFT_OUT % count) for member, count in self.left_out.items()
+        ]
 
 
 @dataclass(kw_only=True, eq=False)
@@ -50,7 +62,7 @@ class ImportListWriting:
         at = new.created_at
         there = stored or StoredList(new.id, 0, 0)
         known = set() if stored is None else await self.lists.references(new.user_id, there.id)
-        items = new_items(there, await self._referring(rows, known), at, new.user_id)
+        items = new_items(there, await self._referring(rows, known, written), at, new.user_id)
         items = items[: self.most_items - there.items_count]
         if stored is None:
             new.items_count = len(items)
@@ -61,11 +73,15 @@ class ImportListWriting:
         written.rows += [ChangedRow(RowKind.LIST_ITEM, item.id, None, item.updated_at) for item in items]
         return StoredList(there.id, there.items_count + len(items), there.last_rank + RANK_STEP * len(items))
 
-    async def _referring(self, rows: Sequence[StoredRow], known: set[Reference]) -> Mapping[Reference, StoredRow]:
+    async def _referring(
+        self, rows: Sequence[StoredRow], known: set[Reference], written: WrittenLists
+    ) -> Mapping[Reference, StoredRow]:
         """Return the items to be written, by what they are: each once, in their order.
 
-        A part that the catalogue does not know is its title.
+        What names no title is left out, and so is a part that the catalogue does not know: the whole title is another
+        thing.
         """
+        written.left_out.update(row.record.member for row in rows if is_left_out(row))
         items = [row for row in sorted(rows, key=in_order) if is_item(row)]
         parts = await self.lists.parts({title_id for row in items if (title_id := part_of(row)) is not None})
         found: dict[Reference, StoredRow] = {}
@@ -74,8 +90,9 @@ class ImportListWriting:
             if row.title_id is None or about is None:
                 continue
             whole = Reference(row.title_id)
-            season = about.season
-            reference = whole if season is None else parts.get((row.title_id, season, about.number), whole)
-            if reference not in known:
+            reference = whole if about.season is None else parts.get((row.title_id, about.season, about.number))
+            if reference is None:
+                written.left_out[row.record.member] += 1
+            elif reference not in known:
                 found.setdefault(reference, row)
         return found

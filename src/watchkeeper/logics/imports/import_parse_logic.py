@@ -130,7 +130,12 @@ def _stored(record: ImportRecord, found: _Found) -> StoredRow:
 
 def _members(uploaded: Sequence[dict[str, Any]], found: _Found) -> list[dict[str, Any]]:
     read = {member.name: member for member in found.members}
-    return [_member(told, read.get(told["name"]), found.by_member[told["name"]]) for told in uploaded]
+    return [_member(told, read.get(told["name"]), _rows_of(told["name"], found.by_member)) for told in uploaded]
+
+
+def _rows_of(name: str, by_member: Counter[str]) -> int:
+    """Return how many records a member has; those of several arrays stand under `name#key`."""
+    return sum(number for member, number in by_member.items() if member == name or member.startswith(f"{name}#"))
 
 
 def _member(told: dict[str, Any], read: ImportMember | None, rows: int) -> dict[str, Any]:

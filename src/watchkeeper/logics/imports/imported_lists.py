@@ -13,6 +13,7 @@ from watchkeeper.logics.imports.matched_rows import is_written
 from watchkeeper.models.entities.list_entity import ListEntity, ListItemEntity
 from watchkeeper.models.types.import_fact import ImportedList
 from watchkeeper.models.types.import_source import RecordKind
+from watchkeeper.models.types.import_state import RowDecision
 from watchkeeper.models.types.imports import StoredRow
 from watchkeeper.models.types.list_visibility import ListVisibility
 from watchkeeper.models.types.sorts import ListItemSort
@@ -26,6 +27,11 @@ _LONGEST_NOTE: Final = 5000
 def is_item(row: StoredRow) -> bool:
     """Whether a commit puts a record into a list."""
     return row.record.kind is RecordKind.LIST_ITEM and is_written(row)
+
+
+def is_left_out(row: StoredRow) -> bool:
+    """Whether an item is not written, and not because the person said so."""
+    return row.record.kind is RecordKind.LIST_ITEM and not is_written(row) and row.decision is not RowDecision.SKIP
 
 
 def part_of(row: StoredRow) -> UUID | None:

@@ -67,6 +67,7 @@ def _candidate(title: CandidateTitle) -> RowCandidate:
 
 
 def is_written(row: StoredRow) -> bool:
-    """Whether a commit writes a record: it is matched or decided, and not left out."""
+    """Whether a commit writes a record: it names a work, is matched or decided, and not left out."""
     is_open = row.result is RowResult.AMBIGUOUS and row.decision is None
-    return row.result in MATCHED and not is_open and row.decision is not RowDecision.SKIP
+    is_named = row.result in MATCHED and row.record.media_type is not None
+    return is_named and not is_open and row.decision is not RowDecision.SKIP

@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
+from watchkeeper.models.types.import_file import FileWarning
 from watchkeeper.models.types.import_state import RowDecision
 from watchkeeper.models.types.imports import RowFilter
 
@@ -47,8 +48,10 @@ class ImportWorkRepository(Protocol):
     async def remember(self, user_id: UUID, import_id: UUID, work_keys: Sequence[bytes]) -> None:
         """Store what the person says of works for later imports; what was taken back is forgotten."""
 
-    async def add_written(self, user_id: UUID, import_id: UUID, counts: Mapping[str, int]) -> dict[str, int]:
-        """Add to the numbers of what an import has written, and return them."""
+    async def add_written(
+        self, user_id: UUID, import_id: UUID, counts: Mapping[str, int], warnings: Sequence[FileWarning] = ()
+    ) -> dict[str, int]:
+        """Add to the numbers of what an import has written, and return them; add what it could not write."""
 
     async def count_owned(self, user_id: UUID) -> tuple[int, int]:
         """Return how many titles of one's own, and how many watch entries, a person has."""

@@ -1,6 +1,7 @@
 """Which members of an archive are about the person, and so are listed by their names and never opened.
 
-Trap: an archive that was packed again has a folder around everything, which people name as they like.
+Traps: an archive that was packed again has a folder around everything, which people name as they like; so they do
+lists, and one of them may be called `ip-man`.
 """
 
 import re
@@ -19,7 +20,7 @@ _ACCOUNT = frozenset(
         *("payments", "profile", "profiles", "session", "sessions", "token", "tokens", "user", "users"),
     )
 )
-_HISTORY_ALL_THE_SAME = re.compile(r"(?:^|/)user_(?:tv_show_data|show_special_status)\.csv$")
+_HISTORY_ALL_THE_SAME = re.compile(r"(?:^|/)(?:user_(?:tv_show_data|show_special_status)\.csv|lists/.*|lists-list-.*)$")
 OF_THE_SYSTEM: Final = "__MACOSX/"
 
 

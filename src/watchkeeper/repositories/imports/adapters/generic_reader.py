@@ -6,17 +6,19 @@ Traps: nearly every CSV of titles looks like it, also one of books; a bad rating
 whole, since its writer can correct it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC
 from typing import Final
 
 from watchkeeper.models.types.import_fact import ImportedPlay, ImportedReview
+from watchkeeper.models.types.import_file import FileWarning
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import ImportSource, RecordKind, RecordResult
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN
+from watchkeeper.repositories.imports.adapters.date_orders import DateOrders
 from watchkeeper.repositories.imports.adapters.history_source import (
     HistorySource,
     Part,
@@ -26,14 +28,16 @@ from watchkeeper.repositories.imports.adapters.history_source import (
     settled,
     unsupported,
 )
-from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.member_csv import column_of, csv_rows
+from watchkeeper.repositories.imports.adapters.member_dates import date_question, orders_of
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 
 _MEDIA_TYPES: Final = {
     **{one.value: one for one in MediaType},
     **dict.fromkeys(("film", "short"), MediaType.MOVIE),
-    **dict.fromkeys(("tv", "series", "tvshow", "episode"), MediaType.SHOW),
+    **dict.fromkeys(("movies", "films", "tvmovie", "feature"), MediaType.MOVIE),
+    **dict.fromkeys(("tv", "series", "tvshow", "tvseries", "shows", "miniseries", "episode", "season"), MediaType.SHOW),
 }
 _SCALES: Final = range(2, 1001)
 _IDS: Final = ("imdb", "tmdb", "tvdb", "mal", "anilist", "trakt", "simkl")
@@ -41,7 +45,7 @@ _WATCHED: Final = ("watchedon", "watchedat", "watcheddate", "date")
 _COLUMNS: Final = frozenset(
     (
         *("title", "year", "mediatype", "type", "status", "rating", "ratingscale", "scale", "season", "episode"),
-        *("review", "notes", "tags", *_WATCHED, *(f"{service}id" for service in _IDS)),
+        *("review", "notes", "tags", *_WATCHED, *_IDS, *(f"{service}id" for service in _IDS)),
     )
 )
 _STRICT: Final = frozenset({"rating", "rating_scale", "watched_on", "status"})
@@ -49,19 +53,28 @@ _STRICT: Final = frozenset({"rating", "rating_scale", "watched_on", "status"})
 
 def recognize(shape: Shape) -> PartReader | None:
     """A title alone among columns of others is a book or a song."""
-    names_title = shape.has("title") or any(shape.has(f"{service}id") for service in _IDS)
+    names_title = shape.has("title") or any(shape.columns & {service, f"{service}id"} for service in _IDS)
     known = shape.columns & _COLUMNS
     return _rows if names_title and (len(known) > 1 or known == shape.columns) else None
 
 
+def examine(upload: Upload) -> Iterator[FileWarning]:
+    """Yield that the person has to say the order of the dates."""
+    for part in upload.parts:
+        yield from date_question(part, upload, *_WATCHED)
+
+
 def _rows(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    orders = orders_of(part, upload, *_WATCHED)
     for row in csv_rows(part.member):
-        yield _title(row, upload)
+        yield _title(row, upload, orders)
 
 
-def _title(row: Fields, upload: Upload) -> ImportRecord:
+def _title(row: Fields, upload: Upload, orders: Callable[[], DateOrders]) -> ImportRecord:
     status = _status(row)
-    scale = row.whole("ratingscale", "scale", field="rating_scale") or 10
+    scale = row.whole("ratingscale", "scale", field="rating_scale")
+    if scale is not None and scale not in _SCALES:
+        row.warn("rating_scale")
     review = row.text("review")
     record = ImportRecord(
         member=row.member,
@@ -70,10 +83,11 @@ def _title(row: Fields, upload: Upload) -> ImportRecord:
         title=row.text("title"),
         year=row.year("year"),
         media_type=_media_type(row),
-        external_ids=row.ids(**{service: f"{service}id" for service in _IDS}),
+        external_ids=row.ids(**{service: service for service in _IDS})
+        | row.ids(**{service: f"{service}id" for service in _IDS}),
         status=status,
-        plays=_plays(row, status, upload),
-        rating=row.rating("rating", scale=scale) if scale in _SCALES else None,
+        plays=_plays(row, status, upload, orders),
+        rating=row.rating("rating", scale=scale or 10) if scale is None or scale in _SCALES else None,
         review=ImportedReview(text=review) if review is not None else None,
         notes=row.text("notes"),
         tags=row.tags("tags"),
@@ -87,27 +101,29 @@ def _media_type(row: Fields) -> MediaType | None:
     """Return the media type; a row that names none is an episode's show, an anime by its ids, or else a movie."""
     text = row.text("mediatype", "type")
     if text is not None:
-        return _MEDIA_TYPES.get(text.casefold().replace("_", "").replace(" ", ""))
+        return _MEDIA_TYPES.get(column_of(text))
     if row.text("malid", "anilistid") is not None:
         return MediaType.ANIME
-    return MediaType.SHOW if row.text("season", "episode") is not None else MediaType.MOVIE
+    return MediaType.SHOW if any(row.has(name) for name in ("season", "episode")) else MediaType.MOVIE
 
 
 def _status(row: Fields) -> WatchStatus | None:
     text = row.text("status")
     if text is None:
         return None
-    if text.casefold() in {one.value for one in WatchStatus}:
-        return WatchStatus(text.casefold())
+    word = text.casefold().replace(" ", "_").replace("-", "_")
+    if word in set(WatchStatus):
+        return WatchStatus(word)
     row.warn("status")
     return None
 
 
-def _plays(row: Fields, status: WatchStatus | None, upload: Upload) -> tuple[ImportedPlay, ...]:
+def _plays(
+    row: Fields, status: WatchStatus | None, upload: Upload, orders: Callable[[], DateOrders]
+) -> tuple[ImportedPlay, ...]:
     """Return the viewing that a day, an episode or the status states."""
     season, number = row.whole("season"), row.whole("episode")
-    zone = upload.options.time_zone
-    when = row.when(*_WATCHED, zone=zone or UTC)
+    when = row.when(*_WATCHED, zone=upload.options.time_zone or UTC, orders=orders)
     is_event = when is not UNKNOWN
     is_planned = status is WatchStatus.PLANNED
     if is_event or (number is not None and not is_planned) or status is WatchStatus.COMPLETED:
@@ -129,4 +145,4 @@ def _strict(record: ImportRecord) -> ImportRecord:
     return invalid(record, bad) if bad is not None and record.result is RecordResult.READY else record
 
 
-SOURCE: Final = HistorySource(name=ImportSource.GENERIC, recognize=recognize)
+SOURCE: Final = HistorySource(name=ImportSource.GENERIC, recognize=recognize, examine=examine)

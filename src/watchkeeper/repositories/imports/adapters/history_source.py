@@ -93,13 +93,16 @@ def _cut(record: ImportRecord) -> Iterator[FieldWarning]:
 def settled(record: ImportRecord, fields: Fields) -> ImportRecord:
     """Return a record with its result, after its fields were read.
 
-    A bad field beside good ones is a warning; a row without any fact is invalid by its first bad field.
+    A bad field beside good ones is a warning; a row without any fact is invalid by its first bad field. What is neither
+    a movie nor a show nor anime is unsupported.
     """
     warned = replace(record, warnings=tuple(dict.fromkeys((*fields.warnings, *_cut(record)))))
     if record.result is not RecordResult.READY:
         return warned
     if record.title is None and not record.external_ids:
         return replace(warned, result=RecordResult.MISSING_IDENTITY, reason="title")
+    if record.media_type is None:
+        return unsupported(warned, "media_type")
     if record.has_facts:
         return warned
     return replace(warned, result=RecordResult.INVALID, reason=warned.warnings[0].field if warned.warnings else "form")

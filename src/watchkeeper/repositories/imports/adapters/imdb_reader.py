@@ -6,12 +6,14 @@ rating is not that of watching; older files are Windows-1252.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Final
 
 from watchkeeper.models.types.import_fact import ImportedList
 from watchkeeper.models.types.import_file import ListsAs
 from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import ImportSource, RecordKind
+from watchkeeper.models.types.import_source import ImportSource, RecordKind, RecordResult
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.imports.adapters.history_source import (
@@ -33,12 +35,14 @@ _MOVIES: Final = (
     *("pelicula", "peliculadetv", "peliculaparatv", "cortometraje", "cortometrajedetv", "especialdetv"),
     *("especialparatv", "videomusical", "largometraje", "filme", "filmedetv", "filmeparatv", "curta"),
     *("curtametragem", "curtaparatv", "videoclipe", "telefilm", "courtmetrage", "courtmetragetv", "emissionspeciale"),
-    *("clipvideo", "clipmusical", "longmetrage", "telefilme", "curtametragemdetv"),
+    *("clipvideo", "clipmusical", "longmetrage", "telefilme", "curtametragemdetv", "cortometraggiotv"),
+    *("peliculadetelevision", "cortometrajedetelevision", "filmedetelevisao", "filmeparatelevisao", "videomusicale"),
 )
 _SHOWS: Final = (
     *("tvseries", "tvminiseries", "miniseries", "serietv", "miniserietv", "fernsehserie", "fernsehminiserie"),
     *("tvserie", "tvminiserie", "seriedetv", "miniseriedetv", "minisseriedetv", "minisserie", "miniserie"),
-    *("serietelevisee", "minitelevisee", "serietele", "miniserietele", "serie"),
+    *("serietelevisee", "minitelevisee", "miniserietelevisee", "serietele", "miniserietele", "serie"),
+    *("seriedetelevision", "miniseriedetelevision", "seriedetelevisao", "minisseriedetelevisao", "seriestv"),
 )
 _ACCENTS: Final = str.maketrans("àáâãäçèéêëìíîïñòóôõöùúûü", "aaaaaceeeeiiiinooooouuuu")
 _MEDIA_TYPES: Final = {
@@ -52,11 +56,23 @@ def recognize(shape: Shape) -> PartReader | None:
 
 
 def _titles(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    """Yield the titles. Where the file is a list they are its items, and those with a rating rows besides."""
+    is_list = upload.options.lists_as is ListsAs.LIST and part.shape.has("position")
+    if is_list:
+        described = ImportedList(key=part.name, name=PurePosixPath(part.name).stem)
+        yield ImportRecord(member=part.name, row=0, kind=RecordKind.LIST, list=described)
     for row in csv_rows(part.member):
         record = _title(row, upload.options.lists_as)
-        is_ignored = not record.has_facts and upload.options.lists_as is ListsAs.IGNORE
-        reason = "media_type" if record.media_type is None else "ignored" if is_ignored else None
-        yield record if reason is None else unsupported(record, reason)
+        if is_list and record.result in {RecordResult.READY, RecordResult.INVALID}:
+            yield _item(record, row)
+        if not is_list or record.result is not RecordResult.READY or record.has_facts:
+            yield record
+
+
+def _item(record: ImportRecord, row: Fields) -> ImportRecord:
+    item = ImportedList(key=row.member, position=row.whole("position"), description=row.text("description"))
+    facts = {"status": None, "is_status_implied": False, "rating": None, "result": RecordResult.READY, "reason": None}
+    return replace(record, kind=RecordKind.LIST_ITEM, list=item, **facts)  # type: ignore[arg-type]
 
 
 def _title(row: Fields, lists_as: ListsAs) -> ImportRecord:
@@ -76,19 +92,17 @@ def _title(row: Fields, lists_as: ListsAs) -> ImportRecord:
         status=status,
         is_status_implied=not is_planned,
         rating=rating,
-        notes=row.text("description"),
-        list=_list_of(row) if lists_as is ListsAs.LIST else None,
+        notes=row.text("description") if lists_as is not ListsAs.LIST else None,
     )
-    return settled(record, row)
+    settled_record = settled(record, row)
+    is_bare = settled_record.reason == "form"  # named, and nothing said of it
+    if is_bare and lists_as is ListsAs.IGNORE:
+        return unsupported(record, "ignored")
+    return record if is_bare and lists_as is ListsAs.LIST else settled_record
 
 
 def _media_type(text: str | None) -> MediaType | None:
     return _MEDIA_TYPES.get(column_of(text or "").translate(_ACCENTS))
-
-
-def _list_of(row: Fields) -> ImportedList | None:
-    position = row.whole("position")
-    return ImportedList(key=row.member, position=position, description=row.text("description"))
 
 
 SOURCE: Final = HistorySource(name=ImportSource.IMDB, recognize=recognize)

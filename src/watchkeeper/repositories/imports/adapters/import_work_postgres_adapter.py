@@ -5,6 +5,7 @@ import msgspec
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.models.types.import_file import FileWarning
 from watchkeeper.models.types.import_state import RowDecision
 from watchkeeper.models.types.imports import RowFilter
 from watchkeeper.repositories.imports.adapters import import_work_statements as statements
@@ -66,11 +67,14 @@ class PostgresImportWorkAdapter:
             statements.REMEMBER, user_id=user_id, import_id=import_id, work_keys=keys, at=now()
         )
 
-    async def add_written(self, user_id: UUID, import_id: UUID, counts: Mapping[str, int]) -> dict[str, int]:
-        sent = msgspec.json.encode(counts).decode()
-        written = await self._database.fetch_value(
-            statements.ADD_WRITTEN, user_id=user_id, import_id=import_id, counts=sent
-        )
+    async def add_written(
+        self, user_id: UUID, import_id: UUID, counts: Mapping[str, int], warnings: Sequence[FileWarning] = ()
+    ) -> dict[str, int]:
+        sent = {
+            "counts": msgspec.json.encode(counts).decode(),
+            "added_warnings": msgspec.json.encode(warnings).decode(),
+        }
+        written = await self._database.fetch_value(statements.ADD_WRITTEN, user_id=user_id, import_id=import_id, **sent)
         return msgspec.json.decode(written, type=dict[str, int])
 
     async def count_owned(self, user_id: UUID) -> tuple[int, int]:

@@ -82,7 +82,7 @@ ADD_WRITTEN: Final = named(
     UPDATE imports SET written = written || (
         SELECT jsonb_object_agg(key, coalesce(CAST(written ->> key AS integer), 0) + CAST(value AS integer))
         FROM jsonb_each_text(CAST(:counts AS jsonb))
-    )
+    ), warnings = warnings || CAST(:added_warnings AS jsonb)
     WHERE user_id = :user_id AND id = :import_id
     RETURNING CAST(written AS text)
     """

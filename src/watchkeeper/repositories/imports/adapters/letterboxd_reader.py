@@ -6,22 +6,26 @@ empty rating is none; a film of the diary may be missing in watched.csv; deleted
 took away; watched, watchlist and likes have one header, so only there the name decides.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from watchkeeper.models.types.import_fact import ImportedPlay, ImportedReview
+from watchkeeper.models.types.import_file import FileWarning
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN
+from watchkeeper.repositories.imports.adapters.date_orders import DateOrders
 from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, PartReader, Upload
 from watchkeeper.repositories.imports.adapters.letterboxd_films import LINK, film_id, film_of
 from watchkeeper.repositories.imports.adapters.letterboxd_list_reader import is_list, list_films
 from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.member_dates import date_question, orders_of
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 
 _TAKEN_AWAY: Final = frozenset({"deleted", "orphaned"})
+_DATES: Final = ("watcheddate", "date")
 
 
 def recognize(shape: Shape) -> PartReader | None:
@@ -64,9 +68,10 @@ def _likes(part: Part, _: Upload) -> Iterator[ImportRecord]:
         yield film_of(row, RecordKind.MARK, external_ids=film_id(row), marks=("favorite",))
 
 
-def _ratings(part: Part, _: Upload) -> Iterator[ImportRecord]:
+def _ratings(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    orders = orders_of(part, upload, *_DATES)
     for row in csv_rows(part.member):
-        rating = row.rating("rating", scale=5, rated=row.when("date", field="rated_on"))
+        rating = row.rating("rating", scale=5, rated=row.when("date", field="rated_on", orders=orders))
         status = WatchStatus.COMPLETED if rating is not None else None
         yield film_of(
             *(row, RecordKind.RATING),
@@ -77,24 +82,27 @@ def _ratings(part: Part, _: Upload) -> Iterator[ImportRecord]:
         )
 
 
-def _viewing(row: Fields) -> ImportedPlay:
+def _viewing(row: Fields, orders: Callable[[], DateOrders]) -> ImportedPlay:
     """Return the viewing of a row of diary or reviews, which the link of its entry names in both."""
-    when = row.when("watcheddate")
+    when = row.when("watcheddate", orders=orders)
     return ImportedPlay(when=when, is_event=when is not UNKNOWN, tags=row.tags("tags"), key=row.text(LINK))
 
 
-def _diary(part: Part, _: Upload) -> Iterator[ImportRecord]:
+def _diary(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    orders = orders_of(part, upload, *_DATES)
     for row in csv_rows(part.member):
-        play = _viewing(row)
-        rating = row.rating("rating", scale=5, rated=row.when("date", field="rated_on"), of_that_day=True)
+        play = _viewing(row, orders)
+        rated = row.when("date", field="rated_on", orders=orders)
+        rating = row.rating("rating", scale=5, rated=rated, of_that_day=True)
         status = WatchStatus.COMPLETED
         yield film_of(row, RecordKind.PLAY, plays=(play,), rating=rating, status=status, source_key=play.key)
 
 
-def _reviews(part: Part, _: Upload) -> Iterator[ImportRecord]:
+def _reviews(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    orders = orders_of(part, upload, *_DATES)
     for row in csv_rows(part.member):
-        play = _viewing(row)
-        logged = row.when("date", field="rated_on")
+        play = _viewing(row, orders)
+        logged = row.when("date", field="rated_on", orders=orders)
         text = row.text("review")
         yield film_of(
             *(row, RecordKind.REVIEW),
@@ -106,9 +114,10 @@ def _reviews(part: Part, _: Upload) -> Iterator[ImportRecord]:
         )
 
 
-def _import_form(part: Part, _: Upload) -> Iterator[ImportRecord]:
+def _import_form(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    orders = orders_of(part, upload, *_DATES)
     for row in csv_rows(part.member):
-        watched = row.when("watcheddate")
+        watched = row.when("watcheddate", orders=orders)
         name, top = ("rating10", 10) if row.text("rating10") is not None else ("rating", 5)
         text = row.text("review")
         yield film_of(
@@ -121,4 +130,11 @@ def _import_form(part: Part, _: Upload) -> Iterator[ImportRecord]:
         )
 
 
-SOURCE: Final = HistorySource(name=ImportSource.LETTERBOXD, recognize=recognize)
+def examine(upload: Upload) -> Iterator[FileWarning]:
+    """Yield that the person has to say the order of the dates of a file that a spreadsheet saved again."""
+    for part in upload.parts:
+        if part.read in {_diary, _reviews, _ratings, _import_form}:
+            yield from date_question(part, upload, *_DATES)
+
+
+SOURCE: Final = HistorySource(name=ImportSource.LETTERBOXD, recognize=recognize, examine=examine)

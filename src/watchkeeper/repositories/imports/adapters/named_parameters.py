@@ -22,6 +22,7 @@ _TYPES: Final[dict[str, Any]] = {
     **dict.fromkeys(("starts", "states"), ARRAY(Text())),
     "decided": Boolean(),
     "counts": Text(),
+    "added_warnings": Text(),
     "number": Integer(),
     "are_present": ARRAY(Boolean()),
     "work_keys": ARRAY(LargeBinary()),

@@ -15,6 +15,7 @@ from watchkeeper.models.types.import_file import FileWarning
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
+from watchkeeper.repositories.imports.adapters.date_orders import DateOrders
 from watchkeeper.repositories.imports.adapters.history_source import (
     HistorySource,
     Part,
@@ -24,13 +25,26 @@ from watchkeeper.repositories.imports.adapters.history_source import (
     unsupported,
 )
 from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
+from watchkeeper.repositories.imports.adapters.member_dates import orders_of
 from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape
-from watchkeeper.repositories.imports.adapters.netflix_dates import DateOrders, date_orders
 from watchkeeper.repositories.imports.adapters.netflix_rating_reader import ratings
 from watchkeeper.repositories.imports.adapters.netflix_titles import viewed_title
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 
-_SHORT: Final = frozenset({"title", "date"})
+_TITLE: Final = (
+    "title",
+    "titel",
+    "titre",
+    "título",
+    "titolo",
+    "titulo",
+    "tytuł",
+    "название",
+    "タイトル",
+    "제목",
+    "标题",
+)
+_DATE: Final = ("date", "datum", "fecha", "data", "dato", "tarih", "päivämäärä", "дата", "日付", "날짜", "日期")
 _ONE_EVENING: Final = timedelta(hours=12)
 _SHORTEST: Final = timedelta(minutes=2)
 _BY_ITSELF: Final = "user action: none"
@@ -38,7 +52,8 @@ _MOST_PROFILES: Final = 20
 
 
 def recognize(shape: Shape) -> PartReader | None:
-    if shape.form is Form.CSV and shape.columns == _SHORT:
+    is_short = shape.form is Form.CSV and len(shape.columns) == len(("title", "date"))
+    if is_short and shape.columns & set(_TITLE) and shape.columns & set(_DATE):
         return _short
     if shape.has("profilename", "starttime", "duration", "title"):
         return _long
@@ -61,21 +76,15 @@ def _record(row: Fields, text: str, play: ImportedPlay) -> ImportRecord:
 
 
 def _short(part: Part, upload: Upload) -> Iterator[ImportRecord]:
-    orders = _orders(part, upload)
+    orders = orders_of(part, upload, *_DATE)()
     for row in csv_rows(part.member):
         when = _day(row, orders)
-        yield _record(row, row.text("title") or "", ImportedPlay(when=when, is_event=True))
-
-
-def _orders(part: Part, upload: Upload) -> DateOrders:
-    options = upload.options
-    dates = (row.text("date") or "" for row in csv_rows(part.member))
-    return upload.once(part.name, lambda: date_orders(dates, options.date_order, options.today))
+        yield _record(row, row.text(*_TITLE) or "", ImportedPlay(when=when, is_event=True))
 
 
 def _day(row: Fields, orders: DateOrders) -> When:
     try:
-        when = orders.when_of(row.text("date") or "")
+        when = orders.when_of(row.text(*_DATE) or "")
     except InvalidWhenError:
         row.warn("watched_on")
         return UNKNOWN
@@ -118,7 +127,7 @@ def _duration(text: str | None) -> timedelta:
 def examine(upload: Upload) -> Iterator[FileWarning]:
     """Yield what the person has to say: the order of day and month, and whose history it is."""
     for part in upload.parts:
-        if part.read is _short and _orders(part, upload).is_unknown:
+        if part.read is _short and orders_of(part, upload, *_DATE)().is_unknown:
             yield FileWarning("date_order_unknown", part.name, "No date tells day from month: say `date_order`.")
         if part.read is _long and upload.options.profile is None:
             yield from _several_profiles(part)

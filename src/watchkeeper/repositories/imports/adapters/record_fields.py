@@ -1,7 +1,7 @@
 """The fields of one row, read by what they mean. What can't be read is a warning of its field, never an exception."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -11,13 +11,15 @@ from watchkeeper.models.types.import_fact import ImportedRating
 from watchkeeper.models.types.import_record import FieldWarning
 from watchkeeper.models.types.provider_ids import canonical_id
 from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
-from watchkeeper.repositories.imports.adapters.when_texts import when_of
+from watchkeeper.repositories.imports.adapters.date_orders import DateOrders, date_orders
+from watchkeeper.repositories.imports.adapters.when_texts import is_nothing, when_of
 
 _GREATEST: Final = 2**31 - 1
 _LONGEST_ID: Final = 200
 _YEARS: Final = range(1870, 2200)
 _DECIMAL = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _STARS = re.compile(r"(★*)(½?)")
+_NO_DECIMALS = re.compile(r"(?<=\d)\.0+$")
 _WHOLE = re.compile(r"-?\d{1,10}(?:\.0+)?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?!\d)", re.ASCII)
 _NAME_WITH_YEAR = re.compile(r"(?P<name>.*\S)\s*\((?P<year>\d{4})\)", re.DOTALL | re.ASCII)
@@ -52,6 +54,10 @@ class Fields:
         texts = (_text(self.values.get(name)) for name in names)
         return next((text for text in texts if text), None)
 
+    def has(self, name: str) -> bool:
+        """Return whether a field is filled, and not by a word for nothing."""
+        return not is_nothing(self.text(name) or "")
+
     def flag(self, *names: str) -> bool | None:
         """Return a yes or no in one of its forms."""
         text = (self.text(*names) or "").casefold()
@@ -60,7 +66,7 @@ class Fields:
     def whole(self, *names: str, field: str | None = None) -> int | None:
         """Return a number from 0 to 2³¹ - 1; another is a warning of `field`."""
         text = self.text(*names)
-        if text is None:
+        if text is None or is_nothing(text):
             return None
         number = int(Decimal(text)) if _WHOLE.fullmatch(text) else -1
         if 0 <= number <= _GREATEST:
@@ -96,14 +102,28 @@ class Fields:
         plain = f"{value.normalize():f}"
         return ImportedRating(value=plain, scale=str(scale), rated=rated, is_of_that_day=of_that_day)
 
-    def when(self, *names: str, field: str = "watched_on", zone: tzinfo = UTC) -> When:
-        """Return a moment; one that can't be read is UNKNOWN and a warning of `field`."""
+    def when(
+        self, *names: str, field: str = "watched_on", zone: tzinfo = UTC, orders: Callable[[], DateOrders] | None = None
+    ) -> When:
+        """Return a moment; one that can't be read is UNKNOWN and a warning of `field`.
+
+        `orders` returns the order of day and month in the file, for dates that begin with neither year nor weekday.
+        """
         text = self.text(*names)
         try:
             return when_of(text, zone) if text is not None else UNKNOWN
         except InvalidWhenError:
+            return self._of_country(text or "", field, orders or _own_order(text or ""))
+
+    def _of_country(self, text: str, field: str, orders: Callable[[], DateOrders]) -> When:
+        try:
+            when = orders().when_of(text)
+        except InvalidWhenError:
             self.warn(field)
             return UNKNOWN
+        if when is None:
+            self.warn(field, "date_order_unknown")
+        return when or UNKNOWN
 
     def ids(self, **names: str) -> dict[str, str]:
         """Return the ids of services by their fields, in canonical form; what can't be an id is left out."""
@@ -129,10 +149,14 @@ class Fields:
                 yield Fields(element, self.member, self.row, self.warnings)
 
 
+def _own_order(text: str) -> Callable[[], DateOrders]:
+    return lambda: date_orders([text], None, None)
+
+
 @lru_cache(maxsize=4096)
 def _canonical(service: str, text: str) -> str | None:
-    """Return the canonical form of an id; the episodes of a show repeat those of the show."""
-    return canonical_id(service, text)
+    """Return the canonical form of an id; the episodes of a show repeat those of the show. Spreadsheets write 603.0."""
+    return canonical_id(service, _NO_DECIMALS.sub("", text))
 
 
 def _text(value: object) -> str:

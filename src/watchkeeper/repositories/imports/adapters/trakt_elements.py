@@ -30,8 +30,9 @@ def each(read_element: Callable[[Fields], ImportRecord]) -> PartReader:
 
 def record_of(element: Fields, kind: RecordKind, **says: object) -> ImportRecord:
     """Return the record of an element about a movie or show; an episode or season is about its show."""
-    about = element.within("movie" if "movie" in element.values else "show")
-    media_type = MediaType.MOVIE if "movie" in element.values else MediaType.SHOW
+    is_movie = isinstance(element.values.get("movie"), dict)
+    about = element.within("movie" if is_movie else "show")
+    media_type = MediaType.MOVIE if is_movie else MediaType.SHOW
     record = ImportRecord(
         member=element.member,
         row=element.row,

@@ -1,9 +1,13 @@
 """Trakt: the watchlist, favourites and lists.
 
-Traps: a list's name stands in another member than its items; items may be people, seasons or episodes.
+Traps: a list's name stands in another member than its items, and its name may be that of any other member
+(`lists-list-7-watchlist-2020`); the items of a long one come in numbered parts; items may be people, seasons or
+episodes.
 """
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from watchkeeper.models.types.import_fact import ImportedList
 from watchkeeper.models.types.import_record import ImportRecord
@@ -15,12 +19,16 @@ from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.trakt_elements import each, record_of
 
+_OF_THE_SERVICE: Final = re.compile(r"(?:lists-)?(?P<name>watchlist|favorites)(?:[-_]\d+)?")
+_OF_THE_PERSON: Final = re.compile(r"(?:lists-)?(?:list-)?(?P<id>\d+)(?:-.*)?")
+
 
 def listed(shape: Shape) -> PartReader | None:
     """Return the reader of a member of listed titles: which list it is, only its name tells."""
-    if "watchlist" in shape.stem:
-        return each(planned)
-    return _favourites if "favorites" in shape.stem else _list_items
+    found = _OF_THE_SERVICE.fullmatch(shape.stem)
+    if found is None:
+        return _list_items
+    return each(planned) if found["name"] == "watchlist" else _favourites
 
 
 def planned(element: Fields) -> ImportRecord:
@@ -35,19 +43,29 @@ def _favourites(part: Part, _: Upload) -> Iterator[ImportRecord]:
 
 
 def _list_items(part: Part, _: Upload) -> Iterator[ImportRecord]:
-    """Yield the items of a list, whose header stands in another member under the same slug."""
+    """Yield the items of a list, whose header stands in another member under the same id."""
     key = _list_key(part.shape.stem)
     for _key, element in json_elements(part.member):
-        position, note = element.whole("rank", field="position"), element.text("notes")
-        item = ImportedList(key=key, position=position, description=note)
+        item = ImportedList(
+            key=key,
+            position=element.whole("rank", field="position"),
+            description=element.text("notes"),
+            season=_season_of(element),
+            number=element.within("episode").whole("number", field="episode"),
+        )
         yield record_of(element, RecordKind.LIST_ITEM, list=item)
+
+
+def _season_of(element: Fields) -> int | None:
+    episode, season = element.within("episode"), element.within("season")
+    return episode.whole("season") if episode.values else season.whole("number", field="season")
 
 
 def lists(part: Part, _: Upload) -> Iterator[ImportRecord]:
     """Yield the headers of lists."""
     for _key, element in json_elements(part.member):
         ids = element.within("ids")
-        key = "-".join(filter(None, (ids.text("trakt"), ids.text("slug"))))
+        key = ids.text("trakt", "slug") or ""
         yield ImportRecord(
             member=part.name,
             row=element.row,
@@ -63,4 +81,5 @@ def lists(part: Part, _: Upload) -> Iterator[ImportRecord]:
 
 
 def _list_key(stem: str) -> str:
-    return stem.removeprefix("lists-").removeprefix("list-")
+    found = _OF_THE_PERSON.fullmatch(stem)
+    return stem.removeprefix("lists-").removeprefix("list-") if found is None else found["id"]

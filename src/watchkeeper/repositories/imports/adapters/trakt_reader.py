@@ -30,7 +30,8 @@ from watchkeeper.repositories.imports.adapters.trakt_elements import each, ids_o
 from watchkeeper.repositories.imports.adapters.trakt_list_reader import listed, lists, planned
 
 _DOUBLED: Final = timedelta(minutes=1)
-_DROPPED: Final = re.compile(r"hidden-(?:dropped|progress-watched)|^(?:dropped|progress-watched)")
+_DROPPED: Final = re.compile(r"(?:hidden[-_])?(?:dropped|progress[-_]watched)(?:[-_]\d+)?")
+_TITLES: Final = frozenset({None, "movie", "show"})
 _OF_A_PART: Final = {"season": "season_rating", "episode": "episode_rating"}
 
 
@@ -91,13 +92,15 @@ def _comment(element: Fields) -> ImportRecord:
     of_row = element if "created_at" in element.values else comment
     written = of_row.when("created_at", field="written_on")
     review = ImportedReview(text=text or "", written=written, has_spoilers=comment.flag("spoiler"))
-    is_review = comment.flag("review") is True and element.text("type") in {None, "movie", "show"}
+    is_review = comment.flag("review") is True and element.text("type") in _TITLES
     record = record_of(element, RecordKind.REVIEW, review=review if text is not None else None)
     return record if is_review else unsupported(record, "comment")
 
 
 def _dropped(element: Fields) -> ImportRecord:
-    return record_of(element, RecordKind.ENTRY, status=WatchStatus.DROPPED)
+    """Return a dropped title; a hidden season is none."""
+    record = record_of(element, RecordKind.ENTRY, status=WatchStatus.DROPPED)
+    return record if element.text("type") in _TITLES else unsupported(record, "media_type")
 
 
 def _own_export(part: Part, _: Upload) -> Iterator[ImportRecord]:
@@ -141,7 +144,7 @@ _FORMS: Final[tuple[tuple[tuple[str, ...], Callable[[Shape], PartReader | None]]
     (("rated_at", "rating", "type"), lambda _: each(_rating)),
     (("listed_at",), listed),
     (("comment", "type"), lambda _: each(_comment)),
-    (("hidden_at",), lambda shape: each(_dropped) if _DROPPED.search(shape.stem) else None),
+    (("hidden_at",), lambda shape: each(_dropped) if _DROPPED.fullmatch(shape.stem) else None),
     (("plays", "last_watched_at"), lambda _: _aggregate),
     (("name", "item_count", "ids"), lambda _: lists),
 )

@@ -1,4 +1,4 @@
-"""Dates of Netflix's short history, in the order of the account's country.
+"""Dates in the order of a country, as Netflix's short history has them, and any file that a spreadsheet saved again.
 
 Traps: `4/3/20` is in March or April: one date of the file with a day after 12 tells for all with the same sign between;
 a file that was saved again may have two forms; nothing was watched in the future; what nobody can tell is unknown.
