@@ -3,6 +3,8 @@ BIN := $(VENV)/bin
 BENCH_VENV ?= .venv-bench
 BOOTSTRAP := sh scripts/bootstrap.sh $(VENV) requirements
 export PYTHONPATH := src
+# Where nothing compiled may be stored, each of the hundred processes of `make test` compiles all packages for 3 seconds.
+export PYTHONDONTWRITEBYTECODE :=
 
 # Of pytest, 2 is an interruption: nobody wants the features then.
 define TEST_ALL
