@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from watchkeeper.commands.first_admin import FirstSuperuser, as_account, prompt_for_missing
-from watchkeeper.commands.runtime import fail, load_settings, opened_container, out
+from watchkeeper.commands.opened_container import opened_container
+from watchkeeper.commands.runtime import fail, load_settings, out
 from watchkeeper.configs.options import password_policy
 from watchkeeper.models.dtos.user_dtos import CreateUserInput
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from watchkeeper.commands.runtime import opened_container, out
+from watchkeeper.commands.opened_container import opened_container
+from watchkeeper.commands.runtime import out
 from watchkeeper.models.types.export import ExportFormat
 
 

@@ -12,7 +12,8 @@ import typer
 from rich.progress import Progress
 
 from watchkeeper.commands.import_questions import ask_undecided
-from watchkeeper.commands.runtime import err, fail, opened_container, out
+from watchkeeper.commands.opened_container import opened_container
+from watchkeeper.commands.runtime import err, fail, out
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.uploads import UploadedFile
 from watchkeeper.models.dtos.import_dtos import CreateImportInput, ImportOptionsInput

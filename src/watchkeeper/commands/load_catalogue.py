@@ -12,7 +12,8 @@ from typing import Annotated, Final
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from watchkeeper.commands.runtime import err, opened_container
+from watchkeeper.commands.opened_container import opened_container
+from watchkeeper.commands.runtime import err
 from watchkeeper.configs.container import Container
 from watchkeeper.logics.catalogue.catalogue_load_logic import ProgressCallback
 from watchkeeper.models.errors.catalogue_file_errors import CatalogueFileError

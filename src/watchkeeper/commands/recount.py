@@ -4,7 +4,8 @@ import asyncio
 
 import typer
 
-from watchkeeper.commands.runtime import NOT_DONE, opened_container, out
+from watchkeeper.commands.opened_container import opened_container
+from watchkeeper.commands.runtime import NOT_DONE, out
 from watchkeeper.models.types.rating_statistics import RatingStatisticsDifference, RecountReport, TitleRatingStatistics
 
 

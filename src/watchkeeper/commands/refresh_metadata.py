@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from watchkeeper.commands.runtime import NOT_DONE, opened_container, out
+from watchkeeper.commands.opened_container import opened_container
+from watchkeeper.commands.runtime import NOT_DONE, out
 from watchkeeper.logics.discovery.title_metadata_logic import TitleMetadataLogic
 from watchkeeper.models.types.metadata import RefreshReport
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from watchkeeper.commands.runtime import load_settings, opened_container, out
+from watchkeeper.commands.opened_container import opened_container
+from watchkeeper.commands.runtime import load_settings, out
 from watchkeeper.models.types.reset_link import reset_link as link_of
 
 

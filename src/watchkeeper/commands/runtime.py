@@ -1,9 +1,9 @@
-"""Functions that commands share: loading the settings, opening the database and the container, reporting errors."""
+"""Functions that commands share: loading the settings, opening the database, reporting errors."""
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,8 +13,7 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from rich.console import Console
 
-from watchkeeper.configs.container import Container, close
-from watchkeeper.configs.migrations import current_revision, newest_revision
+from watchkeeper.configs.migrations import newest_revision
 from watchkeeper.configs.settings import Settings
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError, ServiceError
 from watchkeeper.foundation.embedded_postgres.failures import EmbeddedPostgresError
@@ -109,19 +108,6 @@ def direct_database(settings: Settings) -> Iterator[str]:
         )
     with database_of(settings) as dsn:
         yield dsn
-
-
-@asynccontextmanager
-async def opened_container() -> AsyncIterator[Container]:
-    """Yield the container for the configured database. A service error in the block ends the command."""
-    settings = load_settings()
-    with database_of(settings) as dsn, reported_errors():
-        require_newest_schema(await current_revision(dsn))
-        container = Container(settings=settings, secret=signing_secret(settings), dsn=dsn)
-        try:
-            yield container
-        finally:
-            await close(container)
 
 
 def require_newest_schema(current: str | None) -> None:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from watchkeeper.commands.runtime import opened_container, out
+from watchkeeper.commands.opened_container import opened_container
+from watchkeeper.commands.runtime import out
 
 
 def set_password(

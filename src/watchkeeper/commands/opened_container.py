@@ -1,0 +1,27 @@
+"""The container of the service, for a command. Importing it takes a second, so others do without this module."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from watchkeeper.commands.runtime import (
+    database_of,
+    load_settings,
+    reported_errors,
+    require_newest_schema,
+    signing_secret,
+)
+from watchkeeper.configs.container import Container, close
+from watchkeeper.configs.migrations import current_revision
+
+
+@asynccontextmanager
+async def opened_container() -> AsyncIterator[Container]:
+    """Yield the container for the configured database. A service error in the block ends the command."""
+    settings = load_settings()
+    with database_of(settings) as dsn, reported_errors():
+        require_newest_schema(await current_revision(dsn))
+        container = Container(settings=settings, secret=signing_secret(settings), dsn=dsn)
+        try:
+            yield container
+        finally:
+            await close(container)
