@@ -156,7 +156,7 @@ async def test_document_names_the_path(outside: httpx.AsyncClient, prefix: str) 
 @pytest.mark.parametrize("slash", ["", "/"])
 async def test_root_is_the_page_below_the_path(outside: httpx.AsyncClient, prefix: str, slash: str) -> None:
     page = await outside.get(prefix + slash, headers={"Accept": "text/html"})
-    index = await outside.get(prefix + slash)
+    index = await outside.get(prefix + slash, headers={"Accept": "application/json"})
 
     assert root_of(page) == f"{prefix}/"
     scripts = re.findall(r'src="([^"]+)"', page.text)

@@ -176,7 +176,7 @@ class ExternalTitles:
 
     async def find_same_work(self, work: ConfirmedWork) -> UUID | None:
         names = {f"={key}" for key in work.name_keys}
-        with_ids = {title_id for key, title_id in self.external_ids.items() if key[0] == work.external.source}
+        with_ids = {title_id for key, title_id in self.external_ids.items() if key[0] in work.external_ids}
         found = [
             row.id
             for row in self.titles.values()

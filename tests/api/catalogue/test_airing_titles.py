@@ -9,9 +9,12 @@ import httpx
 import pytest
 
 from tests.support.accounts import Accounts
+from tests.support.documents import mismatches
 from tests.support.episodes import stored_episode, stored_season
 from tests.support.response_caching import keeping_service
 from tests.support.watchlist import stored_title
+from watchkeeper.commands.demo_shows import DEMO
+from watchkeeper.configs.api_docs import service_document
 
 TODAY = datetime.now(UTC).date()
 DAY = timedelta(days=1)
@@ -84,6 +87,18 @@ async def test_movie_and_show_that_nobody_knows_episodes_of_tell_nothing(
 
     assert told(await read(client, movie)) == UNKNOWN | {"airing": None}
     assert told(await read(client, show)) == UNKNOWN
+
+
+async def test_title_with_episodes_of_the_demo_catalogue_fits_the_document(
+    client: httpx.AsyncClient, connection: asyncpg.Connection, show: UUID
+) -> None:
+    await airing(connection, show)
+    await connection.execute("UPDATE episode_refreshes SET source = $1", DEMO)
+
+    title = await read(client, show)
+
+    assert title["episode_source"] == "demo"
+    assert mismatches(title, {"$ref": "#/components/schemas/Title"}, service_document()) == []
 
 
 async def test_lists_leave_out_what_takes_long(client: httpx.AsyncClient, show: UUID) -> None:

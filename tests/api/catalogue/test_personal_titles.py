@@ -1,7 +1,7 @@
 """Titles of one's own: what a person typed and no provider confirmed, which nobody else sees or meets."""
 
 import asyncio
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
@@ -295,6 +295,27 @@ async def test_admin_confirms_what_somebody_typed(
     problem(await ada.http.patch(address, json={"title": "Mine"}), 403, "admin_required")
     assert await connection.fetchval("SELECT count(*) FROM audit_log WHERE action = 'title_confirmed'") == 1
     assert (await admin.http.post(f"{address}/confirm")).status_code == 200
+
+
+async def test_what_an_admin_confirms_is_the_title_of_that_name_and_year(
+    ada: Person, admin: Person, nobody: httpx.AsyncClient
+) -> None:
+    facts = {"media_type": "movie", "title": "The Matrix", "release_date": "1999-03-31"}
+    public = (await admin.http.post(TITLES, json=facts)).json()
+    title = await typed(ada, "MATRIX", **IMDB)
+
+    confirmed = await admin.http.post(f"{TITLES}/{title['id']}/confirm", json={"release_date": "1999-06-17"})
+
+    assert confirmed.status_code == 200, confirmed.text
+    assert (confirmed.json()["id"], confirmed.json()["external_ids"]) == (public["id"], {"imdb": "tt0133093"})
+    assert (await ada.http.get(WATCHLIST)).json()["items"][0]["title"]["title"] == "The Matrix"
+    assert await names(nobody, q="matrix") == ["The Matrix"]
+
+
+async def test_nobody_tells_somebody_elses_title_from_none(ada: Person, bob: Person) -> None:
+    title = await typed(ada, "Home video", **IMDB)
+    for one in (title["id"], uuid4()):
+        problem(await bob.http.post(f"{TITLES}/{one}/unwatch", json={"all": True}), 404, "title_not_found")
 
 
 async def test_own_titles_are_found_by_their_ids(ada: Person, bob: Person, connection: asyncpg.Connection) -> None:

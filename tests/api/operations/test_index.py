@@ -12,16 +12,17 @@ from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import Docs, Settings
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+JSON = {"Accept": "application/json"}
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
-async def test_browser_gets_the_page(client: httpx.AsyncClient, method: str) -> None:
-    answer = await client.request(method, "/", headers={"Accept": BROWSER})
+@pytest.mark.parametrize(("method", "accept"), [("GET", BROWSER), ("HEAD", BROWSER), ("GET", "*/*"), ("GET", "")])
+async def test_root_is_the_page(client: httpx.AsyncClient, method: str, accept: str) -> None:
+    answer = await client.request(method, "/", headers={"Accept": accept})
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert "Accept" in answer.headers["vary"]
 
 
-@pytest.mark.parametrize("accept", ["*/*", "application/json", ""])
+@pytest.mark.parametrize("accept", ["application/json", "application/json, */*"])
 async def test_program_is_told_where_everything_is(client: httpx.AsyncClient, accept: str) -> None:
     answer = await client.get("/", headers={"Accept": accept})
     index = answer.json()
@@ -33,7 +34,7 @@ async def test_program_is_told_where_everything_is(client: httpx.AsyncClient, ac
 
 
 async def test_head_of_the_index_has_no_body(client: httpx.AsyncClient) -> None:
-    whole, head = await client.get("/"), await client.head("/")
+    whole, head = await client.get("/", headers=JSON), await client.head("/", headers=JSON)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(whole.content))
 
@@ -63,5 +64,5 @@ async def test_documentation_that_is_off_is_nowhere(client_without_docs: httpx.A
     for path in ("/docs", "/docs/", "/redoc", "/openapi.json", "/docs/swagger.js", "/redoc/redoc.standalone.js"):
         problem_of(await client_without_docs.get(path), 404, "route_not_found")
     assert (await client_without_docs.get("/api/v1/genres")).status_code == 200
-    index = await client_without_docs.get("/")
+    index = await client_without_docs.get("/", headers=JSON)
     assert (index.status_code, {"docs", "openapi"} & index.json().keys()) == (200, set())

@@ -8621,8 +8621,11 @@ export interface components {
              * @default none
              */
             episodes_state: components["schemas"]["EpisodesState"];
-            /** @description The provider of the episodes. */
-            episode_source: components["schemas"]["MetadataSource"] | null;
+            /**
+             * @description tmdb, anilist, tvmaze, or demo.
+             * @example tmdb
+             */
+            episode_source: string | null;
             /**
              * @description Only in responses to a signed-in caller.
              * @example {

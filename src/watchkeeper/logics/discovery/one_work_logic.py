@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -6,6 +7,7 @@ from watchkeeper.logics.catalogue.title_changes import apply_title
 from watchkeeper.logics.discovery.title_links import TitleLinks
 from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.types.date_precision import DatePrecision
+from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import ConfirmedWork, ExternalTitle, TitleMetadata
 from watchkeeper.models.types.search_terms import name_keys
 from watchkeeper.repositories.catalogue.external_title_repository import ExternalTitleRepository
@@ -33,13 +35,29 @@ class OneWorkLogic:
         A title that did not have the id gets it, and the facts that it lacks. Until the transaction ends nobody else
         enters a work with one of the names and the year. Needs a transaction, in which nothing is locked yet.
         """
-        work = confirmed_work(external, metadata)
+        ids = {**metadata.external_ids, external.source: external.external_id}
+        work = confirmed_work(external.media_type, ids, metadata)
         await self.external_titles.lock_work(work)
         known = await self.external_titles.find_and_lock(external)
         if known is not None:
             return known
         same = await self.external_titles.find_same_work(work)
         return None if same is None else await self._join(same, external, metadata)
+
+    async def find_named(
+        self, media_type: MediaType, external_ids: Mapping[str, str], named: TitleMetadata
+    ) -> UUID | None:
+        """Return the title of a work that an admin confirms, as `find` does. It gets the ids that it did not have.
+
+        Needs a transaction, in which nothing is locked yet.
+        """
+        work = confirmed_work(media_type, external_ids, named)
+        await self.external_titles.lock_work(work)
+        same = await self.external_titles.find_same_work(work)
+        if same is not None:
+            await self.titles.require(same, lock=True)
+            await self.titles.add_external_ids(same, media_type, external_ids)
+        return same
 
     async def _join(self, title_id: UUID, external: ExternalTitle, metadata: TitleMetadata) -> UUID | None:
         """Give a title the id and the facts that it lacks. Returns None if another title has got the id meanwhile."""
@@ -54,11 +72,11 @@ class OneWorkLogic:
         return title_id
 
 
-def confirmed_work(external: ExternalTitle, metadata: TitleMetadata) -> ConfirmedWork:
-    """Return what tells a work that a provider knows from others."""
+def confirmed_work(media_type: MediaType, external_ids: Mapping[str, str], metadata: TitleMetadata) -> ConfirmedWork:
+    """Return what tells a work from others."""
     names = (metadata.title, metadata.original_title, *(metadata.alternative_titles or ()))
     year = None if metadata.release_date is None else metadata.release_date.year
-    return ConfirmedWork(external, metadata.external_ids, tuple(name_keys(names)), year)
+    return ConfirmedWork(media_type, external_ids, tuple(name_keys(names)), year)
 
 
 def _missing_facts(entity: TitleEntity, metadata: TitleMetadata) -> dict[str, Any]:

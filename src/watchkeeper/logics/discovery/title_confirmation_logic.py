@@ -56,9 +56,7 @@ class TitleConfirmationLogic:
         external = _external_of(before)
         known = await self._facts_of_provider(external, is_required=not facts.changed_fields())
         async with self.unit_of_work.transaction():
-            other = (
-                None if before.visibility == Visibility.PUBLIC else await self._find_public(title_id, external, known)
-            )
+            other = None if before.visibility == Visibility.PUBLIC else await self._find_public(before, facts, known)
             if other is not None and not await self.merges.merge_own(title_id, other):
                 raise TitleNotFoundError
             if other is None:
@@ -78,14 +76,17 @@ class TitleConfirmationLogic:
             into = {"into_id": str(confirmed.id)}
             await self.audit.record(action, AuditedEntity.TITLE, before.id, before=old, after=into)
 
-    async def _find_public(
-        self, title_id: UUID, external: ExternalTitle | None, known: TitleMetadata | None
-    ) -> UUID | None:
-        """Return the public title that a personal one is: that with one of its ids, or of the work of its provider."""
-        same = await self.personal_titles.find_public(title_id)
-        if same is None and external is not None and known is not None:
-            same = await self.one_work.find(external, known)
-        return same
+    async def _find_public(self, title: Title, facts: ConfirmTitleInput, known: TitleMetadata | None) -> UUID | None:
+        """Return the public title that a personal one is: that with one of its ids, or of the work that its provider or
+        else the admin says it is."""
+        same = await self.personal_titles.find_public(title.id)
+        if same is not None:
+            return same
+        external = _external_of(title)
+        if external is not None and known is not None:
+            return await self.one_work.find(external, known)
+        named = _named(title, facts)
+        return await self.one_work.find_named(MediaType(title.media_type), title.external_ids, named)
 
     async def _publish(self, title_id: UUID, known: TitleMetadata | None) -> None:
         entity = await self.titles.require(title_id, lock=True)
@@ -106,6 +107,17 @@ class TitleConfirmationLogic:
             if is_required:
                 raise
             return None
+
+
+def _named(title: Title, facts: ConfirmTitleInput) -> TitleMetadata:
+    """Return what tells the work of a title that no provider knows: its names and date, those of the admin first."""
+    sent = facts.changed_fields()
+    return TitleMetadata(
+        title=sent.get("title", title.title),
+        original_title=sent.get("original_title", title.original_title),
+        alternative_titles=tuple(sent.get("alternative_titles", title.alternative_titles)),
+        release_date=sent.get("release_date", title.release_date),
+    )
 
 
 def _external_of(title: Title) -> ExternalTitle | None:

@@ -118,6 +118,8 @@ class WatchLogic:
             await self._lock(user_id, title_id, for_new=False)
             watching = await self.watchings.read(user_id, title_id)
             plays = await self.episodes.find_plays(user_id, title_id)
+            if not plays and watching.entry_id is None:
+                await self.watchings.lock(user_id, title_id, for_new=True)  # Must be visible
             meant = removed_plays(unwatch, plays, watching.viewing, await self._up_to(title_id, unwatch))
             operation_id = None
             if meant:

@@ -12,7 +12,6 @@ from watchkeeper.models.dtos.fields import Day, Flag, Text, WebAddress
 from watchkeeper.models.types.date_precision import DatePrecision
 from watchkeeper.models.types.episode_refresh import Airing, EpisodesState
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.metadata import MetadataSource
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
 from watchkeeper.models.types.visibility import Visibility, VisibilityFilter
@@ -288,7 +287,7 @@ class TitleOutput(_TitleFactsOutput):
     episodes_state: EpisodesState = Field(
         default=EpisodesState.NONE, description="pending: the provider has not responded yet."
     )
-    episode_source: MetadataSource | None = Field(default=None, description="The provider of the episodes.")
+    episode_source: str | None = Field(default=None, description="tmdb, anilist, tvmaze, or demo.", examples=["tmdb"])
     viewer: ViewerOutput | None = Field(
         default=None,
         exclude_if=lambda viewer: viewer is None,

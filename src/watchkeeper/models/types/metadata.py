@@ -80,9 +80,9 @@ class TitleMetadata:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedWork:
-    """What tells a work that a provider knows from others: its ids, its names folded, and the year of its release."""
+    """What tells a work that is confirmed from others: its ids, its names folded, and the year of its release."""
 
-    external: ExternalTitle
+    media_type: MediaType
     external_ids: Mapping[str, str]
     name_keys: tuple[str, ...]
     year: int | None

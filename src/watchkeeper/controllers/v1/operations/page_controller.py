@@ -129,7 +129,10 @@ def _asset(name: str, request: Request) -> Response:
 
 
 class PageController:
-    """Serves the page; at `/` programs get the addresses of the service, those of the documentation if it is public."""
+    """Serves the page; at `/` programs that ask for JSON get the addresses of the service.
+
+    Those of the documentation are among them if it is public.
+    """
 
     _are_docs_public = True
 
@@ -150,9 +153,10 @@ class PageController:
         return router
 
     async def show_root(self, request: Request) -> Response:
-        """Show the page to browsers; return the addresses of the service to others."""
+        """Show the page; return the addresses of the service to programs that ask for JSON."""
         index = _INDEX | (_INDEX_OF_DOCS if self._are_docs_public else {})
-        return _page(request) if _is_browser(request) else _index(index, request.scope["root_path"])
+        asks_for_json = "json" in request.headers.get("accept", "") and not _is_browser(request)
+        return _index(index, request.scope["root_path"]) if asks_for_json else _page(request)
 
     async def show_page(self, request: Request) -> Response:
         """Return the document of the page: its script shows what stands at the address."""

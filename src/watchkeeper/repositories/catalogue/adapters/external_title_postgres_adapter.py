@@ -138,16 +138,16 @@ class PostgresExternalTitleAdapter:
     async def lock_work(self, work: ConfirmedWork) -> None:
         async with self._database.connection() as connection:
             await connection.execute(_LOCK_TABLE)
-        media_type, year = work.external.media_type.value, work.year
-        await self._database.fetch(_LOCK_WORK, works=[f"{media_type} {year} {key}" for key in work.name_keys])
+        await self._database.fetch(
+            _LOCK_WORK, works=[f"{work.media_type.value} {work.year} {key}" for key in work.name_keys]
+        )
 
     async def find_same_work(self, work: ConfirmedWork) -> UUID | None:
-        ids = {**work.external_ids, work.external.source: work.external.external_id}
         rows = await self._database.fetch(
             _SAME_WORK,
-            sources=list(ids),
-            external_ids=list(ids.values()),
-            media_type=work.external.media_type.value,
+            sources=list(work.external_ids),
+            external_ids=list(work.external_ids.values()),
+            media_type=work.media_type.value,
             names=names_query(work.name_keys),
             year=work.year,
         )
