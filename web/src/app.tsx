@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { sentence } from './core/problem'
+import { type Dated, dated } from './core/dated'
 import { go, match, place } from './core/router'
 import { me } from './core/session'
 import { ROUTES, type ScreenProps } from './routes'
@@ -10,10 +11,10 @@ import { Shell } from './ui/shell'
 import { SignInAgain } from './ui/sign-in-form'
 import { Empty, Failure } from './ui/states'
 import { href } from './core/root'
+import { useSpot } from './ui/use-spot'
 import { w } from './words'
 
 const loaded = new Map<string, ComponentType<ScreenProps>>()
-const scrolled = new Map<string, number>()
 
 const addressOf = () => place.value.path + (place.value.query.size ? `?${place.value.query}` : '')
 
@@ -31,8 +32,16 @@ export function App() {
       <Bars />
       <Keys />
       <SignInAgain />
+      {dated.value && <Lazy film={dated.value} />}
     </>
   )
+}
+
+/** The dialog that is rarely needed comes when it is. */
+function Lazy({ film }: { film: Dated }) {
+  const [Ask, setAsk] = useState<ComponentType<{ film: Dated }> | null>(null)
+  useEffect(() => void import('./ui/dated').then((module) => setAsk(() => module.default)), [])
+  return Ask && <Ask film={film} />
 }
 
 function Loaded({ pattern }: { pattern: string }) {
@@ -49,31 +58,9 @@ function Loaded({ pattern }: { pattern: string }) {
       (reason: unknown) => setError(reason),
     )
   }, [])
-  useScroll(Boolean(Screen))
+  useSpot(Boolean(Screen))
   if (error) return <Failure error={new Error(sentence(error))} retry={() => location.reload()} />
   return Screen ? <Screen parts={match(pattern, place.value.path) ?? {}} /> : null
-}
-
-/** Scroll there, as soon as what was loaded stands again and the page is long enough. */
-function scrollBack(y: number, until: number): void {
-  requestAnimationFrame((now) => {
-    scrollTo(0, y)
-    if (Math.abs(scrollY - y) > 1 && now < until) scrollBack(y, until)
-  })
-}
-
-/** On the way back to where the page was scrolled; after a link to its head. */
-function useScroll(isThere: boolean): void {
-  useLayoutEffect(() => {
-    if (!isThere) return
-    const { by, path } = place.value
-    const keyOfPlace = path
-    if (by === 'back') scrollBack(scrolled.get(keyOfPlace) ?? 0, performance.now() + 1500)
-    else scrollTo(0, 0)
-    const note = () => scrolled.set(keyOfPlace, scrollY)
-    addEventListener('scroll', note, { passive: true })
-    return () => removeEventListener('scroll', note)
-  }, [isThere])
 }
 
 const NotFound = () => (

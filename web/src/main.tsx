@@ -4,6 +4,7 @@ import { App } from './app'
 import { tidyAnswers } from './core/answers'
 import { askWithin } from './core/asking'
 import { watchElsewhere } from './core/elsewhere'
+import { startPosterSize } from './core/poster-size'
 import { startRouter } from './core/router'
 import { beginSending, resumeSending } from './core/sending'
 import { askToSignIn, learnAbout, learnWhoIAm, me, showSignedOut } from './core/session'
@@ -12,11 +13,13 @@ import { startTheme } from './core/theme'
 import { showViewer } from './core/viewers'
 import { startWorker } from './core/worker'
 import { waitingFor } from './ui/bars'
+import { keepFocus } from './ui/keep-focus'
 import { language, startWords } from './words'
 import './styles/wk.css'
 import './styles/app.css'
 
 startTheme()
+startPosterSize()
 startRouter()
 watchElsewhere()
 beginSending(() => me.value?.id ?? null)
@@ -43,4 +46,5 @@ void startWords().then(() => render(<Page />, document.getElementById('app') as 
 void learnWhoIAm()
 void learnAbout()
 startWorker()
+keepFocus()
 setTimeout(() => void tidyAnswers(), 10_000)

@@ -33,6 +33,7 @@ export interface CardTitle {
   title: string
   year?: number | null
   release_date?: string | null
+  release_date_precision?: string | null
   poster_url?: string | null
   genres?: readonly { name: string }[]
   viewer?: Viewer | null

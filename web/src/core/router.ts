@@ -1,21 +1,27 @@
 // Addresses of the page: which screen, and with which parts. The address holds filter, sort and view.
 import { signal } from '@preact/signals'
 import { ROOT, href, pathOf } from './root'
+import { freshEntry, keepSpots, linkAt, noteSpot } from './spots'
 
 export interface Place {
   path: string
   query: URLSearchParams
   /** How it was reached: on the way back lists are as they were left. */
   by: 'start' | 'link' | 'back'
+  /** Its entry of the history: every step forward makes another one, also to the same address. */
+  entry: number
 }
+
+const entryHere = (): number => (history.state as { entry?: number } | null)?.entry ?? 0
 
 const here = (by: Place['by']): Place => ({
   path: pathOf(location.pathname),
   query: new URLSearchParams(location.search),
   by,
+  entry: entryHere(),
 })
 
-export const place = signal<Place>({ path: '/', query: new URLSearchParams(), by: 'start' })
+export const place = signal<Place>({ path: '/', query: new URLSearchParams(), by: 'start', entry: 0 })
 
 /** Null where the escapes are none. */
 const decoded = (text: string): string | null => {
@@ -42,11 +48,20 @@ export function match(pattern: string, path: string): Record<string, string> | n
   return parts
 }
 
+/** Note on which link the person leaves a place, for the way back. */
+function leave(element: Element | null): void {
+  const link = linkAt(element)
+  if (link) noteSpot(place.peek().entry, { link })
+}
+
 /** Go to an address of the page: `/browse?q=blade`. */
 export function go(address: string, { replace = false } = {}): void {
   const url = href(address)
   if (replace) history.replaceState(history.state, '', url)
-  else history.pushState(null, '', url)
+  else {
+    leave(document.activeElement)
+    history.pushState({ entry: freshEntry() }, '', url)
+  }
   place.value = here(replace ? place.value.by : 'link')
 }
 
@@ -71,13 +86,18 @@ function followLink(event: MouseEvent): void {
     document.querySelector<HTMLElement>(link.hash)?.focus()
     return
   }
+  link.focus({ preventScroll: true })
   go(pathOf(link.pathname) + link.search)
 }
 
 export function startRouter(): void {
   history.scrollRestoration = 'manual'
+  if (!entryHere()) history.replaceState({ entry: freshEntry() }, '')
+  keepSpots()
   place.value = here('start')
   addEventListener('popstate', () => {
+    leave(document.activeElement)
+    if (!entryHere()) history.replaceState({ entry: freshEntry() }, '')
     place.value = here('back')
   })
   document.addEventListener('click', followLink)

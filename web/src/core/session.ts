@@ -9,7 +9,9 @@ import { takePreferences } from './preferences'
 import { ApiError } from './problem'
 import { go } from './router'
 import { forgetUnsent } from './sending'
+import { forgetSpots } from './spots'
 import { tell } from './tabs'
+import { forgetUndo } from './toasts'
 import { forgetViewers } from './viewers'
 
 /** The account; null when nobody is signed in, undefined until that is known. */
@@ -44,6 +46,8 @@ export async function signIn(username: string, password: string, remember: boole
 
 function forgetPerson(): void {
   forgetAll()
+  forgetSpots()
+  forgetUndo()
   forgetViewers()
   void forgetKept()
 }

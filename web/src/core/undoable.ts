@@ -1,12 +1,15 @@
 // Changes of status and rating, by one operation each that the service can undo whole.
+import { signal } from '@preact/signals'
 import { api } from '../api/client'
 import type { Bulk, CardTitle, Viewer, WatchEntry, WatchStatus } from '../api/types'
 import { w } from '../words'
+import { viewing } from '../words/viewing'
 import { ask } from './asking'
+import { dated } from './dated'
 import { score as shown } from './format'
 import { sentence } from './problem'
 import { once } from './sending'
-import { complain, say } from './toasts'
+import { complain, type More, say } from './toasts'
 import { changes, showViewer, viewerOf } from './viewers'
 
 /** Undo an operation of the service, then show what is there again. */
@@ -72,12 +75,34 @@ export async function refreshViewer(titleId: string): Promise<Viewer | null> {
 }
 
 /** Paint the change, send it, and offer to take it back; when it fails, paint what was there and say why. */
+interface Undo {
+  undo: () => void
+  /** What it led to: once something else was done since, it is no longer offered. */
+  status: WatchStatus | null
+}
+
+const undos = signal<ReadonlyMap<string, Undo>>(new Map())
+
+/** How to take back the last change of a title here: beside its row, after its sentence has gone. */
+export function undoOf(titleId: string, status: WatchStatus | null): (() => void) | undefined {
+  const known = undos.value.get(titleId)
+  return known?.status === status ? known.undo : undefined
+}
+
+function noteUndo(titleId: string, undo: Undo | null): void {
+  const next = new Map(undos.peek())
+  if (undo) next.set(titleId, undo)
+  else next.delete(titleId)
+  undos.value = next
+}
+
 async function optimistically(
   title: CardTitle,
   after: Viewer,
   send: (header: Once) => Promise<Done>,
   text: string,
   then: () => void = () => undefined,
+  more: (done: Done) => More | undefined = () => undefined,
 ): Promise<Done | null> {
   const before = viewerOf(title)
   showViewer(title.id, after)
@@ -85,7 +110,9 @@ async function optimistically(
     const done = await send(once(text, { titleId: title.id, viewer: after }))
     if (done.entry) showViewer(title.id, { ...after, watch_entry_id: done.entry.id, status: done.entry.status, rating: done.entry.rating ?? after.rating })
     const { operationId } = done
-    say(text, operationId === null ? undefined : () => takeBack(title, before, operationId, then))
+    const undo = operationId === null ? undefined : () => takeBack(title, before, operationId, then)
+    noteUndo(title.id, undo ? { undo, status: after.status } : null)
+    say(text, undo, more(done))
     changes.value++
     then()
     return done
@@ -97,12 +124,19 @@ async function optimistically(
 }
 
 function takeBack(title: CardTitle, before: Viewer, operationId: string, then: () => void): void {
+  noteUndo(title.id, null)
   showViewer(title.id, before)
   void undoOperation(operationId, async () => {
     await refreshViewer(title.id)
     changes.value++
     then()
   })
+}
+
+/** A film completed here was seen today; whoever saw it on another day, or does not know, says so beside it. */
+function otherDay(title: CardTitle, entryId: string): More | undefined {
+  if (title.media_type !== 'movie') return undefined
+  return { label: viewing().anotherDay, act: () => (dated.value = { title, entryId }) }
 }
 
 export function changeStatus(title: CardTitle, status: WatchStatus, then?: () => void): Promise<Done | null> {
@@ -113,6 +147,7 @@ export function changeStatus(title: CardTitle, status: WatchStatus, then?: () =>
     (header) => putStatus(title, viewer, status, header),
     w.did.status(title.title, w.statuses[status]),
     then,
+    (done) => (status === 'completed' && done.entry ? otherDay(title, done.entry.id) : undefined),
   )
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { api } from '../api/client'
 import type { ListedTitle } from '../api/types'
 import { ask } from '../core/asking'
@@ -9,12 +9,15 @@ import { Dialog } from '../ui/dialog'
 import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { Menu } from '../ui/menu'
-import { Bones, Empty, Failure } from '../ui/states'
+import { PosterSize } from '../ui/poster-size'
+import { isSearchWished } from '../ui/search-wish'
+import { Bones, Failure } from '../ui/states'
 import { useList } from '../ui/use-list'
 import { VirtualGrid } from '../ui/virtual-grid'
 import { w } from '../words'
 import { Chosen } from './browse/chosen'
 import { Filters } from './browse/filters'
+import { Nothing } from './browse/nothing'
 
 const read: ReadPage<ListedTitle, TitleFilter> = ({ filter, cursor, withTotal, signal }) => {
   const query = { ...queryOf(filter), sort: filter.sort as never, limit: 60, with_total: withTotal, ...(cursor ? { cursor } : {}) }
@@ -48,7 +51,10 @@ export default function Browse() {
               {view.total !== null && (filter.q ? w.browse.countFor(view.total, filter.q) : w.browse.count(view.total))}
             </span>
             <Chosen filter={filter} />
-            <SortMenu filter={filter} />
+            <span class="row push">
+              <PosterSize />
+              <SortMenu filter={filter} />
+            </span>
           </div>
           <Results view={view} filter={filter} />
         </div>
@@ -67,6 +73,11 @@ export default function Browse() {
 
 function SearchField({ q }: { q: string }) {
   const [text, setText] = useState(q)
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (isSearchWished.value) input.current?.focus()
+    isSearchWished.value = false
+  }, [isSearchWished.value])
   useEffect(() => setText((before) => (before.trim() === q ? before : q)), [q])
   useEffect(() => {
     if (text.trim() === q) return
@@ -77,7 +88,10 @@ function SearchField({ q }: { q: string }) {
     <label class="find big">
       <span class="vh">{w.nav.searchCatalogue}</span>
       <Icon name="search" />
-      <input type="search" value={text} placeholder={w.nav.searchTitles} onInput={(event) => setText(event.currentTarget.value)} />
+      <input ref={input} type="search" id="search" value={text} placeholder={w.nav.searchTitles} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()} />
+      <kbd class="no-phone" aria-hidden="true">
+        /
+      </kbd>
     </label>
   )
 }
@@ -86,7 +100,7 @@ function SortMenu({ filter }: { filter: TitleFilter }) {
   const sorts = Object.entries(w.browse.sorts).filter(([sort]) => sort !== 'relevance' || filter.q)
   const choices = () => sorts.map(([sort, label]) => ({ label, isChosen: filter.sort === sort, pick: () => setQuery({ sort }, { push: true }) }))
   return (
-    <Menu class="btn sm push" label={`${w.common.sort}: ${w.browse.sorts[filter.sort]}`} choices={choices}>
+    <Menu class="btn sm" label={`${w.common.sort}: ${w.browse.sorts[filter.sort]}`} choices={choices}>
       {w.browse.sorts[filter.sort]}
       <Icon name="down" />
     </Menu>
@@ -96,17 +110,7 @@ function SortMenu({ filter }: { filter: TitleFilter }) {
 function Results({ view, filter }: { view: ReturnType<typeof useList<ListedTitle, TitleFilter>>; filter: TitleFilter }) {
   if (view.error && !view.items.length) return <Failure error={view.error} retry={() => void view.retry()} />
   if (!view.items.length && !view.isComplete) return <Bones />
-  if (!view.items.length) {
-    return (
-      <Empty title={w.browse.nothing} text={filter.q ? w.browse.nothingMore(filter.q) : w.browse.nothingFiltered}>
-        {countOf(filter) > 0 && (
-          <button type="button" class="btn" onClick={() => setQuery({ kind: null, genre: null, platform: null, from: null, to: null, least: null }, { push: true })}>
-            {w.browse.clear}
-          </button>
-        )}
-      </Empty>
-    )
-  }
+  if (!view.items.length) return <Nothing filter={filter} />
   return (
     <>
       <VirtualGrid view={view} titleOf={(title: ListedTitle) => title} label={w.browse.title} />

@@ -5,11 +5,12 @@ import { ask } from '../core/asking'
 import { href } from '../core/root'
 import { me } from '../core/session'
 import { changes } from '../core/viewers'
+import { HomeBones } from '../ui/bones'
 import { Shelf } from '../ui/card'
 import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
-import { Bones, Failure } from '../ui/states'
+import { Failure } from '../ui/states'
 import { Stopped } from '../ui/stopped'
 import { w } from '../words'
 import { Continue } from './home/continue'
@@ -51,7 +52,7 @@ export default function Home() {
           {isAdded(value.recently_added) ? <Row title={w.home.added} titles={value.recently_added} to="/browse?sort=-created_at" /> : <Newest />}
         </>
       ) : (
-        !error && <Bones />
+        !error && <HomeBones />
       )}
     </>
   )

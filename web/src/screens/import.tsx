@@ -6,12 +6,14 @@ import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
 import { changes } from '../core/viewers'
 import type { ScreenProps } from '../routes'
+import { RowBones } from '../ui/bones'
 import { Heading } from '../ui/heading'
 import { useLoad } from '../ui/load'
-import { Bones, Failure } from '../ui/states'
+import { Failure } from '../ui/states'
 import { w } from '../words'
 import { Acts } from './import/acts'
 import { Rows } from './import/rows'
+import { Steps } from './import/steps'
 
 const EVERY = 1500
 
@@ -29,7 +31,7 @@ export default function ImportScreen({ parts }: ScreenProps) {
     if (value && ['committed', 'rolled_back'].includes(value.state)) changes.value++
   }, [value?.state])
   if (error && !value) return <Failure error={error} retry={() => void reload()} />
-  if (!value) return <Bones count={4} />
+  if (!value) return <RowBones />
   const total = value.counts.rows ?? 0
   return (
     <>
@@ -38,7 +40,8 @@ export default function ImportScreen({ parts }: ScreenProps) {
           <Heading title={w.imports.title} />
           <p class="m text">{[value.file_name, value.source && w.imports.looksLike(SOURCES[value.source] ?? value.source), w.imports.states[value.state] ?? value.state].filter(Boolean).join(' · ')}</p>
         </div>
-        <a class="btn push" href={href('/import')}>
+        <Steps at={stepOf(value)} />
+        <a class="btn" href={href('/import')}>
           {w.imports.another}
         </a>
       </div>
@@ -59,6 +62,9 @@ export default function ImportScreen({ parts }: ScreenProps) {
   )
 }
 
+/** Looked at until it is taken over; what was taken over or back is at its end. */
+const stepOf = ({ state }: Import): number => (['committing', 'committed', 'rolling_back', 'rolled_back'].includes(state) ? (state === 'committing' ? 2 : 3) : state === 'queued' || state === 'parsing' ? 0 : 1)
+
 const Progress = ({ one }: { one: Import }) => (
   <div class="box stack" role="status">
     <b>{w.imports.states[one.state] ?? one.state}</b>
@@ -74,7 +80,7 @@ function Kinds({ one }: { one: Import }) {
     <div class="kinds" role="group" aria-label={w.imports.accounted(one.counts.rows ?? 0)}>
       {shown.map((result) => (
         <button key={result} type="button" class="box" aria-pressed={chosen === result} onClick={() => setQuery({ result: chosen === result ? null : result })}>
-          <span class="k">{number(one.counts[result] ?? 0)}</span>
+          <span class={`k ${result}`}>{number(one.counts[result] ?? 0)}</span>
           <span class="s">{w.imports.kinds[result]}</span>
         </button>
       ))}

@@ -8,7 +8,9 @@ import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { w } from '../words'
+import { viewing } from '../words/viewing'
 import { importing } from '../words/importing'
+import { Steps } from './import/steps'
 import { OptionFields, optionsOf } from './import/options'
 
 /** The beginning of an import, and those there were. */
@@ -17,9 +19,12 @@ export default function Imports() {
   const earlier = value?.items ?? []
   return (
     <>
-      <div class="ttl">
-        <Heading title={w.imports.title} />
-        <p class="m">{w.imports.lead}</p>
+      <div class="row wrap ttl">
+        <div class="lead">
+          <Heading title={w.imports.title} />
+          <p class="m">{w.imports.lead}</p>
+        </div>
+        <Steps at={0} />
       </div>
       <div class="two-thirds">
         <Upload />
@@ -52,6 +57,7 @@ const Earlier = ({ one }: { one: Import }) => (
 )
 
 function Upload() {
+  const t = viewing()
   const [file, setFile] = useState<File | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [isSending, setSending] = useState(false)
@@ -81,11 +87,12 @@ function Upload() {
   return (
     <form class={isOver ? 'drop over' : 'drop'} onSubmit={send} onDrop={drop} onDragOver={over} onDragLeave={() => setOver(false)}>
       <Icon name="upload" />
-      <label class="field">
-        <span>{w.imports.drop}</span>
-        <input type="file" required onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
+      <h2>{w.imports.drop}</h2>
+      <label class="btn file">
+        {t.chooseFile}
+        <input type="file" aria-label={w.imports.drop} onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
       </label>
-      {file && <b>{file.name}</b>}
+      <span class={file ? 'name' : 'm s'}>{file ? file.name : t.orDrop}</span>
       <details>
         <summary>{importing().options}</summary>
         <div class="stack">

@@ -6,13 +6,14 @@ import { ask } from '../core/asking'
 import { go } from '../core/router'
 import { say } from '../core/toasts'
 import type { ScreenProps } from '../routes'
+import { RowBones } from '../ui/bones'
 import { Dialog } from '../ui/dialog'
 import { Endless } from '../ui/endless'
 import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { Menu } from '../ui/menu'
-import { Bones, Empty, Failure } from '../ui/states'
+import { Empty, Failure } from '../ui/states'
 import { useList } from '../ui/use-list'
 import { w } from '../words'
 import { ItemRow } from './lists/item-row'
@@ -25,7 +26,7 @@ export default function ListScreen({ parts }: ScreenProps) {
   const view = useList<ListItem, string>(`items ${path.list_id}`, ({ cursor, signal }) => ask(() => api.GET('/api/v1/lists/{list_id}/items', { params: { path, query: { limit: 100, sort: 'rank', ...(cursor ? { cursor } : {}) } }, signal }), signal), path.list_id)
   const [open, setOpen] = useState<'edit' | 'share' | null>(null)
   if (error && !list) return <Failure error={error} retry={() => void reload()} />
-  if (!list) return <Bones count={4} />
+  if (!list) return <RowBones />
 
   /** Put an item before another, or at the end; painted at once. */
   const move = async (item: ListItem, to: number) => {

@@ -1,18 +1,23 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { WatchEntry } from '../api/types'
 import { cardOf } from '../core/entries'
 import { type EntryFilter, readEntryFilter } from '../core/entry-filter'
 import { number } from '../core/format'
 import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
+import { rememberFilter, rememberedFilter } from '../core/remembered'
 import { store, stored } from '../core/theme'
+import { say } from '../core/toasts'
+import { RowBones } from '../ui/bones'
 import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
+import { PosterSize } from '../ui/poster-size'
 import { Bones, Empty, Failure } from '../ui/states'
 import { STATUSES, Status } from '../ui/status'
 import { useList } from '../ui/use-list'
 import { VirtualGrid } from '../ui/virtual-grid'
 import { w } from '../words'
+import { viewing } from '../words/viewing'
 import { BulkBar } from './my-list/bulk-bar'
 import { useListKeys } from './my-list/list-keys'
 import { Rows } from './my-list/rows'
@@ -21,7 +26,22 @@ import { readEntries, useCopy, useCounts } from './my-list/use-copy'
 
 const VIEW = 'watchkeeper.list-view'
 
+/** Without a filter in its address the list is as it was looked at last. */
+function useRemembered(): void {
+  const { path, query, by } = place.value
+  useLayoutEffect(() => {
+    const last = query.size || by === 'back' ? null : rememberedFilter()
+    if (!last) return
+    if (last.status || last.sort) setQuery({ status: last.status, sort: last.sort })
+    if (last.isBroken) say(viewing().forgotten)
+  }, [])
+  useEffect(() => {
+    if (path === '/list') rememberFilter(query)
+  }, [path, query])
+}
+
 export default function MyList() {
+  useRemembered()
   const filter = readEntryFilter(place.value.query)
   const view = useList('my-list', readEntries, filter)
   useCopy(view, filter)
@@ -41,7 +61,8 @@ export default function MyList() {
     <>
       <div class="row wrap ttl">
         <Heading title={w.list.title} />
-        <span class="seg push" role="group" aria-label={w.list.view}>
+        <span class="push">{!isRows && <PosterSize />}</span>
+        <span class="seg" role="group" aria-label={w.list.view}>
           <button type="button" aria-pressed={!isRows} aria-label={w.list.posters} onClick={() => show(false)}>
             <Icon name="grid" />
           </button>
@@ -61,7 +82,7 @@ export default function MyList() {
         ))}
       </div>
       <Tools filter={filter} genres={counts.value?.by_genre ?? []} />
-      <Content view={view} filter={filter}>
+      <Content view={view} filter={filter} isRows={isRows}>
         {isRows ? (
           <Rows view={view} filter={filter} selected={selected} toggle={toggle} selectAll={(all) => setSelected(new Set(all ? view.items.map((entry) => entry.id) : []))} focus={focus} />
         ) : (
@@ -73,9 +94,9 @@ export default function MyList() {
   )
 }
 
-function Content({ view, filter, children }: { view: ReturnType<typeof useList<WatchEntry, EntryFilter>>; filter: EntryFilter; children: preact.ComponentChildren }) {
+function Content({ view, filter, isRows, children }: { isRows: boolean; view: ReturnType<typeof useList<WatchEntry, EntryFilter>>; filter: EntryFilter; children: preact.ComponentChildren }) {
   if (view.error && !view.items.length) return <Failure error={view.error} retry={() => void view.retry()} />
-  if (!view.items.length && !view.isComplete) return <Bones />
+  if (!view.items.length && !view.isComplete) return isRows ? <RowBones /> : <Bones />
   if (view.items.length) return <>{children}</>
   const isFiltered = filter.q || filter.status || filter.kind || filter.genre || filter.isFavorite
   if (isFiltered) {

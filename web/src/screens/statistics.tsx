@@ -4,10 +4,11 @@ import { ask } from '../core/asking'
 import { number, score } from '../core/format'
 import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
+import { PlotBones } from '../ui/bones'
 import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
-import { Bones, Empty, Failure } from '../ui/states'
+import { Empty, Failure } from '../ui/states'
 import { w } from '../words'
 import { yearWords } from '../words/year'
 import { Days } from './statistics/days'
@@ -41,7 +42,7 @@ export default function Statistics() {
           <a href={href(`/statistics/${year}`)}>{yearWords().review}</a>
         </p>
       )}
-      {!value ? <Bones count={4} /> : value.completed + value.episodes + value.reviews === 0 && value.average === null ? <Nothing /> : <Whole figures={value} />}
+      {!value ? <PlotBones /> : value.completed + value.episodes + value.reviews === 0 && value.average === null ? <Nothing /> : <Whole figures={value} />}
     </>
   )
 }

@@ -5,8 +5,9 @@ import { refreshEntry } from '../core/entries'
 import { ApiError } from '../core/problem'
 import { me } from '../core/session'
 import { changes, viewerOf } from '../core/viewers'
+import { TitleBones } from '../ui/bones'
 import { useLoad } from '../ui/load'
-import { Bones, Failure } from '../ui/states'
+import { Failure } from '../ui/states'
 import { Stopped } from '../ui/stopped'
 import type { ScreenProps } from '../routes'
 import { useEffect } from 'preact/hooks'
@@ -49,7 +50,7 @@ export default function TitleScreen({ parts }: ScreenProps) {
   }, [viewer?.watch_entry_id, viewer?.status, viewer?.rating])
 
   if (error && !value) return <Failure error={error} retry={() => void reload()} />
-  if (!value) return <Bones count={4} />
+  if (!value) return <TitleBones />
   const { title, entry } = value
   const putEntry = (after: WatchEntry | null) => (after ? set({ title, entry: after }) : void reload())
   return (

@@ -4,7 +4,7 @@ import { copyFrom } from '../core/answers'
 import type { Waiting } from '../core/asking'
 import { ago, clock } from '../core/format'
 import { unsent } from '../core/sending'
-import { pause, resume, toast, undoLast } from '../core/toasts'
+import { close, pause, resume, toast, undoNow } from '../core/toasts'
 import { w } from '../words'
 import { unsentWords } from '../words/unsent'
 import { Icon } from './icon'
@@ -23,12 +23,22 @@ export const Bars = () => (
 function ToastBar() {
   const shown = toast.value
   if (!shown) return null
+  const { undo, more } = shown
+  const goOn = () => {
+    close()
+    more?.act()
+  }
   return (
     <div class={shown.isError ? 'toast error' : 'toast'} onMouseEnter={pause} onMouseLeave={resume} onFocusIn={pause} onFocusOut={resume}>
       {shown.isError && <Icon name="warn" />}
       <span>{shown.text}</span>
-      {shown.undo && (
-        <button type="button" onClick={undoLast}>
+      {more && (
+        <button type="button" onClick={goOn}>
+          {more.label}
+        </button>
+      )}
+      {undo && (
+        <button type="button" onClick={() => undoNow(undo)}>
           {w.common.undo}
         </button>
       )}

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ListView } from '../core/list'
-import { Bones, Failure } from './states'
+import { RowBones } from './bones'
+import { Failure } from './states'
 
 interface Props<T extends { id: string }, F> {
   view: ListView<T, F>
@@ -18,7 +19,7 @@ export function Endless<T extends { id: string }, F>({ view, empty, children }: 
     return () => observer.disconnect()
   }, [view, view.items.length])
   if (view.error && !view.items.length) return <Failure error={view.error} retry={() => void view.retry()} />
-  if (!view.items.length) return view.isComplete ? <>{empty}</> : <Bones count={6} />
+  if (!view.items.length) return view.isComplete ? <>{empty}</> : <RowBones />
   return (
     <div class={view.isLoading ? 'is-loading' : undefined}>
       {children(view.items)}

@@ -5,13 +5,21 @@ import { ask } from '../core/asking'
 import { yearOf } from '../core/format'
 import { isAbort } from '../core/problem'
 import { go, place } from '../core/router'
+import { me } from '../core/session'
 import { w } from '../words'
-import { Icon } from './icon'
+import { viewing } from '../words/viewing'
+import { Icon, type IconName } from './icon'
 import { Poster } from './poster'
 import { Status } from './status'
 
 const FEWEST = 2
 const PAUSE = 120
+
+interface Way {
+  icon: IconName
+  label: string
+  to: string
+}
 
 /** The search of the head: titles as you type; Enter opens one or shows all results. */
 export function SearchBox() {
@@ -21,6 +29,7 @@ export function SearchBox() {
   const [found, setFound] = useState<readonly TitleSuggestion[]>([])
   const [at, setAt] = useState(-1)
   const [isOpen, setOpen] = useState(false)
+  const [asked, setAsked] = useState('')
   const q = text.trim()
 
   useEffect(() => {
@@ -33,6 +42,7 @@ export function SearchBox() {
       try {
         const answer = await ask(() => api.GET('/api/v1/titles/suggest', { params: { query: { q, limit: 6 } }, signal: abort.signal }), abort.signal)
         setFound(answer.items)
+        setAsked(q)
         setAt(-1)
       } catch (error) {
         if (!isAbort(error)) setFound([])
@@ -48,14 +58,20 @@ export function SearchBox() {
     setOpen(false)
   }, [place.value.path])
 
-  const openAll = () => {
+  const leaveTo = (address: string) => {
     input.current?.blur()
-    go(`/browse?q=${encodeURIComponent(q)}`)
+    go(address)
   }
-  const open = (title: TitleSuggestion) => {
-    input.current?.blur()
-    go(`/titles/${title.id}`)
-  }
+  const open = (title: TitleSuggestion) => leaveTo(`/titles/${title.id}`)
+  const t = viewing()
+  const encoded = encodeURIComponent(q)
+  const isNothing = asked === q && !found.length
+  const ways: Way[] = isNothing && me.value
+    ? [
+        { icon: 'compass', label: t.lookElsewhere(q), to: `/discover?q=${encoded}` },
+        { icon: 'plus', label: t.byHand(q), to: `/browse?q=${encoded}&add=1` },
+      ]
+    : [{ icon: 'search', label: w.browse.allFor(q), to: `/browse?q=${encoded}` }]
   const press = (event: KeyboardEvent) => {
     event.stopPropagation()
     if (event.key === 'Escape') {
@@ -63,13 +79,14 @@ export function SearchBox() {
       if (!isOpen || !q) input.current?.blur()
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
-      const count = found.length + 1
+      const count = found.length + ways.length
       setAt((before) => (before + (event.key === 'ArrowDown' ? 1 : before < 0 ? count : -1) + count) % count)
     } else if (event.key === 'Enter' && q) {
       event.preventDefault()
       const chosen = event.shiftKey ? undefined : found[at]
+      const way = event.shiftKey ? undefined : ways[at - found.length]
       if (chosen) open(chosen)
-      else openAll()
+      else leaveTo(way?.to ?? `/browse?q=${encoded}`)
     }
   }
   const isShown = isOpen && q.length >= FEWEST
@@ -109,12 +126,15 @@ export function SearchBox() {
             {title.viewer?.status && <Status status={title.viewer.status} isShort />}
           </div>
         ))}
-        <div id={`${id}-${found.length}`} role="option" aria-selected={at === found.length} class="opt1" onMouseDown={(event) => event.preventDefault()} onClick={openAll}>
-          <b class="ic">
-            <Icon name="search" />
-          </b>
-          <span>{w.browse.allFor(q)}</span>
-        </div>
+        {isNothing && <p class="m s none">{t.none(q)}</p>}
+        {ways.map((way, index) => (
+          <div key={way.to} id={`${id}-${found.length + index}`} role="option" aria-selected={at === found.length + index} class="opt1" onMouseDown={(event) => event.preventDefault()} onClick={() => leaveTo(way.to)}>
+            <b class="ic">
+              <Icon name={way.icon} />
+            </b>
+            <span>{way.label}</span>
+          </div>
+        ))}
       </div>
     </div>
   )

@@ -9,6 +9,7 @@ import { Icon, type IconName } from './icon'
 import { type Choice, Menu } from './menu'
 import { SearchBox } from './search-box'
 import { Leaving, leave, Refused } from './unsent'
+import { wishToSearch } from './search-wish'
 
 type Screen = [path: string, label: string, icon: IconName]
 const nav = (): Screen[] => [
@@ -19,9 +20,11 @@ const nav = (): Screen[] => [
   ['/calendar', w.nav.calendar, 'cal'],
   ['/statistics', w.nav.statistics, 'stats'],
 ]
-const IN_TABS = 3
+/** On a phone these stand below, the others in the menu. */
+const IN_TABS: readonly string[] = ['/', '/browse', '/list', '/statistics']
 /** Narrower windows, in pixels, may have no room for every link of the head: the menu has them, too. */
 const WITH_ALL_LINKS = 1080
+const WIDTH_OF_PHONES = 760
 const more = (): Screen[] => [
   ['/lists', w.nav.lists, 'lists'],
   ['/activity', w.nav.activity, 'undo'],
@@ -52,7 +55,7 @@ const labelled = (icon: IconName, label: string) => (
 
 function moreChoices(): Choice[] {
   const admin = me.value?.role === 'admin' ? ([['/admin', w.nav.admin, 'shield']] as const) : []
-  const beside = innerWidth <= WITH_ALL_LINKS ? nav().slice(IN_TABS) : []
+  const beside = innerWidth <= WITH_ALL_LINKS ? nav().filter(([path]) => innerWidth > WIDTH_OF_PHONES || !IN_TABS.includes(path)) : []
   const screens = (me.value ? [...beside, ...more(), ...admin] : []).map(([path, label, icon]) => ({ label: labelled(icon, label), pick: () => go(path) }))
   const next: Record<Theme, Theme> = { auto: 'light', light: 'dark', dark: 'auto' }
   const themes: Choice = {
@@ -89,8 +92,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
               ))}
             </nav>
           )}
-          <SearchBox />
-          <a class="only-phone sq btn bare" href={href('/browse')} aria-label={w.nav.search}>
+          {place.value.path === '/browse' ? <span class="find" /> : <SearchBox />}
+          <a class="only-phone sq btn bare" href={href('/browse')} aria-label={w.nav.search} onClick={wishToSearch}>
             <Icon name="search" />
           </a>
           <Menu class="ava" label={w.nav.yourAccount} choices={moreChoices}>
@@ -107,7 +110,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <Leaving />
       {isWithin && (
         <nav class="tabbar" aria-label={`${w.nav.main} `}>
-          {nav().slice(0, IN_TABS).map(([path, label, icon]) => (
+          {nav().filter(([path]) => IN_TABS.includes(path)).map(([path, label, icon]) => (
             <a key={path} href={href(path)} aria-current={current(path)}>
               <Icon name={icon} />
               {label}

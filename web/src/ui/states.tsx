@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { ApiError, isNothing, sentence } from '../core/problem'
+import { say } from '../core/toasts'
 import { w } from '../words'
+import { viewing } from '../words/viewing'
 import { Icon } from './icon'
 
 /** Nothing for 300 ms, then its children: what comes at once needs no bones. */
@@ -37,6 +39,21 @@ export const Empty = (props: { title: string; text?: string; children?: Componen
   </div>
 )
 
+/** Selected by a tap, and copied where the browser allows it: on plain http it does not. */
+const CopyId = ({ id }: { id: string }) => (
+  <button
+    type="button"
+    class="link"
+    title={viewing().copyId}
+    onClick={(event) => {
+      getSelection()?.selectAllChildren(event.currentTarget)
+      void navigator.clipboard?.writeText(id).then(() => say(w.common.copied))
+    }}
+  >
+    <code>{id}</code>
+  </button>
+)
+
 /** Why something failed, what to do, and the id by which an administrator finds it in the log. */
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const problem = error instanceof ApiError ? error.problem : {}
@@ -47,7 +64,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
       <p class="m">{isMissing ? w.states.notFoundMore : sentence(error)}</p>
       {problem.request_id && !isMissing && (
         <p class="s m">
-          {w.states.requestId} <code>{problem.request_id}</code>
+          {w.states.requestId} <CopyId id={problem.request_id} />
         </p>
       )}
       {retry && !isMissing && (

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { CardTitle } from '../api/types'
 import type { ListView } from '../core/list'
+import { leastWidth, posterSize } from '../core/poster-size'
 import { Card } from './card'
 import { Virtual } from './virtual'
 
@@ -15,7 +16,8 @@ interface Props<T extends { id: string }> {
 
 function columnsOf(width: number): { columns: number; rowHeight: number } {
   const isPhone = innerWidth <= 760
-  const [least, gap, rowGap] = isPhone ? [104, 10, 16] : [154, 18, 22]
+  const [gap, rowGap] = isPhone ? [10, 16] : [18, 22]
+  const least = leastWidth(isPhone)
   const columns = Math.max(2, Math.floor((width + gap) / (least + gap)))
   const card = (width - gap * (columns - 1)) / columns
   return { columns, rowHeight: Math.round(card * 1.5) + FOOT + rowGap }
@@ -31,7 +33,7 @@ export function VirtualGrid<T extends { id: string }>({ view, titleOf, label }: 
     const observer = new ResizeObserver(measure)
     if (box.current) observer.observe(box.current)
     return () => observer.disconnect()
-  }, [])
+  }, [posterSize.value])
   const { items } = view
   return (
     <div ref={box} class={view.isLoading ? 'is-loading' : undefined}>

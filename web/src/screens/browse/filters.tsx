@@ -62,9 +62,9 @@ export function Filters({ filter }: { filter: TitleFilter }) {
           ))}
         </svg>
         <div class="row">
-          <Year label={w.browse.from} name="from" value={filter.from} />
+          <Year label={w.browse.from} name="from" value={filter.from} hint={String(FIRST)} />
           <span>–</span>
-          <Year label={w.browse.to} name="to" value={filter.to} />
+          <Year label={w.browse.to} name="to" value={filter.to} hint={String(LAST)} />
         </div>
       </fieldset>
       <fieldset>
@@ -102,12 +102,13 @@ const Kind = ({ kind, chosen }: { kind: MediaType | null; chosen: MediaType | nu
   </button>
 )
 
-const Year = ({ label, name, value }: { label: string; name: string; value: number | null }) => (
+const Year = ({ label, name, value, hint }: { label: string; name: string; value: number | null; hint: string }) => (
   <input
     class="t"
     aria-label={label}
     inputmode="numeric"
     maxLength={4}
+    placeholder={hint}
     defaultValue={value ?? ''}
     key={value}
     onChange={(event) => setQuery({ [name]: event.currentTarget.value.trim() || null }, { push: true })}

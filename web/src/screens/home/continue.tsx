@@ -1,14 +1,20 @@
+import { useState } from 'preact/hooks'
 import type { WatchEntry } from '../../api/types'
 import { episodeLabel, watch } from '../../core/episodes'
 import { href } from '../../core/root'
 import { changeStatus } from '../../core/undoable'
 import { w } from '../../words'
+import { viewing } from '../../words/viewing'
 import { Icon } from '../../ui/icon'
 import { Menu } from '../../ui/menu'
 import { Poster } from '../../ui/poster'
 import { Empty } from '../../ui/states'
 import { statusChoices } from '../../ui/status'
 import { cardOf, refreshEntry } from '../../core/entries'
+
+/** More would push tonight's pick out of the window. */
+const FEW = 6
+const FEW_ON_PHONES = 3
 
 interface Props {
   entries: readonly WatchEntry[]
@@ -18,6 +24,8 @@ interface Props {
 
 /** What is being watched: the next episode of each, seen with one tap. */
 export function Continue({ entries, count, change }: Props) {
+  const [isAll, setAll] = useState(false)
+  const most = isAll ? entries.length : innerWidth <= 760 ? FEW_ON_PHONES : FEW
   const put = (entry: WatchEntry) => change(entries.map((one) => (one.id === entry.id ? entry : one)))
   if (!entries.length) {
     return (
@@ -38,10 +46,16 @@ export function Continue({ entries, count, change }: Props) {
         <a href={href('/list?status=watching')}>{w.home.all(count)}</a>
       </div>
       <div class="ups">
-        {entries.map((entry) => (
+        {entries.slice(0, most).map((entry) => (
           <Up key={entry.id} entry={entry} put={put} />
         ))}
       </div>
+      {entries.length > most && (
+        <button type="button" class="btn bare sm all-of" onClick={() => setAll(true)}>
+          <Icon name="down" />
+          {viewing().more(entries.length - most)}
+        </button>
+      )}
     </section>
   )
 }

@@ -5,7 +5,8 @@ import type { EntryFilter } from '../../core/entry-filter'
 import { ago, runtime, yearOf } from '../../core/format'
 import type { ListView } from '../../core/list'
 import { href } from '../../core/root'
-import { rate, removeFromList } from '../../core/undoable'
+import { undoNow } from '../../core/toasts'
+import { rate, removeFromList, undoOf } from '../../core/undoable'
 import { viewerOf } from '../../core/viewers'
 import { Icon } from '../../ui/icon'
 import { Menu } from '../../ui/menu'
@@ -68,8 +69,28 @@ function length(entry: WatchEntry): string {
   return ''
 }
 
+/** The row stays where it was until the list is looked at anew, so that nothing jumps. */
+const Moved = ({ text, undo }: { text: string; undo: (() => void) | undefined }) => (
+  <span class="s moved">
+    {text}
+    {undo && (
+      <>
+        {' · '}
+        <button type="button" class="link" onClick={() => undoNow(undo)}>
+          {w.common.undo}
+        </button>
+      </>
+    )}
+  </span>
+)
+
 function Row({ entry, filter, isSelected, isFocused, toggle }: { entry: WatchEntry; filter: EntryFilter; isSelected: boolean; isFocused: boolean; toggle: () => void }) {
   const title = cardOf(entry)
+  const remove = (event: MouseEvent) => {
+    const next = (event.currentTarget as Element).closest('li')?.nextElementSibling
+    next?.querySelector<HTMLElement>('a.tt')?.focus()
+    void removeFromList(title)
+  }
   const viewer = viewerOf(title)
   const status = viewer.status
   const hasMoved = status === null || (filter.status !== null && status !== filter.status)
@@ -85,7 +106,7 @@ function Row({ entry, filter, isSelected, isFocused, toggle }: { entry: WatchEnt
         <a class="tt" href={href(`/titles/${title.id}`)}>
           {title.title}
         </a>
-        <span class="m s">{hasMoved ? (status ? w.did.movedTo(w.statuses[status]) : w.did.removed(title.title)) : facts}</span>
+        {hasMoved ? <Moved text={status ? w.did.movedTo(w.statuses[status]) : w.did.removed(title.title)} undo={undoOf(title.id, status)} /> : <span class="m s">{facts}</span>}
       </div>
       <div class="stt">
         {status && (
@@ -111,7 +132,7 @@ function Row({ entry, filter, isSelected, isFocused, toggle }: { entry: WatchEnt
       <span class="num m s no-phone">{ago(entry.updated_at)}</span>
       <span class="no-phone">
         {status && (
-          <button type="button" class="btn bare sq sm" aria-label={`${title.title}: ${w.title.removeEntry}`} onClick={() => void removeFromList(title)}>
+          <button type="button" class="btn bare sq sm" aria-label={`${title.title}: ${w.title.removeEntry}`} onClick={remove}>
             <Icon name="trash" />
           </button>
         )}

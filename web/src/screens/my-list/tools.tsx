@@ -44,21 +44,23 @@ export function Tools({ filter, genres }: { filter: EntryFilter; genres: Watchli
           f
         </kbd>
       </label>
-      <Menu label={`${w.list.kind}: ${filter.kind ? w.kindsMany[filter.kind] : w.list.allKinds}`} choices={kinds}>
-        <Icon name="filter" />
-        {filter.kind ? w.kindsMany[filter.kind] : w.list.kind}
-      </Menu>
-      <Menu label={`${w.list.genre}: ${genre?.name ?? w.list.allGenres}`} choices={genreChoices}>
-        {genre?.name ?? w.list.genre}
-        <Icon name="down" />
-      </Menu>
-      <button type="button" class="btn sq" aria-pressed={filter.isFavorite} aria-label={w.list.favorites} onClick={() => setQuery({ favorite: filter.isFavorite ? null : '1' }, { push: true })}>
-        <Icon name="heart" fill={filter.isFavorite} />
-      </button>
-      <Menu label={`${w.common.sort}: ${w.list.sorts[filter.sort]}`} choices={sorts}>
-        {w.list.sorts[filter.sort]}
-        <Icon name="down" />
-      </Menu>
+      <div class="row scrollx">
+        <Menu label={`${w.list.kind}: ${filter.kind ? w.kindsMany[filter.kind] : w.list.allKinds}`} choices={kinds}>
+          <Icon name="filter" />
+          {filter.kind ? w.kindsMany[filter.kind] : w.list.kind}
+        </Menu>
+        <Menu label={`${w.list.genre}: ${genre?.name ?? w.list.allGenres}`} choices={genreChoices}>
+          {genre?.name ?? w.list.genre}
+          <Icon name="down" />
+        </Menu>
+        <button type="button" class="btn sq" aria-pressed={filter.isFavorite} aria-label={w.list.favorites} onClick={() => setQuery({ favorite: filter.isFavorite ? null : '1' }, { push: true })}>
+          <Icon name="heart" fill={filter.isFavorite} />
+        </button>
+        <Menu label={`${w.common.sort}: ${w.list.sorts[filter.sort]}`} choices={sorts}>
+          {w.list.sorts[filter.sort]}
+          <Icon name="down" />
+        </Menu>
+      </div>
       <span class="m s push keyhint no-phone">
         <kbd>j</kbd> <kbd>k</kbd> {w.list.keysHint.move} · <kbd>x</kbd> {w.list.keysHint.select} · <kbd>s</kbd> {w.list.keysHint.status} · <kbd>1</kbd>–<kbd>5</kbd> {w.list.keysHint.rate} · <kbd>?</kbd> {w.list.keysHint.all}
       </span>

@@ -138,8 +138,16 @@ export function Genres({ genres }: { genres: Figures['by_genre'] }) {
   )
 }
 
+/** Decade after decade, those without a title among them; five at least, so that one bar does not fill the box. */
+function together(decades: Figures['by_release_decade']): Figures['by_release_decade'] {
+  const counts = new Map(decades.map((one) => [one.decade, one.count]))
+  const last = Math.max(...counts.keys())
+  const first = Math.max(Math.min(...counts.keys(), last - 40), last - 100)
+  return counts.size ? Array.from({ length: (last - first) / 10 + 1 }, (_, at) => ({ decade: first + at * 10, count: counts.get(first + at * 10) ?? 0 })) : []
+}
+
 export function Decades({ decades }: { decades: Figures['by_release_decade'] }) {
-  const shown = [...decades].sort((a, b) => a.decade - b.decade).slice(-11)
+  const shown = together(decades)
   const most = Math.max(1, ...shown.map((one) => one.count))
   const said = shown.map((one) => `${one.decade}: ${one.count}`).join(', ')
   return (

@@ -7,11 +7,15 @@ import { isoDay, when } from '../../core/format'
 import { allPages } from '../../core/pages'
 import { place, setQuery } from '../../core/router'
 import { me } from '../../core/session'
+import { RowBones } from '../../ui/bones'
+import { Dialog } from '../../ui/dialog'
 import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
 import { Menu } from '../../ui/menu'
 import { Failure } from '../../ui/states'
+import { WhenForm } from '../../ui/when'
 import { w } from '../../words'
+import { viewing } from '../../words/viewing'
 
 interface Props {
   title: Title
@@ -58,6 +62,8 @@ export function Episodes({ title, entry, putEntry }: Props) {
 function SeasonList({ title, season, putEntry }: Omit<Props, 'entry'> & { season: Season }) {
   const { value, error, reload } = useLoad(`season ${season.id}`, (signal) => readEpisodes(title.id, season.number, signal))
   const isOnlyUnseen = place.value.query.get('unseen') === '1'
+  const isLastFirst = place.value.query.get('order') === 'last'
+  const [dated, setDated] = useState<Parameters<typeof watch>[0]['which'] | null>(null)
   const [sent, setSent] = useState<ReadonlyMap<string, boolean>>(new Map())
   const isSeen = (episode: Episode) => sent.get(episode.id) ?? episode.viewer?.seen ?? false
   const today = isoDay()
@@ -79,7 +85,13 @@ function SeasonList({ title, season, putEntry }: Omit<Props, 'entry'> & { season
     const ids = episodes.filter((one) => one.number <= episode.number).map((one) => one.id)
     void mark({ up_to: { episode_id: episode.id } }, ids, true)
   }
-  const shown = isOnlyUnseen ? episodes.filter((episode) => !isSeen(episode)) : episodes
+  const unseen = isOnlyUnseen ? episodes.filter((episode) => !isSeen(episode)) : episodes
+  const shown = isLastFirst ? unseen.toReversed() : unseen
+  const saveDay = async (day: string | null) => {
+    const which = dated
+    setDated(null)
+    if (which) await watch({ titleId: title.id, which, watchedOn: day, changed })
+  }
   return (
     <>
       <div class="row wrap tools">
@@ -88,11 +100,20 @@ function SeasonList({ title, season, putEntry }: Omit<Props, 'entry'> & { season
           <input type="checkbox" checked={isOnlyUnseen} onChange={() => setQuery({ unseen: isOnlyUnseen ? null : '1' })} />
           <span class="s">{w.title.onlyUnseen}</span>
         </label>
+        <label class="opt">
+          <input type="checkbox" checked={isLastFirst} onChange={() => setQuery({ order: isLastFirst ? null : 'last' })} />
+          <span class="s">{viewing().newestFirst}</span>
+        </label>
         {me.value && episodes.some((episode) => !isSeen(episode)) && (
           <button type="button" class="btn sm push" onClick={() => void mark({ season: season.number }, aired.map((one) => one.id), true)}>
             <Icon name="completed" />
             {w.title.wholeSeason}
           </button>
+        )}
+        {me.value && episodes.some((episode) => !isSeen(episode)) && (
+          <Menu class="btn bare sq sm" label={w.common.moreFor(season.name || w.title.season(season.number))} choices={() => [{ label: viewing().seasonOtherDay, pick: () => setDated({ season: season.number }) }]}>
+            <Icon name="cal" />
+          </Menu>
         )}
         {me.value && episodes.some(isSeen) && (
           <button type="button" class="btn bare sm" onClick={() => void mark({ season: season.number }, episodes.map((one) => one.id), false)}>
@@ -109,15 +130,22 @@ function SeasonList({ title, season, putEntry }: Omit<Props, 'entry'> & { season
             isFuture={!episode.air_date || episode.air_date > today}
             toggle={() => void mark({ episode_ids: [episode.id] }, [episode.id], !isSeen(episode))}
             upTo={() => upTo(episode)}
+            otherDay={() => setDated({ episode_ids: [episode.id] })}
           />
         ))}
         {value && !shown.length && <li class="m">{w.title.allSeen}</li>}
+        {!value && <RowBones count={6} />}
       </ol>
+      {dated && (
+        <Dialog title={w.when.title} close={() => setDated(null)}>
+          <WhenForm save={saveDay} />
+        </Dialog>
+      )}
     </>
   )
 }
 
-function Row({ episode, isSeen, isFuture, toggle, upTo }: { episode: Episode; isSeen: boolean; isFuture: boolean; toggle: () => void; upTo: () => void }) {
+function Row({ episode, isSeen, isFuture, toggle, upTo, otherDay }: { episode: Episode; isSeen: boolean; isFuture: boolean; toggle: () => void; upTo: () => void; otherDay: () => void }) {
   const name = episode.title ?? w.home.episodeOnly(episode.number)
   const day = episode.air_date ? when(episode.air_date, 'day') : ''
   return (
@@ -129,7 +157,7 @@ function Row({ episode, isSeen, isFuture, toggle, upTo }: { episode: Episode; is
       </span>
       {me.value && (
         <>
-          <Menu class="btn bare sq sm" label={w.common.moreFor(name)} choices={() => [{ label: w.title.upTo, pick: upTo }]}>
+          <Menu class="btn bare sq sm" label={w.common.moreFor(name)} choices={() => [{ label: w.title.upTo, pick: upTo }, { label: viewing().otherDay, pick: otherDay }]}>
             <Icon name="more" />
           </Menu>
           <button type="button" class={isSeen ? 'add on completed' : 'add'} aria-pressed={isSeen} aria-label={w.title.mark(name)} onClick={toggle}>

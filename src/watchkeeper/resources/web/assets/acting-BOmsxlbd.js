@@ -1,1 +1,0 @@
-import{G as e,J as t,W as n,g as r,tt as i}from"./index-CCzCMp35.js";async function a(a,o,s){try{let{response:n}=await t(a),i=n.headers.get(`Operation-ID`);return e(o,i?()=>void r(i,async()=>void await s()):void 0),await s(),!0}catch(e){return n(i(e)),!1}}export{a as t};

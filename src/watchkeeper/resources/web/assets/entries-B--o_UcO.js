@@ -1,1 +1,0 @@
-import{q as e,z as t}from"./index-CCzCMp35.js";var n=n=>e(()=>t.GET(`/api/v1/watchlist/{entry_id}`,{params:{path:{entry_id:n}}})),r=e=>({...e.title,viewer:{watch_entry_id:e.id,status:e.status,rating:e.rating,review_id:null}});export{n,r as t};

@@ -1,1 +1,0 @@
-import{C as e,X as t,ft as n,it as r,lt as i}from"./index-CCzCMp35.js";function a({children:a,title:o,isHidden:s=!1}){let c=n(null);return i(()=>{t.peek().by===`link`&&c.current?.focus({preventScroll:!0})},[]),i(()=>{document.title=`${o} · ${r.name}`},[o]),e(`h1`,{ref:c,tabIndex:-1,class:s?`vh`:void 0,children:a??o})}export{a as t};

@@ -1,0 +1,53 @@
+// Texts about finding what is not here, and about how things are shown, in both languages.
+const en = {
+  lookElsewhere: (q: string) => `Look for “${q}” on TMDb and AniList`,
+  byHand: (q: string) => `Add “${q}” by hand`,
+  addByHand: 'Add by hand',
+  byHandMore: 'A title of your own: only you see it, until an administrator confirms it.',
+  year: 'Year (optional)',
+  none: (q: string) => `Nothing here is called “${q}”.`,
+  size: 'Size of the posters',
+  sizes: { S: 'Small', M: 'Medium', L: 'Large' },
+  newestFirst: 'Last ones first',
+  otherDay: 'Another day …',
+  anotherDay: 'Another day',
+  seasonOtherDay: 'Whole season seen on another day …',
+  forgotten: 'What you had chosen here last no longer exists: all of your list is shown.',
+  copyId: 'Copy the number',
+  more: (count: number) => `Show ${count} more`,
+  chooseFile: 'Choose a file',
+  orDrop: 'or drop it here',
+  noFile: 'No file chosen yet',
+  steps: 'Steps',
+  every: 'Everything',
+  inList: (shown: number, all: number) => `${shown} of ${all}`,
+  longestRun: (days: number) => `longest run ${days} ${days === 1 ? 'day' : 'days'}`,
+}
+
+const de: typeof en = {
+  lookElsewhere: (q) => `„${q}“ bei TMDb und AniList suchen`,
+  byHand: (q) => `„${q}“ von Hand anlegen`,
+  addByHand: 'Von Hand anlegen',
+  byHandMore: 'Ein eigener Titel: Nur du siehst ihn, bis ihn jemand von der Verwaltung bestätigt.',
+  year: 'Jahr (freiwillig)',
+  none: (q) => `Hier heißt nichts „${q}“.`,
+  size: 'Größe der Plakate',
+  sizes: { S: 'Klein', M: 'Mittel', L: 'Groß' },
+  newestFirst: 'Letzte zuerst',
+  otherDay: 'Anderer Tag …',
+  anotherDay: 'Anderer Tag',
+  seasonOtherDay: 'Ganze Staffel an einem anderen Tag gesehen …',
+  forgotten: 'Was du hier zuletzt gewählt hattest, gibt es nicht mehr: Du siehst deine ganze Liste.',
+  copyId: 'Nummer kopieren',
+  more: (count) => `${count} weitere zeigen`,
+  chooseFile: 'Datei wählen',
+  orDrop: 'oder hier ablegen',
+  noFile: 'Noch keine Datei gewählt',
+  steps: 'Schritte',
+  every: 'Alles',
+  inList: (shown, all) => `${shown} von ${all}`,
+  longestRun: (days) => `längste Reihe ${days} ${days === 1 ? 'Tag' : 'Tage'}`,
+}
+
+/** The texts in the language of the document. */
+export const viewing = (): typeof en => (document.documentElement.lang === 'de' ? de : en)
