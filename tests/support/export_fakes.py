@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
 
+from msgspec import Raw
+
 from watchkeeper.models.types.export import (
     ExportedAccount,
     ExportedEntry,
@@ -65,6 +67,9 @@ class AccountInMemory:
 
     def marks(self, user_id: UUID) -> AsyncIterator[ExportedMark]:
         return _all(self.mark_rows)
+
+    def account_rows(self, user_id: UUID, table: str) -> AsyncIterator[Raw]:
+        return _all([])
 
     async def personal_titles(self, user_id: UUID) -> Sequence[UUID]:
         return []

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 from defusedxml import ElementTree
 
-from tests.support.accounts import Accounts, Person
+from tests.support.accounts import PASSWORD, Accounts, Person
 from tests.support.exports import EXPORTS, fetched, members_of
 from tests.support.feedback import rate, review
 from tests.support.lists import created, put_in
@@ -18,6 +18,7 @@ from tests.support.marks import marked
 from tests.support.personal_titles import typed
 from tests.support.plays import played, stored_episode
 from tests.support.watchlist import WATCHLIST, added, problem, stored_title
+from watchkeeper.models.types.account_rows import ACCOUNT_ROWS
 
 pytestmark = pytest.mark.usefixtures("empty_tables")
 
@@ -91,6 +92,10 @@ async def test_archive_has_everything_but_secrets(person: Person, connection: as
     assert found["tags.jsonl"] == [{"title_ref": str(film), "tags": ["loud", "long"]}]
     assert found["marks.jsonl"] == [{"title_ref": str(film), "mark": "favorite", "note": "Of all."}]
     assert {"username": person.username, "email": person.email}.items() <= found["account.json"].items()
+    account = {name for name in found if name.startswith("account/")}
+    assert account == {f"account/{table}.jsonl" for table in ACCOUNT_ROWS}
+    assert found["account/sessions.jsonl"]
+    assert found["account.json"]["preferences"] == {}
     assert sorted(found["account.json"]["tags"]) == ["alone", "long", "loud"]
     assert found["manifest.json"]["counts"] == {
         "watchlist": 2,
@@ -125,7 +130,33 @@ async def test_nobody_elses_rows_are_exported(
 
     found = members_of((await fetched(other, "watchkeeper.zip")).content)
 
-    assert all(not lines for name, lines in found.items() if name.endswith(".jsonl"))
+    assert all(not found[f"{name}.jsonl"] for name in found["manifest.json"]["counts"])
+    assert str(person.id) not in str(found)
+
+
+async def test_archive_has_what_hangs_on_the_account_without_secrets(person: Person) -> None:
+    sent = {
+        "/api/v1/auth/tokens": {"name": "Backup", "scopes": ["read"], "password": PASSWORD},
+        "/api/v1/calendar/links": {"name": "Phone"},
+        "/api/v1/integrations/servers": {"kind": "plex", "name": "Cellar"},
+        "/api/v1/webhooks": {"url": "https://example.com/told", "events": ["play.created"]},
+    }
+    answers = [await person.http.post(path, json=body) for path, body in sent.items()]
+    assert [answer.status_code for answer in answers] == [201] * len(answers), [answer.text for answer in answers]
+    await person.http.put("/api/v1/auth/me/preferences", json={"theme": "dark"})
+
+    found = members_of((await fetched(person, "watchkeeper.zip")).content)
+
+    parts = ("application_tokens", "calendar_links", "media_servers")
+    names = {part: [line["name"] for line in found[f"account/{part}.jsonl"]] for part in parts}
+    assert names == {"application_tokens": ["Backup"], "calendar_links": ["Phone"], "media_servers": ["Cellar"]}
+    assert [line["url"] for line in found["account/webhooks.jsonl"]] == ["https://example.com/told"]
+    assert found["account.json"]["preferences"]["theme"] == "dark"
+    assert found["account/audit_log.jsonl"]
+    shown = {name: value for answer in answers for name, value in answer.json().items()}
+    secrets = {shown[name].rpartition("/")[2] for name in ("token", "secret", "address") if name in shown}
+    assert secrets
+    assert not [secret for secret in secrets if secret in str(found)]
 
 
 async def test_letterboxd_has_every_film_with_or_without_a_day(person: Person, connection: asyncpg.Connection) -> None:

@@ -11,7 +11,12 @@ from tests.support.libraries import all_of, library_of
 from tests.unit.imports.test_samples import CASES, expected_of, opened
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.models.types.import_fact import ImportedPlay
+from watchkeeper.models.types.import_record import ImportRecord
+from watchkeeper.models.types.import_source import RecordKind
 from watchkeeper.models.types.imports import RowFilter
+from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.when import When
 
 _LISTS = ("watchlist", "plays", "ratings", "reviews", "lists", "marks")
 
@@ -63,3 +68,23 @@ async def test_a_sample_is_previewed_committed_repeated_and_rolled_back(
     assert (shown.state, shown.error) == ("rolled_back", None)
     assert not [one for name in _LISTS for one in await all_of(person, f"/{name}")]
     assert await container.import_works().count_owned(person.id) == (0, 0)
+
+
+async def test_a_key_that_two_titles_share_is_the_key_of_one_play(container: Container, person: Person) -> None:
+    films = [
+        ImportRecord(
+            member="history.json",
+            row=row,
+            kind=RecordKind.PLAY,
+            title=name,
+            media_type=MediaType.MOVIE,
+            plays=(ImportedPlay(when=When.parse("2024-02-29"), is_event=True, key="7114"),),
+        )
+        for row, name in enumerate(("Heat", "Ronin", "Heat again"), 1)
+    ]
+    for chosen in (films[:2], films[2:], films):
+        shown = await committed(container, person, await previewed(container, person, chosen, "trakt"))
+        assert (shown.state, shown.error) == ("committed", None)
+    plays = await all_of(person, "/plays")
+    assert sorted(play["title"]["title"] for play in plays) == ["Heat", "Heat again", "Ronin"]
+    assert [play["source_key"] for play in plays].count("7114") == 1

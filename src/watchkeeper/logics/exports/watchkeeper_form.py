@@ -21,6 +21,7 @@ from watchkeeper.logics.exports.watchkeeper_lines import (
     tags_line,
     title_line,
 )
+from watchkeeper.models.types.account_rows import ACCOUNT_ROWS
 from watchkeeper.repositories.exports.export_repository import ExportRepository
 
 Line = Mapping[str, Any]
@@ -49,6 +50,9 @@ async def watchkeeper_form(exports: ExportRepository, user_id: UUID) -> AsyncIte
         async for piece in _member(archive, f"{name}.jsonl", lines):
             counts[name] += 1
             yield piece
+    for table in ACCOUNT_ROWS:
+        async for piece in _member(archive, f"account/{table}.jsonl", exports.account_rows(user_id, table)):
+            yield piece
     manifest = {"format": "watchkeeper", "version": _VERSION, "exported_at": datetime.now(UTC), "counts": counts}
     for file_name, content in (("account.json", await exports.account(user_id)), ("manifest.json", manifest)):
         with archive.begin(file_name) as member:
@@ -57,7 +61,7 @@ async def watchkeeper_form(exports: ExportRepository, user_id: UUID) -> AsyncIte
     yield archive.take()
 
 
-async def _member(archive: ArchiveStream, name: str, lines: AsyncIterator[Line]) -> AsyncIterator[bytes]:
+async def _member(archive: ArchiveStream, name: str, lines: AsyncIterator[Line | msgspec.Raw]) -> AsyncIterator[bytes]:
     """Write a member, and yield what has been packed after each line."""
     with archive.begin(name) as member:
         async for line in lines:

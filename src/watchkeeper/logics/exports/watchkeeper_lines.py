@@ -12,6 +12,7 @@ from watchkeeper.models.types.export import (
     ExportedItem,
     ExportedList,
     ExportedMark,
+    ExportedOrigin,
     ExportedPlay,
     ExportedRating,
     ExportedReview,
@@ -71,6 +72,8 @@ def play_line(refs: TitleRefs, play: ExportedPlay) -> Line:
         "episode_ids": play.episode_ids,
         "watched_on": play.watched_on,
         "viewing": play.viewing,
+        "source": play.source,
+        "source_key": play.source_key,
         "note": play.note,
         "location": play.place,
         "tags": play.tags,
@@ -79,7 +82,13 @@ def play_line(refs: TitleRefs, play: ExportedPlay) -> Line:
 
 
 def rating_line(refs: TitleRefs, rated: ExportedRating) -> Line:
-    return {"title_ref": refs.of(rated.title), **_score(rated.rating), "rated_on": rated.rating.rated_at}
+    rating = rated.rating
+    return {
+        "title_ref": refs.of(rated.title),
+        **_score(rating),
+        "rated_on": rating.rated_at,
+        **_origin(rating.origin),
+    }
 
 
 def _score(score: ExportedScore) -> Line:
@@ -97,7 +106,13 @@ def review_line(refs: TitleRefs, review: ExportedReview) -> Line:
         "has_spoilers": review.contains_spoilers,
         "written_on": review.written_at,
         "is_superseded": review.is_superseded,
+        **_origin(review.origin),
     }
+
+
+def _origin(origin: ExportedOrigin | None) -> Line:
+    """Return what tells later imports whose word a rating or a review is."""
+    return {} if origin is None else {"origin": origin}
 
 
 def list_line(one: ExportedList) -> Line:

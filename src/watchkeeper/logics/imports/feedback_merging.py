@@ -71,7 +71,10 @@ def _set_rating(edits: LibraryEdits, row: RatingEntity, rating: ImportedRating, 
     row.original_value, row.original_scale = (
         (rating.value[:LONGEST_VALUE], rating.scale[:LONGEST_VALUE]) if rating.has_original else (None, None)
     )
-    edits.note_origin(row, rating.rated.sorted_at or NEVER, is_present=not rating.is_of_that_day)
+    if rating.origin is None:
+        edits.note_origin(row, rating.rated.sorted_at or NEVER, is_present=not rating.is_of_that_day)
+    else:
+        edits.restore_origin(row, rating.origin)
     edits.changed["rating", rating.value, rating.scale] += 1
 
 
@@ -128,7 +131,10 @@ def _new_review(edits: LibraryEdits, title: LibraryTitle, review: ImportedReview
 
 def _write_review(edits: LibraryEdits, row: ReviewEntity, review: ImportedReview) -> None:
     row.body, row.contains_spoilers = review.text[:_LONGEST], bool(review.has_spoilers)
-    edits.note_origin(row, review.written.sorted_at or NEVER, key=review.key)
+    if review.origin is None:
+        edits.note_origin(row, review.written.sorted_at or NEVER, key=review.key)
+    else:
+        edits.restore_origin(row, review.origin)
     edits.changed["review", review.text] += 1
 
 

@@ -16,6 +16,7 @@ from watchkeeper.logics.imports.import_step import CLAIM, fail
 from watchkeeper.logics.imports.import_titles import ImportTitles, WorkTitles
 from watchkeeper.logics.imports.library_edits import LibraryEdits, short_tag
 from watchkeeper.logics.imports.matched_rows import is_written
+from watchkeeper.logics.imports.play_merging import key_at_service
 from watchkeeper.logics.imports.row_results import row_outcomes
 from watchkeeper.logics.imports.title_merging import merge_title
 from watchkeeper.logics.imports.work_portions import portions_of
@@ -122,6 +123,8 @@ class ImportCommitStep:
 
     async def _edits(self, claimed: ClaimedImport, rows: Sequence[StoredRow]) -> LibraryEdits:
         names = sorted({short_tag(tag) for row in rows for tag in row.record.all_tags})
+        plays = (play for row in rows for play in row.record.plays)
+        keys = {key for play in plays if (key := key_at_service(claimed.source, play)) is not None}
         tags = await self.tags.find_or_prepare(claimed.user_id, names) if names else RequestTags({})
         return LibraryEdits(
             user_id=claimed.user_id,
@@ -131,6 +134,7 @@ class ImportCommitStep:
             zone=await self.library.time_zone(claimed.user_id),
             tags=tags,
             last_ranks=await self.library.last_ranks(claimed.user_id),
+            taken_keys=await self.library.taken_keys(claimed.user_id, keys),
         )
 
 

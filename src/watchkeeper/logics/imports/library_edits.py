@@ -8,10 +8,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from watchkeeper.logics.watchlist.request_tags import NO_TAGS, RequestTags
-from watchkeeper.models.types.import_library import Fact, LibraryTitle, LibraryWrites, RowOrigin
+from watchkeeper.models.types.import_fact import FeedbackOrigin
+from watchkeeper.models.types.import_library import Fact, LibraryTitle, LibraryWrites, PlayKey, RowOrigin
 from watchkeeper.models.types.import_state import ImportMode
 from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.when import When
+from watchkeeper.models.types.when import NEVER, When
 
 _STEP = timedelta(microseconds=1)
 _LONGEST_TAG: Final = 100
@@ -27,7 +28,8 @@ class LibraryEdits:
     """The rows that a file of a service adds and changes. Nothing is stored by it: `writes` has what is to be.
 
     `zone` is where days begin for the person. `changed` are the facts that the title of now has got, each as often as
-    it was new; `differing` those that the library has otherwise, which only an overwriting import changes.
+    it was new; `differing` those that the library has otherwise, which only an overwriting import changes. `taken_keys`
+    are those of plays, which no other play may have.
     """
 
     user_id: UUID
@@ -37,6 +39,7 @@ class LibraryEdits:
     zone: tzinfo
     tags: RequestTags = NO_TAGS
     last_ranks: dict[str, int] = field(default_factory=dict)
+    taken_keys: set[PlayKey] = field(default_factory=set)
     writes: LibraryWrites = field(default_factory=LibraryWrites)
     changed: Counter[Fact] = field(default_factory=Counter)
     differing: set[Fact] = field(default_factory=set)
@@ -75,3 +78,8 @@ class LibraryEdits:
     def note_origin(self, row: Any, told_at: datetime, *, is_present: bool = True, key: str | None = None) -> None:  # noqa: ANN401
         """Remember what of the service a rating or a review is."""
         self.writes.origins.append(RowOrigin(row.id, self.source, is_present, told_at, key, row.edited_at))
+
+    def restore_origin(self, row: Any, origin: FeedbackOrigin) -> None:  # noqa: ANN401
+        """Remember what of another service a rating or a review was, as our own export says."""
+        told_at, key = origin.told.sorted_at or NEVER, origin.play_key
+        self.writes.origins.append(RowOrigin(row.id, origin.source, origin.is_present, told_at, key, row.edited_at))

@@ -15,7 +15,7 @@ from watchkeeper.logics.imports.viewing_changes import (
 from watchkeeper.logics.watchlist.play_recording import new_play, set_when
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.types.import_fact import ImportedPlay, ImportedRating
-from watchkeeper.models.types.import_library import Fact, LibraryTitle
+from watchkeeper.models.types.import_library import Fact, LibraryTitle, PlayKey
 from watchkeeper.models.types.status_origin import StatusOrigin
 
 _LONGEST_KEY: Final = 200
@@ -37,7 +37,7 @@ def merge_plays(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory)
     for viewing, play in changes.dated:
         edits.edit(title, play, edits.writes.plays)
         set_when(play, viewing.when.in_zone(edits.zone))
-        play.source_key = _key_of(title, viewing)
+        _set_key(edits, title, play, viewing)
         _fill(edits, title, play, viewing)
         edits.changed[play_fact(viewing)] += 1
     for viewing in changes.added:
@@ -59,7 +59,7 @@ def _add(edits: LibraryEdits, title: LibraryTitle, viewing: ImportedPlay) -> Non
     when = viewing.when.in_zone(edits.zone)
     play = new_play(edits.user_id, title.title_id, when, edits.at)
     play.viewing = min(viewing.viewing or title.viewing, title.viewing)
-    play.source, play.source_key = edits.source, _key_of(title, viewing)
+    _set_key(edits, title, play, viewing)
     _set_episode(title, play, viewing)
     label = episode_label(viewing)
     is_led_by_plays = title.entry is not None and title.entry.status_by == StatusOrigin.PLAY
@@ -106,11 +106,31 @@ def _fill(edits: LibraryEdits, title: LibraryTitle, play: PlayEntity, viewing: I
         edits.changed[play_fact(viewing)] += 1
 
 
-def _key_of(title: LibraryTitle, viewing: ImportedPlay) -> str:
-    """Return the key of a viewing at its service, or one that is made of what the file says of it."""
+def key_at_service(source: str, viewing: ImportedPlay) -> PlayKey | None:
+    """Return the key that a viewing has at a service: that of the file, or that where the file has it from."""
+    if viewing.origin is not None:
+        return None if viewing.origin.key is None else (viewing.origin.source, viewing.origin.key)
+    if viewing.key is None or episode_label(viewing) is not None:
+        return None
+    return source, viewing.key if len(viewing.key) <= _LONGEST_KEY else short_key(viewing.key)
+
+
+def _set_key(edits: LibraryEdits, title: LibraryTitle, play: PlayEntity, viewing: ImportedPlay) -> None:
+    """Give a play the key that it has at its service, or one that is made where it has none, or another play has it."""
+    edits.taken_keys.discard((play.source or "", play.source_key or ""))
+    key = key_at_service(edits.source, viewing)
+    if key is None and viewing.origin is not None:
+        play.source, play.source_key = viewing.origin.source, None
+        return
+    if key is None or key in edits.taken_keys:
+        key = edits.source, _made_key(title, viewing)
+    play.source, play.source_key = key
+    edits.taken_keys.add(key)
+
+
+def _made_key(title: LibraryTitle, viewing: ImportedPlay) -> str:
+    """Return a key that is made of what the file says of a viewing."""
     label = episode_label(viewing)
-    if viewing.key is not None and label is None:
-        return viewing.key if len(viewing.key) <= _LONGEST_KEY else short_key(viewing.key)
     place = "" if viewing.season is None or viewing.number is None else f"{viewing.season}x{viewing.number}"
     start = MADE_KEY if label is None else MADE_EPISODE_KEY
     made = f"{start}{title.title_id}/{place if label is None else short_key(label)}/{_time(viewing)}"

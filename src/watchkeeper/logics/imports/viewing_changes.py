@@ -73,7 +73,12 @@ def _is_statement(source: str, play: PlayEntity) -> bool:
     """Whether a play stands for nothing but the word of the service that there was a viewing."""
     is_made = play.source == source and (play.source_key or "").startswith(MADE_KEY)
     is_untouched = not play.note and play.half_steps is None and play.edited_at == play.created_at
-    return is_made and is_untouched and (play.source_key or "").split("/")[2] == ""
+    return is_made and is_untouched and _told_time(play) == ""
+
+
+def _told_time(play: PlayEntity) -> str:
+    """Return the time in a made key, which is between the second and the third slash."""
+    return (play.source_key or "").partition("/")[2].partition("/")[2].partition("/")[0]
 
 
 def _compare(
@@ -112,9 +117,15 @@ def _compare(
 
 def _is_same(source: str, viewing: ImportedPlay, play: PlayEntity) -> bool:
     """Whether a viewing is a play: by its key, else by when it was; two keys of one service are two viewings."""
-    own_key = play.source_key if play.source == source and not (play.source_key or "").startswith(MADE_KEY) else None
-    if viewing.key is not None and own_key is not None:
-        return viewing.key == own_key
+    keys = {source: viewing.key}
+    if viewing.origin is not None:
+        keys |= {viewing.origin.source: viewing.origin.key}
+    named = keys.get(play.source or "")
+    if named is not None and play.source_key is not None:
+        if named == play.source_key:
+            return True
+        if not named.startswith(MADE_KEY) and not play.source_key.startswith(MADE_KEY):
+            return False
     return _is_dated(viewing) and play.precision != WhenPrecision.UNKNOWN and _is_same_time(viewing.when, play)
 
 
@@ -130,6 +141,8 @@ def _is_dated(viewing: ImportedPlay) -> bool:
 
 
 def _place(viewing: ImportedPlay) -> Hashable:
+    if viewing.origin is not None and (viewing.origin.key or "").startswith(MADE_EPISODE_KEY):
+        return _label_key(viewing.origin.key)
     label = episode_label(viewing)
     if label is not None:
         return short_key(label)
@@ -138,5 +151,10 @@ def _place(viewing: ImportedPlay) -> Hashable:
 
 def _place_of(play: PlayEntity) -> Hashable:
     if (play.source_key or "").startswith(MADE_EPISODE_KEY):
-        return (play.source_key or "").split("/")[1]
+        return _label_key(play.source_key)
     return None if play.season is None else (play.season, play.number)
+
+
+def _label_key(made: str | None) -> Hashable:
+    """Return the key of the label in the key of a play of an episode without numbers."""
+    return (made or "").partition("/")[2].partition("/")[0]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -41,6 +42,15 @@ class TitleDetails(ExportedTitle, frozen=True):
     platforms: list[str] = []
 
 
+class ExportedOrigin(msgspec.Struct, frozen=True):
+    """The import that wrote a rating or a review, which nobody has changed since."""
+
+    source: str
+    told_at: datetime | None = None
+    is_present: bool = True
+    play_key: str | None = None
+
+
 class ExportedScore(msgspec.Struct, frozen=True):
     """A score from 1 to 5, with the value that was imported."""
 
@@ -48,6 +58,7 @@ class ExportedScore(msgspec.Struct, frozen=True):
     original_value: str | None
     original_scale: str | None
     rated_at: datetime | None = None
+    origin: ExportedOrigin | None = None
 
 
 class ExportedViewing(msgspec.Struct, frozen=True):
@@ -70,6 +81,7 @@ class ExportedReview(msgspec.Struct, frozen=True):
     contains_spoilers: bool
     written_at: datetime
     is_superseded: bool
+    origin: ExportedOrigin | None = None
 
 
 class ExportedEntry(msgspec.Struct, frozen=True):
@@ -91,8 +103,9 @@ class ExportedEntry(msgspec.Struct, frozen=True):
 
 
 class ExportedPlay(msgspec.Struct, frozen=True):
-    """A play. `key` is its id, or that which it had when it was exported before. `day` is the local day of an instant
-    or a day; `rating` and `review` are the title's, beside its last play."""
+    """A play. `key` is its id, or that which it had when it was exported before; `source` and `source_key` are where it
+    came from, if not from here. `day` is the local day of an instant or a day; `rating` and `review` are the title's,
+    beside its last play."""
 
     key: str
     title: ExportedTitle
@@ -110,6 +123,8 @@ class ExportedPlay(msgspec.Struct, frozen=True):
     score: ExportedScore | None
     rating: ExportedScore | None
     review: str | None
+    source: str | None = None
+    source_key: str | None = None
 
 
 class ExportedRating(msgspec.Struct, frozen=True):
@@ -160,3 +175,4 @@ class ExportedAccount(msgspec.Struct, frozen=True):
     time_zone: str
     created_at: datetime
     tags: list[str]
+    preferences: dict[str, Any] = {}

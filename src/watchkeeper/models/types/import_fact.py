@@ -9,6 +9,16 @@ from watchkeeper.models.types.when import UNKNOWN, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackOrigin:
+    """The service that a rating or a review of our own export came from once, as that said it (`RowOrigin`)."""
+
+    source: str
+    told: When = UNKNOWN
+    is_present: bool = True
+    play_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedRating:
     """A rating as the file has it. `scale` is the top of its scale, `thumbs` of one that is no scale of stars.
 
@@ -21,6 +31,7 @@ class ImportedRating:
     is_of_that_day: bool = False
     """The rating that a viewing got, which gives way to the title's present one."""
     has_original: bool = True
+    origin: FeedbackOrigin | None = None
 
     @property
     def score(self) -> float | None:
@@ -32,6 +43,14 @@ class ImportedRating:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlayOrigin:
+    """The service that a play of our own export came from once, and its key there."""
+
+    source: str
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedPlay:
     """A viewing of the record's title, or of an episode of it by the numbers that the file has.
 
@@ -40,7 +59,7 @@ class ImportedPlay:
     nothing where a viewing of the same title or episode is known, nor beside episodes where it is of a whole show.
     `external_ids` are the episode's. `key` names the viewing in its service, and is the same in each member of an
     archive. A play of the same title within `once_within` of another is that other one. `viewing` is the number of the
-    run through the title, where the file tells them apart.
+    run through the title, where the file tells them apart. `origin` is where the file itself has the viewing from.
     """
 
     when: When = UNKNOWN
@@ -57,6 +76,7 @@ class ImportedPlay:
     key: str | None = None
     once_within: timedelta | None = None
     viewing: int | None = None
+    origin: PlayOrigin | None = None
 
     @property
     def is_of_episode(self) -> bool:
@@ -85,6 +105,7 @@ class ImportedReview:
     has_spoilers: bool | None = None
     key: str | None = None
     is_superseded: bool = False
+    origin: FeedbackOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

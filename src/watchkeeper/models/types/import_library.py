@@ -18,6 +18,8 @@ from watchkeeper.models.types.when import When
 
 Fact = Hashable
 """Something that a file says of a title: what it is about, and what it says."""
+PlayKey = tuple[str, str]
+"""A service, and the key that it gave to a play."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 from uuid import UUID
 
+from msgspec import Raw
+
 from watchkeeper.models.types.export import (
     ExportedAccount,
     ExportedEntry,
@@ -47,6 +49,9 @@ class ExportRepository(Protocol):
 
     def marks(self, user_id: UUID) -> AsyncIterator[ExportedMark]:
         """Yield the marks, one kind after another, each in its order."""
+
+    def account_rows(self, user_id: UUID, table: str) -> AsyncIterator[Raw]:
+        """Yield the person's rows of a table of `ACCOUNT_ROWS`, as JSON."""
 
     async def personal_titles(self, user_id: UUID) -> Sequence[UUID]:
         """Return the ids of the titles that are the person's own."""

@@ -3,7 +3,7 @@ from datetime import tzinfo
 from typing import Protocol
 from uuid import UUID
 
-from watchkeeper.models.types.import_library import LibraryTitle, LibraryWrites
+from watchkeeper.models.types.import_library import LibraryTitle, LibraryWrites, PlayKey
 
 
 class ImportLibraryRepository(Protocol):
@@ -21,6 +21,9 @@ class ImportLibraryRepository(Protocol):
 
     async def open_titles(self, user_id: UUID, title_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
         """Return the titles that something new may be of, or those that they were merged into, by the given ids."""
+
+    async def taken_keys(self, user_id: UUID, keys: Collection[PlayKey]) -> set[PlayKey]:
+        """Return those of the keys that plays have."""
 
     async def time_zone(self, user_id: UUID) -> tzinfo:
         """Return where days begin for the person."""

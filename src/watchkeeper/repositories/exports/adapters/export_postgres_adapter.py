@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import msgspec
 from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.types.account_rows import ACCOUNT_ROWS
 from watchkeeper.models.types.export import (
     ExportedAccount,
     ExportedEntry,
@@ -28,6 +30,12 @@ FactsT = TypeVar("FactsT")
 _FIRST_ID: Final = UUID(int=0)
 _FIRST: Final[Mapping[str, Any]] = {"id": _FIRST_ID}
 _FIRST_ITEM: Final[Mapping[str, Any]] = {"list_id": _FIRST_ID, "rank": -(2**63), "id": _FIRST_ID}
+_FIRST_OF_KEY: Final[Mapping[str, Any]] = {
+    **dict.fromkeys(("id", "list_id", "server_id"), _FIRST_ID),
+    "item_key": "",
+    "work_key": b"",
+    "created_at": datetime.min.replace(tzinfo=UTC),
+}
 _FIRST_MARK: Final[Mapping[str, Any]] = {"mark": "", "rank": -(2**63), "id": _FIRST_ID}
 
 
@@ -60,6 +68,10 @@ class PostgresExportAdapter:
 
     def marks(self, user_id: UUID) -> AsyncIterator[ExportedMark]:
         return self._rows(statements.MARKS, ExportedMark, user_id, _FIRST_MARK)
+
+    def account_rows(self, user_id: UUID, table: str) -> AsyncIterator[msgspec.Raw]:
+        first = {name: _FIRST_OF_KEY[name] for name in ACCOUNT_ROWS[table].key}
+        return self._rows(statements.ACCOUNT_ROWS[table], msgspec.Raw, user_id, first)
 
     async def personal_titles(self, user_id: UUID) -> Sequence[UUID]:
         return [row["id"] for row in await self._database.fetch(statements.PERSONAL_TITLES, user_id=user_id)]

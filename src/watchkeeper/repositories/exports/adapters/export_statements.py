@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, BigInteger, String, Uuid, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, DateTime, LargeBinary, String, Uuid, bindparam, text
 
 from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.types import account_rows
 
 PORTION: Final = 500
 """Rows of a portion."""
@@ -13,6 +14,10 @@ PORTION: Final = 500
 _TYPES: Final[Mapping[str, Any]] = {
     "user_id": Uuid(),
     "id": Uuid(),
+    "server_id": Uuid(),
+    "item_key": String(),
+    "work_key": LargeBinary(),
+    "created_at": DateTime(timezone=True),
     "list_id": Uuid(),
     "rank": BigInteger(),
     "mark": String(),
@@ -30,7 +35,13 @@ _SCORE = """
 json_build_object('score', {row}.half_steps * 0.5, 'original_value', {row}.original_value,
     'original_scale', {row}.original_scale {more})
 """
-_RATING = _SCORE.format(row="own", more=", 'rated_at', own.created_at")
+_ORIGIN = """
+(SELECT json_build_object('source', source, 'told_at', nullif(told_at, '-infinity'), 'is_present', is_present,
+    'play_key', play_key) FROM row_origins
+ WHERE row_origins.user_id = own.user_id AND row_id = own.id AND row_origins.edited_at = own.edited_at
+   AND source <> 'watchkeeper')
+"""
+_RATING = _SCORE.format(row="own", more=f", 'rated_at', own.created_at, 'origin', {_ORIGIN}")
 _PLAY_SCORE = _SCORE.format(row="own", more="")
 _TAGS = """
 coalesce((SELECT json_agg(tags.name ORDER BY array_position(own.tag_ids, tags.id)) FROM tags
@@ -50,11 +61,13 @@ def _statement(sql: str, *names: str) -> Statement:
     return Statement(text(sql).bindparams(*(bindparam(name, type_=_TYPES[name]) for name in names)))
 
 
-def _portion(facts: str, table: str, joins: str, *key: str, condition: str = "true") -> Statement:
+def _portion(
+    facts: str, table: str, joins: str, *key: str, condition: str = "true", owner: str = "user_id"
+) -> Statement:
     """Return the statement of the rows behind a key, whose parameters have the names of its columns."""
     columns, after = (", ".join(prefix + name for name in key) for prefix in ("own.", ":"))
     rows = (
-        f"SELECT * FROM {table} AS own WHERE own.user_id = :user_id AND ({columns}) > ({after}) AND {condition}"  # noqa: S608
+        f"SELECT * FROM {table} AS own WHERE own.{owner} = :user_id AND ({columns}) > ({after}) AND {condition}"  # noqa: S608
         f" ORDER BY {columns} LIMIT {PORTION}"
     )
     return _statement(
@@ -104,7 +117,8 @@ PLAYS: Final = _portion(
     'episode_ids', coalesce((SELECT json_object_agg(source, external_id)
         FROM (SELECT source, min(external_id) AS external_id FROM episode_external_ids
               WHERE episode_id = episode.id GROUP BY source) AS ids), '{{}}'::json),
-    'viewing', own.viewing, 'watched_on', own.watched_on,
+    'viewing', own.viewing, 'watched_on', own.watched_on, 'source', nullif(own.source, 'watchkeeper'),
+    'source_key', CASE WHEN own.source <> 'watchkeeper' THEN own.source_key END,
     'day', CASE WHEN own.precision IN ('instant', 'day') THEN own.first_day END,
     'is_rewatch', own.season IS NULL AND EXISTS {_OTHER_PLAYS.format(comparison="<")},
     'note', own.note, 'place', own.place, 'tags', {_TAGS},
@@ -122,7 +136,7 @@ RATINGS: Final = _portion(f"'title', {_TITLE}, 'rating', {_RATING}", "ratings", 
 REVIEWS: Final = _portion(
     f"""
     'title', {_TITLE}, 'body', own.body, 'contains_spoilers', own.contains_spoilers, 'written_at', own.created_at,
-    'is_superseded', own.is_superseded
+    'is_superseded', own.is_superseded, 'origin', {_ORIGIN}
     """,
     *("reviews", _JOIN_TITLE, "id"),
 )
@@ -145,6 +159,12 @@ ITEMS: Final = _portion(
 MARKS: Final = _portion(
     f"'title', {_TITLE}, 'mark', own.mark, 'note', own.note", "marks", _JOIN_TITLE, *("mark", "rank", "id")
 )
+ACCOUNT_ROWS: Final = {
+    table: _portion(
+        ", ".join(f"'{column}', own.{column}" for column in rows.columns), table, "", *rows.key, owner=rows.owner
+    )
+    for table, rows in account_rows.ACCOUNT_ROWS.items()
+}
 PERSONAL_TITLES: Final = _statement("SELECT id FROM titles WHERE owner_id = :user_id", "user_id")
 _NAMES = "coalesce((SELECT json_agg(name) FROM json_to_recordset(known.{column}::json) AS one (name text)), '[]'::json)"
 TITLES: Final = _statement(
@@ -165,7 +185,7 @@ TITLES: Final = _statement(
 ACCOUNT: Final = _statement(
     """
     SELECT json_build_object('username', username, 'email', email, 'first_name', first_name, 'last_name', last_name,
-        'role', role, 'time_zone', time_zone, 'created_at', created_at,
+        'role', role, 'time_zone', time_zone, 'created_at', created_at, 'preferences', preferences::json,
         'tags', coalesce((SELECT json_agg(name ORDER BY name_sort, id) FROM tags WHERE tags.user_id = :user_id),
             '[]'::json))::text
     FROM users WHERE users.id = :user_id

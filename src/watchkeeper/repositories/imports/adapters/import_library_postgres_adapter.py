@@ -16,6 +16,7 @@ from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.import_library import (
     LibraryTitle,
     LibraryWrites,
+    PlayKey,
     RowOrigin,
     StatedViewing,
     ViewingEnd,
@@ -62,6 +63,15 @@ class PostgresImportLibraryAdapter:
             return {}
         rows = await self._database.fetch(statements.OPEN_TITLES, user_id=user_id, title_ids=list(title_ids))
         return {row["named_id"]: row["id"] for row in rows}
+
+    async def taken_keys(self, user_id: UUID, keys: Collection[PlayKey]) -> set[PlayKey]:
+        if not keys:
+            return set()
+        sources, source_keys = [one[0] for one in keys], [one[1] for one in keys]
+        named = {"user_id": user_id, "sources": sources, "source_keys": source_keys}
+        return {
+            (row["source"], row["source_key"]) for row in await self._database.fetch(statements.TAKEN_KEYS, **named)
+        }
 
     async def time_zone(self, user_id: UUID) -> tzinfo:
         return time_zone(await self._database.fetch_value(statements.TIME_ZONE, user_id=user_id) or UTC_NAME)

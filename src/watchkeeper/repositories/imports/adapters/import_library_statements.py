@@ -121,6 +121,13 @@ STATE_VIEWINGS: Final = named(
         completed_at = excluded.completed_at, stated_count = excluded.stated_count
     """
 )
+TAKEN_KEYS: Final = named(
+    """
+    SELECT plays.source, plays.source_key
+    FROM unnest(:sources, :source_keys) AS asked (source, source_key)
+    JOIN plays ON plays.user_id = :user_id AND plays.source = asked.source AND plays.source_key = asked.source_key
+    """
+)
 TOUCH_REVIEWS: Final = named(
     """
     UPDATE reviews SET updated_at = greatest(:at, updated_at + interval '1 microsecond')

@@ -14,7 +14,7 @@ _TYPES: Final[dict[str, Any]] = {
     **dict.fromkeys(("places", "name_places", "numbers", "stated_counts"), ARRAY(Integer())),
     **dict.fromkeys(("sources", "media_types", "external_ids", "names", "name_media", "name_keys"), ARRAY(Text())),
     **dict.fromkeys(
-        ("ends", "play_keys", "results", "warnings", "candidates", "effects", "decisions"),
+        ("ends", "play_keys", "source_keys", "results", "warnings", "candidates", "effects", "decisions"),
         ARRAY(Text()),
     ),
     **dict.fromkeys(("ends_sorted_at", "ends_until", "completed_ats", "told_ats", "edited_ats"), ARRAY(_TIME)),

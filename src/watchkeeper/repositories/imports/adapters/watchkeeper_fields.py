@@ -3,17 +3,20 @@
 Trap: a day in 1970 is that day here, and not an unknown one.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from watchkeeper.models.types.import_fact import ImportedRating, ImportedViewing
+from watchkeeper.models.types.import_fact import FeedbackOrigin, ImportedRating, ImportedViewing, PlayOrigin
 from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When, WhenPrecision
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 
 _SCALES: Final = range(2, 1001)
 _LONGEST: Final = {"original_title": 500, "overview": 5000}
 _MOST_MINUTES: Final = 100_000
+_SERVICE: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_LONGEST_KEY: Final = 200
 
 
 def viewings_of(row: Fields) -> Iterator[ImportedViewing]:
@@ -45,14 +48,40 @@ def episode_ids_of(row: Fields) -> dict[str, str]:
     return ids.ids(**{service: service for service in ids.values})
 
 
+def origin_of(row: Fields) -> PlayOrigin | None:
+    """Return where a play came from, None of one that was logged here."""
+    source, key = row.text("source"), row.text("source_key")
+    if source is None:
+        return None
+    if _SERVICE.fullmatch(source) is None or len(key or "") > _LONGEST_KEY:
+        row.warn("source")
+        return None
+    return PlayOrigin(source=source, key=key)
+
+
 def texts_of(row: Fields, name: str) -> tuple[str, ...]:
     """Return the texts of an array."""
     value = row.values.get(name)
     return tuple(dict.fromkeys(one for one in value if isinstance(one, str))) if isinstance(value, list) else ()
 
 
+def feedback_origin_of(row: Fields) -> FeedbackOrigin | None:
+    """Return where a rating or a review came from, None of one that was made here."""
+    origin = row.within("origin")
+    source, key = origin.text("source"), origin.text("play_key")
+    if source is None or _SERVICE.fullmatch(source) is None or len(key or "") > _LONGEST_KEY:
+        return None
+    is_present = origin.flag("is_present") is not False
+    return FeedbackOrigin(source=source, told=when_of_field(origin, "told_at"), is_present=is_present, play_key=key)
+
+
 def rating_of(row: Fields) -> ImportedRating | None:
     """Return the rating as it was imported once, or else the score of five."""
+    rating = _rating_of(row)
+    return None if rating is None else replace(rating, origin=feedback_origin_of(row))
+
+
+def _rating_of(row: Fields) -> ImportedRating | None:
     rated = when_of_field(row, "rated_on")
     scale = row.text("original_scale") or ""
     if row.text("original_value") is None or not scale:

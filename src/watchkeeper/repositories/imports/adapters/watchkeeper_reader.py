@@ -20,6 +20,8 @@ from watchkeeper.repositories.imports.adapters.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.watchkeeper_fields import (
     details_of,
     episode_ids_of,
+    feedback_origin_of,
+    origin_of,
     rating_of,
     texts_of,
     viewings_of,
@@ -120,6 +122,7 @@ def _plays(part: Part, upload: Upload) -> Iterator[ImportRecord]:
             external_ids=episode_ids_of(row),
             key=row.text("id"),
             viewing=row.whole("viewing"),
+            origin=origin_of(row),
         )
         yield _record(row, upload, RecordKind.PLAY, plays=(play,))
 
@@ -137,7 +140,11 @@ def _reviews(part: Part, upload: Upload) -> Iterator[ImportRecord]:
         if body:
             is_superseded = row.flag("is_superseded") is True
             review = ImportedReview(
-                text=body, written=written, has_spoilers=row.flag("has_spoilers"), is_superseded=is_superseded
+                text=body,
+                written=written,
+                has_spoilers=row.flag("has_spoilers"),
+                is_superseded=is_superseded,
+                origin=feedback_origin_of(row),
             )
         yield _record(row, upload, RecordKind.REVIEW, review=review)
 
