@@ -377,12 +377,6 @@ def test_favourites_of_tmdb_are_not_planned() -> None:
     assert (favourite.status, favourite.marks, planned.status) == (None, ("favorite",), WatchStatus.PLANNED)
 
 
-def test_anilist_keeps_private_titles_private() -> None:
-    lists = [{"series_type": 0, "series_id": 5, "status": 5, "private": 1, "score": 0, "repeat": 0}]
-    [record] = records_of(json.dumps({"user": {"email": "x"}, "lists": lists}))
-    assert (record.is_private, record.status, record.external_ids) == (True, WatchStatus.WATCHING, {"anilist": "5"})
-
-
 def test_numbers_of_the_file_are_kept_as_they_are() -> None:
     header = "media_id,source,media_type,title,season_number,episode_number,end_date\n"
     [record] = records_of(f"{header}5,tmdb,episode,Show,0,131,2024-01-01\n")

@@ -33,6 +33,8 @@ class _Found:
     records: int = 0
     rows: int = 0
     by_member: Counter[str] = field(default_factory=Counter)
+    beside: Counter[str] = field(default_factory=Counter)
+    """How many rows members have, and how many lists, their items and marks."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -114,7 +116,7 @@ def _zone(name: str | None) -> tzinfo | None:
 
 def _stored(record: ImportRecord, found: _Found) -> StoredRow:
     found.records += 1
-    found.by_member[record.member] += 1
+    (found.by_member if record.kind.is_row else found.beside)[record.member] += 1
     found.rows += record.kind.is_row
     return StoredRow(
         id=uuid7(),
@@ -130,11 +132,15 @@ def _stored(record: ImportRecord, found: _Found) -> StoredRow:
 
 def _members(uploaded: Sequence[dict[str, Any]], found: _Found) -> list[dict[str, Any]]:
     read = {member.name: member for member in found.members}
-    return [_member(told, read.get(told["name"]), _rows_of(told["name"], found.by_member)) for told in uploaded]
+    return [_member(told, read.get(told["name"]), _rows_of(told["name"], found)) for told in uploaded]
 
 
-def _rows_of(name: str, by_member: Counter[str]) -> int:
-    """Return how many records a member has; those of several arrays stand under `name#key`."""
+def _rows_of(name: str, found: _Found) -> int:
+    """Return how many rows a member has, else how many items; those of several arrays stand under `name#key`."""
+    return _number_of(name, found.by_member) or _number_of(name, found.beside)
+
+
+def _number_of(name: str, by_member: Counter[str]) -> int:
     return sum(number for member, number in by_member.items() if member == name or member.startswith(f"{name}#"))
 
 

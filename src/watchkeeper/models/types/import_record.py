@@ -53,7 +53,6 @@ class ImportRecord:
     notes: str | None = None
     tags: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
-    is_private: bool = False
     hidden_from: tuple[str, ...] = ()
     include_specials: bool = False
     viewings: tuple[ImportedViewing, ...] = ()

@@ -41,6 +41,13 @@ def json_elements(member: Member, *keys: str) -> Iterator[tuple[str, Fields]]:
             yield key, Fields(element if isinstance(element, dict) else {}, name, row)
 
 
+def json_texts(member: Member, *keys: str) -> Iterator[str]:
+    """Yield the texts of the array that lies below the keys, of an object each. Raises ImportUnreadableError."""
+    for text in _items(member, ".".join((*keys, "item")), within=len(keys) + 1):
+        if isinstance(text, str) and text.strip():
+            yield text.strip()
+
+
 def json_lines(member: Member) -> Iterator[Fields]:
     """Yield the objects of JSON lines. Raises ImportUnreadableError."""
     for row, element in enumerate(_items(member, "", within=0), 1):

@@ -27,6 +27,7 @@ from watchkeeper.repositories.imports.adapters.member_csv import column_of
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.myanimelist_xml import xml_rows
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
+from watchkeeper.repositories.imports.adapters.stated_runs import stated_run
 
 _STATUSES: Final = {
     **dict.fromkeys(("watching", "1"), WatchStatus.WATCHING),
@@ -66,6 +67,7 @@ def _anime(row: Fields) -> ImportRecord:
         external_ids=row.ids(mal="series_animedb_id"),
         status=status,
         plays=_plays(row, status),
+        viewings=stated_run(status, row.when("my_start_date", field="started_on"), row.whole("my_watched_episodes")),
         rating=row.rating("my_score", scale=10),
         notes=row.text("my_comments"),
         tags=row.tags("my_tags"),

@@ -2,7 +2,7 @@
 
 Traps: a completed show may list no episodes, and is completed all the same; one that lists them has their dates, and
 its own is that of the last; an episode without a time is a play of unknown date; ids may be text, or missing; anime
-of the type movie stay anime; the day of listing is none of watching.
+of the type movie stay anime; the day of listing is none of watching; a show that names no episodes has their number.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ from watchkeeper.repositories.imports.adapters.history_source import HistorySour
 from watchkeeper.repositories.imports.adapters.member_json import json_elements
 from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
+from watchkeeper.repositories.imports.adapters.stated_runs import stated_run
 
 _MEDIA_TYPES: Final = {"movies": MediaType.MOVIE, "shows": MediaType.SHOW, "anime": MediaType.ANIME}
 _STATUSES: Final = {
@@ -32,7 +33,9 @@ _STATUSES: Final = {
 
 def recognize(shape: Shape) -> PartReader | None:
     is_backup = shape.form is Form.JSON and not shape.is_array and bool(shape.keys & set(_MEDIA_TYPES))
-    return _backup if is_backup and shape.inner & {"status", "movie", "show", "last_watched_at"} else None
+    is_empty = is_backup and not shape.inner and shape.keys <= set(_MEDIA_TYPES)
+    is_filled = is_backup and bool(shape.inner & {"status", "movie", "show", "last_watched_at"})
+    return _backup if is_filled or is_empty else None
 
 
 def _backup(part: Part, _: Upload) -> Iterator[ImportRecord]:
@@ -45,6 +48,8 @@ def _title(element: Fields, media_type: MediaType) -> ImportRecord:
     status = _STATUSES.get(element.text("status") or "")
     if status is None:
         element.warn("status")
+    ids, plays = about.within("ids"), _plays(element, status)
+    is_counted = not any(play.is_of_episode for play in plays)
     record = ImportRecord(
         member=element.member,
         row=element.row,
@@ -52,11 +57,12 @@ def _title(element: Fields, media_type: MediaType) -> ImportRecord:
         title=about.text("title"),
         year=about.year("year"),
         media_type=media_type,
-        external_ids=about.within("ids").ids(
-            simkl="simkl", imdb="imdb", tmdb="tmdb", tvdb="tvdb", mal="mal", anilist="anilist"
-        ),
+        external_ids=ids.ids(simkl="simkl_id")
+        | ids.ids(simkl="simkl", imdb="imdb", tmdb="tmdb", tvdb="tvdb", mal="mal", anilist="anilist"),
         status=status,
-        plays=_plays(element, status),
+        plays=plays,
+        viewings=stated_run(status, UNKNOWN, element.whole("watched_episodes_count") if is_counted else None),
+        added=element.when("added_to_watchlist_at", field="added_on"),
         rating=element.rating("user_rating", scale=10, rated=element.when("user_rated_at", field="rated_on")),
         notes=element.within("memo").text("text") or element.text("memo"),
     )

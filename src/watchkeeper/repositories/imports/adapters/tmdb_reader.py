@@ -48,7 +48,9 @@ def _title(row: Fields) -> ImportRecord:
 
 
 def _favourite(row: Fields) -> ImportRecord:
-    return _record(row, RecordKind.ENTRY, marks=("favorite",), rating=row.rating("yourrating", scale=10))
+    rating = row.rating("yourrating", scale=10, rated=row.when("daterated", field="rated_on"))
+    status = WatchStatus.COMPLETED if rating is not None else None
+    return _record(row, RecordKind.ENTRY, marks=("favorite",), rating=rating, status=status, is_status_implied=True)
 
 
 def _record(row: Fields, kind: RecordKind, **says: object) -> ImportRecord:

@@ -33,7 +33,9 @@ def listed(shape: Shape) -> PartReader | None:
 
 def planned(element: Fields) -> ImportRecord:
     """Return an element of the watchlist; people, seasons and episodes are not planned."""
-    record = record_of(element, RecordKind.WATCHLIST, status=WatchStatus.PLANNED, notes=element.text("notes"))
+    says = {"status": WatchStatus.PLANNED, "notes": element.text("notes")}
+    added = element.when("listed_at", field="added_on")
+    record = record_of(element, RecordKind.WATCHLIST, added=added, **says)
     return record if element.text("type") in {None, "movie", "show"} else unsupported(record, "media_type")
 
 

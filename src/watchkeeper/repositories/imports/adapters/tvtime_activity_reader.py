@@ -1,6 +1,7 @@
 """TV Time: the activity history of rescue tools.
 
-Traps: of an episode's row both ids are the episode's, which another show may have; the rating is of ten; -1 is no id.
+Traps: of an episode's row both ids are the episode's, which another show may have; some tools give it the type `show`;
+the rating is of ten; -1 is no id; a show that was not begun has no other rows than those of its episodes.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ def activity(part: Part, _: Upload) -> Iterator[ImportRecord]:
     for row in csv_rows(part.member):
         kind = row.text("type")
         ids = row.ids(tvdb="tvdbid", imdb="imdbid")
-        if kind == _EPISODE:
+        if kind == _EPISODE or (kind != _MOVIE and row.text("episode") is not None):
             yield _activity_episode(row, ids)
         elif kind == _MOVIE:
             yield movie_of(row, ids, is_watched=row.flag("iswatched") is True, rating=row.rating("rating", scale=10))
@@ -37,6 +38,10 @@ def activity(part: Part, _: Upload) -> Iterator[ImportRecord]:
 
 def _activity_episode(row: Fields, ids: dict[str, str]) -> ImportRecord:
     """Return an episode's row, whose show is known by its title alone."""
+    status = status_of(row)
     play = replace(viewing_of(row), external_ids=ids, rating=row.rating("rating", scale=10))
-    record = record_of(row, RecordKind.PLAY, MediaType.SHOW, {}, plays=(play,))
-    return record if row.flag("iswatched") else unsupported(record, "not_watched")
+    if row.flag("iswatched"):
+        return record_of(row, RecordKind.PLAY, MediaType.SHOW, {}, status=status, plays=(play,))
+    if status is WatchStatus.PLANNED:
+        return record_of(row, RecordKind.WATCHLIST, MediaType.SHOW, {}, status=status)
+    return unsupported(record_of(row, RecordKind.PLAY, MediaType.SHOW, {}, plays=(play,)), "not_watched")

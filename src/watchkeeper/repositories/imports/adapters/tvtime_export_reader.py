@@ -2,7 +2,7 @@
 
 Traps: episodes that were not watched are listed too; `rewatch_count` has viewings without a date; -1 is no id; of an
 episode's row `series_tvdb_id` names the show and `tvdb_id` the episode, but in an activity history both ids are the
-episode's, which another show may have.
+episode's, which another show may have; ratings are of ten.
 """
 
 from collections.abc import Iterator
@@ -78,7 +78,8 @@ def _lists(part: Part, _: Upload) -> Iterator[ImportRecord]:
 def _json_movies(part: Part, _: Upload) -> Iterator[ImportRecord]:
     for _key, element in json_elements(part.member):
         ids = element.within("id").ids(tvdb="tvdb", imdb="imdb")
-        yield movie_of(element, ids, is_watched=element.flag("is_watched") is True)
+        rating = element.rating("rating", scale=10)
+        yield movie_of(element, ids, is_watched=element.flag("is_watched") is True, rating=rating)
 
 
 def _json_shows(part: Part, _: Upload) -> Iterator[ImportRecord]:
@@ -90,9 +91,10 @@ def _json_shows(part: Part, _: Upload) -> Iterator[ImportRecord]:
             for episode in season.elements("episodes")
             if episode.flag("is_watched")
         )
-        yield record_of(element, RecordKind.ENTRY, MediaType.SHOW, ids, status=status_of(element), plays=plays)
+        says = {"status": status_of(element), "rating": element.rating("rating", scale=10)}
+        yield record_of(element, RecordKind.ENTRY, MediaType.SHOW, ids, plays=plays, **says)
 
 
 def _json_episode(episode: Fields, season: int | None) -> ImportedPlay:
     ids = episode.within("id").ids(tvdb="tvdb", imdb="imdb")
-    return replace(viewing_of(episode), season=season, external_ids=ids)
+    return replace(viewing_of(episode), season=season, external_ids=ids, rating=episode.rating("rating", scale=10))

@@ -16,7 +16,11 @@ _STATUSES: Final = {
     "up_to_date": WatchStatus.WATCHING,
     "not_started_yet": WatchStatus.PLANNED,
     "watch_later": WatchStatus.PLANNED,
+    "for_later": WatchStatus.PLANNED,
     "stopped": WatchStatus.DROPPED,
+    "archived": WatchStatus.DROPPED,
+    "finished": WatchStatus.COMPLETED,
+    "completed": WatchStatus.COMPLETED,
 }
 
 
@@ -51,7 +55,7 @@ def viewing_of(row: Fields, *, is_of_movie: bool = False) -> ImportedPlay:
 def status_of(row: Fields) -> WatchStatus | None:
     """Return the status by the service's words."""
     text = row.text("status")
-    status = _STATUSES.get(text.casefold()) if text is not None else None
+    status = _STATUSES.get(text.casefold().replace(" ", "_")) if text is not None else None
     if text is not None and status is None:
         row.warn("status")
     return status

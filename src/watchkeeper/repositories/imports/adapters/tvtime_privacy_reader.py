@@ -69,7 +69,7 @@ def _series(row: Fields, known: KnownRows) -> ImportRecord:
 def _followed(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     known = known_rows(upload)
     for row in csv_rows(part.member):
-        is_dropped = row.flag("archived") and row.text("tvshowid") in known.watched
+        is_dropped = row.flag("archived", "isarchived") and row.text("tvshowid") in known.watched
         has_seen = (row.whole("nbepisodesseen") or 0) > 0
         status = WatchStatus.DROPPED if is_dropped else WatchStatus.WATCHING if has_seen else WatchStatus.PLANNED
         marks = ("favorite",) if row.flag("isfavorited") else ()

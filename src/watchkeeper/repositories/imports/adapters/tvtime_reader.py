@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from watchkeeper.models.types.import_source import ImportSource
-from watchkeeper.repositories.imports.adapters import tvtime_export_reader, tvtime_privacy_reader
+from watchkeeper.repositories.imports.adapters import tvtime_export_reader, tvtime_list_reader, tvtime_privacy_reader
 from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, PartReader
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.tvtime_privacy_reader import newer_episodes, older_episodes
@@ -19,7 +19,8 @@ _ESTIMATED: Final = re.compile(r"estimated", re.IGNORECASE)
 
 
 def recognize(shape: Shape) -> PartReader | None:
-    return tvtime_privacy_reader.recognize(shape) or tvtime_export_reader.recognize(shape)
+    readers = (tvtime_privacy_reader, tvtime_export_reader, tvtime_list_reader)
+    return next((read for reader in readers if (read := reader.recognize(shape)) is not None), None)
 
 
 def arrange(parts: Sequence[Part]) -> Sequence[Part]:

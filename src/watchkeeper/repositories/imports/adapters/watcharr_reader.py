@@ -1,10 +1,11 @@
 """Watcharr: a JSON array.
 
-Traps: `createdAt` is when the row was made, not when the film was seen; a rating of 0 is none; an episode that is
-planned is no play; games are in the same array; a film and a show have equal numbers of TMDb.
+Traps: `createdAt` is when the row was made, not when the film was seen, which only a `customDate` of the activity is; a
+rating of 0 is none; an episode that is planned is no play; games and books are in the same array; a film and a show
+have equal numbers of TMDb; a season has a rating, which is none of the show's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from watchkeeper.models.types.import_fact import ImportedPlay
@@ -12,6 +13,7 @@ from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import UNKNOWN
 from watchkeeper.repositories.imports.adapters.history_source import (
     HistorySource,
     Part,
@@ -23,6 +25,7 @@ from watchkeeper.repositories.imports.adapters.history_source import (
 from watchkeeper.repositories.imports.adapters.member_json import json_elements
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
+from watchkeeper.repositories.imports.adapters.watcharr_activity import WatchedDay, watched_days
 
 _STATUSES: Final = {
     "FINISHED": WatchStatus.COMPLETED,
@@ -32,11 +35,12 @@ _STATUSES: Final = {
     "PAUSED": WatchStatus.ON_HOLD,
     "DROPPED": WatchStatus.DROPPED,
 }
+_FINISHED: Final = "FINISHED"
 _MEDIA_TYPES: Final = {"movie": MediaType.MOVIE, "tv": MediaType.SHOW}
 
 
 def recognize(shape: Shape) -> PartReader | None:
-    is_export = shape.has_keys("status", "content") or shape.has_keys("status", "game")
+    is_export = any(shape.has_keys("status", what) for what in ("content", "game", "book"))
     return _titles if is_export else None
 
 
@@ -70,16 +74,26 @@ def _title(element: Fields) -> ImportRecord:
 
 
 def _plays(element: Fields, status: WatchStatus | None) -> tuple[ImportedPlay, ...]:
+    """Return the viewings of episodes, or else those of the title, with the days that the person has said."""
+    if any(season.rating("rating", scale=10) is not None for season in element.elements("watchedSeasons")):
+        element.warn("season_rating", "unsupported")
+    viewed = list(watched_days(element))
     episodes = tuple(
-        ImportedPlay(
-            season=episode.whole("seasonNumber", field="season"),
-            number=episode.whole("episodeNumber", field="episode"),
-            rating=episode.rating("rating", scale=10),
-        )
+        _episode(episode, viewed)
         for episode in element.elements("watchedEpisodes")
-        if episode.text("status") == "FINISHED"
+        if episode.text("status") == _FINISHED
     )
-    return episodes or ((ImportedPlay(),) if status is WatchStatus.COMPLETED else ())
+    days = tuple(ImportedPlay(when=when, is_event=True) for season, _, when in viewed if season is None)
+    return episodes or days or ((ImportedPlay(),) if status is WatchStatus.COMPLETED else ())
+
+
+def _episode(episode: Fields, viewed: Sequence[WatchedDay]) -> ImportedPlay:
+    season = episode.whole("seasonNumber", field="season")
+    number = episode.whole("episodeNumber", field="episode")
+    days = [when for *of_episode, when in viewed if of_episode == [season, number]]
+    when = days[-1] if days else UNKNOWN
+    rating = episode.rating("rating", scale=10)
+    return ImportedPlay(when=when, is_event=when is not UNKNOWN, season=season, number=number, rating=rating)
 
 
 SOURCE: Final = HistorySource(name=ImportSource.WATCHARR, recognize=recognize)

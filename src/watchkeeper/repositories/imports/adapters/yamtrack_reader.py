@@ -8,7 +8,7 @@ of lists beside those of titles; books, games and the like are in the same file.
 from collections.abc import Iterator
 from typing import Final
 
-from watchkeeper.models.types.import_fact import ImportedList, ImportedPlay
+from watchkeeper.models.types.import_fact import ImportedList, ImportedPlay, ImportedViewing
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
@@ -25,6 +25,7 @@ from watchkeeper.repositories.imports.adapters.history_source import (
 from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
+from watchkeeper.repositories.imports.adapters.stated_runs import stated_run
 
 _EPISODE: Final = "episode"
 _SEASON: Final = "season"
@@ -69,6 +70,7 @@ def _title(row: Fields) -> ImportRecord:
         external_ids=_ids(row),
         status=None if is_part else status,
         plays=_plays(row, kind, status),
+        viewings=_run(row, kind, status),
         rating=row.rating("score", scale=10) if not is_part else None,
         notes=row.text("notes") if not is_part else None,
     )
@@ -99,6 +101,14 @@ def _plays(row: Fields, kind: str, status: WatchStatus | None) -> tuple[Imported
     if status is not WatchStatus.COMPLETED:
         return ()
     return (ImportedPlay(when=when, is_event=when is not UNKNOWN and kind != "tv"),)
+
+
+def _run(row: Fields, kind: str, status: WatchStatus | None) -> tuple[ImportedViewing, ...]:
+    """Return when it began, and how far an anime is; how far a show is its episodes tell."""
+    if kind in {_EPISODE, _SEASON} or kind not in _MEDIA_TYPES:
+        return ()
+    episodes = row.whole("progress") if kind == "anime" else None
+    return stated_run(status, row.when("startdate", field="started_on"), episodes)
 
 
 def _ids(row: Fields) -> dict[str, str]:
