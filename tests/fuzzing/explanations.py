@@ -220,6 +220,11 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         lambda rejection: _has(rejection, "episode_id", "episode"),
     ),
     Explanation(
+        ("spread_needs_instant",),
+        "Plays are spread before an instant: watched_on may be a day, a month or null without spread alone.",
+        lambda rejection: _has(rejection, "spread"),
+    ),
+    Explanation(
         ("unsupported_source",),
         "Which source knows which kind of title: in prose, as a schema that says so is one that generators of clients "
         "take for several kinds of bodies.",

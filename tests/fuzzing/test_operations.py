@@ -15,7 +15,12 @@ from tests.support.documents import operations
 from tests.support.standin import Standin
 from watchkeeper.configs.api_docs import service_document
 
-pytestmark = pytest.mark.timeout(0 if is_long() else 900)  # as long as FUZZ_EXAMPLES asks for
+# The service runs in a thread of this process and uses the same `random`, which Hypothesis takes for a strategy
+# that does; that a body is long is no finding either. As errors, both warnings would end an operation's requests.
+pytestmark = [
+    pytest.mark.timeout(0 if is_long() else 900),  # as long as FUZZ_EXAMPLES asks for
+    pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning"),
+]
 LONG = pytest.mark.long
 
 

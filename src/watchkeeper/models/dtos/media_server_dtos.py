@@ -22,7 +22,11 @@ PeopleMap = TypeAliasType(
     "PeopleMap",
     Annotated[
         dict[Annotated[str, Text(200)], PersonRole],
-        Field(max_length=100, description="The server's users by name, without regard to case. Others are ignored."),
+        Field(
+            max_length=100,
+            description="The server's users by name, without regard to case. Others are ignored.",
+            json_schema_extra={"additionalProperties": False},
+        ),
     ],
 )
 _MARKS = "Whether what is marked as played by hand makes a play."
