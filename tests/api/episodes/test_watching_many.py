@@ -70,6 +70,23 @@ async def test_season_is_watched_in_one_request(person: Person, show: UUID) -> N
     assert (entry["status"], entry["status_by"], entry["progress"]["seen"]) == ("watching", "play", 3)
 
 
+async def test_what_had_aired_when_a_show_was_completed_is_seen(person: Person, show: UUID) -> None:
+    await added(person, show, status="completed")
+
+    watched = await watch(person, show, all=True)
+
+    assert (watched["added"], watched["skipped"]) == (0, {"seen": 5, "unaired": 1, "special": 1})
+
+
+async def test_last_plays_are_taken_back_by_date_the_unknown_ones_after_the_others(person: Person, show: UUID) -> None:
+    await watch(person, show, season=1, watched_on=None)
+    await watch(person, show, season=1, again=True, watched_on="2020-01-01")
+
+    assert (await unwatch(person, show, season=1, plays="last"))["removed"] == 3
+    assert {play["precision"] for play in await plays_of(person, show)} == {"unknown"}
+    assert (await unwatch(person, show, season=1, plays="last"))["removed"] == 3
+
+
 async def test_everything_means_what_has_aired_and_is_not_seen(person: Person, show: UUID) -> None:
     await played(person, show, episode={"season": 1, "number": 2})
 

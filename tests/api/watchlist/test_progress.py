@@ -128,3 +128,14 @@ async def test_rewatch_begins_with_nothing_seen_and_loses_no_play(person: Person
     assert (progress["viewing"], progress["is_rewatch"], progress["seen"]) == (2, True, 0)
     assert progress["next_episode"]["number"] == 1
     assert again.json()["plays_count"] == 3
+
+
+async def test_nothing_seen_keeps_the_entry_that_plays_made(person: Person, show: UUID) -> None:
+    await saw(person, show, 1, 2)
+    entry = await required_entry(person, show)
+
+    answer = await person.http.put(f"/api/v1/watchlist/{entry['id']}/progress", json={"seen": 0})
+
+    assert answer.status_code == 200
+    assert (answer.json()["status"], answer.json()["plays_count"]) == ("planned", 0)
+    assert (await progress_of(person, show))["seen"] == 0

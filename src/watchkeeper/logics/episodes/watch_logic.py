@@ -136,7 +136,8 @@ class WatchLogic:
     async def set_progress(
         self, caller: Principal, entry_id: UUID, progress: SetProgressInput, precondition: Precondition
     ) -> WatchEntry:
-        """Make the first episodes the ones that this viewing has seen: plays are added and removed.
+        """Make the first episodes the ones that this viewing has seen: plays are added and removed, and what counted as
+        seen because the title was completed once does so no more.
 
         Without known episodes the number is kept. Raises WatchEntryNotFoundError, PreconditionFailedError,
         InTheFutureError.
@@ -149,6 +150,7 @@ class WatchLogic:
             await self._lock(user_id, title_id, for_new=False)
             precondition.verify((await self.entries.require(user_id, entry_id)).updated_at)
             watching = await self.watchings.read(user_id, title_id)
+            await self.episodes.forget_end(user_id, title_id, watching.viewing)
             known = await self.episodes.find_episodes(user_id, title_id, watching.viewing)
             regular = [one for one in known if one.season > 0]
             if regular:
@@ -177,10 +179,14 @@ class WatchLogic:
     async def _settle_progress(
         self, user_id: UUID, title_id: UUID, watching: Watching, zone: tzinfo, *, has_begun: bool
     ) -> None:
-        """Set the status to where plays lead; a number alone begins what was planned."""
+        """Set the status to where plays lead; a number alone begins what was planned, and none keeps the entry."""
+        said = None
         if has_begun and watching.title_status.status is WatchStatus.PLANNED:
-            begun = TitleStatus(WatchStatus.WATCHING, now(), StatusOrigin.PERSON)
-            await self.watchings.settle(user_id, title_id, watching, begun)
+            said = WatchStatus.WATCHING
+        elif watching.is_untouched and not has_begun:
+            said = WatchStatus.PLANNED
+        if said is not None:
+            await self.watchings.settle(user_id, title_id, watching, TitleStatus(said, now(), StatusOrigin.PERSON))
         await self.recording.work_out(user_id, title_id, zone)
 
     async def _lock(self, user_id: UUID, title_id: UUID, *, for_new: bool) -> None:

@@ -67,7 +67,7 @@ class PlayRecording:
         regular = await self.watchings.regular_episodes(title_id) if watching.is_over else None
         title_status = worked_out(watching.said, log, regular, zone)
         if title_status.status is None and watching.is_untouched:
-            await self.watchings.remove_entry(user_id, watching.entry_id)
+            await self.watchings.remove_entry(user_id, watching.entry_id, watching.viewing)
             return
         if title_status.status is None:
             title_status = TitleStatus(WatchStatus.PLANNED, watching.title_status.set_at)

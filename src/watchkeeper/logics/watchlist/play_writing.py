@@ -85,10 +85,9 @@ class _Settled:
         elif after.status is None and title.watching.is_untouched and title.image is not None:
             self.entries.removed.append(entry)
             self.rows.append(ChangedRow.removed(RowKind.WATCH_ENTRY, entry.id, title.image))
-            return
         else:
             self._change(entry, title, after)
-        if after.status is WatchStatus.COMPLETED and (title.is_reworked or after.finished_by is not None):
+        if (title.is_reworked and entry is not None) or after.finished_by is not None:
             self.ends.append(_end_of(title, after))
 
     def _add(self, title: TitlePlays, after: TitleStatus) -> None:
@@ -116,4 +115,6 @@ class _Settled:
 def _end_of(title: TitlePlays, after: TitleStatus) -> ViewingEnd:
     by = after.finished_by
     when = UNKNOWN if by is None else by.when
-    return ViewingEnd(title.title_id, title.watching.viewing, when, None if by is None else after.done_until)
+    finished_until = None if by is None else after.done_until
+    completed_at = after.completed_at if after.status is WatchStatus.COMPLETED else after.done_until
+    return ViewingEnd(title.title_id, title.watching.viewing, when, finished_until, completed_at)

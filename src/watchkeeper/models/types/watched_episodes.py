@@ -21,7 +21,7 @@ class ListedEpisode:
     runtime_minutes: int | None
     """Its own, else that of the title."""
     is_seen: bool
-    """Whether this viewing has a play of it."""
+    """Whether it counts as seen in this viewing: it has a play, or had aired when the title was done."""
 
     @property
     def place(self) -> tuple[int, int]:
@@ -30,14 +30,13 @@ class ListedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class ListedPlay:
-    """A play of an episode of a title, by the place that the episode has now."""
+    """A play of an episode of a title, by the place that the episode, or the one it has become, has now."""
 
     id: UUID
     viewing: int
     episode_id: UUID | None
     season: int | None
     number: int | None
-    sorted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

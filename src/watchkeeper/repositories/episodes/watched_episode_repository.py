@@ -10,10 +10,10 @@ class WatchedEpisodeRepository(Protocol):
     """The episodes of a title with the plays of a person, many at once."""
 
     async def find_episodes(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[ListedEpisode]:
-        """Return the current episodes of a title by season and number."""
+        """Return the current episodes of a title by season and number, with what a viewing has seen of them."""
 
     async def find_plays(self, user_id: UUID, title_id: UUID) -> Sequence[ListedPlay]:
-        """Return the plays of a title."""
+        """Return the plays of a title in the order of their dates, those of unknown date first."""
 
     async def add(self, plays: Sequence[PlayEntity]) -> None:
         """Store plays of one title, in one statement."""
@@ -23,6 +23,9 @@ class WatchedEpisodeRepository(Protocol):
 
     async def find_entry_id(self, user_id: UUID, title_id: UUID) -> UUID | None:
         """Return the entry of a title."""
+
+    async def forget_end(self, user_id: UUID, title_id: UUID, viewing: int) -> None:
+        """Forget until when a title that is completed no more was done, unless the person said so."""
 
     async def state_seen(self, user_id: UUID, title_id: UUID, viewing: int, seen: int) -> None:
         """Store how many episodes a person says to have seen of a title whose episodes nobody knows."""

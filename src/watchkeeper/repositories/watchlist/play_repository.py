@@ -103,8 +103,8 @@ class WatchingRepository(Protocol):
     async def settle(self, user_id: UUID, title_id: UUID, watching: Watching, title_status: TitleStatus) -> None:
         """Store the status of an entry, and touch the entry, whose counts have changed."""
 
-    async def remove_entry(self, user_id: UUID, entry_id: UUID) -> None:
-        """Remove an entry that a play made."""
+    async def remove_entry(self, user_id: UUID, entry_id: UUID, viewing: int) -> None:
+        """Remove an entry that a play made, with when that play had finished the viewing of now."""
 
     async def begin_again(
         self, user_id: UUID, title_id: UUID, viewing: int, started_on: When | None, at: datetime

@@ -31,12 +31,16 @@ class LockedTitles:
 
 @dataclass(frozen=True, slots=True)
 class ViewingEnd:
-    """When plays completed the viewing of now of a title; unknown where none did, or its date is not known."""
+    """When plays completed the viewing of now of a title; unknown where none did, or its date is not known.
+
+    `completed_at` is when the title was completed here, or until when it was done before plays moved it on.
+    """
 
     title_id: UUID
     viewing: int
     finished_on: When
     finished_until: datetime | None
+    completed_at: datetime | None
 
 
 class PlaySetRepository(Protocol):

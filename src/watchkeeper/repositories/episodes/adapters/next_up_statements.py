@@ -31,6 +31,7 @@ from watchkeeper.models.entities.episode_entity import EpisodeEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.sorts import NextUpSort
 from watchkeeper.repositories.episodes.adapters.episode_statements import shown_episodes
+from watchkeeper.repositories.watchlist.adapters.viewing_columns import DONE_UNTIL
 from watchkeeper.repositories.watchlist.adapters.watch_entry_statements import shown_entries
 
 _EPISODES: FromClause = EpisodeEntity.__table__
@@ -57,7 +58,7 @@ _FOUND: Final = """
         JOIN users AS person ON person.id = entry.user_id
         JOIN titles AS title ON title.id = entry.title_id
         LEFT JOIN LATERAL (
-            SELECT viewings.*, coalesce(finished_until, completed_at) AS done_until FROM viewings
+            SELECT viewings.*, {done_until} AS done_until FROM viewings
             WHERE viewings.user_id = entry.user_id AND viewings.title_id = entry.title_id
             ORDER BY number DESC LIMIT 1
         ) AS viewing ON true
@@ -133,7 +134,8 @@ def _found(sort: NextUpSort | None = None) -> Subquery:
     key = None if sort is None else _KNOWN_BEFORE.get(column_of(sort))
     direction = "DESC" if sort is not None and sort.value.startswith("-") else "ASC"
     order = "" if key is None else f"ORDER BY {key} {direction}, entry.id {direction}"
-    return text(_FOUND.format(order=order)).bindparams(*_PARAMETERS).columns(*_COLUMNS).subquery("found")
+    sql = _FOUND.format(order=order, done_until=DONE_UNTIL)
+    return text(sql).bindparams(*_PARAMETERS).columns(*_COLUMNS).subquery("found")
 
 
 def _labelled(rows: Select[Any], prefix: str) -> list[Any]:

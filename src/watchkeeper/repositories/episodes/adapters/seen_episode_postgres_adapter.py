@@ -8,16 +8,17 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.episode import SeenEpisode, SeenSeason
+from watchkeeper.repositories.watchlist.adapters.viewing_columns import DONE_UNTIL
 
 # Plays are found by all columns of an index, which has the viewing before the episode. What had aired when the title
 # was done counts as seen.
-_RUN: Final = """
+_RUN: Final = f"""
     LEFT JOIN LATERAL (
         SELECT array_agg(number) AS numbers, max(number) AS number,
-            (array_agg(coalesce(finished_until, completed_at) ORDER BY number DESC))[1] AS done_until
+            (array_agg({DONE_UNTIL} ORDER BY number DESC))[1] AS done_until
         FROM viewings WHERE viewings.user_id = :user_id AND viewings.title_id = shown.title_id
     ) AS run ON true
-"""
+"""  # noqa: S608 - built from a constant
 _TOLD: Final = """
     count(*) AS plays_count,
     (array_agg(watched_on ORDER BY sorted_at DESC, plays.id DESC))[1] AS last_watched_on,

@@ -9,30 +9,45 @@ from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.types.operation import RowImage
 from watchkeeper.models.types.watched_episodes import ListedEpisode, ListedPlay, RemovedPlay
+from watchkeeper.repositories.watchlist.adapters.viewing_columns import DONE_UNTIL
 
 _USER, _TITLE = bindparam("user_id", type_=Uuid()), bindparam("title_id", type_=Uuid())
 _EPISODES: Final = Statement(
     text(
-        """
+        f"""
+        WITH run AS (
+            SELECT time_zone, {DONE_UNTIL} AS done_until
+            FROM users LEFT JOIN viewings
+                ON viewings.user_id = users.id AND viewings.title_id = :title_id AND number = :viewing
+            WHERE users.id = :user_id
+        ), played AS (
+            SELECT DISTINCT coalesce(replaced_by_id, episodes.id) AS id
+            FROM plays JOIN episodes ON episodes.id = plays.episode_id
+            WHERE plays.user_id = :user_id AND plays.title_id = :title_id AND viewing = :viewing
+        )
         SELECT episodes.id, season, number, airs_at, air_date,
             coalesce(episodes.runtime_minutes, titles.runtime_minutes) AS runtime_minutes,
-            EXISTS (
-                SELECT FROM plays WHERE plays.user_id = :user_id AND plays.title_id = :title_id
-                    AND plays.viewing = :viewing AND plays.episode_id = episodes.id
-            ) AS is_seen
-        FROM episodes JOIN titles ON titles.id = episodes.title_id
+            played.id IS NOT NULL
+                OR coalesce(coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE time_zone) <= done_until, false)
+                AS is_seen
+        FROM episodes JOIN titles ON titles.id = episodes.title_id CROSS JOIN run
+        LEFT JOIN played ON played.id = episodes.id
         WHERE episodes.title_id = :title_id AND state = 'current'
         ORDER BY season, number
-        """
+        """  # noqa: S608 - built from a constant
     ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()))
 )
 _PLAYS: Final = Statement(
     text(
         """
-        SELECT plays.id, viewing, episode_id, coalesce(episodes.season, plays.season) AS season,
-            coalesce(episodes.number, plays.number) AS number, sorted_at
-        FROM plays LEFT JOIN episodes ON episodes.id = plays.episode_id
+        SELECT plays.id, viewing, coalesce(heir.id, episode_id) AS episode_id,
+            coalesce(heir.season, episodes.season, plays.season) AS season,
+            coalesce(heir.number, episodes.number, plays.number) AS number
+        FROM plays
+        LEFT JOIN episodes ON episodes.id = plays.episode_id
+        LEFT JOIN episodes AS heir ON heir.id = episodes.replaced_by_id
         WHERE plays.user_id = :user_id AND plays.title_id = :title_id
+        ORDER BY sorted_at, plays.id
         """
     ).bindparams(_USER, _TITLE)
 )
@@ -72,6 +87,15 @@ _REMOVE: Final = Statement(
 _ENTRY: Final = Statement(
     text("SELECT id FROM watch_entries WHERE user_id = :user_id AND title_id = :title_id").bindparams(_USER, _TITLE)
 )
+_FORGET_END: Final = Statement(
+    text(
+        """
+        UPDATE viewings SET finished_on = NULL, finished_sorted_at = NULL, finished_until = NULL, completed_at = NULL
+        WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing AND state = 'current'
+            AND NOT is_finished_on_said
+        """
+    ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()))
+)
 _STATE_SEEN: Final = Statement(
     text(
         """
@@ -107,6 +131,9 @@ class PostgresWatchedEpisodeAdapter:
     async def find_entry_id(self, user_id: UUID, title_id: UUID) -> UUID | None:
         found: UUID | None = await self._database.fetch_value(_ENTRY, user_id=user_id, title_id=title_id)
         return found
+
+    async def forget_end(self, user_id: UUID, title_id: UUID, viewing: int) -> None:
+        await self._database.execute(_FORGET_END, user_id=user_id, title_id=title_id, viewing=viewing)
 
     async def state_seen(self, user_id: UUID, title_id: UUID, viewing: int, seen: int) -> None:
         values = {"user_id": user_id, "title_id": title_id, "viewing": viewing, "seen": seen}

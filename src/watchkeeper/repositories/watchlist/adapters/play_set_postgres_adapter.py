@@ -94,6 +94,7 @@ class PostgresPlaySetAdapter:
                 ends=[one.finished_on.text for one in ends],
                 ends_sorted_at=[one.finished_on.sorted_at for one in ends],
                 ends_until=[one.finished_until for one in ends],
+                ends_completed_at=[one.completed_at for one in ends],
             )
 
 

@@ -110,14 +110,14 @@ REGULAR: Final = named(
     """
 )
 _PERSON: Final = bindparam("user_id", type_=Uuid())
-_END: Final = ("finished_on", "finished_sorted_at", "finished_until")
+_END: Final = ("finished_on", "finished_sorted_at", "finished_until", "completed_at")
 
 
 def _ended_viewings() -> CTE:
     """Set what play completed viewings, unless the person said when it was. Triggers count the plays of those that are
     new."""
     given: dict[str, Any] = {"ended_ids": Uuid(), "ended_numbers": Integer(), "ends": Text()} | dict.fromkeys(
-        ("ends_sorted_at", "ends_until"), DateTime(timezone=True)
+        ("ends_sorted_at", "ends_until", "ends_completed_at"), DateTime(timezone=True)
     )
     arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in given.items()]
     ended = func.unnest(*arrays).table_valued("title_id", "number", *_END, name="ended").render_derived()

@@ -52,12 +52,14 @@ def _said(row: Row) -> TitleStatus:
 def status_values(watching: Watching, title_status: TitleStatus, *, sets_end: bool) -> dict[str, Any]:
     """Return the parameters of `settled_entry` and `settled_viewing`.
 
-    With `sets_end` a completed viewing has the end of the play that completed it, or none.
+    With `sets_end` a viewing has the end of the play that completed it, or none; what is not completed was done when
+    it was before the plays.
     """
     said = watching.said
     is_moved = title_status.by is StatusOrigin.PLAY
     end = title_status.finished_by
     when = end.when if end is not None else UNKNOWN
+    is_completed = title_status.status is WatchStatus.COMPLETED
     return {
         "status": title_status.status,
         "status_set_at": title_status.set_at,
@@ -68,9 +70,10 @@ def status_values(watching: Watching, title_status: TitleStatus, *, sets_end: bo
         "said_at": said.set_at if is_moved else None,
         "said_done_until": said.done_until if is_moved else None,
         "current_viewing": watching.viewing,
-        "sets_end": sets_end and title_status.status is WatchStatus.COMPLETED,
+        "sets_end": sets_end,
         "end_finished_on": when.text,
         "end_finished_sorted_at": when.sorted_at,
         "end_finished_until": title_status.done_until if end is not None else None,
+        "end_completed_at": title_status.completed_at if is_completed else title_status.done_until,
         "updated_at": now(),
     }

@@ -1,6 +1,6 @@
 """What a watch entry shows of its viewing of now: the last one of the title."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,6 +24,9 @@ from watchkeeper.models.entities.play_entity import ViewingEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.viewing_state import ViewingState
 from watchkeeper.models.types.when import WhenPrecision
+
+DONE_UNTIL: Final = "coalesce(least(finished_until, CASE WHEN finished_until > now() THEN now() END), completed_at)"
+"""Until when what aired counts as seen in a viewing: the end of a month or year that is not over has not aired yet."""
 
 _VIEWINGS: FromClause = ViewingEntity.__table__
 _PERSON = bindparam("user_id", type_=Uuid())
@@ -59,7 +62,7 @@ def last_viewing(entries: FromClause) -> LateralFromClause:
         _VIEWINGS.c[name]
         for name in ("number", "started_on", "stated_count", "title_plays_count", "title_last_watched_on")
     ]
-    done_until = func.coalesce(_VIEWINGS.c.finished_until, _VIEWINGS.c.completed_at).label("done_until")
+    done_until = literal_column(DONE_UNTIL, _VIEWINGS.c.finished_until.type).label("done_until")
     finished_on = case((_has_end(), _VIEWINGS.c.finished_on)).label("finished_on")
     return _last_of(entries, *columns, done_until, finished_on).lateral("viewing")
 

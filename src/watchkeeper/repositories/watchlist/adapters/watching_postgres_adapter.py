@@ -53,8 +53,8 @@ class PostgresWatchingAdapter:
         values = status_values(watching, title_status, sets_end=True)
         await self._database.fetch_value(statements.SETTLE, user_id=user_id, title_id=title_id, **values)
 
-    async def remove_entry(self, user_id: UUID, entry_id: UUID) -> None:
-        await self._database.execute(statements.REMOVE_ENTRY, user_id=user_id, id=entry_id)
+    async def remove_entry(self, user_id: UUID, entry_id: UUID, viewing: int) -> None:
+        await self._database.execute(statements.REMOVE_ENTRY, user_id=user_id, id=entry_id, viewing=viewing)
 
     async def begin_again(
         self, user_id: UUID, title_id: UUID, viewing: int, started_on: When | None, at: datetime

@@ -71,8 +71,8 @@ def settled_entry() -> CTE:
 
 
 def settled_viewing() -> CTE:
-    """Set what play completed the viewing, unless the person said when it was."""
-    members = ("finished_on", "finished_sorted_at", "finished_until")
+    """Set what play completed the viewing, or until when it was done before, unless the person said when it was."""
+    members = ("finished_on", "finished_sorted_at", "finished_until", "completed_at")
     return (
         update(ViewingEntity)
         .where(
@@ -121,4 +121,10 @@ ENTRY: Final = named(
     """
 )
 TITLE_OF_ENTRY: Final = named("SELECT title_id FROM watch_entries WHERE user_id = :user_id AND id = :id")
-REMOVE_ENTRY: Final = named("DELETE FROM watch_entries WHERE user_id = :user_id AND id = :id")
+REMOVE_ENTRY: Final = named(
+    """
+    WITH removed AS (DELETE FROM watch_entries WHERE user_id = :user_id AND id = :id RETURNING title_id)
+    UPDATE viewings SET finished_on = NULL, finished_sorted_at = NULL, finished_until = NULL, completed_at = NULL
+    WHERE user_id = :user_id AND title_id = (SELECT title_id FROM removed) AND number = :viewing
+    """
+)
