@@ -1,7 +1,9 @@
 """People on the page, in Chromium: by mouse, by key, by touch; and what a program for accessibility finds."""
 
+import asyncpg
 import pytest
 
+from tests.support.accounts import PASSWORD
 from tests.web.conftest import Browser
 
 pytestmark = pytest.mark.timeout(240)
@@ -35,12 +37,19 @@ async def test_person_connects_a_media_server_and_a_webhook(browser: Browser) ->
 
 
 @pytest.mark.long
+async def test_administrator_at_a_small_phone(browser: Browser, connection: asyncpg.Connection) -> None:
+    """Two titles that people brought along wait for the administrator."""
+    await connection.execute("UPDATE titles SET is_unconfirmed = true WHERE title IN ('Film 07', 'Film 08')")
+    await browser.run("admin.mjs", PASSWORD)
+
+
+@pytest.mark.long
 async def test_two_browsers_see_each_others_rating(browser: Browser) -> None:
     await browser.run("two.mjs")
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", ["320", "390", "768", "1280"])
+@pytest.mark.parametrize("width", ["320", "360", "768", "1280"])
 async def test_every_screen_is_accessible_in_every_size_and_theme(browser: Browser, width: str, theme: str) -> None:
     await browser.run("axe.mjs", width, theme)

@@ -1,36 +1,24 @@
 // Every screen once, looked at by axe: no violation, and nothing wider than the window.
-import { readFileSync } from 'node:fs'
-import { address, assert, journey, openTitle, registered, rest } from './browser.mjs'
+import { address, journey, openTitle, registered, rest } from './browser.mjs'
+import { looking } from './looking.mjs'
 
 const [width = '1280', theme = 'light'] = rest
-const axe = readFileSync(new URL('../../../web/node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** Which elements make the page wider than the window, the outermost first; none when it fits. */
-function tooWide() {
-  if (document.documentElement.scrollWidth <= innerWidth) return []
-  const reaching = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
-  return reaching.filter((one) => one instanceof HTMLElement).slice(0, 9).map((one) => `${one.localName}.${one.className}`)
-}
+const GERMAN = [
+  ['/', '.ups'],
+  ['/browse', '.card'],
+  ['/list', '.entry-row'],
+  ['/lists', '.boxes'],
+  ['/activity', '.lines'],
+  ['/calendar', '.empty'],
+  ['/statistics', '.kpi'],
+  ['/import', '.drop'],
+  ['/servers', '.empty'],
+  ['/account', '.lines'],
+]
 
 await journey(async (open) => {
-  const found = []
-  // Axe itself runs text as script, so it alone runs without the policy.
   const page = await open({ viewport: { width: Number(width), height: 860 }, colorScheme: theme, bypassCSP: true, reducedMotion: 'reduce' })
-  const look = async (name) => {
-    await page.waitForFunction(() => !document.querySelector('.is-loading')) // pale until it has been read anew
-    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)))
-    await page.evaluate(axe)
-    const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), TAGS)
-    for (const { id, nodes } of violations) found.push(`${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).slice(0, 4)}`)
-    const wide = await page.evaluate(tooWide)
-    if (wide.length) found.push(`${name}: wider than the window: ${wide.join(', ')}`)
-  }
-  const visit = async (path, sign) => {
-    await page.goto(address + path)
-    await page.locator(sign).first().waitFor()
-    await look(path)
-  }
+  const { look, visit, end } = looking(page)
 
   await visit('/sign-in', 'form')
   await visit('/register', 'form')
@@ -61,6 +49,8 @@ await journey(async (open) => {
   await page.getByRole('button', { name: 'Posters' }).click()
   await page.locator('.virtual.grid').waitFor()
   await look('posters')
+  await page.getByRole('button', { name: 'Rows' }).click()
+  await page.locator('.entry-row').first().waitFor()
   await visit('/lists', '.empty')
   await page.getByRole('button', { name: 'New list' }).click()
   await page.getByLabel('Name').fill('Rain')
@@ -84,5 +74,59 @@ await journey(async (open) => {
   await visit('/webhooks', '.empty')
   await visit('/account', '.lines')
   await visit('/admin', '.empty')
-  assert.deepEqual(found, [])
+  await visit('/nothing', '.empty')
+
+  // What is open over a screen.
+  await visit('/list', '.entry-row')
+  await page.locator('.entry-row .stt .btn').first().click()
+  await page.getByRole('menuitemradio', { name: 'Dropped' }).waitFor()
+  await look('menu of statuses')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Your account' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
+  await look('menu of the account')
+  await page.keyboard.press('Escape')
+  await page.locator('body').press('?')
+  await page.getByRole('dialog').waitFor()
+  await look('dialog of keys')
+  await page.keyboard.press('Escape')
+
+  // A row on its way.
+  for (const name of ['Film 01', 'Film 02']) {
+    await openTitle(page, name)
+    await page.getByRole('button', { name: 'Add to a list' }).click()
+    await page.getByRole('dialog').getByText('Rain').click()
+    await page.locator('.toast').waitFor()
+  }
+  await page.goto(`${address}/lists`)
+  await page.getByRole('link', { name: 'Rain' }).click()
+  await page.locator('.item').nth(1).waitFor()
+  const grip = await page.locator('.grip').last().boundingBox()
+  await page.mouse.move(grip.x + 10, grip.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(grip.x + 10, grip.y - 30, { steps: 4 })
+  await page.locator('.is-lifted').waitFor()
+  await look('a row that is dragged')
+  await page.mouse.up()
+
+  // Without network: the bar of the copy, that of what waits, and the question before leaving.
+  await page.goto(`${address}/list`)
+  await page.locator('.entry-row').first().waitFor()
+  await page.context().setOffline(true)
+  await page.locator('.entry-row .stt .btn').first().click()
+  await page.getByRole('menuitemradio', { name: 'Dropped' }).click()
+  await page.locator('.waiting').waitFor()
+  await look('a change that waits')
+  await page.getByRole('button', { name: 'Your account' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('dialog').waitFor()
+  await look('dialog before leaving')
+  await page.getByRole('button', { name: 'Stay' }).click()
+  await page.context().setOffline(false)
+  await page.locator('.waiting').waitFor({ state: 'detached' })
+
+  // The longer words of the other language.
+  await page.evaluate(() => localStorage.setItem('watchkeeper.language', 'de'))
+  for (const [path, sign] of GERMAN) await visit(path, sign)
+  end()
 })

@@ -26,6 +26,30 @@ await journey(async (open) => {
   await page.locator('.tabbar').getByRole('link', { name: 'My list' }).tap()
   await page.locator('.entry-row').first().waitFor()
   await fits()
+
+  // The order of a list, by a finger on the handle: the last one to the top, without scrolling the page.
+  await page.evaluate(async () => {
+    const send = async (path, body) => (await fetch(`/api/v1${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Watchkeeper-Page': '1' }, body: JSON.stringify(body) })).json()
+    const { id } = await send('/lists', { name: 'Rain' })
+    for (const name of ['Film 01', 'Film 02', 'Film 03']) {
+      const { items } = await (await fetch(`/api/v1/titles?q=${encodeURIComponent(name)}`)).json()
+      await send(`/lists/${id}/items`, { title_id: items[0].id })
+    }
+  })
+  await page.goto(`${address}/lists`)
+  await page.getByRole('link', { name: 'Rain' }).tap()
+  await page.locator('.item').nth(2).waitFor()
+  await fits()
+  const [top, grip] = [await page.locator('.grip').first().boundingBox(), await page.locator('.grip').last().boundingBox()]
+  const finger = await page.context().newCDPSession(page)
+  const touch = (type, y) => finger.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: grip.x + grip.width / 2, y }] })
+  await touch('touchStart', grip.y + 20)
+  for (let step = 1; step <= 6; step++) await touch('touchMove', grip.y + 20 + ((top.y - 10 - grip.y - 20) * step) / 6)
+  await page.locator('.is-lifted').waitFor()
+  await page.waitForTimeout(200)
+  await touch('touchEnd')
+  await toast(page, 'is number 1 now')
+  assert.equal((await page.locator('.item .tt').allInnerTexts())[0], 'Film 03')
   await page.goto(`${address}/`)
   await page.getByText('What shall it be tonight?').waitFor()
   await fits()

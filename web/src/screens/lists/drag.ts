@@ -13,7 +13,7 @@ export function drag(event: PointerEvent, move: (to: number) => void): void {
   const handle = event.currentTarget as HTMLElement
   const row = handle.closest('li')
   const list = row?.parentElement
-  if (!row || !list || event.button || matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  if (!row || !list || event.button) return
   event.preventDefault()
   const rows = [...list.children] as HTMLElement[]
   const at = rows.indexOf(row)
