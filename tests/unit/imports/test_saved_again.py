@@ -1,11 +1,14 @@
 """Files that a spreadsheet, a program or a bad transfer has changed on the way."""
 
+from datetime import date
+
 import pytest
 
 from tests.unit.imports.reading import LETTERBOXD_DIARY, read, records_of, zipped
 from watchkeeper.models.types.import_file import DateOrder
 from watchkeeper.models.types.import_source import ImportSource
 from watchkeeper.models.types.media_type import MediaType
+from watchkeeper.models.types.when import UNKNOWN
 from watchkeeper.repositories.imports.adapters.when_texts import when_of
 
 DIARY = "2024-02-01,Café,1998,u1,,,,2024-01-31\n"
@@ -95,3 +98,11 @@ def test_a_list_may_be_named_as_an_account_is() -> None:
     assert [(member.name, member.reason) for member in history.members if not member.is_read] == [
         ("a/users.csv", "account")
     ]
+
+
+def test_nobody_watched_anything_in_the_future() -> None:
+    today = date(2026, 11, 30)
+    [far] = records_of("title,watched_on\nA,9999-12-31\n", today=today)
+    assert (far.plays[0].when, [(one.field, one.code) for one in far.warnings]) == (UNKNOWN, [("watched_on", "future")])
+    rows = records_of('Title,Date\n"Film","12/12/26"\n"Film","11/30/26"\n', today=today)
+    assert [row.plays[0].when.text for row in rows] == [None, "2026-11-30"]

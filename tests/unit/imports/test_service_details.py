@@ -137,3 +137,57 @@ def test_lists_and_favourites_of_rescue_tools_are_joined_by_their_uuids() -> Non
     ]
     assert rows[-1].rating is not None
     assert rows[2].media_type is MediaType.MOVIE
+
+
+def test_a_file_of_letterboxd_that_only_its_name_tells_is_told() -> None:
+    header = "Date,Name,Year,Letterboxd URI\n2024-01-01,A,2000,https://boxd.it/x\n"
+    told = {
+        name: [warning.code for warning in read(header, name)[0].warnings] for name in ("mine.csv", "watched (1).csv")
+    }
+    assert told == {"mine.csv": ["kind_by_name"], "watched (1).csv": []}
+
+
+def test_letterboxd_has_five_stars_also_in_the_form_for_its_import() -> None:
+    [row] = records_of("LetterboxdURI,Title,Rating\nhttps://boxd.it/1,A,4½\n")
+    assert (row.rating and row.rating.score, row.external_ids) == (4.5, {"letterboxd": "https://boxd.it/1"})
+
+
+def test_a_list_of_letterboxd_may_have_lost_its_head() -> None:
+    rows = records_of("Position,Name,Year,URL,Description\n1,A,2000,https://boxd.it/1,why\n", "lists/My List.csv")
+    assert [(row.kind, row.list and row.list.name) for row in rows] == [
+        (RecordKind.LIST, "My List"),
+        (RecordKind.LIST_ITEM, None),
+    ]
+
+
+def test_zero_is_no_rating_so_the_title_is_planned() -> None:
+    imdb = "Position,Const,Title,Title Type,Year,Your Rating\n1,tt0111161,A,Movie,1994,0\n"
+    tmdb = "TMDb ID,Type,Name,Release Date,Your Rating\n603,movie,A,1999-03-30T00:00:00Z,0.0\n"
+    assert [records_of(content)[0].status for content in (imdb, tmdb)] == [WatchStatus.PLANNED] * 2
+
+
+def test_lists_of_a_fork_of_yamtrack_hold_episodes() -> None:
+    header = "row_type,media_id,source,media_type,title,season_number,episode_number,list_uid,list_name,list_tags\n"
+    rows = records_of(
+        f'{header}list,,,,,,,7,Best,"[""x"", ""y""]"\nlist_item,1668,tmdb,episode,Friends,1,24,7,Best,\n'
+        "list_item,5,openlibrary,book,Book,,,7,Best,\ncollection,603,tmdb,movie,M,,,,,\nlist,,,,Named,,,,,\n"
+    )
+    assert [(row.kind, row.result, row.reason) for row in rows] == [
+        (RecordKind.LIST, RecordResult.READY, None),
+        (RecordKind.LIST_ITEM, RecordResult.READY, None),
+        (RecordKind.LIST_ITEM, RecordResult.UNSUPPORTED, "media_type"),
+        (RecordKind.ENTRY, RecordResult.UNSUPPORTED, "collection"),
+        (RecordKind.LIST, RecordResult.READY, None),
+    ]
+    item, named = rows[1].list, rows[4].list
+    assert item is not None
+    assert named is not None
+    assert (item.key, item.season, item.number, rows[0].tags, named.name) == ("7", 1, 24, ("x", "y"), "Named")
+
+
+def test_shows_of_tv_time_that_no_episode_names_have_their_number() -> None:
+    header = "tv_show_id,tv_show_name,is_followed,is_archived,nb_episodes_seen\n"
+    seen, archived, left = records_of(f"{header}1,A,1,0,3\n2,B,0,1,9\n3,C,0,0,0\n", "user_tv_show_data.csv")
+    assert (seen.status, progress_of(seen)) == (WatchStatus.WATCHING, [("current", None, 3)])
+    assert (archived.status, progress_of(archived)) == (WatchStatus.DROPPED, [("current", None, 9)])
+    assert left.reason == "not_followed"

@@ -33,6 +33,7 @@ from watchkeeper.repositories.imports.adapters import (
     yamtrack_reader,
 )
 from watchkeeper.repositories.imports.adapters.account_members import OF_THE_SYSTEM, account_members
+from watchkeeper.repositories.imports.adapters.future_days import without_future_days
 from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, Upload
 from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape, shape_of
 from watchkeeper.repositories.imports.adapters.upload_archive import Member, UploadLimits, members_of
@@ -89,7 +90,8 @@ class HistoryFileReader:
         parts = {part.member: part for part in upload.parts}
         listed = tuple(_listed(member, shapes.get(member), parts.get(member)) for member in members)
         warnings = (*_signs(source, members), *source.examine(upload))
-        records = (record for part in upload.parts if part.reason is None for record in part.read(part, upload))
+        read = (record for part in upload.parts if part.reason is None for record in part.read(part, upload))
+        records = (without_future_days(record, options.today) for record in read)
         return HistoryFile(source.name, listed, warnings, records)
 
 

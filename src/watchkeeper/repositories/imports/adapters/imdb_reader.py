@@ -78,7 +78,7 @@ def _item(record: ImportRecord, row: Fields) -> ImportRecord:
 def _title(row: Fields, lists_as: ListsAs) -> ImportRecord:
     """Return the record of a row: rated means watched, also on a watchlist; every other one is planned."""
     rating = row.rating("yourrating", "yourated", scale=10, rated=row.when("daterated", "dateadded", field="rated_on"))
-    is_rating = row.text("yourrating", "yourated") is not None
+    is_rating = row.is_number_given("yourrating", "yourated")
     is_planned = not is_rating and lists_as is ListsAs.PLANNED
     status = WatchStatus.PLANNED if is_planned else WatchStatus.COMPLETED if rating is not None else None
     record = ImportRecord(

@@ -5,6 +5,7 @@ version, older ones with an empty line.
 """
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Final
 
 from watchkeeper.models.types.import_fact import ImportedList
@@ -20,16 +21,19 @@ _LIST_HEADER: Final = "positionname"
 
 
 def is_list(shape: Shape) -> bool:
-    """Return whether a member begins with a version, or with the columns of a list."""
+    """Return whether a member begins with a version, with the columns of a list, or with those of its films."""
     is_version = shape.form is Form.CSV and shape.first_line.startswith("letterboxdlistexport")
-    return is_version or shape.has("date", "name", "tags", "url", "description")
+    is_bare = shape.has("position", "name", "year", "url")
+    return is_version or is_bare or shape.has("date", "name", "tags", "url", "description")
 
 
 def list_films(part: Part, _: Upload) -> Iterator[ImportRecord]:
     """Yield the list, then its films."""
     about = next(csv_rows(part.member, header="datename"), Fields({}, part.name, 0))
     key = about.text("url") or part.name
-    described = ImportedList(key=key, name=about.text("name") or part.shape.stem, description=about.text("description"))
+    described = ImportedList(
+        key=key, name=about.text("name") or PurePosixPath(part.name).stem, description=about.text("description")
+    )
     yield ImportRecord(
         member=part.name, row=0, kind=RecordKind.LIST, list=described, tags=about.tags("tags"), source_key=key
     )

@@ -3,7 +3,7 @@
 Traps: diary and reviews have links of entries, all other files links of films, so the first name a viewing and the
 others are ids; there is no id of another service; `Date` is the day of logging, `Watched Date` that of watching; an
 empty rating is none; a film of the diary may be missing in watched.csv; deleted/ and orphaned/ repeat what the person
-took away; watched, watchlist and likes have one header, so only there the name decides.
+took away; watched, watchlist and likes have one header, so only there the name decides, and the person is told.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,6 +26,7 @@ from watchkeeper.repositories.imports.adapters.record_fields import Fields
 
 _TAKEN_AWAY: Final = frozenset({"deleted", "orphaned"})
 _DATES: Final = ("watcheddate", "date")
+_BY_NAME: Final = "Taken for films that were watched. If it is your watchlist, send it under its name, watchlist.csv."
 
 
 def recognize(shape: Shape) -> PartReader | None:
@@ -35,8 +36,8 @@ def recognize(shape: Shape) -> PartReader | None:
         return _of_film_file(shape)
     if is_list(shape):
         return list_films
-    is_import_form = shape.has("title", "watcheddate") or shape.has("title", "rating10")
-    return _import_form if is_import_form or shape.has("tmdbid", "watcheddate") else None
+    is_titled = shape.has("title") and bool(shape.columns & {"watcheddate", "rating10", LINK})
+    return _import_form if is_titled or shape.has("tmdbid", "watcheddate") else None
 
 
 def _of_film_file(shape: Shape) -> PartReader | None:
@@ -131,8 +132,11 @@ def _import_form(part: Part, upload: Upload) -> Iterator[ImportRecord]:
 
 
 def examine(upload: Upload) -> Iterator[FileWarning]:
-    """Yield that the person has to say the order of the dates of a file that a spreadsheet saved again."""
+    """Yield what the person has to say or to look at: the order of dates that a spreadsheet has saved, and what a file
+    that tells it by its name alone was taken for."""
     for part in upload.parts:
+        if part.read is _watched and "watched" not in part.shape.stem:
+            yield FileWarning("kind_by_name", part.name, _BY_NAME)
         if part.read in {_diary, _reviews, _ratings, _import_form}:
             yield from date_question(part, upload, *_DATES)
 

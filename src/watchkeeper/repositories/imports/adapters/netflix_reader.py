@@ -7,7 +7,7 @@ other files of the request are about account, devices and addresses.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from watchkeeper.models.types.import_fact import ImportedPlay
@@ -16,6 +16,7 @@ from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
 from watchkeeper.repositories.imports.adapters.date_orders import DateOrders
+from watchkeeper.repositories.imports.adapters.future_days import is_after
 from watchkeeper.repositories.imports.adapters.history_source import (
     HistorySource,
     Part,
@@ -45,6 +46,7 @@ _TITLE: Final = (
     "标题",
 )
 _DATE: Final = ("date", "datum", "fecha", "data", "dato", "tarih", "päivämäärä", "дата", "日付", "날짜", "日期")
+_AHEAD: Final = timedelta(days=1)
 _ONE_EVENING: Final = timedelta(hours=12)
 _SHORTEST: Final = timedelta(minutes=2)
 _BY_ITSELF: Final = "user action: none"
@@ -78,11 +80,11 @@ def _record(row: Fields, text: str, play: ImportedPlay) -> ImportRecord:
 def _short(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     orders = orders_of(part, upload, *_DATE)()
     for row in csv_rows(part.member):
-        when = _day(row, orders)
+        when = _day(row, orders, upload.options.today)
         yield _record(row, row.text(*_TITLE) or "", ImportedPlay(when=when, is_event=True))
 
 
-def _day(row: Fields, orders: DateOrders) -> When:
+def _day(row: Fields, orders: DateOrders, today: date | None) -> When:
     try:
         when = orders.when_of(row.text(*_DATE) or "")
     except InvalidWhenError:
@@ -90,6 +92,9 @@ def _day(row: Fields, orders: DateOrders) -> When:
         return UNKNOWN
     if when is None:
         row.warn("watched_on", "date_order_unknown")
+    elif today is not None and is_after(when, today + _AHEAD):
+        row.warn("watched_on", "future")
+        return UNKNOWN
     return when or UNKNOWN
 
 

@@ -18,7 +18,7 @@ _GREATEST: Final = 2**31 - 1
 _LONGEST_ID: Final = 200
 _YEARS: Final = range(1870, 2200)
 _DECIMAL = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?", re.ASCII)
-_STARS = re.compile(r"(★*)(½?)")
+_STARS = re.compile(r"(★*|[0-5])(½?)")
 _NO_DECIMALS = re.compile(r"(?<=\d)\.0+$")
 _WHOLE = re.compile(r"-?\d{1,10}(?:\.0+)?", re.ASCII)
 _YEAR = re.compile(r"(\d{4})(?!\d)", re.ASCII)
@@ -57,6 +57,10 @@ class Fields:
     def has(self, name: str) -> bool:
         """Return whether a field is filled, and not by a word for nothing."""
         return not is_nothing(self.text(name) or "")
+
+    def is_number_given(self, *names: str) -> bool:
+        """Return whether there is a text that is not zero."""
+        return bool((self.text(*names) or "").strip("0."))
 
     def flag(self, *names: str) -> bool | None:
         """Return a yes or no in one of its forms."""
@@ -136,6 +140,11 @@ class Fields:
         """Return tags that commas part."""
         return tuple(dict.fromkeys(tag.strip() for tag in (self.text(*names) or "").split(",") if tag.strip()))
 
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return texts that stand as a JSON array, or parted by commas."""
+        plain = (self.text(name) or "").strip("[]")
+        return tuple(dict.fromkeys(word for one in plain.split(",") if (word := one.strip().strip('"'))))
+
     def within(self, name: str) -> "Fields":
         """Return the object in a field, an empty one where it holds none."""
         value = self.values.get(name)
@@ -168,5 +177,6 @@ def _text(value: object) -> str:
 def _number(text: str) -> Decimal | None:
     stars = _STARS.fullmatch(text)
     if stars is not None:
-        return Decimal(len(stars[1])) + (Decimal("0.5") if stars[2] else 0)
+        whole = int(stars[1]) if stars[1].isdecimal() else len(stars[1])
+        return Decimal(whole) + (Decimal("0.5") if stars[2] else 0)
     return Decimal(text) if _DECIMAL.fullmatch(text) else None

@@ -41,7 +41,7 @@ def _titles(part: Part, _: Upload) -> Iterator[ImportRecord]:
 
 def _title(row: Fields) -> ImportRecord:
     rating = row.rating("yourrating", scale=10, rated=row.when("daterated", field="rated_on"))
-    is_planned = row.text("yourrating") is None
+    is_planned = not row.is_number_given("yourrating")
     status = WatchStatus.PLANNED if is_planned else WatchStatus.COMPLETED if rating is not None else None
     kind = RecordKind.WATCHLIST if is_planned else RecordKind.RATING
     return _record(row, kind, status=status, is_status_implied=not is_planned, rating=rating)

@@ -14,10 +14,12 @@ from typing import Final
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import RecordKind
 from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import UNKNOWN
 from watchkeeper.repositories.imports.adapters.history_source import Part, PartReader, Upload, unsupported
 from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
+from watchkeeper.repositories.imports.adapters.stated_runs import stated_run
 from watchkeeper.repositories.imports.adapters.tvtime_film_reader import films, votes
 from watchkeeper.repositories.imports.adapters.tvtime_rows import (
     KnownRows,
@@ -69,11 +71,13 @@ def _series(row: Fields, known: KnownRows) -> ImportRecord:
 def _followed(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     known = known_rows(upload)
     for row in csv_rows(part.member):
-        is_dropped = row.flag("archived", "isarchived") and row.text("tvshowid") in known.watched
-        has_seen = (row.whole("nbepisodesseen") or 0) > 0
+        is_tracked, seen = row.text("tvshowid") in known.watched, row.whole("nbepisodesseen") or 0
+        has_seen = seen > 0
+        is_dropped = row.flag("archived", "isarchived") and (is_tracked or has_seen)
         status = WatchStatus.DROPPED if is_dropped else WatchStatus.WATCHING if has_seen else WatchStatus.PLANNED
         marks = ("favorite",) if row.flag("isfavorited") else ()
-        record = record_of(row, RecordKind.WATCHLIST, known, status=status, marks=marks)
+        runs = () if is_tracked else stated_run(status, UNKNOWN, seen)
+        record = record_of(row, RecordKind.WATCHLIST, known, status=status, marks=marks, viewings=runs)
         is_gone = row.flag("isfollowed") is False and not has_seen and not marks
         yield unsupported(record, "not_followed") if is_gone else record
 

@@ -2,7 +2,8 @@
 
 Traps: columns vary from version to version; an episode may stand before its show; a second row of one film or episode
 is a rewatch, told by its date; a season has a row of its own, and its rating is none of the show's; a fork has rows
-of lists beside those of titles; books, games and the like are in the same file.
+of lists, whose items may be episodes, and of other things beside those of titles; books, games and the like are in the
+same file.
 """
 
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 from watchkeeper.repositories.imports.adapters.stated_runs import stated_run
 
+_MEDIA: Final = "media"
+_LONGEST_REASON: Final = 50
 _EPISODE: Final = "episode"
 _SEASON: Final = "season"
 _MEDIA_TYPES: Final = {
@@ -53,8 +56,11 @@ def recognize(shape: Shape) -> PartReader | None:
 
 def _rows(part: Part, _: Upload) -> Iterator[ImportRecord]:
     for row in csv_rows(part.member):
-        row_type = (row.text("rowtype") or "").casefold()
-        yield _list_row(row, row_type) if row_type.startswith("list") else _title(row)
+        row_type = (row.text("rowtype") or _MEDIA).casefold()
+        if row_type.startswith("list"):
+            yield _list_row(row, row_type)
+        else:
+            yield _title(row) if row_type == _MEDIA else unsupported(_title(row), row_type[:_LONGEST_REASON])
 
 
 def _title(row: Fields) -> ImportRecord:
@@ -118,8 +124,15 @@ def _ids(row: Fields) -> dict[str, str]:
 
 def _list_row(row: Fields, row_type: str) -> ImportRecord:
     """Return a row of the fork's lists, which are no history."""
-    key = row.text("listid", "listname") or ""
     is_item = row.text("mediaid", "title") is not None and "item" in row_type
+    name = row.text("listname") or (None if is_item else row.text("title"))
+    described = ImportedList(
+        key=row.text("listuid", "listid", "listname") or name or "",
+        name=name,
+        description=row.text("listdescription"),
+        season=row.whole("seasonnumber", field="season") if is_item else None,
+        number=row.whole("episodenumber", field="episode") if is_item else None,
+    )
     record = ImportRecord(
         member=row.member,
         row=row.row,
@@ -127,7 +140,8 @@ def _list_row(row: Fields, row_type: str) -> ImportRecord:
         title=row.text("title") if is_item else None,
         media_type=_MEDIA_TYPES.get((row.text("mediatype") or "").casefold()),
         external_ids=_ids(row) if is_item else {},
-        list=ImportedList(key=key, name=row.text("listname"), description=row.text("listdescription")),
+        tags=() if is_item else row.words("listtags"),
+        list=described,
     )
     return settled(record, row) if is_item else record
 
