@@ -40,6 +40,7 @@ ADDING_NO_ROWS = {
     "0040": "one column that nothing is in yet, and functions",
     "0048": "one column with a default",
     "0052": "functions alone",
+    "0053": "a function alone",
     "0044": "one column, empty for the sessions that there are",
     "0041": "one column with a default, which no play has tags in yet",
     "0043": "triggers alone",

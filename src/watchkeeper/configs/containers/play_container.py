@@ -40,11 +40,11 @@ class PlayContainer(ListContainer):
         PostgresWatchEntryAdapter, Foundation.database, most=Foundation.settings.provided.quotas.watch_entries
     )
     ratings = providers.Singleton(PostgresRatingAdapter, Foundation.database)
-    plays = providers.Singleton(PostgresPlayAdapter, Foundation.database)
-    watchings = providers.Singleton(PostgresWatchingAdapter, Foundation.database)
-    play_recording = providers.Singleton(
-        PlayRecording, plays=plays, watchings=watchings, entries=watch_entries, ratings=ratings
+    plays = providers.Singleton(
+        PostgresPlayAdapter, Foundation.database, most_entries=Foundation.settings.provided.quotas.watch_entries
     )
+    watchings = providers.Singleton(PostgresWatchingAdapter, Foundation.database)
+    play_recording = providers.Singleton(PlayRecording, plays=plays, watchings=watchings, ratings=ratings)
     tags = providers.Singleton(PostgresTagAdapter, Foundation.database)
     tag_logic = providers.Singleton(
         TagLogic,

@@ -17,7 +17,6 @@ from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEp
 from watchkeeper.models.types.when import NEVER, When
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
 from watchkeeper.repositories.watchlist.play_repository import PlayRepository, WatchingRepository
-from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
 
 
 @dataclass(kw_only=True, eq=False)
@@ -26,11 +25,11 @@ class PlayRecording:
 
     plays: PlayRepository
     watchings: WatchingRepository
-    entries: WatchEntryRepository
     ratings: RatingRepository
 
     async def record(self, entity: PlayEntity, when: When, episode: WatchedEpisode | None, zone: tzinfo) -> Play:
-        """Store a play in the viewing of now, and return it. Raises QuotaExceededError for an entry."""
+        """Store a play in the viewing of now, and return it. Raises AlreadyInWatchlistError,
+        QuotaExceededError for an entry."""
         watching = await self.watchings.read(entity.user_id, entity.title_id)
         entity.viewing = watching.viewing
         play = LoggedPlay(entity.created_at, when, episode, entity.moves_status)
@@ -38,7 +37,7 @@ class PlayRecording:
         if title_status.status is None:
             return await self.plays.add(entity, None, watching)
         if watching.entry_id is None:
-            await self.entries.add(new_entry(entity, title_status))
+            return await self.plays.add_with_entry(entity, new_entry(entity, title_status), title_status, watching)
         return await self.plays.add(entity, title_status, watching)
 
     async def _status_after(

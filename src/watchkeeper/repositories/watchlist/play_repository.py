@@ -6,6 +6,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.operation import ChangedRow, RowImage, StoredRow
 from watchkeeper.models.types.play import Play, PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
@@ -66,6 +67,14 @@ class PlayRepository(Protocol):
         """Store a play of a locked title and return it.
 
         A title_status is stored for the entry as `WatchingRepository.settle` does; None where there is no entry.
+        """
+
+    async def add_with_entry(
+        self, entity: PlayEntity, entry: WatchEntryEntity, title_status: TitleStatus, watching: Watching
+    ) -> Play:
+        """Store a play of a locked title and the entry that it makes, and return the play.
+
+        Raises AlreadyInWatchlistError, QuotaExceededError.
         """
 
     async def save(self, entity: PlayEntity) -> None:

@@ -7,18 +7,23 @@ from msgspec.json import Decoder
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.foundation.postgres.constraint_errors import translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.errors.tracking_errors import PlayNotFoundError
 from watchkeeper.models.types.operation import ChangedRow, RowImage, RowKind
 from watchkeeper.models.types.play import Play, PlayedEpisode, PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, Watching
+from watchkeeper.repositories.watchlist.adapters import first_play_statements
 from watchkeeper.repositories.watchlist.adapters import play_statements as statements
 from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings
 from watchkeeper.repositories.watchlist.adapters.status_values import episode_of, status_values, when_of
+from watchkeeper.repositories.watchlist.adapters.watch_entry_postgres_adapter import CONSTRAINT_ERRORS
 
 _EPISODE = Decoder(PlayedEpisode)
 _NO_TAGS = Raw(b"[]")
@@ -32,6 +37,7 @@ _PLAYS = row_reader(
     statements.BY_IDS,
     statements.insert_play(settles=True),
     statements.insert_play(settles=False),
+    first_play_statements.INSERT,
     converters=_CONVERTERS,
 )
 _ENTITIES = row_reader(PlayEntity, statements.ENTITY)
@@ -41,8 +47,9 @@ _LIST = PagedQuery(PlaySort, statements.SORTS, page=statements.search, count=sta
 class PostgresPlayAdapter:
     """Plays in PostgreSQL. Triggers count those of viewings with each changed row."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, most_entries: int) -> None:
         self._database = database
+        self._most_entries = most_entries
 
     async def search(self, user_id: UUID, filters: PlayFilter, sort: PlaySort, request: PageRequest) -> Page[Play]:
         bound = statements.filter_values(filters)
@@ -88,6 +95,19 @@ class PostgresPlayAdapter:
         row = await self._database.fetch_one(statement, **settled | entity.values())
         if row is None:
             raise PlayNotFoundError
+        return _PLAYS.read(row)
+
+    async def add_with_entry(
+        self, entity: PlayEntity, entry: WatchEntryEntity, title_status: TitleStatus, watching: Watching
+    ) -> Play:
+        ends = status_values(watching, title_status, sets_end=title_status.finished_by is not None)
+        values = ends | entity.values() | {f"entry_{name}": value for name, value in entry.values().items()}
+        with translate_constraint_errors(CONSTRAINT_ERRORS, self._database, values):
+            row = await self._database.fetch_one(
+                first_play_statements.INSERT, **values, most_entries=self._most_entries
+            )
+        if row is None:
+            raise QuotaExceededError(self._most_entries)
         return _PLAYS.read(row)
 
     async def save(self, entity: PlayEntity) -> None:

@@ -56,7 +56,7 @@ def _text(value: str) -> ColumnElement[str]:
     return literal_column(f"'{value}'", Text())
 
 
-def _shown(plays: FromClause) -> Select[Any]:
+def shown_plays(plays: FromClause) -> Select[Any]:
     """Select the columns of `Play`. The episode is JSON: it may be unknown to the catalogue, or none."""
     season = func.coalesce(_EPISODES.c.season, plays.c.season)
     kinds = (season == literal_column("0"), _text(EpisodeKind.SPECIAL)), _text(EpisodeKind.REGULAR)
@@ -157,7 +157,7 @@ def search(sort: PlaySort, conditions: frozenset[str], *, is_continued: bool) ->
     column = column_for(SORTS, sort)
     page = keyset_page(_plays(_COLUMNS, conditions), column, _PLAYS.c.id, sort, is_continued=is_continued)
     rows = page.subquery("page")
-    return Statement(with_limit(_shown(rows).add_columns(rows.c.sort_key), rows, sort))
+    return Statement(with_limit(shown_plays(rows).add_columns(rows.c.sort_key), rows, sort))
 
 
 @cache
@@ -172,11 +172,11 @@ def insert_play(*, settles: bool) -> Statement:
     row = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
     added = insert(PlayEntity).values(row).returning(*_COLUMNS).cte("added")
     settled = (settled_entry(), settled_viewing()) if settles else (settled_viewing(),)
-    return Statement(_shown(added).add_cte(*settled))
+    return Statement(shown_plays(added).add_cte(*settled))
 
 
-BY_ID = Statement(_shown(_PLAYS).where(*_ONE))
-BY_IDS = Statement(_shown(_PLAYS).where(_OWNED, _PLAYS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
+BY_ID = Statement(shown_plays(_PLAYS).where(*_ONE))
+BY_IDS = Statement(shown_plays(_PLAYS).where(_OWNED, _PLAYS.c.id == func.any(bindparam("ids", type_=ARRAY(Uuid())))))
 ENTITY = Statement(select(*_COLUMNS).where(*_ONE))
 UPDATE = Statement(
     update(PlayEntity)

@@ -35,7 +35,7 @@ _ENTRIES = row_reader(
 )
 _ENTITIES = row_reader(WatchEntryEntity, statements.BY_ID_LOCKED)
 _LIST = PagedQuery(WatchlistSort, lists.SORTS, page=lists.search, count=lists.count, reader=_ENTRIES)
-_CONSTRAINT_ERRORS: ConstraintErrors = {
+CONSTRAINT_ERRORS: ConstraintErrors = {
     "uq_watch_entries_user_id_title_id": Conflict(AlreadyInWatchlistError, statements.EXISTING),
     "fk_watch_entries_user_id_users": InvalidTokenError,
 }
@@ -79,7 +79,7 @@ class PostgresWatchEntryAdapter:
 
     async def add(self, entity: WatchEntryEntity) -> WatchEntry:
         values = entity.values()
-        with translate_constraint_errors(_CONSTRAINT_ERRORS, self._database, values):
+        with translate_constraint_errors(CONSTRAINT_ERRORS, self._database, values):
             row = await self._database.fetch_one(statements.INSERT, **values, most_entries=self._most)
         if row is None:
             keys = {"user_id": entity.user_id, "title_id": entity.title_id}

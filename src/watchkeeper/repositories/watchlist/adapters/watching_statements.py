@@ -28,6 +28,8 @@ from watchkeeper.repositories.watchlist.adapters.named_parameters import CURRENT
 _ENTRIES: FromClause = WatchEntryEntity.__table__
 _VIEWINGS: FromClause = ViewingEntity.__table__
 _TIME = DateTime(timezone=True)
+ENDS: Final = ("finished_on", "finished_sorted_at", "finished_until", "completed_at")
+"""What a viewing has of the play that completed it, and when it was completed."""
 USER_ID, TITLE_ID = (bindparam(name, type_=Uuid()) for name in ("user_id", "title_id"))
 
 
@@ -72,7 +74,6 @@ def settled_entry() -> CTE:
 
 def settled_viewing() -> CTE:
     """Set what play completed the viewing, or until when it was done before, unless the person said when it was."""
-    members = ("finished_on", "finished_sorted_at", "finished_until", "completed_at")
     return (
         update(ViewingEntity)
         .where(
@@ -82,7 +83,7 @@ def settled_viewing() -> CTE:
             bindparam("sets_end", type_=Boolean()),
             ~_VIEWINGS.c.is_finished_on_said,
         )
-        .values({name: bindparam(f"end_{name}", type_=_VIEWINGS.c[name].type) for name in members})
+        .values({name: bindparam(f"end_{name}", type_=_VIEWINGS.c[name].type) for name in ENDS})
         .returning(_VIEWINGS.c.number)
         .cte("settled_viewing")
     )
