@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
-import { describe as drawn } from '../src/core/poster'
+import { describe as describeTests, expect, test } from 'vitest'
+import { describe as drawn, nameOn } from '../src/core/poster'
 
 const CATALOGUE = new URL('../../src/watchkeeper/resources/demo_catalogue/', import.meta.url)
 
@@ -43,4 +43,18 @@ test('a long title has smaller letters', () => {
 test('a title without facts has a poster too', () => {
   expect(drawn({ title: '映画' }).shapes.length).toBeGreaterThan(0)
   expect(drawn({ title: '' }).shapes.length).toBeGreaterThan(0)
+})
+
+describeTests('names on posters', () => {
+  const shown = (title: string) => nameOn(drawn({ title }), title)
+
+  test('stand whole where they fit', () => expect(['Blade Runner', '千と千尋の神隠し', 'جدایی نادر از سیمین'].map(shown)).toEqual(['Blade Runner', '千と千尋の神隠し', 'جدایی نادر از سیمین']))
+
+  test('are cut at a word where even the smallest letters do not fit', () => {
+    const name = shown('The very long story '.repeat(20).trim())
+    expect(name.length).toBeLessThan(140)
+    expect(name).toMatch(/(The|very|long|story)…$/)
+  })
+
+  test('have smaller letters in scripts with wide ones', () => expect(drawn({ title: '漢'.repeat(12) }).size).toBeLessThan(drawn({ title: 'word word wo' }).size))
 })

@@ -26,6 +26,12 @@ await journey(async (open) => {
   await page.locator('.tabbar').getByRole('link', { name: 'My list' }).tap()
   await page.locator('.entry-row').first().waitFor()
   await fits()
+  // A finger held on a row selects it.
+  const row = await page.locator('.entry-row').first().boundingBox()
+  const finger = await page.context().newCDPSession(page)
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: row.x + 140, y: row.y + 30 }] })
+  await page.getByRole('toolbar', { name: '1 selected' }).waitFor()
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
 
   // The order of a list, by a finger on the handle: the last one to the top, without scrolling the page.
   await page.evaluate(async () => {
@@ -41,7 +47,6 @@ await journey(async (open) => {
   await page.locator('.item').nth(2).waitFor()
   await fits()
   const [top, grip] = [await page.locator('.grip').first().boundingBox(), await page.locator('.grip').last().boundingBox()]
-  const finger = await page.context().newCDPSession(page)
   const touch = (type, y) => finger.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: grip.x + grip.width / 2, y }] })
   await touch('touchStart', grip.y + 20)
   for (let step = 1; step <= 6; step++) await touch('touchMove', grip.y + 20 + ((top.y - 10 - grip.y - 20) * step) / 6)

@@ -7,6 +7,7 @@ import { score as shown } from './format'
 import { sentence } from './problem'
 import { once } from './sending'
 import { complain, say } from './toasts'
+import { noteTold } from './told'
 import { undoOperation } from './undoable'
 import { changes, showViewer, viewerOf } from './viewers'
 
@@ -46,7 +47,10 @@ export async function changeMany(titles: readonly CardTitle[], change: Change, r
   try {
     for (let at = 0; at < titles.length; at += MOST) {
       const bulk = await send(titles.slice(at, at + MOST), change)
-      if (bulk.operation_id) operations.push(bulk.operation_id)
+      if (bulk.operation_id) {
+        operations.push(bulk.operation_id)
+        void noteTold(bulk.operation_id, sayWhat(titles.length, change))
+      }
     }
   } catch (error) {
     paintBack()

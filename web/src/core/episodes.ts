@@ -6,6 +6,7 @@ import { ask } from './asking'
 import { sentence } from './problem'
 import { once } from './sending'
 import { complain, say } from './toasts'
+import { noteTold } from './told'
 import { refreshViewer, undoOperation } from './undoable'
 import { changes } from './viewers'
 
@@ -25,6 +26,7 @@ async function mark(marking: Marking, send: () => Promise<{ operation_id: string
   try {
     const { operation_id, entry, count } = await send()
     if (operation_id) {
+      void noteTold(operation_id, marking.text ?? text(count))
       say(marking.text ?? text(count), () =>
         void undoOperation(operation_id, async () => {
           await refreshViewer(marking.titleId)

@@ -13,6 +13,8 @@ export function runtime(minutes: number | null | undefined): string {
 export const number = (value: number): string => new Intl.NumberFormat(w.locale).format(value)
 export const score = (value: number): string => new Intl.NumberFormat(w.locale, { maximumFractionDigits: 1 }).format(value)
 
+export const mean = (value: number): string => new Intl.NumberFormat(w.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)
+
 const day = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(w.locale, options)
 
 export const clock = (at: Date): string => day({ hour: '2-digit', minute: '2-digit' }).format(at)

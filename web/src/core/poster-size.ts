@@ -8,7 +8,7 @@ export type PosterSize = (typeof SIZES)[number]
 const KEY = 'watchkeeper.poster-size'
 
 /** The least width of a poster in pixels, on a phone and on larger screens. */
-const WIDTHS: Record<PosterSize, readonly [phone: number, wide: number]> = { S: [80, 118], M: [104, 154], L: [160, 210] }
+const WIDTHS: Record<PosterSize, readonly [phone: number, wide: number]> = { S: [80, 118], M: [98, 154], L: [160, 210] }
 
 export const posterSize = signal<PosterSize>('M')
 

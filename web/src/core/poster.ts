@@ -82,16 +82,38 @@ export function describe({ title, year = '', genres = [], kind = 'movie' }: Fact
   return { seed, motif, ground, a, b, ink, top, upper, size: sizeOf(title, upper), shapes: shapes.map(rounded) }
 }
 
+/** Scripts whose letters are as wide as high, and which break lines between any two of them. */
+const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/
+
 const widthOf = (word: string): number =>
-  [...word].reduce((sum, c) => sum + (/[WM@]/i.test(c) ? 1.42 : /[ij1'.,:!]/i.test(c) ? 0.62 : 1.02), 0)
+  [...word].reduce((sum, c) => sum + (WIDE.test(c) ? 2 : /[WM@]/i.test(c) ? 1.42 : /[ij1'.,:!]/i.test(c) ? 0.62 : 1.02), 0)
+
+const SMALLEST = 7.5
+/** Letters of a title that is one word. */
+const LONGEST = 110
 
 /** The largest letters, in hundredths of the poster's width, in which the title fits. */
 function sizeOf(title: string, upper: boolean): number {
   const em = upper ? 0.535 : 0.47
-  const words = title.split(/\s+/)
+  const words = wordsOf(title)
   let size = 25
-  while (size > 7.5 && !fits(words, size, em)) size -= 0.5
+  while (size > SMALLEST && !fits(words, size, em)) size -= 0.5
   return size
+}
+
+const wordsOf = (title: string): string[] => (WIDE.test(title) ? [...title] : title.split(/\s+/))
+
+/** What of a title fits on its poster in the smallest letters: nearly always all of it. */
+export function nameOn({ size, upper }: Pick<Poster, 'size' | 'upper'>, title: string): string {
+  if (size > SMALLEST) return title
+  const em = upper ? 0.535 : 0.47
+  const words = wordsOf(title)
+  const glue = WIDE.test(title) ? '' : ' '
+  let count = words.length
+  while (count > 1 && !fits(words.slice(0, count), size, em)) count--
+  const name = words.slice(0, count).join(glue)
+  const isCut = count < words.length || name.length > LONGEST
+  return isCut ? `${count > 1 ? name : name.slice(0, LONGEST)}…` : title
 }
 
 function fits(words: readonly string[], size: number, em: number): boolean {

@@ -5,6 +5,7 @@ import type { About, User } from '../api/types'
 import { forgetKept } from './answers'
 import { ask } from './asking'
 import { forgetAll } from './kept'
+import { forgetTitles } from './known'
 import { takePreferences } from './preferences'
 import { ApiError } from './problem'
 import { go } from './router'
@@ -12,6 +13,7 @@ import { forgetUnsent } from './sending'
 import { forgetSpots } from './spots'
 import { tell } from './tabs'
 import { forgetUndo } from './toasts'
+import { forgetTold } from './told'
 import { forgetViewers } from './viewers'
 
 /** The account; null when nobody is signed in, undefined until that is known. */
@@ -47,6 +49,8 @@ export async function signIn(username: string, password: string, remember: boole
 function forgetPerson(): void {
   forgetAll()
   forgetSpots()
+  forgetTold()
+  forgetTitles()
   forgetUndo()
   forgetViewers()
   void forgetKept()

@@ -9,6 +9,7 @@ import { dated } from './dated'
 import { score as shown } from './format'
 import { sentence } from './problem'
 import { once } from './sending'
+import { noteTold } from './told'
 import { complain, type More, say } from './toasts'
 import { changes, showViewer, viewerOf } from './viewers'
 
@@ -75,6 +76,9 @@ export async function refreshViewer(titleId: string): Promise<Viewer | null> {
 }
 
 /** Paint the change, send it, and offer to take it back; when it fails, paint what was there and say why. */
+/** With the title, which the sentence that stands on its page may leave out. */
+const completeText = ({ title }: CardTitle, text: string): string => (text.includes(title) ? text : `${title}: ${text}`)
+
 interface Undo {
   undo: () => void
   /** What it led to: once something else was done since, it is no longer offered. */
@@ -111,6 +115,7 @@ async function optimistically(
     if (done.entry) showViewer(title.id, { ...after, watch_entry_id: done.entry.id, status: done.entry.status, rating: done.entry.rating ?? after.rating })
     const { operationId } = done
     const undo = operationId === null ? undefined : () => takeBack(title, before, operationId, then)
+    if (operationId) void noteTold(operationId, completeText(title, text))
     noteUndo(title.id, undo ? { undo, status: after.status } : null)
     say(text, undo, more(done))
     changes.value++

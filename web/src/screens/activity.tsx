@@ -1,10 +1,11 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { api } from '../api/client'
 import type { Operation, Play } from '../api/types'
 import { ask } from '../core/asking'
 import { ago, when } from '../core/format'
 import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
+import { learnTold, toldOf } from '../core/told'
 import { undoOperation } from '../core/undoable'
 import { changes } from '../core/viewers'
 import { Endless } from '../ui/endless'
@@ -14,6 +15,7 @@ import { Poster } from '../ui/poster'
 import { Empty } from '../ui/states'
 import { useList } from '../ui/use-list'
 import { w } from '../words'
+import { viewing } from '../words/viewing'
 
 /** What was changed and can be taken back, and what was watched. */
 export default function Activity() {
@@ -38,7 +40,14 @@ export default function Activity() {
 
 const sumOf = (operation: Operation) => Object.values(operation.counts).reduce<number>((sum, count) => sum + Number(count), 0)
 
+/** What it was, in the words in which it was said when it was made here; else what kind it was. */
+function nameOf(operation: Operation): string {
+  const isOne = operation.kind === 'bulk' && sumOf(operation) === 1
+  return toldOf(operation.id) ?? (isOne ? viewing().oneTitle : (w.activity.kinds[operation.kind] ?? operation.kind))
+}
+
 function Changes() {
+  useEffect(() => void learnTold(), [])
   const view = useList<Operation, null>('operations', ({ cursor, signal }) => ask(() => api.GET('/api/v1/operations', { params: { query: { limit: 50, ...(cursor ? { cursor } : {}) } }, signal }), signal), null)
   const [busy, setBusy] = useState<string | null>(null)
   const undo = async (id: string) => {
@@ -55,7 +64,7 @@ function Changes() {
           {operations.map((operation) => (
             <li key={operation.id} class="row">
               <div>
-                <b>{w.activity.kinds[operation.kind] ?? operation.kind}</b> <span class="pill">{sumOf(operation)}</span>
+                <b>{nameOf(operation)}</b> {sumOf(operation) > 1 && <span class="pill">{sumOf(operation)}</span>}
                 <div class="s m">
                   {[ago(operation.created_at), operation.undone_at ? w.activity.undone : canUndo(operation) && w.activity.until(ago(operation.expires_at))].filter(Boolean).join(' · ')}
                 </div>

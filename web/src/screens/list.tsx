@@ -3,7 +3,9 @@ import { api } from '../api/client'
 import type { ListItem } from '../api/types'
 import { act } from '../core/acting'
 import { ask } from '../core/asking'
-import { go } from '../core/router'
+import { type ItemFilter, isWhole, itemQueryOf, readItemFilter } from '../core/item-filter'
+import type { ReadPage } from '../core/list'
+import { go, place, setQuery } from '../core/router'
 import { say } from '../core/toasts'
 import type { ScreenProps } from '../routes'
 import { RowBones } from '../ui/bones'
@@ -17,13 +19,20 @@ import { Empty, Failure } from '../ui/states'
 import { useList } from '../ui/use-list'
 import { w } from '../words'
 import { ItemRow } from './lists/item-row'
+import { ItemTools } from './lists/item-tools'
 import { ListForm } from './lists/list-form'
 import { Share } from './lists/share'
+
+const readItems: ReadPage<ListItem, ItemFilter> = ({ filter, cursor, signal }) => {
+  const params = { path: { list_id: filter.listId }, query: { ...itemQueryOf(filter), limit: 100, ...(cursor ? { cursor } : {}) } }
+  return ask(() => api.GET('/api/v1/lists/{list_id}/items', { params, signal }), signal)
+}
 
 export default function ListScreen({ parts }: ScreenProps) {
   const path = { list_id: parts.id ?? '' }
   const { value: list, error, reload } = useLoad(`list ${path.list_id}`, (signal) => ask(() => api.GET('/api/v1/lists/{list_id}', { params: { path }, signal }), signal))
-  const view = useList<ListItem, string>(`items ${path.list_id}`, ({ cursor, signal }) => ask(() => api.GET('/api/v1/lists/{list_id}/items', { params: { path, query: { limit: 100, sort: 'rank', ...(cursor ? { cursor } : {}) } }, signal }), signal), path.list_id)
+  const filter = readItemFilter(path.list_id, place.value.query)
+  const view = useList(`items ${path.list_id}`, readItems, filter)
   const [open, setOpen] = useState<'edit' | 'share' | null>(null)
   if (error && !list) return <Failure error={error} retry={() => void reload()} />
   if (!list) return <RowBones />
@@ -66,16 +75,17 @@ export default function ListScreen({ parts }: ScreenProps) {
           </Menu>
         </div>
       </div>
-      <Endless view={view} empty={<Empty title={w.lists.emptyList} text={w.lists.emptyListMore} />}>
+      {list.items_count > 1 && <ItemTools filter={filter} />}
+      <Endless view={view} empty={list.items_count ? <NothingFits /> : <Empty title={w.lists.emptyList} text={w.lists.emptyListMore} />}>
         {(items) => (
           <ol class="plain items">
             {items.map((item, at) => (
-              <ItemRow key={item.id} item={item} place={at} isRanked={list.is_ranked} last={items.length - 1} move={(to) => void move(item, to)} takeOut={() => takeOut(item)} />
+              <ItemRow key={item.id} item={item} place={at} isRanked={list.is_ranked} last={items.length - 1} isFixed={!isWhole(filter)} move={(to) => void move(item, to)} takeOut={() => takeOut(item)} />
             ))}
           </ol>
         )}
       </Endless>
-      {view.items.length > 1 && <p class="s m no-phone">{w.lists.hint}</p>}
+      {view.items.length > 1 && isWhole(filter) && <p class="s m no-phone">{w.lists.hint}</p>}
       {open === 'edit' && (
         <Dialog title={w.lists.edit} close={() => setOpen(null)}>
           <ListForm
@@ -93,3 +103,11 @@ export default function ListScreen({ parts }: ScreenProps) {
     </>
   )
 }
+
+const NothingFits = () => (
+  <Empty title={w.list.noneTitle} text={w.browse.nothingFiltered}>
+    <button type="button" class="btn" onClick={() => setQuery({ kind: null, status: null }, { push: true })}>
+      {w.browse.clear}
+    </button>
+  </Empty>
+)

@@ -20,6 +20,7 @@ import { w } from '../words'
 import { viewing } from '../words/viewing'
 import { BulkBar } from './my-list/bulk-bar'
 import { useListKeys } from './my-list/list-keys'
+import { PosterItem } from './my-list/poster-item'
 import { Rows } from './my-list/rows'
 import { Tools } from './my-list/tools'
 import { readEntries, useCopy, useCounts } from './my-list/use-copy'
@@ -55,7 +56,7 @@ export default function MyList() {
     store(VIEW, rows ? 'rows' : 'posters')
   }
   const toggle = (id: string) => setSelected((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set(before).add(id)))
-  const focus = useListKeys({ view, selected, toggle, clear: () => setSelected(new Set()), isOn: isRows })
+  const focus = useListKeys({ view, selected, toggle, clear: () => setSelected(new Set()) })
   const chosen = view.items.filter((entry) => selected.has(entry.id))
   return (
     <>
@@ -86,7 +87,12 @@ export default function MyList() {
         {isRows ? (
           <Rows view={view} filter={filter} selected={selected} toggle={toggle} selectAll={(all) => setSelected(new Set(all ? view.items.map((entry) => entry.id) : []))} focus={focus} />
         ) : (
-          <VirtualGrid view={view} titleOf={cardOf} label={w.list.title} />
+          <VirtualGrid
+            view={view}
+            titleOf={cardOf}
+            label={w.list.title}
+            draw={(entry) => <PosterItem key={entry.id} entry={entry} filter={filter} isSelected={selected.has(entry.id)} isFocused={focus === entry.id} toggle={() => toggle(entry.id)} />}
+          />
         )}
       </Content>
       {chosen.length > 0 && <BulkBar entries={chosen} clear={() => setSelected(new Set())} restored={() => void view.refilter()} />}

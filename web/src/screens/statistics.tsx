@@ -1,7 +1,7 @@
 import { api } from '../api/client'
 import type { components } from '../api/schema'
 import { ask } from '../core/asking'
-import { number, score } from '../core/format'
+import { mean, number, score } from '../core/format'
 import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
 import { PlotBones } from '../ui/bones'
@@ -69,7 +69,7 @@ function Whole({ figures }: { figures: Figures }) {
     [number(figures.completed), w.statistics.completed],
     [number(figures.episodes), w.statistics.episodes],
     [w.statistics.hours(number(Math.round(figures.minutes / 60))), time],
-    ...(figures.average !== null && average ? ([[score(figures.average), average]] as [string, string][]) : []),
+    ...(figures.average !== null && average ? ([[mean(figures.average), average]] as [string, string][]) : []),
     [number(figures.reviews), w.statistics.reviews],
   ]
   return (

@@ -2,8 +2,10 @@ import { api } from '../api/client'
 import type { Title, WatchEntry } from '../api/types'
 import { ask } from '../core/asking'
 import { refreshEntry } from '../core/entries'
-import { ApiError } from '../core/problem'
+import { entries } from '../core/elsewhere'
+import { ApiError, sentence } from '../core/problem'
 import { me } from '../core/session'
+import { complain } from '../core/toasts'
 import { changes, viewerOf } from '../core/viewers'
 import { TitleBones } from '../ui/bones'
 import { useLoad } from '../ui/load'
@@ -19,12 +21,17 @@ import { Reviews } from './title/reviews'
 export interface TitleData {
   title: Title
   entry: WatchEntry | null
+  /** Whether the entry is the copy in memory, which the service has not confirmed yet. */
+  isCopy: boolean
 }
 
 /** A title, and what the person has of it. An entry removed meanwhile is none. */
 async function read(id: string, signal: AbortSignal): Promise<TitleData> {
   const title = await ask(() => api.GET('/api/v1/titles/{title_id}', { params: { path: { title_id: id } }, signal }), signal)
-  return { title, entry: title.viewer?.watch_entry_id ? await entryOf(title.viewer.watch_entry_id) : null }
+  const entryId = title.viewer?.watch_entry_id
+  if (!entryId) return { title, entry: null, isCopy: false }
+  const copy = entries.peek()?.find((one) => one.id === entryId)
+  return { title, entry: copy ?? (await entryOf(entryId)), isCopy: Boolean(copy) }
 }
 
 async function entryOf(id: string): Promise<WatchEntry | null> {
@@ -49,10 +56,17 @@ export default function TitleScreen({ parts }: ScreenProps) {
     if (value && changes.value) void reload()
   }, [viewer?.watch_entry_id, viewer?.status, viewer?.rating])
 
+  const putEntry = (after: WatchEntry | null) => (value && after ? set({ ...value, entry: after, isCopy: false }) : void reload())
+  // What is in memory is painted first, and what the service says of it afterwards.
+  useEffect(() => {
+    if (!value?.isCopy || !value.entry) return
+    const of = value
+    entryOf(value.entry.id).then((entry) => set({ title: of.title, entry, isCopy: false }), (reason: unknown) => complain(sentence(reason)))
+  }, [value])
+
   if (error && !value) return <Failure error={error} retry={() => void reload()} />
-  if (!value) return <TitleBones />
+  if (!value) return <TitleBones id={id} />
   const { title, entry } = value
-  const putEntry = (after: WatchEntry | null) => (after ? set({ title, entry: after }) : void reload())
   return (
     <>
       <Hero title={title} entry={entry} putEntry={putEntry} reload={() => void reload()} />

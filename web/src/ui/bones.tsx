@@ -1,5 +1,9 @@
 import type { ComponentChildren } from 'preact'
+import { yearOf } from '../core/format'
+import { knownTitle } from '../core/known'
 import { w } from '../words'
+import { Heading } from './heading'
+import { Poster } from './poster'
 import { Late } from './states'
 
 const times = (count: number, draw: (at: number) => ComponentChildren) => Array.from({ length: count }, (_, at) => draw(at))
@@ -35,22 +39,33 @@ export const HomeBones = () => (
   </Loading>
 )
 
-export const TitleBones = () => (
-  <Loading>
+/** A title's page: with what is known of it already, if it was shown before. */
+export function TitleBones({ id }: { id: string }) {
+  const title = knownTitle(id)
+  const bones = (
     <div class="hero">
-      <div class="pos">
-        <div class="bone pb" />
-      </div>
-      <div class="lines">
-        <div class="bone l2" />
-        <div class="bone h1" />
-        <div class="bone l2" />
+      <div class="pos">{title ? <Poster title={title} width={616} /> : <div class="bone pb" />}</div>
+      <div class="main lines">
+        {title ? (
+          <div class="facts">
+            <p class="m s">{[w.kinds[title.media_type], ...(title.genres ?? []).map((genre) => genre.name)].join(' · ')}</p>
+            <Heading title={title.title} />
+            <p class="m">{yearOf(title)}</p>
+          </div>
+        ) : (
+          <div class="facts">
+            <div class="bone l2" />
+            <div class="bone h1" />
+            <div class="bone l2" />
+          </div>
+        )}
         <div class="bone own-bone" />
       </div>
       <div class="bone all" />
     </div>
-  </Loading>
-)
+  )
+  return title ? bones : <Loading>{bones}</Loading>
+}
 
 export const PlotBones = () => (
   <Loading>

@@ -20,10 +20,10 @@ export function Card({ title, isStatic = false, isUnlinked = false, number, foot
     <article class="card" data-title={title.id}>
       <a href={isUnlinked ? undefined : href(`/titles/${title.id}`)}>
         <Poster title={title} />
-        <span class="t">{number === undefined ? title.title : `${number}. ${title.title}`}</span>
+        <span class="t" dir="auto">{number === undefined ? title.title : `${number}. ${title.title}`}</span>
       </a>
       <div class="f">
-        {average ? <Score value={average} /> : null}
+        {average ? <Score value={average} isMean={viewer.rating === null} /> : null}
         {foot ?? (
           <span>
             {yearOf(title)}

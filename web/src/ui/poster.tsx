@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { CardTitle } from '../api/types'
 import { yearOf } from '../core/format'
-import { type Poster as Drawn, describe } from '../core/poster'
+import { type Poster as Drawn, describe, nameOn } from '../core/poster'
+import { noteTitle } from '../core/known'
 import { href } from '../core/root'
 
 const MOST = 600
@@ -21,6 +22,7 @@ function describedOnce(title: CardTitle): Drawn {
 /** A title's poster: the one of its provider by way of the service, and drawn until that is here or where there is none. */
 export function Poster({ title, width = 308 }: { title: CardTitle; width?: 154 | 308 | 616 }) {
   const [failed, setFailed] = useState('')
+  noteTitle(title)
   const d = describedOnce(title)
   const given = title.poster_url && title.poster_url !== failed ? title.poster_url : null
   // The service fetches it from its host, so that no other host learns who looks at what.
@@ -33,7 +35,9 @@ export function Poster({ title, width = 308 }: { title: CardTitle; width?: 154 |
           <Tag key={at} {...attributes} />
         ))}
       </svg>
-      <span class="p-name">{title.title}</span>
+      <span class="p-name" dir="auto">
+        {nameOn(d, title.title)}
+      </span>
       <span class="p-foot">{yearOf(title)}</span>
       {address && <img src={address} alt="" loading="lazy" decoding="async" onError={() => setFailed(given ?? '')} />}
     </div>

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { score as shown } from '../core/format'
+import { mean, score as shown } from '../core/format'
 import { w } from '../words'
 import { Icon } from './icon'
 
@@ -53,10 +53,11 @@ export function Rating(props: { value: number | null; legend?: string; choose: (
   )
 }
 
-export const Score = ({ value }: { value: number }) => (
+/** A score, or the mean of many, which always has its decimal. */
+export const Score = ({ value, isMean = false }: { value: number; isMean?: boolean }) => (
   <span class="score">
     <Icon name="star" fill />
     <span class="vh">{w.common.rated('')}</span>
-    {shown(value)}
+    {isMean ? mean(value) : shown(value)}
   </span>
 )

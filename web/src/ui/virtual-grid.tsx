@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { CardTitle } from '../api/types'
 import type { ListView } from '../core/list'
@@ -12,6 +13,8 @@ interface Props<T extends { id: string }> {
   view: Pick<ListView<T, unknown>, 'items' | 'total' | 'isComplete' | 'isLoading' | 'need'>
   titleOf: (item: T) => CardTitle
   label: string
+  /** How an item is drawn that can do more than a card. */
+  draw?: (item: T) => ComponentChildren
 }
 
 function columnsOf(width: number): { columns: number; rowHeight: number } {
@@ -24,7 +27,7 @@ function columnsOf(width: number): { columns: number; rowHeight: number } {
 }
 
 /** Posters in rows as wide as the window allows; only those in the window exist. */
-export function VirtualGrid<T extends { id: string }>({ view, titleOf, label }: Props<T>) {
+export function VirtualGrid<T extends { id: string }>({ view, titleOf, label, draw }: Props<T>) {
   const box = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState({ columns: 0, rowHeight: 300 })
   useLayoutEffect(() => {
@@ -48,6 +51,7 @@ export function VirtualGrid<T extends { id: string }>({ view, titleOf, label }: 
           need={(last) => void view.need(last)}
           render={(index) => {
             const item = items[index]
+            if (item && draw) return draw(item)
             return <li key={item ? item.id : index}>{item ? <Card title={titleOf(item)} /> : <div class="bone pb" />}</li>
           }}
         />

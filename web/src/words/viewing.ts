@@ -17,10 +17,10 @@ const en = {
   more: (count: number) => `Show ${count} more`,
   chooseFile: 'Choose a file',
   orDrop: 'or drop it here',
-  noFile: 'No file chosen yet',
   steps: 'Steps',
-  every: 'Everything',
-  inList: (shown: number, all: number) => `${shown} of ${all}`,
+  anyStatus: 'Every status',
+  ownOrder: 'Its own order',
+  oneTitle: 'Change of one title',
   longestRun: (days: number) => `longest run ${days} ${days === 1 ? 'day' : 'days'}`,
 }
 
@@ -42,10 +42,10 @@ const de: typeof en = {
   more: (count) => `${count} weitere zeigen`,
   chooseFile: 'Datei wählen',
   orDrop: 'oder hier ablegen',
-  noFile: 'Noch keine Datei gewählt',
   steps: 'Schritte',
-  every: 'Alles',
-  inList: (shown, all) => `${shown} von ${all}`,
+  anyStatus: 'Jeder Status',
+  ownOrder: 'Eigene Reihenfolge',
+  oneTitle: 'Änderung an einem Titel',
   longestRun: (days) => `längste Reihe ${days} ${days === 1 ? 'Tag' : 'Tage'}`,
 }
 

@@ -1,6 +1,7 @@
 import { api } from '../../api/client'
 import { act } from '../../core/acting'
 import { ask } from '../../core/asking'
+import { deviceName } from '../../core/device'
 import { ago } from '../../core/format'
 import { useLoad } from '../../ui/load'
 import { w } from '../../words'
@@ -17,7 +18,7 @@ export function Sessions() {
         {sessions.map((session) => (
           <li key={session.id} class="row">
             <div class="n">
-              <span class="cut">{session.device ?? w.account.unknownDevice}</span>
+              <span class="cut" title={session.device ?? undefined}>{session.device ? deviceName(session.device) : w.account.unknownDevice}</span>
               <span class="s m">{session.current ? w.account.here : w.account.lastUsed(ago(session.last_used_at))}</span>
             </div>
             {!session.current && (

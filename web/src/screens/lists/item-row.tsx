@@ -13,38 +13,44 @@ interface Props {
   place: number
   last: number
   isRanked: boolean
+  /** In another order than its own, or in part, nothing is moved. */
+  isFixed: boolean
   move: (to: number) => void
   takeOut: () => void
 }
 
 /** A title of a list: moved by its handle, its menu, or Alt with an arrow key. */
-export function ItemRow({ item, place, last, isRanked, move, takeOut }: Props) {
+export function ItemRow({ item, place, last, isRanked, isFixed, move, takeOut }: Props) {
   const { title, season, episode } = item
   const part = episode ? w.home.short(episode.season, episode.number) : season ? season.name || w.title.season(season.number) : ''
   const press = (event: KeyboardEvent) => {
     const to = { ArrowUp: place - 1, ArrowDown: place + 1, Home: 0, End: last }[event.key]
-    if (!event.altKey || to === undefined) return
+    if (!event.altKey || to === undefined || isFixed) return
     event.preventDefault()
     if (to >= 0 && to <= last) move(to)
   }
   const choices = () => [
-    place > 0 ? { label: w.lists.moveTop, pick: () => move(0) } : null,
-    place > 0 ? { label: w.lists.moveUp, pick: () => move(place - 1) } : null,
-    place < last ? { label: w.lists.moveDown, pick: () => move(place + 1) } : null,
-    place < last ? { label: w.lists.moveBottom, pick: () => move(last) } : null,
+    place > 0 && !isFixed ? { label: w.lists.moveTop, pick: () => move(0) } : null,
+    place > 0 && !isFixed ? { label: w.lists.moveUp, pick: () => move(place - 1) } : null,
+    place < last && !isFixed ? { label: w.lists.moveDown, pick: () => move(place + 1) } : null,
+    place < last && !isFixed ? { label: w.lists.moveBottom, pick: () => move(last) } : null,
     { label: w.lists.takeOut, pick: takeOut, isDanger: true },
   ]
   return (
     <li class="item" data-item={item.id} onKeyDown={press}>
-      <span class="grip" aria-hidden="true" onPointerDown={(event) => drag(event, move)}>
-        <Icon name="grip" />
-      </span>
-      <span class="num m">{isRanked ? place + 1 : ''}</span>
+      {isFixed ? (
+        <span />
+      ) : (
+        <span class="grip" aria-hidden="true" onPointerDown={(event) => drag(event, move)}>
+          <Icon name="grip" />
+        </span>
+      )}
+      <span class="num m">{isRanked && !isFixed ? place + 1 : ''}</span>
       <a href={href(`/titles/${title.id}`)} tabIndex={-1} aria-hidden="true">
         <Poster title={title} width={154} />
       </a>
       <div class="n">
-        <a class="tt" href={href(`/titles/${title.id}`)}>
+        <a class="tt" dir="auto" href={href(`/titles/${title.id}`)}>
           {title.title}
         </a>
         <span class="m s">{[part, yearOf(title), w.kinds[title.media_type], item.note].filter(Boolean).join(' · ')}</span>

@@ -12,24 +12,26 @@ interface Given {
   selected: ReadonlySet<string>
   toggle: (id: string) => void
   clear: () => void
-  isOn: boolean
 }
 
 const rowOf = (id: string) => document.querySelector<HTMLElement>(`[data-entry="${id}"]`)
 
 const focusOn = (row: HTMLElement): void => {
   row.scrollIntoView({ block: 'center' })
-  row.querySelector<HTMLElement>('a.tt')?.focus({ preventScroll: true })
+  row.querySelector<HTMLElement>('a.tt, .card > a')?.focus({ preventScroll: true })
 }
 
 /** Scroll to a row and focus it. One that is far away exists only once the page is scrolled to its place. */
 function show(id: string, at: number): void {
   const row = rowOf(id)
   if (row) return focusOn(row)
-  const list = document.querySelector<HTMLElement>('.virtual.rows')
-  if (!list) return
-  const height = list.querySelector('li')?.offsetHeight ?? 0
-  scrollTo(0, list.getBoundingClientRect().top + scrollY + at * height - innerHeight / 2)
+  const list = document.querySelector<HTMLElement>('.virtual')
+  const rows = [...(list?.children ?? [])] as HTMLElement[]
+  const [first] = rows
+  if (!list || !first) return
+  const columns = rows.filter((one) => one.offsetTop === first.offsetTop).length
+  const below = rows[columns]?.offsetTop ?? first.offsetTop + first.offsetHeight
+  scrollTo(0, list.getBoundingClientRect().top + scrollY + Math.floor(at / columns) * (below - first.offsetTop) - innerHeight / 2)
   const look = (tries: number): void => {
     const there = rowOf(id)
     if (there) focusOn(there)
@@ -38,8 +40,8 @@ function show(id: string, at: number): void {
   look(20)
 }
 
-/** Keys of the list in rows; returns the id of the row they act on. */
-export function useListKeys({ view, selected, toggle, clear, isOn }: Given): string | null {
+/** Keys of the list, in rows and as posters; returns the id of the row they act on. */
+export function useListKeys({ view, selected, toggle, clear }: Given): string | null {
   const [focus, setFocus] = useState<string | null>(view.focused)
   const at = view.items.findIndex((entry) => entry.id === focus)
   const move = (to: number) => {
@@ -59,7 +61,6 @@ export function useListKeys({ view, selected, toggle, clear, isOn }: Given): str
       clear()
       return true
     }
-    if (!isOn) return false
     const to = { j: at + 1, k: at - 1, Home: 0, End: view.items.length - 1 }[key]
     if (to !== undefined) {
       move(to)
@@ -71,7 +72,7 @@ export function useListKeys({ view, selected, toggle, clear, isOn }: Given): str
   const actOn = (entry: WatchEntry, key: string): boolean => {
     if (key === 'x') toggle(entry.id)
     else if (key === 'o') go(`/titles/${entry.title.id}`)
-    else if (key === 's') rowOf(entry.id)?.querySelector<HTMLElement>('.stt button')?.click()
+    else if (key === 's') rowOf(entry.id)?.querySelector<HTMLElement>('.stt button, .add')?.click()
     else if (/^[1-5]$/.test(key)) void rate(cardOf(entry), Number(key))
     else if (key === 'Delete') {
       void removeFromList(cardOf(entry))

@@ -5,16 +5,17 @@ import type { EntryFilter } from '../../core/entry-filter'
 import { ago, runtime, yearOf } from '../../core/format'
 import type { ListView } from '../../core/list'
 import { href } from '../../core/root'
-import { undoNow } from '../../core/toasts'
-import { rate, removeFromList, undoOf } from '../../core/undoable'
+import { rate, removeFromList } from '../../core/undoable'
 import { viewerOf } from '../../core/viewers'
 import { Icon } from '../../ui/icon'
+import { useLongPress } from '../../ui/long-press'
 import { Menu } from '../../ui/menu'
 import { Poster } from '../../ui/poster'
 import { Score } from '../../ui/rating'
 import { Status, statusChoices } from '../../ui/status'
 import { Virtual } from '../../ui/virtual'
 import { w } from '../../words'
+import { Moved, hasMoved } from './moved'
 
 interface Props {
   view: ListView<WatchEntry, EntryFilter>
@@ -69,23 +70,9 @@ function length(entry: WatchEntry): string {
   return ''
 }
 
-/** The row stays where it was until the list is looked at anew, so that nothing jumps. */
-const Moved = ({ text, undo }: { text: string; undo: (() => void) | undefined }) => (
-  <span class="s moved">
-    {text}
-    {undo && (
-      <>
-        {' · '}
-        <button type="button" class="link" onClick={() => undoNow(undo)}>
-          {w.common.undo}
-        </button>
-      </>
-    )}
-  </span>
-)
-
 function Row({ entry, filter, isSelected, isFocused, toggle }: { entry: WatchEntry; filter: EntryFilter; isSelected: boolean; isFocused: boolean; toggle: () => void }) {
   const title = cardOf(entry)
+  const held = useLongPress(toggle)
   const remove = (event: MouseEvent) => {
     const next = (event.currentTarget as Element).closest('li')?.nextElementSibling
     next?.querySelector<HTMLElement>('a.tt')?.focus()
@@ -93,20 +80,20 @@ function Row({ entry, filter, isSelected, isFocused, toggle }: { entry: WatchEnt
   }
   const viewer = viewerOf(title)
   const status = viewer.status
-  const hasMoved = status === null || (filter.status !== null && status !== filter.status)
+  const isElsewhere = hasMoved(entry, filter)
   const facts = [yearOf(title), w.kinds[title.media_type], entry.title.genres[0]?.name].filter(Boolean).join(' · ')
   const scores = () => [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1].map((score) => ({ label: w.list.rateWith(score), isChosen: viewer.rating === score, pick: () => void rate(title, score) }))
   return (
-    <li class={`entry-row${isSelected ? ' is-selected' : ''}${isFocused ? ' is-focused' : ''}${hasMoved ? ' has-moved' : ''}`} data-entry={entry.id}>
+    <li class={`entry-row${isSelected ? ' is-selected' : ''}${isFocused ? ' is-focused' : ''}${isElsewhere ? ' has-moved' : ''}`} data-entry={entry.id} {...held}>
       <input type="checkbox" aria-label={w.list.select(title.title)} checked={isSelected} onChange={toggle} />
       <a class="p" href={href(`/titles/${title.id}`)} tabIndex={-1} aria-hidden="true">
         <Poster title={title} width={154} />
       </a>
       <div class="n">
-        <a class="tt" href={href(`/titles/${title.id}`)}>
+        <a class="tt" dir="auto" href={href(`/titles/${title.id}`)}>
           {title.title}
         </a>
-        {hasMoved ? <Moved text={status ? w.did.movedTo(w.statuses[status]) : w.did.removed(title.title)} undo={undoOf(title.id, status)} /> : <span class="m s">{facts}</span>}
+        {isElsewhere ? <Moved entry={entry} /> : <span class="m s">{facts}</span>}
       </div>
       <div class="stt">
         {status && (

@@ -1,5 +1,7 @@
 import { isoDay } from '../../core/format'
+import { longestStreak } from '../../core/year'
 import { w } from '../../words'
+import { viewing } from '../../words/viewing'
 import { Plot } from './plots'
 
 const WEEKS = 53
@@ -18,8 +20,10 @@ export function Days({ days, undated }: { days: Record<string, number>; undated:
     date.setDate(monday.getDate() + at)
     return { at, day: isoDay(0, date) }
   }).filter(({ day }) => day <= isoDay(0, last))
+  const run = longestStreak(days)?.days ?? 0
+  const label = [run > 1 && viewing().longestRun(run), undated > 0 && w.statistics.undated(undated)].filter(Boolean).join(' · ')
   return (
-    <Plot title={w.statistics.days} label={undated > 0 && w.statistics.undated(undated)}>
+    <Plot title={w.statistics.days} label={label}>
       <div class="cw" tabIndex={0} role="group" aria-label={w.statistics.days}>
         <svg class="cal" viewBox={`0 0 ${WEEKS * SIZE} ${7 * SIZE}`} role="img" aria-label={w.statistics.sumOfDays(Object.keys(days).length)}>
           {squares.map(({ at, day }) => (

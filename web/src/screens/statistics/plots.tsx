@@ -130,7 +130,7 @@ export function Genres({ genres }: { genres: Figures['by_genre'] }) {
               <u style={{ width: `${(genre.count / most) * 100}%` }} />
             </b>
             <span class="num">{genre.count}</span>
-            {genre.average === null ? <span /> : <Score value={genre.average} />}
+            {genre.average === null ? <span /> : <Score value={genre.average} isMean />}
           </a>
         ))}
       </div>

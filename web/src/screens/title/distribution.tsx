@@ -1,5 +1,5 @@
 import type { Title } from '../../api/types'
-import { score } from '../../core/format'
+import { mean, score } from '../../core/format'
 import { viewerOf } from '../../core/viewers'
 import { w } from '../../words'
 
@@ -23,7 +23,7 @@ export function Distribution({ title }: { title: Title }) {
         </div>
       ) : (
         <div class="row">
-          <span class="figure">{score(average)}</span>
+          <span class="figure">{mean(average)}</span>
           <div class="s m">
             {w.title.ratings(count)}
             <br />

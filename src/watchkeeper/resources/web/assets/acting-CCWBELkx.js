@@ -1,1 +1,0 @@
-import{Q as e,S as t,Z as n,nt as r,ut as i}from"./index-BGYkEPmP.js";async function a(a,o,s){try{let{response:n}=await r(a),i=n.headers.get(`Operation-ID`);return e(o,i?()=>void t(i,async()=>void await s()):void 0),await s(),!0}catch(e){return n(i(e)),!1}}export{a as t};

@@ -1,1 +1,0 @@
-import{A as e,it as t,pt as n,vt as r,xt as i}from"./index-BGYkEPmP.js";function a({children:a,title:o,isHidden:s=!1}){let c=i(null);return r(()=>{t.peek().by===`link`&&c.current?.focus({preventScroll:!0})},[]),r(()=>{document.title=`${o} · ${n.name}`},[o]),e(`h1`,{ref:c,tabIndex:-1,class:s?`vh`:void 0,children:a??o})}export{a as t};
