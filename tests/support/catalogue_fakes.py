@@ -63,6 +63,9 @@ class Titles:
         title = await self._read(id, viewer_id, sees_all=sees_all)
         return TitleFingerprint(title.updated_at, "1", title.is_active)
 
+    async def is_used_by(self, id: UUID, person_id: UUID) -> bool:  # noqa: A002
+        return person_id in self.viewers
+
     async def _read(self, id: UUID, viewer_id: UUID | None, *, sees_all: bool = False) -> Title:  # noqa: A002
         row = await self.require(id)
         if row.owner_id is not None and row.owner_id != viewer_id and not sees_all:

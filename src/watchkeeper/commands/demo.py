@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from watchkeeper.commands.demo_shows import invented_shows, invented_titles, real_shows
+from watchkeeper.commands.demo_shows import invented_shows, invented_titles, real_shows, running_shows
 from watchkeeper.commands.load_catalogue import progress, summary
 from watchkeeper.commands.runtime import out
 from watchkeeper.configs.container import Container
@@ -26,6 +26,7 @@ async def load_demo_shows(container: Container) -> None:
     today = now().date()
     await container.catalogue_load_logic().load_once("demo_catalogue/invented.json", invented_titles(today))
     await _load_episodes(container, "seasons.csv", real_shows())
+    await _load_episodes(container, "running.csv", running_shows())
     await _load_episodes(container, "episodes of invented.json", invented_shows(today))
 
 

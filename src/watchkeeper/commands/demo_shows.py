@@ -26,8 +26,12 @@ Invented = Mapping[str, Any]
 
 def real_shows() -> list[ShowOfDataset]:
     """Return the seasons and episodes of well-known shows that have ended."""
-    rows = csv.DictReader((_FOLDER / "seasons.csv").read_text(encoding="utf-8").splitlines())
-    return [_real_show(key, list(of_show)) for key, of_show in groupby(rows, key=lambda row: row["external_id"])]
+    return _real_shows("seasons.csv", Airing.ENDED)
+
+
+def running_shows() -> list[ShowOfDataset]:
+    """Return the finished seasons of well-known shows of which more may come."""
+    return _real_shows("running.csv", Airing.UNKNOWN)
 
 
 def invented_titles(today: date) -> list[CatalogueRecord]:
@@ -40,11 +44,16 @@ def invented_shows(today: date) -> list[ShowOfDataset]:
     return [_invented_show(one, today) for one in _invented()]
 
 
-def _real_show(key: str, runs: list[dict[str, str]]) -> ShowOfDataset:
+def _real_shows(name: str, airing: Airing) -> list[ShowOfDataset]:
+    rows = csv.DictReader((_FOLDER / name).read_text(encoding="utf-8").splitlines())
+    return [_real_show(key, list(runs), airing) for key, runs in groupby(rows, key=lambda row: row["external_id"])]
+
+
+def _real_show(key: str, runs: list[dict[str, str]], airing: Airing) -> ShowOfDataset:
     source, _, id_ = key.partition(":")
     media_type = MediaType.ANIME if source == MetadataSource.ANILIST else MediaType.SHOW
     episodes = [episode for run in runs for episode in _aired(run)]
-    return _of_dataset(ExternalTitle(source, media_type, id_), Airing.ENDED, episodes)
+    return _of_dataset(ExternalTitle(source, media_type, id_), airing, episodes)
 
 
 def _aired(run: Mapping[str, str]) -> Iterator[ProvidedEpisode]:

@@ -77,6 +77,17 @@ async def test_earlier_gaps_are_not_pushed_and_unaired_episodes_never_come(
     assert await next_up(person) == []
 
 
+async def test_special_that_counts_is_one_of_those_that_remain(person: Person, connection: asyncpg.Connection) -> None:
+    show = await stored_show(connection)
+    await stored_episode(connection, show, 0, 2, air_date=date(2001, 1, 9))
+    await added(person, show, status="watching", include_specials=True)
+    await saw(person, show, 1, 1)
+
+    (item,) = await next_up(person)
+
+    assert told([item]) == [("Blue Hours", 1, 2, "continue", 3)]
+
+
 async def test_planned_shows_come_only_when_asked_for(person: Person, connection: asyncpg.Connection) -> None:
     show = await stored_show(connection)
     await added(person, show)

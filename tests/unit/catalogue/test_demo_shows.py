@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from scripts import build_demo_catalogue as script
-from watchkeeper.commands.demo_shows import DEMO, invented_shows, invented_titles, real_shows
+from watchkeeper.commands.demo_shows import DEMO, invented_shows, invented_titles, real_shows, running_shows
 from watchkeeper.models.types.episode_load import ShowOfDataset
 from watchkeeper.models.types.media_type import MediaType
 
@@ -17,11 +17,12 @@ DAY = timedelta(days=1)
 
 
 def every_show() -> list[ShowOfDataset]:
-    return [*real_shows(), *invented_shows(TODAY)]
+    return [*real_shows(), *running_shows(), *invented_shows(TODAY)]
 
 
 def test_each_row_is_of_a_title_of_the_catalogue() -> None:
-    rows = csv.DictReader((script.CATALOGUE / "seasons.csv").read_text(encoding="utf-8").splitlines())
+    files = [(script.CATALOGUE / name).read_text(encoding="utf-8") for name in ("seasons.csv", "running.csv")]
+    rows = [row for text in files for row in csv.DictReader(text.splitlines())]
     curated = csv.DictReader((script.CATALOGUE / script.CURATED_NAME).read_text(encoding="utf-8").splitlines())
     titles = {id_: one["title"] for one in curated for id_ in one["external_ids"].split("|") if id_}
     assert [row for row in rows if titles.get(row["external_id"]) != row["title"]] == []
@@ -48,7 +49,8 @@ def test_anime_are_counted_absolutely(show: ShowOfDataset) -> None:
 def test_well_known_shows_begin_with_their_title() -> None:
     curated = csv.DictReader((script.CATALOGUE / script.CURATED_NAME).read_text(encoding="utf-8").splitlines())
     released = {id_: one["release_date"] for one in curated for id_ in one["external_ids"].split("|")}
-    first = {f"{one.external.source}:{one.external.external_id}": one.show.episodes[0].air_date for one in real_shows()}
+    shows = [*real_shows(), *running_shows()]
+    first = {f"{one.external.source}:{one.external.external_id}": one.show.episodes[0].air_date for one in shows}
     assert {id_: day for id_, day in first.items() if not str(day).startswith(released[id_])} == {}
 
 
@@ -66,3 +68,4 @@ def test_documented_counts() -> None:
     text = re.sub(r"\s+", " ", (script.CATALOGUE / "ATTRIBUTION.md").read_text(encoding="utf-8"))
     counts = Counter(one.external.media_type for one in real_shows())
     assert f"{counts[MediaType.SHOW]} shows and {counts[MediaType.ANIME]} anime that have ended" in text
+    assert f"the finished seasons of {len(running_shows())} shows" in text

@@ -80,6 +80,7 @@ class CatalogueContainer(IdentityContainer):
         EpisodeLogic,
         episodes=episodes,
         seen=providers.Singleton(PostgresSeenEpisodeAdapter, Foundation.database),
+        titles=titles,
         merged_titles=merged_titles,
     )
     title_merge_logic = providers.Singleton(

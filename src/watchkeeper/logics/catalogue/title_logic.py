@@ -93,8 +93,7 @@ class TitleLogic:
 
     async def _get_visible(self, title_id: UUID, caller: Principal | None) -> Fingerprinted[Title]:
         title = await self._titles.get(title_id, _id_of(caller), sees_all=_is_admin(caller))
-        if not title.model.is_active and not _is_admin(caller):
-            raise TitleNotFoundError
+        await self._require_shown(title_id, caller, is_active=title.model.is_active)
         return title
 
     async def get_fingerprint(self, title_id: UUID, caller: Principal) -> TitleFingerprint:
@@ -103,9 +102,15 @@ class TitleLogic:
 
     async def _get_visible_fingerprint(self, title_id: UUID, caller: Principal) -> TitleFingerprint:
         title = await self._titles.get_fingerprint(title_id, caller.user_id, sees_all=caller.is_admin)
-        if not title.is_active and not caller.is_admin:
-            raise TitleNotFoundError
+        await self._require_shown(title_id, caller, is_active=title.is_active)
         return title
+
+    async def _require_shown(self, title_id: UUID, caller: Principal | None, *, is_active: bool) -> None:
+        """Raise TitleNotFoundError for an inactive title, but to admins and to whoever has something on it."""
+        if is_active or _is_admin(caller):
+            return
+        if caller is None or not await self._titles.is_used_by(title_id, caller.user_id):
+            raise TitleNotFoundError
 
     async def create_title(self, title: CreateTitleInput, admin: Principal) -> Fingerprinted[Title]:
         """Raises InvalidExternalIdError, UnknownReferenceError, ExternalIdTakenError."""

@@ -1,6 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from msgspec.structs import asdict
@@ -9,32 +10,40 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.logics.catalogue.merged_titles import MergedTitles
+from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, SeasonNotFoundError, TitleNotFoundError
 from watchkeeper.models.types.episode import Episode, EpisodeFilter, Reader, Season, ViewedEpisode, ViewedSeason
 from watchkeeper.models.types.sorts import EpisodeSort, SeasonSort
 from watchkeeper.models.types.time_zone import UTC_NAME, time_zone
+from watchkeeper.repositories.catalogue.title_repository import TitleRepository
 from watchkeeper.repositories.episodes.episode_repository import EpisodeRepository
 from watchkeeper.repositories.episodes.seen_episode_repository import SeenEpisodeRepository
+
+ShownT = TypeVar("ShownT", Season, Episode)
 
 
 @dataclass(kw_only=True, eq=False)
 class EpisodeLogic:
-    """Seasons and episodes, seen by whoever sees their title. What has aired depends on the day of the reader."""
+    """Seasons and episodes, seen by whoever sees their title. What has aired depends on the day of the reader.
+
+    Those of an inactive title are there for whoever has something on it.
+    """
 
     episodes: EpisodeRepository
     seen: SeenEpisodeRepository
+    titles: TitleRepository
     merged_titles: MergedTitles
 
     async def search_seasons(
         self, title_id: UUID, sort: SeasonSort, request: PageRequest, caller: Principal | None
     ) -> Page[Season]:
         """Raises TitleNotFoundError, TitleMergedError, InvalidCursorError."""
-        search = partial(self.episodes.search_seasons, sort=sort, request=request, reader=reader_of(caller))
-        page = await self.merged_titles.redirect(title_id, search)
+        search = partial(self.episodes.search_seasons, sort=sort, request=request)
+        page = await self._read_of(title_id, search, caller)
         return replace(page, items=await self._viewed_seasons(page.items, caller))
 
     async def get_season(self, season_id: UUID, caller: Principal | None) -> Season:
         """Raises SeasonNotFoundError."""
-        season = await self.episodes.get_season(season_id, reader_of(caller))
+        season = await self._read(partial(self.episodes.get_season, season_id), caller)
         return (await self._viewed_seasons([season], caller))[0]
 
     async def search_episodes(
@@ -46,15 +55,36 @@ class EpisodeLogic:
         caller: Principal | None,
     ) -> Page[Episode]:
         """Raises TitleNotFoundError, TitleMergedError, InvalidCursorError."""
-        reader = reader_of(caller)
-        search = partial(self.episodes.search_episodes, filters=filters, sort=sort, request=request, reader=reader)
-        page = await self.merged_titles.redirect(title_id, search)
+        search = partial(self.episodes.search_episodes, filters=filters, sort=sort, request=request)
+        page = await self._read_of(title_id, search, caller)
         return replace(page, items=await self._viewed_episodes(page.items, caller))
 
     async def get_episode(self, episode_id: UUID, caller: Principal | None) -> Episode:
         """Raises EpisodeNotFoundError."""
-        episode = await self.episodes.get_episode(episode_id, reader_of(caller))
+        episode = await self._read(partial(self.episodes.get_episode, episode_id), caller)
         return (await self._viewed_episodes([episode], caller))[0]
+
+    async def _read(self, read: Callable[[Reader], Awaitable[ShownT]], caller: Principal | None) -> ShownT:
+        try:
+            return await read(reader_of(caller))
+        except (SeasonNotFoundError, EpisodeNotFoundError):
+            found = await read(replace(reader_of(caller), sees_all=True))
+            if not await self._is_used(found.title_id, caller):
+                raise
+            return found
+
+    async def _read_of(
+        self, title_id: UUID, search: Callable[..., Awaitable[Page[ShownT]]], caller: Principal | None
+    ) -> Page[ShownT]:
+        try:
+            return await self.merged_titles.redirect(title_id, partial(search, reader=reader_of(caller)))
+        except TitleNotFoundError:
+            if not await self._is_used(title_id, caller):
+                raise
+            return await search(title_id, reader=replace(reader_of(caller), sees_all=True))
+
+    async def _is_used(self, title_id: UUID, caller: Principal | None) -> bool:
+        return caller is not None and await self.titles.is_used_by(title_id, caller.user_id)
 
     async def _viewed_seasons(self, seasons: Sequence[Season], caller: Principal | None) -> list[Season]:
         """Return seasons with what a caller who is signed in has seen of them."""

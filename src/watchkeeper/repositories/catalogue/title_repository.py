@@ -30,6 +30,9 @@ class TitleRepository(Protocol):
     async def get_fingerprint(self, id: UUID, viewer_id: UUID, *, sees_all: bool = False) -> TitleFingerprint:  # noqa: A002
         """Return the fingerprint of what `get` returns, which costs less than the title. Raises TitleNotFoundError."""
 
+    async def is_used_by(self, id: UUID, person_id: UUID) -> bool:  # noqa: A002
+        """Return whether a person has an entry, plays, a rating, a review, list items or marks of a title."""
+
     async def search(
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None
     ) -> Page[Title]:

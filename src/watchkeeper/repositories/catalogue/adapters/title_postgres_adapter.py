@@ -66,6 +66,7 @@ from watchkeeper.repositories.catalogue.adapters.title_search_statements import 
     page_statement,
     visibility_conditions,
 )
+from watchkeeper.repositories.catalogue.adapters.title_use import IS_USED_BY
 
 _title_id = bindparam("title_id", type_=Uuid)
 
@@ -188,6 +189,9 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         if row is None:
             raise TitleNotFoundError
         return _FINGERPRINT_READER.read(row)
+
+    async def is_used_by(self, id: UUID, person_id: UUID) -> bool:  # noqa: A002
+        return bool(await self._database.fetch_value(IS_USED_BY, id=id, viewer_id=person_id))
 
     async def search(
         self, filters: TitleFilter, sort: TitleSort, request: PageRequest, viewer_id: UUID | None = None

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import (
     ARRAY,
     Boolean,
+    Date,
     DateTime,
     FromClause,
     Integer,
@@ -41,7 +42,7 @@ _ENTRY_COLUMNS: Final = tuple(WatchEntryEntity.__table__.columns)
 # One that wants specials asks for its progress, in which they stand by their days. In the order of the page, entries
 # are looked at only until it is full; arrays in a subquery let PostgreSQL plan this once.
 _FOUND: Final = """
-    SELECT own.*, next.id AS episode_id, next.season, next.number, next.aired_at,
+    SELECT own.*, next.id AS episode_id, next.season, next.number, next.airs_on, next.aired_at,
         CASE
             WHEN status = 'completed' THEN 'new_episodes'
             WHEN viewing > 1 THEN 'rewatch'
@@ -69,7 +70,7 @@ _FOUND: Final = """
         {order}
     ) AS own
     CROSS JOIN LATERAL (
-        SELECT episodes.id, season, episodes.number, aired_at
+        SELECT episodes.id, season, episodes.number, airs_on, aired_at
         FROM episodes
         CROSS JOIN LATERAL (
             SELECT coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE time_zone) AS aired_at
@@ -107,6 +108,7 @@ _COLUMNS = (
     column("episode_id", Uuid()),
     column("season", Integer()),
     column("number", Integer()),
+    column("airs_on", Date()),
     column("aired_at", DateTime(timezone=True)),
     column("reason", Text()),
 )
@@ -114,7 +116,10 @@ _LEFT_OVER: Final = """
     SELECT count(*) AS remaining, sum(coalesce(episodes.runtime_minutes, page.runtime_minutes)) AS remaining_minutes
     FROM episodes
     WHERE episodes.title_id = page.title_id AND state = 'current'
-      AND (episodes.season, episodes.number) >= (page.season, page.number) AND episodes.season > 0
+      AND CASE WHEN page.include_specials
+          THEN (episodes.airs_on, episodes.season, episodes.number) >= (page.airs_on, page.season, page.number)
+          ELSE episodes.season > 0 AND (episodes.season, episodes.number) >= (page.season, page.number)
+      END
       AND coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE page.time_zone) <= now()
     """
 
