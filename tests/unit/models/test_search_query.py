@@ -84,6 +84,19 @@ def test_word_is_meant_where_the_longer_of_both_has_five_letters(typed: str, wor
     assert ways == ({typed: [f"'{word}'"]} if is_meant else {})
 
 
+@pytest.mark.parametrize("near", ["serena", "seen", "sena", "senna", "seean"])
+def test_word_alone_means_the_nearest(near: str) -> None:
+    pairs = [("seena", near), ("seena", "seven")]
+    assert (f"'{near}'" in other_ways(parsed_query("seena"), pairs)["seena"]) is True
+    assert ("'seven'" in other_ways(parsed_query("seena"), pairs)["seena"]) is False
+    assert "'seven'" in other_ways(parsed_query("seena samurai"), pairs)["seena"]
+
+
+def test_where_nothing_has_the_words_all_are_beginnings() -> None:
+    values = query_values(parsed_query("scooby do and loch ness"), None, {"scooby": ["'scoby'"]})
+    assert "'do':*" in str(values["terms"])
+
+
 def test_word_may_stand_for_two_that_a_name_has_apart() -> None:
     query = parsed_query("trekx 2")
     assert other_ways(query, [("trekx", "trek")]) == {"trekx": ["('tr' & 'ekx')", "('tre' & 'kx')", "'trek'"]}

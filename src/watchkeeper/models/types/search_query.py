@@ -38,6 +38,7 @@ _LONGER_OF_BOTH: Final = 5
 _LONGEST_CORRECTED: Final = 21
 _SPLIT: Final = range(5, 21)
 _SHORTEST_PART: Final = 2
+_SWAPPED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,29 @@ def query_values(
 
 def other_ways(query: SearchQuery, pairs: Iterable[tuple[str, str]]) -> Mapping[str, Collection[str]]:
     """Return by typed word what else is asked for when nothing has the words: its two parts, where a name has them
-    apart (`startrek 2`), and the words of titles that may be meant, of `pairs` of both that share a spelling."""
+    apart (`startrek 2`), and the words of titles that may be meant, of `pairs` of both that share a spelling. A word
+    alone means the nearest ones: for `seena` Serena rather than Seven."""
     ways: dict[str, list[str]] = {}
     for word in query.words if len(query.words) <= _MOST_JOINED else ():
         if len(word) in _SPLIT and word.isalpha() and not SPACELESS.search(word):
             ways[word] = [f"({_all_of(map(_quoted, parts))})" for parts in _parts_of(word)]
-    for typed, word in sorted(set(pairs)):
-        if word != typed and max(len(word), len(typed)) >= _LONGER_OF_BOTH:
-            ways.setdefault(typed, []).append(_quoted(word))
+    meant = sorted(
+        (typed, word) for typed, word in set(pairs) if word != typed and max(len(word), len(typed)) >= _LONGER_OF_BOTH
+    )
+    nearest = [pair for pair in meant if _is_one_error(*pair)] if len(query.words) == 1 else []
+    for typed, word in nearest or meant:
+        ways.setdefault(typed, []).append(_quoted(word))
     return ways
+
+
+def _is_one_error(typed: str, word: str) -> bool:
+    """Return whether a letter differs, is missing or too many, or two neighbours are swapped. Words that share a
+    spelling may also differ in a letter here and another one there."""
+    if len(typed) != len(word):
+        return typed in spellings_of(word) or word in spellings_of(typed)
+    places = [place for place in range(len(word)) if typed[place] != word[place]]
+    is_swap = len(places) == _SWAPPED and typed[places[0] : places[1] + 1] == word[places[1]] + word[places[0]]
+    return len(places) == 1 or is_swap
 
 
 def _parts_of(word: str) -> list[tuple[str, str]]:
@@ -167,10 +182,12 @@ def _joined(query: SearchQuery, ways: Mapping[str, Collection[str]], *, is_begun
 
 
 def _begun(query: SearchQuery, place: int, ways: Mapping[str, Collection[str]]) -> str:
-    """Return a word as the beginning of one: the last, which may be unfinished, and among few words the longer ones."""
+    """Return a word as the beginning of one: the last, which may be unfinished, and among few words the longer ones.
+    When nothing was found, all of them."""
     words = query.words
     is_last = place == len(words) - 1
-    is_begun = is_last or (len(words) <= _FEW_WORDS and len(words[place]) >= _BEGUN_LETTERS)
+    is_longer = len(words) <= _FEW_WORDS and len(words[place]) >= _BEGUN_LETTERS
+    is_begun = is_last or is_longer or (bool(ways) and len(words[place]) > 1)
     return _term(words[place], ways, ":*" if is_begun else "")
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.xdist_group("search quality")  # the catalogue is loade
 _FOLDER: Final = Path(__file__).parent
 _FIRST: Final = 3
 _OVERALL: Final = 0.97
-_FLOORS: Final = {"typo": 0.85, "typo2": 0.75, "rule: omission": 0.8}
+_FLOORS: Final = {"typo": 0.85, "typo2": 0.75}
 """By kind. Of the others every query finds what is meant."""
 
 _NONSENSE: Final = (
