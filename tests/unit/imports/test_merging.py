@@ -3,6 +3,7 @@
 import pytest
 
 from tests.unit.imports.libraries import Library
+from tests.unit.imports.reading import records_of
 from tests.unit.imports.test_samples import CASES, expected_of, opened
 from watchkeeper.models.types.import_state import RowResult
 
@@ -78,3 +79,20 @@ def test_two_files_lead_to_the_same_library_in_both_orders(case: str) -> None:
         for half in order:
             library.merge(half, history.source)
     assert orders[0].facts() == orders[1].facts()
+
+
+def test_an_older_and_a_newer_file_say_the_same_progress_in_any_order() -> None:
+    row = "<series_animedb_id>1</series_animedb_id><series_title>T</series_title><my_status>1</my_status>"
+    older, newer = (
+        records_of(f"<myanimelist><anime>{row}{more}</anime></myanimelist>")
+        for more in (
+            "<my_watched_episodes>5</my_watched_episodes>",
+            "<my_watched_episodes>7</my_watched_episodes><my_start_date>2020-01-02</my_start_date>",
+        )
+    )
+    for files in ((older, newer, newer), (newer, older, older)):
+        library = Library()
+        results = [next(iter(library.merge(file, "myanimelist").values())) for file in files]
+        [title] = library.titles.values()
+        assert (title.stated_count, title.has_start) == (7, True)
+        assert results[2] == RowResult.EXISTS

@@ -243,6 +243,10 @@ def test_trakt_dropped_shows_stand_among_the_hidden() -> None:
         (["4/3/20", "5/5/21"], [None, "2021-05-05"]),
         (["4/12/26"], ["2026-04-12"]),
         (["5/5/21"], ["2021-05-05"]),
+        (["24. 1. 23.", "24. 1. 5."], ["2024-01-23", "2024-01-05"]),
+        (["2024. 01. 23."], ["2024-01-23"]),
+        (["24/01/31", "23/12/05"], ["2024-01-31", "2023-12-05"]),
+        (["24-01-31", "23-12-05"], ["2024-01-31", "2023-12-05"]),
     ],
 )
 def test_netflix_dates_are_told_by_the_whole_file(dates: list[str], shown: list[str | None]) -> None:
@@ -270,6 +274,11 @@ def test_the_person_says_the_order_of_netflix_dates() -> None:
         ("The Harbour: Temporada 1: Neblina (Episódio 8)", "The Harbour", 1, 8),
         ("灯台: シーズン1: 霧", "灯台", 1, None),
         ("Tide: Miniserie: Eins", "Tide", None, None),
+        ("Tide: Season 2: Episode 4", "Tide", 2, 4),
+        ("Tide: Saison 1: Épisode 12", "Tide", 1, 12),
+        ("潮: 第 2 季: 第 3 集", "潮", 2, 3),
+        ("Tide: Season 2: Chapter 14", "Tide", 2, None),
+        ("Tide: The Final Season: Home", "Tide", None, None),
     ],
 )
 def test_netflix_names_a_season_in_many_languages(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.library_edits import LibraryEdits
-from watchkeeper.logics.imports.stated_viewings import end_viewing, state_viewings
+from watchkeeper.logics.imports.stated_viewings import end_viewing, fill_viewing, state_viewings
 from watchkeeper.logics.imports.title_history import TitleHistory
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.hidden_place import HiddenPlace
@@ -36,6 +36,8 @@ def merge_entry(
         edits.edit(title, title.entry, edits.writes.entries)
         _set_status(edits, title, title.entry, status, origin, history)
     if title.entry is not None:
+        if title.entry.id in title.images and not history.is_complete:
+            fill_viewing(edits, title, history)
         _merge_notes(edits, title, title.entry, history.notes)
         _merge_tags(edits, title, title.entry, tags)
 

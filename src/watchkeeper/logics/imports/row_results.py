@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from watchkeeper.logics.imports.play_merging import play_fact
+from watchkeeper.logics.imports.stated_viewings import PROGRESS
 from watchkeeper.models.types.import_library import Fact
 from watchkeeper.models.types.import_record import FieldWarning, ImportRecord
 from watchkeeper.models.types.import_state import RowResult
@@ -70,8 +71,10 @@ def _facts_of(record: ImportRecord) -> Iterator[Fact]:
         yield "rating", record.rating.value, record.rating.scale
     if record.review is not None:
         yield "review", record.review.text
-    if record.notes:
-        yield ("notes",)
-    if record.tags:
-        yield ("tags",)
+    others: tuple[tuple[Fact, object], ...] = (
+        (("notes",), record.notes),
+        (("tags",), record.tags),
+        (PROGRESS, record.viewings),
+    )
+    yield from (fact for fact, value in others if value)
     yield from (("mark", mark) for mark in record.marks)

@@ -1,11 +1,15 @@
 """The runs through a title that a file states, and when they ended."""
 
+from typing import Final
+
 from watchkeeper.logics.imports.library_edits import LibraryEdits
 from watchkeeper.logics.imports.title_history import TitleHistory
 from watchkeeper.models.types.import_fact import ImportedViewing
-from watchkeeper.models.types.import_library import LibraryTitle, StatedViewing, ViewingEnd
+from watchkeeper.models.types.import_library import Fact, LibraryTitle, StatedViewing, ViewingEnd
 from watchkeeper.models.types.viewing_state import ViewingState
 from watchkeeper.models.types.when import UNKNOWN, WhenPrecision
+
+PROGRESS: Final[Fact] = ("progress",)
 
 
 def state_viewings(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
@@ -17,6 +21,25 @@ def state_viewings(edits: LibraryEdits, title: LibraryTitle, history: TitleHisto
         if viewing.state == ViewingState.FINISHED and viewing.finished == UNKNOWN:
             end_viewing(edits, title, history, viewing.number)
     title.viewing = max(one.number for one in history.viewings)
+    _remember(title, history.viewings[-1])
+
+
+def fill_viewing(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
+    """Let the first viewing of a title that is entered already have the start that it lacks, and the further number of
+    episodes: so an older and a newer file end in the same, in any order."""
+    told = next((one for one in history.viewings if one.number == title.viewing == 1), None)
+    if told is None:
+        return
+    is_further = (told.episodes_seen or 0) > (title.stated_count or 0)
+    if is_further or (told.started != UNKNOWN and not title.has_start):
+        edits.writes.filled_viewings.append(_stated(edits, title, told))
+        edits.changed[PROGRESS] += 1
+        _remember(title, told)
+
+
+def _remember(title: LibraryTitle, told: ImportedViewing) -> None:
+    title.stated_count = max(title.stated_count or 0, told.episodes_seen or 0) or None
+    title.has_start = title.has_start or told.started != UNKNOWN
 
 
 def end_viewing(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory, number: int) -> None:

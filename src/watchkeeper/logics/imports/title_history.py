@@ -39,6 +39,7 @@ class TitleHistory:
     viewings: tuple[ImportedViewing, ...] = ()
     added: When = UNKNOWN
     completed: When = UNKNOWN
+    is_complete: bool = False
 
 
 def title_history(records: Sequence[ImportRecord]) -> TitleHistory:
@@ -61,6 +62,7 @@ def title_history(records: Sequence[ImportRecord]) -> TitleHistory:
         viewings=next((record.viewings for record in records if record.viewings), ()),
         added=next((record.added for record in records if record.added != UNKNOWN), UNKNOWN),
         completed=next((record.completed for record in records if record.completed != UNKNOWN), UNKNOWN),
+        is_complete=any(record.is_complete for record in records),
     )
 
 

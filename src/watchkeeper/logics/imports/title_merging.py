@@ -19,6 +19,8 @@ from watchkeeper.models.types.import_source import RecordKind
 from watchkeeper.models.types.mark import MarkKind
 
 _LONGEST_NOTE: Final = 5000
+_OF_ENTRY: Final = ("play", "rating", "progress")
+"""What an entry shows of other rows."""
 
 
 def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[ImportRecord]) -> None:
@@ -36,7 +38,7 @@ def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[Impo
     for kind in dict.fromkeys(one for record in records for one in record.marks):
         notes = (one.notes for one in records if one.kind is RecordKind.MARK and kind in one.marks)
         _mark(edits, title, kind, next(notes, None))
-    if edits.changed and title.entry is not None and any(key[0] in ("play", "rating") for key in _parts(edits)):
+    if edits.changed and title.entry is not None and any(key[0] in _OF_ENTRY for key in _parts(edits)):
         edits.touch(title.entry, edits.writes.entries)
 
 

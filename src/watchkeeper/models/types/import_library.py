@@ -42,11 +42,14 @@ class RowOrigin:
 class LibraryTitle:
     """A title of a person's library. `viewing` is the one of now. `images` are the rows as they are, by id.
 
-    `episodes` are those of the catalogue, by season and number and by their ids at other services.
+    `stated_count` is how many episodes the person has said to have seen in it, `has_start` whether they said when it
+    began. `episodes` are those of the catalogue, by season and number and by their ids at other services.
     """
 
     title_id: UUID
     viewing: int = 1
+    stated_count: int | None = None
+    has_start: bool = False
     entry: WatchEntryEntity | None = None
     plays: list[PlayEntity] = field(default_factory=list)
     rating: RatingEntity | None = None
@@ -100,6 +103,8 @@ class LibraryWrites:
     reviews: RowWrites[ReviewEntity] = field(default_factory=_nothing)
     marks: list[MarkEntity] = field(default_factory=list)
     viewings: list[StatedViewing] = field(default_factory=list)
+    filled_viewings: list[StatedViewing] = field(default_factory=list)
+    """Viewings of now of which more is known."""
     ends: list[ViewingEnd] = field(default_factory=list)
     origins: list[RowOrigin] = field(default_factory=list)
     edited: dict[UUID, RowImage] = field(default_factory=dict)

@@ -1,10 +1,12 @@
 """Dates in the order of a country, as Netflix's short history has them, and any file that a spreadsheet saved again.
 
 Traps: `4/3/20` is in March or April: one date of the file with a day after 12 tells for all with the same sign between;
-a file that was saved again may have two forms; nothing was watched in the future; what nobody can tell is unknown.
+a file that was saved again may have two forms; nothing was watched in the future; what nobody can tell is unknown. In
+some countries the year of two digits comes first: `24. 1. 23.`, or where else the year would be one to come.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +17,7 @@ from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When
 
 _MONTHS: Final = 12
 _DATE: Final = re.compile(r"(\d{1,2})\s*([./-])\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})\b.*", re.ASCII)
+_SHORT_YEAR_FIRST: Final = re.compile(r"(\d{2})\.\s+(\d{1,2})\.\s+(\d{1,2})\.", re.ASCII)
 _YEAR_FIRST: Final = re.compile(r"(\d{4})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{1,2})\b.*", re.ASCII)
 
 
@@ -26,13 +29,20 @@ class DateOrders:
     stated: DateOrder | None
     in_question: frozenset[str]
     """The signs of dates that do not tell their order themselves."""
+    years_first: frozenset[str] = frozenset()
+    """The signs of dates whose year of two digits comes first."""
 
     def when_of(self, text: str) -> When | None:
         """Return the day; None if nobody can tell day from month. Raises InvalidWhenError."""
         year_first = _YEAR_FIRST.fullmatch(text)
         if year_first is not None:
             return _day(*year_first.groups())
+        short = _SHORT_YEAR_FIRST.fullmatch(text)
+        if short is not None:
+            return _day(f"20{short[1]}", short[2], short[3])
         first, sign, second, year = _parts(text)
+        if sign in self.years_first:
+            return _day(f"20{first}", str(second), year)
         order = _order_of(first, second) or self.by_sign.get(sign) or self.stated
         if order is None and first == second:
             order = DateOrder.DAY_FIRST
@@ -44,23 +54,46 @@ class DateOrders:
     @property
     def is_unknown(self) -> bool:
         """Whether the person has to say the order for some dates."""
-        return self.stated is None and any(self.by_sign[sign] is None for sign in self.in_question)
+        unknown = (sign for sign in self.in_question - self.years_first if self.by_sign[sign] is None)
+        return self.stated is None and next(unknown, None) is not None
+
+
+@dataclass(slots=True)
+class _Years:
+    """What the first and the last numbers of dates can be."""
+
+    latest_first: int = 0
+    latest_last: int = 0
+    is_short: bool = True
+
+    def take(self, found: re.Match[str]) -> None:
+        self.latest_first = max(self.latest_first, int(found[1]))
+        self.latest_last = max(self.latest_last, int(found[4]))
+        self.is_short = self.is_short and len(found[4]) == len(found[1]) == len("20")
+
+    def come_first(self, today: date) -> bool:
+        """Whether the last numbers would be years to come, and the first ones would not."""
+        this_year = today.year % 100
+        return self.is_short and self.latest_last > this_year >= self.latest_first
 
 
 def date_orders(texts: Iterable[str], stated: DateOrder | None, today: date | None) -> DateOrders:
     """Return the orders that all dates of a file tell together."""
     told: dict[str, set[DateOrder]] = {}
     in_question: set[str] = set()
+    years: dict[str, _Years] = defaultdict(_Years)
     for text in texts:
-        found = _DATE.fullmatch(text)
+        found = _DATE.fullmatch(text) if _SHORT_YEAR_FIRST.fullmatch(text) is None else None
         if found is not None:
+            years[found[2]].take(found)
             told.setdefault(found[2], set()).update(_told(found, today))
         if found is not None and not _tells_itself(found):
             in_question.add(found[2])
     by_sign = {sign: _only(orders) for sign, orders in told.items()}
     if "." in by_sign and not told["."]:
         by_sign["."] = DateOrder.DAY_FIRST
-    return DateOrders(by_sign, stated, frozenset(in_question))
+    years_first = {sign for sign, one in years.items() if today is not None and one.come_first(today)}
+    return DateOrders(by_sign, stated, frozenset(in_question), frozenset(years_first))
 
 
 def _tells_itself(found: re.Match[str]) -> bool:

@@ -46,7 +46,9 @@ class PostgresImportLibraryAdapter:
             for row in await self._database.fetch(statement, **of_titles):
                 _take(titles[row["title_id"]], entity, row)
         for row in await self._database.fetch(statements.VIEWINGS, **of_titles):
-            titles[row["title_id"]].viewing = row["number"]
+            title = titles[row["title_id"]]
+            title.viewing, title.stated_count = row["number"], row["stated_count"]
+            title.has_start = row["is_started_on_said"]
         for row in await self._database.fetch(statements.EPISODES, title_ids=list(title_ids)):
             _take_episode(titles[row["title_id"]], row)
         await self._read_origins(user_id, titles)
@@ -83,6 +85,7 @@ class PostgresImportLibraryAdapter:
         await self._state_viewings(user_id, writes.viewings)  # an entry has the last one
         await self._write(user_id, WatchEntryEntity, writes.entries)
         await self._write(user_id, PlayEntity, writes.plays)
+        await self._fill_viewings(user_id, writes.filled_viewings)
         await self._write_ends(user_id, writes.ends)
         await self._write(user_id, RatingEntity, writes.ratings)
         if writes.ratings.changed:
@@ -124,6 +127,18 @@ class PostgresImportLibraryAdapter:
                 ends_sorted_at=[one.finished_on.sorted_at for one in viewings],
                 ends_until=[one.until for one in viewings],
                 completed_ats=[one.completed_at for one in viewings],
+                stated_counts=[one.stated_count for one in viewings],
+            )
+
+    async def _fill_viewings(self, user_id: UUID, viewings: Sequence[StatedViewing]) -> None:
+        if viewings:
+            await self._database.execute(
+                statements.FILL_VIEWINGS,
+                user_id=user_id,
+                title_ids=[one.title_id for one in viewings],
+                numbers=[one.number for one in viewings],
+                states=[one.state for one in viewings],
+                starts=[one.started_on for one in viewings],
                 stated_counts=[one.stated_count for one in viewings],
             )
 

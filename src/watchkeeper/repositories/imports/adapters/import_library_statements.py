@@ -66,8 +66,8 @@ LOCK: Final = named(
 )
 VIEWINGS: Final = named(
     """
-    SELECT title_id, max(number) AS number FROM viewings
-    WHERE user_id = :user_id AND title_id = ANY (:title_ids) GROUP BY title_id
+    SELECT DISTINCT ON (title_id) title_id, number, stated_count, is_started_on_said FROM viewings
+    WHERE user_id = :user_id AND title_id = ANY (:title_ids) ORDER BY title_id, number DESC
     """
 )
 EPISODES: Final = named(
@@ -126,6 +126,19 @@ TAKEN_KEYS: Final = named(
     SELECT plays.source, plays.source_key
     FROM unnest(:sources, :source_keys) AS asked (source, source_key)
     JOIN plays ON plays.user_id = :user_id AND plays.source = asked.source AND plays.source_key = asked.source_key
+    """
+)
+FILL_VIEWINGS: Final = named(
+    """
+    INSERT INTO viewings AS run (user_id, title_id, number, state, started_on, is_started_on_said, stated_count)
+    SELECT :user_id, title_id, number, state, started_on, started_on IS NOT NULL, stated_count
+    FROM unnest(:title_ids, :numbers, :states, :starts, :stated_counts)
+        AS sent (title_id, number, state, started_on, stated_count)
+    ON CONFLICT (user_id, title_id, number) DO UPDATE SET
+        stated_count = greatest(run.stated_count, excluded.stated_count),
+        started_on = CASE WHEN run.is_started_on_said THEN run.started_on
+            ELSE coalesce(excluded.started_on, run.started_on) END,
+        is_started_on_said = run.is_started_on_said OR excluded.is_started_on_said
     """
 )
 TOUCH_REVIEWS: Final = named(

@@ -24,6 +24,7 @@ _SEASON_WORDS: Final = (
         "säsong",
         "sæson",
     ),
+    *("ฤดูกาล", "phần", "सीज़न", "denboraldia", "sezóna", "κύκλος"),
     *("kausi", "évad", "série", "řada", "sezonul", "sezona", "сезон", "σεζόν", "musim", "mùa", "עונה", "الموسم", "ซีซั่น"),
 )
 _PART_WORDS: Final = (
@@ -72,6 +73,18 @@ _SEASON: Final = re.compile(
     re.IGNORECASE,
 )
 _PART: Final = re.compile(rf"(?:{'|'.join(_PART_WORDS)})\.?\s*(?P<number>\d{{1,4}}|[ivx]+)", re.IGNORECASE)
+_LAST_SEASON: Final = re.compile(
+    r"(?:the )?final season|letzte staffel|finale staffel|saison finale|temporada final|(?:la )?última temporada|"
+    r"stagione finale|laatste seizoen|sista säsongen|siste sesong",
+    re.IGNORECASE,
+)
+_ONLY_NUMBERED: Final = re.compile(
+    r"(?:episode|épisode|episodio|episódio|folge|aflevering|odcinek|avsnitt|afsnit|episod|jakso|epizoda?|epizód|"
+    r"bölüm|серия|эпизод|серія|επεισόδιο|エピソード|에피소드|الحلقة)\s*(?P<number>\d{1,5})|"
+    r"第\s*(?P<cjk>\d{1,5})\s*[集話话]",
+    re.IGNORECASE,
+)
+"""What Netflix writes where an episode has no title. A chapter is a title: it may be counted over seasons."""
 _EPISODE: Final = re.compile(r"(?P<name>.*?)\s*\(\D*?(?P<number>\d{1,5})\D{0,3}\)", re.DOTALL)
 
 
@@ -94,7 +107,7 @@ def viewed_title(text: str) -> ViewedTitle:
     for place, piece in enumerate(pieces[1:], 1):
         rest = ": ".join(pieces[place + 1 :])
         season = _SEASON.fullmatch(piece)
-        is_part = bool(rest) and (_LIMITED.fullmatch(piece) or _PART.fullmatch(piece))
+        is_part = bool(rest) and any(form.fullmatch(piece) for form in (_LIMITED, _PART, _LAST_SEASON))
         if season is not None or is_part:
             number = next((one for one in season.groups() if one), None) if season is not None else None
             return _episode(": ".join(pieces[:place]), int(number) if number is not None else None, rest)
@@ -104,7 +117,8 @@ def viewed_title(text: str) -> ViewedTitle:
 
 def _episode(show: str, season: int | None, rest: str) -> ViewedTitle:
     """Return an episode; the long history has its number in brackets behind its title."""
-    numbered = _EPISODE.fullmatch(rest)
+    numbered, only = _EPISODE.fullmatch(rest), _ONLY_NUMBERED.fullmatch(rest)
     name = numbered["name"] if numbered is not None else rest
-    number = int(numbered["number"]) if numbered is not None else None
+    digits = numbered["number"] if numbered is not None else only and (only["number"] or only["cjk"])
+    number = int(digits) if digits else None
     return ViewedTitle(show.strip(" :") or None, MediaType.SHOW, season, number, name or None)
