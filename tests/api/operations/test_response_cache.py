@@ -221,6 +221,27 @@ async def test_credentials_that_are_not_valid_are_refused_where_an_answer_is_kep
         assert (await service.http.get(path, headers={"Authorization": "Bearer nonsense"})).status_code == status
 
 
+async def test_facets_are_counted_once_for_all_who_have_no_titles_of_their_own(
+    accounts: Accounts, connection: asyncpg.Connection, service: KeepingService
+) -> None:
+    person, other, owner = [await accounts.person() for _ in range(3)]
+    media = {"source": "imdb", "media_type": "anime", "external_id": "tt9000001", "title": "Own"}
+    added = await owner.http.post("/api/v1/watchlist", json={"media": media, "status": "planned"})
+    assert added.status_code == 201, added.text
+
+    async def facets(reader: Person) -> tuple[dict[str, int], int]:
+        with service.watched() as statements:
+            answer = await service.http.get(f"{TITLES}/facets", headers=_credentials(reader))
+        return answer.json()["by_media_type"], sum("title_platforms" in one for one in statements.seen)
+
+    for movies in (0, 1):
+        shown = {"movie": movies, "show": 0, "anime": 0}
+        assert await facets(person) == (shown, 1)
+        assert [await facets(reader) for reader in (person, other)] == [(shown, 0)] * 2
+        assert await facets(owner) == (shown | {"anime": 1}, 1)
+        await stored_title(connection)
+
+
 def _credentials(person: Person | None) -> dict[str, str]:
     return {} if person is None else {"Authorization": person.http.headers["Authorization"]}
 
@@ -229,7 +250,7 @@ class PausingTitles(PostgresTitleAdapter):
     """Titles whose reader pauses between having read and giving it back, when a test says so."""
 
     def __init__(self, container: Container) -> None:
-        super().__init__(container.database())
+        super().__init__(container.database(), facets=container.title_facets())
         self.has_read = asyncio.Event()
         self.may_return = asyncio.Event()
         self.reads = 0

@@ -9,6 +9,7 @@ from watchkeeper.controllers.v1.catalogue.platform_controller import PlatformCon
 from watchkeeper.controllers.v1.catalogue.title_controller import TitleController
 from watchkeeper.controllers.v1.catalogue.title_merge_controller import TitleMergeController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
+from watchkeeper.foundation.response_cache.shared_values import SharedValues
 from watchkeeper.logics.catalogue.catalogue_load_logic import CatalogueLoadLogic
 from watchkeeper.logics.catalogue.genre_bulk_logic import GenreBulkLogic
 from watchkeeper.logics.catalogue.genre_logic import GenreLogic
@@ -19,7 +20,9 @@ from watchkeeper.logics.catalogue.title_bulk_logic import TitleBulkLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
 from watchkeeper.logics.episodes.episode_logic import EpisodeLogic
+from watchkeeper.models.types.cache_tag import CacheTag
 from watchkeeper.models.types.poster_hosts import PosterHosts
+from watchkeeper.models.types.title_facets import TitleFacets
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
 from watchkeeper.repositories.catalogue.adapters.catalogue_load_postgres_adapter import PostgresCatalogueLoadAdapter
 from watchkeeper.repositories.catalogue.adapters.genre_postgres_adapter import PostgresGenreAdapter
@@ -50,7 +53,14 @@ class CatalogueContainer(IdentityContainer):
     platform_logic = providers.Singleton(
         PlatformLogic, unit_of_work=Foundation.unit_of_work, lookups=platforms, audit=Foundation.audit
     )
-    titles = providers.Singleton(PostgresTitleAdapter, Foundation.database)
+    title_facets: providers.Singleton[SharedValues[TitleFacets]] = providers.Singleton(
+        SharedValues,
+        versions=Foundation.tag_versions,
+        tag=CacheTag.TITLES,
+        metrics=Foundation.metrics,
+        seconds=Foundation.settings.provided.cache.stored_seconds,
+    )
+    titles = providers.Singleton(PostgresTitleAdapter, Foundation.database, facets=title_facets)
     poster_hosts = providers.Singleton(PosterHosts, Foundation.settings.provided.poster_hosts)
     personal_title_rows = providers.Singleton(PostgresPersonalTitleAdapter, Foundation.database)
     personal_titles = providers.Singleton(

@@ -15,6 +15,8 @@ from watchkeeper.foundation.caching.cache_store import MemoryCacheStore
 from watchkeeper.foundation.postgres.postgres_notifications import PostgresNotifications
 from watchkeeper.foundation.postgres.unit_of_work import PostgresUnitOfWork
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimitCounter
+from watchkeeper.foundation.response_cache.postgres_tag_versions import PostgresTagVersionAdapter
+from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
 from watchkeeper.repositories.operations.adapters.audit_trail_postgres_adapter import PostgresAuditTrail
 
 
@@ -32,6 +34,9 @@ class Foundation(containers.DeclarativeContainer):
     unit_of_work = providers.Singleton(PostgresUnitOfWork, database)
     changes = providers.Singleton(PostgresNotifications, database, options)
     audit = providers.Singleton(PostgresAuditTrail, database)
+    tag_versions = providers.Singleton(
+        SharedTagVersionAdapter, providers.Singleton(PostgresTagVersionAdapter, database)
+    )
     cache_store = providers.Singleton(cache_store, settings, secret, metrics)
     private_cache_store = providers.Singleton(MemoryCacheStore)
 

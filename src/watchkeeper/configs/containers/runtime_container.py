@@ -25,9 +25,7 @@ from watchkeeper.foundation.idempotency.postgres_repository import PostgresIdemp
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.postgres.replica.replication_tokens import ReplicationTokens
 from watchkeeper.foundation.postgres.replica.service import ReplicationTokenService
-from watchkeeper.foundation.response_cache.postgres_tag_versions import PostgresTagVersionAdapter
 from watchkeeper.foundation.response_cache.response_cache import ResponseCache
-from watchkeeper.foundation.response_cache.tag_versions import SharedTagVersionAdapter
 from watchkeeper.logics.operations.audit_log_logic import AuditLogLogic
 from watchkeeper.logics.page.overview_logic import OverviewLogic
 from watchkeeper.repositories.page.adapters.overview_postgres_adapter import PostgresOverviewAdapter
@@ -53,13 +51,10 @@ class RuntimeContainer(IntegrationContainer):
     runtime_metrics = providers.Singleton(
         BackgroundTask, "runtime-metrics", runtime_metrics_sampler.provided.sample, pause_seconds=0.0
     )
-    tag_versions = providers.Singleton(
-        SharedTagVersionAdapter, providers.Singleton(PostgresTagVersionAdapter, Foundation.database)
-    )
     response_store = providers.Singleton(MemoryCacheStore, max_bytes=Foundation.settings.provided.cache.bytes)
     response_cache = providers.Singleton(
         ResponseCache,
-        versions=tag_versions,
+        versions=Foundation.tag_versions,
         store=response_store,
         metrics=Foundation.metrics,
         seconds=Foundation.settings.provided.cache.stored_seconds,

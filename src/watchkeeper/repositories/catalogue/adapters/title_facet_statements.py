@@ -69,9 +69,13 @@ def _by_value(found: FromClause, kind: str, value: Any) -> Select[Any]:  # noqa:
 
 
 def _by_link(found: FromClause, kind: str, link: Any, reference: Any, target: Any) -> Select[Any]:  # noqa: ANN401
-    return (
-        select(_kind(kind), target.id, target.name, _NUMBER)
+    # Counted by id before the names come in: a title has several links.
+    counted = (
+        select(reference.label("id"), _NUMBER)
         .join_from(found, link, link.title_id == found.c.id)
-        .join(target, target.id == reference)
-        .group_by(target.id)
+        .group_by(reference)
+        .subquery(f"counted_{kind}")
+    )
+    return select(_kind(kind), target.id, target.name, counted.c["count"]).join_from(
+        counted, target, target.id == counted.c.id
     )

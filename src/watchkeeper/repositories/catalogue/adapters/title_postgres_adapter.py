@@ -9,10 +9,12 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.read_model import Fingerprinted
 from watchkeeper.foundation.postgres.constraint_errors import translate_constraint_errors
+from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import RowReader, row_reader
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import TableAdapter
+from watchkeeper.foundation.response_cache.shared_values import SharedValues
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.platform_entity import PlatformEntity
 from watchkeeper.models.entities.title_entity import (
@@ -166,6 +168,10 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
     missing = TitleNotFoundError
     constraint_errors: ClassVar = DELETE_ERRORS
 
+    def __init__(self, database: Database, *, facets: SharedValues[TitleFacets]) -> None:
+        super().__init__(database)
+        self._facets = facets
+
     async def get(  # the names of the contract
         self,
         id: UUID,  # noqa: A002
@@ -225,6 +231,11 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         return page
 
     async def count_facets(self, filters: TitleFilter, viewer_id: UUID | None = None) -> TitleFacets:
+        if viewer_id is None or filters.with_own or filters.visibility is not None:
+            return await self._count_facets(filters, viewer_id)
+        return await self._facets.value(filters, partial(self._count_facets, filters, None))
+
+    async def _count_facets(self, filters: TitleFilter, viewer_id: UUID | None) -> TitleFacets:
         values = {"viewer_id": viewer_id, **filter_values(filters)}
         statement = facets_statement(conditions_of(values) | visibility_conditions(filters))
         if filters.query is None:
