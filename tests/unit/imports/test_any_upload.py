@@ -37,6 +37,7 @@ HEADERS = {
     "yamtrack.csv": "media_id,source,media_type,title,season_number,episode_number,score,status,end_date,row_type",
     "history.csv": "title,year,tmdbId,imdbId,watchedAt,comment,location",
     "movielens.csv": "movie_id,imdb_id,tmdb_id,rating,average_rating,title",
+    "simkl.csv": "SIMKL_ID,Title,Type,Year,Watchlist,LastEpWatched,WatchedDate,Rating,Memo,TVDB,TMDB,IMDB",
     "own.csv": "title,year,media_type,imdb_id,status,rating,rating_scale,watched_on,season,episode,review,notes,tags",
     "v2.csv": "created_at,key,s_id,s_no,ep_no,ep_id,rewatch_count,series_name,is_archived,is_followed,is_for_later",
     "v1.csv": "uuid,type,series_name,type-uuid-n,created_at,release_date,alpha_range_key,movie_name,entity_type,"

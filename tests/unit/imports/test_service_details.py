@@ -6,7 +6,7 @@ from typing import Any
 from tests.unit.imports.libraries import Library
 from tests.unit.imports.reading import read, records_of, zipped
 from watchkeeper.models.types.import_record import ImportRecord
-from watchkeeper.models.types.import_source import RecordKind, RecordResult
+from watchkeeper.models.types.import_source import ImportSource, RecordKind, RecordResult
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 
@@ -191,3 +191,41 @@ def test_shows_of_tv_time_that_no_episode_names_have_their_number() -> None:
     assert (seen.status, progress_of(seen)) == (WatchStatus.WATCHING, [("current", None, 3)])
     assert (archived.status, progress_of(archived)) == (WatchStatus.DROPPED, [("current", None, 9)])
     assert left.reason == "not_followed"
+
+
+SIMKL = "SIMKL_ID,Title,Type,Year,Watchlist,LastEpWatched,WatchedDate,Rating,Memo,TVDB,TMDB,IMDB,MAL\n"
+
+
+def test_the_csv_of_simkl_is_no_form_of_films() -> None:
+    rows = (
+        "1,A,anime,2001,completed,,2020-01-01,8,n,,,,5\n2,B,movie,2001,plantowatch,,,,,,7,tt1,\n"
+        "3,C,tv,2001,watching,S03E07,31/12/2020,,,9,,,\n4,D,anime,2001,hold,12,,,,,,,\n"
+    )
+    history, [done, planned, watching, paused] = read(SIMKL + rows)
+    assert (history.source, done.rating and done.rating.score, done.external_ids["mal"]) == (
+        ImportSource.SIMKL,
+        4.0,
+        "5",
+    )
+    assert (planned.status, planned.plays) == (WatchStatus.PLANNED, ())
+    [play] = watching.plays
+    assert (play.season, play.number, play.when.text, watching.media_type) == (3, 7, "2020-12-31", MediaType.SHOW)
+    assert (paused.status, progress_of(paused)) == (WatchStatus.ON_HOLD, [("current", None, 12)])
+    backup = json.dumps({"movies": [{"status": "completed", "movie": {"title": "M", "ids": {"simkl": 9}}}]})
+    both, records = read(zipped({"SimklBackup.csv": SIMKL + rows, "SimklBackup.json": backup}))
+    assert ([member.reason for member in both.members], len(records)) == (["repeated", None], 1)
+
+
+def test_files_of_more_than_films_are_nobody_elses_forms() -> None:
+    letterboxd = "title,media_type,watched_date\nA,show,2024-01-01\n"
+    movary = "title,tmdb_id,imdb_id,watched_at,season,episode\nA,1,,2024-01-01,1,2\n"
+    found = [read(content) for content in (letterboxd, movary)]
+    assert [(history.source, row.media_type) for history, [row] in found] == [
+        (ImportSource.GENERIC, MediaType.SHOW)
+    ] * 2
+
+
+def test_shows_of_trakt_without_episodes_are_being_watched() -> None:
+    show = {"plays": 5, "last_watched_at": "2024-01-01T00:00:00Z", "show": {"title": "S", "ids": {"trakt": 2}}}
+    [row] = records_of(json.dumps([show]), "watched-shows.json")
+    assert (row.status, row.plays) == (WatchStatus.WATCHING, ())

@@ -9,6 +9,8 @@ from watchkeeper.repositories.imports.adapters.history_source import settled
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 
 LINK: Final = "letterboxduri"
+OF_OTHERS: Final = frozenset({"type", "mediatype", "status", "season", "episode", "seasonnumber", "episodenumber"})
+"""Columns of files that hold more than films, though they may have all the others."""
 
 
 def film_of(fields: Fields, kind: RecordKind, **says: object) -> ImportRecord:

@@ -17,7 +17,7 @@ from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN
 from watchkeeper.repositories.imports.adapters.date_orders import DateOrders
 from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, PartReader, Upload
-from watchkeeper.repositories.imports.adapters.letterboxd_films import LINK, film_id, film_of
+from watchkeeper.repositories.imports.adapters.letterboxd_films import LINK, OF_OTHERS, film_id, film_of
 from watchkeeper.repositories.imports.adapters.letterboxd_list_reader import is_list, list_films
 from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.member_dates import date_question, orders_of
@@ -37,7 +37,8 @@ def recognize(shape: Shape) -> PartReader | None:
     if is_list(shape):
         return list_films
     is_titled = shape.has("title") and bool(shape.columns & {"watcheddate", "rating10", LINK})
-    return _import_form if is_titled or shape.has("tmdbid", "watcheddate") else None
+    is_of_films = not shape.columns & OF_OTHERS
+    return _import_form if is_of_films and (is_titled or shape.has("tmdbid", "watcheddate")) else None
 
 
 def _of_film_file(shape: Shape) -> PartReader | None:

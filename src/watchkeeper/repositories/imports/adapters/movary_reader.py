@@ -12,13 +12,14 @@ from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, PartReader, Upload, settled
+from watchkeeper.repositories.imports.adapters.letterboxd_films import OF_OTHERS
 from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
 from watchkeeper.repositories.imports.adapters.member_shape import Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 
 
 def recognize(shape: Shape) -> PartReader | None:
-    if not shape.has("title", "tmdbid", "imdbid"):
+    if not shape.has("title", "tmdbid", "imdbid") or shape.columns & OF_OTHERS:
         return None
     if shape.has("watchedat"):
         return _history

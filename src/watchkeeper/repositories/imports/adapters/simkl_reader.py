@@ -1,41 +1,48 @@
-"""Simkl: the backup, one JSON object of movies, shows and anime.
+"""Simkl: the backup, one JSON object of movies, shows and anime, or a CSV.
 
 Traps: a completed show may list no episodes, and is completed all the same; one that lists them has their dates, and
 its own is that of the last; an episode without a time is a play of unknown date; ids may be text, or missing; anime
 of the type movie stay anime; the day of listing is none of watching; a show that names no episodes has their number.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from watchkeeper.models.types.import_fact import ImportedPlay
+from watchkeeper.models.types.import_file import FileWarning
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import ImportSource, RecordKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import UNKNOWN
+from watchkeeper.repositories.imports.adapters import simkl_csv_reader
 from watchkeeper.repositories.imports.adapters.history_source import HistorySource, Part, PartReader, Upload, settled
 from watchkeeper.repositories.imports.adapters.member_json import json_elements
 from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
+from watchkeeper.repositories.imports.adapters.simkl_csv_reader import STATUSES
 from watchkeeper.repositories.imports.adapters.stated_runs import stated_run
 
 _MEDIA_TYPES: Final = {"movies": MediaType.MOVIE, "shows": MediaType.SHOW, "anime": MediaType.ANIME}
-_STATUSES: Final = {
-    "plantowatch": WatchStatus.PLANNED,
-    "watching": WatchStatus.WATCHING,
-    "completed": WatchStatus.COMPLETED,
-    "hold": WatchStatus.ON_HOLD,
-    "notinteresting": WatchStatus.DROPPED,
-    "dropped": WatchStatus.DROPPED,
-}
 
 
 def recognize(shape: Shape) -> PartReader | None:
     is_backup = shape.form is Form.JSON and not shape.is_array and bool(shape.keys & set(_MEDIA_TYPES))
     is_empty = is_backup and not shape.inner and shape.keys <= set(_MEDIA_TYPES)
     is_filled = is_backup and bool(shape.inner & {"status", "movie", "show", "last_watched_at"})
-    return _backup if is_filled or is_empty else None
+    return _backup if is_filled or is_empty else simkl_csv_reader.recognize(shape)
+
+
+def arrange(parts: Sequence[Part]) -> Sequence[Part]:
+    """Leave the CSV out where the JSON says more."""
+    has_json = any(part.read is _backup for part in parts)
+    return [part.left_out("repeated") if has_json and part.read is not _backup else part for part in parts]
+
+
+def examine(upload: Upload) -> Iterator[FileWarning]:
+    for part in upload.parts:
+        if part.read is not _backup:
+            yield from simkl_csv_reader.question(part, upload)
 
 
 def _backup(part: Part, _: Upload) -> Iterator[ImportRecord]:
@@ -45,7 +52,7 @@ def _backup(part: Part, _: Upload) -> Iterator[ImportRecord]:
 
 def _title(element: Fields, media_type: MediaType) -> ImportRecord:
     about = element.within("movie" if "movie" in element.values else "show")
-    status = _STATUSES.get(element.text("status") or "")
+    status = STATUSES.get(element.text("status") or "")
     if status is None:
         element.warn("status")
     ids, plays = about.within("ids"), _plays(element, status)
@@ -87,4 +94,4 @@ def _plays(element: Fields, status: WatchStatus | None) -> tuple[ImportedPlay, .
     return (ImportedPlay(when=when, is_event=when is not UNKNOWN),)
 
 
-SOURCE: Final = HistorySource(name=ImportSource.SIMKL, recognize=recognize)
+SOURCE: Final = HistorySource(name=ImportSource.SIMKL, recognize=recognize, arrange=arrange, examine=examine)

@@ -114,7 +114,9 @@ def _aggregate(part: Part, _: Upload) -> Iterator[ImportRecord]:
             plays: tuple[ImportedPlay, ...] = (_last_of(element),)
             yield record_of(element, RecordKind.ENTRY, plays=plays, status=WatchStatus.COMPLETED)
         else:
-            yield record_of(element, RecordKind.ENTRY, plays=tuple(_episodes(element)))
+            plays = tuple(_episodes(element))
+            status = WatchStatus.WATCHING if not plays and element.whole("plays") else None
+            yield record_of(element, RecordKind.ENTRY, plays=plays, status=status)
 
 
 def _episodes(element: Fields) -> Iterator[ImportedPlay]:
