@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.standins.application import StandinApplication
 from tests.standins.server import running
 from tests.support.accounts import Accounts
 from tests.support.databases import SECRET, created_database, test_server, test_settings
+from tests.support.lasting_connection import LastingConnection
 from tests.support.resources import emptying
 from tests.support.standin import Standin
 from watchkeeper.configs.application import create_application
@@ -51,6 +53,9 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
 
+
+# httpx tries this import at each request over ASGI, in vain: that is a search through every folder of packages.
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # None is how Python notes what can't be imported
 
 # A busy machine must not fail an example for its duration, and two runs of `make test` must be the same.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -91,14 +96,19 @@ def container(application: FastAPI) -> Container:
     return container
 
 
+@pytest.fixture(scope="session")
+async def lasting_connection(dsn: str) -> AsyncIterator[LastingConnection]:
+    """The connection that tests take as `connection`: a new one for each knows no table yet, which takes longest."""
+    lasting = LastingConnection(dsn)
+    yield lasting
+    await lasting.close()
+
+
 @pytest.fixture
-async def connection(dsn: str) -> AsyncIterator[asyncpg.Connection]:
+async def connection(lasting_connection: LastingConnection) -> AsyncIterator[asyncpg.Connection]:
     """A connection beside the service's own, to look at rows and to prepare them."""
-    connection = await asyncpg.connect(dsn)
-    try:
+    async with lasting_connection.lent() as connection:
         yield connection
-    finally:
-        await connection.close()
 
 
 @pytest.fixture

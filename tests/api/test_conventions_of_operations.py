@@ -95,9 +95,22 @@ def comparable(answer: httpx.Response) -> tuple[int, Any]:
     return answer.status_code, content
 
 
+@pytest.fixture
+async def asking(accounts: Accounts) -> Person:
+    """An admin for all requests of a test that leave them as they were."""
+    return await accounts.admin()
+
+
+@pytest.fixture
+async def person(accounts: Accounts) -> Person:
+    return await accounts.person()
+
+
 @for_each("operation", OPERATIONS)
-async def test_path_with_a_trailing_slash_answers_the_same(operation: Operation, accounts: Accounts) -> None:
-    admin = await accounts.admin()
+async def test_path_with_a_trailing_slash_answers_the_same(
+    operation: Operation, accounts: Accounts, asking: Person
+) -> None:
+    admin = asking if operation.method == "GET" else await accounts.admin()  # who may be signed out by it
     plain = await ask(admin.http, operation, operation.address())
     with_slash = await ask(admin.http, operation, operation.address() + "/")
     if operation.path == "/api/v1/health/detailed":  # it tells admins how long each component took
@@ -115,19 +128,17 @@ async def test_path_with_a_trailing_slash_answers_the_same(operation: Operation,
 
 @for_each("operation", WITH_ID)
 async def test_id_that_does_not_parse_is_not_valid(
-    operation: Operation, accounts: Accounts, subtests: pytest.Subtests
+    operation: Operation, asking: Person, subtests: pytest.Subtests
 ) -> None:
-    admin = await accounts.admin()
     for garbage in ("garbage", "0", "-1", "%00", "%ED%A0%80", f"{MISSING_ID}0", "9" * 3000):
         with subtests.test(garbage=garbage):
-            problem = problem_of(await ask(admin.http, operation, operation.address(garbage)), 422)
+            problem = problem_of(await ask(asking.http, operation, operation.address(garbage)), 422)
             assert f"/path/{operation.parameters[0]}" in pointers_of(problem)
 
 
 @for_each("operation", [one for one in WITH_ID if one.takes_own_id and one.method not in ("PUT", "POST")])
-async def test_id_that_names_nothing_is_not_found(operation: Operation, accounts: Accounts) -> None:
-    admin = await accounts.admin()
-    problem = problem_of(await ask(admin.http, operation, operation.address()), 404)
+async def test_id_that_names_nothing_is_not_found(operation: Operation, asking: Person) -> None:
+    problem = problem_of(await ask(asking.http, operation, operation.address()), 404)
     assert problem["code"].endswith("_not_found")
     assert problem["code"] != "route_not_found"
 
@@ -151,8 +162,7 @@ async def test_credentials_that_are_not_valid_are_refused(
 
 
 @for_each("operation", FOR_ADMINS)
-async def test_operation_of_admins_is_forbidden_to_others(operation: Operation, accounts: Accounts) -> None:
-    person = await accounts.person()
+async def test_operation_of_admins_is_forbidden_to_others(operation: Operation, person: Person) -> None:
     problem_of(await ask(person.http, operation, operation.address()), 403, "admin_required")
 
 
@@ -169,9 +179,8 @@ async def test_other_methods_are_refused_naming_those_there_are(path: str, clien
 
 @for_each("operation", WITH_JSON)
 async def test_body_that_is_not_plain_json_is_of_an_unsupported_kind(
-    operation: Operation, accounts: Accounts, subtests: pytest.Subtests
+    operation: Operation, asking: Person, subtests: pytest.Subtests
 ) -> None:
-    admin = await accounts.admin()
     for headers in (
         {"Content-Type": "text/plain"},
         {"Content-Type": "application/x-www-form-urlencoded"},
@@ -180,19 +189,18 @@ async def test_body_that_is_not_plain_json_is_of_an_unsupported_kind(
         {},
     ):
         with subtests.test(headers=headers):
-            answer = await admin.http.request(operation.method, operation.address(), content=b"{}", headers=headers)
+            answer = await asking.http.request(operation.method, operation.address(), content=b"{}", headers=headers)
             problem_of(answer, 415, "unsupported_media_type")
 
 
 @for_each("operation", WITH_JSON)
 async def test_body_that_is_no_object_is_not_valid(
-    operation: Operation, accounts: Accounts, subtests: pytest.Subtests
+    operation: Operation, asking: Person, subtests: pytest.Subtests
 ) -> None:
-    admin = await accounts.admin()
     headers = {"Content-Type": "application/json"}
     for body in (b"[]", b"null", b'"text"', b"1", *((b"",) if operation.needs_body else ())):
         with subtests.test(body=body):
-            answer = await admin.http.request(operation.method, operation.address(), content=body, headers=headers)
+            answer = await asking.http.request(operation.method, operation.address(), content=body, headers=headers)
             assert any(pointer.startswith("/body") for pointer in pointers_of(problem_of(answer, 422)))
 
 
@@ -207,14 +215,13 @@ async def test_body_that_is_not_needed_may_be_left_out(operation: Operation, acc
 
 @for_each("operation", WITH_JSON)
 async def test_member_that_is_not_known_is_refused_with_its_place(
-    operation: Operation, accounts: Accounts, subtests: pytest.Subtests
+    operation: Operation, asking: Person, subtests: pytest.Subtests
 ) -> None:
-    admin = await accounts.admin()
     headers = {"Content-Type": "application/json"}
     for member in (b"role_", b"__proto__", b"a/b~c", rb"\ud800", rb"is_superuser\u0000"):
         with subtests.test(member=member):
             body = b'{"%s": 1}' % member
-            answer = await admin.http.request(operation.method, operation.address(), content=body, headers=headers)
+            answer = await asking.http.request(operation.method, operation.address(), content=body, headers=headers)
             codes = {error["code"] for error in problem_of(answer, 422)["errors"]}
             assert codes & {"extra_forbidden", "string_unicode"}
 

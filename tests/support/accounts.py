@@ -30,20 +30,23 @@ class Accounts:
 
     async def person(self, username: str | None = None) -> Person:
         """Sign up and sign in somebody with the role user."""
-        name = username or f"person-{secrets.token_hex(4)}"
-        account = {"username": name, "email": f"{name}@example.com", "password": PASSWORD}
         http = self.client()
-        registered = await http.post("/api/v1/auth/register", json=account)
-        assert registered.status_code == 201, registered.text
-        return await self._signed_in(http, registered.json())
+        return await self._signed_in(http, await self._signed_up(http, username))
 
     async def admin(self, username: str | None = None) -> Person:
         """Sign up and sign in somebody with the role admin."""
-        person = await self.person(username)
-        await self._connection.execute("UPDATE users SET role = 'admin' WHERE id = $1", person.id)
-        return await self._signed_in(
-            self.client(), {"id": str(person.id), "username": person.username, "email": person.email}
-        )
+        http = self.client()
+        user = await self._signed_up(http, username)
+        await self._connection.execute("UPDATE users SET role = 'admin' WHERE id = $1", user["id"])
+        return await self._signed_in(http, user)
+
+    async def _signed_up(self, http: httpx.AsyncClient, username: str | None) -> dict[str, Any]:
+        name = username or f"person-{secrets.token_hex(4)}"
+        account = {"username": name, "email": f"{name}@example.com", "password": PASSWORD}
+        registered = await http.post("/api/v1/auth/register", json=account)
+        assert registered.status_code == 201, registered.text
+        user: dict[str, Any] = registered.json()
+        return user
 
     async def _signed_in(self, http: httpx.AsyncClient, user: dict[str, Any]) -> Person:
         credentials = {"username": user["username"], "password": PASSWORD}

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -30,6 +31,11 @@ _MOST_WAITING = 3
 
 def test_settings() -> Settings:
     """Return settings that read no `.env`, limit next to nothing, hash at the lowest cost, and reach no provider."""
+    return _settings().model_copy()
+
+
+@cache
+def _settings() -> Settings:
     return Settings(
         _env_file=None,
         environment=Environment.TEST,

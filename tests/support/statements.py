@@ -1,7 +1,8 @@
 """Every statement that the adapters have: run as a program it prints them, with where each is written.
 
 A process of its own, so that the class is watched before the first module makes a statement. Those that are made by
-shape are made in many: every sort, with none, each and all of the conditions, first pages and later ones.
+shape are made in many: every sort with none and with all of the conditions, one sort with each of them, first pages
+and later ones.
 """
 
 import ast
@@ -102,7 +103,14 @@ def _watch() -> list[tuple[str, int, str]]:
 def _make_all() -> None:
     for function in factories().values():
         for shape in shapes_of(function):
-            function(**shape)
+            if not _is_composed(shape):
+                function(**shape)
+
+
+def _is_composed(shape: Mapping[str, Any]) -> bool:
+    """Return whether a shape is one condition under a sort other than the first: other shapes have the parts of it."""
+    is_first = all(one is next(iter(type(one))) for one in shape.values() if isinstance(one, Enum))
+    return not is_first and any(len(one) == 1 for one in shape.values() if isinstance(one, frozenset))
 
 
 def shapes_of(function: Callable[..., Statement]) -> Iterator[Mapping[str, Any]]:

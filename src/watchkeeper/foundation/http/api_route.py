@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.principal import ScopeChoices
 from watchkeeper.foundation.core.uploads import UploadBounds
-from watchkeeper.foundation.http.binder import Binder
+from watchkeeper.foundation.http.binder import binder_of
 from watchkeeper.foundation.http.conflict_retry import retry_on_conflict
 from watchkeeper.foundation.http.endpoint_signature import Endpoint, Kind, documented_endpoint, read_signature
 from watchkeeper.foundation.http.etags import respond_conditionally
@@ -99,7 +99,7 @@ class ApiRoute:
         self.response_model = returns
         self.include_in_schema = in_schema
         self.path_regex, self.path_format, self.param_convertors = compile_path(path)
-        self._binder = Binder(self.signature, any_query=any_query, upload=upload)
+        self._binder = binder_of(self.signature, any_query=any_query, upload=upload)
         self._require_access(is_public=public)
         self._status = status
         self._is_file = bool(files)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from json import JSONDecodeError
 from typing import Any
 
@@ -27,6 +27,13 @@ _MAX_ERRORS = 100
 """Field errors in one problem, at most; a body of 1 MiB can cause a hundred thousand."""
 
 _Validate = Callable[[Any], Any]
+
+
+@cache
+def binder_of(signature: EndpointSignature, *, any_query: bool, upload: UploadBounds | None) -> "Binder":
+    """Return the binder of an endpoint, made once for all applications of the process: it takes longer than the rest
+    of a route."""
+    return Binder(signature, any_query=any_query, upload=upload)
 
 
 class Binder:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 from uuid import UUID
 
@@ -71,7 +72,7 @@ _KINDS: tuple[tuple[type, Kind], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EndpointSignature:
     """The parameters of an endpoint: path and header parameters by name, the others by kind."""
 
@@ -97,10 +98,18 @@ class EndpointSignature:
 
 
 def read_signature(endpoint: Endpoint, path: str) -> EndpointSignature:
-    """Return the parameters of an endpoint. Raises TypeError for unknown kinds and for invalid combinations."""
+    """Return the parameters of an endpoint. Raises TypeError for unknown kinds and for invalid combinations.
+
+    A method is read once, to whatever it is bound: the document and each further application read them all again.
+    """
+    return _read(getattr(endpoint, "__func__", endpoint), path, is_bound=inspect.ismethod(endpoint))
+
+
+@cache
+def _read(endpoint: Endpoint, path: str, *, is_bound: bool) -> EndpointSignature:
     signature = EndpointSignature()
     in_path = _IN_PATH.findall(path)
-    for parameter in inspect.signature(endpoint, eval_str=True).parameters.values():
+    for parameter in [*inspect.signature(endpoint, eval_str=True).parameters.values()][is_bound:]:
         try:
             _add(signature, parameter, is_in_path=parameter.name in in_path)
         except TypeError as failure:
