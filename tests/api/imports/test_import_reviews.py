@@ -86,6 +86,9 @@ async def test_a_decision_goes_for_the_work_and_is_remembered(person: Person, tw
     wrong = await person.http.patch(f"{one}/rows/{row['id']}", json={"decision": "candidate", "title_id": shown["id"]})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "not_a_candidate")
     chosen = row["candidates"][1]["title_id"]
+    for vague in ({"title_id": chosen}, {"decision": "skip", "title_id": chosen}):
+        wrong = await person.http.patch(f"{one}/rows/{row['id']}", json=vague)
+        assert (wrong.status_code, wrong.json()["code"]) == (422, "not_a_candidate")
     said = await person.http.patch(f"{one}/rows/{row['id']}", json={"decision": "candidate", "title_id": chosen})
     assert (said.json()["decision"], said.json()["title_id"], said.json()["result"]) == (
         "candidate",

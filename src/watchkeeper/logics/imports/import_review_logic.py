@@ -44,9 +44,9 @@ class ImportReviewLogic:
         async with self.unit_of_work.transaction():
             entity = await self._require_preview(user_id, import_id)
             row = await self.rows.require(user_id, import_id, row_id)
+            title_id = _chosen(row, said)
             if not said.is_set("decision"):
                 return row
-            title_id = _chosen(row, said)
             keys = [row.work_key] if row.work_key is not None else []
             await self.works.decide(user_id, import_id, keys, said.decision, title_id)
             await self._remember(entity, keys)
@@ -137,6 +137,8 @@ class ImportReviewLogic:
 def _chosen(row: StoredRow, said: DecideRowInput) -> UUID | None:
     """Return the candidate that a decision names. Raises NotACandidateError."""
     if said.decision is not RowDecision.CANDIDATE:
+        if said.title_id is not None:
+            raise NotACandidateError("/body/decision")
         return None
     if said.title_id is None or said.title_id not in {row.title_id, *(one.title_id for one in row.candidates)}:
         raise NotACandidateError("/body/title_id")
