@@ -38,6 +38,9 @@ class DatabaseOptions:
         if self.through_pooler:
             arguments["statement_cache_size"] = 0
             return arguments | {"server_settings": _POOLED_SETTINGS}  # a pooler rejects all but a few
+        # PostgreSQL plans a statement for its values five times before it may keep a plan: 2 ms each for a list. By
+        # default the driver prepares all of them anew after five minutes, so that a quiet service always plans.
+        arguments["max_cached_statement_lifetime"] = 0
         settings["statement_timeout"] = str(int(self.statement_seconds * 1000))
         settings["lock_timeout"] = str(int(self.lock_seconds * 1000))
         settings["idle_in_transaction_session_timeout"] = "60000"
