@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from tests.support.accounts import PASSWORD, Accounts
+from tests.support.watchlist import added, stored_title
 
 OPERATIONS = [("GET", ""), ("POST", ""), ("GET", "/{id}"), ("PATCH", "/{id}"), ("DELETE", "/{id}")]
 
@@ -33,6 +34,25 @@ async def test_create_read_update_delete_user(client: httpx.AsyncClient, account
     ).status_code == 200
     assert [(await admin.http.delete(address)).status_code for _ in range(2)] == [204, 404]
     assert (await admin.http.get(address)).json()["code"] == "user_not_found"
+
+
+async def test_admins_see_when_somebody_was_here_and_how_much_they_have(
+    accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    admin, ada = await accounts.admin(), await accounts.person("ada")
+    await added(ada, (await stored_title(connection)))
+    address = f"/api/v1/users/{ada.id}"
+    one = (await admin.http.get(address)).json()
+    assert one["entries_count"] == 1
+    assert one["last_seen_at"] >= one["created_at"]
+    listed = (await admin.http.get("/api/v1/users", params={"q": "ada"})).json()["items"]
+    assert listed == [one]
+    renamed = (await admin.http.patch(address, json={"first_name": "Ada"})).json()
+    assert (renamed["entries_count"], renamed["last_seen_at"]) == (1, one["last_seen_at"])
+    body = {"email": "new@example.com", "username": "new", "password": PASSWORD}
+    new = (await admin.http.post("/api/v1/users", json=body)).json()
+    assert (new["entries_count"], new["last_seen_at"]) == (0, None)
+    assert {"entries_count", "last_seen_at"} & (await ada.http.get("/api/v1/auth/me")).json().keys() == set()
 
 
 @pytest.mark.parametrize(

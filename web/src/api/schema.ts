@@ -3181,6 +3181,54 @@ export interface components {
              */
             languages: string[];
         };
+        /** AdminUser */
+        AdminUser: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @example ada@example.com */
+            email: string;
+            /** @example ada */
+            username: string;
+            /** @example Ada */
+            first_name: string | null;
+            /** @example Lovelace */
+            last_name: string | null;
+            role: components["schemas"]["Role"];
+            is_active: boolean;
+            /**
+             * @description IANA name; it decides what day it is for you.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+            /**
+             * Format: date-time
+             * @description When it last signed in, refreshed its tokens or used an application token, to within minutes.
+             */
+            last_seen_at: string | null;
+            /**
+             * @description How many entries its watchlist has.
+             * @example 12
+             */
+            entries_count: number;
+        };
+        /** AdminUserList */
+        AdminUserList: {
+            items: components["schemas"]["AdminUser"][];
+            /**
+             * @description The next page; null on the last one.
+             * @example q83vEjRWeJq8WyJuYW1lIl0
+             */
+            next_cursor: string | null;
+            /** @description Only with with_total=true. */
+            total?: number | null;
+        };
         /**
          * Airing
          * @description Whether a title has further episodes to come.
@@ -9215,17 +9263,6 @@ export interface components {
              */
             time_zone: string;
         };
-        /** UserList */
-        UserList: {
-            items: components["schemas"]["User"][];
-            /**
-             * @description The next page; null on the last one.
-             * @example q83vEjRWeJq8WyJuYW1lIl0
-             */
-            next_cursor: string | null;
-            /** @description Only with with_total=true. */
-            total?: number | null;
-        };
         UserNotFoundProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "user_not_found";
@@ -9823,6 +9860,21 @@ export interface components {
         };
     };
     responses: {
+        /** @description The response */
+        AdminUser: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                ETag: components["headers"]["ETag"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AdminUser"];
+            };
+        };
         /** @description The response */
         AnimePage: {
             headers: {
@@ -19617,7 +19669,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserList"];
+                    "application/json": components["schemas"]["AdminUserList"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -19662,7 +19714,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["AdminUser"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -19692,7 +19744,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["User"];
+            200: components["responses"]["AdminUser"];
             304: components["responses"]["NotModified"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScopeOrAdminRequired"];
@@ -19749,7 +19801,7 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["User"];
+            200: components["responses"]["AdminUser"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["InsufficientScopeOrOriginNotAllowedOrAdminRequired"];
             404: components["responses"]["UserNotFound"];

@@ -3,6 +3,7 @@ import type { components } from './schema'
 
 type Schemas = components['schemas']
 
+export type AdminUser = Schemas['AdminUser']
 export type About = Schemas['About']
 export type Bulk = Schemas['Bulk']
 export type Episode = Schemas['Episode']

@@ -1,13 +1,28 @@
 // The titles that a person has marked as favourites, read once.
-import { signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { api } from '../api/client'
 import { act } from './acting'
 import { ask } from './asking'
+import { entries } from './elsewhere'
 import { allPages } from './pages'
+import { me } from './session'
 import { w } from '../words'
 
 /** Their ids; null until they are known. */
 export const favorites = signal<ReadonlySet<string> | null>(null)
+
+/** The favourites of the person's whole list, from memory; null until both are known. */
+export const favoriteEntries = computed(() => {
+  const [all, ids] = [entries.value, favorites.value]
+  return all && ids ? all.filter((entry) => ids.has(entry.title.id)) : null
+})
+
+let owner: string | undefined
+effect(() => {
+  const id = me.value?.id
+  if (id !== owner) favorites.value = null
+  owner = id
+})
 
 export async function learnFavorites(): Promise<void> {
   const marks = await allPages((cursor) => ask(() => api.GET('/api/v1/marks', { params: { query: { mark: ['favorite'], limit: 100, ...(cursor ? { cursor } : {}) } } })))

@@ -4,6 +4,9 @@ const en = {
   removeMore: 'Their list, plays, ratings, reviews and lists go with the account. This can’t be taken back; disabling can.',
   withoutPoster: 'without a poster',
   disk: 'in the database',
+  entries: (count: number) => (count === 1 ? '1 title in the list' : `${count} titles in the list`),
+  seen: (when: string) => `last here ${when}`,
+  neverSeen: 'not here for long',
 }
 
 const de: typeof en = {
@@ -11,6 +14,9 @@ const de: typeof en = {
   removeMore: 'Liste, Gesehenes, Bewertungen, Kritiken und Sammlungen gehen mit dem Konto. Das lässt sich nicht zurücknehmen; ein Sperren schon.',
   withoutPoster: 'ohne Plakat',
   disk: 'in der Datenbank',
+  entries: (count) => `${count} Titel in der Liste`,
+  seen: (when) => `zuletzt hier: ${when}`,
+  neverSeen: 'lange nicht hier',
 }
 
 /** The texts in the language of the document. */

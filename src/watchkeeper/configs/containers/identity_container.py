@@ -21,6 +21,7 @@ from watchkeeper.controllers.v1.identity.user_controller import UserController
 from watchkeeper.foundation.jobs.background_task import BackgroundTask
 from watchkeeper.foundation.rate_limiting.rate_limits import RateLimits
 from watchkeeper.logics.identity.account_logic import AccountLogic
+from watchkeeper.logics.identity.account_usage_logic import AccountUsageLogic
 from watchkeeper.logics.identity.application_token_logic import ApplicationTokenLogic
 from watchkeeper.logics.identity.authentication_logic import AuthenticationLogic
 from watchkeeper.logics.identity.invitation_logic import InvitationLogic
@@ -37,6 +38,7 @@ from watchkeeper.logics.identity.token_uses import TokenUses
 from watchkeeper.logics.identity.user_logic import UserLogic
 from watchkeeper.repositories.identity.adapters.account_state_cached_adapter import CachedAccountStateAdapter
 from watchkeeper.repositories.identity.adapters.account_state_postgres_adapter import PostgresAccountStateAdapter
+from watchkeeper.repositories.identity.adapters.account_usage_postgres_adapter import PostgresAccountUsageAdapter
 from watchkeeper.repositories.identity.adapters.application_token_postgres_adapter import (
     PostgresApplicationTokenAdapter,
 )
@@ -165,6 +167,9 @@ class IdentityContainer(Foundation):
         policy=policy,
         audit=Foundation.audit,
     )
+    account_usage_logic = providers.Singleton(
+        AccountUsageLogic, usage=providers.Singleton(PostgresAccountUsageAdapter, Foundation.database)
+    )
     application_token_logic = providers.Singleton(
         ApplicationTokenLogic,
         unit_of_work=Foundation.unit_of_work,
@@ -197,4 +202,4 @@ class IdentityContainer(Foundation):
     page_session_controller = providers.Singleton(PageSessionController, page_session_logic)
     application_token_controller = providers.Singleton(ApplicationTokenController, application_token_logic)
     token_controller = providers.Singleton(TokenController, token_logic)
-    user_controller = providers.Singleton(UserController, user_logic)
+    user_controller = providers.Singleton(UserController, user_logic, account_usage_logic)

@@ -1,4 +1,5 @@
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
@@ -6,6 +7,7 @@ from pydantic.config import JsonDict
 from watchkeeper.foundation.core.dtos import Input, PageQuery, PatchInput, Resource
 from watchkeeper.models.dtos.fields import Email, Flag, NewPassword, Password, PersonName, Text, TimeZone, Username
 from watchkeeper.models.dtos.invitation_dtos import InvitationCode
+from watchkeeper.models.types.account_usage import SeenAccount
 from watchkeeper.models.types.role import Role
 from watchkeeper.models.types.sorts import UserSort
 from watchkeeper.models.types.time_zone import UTC_NAME
@@ -97,3 +99,17 @@ class UserOutput(Resource):
     role: Role
     is_active: bool
     time_zone: str = Field(examples=["Europe/Berlin"], description="IANA name; it decides what day it is for you.")
+
+
+class AdminUserOutput(UserOutput):
+    model_config = ConfigDict(title="AdminUser")
+
+    last_seen_at: datetime | None = Field(
+        description="When it last signed in, refreshed its tokens or used an application token, to within minutes."
+    )
+    entries_count: int = Field(description="How many entries its watchlist has.", examples=[12])
+
+    @classmethod
+    def seen(cls, source: SeenAccount) -> Self:
+        """Return the output for an account with its usage."""
+        return cls.model_validate(UserOutput.of(source.account).model_dump() | source.usage._asdict())

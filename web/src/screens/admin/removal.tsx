@@ -1,10 +1,10 @@
-import type { User } from '../../api/types'
+import type { AdminUser } from '../../api/types'
 import { Dialog } from '../../ui/dialog'
 import { w } from '../../words'
 import { administering } from '../../words/administering'
 
 /** Asks once more before an account goes: nothing brings it back. */
-export function Removal({ user, close, remove }: { user: User; close: () => void; remove: () => void }) {
+export function Removal({ user, close, remove }: { user: AdminUser; close: () => void; remove: () => void }) {
   const t = administering()
   return (
     <Dialog title={t.removeSure(user.username)} close={close}>

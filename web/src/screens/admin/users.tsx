@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { api } from '../../api/client'
-import type { User } from '../../api/types'
+import type { AdminUser } from '../../api/types'
 import { act } from '../../core/acting'
 import { ask } from '../../core/asking'
 import { ago } from '../../core/format'
@@ -17,20 +17,22 @@ import { Once } from '../../ui/once'
 import { Empty } from '../../ui/states'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
+import { administering } from '../../words/administering'
 import { Overview } from './overview'
 import { Removal } from './removal'
 
 /** Accounts: roles, who may sign in, links for new passwords. */
 export function Users() {
+  const t = administering()
   const [q, setQ] = useState('')
   const [isNew, setNew] = useState(false)
-  const [leaving, setLeaving] = useState<User | null>(null)
+  const [leaving, setLeaving] = useState<AdminUser | null>(null)
   const [link, setLink] = useState<string | null>(null)
-  const view = useList<User, string>('users', ({ filter, cursor, signal }) => ask(() => api.GET('/api/v1/users', { params: { query: { limit: 50, ...(filter ? { q: filter } : {}), ...(cursor ? { cursor } : {}) } }, signal }), signal), q)
+  const view = useList<AdminUser, string>('users', ({ filter, cursor, signal }) => ask(() => api.GET('/api/v1/users', { params: { query: { limit: 50, ...(filter ? { q: filter } : {}), ...(cursor ? { cursor } : {}) } }, signal }), signal), q)
   const refresh = () => view.refilter()
-  const update = (user: User, body: { role?: 'user' | 'admin'; is_active?: boolean }) => void act(() => api.PATCH('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } }, body }), w.admin.saved, refresh)
-  const remove = (user: User) => void act(() => api.DELETE('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } } }), w.admin.removed, refresh)
-  const makeLink = async (user: User) => {
+  const update = (user: AdminUser, body: { role?: 'user' | 'admin'; is_active?: boolean }) => void act(() => api.PATCH('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } }, body }), w.admin.saved, refresh)
+  const remove = (user: AdminUser) => void act(() => api.DELETE('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } } }), w.admin.removed, refresh)
+  const makeLink = async (user: AdminUser) => {
     try {
       const made = await ask(() => api.POST('/api/v1/users/{user_id}/reset-link', { params: { path: { user_id: user.id } } }))
       setLink(made.link)
@@ -38,7 +40,7 @@ export function Users() {
       complain(sentence(error))
     }
   }
-  const choices = (user: User) => () => [
+  const choices = (user: AdminUser) => () => [
     user.role === 'admin' ? { label: w.admin.makeUser, pick: () => update(user, { role: 'user' }) } : { label: w.admin.makeAdmin, pick: () => update(user, { role: 'admin' }) },
     user.is_active ? { label: w.admin.disable, pick: () => update(user, { is_active: false }) } : { label: w.admin.enable, pick: () => update(user, { is_active: true }) },
     { label: w.admin.resetLink, pick: () => void makeLink(user) },
@@ -74,7 +76,8 @@ export function Users() {
                 </span>
                 <div class="n">
                   <b class="cut">{user.username}</b>
-                  <span class="s m">{user.email}</span>
+                  <span class="s m cut">{user.email}</span>
+                  <span class="s m">{[t.entries(user.entries_count), user.last_seen_at ? t.seen(ago(user.last_seen_at)) : t.neverSeen].join(' · ')}</span>
                 </div>
                 <span class="row push">
                   {user.role === 'admin' && (

@@ -3,14 +3,17 @@ import type { WatchEntry } from '../../api/types'
 import { ask } from '../../core/asking'
 import { api } from '../../api/client'
 import { entries } from '../../core/elsewhere'
+import { favoriteEntries, learnFavorites } from '../../core/favorites'
 import { type EntryFilter, entryQueryOf } from '../../core/entry-filter'
 import { chosen, counted } from '../../core/entry-search'
 import type { ListView, ReadPage } from '../../core/list'
+import { sentence } from '../../core/problem'
+import { complain } from '../../core/toasts'
 import { changes } from '../../core/viewers'
 import { type Loaded, useLoad } from '../../ui/load'
 
-/** The copy in memory, where it is whole and knows what the filter asks for. */
-const copyFor = (filter: EntryFilter): readonly WatchEntry[] | null => (filter.isFavorite ? null : entries.value)
+/** What the filter is about, of the copy in memory; null until that is whole. */
+const copyFor = (filter: EntryFilter): readonly WatchEntry[] | null => (filter.isFavorite ? favoriteEntries.value : entries.value)
 
 /** The whole list at once from memory; page by page from the service until it is there. */
 export const readEntries: ReadPage<WatchEntry, EntryFilter> = async ({ filter, cursor, withTotal, signal }) => {
@@ -30,6 +33,9 @@ export const readEntries: ReadPage<WatchEntry, EntryFilter> = async ({ filter, c
 /** Rows follow the copy. What no longer fits the filter stays where it is until the next look; what is new comes in. */
 export function useCopy(view: ListView<WatchEntry, EntryFilter>, filter: EntryFilter): void {
   const copy = copyFor(filter)
+  useEffect(() => {
+    if (filter.isFavorite) learnFavorites().catch((error: unknown) => complain(sentence(error)))
+  }, [filter.isFavorite])
   useEffect(() => {
     if (!copy || JSON.stringify(view.filter) !== JSON.stringify(filter)) return
     const shown = new Set(view.items.map(({ id }) => id))

@@ -13,8 +13,9 @@ from watchkeeper.foundation.http import (
     no_content,
     page_response,
 )
+from watchkeeper.logics.identity.account_usage_logic import AccountUsageLogic
 from watchkeeper.logics.identity.user_logic import UserLogic
-from watchkeeper.models.dtos.user_dtos import CreateUserInput, UpdateUserInput, UserOutput, UserQuery
+from watchkeeper.models.dtos.user_dtos import AdminUserOutput, CreateUserInput, UpdateUserInput, UserQuery
 from watchkeeper.models.errors.identity_errors import (
     EmailTakenError,
     LastAdminError,
@@ -28,25 +29,26 @@ _PREFIX = "/api/v1/users"
 
 
 class UserController:
-    def __init__(self, logic: UserLogic) -> None:
+    def __init__(self, logic: UserLogic, usage: AccountUsageLogic) -> None:
         self._logic = logic
+        self._usage = usage
 
     def router(self) -> ApiRouter:
         router = ApiRouter(_PREFIX, tag="users")
         one = "/{user_id}"
-        router.get("", self.search_users, returns=PageOutput[UserOutput])
-        router.get(one, self.get_user, shows="user", returns=UserOutput, errors=[UserNotFoundError])
+        router.get("", self.search_users, returns=PageOutput[AdminUserOutput])
+        router.get(one, self.get_user, shows="user", returns=AdminUserOutput, errors=[UserNotFoundError])
         router.post(
             "",
             self.create_user,
-            returns=UserOutput,
+            returns=AdminUserOutput,
             status=201,
             errors=[EmailTakenError, UsernameTakenError, WeakPasswordError, PasswordHashingBusyError],
         )
         router.patch(
             one,
             self.update_user,
-            returns=UserOutput,
+            returns=AdminUserOutput,
             errors=[
                 UserNotFoundError,
                 EmailTakenError,
@@ -62,15 +64,16 @@ class UserController:
     async def search_users(self, request: Request, admin: CurrentAdmin, query: UserQuery, page: Paging) -> Response:
         """List accounts."""
         found = await self._logic.search_users(query.filters, query.sort, page)
-        return page_response(found, request, PRIVATE, UserOutput.of)
+        return page_response(await self._usage.see_page(found), request, PRIVATE, AdminUserOutput.seen)
 
     async def get_user(self, user_id: UUID, admin: CurrentAdmin) -> Response:
         """Read one account."""
-        return json_response(UserOutput.of(await self._logic.get_user(user_id)), PRIVATE)
+        seen = await self._usage.see(await self._logic.get_user(user_id))
+        return json_response(AdminUserOutput.seen(seen), PRIVATE)
 
     async def create_user(self, person: CreateUserInput, admin: CurrentAdmin) -> Response:
         """Create an account."""
-        output = UserOutput.of(await self._logic.create_user(person))
+        output = AdminUserOutput.seen(await self._usage.see(await self._logic.create_user(person)))
         return json_response(output, PRIVATE, status=201, location=f"{_PREFIX}/{output.id}")
 
     async def update_user(
@@ -80,7 +83,8 @@ class UserController:
         tokens, too.
         """
         admin.require_session_for(user_id)
-        return json_response(UserOutput.of(await self._logic.update_user(user_id, change, precondition)), PRIVATE)
+        seen = await self._usage.see(await self._logic.update_user(user_id, change, precondition))
+        return json_response(AdminUserOutput.seen(seen), PRIVATE)
 
     async def delete_user(self, user_id: UUID, admin: CurrentAdmin, precondition: IfMatch) -> Response:
         """Delete an account with all its data."""
