@@ -28,6 +28,14 @@ await journey(async (open) => {
   await toast(page, 'Completed, rated 4.5')
   await statusIs(page, 'Completed')
 
+  // What is being watched was seen by whoever rates it.
+  await openTitle(page, 'Film 03')
+  await page.getByRole('button', { name: 'Watching', exact: true }).click()
+  await toast(page, 'Film 03: Watching')
+  await page.locator('.rate label').nth(5).click()
+  await toast(page, 'Completed, rated 3.5')
+  await statusIs(page, 'Completed')
+
   // Episodes: one tap each, and all up to one.
   await openTitle(page, 'The Wire')
   await page.getByRole('button', { name: 'Watching', exact: true }).click()

@@ -1,6 +1,6 @@
 import { askWhole, type Answer } from './asking'
-import { sentence } from './problem'
-import { complain, say } from './toasts'
+import { complainOf } from './complaints'
+import { say } from './toasts'
 import { noteTold } from './told'
 import { undoOperation } from './undoable'
 
@@ -14,7 +14,7 @@ export async function act(send: () => Promise<Answer<unknown>>, text: string, af
     await after()
     return true
   } catch (error) {
-    complain(sentence(error))
+    complainOf(error)
     return false
   }
 }

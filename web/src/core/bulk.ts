@@ -3,10 +3,10 @@ import { api } from '../api/client'
 import type { Bulk, CardTitle, WatchStatus } from '../api/types'
 import { w } from '../words'
 import { ask } from './asking'
+import { complainOf } from './complaints'
 import { score as shown } from './format'
-import { sentence } from './problem'
 import { once } from './sending'
-import { complain, say } from './toasts'
+import { say } from './toasts'
 import { noteTold } from './told'
 import { undoOperation } from './undoable'
 import { changes, showViewer, viewerOf } from './viewers'
@@ -18,7 +18,7 @@ type Change = { status: WatchStatus } | { score: number } | 'remove'
 function send(titles: readonly CardTitle[], change: Change): Promise<Bulk> {
   const params = { header: once() }
   if (change !== 'remove' && 'score' in change) {
-    const items = titles.map((title) => ({ action: 'put' as const, title_id: title.id, score: change.score, mark_completed: !['watching', 'completed', 'on_hold', 'dropped'].includes(viewerOf(title).status ?? '') }))
+    const items = titles.map((title) => ({ action: 'put' as const, title_id: title.id, score: change.score, mark_completed: viewerOf(title).status !== 'completed' }))
     return ask(() => api.POST('/api/v1/ratings/bulk', { params, body: { items } }))
   }
   const items = titles.map((title) =>
@@ -54,7 +54,7 @@ export async function changeMany(titles: readonly CardTitle[], change: Change, r
     }
   } catch (error) {
     paintBack()
-    complain(sentence(error))
+    complainOf(error)
     restored()
     return
   }

@@ -3,9 +3,9 @@ import { api } from '../api/client'
 import type { WatchEntry } from '../api/types'
 import { w } from '../words'
 import { ask } from './asking'
-import { sentence } from './problem'
+import { complainOf } from './complaints'
 import { once } from './sending'
-import { complain, say } from './toasts'
+import { say } from './toasts'
 import { noteTold } from './told'
 import { refreshViewer, undoOperation } from './undoable'
 import { changes } from './viewers'
@@ -39,7 +39,7 @@ async function mark(marking: Marking, send: () => Promise<{ operation_id: string
     await marking.changed(entry)
     return true
   } catch (error) {
-    complain(sentence(error))
+    complainOf(error)
     return false
   }
 }

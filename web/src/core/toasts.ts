@@ -31,7 +31,7 @@ export function say(text: string, undo?: () => void, more?: More): void {
   show({ id: next++, text, undo, more })
 }
 
-export const complain = (text: string): void => show({ id: next++, text, isError: true })
+export const complain = (text: string, more?: More): void => show({ id: next++, text, more, isError: true })
 
 function show(shown: Toast): void {
   toast.value = shown

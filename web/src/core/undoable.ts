@@ -5,12 +5,12 @@ import type { Bulk, CardTitle, Viewer, WatchEntry, WatchStatus } from '../api/ty
 import { w } from '../words'
 import { viewing } from '../words/viewing'
 import { ask } from './asking'
+import { complainOf } from './complaints'
 import { dated } from './dated'
 import { score as shown } from './format'
-import { sentence } from './problem'
 import { once } from './sending'
 import { noteTold } from './told'
-import { complain, type More, say } from './toasts'
+import { type More, say } from './toasts'
 import { changes, showViewer, viewerOf } from './viewers'
 
 /** Undo an operation of the service, then show what is there again. */
@@ -26,7 +26,7 @@ export async function undoOperation(operationId: string, restored: () => void | 
     if (!('left' in report)) say(w.imports.started)
     else say(report.left.length ? w.did.left(report.left.length) : w.did.undone)
   } catch (error) {
-    complain(sentence(error))
+    complainOf(error)
   }
   await restored()
 }
@@ -43,6 +43,8 @@ type Once = ReturnType<typeof once>
 export interface Done {
   operationId: string | null
   entry?: WatchEntry | undefined
+  /** What became of it, where that is not sure before. */
+  text?: string
 }
 
 /** Give a title a status, adding it to the list if it is not there. A film completed here was seen today. */
@@ -115,15 +117,15 @@ async function optimistically(
     if (done.entry) showViewer(title.id, { ...after, watch_entry_id: done.entry.id, status: done.entry.status, rating: done.entry.rating ?? after.rating })
     const { operationId } = done
     const undo = operationId === null ? undefined : () => takeBack(title, before, operationId, then)
-    if (operationId) void noteTold(operationId, completeText(title, text))
+    if (operationId) void noteTold(operationId, completeText(title, done.text ?? text))
     noteUndo(title.id, undo ? { undo, status: after.status } : null)
-    say(text, undo, more(done))
+    say(done.text ?? text, undo, more(done))
     changes.value++
     then()
     return done
   } catch (error) {
     showViewer(title.id, before)
-    complain(`${sentence(error)} ${w.states.kept}`)
+    complainOf(error, w.states.kept)
     return null
   }
 }
@@ -161,21 +163,22 @@ export function removeFromList(title: CardTitle, then?: () => void): Promise<Don
   return optimistically(title, after, (header) => removeEntry(title, header), w.did.removed(title.title), then)
 }
 
-/** Rate a title. What is not completed yet becomes so, as only watched titles can be rated. */
+/** Rate a title. What was not seen yet becomes completed, as only watched titles can be rated; what is under way stays so. */
 export function rate(title: CardTitle, score: number, then?: () => void): Promise<Done | null> {
   const viewer = viewerOf(title)
-  const completes = !viewer.status || viewer.status === 'planned'
+  const completes = viewer.status !== 'completed'
+  const isNew = !viewer.status || viewer.status === 'planned'
   const send = async (header: Once): Promise<Done> => {
     const item = { action: 'put' as const, title_id: title.id, score, mark_completed: completes }
     const bulk = await ask(() =>
       api.POST('/api/v1/ratings/bulk', { params: { header }, body: { return: 'full', items: [item] } }),
     )
     resourceOf(bulk)
-    if (completes) await refreshViewer(title.id)
-    return { operationId: bulk.operation_id }
+    const isCompleted = completes && (await refreshViewer(title.id))?.status === 'completed'
+    return { operationId: bulk.operation_id, ...(isCompleted ? { text: w.did.ratedAndCompleted(shown(score)) } : {}) }
   }
-  const text = completes ? w.did.ratedAndCompleted(shown(score)) : w.did.rated(title.title, shown(score))
-  return optimistically(title, { ...viewer, rating: score, status: completes ? 'completed' : viewer.status }, send, text, then)
+  const text = w.did.rated(title.title, shown(score))
+  return optimistically(title, { ...viewer, rating: score, status: isNew ? 'completed' : viewer.status }, send, text, then)
 }
 
 export function unrate(title: CardTitle, then?: () => void): Promise<Done | null> {

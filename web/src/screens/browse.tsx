@@ -62,7 +62,7 @@ export default function Browse() {
       {isSheet && (
         <Dialog title={w.common.filter} close={() => setSheet(false)}>
           <Filters filter={filter} />
-          <button type="button" class="btn lamp" onClick={() => setSheet(false)}>
+          <button type="button" class="btn lamp sheet-done" onClick={() => setSheet(false)}>
             {view.total === null ? w.common.done : w.browse.count(view.total)}
           </button>
         </Dialog>

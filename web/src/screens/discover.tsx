@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { api } from '../api/client'
 import type { CardTitle, MediaType } from '../api/types'
+import { act } from '../core/acting'
 import { ask } from '../core/asking'
 import { ApiError, sentence } from '../core/problem'
 import { href } from '../core/root'
@@ -8,6 +9,7 @@ import { place, setQuery } from '../core/router'
 import { once } from '../core/sending'
 import { about } from '../core/session'
 import { complain, say } from '../core/toasts'
+import { changes } from '../core/viewers'
 import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
@@ -132,14 +134,21 @@ function Results({ kind, query }: { kind: MediaType; query: string }) {
 function FoundCard({ found }: { found: Found }) {
   const { card } = found
   const [isHad, setHad] = useState(found.isHad)
+  const [titleId, setTitleId] = useState(found.titleId)
   const header = once()
+  const takeBack = async (id: string) => {
+    const isDone = await act(() => api.DELETE('/api/v1/watchlist/{entry_id}', { params: { path: { entry_id: id } } }), w.did.removed(card.title), () => undefined)
+    if (isDone) setHad(false)
+  }
   const add = async () => {
     const media = { source: found.source, external_id: found.externalId, media_type: card.media_type, title: card.title }
     const body = (found.titleId ? { title_id: found.titleId, status: 'planned' } : { media, status: 'planned' }) as never
     setHad(true)
     try {
-      await ask(() => api.POST('/api/v1/watchlist', { params: { header }, body }))
-      say(w.discover.added(card.title))
+      const entry = await ask(() => api.POST('/api/v1/watchlist', { params: { header }, body }))
+      setTitleId(entry.title.id)
+      say(w.discover.added(card.title), () => void takeBack(entry.id))
+      changes.value++
     } catch (error) {
       setHad(error instanceof ApiError && error.code === 'already_in_watchlist')
       complain(sentence(error))
@@ -147,7 +156,7 @@ function FoundCard({ found }: { found: Found }) {
   }
   return (
     <article class="card">
-      <a href={found.titleId ? href(`/titles/${found.titleId}`) : undefined}>
+      <a href={titleId ? href(`/titles/${titleId}`) : undefined}>
         <Poster title={card} />
         <span class="t">{card.title}</span>
       </a>

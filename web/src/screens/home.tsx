@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { api } from '../api/client'
-import type { ListedTitle } from '../api/types'
+import type { ListedTitle, WatchEntry } from '../api/types'
 import { ask } from '../core/asking'
 import { href } from '../core/root'
 import { me } from '../core/session'
@@ -27,6 +27,15 @@ function greeting(hour: number): string {
   return hour < 18 ? w.home.hello.day : w.home.hello.evening
 }
 
+/** What was shown stays where it is while one marks episode after episode; what is new comes first. */
+function useOrder(entries: readonly WatchEntry[]): WatchEntry[] {
+  const places = useRef<readonly string[]>([])
+  const placeOf = ({ id }: WatchEntry) => places.current.indexOf(id)
+  const inOrder = [...entries].sort((a, b) => placeOf(a) - placeOf(b))
+  places.current = inOrder.map(({ id }) => id)
+  return inOrder
+}
+
 export default function Home() {
   const { value, error, reload, set } = useLoad('home', read)
   const since = useRef(changes.value)
@@ -35,6 +44,7 @@ export default function Home() {
     if (changes.value !== since.current) void reload()
     since.current = changes.value
   }, [changes.value])
+  const continued = useOrder(value?.continue ?? [])
   const hello = `${greeting(new Date().getHours())}, ${me.value?.first_name || me.value?.username || ''}`
   return (
     <>
@@ -45,7 +55,7 @@ export default function Home() {
       {error ? <Failure error={error} retry={() => void reload()} /> : null}
       {value ? (
         <>
-          <Continue entries={value.continue} count={value.counts.watching ?? 0} change={(entries) => set({ ...value, continue: entries.map((entry) => ({ next_episode: null, ...entry })) })} />
+          <Continue entries={continued} count={value.counts.watching ?? 0} change={(entries) => set({ ...value, continue: entries.map((entry) => ({ next_episode: null, ...entry })) })} />
           <Stopped />
           <Tonight planned={value.counts.planned ?? 0} changed={() => void reload()} />
           <Row title={w.home.best} titles={value.best_rated} none={w.home.bestNone} to="/browse?sort=-weighted_rating" />

@@ -1,1 +1,0 @@
-import{S as e,W as t,ht as n,nt as r,rt as i,st as a}from"./index-C5olkigq.js";async function o(o,s,c){try{let{response:n}=await a(o),r=n.headers.get(`Operation-ID`);return r&&t(r,s),i(s,r?()=>void e(r,async()=>void await c()):void 0),await c(),!0}catch(e){return r(n(e)),!1}}export{o as t};

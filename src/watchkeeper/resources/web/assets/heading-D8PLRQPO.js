@@ -1,1 +1,0 @@
-import{A as e,Ot as t,Tt as n,lt as r,vt as i}from"./index-C5olkigq.js";var a=70;function o({children:o,title:s,isHidden:c=!1}){let l=t(null);return n(()=>{r.peek().by===`link`&&l.current?.focus({preventScroll:!0})},[]),n(()=>{document.title=`${s} · ${i.name}`},[s]),e(`h1`,{ref:l,dir:`auto`,tabIndex:-1,class:c?`vh`:s.length>a?`long`:void 0,children:o??s})}export{o as t};
