@@ -11,7 +11,7 @@ define TEST_ALL
 tests=0; features=0; \
 $(BIN)/python -m pytest -m "not long" || tests=$$?; \
 [ $$tests != 2 ] || exit 2; \
-$(BIN)/python -m behave || features=$$?; \
+$(BIN)/python -m features.side_by_side || features=$$?; \
 [ $$tests = 0 ] && tests=passed || tests=FAILED; \
 [ $$features = 0 ] && features=passed || features=FAILED; \
 echo "tests $$tests, features $$features"; \
@@ -65,8 +65,8 @@ bench: ## Measure cost and speed against yardsticks and peers (half an hour; ARG
 	@sh scripts/bootstrap.sh $(BENCH_VENV) requirements/bench.txt
 	@PYTHONPATH=src:. $(BENCH_VENV)/bin/python -m benchmarks.suite $(ARGS)
 
-behave: installed-dev ## Run the features alone (1 minute; ARGS="features/watchlist.feature")
-	@$(BIN)/python -m behave $(ARGS)
+behave: installed-dev ## Run the features alone (half a minute; ARGS="features/watchlist.feature")
+	@$(BIN)/python -m $(if $(strip $(ARGS)),behave $(ARGS),features.side_by_side)
 
 demo: installed-dev ## Run the service with recorded providers, so that discovery answers without a token (ARGS="--port 8080"; 5 seconds, the first time 2 minutes)
 	@exec $(BIN)/python -m tests.standins.demo $(ARGS)

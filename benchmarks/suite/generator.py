@@ -96,7 +96,8 @@ class Sender(asyncio.Protocol):
             self.is_done.set_result(None)
 
     def _send_next(self) -> None:
-        request = next(self._requests, None) if time.perf_counter() < self._latest else None
+        is_due = time.perf_counter() < self._latest or not self._tally.statuses  # one at least, on a busy machine too
+        request = next(self._requests, None) if is_due else None
         assert self._transport is not None  # noqa: S101 - for types: it is connected
         if request is None:
             self._sent_at = 0.0

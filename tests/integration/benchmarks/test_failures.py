@@ -57,7 +57,7 @@ def _silent() -> Iterator[int]:
 
 def _served(name: str, port: int, folder: Path, expected: int = 200) -> Served:
     here = psutil.Process()
-    generator = Generator(1, 0.1, folder, grace=0.3)
+    generator = Generator(1, 0.1, folder, grace=0.3 if name == "hanging" else 30)
     request = Request("GET", "/", expected=expected)
     return Served(name, Server(name, port, here), Postgres("", here, folder), generator, lambda: [request])
 
