@@ -25,6 +25,7 @@ def test_logic(node: str) -> None:
     assert "passed" in run(node, "vitest/vitest.mjs", "run")
 
 
+@pytest.mark.long
 def test_calls_agree_with_the_document(node: str, tmp_path: Path) -> None:
     """The committed types may lack what is new, but nothing that the page calls has another shape today."""
     shutil.copytree(WEB / "src", tmp_path / "src")
