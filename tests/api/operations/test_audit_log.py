@@ -109,7 +109,7 @@ async def test_filters_hold_together(admin: Person, query: dict[str, Any], numbe
 
 async def test_newest_entry_comes_first(admin: Person) -> None:
     everything = await found(admin)
-    assert everything == [-1, -1, -1, 6, 5, 4, 3, 2, 1, 0]
+    assert everything == [-1, -1, 6, 5, 4, 3, 2, 1, 0]
     assert await found(admin, sort="-created_at") == everything
     assert await found(admin, sort="created_at") == everything[::-1]
 
@@ -171,7 +171,7 @@ async def test_query_that_is_not_valid_is_refused(admin: Person, name: str, valu
 
 async def test_end_of_the_calendar_is_a_time_like_others(admin: Person) -> None:
     assert await found(admin, since="9999-12-31T23:59:59.999999Z") == []
-    assert len(await found(admin, since="0001-01-01T00:00:00Z")) == len(ENTRIES) + 3
+    assert len(await found(admin, since="0001-01-01T00:00:00Z")) == len(ENTRIES) + 2
 
 
 async def test_times_the_wrong_way_round_are_refused(admin: Person) -> None:
