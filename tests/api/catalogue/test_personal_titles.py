@@ -318,6 +318,16 @@ async def test_nobody_tells_somebody_elses_title_from_none(ada: Person, bob: Per
         problem(await bob.http.post(f"{TITLES}/{one}/unwatch", json={"all": True}), 404, "title_not_found")
 
 
+async def test_one_title_is_confirmed_several_times_at_once(ada: Person, admin: Person) -> None:
+    address = f"{TITLES}/{(await typed(ada, 'The Matrix', **IMDB))['id']}"
+    facts = {"release_date": "1999-06-17"}
+
+    answers = await asyncio.gather(*(admin.http.post(f"{address}/confirm", json=facts) for _ in range(4)))
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert {answer.json()["release_date"] for answer in answers} == {"1999-06-17"}
+
+
 async def test_own_titles_are_found_by_their_ids(ada: Person, bob: Person, connection: asyncpg.Connection) -> None:
     title = await typed(ada, **IMDB)
     query: dict[str, str | bool] = {"external_id": "imdb:tt0133093", "with_total": True}

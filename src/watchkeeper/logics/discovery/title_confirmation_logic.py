@@ -57,6 +57,8 @@ class TitleConfirmationLogic:
         known = await self._facts_of_provider(external, is_required=not facts.changed_fields())
         async with self.unit_of_work.transaction():
             other = None if before.visibility == Visibility.PUBLIC else await self._find_public(before, facts, known)
+            if other == title_id:  # another confirmation was first
+                other = None
             if other is not None and not await self.merges.merge_own(title_id, other):
                 raise TitleNotFoundError
             if other is None:
