@@ -16,6 +16,7 @@ from watchkeeper.logics.identity.new_username import (
     require_no_lookalike,
     require_valid_username,
 )
+from watchkeeper.logics.identity.own_account import require_own
 from watchkeeper.logics.identity.page_session_logic import PageSessionLogic
 from watchkeeper.logics.identity.password_check import PasswordCheck
 from watchkeeper.logics.identity.password_policy import PasswordPolicy
@@ -77,13 +78,13 @@ class AccountLogic:
         return account
 
     async def get_account(self, user_id: UUID) -> UserEntity:
-        """Raises UserNotFoundError."""
-        return await self.users.require(user_id)
+        """Raises InvalidTokenError."""
+        return await require_own(self.users, user_id)
 
     async def update_account(self, user_id: UUID, change: UpdateProfileInput, precondition: Precondition) -> UserEntity:
         """Raises PreconditionFailedError, InvalidInputError, EmailTakenError, UsernameTakenError."""
         async with self.unit_of_work.transaction():
-            account = await self.users.require(user_id, lock=True)
+            account = await require_own(self.users, user_id, lock=True)
             precondition.verify(account.updated_at)
             if change.model_fields_set:
                 before = auditable(account)

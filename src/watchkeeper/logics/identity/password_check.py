@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.identity.own_account import require_own
 from watchkeeper.logics.identity.sign_in_guard import SignInGuard
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.models.errors.identity_errors import InvalidCredentialsError
@@ -25,7 +26,7 @@ class PasswordCheck:
     async def require(self, user_id: UUID, password: str) -> UserEntity:
         """Return the account. Raises RateLimitedError, InvalidCredentialsError."""
         async with self.guard.password_attempt(user_id):
-            account = await self.users.require(user_id)
+            account = await require_own(self.users, user_id)
             if not await self.hasher.verify(password, account.password_hash):
                 await self._record_rejected(user_id)
                 raise InvalidCredentialsError("The password is wrong.")
@@ -33,7 +34,7 @@ class PasswordCheck:
 
     async def require_unchanged(self, known: UserEntity) -> UserEntity:
         """Return the account, locked. Raises InvalidCredentialsError if its password changed since the check."""
-        account = await self.users.require(known.id, lock=True)
+        account = await require_own(self.users, known.id, lock=True)
         if account.password_hash != known.password_hash:
             raise InvalidCredentialsError("The password has just been changed.")
         return account

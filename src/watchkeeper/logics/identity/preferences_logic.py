@@ -4,6 +4,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.identity.own_account import require_own
 from watchkeeper.models.dtos.preferences_dtos import PreferencesInput
 from watchkeeper.models.entities.user_entity import UserEntity
 from watchkeeper.repositories.identity.user_repository import UserRepository
@@ -18,12 +19,12 @@ class PreferencesLogic:
 
     async def get(self, user_id: UUID) -> UserEntity:
         """Return the account with its preferences."""
-        return await self.users.require(user_id)
+        return await require_own(self.users, user_id)
 
     async def replace(self, user_id: UUID, preferences: PreferencesInput, precondition: Precondition) -> UserEntity:
         """Store other preferences; the same ones change nothing. Raises PreconditionFailedError."""
         async with self.unit_of_work.transaction():
-            account = await self.users.require(user_id, lock=True)
+            account = await require_own(self.users, user_id, lock=True)
             precondition.verify(account.updated_at)
             if preferences.text != account.preferences:
                 account.preferences, account.updated_at = preferences.text, now()
