@@ -85,6 +85,12 @@ def test_a_history_of_netflix_may_have_the_words_of_a_country() -> None:
     )
 
 
+def test_a_history_of_netflix_may_have_got_an_index() -> None:
+    history, [record] = read('Unnamed: 0,Title,Date\n0,"Dark: Season 1: Secrets",12/31/20\n')
+    assert (history.source, record.title) == (ImportSource.NETFLIX, "Dark")
+    assert read("Title,Date,Where\nDark,2020-12-31,home\n")[0].source is ImportSource.GENERIC
+
+
 def test_a_list_may_be_named_as_an_account_is() -> None:
     content = "Letterboxd list export v7\nDate,Name,Tags,URL,Description\n2024-04-01,IP Man,,https://boxd.it/x,\n"
     items = "\nPosition,Name,Year,URL,Description\n1,Ip Man,2008,https://boxd.it/w1,\n"

@@ -73,6 +73,13 @@ def test_only_title_of_a_name_is_taken_without_a_year_to_compare() -> None:
     assert matched(None, title(1, 1995), title(2, 1980)) == (None, [1, 2], False)
 
 
+def test_another_article_is_not_the_very_name() -> None:
+    found = FoundTitles(by_name=(title(1, 1995),))
+    matches = [match_of(Work(title=name, year=None, media_type=MOVIE), found) for name in ("HEAT", "The Heat", "Hitze")]
+    assert [match.is_by_name for match in matches] == [True, False, True]
+    assert len(matches[1].candidates) == 1
+
+
 def test_title_of_ones_own_comes_before_others_and_one_with_another_id_is_another() -> None:
     assert matched(1995, title(1, 1995), title(2, 1995, own=True)) == (2, [], False)
     assert matched(None, title(1, 1995), title(2, None, own=True)) == (2, [], False)

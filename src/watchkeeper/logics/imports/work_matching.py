@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from watchkeeper.foundation.core.folding import fold
 from watchkeeper.models.types.import_work import CandidateTitle, FoundTitles, Work, WorkMatch
+from watchkeeper.models.types.search_terms import title_key
 
 
 def match_of(work: Work, found: FoundTitles) -> WorkMatch:
@@ -18,7 +20,8 @@ def match_of(work: Work, found: FoundTitles) -> WorkMatch:
     if exact:
         return _only(exact, work)
     near = tuple(one for one in fitting if _is_near(one, work))
-    is_very_name = len(near) == 1 and (work.year is None or near[0].year is None) and not work.is_contested
+    is_alone = len(near) == 1 and (work.year is None or near[0].year is None) and not work.is_contested
+    is_very_name = is_alone and _has_very_name(near[0], work)
     return WorkMatch(near[0].title_id, is_by_name=True) if is_very_name else WorkMatch(candidates=near)
 
 
@@ -34,6 +37,12 @@ def _exact(work: Work, titles: Sequence[CandidateTitle]) -> Sequence[CandidateTi
     exact = [one for one in titles if one.year == work.year and (one.is_own or work.year is not None)]
     own = [one for one in exact if one.is_own]
     return own if len(own) == 1 else exact
+
+
+def _has_very_name(title: CandidateTitle, work: Work) -> bool:
+    """Whether a title has the name of a work with its article, or has it as another of its names."""
+    name = work.title or ""
+    return fold(title.title) == fold(name) or title_key(title.title) != title_key(name)
 
 
 def _is_near(title: CandidateTitle, work: Work) -> bool:

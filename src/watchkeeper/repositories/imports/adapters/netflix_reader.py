@@ -46,6 +46,8 @@ _TITLE: Final = (
     "标题",
 )
 _DATE: Final = ("date", "datum", "fecha", "data", "dato", "tarih", "päivämäärä", "дата", "日付", "날짜", "日期")
+_BESIDE: Final = ("profile", "profilename", "index", "unnamed0", "column1", "column3", "field3")
+"""What spreadsheets and scripts put beside the two columns of the short history."""
 _AHEAD: Final = timedelta(days=1)
 _ONE_EVENING: Final = timedelta(hours=12)
 _SHORTEST: Final = timedelta(minutes=2)
@@ -54,8 +56,8 @@ _MOST_PROFILES: Final = 20
 
 
 def recognize(shape: Shape) -> PartReader | None:
-    is_short = shape.form is Form.CSV and len(shape.columns) == len(("title", "date"))
-    if is_short and shape.columns & set(_TITLE) and shape.columns & set(_DATE):
+    others = shape.columns - {*_TITLE, *_DATE, *_BESIDE}
+    if shape.form is Form.CSV and not others and shape.columns & set(_TITLE) and shape.columns & set(_DATE):
         return _short
     if shape.has("profilename", "starttime", "duration", "title"):
         return _long
