@@ -193,3 +193,17 @@ async def test_ratings_whose_medium_no_file_tells_are_written(person: Person) ->
     made = await previewed(person, f"{header}A,Heat,thumb,,2,2024-01-01 20:00:00\nA,Ronin,star,4,,\n")
     assert (await committed(person, made["id"]))["state"] == "committed"
     assert sorted(entry["title"]["title"] for entry in await all_of(person, "/watchlist")) == ["Heat", "Ronin"]
+
+
+async def test_a_viewing_that_fits_two_films_of_the_upload_is_asked_about(person: Person) -> None:
+    name = "The Haunted Castle,1897"
+    watched = (
+        f"Date,Name,Year,Letterboxd URI\n2024-01-01,{name},https://boxd.it/a\n2024-01-02,{name},https://boxd.it/b\n"
+    )
+    diary = f"Date,Name,Year,Letterboxd URI,Rating,Watched Date\n2024-01-03,{name},https://boxd.it/d1,4,2024-01-01\n"
+    made = await previewed(person, zipped({"watched.csv": watched, "diary.csv": diary}))
+    [row] = await rows_of(person, made["id"], result="ambiguous")
+    assert (row["member"], row["candidates"], made["undecided"]) == ("diary.csv", [], 1)
+    answer = await person.http.patch(f"{IMPORTS}/{made['id']}/rows/{row['id']}", json={"decision": "new_title"})
+    assert answer.status_code == 200
+    assert (await committed(person, made["id"]))["written"]["titles"] == 3

@@ -73,6 +73,11 @@ def test_only_title_of_a_name_is_taken_without_a_year_to_compare() -> None:
     assert matched(None, title(1, 1995), title(2, 1980)) == (None, [1, 2], False)
 
 
+def test_what_two_works_of_an_upload_may_be_is_asked_for_though_none_is_known() -> None:
+    match = match_of(Work(title="Heat", year=1995, media_type=MOVIE, is_contested=True), FoundTitles())
+    assert (match.title_id, match.candidates, match.is_contested) == (None, (), True)
+
+
 def test_another_article_is_not_the_very_name() -> None:
     found = FoundTitles(by_name=(title(1, 1995),))
     matches = [match_of(Work(title=name, year=None, media_type=MOVIE), found) for name in ("HEAT", "The Heat", "Hitze")]

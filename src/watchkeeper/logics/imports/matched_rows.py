@@ -50,7 +50,8 @@ def remembered_match(
 
 def matched_row(row: StoredRow, match: WorkMatch, decision: RowDecision | None) -> StoredRow:
     """Return a record with the title of its work, or the candidates."""
-    is_open = match.title_id is None and bool(match.candidates) and decision is not RowDecision.NEW_TITLE
+    is_asked = match.title_id is None and (bool(match.candidates) or match.is_contested)
+    is_open = is_asked and decision is not RowDecision.NEW_TITLE
     warnings = [one for one in row.warnings if one != _BY_NAME]
     return replace(
         row,

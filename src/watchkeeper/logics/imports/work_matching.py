@@ -11,7 +11,8 @@ def match_of(work: Work, found: FoundTitles) -> WorkMatch:
     """Return what a work is: the title with its ids, else the one of its medium, name and year.
 
     Ids of several titles, several titles of the name and year, and titles of the name that are a year off are
-    candidates: the person says. A single title of the very name is taken where there is no year to compare.
+    candidates: the person says, also where two works of the upload have the name and year, and neither is known. A
+    single title of the very name is taken where there is no year to compare.
     """
     if found.by_id:
         return _only(found.by_id, work)
@@ -20,9 +21,11 @@ def match_of(work: Work, found: FoundTitles) -> WorkMatch:
     if exact:
         return _only(exact, work)
     near = tuple(one for one in fitting if _is_near(one, work))
-    is_alone = len(near) == 1 and (work.year is None or near[0].year is None) and not work.is_contested
-    is_very_name = is_alone and _has_very_name(near[0], work)
-    return WorkMatch(near[0].title_id, is_by_name=True) if is_very_name else WorkMatch(candidates=near)
+    is_single = len(near) == 1 and (work.year is None or near[0].year is None) and not work.is_contested
+    is_very_name = is_single and _has_very_name(near[0], work)
+    if is_very_name:
+        return WorkMatch(near[0].title_id, is_by_name=True)
+    return WorkMatch(candidates=near, is_contested=work.is_contested)
 
 
 def _only(titles: Sequence[CandidateTitle], work: Work) -> WorkMatch:

@@ -68,3 +68,5 @@ class WorkMatch:
     candidates: tuple[CandidateTitle, ...] = ()
     is_by_name: bool = False
     """Whether nothing but the name says so."""
+    is_contested: bool = False
+    """Whether two works of the upload may be meant."""
