@@ -1,5 +1,6 @@
 """Undo of deleted plays: they come back, and the status stands where it stood, unless the person has set another."""
 
+from datetime import date
 from typing import Any
 
 import asyncpg
@@ -149,3 +150,19 @@ async def test_feed_tells_of_plays_that_come_back(person: Person, connection: as
 
     assert list(copy.of("plays").values()) == await _items(person, PLAYS)
     assert list(copy.of("watchlist").values()) == await _items(person, WATCHLIST)
+
+
+async def test_what_counted_as_seen_since_a_completion_does_so_no_more(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    title_id = await stored_title(connection, media_type="show")
+    await stored_episode(connection, title_id, 1, 1, air_date=date(2020, 1, 1))
+    entry = await added(person, title_id, status="watching")
+    completed = {"items": [{"action": "patch", "title_id": str(title_id), "status": "completed"}]}
+    bulk = (await person.http.post(f"{WATCHLIST}/bulk", json=completed)).json()
+    assert (await person.http.get(address(entry))).json()["progress"]["seen"] == 1
+
+    await undone(person, bulk["operation_id"])
+
+    again = (await person.http.get(address(entry))).json()
+    assert (again["status"], again["progress"]["seen"]) == ("watching", 0)

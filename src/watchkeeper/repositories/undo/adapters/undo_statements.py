@@ -111,7 +111,25 @@ _COUNT_ITEMS: Final = undo_statement(
     WHERE list.user_id = :user_id AND list.id = counted.id AND list.items_count <> counted.number
     """  # noqa: S608 - built from constants
 )
+# What counts as seen since an operation completed a title does so no more.
+_FORGET_END: Final = undo_statement(
+    f"""
+    UPDATE viewings AS viewing SET completed_at = NULL
+    WHERE viewing.user_id = :user_id AND viewing.title_id = ANY(:title_ids)
+        AND EXISTS (
+            SELECT FROM operation_rows AS changed
+            WHERE changed.user_id = :user_id AND changed.operation_id = :operation_id
+                AND changed.kind = '{RowKind.WATCH_ENTRY.value}' AND changed.edited_at = viewing.completed_at
+        )
+        AND NOT EXISTS (
+            SELECT FROM watch_entries AS entry
+            WHERE entry.user_id = :user_id AND entry.title_id = viewing.title_id
+                AND entry.completed_at = viewing.completed_at
+        )
+    """  # noqa: S608 - built from constants
+)
 FOLLOWING: Final[Mapping[RowKind, Statement]] = {
+    RowKind.WATCH_ENTRY: _FORGET_END,
     RowKind.RATING: _TOUCH_REVIEWS,
     RowKind.LIST_ITEM: _COUNT_ITEMS,
 }
