@@ -11,7 +11,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.import_step import CLAIM
-from watchkeeper.logics.imports.work_key import work_key
+from watchkeeper.logics.imports.works import single_key
 from watchkeeper.models.entities.import_entity import ImportEntity
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_state import RUNNING, ImportMode, ImportState, RowResult
@@ -97,7 +97,7 @@ def _rows(records: Iterable[ImportRecord]) -> list[StoredRow]:
                 id=uuid7(),
                 place=len(rows) + 1,
                 number=number if record.kind.is_row else None,
-                work_key=work_key(record),
+                work_key=single_key(record),
                 record=record,
                 result=RowResult(record.result.value),
                 reason=record.reason,

@@ -1,6 +1,7 @@
 """Imports and their records in PostgreSQL: what is stored is read again, and one process at a time works on it."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -20,6 +21,7 @@ from watchkeeper.models.types.import_fact import ImportedPlay, ImportedRating, I
 from watchkeeper.models.types.import_record import FieldWarning, ImportRecord
 from watchkeeper.models.types.import_source import RecordKind
 from watchkeeper.models.types.import_state import ImportState, RowDecision, RowResult
+from watchkeeper.models.types.import_work import NamedRecord
 from watchkeeper.models.types.imports import RowCandidate, RowFilter, StoredRow
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.watch_status import WatchStatus
@@ -100,7 +102,9 @@ async def test_record_is_read_as_it_was_stored(database: Database, person: Perso
     changed = {"result": RowResult.AMBIGUOUS, "candidates": (candidate,), "decision": RowDecision.SKIP}
     first, second = stored(1), stored(2, number=None)
     await rows.add_many(person.id, entity.id, [first, second])
-    assert await rows.find_after(person.id, entity.id, 0, 10) == [first, second]
+    name = NamedRecord(1, _RECORD.title, _RECORD.year, MediaType.MOVIE, _RECORD.external_ids)
+    assert await rows.find_names(person.id, entity.id, 0, 10) == [name, replace(name, place=2)]
+    assert await rows.find_names(person.id, entity.id, 1, 10) == [replace(name, place=2)]
     assert await rows.find_works(person.id, entity.id, [b"k"]) == [first, second]
     decided = stored(1, id=first.id, reason="name", effect=("play",), title_id=candidate.title_id, **changed)
     await rows.save_many(person.id, [decided])

@@ -39,6 +39,10 @@ class Entity(DeclarativeBase):
             raise TypeError(", ".join(sorted(unknown)))
         vars(self).update(members)
 
+    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401 - a value of a column
+        """Set a member directly, as `__init__` does."""
+        vars(self)[name] = value
+
     def values(self) -> dict[str, Any]:
         """Return the values of all columns by their names, None for those that are not set."""
         known = vars(self)

@@ -36,6 +36,10 @@ _LASTING: Final = timedelta(days=90)
 """How long the rows of a committed import stay, and it can be rolled back."""
 
 
+_GROWTH: Final = 3
+"""Times as many records are written since tables were measured as when they are measured again."""
+
+
 @dataclass(kw_only=True, eq=False)
 class ImportCommitStep:
     """Writes the rows of an import to the library, in portions, each in one transaction.
@@ -58,8 +62,11 @@ class ImportCommitStep:
         """Raises ClaimLostError, QuotaExceededError, TooManyListsError."""
         works = await self.works.works(claimed.user_id, claimed.id)
         total = sum(work.records for work in works)
-        done = claimed.done
+        done, measured = claimed.done, 0
         for portion in portions_of(works, done):
+            if done >= measured * _GROWTH:
+                await self.queue.measure_tables()
+                measured = done
             done += sum(work.records for work in portion)
             async with self.unit_of_work.transaction():
                 await self.tags.lock_person(claimed.user_id)

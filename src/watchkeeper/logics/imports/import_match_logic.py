@@ -33,6 +33,7 @@ class ImportMatchLogic:
 
     async def run(self, claimed: ClaimedImport) -> None:
         """Raises ClaimLostError."""
+        await self.queue.measure_tables()
         async with self.unit_of_work.transaction():
             await self.queue.renew(claimed, now() + CLAIM, 0, claimed.total)
             works = await self.matching.find_works(claimed)

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.library_edits import LibraryEdits, short_tag
-from watchkeeper.logics.imports.matched_rows import MATCHED, matched_row, names_of, remembered_match
+from watchkeeper.logics.imports.matched_rows import MATCHED, is_changed, matched_row, remembered_match
 from watchkeeper.logics.imports.row_results import row_outcomes
 from watchkeeper.logics.imports.title_merging import merge_title
 from watchkeeper.logics.imports.work_matching import match_of
@@ -50,7 +50,8 @@ class ImportMatching:
 
     async def match(self, claimed: ClaimedImport, works: Sequence[Work]) -> None:
         """Match the records of some works. Needs a transaction; it may be done again at any time."""
-        matched = await self._matched(claimed, works)
+        stored = await self.rows.find_works(claimed.user_id, claimed.id, [work.key for work in works])
+        matched = await self._matched(claimed, works, stored)
         titles = {row.title_id for row in matched if row.title_id is not None}
         library = await self.library.read(claimed.user_id, titles)
         edits = await self._edits(claimed, matched)
@@ -58,19 +59,24 @@ class ImportMatching:
         for row in matched:
             groups[row.title_id or row.work_key].append(row)
         settled = [row for group in groups.values() for row in _settled(edits, group, library)]
-        await self.rows.save_many(claimed.user_id, settled)
+        before = {row.id: row for row in stored}
+        changed = [row for row in settled if is_changed(before[row.id], row)]
+        if changed:
+            await self.rows.save_many(claimed.user_id, changed)
 
     async def _names(self, claimed: ClaimedImport) -> AsyncIterator[NamedRecord]:
         place = 0
-        while rows := await self.rows.find_after(claimed.user_id, claimed.id, place, _READ_AT_ONCE):
-            place = rows[-1].place
-            for one in names_of(rows):
+        while names := await self.rows.find_names(claimed.user_id, claimed.id, place, _READ_AT_ONCE):
+            place = names[-1].place
+            for one in names:
                 yield one
 
-    async def _matched(self, claimed: ClaimedImport, works: Sequence[Work]) -> list[StoredRow]:
+    async def _matched(
+        self, claimed: ClaimedImport, works: Sequence[Work], stored: Iterable[StoredRow]
+    ) -> list[StoredRow]:
         keys = [work.key for work in works]
         rows: dict[bytes | None, list[StoredRow]] = defaultdict(list)
-        for row in await self.rows.find_works(claimed.user_id, claimed.id, keys):
+        for row in stored:
             if row.result in MATCHED:
                 rows[row.work_key].append(row)
         found = await self.titles.find(claimed.user_id, works)

@@ -11,7 +11,7 @@ from watchkeeper.foundation.core.errors import ServiceError
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.import_step import CLAIM, fail
-from watchkeeper.logics.imports.work_key import work_key
+from watchkeeper.logics.imports.works import single_key
 from watchkeeper.models.errors.import_errors import ImportEmptyError
 from watchkeeper.models.types.import_file import DateOrder, FileWarning, ImportMember, ImportOptions, ListsAs
 from watchkeeper.models.types.import_record import ImportRecord
@@ -122,7 +122,7 @@ def _stored(record: ImportRecord, found: _Found) -> StoredRow:
         id=uuid7(),
         place=found.records,
         number=found.rows if record.kind.is_row else None,
-        work_key=work_key(record),
+        work_key=single_key(record),
         record=record,
         result=RowResult(record.result.value),
         reason=record.reason,

@@ -44,6 +44,7 @@ class ImportRollbackStep:
 
     async def run(self, claimed: ClaimedImport) -> None:
         """Raises ClaimLostError."""
+        await self.queue.measure_tables()
         async with self.unit_of_work.transaction():
             await self.rollback.undo(claimed)
             await self.queue.move(

@@ -8,13 +8,12 @@ from msgspec.structs import replace
 
 from watchkeeper.models.types.import_record import FieldWarning
 from watchkeeper.models.types.import_source import RecordKind
-from watchkeeper.models.types.import_state import RowDecision, RowResult
+from watchkeeper.models.types.import_state import NAMING, RowDecision, RowResult
 from watchkeeper.models.types.import_work import CandidateTitle, FoundTitles, NamedRecord, Work, WorkMatch
 from watchkeeper.models.types.imports import RowCandidate, StoredRow
 from watchkeeper.repositories.imports.import_decision_repository import WorkDecision
 
-MATCHED: Final = frozenset({RowResult.READY, RowResult.EXISTS, RowResult.DUPLICATE, RowResult.AMBIGUOUS})
-"""The results of records that name a work."""
+MATCHED: Final = frozenset(NAMING)
 _BY_NAME: Final = FieldWarning("title", "matched_by_name")
 
 
@@ -65,6 +64,15 @@ def matched_row(row: StoredRow, match: WorkMatch, decision: RowDecision | None) 
 
 def _candidate(title: CandidateTitle) -> RowCandidate:
     return RowCandidate(title.title_id, title.title, title.year, title.media_type)
+
+
+def is_changed(before: StoredRow, row: StoredRow) -> bool:
+    """Whether a record has become something else than what is stored of it."""
+    return _outcome(before) != _outcome(row)
+
+
+def _outcome(row: StoredRow) -> tuple[object, ...]:
+    return row.result, row.title_id, row.decision, tuple(row.candidates), tuple(row.warnings)
 
 
 def is_written(row: StoredRow) -> bool:

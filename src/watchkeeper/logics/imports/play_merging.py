@@ -1,5 +1,6 @@
 """Viewings of a file as plays of a library."""
 
+from itertools import count
 from typing import Final
 
 from watchkeeper.logics.imports.library_edits import LibraryEdits
@@ -28,6 +29,7 @@ _MOST_TAGS: Final = 50
 
 def merge_plays(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
     """Merge the viewings that a file has of a title into its plays."""
+    edits.taken_keys |= {(play.source or "", play.source_key or "") for play in title.plays}
     changes = viewing_changes(edits.source, history.plays, title.plays)
     for play in changes.removed:
         title.plays.remove(play)
@@ -123,22 +125,18 @@ def _set_key(edits: LibraryEdits, title: LibraryTitle, play: PlayEntity, viewing
         play.source, play.source_key = viewing.origin.source, None
         return
     if key is None or key in edits.taken_keys:
-        key = edits.source, _made_key(title, viewing)
+        key = edits.source, _made_key(edits, title, viewing)
     play.source, play.source_key = key
     edits.taken_keys.add(key)
 
 
-def _made_key(title: LibraryTitle, viewing: ImportedPlay) -> str:
+def _made_key(edits: LibraryEdits, title: LibraryTitle, viewing: ImportedPlay) -> str:
     """Return a key that is made of what the file says of a viewing."""
     label = episode_label(viewing)
     place = "" if viewing.season is None or viewing.number is None else f"{viewing.season}x{viewing.number}"
     start = MADE_KEY if label is None else MADE_EPISODE_KEY
     made = f"{start}{title.title_id}/{place if label is None else short_key(label)}/{_time(viewing)}"
-    taken = {play.source_key for play in title.plays}
-    number = 1
-    while f"{made}/{number}" in taken:
-        number += 1
-    return f"{made}/{number}"
+    return next(f"{made}/{number}" for number in count(1) if (edits.source, f"{made}/{number}") not in edits.taken_keys)
 
 
 def _time(viewing: ImportedPlay) -> str:

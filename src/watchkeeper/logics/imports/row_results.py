@@ -8,6 +8,7 @@ from uuid import UUID
 
 from watchkeeper.logics.imports.play_merging import play_fact
 from watchkeeper.logics.imports.stated_viewings import PROGRESS
+from watchkeeper.models.types.import_fact import ImportedPlay
 from watchkeeper.models.types.import_library import Fact
 from watchkeeper.models.types.import_record import FieldWarning, ImportRecord
 from watchkeeper.models.types.import_state import RowResult
@@ -64,9 +65,7 @@ def _facts_of(record: ImportRecord) -> Iterator[Fact]:
     if record.is_status_implied and record.status is WatchStatus.COMPLETED:
         yield "play", None, None, None, None
     for play in record.plays:
-        is_blank = not play.is_event and play.when.precision is WhenPrecision.UNKNOWN
-        yield play_fact(replace(play, key=None) if is_blank else play)
-        yield from [play_fact(replace(play, when=UNKNOWN, key=None))] * (play.times - 1)
+        yield from _facts_of_play(play)
     if record.rating is not None:
         yield "rating", record.rating.value, record.rating.scale
     if record.review is not None:
@@ -78,3 +77,10 @@ def _facts_of(record: ImportRecord) -> Iterator[Fact]:
     )
     yield from (fact for fact, value in others if value)
     yield from (("mark", mark) for mark in record.marks)
+
+
+def _facts_of_play(play: ImportedPlay) -> Iterator[Fact]:
+    is_blank = not play.is_event and play.when.precision is WhenPrecision.UNKNOWN
+    yield play_fact(replace(play, key=None) if is_blank else play)
+    if play.times > 1:
+        yield from [play_fact(replace(play, when=UNKNOWN, key=None))] * (play.times - 1)

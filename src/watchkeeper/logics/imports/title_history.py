@@ -97,9 +97,8 @@ def _of_one(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
     stated = max((play.times for play in plays), default=0)
     missing = max(stated - len(dated), len(undated))
     blank = next(iter(undated), next(iter(plays), None))
-    yield from (replace(play, times=1) for play in dated)
-    yield from (replace(play, times=1) for play in undated)
-    if blank is not None:
+    yield from (play if play.times == 1 else replace(play, times=1) for play in (*dated, *undated))
+    if blank is not None and missing > len(undated):
         rest = replace(blank, when=UNKNOWN, times=1, key=None, note=None, is_event=False, rating=None)
         yield from [rest] * (missing - len(undated))
 

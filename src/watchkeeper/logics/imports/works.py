@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_work import NamedRecord, Work
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import ExternalTitle
@@ -104,5 +105,21 @@ def _set_keys(works: Sequence[Work]) -> None:
     for name, work in zip(names, works, strict=True):
         is_told = bool(name[1]) and times[name] == 1
         ids = [] if is_told else sorted(f"{one.source}:{one.external_id}" for one in work.external_ids)
-        text = _APART.join([name[0], name[1], str(name[2] or ""), *ids])
-        work.key = hashlib.sha256(text.encode()).digest()
+        work.key = _key(*name, ids)
+
+
+def single_key(record: ImportRecord) -> bytes | None:
+    """Return the key of the work that a record names if no other record of the upload says more of it.
+
+    What is stored with it need not be changed when the works are found. None for a record that names none.
+    """
+    name = title_key(record.title or "")
+    ids = [] if name else sorted(f"{source}:{id_}" for source, id_ in record.external_ids.items())
+    if record.media_type is None or not (name or ids):
+        return None
+    return _key(record.media_type, name, record.year, ids)
+
+
+def _key(media_type: MediaType, name: str, year: int | None, ids: Sequence[str]) -> bytes:
+    text = _APART.join([media_type, name, str(year or ""), *ids])
+    return hashlib.sha256(text.encode()).digest()

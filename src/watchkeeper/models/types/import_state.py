@@ -28,6 +28,9 @@ RUNNING: Final = (
 )
 """States in which the background has something to do. An account has at most one such import."""
 
+WRITING: Final = (ImportState.COMMITTING, ImportState.ROLLING_BACK)
+"""Running states whose progress lasts: what a crash leaves is gone on with."""
+
 CANCELLABLE: Final = (ImportState.QUEUED, ImportState.PARSING, ImportState.MATCHING)
 """Running states in which nothing of the library has been written."""
 
@@ -46,6 +49,10 @@ class RowResult(StrEnum):
     MISSING_IDENTITY = "missing_identity"
     UNSUPPORTED = "unsupported"
     INVALID = "invalid"
+
+
+NAMING: Final = (RowResult.READY, RowResult.EXISTS, RowResult.DUPLICATE, RowResult.AMBIGUOUS)
+"""The results of records that name a work."""
 
 
 class RowDecision(StrEnum):

@@ -3,6 +3,7 @@ from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
+from watchkeeper.models.types.import_work import NamedRecord
 from watchkeeper.models.types.imports import RowFilter, StoredRow
 
 
@@ -15,8 +16,8 @@ class ImportRowRepository(Protocol):
     async def save_many(self, user_id: UUID, rows: Sequence[StoredRow]) -> None:
         """Store results, reasons, warnings, decisions, titles, candidates and effects of records, in one statement."""
 
-    async def find_after(self, user_id: UUID, import_id: UUID, place: int, limit: int) -> list[StoredRow]:
-        """Return the records after a place, in their order."""
+    async def find_names(self, user_id: UUID, import_id: UUID, place: int, limit: int) -> list[NamedRecord]:
+        """Return what the records after a place name, in their order, of those that name a work."""
 
     async def find_works(self, user_id: UUID, import_id: UUID, work_keys: Sequence[bytes]) -> list[StoredRow]:
         """Return the records that name one of some works, in their order."""

@@ -45,6 +45,10 @@ class PostgresImportQueue:
         if not await self._database.execute(statements.RENEW, **_key(claimed), until=until, **progress, at=now()):
             raise ClaimLostError
 
+    async def measure_tables(self) -> None:
+        for row in await self._database.fetch(statements.GROWN):
+            await self._database.execute(statements.MEASURE[row["name"]])
+
     async def move(self, claimed: ClaimedImport, state: ImportState, **changes: Any) -> None:  # noqa: ANN401 - columns
         entity = await self._imports.require(claimed.user_id, claimed.id)
         if entity.claim != claimed.claim:

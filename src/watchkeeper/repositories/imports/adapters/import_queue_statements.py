@@ -2,17 +2,34 @@
 
 from typing import Final
 
-from sqlalchemy import DateTime, FromClause, Integer, Uuid, bindparam, literal_column, null, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    DateTime,
+    FromClause,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    literal_column,
+    null,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.import_entity import ImportEntity
-from watchkeeper.models.types.import_state import RUNNING
+from watchkeeper.models.types.import_state import RUNNING, WRITING
 
 _IMPORTS: FromClause = ImportEntity.__table__
 _AT = bindparam("at", type_=DateTime(timezone=True))
 _UNTIL = bindparam("until", type_=DateTime(timezone=True))
 _CLAIM = bindparam("claim", type_=Uuid())
+_DONE = bindparam("done", type_=Integer())
 _CLAIMED = (
     _IMPORTS.c.user_id == bindparam("user_id", type_=Uuid()),
     _IMPORTS.c.id == bindparam("id", type_=Uuid()),
@@ -43,13 +60,29 @@ EXTEND: Final = Statement(update(ImportEntity).where(*_CLAIMED).values(claimed_u
 RELEASE: Final = Statement(
     update(ImportEntity).where(*_CLAIMED).values(claim=null(), claimed_until=null(), attempts=_IMPORTS.c.attempts - 1)
 )
+_ADVANCES = and_(_IMPORTS.c.state.in_([literal_column(f"'{state}'") for state in WRITING]), _IMPORTS.c.done < _DONE)
+_FILLED: Final = (
+    *("import_rows", "operation_rows", "titles", "title_references", "personal_title_ids", "watch_entries"),
+    *("viewings", "plays", "ratings", "row_origins", "reviews", "marks"),
+)
+# Of large tables, which an import changes little, PostgreSQL takes care by itself.
+GROWN: Final = Statement(
+    text(
+        """
+        SELECT relname AS name FROM pg_stat_user_tables
+        WHERE relname = ANY (:names) AND n_mod_since_analyze > 100 + n_live_tup / 4
+        """
+    ).bindparams(bindparam("names", _FILLED, type_=ARRAY(Text())))
+)
+MEASURE: Final = {name: Statement(text(f"ANALYZE {name}")) for name in _FILLED}
 RENEW: Final = Statement(
     update(ImportEntity)
     .where(*_CLAIMED)
     .values(
         claimed_until=_UNTIL,
-        done=bindparam("done", type_=Integer()),
+        done=_DONE,
         total=bindparam("total", type_=Integer()),
+        attempts=case((_ADVANCES, 1), else_=_IMPORTS.c.attempts),
         updated_at=later_than(_IMPORTS.c.updated_at, "at"),
     )
 )

@@ -5,36 +5,40 @@ from uuid import UUID
 import msgspec
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.database import Database
+from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import Convert, row_reader
 from watchkeeper.models.errors.import_errors import ImportRowNotFoundError
 from watchkeeper.models.types.import_record import FieldWarning, ImportRecord
 from watchkeeper.models.types.import_state import RowDecision, RowResult
+from watchkeeper.models.types.import_work import NamedRecord
 from watchkeeper.models.types.imports import RowCandidate, RowFilter, StoredRow
+from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import ImportRowSort
 from watchkeeper.repositories.imports.adapters import import_row_statements as statements
 
 
-def _converting(kind: Any) -> Convert:  # noqa: ANN401 - a type
-    return lambda value: None if value is None else msgspec.convert(value, kind)
+def _decoding(kind: Any) -> Convert:  # noqa: ANN401 - a type
+    """Return what reads JSON at once, without objects of the driver between: there are many records."""
+    decode = msgspec.json.Decoder(kind).decode
+    return lambda text: None if text is None else decode(text)
 
 
 ROWS = row_reader(
     StoredRow,
     statements.BY_ID,
-    statements.AFTER,
     statements.OF_WORKS,
     statements.LISTS,
     converters={
-        "record": _converting(ImportRecord),
+        "record": _decoding(ImportRecord),
         "result": lambda result: result and RowResult(result),
-        "warnings": _converting(tuple[FieldWarning, ...]),
-        "decision": _converting(RowDecision | None),
-        "candidates": _converting(tuple[RowCandidate, ...]),
-        "effect": lambda effect: tuple(effect or ()),
+        "warnings": _decoding(tuple[FieldWarning, ...]),
+        "decision": lambda decision: decision and RowDecision(decision),
+        "candidates": _decoding(tuple[RowCandidate, ...]),
+        "effect": _decoding(tuple[str, ...]),
     },
 )
+_IDS = msgspec.json.Decoder(dict[str, str])
 _LIST = PagedQuery(ImportRowSort, statements.SORTS, page=statements.search, count=statements.count, reader=ROWS)
 
 
@@ -62,11 +66,11 @@ class PostgresImportRowAdapter:
     async def save_many(self, user_id: UUID, rows: Sequence[StoredRow]) -> None:
         await self._database.execute(statements.SAVE, user_id=user_id, **_outcomes(rows))
 
-    async def find_after(self, user_id: UUID, import_id: UUID, place: int, limit: int) -> list[StoredRow]:
+    async def find_names(self, user_id: UUID, import_id: UUID, place: int, limit: int) -> list[NamedRecord]:
         found = await self._database.fetch(
-            statements.AFTER, user_id=user_id, import_id=import_id, place=place, limit=limit
+            statements.NAMES, user_id=user_id, import_id=import_id, place=place, limit=limit
         )
-        return [ROWS.read(row) for row in found]
+        return [_name(row) for row in found]
 
     async def find_works(self, user_id: UUID, import_id: UUID, work_keys: Sequence[bytes]) -> list[StoredRow]:
         found = await self._database.fetch(
@@ -112,6 +116,17 @@ def _outcomes(rows: Sequence[StoredRow]) -> dict[str, Any]:
         "candidates": [_json(row.candidates) for row in rows],
         "effects": [_json(row.effect) for row in rows],
     }
+
+
+def _name(row: Row) -> NamedRecord:
+    year, ids = row["year"], row["external_ids"]
+    return NamedRecord(
+        place=row["place"],
+        title=row["title"],
+        year=None if year is None else int(year),
+        media_type=MediaType(row["media_type"]),
+        external_ids=_IDS.decode(ids),
+    )
 
 
 def _json(value: object) -> str:

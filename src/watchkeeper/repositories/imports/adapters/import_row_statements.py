@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    cast,
     delete,
     func,
     literal_column,
@@ -25,13 +26,18 @@ from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyse
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.import_entity import ImportRowEntity
 from watchkeeper.models.types.import_source import RecordKind
+from watchkeeper.models.types.import_state import NAMING
 from watchkeeper.models.types.sorts import ImportRowSort
 
 _ROWS: FromClause = ImportRowEntity.__table__
 _PERSON = bindparam("user_id", type_=Uuid())
 _OF_IMPORT = (_ROWS.c.user_id == _PERSON, _ROWS.c.import_id == bindparam("import_id", type_=Uuid()))
 _READ = ("id", "place", "number", "work_key", "record", "result", "reason", "warnings", "decision", "title_id")
-_COLUMNS = tuple(_ROWS.c[name] for name in (*_READ, "candidates", "effect"))
+_JSON = ("record", "warnings", "candidates", "effect")
+_COLUMNS = tuple(
+    cast(_ROWS.c[name], Text()).label(name) if name in _JSON else _ROWS.c[name]
+    for name in (*_READ, "candidates", "effect")
+)
 _IS_ROW = _ROWS.c.number.is_not(None)
 
 SORTS: Mapping[str, SortColumn] = {"number": SortColumn(_ROWS.c.place, int)}
@@ -62,9 +68,16 @@ def count(conditions: frozenset[str]) -> Statement:
 
 
 BY_ID: Final = Statement(select(*_COLUMNS).where(*_OF_IMPORT, _IS_ROW, _ROWS.c.id == bindparam("id", type_=Uuid())))
-AFTER: Final = Statement(
-    select(*_COLUMNS)
-    .where(*_OF_IMPORT, _ROWS.c.place > bindparam("place", type_=Integer()))
+_NAME = tuple(_ROWS.c.record[name].astext.label(name) for name in ("title", "year", "media_type", "external_ids"))
+NAMES: Final = Statement(
+    select(_ROWS.c.place, *_NAME)
+    .where(
+        *_OF_IMPORT,
+        _ROWS.c.place > bindparam("place", type_=Integer()),
+        _ROWS.c.result.in_([literal_column(f"'{result}'") for result in NAMING]),
+        _ROWS.c.kind != literal_column(f"'{RecordKind.LIST.value}'"),
+        _ROWS.c.record["media_type"].astext.is_not(None),
+    )
     .order_by(_ROWS.c.place)
     .limit(bindparam("limit", type_=Integer()))
 )
