@@ -110,7 +110,9 @@ async def test_while_one_import_runs_no_other_begins(person: Person) -> None:
     first, second = await asyncio.gather(uploaded(person), uploaded(person))
     assert sorted((first.status_code, second.status_code)) == [202, 409]
     refused = first if first.status_code == 409 else second
+    running = (second if refused is first else first).json()
     assert refused.json()["code"] == "import_running"
+    assert refused.json()["existing"]["href"] == f"{IMPORTS}/{running['id']}"
 
 
 async def test_same_key_makes_one_import(person: Person) -> None:

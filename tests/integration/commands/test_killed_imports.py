@@ -77,7 +77,7 @@ class _Killed:
 
     def _is_in(self, state: str, beyond: int) -> bool:
         found = self.fetch("SELECT state, done FROM imports")
-        return found["state"] == state and found["done"] > beyond
+        return bool(found["state"] == state and found["done"] > beyond)
 
     def settled(self, state: str) -> dict[str, Any]:
         self._until(lambda: self._shown()["state"] not in _RUNNING)

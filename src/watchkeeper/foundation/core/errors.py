@@ -100,7 +100,7 @@ class ConflictError(ServiceError):
 
 
 class ExistingConflictError(ConflictError):
-    """A conflict with a resource that the response names: codes `already_…`, `…_taken` and `in_use`.
+    """A conflict with a resource that the response names: codes `already_…`, `…_taken`, `…_running` and `in_use`.
 
     `existing` is the resource if it is known already; `find_existing` finds it when the failed transaction has ended.
     """

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import Existing
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.models.errors.import_errors import ImportRunningError
@@ -47,7 +48,7 @@ class ImportLogic:
         async with self.unit_of_work.transaction():
             entity = await self.imports.require(user_id, import_id)
             if entity.state in RUNNING and entity.state not in CANCELLABLE:
-                raise ImportRunningError
+                raise ImportRunningError(existing=Existing("import", import_id))
             await self.imports.delete(user_id, import_id)
 
     async def remove_old(self) -> None:

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from watchkeeper.foundation.core.errors import ConflictError, FieldError, InvalidError, NotFoundError
+from watchkeeper.foundation.core.errors import (
+    ConflictError,
+    ExistingConflictError,
+    FieldError,
+    InvalidError,
+    NotFoundError,
+)
 
 
 class ImportEmptyError(InvalidError):
@@ -60,7 +66,7 @@ class ImportRowNotFoundError(NotFoundError):
     detail = "The import has no row with this id."
 
 
-class ImportRunningError(ConflictError):
+class ImportRunningError(ExistingConflictError):
     code = "import_running"
     title = "An import is running"
     detail = "Of each account one import runs at a time. Wait until it has a preview, or is committed or rolled back."

@@ -59,7 +59,7 @@ class ImportController:
             upload=self._bounds,
             rate_limit=RateLimitClass.IMPORTS,
         )
-        router.get(_ONE, self.get_import, returns=ImportOutput, errors=[ImportNotFoundError])
+        router.get(_ONE, self.get_import, shows="import", returns=ImportOutput, errors=[ImportNotFoundError])
         router.patch(
             _ONE,
             self.update_import,

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
+from watchkeeper.foundation.postgres.constraint_errors import Conflict, ConstraintErrors, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
@@ -15,7 +15,7 @@ from watchkeeper.models.types.imports import Import
 from watchkeeper.models.types.sorts import ImportSort
 from watchkeeper.repositories.imports.adapters import import_statements as statements
 
-_RUNNING: ConstraintErrors = {"uq_imports_running": ImportRunningError}
+_RUNNING: ConstraintErrors = {"uq_imports_running": Conflict(ImportRunningError, statements.IN_THE_WAY)}
 _IMPORTS = row_reader(Import, statements.BY_ID)
 _STORED = row_reader(ImportEntity, statements.LOCKED)
 _LIST = PagedQuery(ImportSort, statements.SORTS, page=statements.search, count=statements.count, reader=_IMPORTS)

@@ -17,15 +17,17 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
 
+from watchkeeper.foundation.postgres.constraint_errors import existing
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.foundation.postgres.table_adapter import later_than
 from watchkeeper.models.entities.import_entity import ImportEntity, ImportFileEntity, ImportRowEntity
-from watchkeeper.models.types.import_state import ImportState
+from watchkeeper.models.types.import_state import RUNNING, ImportState
 from watchkeeper.models.types.sorts import ImportSort
 
 _IMPORTS: FromClause = ImportEntity.__table__
@@ -67,6 +69,9 @@ def count(conditions: frozenset[str]) -> Statement:
 
 
 BY_ID: Final = Statement(_shown().where(*_ONE))
+IN_THE_WAY: Final = Statement(
+    existing("import", _IMPORTS.c.id, _OWNED, _IMPORTS.c.state.in_([literal_column(f"'{one}'") for one in RUNNING]))
+)
 LOCKED: Final = Statement(select(*_IMPORTS.columns).where(*_ONE).with_for_update())
 ADD: Final = Statement(insert(ImportEntity).values(_STORED))
 SAVE: Final = Statement(
