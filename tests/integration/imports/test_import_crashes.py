@@ -3,14 +3,16 @@
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 import asyncpg
 import pytest
 
 from tests.support.accounts import Person
-from tests.support.import_running import committed, parsed, previewed, shown, worked
+from tests.support.import_running import committed, parsed, previewed, rolled_back, shown, worked
 from tests.support.libraries import all_of, library_of
+from tests.support.watchlist import stored_title
 from watchkeeper.configs.container import Container
 from watchkeeper.logics.imports import work_portions
 from watchkeeper.models.types.import_fact import ImportedPlay
@@ -120,4 +122,20 @@ async def test_two_workers_write_an_import_once(container: Container, person: Pe
     await asyncio.gather(*(work() for _ in range(3)))
     await worked(container, person, import_id)
     assert (await shown(container, person, import_id)).state == ImportState.ROLLED_BACK
+    assert await library_of(person) == await all_of(person, "/plays") == []
+
+
+async def test_a_title_that_two_portions_wrote_to_is_rolled_back(
+    container: Container, person: Person, connection: asyncpg.Connection
+) -> None:
+    await stored_title(connection, "Heat", external_ids={"imdb": "tt0113277", "tmdb": "949"})
+    first, *others, last = films()
+    first = replace(first, title="Heat", external_ids={"imdb": "tt0113277"})
+    later = ImportedPlay(when=When.parse("2025-01-01"), is_event=True)
+    last = replace(last, title="Feuer", external_ids={"tmdb": "949"}, plays=(later,), notes="Again.")
+    import_id = await previewed(container, person, [first, *others, last], "letterboxd")
+    shown_ = await committed(container, person, import_id)
+    assert (shown_.written["titles"], shown_.written["plays"]) == (_FILMS - 2, _FILMS)
+    shown_ = await rolled_back(container, person, import_id)
+    assert (shown_.state, shown_.error) == ("rolled_back", None)
     assert await library_of(person) == await all_of(person, "/plays") == []

@@ -37,7 +37,12 @@ class PostgresOperationAdapter:
         )
 
     async def add_rows(self, user_id: UUID, operation_id: UUID, rows: Sequence[ChangedRow]) -> None:
-        await self._database.execute(statements.ADD_ROWS, user_id=user_id, id=operation_id, **_sent(rows))
+        of_operation = {"user_id": user_id, "id": operation_id}
+        changed = [row for row in rows if row.before is not None]
+        joined = await self._database.fetch(statements.JOIN_ROWS, **of_operation, **_sent(changed)) if changed else ()
+        known = {row["row_id"] for row in joined}
+        new = [row for row in rows if row.before is None or row.row_id not in known]
+        await self._database.execute(statements.ADD_ROWS, **of_operation, **_sent(new))
 
     async def finish(self, user_id: UUID, operation_id: UUID, counts: Mapping[str, int], expires_at: datetime) -> None:
         values = {"counts": msgspec.json.encode(counts).decode(), "expires_at": expires_at}

@@ -111,6 +111,40 @@ ADD_ROWS: Final = Statement(
         bindparam("edited_ats", type_=ARRAY(DateTime(timezone=True))),
     )
 )
+# A row that is as the operation left it before: the operation knows what it was at first, and how it leaves it now.
+JOIN_ROWS: Final = Statement(
+    text(
+        """
+        WITH sent AS MATERIALIZED (
+            SELECT kind, row_id, edited_at,
+                CAST(coalesce(before ->> 'edited_at', before ->> 'updated_at') AS timestamptz) AS was_edited_at
+            FROM (
+                SELECT kind, row_id, CAST(image AS jsonb) AS before, edited_at
+                FROM unnest(:kinds, :row_ids, :images, :edited_ats) AS changed (kind, row_id, image, edited_at)
+            ) AS changed
+        ), same AS MATERIALIZED (
+            SELECT own.ordinal, own.row_id, sent.edited_at, own.before IS NULL AND sent.edited_at IS NULL AS is_gone
+            FROM operation_rows AS own
+            JOIN sent ON own.kind = sent.kind AND own.row_id = sent.row_id AND own.edited_at = sent.was_edited_at
+            WHERE own.user_id = :user_id AND own.operation_id = :id
+        ), gone AS (
+            DELETE FROM operation_rows AS own USING same
+            WHERE own.user_id = :user_id AND own.operation_id = :id AND own.ordinal = same.ordinal AND same.is_gone
+        ), changed AS (
+            UPDATE operation_rows AS own SET edited_at = same.edited_at FROM same
+            WHERE own.user_id = :user_id AND own.operation_id = :id AND own.ordinal = same.ordinal AND NOT same.is_gone
+        )
+        SELECT row_id FROM same
+        """
+    ).bindparams(
+        bindparam("user_id", type_=Uuid()),
+        bindparam("id", type_=Uuid()),
+        bindparam("kinds", type_=ARRAY(Text())),
+        bindparam("row_ids", type_=ARRAY(Uuid())),
+        bindparam("images", type_=ARRAY(Text())),
+        bindparam("edited_ats", type_=ARRAY(DateTime(timezone=True))),
+    )
+)
 FINISH: Final = Statement(
     update(OperationEntity)
     .where(*_ONE)
