@@ -59,7 +59,7 @@ def sites() -> dict[tuple[str, int], str]:
 def _makers_in(source: str) -> set[str]:
     """Return the names of what makes statements in a module: those that make them of text are named in it."""
     has_text = "text_statement" in source or "named_parameters import" in source
-    return {"Statement", "named", "_named"} if has_text else {"Statement"}
+    return {"Statement", "named", "_named", "text_statement"} if has_text else {"Statement"}
 
 
 @cache

@@ -10259,6 +10259,7 @@ export interface components {
         IdempotencyKeyInUseOrImportNotCommittedOrImportRunning: {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
+                Location: components["headers"]["Location"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                 "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
@@ -10274,6 +10275,7 @@ export interface components {
         IdempotencyKeyInUseOrImportNotInPreviewOrImportRunningOrRowsUndecidedOrQuotaExceeded: {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
+                Location: components["headers"]["Location"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                 "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
@@ -10289,6 +10291,7 @@ export interface components {
         IdempotencyKeyInUseOrImportRunning: {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
+                Location: components["headers"]["Location"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                 "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
@@ -10549,6 +10552,7 @@ export interface components {
         ImportNotInPreviewOrImportRunning: {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
+                Location: components["headers"]["Location"];
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                 "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
                 "RateLimit-Reset": components["headers"]["RateLimitReset"];
@@ -10563,6 +10567,7 @@ export interface components {
         ImportRunning: {
             headers: {
                 "X-Request-ID": components["headers"]["RequestId"];
+                Location: components["headers"]["Location"];
                 "RateLimit-Limit": components["headers"]["RateLimitLimit"];
                 "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
                 "RateLimit-Reset": components["headers"]["RateLimitReset"];
