@@ -6,6 +6,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+import structlog
 from typer.testing import CliRunner, Result
 
 from watchkeeper.commands.main import app
@@ -21,8 +22,10 @@ class Manage:
 
     def __call__(self, *arguments: str, typed: str | None = None, **variables: str) -> Result:
         """Return how the command ended. What it raises, which people would see as a traceback, is raised here."""
+        logging = structlog.get_config()
         with patch.dict(os.environ, self._environment | variables, clear=True):
             result = CliRunner().invoke(app, list(arguments), input=typed)
+        structlog.configure(**logging)  # as it was for other tests: `run` sets it for its process
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

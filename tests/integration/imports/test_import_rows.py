@@ -81,8 +81,9 @@ def queued(person: Person, state: ImportState = ImportState.QUEUED) -> ImportEnt
     )
 
 
-async def added(database: Database, person: Person) -> ImportEntity:
-    entity = queued(person)
+async def added(database: Database, person: Person, state: ImportState = ImportState.PREVIEW) -> ImportEntity:
+    """Store an import, by default one in which the background of the service takes no part."""
+    entity = queued(person, state)
     await PostgresImportAdapter(database).add(entity)
     return entity
 
@@ -156,7 +157,7 @@ async def test_decision_is_remembered_until_another_or_none(database: Database, 
 
 
 async def test_one_process_works_on_an_import_until_its_claim_is_over(database: Database, person: Person) -> None:
-    entity = await added(database, person)
+    entity = await added(database, person, ImportState.QUEUED)
     metrics = PrometheusMetrics(version="1")
     queue = PostgresImportQueue(database, metrics)
     later = now() + timedelta(minutes=1)
@@ -182,7 +183,7 @@ async def test_one_process_works_on_an_import_until_its_claim_is_over(database: 
 
 async def test_of_each_account_one_import_runs(database: Database, person: Person) -> None:
     imports = PostgresImportAdapter(database)
-    first = await added(database, person)
+    first = await added(database, person, ImportState.QUEUED)
     with pytest.raises(ImportRunningError):
         await imports.add(queued(person))
     await imports.add(queued(person, ImportState.PREVIEW))
