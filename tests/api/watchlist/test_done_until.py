@@ -105,3 +105,34 @@ async def test_number_that_the_person_says_replaces_what_counted_as_seen(person:
 
     progress = answer.json()["progress"]
     assert (progress["seen"], progress["next_episode"]["number"]) == (1, 2)
+
+
+async def test_end_that_the_person_logged_comes_back_with_the_status(
+    person: Person, show: UUID, connection: asyncpg.Connection
+) -> None:
+    await added(person, show, status="completed", log_play=True, watched_on="2020-02")
+    await stored_episode(connection, show, 2, 1, air_date=date(2021, 1, 1))
+    play = await played(person, show, episode={"season": 2, "number": 1})
+    assert (await required_entry(person, show))["status"] == "watching"
+
+    await remove(person, play["id"])
+
+    entry = await required_entry(person, show)
+    assert (entry["status"], entry["finished_on"], entry["progress"]["seen"]) == ("completed", "2020-02", 3)
+
+
+@pytest.mark.parametrize("was_there", [True, False])
+async def test_undo_of_a_completion_takes_back_what_counted_as_seen(
+    person: Person, show: UUID, *, was_there: bool
+) -> None:
+    if was_there:
+        await added(person, show, status="watching")
+    items = [{"action": "put", "title_id": str(show), "status": "completed"}]
+    bulk = (await person.http.post("/api/v1/watchlist/bulk", json={"items": items})).json()
+    assert await seen(person, show) == 3
+
+    assert (await person.http.post(f"/api/v1/operations/{bulk['operation_id']}/undo")).status_code == 200
+
+    if not was_there:
+        await added(person, show, status="watching")
+    assert await seen(person, show) == 0
