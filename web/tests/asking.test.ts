@@ -67,9 +67,8 @@ describe('refusals', () => {
     expect(signIn).toHaveBeenCalledTimes(1)
   })
 
-  test('a wrong password is no such thing', async () => {
-    const asked = ask(async () => answer(401, { code: 'invalid_credentials' }))
-    await expect(asked).rejects.toMatchObject({ status: 401, code: 'invalid_credentials' })
+  test('a wrong password, or a token of somebody else, is no such thing', async () => {
+    for (const code of ['invalid_credentials', 'tmdb_token_rejected']) await expect(ask(async () => answer(401, { code }))).rejects.toMatchObject({ status: 401, code })
     expect(signIn).not.toHaveBeenCalled()
   })
 

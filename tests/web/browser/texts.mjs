@@ -1,9 +1,16 @@
-// The fixed texts of a language of the page, read from its module; those that another one has alike are left out.
-import { readFileSync } from 'node:fs'
+// The fixed texts of a language of the page, read from its modules; those that another one has alike are left out.
+import { readFileSync, readdirSync } from 'node:fs'
 
-const literals = (language) => {
-  const source = readFileSync(new URL(`../../../web/src/words/${language}.ts`, import.meta.url), 'utf8')
-  return new Set([...source.matchAll(/: '((?:[^'\\]|\\.)+)'/g)].map(([, text]) => text))
+const FOLDER = new URL('../../../web/src/words/', import.meta.url)
+const sources = readdirSync(FOLDER).map((name) => [name, readFileSync(new URL(name, FOLDER), 'utf8')])
+
+/** What a module says in a language: the whole of `en.ts`; of a part of the page that has both, one of its halves. */
+function ofLanguage([name, source], language) {
+  if (name === `${language}.ts`) return source
+  const [en, de] = source.split('\nconst de')
+  return de === undefined ? '' : { en, de }[language]
 }
+
+const literals = (language) => new Set(sources.flatMap((one) => [...ofLanguage(one, language).matchAll(/: '((?:[^'\\]|\\.)+)'/g)].map(([, text]) => text)))
 
 export const textsOf = (language, other) => [...literals(language)].filter((text) => !literals(other).has(text))

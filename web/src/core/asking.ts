@@ -22,6 +22,8 @@ export interface Surroundings {
 }
 
 const LONGEST_PAUSE = 30
+/** Codes of 401 that signing in again does not help. */
+const OF_NO_SESSION = ['invalid_credentials', 'tmdb_token_rejected']
 
 let surroundings: Surroundings = { signIn: async () => false, show: () => undefined }
 export const askWithin = (given: Surroundings): void => {
@@ -70,7 +72,7 @@ async function askUntilAnswered<T>(send: () => Promise<Answer<T>>, wait: object,
     const answer = await answerOf(send)
     if (!(answer instanceof ApiError)) return answer
     signal?.throwIfAborted()
-    if (answer.status === 401 && answer.code !== 'invalid_credentials' && !hasSignedIn) {
+    if (answer.status === 401 && !OF_NO_SESSION.includes(answer.code) && !hasSignedIn) {
       hasSignedIn = await surroundings.signIn()
       signal?.throwIfAborted()
       if (hasSignedIn) continue

@@ -3,7 +3,7 @@ import { me } from '../core/session'
 import type { ScreenProps } from '../routes'
 import { Heading } from '../ui/heading'
 import { Empty } from '../ui/states'
-import { w } from '../words'
+import { administering } from '../words/administering'
 import { Audit } from './admin/audit'
 import { Invitations } from './admin/invitations'
 import { Lookups } from './admin/lookups'
@@ -26,19 +26,19 @@ export default function Admin({ parts }: ScreenProps) {
   if (me.value?.role !== 'admin') {
     return (
       <>
-        <Heading title={w.admin.title} isHidden />
-        <Empty title={w.admin.onlyAdmins} text={w.admin.onlyAdminsMore} />
+        <Heading title={administering().title} isHidden />
+        <Empty title={administering().onlyAdmins} text={administering().onlyAdminsMore} />
       </>
     )
   }
   return (
     <>
       <div class="row wrap ttl">
-        <Heading title={`${w.admin.title}: ${w.admin.parts[part]}`}>{w.admin.title}</Heading>
-        <nav class="seg scrollx push" aria-label={w.admin.title}>
+        <Heading title={`${administering().title}: ${administering().parts[part]}`}>{administering().title}</Heading>
+        <nav class="seg scrollx push" aria-label={administering().title}>
           {(Object.keys(PARTS) as Part[]).map((one) => (
             <a key={one} href={href(one === 'users' ? '/admin' : `/admin/${one}`)} aria-current={one === part ? 'page' : undefined}>
-              {w.admin.parts[one]}
+              {administering().parts[one]}
             </a>
           ))}
         </nav>

@@ -1,57 +1,21 @@
 import { useEffect, useState } from 'preact/hooks'
 import { api } from '../api/client'
-import type { CardTitle, MediaType } from '../api/types'
-import { act } from '../core/acting'
+import type { MediaType } from '../api/types'
 import { ask } from '../core/asking'
 import { ApiError, sentence } from '../core/problem'
-import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
-import { once } from '../core/sending'
 import { about } from '../core/session'
-import { complain, say } from '../core/toasts'
-import { changes } from '../core/viewers'
 import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
-import { Poster } from '../ui/poster'
-import { Score } from '../ui/rating'
 import { Bones, Empty, Failure } from '../ui/states'
 import { w } from '../words'
+import { favoriteWords } from '../words/tmdb-favorites'
+import { Favorites } from './discover/favorites'
+import { type Found, found, FoundCard, type Result } from './discover/found'
 
-interface Found {
-  card: CardTitle
-  source: 'tmdb' | 'anilist'
-  externalId: number
-  titleId: string | null
-  isHad: boolean
-  score: number | null
-}
-
-interface Result {
-  id: number
-  title?: string | null
-  name?: string | null
-  release_date?: string | null
-  first_air_date?: string | null
-  poster_url: string | null
-  vote_average: number | null
-  title_id: string | null
-  watch_status: string | null
-}
-
+const FAVORITES = 'favorites'
 const KINDS: readonly MediaType[] = ['movie', 'show', 'anime']
-
-function found(kind: MediaType, result: Result): Found {
-  const name = result.title ?? result.name ?? ''
-  return {
-    card: { id: result.title_id ?? String(result.id), media_type: kind, title: name, release_date: result.release_date ?? result.first_air_date ?? null },
-    source: kind === 'anime' ? 'anilist' : 'tmdb',
-    externalId: result.id,
-    titleId: result.title_id,
-    isHad: result.watch_status !== null,
-    score: result.vote_average,
-  }
-}
 
 async function read(kind: MediaType, query: string, signal: AbortSignal): Promise<Found[]> {
   const page = await ask<{ results: Result[] }>(() => request(kind, query, signal) as never, signal)
@@ -70,6 +34,7 @@ export default function Discover() {
   const isConfigured = about.value?.providers.tmdb ?? true
   const kind = KINDS.find((one) => one === asked) ?? (isConfigured ? 'movie' : 'anime')
   const query = place.value.query.get('q') ?? ''
+  const isFavorites = asked === FAVORITES
   return (
     <>
       <div class="row wrap ttl">
@@ -79,13 +44,16 @@ export default function Discover() {
         </div>
         <span class="seg push" role="group" aria-label={w.browse.kind}>
           {KINDS.map((one) => (
-            <button key={one} type="button" aria-pressed={kind === one} onClick={() => setQuery({ kind: one }, { push: true })}>
+            <button key={one} type="button" aria-pressed={!isFavorites && kind === one} onClick={() => setQuery({ kind: one, name: null }, { push: true })}>
               {w.kindsMany[one]}
             </button>
           ))}
+          <button type="button" aria-pressed={isFavorites} onClick={() => setQuery({ kind: FAVORITES, q: null }, { push: true })}>
+            {favoriteWords().tab}
+          </button>
         </span>
       </div>
-      {kind !== 'anime' && !isConfigured ? <Empty title={w.discover.off} text={w.discover.offMore} /> : <Results kind={kind} query={query} />}
+      {(kind !== 'anime' || isFavorites) && !isConfigured ? <Empty title={w.discover.off} text={w.discover.offMore} /> : isFavorites ? <Favorites /> : <Results kind={kind} query={query} />}
       <p class="end m s">{w.discover.attribution}</p>
     </>
   )
@@ -128,47 +96,5 @@ function Results({ kind, query }: { kind: MediaType; query: string }) {
         <Bones />
       )}
     </>
-  )
-}
-
-function FoundCard({ found }: { found: Found }) {
-  const { card } = found
-  const [isHad, setHad] = useState(found.isHad)
-  const [titleId, setTitleId] = useState(found.titleId)
-  const header = once()
-  const takeBack = async (id: string) => {
-    const isDone = await act(() => api.DELETE('/api/v1/watchlist/{entry_id}', { params: { path: { entry_id: id } } }), w.did.removed(card.title), () => undefined)
-    if (isDone) setHad(false)
-  }
-  const add = async () => {
-    const media = { source: found.source, external_id: found.externalId, media_type: card.media_type, title: card.title }
-    const body = (found.titleId ? { title_id: found.titleId, status: 'planned' } : { media, status: 'planned' }) as never
-    setHad(true)
-    try {
-      const entry = await ask(() => api.POST('/api/v1/watchlist', { params: { header }, body }))
-      setTitleId(entry.title.id)
-      say(w.discover.added(card.title), () => void takeBack(entry.id))
-      changes.value++
-    } catch (error) {
-      setHad(error instanceof ApiError && error.code === 'already_in_watchlist')
-      complain(sentence(error))
-    }
-  }
-  return (
-    <article class="card">
-      <a href={titleId ? href(`/titles/${titleId}`) : undefined}>
-        <Poster title={card} />
-        <span class="t">{card.title}</span>
-      </a>
-      <div class="f">
-        {found.score ? <Score value={found.score / 2} /> : null}
-        <span>{isHad ? w.discover.have : card.release_date?.slice(0, 4)}</span>
-        {!isHad && (
-          <button type="button" class="add" aria-label={w.common.addTo(card.title)} onClick={() => void add()}>
-            <Icon name="plus" />
-          </button>
-        )}
-      </div>
-    </article>
   )
 }

@@ -12,6 +12,7 @@ import { Empty, Failure } from '../ui/states'
 import { w } from '../words'
 import { yearWords } from '../words/year'
 import { Days } from './statistics/days'
+import { KeyFigures } from './statistics/key-figures'
 import { Decades, Genres, Months, Ratings } from './statistics/plots'
 
 export type Figures = components['schemas']['Statistics']
@@ -74,14 +75,7 @@ function Whole({ figures }: { figures: Figures }) {
   ]
   return (
     <>
-      <div class="kpi">
-        {boxes.map(([figure, label]) => (
-          <div key={label} class="box">
-            <span class="k">{figure}</span>
-            <span class="m s">{label}</span>
-          </div>
-        ))}
-      </div>
+      <KeyFigures boxes={boxes} />
       <div class="g2 plots">
         <Months months={figures.by_month} />
         <Ratings figures={figures} />

@@ -13,6 +13,7 @@ import { Bones, Empty, Failure } from '../ui/states'
 import { w } from '../words'
 import { yearWords } from '../words/year'
 import { Days } from './statistics/days'
+import { KeyFigures } from './statistics/key-figures'
 import { Decades, Genres, Months, Ratings } from './statistics/plots'
 import { Fact, Playbill, Rows } from './year/parts'
 
@@ -81,14 +82,7 @@ function Whole({ year, figures, plays, best }: { year: string } & Awaited<Return
   ]
   return (
     <div class="year">
-      <div class="kpi">
-        {boxes.map(([figure, label]) => (
-          <div key={label} class="box">
-            <span class="k">{figure}</span>
-            <span class="m s">{label}</span>
-          </div>
-        ))}
-      </div>
+      <KeyFigures boxes={boxes} />
       <div class="boxes">
         {first && <Playbill label={t.first} play={first} />}
         {last && last !== first && <Playbill label={t.last} play={last} />}

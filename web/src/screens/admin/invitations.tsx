@@ -12,6 +12,7 @@ import { useLoad } from '../../ui/load'
 import { Once } from '../../ui/once'
 import { Bones, Empty, Failure } from '../../ui/states'
 import { w } from '../../words'
+import { administering } from '../../words/administering'
 
 export function Invitations() {
   const [isNew, setNew] = useState(false)
@@ -23,23 +24,23 @@ export function Invitations() {
     setNew(false)
     await reload()
   }
-  const remove = (id: string) => void act(() => api.DELETE('/api/v1/invitations/{invitation_id}', { params: { path: { invitation_id: id } } }), w.admin.removed, reload)
+  const remove = (id: string) => void act(() => api.DELETE('/api/v1/invitations/{invitation_id}', { params: { path: { invitation_id: id } } }), administering().removed, reload)
   return (
     <>
       <div class="row tools">
         <button type="button" class="btn lamp push" onClick={() => setNew(true)}>
           <Icon name="plus" />
-          {w.admin.newInvitation}
+          {administering().newInvitation}
         </button>
       </div>
-      {made && <Once label={w.admin.invitationMore} text={made} />}
+      {made && <Once label={administering().invitationMore} text={made} />}
       {error && !value ? <Failure error={error} retry={() => void reload()} /> : !value && <Bones count={2} />}
-      {value && !value.items.length && <Empty title={w.admin.noInvitations} />}
+      {value && !value.items.length && <Empty title={administering().noInvitations} />}
       <ul class="plain lines">
         {value?.items.map((invitation) => (
           <li key={invitation.id} class="row">
             <div>
-              {w.admin.used(invitation.used, invitation.uses)}
+              {administering().used(invitation.used, invitation.uses)}
               <div class="s m">{ago(invitation.created_at)}</div>
             </div>
             <button type="button" class="btn bare sm danger push" onClick={() => remove(invitation.id)}>
@@ -49,9 +50,9 @@ export function Invitations() {
         ))}
       </ul>
       {isNew && (
-        <Dialog title={w.admin.newInvitation} close={() => setNew(false)}>
-          <Form send={send} submit={w.admin.newInvitation}>
-            <Field label={w.admin.uses} name="uses" type="number" min={1} max={100} required defaultValue="1" />
+        <Dialog title={administering().newInvitation} close={() => setNew(false)}>
+          <Form send={send} submit={administering().newInvitation}>
+            <Field label={administering().uses} name="uses" type="number" min={1} max={100} required defaultValue="1" />
           </Form>
         </Dialog>
       )}

@@ -11,6 +11,7 @@ import { useLoad } from '../../ui/load'
 import { Menu } from '../../ui/menu'
 import { Bones, Empty, Failure } from '../../ui/states'
 import { w } from '../../words'
+import { administering } from '../../words/administering'
 import { once } from '../../core/sending'
 
 interface Lookup {
@@ -47,15 +48,15 @@ export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
     await reload()
   }
   const choices = (lookup: Lookup) => () => [
-    { label: w.admin.rename, pick: () => setEdited(lookup) },
-    { label: w.common.delete, pick: () => void act(() => calls.remove(lookup.id), w.admin.removed, reload), isDanger: true },
+    { label: administering().rename, pick: () => setEdited(lookup) },
+    { label: w.common.delete, pick: () => void act(() => calls.remove(lookup.id), administering().removed, reload), isDanger: true },
   ]
   return (
     <>
       <div class="row tools">
         <button type="button" class="btn lamp push" onClick={() => setEdited('new')}>
           <Icon name="plus" />
-          {w.admin.add}
+          {administering().add}
         </button>
       </div>
       {error && !value ? <Failure error={error} retry={() => void reload()} /> : !value && <Bones count={4} />}
@@ -71,7 +72,7 @@ export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
         ))}
       </ul>
       {edited && (
-        <Dialog title={edited === 'new' ? w.admin.add : w.admin.rename} close={() => setEdited(null)}>
+        <Dialog title={edited === 'new' ? administering().add : administering().rename} close={() => setEdited(null)}>
           <Form send={save} submit={w.common.save}>
             <Field label={w.common.name} name="name" required autofocus maxLength={100} defaultValue={edited === 'new' ? '' : edited.name} />
           </Form>

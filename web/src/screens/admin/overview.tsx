@@ -15,11 +15,11 @@ export function Overview() {
   if (error && !value) return <Failure error={error} retry={() => void reload()} />
   if (!value) return <Late><div class="box health bone" /></Late>
   const figures: [string, string][] = [
-    [w.admin.overview.users, number(value.users)],
-    [w.admin.overview.active, number(value.users_active_30d)],
-    [w.admin.overview.titles, number(value.titles)],
+    [administering().overview.users, number(value.users)],
+    [administering().overview.active, number(value.users_active_30d)],
+    [administering().overview.titles, number(value.titles)],
     [t.withoutPoster, number(value.without_poster)],
-    [w.admin.overview.ratings, number(value.ratings)],
+    [administering().overview.ratings, number(value.ratings)],
     [t.disk, size(value.disk.database_bytes)],
   ]
   const missing = value.providers.filter((provider) => !provider.configured)
@@ -30,7 +30,7 @@ export function Overview() {
           <b>{count}</b> <span class="m s">{name}</span>
         </span>
       ))}
-      {missing.length > 0 && <span class="m s">{w.admin.overview.off(missing.map((provider) => provider.name).join(', '))}</span>}
+      {missing.length > 0 && <span class="m s">{administering().overview.off(missing.map((provider) => provider.name).join(', '))}</span>}
     </div>
   )
 }

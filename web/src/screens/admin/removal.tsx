@@ -14,7 +14,7 @@ export function Removal({ user, close, remove }: { user: AdminUser; close: () =>
           {w.common.cancel}
         </button>
         <button type="button" class="btn danger" onClick={remove}>
-          {w.admin.removeUser}
+          {administering().removeUser}
         </button>
       </div>
     </Dialog>

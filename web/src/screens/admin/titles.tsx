@@ -12,6 +12,7 @@ import { Empty } from '../../ui/states'
 import { TitlePicker } from '../../ui/title-picker'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
+import { administering } from '../../words/administering'
 import { once } from '../../core/sending'
 
 /** Titles that people brought along: to confirm for everybody, or to merge into one that exists. */
@@ -21,11 +22,11 @@ export function Titles() {
   const refresh = () => view.refilter()
   const confirm = (title: ListedTitle) => {
     const header = once()
-    void act(() => api.POST('/api/v1/titles/{title_id}/confirm', { params: { path: { title_id: title.id }, header }, body: {} }), w.admin.confirmed, refresh)
+    void act(() => api.POST('/api/v1/titles/{title_id}/confirm', { params: { path: { title_id: title.id }, header }, body: {} }), administering().confirmed, refresh)
   }
   return (
     <>
-      <Endless view={view} empty={<Empty title={w.admin.noTitles} text={w.admin.noTitlesMore} />}>
+      <Endless view={view} empty={<Empty title={administering().noTitles} text={administering().noTitlesMore} />}>
         {(titles) => (
           <ul class="plain lines">
             {titles.map((title) => (
@@ -39,10 +40,10 @@ export function Titles() {
                 </div>
                 <span class="row push">
                   <button type="button" class="btn sm" onClick={() => setMerged(title)}>
-                    {w.admin.merge}
+                    {administering().merge}
                   </button>
                   <button type="button" class="btn sm lamp" onClick={() => confirm(title)}>
-                    {w.admin.confirm}
+                    {administering().confirm}
                   </button>
                 </span>
               </li>
@@ -57,11 +58,11 @@ export function Titles() {
 
 function Merge({ title, close, done }: { title: ListedTitle; close: () => void; done: () => unknown }) {
   const header = once()
-  const merge = (into: string) => void act(() => api.POST('/api/v1/titles/{title_id}/merge', { params: { path: { title_id: title.id }, header }, body: { into_id: into } }), w.admin.merged, done).then((isDone) => isDone && close())
+  const merge = (into: string) => void act(() => api.POST('/api/v1/titles/{title_id}/merge', { params: { path: { title_id: title.id }, header }, body: { into_id: into } }), administering().merged, done).then((isDone) => isDone && close())
   return (
-    <Dialog title={`${w.admin.merge}: ${title.title}`} close={close}>
-      <p class="m">{w.admin.mergeMore}</p>
-      <TitlePicker label={w.admin.mergeInto} submit={w.admin.merge} kind={title.media_type} without={title.id} initial={title.title} pick={merge} />
+    <Dialog title={`${administering().merge}: ${title.title}`} close={close}>
+      <p class="m">{administering().mergeMore}</p>
+      <TitlePicker label={administering().mergeInto} submit={administering().merge} kind={title.media_type} without={title.id} initial={title.title} pick={merge} />
     </Dialog>
   )
 }

@@ -30,8 +30,8 @@ export function Users() {
   const [link, setLink] = useState<string | null>(null)
   const view = useList<AdminUser, string>('users', ({ filter, cursor, signal }) => ask(() => api.GET('/api/v1/users', { params: { query: { limit: 50, ...(filter ? { q: filter } : {}), ...(cursor ? { cursor } : {}) } }, signal }), signal), q)
   const refresh = () => view.refilter()
-  const update = (user: AdminUser, body: { role?: 'user' | 'admin'; is_active?: boolean }) => void act(() => api.PATCH('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } }, body }), w.admin.saved, refresh)
-  const remove = (user: AdminUser) => void act(() => api.DELETE('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } } }), w.admin.removed, refresh)
+  const update = (user: AdminUser, body: { role?: 'user' | 'admin'; is_active?: boolean }) => void act(() => api.PATCH('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } }, body }), administering().saved, refresh)
+  const remove = (user: AdminUser) => void act(() => api.DELETE('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } } }), administering().removed, refresh)
   const makeLink = async (user: AdminUser) => {
     try {
       const made = await ask(() => api.POST('/api/v1/users/{user_id}/reset-link', { params: { path: { user_id: user.id } } }))
@@ -41,10 +41,10 @@ export function Users() {
     }
   }
   const choices = (user: AdminUser) => () => [
-    user.role === 'admin' ? { label: w.admin.makeUser, pick: () => update(user, { role: 'user' }) } : { label: w.admin.makeAdmin, pick: () => update(user, { role: 'admin' }) },
-    user.is_active ? { label: w.admin.disable, pick: () => update(user, { is_active: false }) } : { label: w.admin.enable, pick: () => update(user, { is_active: true }) },
-    { label: w.admin.resetLink, pick: () => void makeLink(user) },
-    { label: w.admin.removeUser, pick: () => setLeaving(user), isDanger: true },
+    user.role === 'admin' ? { label: administering().makeUser, pick: () => update(user, { role: 'user' }) } : { label: administering().makeAdmin, pick: () => update(user, { role: 'admin' }) },
+    user.is_active ? { label: administering().disable, pick: () => update(user, { is_active: false }) } : { label: administering().enable, pick: () => update(user, { is_active: true }) },
+    { label: administering().resetLink, pick: () => void makeLink(user) },
+    { label: administering().removeUser, pick: () => setLeaving(user), isDanger: true },
   ]
   const header = once()
   const create = async ({ username = '', email = '', password = '' }: Record<string, string>) => {
@@ -57,13 +57,13 @@ export function Users() {
       <Overview />
       <div class="row wrap tools">
         <label class="find lf">
-          <span class="vh">{w.admin.searchUsers}</span>
+          <span class="vh">{administering().searchUsers}</span>
           <Icon name="search" />
-          <input type="search" placeholder={w.admin.searchUsers} onInput={(event) => setQ(event.currentTarget.value.trim())} />
+          <input type="search" placeholder={administering().searchUsers} onInput={(event) => setQ(event.currentTarget.value.trim())} />
         </label>
         <button type="button" class="btn lamp push" onClick={() => setNew(true)}>
           <Icon name="plus" />
-          {w.admin.newUser}
+          {administering().newUser}
         </button>
       </div>
       <Endless view={view} empty={<Empty title={w.browse.nothing} />}>
@@ -83,10 +83,10 @@ export function Users() {
                   {user.role === 'admin' && (
                     <span class="pill">
                       <Icon name="shield" />
-                      {w.admin.roles.admin}
+                      {administering().roles.admin}
                     </span>
                   )}
-                  {!user.is_active && <span class="pill">{w.admin.disabled}</span>}
+                  {!user.is_active && <span class="pill">{administering().disabled}</span>}
                   <span class="s m no-phone">{ago(user.created_at)}</span>
                   <Menu class="btn bare sq sm" label={w.common.moreFor(user.username)} choices={choices(user)}>
                     <Icon name="more" />
@@ -98,7 +98,7 @@ export function Users() {
         )}
       </Endless>
       {isNew && (
-        <Dialog title={w.admin.newUser} close={() => setNew(false)}>
+        <Dialog title={administering().newUser} close={() => setNew(false)}>
           <Form send={create} submit={w.register.submit}>
             <Field label={w.signIn.username} name="username" required autofocus autocomplete="off" />
             <Field label={w.register.email} name="email" type="email" required autocomplete="off" />
@@ -117,8 +117,8 @@ export function Users() {
         />
       )}
       {link && (
-        <Dialog title={w.admin.resetLink} close={() => setLink(null)}>
-          <Once label={w.admin.resetMore} text={link} />
+        <Dialog title={administering().resetLink} close={() => setLink(null)}>
+          <Once label={administering().resetMore} text={link} />
         </Dialog>
       )}
     </>

@@ -1,0 +1,41 @@
+// A person with a phone 360 pixels wide: sees the favourites of a TMDb account, takes one out and back, shares them.
+import { address, assert, journey, registered, toast } from './browser.mjs'
+import { looking } from './looking.mjs'
+
+await journey(async (open) => {
+  const page = await open({ viewport: { width: 360, height: 740 }, bypassCSP: true, reducedMotion: 'reduce' })
+  const { look, end } = looking(page)
+  await registered(page, 'agnes')
+  await page.goto(`${address}/discover`)
+  await page.locator('.card').first().waitFor()
+  await look('discover')
+  await page.getByRole('button', { name: 'Favourites' }).click()
+  await page.getByLabel('Number of your TMDb account').fill('548')
+  await page.getByLabel('Your TMDb token').fill('no-token')
+  await page.getByRole('button', { name: 'Show them' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByLabel('Your TMDb token').fill('token-of-548')
+  await page.getByRole('button', { name: 'Show them' }).click()
+  await page.locator('.card').first().waitFor()
+  await look('favourites')
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/favorites.png`, fullPage: true })
+
+  const before = await page.locator('.card').count()
+  const shown = () => page.locator('.card').count()
+  await page.getByRole('button', { name: /^No longer a favourite/ }).first().click()
+  await toast(page, 'is no favourite any more')
+  assert.equal(await shown(), before - 1)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await toast(page, 'is a favourite again')
+  await page.waitForFunction((count) => document.querySelectorAll('.card').length === count, before)
+
+  await page.getByLabel('Name').fill('Friday nights')
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  const link = await page.locator('.once input').inputValue()
+  await page.goto(link)
+  await page.getByRole('heading', { name: 'Favourites: Friday nights' }).waitFor()
+  await page.locator('.card').first().waitFor()
+  await look('shared favourites')
+  assert.ok(!(await page.evaluate(() => JSON.stringify(localStorage))).includes('token-of'))
+  end()
+})
