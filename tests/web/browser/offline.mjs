@@ -9,7 +9,7 @@ await journey(async (open) => {
   await page.locator('.rate label').nth(6).click()
   await toast(page, 'Completed, rated 4')
   await page.evaluate(() => navigator.serviceWorker.ready)
-  for (const [path, sign] of [['/', '.shelf, .m'], ['/list', '.entry-row'], ['/lists', '.empty']]) {
+  for (const [path, sign] of [['/', '.shelf, main .m'], ['/list', '.entry-row'], ['/lists', '.empty']]) {
     await page.goto(address + path)
     await page.locator(sign).first().waitFor()
   }
