@@ -66,7 +66,8 @@ class AdmissionMiddleware:
 
     async def _admit_in_time(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Raises RequestTimeoutError after `seconds`; a TimeoutError of the route itself propagates unchanged."""
-        timeout = state_of(scope).deadline = asyncio.timeout(self._seconds)
+        state = state_of(scope)
+        timeout = state.deadline = asyncio.timeout(self._seconds)
         try:
             async with timeout:
                 await self._admit(scope, receive, send, timeout)
@@ -74,6 +75,8 @@ class AdmissionMiddleware:
             if timeout.expired():
                 raise RequestTimeoutError from failure
             raise
+        finally:
+            state.deadline = None  # it refers to the task, and so to the state: a cycle that only the collector frees
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send, deadline: asyncio.Timeout) -> None:
         match = self._routes.find(scope["method"], scope["path"])
