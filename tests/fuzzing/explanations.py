@@ -205,6 +205,11 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         lambda rejection: isinstance(rejection.sent, str) and rejection.sent[:4] > "2025",
     ),
     Explanation(
+        ("when_format",),
+        "How many days a month has, and which instants are none in UTC, no pattern says.",
+        lambda rejection: isinstance(rejection.sent, str) and rejection.sent[8:10] in ("01", "29", "30", "31"),
+    ),
+    Explanation(
         ("source_missing",),
         "A key of a source is beside its source: a schema that says so is one for several kinds of bodies.",
         lambda rejection: _has(rejection, "source_key") and not _has(rejection, "source"),

@@ -197,8 +197,8 @@ Timestamp = Annotated[datetime, BeforeValidator(_rfc3339), AfterValidator(_in_ut
 """A time in the format of RFC 3339, with an offset; converted to UTC."""
 
 _WHEN_PATTERN = (
-    r"^(18[7-9]\d|19\d\d|[2-9]\d{3})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])"
-    r"([Tt ]([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d))?)?)?$"
+    r"^(18[7-9][0-9]|19[0-9][0-9]|[2-9][0-9]{3})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])"
+    r"([Tt ]([01][0-9]|2[0-3])(:[0-5][0-9]){2}(\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9]))?)?)?$"
 )
 
 WhenField = TypeAliasType(
