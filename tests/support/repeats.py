@@ -1,5 +1,6 @@
 """Requests that people send again: one for each operation that takes an Idempotency-Key, and what a database holds."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from tests.support.access import Stage, who_may
 from tests.support.accounts import Accounts, Person
 from tests.support.operations import OPERATIONS
 from tests.support.resources import OPERATIONS as ENTRIES
+from watchkeeper.models.types.import_state import RUNNING
 
 Json = dict[str, Any]
 
@@ -41,6 +43,8 @@ _REPEATABLE = {
 
 _OWN_TABLES = ("idempotency_keys", "content_versions", "alembic_version", "import_rows")
 """Those that requests don't write alone: rows of an import are read in the background."""
+
+_RUNS = "SELECT EXISTS (SELECT FROM imports WHERE state = ANY($1))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,10 @@ async def sending_of(operation: str, accounts: Accounts, connection: asyncpg.Con
 
 
 async def rows_of(connection: asyncpg.Connection) -> dict[str, int]:
-    """Return how many rows each table has, but for that of the keys."""
+    """Return how many rows each table but that of the keys has, once the background has done its part of imports."""
+    async with asyncio.timeout(60):
+        while await connection.fetchval(_RUNS, [str(one) for one in RUNNING]):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
     tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
     names = sorted(row["tablename"] for row in tables if row["tablename"] not in _OWN_TABLES)
     return {name: await connection.fetchval(f"SELECT count(*) FROM {name}") for name in names}
