@@ -85,5 +85,5 @@ class RatingRepository:
             rating.updated_at = datetime.now(UTC)
             await session.flush()
             await session.refresh(rating, ["title"])
-            await session.refresh(rating.title, ["figures"])
+            await session.refresh(rating.title, ["figures", "genres", "external_ids"])
         return rating
