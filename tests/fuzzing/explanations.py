@@ -220,6 +220,11 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         lambda rejection: _has(rejection, "set_rating") and not _has(rejection, "score"),
     ),
     Explanation(
+        ("title_missing",),
+        "An episode by its place, beside nothing that says of which title.",
+        lambda rejection: _has(rejection, "episode") and not _has(rejection, "title_id"),
+    ),
+    Explanation(
         ("exactly_one_of",),
         "An episode by its id and by its place: members that exclude each other.",
         lambda rejection: _has(rejection, "episode_id", "episode"),
