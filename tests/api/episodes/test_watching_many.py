@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.accounts import Accounts, Person
 from tests.support.plays import played, required_entry, stored_episode
+from tests.support.problems import pointers_of, problem_of
 from tests.support.watchlist import added, address, problem, stored_title
 
 TODAY = datetime.now(UTC).date()
@@ -253,3 +254,10 @@ async def test_progress_of_a_stale_entry_is_not_set(person: Person, show: UUID) 
     assert stale.status_code == 412
     for body in ({}, {"seen": -1}, {"seen": 100_001}, {"seen": "1"}):
         assert (await person.http.put(path, json=body)).status_code == 422
+
+
+async def test_day_that_is_none_is_named_at_its_member(person: Person, show: UUID) -> None:
+    path = f"/api/v1/titles/{show}/watch"
+    answer = await person.http.post(path, json={"all": True, "watched_on": "1965-02-31"})
+
+    assert pointers_of(problem_of(answer, 422, "validation_failed")) == ["/body/watched_on"]

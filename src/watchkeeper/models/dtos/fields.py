@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import regex
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
@@ -17,6 +17,7 @@ from pydantic import (
     PlainValidator,
     Strict,
     WithJsonSchema,
+    WrapValidator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from typing_extensions import TypeAliasType
@@ -217,6 +218,14 @@ WhenField = TypeAliasType(
     ],
 )
 """A moment as well as a person knows it: an instant with an offset, a day, a month or a year, from 1870 on."""
+
+
+def _air_date_or_when(value: object, _union: object) -> Literal["air_date"] | When:
+    """Validate without the union, whose errors would point below the member."""
+    return "air_date" if value == "air_date" else _when(value)
+
+
+AirDateOrWhen = Annotated[Literal["air_date"] | WhenField, WrapValidator(_air_date_or_when)]
 
 TimeZone = Annotated[str, Text(64), AfterValidator(_time_zone), Field(examples=["Europe/Berlin"])]
 """The IANA name of a time zone."""

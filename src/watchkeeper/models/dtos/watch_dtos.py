@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from watchkeeper.foundation.core.dtos import Input, OneOfInput, Output
-from watchkeeper.models.dtos.fields import Flag, WhenField
+from watchkeeper.models.dtos.fields import AirDateOrWhen, Flag, WhenField
 from watchkeeper.models.dtos.play_dtos import EpisodeReferenceInput, Note, Place
 from watchkeeper.models.dtos.watch_entry_dtos import WatchEntryOutput
 
@@ -66,7 +66,7 @@ class WatchEpisodesInput(SelectEpisodesInput):
         }
     )
 
-    watched_on: Literal["air_date"] | WhenField | None = Field(
+    watched_on: AirDateOrWhen | None = Field(
         default=None, description="Absent: now; null: unknown; air_date: the day on which each aired."
     )
     is_apart: Flag = Field(default=False, alias="spread", description="One running time apart, ending at watched_on.")
