@@ -83,8 +83,7 @@ def _title(row: Fields, upload: Upload, orders: Callable[[], DateOrders]) -> Imp
         title=row.text("title"),
         year=row.year("year"),
         media_type=_media_type(row),
-        external_ids=row.ids(**{service: service for service in _IDS})
-        | row.ids(**{service: f"{service}id" for service in _IDS}),
+        external_ids=row.column_ids(_IDS),
         status=status,
         plays=_plays(row, status, upload, orders),
         rating=row.rating("rating", scale=scale or 10) if scale is None or scale in _SCALES else None,

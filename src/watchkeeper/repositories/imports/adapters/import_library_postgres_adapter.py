@@ -119,28 +119,16 @@ class PostgresImportLibraryAdapter:
             await self._database.execute(
                 statements.STATE_VIEWINGS,
                 user_id=user_id,
-                title_ids=[one.title_id for one in viewings],
-                numbers=[one.number for one in viewings],
-                states=[one.state for one in viewings],
-                starts=[one.started_on for one in viewings],
+                **_begun(viewings),
                 ends=[one.finished_on.text for one in viewings],
                 ends_sorted_at=[one.finished_on.sorted_at for one in viewings],
                 ends_until=[one.until for one in viewings],
                 completed_ats=[one.completed_at for one in viewings],
-                stated_counts=[one.stated_count for one in viewings],
             )
 
     async def _fill_viewings(self, user_id: UUID, viewings: Sequence[StatedViewing]) -> None:
         if viewings:
-            await self._database.execute(
-                statements.FILL_VIEWINGS,
-                user_id=user_id,
-                title_ids=[one.title_id for one in viewings],
-                numbers=[one.number for one in viewings],
-                states=[one.state for one in viewings],
-                starts=[one.started_on for one in viewings],
-                stated_counts=[one.stated_count for one in viewings],
-            )
+            await self._database.execute(statements.FILL_VIEWINGS, user_id=user_id, **_begun(viewings))
 
     async def _write_ends(self, user_id: UUID, ends: Sequence[ViewingEnd]) -> None:
         if ends:
@@ -166,6 +154,17 @@ class PostgresImportLibraryAdapter:
                 play_keys=[one.play_key for one in origins],
                 edited_ats=[one.edited_at for one in origins],
             )
+
+
+def _begun(viewings: Sequence[StatedViewing]) -> dict[str, list[Any]]:
+    """Return what both statements of viewings take: when they began, and how far they are."""
+    return {
+        "title_ids": [one.title_id for one in viewings],
+        "numbers": [one.number for one in viewings],
+        "states": [one.state for one in viewings],
+        "starts": [one.started_on for one in viewings],
+        "stated_counts": [one.stated_count for one in viewings],
+    }
 
 
 def _title_of(row: Any) -> UUID:  # noqa: ANN401 - an entity

@@ -27,4 +27,8 @@ def date_question(part: Part, upload: Upload, *columns: str) -> Iterator[FileWar
         return
     first.when(*columns)
     if first.warnings and orders_of(part, upload, *columns)().is_unknown:
-        yield FileWarning("date_order_unknown", part.name, "No date tells day from month: say `date_order`.")
+        yield order_unknown(part)
+
+
+def order_unknown(part: Part) -> FileWarning:
+    return FileWarning("date_order_unknown", part.name, "No date tells day from month: say `date_order`.")

@@ -26,7 +26,7 @@ from watchkeeper.repositories.imports.adapters.history_source import (
     unsupported,
 )
 from watchkeeper.repositories.imports.adapters.member_csv import csv_rows
-from watchkeeper.repositories.imports.adapters.member_dates import orders_of
+from watchkeeper.repositories.imports.adapters.member_dates import order_unknown, orders_of
 from watchkeeper.repositories.imports.adapters.member_shape import Form, Shape
 from watchkeeper.repositories.imports.adapters.netflix_rating_reader import ratings
 from watchkeeper.repositories.imports.adapters.netflix_titles import viewed_title
@@ -135,7 +135,7 @@ def examine(upload: Upload) -> Iterator[FileWarning]:
     """Yield what the person has to say: the order of day and month, and whose history it is."""
     for part in upload.parts:
         if part.read is _short and orders_of(part, upload, *_DATE)().is_unknown:
-            yield FileWarning("date_order_unknown", part.name, "No date tells day from month: say `date_order`.")
+            yield order_unknown(part)
         if part.read is _long and upload.options.profile is None:
             yield from _several_profiles(part)
 

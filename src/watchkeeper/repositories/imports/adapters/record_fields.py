@@ -1,7 +1,7 @@
 """The fields of one row, read by what they mean. What can't be read is a warning of its field, never an exception."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -105,6 +105,10 @@ class Fields:
             return None
         plain = f"{value.normalize():f}"
         return ImportedRating(value=plain, scale=str(scale), rated=rated, is_of_that_day=of_that_day)
+
+    def column_ids(self, services: Collection[str]) -> dict[str, str]:
+        """Return the ids in columns that are named as their service, with `id` behind it or not."""
+        return self.ids(**{one: one for one in services}) | self.ids(**{one: f"{one}id" for one in services})
 
     def when(
         self, *names: str, field: str = "watched_on", zone: tzinfo = UTC, orders: Callable[[], DateOrders] | None = None

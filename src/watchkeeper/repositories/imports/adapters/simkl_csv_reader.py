@@ -73,7 +73,7 @@ def _title(row: Fields, orders: Callable[[], DateOrders]) -> ImportRecord:
         title=row.text("title"),
         year=row.year("year"),
         media_type=_MEDIA_TYPES.get((row.text("type") or "").casefold()),
-        external_ids=row.ids(**{one: one for one in _IDS}) | row.ids(**{one: f"{one}id" for one in _IDS}),
+        external_ids=row.column_ids(_IDS),
         status=status,
         plays=plays,
         viewings=stated_run(status, UNKNOWN, number if season is None else None),

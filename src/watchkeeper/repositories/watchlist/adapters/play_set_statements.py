@@ -23,7 +23,7 @@ from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.change import ChangeArea
 from watchkeeper.repositories.watchlist.adapters.named_parameters import named
-from watchkeeper.repositories.watchlist.adapters.watching_statements import WATCHING_COLUMNS, WATCHING_TABLES
+from watchkeeper.repositories.watchlist.adapters.watching_statements import ENDS, WATCHING_COLUMNS, WATCHING_TABLES
 
 _VIEWINGS: FromClause = ViewingEntity.__table__
 ENTRY: Final = "own_"
@@ -110,7 +110,6 @@ REGULAR: Final = named(
     """
 )
 _PERSON: Final = bindparam("user_id", type_=Uuid())
-_END: Final = ("finished_on", "finished_sorted_at", "finished_until", "completed_at")
 
 
 def _ended_viewings() -> CTE:
@@ -120,17 +119,17 @@ def _ended_viewings() -> CTE:
         ("ends_sorted_at", "ends_until", "ends_completed_at"), DateTime(timezone=True)
     )
     arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in given.items()]
-    ended = func.unnest(*arrays).table_valued("title_id", "number", *_END, name="ended").render_derived()
+    ended = func.unnest(*arrays).table_valued("title_id", "number", *ENDS, name="ended").render_derived()
     row = upsert(ViewingEntity).from_select(
-        ["user_id", "title_id", "number", "state", *_END],
+        ["user_id", "title_id", "number", "state", *ENDS],
         select(
-            _PERSON, ended.c.title_id, ended.c.number, literal_column("'finished'"), *(ended.c[one] for one in _END)
+            _PERSON, ended.c.title_id, ended.c.number, literal_column("'finished'"), *(ended.c[one] for one in ENDS)
         ),
         include_defaults=False,
     )
     return row.on_conflict_do_update(
         index_elements=["user_id", "title_id", "number"],
-        set_={name: row.excluded[name] for name in _END},
+        set_={name: row.excluded[name] for name in ENDS},
         where=~_VIEWINGS.c.is_finished_on_said,
     ).cte("ended_viewings")
 
