@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { languageOf } from '../src/words'
 import { de } from '../src/words/de'
-import { problems } from '../src/words/de-problems'
+import { problems } from '../src/words/de/problems'
 import { en } from '../src/words/en'
 import { said } from '../src/words/problems'
 

@@ -1,1 +1,0 @@
-import{Et as e,j as t,kt as n,ut as r,yt as i}from"./index-CFtbMeD8.js";var a=70;function o({children:o,title:s,isHidden:c=!1}){let l=n(null);return e(()=>{r.peek().by===`link`&&l.current?.focus({preventScroll:!0})},[]),e(()=>{document.title=`${s} · ${i.name}`},[s]),t(`h1`,{ref:l,dir:`auto`,tabIndex:-1,class:c?`vh`:s.length>a?`long`:void 0,children:o??s})}export{o as t};

@@ -1,0 +1,55 @@
+import type { Words } from '../en'
+
+export const nav: Words['nav'] = {
+  main: 'Hauptmenü',
+  home: 'Start',
+  browse: 'Stöbern',
+  list: 'Meine Liste',
+  lists: 'Listen',
+  discover: 'Entdecken',
+  calendar: 'Kalender',
+  statistics: 'Statistik',
+  import: 'Import',
+  export: 'Export',
+  activity: 'Verlauf',
+  account: 'Konto',
+  admin: 'Verwaltung',
+  more: 'Mehr',
+  signOut: 'Abmelden',
+  yourAccount: 'Dein Konto',
+  search: 'Suchen',
+  searchCatalogue: 'Katalog durchsuchen',
+  searchTitles: 'Titel suchen',
+  skip: 'Zum Inhalt',
+  keys: 'Alle Tasten',
+  theme: 'Farben',
+  themes: { auto: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
+  language: 'Sprache',
+  api: 'Dokumentation der API',
+}
+
+export const keys: Words['keys'] = {
+  title: 'Tasten',
+  delete: 'Entf',
+  search: 'Suchen',
+  move: 'Nächster, voriger Titel',
+  homeEnd: 'Pos1 Ende',
+  ends: 'Erster, letzter Titel',
+  open: 'Titel öffnen',
+  select: 'Auswählen',
+  status: 'Stand ändern',
+  rate: 'Mit 1 bis 5 Sternen bewerten',
+  remove: 'Von der Liste nehmen',
+  undo: 'Letzte Änderung rückgängig machen',
+  find: 'In meiner Liste suchen',
+  go: 'Start, Stöbern, Meine Liste, Statistik',
+  help: 'Diese Seite der Tasten',
+  close: 'Schließen',
+}
+
+export const offline: Words['offline'] = {
+  bar: (since) => `Du bist offline. Was du siehst, ist von ${since}.`,
+  away: (since) => `Der Dienst antwortet nicht. Was du siehst, ist von ${since}.`,
+  noCopy: 'Du bist offline, und davon gibt es hier keine Kopie.',
+  at: (day, time) => `${day}, ${time}`,
+}

@@ -1,0 +1,19 @@
+export const activity = {
+  title: 'Activity',
+  changes: 'Changes',
+  watched: 'Watched',
+  kinds: {
+    bulk: 'Change of several titles',
+    watch: 'Episodes seen',
+    unwatch: 'Episodes not seen',
+    delete: 'Deletion',
+    import: 'Import',
+    undo: 'Taken back',
+  } as Record<string, string>,
+  undone: 'taken back',
+  until: (day: string) => `can be taken back until ${day}`,
+  empty: 'Nothing has been changed yet',
+  emptyMore: 'Deletions, changes of several titles and episodes stand here for 30 days, and can be taken back.',
+  emptyWatched: 'Nothing watched yet',
+  emptyWatchedMore: 'What you complete or mark as seen stands here with its day.',
+}

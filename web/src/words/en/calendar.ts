@@ -1,0 +1,12 @@
+export const calendar = {
+  title: 'Calendar',
+  empty: 'Nothing airs in these weeks',
+  emptyMore: 'Episodes of what you watch or plan stand here, and films that come out.',
+  earlier: 'Earlier',
+  later: 'Later',
+  today: 'Today',
+  premiere: 'first of a season',
+  finale: 'last of a season',
+  released: 'released',
+  from: (from: string, to: string) => `${from} to ${to}`,
+}

@@ -1,0 +1,12 @@
+export const states = {
+  unreachable: 'The service does not answer.',
+  limited: 'That was a lot at once. It goes on in a while.',
+  nextTry: (seconds: number) => `Next try in ${seconds} s`,
+  failed: 'That did not work',
+  requestId: 'Request',
+  notFound: 'There is nothing at this address',
+  notFoundMore: 'It was moved or removed, or the address has a typing error.',
+  toHome: 'To Home',
+  kept: 'Nothing was changed.',
+  noAnswer: 'The service does not answer.',
+}
