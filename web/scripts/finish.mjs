@@ -14,10 +14,16 @@ const filesIn = (path) =>
   statSync(path).isDirectory() ? readdirSync(path).flatMap((name) => filesIn(join(path, name))) : [path]
 
 function digestOfSources() {
-  const files = SOURCES.flatMap((name) => filesIn(join(WEB, name))).map((path) => relative(WEB, path).split(sep).join('/'))
+  const files = SOURCES.flatMap((name) => filesIn(join(WEB, name))).map((path) =>
+    relative(WEB, path).split(sep).join('/'),
+  )
   const hash = createHash('sha256')
   for (const name of files.sort()) {
-    hash.update(`${name}\0${createHash('sha256').update(readFileSync(join(WEB, name))).digest('hex')}\n`)
+    hash.update(
+      `${name}\0${createHash('sha256')
+        .update(readFileSync(join(WEB, name)))
+        .digest('hex')}\n`,
+    )
   }
   return hash.digest('hex')
 }
@@ -31,13 +37,20 @@ for (const path of filesIn(join(BUILT, 'assets'))) {
   writeFileSync(`${path}.br`, brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
 }
 // The service worker knows the files by their names, which have digests, and gets another version with each build.
-const names = readdirSync(join(BUILT, 'assets')).filter((name) => !/\.(br|gz)$/.test(name)).sort()
+const names = readdirSync(join(BUILT, 'assets'))
+  .filter((name) => !/\.(br|gz)$/.test(name))
+  .sort()
 const version = createHash('sha256').update(names.join()).update(readFileSync(index)).digest('hex').slice(0, 12)
 const worker = readFileSync(join(WEB, 'src/worker/worker.js'), 'utf8')
-writeFileSync(join(BUILT, 'sw.js'), worker.replace('FILES = []', `FILES = ${JSON.stringify(names)}`).replace("VERSION = ''", `VERSION = '${version}'`))
+writeFileSync(
+  join(BUILT, 'sw.js'),
+  worker.replace('FILES = []', `FILES = ${JSON.stringify(names)}`).replace("VERSION = ''", `VERSION = '${version}'`),
+)
 // Whose work is inside: their licences ask for it.
 const BUNDLED = ['preact', '@preact/signals', '@preact/signals-core', 'openapi-fetch']
-const licences = BUNDLED.map((name) => `${name}\n\n${readFileSync(join(WEB, 'node_modules', name, 'LICENSE'), 'utf8').trim()}\n`)
+const licences = BUNDLED.map(
+  (name) => `${name}\n\n${readFileSync(join(WEB, 'node_modules', name, 'LICENSE'), 'utf8').trim()}\n`,
+)
 licences.push(`The font Archivo\n\n${readFileSync(join(WEB, 'src/fonts/OFL.txt'), 'utf8').trim()}\n`)
 writeFileSync(join(BUILT, 'LICENSES.txt'), licences.join('\n\n'))
 rmSync(join(BUILT, '.sources'), { force: true })

@@ -11,7 +11,10 @@ const SCREENS = [
   { name: 'home-phone', path: '/', sign: '.ups', width: 390, theme: 'dark' },
 ]
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+})
 const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
 await page.goto(`${address}/sign-in`)
 await page.getByLabel('User name').fill(username)

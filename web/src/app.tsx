@@ -27,7 +27,11 @@ export function App() {
   return (
     <>
       <Shell>
-        {!route ? <NotFound /> : needsAccount && !me.value ? null : <Loaded key={place.value.path} pattern={route.pattern} />}
+        {!route ? (
+          <NotFound />
+        ) : needsAccount && !me.value ? null : (
+          <Loaded key={place.value.path} pattern={route.pattern} />
+        )}
       </Shell>
       <Bars />
       <Keys />

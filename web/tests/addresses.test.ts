@@ -46,7 +46,14 @@ describe('screens', () => {
 describe('filters of Browse', () => {
   test('what the address says is what is asked for', () => {
     const filter = browse(`q=blade&kind=movie&from=1940&to=2000&genre=${ID}&least=3.5&sort=-release_date`)
-    expect(queryOf(filter)).toEqual({ q: 'blade', media_type: 'movie', year_from: 1940, year_to: 2000, genre_id: [ID], min_rating: 3.5 })
+    expect(queryOf(filter)).toEqual({
+      q: 'blade',
+      media_type: 'movie',
+      year_from: 1940,
+      year_to: 2000,
+      genre_id: [ID],
+      min_rating: 3.5,
+    })
     expect([filter.sort, countOf(filter)]).toEqual(['-release_date', 4])
   })
 

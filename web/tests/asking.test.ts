@@ -23,7 +23,11 @@ describe('a service that is away', () => {
   })
 
   test('is asked until it answers, and the bar goes then', async () => {
-    const send = vi.fn<() => Promise<Answer<string>>>().mockRejectedValueOnce(new TypeError('fetch failed')).mockResolvedValueOnce(answer(503, { code: 'service_unavailable' })).mockResolvedValue(answer(200))
+    const send = vi
+      .fn<() => Promise<Answer<string>>>()
+      .mockRejectedValueOnce(new TypeError('fetch failed'))
+      .mockResolvedValueOnce(answer(503, { code: 'service_unavailable' }))
+      .mockResolvedValue(answer(200))
     const asked = ask(send)
     await vi.advanceTimersByTimeAsync(1000)
     await vi.advanceTimersByTimeAsync(2000)
@@ -32,7 +36,10 @@ describe('a service that is away', () => {
   })
 
   test('can be asked at once', async () => {
-    const send = vi.fn<() => Promise<Answer<string>>>().mockRejectedValueOnce(new TypeError('fetch failed')).mockResolvedValue(answer(200))
+    const send = vi
+      .fn<() => Promise<Answer<string>>>()
+      .mockRejectedValueOnce(new TypeError('fetch failed'))
+      .mockResolvedValue(answer(200))
     const asked = ask(send)
     await vi.advanceTimersByTimeAsync(1)
     shown[0]?.now()
@@ -52,7 +59,10 @@ describe('a service that is away', () => {
 
 describe('refusals', () => {
   test('too many requests wait as long as the service says', async () => {
-    const send = vi.fn<() => Promise<Answer<string>>>().mockResolvedValueOnce(answer(429, {}, { 'Retry-After': '7' })).mockResolvedValue(answer(200))
+    const send = vi
+      .fn<() => Promise<Answer<string>>>()
+      .mockResolvedValueOnce(answer(429, {}, { 'Retry-After': '7' }))
+      .mockResolvedValue(answer(200))
     const asked = ask(send)
     await vi.advanceTimersByTimeAsync(6999)
     expect(send).toHaveBeenCalledTimes(1)
@@ -62,17 +72,25 @@ describe('refusals', () => {
   })
 
   test('a session that ended is begun again, and the request goes on', async () => {
-    const send = vi.fn<() => Promise<Answer<string>>>().mockResolvedValueOnce(answer(401, { code: 'unauthorized' })).mockResolvedValue(answer(200))
+    const send = vi
+      .fn<() => Promise<Answer<string>>>()
+      .mockResolvedValueOnce(answer(401, { code: 'unauthorized' }))
+      .mockResolvedValue(answer(200))
     expect(await ask(send)).toBe('body')
     expect(signIn).toHaveBeenCalledTimes(1)
   })
 
   test('a wrong password, or a token of somebody else, is no such thing', async () => {
-    for (const code of ['invalid_credentials', 'tmdb_token_rejected']) await expect(ask(async () => answer(401, { code }))).rejects.toMatchObject({ status: 401, code })
+    for (const code of ['invalid_credentials', 'tmdb_token_rejected'])
+      await expect(ask(async () => answer(401, { code }))).rejects.toMatchObject({ status: 401, code })
     expect(signIn).not.toHaveBeenCalled()
   })
 
   test.each([400, 403, 404, 409, 412, 422, 500])('%i is told as the service tells it', async (status) => {
-    await expect(ask(async () => answer(status, { detail: 'Why.' }))).rejects.toMatchObject({ name: 'ApiError', status, message: 'Why.' })
+    await expect(ask(async () => answer(status, { detail: 'Why.' }))).rejects.toMatchObject({
+      name: 'ApiError',
+      status,
+      message: 'Why.',
+    })
   })
 })

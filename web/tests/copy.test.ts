@@ -5,7 +5,15 @@ import { readEntryFilter } from '../src/core/entry-filter'
 import { chosen, counted } from '../src/core/entry-search'
 
 const entry = (id: string, title: string, more: object = {}): WatchEntry =>
-  ({ id, status: 'planned', rating: null, notes: null, updated_at: id, ...more, title: { id: `t${id}`, title, media_type: 'movie', genres: [], release_date: null } }) as unknown as WatchEntry
+  ({
+    id,
+    status: 'planned',
+    rating: null,
+    notes: null,
+    updated_at: id,
+    ...more,
+    title: { id: `t${id}`, title, media_type: 'movie', genres: [], release_date: null },
+  }) as unknown as WatchEntry
 const page = (items: (WatchEntry | string)[], more: Partial<ChangePage> = {}): ChangePage =>
   ({
     items: items.map((one) => (typeof one === 'string' ? { id: one, data: null } : { id: one.id, data: one })),
@@ -23,7 +31,10 @@ test('a copy is whole after the last page, and follows changes and deletions', (
   copy.apply(page([entry('2', 'B')], { is_snapshot: true }))
   expect([...copy.entries.keys()]).toEqual(['1', '2'])
   const changed = copy.apply(page([entry('1', 'A', { status: 'completed' }), '2', '3']))
-  expect(changed.map(({ entry: { id }, isThere }) => [id, isThere])).toEqual([['1', true], ['2', false]])
+  expect(changed.map(({ entry: { id }, isThere }) => [id, isThere])).toEqual([
+    ['1', true],
+    ['2', false],
+  ])
   expect(copy.stored('me')?.entries.map(({ status }) => status)).toEqual(['completed'])
 })
 
@@ -39,7 +50,11 @@ test('after reading anew, what was not seen is dropped', () => {
 test('search knows letters without their marks, every word counts, notes too', () => {
   const all = [entry('1', 'Amélie'), entry('2', 'Am Ende', { notes: 'With Elie' })]
   expect(chosen(all, filter('q=amelie')).map(({ id }) => id)).toEqual(['1'])
-  expect(chosen(all, filter('q=am+elie')).map(({ id }) => id).sort()).toEqual(['1', '2'])
+  expect(
+    chosen(all, filter('q=am+elie'))
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(['1', '2'])
 })
 
 test('what has no value comes last in either direction', () => {

@@ -8,7 +8,11 @@ test('lengths in hours and minutes', () => {
 })
 
 test('the year of a title, however exactly its day is known', () => {
-  expect([yearOf({ release_date: '2023-01-01' }), yearOf({ year: 1982 }), yearOf({ release_date: null })]).toEqual(['2023', '1982', ''])
+  expect([yearOf({ release_date: '2023-01-01' }), yearOf({ year: 1982 }), yearOf({ release_date: null })]).toEqual([
+    '2023',
+    '1982',
+    '',
+  ])
 })
 
 describe('dates as people say them', () => {

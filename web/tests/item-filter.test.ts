@@ -9,6 +9,10 @@ test('without a filter a list is whole and in its own order', () => {
 })
 
 test('kind, status and order go to the service', () =>
-  expect(itemQueryOf(read('kind=movie&status=planned&sort=title'))).toEqual({ sort: 'title', media_type: 'movie', status: ['planned'] }))
+  expect(itemQueryOf(read('kind=movie&status=planned&sort=title'))).toEqual({
+    sort: 'title',
+    media_type: 'movie',
+    status: ['planned'],
+  }))
 
 test('what makes no sense is left out', () => expect(isWhole(read('kind=opera&status=someday&sort=luck'))).toBe(true))

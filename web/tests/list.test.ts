@@ -19,7 +19,12 @@ function service(count: number) {
 
 /** Requests that are answered when the test says so. */
 function onCommand() {
-  const asked: { filter: string; signal: AbortSignal; answer: (page: Page<Row>) => void; fail: (error: Error) => void }[] = []
+  const asked: {
+    filter: string
+    signal: AbortSignal
+    answer: (page: Page<Row>) => void
+    fail: (error: Error) => void
+  }[] = []
   const read = ({ filter, signal }: { filter: string; signal: AbortSignal }) =>
     new Promise<Page<Row>>((answer, fail) => asked.push({ filter, signal, answer, fail }))
   return { asked, read }

@@ -8,7 +8,17 @@ let sent: string[]
 let fate: (change: Change) => 'sent' | 'waits' | 'nobody' | `no: ${string}`
 let back: () => void
 
-const change = (id: string, more: Partial<Change> = {}): Change => ({ id, account: 'ada', at: 0, method: 'POST', path: '/', headers: { 'Idempotency-Key': id }, body: null, what: id, ...more })
+const change = (id: string, more: Partial<Change> = {}): Change => ({
+  id,
+  account: 'ada',
+  at: 0,
+  method: 'POST',
+  path: '/',
+  headers: { 'Idempotency-Key': id },
+  body: null,
+  what: id,
+  ...more,
+})
 
 const around = (): Around => ({
   readAll: async () => [...stored.values()],
@@ -79,7 +89,12 @@ test('what an earlier start has left is sent in order, before nothing is lost, e
   const outbox = new Outbox(around())
   const shown = await outbox.resume('ada')
   await settled()
-  expect([shown.map(({ id }) => id).sort(), sent, stored.size, outbox.sentLater]).toEqual([['1', '2'], ['1', '2'], 0, 2])
+  expect([shown.map(({ id }) => id).sort(), sent, stored.size, outbox.sentLater]).toEqual([
+    ['1', '2'],
+    ['1', '2'],
+    0,
+    2,
+  ])
 })
 
 test('what is made meanwhile goes behind', async () => {
@@ -115,11 +130,17 @@ test('a refusal that nobody hears stays, over the next start too, until the pers
   const outbox = new Outbox(around())
   await outbox.resume('ada')
   await settled()
-  expect([sent, [...stored.keys()]]).toEqual([['1', '2', '3'], ['1', '2']])
+  expect([sent, [...stored.keys()]]).toEqual([
+    ['1', '2', '3'],
+    ['1', '2'],
+  ])
 
   const next = new Outbox(around())
   await next.resume('ada')
-  expect(next.refused.map(({ id, refused }) => [id, refused])).toEqual([['1', 'no: changed elsewhere'], ['2', 'no: changed elsewhere']])
+  expect(next.refused.map(({ id, refused }) => [id, refused])).toEqual([
+    ['1', 'no: changed elsewhere'],
+    ['2', 'no: changed elsewhere'],
+  ])
   fate = () => 'sent'
   await next.sendAgain(next.refused[0] as Change)
   await next.discard(next.refused[0] as Change)

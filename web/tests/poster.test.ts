@@ -10,7 +10,10 @@ const CATALOGUE = new URL('../../src/watchkeeper/resources/demo_catalogue/', imp
 const fieldsOf = (line: string) => line.split(',')
 
 function films(): { title: string; year: string; genres: string[] }[] {
-  const [head = '', ...lines] = gunzipSync(readFileSync(new URL('films.csv.gz', CATALOGUE))).toString().trim().split(/\r?\n/)
+  const [head = '', ...lines] = gunzipSync(readFileSync(new URL('films.csv.gz', CATALOGUE)))
+    .toString()
+    .trim()
+    .split(/\r?\n/)
   const names = fieldsOf(head)
   const at = (name: string) => names.indexOf(name)
   return lines
@@ -37,7 +40,9 @@ test('the same facts give the same poster, other facts another', () => {
 })
 
 test('a long title has smaller letters', () => {
-  expect(drawn({ title: 'Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb' }).size).toBeLessThan(drawn({ title: 'Heat' }).size)
+  expect(drawn({ title: 'Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb' }).size).toBeLessThan(
+    drawn({ title: 'Heat' }).size,
+  )
 })
 
 test('a title without facts has a poster too', () => {
@@ -48,7 +53,12 @@ test('a title without facts has a poster too', () => {
 describeTests('names on posters', () => {
   const shown = (title: string) => nameOn(drawn({ title }), title)
 
-  test('stand whole where they fit', () => expect(['Blade Runner', '千と千尋の神隠し', 'جدایی نادر از سیمین'].map(shown)).toEqual(['Blade Runner', '千と千尋の神隠し', 'جدایی نادر از سیمین']))
+  test('stand whole where they fit', () =>
+    expect(['Blade Runner', '千と千尋の神隠し', 'جدایی نادر از سیمین'].map(shown)).toEqual([
+      'Blade Runner',
+      '千と千尋の神隠し',
+      'جدایی نادر از سیمین',
+    ]))
 
   test('are cut at a word where even the smallest letters do not fit', () => {
     const name = shown('The very long story '.repeat(20).trim())
@@ -56,5 +66,6 @@ describeTests('names on posters', () => {
     expect(name).toMatch(/(The|very|long|story)…$/)
   })
 
-  test('have smaller letters in scripts with wide ones', () => expect(drawn({ title: '漢'.repeat(12) }).size).toBeLessThan(drawn({ title: 'word word wo' }).size))
+  test('have smaller letters in scripts with wide ones', () =>
+    expect(drawn({ title: '漢'.repeat(12) }).size).toBeLessThan(drawn({ title: 'word word wo' }).size))
 })

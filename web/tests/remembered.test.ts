@@ -3,7 +3,10 @@ import { rememberFilter, rememberedFilter } from '../src/core/remembered'
 
 beforeEach(() => {
   const kept = new Map<string, string>()
-  vi.stubGlobal('localStorage', { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value) })
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  })
 })
 
 test('nothing was looked at yet', () => expect(rememberedFilter()).toBeNull())

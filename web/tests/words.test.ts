@@ -6,7 +6,9 @@ import { en } from '../src/words/en'
 import { said } from '../src/words/problems'
 
 const keysOf = (value: unknown, path = ''): string[] =>
-  value && typeof value === 'object' ? Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}.${key}`)) : [path]
+  value && typeof value === 'object'
+    ? Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}.${key}`))
+    : [path]
 
 test('both languages have the same texts, also where keys come from the service', () => {
   expect(keysOf({ ...de, problems: null })).toEqual(keysOf({ ...en, problems: null }))

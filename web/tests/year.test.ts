@@ -3,7 +3,15 @@ import { busiest, longestStreak, mostWatched } from '../src/core/year'
 
 describe('a year in review', () => {
   test('a streak goes over the end of a month, and the first of two equal ones counts', () => {
-    const days = { '2024-02-28': 1, '2024-02-29': 2, '2024-03-01': 1, '2024-05-02': 1, '2024-05-03': 1, '2024-05-04': 1, '2024-07-01': 0 }
+    const days = {
+      '2024-02-28': 1,
+      '2024-02-29': 2,
+      '2024-03-01': 1,
+      '2024-05-02': 1,
+      '2024-05-03': 1,
+      '2024-05-04': 1,
+      '2024-07-01': 0,
+    }
     expect(longestStreak(days)).toEqual({ from: '2024-02-28', to: '2024-03-01', days: 3 })
     expect(longestStreak({})).toBeNull()
   })

@@ -9,7 +9,11 @@ await journey(async (open) => {
   const { look, visit, end } = looking(page)
   /** Go to what has this name with the Tab key, as somebody without a mouse does, and press a key on it. */
   const press = async (name, key = 'Enter') => {
-    const isThere = () => page.evaluate((text) => (document.activeElement?.ariaLabel || document.activeElement?.innerText || '').trim() === text, name)
+    const isThere = () =>
+      page.evaluate(
+        (text) => (document.activeElement?.ariaLabel || document.activeElement?.innerText || '').trim() === text,
+        name,
+      )
     for (let tabs = 0; tabs < 60; tabs++) {
       await page.keyboard.press('Tab')
       if (await isThere()) return page.keyboard.press(key)
@@ -19,7 +23,8 @@ await journey(async (open) => {
   const choose = async (name) => {
     const choice = page.getByRole('menuitem', { name })
     await choice.waitFor()
-    for (let downs = 0; downs < 9 && !(await choice.evaluate((one) => one === document.activeElement)); downs++) await page.keyboard.press('ArrowDown')
+    for (let downs = 0; downs < 9 && !(await choice.evaluate((one) => one === document.activeElement)); downs++)
+      await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
   }
 
@@ -29,7 +34,13 @@ await journey(async (open) => {
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: /keeper/ }).waitFor()
   await visit('/admin', '.lines')
-  for (const [part, sign] of [['invitations', '.empty'], ['genres', '.two-columns li'], ['platforms', '.empty, .lines'], ['audit', '.lines, .empty, table'], ['titles', '.item']])
+  for (const [part, sign] of [
+    ['invitations', '.empty'],
+    ['genres', '.two-columns li'],
+    ['platforms', '.empty, .lines'],
+    ['audit', '.lines, .empty, table'],
+    ['titles', '.item'],
+  ])
     await visit(`/admin/${part}`, sign)
 
   // Titles that people brought along: one for everybody, the other into one that exists.

@@ -17,7 +17,12 @@ const GERMAN = [
 ]
 
 await journey(async (open) => {
-  const page = await open({ viewport: { width: Number(width), height: 860 }, colorScheme: theme, bypassCSP: true, reducedMotion: 'reduce' })
+  const page = await open({
+    viewport: { width: Number(width), height: 860 },
+    colorScheme: theme,
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+  })
   const { look, visit, end } = looking(page)
 
   await visit('/sign-in', 'form')

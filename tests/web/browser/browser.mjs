@@ -24,7 +24,10 @@ export async function journey(walk) {
 
 /** What was to be seen when it failed: as text, and as a picture where SCREENSHOTS names a folder. */
 async function tellMore(browser) {
-  for (const [at, page] of browser.contexts().flatMap((context) => context.pages()).entries()) {
+  for (const [at, page] of browser
+    .contexts()
+    .flatMap((context) => context.pages())
+    .entries()) {
     console.error(page.url(), await page.locator('body').innerText(), faults)
     if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/failed-${at}.png` })
   }
@@ -35,7 +38,10 @@ async function opened(browser, options = {}) {
   context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`))
-  page.on('console', (message) => /Content Security Policy|TrustedHTML|Trusted Type/.test(message.text()) && faults.push(message.text()))
+  page.on(
+    'console',
+    (message) => /Content Security Policy|TrustedHTML|Trusted Type/.test(message.text()) && faults.push(message.text()),
+  )
   page.on('request', (request) => {
     if (!request.url().startsWith(address) && !request.url().startsWith('data:')) faults.push(`asked ${request.url()}`)
   })

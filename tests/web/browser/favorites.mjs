@@ -18,11 +18,15 @@ await journey(async (open) => {
   await page.getByRole('button', { name: 'Show them' }).click()
   await page.locator('.card').first().waitFor()
   await look('favourites')
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/favorites.png`, fullPage: true })
+  if (process.env.SCREENSHOTS)
+    await page.screenshot({ path: `${process.env.SCREENSHOTS}/favorites.png`, fullPage: true })
 
   const before = await page.locator('.card').count()
   const shown = () => page.locator('.card').count()
-  await page.getByRole('button', { name: /^No longer a favourite/ }).first().click()
+  await page
+    .getByRole('button', { name: /^No longer a favourite/ })
+    .first()
+    .click()
   await toast(page, 'is no favourite any more')
   assert.equal(await shown(), before - 1)
   await page.getByRole('button', { name: 'Undo' }).click()

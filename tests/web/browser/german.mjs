@@ -3,7 +3,8 @@ import { PASSWORD, address, assert, journey } from './browser.mjs'
 import { textsOf } from './texts.mjs'
 
 // Words that are the same in both languages, or that come from the catalogue of the test.
-const SAME = /^(Watchkeeper|Name|Import|Export|Genre|Genres|Anime|Film|Filme|Show|On|Start|Admin|Drama|Science Fiction|IMDb|TMDb|Wikipedia|AniList|TheTVDB|MyAnimeList|TVmaze|–|\d+ min|2026.*)$/
+const SAME =
+  /^(Watchkeeper|Name|Import|Export|Genre|Genres|Anime|Film|Filme|Show|On|Start|Admin|Drama|Science Fiction|IMDb|TMDb|Wikipedia|AniList|TheTVDB|MyAnimeList|TVmaze|–|\d+ min|2026.*)$/
 
 await journey(async (open) => {
   const page = await open({ locale: 'de-AT' })
@@ -12,14 +13,18 @@ await journey(async (open) => {
   const found = []
   const look = async (name) => {
     const shown = await page.evaluate(() => {
-      const labels = [...document.querySelectorAll('[aria-label],[placeholder]')].flatMap((one) => [one.getAttribute('aria-label'), one.getAttribute('placeholder')])
+      const labels = [...document.querySelectorAll('[aria-label],[placeholder]')].flatMap((one) => [
+        one.getAttribute('aria-label'),
+        one.getAttribute('placeholder'),
+      ])
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
       const texts = []
       while (walker.nextNode()) texts.push(walker.currentNode.data)
       return [...texts, ...labels].filter(Boolean).map((text) => text.trim())
     })
     for (const text of english) if (shown.includes(text)) found.push(`${name}: ${text}`)
-    if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/de-${name.replaceAll(/\W+/g, '-')}.png` })
+    if (process.env.SCREENSHOTS)
+      await page.screenshot({ path: `${process.env.SCREENSHOTS}/de-${name.replaceAll(/\W+/g, '-')}.png` })
   }
   const visit = async (path, sign) => {
     await page.goto(address + path)
@@ -81,7 +86,9 @@ await journey(async (open) => {
   assert.deepEqual(found, [])
 
   // The other language is a choice of the account, and follows it.
-  const stored = page.waitForResponse((response) => response.url().endsWith('/preferences') && response.request().method() === 'PUT')
+  const stored = page.waitForResponse(
+    (response) => response.url().endsWith('/preferences') && response.request().method() === 'PUT',
+  )
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor()
   await stored

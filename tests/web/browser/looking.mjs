@@ -8,8 +8,13 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** Which elements make the page wider than the window, the outermost first; none when it fits. */
 function tooWide() {
   if (document.documentElement.scrollWidth <= innerWidth) return []
-  const reaching = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
-  return reaching.filter((one) => one instanceof HTMLElement).slice(0, 9).map((one) => `${one.localName}.${one.className}`)
+  const reaching = [...document.querySelectorAll('body *')].filter(
+    (one) => one.getBoundingClientRect().right > innerWidth + 0.5,
+  )
+  return reaching
+    .filter((one) => one instanceof HTMLElement)
+    .slice(0, 9)
+    .map((one) => `${one.localName}.${one.className}`)
 }
 
 /** Opens screens and looks at them; `end` fails with everything that was found. Axe runs text as script: the page is opened with `bypassCSP`. */
@@ -20,7 +25,8 @@ export function looking(page) {
     await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)))
     await page.evaluate(axe)
     const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), TAGS)
-    for (const { id, nodes } of violations) found.push(`${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).slice(0, 4)}`)
+    for (const { id, nodes } of violations)
+      found.push(`${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).slice(0, 4)}`)
     const wide = await page.evaluate(tooWide)
     if (wide.length) found.push(`${name}: wider than the window: ${wide.join(', ')}`)
   }

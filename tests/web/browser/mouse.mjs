@@ -58,7 +58,8 @@ await journey(async (open) => {
   await page.waitForFunction(() => scrollY > 1000)
   await page.waitForTimeout(200)
   const [left, shown] = await page.evaluate(() => {
-    const isWhole = (link) => link.getBoundingClientRect().top > 150 && link.getBoundingClientRect().bottom < innerHeight - 50
+    const isWhole = (link) =>
+      link.getBoundingClientRect().top > 150 && link.getBoundingClientRect().bottom < innerHeight - 50
     return [scrollY, [...document.querySelectorAll('.card a')].find(isWhole).getAttribute('href')]
   })
   await page.locator(`.card a[href="${shown}"]`).first().click() // one in sight: a click on another would scroll to it
@@ -94,7 +95,10 @@ await journey(async (open) => {
   // Its order by dragging: the last one to the top.
   const names = () => page.locator('.item .tt').allInnerTexts()
   await page.locator('.item').nth(2).waitFor()
-  const [first, last] = [await page.locator('.grip').first().boundingBox(), await page.locator('.grip').last().boundingBox()]
+  const [first, last] = [
+    await page.locator('.grip').first().boundingBox(),
+    await page.locator('.grip').last().boundingBox(),
+  ]
   await page.mouse.move(last.x + 10, last.y + 20)
   await page.mouse.down()
   await page.mouse.move(first.x + 10, first.y - 10, { steps: 8 })

@@ -9,7 +9,11 @@ await journey(async (open) => {
   await page.locator('.rate label').nth(6).click()
   await toast(page, 'Completed, rated 4')
   await page.evaluate(() => navigator.serviceWorker.ready)
-  for (const [path, sign] of [['/', '.shelf, main .m'], ['/list', '.entry-row'], ['/lists', '.empty']]) {
+  for (const [path, sign] of [
+    ['/', '.shelf, main .m'],
+    ['/list', '.entry-row'],
+    ['/lists', '.empty'],
+  ]) {
     await page.goto(address + path)
     await page.locator(sign).first().waitFor()
   }
@@ -48,7 +52,9 @@ await journey(async (open) => {
   await page.getByRole('button', { name: /Blade Runner: Completed/ }).click()
   await page.getByRole('menuitemradio', { name: 'Planned' }).click()
   await page.getByText('1 change waits here').waitFor()
-  const [head, below] = await page.evaluate(() => ['.top', 'main h1'].map((one) => document.querySelector(one).getBoundingClientRect()))
+  const [head, below] = await page.evaluate(() =>
+    ['.top', 'main h1'].map((one) => document.querySelector(one).getBoundingClientRect()),
+  )
   assert.ok(head.bottom <= below.top, 'the bar covers nothing of the page')
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-waiting.png` })
   await page.goto(`${address}/list`)
@@ -72,7 +78,12 @@ await journey(async (open) => {
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).unregister())
   await page.goto('about:blank')
   await page.goto(`${address}/list`)
-  const isOld = () => page.evaluate(async () => (await caches.has('shell-older')) || (await (await caches.match('/', { ignoreVary: true })).text()).includes('Old'))
+  const isOld = () =>
+    page.evaluate(
+      async () =>
+        (await caches.has('shell-older')) ||
+        (await (await caches.match('/', { ignoreVary: true })).text()).includes('Old'),
+    )
   for (let tries = 0; tries < 40 && (await isOld()); tries++) await page.waitForTimeout(250)
   assert.equal(await isOld(), false)
 
@@ -94,5 +105,8 @@ await journey(async (open) => {
   await page.getByRole('button', { name: 'Sign out and lose them' }).click()
   await page.waitForURL('**/sign-in')
   await page.waitForTimeout(300)
-  assert.deepEqual((await kept()).keys.filter((key) => !/about$/.test(key)), [])
+  assert.deepEqual(
+    (await kept()).keys.filter((key) => !/about$/.test(key)),
+    [],
+  )
 })

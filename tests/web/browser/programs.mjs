@@ -13,7 +13,11 @@ await journey(async (open) => {
   await button('Add').click()
   const address = await page.locator('.once input').inputValue()
   for (const user of ['edith', 'mira']) {
-    const { status } = await fetch(address, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(stopped(user)) })
+    const { status } = await fetch(address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(stopped(user)),
+    })
     assert.equal(status, 202)
   }
   await page.getByRole('link', { name: 'To the messages' }).click()
@@ -52,5 +56,14 @@ await journey(async (open) => {
 
 /** What Jellyfin sends when a film has been played, without an id that anybody knows. */
 function stopped(user) {
-  return { NotificationType: 'PlaybackStop', NotificationUsername: user, ItemType: 'Movie', ItemId: '1', Name: 'Blade Runner', Year: 1982, PlayedToCompletion: true, ServerId: 's' }
+  return {
+    NotificationType: 'PlaybackStop',
+    NotificationUsername: user,
+    ItemType: 'Movie',
+    ItemId: '1',
+    Name: 'Blade Runner',
+    Year: 1982,
+    PlayedToCompletion: true,
+    ServerId: 's',
+  }
 }

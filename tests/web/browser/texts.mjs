@@ -12,6 +12,11 @@ function ofLanguage([name, source], language) {
   return de === undefined ? '' : { en, de }[language]
 }
 
-const literals = (language) => new Set(sources.flatMap((one) => [...ofLanguage(one, language).matchAll(/[:=] '((?:[^'\\]|\\.)+)'/g)].map(([, text]) => text)))
+const literals = (language) =>
+  new Set(
+    sources.flatMap((one) =>
+      [...ofLanguage(one, language).matchAll(/[:=] '((?:[^'\\]|\\.)+)'/g)].map(([, text]) => text),
+    ),
+  )
 
 export const textsOf = (language, other) => [...literals(language)].filter((text) => !literals(other).has(text))

@@ -23,7 +23,8 @@ api.use({
     const kept = await keptAnswer(request)
     if (kept) return kept
     // Changes wait for the network; what was never read here can't be shown.
-    if (request.method === 'GET' && !request.signal.aborted && !navigator.onLine) return new ApiError(0, { detail: w.offline.noCopy })
+    if (request.method === 'GET' && !request.signal.aborted && !navigator.onLine)
+      return new ApiError(0, { detail: w.offline.noCopy })
     return undefined
   },
 })

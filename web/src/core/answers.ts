@@ -12,7 +12,8 @@ const FIRST = 'answer '
 /** Marks a copy, so that it is not kept again as if it were new. */
 const IS_KEPT = 'X-Kept'
 /** What is worth reading again: nothing secret, nothing of the administrator's, no answer that is only of this minute. */
-const READABLE = /\/api\/v1\/(home|about|auth\/me|auth\/me\/preferences|watchlist|watchlist\/counts|watchlist\/[^/]+|titles|titles\/[0-9a-f-]{36}(\/.+)?|titles\/facets|lists|lists\/[^/]+|lists\/[^/]+\/items|plays|marks|statistics|calendar|genres|platforms|operations)$/
+const READABLE =
+  /\/api\/v1\/(home|about|auth\/me|auth\/me\/preferences|watchlist|watchlist\/counts|watchlist\/[^/]+|titles|titles\/[0-9a-f-]{36}(\/.+)?|titles\/facets|lists|lists\/[^/]+|lists\/[^/]+\/items|plays|marks|statistics|calendar|genres|platforms|operations)$/
 
 /** Since when what is shown is a copy; null while the service answers. */
 export const copyFrom = signal<number | null>(null)
@@ -31,9 +32,13 @@ export function keepAnswer(request: Request, response: Response): void {
   // Without network the browser may still have a response of its own.
   if (navigator.onLine && !request.url.endsWith('/about')) copyFrom.value = null
   if (!isReadable(request) || response.status !== 200) return
-  const keep = (body: string) => (asked.get(request) === round ? copies.write(keyOf(request), { body, at: Date.now() } satisfies Answer) : undefined)
+  const keep = (body: string) =>
+    asked.get(request) === round ? copies.write(keyOf(request), { body, at: Date.now() } satisfies Answer) : undefined
   // A request that was given up has no whole answer: whoever gave it up needs none.
-  response.clone().text().then(keep, () => undefined)
+  response
+    .clone()
+    .text()
+    .then(keep, () => undefined)
 }
 
 /** The last answer to this request, if it was kept; without network only. */

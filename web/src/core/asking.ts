@@ -37,7 +37,12 @@ function showWaits(): void {
   const all = [...waits.values()]
   const [first] = all
   if (!first) surroundings.show(null)
-  else surroundings.show({ reason: first.reason, until: Math.min(...all.map(({ until }) => until)), now: () => all.forEach((one) => one.now()) })
+  else
+    surroundings.show({
+      reason: first.reason,
+      until: Math.min(...all.map(({ until }) => until)),
+      now: () => all.forEach((one) => one.now()),
+    })
 }
 
 function endWait(of: object): void {
@@ -66,7 +71,11 @@ export async function askWhole<T>(send: () => Promise<Answer<T>>, signal?: Abort
   }
 }
 
-async function askUntilAnswered<T>(send: () => Promise<Answer<T>>, wait: object, signal?: AbortSignal): Promise<Answer<T>> {
+async function askUntilAnswered<T>(
+  send: () => Promise<Answer<T>>,
+  wait: object,
+  signal?: AbortSignal,
+): Promise<Answer<T>> {
   let hasSignedIn = false
   for (let attempt = 0; ; attempt++) {
     const answer = await answerOf(send)

@@ -18,20 +18,32 @@ type Change = { status: WatchStatus } | { score: number } | 'remove'
 function send(titles: readonly CardTitle[], change: Change): Promise<Bulk> {
   const params = { header: once() }
   if (change !== 'remove' && 'score' in change) {
-    const items = titles.map((title) => ({ action: 'put' as const, title_id: title.id, score: change.score, mark_completed: viewerOf(title).status !== 'completed' }))
+    const items = titles.map((title) => ({
+      action: 'put' as const,
+      title_id: title.id,
+      score: change.score,
+      mark_completed: viewerOf(title).status !== 'completed',
+    }))
     return ask(() => api.POST('/api/v1/ratings/bulk', { params, body: { items } }))
   }
   const items = titles.map((title) =>
     change === 'remove'
       ? { action: 'delete' as const, title_id: title.id }
-      : { action: 'patch' as const, title_id: title.id, status: change.status, ...(change.status === 'completed' && title.media_type === 'movie' ? { log_play: true } : {}) },
+      : {
+          action: 'patch' as const,
+          title_id: title.id,
+          status: change.status,
+          ...(change.status === 'completed' && title.media_type === 'movie' ? { log_play: true } : {}),
+        },
   )
   return ask(() => api.POST('/api/v1/watchlist/bulk', { params, body: { items } }))
 }
 
 function sayWhat(count: number, change: Change): string {
   if (change === 'remove') return w.did.removedMany(count)
-  return 'score' in change ? w.did.ratedMany(count, shown(change.score)) : w.did.changedMany(count, w.statuses[change.status])
+  return 'score' in change
+    ? w.did.ratedMany(count, shown(change.score))
+    : w.did.changedMany(count, w.statuses[change.status])
 }
 
 /** Paint it, send it in portions of 500, and offer to take all of it back. */
@@ -42,7 +54,11 @@ export async function changeMany(titles: readonly CardTitle[], change: Change, r
   for (const title of titles) {
     const viewer = viewerOf(title)
     if (change === 'remove') showViewer(title.id, { ...viewer, status: null, watch_entry_id: null })
-    else showViewer(title.id, 'score' in change ? { ...viewer, rating: change.score } : { ...viewer, status: change.status })
+    else
+      showViewer(
+        title.id,
+        'score' in change ? { ...viewer, rating: change.score } : { ...viewer, status: change.status },
+      )
   }
   try {
     for (let at = 0; at < titles.length; at += MOST) {

@@ -12,7 +12,17 @@ export interface EntryFilter {
 
 const STATUSES: readonly string[] = ['planned', 'watching', 'completed', 'on_hold', 'dropped']
 const KINDS: readonly string[] = ['movie', 'show', 'anime']
-const SORTS: readonly string[] = ['-updated_at', '-created_at', 'title', '-rating', '-average_rating', '-release_date', 'release_date', 'runtime_minutes', '-completed_at']
+const SORTS: readonly string[] = [
+  '-updated_at',
+  '-created_at',
+  'title',
+  '-rating',
+  '-average_rating',
+  '-release_date',
+  'release_date',
+  'runtime_minutes',
+  '-completed_at',
+]
 
 const oneOf = <T extends string>(text: string | null, known: readonly string[]): T | null =>
   text !== null && known.includes(text) ? (text as T) : null

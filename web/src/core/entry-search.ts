@@ -43,10 +43,12 @@ export function ordered(entries: readonly WatchEntry[], sort: string): WatchEntr
   const isDown = sort.startsWith('-')
   const key = KEYS[sort.replace('-', '')] ?? KEYS.updated_at!
   const collator = new Intl.Collator(w.locale, { sensitivity: 'base', numeric: true })
-  const compare = (a: NonNullable<Key>, b: NonNullable<Key>) => (sort === 'title' ? collator.compare(String(a), String(b)) : a < b ? -1 : a > b ? 1 : 0)
+  const compare = (a: NonNullable<Key>, b: NonNullable<Key>) =>
+    sort === 'title' ? collator.compare(String(a), String(b)) : a < b ? -1 : a > b ? 1 : 0
   const rows = entries.map((entry) => ({ entry, key: key(entry) ?? null }))
   rows.sort((a, b) => {
-    if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null) || (a.entry.id < b.entry.id ? 1 : -1)
+    if (a.key === null || b.key === null)
+      return Number(a.key === null) - Number(b.key === null) || (a.entry.id < b.entry.id ? 1 : -1)
     return (isDown ? compare(b.key, a.key) : compare(a.key, b.key)) || (a.entry.id < b.entry.id === isDown ? 1 : -1)
   })
   return rows.map(({ entry }) => entry)
@@ -60,7 +62,10 @@ export function chosen(entries: Iterable<WatchEntry>, filter: EntryFilter): Watc
 }
 
 /** How many there are of each status and genre, as `GET /watchlist/counts` says it. */
-export function counted(entries: Iterable<WatchEntry>, filter: Matching): Pick<WatchlistCounts, 'total' | 'by_status' | 'by_genre'> {
+export function counted(
+  entries: Iterable<WatchEntry>,
+  filter: Matching,
+): Pick<WatchlistCounts, 'total' | 'by_status' | 'by_genre'> {
   const all = matching(entries, filter)
   const by_status: Record<WatchStatus, number> = { planned: 0, watching: 0, completed: 0, on_hold: 0, dropped: 0 }
   const genres = new Map<string, WatchlistCounts['by_genre'][number]>()

@@ -22,17 +22,23 @@ interface Marking {
 }
 
 /** Send it, show the entry as it is now, and offer to take it back. Returns whether it was stored. */
-async function mark(marking: Marking, send: () => Promise<{ operation_id: string | null; entry: WatchEntry | null; count: number }>, text: (count: number) => string): Promise<boolean> {
+async function mark(
+  marking: Marking,
+  send: () => Promise<{ operation_id: string | null; entry: WatchEntry | null; count: number }>,
+  text: (count: number) => string,
+): Promise<boolean> {
   try {
     const { operation_id, entry, count } = await send()
     if (operation_id) {
       void noteTold(operation_id, marking.text ?? text(count))
-      say(marking.text ?? text(count), () =>
-        void undoOperation(operation_id, async () => {
-          await refreshViewer(marking.titleId)
-          changes.value++
-          await marking.changed(null)
-        }),
+      say(
+        marking.text ?? text(count),
+        () =>
+          void undoOperation(operation_id, async () => {
+            await refreshViewer(marking.titleId)
+            changes.value++
+            await marking.changed(null)
+          }),
       )
     } else say(w.title.allSeen)
     changes.value++

@@ -25,7 +25,13 @@ effect(() => {
 })
 
 export async function learnFavorites(): Promise<void> {
-  const marks = await allPages((cursor) => ask(() => api.GET('/api/v1/marks', { params: { query: { mark: ['favorite'], limit: 100, ...(cursor ? { cursor } : {}) } } })))
+  const marks = await allPages((cursor) =>
+    ask(() =>
+      api.GET('/api/v1/marks', {
+        params: { query: { mark: ['favorite'], limit: 100, ...(cursor ? { cursor } : {}) } },
+      }),
+    ),
+  )
   favorites.value = new Set(marks.map((mark) => mark.title.id))
 }
 
@@ -37,7 +43,14 @@ export async function setFavorite(titleId: string, isFavorite: boolean): Promise
   else after.delete(titleId)
   favorites.value = after
   const params = { path: { title_id: titleId, mark: 'favorite' as const } }
-  const send = () => (isFavorite ? api.PUT('/api/v1/titles/{title_id}/marks/{mark}', { params, body: {} }) : api.DELETE('/api/v1/titles/{title_id}/marks/{mark}', { params }))
-  const isDone = await act(send, isFavorite ? w.title.isFavorite : w.title.isNoFavorite, isFavorite ? () => undefined : learnFavorites)
+  const send = () =>
+    isFavorite
+      ? api.PUT('/api/v1/titles/{title_id}/marks/{mark}', { params, body: {} })
+      : api.DELETE('/api/v1/titles/{title_id}/marks/{mark}', { params })
+  const isDone = await act(
+    send,
+    isFavorite ? w.title.isFavorite : w.title.isNoFavorite,
+    isFavorite ? () => undefined : learnFavorites,
+  )
   if (!isDone) favorites.value = before
 }

@@ -11,9 +11,11 @@ export function runtime(minutes: number | null | undefined): string {
 }
 
 export const number = (value: number): string => new Intl.NumberFormat(w.locale).format(value)
-export const score = (value: number): string => new Intl.NumberFormat(w.locale, { maximumFractionDigits: 1 }).format(value)
+export const score = (value: number): string =>
+  new Intl.NumberFormat(w.locale, { maximumFractionDigits: 1 }).format(value)
 
-export const mean = (value: number): string => new Intl.NumberFormat(w.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)
+export const mean = (value: number): string =>
+  new Intl.NumberFormat(w.locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)
 
 const day = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(w.locale, options)
 
@@ -39,7 +41,8 @@ export function ago(text: string, now = new Date()): string {
 export function when(value: string | null | undefined, precision?: string): string {
   if (!value || precision === 'unknown') return w.time.unknown
   if (precision === 'year') return value.slice(0, 4)
-  if (precision === 'month') return day({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value.slice(0, 7)}-15`))
+  if (precision === 'month')
+    return day({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value.slice(0, 7)}-15`))
   if (precision === 'day' || value.length === 10) {
     return day({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(value.slice(0, 10)))
   }

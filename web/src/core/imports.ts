@@ -57,7 +57,12 @@ export interface Row {
   title: string | null
   year: number | null
   media_type: string | null
-  facts: { status?: string | null; watched_on?: string | null; original_value?: string | null; score?: string | number | null }
+  facts: {
+    status?: string | null
+    watched_on?: string | null
+    original_value?: string | null
+    score?: string | number | null
+  }
   result: string
   reason: string | null
   decision: { decision?: string; title_id?: string | null } | string | null
@@ -65,7 +70,15 @@ export interface Row {
   candidates: { title_id: string; title: string; year: number | null; media_type: 'movie' | 'show' | 'anime' }[]
 }
 
-export const RESULTS = ['ready', 'exists', 'duplicate', 'ambiguous', 'missing_identity', 'unsupported', 'invalid'] as const
+export const RESULTS = [
+  'ready',
+  'exists',
+  'duplicate',
+  'ambiguous',
+  'missing_identity',
+  'unsupported',
+  'invalid',
+] as const
 export const UNDECIDED: readonly string[] = ['ambiguous', 'missing_identity']
 const RUNNING: readonly string[] = ['queued', 'parsing', 'matching', 'committing', 'rolling_back']
 
@@ -80,7 +93,9 @@ async function send<T>(method: string, path: string, body: object | FormData | n
       method,
       credentials: 'same-origin',
       headers: {
-        ...(method === 'GET' ? {} : { 'X-Watchkeeper-Page': '1', ...(method === 'POST' ? { 'Idempotency-Key': key } : {}) }),
+        ...(method === 'GET'
+          ? {}
+          : { 'X-Watchkeeper-Page': '1', ...(method === 'POST' ? { 'Idempotency-Key': key } : {}) }),
         ...(body && !isForm ? { 'Content-Type': 'application/json' } : {}),
       },
       body: isForm ? body : body && JSON.stringify(body),
@@ -107,21 +122,39 @@ export interface RowFilter {
   decided: string | null
 }
 
-export function readRows(id: string, { result, decided }: RowFilter, cursor: string | null, signal: AbortSignal): Promise<Page<Row>> {
-  const query = new URLSearchParams({ limit: '50', ...(result ? { result } : {}), ...(decided ? { decided } : {}), ...(cursor ? { cursor } : {}) })
+export function readRows(
+  id: string,
+  { result, decided }: RowFilter,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Page<Row>> {
+  const query = new URLSearchParams({
+    limit: '50',
+    ...(result ? { result } : {}),
+    ...(decided ? { decided } : {}),
+    ...(cursor ? { cursor } : {}),
+  })
   return send('GET', `/${id}/rows?${query}`, null, signal)
 }
 
-export type Decision = { decision: 'candidate'; title_id: string } | { decision: 'new_title' } | { decision: 'skip' } | { decision: null }
+export type Decision =
+  | { decision: 'candidate'; title_id: string }
+  | { decision: 'new_title' }
+  | { decision: 'skip' }
+  | { decision: null }
 
-export const decide = (id: string, row: string, decision: Decision) => send<Row>('PATCH', `/${id}/rows/${row}`, decision)
+export const decide = (id: string, row: string, decision: Decision) =>
+  send<Row>('PATCH', `/${id}/rows/${row}`, decision)
 export type Many = 'best' | 'new_title' | 'skip'
 /** Decide all rows that are open. */
-export const decideMany = (id: string, decision: Many) => send<Import>('PATCH', `/${id}/rows`, { filter: { result: UNDECIDED, decided: false }, decision })
+export const decideMany = (id: string, decision: Many) =>
+  send<Import>('PATCH', `/${id}/rows`, { filter: { result: UNDECIDED, decided: false }, decision })
 /** Have the file read again with these options. */
 export const readAgain = (id: string, options: Options) => send<Import>('PATCH', `/${id}`, { options })
-export const commit = (id: string, overwrite: boolean) => send<Import>('POST', `/${id}/commit`, { mode: overwrite ? 'overwrite' : 'only_new', undecided: 'skip' })
+export const commit = (id: string, overwrite: boolean) =>
+  send<Import>('POST', `/${id}/commit`, { mode: overwrite ? 'overwrite' : 'only_new', undecided: 'skip' })
 export const rollBack = (id: string) => send<Import>('POST', `/${id}/rollback`, null)
 export const discard = (id: string) => send<undefined>('DELETE', `/${id}`, null)
 
-export const decisionOf = (row: Row): string | null => (typeof row.decision === 'string' ? row.decision : (row.decision?.decision ?? null))
+export const decisionOf = (row: Row): string | null =>
+  typeof row.decision === 'string' ? row.decision : (row.decision?.decision ?? null)

@@ -13,7 +13,8 @@ const STATUSES: readonly string[] = ['watching', 'planned', 'completed', 'on_hol
 /** `rank` is the list's own order, the only one in which titles can be moved. */
 export const SORTS = ['rank', '-created_at', 'title', '-average_rating', '-release_date', 'release_date'] as const
 
-const oneOf = <T extends string>(text: string | null, known: readonly string[]): T | null => (text !== null && known.includes(text) ? (text as T) : null)
+const oneOf = <T extends string>(text: string | null, known: readonly string[]): T | null =>
+  text !== null && known.includes(text) ? (text as T) : null
 
 /** Read an address; what makes no sense in it is left out. */
 export const readItemFilter = (listId: string, query: URLSearchParams): ItemFilter => ({

@@ -65,7 +65,8 @@ export class Outbox {
 
   /** Take up what an earlier start has left of this account; what is of another account goes. */
   async resume(account: string): Promise<Change[]> {
-    if ([...this.waiting.map(({ change }) => change), ...this.refused].some((one) => one.account !== account)) await this.empty()
+    if ([...this.waiting.map(({ change }) => change), ...this.refused].some((one) => one.account !== account))
+      await this.empty()
     const here = new Set([...this.waiting.map(({ change }) => change.id), ...this.refused.map(({ id }) => id)])
     const stored = (await this.around.readAll()).filter(({ id }) => !here.has(id))
     await Promise.all(stored.filter((one) => one.account !== account).map(({ id }) => this.around.remove(id)))
@@ -73,7 +74,9 @@ export class Outbox {
     const later = own.filter(({ refused }) => refused === undefined)
     this.refused = [...this.refused, ...own.filter(({ refused }) => refused !== undefined)]
     const [first, ...rest] = this.waiting
-    const inOrder = [...rest, ...later.map((change) => ({ change }))].sort((a, b) => (a.change.id < b.change.id ? -1 : 1))
+    const inOrder = [...rest, ...later.map((change) => ({ change }))].sort((a, b) =>
+      a.change.id < b.change.id ? -1 : 1,
+    )
     this.#set(first ? [first, ...inOrder] : inOrder)
     void this.#sendAll()
     return later
@@ -148,7 +151,8 @@ export class Outbox {
       this.#drop(first)
       return true
     }
-    const reason = this.around.doubtOf(change) ?? (await this.around.reasonOf(await this.around.deliver(change, this.#abort.signal)))
+    const reason =
+      this.around.doubtOf(change) ?? (await this.around.reasonOf(await this.around.deliver(change, this.#abort.signal)))
     if (!this.waiting.includes(first)) return true
     if (reason !== null) await this.#refuse(first, reason)
     else {

@@ -6,7 +6,12 @@ import { ask } from './asking'
 export type Position = components['schemas']['Position']
 
 export const readPositions = async (signal: AbortSignal): Promise<readonly Position[]> =>
-  (await ask(() => api.GET('/api/v1/positions', { params: { query: { limit: 100, sort: '-updated_at' } }, signal }), signal)).items
+  (
+    await ask(
+      () => api.GET('/api/v1/positions', { params: { query: { limit: 100, sort: '-updated_at' } }, signal }),
+      signal,
+    )
+  ).items
 
 /** Seconds as a player shows them: 5:07, 1:05:07. */
 export function clock(seconds: number): string {

@@ -21,15 +21,51 @@ export interface Poster {
   shapes: Shape[]
 }
 
-const PALETTES: readonly (readonly [string, string, string, string])[] = [ // ground, first shape, second shape, ink (ink on ground: at least 4.5 to 1, checked by check.mjs)
-  ['#15233f', '#f6a823', '#e6e1d6', '#fdf6e9'], ['#2a2b3d', '#e8434f', '#8f9bb3', '#f2f3f7'], ['#1f4a4f', '#e9c46a', '#5fb3a1', '#fff8e7'],
-  ['#3b1d3c', '#f0625d', '#ffd866', '#fff1e4'], ['#e9dfca', '#b9482f', '#2a4650', '#1e333b'], ['#f0c04c', '#c83f52', '#2b2440', '#241d38'],
-  ['#0d3b49', '#79cfdc', '#f3d25c', '#f3fbfc'], ['#5a0f3d', '#f98b2b', '#f2c9a0', '#fff1e0'], ['#d7e1da', '#386641', '#b8454a', '#1c2b22'],
-  ['#1c1926', '#b9e85c', '#7462d8', '#f3f1ff'], ['#a63a2a', '#f6cf86', '#2a1518', '#fff5e6'], ['#dfd8ea', '#5b47b0', '#e0763f', '#251b4d']]
+const PALETTES: readonly (readonly [string, string, string, string])[] = [
+  // ground, first shape, second shape, ink (ink on ground: at least 4.5 to 1, checked by check.mjs)
+  ['#15233f', '#f6a823', '#e6e1d6', '#fdf6e9'],
+  ['#2a2b3d', '#e8434f', '#8f9bb3', '#f2f3f7'],
+  ['#1f4a4f', '#e9c46a', '#5fb3a1', '#fff8e7'],
+  ['#3b1d3c', '#f0625d', '#ffd866', '#fff1e4'],
+  ['#e9dfca', '#b9482f', '#2a4650', '#1e333b'],
+  ['#f0c04c', '#c83f52', '#2b2440', '#241d38'],
+  ['#0d3b49', '#79cfdc', '#f3d25c', '#f3fbfc'],
+  ['#5a0f3d', '#f98b2b', '#f2c9a0', '#fff1e0'],
+  ['#d7e1da', '#386641', '#b8454a', '#1c2b22'],
+  ['#1c1926', '#b9e85c', '#7462d8', '#f3f1ff'],
+  ['#a63a2a', '#f6cf86', '#2a1518', '#fff5e6'],
+  ['#dfd8ea', '#5b47b0', '#e0763f', '#251b4d'],
+]
 
-const MOTIF: Record<string, Motif> = { 'Science Fiction': 'orbit', Western: 'hills', Adventure: 'hills', Noir: 'blinds', Crime: 'blinds', Mystery: 'blinds', Spy: 'blinds', Horror: 'shards', Thriller: 'shards',
-  Slasher: 'shards', Comedy: 'quarters', Family: 'quarters', Animation: 'quarters', Romance: 'pair', Musical: 'pair', Drama: 'tide', War: 'chevrons', History: 'chevrons', Biography: 'profile',
-  Action: 'speed', Superhero: 'speed', Sports: 'speed', Silent: 'iris', Short: 'iris', Fantasy: 'arches', Supernatural: 'arches', Documentary: 'tide' }
+const MOTIF: Record<string, Motif> = {
+  'Science Fiction': 'orbit',
+  Western: 'hills',
+  Adventure: 'hills',
+  Noir: 'blinds',
+  Crime: 'blinds',
+  Mystery: 'blinds',
+  Spy: 'blinds',
+  Horror: 'shards',
+  Thriller: 'shards',
+  Slasher: 'shards',
+  Comedy: 'quarters',
+  Family: 'quarters',
+  Animation: 'quarters',
+  Romance: 'pair',
+  Musical: 'pair',
+  Drama: 'tide',
+  War: 'chevrons',
+  History: 'chevrons',
+  Biography: 'profile',
+  Action: 'speed',
+  Superhero: 'speed',
+  Sports: 'speed',
+  Silent: 'iris',
+  Short: 'iris',
+  Fantasy: 'arches',
+  Supernatural: 'arches',
+  Documentary: 'tide',
+}
 
 const ORDER = Object.keys(MOTIF)
   .filter((genre) => genre !== 'Drama')
@@ -73,7 +109,8 @@ export function describe({ title, year = '', genres = [], kind = 'movie' }: Fact
     ink,
     shapes,
     circle: (cx, cy, radius, fill, opacity) => shapes.push(['circle', { cx, cy, r: radius, fill, opacity }]),
-    ring: (cx, cy, radius, stroke, width) => shapes.push(['circle', { cx, cy, r: radius, fill: 'none', stroke, 'stroke-width': width }]),
+    ring: (cx, cy, radius, stroke, width) =>
+      shapes.push(['circle', { cx, cy, r: radius, fill: 'none', stroke, 'stroke-width': width }]),
     path: (d, fill, opacity) => shapes.push(['path', { d, fill, opacity }]),
     rect: (x, y, width, height, fill, opacity) => shapes.push(['rect', { x, y, width, height, fill, opacity }]),
   }
@@ -86,7 +123,10 @@ export function describe({ title, year = '', genres = [], kind = 'movie' }: Fact
 const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/
 
 const widthOf = (word: string): number =>
-  [...word].reduce((sum, c) => sum + (WIDE.test(c) ? 2 : /[WM@]/i.test(c) ? 1.42 : /[ij1'.,:!]/i.test(c) ? 0.62 : 1.02), 0)
+  [...word].reduce(
+    (sum, c) => sum + (WIDE.test(c) ? 2 : /[WM@]/i.test(c) ? 1.42 : /[ij1'.,:!]/i.test(c) ? 0.62 : 1.02),
+    0,
+  )
 
 const SMALLEST = 7.5
 /** Letters of a title that is one word. */
@@ -133,5 +173,8 @@ function fits(words: readonly string[], size: number, em: number): boolean {
 
 function rounded([tag, attributes]: Shape): Shape {
   const given = Object.entries(attributes).filter(([, value]) => value !== undefined)
-  return [tag, Object.fromEntries(given.map(([name, value]) => [name, typeof value === 'number' ? +value.toFixed(2) : value]))]
+  return [
+    tag,
+    Object.fromEntries(given.map(([name, value]) => [name, typeof value === 'number' ? +value.toFixed(2) : value])),
+  ]
 }

@@ -22,7 +22,9 @@ export const isAbort = (error: unknown): boolean => error instanceof DOMExceptio
 
 /** Whether there is no such thing: nothing has this id, or the address has none at its place. */
 export const isNothing = (error: unknown): boolean =>
-  error instanceof ApiError && (error.status === 404 || (error.status === 422 && (error.problem.errors ?? []).some(({ pointer }) => pointer.startsWith('/path/'))))
+  error instanceof ApiError &&
+  (error.status === 404 ||
+    (error.status === 422 && (error.problem.errors ?? []).some(({ pointer }) => pointer.startsWith('/path/'))))
 
 const fieldOf = (problem: NonNullable<Problem['errors']>[number]): string => problem.pointer.split('/').at(-1) ?? ''
 

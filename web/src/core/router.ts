@@ -78,7 +78,16 @@ export function setQuery(change: Record<string, string | readonly string[] | nul
 
 function followLink(event: MouseEvent): void {
   const link = (event.target as Element).closest?.('a')
-  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  if (
+    !link ||
+    event.defaultPrevented ||
+    event.button ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.shiftKey ||
+    event.altKey
+  )
+    return
   if (link.origin !== location.origin || link.target || link.hasAttribute('download')) return
   if (!link.pathname.startsWith(ROOT) || /^\/(api|docs|redoc|health|openapi)/.test(pathOf(link.pathname))) return
   event.preventDefault()

@@ -12,7 +12,8 @@ import { say } from './toasts'
 import { changes, showViewer } from './viewers'
 
 /** What a person has and may change without network. What shows a secret, asks for a password or is an administrator's is not kept. */
-const KEPT = /\/api\/v1\/((watchlist|ratings|plays|reviews|tags|positions)(\/|$)|lists(\/[^/]+(\/items.*)?)?$|titles\/[^/]+\/(watch|unwatch|marks|reviews)|operations\/[^/]+\/undo$|auth\/me\/preferences$)/
+const KEPT =
+  /\/api\/v1\/((watchlist|ratings|plays|reviews|tags|positions)(\/|$)|lists(\/[^/]+(\/items.*)?)?$|titles\/[^/]+\/(watch|unwatch|marks|reviews)|operations\/[^/]+\/undo$|auth\/me\/preferences$)/
 const HEADERS = ['Content-Type', 'Idempotency-Key', 'If-Match', 'X-Watchkeeper-Page']
 /** The service knows a key for a day. A change that may have arrived is not sent again later than this, in milliseconds. */
 const KNOWN_FOR = 23 * 3_600_000
@@ -76,11 +77,17 @@ async function deliver(change: Change, signal: AbortSignal): Promise<Response> {
   return response as Response
 }
 
-const memberOf = (response: Response): Promise<unknown> => response.clone().json().catch(() => undefined)
+const memberOf = (response: Response): Promise<unknown> =>
+  response
+    .clone()
+    .json()
+    .catch(() => undefined)
 
 /** What an answer says of the whole, or of the first part of a bulk that it refused. */
 async function reasonOf(response: Response): Promise<string | null> {
-  const body = (await memberOf(response)) as (Partial<Problem> & { items?: { error?: Partial<Problem> | null }[] }) | undefined
+  const body = (await memberOf(response)) as
+    | (Partial<Problem> & { items?: { error?: Partial<Problem> | null }[] })
+    | undefined
   if (!response.ok) return sentence(new ApiError(response.status, body ?? {}))
   const error = Array.isArray(body?.items) ? body.items.find((item) => item.error)?.error : undefined
   return error ? sentence(new ApiError(error.status ?? 422, error)) : null
@@ -91,13 +98,26 @@ export async function carry(request: Request): Promise<Response> {
   const account = accountOf()
   const { pathname, search } = new URL(request.url)
   if (account === null || request.method === 'GET' || !KEPT.test(pathname)) return fetch(request)
-  const headers = Object.fromEntries(HEADERS.flatMap((name) => (request.headers.has(name) ? [[name, request.headers.get(name) ?? '']] : [])))
+  const headers = Object.fromEntries(
+    HEADERS.flatMap((name) => (request.headers.has(name) ? [[name, request.headers.get(name) ?? '']] : [])),
+  )
   headers['Idempotency-Key'] ??= changeKey()
   const { what, shown } = about.get(headers['Idempotency-Key']) ?? { what: '' }
   const at = Date.now()
   const id = `${at.toString().padStart(15, '0')}-${(count++).toString().padStart(6, '0')}-${changeKey().slice(0, 8)}`
   const body = (await request.text()) || null
-  return outbox.add({ id, account, at, method: request.method, path: pathname + search, headers, body, what, ...(shown ? { shown } : {}), ...(navigator.onLine ? { triedAt: at } : {}) })
+  return outbox.add({
+    id,
+    account,
+    at,
+    method: request.method,
+    path: pathname + search,
+    headers,
+    body,
+    what,
+    ...(shown ? { shown } : {}),
+    ...(navigator.onLine ? { triedAt: at } : {}),
+  })
 }
 
 /** Send what an earlier start has left of an account, and show it meanwhile. */

@@ -8,7 +8,8 @@ class Kept {
   constructor(readonly name: string) {}
 
   read = <T>(key: string): Promise<T | undefined> => this.#run('readonly', (table) => table.get(key) as IDBRequest<T>)
-  readAll = async <T>(): Promise<T[]> => (await this.#run('readonly', (table) => table.getAll() as IDBRequest<T[]>)) ?? []
+  readAll = async <T>(): Promise<T[]> =>
+    (await this.#run('readonly', (table) => table.getAll() as IDBRequest<T[]>)) ?? []
   write = (key: string, value: unknown): Promise<unknown> => this.#run('readwrite', (table) => table.put(value, key))
   keys = async (): Promise<string[]> => ((await this.#run('readonly', (table) => table.getAllKeys())) ?? []).map(String)
   remove = (key: string): Promise<unknown> => this.#run('readwrite', (table) => table.delete(key))

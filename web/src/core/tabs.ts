@@ -1,10 +1,7 @@
 // Other tabs of the same browser. BroadcastChannel also works on plain http.
 import type { Viewer } from '../api/types'
 
-export type News =
-  | { kind: 'viewer'; titleId: string; viewer: Viewer }
-  | { kind: 'signed-in' }
-  | { kind: 'signed-out' }
+export type News = { kind: 'viewer'; titleId: string; viewer: Viewer } | { kind: 'signed-in' } | { kind: 'signed-out' }
 
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('watchkeeper')
 

@@ -13,7 +13,15 @@ export interface TitleFilter {
 }
 
 const KINDS: readonly string[] = ['movie', 'show', 'anime']
-const SORTS: readonly string[] = ['relevance', '-weighted_rating', '-release_date', 'release_date', 'title', '-created_at', '-ratings_count']
+const SORTS: readonly string[] = [
+  'relevance',
+  '-weighted_rating',
+  '-release_date',
+  'release_date',
+  'title',
+  '-created_at',
+  '-ratings_count',
+]
 const UUID = /^[0-9a-f-]{36}$/
 
 function numberIn(text: string | null, lowest: number, highest: number): number | null {
@@ -55,4 +63,6 @@ export function queryOf(filter: TitleFilter) {
 }
 
 export const countOf = (filter: TitleFilter): number =>
-  [filter.kind, filter.from ?? filter.to, filter.least].filter(Boolean).length + filter.genres.length + filter.platforms.length
+  [filter.kind, filter.from ?? filter.to, filter.least].filter(Boolean).length +
+  filter.genres.length +
+  filter.platforms.length

@@ -114,7 +114,13 @@ async function optimistically(
   showViewer(title.id, after)
   try {
     const done = await send(once(text, { titleId: title.id, viewer: after }))
-    if (done.entry) showViewer(title.id, { ...after, watch_entry_id: done.entry.id, status: done.entry.status, rating: done.entry.rating ?? after.rating })
+    if (done.entry)
+      showViewer(title.id, {
+        ...after,
+        watch_entry_id: done.entry.id,
+        status: done.entry.status,
+        rating: done.entry.rating ?? after.rating,
+      })
     const { operationId } = done
     const undo = operationId === null ? undefined : () => takeBack(title, before, operationId, then)
     if (operationId) void noteTold(operationId, completeText(title, done.text ?? text))
@@ -178,7 +184,13 @@ export function rate(title: CardTitle, score: number, then?: () => void): Promis
     return { operationId: bulk.operation_id, ...(isCompleted ? { text: w.did.ratedAndCompleted(shown(score)) } : {}) }
   }
   const text = w.did.rated(title.title, shown(score))
-  return optimistically(title, { ...viewer, rating: score, status: isNew ? 'completed' : viewer.status }, send, text, then)
+  return optimistically(
+    title,
+    { ...viewer, rating: score, status: isNew ? 'completed' : viewer.status },
+    send,
+    text,
+    then,
+  )
 }
 
 export function unrate(title: CardTitle, then?: () => void): Promise<Done | null> {

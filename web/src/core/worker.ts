@@ -2,7 +2,10 @@
 import { href } from './root'
 
 interface Policies {
-  createPolicy(name: string, rules: { createScriptURL: (url: string) => string }): { createScriptURL: (url: string) => string }
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ): { createScriptURL: (url: string) => string }
 }
 
 /** The address of the worker, as Trusted Types ask for it: the page's only policy, which knows no other address. */
@@ -15,6 +18,8 @@ function address(): string {
 export function startWorker(): void {
   if (!import.meta.env.PROD || !isSecureContext || !('serviceWorker' in navigator)) return
   addEventListener('load', () => {
-    navigator.serviceWorker.register(address()).catch((error: unknown) => console.warn('The page is not kept for offline.', error))
+    navigator.serviceWorker
+      .register(address())
+      .catch((error: unknown) => console.warn('The page is not kept for offline.', error))
   })
 }

@@ -5,12 +5,15 @@ export interface Streak {
   days: number
 }
 
-const dayAfter = (day: string): string => new Date(Date.parse(`${day}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T12:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
 /** The most days in a row with something seen, the first of several; null without any. */
 export function longestStreak(days: Readonly<Record<string, number>>): Streak | null {
   const streaks: Streak[] = []
-  for (const day of Object.keys(days).filter((one) => days[one]).sort()) {
+  for (const day of Object.keys(days)
+    .filter((one) => days[one])
+    .sort()) {
     const last = streaks.at(-1)
     if (last && dayAfter(last.to) === day) Object.assign(last, { to: day, days: last.days + 1 })
     else streaks.push({ from: day, to: day, days: 1 })
@@ -25,7 +28,10 @@ export function busiest(days: Readonly<Record<string, number>>): [day: string, c
 }
 
 /** Titles by how often they were watched, the most watched first; those of once are left out. */
-export function mostWatched<T extends { id: string }>(plays: readonly { title: T }[], most: number): { title: T; count: number }[] {
+export function mostWatched<T extends { id: string }>(
+  plays: readonly { title: T }[],
+  most: number,
+): { title: T; count: number }[] {
   const counted = new Map<string, { title: T; count: number }>()
   for (const { title } of plays) {
     const one = counted.get(title.id) ?? { title, count: 0 }

@@ -34,14 +34,25 @@ export default function Account() {
             <h2>{w.account.preferences}</h2>
             <span class="seg" role="group" aria-label={w.nav.theme}>
               {(['auto', 'light', 'dark'] as const).map((one) => (
-                <button key={one} type="button" aria-pressed={theme.value === one} onClick={() => void choose(() => preferTheme(one))}>
+                <button
+                  key={one}
+                  type="button"
+                  aria-pressed={theme.value === one}
+                  onClick={() => void choose(() => preferTheme(one))}
+                >
                   {w.nav.themes[one]}
                 </button>
               ))}
             </span>
             <span class="seg" role="group" aria-label={w.nav.language}>
               {(Object.keys(LANGUAGES) as Language[]).map((one) => (
-                <button key={one} type="button" lang={one} aria-pressed={language.value === one} onClick={() => void choose(() => preferLanguage(one))}>
+                <button
+                  key={one}
+                  type="button"
+                  lang={one}
+                  aria-pressed={language.value === one}
+                  onClick={() => void choose(() => preferLanguage(one))}
+                >
                   {LANGUAGES[one]}
                 </button>
               ))}

@@ -38,7 +38,8 @@ export default function Activity() {
   )
 }
 
-const sumOf = (operation: Operation) => Object.values(operation.counts).reduce<number>((sum, count) => sum + Number(count), 0)
+const sumOf = (operation: Operation) =>
+  Object.values(operation.counts).reduce<number>((sum, count) => sum + Number(count), 0)
 
 /** What it was, in the words in which it was said when it was made here; else what kind it was. */
 function nameOf(operation: Operation): string {
@@ -48,7 +49,16 @@ function nameOf(operation: Operation): string {
 
 function Changes() {
   useEffect(() => void learnTold(), [])
-  const view = useList<Operation, null>('operations', ({ cursor, signal }) => ask(() => api.GET('/api/v1/operations', { params: { query: { limit: 50, ...(cursor ? { cursor } : {}) } }, signal }), signal), null)
+  const view = useList<Operation, null>(
+    'operations',
+    ({ cursor, signal }) =>
+      ask(
+        () =>
+          api.GET('/api/v1/operations', { params: { query: { limit: 50, ...(cursor ? { cursor } : {}) } }, signal }),
+        signal,
+      ),
+    null,
+  )
   const [busy, setBusy] = useState<string | null>(null)
   const undo = async (id: string) => {
     setBusy(id)
@@ -56,7 +66,8 @@ function Changes() {
     changes.value++
     setBusy(null)
   }
-  const canUndo = (operation: Operation) => operation.kind !== 'undo' && !operation.undone_at && operation.expires_at > new Date().toISOString()
+  const canUndo = (operation: Operation) =>
+    operation.kind !== 'undo' && !operation.undone_at && operation.expires_at > new Date().toISOString()
   return (
     <Endless view={view} empty={<Empty title={w.activity.empty} text={w.activity.emptyMore} />}>
       {(operations) => (
@@ -66,11 +77,23 @@ function Changes() {
               <div>
                 <b>{nameOf(operation)}</b> {sumOf(operation) > 1 && <span class="pill">{sumOf(operation)}</span>}
                 <div class="s m">
-                  {[ago(operation.created_at), operation.undone_at ? w.activity.undone : canUndo(operation) && w.activity.until(ago(operation.expires_at))].filter(Boolean).join(' · ')}
+                  {[
+                    ago(operation.created_at),
+                    operation.undone_at
+                      ? w.activity.undone
+                      : canUndo(operation) && w.activity.until(ago(operation.expires_at)),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </div>
               </div>
               {canUndo(operation) && (
-                <button type="button" class="btn sm push" aria-disabled={busy === operation.id} onClick={() => void undo(operation.id)}>
+                <button
+                  type="button"
+                  class="btn sm push"
+                  aria-disabled={busy === operation.id}
+                  onClick={() => void undo(operation.id)}
+                >
                   <Icon name="undo" />
                   {w.common.undo}
                 </button>
@@ -84,7 +107,19 @@ function Changes() {
 }
 
 function Watched() {
-  const view = useList<Play, null>('plays', ({ cursor, signal }) => ask(() => api.GET('/api/v1/plays', { params: { query: { limit: 50, sort: '-watched_on', ...(cursor ? { cursor } : {}) } }, signal }), signal), null)
+  const view = useList<Play, null>(
+    'plays',
+    ({ cursor, signal }) =>
+      ask(
+        () =>
+          api.GET('/api/v1/plays', {
+            params: { query: { limit: 50, sort: '-watched_on', ...(cursor ? { cursor } : {}) } },
+            signal,
+          }),
+        signal,
+      ),
+    null,
+  )
   return (
     <Endless view={view} empty={<Empty title={w.activity.emptyWatched} text={w.activity.emptyWatchedMore} />}>
       {(plays) => (
@@ -98,7 +133,13 @@ function Watched() {
                 <a class="tt" href={href(`/titles/${play.title.id}`)}>
                   {play.title.title}
                 </a>
-                <span class="m s">{play.episode ? [w.home.short(play.episode.season, play.episode.number), play.episode.title].filter(Boolean).join(' · ') : w.kinds[play.title.media_type]}</span>
+                <span class="m s">
+                  {play.episode
+                    ? [w.home.short(play.episode.season, play.episode.number), play.episode.title]
+                        .filter(Boolean)
+                        .join(' · ')
+                    : w.kinds[play.title.media_type]}
+                </span>
               </div>
               <span class="m s push">{when(play.watched_on, play.precision)}</span>
             </li>

@@ -37,7 +37,11 @@ export default function Admin({ parts }: ScreenProps) {
         <Heading title={`${administering().title}: ${administering().parts[part]}`}>{administering().title}</Heading>
         <nav class="seg scrollx push" aria-label={administering().title}>
           {(Object.keys(PARTS) as Part[]).map((one) => (
-            <a key={one} href={href(one === 'users' ? '/admin' : `/admin/${one}`)} aria-current={one === part ? 'page' : undefined}>
+            <a
+              key={one}
+              href={href(one === 'users' ? '/admin' : `/admin/${one}`)}
+              aria-current={one === part ? 'page' : undefined}
+            >
               {administering().parts[one]}
             </a>
           ))}

@@ -20,7 +20,13 @@ import { Filters } from './browse/filters'
 import { Nothing } from './browse/nothing'
 
 const read: ReadPage<ListedTitle, TitleFilter> = ({ filter, cursor, withTotal, signal }) => {
-  const query = { ...queryOf(filter), sort: filter.sort as never, limit: 60, with_total: withTotal, ...(cursor ? { cursor } : {}) }
+  const query = {
+    ...queryOf(filter),
+    sort: filter.sort as never,
+    limit: 60,
+    with_total: withTotal,
+    ...(cursor ? { cursor } : {}),
+  }
   return ask(() => api.GET('/api/v1/titles', { params: { query }, signal }), signal)
 }
 
@@ -88,7 +94,15 @@ function SearchField({ q }: { q: string }) {
     <label class="find big">
       <span class="vh">{w.nav.searchCatalogue}</span>
       <Icon name="search" />
-      <input ref={input} type="search" id="search" value={text} placeholder={w.nav.searchTitles} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()} />
+      <input
+        ref={input}
+        type="search"
+        id="search"
+        value={text}
+        placeholder={w.nav.searchTitles}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      />
       <kbd class="no-phone" aria-hidden="true">
         /
       </kbd>
@@ -98,7 +112,12 @@ function SearchField({ q }: { q: string }) {
 
 function SortMenu({ filter }: { filter: TitleFilter }) {
   const sorts = Object.entries(w.browse.sorts).filter(([sort]) => sort !== 'relevance' || filter.q)
-  const choices = () => sorts.map(([sort, label]) => ({ label, isChosen: filter.sort === sort, pick: () => setQuery({ sort }, { push: true }) }))
+  const choices = () =>
+    sorts.map(([sort, label]) => ({
+      label,
+      isChosen: filter.sort === sort,
+      pick: () => setQuery({ sort }, { push: true }),
+    }))
   return (
     <Menu class="btn sm" label={`${w.common.sort}: ${w.browse.sorts[filter.sort]}`} choices={choices}>
       {w.browse.sorts[filter.sort]}
@@ -107,14 +126,24 @@ function SortMenu({ filter }: { filter: TitleFilter }) {
   )
 }
 
-function Results({ view, filter }: { view: ReturnType<typeof useList<ListedTitle, TitleFilter>>; filter: TitleFilter }) {
+function Results({
+  view,
+  filter,
+}: {
+  view: ReturnType<typeof useList<ListedTitle, TitleFilter>>
+  filter: TitleFilter
+}) {
   if (view.error && !view.items.length) return <Failure error={view.error} retry={() => void view.retry()} />
   if (!view.items.length && !view.isComplete) return <Bones />
   if (!view.items.length) return <Nothing filter={filter} />
   return (
     <>
       <VirtualGrid view={view} titleOf={(title: ListedTitle) => title} label={w.browse.title} />
-      {view.error ? <Failure error={view.error} retry={() => void view.retry()} /> : view.isComplete && <p class="end m s">{w.common.thatIsAll}</p>}
+      {view.error ? (
+        <Failure error={view.error} retry={() => void view.retry()} />
+      ) : (
+        view.isComplete && <p class="end m s">{w.common.thatIsAll}</p>
+      )}
     </>
   )
 }

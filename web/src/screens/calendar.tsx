@@ -16,10 +16,13 @@ type Item = components['schemas']['CalendarItem']
 
 const DAYS = 28
 const later = (day: string, days: number): string => isoDay(-days, new Date(`${day}T12:00:00`))
-const long = (day: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(w.locale, options).format(new Date(`${day}T12:00:00`))
+const long = (day: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(w.locale, options).format(new Date(`${day}T12:00:00`))
 
 const read = (from: string, to: string) => (signal: AbortSignal) =>
-  allPages<Item>((cursor) => ask(() => api.GET('/api/v1/calendar', { params: { query: { from, to, limit: 100, cursor } }, signal }), signal))
+  allPages<Item>((cursor) =>
+    ask(() => api.GET('/api/v1/calendar', { params: { query: { from, to, limit: 100, cursor } }, signal }), signal),
+  )
 
 /** Four weeks of what airs and what comes out, of the titles that are watched or planned. */
 export default function Calendar() {
@@ -33,7 +36,12 @@ export default function Calendar() {
       <div class="row wrap ttl">
         <div>
           <Heading title={w.calendar.title} />
-          <p class="m">{w.calendar.from(long(from, { day: 'numeric', month: 'long' }), long(to, { day: 'numeric', month: 'long', year: 'numeric' }))}</p>
+          <p class="m">
+            {w.calendar.from(
+              long(from, { day: 'numeric', month: 'long' }),
+              long(to, { day: 'numeric', month: 'long', year: 'numeric' }),
+            )}
+          </p>
         </div>
         <span class="row push">
           <button type="button" class="btn sm" onClick={() => setQuery({ from: later(from, -DAYS) }, { push: true })}>
@@ -81,8 +89,12 @@ function grouped(items: readonly Item[]): [string, Item[]][] {
 
 function Line({ item }: { item: Item }) {
   const { episode, title } = item
-  const words = { premiere: w.calendar.premiere, finale: w.calendar.finale, movie: w.calendar.released, episode: '' }[item.kind]
-  const time = item.airs_at ? new Intl.DateTimeFormat(w.locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(item.airs_at)) : ''
+  const words = { premiere: w.calendar.premiere, finale: w.calendar.finale, movie: w.calendar.released, episode: '' }[
+    item.kind
+  ]
+  const time = item.airs_at
+    ? new Intl.DateTimeFormat(w.locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(item.airs_at))
+    : ''
   return (
     <li class="item played">
       <a href={href(`/titles/${title.id}`)} tabIndex={-1} aria-hidden="true">
@@ -92,7 +104,9 @@ function Line({ item }: { item: Item }) {
         <a class="tt" href={href(`/titles/${title.id}`)}>
           {title.title}
         </a>
-        <span class="m s">{[episode && w.home.short(episode.season, episode.number), episode?.title, words].filter(Boolean).join(' · ')}</span>
+        <span class="m s">
+          {[episode && w.home.short(episode.season, episode.number), episode?.title, words].filter(Boolean).join(' · ')}
+        </span>
       </div>
       <span class="m s push">{time}</span>
     </li>

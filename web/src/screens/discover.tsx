@@ -23,9 +23,17 @@ async function read(kind: MediaType, query: string, signal: AbortSignal): Promis
 }
 
 function request(kind: MediaType, query: string, signal: AbortSignal): Promise<unknown> {
-  if (kind === 'movie') return query ? api.GET('/api/v1/movies/search', { params: { query: { query } }, signal }) : api.GET('/api/v1/movies/discover', { signal })
-  if (kind === 'show') return query ? api.GET('/api/v1/shows/search', { params: { query: { query } }, signal }) : api.GET('/api/v1/shows/discover', { signal })
-  return query ? api.GET('/api/v1/anime/search', { params: { query: { query } }, signal }) : api.GET('/api/v1/anime/discover', { signal })
+  if (kind === 'movie')
+    return query
+      ? api.GET('/api/v1/movies/search', { params: { query: { query } }, signal })
+      : api.GET('/api/v1/movies/discover', { signal })
+  if (kind === 'show')
+    return query
+      ? api.GET('/api/v1/shows/search', { params: { query: { query } }, signal })
+      : api.GET('/api/v1/shows/discover', { signal })
+  return query
+    ? api.GET('/api/v1/anime/search', { params: { query: { query } }, signal })
+    : api.GET('/api/v1/anime/discover', { signal })
 }
 
 /** What is known elsewhere, live from the providers; added to the list with one tap. */
@@ -44,16 +52,31 @@ export default function Discover() {
         </div>
         <span class="seg push" role="group" aria-label={w.browse.kind}>
           {KINDS.map((one) => (
-            <button key={one} type="button" aria-pressed={!isFavorites && kind === one} onClick={() => setQuery({ kind: one, name: null }, { push: true })}>
+            <button
+              key={one}
+              type="button"
+              aria-pressed={!isFavorites && kind === one}
+              onClick={() => setQuery({ kind: one, name: null }, { push: true })}
+            >
               {w.kindsMany[one]}
             </button>
           ))}
-          <button type="button" aria-pressed={isFavorites} onClick={() => setQuery({ kind: FAVORITES, q: null }, { push: true })}>
+          <button
+            type="button"
+            aria-pressed={isFavorites}
+            onClick={() => setQuery({ kind: FAVORITES, q: null }, { push: true })}
+          >
             {favoriteWords().tab}
           </button>
         </span>
       </div>
-      {(kind !== 'anime' || isFavorites) && !isConfigured ? <Empty title={w.discover.off} text={w.discover.offMore} /> : isFavorites ? <Favorites /> : <Results kind={kind} query={query} />}
+      {(kind !== 'anime' || isFavorites) && !isConfigured ? (
+        <Empty title={w.discover.off} text={w.discover.offMore} />
+      ) : isFavorites ? (
+        <Favorites />
+      ) : (
+        <Results kind={kind} query={query} />
+      )}
       <p class="end m s">{w.discover.attribution}</p>
     </>
   )
@@ -73,7 +96,12 @@ function Results({ kind, query }: { kind: MediaType; query: string }) {
       <label class="find big ttl">
         <span class="vh">{w.discover.search}</span>
         <Icon name="search" />
-        <input type="search" value={text} placeholder={w.discover.search} onInput={(event) => setText(event.currentTarget.value)} />
+        <input
+          type="search"
+          value={text}
+          placeholder={w.discover.search}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
       </label>
       {isDown ? (
         <Empty title={w.discover.down} text={sentence(error)}>

@@ -16,10 +16,12 @@ import { w } from '../words'
 import { Continue } from './home/continue'
 import { Tonight } from './home/tonight'
 
-const read = (signal: AbortSignal) => ask(() => api.GET('/api/v1/home', { params: { query: { limit: 12 } }, signal }), signal)
+const read = (signal: AbortSignal) =>
+  ask(() => api.GET('/api/v1/home', { params: { query: { limit: 12 } }, signal }), signal)
 
 /** What was there once the service was first started is not what was added lately: until then the newest are shown. */
-const isAdded = (titles: readonly ListedTitle[]) => new Set(titles.map((title) => title.created_at.slice(0, 13))).size > 1
+const isAdded = (titles: readonly ListedTitle[]) =>
+  new Set(titles.map((title) => title.created_at.slice(0, 13))).size > 1
 
 function greeting(hour: number): string {
   if (hour < 5) return w.home.hello.night
@@ -50,16 +52,40 @@ export default function Home() {
     <>
       <div class="hello">
         <Heading title={w.nav.home}>{hello}</Heading>
-        {value && <p class="m">{[w.home.onTheGo(value.counts.watching ?? 0), value.completed_this_month > 0 && w.home.completed(value.completed_this_month)].filter(Boolean).join(' · ')}</p>}
+        {value && (
+          <p class="m">
+            {[
+              w.home.onTheGo(value.counts.watching ?? 0),
+              value.completed_this_month > 0 && w.home.completed(value.completed_this_month),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        )}
       </div>
       {error ? <Failure error={error} retry={() => void reload()} /> : null}
       {value ? (
         <>
-          <Continue entries={continued} count={value.counts.watching ?? 0} change={(entries) => set({ ...value, continue: entries.map((entry) => ({ next_episode: null, ...entry })) })} />
+          <Continue
+            entries={continued}
+            count={value.counts.watching ?? 0}
+            change={(entries) =>
+              set({ ...value, continue: entries.map((entry) => ({ next_episode: null, ...entry })) })
+            }
+          />
           <Stopped />
           <Tonight planned={value.counts.planned ?? 0} changed={() => void reload()} />
-          <Row title={w.home.best} titles={value.best_rated} none={w.home.bestNone} to="/browse?sort=-weighted_rating" />
-          {isAdded(value.recently_added) ? <Row title={w.home.added} titles={value.recently_added} to="/browse?sort=-created_at" /> : <Newest />}
+          <Row
+            title={w.home.best}
+            titles={value.best_rated}
+            none={w.home.bestNone}
+            to="/browse?sort=-weighted_rating"
+          />
+          {isAdded(value.recently_added) ? (
+            <Row title={w.home.added} titles={value.recently_added} to="/browse?sort=-created_at" />
+          ) : (
+            <Newest />
+          )}
         </>
       ) : (
         !error && <HomeBones />
@@ -69,7 +95,9 @@ export default function Home() {
 }
 
 function Newest() {
-  const { value } = useLoad('newest', (signal) => ask(() => api.GET('/api/v1/titles', { params: { query: { sort: '-release_date', limit: 12 } }, signal }), signal))
+  const { value } = useLoad('newest', (signal) =>
+    ask(() => api.GET('/api/v1/titles', { params: { query: { sort: '-release_date', limit: 12 } }, signal }), signal),
+  )
   return <Row title={w.home.recent} titles={value?.items ?? []} to="/browse?sort=-release_date" />
 }
 

@@ -38,7 +38,15 @@ export default function ImportScreen({ parts }: ScreenProps) {
       <div class="row wrap ttl">
         <div>
           <Heading title={w.imports.title} />
-          <p class="m text">{[value.file_name, value.source && w.imports.looksLike(SOURCES[value.source] ?? value.source), w.imports.states[value.state] ?? value.state].filter(Boolean).join(' · ')}</p>
+          <p class="m text">
+            {[
+              value.file_name,
+              value.source && w.imports.looksLike(SOURCES[value.source] ?? value.source),
+              w.imports.states[value.state] ?? value.state,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
         </div>
         <Steps at={stepOf(value)} />
         <a class="btn" href={href('/import')}>
@@ -63,13 +71,27 @@ export default function ImportScreen({ parts }: ScreenProps) {
 }
 
 /** Looked at until it is taken over; what was taken over or back is at its end. */
-const stepOf = ({ state }: Import): number => (['committing', 'committed', 'rolling_back', 'rolled_back'].includes(state) ? (state === 'committing' ? 2 : 3) : state === 'queued' || state === 'parsing' ? 0 : 1)
+const stepOf = ({ state }: Import): number =>
+  ['committing', 'committed', 'rolling_back', 'rolled_back'].includes(state)
+    ? state === 'committing'
+      ? 2
+      : 3
+    : state === 'queued' || state === 'parsing'
+      ? 0
+      : 1
 
 const Progress = ({ one }: { one: Import }) => (
   <div class="box stack" role="status">
     <b>{w.imports.states[one.state] ?? one.state}</b>
-    <progress max={one.progress?.total || 1} value={one.progress?.done ?? 0} aria-label={w.imports.states[one.state] ?? one.state} />
-    <p class="s m">{one.progress?.total ? w.imports.progress(number(one.progress.done), number(one.progress.total)) : ''} {w.imports.started}</p>
+    <progress
+      max={one.progress?.total || 1}
+      value={one.progress?.done ?? 0}
+      aria-label={w.imports.states[one.state] ?? one.state}
+    />
+    <p class="s m">
+      {one.progress?.total ? w.imports.progress(number(one.progress.done), number(one.progress.total)) : ''}{' '}
+      {w.imports.started}
+    </p>
   </div>
 )
 
@@ -79,7 +101,13 @@ function Kinds({ one }: { one: Import }) {
   return (
     <div class="kinds" role="group" aria-label={w.imports.accounted(one.counts.rows ?? 0)}>
       {shown.map((result) => (
-        <button key={result} type="button" class="box" aria-pressed={chosen === result} onClick={() => setQuery({ result: chosen === result ? null : result })}>
+        <button
+          key={result}
+          type="button"
+          class="box"
+          aria-pressed={chosen === result}
+          onClick={() => setQuery({ result: chosen === result ? null : result })}
+        >
           <span class={`k ${result}`}>{number(one.counts[result] ?? 0)}</span>
           <span class="s">{w.imports.kinds[result]}</span>
         </button>

@@ -52,7 +52,13 @@ const Earlier = ({ one }: { one: Import }) => (
     <div class="s m">
       {w.imports.states[one.state] ?? one.state} · {w.imports.rows(one.counts.rows ?? 0)} · {ago(one.created_at)}
     </div>
-    {isRunning(one) && one.progress && <progress max={one.progress.total ?? 1} value={one.progress.done} aria-label={w.imports.states[one.state] ?? one.state} />}
+    {isRunning(one) && one.progress && (
+      <progress
+        max={one.progress.total ?? 1}
+        value={one.progress.done}
+        aria-label={w.imports.states[one.state] ?? one.state}
+      />
+    )}
   </li>
 )
 
@@ -85,12 +91,22 @@ function Upload() {
     setOver(true)
   }
   return (
-    <form class={isOver ? 'drop over' : 'drop'} onSubmit={send} onDrop={drop} onDragOver={over} onDragLeave={() => setOver(false)}>
+    <form
+      class={isOver ? 'drop over' : 'drop'}
+      onSubmit={send}
+      onDrop={drop}
+      onDragOver={over}
+      onDragLeave={() => setOver(false)}
+    >
       <Icon name="upload" />
       <h2>{w.imports.drop}</h2>
       <label class="btn file">
         {t.chooseFile}
-        <input type="file" aria-label={w.imports.drop} onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
+        <input
+          type="file"
+          aria-label={w.imports.drop}
+          onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+        />
       </label>
       <span class={file ? 'name' : 'm s'}>{file ? file.name : t.orDrop}</span>
       <details>

@@ -24,13 +24,22 @@ import { ListForm } from './lists/list-form'
 import { Share } from './lists/share'
 
 const readItems: ReadPage<ListItem, ItemFilter> = ({ filter, cursor, signal }) => {
-  const params = { path: { list_id: filter.listId }, query: { ...itemQueryOf(filter), limit: 100, ...(cursor ? { cursor } : {}) } }
+  const params = {
+    path: { list_id: filter.listId },
+    query: { ...itemQueryOf(filter), limit: 100, ...(cursor ? { cursor } : {}) },
+  }
   return ask(() => api.GET('/api/v1/lists/{list_id}/items', { params, signal }), signal)
 }
 
 export default function ListScreen({ parts }: ScreenProps) {
   const path = { list_id: parts.id ?? '' }
-  const { value: list, error, reload } = useLoad(`list ${path.list_id}`, (signal) => ask(() => api.GET('/api/v1/lists/{list_id}', { params: { path }, signal }), signal))
+  const {
+    value: list,
+    error,
+    reload,
+  } = useLoad(`list ${path.list_id}`, (signal) =>
+    ask(() => api.GET('/api/v1/lists/{list_id}', { params: { path }, signal }), signal),
+  )
   const filter = readItemFilter(path.list_id, place.value.query)
   const view = useList(`items ${path.list_id}`, readItems, filter)
   const [open, setOpen] = useState<'edit' | 'share' | null>(null)
@@ -45,15 +54,29 @@ export default function ListScreen({ parts }: ScreenProps) {
     view.items = others.toSpliced(at, 0, item)
     view.changed()
     const body = before ? { before: before.id } : { after: others.at(-1)?.id ?? null }
-    const isStored = await act(() => api.PATCH('/api/v1/lists/{list_id}/items/{item_id}', { params: { path: { ...path, item_id: item.id } }, body }), w.lists.moved(item.title.title, at + 1), () => undefined)
+    const isStored = await act(
+      () =>
+        api.PATCH('/api/v1/lists/{list_id}/items/{item_id}', { params: { path: { ...path, item_id: item.id } }, body }),
+      w.lists.moved(item.title.title, at + 1),
+      () => undefined,
+    )
     if (!isStored) void view.refilter()
     document.querySelector<HTMLElement>(`[data-item="${item.id}"] a.tt`)?.focus()
   }
   const takeOut = (item: ListItem) => {
     const back = view.remove(new Set([item.id]))
-    void act(() => api.DELETE('/api/v1/lists/{list_id}/items/{item_id}', { params: { path: { ...path, item_id: item.id } } }), w.lists.takenOut(item.title.title), reload).then((isDone) => isDone || back())
+    void act(
+      () => api.DELETE('/api/v1/lists/{list_id}/items/{item_id}', { params: { path: { ...path, item_id: item.id } } }),
+      w.lists.takenOut(item.title.title),
+      reload,
+    ).then((isDone) => isDone || back())
   }
-  const remove = () => void act(() => api.DELETE('/api/v1/lists/{list_id}', { params: { path } }), w.lists.removed(list.name), () => undefined).then((isDone) => isDone && go('/lists'))
+  const remove = () =>
+    void act(
+      () => api.DELETE('/api/v1/lists/{list_id}', { params: { path } }),
+      w.lists.removed(list.name),
+      () => undefined,
+    ).then((isDone) => isDone && go('/lists'))
   const choices = () => [
     { label: w.lists.edit, pick: () => setOpen('edit') },
     { label: w.lists.remove, pick: remove, isDanger: true },
@@ -76,11 +99,23 @@ export default function ListScreen({ parts }: ScreenProps) {
         </div>
       </div>
       {list.items_count > 1 && <ItemTools filter={filter} />}
-      <Endless view={view} empty={list.items_count ? <NothingFits /> : <Empty title={w.lists.emptyList} text={w.lists.emptyListMore} />}>
+      <Endless
+        view={view}
+        empty={list.items_count ? <NothingFits /> : <Empty title={w.lists.emptyList} text={w.lists.emptyListMore} />}
+      >
         {(items) => (
           <ol class="plain items">
             {items.map((item, at) => (
-              <ItemRow key={item.id} item={item} place={at} isRanked={list.is_ranked} last={items.length - 1} isFixed={!isWhole(filter)} move={(to) => void move(item, to)} takeOut={() => takeOut(item)} />
+              <ItemRow
+                key={item.id}
+                item={item}
+                place={at}
+                isRanked={list.is_ranked}
+                last={items.length - 1}
+                isFixed={!isWhole(filter)}
+                move={(to) => void move(item, to)}
+                takeOut={() => takeOut(item)}
+              />
             ))}
           </ol>
         )}

@@ -17,7 +17,15 @@ import { once } from '../core/sending'
 
 export default function Lists() {
   const [isNew, setNew] = useState(false)
-  const view = useList<List, null>('lists', ({ cursor, signal }) => ask(() => api.GET('/api/v1/lists', { params: { query: { limit: 50, ...(cursor ? { cursor } : {}) } }, signal }), signal), null)
+  const view = useList<List, null>(
+    'lists',
+    ({ cursor, signal }) =>
+      ask(
+        () => api.GET('/api/v1/lists', { params: { query: { limit: 50, ...(cursor ? { cursor } : {}) } }, signal }),
+        signal,
+      ),
+    null,
+  )
   const button = (
     <button type="button" class="btn lamp" onClick={() => setNew(true)}>
       <Icon name="plus" />
@@ -31,7 +39,14 @@ export default function Lists() {
         <Heading title={w.lists.title} />
         <span class="push">{view.items.length > 0 && button}</span>
       </div>
-      <Endless view={view} empty={<Empty title={w.lists.emptyTitle} text={w.lists.emptyMore}>{button}</Empty>}>
+      <Endless
+        view={view}
+        empty={
+          <Empty title={w.lists.emptyTitle} text={w.lists.emptyMore}>
+            {button}
+          </Empty>
+        }
+      >
         {(lists) => (
           <ul class="plain boxes">
             {lists.map((list) => (

@@ -55,7 +55,10 @@ export default function MyList() {
     setRows(rows)
     store(VIEW, rows ? 'rows' : 'posters')
   }
-  const toggle = (id: string) => setSelected((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set(before).add(id)))
+  const toggle = (id: string) =>
+    setSelected((before) =>
+      before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set(before).add(id),
+    )
   const focus = useListKeys({ view, selected, toggle, clear: () => setSelected(new Set()) })
   const chosen = view.items.filter((entry) => selected.has(entry.id))
   return (
@@ -73,11 +76,22 @@ export default function MyList() {
         </span>
       </div>
       <div class="row wrap scrollx tabs" role="group" aria-label={w.title.status}>
-        <button type="button" class="chip" aria-pressed={filter.status === null} onClick={() => setQuery({ status: null }, { push: true })}>
+        <button
+          type="button"
+          class="chip"
+          aria-pressed={filter.status === null}
+          onClick={() => setQuery({ status: null }, { push: true })}
+        >
           {w.common.all} <b>{counts.value ? number(counts.value.total) : ''}</b>
         </button>
         {STATUSES.map((status) => (
-          <button key={status} type="button" class="chip" aria-pressed={filter.status === status} onClick={() => setQuery({ status }, { push: true })}>
+          <button
+            key={status}
+            type="button"
+            class="chip"
+            aria-pressed={filter.status === status}
+            onClick={() => setQuery({ status }, { push: true })}
+          >
             <Status status={status} /> <b>{counts.value ? number(counts.value.by_status[status] ?? 0) : ''}</b>
           </button>
         ))}
@@ -85,22 +99,50 @@ export default function MyList() {
       <Tools filter={filter} genres={counts.value?.by_genre ?? []} />
       <Content view={view} filter={filter} isRows={isRows}>
         {isRows ? (
-          <Rows view={view} filter={filter} selected={selected} toggle={toggle} selectAll={(all) => setSelected(new Set(all ? view.items.map((entry) => entry.id) : []))} focus={focus} />
+          <Rows
+            view={view}
+            filter={filter}
+            selected={selected}
+            toggle={toggle}
+            selectAll={(all) => setSelected(new Set(all ? view.items.map((entry) => entry.id) : []))}
+            focus={focus}
+          />
         ) : (
           <VirtualGrid
             view={view}
             titleOf={cardOf}
             label={w.list.title}
-            draw={(entry) => <PosterItem key={entry.id} entry={entry} filter={filter} isSelected={selected.has(entry.id)} isFocused={focus === entry.id} toggle={() => toggle(entry.id)} />}
+            draw={(entry) => (
+              <PosterItem
+                key={entry.id}
+                entry={entry}
+                filter={filter}
+                isSelected={selected.has(entry.id)}
+                isFocused={focus === entry.id}
+                toggle={() => toggle(entry.id)}
+              />
+            )}
           />
         )}
       </Content>
-      {chosen.length > 0 && <BulkBar entries={chosen} clear={() => setSelected(new Set())} restored={() => void view.refilter()} />}
+      {chosen.length > 0 && (
+        <BulkBar entries={chosen} clear={() => setSelected(new Set())} restored={() => void view.refilter()} />
+      )}
     </>
   )
 }
 
-function Content({ view, filter, isRows, children }: { isRows: boolean; view: ReturnType<typeof useList<WatchEntry, EntryFilter>>; filter: EntryFilter; children: preact.ComponentChildren }) {
+function Content({
+  view,
+  filter,
+  isRows,
+  children,
+}: {
+  isRows: boolean
+  view: ReturnType<typeof useList<WatchEntry, EntryFilter>>
+  filter: EntryFilter
+  children: preact.ComponentChildren
+}) {
   if (view.error && !view.items.length) return <Failure error={view.error} retry={() => void view.retry()} />
   if (!view.items.length && !view.isComplete) return isRows ? <RowBones /> : <Bones />
   if (view.items.length) return <>{children}</>
@@ -108,7 +150,11 @@ function Content({ view, filter, isRows, children }: { isRows: boolean; view: Re
   if (isFiltered) {
     return (
       <Empty title={w.list.noneTitle} text={w.list.noneMore}>
-        <button type="button" class="btn" onClick={() => setQuery({ q: null, status: null, kind: null, genre: null, favorite: null }, { push: true })}>
+        <button
+          type="button"
+          class="btn"
+          onClick={() => setQuery({ q: null, status: null, kind: null, genre: null, favorite: null }, { push: true })}
+        >
           {w.browse.clear}
         </button>
       </Empty>

@@ -12,7 +12,13 @@ import { Wall } from './sign-in'
 
 async function register(texts: Record<string, string>): Promise<void> {
   const { email = '', username = '', password = '', first_name, invitation } = texts
-  const body = { email, username, password, ...(first_name ? { first_name } : {}), ...(invitation ? { invitation } : {}) }
+  const body = {
+    email,
+    username,
+    password,
+    ...(first_name ? { first_name } : {}),
+    ...(invitation ? { invitation } : {}),
+  }
   await ask(() => api.POST('/api/v1/auth/register', { body }))
   await signIn(username, password, true)
   go('/', { replace: true })
@@ -45,10 +51,26 @@ export default function Register() {
         <Heading title={w.register.title} />
         {registration === 'invitation' && <p class="m">{w.register.byInvitation}</p>}
         <Form send={register} submit={w.register.submit}>
-          {(registration === 'invitation' || invitation) && <Field label={w.register.invitation} name="invitation" required defaultValue={invitation} />}
-          <Field label={w.signIn.username} name="username" autocomplete="username" autocapitalize="none" spellcheck={false} required />
+          {(registration === 'invitation' || invitation) && (
+            <Field label={w.register.invitation} name="invitation" required defaultValue={invitation} />
+          )}
+          <Field
+            label={w.signIn.username}
+            name="username"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            required
+          />
           <Field label={w.register.email} name="email" type="email" autocomplete="email" required />
-          <Field label={w.signIn.password} name="password" type="password" autocomplete="new-password" required hint={w.register.passwordHint} />
+          <Field
+            label={w.signIn.password}
+            name="password"
+            type="password"
+            autocomplete="new-password"
+            required
+            hint={w.register.passwordHint}
+          />
           <Field label={w.register.firstName} name="first_name" autocomplete="given-name" />
         </Form>
         {toSignIn}

@@ -23,7 +23,14 @@ export default function ResetPassword() {
         <Heading title={w.reset.title} />
         {token ? (
           <Form send={send} submit={w.reset.submit}>
-            <Field label={w.reset.password} name="password" type="password" autocomplete="new-password" required hint={w.register.passwordHint} />
+            <Field
+              label={w.reset.password}
+              name="password"
+              type="password"
+              autocomplete="new-password"
+              required
+              hint={w.register.passwordHint}
+            />
           </Form>
         ) : (
           <Empty title={w.reset.noToken} />

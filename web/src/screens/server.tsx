@@ -26,12 +26,19 @@ const pathOf = (id: string) => ({ path: { server_id: id } })
 export default function ServerScreen({ parts }: ScreenProps) {
   const p = programs()
   const id = parts.id ?? ''
-  const { value, error, reload, set } = useLoad(`server ${id}`, (signal) => ask(() => api.GET('/api/v1/integrations/servers/{server_id}', { params: pathOf(id), signal }), signal))
+  const { value, error, reload, set } = useLoad(`server ${id}`, (signal) =>
+    ask(() => api.GET('/api/v1/integrations/servers/{server_id}', { params: pathOf(id), signal }), signal),
+  )
   const change = async (body: Change) => {
     set(await ask(() => api.PATCH('/api/v1/integrations/servers/{server_id}', { params: pathOf(id), body })))
     say(p.saved)
   }
-  const remove = () => act(() => api.DELETE('/api/v1/integrations/servers/{server_id}', { params: pathOf(id) }), p.serverRemoved, () => go('/servers'))
+  const remove = () =>
+    act(
+      () => api.DELETE('/api/v1/integrations/servers/{server_id}', { params: pathOf(id) }),
+      p.serverRemoved,
+      () => go('/servers'),
+    )
   if (error && !value) return <Failure error={error} retry={() => void reload()} />
   if (!value) return <Bones count={4} />
   return (
@@ -69,13 +76,26 @@ export default function ServerScreen({ parts }: ScreenProps) {
 function Settings({ server, change }: { server: Server; change: (body: Change) => Promise<void> }) {
   const p = programs()
   const send = (texts: Record<string, string>) =>
-    change({ name: texts.name ?? '', min_percent: Number(texts.percent), count_manual_marks: texts.manual === 'on', follow_unmarks: texts.unmark === 'on' })
+    change({
+      name: texts.name ?? '',
+      min_percent: Number(texts.percent),
+      count_manual_marks: texts.manual === 'on',
+      follow_unmarks: texts.unmark === 'on',
+    })
   return (
     <section class="box stack">
       <h2>{p.settings}</h2>
       <Form send={send} submit={w.common.save}>
         <Field label={p.name} name="name" required maxLength={200} defaultValue={server.name} />
-        <Field label={p.percent} name="percent" type="number" min={1} max={100} required defaultValue={String(server.min_percent)} />
+        <Field
+          label={p.percent}
+          name="percent"
+          type="number"
+          min={1}
+          max={100}
+          required
+          defaultValue={String(server.min_percent)}
+        />
         <label class="opt">
           <input type="checkbox" name="manual" defaultChecked={server.count_manual_marks} />
           <span class="s">{p.manual}</span>

@@ -14,7 +14,9 @@ import { AddServer } from './servers/add'
 export default function Servers() {
   const p = programs()
   const [isAdding, setAdding] = useState(false)
-  const { value, error, reload } = useLoad('servers', (signal) => ask(() => api.GET('/api/v1/integrations/servers', { params: { query: { limit: 100 } }, signal }), signal))
+  const { value, error, reload } = useLoad('servers', (signal) =>
+    ask(() => api.GET('/api/v1/integrations/servers', { params: { query: { limit: 100 } }, signal }), signal),
+  )
   const adding = (
     <button type="button" class="btn lamp" onClick={() => setAdding(true)}>
       <Icon name="plus" />
@@ -43,7 +45,9 @@ export default function Servers() {
               <a href={href(`/servers/${server.id}`)}>{server.name}</a>
             </h2>
             <p class="m s">{`${p.kinds[server.kind]} · ${server.last_event_at ? p.lastEvent(ago(server.last_event_at)) : p.never}`}</p>
-            {server.last_error && <p class="s wrong">{p.lastError(p.reasons[server.last_error] ?? server.last_error)}</p>}
+            {server.last_error && (
+              <p class="s wrong">{p.lastError(p.reasons[server.last_error] ?? server.last_error)}</p>
+            )}
           </article>
         ))}
       </div>

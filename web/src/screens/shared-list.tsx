@@ -17,8 +17,26 @@ type Item = components['schemas']['SharedListItem']
 /** What a stranger sees who has the link of a list. */
 export default function SharedList({ parts }: ScreenProps) {
   const path = { secret: parts.secret ?? '' }
-  const { value: list, error, reload } = useLoad(`shared ${path.secret}`, (signal) => ask(() => api.GET('/api/v1/shared/lists/{secret}', { params: { path }, signal }), signal))
-  const view = useList<Item, string>(`shared items ${path.secret}`, ({ cursor, signal }) => ask(() => api.GET('/api/v1/shared/lists/{secret}/items', { params: { path, query: { limit: 100, sort: 'rank', ...(cursor ? { cursor } : {}) } }, signal }), signal), path.secret)
+  const {
+    value: list,
+    error,
+    reload,
+  } = useLoad(`shared ${path.secret}`, (signal) =>
+    ask(() => api.GET('/api/v1/shared/lists/{secret}', { params: { path }, signal }), signal),
+  )
+  const view = useList<Item, string>(
+    `shared items ${path.secret}`,
+    ({ cursor, signal }) =>
+      ask(
+        () =>
+          api.GET('/api/v1/shared/lists/{secret}/items', {
+            params: { path, query: { limit: 100, sort: 'rank', ...(cursor ? { cursor } : {}) } },
+            signal,
+          }),
+        signal,
+      ),
+    path.secret,
+  )
   if (error instanceof ApiError && error.status === 404) return <Empty title={w.lists.gone} text={w.lists.goneMore} />
   if (error && !list) return <Failure error={error} retry={() => void reload()} />
   if (!list) return <Bones count={6} />
@@ -34,7 +52,12 @@ export default function SharedList({ parts }: ScreenProps) {
           <ol class="plain grid">
             {items.map((item, at) => (
               <li key={item.id}>
-                <Card title={{ ...item.title, id: item.title.id ?? item.id }} isStatic={!me.value || !item.title.id} number={list.is_ranked ? at + 1 : undefined} isUnlinked={!item.title.id} />
+                <Card
+                  title={{ ...item.title, id: item.title.id ?? item.id }}
+                  isStatic={!me.value || !item.title.id}
+                  number={list.is_ranked ? at + 1 : undefined}
+                  isUnlinked={!item.title.id}
+                />
                 {item.note && <p class="s m text">{item.note}</p>}
               </li>
             ))}

@@ -21,7 +21,10 @@ const WALL = [
 export const Wall = () => (
   <div class="wall no-phone" aria-hidden="true">
     {WALL.map(([title, year, genre, kind]) => (
-      <Poster key={title} title={{ id: title, title, media_type: kind, release_date: year, genres: [{ name: genre }] }} />
+      <Poster
+        key={title}
+        title={{ id: title, title, media_type: kind, release_date: year, genres: [{ name: genre }] }}
+      />
     ))}
   </div>
 )

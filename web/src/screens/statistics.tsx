@@ -20,7 +20,9 @@ export type Figures = components['schemas']['Statistics']
 export default function Statistics() {
   const asked = place.value.query.get('year') ?? ''
   const year = /^\d{4}$/.test(asked) ? Number(asked) : null
-  const { value, error, reload } = useLoad(`statistics ${year}`, (signal) => ask(() => api.GET('/api/v1/statistics', { params: { query: year ? { year } : {} }, signal }), signal))
+  const { value, error, reload } = useLoad(`statistics ${year}`, (signal) =>
+    ask(() => api.GET('/api/v1/statistics', { params: { query: year ? { year } : {} }, signal }), signal),
+  )
   if (error && !value) return <Failure error={error} retry={() => void reload()} />
   const years = [...(value?.years ?? [])].sort((a, b) => a - b).slice(-6)
   return (
@@ -29,7 +31,12 @@ export default function Statistics() {
         <Heading title={year ? w.statistics.your(String(year)) : w.statistics.yourEver} />
         <span class="seg push scrollx" role="group" aria-label={w.statistics.title}>
           {years.map((one) => (
-            <button key={one} type="button" aria-pressed={one === year} onClick={() => setQuery({ year: String(one) }, { push: true })}>
+            <button
+              key={one}
+              type="button"
+              aria-pressed={one === year}
+              onClick={() => setQuery({ year: String(one) }, { push: true })}
+            >
               {one}
             </button>
           ))}
@@ -43,7 +50,13 @@ export default function Statistics() {
           <a href={href(`/statistics/${year}`)}>{yearWords().review}</a>
         </p>
       )}
-      {!value ? <PlotBones /> : value.completed + value.episodes + value.reviews === 0 && value.average === null ? <Nothing /> : <Whole figures={value} />}
+      {!value ? (
+        <PlotBones />
+      ) : value.completed + value.episodes + value.reviews === 0 && value.average === null ? (
+        <Nothing />
+      ) : (
+        <Whole figures={value} />
+      )}
     </>
   )
 }
@@ -64,8 +77,11 @@ function compared(own: number, all: number | null): string {
 }
 
 function Whole({ figures }: { figures: Figures }) {
-  const time = figures.minutes_unknown ? `${w.statistics.time}, ${w.statistics.unknownTime(figures.minutes_unknown)}` : w.statistics.time
-  const average = figures.average === null ? null : `${w.statistics.average}, ${compared(figures.average, figures.average_of_all)}`
+  const time = figures.minutes_unknown
+    ? `${w.statistics.time}, ${w.statistics.unknownTime(figures.minutes_unknown)}`
+    : w.statistics.time
+  const average =
+    figures.average === null ? null : `${w.statistics.average}, ${compared(figures.average, figures.average_of_all)}`
   const boxes: [string, string][] = [
     [number(figures.completed), w.statistics.completed],
     [number(figures.episodes), w.statistics.episodes],

@@ -27,7 +27,10 @@ export interface TitleData {
 
 /** A title, and what the person has of it. An entry removed meanwhile is none. */
 async function read(id: string, signal: AbortSignal): Promise<TitleData> {
-  const title = await ask(() => api.GET('/api/v1/titles/{title_id}', { params: { path: { title_id: id } }, signal }), signal)
+  const title = await ask(
+    () => api.GET('/api/v1/titles/{title_id}', { params: { path: { title_id: id } }, signal }),
+    signal,
+  )
   const entryId = title.viewer?.watch_entry_id
   if (!entryId) return { title, entry: null, isCopy: false }
   const copy = entries.peek()?.find((one) => one.id === entryId)
@@ -56,12 +59,16 @@ export default function TitleScreen({ parts }: ScreenProps) {
     if (value && changes.value) void reload()
   }, [viewer?.watch_entry_id, viewer?.status, viewer?.rating])
 
-  const putEntry = (after: WatchEntry | null) => (value && after ? set({ ...value, entry: after, isCopy: false }) : void reload())
+  const putEntry = (after: WatchEntry | null) =>
+    value && after ? set({ ...value, entry: after, isCopy: false }) : void reload()
   // What is in memory is painted first, and what the service says of it afterwards.
   useEffect(() => {
     if (!value?.isCopy || !value.entry) return
     const of = value
-    entryOf(value.entry.id).then((entry) => set({ title: of.title, entry, isCopy: false }), (reason: unknown) => complain(sentence(reason)))
+    entryOf(value.entry.id).then(
+      (entry) => set({ title: of.title, entry, isCopy: false }),
+      (reason: unknown) => complain(sentence(reason)),
+    )
   }, [value])
 
   if (error && !value) return <Failure error={error} retry={() => void reload()} />

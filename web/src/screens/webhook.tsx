@@ -22,9 +22,17 @@ export default function WebhookScreen({ parts }: ScreenProps) {
   const id = parts.id ?? ''
   const params = { path: { webhook_id: id } }
   const [secret, setSecret] = useState<string | null>(null)
-  const { value, error, reload } = useLoad(`webhook ${id}`, (signal) => ask(() => api.GET('/api/v1/webhooks/{webhook_id}', { params, signal }), signal))
-  const turn = (isOn: boolean) => act(() => api.PATCH('/api/v1/webhooks/{webhook_id}', { params, body: { is_active: isOn } }), p.saved, reload)
-  const remove = () => act(() => api.DELETE('/api/v1/webhooks/{webhook_id}', { params }), p.webhookRemoved, () => go('/webhooks'))
+  const { value, error, reload } = useLoad(`webhook ${id}`, (signal) =>
+    ask(() => api.GET('/api/v1/webhooks/{webhook_id}', { params, signal }), signal),
+  )
+  const turn = (isOn: boolean) =>
+    act(() => api.PATCH('/api/v1/webhooks/{webhook_id}', { params, body: { is_active: isOn } }), p.saved, reload)
+  const remove = () =>
+    act(
+      () => api.DELETE('/api/v1/webhooks/{webhook_id}', { params }),
+      p.webhookRemoved,
+      () => go('/webhooks'),
+    )
   const rotate = async () => {
     try {
       setSecret((await ask(() => api.POST('/api/v1/webhooks/{webhook_id}/rotate-secret', { params }))).secret)
@@ -55,7 +63,11 @@ export default function WebhookScreen({ parts }: ScreenProps) {
           <h2>{value.is_active ? p.isOn : p.isOff}</h2>
           {reason && <p class="s wrong">{reason}</p>}
           {value.is_active && value.failing_since && <p class="s wrong">{p.failingSince(ago(value.failing_since))}</p>}
-          <button type="button" class={value.is_active ? 'btn' : 'btn lamp'} onClick={() => void turn(!value.is_active)}>
+          <button
+            type="button"
+            class={value.is_active ? 'btn' : 'btn lamp'}
+            onClick={() => void turn(!value.is_active)}
+          >
             {value.is_active ? p.switchOff : p.switchOn}
           </button>
           <button type="button" class="btn" onClick={() => void rotate()}>

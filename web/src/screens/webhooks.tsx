@@ -21,7 +21,9 @@ export default function Webhooks() {
   const p = programs()
   const [isNew, setNew] = useState(false)
   const [secret, setSecret] = useState<string | null>(null)
-  const { value, error, reload } = useLoad('webhooks', (signal) => ask(() => api.GET('/api/v1/webhooks', { params: { query: { limit: 100 } }, signal }), signal))
+  const { value, error, reload } = useLoad('webhooks', (signal) =>
+    ask(() => api.GET('/api/v1/webhooks', { params: { query: { limit: 100 } }, signal }), signal),
+  )
   const send = async (texts: Record<string, string>) => {
     const events = Object.keys(p.event).filter((one) => texts[one] === 'on') as Told[]
     const made = await ask(() => api.POST('/api/v1/webhooks', { body: { url: texts.url ?? '', events } }))
@@ -58,14 +60,24 @@ export default function Webhooks() {
               <a href={href(`/webhooks/${hook.id}`)}>{hook.url}</a>
             </h2>
             <p class="m s">{hook.events.map((one) => p.event[one] ?? one).join(', ')}</p>
-            <p class={hook.is_active && !hook.failing_since ? 's' : 's wrong'}>{!hook.is_active ? p.isOff : hook.failing_since ? p.failingSince(ago(hook.failing_since)) : p.isOn}</p>
+            <p class={hook.is_active && !hook.failing_since ? 's' : 's wrong'}>
+              {!hook.is_active ? p.isOff : hook.failing_since ? p.failingSince(ago(hook.failing_since)) : p.isOn}
+            </p>
           </article>
         ))}
       </div>
       {isNew && (
         <Dialog title={p.newWebhook} close={() => setNew(false)}>
           <Form send={send} submit={p.add}>
-            <Field label={p.url} name="url" type="url" required maxLength={2000} hint={p.urlHint} placeholder="https://" />
+            <Field
+              label={p.url}
+              name="url"
+              type="url"
+              required
+              maxLength={2000}
+              hint={p.urlHint}
+              placeholder="https://"
+            />
             <fieldset>
               <legend>{p.tells}</legend>
               {Object.entries(p.event).map(([one, text]) => (

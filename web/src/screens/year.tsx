@@ -20,7 +20,23 @@ import { Fact, Playbill, Rows } from './year/parts'
 const SHOWN = 5
 
 async function read(year: number, signal: AbortSignal) {
-  const readPlays = (cursor?: string) => ask(() => api.GET('/api/v1/plays', { params: { query: { from: `${year}-01-01`, to: `${year}-12-31`, sort: 'watched_on', limit: 100, ...(cursor ? { cursor } : {}) } }, signal }), signal)
+  const readPlays = (cursor?: string) =>
+    ask(
+      () =>
+        api.GET('/api/v1/plays', {
+          params: {
+            query: {
+              from: `${year}-01-01`,
+              to: `${year}-12-31`,
+              sort: 'watched_on',
+              limit: 100,
+              ...(cursor ? { cursor } : {}),
+            },
+          },
+          signal,
+        }),
+      signal,
+    )
   const [figures, plays, ratings] = await Promise.all([
     ask(() => api.GET('/api/v1/statistics', { params: { query: { year } }, signal }), signal),
     allPages<Play>(readPlays),
@@ -33,7 +49,8 @@ async function read(year: number, signal: AbortSignal) {
 /** A year of one's own on a page that can be printed; nobody else sees it. */
 export default function YearScreen({ parts }: ScreenProps) {
   const t = yearWords()
-  const text = /^\d{4}$/.test(parts.year ?? '') && Number(parts.year) > 0 ? (parts.year ?? '') : String(new Date().getFullYear())
+  const text =
+    /^\d{4}$/.test(parts.year ?? '') && Number(parts.year) > 0 ? (parts.year ?? '') : String(new Date().getFullYear())
   const { value, error, reload } = useLoad(`year ${text}`, (signal) => read(Number(text), signal))
   return (
     <>
@@ -51,7 +68,13 @@ export default function YearScreen({ parts }: ScreenProps) {
           </button>
         </span>
       </div>
-      {error && !value ? <Failure error={error} retry={() => void reload()} /> : !value ? <Bones count={4} /> : <Whole year={text} {...value} />}
+      {error && !value ? (
+        <Failure error={error} retry={() => void reload()} />
+      ) : !value ? (
+        <Bones count={4} />
+      ) : (
+        <Whole year={text} {...value} />
+      )}
     </>
   )
 }
@@ -86,12 +109,18 @@ function Whole({ year, figures, plays, best }: { year: string } & Awaited<Return
       <div class="boxes">
         {first && <Playbill label={t.first} play={first} />}
         {last && last !== first && <Playbill label={t.last} play={last} />}
-        {streak && <Fact label={t.streak} text={t.days(streak.days)} more={t.span(when(streak.from), when(streak.to))} />}
+        {streak && (
+          <Fact label={t.streak} text={t.days(streak.days)} more={t.span(when(streak.from), when(streak.to))} />
+        )}
         {full && <Fact label={t.busiest} text={when(full[0])} more={t.watched(full[1])} />}
       </div>
       <div class="g2 plots">
-        {best.length > 0 && <Rows heading={t.best} rows={best.map((rating) => ({ title: rating.title, score: rating.score }))} />}
-        {often.length > 0 && <Rows heading={t.again} rows={often.map((one) => ({ title: one.title, text: t.times(one.count) }))} />}
+        {best.length > 0 && (
+          <Rows heading={t.best} rows={best.map((rating) => ({ title: rating.title, score: rating.score }))} />
+        )}
+        {often.length > 0 && (
+          <Rows heading={t.again} rows={often.map((one) => ({ title: one.title, text: t.times(one.count) }))} />
+        )}
         <Months months={figures.by_month} />
         <Ratings figures={figures} />
         <Genres genres={figures.by_genre} />

@@ -29,7 +29,13 @@ function ToastBar() {
     more?.act()
   }
   return (
-    <div class={shown.isError ? 'toast error' : 'toast'} onMouseEnter={pause} onMouseLeave={resume} onFocusIn={pause} onFocusOut={resume}>
+    <div
+      class={shown.isError ? 'toast error' : 'toast'}
+      onMouseEnter={pause}
+      onMouseLeave={resume}
+      onFocusIn={pause}
+      onFocusOut={resume}
+    >
       {shown.isError && <Icon name="warn" />}
       <span>{shown.text}</span>
       {more && (

@@ -6,7 +6,8 @@ import { Heading } from './heading'
 import { Poster } from './poster'
 import { Late } from './states'
 
-const times = (count: number, draw: (at: number) => ComponentChildren) => Array.from({ length: count }, (_, at) => draw(at))
+const times = (count: number, draw: (at: number) => ComponentChildren) =>
+  Array.from({ length: count }, (_, at) => draw(at))
 
 const Loading = ({ children }: { children: ComponentChildren }) => (
   <Late>
@@ -33,9 +34,17 @@ export const RowBones = ({ count = 10 }: { count?: number }) => (
 /** What is going on in three boxes, the pick of tonight, and a shelf. */
 export const HomeBones = () => (
   <Loading>
-    <div class="ups">{times(3, (at) => <div key={at} class="bone up-bone" />)}</div>
+    <div class="ups">
+      {times(3, (at) => (
+        <div key={at} class="bone up-bone" />
+      ))}
+    </div>
     <div class="bone tonight-bone" />
-    <div class="shelf">{times(8, (at) => <div key={at} class="bone pb" />)}</div>
+    <div class="shelf">
+      {times(8, (at) => (
+        <div key={at} class="bone pb" />
+      ))}
+    </div>
   </Loading>
 )
 
@@ -48,7 +57,9 @@ export function TitleBones({ id }: { id: string }) {
       <div class="main lines">
         {title ? (
           <div class="facts">
-            <p class="m s">{[w.kinds[title.media_type], ...(title.genres ?? []).map((genre) => genre.name)].join(' · ')}</p>
+            <p class="m s">
+              {[w.kinds[title.media_type], ...(title.genres ?? []).map((genre) => genre.name)].join(' · ')}
+            </p>
             <Heading title={title.title} />
             <p class="m">{yearOf(title)}</p>
           </div>
@@ -69,7 +80,15 @@ export function TitleBones({ id }: { id: string }) {
 
 export const PlotBones = () => (
   <Loading>
-    <div class="kpi">{times(5, (at) => <div key={at} class="bone kpi-bone" />)}</div>
-    <div class="g2 plots">{times(4, (at) => <div key={at} class="bone plot-bone" />)}</div>
+    <div class="kpi">
+      {times(5, (at) => (
+        <div key={at} class="bone kpi-bone" />
+      ))}
+    </div>
+    <div class="g2 plots">
+      {times(4, (at) => (
+        <div key={at} class="bone plot-bone" />
+      ))}
+    </div>
   </Loading>
 )

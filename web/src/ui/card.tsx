@@ -12,7 +12,19 @@ import { Score } from './rating'
 import { statusChoices } from './status'
 
 /** A title's poster, and below it what is known and the button that adds it or changes its status. */
-export function Card({ title, isStatic = false, isUnlinked = false, number, foot }: { title: CardTitle; isStatic?: boolean; isUnlinked?: boolean; number?: number | undefined; foot?: ComponentChildren }) {
+export function Card({
+  title,
+  isStatic = false,
+  isUnlinked = false,
+  number,
+  foot,
+}: {
+  title: CardTitle
+  isStatic?: boolean
+  isUnlinked?: boolean
+  number?: number | undefined
+  foot?: ComponentChildren
+}) {
   const viewer = viewerOf(title)
   const average = viewer.rating ?? title.rating?.average ?? title.average_rating
   const genre = title.genres?.[0]?.name
@@ -20,7 +32,9 @@ export function Card({ title, isStatic = false, isUnlinked = false, number, foot
     <article class="card" data-title={title.id}>
       <a href={isUnlinked ? undefined : href(`/titles/${title.id}`)}>
         <Poster title={title} />
-        <span class="t" dir="auto">{number === undefined ? title.title : `${number}. ${title.title}`}</span>
+        <span class="t" dir="auto">
+          {number === undefined ? title.title : `${number}. ${title.title}`}
+        </span>
       </a>
       <div class="f">
         {average ? <Score value={average} isMean={viewer.rating === null} /> : null}
@@ -31,11 +45,20 @@ export function Card({ title, isStatic = false, isUnlinked = false, number, foot
           </span>
         )}
         {isStatic ? null : viewer.status ? (
-          <Menu class={`add on ${viewer.status}`} label={w.common.change(title.title, w.statuses[viewer.status])} choices={() => statusChoices(title)}>
+          <Menu
+            class={`add on ${viewer.status}`}
+            label={w.common.change(title.title, w.statuses[viewer.status])}
+            choices={() => statusChoices(title)}
+          >
             <Icon name={viewer.status} />
           </Menu>
         ) : (
-          <button type="button" class="add" aria-label={w.common.addTo(title.title)} onClick={() => void changeStatus(title, 'planned')}>
+          <button
+            type="button"
+            class="add"
+            aria-label={w.common.addTo(title.title)}
+            onClick={() => void changeStatus(title, 'planned')}
+          >
             <Icon name="plus" />
           </button>
         )}

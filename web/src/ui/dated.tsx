@@ -9,9 +9,16 @@ import { Dialog } from './dialog'
 import { WhenForm } from './when'
 
 async function store(entryId: string, day: string | null): Promise<void> {
-  const { items } = await ask(() => api.GET('/api/v1/watchlist/{entry_id}/plays', { params: { path: { entry_id: entryId }, query: { limit: 1, sort: '-watched_on' } } }))
+  const { items } = await ask(() =>
+    api.GET('/api/v1/watchlist/{entry_id}/plays', {
+      params: { path: { entry_id: entryId }, query: { limit: 1, sort: '-watched_on' } },
+    }),
+  )
   const [play] = items
-  if (play) await ask(() => api.PATCH('/api/v1/plays/{play_id}', { params: { path: { play_id: play.id } }, body: { watched_on: day } }))
+  if (play)
+    await ask(() =>
+      api.PATCH('/api/v1/plays/{play_id}', { params: { path: { play_id: play.id } }, body: { watched_on: day } }),
+    )
 }
 
 /** Asks on which day the film was seen that was just completed. */
@@ -27,7 +34,11 @@ export default function Dated({ film }: { film: Film }) {
   }
   return (
     <Dialog title={`${film.title.title}: ${w.when.title}`} close={close}>
-      <WhenForm released={film.title.release_date_precision === 'day' ? film.title.release_date ?? null : null} chosen={isoDay(1)} save={save} />
+      <WhenForm
+        released={film.title.release_date_precision === 'day' ? (film.title.release_date ?? null) : null}
+        chosen={isoDay(1)}
+        save={save}
+      />
     </Dialog>
   )
 }

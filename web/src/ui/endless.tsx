@@ -14,7 +14,9 @@ interface Props<T extends { id: string }, F> {
 export function Endless<T extends { id: string }, F>({ view, empty, children }: Props<T, F>) {
   const end = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void view.need(view.items.length), { rootMargin: '800px' })
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void view.need(view.items.length), {
+      rootMargin: '800px',
+    })
     if (end.current) observer.observe(end.current)
     return () => observer.disconnect()
   }, [view, view.items.length])

@@ -13,5 +13,7 @@ export function Field({ label, hint, ...input }: { label: string; hint?: string 
 
 /** The texts of a form's fields by their names. */
 export function textsOf(form: HTMLFormElement): Record<string, string> {
-  return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value : '']))
+  return Object.fromEntries(
+    [...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+  )
 }

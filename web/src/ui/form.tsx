@@ -4,7 +4,13 @@ import { sentence } from '../core/problem'
 import { textsOf } from './field'
 
 /** A form that says why the service refused it, keeps what was typed, and is sent once at a time. */
-export function Form(props: { send: (texts: Record<string, string>) => Promise<void>; submit: ComponentChildren; children: ComponentChildren; class?: string; explain?: (error: unknown) => string }) {
+export function Form(props: {
+  send: (texts: Record<string, string>) => Promise<void>
+  submit: ComponentChildren
+  children: ComponentChildren
+  class?: string
+  explain?: (error: unknown) => string
+}) {
   const [error, setError] = useState<string | null>(null)
   const [isSending, setSending] = useState(false)
   const send = async (event: SubmitEvent) => {

@@ -7,7 +7,15 @@ import { w } from '../words'
 const LONG = 70
 
 /** The heading of a screen: after a link it gets focus, so that a screen reader says it; and it names the tab. */
-export function Heading({ children, title, isHidden = false }: { children?: ComponentChildren; title: string; isHidden?: boolean }) {
+export function Heading({
+  children,
+  title,
+  isHidden = false,
+}: {
+  children?: ComponentChildren
+  title: string
+  isHidden?: boolean
+}) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (place.peek().by === 'link') heading.current?.focus({ preventScroll: true })

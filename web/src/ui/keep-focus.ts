@@ -1,6 +1,7 @@
 // Focus is never lost: when what had it goes away, the nearest thing that is left gets it.
 /** No text fields: on a phone one would open the keyboard. */
-const CAN_HAVE_IT = 'a[href]:not([tabindex="-1"]), button:not(:disabled), input:is([type=checkbox], [type=radio]):not(:disabled)'
+const CAN_HAVE_IT =
+  'a[href]:not([tabindex="-1"]), button:not(:disabled), input:is([type=checkbox], [type=radio]):not(:disabled)'
 const ROW = 'li, article, tr'
 
 let lost: Element[] = []
@@ -24,10 +25,18 @@ function note({ target }: FocusEvent): void {
 
 function mend(): void {
   const [before] = lost
-  if (document.activeElement !== document.body || !before || before.isConnected || document.querySelector('dialog[open], :popover-open')) return
+  if (
+    document.activeElement !== document.body ||
+    !before ||
+    before.isConnected ||
+    document.querySelector('dialog[open], :popover-open')
+  )
+    return
   const kind = before.className.toString()
   const row = lost.find((part) => part.matches(ROW))
-  const near = [...(row?.isConnected ? [row] : beside), ...lost.slice(1)].filter((part) => part.isConnected && !part.matches('main, #app'))
+  const near = [...(row?.isConnected ? [row] : beside), ...lost.slice(1)].filter(
+    (part) => part.isConnected && !part.matches('main, #app'),
+  )
   const next = near.map((part) => firstIn(part, kind)).find(Boolean) ?? document.querySelector<HTMLElement>('h1')
   next?.focus({ preventScroll: true })
 }

@@ -18,7 +18,9 @@ export function useKeys(action: Action): void {
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !/^(checkbox|radio)$/.test((target as HTMLInputElement).type)
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+  !/^(checkbox|radio)$/.test((target as HTMLInputElement).type)
 
 const GO: Record<string, string> = { h: '/', b: '/browse', l: '/list', s: '/statistics' }
 const list = (): [string, string][] => [

@@ -12,7 +12,11 @@ export interface Loaded<T> {
 /** What a screen needs, read anew whenever `key` changes; on the way back what was read is there at once. */
 export function useLoad<T>(key: string, read: (signal: AbortSignal) => Promise<T>): Loaded<T> {
   const box = useMemo(() => keep<{ value: T | undefined }>(key, () => ({ value: undefined })), [key])
-  const [state, setState] = useState<{ value: T | undefined; error: unknown; key: string }>({ value: box.value, error: null, key })
+  const [state, setState] = useState<{ value: T | undefined; error: unknown; key: string }>({
+    value: box.value,
+    error: null,
+    key,
+  })
   const shown = state.key === key ? state : { value: box.value, error: null, key }
 
   const set = (value: T) => {

@@ -9,7 +9,12 @@ export interface Choice {
 }
 
 /** A button that opens a list of choices: arrow keys move, Escape closes, a click beside it too. */
-export function Menu(props: { label?: string; class?: string; children: ComponentChildren; choices: () => Choice[] | (Choice | null)[] }) {
+export function Menu(props: {
+  label?: string
+  class?: string
+  children: ComponentChildren
+  choices: () => Choice[] | (Choice | null)[]
+}) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -43,7 +48,14 @@ export function Menu(props: { label?: string; class?: string; children: Componen
   const isRadio = props.choices().some((choice) => choice?.isChosen !== undefined)
   return (
     <>
-      <button ref={button} type="button" class={props.class ?? 'btn'} aria-label={props.label} aria-haspopup="menu" popovertarget={id}>
+      <button
+        ref={button}
+        type="button"
+        class={props.class ?? 'btn'}
+        aria-label={props.label}
+        aria-haspopup="menu"
+        popovertarget={id}
+      >
         {props.children}
       </button>
       <div ref={list} id={id} class="menu" role="menu" popover="auto" onToggle={place} onKeyDown={move}>

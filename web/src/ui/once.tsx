@@ -15,7 +15,14 @@ export function Once({ label, text }: { label: string; text: string }) {
     <div class="box once stack">
       <p>{label}</p>
       <div class="row">
-        <input ref={input} class="t" readOnly value={text} aria-label={label} onFocus={(event) => event.currentTarget.select()} />
+        <input
+          ref={input}
+          class="t"
+          readOnly
+          value={text}
+          aria-label={label}
+          onFocus={(event) => event.currentTarget.select()}
+        />
         <button type="button" class="btn" onClick={() => void copy()}>
           <Icon name="link" />
           {w.common.copy}

@@ -7,7 +7,13 @@ const SCORES = [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5]
 const PAUSE = 600
 
 /** Nine native radios. Arrow keys fire at once, so the last choice counts, after a pause. */
-export function Rating(props: { value: number | null; legend?: string; choose: (score: number) => void; clear?: () => void; small?: boolean }) {
+export function Rating(props: {
+  value: number | null
+  legend?: string
+  choose: (score: number) => void
+  clear?: () => void
+  small?: boolean
+}) {
   const name = useId()
   const [chosen, setChosen] = useState(props.value)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)

@@ -40,7 +40,10 @@ export function SearchBox() {
     const abort = new AbortController()
     const timer = setTimeout(async () => {
       try {
-        const answer = await ask(() => api.GET('/api/v1/titles/suggest', { params: { query: { q, limit: 6 } }, signal: abort.signal }), abort.signal)
+        const answer = await ask(
+          () => api.GET('/api/v1/titles/suggest', { params: { query: { q, limit: 6 } }, signal: abort.signal }),
+          abort.signal,
+        )
         setFound(answer.items)
         setAsked(q)
         setAt(-1)
@@ -66,12 +69,13 @@ export function SearchBox() {
   const t = viewing()
   const encoded = encodeURIComponent(q)
   const isNothing = asked === q && !found.length
-  const ways: Way[] = isNothing && me.value
-    ? [
-        { icon: 'compass', label: t.lookElsewhere(q), to: `/discover?q=${encoded}` },
-        { icon: 'plus', label: t.byHand(q), to: `/browse?q=${encoded}&add=1` },
-      ]
-    : [{ icon: 'search', label: w.browse.allFor(q), to: `/browse?q=${encoded}` }]
+  const ways: Way[] =
+    isNothing && me.value
+      ? [
+          { icon: 'compass', label: t.lookElsewhere(q), to: `/discover?q=${encoded}` },
+          { icon: 'plus', label: t.byHand(q), to: `/browse?q=${encoded}&add=1` },
+        ]
+      : [{ icon: 'search', label: w.browse.allFor(q), to: `/browse?q=${encoded}` }]
   const press = (event: KeyboardEvent) => {
     event.stopPropagation()
     if (event.key === 'Escape') {
@@ -91,7 +95,12 @@ export function SearchBox() {
   }
   const isShown = isOpen && q.length >= FEWEST
   return (
-    <div class="find" onFocusOut={(event) => !(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node) && setOpen(false)}>
+    <div
+      class="find"
+      onFocusOut={(event) =>
+        !(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node) && setOpen(false)
+      }
+    >
       <Icon name="search" />
       <input
         ref={input}
@@ -117,7 +126,15 @@ export function SearchBox() {
       <kbd aria-hidden="true">/</kbd>
       <div role="listbox" id={id} class="found" aria-label={w.browse.suggestions} hidden={!isShown}>
         {found.map((title, index) => (
-          <div key={title.id} id={`${id}-${index}`} role="option" aria-selected={index === at} class="opt1" onMouseDown={(event) => event.preventDefault()} onClick={() => open(title)}>
+          <div
+            key={title.id}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === at}
+            class="opt1"
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => open(title)}
+          >
             <Poster title={title} width={154} />
             <span>
               <b>{title.title}</b>
@@ -128,7 +145,15 @@ export function SearchBox() {
         ))}
         {isNothing && <p class="m s none">{t.none(q)}</p>}
         {ways.map((way, index) => (
-          <div key={way.to} id={`${id}-${found.length + index}`} role="option" aria-selected={at === found.length + index} class="opt1" onMouseDown={(event) => event.preventDefault()} onClick={() => leaveTo(way.to)}>
+          <div
+            key={way.to}
+            id={`${id}-${found.length + index}`}
+            role="option"
+            aria-selected={at === found.length + index}
+            class="opt1"
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => leaveTo(way.to)}
+          >
             <b class="ic">
               <Icon name={way.icon} />
             </b>

@@ -55,8 +55,14 @@ const labelled = (icon: IconName, label: string) => (
 
 function moreChoices(): Choice[] {
   const admin = me.value?.role === 'admin' ? ([['/admin', w.nav.admin, 'shield']] as const) : []
-  const beside = innerWidth <= WITH_ALL_LINKS ? nav().filter(([path]) => innerWidth > WIDTH_OF_PHONES || !IN_TABS.includes(path)) : []
-  const screens = (me.value ? [...beside, ...more(), ...admin] : []).map(([path, label, icon]) => ({ label: labelled(icon, label), pick: () => go(path) }))
+  const beside =
+    innerWidth <= WITH_ALL_LINKS
+      ? nav().filter(([path]) => innerWidth > WIDTH_OF_PHONES || !IN_TABS.includes(path))
+      : []
+  const screens = (me.value ? [...beside, ...more(), ...admin] : []).map(([path, label, icon]) => ({
+    label: labelled(icon, label),
+    pick: () => go(path),
+  }))
   const next: Record<Theme, Theme> = { auto: 'light', light: 'dark', dark: 'auto' }
   const themes: Choice = {
     label: labelled('eye', `${w.nav.theme}: ${w.nav.themes[theme.value]}`),
@@ -110,12 +116,14 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <Leaving />
       {isWithin && (
         <nav class="tabbar" aria-label={`${w.nav.main} `}>
-          {nav().filter(([path]) => IN_TABS.includes(path)).map(([path, label, icon]) => (
-            <a key={path} href={href(path)} aria-current={current(path)}>
-              <Icon name={icon} />
-              {label}
-            </a>
-          ))}
+          {nav()
+            .filter(([path]) => IN_TABS.includes(path))
+            .map(([path, label, icon]) => (
+              <a key={path} href={href(path)} aria-current={current(path)}>
+                <Icon name={icon} />
+                {label}
+              </a>
+            ))}
           <Menu class="tab" choices={moreChoices}>
             <Icon name="more" />
             {w.nav.more}

@@ -5,7 +5,8 @@ import { Dialog } from './dialog'
 import { Field } from './field'
 import { Form } from './form'
 
-const explain = (error: unknown) => (error instanceof ApiError && error.code === 'invalid_credentials' ? w.signIn.wrong : sentence(error))
+const explain = (error: unknown) =>
+  error instanceof ApiError && error.code === 'invalid_credentials' ? w.signIn.wrong : sentence(error)
 
 export function SignInForm({ username, then }: { username?: string; then: () => void }) {
   const send = async (texts: Record<string, string>) => {
@@ -14,8 +15,24 @@ export function SignInForm({ username, then }: { username?: string; then: () => 
   }
   return (
     <Form send={send} submit={w.signIn.submit} explain={explain}>
-      <Field label={w.signIn.username} name="username" autocomplete="username" autocapitalize="none" spellcheck={false} required defaultValue={username} autofocus={!username} />
-      <Field label={w.signIn.password} name="password" type="password" autocomplete="current-password" required autofocus={Boolean(username)} />
+      <Field
+        label={w.signIn.username}
+        name="username"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        required
+        defaultValue={username}
+        autofocus={!username}
+      />
+      <Field
+        label={w.signIn.password}
+        name="password"
+        type="password"
+        autocomplete="current-password"
+        required
+        autofocus={Boolean(username)}
+      />
       <label class="opt">
         <input type="checkbox" name="remember" defaultChecked />
         <span>{w.signIn.remember}</span>

@@ -60,7 +60,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
   const isMissing = isNothing(error)
   return (
     <div class="box empty" role="alert">
-      <h2>{isMissing ? w.states.notFound : ((!w.problems && problem.title) || w.states.failed)}</h2>
+      <h2>{isMissing ? w.states.notFound : (!w.problems && problem.title) || w.states.failed}</h2>
       <p class="m">{isMissing ? w.states.notFoundMore : sentence(error)}</p>
       {problem.request_id && !isMissing && (
         <p class="s m">

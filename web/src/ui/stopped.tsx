@@ -14,7 +14,12 @@ export function Stopped({ titleId }: { titleId?: string }) {
   const t = stoppedWords()
   const { value, reload } = useLoad('positions', readPositions)
   const shown = (value ?? []).filter((one) => !titleId || one.title.id === titleId).slice(0, MOST)
-  const forget = (one: Position) => void act(() => api.DELETE('/api/v1/positions/{reference}', { params: { path: { reference: one.id } } }), t.forgotten, reload)
+  const forget = (one: Position) =>
+    void act(
+      () => api.DELETE('/api/v1/positions/{reference}', { params: { path: { reference: one.id } } }),
+      t.forgotten,
+      reload,
+    )
   if (!shown.length) return null
   return (
     <section aria-labelledby="stopped">
@@ -44,7 +49,13 @@ function Line({ one, isAlone, forget }: { one: Position; isAlone: boolean; forge
         </a>
       )}
       <div class="stack">
-        {isAlone ? label && <b>{label}</b> : <h3><a href={href(`/titles/${title.id}`)}>{title.title}</a></h3>}
+        {isAlone ? (
+          label && <b>{label}</b>
+        ) : (
+          <h3>
+            <a href={href(`/titles/${title.id}`)}>{title.title}</a>
+          </h3>
+        )}
         <span class="s m">{[isAlone ? '' : label, at].filter(Boolean).join(' · ')}</span>
         {one.of_seconds ? <progress max={one.of_seconds} value={one.seconds} aria-label={`${name}: ${at}`} /> : null}
         <div class="row">

@@ -8,9 +8,27 @@ import { useLoad } from './load'
 import { Poster } from './poster'
 
 /** Titles of the catalogue by what is typed, with a button beside each that chooses it. */
-export function TitlePicker(props: { label: string; submit: string; pick: (id: string) => void; without?: string; initial?: string; kind?: MediaType }) {
+export function TitlePicker(props: {
+  label: string
+  submit: string
+  pick: (id: string) => void
+  without?: string
+  initial?: string
+  kind?: MediaType
+}) {
   const [q, setQ] = useState(props.initial ?? '')
-  const { value } = useLoad(`picker ${props.kind} ${q}`, (signal) => (q ? ask(() => api.GET('/api/v1/titles/suggest', { params: { query: { q, limit: 8, ...(props.kind ? { media_type: props.kind } : {}) } }, signal }), signal) : Promise.resolve(null)))
+  const { value } = useLoad(`picker ${props.kind} ${q}`, (signal) =>
+    q
+      ? ask(
+          () =>
+            api.GET('/api/v1/titles/suggest', {
+              params: { query: { q, limit: 8, ...(props.kind ? { media_type: props.kind } : {}) } },
+              signal,
+            }),
+          signal,
+        )
+      : Promise.resolve(null),
+  )
   const found = value?.items.filter((one) => one.id !== props.without) ?? []
   return (
     <>
@@ -26,7 +44,12 @@ export function TitlePicker(props: { label: string; submit: string; pick: (id: s
               <b>{one.title}</b>
               <span class="m s">{[yearOf(one), w.kinds[one.media_type]].filter(Boolean).join(' · ')}</span>
             </div>
-            <button type="button" class="btn sm push" aria-label={`${props.submit}: ${one.title} ${yearOf(one)}`} onClick={() => props.pick(one.id)}>
+            <button
+              type="button"
+              class="btn sm push"
+              aria-label={`${props.submit}: ${one.title} ${yearOf(one)}`}
+              onClick={() => props.pick(one.id)}
+            >
               {props.submit}
             </button>
           </li>

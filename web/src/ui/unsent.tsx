@@ -64,10 +64,20 @@ export function Refused() {
               {change.refused}
             </span>
             <span class="row push">
-              <button type="button" class="btn sm" aria-label={t.againOf(nameOf(change))} onClick={() => void sendAgain(change)}>
+              <button
+                type="button"
+                class="btn sm"
+                aria-label={t.againOf(nameOf(change))}
+                onClick={() => void sendAgain(change)}
+              >
                 {t.again}
               </button>
-              <button type="button" class="btn sm" aria-label={t.discardOf(nameOf(change))} onClick={() => void discard(change)}>
+              <button
+                type="button"
+                class="btn sm"
+                aria-label={t.discardOf(nameOf(change))}
+                onClick={() => void discard(change)}
+              >
                 {t.discard}
               </button>
             </span>

@@ -52,7 +52,9 @@ export function VirtualGrid<T extends { id: string }>({ view, titleOf, label, dr
           render={(index) => {
             const item = items[index]
             if (item && draw) return draw(item)
-            return <li key={item ? item.id : index}>{item ? <Card title={titleOf(item)} /> : <div class="bone pb" />}</li>
+            return (
+              <li key={item ? item.id : index}>{item ? <Card title={titleOf(item)} /> : <div class="bone pb" />}</li>
+            )
           }}
         />
       )}

@@ -39,7 +39,14 @@ export function WhenForm({ released, chosen, save }: Props) {
       </div>
       <label class="field">
         <span>{w.when.other}</span>
-        <input class="t" placeholder={w.when.hint} value={text} maxLength={10} inputmode="numeric" onInput={(event) => setText(event.currentTarget.value)} />
+        <input
+          class="t"
+          placeholder={w.when.hint}
+          value={text}
+          maxLength={10}
+          inputmode="numeric"
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
       </label>
     </Form>
   )

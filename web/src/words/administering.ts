@@ -1,8 +1,21 @@
 // Texts of the administration, in both languages.
 const en = {
   title: 'Admin',
-  parts: { users: 'Users', invitations: 'Invitations', titles: 'Titles', genres: 'Genres', platforms: 'Platforms', audit: 'Audit trail' },
-  overview: { users: 'accounts', active: 'active in 30 days', titles: 'titles', ratings: 'ratings', off: (names: string) => `Not configured: ${names}` },
+  parts: {
+    users: 'Users',
+    invitations: 'Invitations',
+    titles: 'Titles',
+    genres: 'Genres',
+    platforms: 'Platforms',
+    audit: 'Audit trail',
+  },
+  overview: {
+    users: 'accounts',
+    active: 'active in 30 days',
+    titles: 'titles',
+    ratings: 'ratings',
+    off: (names: string) => `Not configured: ${names}`,
+  },
   onlyAdmins: 'Only administrators see this',
   onlyAdminsMore: 'Ask one to make you an administrator.',
   searchUsers: 'Name or e-mail',
@@ -43,7 +56,8 @@ const en = {
   where: 'From',
   system: 'the service',
   removeSure: (name: string) => `Delete ${name} for good?`,
-  removeMore: 'Their list, plays, ratings, reviews and lists go with the account. This can’t be taken back; disabling can.',
+  removeMore:
+    'Their list, plays, ratings, reviews and lists go with the account. This can’t be taken back; disabling can.',
   withoutPoster: 'without a poster',
   disk: 'in the database',
   entries: (count: number) => (count === 1 ? '1 title in the list' : `${count} titles in the list`),
@@ -53,8 +67,21 @@ const en = {
 
 const de: typeof en = {
   title: 'Verwaltung',
-  parts: { users: 'Konten', invitations: 'Einladungen', titles: 'Titel', genres: 'Genres', platforms: 'Plattformen', audit: 'Protokoll' },
-  overview: { users: 'Konten', active: 'in 30 Tagen aktiv', titles: 'Titel', ratings: 'Bewertungen', off: (names) => `Nicht eingerichtet: ${names}` },
+  parts: {
+    users: 'Konten',
+    invitations: 'Einladungen',
+    titles: 'Titel',
+    genres: 'Genres',
+    platforms: 'Plattformen',
+    audit: 'Protokoll',
+  },
+  overview: {
+    users: 'Konten',
+    active: 'in 30 Tagen aktiv',
+    titles: 'Titel',
+    ratings: 'Bewertungen',
+    off: (names) => `Nicht eingerichtet: ${names}`,
+  },
   onlyAdmins: 'Das sieht nur die Verwaltung',
   onlyAdminsMore: 'Bitte jemanden von ihr, dich aufzunehmen.',
   searchUsers: 'Name oder E-Mail-Adresse',
@@ -95,7 +122,8 @@ const de: typeof en = {
   where: 'Von',
   system: 'der Dienst',
   removeSure: (name) => `${name} endgültig löschen?`,
-  removeMore: 'Liste, Gesehenes, Bewertungen, Kritiken und Sammlungen gehen mit dem Konto. Das lässt sich nicht zurücknehmen; ein Sperren schon.',
+  removeMore:
+    'Liste, Gesehenes, Bewertungen, Kritiken und Sammlungen gehen mit dem Konto. Das lässt sich nicht zurücknehmen; ein Sperren schon.',
   withoutPoster: 'ohne Plakat',
   disk: 'in der Datenbank',
   entries: (count) => `${count} Titel in der Liste`,

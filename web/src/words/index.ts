@@ -18,7 +18,8 @@ export const language = signal<Language>('en')
 export const isLanguage = (text: unknown): text is Language => typeof text === 'string' && text in LANGUAGES
 
 /** The first language of these that the page has: `de-AT` is German. */
-export const languageOf = (tags: readonly string[]): Language => tags.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en'
+export const languageOf = (tags: readonly string[]): Language =>
+  tags.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en'
 
 async function speak(chosen: Language): Promise<void> {
   w = chosen === 'en' ? en : await OTHERS[chosen]()

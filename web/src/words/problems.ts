@@ -14,7 +14,8 @@ export interface Problems {
 
 /** Say an error of the service: by its code, else by its kind. */
 export function said(problems: Problems, status: number, code: string, fields: readonly string[]): string {
-  if (fields.length) return problems.wrong([...new Set(fields)].map((field) => problems.fields[field] ?? field).join(', '))
+  if (fields.length)
+    return problems.wrong([...new Set(fields)].map((field) => problems.fields[field] ?? field).join(', '))
   const part = problems.byPart.find(([pattern]) => pattern.test(code))
   return problems.byCode[code] ?? part?.[1] ?? problems.byStatus[status] ?? problems.other
 }

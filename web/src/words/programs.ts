@@ -1,7 +1,8 @@
 // Texts of the screens about other programs, in both languages: they are loaded with these screens alone.
 const en = {
   servers: 'Media servers',
-  serversLead: 'Jellyfin, Plex, Emby or Kodi tell what you watch: what is played to its end is marked as seen, by itself.',
+  serversLead:
+    'Jellyfin, Plex, Emby or Kodi tell what you watch: what is played to its end is marked as seen, by itself.',
   addServer: 'Add a media server',
   kind: 'Which program',
   kinds: { jellyfin: 'Jellyfin', plex: 'Plex', emby: 'Emby', kodi: 'Kodi' },
@@ -13,10 +14,24 @@ const en = {
   serverAdded: 'One last step',
   address: 'The address for this server. Copy it now: it is shown only once.',
   steps: {
-    jellyfin: ['In Jellyfin, open Plugins → Catalogue and install “Webhook”; restart Jellyfin.', 'In its settings choose “Add Generic Destination” and paste the address as the Webhook Url.', 'Tick Playback Start, Playback Progress, Playback Stop and User Data Saved; Movies and Episodes; and Send All Properties. Leave the template empty.'],
-    plex: ['In Plex, open Settings → Network and switch Webhooks on (this needs Plex Pass).', 'Under Settings → Webhooks choose “Add webhook”, paste the address and save.'],
-    emby: ['In Emby, open Settings → Notifications and add “Webhooks”.', 'Paste the address and choose application/json.', 'Tick Playback, and under Users “mark played” and “mark unplayed”.'],
-    kodi: ['Kodi has no webhooks of its own: an add-on or a script sends what is played to the address.', 'What it must send stands in docs/media-servers.md.'],
+    jellyfin: [
+      'In Jellyfin, open Plugins → Catalogue and install “Webhook”; restart Jellyfin.',
+      'In its settings choose “Add Generic Destination” and paste the address as the Webhook Url.',
+      'Tick Playback Start, Playback Progress, Playback Stop and User Data Saved; Movies and Episodes; and Send All Properties. Leave the template empty.',
+    ],
+    plex: [
+      'In Plex, open Settings → Network and switch Webhooks on (this needs Plex Pass).',
+      'Under Settings → Webhooks choose “Add webhook”, paste the address and save.',
+    ],
+    emby: [
+      'In Emby, open Settings → Notifications and add “Webhooks”.',
+      'Paste the address and choose application/json.',
+      'Tick Playback, and under Users “mark played” and “mark unplayed”.',
+    ],
+    kodi: [
+      'Kodi has no webhooks of its own: an add-on or a script sends what is played to the address.',
+      'What it must send stands in docs/media-servers.md.',
+    ],
   } as Record<string, readonly string[]>,
   play: 'Then play something: it appears among the messages.',
   toServer: 'To the messages',
@@ -41,7 +56,14 @@ const en = {
   noEvents: 'No message yet',
   noEventsMore: 'Play something on the server. If nothing comes, it can’t reach this address.',
   noSuchEvents: 'No message of this kind',
-  results: { queued: 'Waiting', play: 'Marked as seen', progress: 'In progress', ignored: 'Left alone', unmatched: 'Not recognised', duplicate: 'Came before' } as Record<string, string>,
+  results: {
+    queued: 'Waiting',
+    play: 'Marked as seen',
+    progress: 'In progress',
+    ignored: 'Left alone',
+    unmatched: 'Not recognised',
+    duplicate: 'Came before',
+  } as Record<string, string>,
   reasons: {
     unreadable: 'it could not be read',
     not_about_playing: 'it is not about playing',
@@ -71,7 +93,8 @@ const en = {
   search: 'Search the catalogue',
   choose: 'This one',
   unknownItem: 'Something without a name',
-  episode: (season: number | null, numbers: string) => (season === null ? `episode ${numbers}` : `S${season} E${numbers}`),
+  episode: (season: number | null, numbers: string) =>
+    season === null ? `episode ${numbers}` : `S${season} E${numbers}`,
   removeServer: 'Delete this server',
   removeServerMore: 'Its address stops working. What it marked as seen stays.',
   serverRemoved: 'The server is deleted.',
@@ -81,13 +104,24 @@ const en = {
   url: 'Address',
   urlHint: 'Begins with https://. It must be reachable from this service.',
   tells: 'It is told when',
-  event: { 'play.created': 'something was watched', 'entry.changed': 'your list changes', 'rating.changed': 'a rating changes', 'list.changed': 'a list changes', 'episode.aired': 'an episode airs', 'import.finished': 'an import ends' } as Record<string, string>,
+  event: {
+    'play.created': 'something was watched',
+    'entry.changed': 'your list changes',
+    'rating.changed': 'a rating changes',
+    'list.changed': 'a list changes',
+    'episode.aired': 'an episode airs',
+    'import.finished': 'an import ends',
+  } as Record<string, string>,
   secret: 'The secret that signs its messages. Copy it now: it is shown only once.',
   noWebhooks: 'No webhook yet',
   noWebhooksMore: 'For programs of your own: a bot, a dashboard, a light that goes on.',
   isOn: 'On',
   isOff: 'Switched off',
-  offBecause: { failing: 'Switched off after five days of failures. Repair the receiver, then switch it on: what happened since is told then.', gone: 'Switched off, as the receiver answered that it is gone (410).' } as Record<string, string>,
+  offBecause: {
+    failing:
+      'Switched off after five days of failures. Repair the receiver, then switch it on: what happened since is told then.',
+    gone: 'Switched off, as the receiver answered that it is gone (410).',
+  } as Record<string, string>,
   failingSince: (day: string) => `Fails since ${day}`,
   switchOn: 'Switch on',
   switchOff: 'Switch off',
@@ -114,7 +148,8 @@ const en = {
 
 const de: typeof en = {
   servers: 'Medienserver',
-  serversLead: 'Jellyfin, Plex, Emby oder Kodi melden, was du siehst: Was zu Ende läuft, wird von selbst als gesehen markiert.',
+  serversLead:
+    'Jellyfin, Plex, Emby oder Kodi melden, was du siehst: Was zu Ende läuft, wird von selbst als gesehen markiert.',
   addServer: 'Medienserver hinzufügen',
   kind: 'Welches Programm',
   kinds: en.kinds,
@@ -126,10 +161,24 @@ const de: typeof en = {
   serverAdded: 'Ein letzter Schritt',
   address: 'Die Adresse für diesen Server. Kopiere sie jetzt: Sie wird nur einmal gezeigt.',
   steps: {
-    jellyfin: ['Öffne in Jellyfin Plugins → Katalog, installiere „Webhook“ und starte Jellyfin neu.', 'Wähle in dessen Einstellungen „Add Generic Destination“ und füge die Adresse als Webhook Url ein.', 'Hake an: Playback Start, Playback Progress, Playback Stop, User Data Saved; Movies und Episodes; Send All Properties. Die Vorlage bleibt leer.'],
-    plex: ['Öffne in Plex Einstellungen → Netzwerk und schalte Webhooks ein (dafür braucht es Plex Pass).', 'Wähle unter Einstellungen → Webhooks „Webhook hinzufügen“, füge die Adresse ein und speichere.'],
-    emby: ['Öffne in Emby Einstellungen → Benachrichtigungen und füge „Webhooks“ hinzu.', 'Füge die Adresse ein und wähle application/json.', 'Hake „Playback“ an, und unter „Users“ das Markieren als gesehen und als nicht gesehen.'],
-    kodi: ['Kodi hat selbst keine Webhooks: Ein Add-on oder ein Skript sendet, was läuft, an die Adresse.', 'Was es senden muss, steht in docs/media-servers.md.'],
+    jellyfin: [
+      'Öffne in Jellyfin Plugins → Katalog, installiere „Webhook“ und starte Jellyfin neu.',
+      'Wähle in dessen Einstellungen „Add Generic Destination“ und füge die Adresse als Webhook Url ein.',
+      'Hake an: Playback Start, Playback Progress, Playback Stop, User Data Saved; Movies und Episodes; Send All Properties. Die Vorlage bleibt leer.',
+    ],
+    plex: [
+      'Öffne in Plex Einstellungen → Netzwerk und schalte Webhooks ein (dafür braucht es Plex Pass).',
+      'Wähle unter Einstellungen → Webhooks „Webhook hinzufügen“, füge die Adresse ein und speichere.',
+    ],
+    emby: [
+      'Öffne in Emby Einstellungen → Benachrichtigungen und füge „Webhooks“ hinzu.',
+      'Füge die Adresse ein und wähle application/json.',
+      'Hake „Playback“ an, und unter „Users“ das Markieren als gesehen und als nicht gesehen.',
+    ],
+    kodi: [
+      'Kodi hat selbst keine Webhooks: Ein Add-on oder ein Skript sendet, was läuft, an die Adresse.',
+      'Was es senden muss, steht in docs/media-servers.md.',
+    ],
   },
   play: 'Spiele dann etwas ab: Es erscheint unter den Meldungen.',
   toServer: 'Zu den Meldungen',
@@ -154,7 +203,14 @@ const de: typeof en = {
   noEvents: 'Noch keine Meldung',
   noEventsMore: 'Spiele etwas auf dem Server ab. Kommt nichts, so erreicht er diese Adresse nicht.',
   noSuchEvents: 'Keine Meldung dieser Art',
-  results: { queued: 'Wartet', play: 'Als gesehen markiert', progress: 'Läuft', ignored: 'Nicht beachtet', unmatched: 'Nicht erkannt', duplicate: 'Kam schon' },
+  results: {
+    queued: 'Wartet',
+    play: 'Als gesehen markiert',
+    progress: 'Läuft',
+    ignored: 'Nicht beachtet',
+    unmatched: 'Nicht erkannt',
+    duplicate: 'Kam schon',
+  },
   reasons: {
     unreadable: 'nicht lesbar',
     not_about_playing: 'es geht nicht ums Abspielen',
@@ -194,13 +250,24 @@ const de: typeof en = {
   url: 'Adresse',
   urlHint: 'Beginnt mit https://. Dieser Dienst muss sie erreichen können.',
   tells: 'Sie erfährt, wenn',
-  event: { 'play.created': 'etwas gesehen wurde', 'entry.changed': 'sich deine Liste ändert', 'rating.changed': 'sich eine Bewertung ändert', 'list.changed': 'sich eine Sammlung ändert', 'episode.aired': 'eine Folge läuft', 'import.finished': 'ein Import endet' },
+  event: {
+    'play.created': 'etwas gesehen wurde',
+    'entry.changed': 'sich deine Liste ändert',
+    'rating.changed': 'sich eine Bewertung ändert',
+    'list.changed': 'sich eine Sammlung ändert',
+    'episode.aired': 'eine Folge läuft',
+    'import.finished': 'ein Import endet',
+  },
   secret: 'Das Geheimnis, mit dem Meldungen unterschrieben sind. Kopiere es jetzt: Es wird nur einmal gezeigt.',
   noWebhooks: 'Noch kein Webhook',
   noWebhooksMore: 'Für eigene Programme: ein Bot, eine Übersicht, ein Licht, das angeht.',
   isOn: 'An',
   isOff: 'Abgeschaltet',
-  offBecause: { failing: 'Nach fünf Tagen Fehlern abgeschaltet. Bring den Empfänger in Ordnung und schalte ein: Was seither geschah, wird dann gemeldet.', gone: 'Abgeschaltet, da der Empfänger geantwortet hat, es gebe ihn nicht mehr (410).' },
+  offBecause: {
+    failing:
+      'Nach fünf Tagen Fehlern abgeschaltet. Bring den Empfänger in Ordnung und schalte ein: Was seither geschah, wird dann gemeldet.',
+    gone: 'Abgeschaltet, da der Empfänger geantwortet hat, es gebe ihn nicht mehr (410).',
+  },
   failingSince: (day) => `Fehler seit ${day}`,
   switchOn: 'Einschalten',
   switchOff: 'Abschalten',

@@ -5,7 +5,8 @@ const en = {
   more: 'They live in your TMDb account. Nothing of them is stored here.',
   account: 'Number of your TMDb account',
   token: 'Your TMDb token',
-  tokenMore: 'It stays in this page until you close it. Leave it empty where the administrator lets everybody use the service’s.',
+  tokenMore:
+    'It stays in this page until you close it. Leave it empty where the administrator lets everybody use the service’s.',
   show: 'Show them',
   none: 'No favourites here',
   noneMore: 'What you mark as a favourite at TMDb appears here.',

@@ -1,7 +1,7 @@
 // The page without network: its document and files, kept by the browser. What a person has is kept by the page itself.
 // scripts/finish.mjs writes the names of the files and their digest here.
-const FILES = ["account-VT-XA2fJ.js","acting-Bcqt4UtC.js","activity-BJtqORbp.js","admin-Cu3sWp2H.js","bones-CxoDe0dq.js","browse-DC5gML6l.js","calendar--TEH5Y-i.js","card-BU8ej1X1.js","dated-BdjuThS-.js","de-Cyx-nKJg.js","discover-BPG2sOPy.js","display-D7zy_g0h.woff2","endless-Gx5tB6R0.js","entries-CKD3g8Et.js","episodes-CvTomU8L.js","export-kjt7DWMm.js","favorites-BYsKUhjy.js","heading-CkgHVFYq.js","home-C3-Ny-_2.js","import-BASq2LZv.js","imports-BUKiELXs.js","index-DqOlb_tP.js","key-figures-DLtvmbFu.js","list-form-ZH1xWAor.js","list-jF3huvWf.js","lists-DDslBuYj.js","load-BqLfqNtq.js","my-list-DBIvqPBN.js","once-UkYgT0kW.js","pages-DQFs3S9t.js","programs-DSeZ7dYa.js","rating-Djyc53s8.js","register-DsR5bKYe.js","reset-password-HelPt5LC.js","server-DEdW0A3b.js","servers-CTJTqiuL.js","shared-list-z2tL-vWU.js","sign-in-D-5HKsyc.js","statistics-CcEIQFuO.js","steps-CCPdhoOJ.js","style-D_m5WJ9-.css","title-DZ5u9qC5.js","title-picker-DFQzSvDB.js","use-list-g_BL5FPj.js","virtual-grid-BzlaPW1f.js","webhook-Cv3Vnm-g.js","webhooks-DvgLCPYA.js","when-Ch1OH2IY.js","year-I6vzxpHY.js"]
-const VERSION = 'ebed1c570e44'
+const FILES = ["account-BwSbs3q-.js","acting-HLGvMm0C.js","activity-D-bMvrZ1.js","admin-eOOkCKwi.js","bones-COVvRfr7.js","browse-SkHP089P.js","calendar-QcjIVNK-.js","card-CfsHpqo1.js","dated-ClsDE9LY.js","de-BYuPOwYa.js","discover-bkR7d4i0.js","display-D7zy_g0h.woff2","endless-j0uOENEN.js","entries-Bwo4b_rV.js","episodes-C03VkQ2T.js","export-8pWndik5.js","favorites-2GLosNA8.js","heading-Dn2OD8n3.js","home-DG1FtS4P.js","import-3d-kIf_c.js","imports-Bj_MTitH.js","index-SJ9DoSBf.js","key-figures-DSz_-VcC.js","list-BL75s23Z.js","list-form-BDSU72qI.js","lists-D1keWP7M.js","load-zQp8jUcK.js","my-list-9IndTq38.js","once-BJnNeiWg.js","pages-DQFs3S9t.js","programs-DSeZ7dYa.js","rating-DaTwirOE.js","register-B0CBHEWt.js","reset-password-CW3fh4Hq.js","server-Bp2vgzqm.js","servers-a66trdZM.js","shared-list-Cjwq1r3w.js","sign-in-B9k5Mhyl.js","statistics-BOcp8yzW.js","steps-YahdGeSw.js","style-DGoh8EOV.css","title-Cersflow.js","title-picker-C5BB4RTB.js","use-list-Bh_NNWq8.js","virtual-grid-BtiQBLbp.js","webhook-t_jNoFnl.js","webhooks-BaT6hrqA.js","when-DQmUlqY3.js","year-B7-UvvGQ.js"]
+const VERSION = 'c6859bc3412e'
 
 const ROOT = new URL('./', self.location.href)
 const KEPT = `shell-${VERSION}`
@@ -21,7 +21,9 @@ async function install() {
 
 async function activate() {
   const names = await caches.keys()
-  await Promise.all(names.filter((name) => name.startsWith('shell-') && name !== KEPT).map((name) => caches.delete(name)))
+  await Promise.all(
+    names.filter((name) => name.startsWith('shell-') && name !== KEPT).map((name) => caches.delete(name)),
+  )
   await self.clients.claim()
 }
 

@@ -27,10 +27,33 @@ export function Profile({ user }: { user: User }) {
     <section class="box stack">
       <h2>{w.account.profile}</h2>
       <Form send={send} submit={w.common.save}>
-        <Field label={w.signIn.username} name="username" required defaultValue={user.username} autocomplete="username" />
-        <Field label={w.register.email} name="email" type="email" required defaultValue={user.email} autocomplete="email" />
-        <Field label={w.register.firstName} name="first_name" defaultValue={user.first_name ?? ''} autocomplete="given-name" />
-        <Field label={w.account.lastName} name="last_name" defaultValue={user.last_name ?? ''} autocomplete="family-name" />
+        <Field
+          label={w.signIn.username}
+          name="username"
+          required
+          defaultValue={user.username}
+          autocomplete="username"
+        />
+        <Field
+          label={w.register.email}
+          name="email"
+          type="email"
+          required
+          defaultValue={user.email}
+          autocomplete="email"
+        />
+        <Field
+          label={w.register.firstName}
+          name="first_name"
+          defaultValue={user.first_name ?? ''}
+          autocomplete="given-name"
+        />
+        <Field
+          label={w.account.lastName}
+          name="last_name"
+          defaultValue={user.last_name ?? ''}
+          autocomplete="family-name"
+        />
         <Field label={w.account.timeZone} name="time_zone" required defaultValue={user.time_zone} list="zones" />
         <datalist id="zones">
           {zones().map((zone) => (
@@ -46,7 +69,12 @@ export function Password() {
   const [round, setRound] = useState(0)
   const header = once()
   const send = async ({ current = '', next = '' }: Record<string, string>) => {
-    await ask(() => api.POST('/api/v1/auth/change-password', { params: { header }, body: { current_password: current, new_password: next } }))
+    await ask(() =>
+      api.POST('/api/v1/auth/change-password', {
+        params: { header },
+        body: { current_password: current, new_password: next },
+      }),
+    )
     say(w.account.changed)
     setRound(round + 1)
   }
@@ -55,7 +83,14 @@ export function Password() {
       <h2>{w.account.password}</h2>
       <Form key={round} send={send} submit={w.account.change}>
         <Field label={w.account.current} name="current" type="password" required autocomplete="current-password" />
-        <Field label={w.account.next} name="next" type="password" required autocomplete="new-password" hint={w.register.passwordHint} />
+        <Field
+          label={w.account.next}
+          name="next"
+          type="password"
+          required
+          autocomplete="new-password"
+          hint={w.register.passwordHint}
+        />
       </Form>
     </section>
   )

@@ -7,8 +7,15 @@ import { useLoad } from '../../ui/load'
 import { w } from '../../words'
 
 export function Sessions() {
-  const { value, reload } = useLoad('sessions', (signal) => ask(() => api.GET('/api/v1/auth/sessions', { params: { query: { limit: 50 } }, signal }), signal))
-  const end = (id: string) => void act(() => api.DELETE('/api/v1/auth/sessions/{session_id}', { params: { path: { session_id: id } } }), w.account.ended, reload)
+  const { value, reload } = useLoad('sessions', (signal) =>
+    ask(() => api.GET('/api/v1/auth/sessions', { params: { query: { limit: 50 } }, signal }), signal),
+  )
+  const end = (id: string) =>
+    void act(
+      () => api.DELETE('/api/v1/auth/sessions/{session_id}', { params: { path: { session_id: id } } }),
+      w.account.ended,
+      reload,
+    )
   const endOthers = () => void act(() => api.DELETE('/api/v1/auth/sessions'), w.account.ended, reload)
   const sessions = value?.items ?? []
   return (
@@ -18,8 +25,12 @@ export function Sessions() {
         {sessions.map((session) => (
           <li key={session.id} class="row">
             <div class="n">
-              <span class="cut" title={session.device ?? undefined}>{session.device ? deviceName(session.device) : w.account.unknownDevice}</span>
-              <span class="s m">{session.current ? w.account.here : w.account.lastUsed(ago(session.last_used_at))}</span>
+              <span class="cut" title={session.device ?? undefined}>
+                {session.device ? deviceName(session.device) : w.account.unknownDevice}
+              </span>
+              <span class="s m">
+                {session.current ? w.account.here : w.account.lastUsed(ago(session.last_used_at))}
+              </span>
             </div>
             {!session.current && (
               <button type="button" class="btn sm push" onClick={() => end(session.id)}>

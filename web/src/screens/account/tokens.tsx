@@ -16,16 +16,27 @@ type Scope = 'read' | 'write:watchlist' | 'write:plays' | 'write:ratings' | 'wri
 export function Tokens({ isAdmin }: { isAdmin: boolean }) {
   const [isNew, setNew] = useState(false)
   const [made, setMade] = useState<string | null>(null)
-  const { value, reload } = useLoad('tokens', (signal) => ask(() => api.GET('/api/v1/auth/tokens', { params: { query: { limit: 100 } }, signal }), signal))
+  const { value, reload } = useLoad('tokens', (signal) =>
+    ask(() => api.GET('/api/v1/auth/tokens', { params: { query: { limit: 100 } }, signal }), signal),
+  )
   const scopes = Object.keys(w.account.scopeNames).filter((scope) => scope !== 'admin' || isAdmin)
   const send = async (texts: Record<string, string>) => {
     const chosen = scopes.filter((scope) => texts[scope] === 'on') as Scope[]
-    const token = await ask(() => api.POST('/api/v1/auth/tokens', { body: { name: texts.name ?? '', password: texts.password ?? '', scopes: chosen } }))
+    const token = await ask(() =>
+      api.POST('/api/v1/auth/tokens', {
+        body: { name: texts.name ?? '', password: texts.password ?? '', scopes: chosen },
+      }),
+    )
     setMade(token.token)
     setNew(false)
     await reload()
   }
-  const revoke = (id: string) => void act(() => api.DELETE('/api/v1/auth/tokens/{token_id}', { params: { path: { token_id: id } } }), w.account.revoked, reload)
+  const revoke = (id: string) =>
+    void act(
+      () => api.DELETE('/api/v1/auth/tokens/{token_id}', { params: { path: { token_id: id } } }),
+      w.account.revoked,
+      reload,
+    )
   return (
     <section class="box stack">
       <h2>{w.account.tokens}</h2>

@@ -17,14 +17,21 @@ import { administering } from '../../words/administering'
 export function Invitations() {
   const [isNew, setNew] = useState(false)
   const [made, setMade] = useState<string | null>(null)
-  const { value, error, reload } = useLoad('invitations', (signal) => ask(() => api.GET('/api/v1/invitations', { params: { query: { limit: 100 } }, signal }), signal))
+  const { value, error, reload } = useLoad('invitations', (signal) =>
+    ask(() => api.GET('/api/v1/invitations', { params: { query: { limit: 100 } }, signal }), signal),
+  )
   const send = async ({ uses = '1' }: Record<string, string>) => {
     const invitation = await ask(() => api.POST('/api/v1/invitations', { body: { uses: Number(uses) } }))
     setMade(new URL(href(`/register?invitation=${encodeURIComponent(invitation.code)}`), location.href).href)
     setNew(false)
     await reload()
   }
-  const remove = (id: string) => void act(() => api.DELETE('/api/v1/invitations/{invitation_id}', { params: { path: { invitation_id: id } } }), administering().removed, reload)
+  const remove = (id: string) =>
+    void act(
+      () => api.DELETE('/api/v1/invitations/{invitation_id}', { params: { path: { invitation_id: id } } }),
+      administering().removed,
+      reload,
+    )
   return (
     <>
       <div class="row tools">

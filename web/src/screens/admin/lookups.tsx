@@ -22,15 +22,23 @@ interface Lookup {
 /** The calls of a kind; both have the same shape. */
 const CALLS = {
   genres: {
-    read: (cursor: string | undefined) => ask(() => api.GET('/api/v1/genres', { params: { query: { limit: 100, cursor } } })),
-    create: (name: string, header: ReturnType<typeof once>) => ask(() => api.POST('/api/v1/genres', { params: { header }, body: { name } })),
-    rename: (id: string, name: string) => ask(() => api.PATCH('/api/v1/genres/{genre_id}', { params: { path: { genre_id: id } }, body: { name } })),
+    read: (cursor: string | undefined) =>
+      ask(() => api.GET('/api/v1/genres', { params: { query: { limit: 100, cursor } } })),
+    create: (name: string, header: ReturnType<typeof once>) =>
+      ask(() => api.POST('/api/v1/genres', { params: { header }, body: { name } })),
+    rename: (id: string, name: string) =>
+      ask(() => api.PATCH('/api/v1/genres/{genre_id}', { params: { path: { genre_id: id } }, body: { name } })),
     remove: (id: string) => api.DELETE('/api/v1/genres/{genre_id}', { params: { path: { genre_id: id } } }),
   },
   platforms: {
-    read: (cursor: string | undefined) => ask(() => api.GET('/api/v1/platforms', { params: { query: { limit: 100, cursor } } })),
-    create: (name: string, header: ReturnType<typeof once>) => ask(() => api.POST('/api/v1/platforms', { params: { header }, body: { name } })),
-    rename: (id: string, name: string) => ask(() => api.PATCH('/api/v1/platforms/{platform_id}', { params: { path: { platform_id: id } }, body: { name } })),
+    read: (cursor: string | undefined) =>
+      ask(() => api.GET('/api/v1/platforms', { params: { query: { limit: 100, cursor } } })),
+    create: (name: string, header: ReturnType<typeof once>) =>
+      ask(() => api.POST('/api/v1/platforms', { params: { header }, body: { name } })),
+    rename: (id: string, name: string) =>
+      ask(() =>
+        api.PATCH('/api/v1/platforms/{platform_id}', { params: { path: { platform_id: id } }, body: { name } }),
+      ),
     remove: (id: string) => api.DELETE('/api/v1/platforms/{platform_id}', { params: { path: { platform_id: id } } }),
   },
 }
@@ -49,7 +57,11 @@ export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
   }
   const choices = (lookup: Lookup) => () => [
     { label: administering().rename, pick: () => setEdited(lookup) },
-    { label: w.common.delete, pick: () => void act(() => calls.remove(lookup.id), administering().removed, reload), isDanger: true },
+    {
+      label: w.common.delete,
+      pick: () => void act(() => calls.remove(lookup.id), administering().removed, reload),
+      isDanger: true,
+    },
   ]
   return (
     <>
@@ -74,7 +86,14 @@ export function Lookups({ kind }: { kind: keyof typeof CALLS }) {
       {edited && (
         <Dialog title={edited === 'new' ? administering().add : administering().rename} close={() => setEdited(null)}>
           <Form send={save} submit={w.common.save}>
-            <Field label={w.common.name} name="name" required autofocus maxLength={100} defaultValue={edited === 'new' ? '' : edited.name} />
+            <Field
+              label={w.common.name}
+              name="name"
+              required
+              autofocus
+              maxLength={100}
+              defaultValue={edited === 'new' ? '' : edited.name}
+            />
           </Form>
         </Dialog>
       )}

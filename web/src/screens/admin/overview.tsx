@@ -6,14 +6,22 @@ import { Failure, Late } from '../../ui/states'
 import { w } from '../../words'
 import { administering } from '../../words/administering'
 
-const size = (bytes: number): string => new Intl.NumberFormat(w.locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(bytes / 1e6)
+const size = (bytes: number): string =>
+  new Intl.NumberFormat(w.locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(bytes / 1e6)
 
 /** How the service is, in one line. */
 export function Overview() {
   const t = administering()
-  const { value, error, reload } = useLoad('overview', (signal) => ask(() => api.GET('/api/v1/admin/overview', { signal }), signal))
+  const { value, error, reload } = useLoad('overview', (signal) =>
+    ask(() => api.GET('/api/v1/admin/overview', { signal }), signal),
+  )
   if (error && !value) return <Failure error={error} retry={() => void reload()} />
-  if (!value) return <Late><div class="box health bone" /></Late>
+  if (!value)
+    return (
+      <Late>
+        <div class="box health bone" />
+      </Late>
+    )
   const figures: [string, string][] = [
     [administering().overview.users, number(value.users)],
     [administering().overview.active, number(value.users_active_30d)],
@@ -30,7 +38,9 @@ export function Overview() {
           <b>{count}</b> <span class="m s">{name}</span>
         </span>
       ))}
-      {missing.length > 0 && <span class="m s">{administering().overview.off(missing.map((provider) => provider.name).join(', '))}</span>}
+      {missing.length > 0 && (
+        <span class="m s">{administering().overview.off(missing.map((provider) => provider.name).join(', '))}</span>
+      )}
     </div>
   )
 }

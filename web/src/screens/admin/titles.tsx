@@ -18,11 +18,30 @@ import { once } from '../../core/sending'
 /** Titles that people brought along: to confirm for everybody, or to merge into one that exists. */
 export function Titles() {
   const [merged, setMerged] = useState<ListedTitle | null>(null)
-  const view = useList<ListedTitle, null>('unconfirmed', ({ cursor, signal }) => ask(() => api.GET('/api/v1/titles', { params: { query: { visibility: 'unconfirmed', limit: 50, sort: '-created_at', ...(cursor ? { cursor } : {}) } }, signal }), signal), null)
+  const view = useList<ListedTitle, null>(
+    'unconfirmed',
+    ({ cursor, signal }) =>
+      ask(
+        () =>
+          api.GET('/api/v1/titles', {
+            params: {
+              query: { visibility: 'unconfirmed', limit: 50, sort: '-created_at', ...(cursor ? { cursor } : {}) },
+            },
+            signal,
+          }),
+        signal,
+      ),
+    null,
+  )
   const refresh = () => view.refilter()
   const confirm = (title: ListedTitle) => {
     const header = once()
-    void act(() => api.POST('/api/v1/titles/{title_id}/confirm', { params: { path: { title_id: title.id }, header }, body: {} }), administering().confirmed, refresh)
+    void act(
+      () =>
+        api.POST('/api/v1/titles/{title_id}/confirm', { params: { path: { title_id: title.id }, header }, body: {} }),
+      administering().confirmed,
+      refresh,
+    )
   }
   return (
     <>
@@ -36,7 +55,15 @@ export function Titles() {
                   <a class="tt" href={href(`/titles/${title.id}`)}>
                     {title.title}
                   </a>
-                  <span class="m s">{[yearOf(title), w.kinds[title.media_type], ...Object.entries(title.external_ids).map((pair) => pair.join(' '))].filter(Boolean).join(' · ')}</span>
+                  <span class="m s">
+                    {[
+                      yearOf(title),
+                      w.kinds[title.media_type],
+                      ...Object.entries(title.external_ids).map((pair) => pair.join(' ')),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </span>
                 </div>
                 <span class="row push">
                   <button type="button" class="btn sm" onClick={() => setMerged(title)}>
@@ -58,11 +85,27 @@ export function Titles() {
 
 function Merge({ title, close, done }: { title: ListedTitle; close: () => void; done: () => unknown }) {
   const header = once()
-  const merge = (into: string) => void act(() => api.POST('/api/v1/titles/{title_id}/merge', { params: { path: { title_id: title.id }, header }, body: { into_id: into } }), administering().merged, done).then((isDone) => isDone && close())
+  const merge = (into: string) =>
+    void act(
+      () =>
+        api.POST('/api/v1/titles/{title_id}/merge', {
+          params: { path: { title_id: title.id }, header },
+          body: { into_id: into },
+        }),
+      administering().merged,
+      done,
+    ).then((isDone) => isDone && close())
   return (
     <Dialog title={`${administering().merge}: ${title.title}`} close={close}>
       <p class="m">{administering().mergeMore}</p>
-      <TitlePicker label={administering().mergeInto} submit={administering().merge} kind={title.media_type} without={title.id} initial={title.title} pick={merge} />
+      <TitlePicker
+        label={administering().mergeInto}
+        submit={administering().merge}
+        kind={title.media_type}
+        without={title.id}
+        initial={title.title}
+        pick={merge}
+      />
     </Dialog>
   )
 }

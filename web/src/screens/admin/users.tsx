@@ -28,21 +28,49 @@ export function Users() {
   const [isNew, setNew] = useState(false)
   const [leaving, setLeaving] = useState<AdminUser | null>(null)
   const [link, setLink] = useState<string | null>(null)
-  const view = useList<AdminUser, string>('users', ({ filter, cursor, signal }) => ask(() => api.GET('/api/v1/users', { params: { query: { limit: 50, ...(filter ? { q: filter } : {}), ...(cursor ? { cursor } : {}) } }, signal }), signal), q)
+  const view = useList<AdminUser, string>(
+    'users',
+    ({ filter, cursor, signal }) =>
+      ask(
+        () =>
+          api.GET('/api/v1/users', {
+            params: { query: { limit: 50, ...(filter ? { q: filter } : {}), ...(cursor ? { cursor } : {}) } },
+            signal,
+          }),
+        signal,
+      ),
+    q,
+  )
   const refresh = () => view.refilter()
-  const update = (user: AdminUser, body: { role?: 'user' | 'admin'; is_active?: boolean }) => void act(() => api.PATCH('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } }, body }), administering().saved, refresh)
-  const remove = (user: AdminUser) => void act(() => api.DELETE('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } } }), administering().removed, refresh)
+  const update = (user: AdminUser, body: { role?: 'user' | 'admin'; is_active?: boolean }) =>
+    void act(
+      () => api.PATCH('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } }, body }),
+      administering().saved,
+      refresh,
+    )
+  const remove = (user: AdminUser) =>
+    void act(
+      () => api.DELETE('/api/v1/users/{user_id}', { params: { path: { user_id: user.id } } }),
+      administering().removed,
+      refresh,
+    )
   const makeLink = async (user: AdminUser) => {
     try {
-      const made = await ask(() => api.POST('/api/v1/users/{user_id}/reset-link', { params: { path: { user_id: user.id } } }))
+      const made = await ask(() =>
+        api.POST('/api/v1/users/{user_id}/reset-link', { params: { path: { user_id: user.id } } }),
+      )
       setLink(made.link)
     } catch (error) {
       complain(sentence(error))
     }
   }
   const choices = (user: AdminUser) => () => [
-    user.role === 'admin' ? { label: administering().makeUser, pick: () => update(user, { role: 'user' }) } : { label: administering().makeAdmin, pick: () => update(user, { role: 'admin' }) },
-    user.is_active ? { label: administering().disable, pick: () => update(user, { is_active: false }) } : { label: administering().enable, pick: () => update(user, { is_active: true }) },
+    user.role === 'admin'
+      ? { label: administering().makeUser, pick: () => update(user, { role: 'user' }) }
+      : { label: administering().makeAdmin, pick: () => update(user, { role: 'admin' }) },
+    user.is_active
+      ? { label: administering().disable, pick: () => update(user, { is_active: false }) }
+      : { label: administering().enable, pick: () => update(user, { is_active: true }) },
     { label: administering().resetLink, pick: () => void makeLink(user) },
     { label: administering().removeUser, pick: () => setLeaving(user), isDanger: true },
   ]
@@ -59,7 +87,11 @@ export function Users() {
         <label class="find lf">
           <span class="vh">{administering().searchUsers}</span>
           <Icon name="search" />
-          <input type="search" placeholder={administering().searchUsers} onInput={(event) => setQ(event.currentTarget.value.trim())} />
+          <input
+            type="search"
+            placeholder={administering().searchUsers}
+            onInput={(event) => setQ(event.currentTarget.value.trim())}
+          />
         </label>
         <button type="button" class="btn lamp push" onClick={() => setNew(true)}>
           <Icon name="plus" />
@@ -77,7 +109,12 @@ export function Users() {
                 <div class="n">
                   <b class="cut">{user.username}</b>
                   <span class="s m cut">{user.email}</span>
-                  <span class="s m">{[t.entries(user.entries_count), user.last_seen_at ? t.seen(ago(user.last_seen_at)) : t.neverSeen].join(' · ')}</span>
+                  <span class="s m">
+                    {[
+                      t.entries(user.entries_count),
+                      user.last_seen_at ? t.seen(ago(user.last_seen_at)) : t.neverSeen,
+                    ].join(' · ')}
+                  </span>
                 </div>
                 <span class="row push">
                   {user.role === 'admin' && (

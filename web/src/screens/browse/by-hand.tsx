@@ -21,7 +21,9 @@ export function ByHand({ q, kind: given, close }: { q: string; kind: MediaType |
   const send = async ({ title = '', year = '' }: Record<string, string>) => {
     const name = title.trim()
     const media = { source: 'own', external_id: header['Idempotency-Key'], media_type: kind, title: name }
-    const entry = await ask(() => api.POST('/api/v1/watchlist', { params: { header }, body: { media, status: 'planned' } as never }))
+    const entry = await ask(() =>
+      api.POST('/api/v1/watchlist', { params: { header }, body: { media, status: 'planned' } as never }),
+    )
     const path = { title_id: entry.title.id }
     if (/^\d{4}$/.test(year)) {
       const body = { release_date: `${year}-01-01`, release_date_precision: 'year' as const }
@@ -42,7 +44,14 @@ export function ByHand({ q, kind: given, close }: { q: string; kind: MediaType |
             </button>
           ))}
         </div>
-        <Field label={t.year} name="year" inputmode="numeric" pattern="[12][0-9]{3}" maxLength={4} placeholder={String(new Date().getFullYear())} />
+        <Field
+          label={t.year}
+          name="year"
+          inputmode="numeric"
+          pattern="[12][0-9]{3}"
+          maxLength={4}
+          placeholder={String(new Date().getFullYear())}
+        />
       </Form>
     </Dialog>
   )

@@ -14,13 +14,25 @@ export function Chosen({ filter }: { filter: TitleFilter }) {
   return (
     <>
       {chips.map(([text, remove]) => (
-        <button key={text} type="button" class="chip on" aria-label={`${text}: ${w.common.remove}`} onClick={() => setQuery(remove, { push: true })}>
+        <button
+          key={text}
+          type="button"
+          class="chip on"
+          aria-label={`${text}: ${w.common.remove}`}
+          onClick={() => setQuery(remove, { push: true })}
+        >
           {text}
           <Icon name="close" />
         </button>
       ))}
       {countOf(filter) > 1 && (
-        <button type="button" class="btn bare sm" onClick={() => setQuery({ kind: null, from: null, to: null, least: null, genre: null, platform: null }, { push: true })}>
+        <button
+          type="button"
+          class="btn bare sm"
+          onClick={() =>
+            setQuery({ kind: null, from: null, to: null, least: null, genre: null, platform: null }, { push: true })
+          }
+        >
           {w.common.clear}
         </button>
       )}

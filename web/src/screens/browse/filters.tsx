@@ -20,7 +20,10 @@ function bars(years: readonly { year: number; count: number }[]): { from: number
   const width = Math.ceil((LAST - FIRST + 1) / STEPS)
   return Array.from({ length: STEPS }, (_, at) => {
     const from = FIRST + at * width
-    return { from, count: years.filter(({ year }) => year >= from && year < from + width).reduce((sum, one) => sum + one.count, 0) }
+    return {
+      from,
+      count: years.filter(({ year }) => year >= from && year < from + width).reduce((sum, one) => sum + one.count, 0),
+    }
   })
 }
 
@@ -34,7 +37,9 @@ function useLast<T>(value: T | undefined): T | undefined {
 export function Filters({ filter }: { filter: TitleFilter }) {
   const [isAll, setAll] = useState(false)
   const query = queryOf(filter)
-  const { value } = useLoad(`facets ${JSON.stringify(query)}`, (signal) => ask(() => api.GET('/api/v1/titles/facets', { params: { query }, signal }), signal))
+  const { value } = useLoad(`facets ${JSON.stringify(query)}`, (signal) =>
+    ask(() => api.GET('/api/v1/titles/facets', { params: { query }, signal }), signal),
+  )
   const genres = useLast(value?.by_genre) ?? []
   const years = bars(useLast(value?.years) ?? [])
   const most = Math.max(1, ...years.map((one) => one.count))
@@ -58,7 +63,14 @@ export function Filters({ filter }: { filter: TitleFilter }) {
         <legend>{w.browse.released}</legend>
         <svg class="hist" viewBox="0 0 220 52" preserveAspectRatio="none" aria-hidden="true">
           {years.map((one, at) => (
-            <rect key={one.from} class={one.from >= (filter.from ?? 0) && one.from <= (filter.to ?? 9999) ? 'in' : undefined} x={at * 10 + 1} width="8" y={52 - (one.count / most) * 52} height={(one.count / most) * 52} />
+            <rect
+              key={one.from}
+              class={one.from >= (filter.from ?? 0) && one.from <= (filter.to ?? 9999) ? 'in' : undefined}
+              x={at * 10 + 1}
+              width="8"
+              y={52 - (one.count / most) * 52}
+              height={(one.count / most) * 52}
+            />
           ))}
         </svg>
         <div class="row">

@@ -69,7 +69,19 @@ export function Favorites() {
 
 function Shared({ kind, name }: { kind: Kind; name: string }) {
   const read = (page: string | null, signal: AbortSignal) =>
-    rowsOf(kind, () => api.GET('/api/v1/favorites/shared/{list_name}', { params: { path: { list_name: name }, query: { media_type: kind, page: Number(page ?? 1) }, header: withToken() }, signal }), signal)
+    rowsOf(
+      kind,
+      () =>
+        api.GET('/api/v1/favorites/shared/{list_name}', {
+          params: {
+            path: { list_name: name },
+            query: { media_type: kind, page: Number(page ?? 1) },
+            header: withToken(),
+          },
+          signal,
+        }),
+      signal,
+    )
   return <Grid name={`shared favourites ${name} ${kind}`} read={read} />
 }
 
@@ -84,18 +96,50 @@ function Own({ kind }: { kind: Kind }) {
     setRound(round + 1)
   }
   const read = (page: string | null, signal: AbortSignal) =>
-    rowsOf(kind, () => api.GET('/api/v1/favorites', { params: { query: { account_id: account ?? 0, media_type: kind, page: Number(page ?? 1) }, header: withToken() }, signal }), signal)
+    rowsOf(
+      kind,
+      () =>
+        api.GET('/api/v1/favorites', {
+          params: {
+            query: { account_id: account ?? 0, media_type: kind, page: Number(page ?? 1) },
+            header: withToken(),
+          },
+          signal,
+        }),
+      signal,
+    )
   return (
     <>
       <div class="box ttl">
         <Form send={show} submit={t.show}>
-          <Field label={t.account} name="account" type="number" min={1} max={2147483647} required defaultValue={account ? String(account) : ''} />
-          <Field label={t.token} name="token" type="password" autocomplete="off" hint={t.tokenMore} defaultValue={token.value} />
+          <Field
+            label={t.account}
+            name="account"
+            type="number"
+            min={1}
+            max={2147483647}
+            required
+            defaultValue={account ? String(account) : ''}
+          />
+          <Field
+            label={t.token}
+            name="token"
+            type="password"
+            autocomplete="off"
+            hint={t.tokenMore}
+            defaultValue={token.value}
+          />
         </Form>
       </div>
       {account && (token.value || round > 0) && (
         <>
-          <Grid key={`${account} ${kind} ${round}`} name={`favourites ${account} ${kind} ${round}`} read={read} account={account} kind={kind} />
+          <Grid
+            key={`${account} ${kind} ${round}`}
+            name={`favourites ${account} ${kind} ${round}`}
+            read={read}
+            account={account}
+            kind={kind}
+          />
           <Share account={account} />
         </>
       )}
@@ -119,7 +163,10 @@ function Grid({ name, read, account, kind }: GridProps) {
     const putBack = favorite ? null : view.remove(new Set([row.id]))
     try {
       await ask(() => api.POST('/api/v1/favorites', { params: { header }, body }))
-      say(favorite ? t.again(row.card.title) : t.takenOut(row.card.title), favorite ? undefined : () => void send(row, true).then(putBack ?? undefined))
+      say(
+        favorite ? t.again(row.card.title) : t.takenOut(row.card.title),
+        favorite ? undefined : () => void send(row, true).then(putBack ?? undefined),
+      )
     } catch (error) {
       putBack?.()
       complain(sentence(error))
@@ -133,7 +180,12 @@ function Grid({ name, read, account, kind }: GridProps) {
             <li key={row.id}>
               <FoundCard found={row} />
               {account && (
-                <button type="button" class="btn bare sm" aria-label={t.takeOut(row.card.title)} onClick={() => void send(row, false)}>
+                <button
+                  type="button"
+                  class="btn bare sm"
+                  aria-label={t.takeOut(row.card.title)}
+                  onClick={() => void send(row, false)}
+                >
                   <Icon name="heart" fill />
                 </button>
               )}
@@ -150,14 +202,24 @@ function Share({ account }: { account: number }) {
   const [name, setName] = useState<string | null>(null)
   const header = once()
   const share = async (texts: Record<string, string>) => {
-    const shared = await ask(() => api.POST('/api/v1/favorites/share', { params: { header: { ...header, ...withToken() } }, body: { account_id: account, list_name: texts.name ?? '' } }))
+    const shared = await ask(() =>
+      api.POST('/api/v1/favorites/share', {
+        params: { header: { ...header, ...withToken() } },
+        body: { account_id: account, list_name: texts.name ?? '' },
+      }),
+    )
     setName(shared.list_name)
     say(t.shared(shared.list_name))
   }
   return (
     <section class="box stack">
       <h2>{t.share}</h2>
-      {name && <Once label={t.link} text={new URL(href(`/discover?kind=favorites&name=${encodeURIComponent(name)}`), location.href).href} />}
+      {name && (
+        <Once
+          label={t.link}
+          text={new URL(href(`/discover?kind=favorites&name=${encodeURIComponent(name)}`), location.href).href}
+        />
+      )}
       <Form send={share} submit={w.lists.share}>
         <Field label={t.name} name="name" required maxLength={100} />
       </Form>

@@ -38,7 +38,12 @@ export interface Result {
 export function found(kind: MediaType, result: Result): Found {
   const name = result.title ?? result.name ?? ''
   return {
-    card: { id: result.title_id ?? String(result.id), media_type: kind, title: name, release_date: result.release_date ?? result.first_air_date ?? null },
+    card: {
+      id: result.title_id ?? String(result.id),
+      media_type: kind,
+      title: name,
+      release_date: result.release_date ?? result.first_air_date ?? null,
+    },
     source: kind === 'anime' ? 'anilist' : 'tmdb',
     externalId: result.id,
     titleId: result.title_id,
@@ -54,12 +59,23 @@ export function FoundCard({ found }: { found: Found }) {
   const [titleId, setTitleId] = useState(found.titleId)
   const header = once()
   const takeBack = async (id: string) => {
-    const isDone = await act(() => api.DELETE('/api/v1/watchlist/{entry_id}', { params: { path: { entry_id: id } } }), w.did.removed(card.title), () => undefined)
+    const isDone = await act(
+      () => api.DELETE('/api/v1/watchlist/{entry_id}', { params: { path: { entry_id: id } } }),
+      w.did.removed(card.title),
+      () => undefined,
+    )
     if (isDone) setHad(false)
   }
   const add = async () => {
-    const media = { source: found.source, external_id: found.externalId, media_type: card.media_type, title: card.title }
-    const body = (found.titleId ? { title_id: found.titleId, status: 'planned' } : { media, status: 'planned' }) as never
+    const media = {
+      source: found.source,
+      external_id: found.externalId,
+      media_type: card.media_type,
+      title: card.title,
+    }
+    const body = (
+      found.titleId ? { title_id: found.titleId, status: 'planned' } : { media, status: 'planned' }
+    ) as never
     setHad(true)
     try {
       const entry = await ask(() => api.POST('/api/v1/watchlist', { params: { header }, body }))

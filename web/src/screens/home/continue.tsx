@@ -98,7 +98,11 @@ function Up({ entry, put }: { entry: WatchEntry; put: (entry: WatchEntry) => voi
         {total ? (
           <>
             <progress max={total} value={progress?.seen ?? 0} aria-label={w.home.of(progress?.seen ?? 0, total)} />
-            <p class="m s">{total - (progress?.seen ?? 0) <= 2 && next ? w.home.left(total - (progress?.seen ?? 0)) : w.home.of(progress?.seen ?? 0, total)}</p>
+            <p class="m s">
+              {total - (progress?.seen ?? 0) <= 2 && next
+                ? w.home.left(total - (progress?.seen ?? 0))
+                : w.home.of(progress?.seen ?? 0, total)}
+            </p>
           </>
         ) : null}
         <div class="row">
@@ -108,7 +112,11 @@ function Up({ entry, put }: { entry: WatchEntry; put: (entry: WatchEntry) => voi
               {next ? w.home.seen(label) : w.home.completedIt}
             </button>
           )}
-          <Menu class="btn bare sq sm push" label={w.common.moreFor(title.title)} choices={() => statusChoices(cardOf(entry), () => void refresh())}>
+          <Menu
+            class="btn bare sq sm push"
+            label={w.common.moreFor(title.title)}
+            choices={() => statusChoices(cardOf(entry), () => void refresh())}
+          >
             <Icon name="more" />
           </Menu>
         </div>

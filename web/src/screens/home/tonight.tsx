@@ -23,7 +23,11 @@ interface Choice {
   kind: MediaType | ''
 }
 
-async function pick({ time, kind }: Choice, exclude: readonly string[], signal: AbortSignal): Promise<WatchEntry | null> {
+async function pick(
+  { time, kind }: Choice,
+  exclude: readonly string[],
+  signal: AbortSignal,
+): Promise<WatchEntry | null> {
   const query = { exclude: [...exclude], ...(time ? { runtime_to: time } : {}), ...(kind ? { media_type: kind } : {}) }
   try {
     return await ask(() => api.GET('/api/v1/watchlist/pick', { params: { query }, signal }), signal)
@@ -60,14 +64,24 @@ export function Tonight({ planned, changed }: { planned: number; changed: () => 
           <div class="row wrap">
             <span class="seg" role="group" aria-label={w.home.time}>
               {TIMES.map((one) => (
-                <button key={one} type="button" aria-pressed={choice.time === one} onClick={() => choose({ time: one })}>
+                <button
+                  key={one}
+                  type="button"
+                  aria-pressed={choice.time === one}
+                  onClick={() => choose({ time: one })}
+                >
                   {w.home.times[one]}
                 </button>
               ))}
             </span>
             <span class="seg" role="group" aria-label={t.kind}>
               {(['movie', 'show', 'anime', ''] as const).map((one) => (
-                <button key={one} type="button" aria-pressed={choice.kind === one} onClick={() => choose({ kind: one })}>
+                <button
+                  key={one}
+                  type="button"
+                  aria-pressed={choice.kind === one}
+                  onClick={() => choose({ kind: one })}
+                >
                   {one ? w.kindsMany[one] : t.anyKind}
                 </button>
               ))}
@@ -79,7 +93,14 @@ export function Tonight({ planned, changed }: { planned: number; changed: () => 
           </div>
         )}
       </div>
-      {planned > 0 && (error ? <Failure error={error} retry={() => void reload()} /> : value?.entry ? <Pick entry={value.entry} another={another} changed={changed} /> : value && <p>{w.home.nothingFits}</p>)}
+      {planned > 0 &&
+        (error ? (
+          <Failure error={error} retry={() => void reload()} />
+        ) : value?.entry ? (
+          <Pick entry={value.entry} another={another} changed={changed} />
+        ) : (
+          value && <p>{w.home.nothingFits}</p>
+        ))}
       {value?.entry && planned > BESIDE && <Beside time={choice.time} without={value.entry.id} />}
     </section>
   )
@@ -87,7 +108,16 @@ export function Tonight({ planned, changed }: { planned: number; changed: () => 
 
 /** Some more that fit, for those who would rather choose. */
 function Beside({ time, without }: { time: number; without: string }) {
-  const { value } = useLoad(`beside ${time}`, (signal) => ask(() => api.GET('/api/v1/watchlist', { params: { query: { status: ['planned'], limit: 10, ...(time ? { runtime_to: time } : {}) } }, signal }), signal))
+  const { value } = useLoad(`beside ${time}`, (signal) =>
+    ask(
+      () =>
+        api.GET('/api/v1/watchlist', {
+          params: { query: { status: ['planned'], limit: 10, ...(time ? { runtime_to: time } : {}) } },
+          signal,
+        }),
+      signal,
+    ),
+  )
   const others = (value?.items ?? []).filter((entry) => entry.id !== without).slice(0, BESIDE)
   if (!others.length) return null
   return (

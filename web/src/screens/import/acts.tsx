@@ -36,7 +36,12 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
               <p class="s">{w.imports.dates}</p>
               <div class="row wrap">
                 {(['dmy', 'mdy'] as const).map((order) => (
-                  <button key={order} type="button" class="btn sm" onClick={() => void act(() => readAgain(one.id, { ...one.options, date_order: order }))}>
+                  <button
+                    key={order}
+                    type="button"
+                    class="btn sm"
+                    onClick={() => void act(() => readAgain(one.id, { ...one.options, date_order: order }))}
+                  >
                     {w.imports[order]}
                   </button>
                 ))}
@@ -83,7 +88,16 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
         </>
       )}
       {!(isRunning(one) && ['committing', 'rolling_back'].includes(one.state)) && (
-        <button type="button" class="btn bare" onClick={() => void act(() => discard(one.id), () => go('/import'))}>
+        <button
+          type="button"
+          class="btn bare"
+          onClick={() =>
+            void act(
+              () => discard(one.id),
+              () => go('/import'),
+            )
+          }
+        >
           {one.state === 'committed' || one.state === 'rolled_back' ? w.imports.forget : w.imports.discard}
         </button>
       )}

@@ -40,7 +40,13 @@ export function ManyRows({ one, done }: { one: Import; done: () => void }) {
             ['true', t.onlyDecided],
           ] as const
         ).map(([value, text]) => (
-          <button key={value} type="button" class="chip" aria-pressed={decided === value} onClick={() => setQuery({ decided: decided === value ? null : value })}>
+          <button
+            key={value}
+            type="button"
+            class="chip"
+            aria-pressed={decided === value}
+            onClick={() => setQuery({ decided: decided === value ? null : value })}
+          >
             {text}
           </button>
         ))}

@@ -9,19 +9,45 @@ export function OptionFields({ given = {}, withPassword }: { given?: Options; wi
   const [source, setSource] = useState<string>(given.source ?? '')
   return (
     <>
-      <Select label={t.source} name="source" value={source} change={setSource} choices={[['', t.anySource], ...Object.entries(SOURCES)]} />
-      {withPassword && <Field label={t.password} name="password" type="password" hint={t.passwordHint} autocomplete="off" />}
+      <Select
+        label={t.source}
+        name="source"
+        value={source}
+        change={setSource}
+        choices={[['', t.anySource], ...Object.entries(SOURCES)]}
+      />
+      {withPassword && (
+        <Field label={t.password} name="password" type="password" hint={t.passwordHint} autocomplete="off" />
+      )}
       <Field label={t.profile} name="profile" hint={t.profileHint} defaultValue={given.profile ?? ''} />
-      <Select label={t.dates} name="date_order" value={given.date_order} choices={[['', t.anyDates], ['dmy', t.dmy], ['mdy', t.mdy]]} />
+      <Select
+        label={t.dates}
+        name="date_order"
+        value={given.date_order}
+        choices={[
+          ['', t.anyDates],
+          ['dmy', t.dmy],
+          ['mdy', t.mdy],
+        ]}
+      />
       <Field label={t.zone} name="time_zone" defaultValue={given.time_zone ?? ''} placeholder="Europe/Berlin" />
-      {source === 'imdb' && <Select label={t.listsAs} name="lists_as" value={given.lists_as} choices={(['planned', 'list', 'ignore'] as const).map((one) => [one, t.lists[one]])} />}
+      {source === 'imdb' && (
+        <Select
+          label={t.listsAs}
+          name="lists_as"
+          value={given.lists_as}
+          choices={(['planned', 'list', 'ignore'] as const).map((one) => [one, t.lists[one]])}
+        />
+      )}
     </>
   )
 }
 
 /** What a form with these fields tells. */
 export const optionsOf = (form: HTMLFormElement): Options =>
-  Object.fromEntries([...new FormData(form)].filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== ''))
+  Object.fromEntries(
+    [...new FormData(form)].filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== ''),
+  )
 
 interface SelectProps {
   label: string

@@ -1,4 +1,13 @@
-import { type Decision, type Import, type Row, type RowFilter, UNDECIDED, decide, decisionOf, readRows } from '../../core/imports'
+import {
+  type Decision,
+  type Import,
+  type Row,
+  type RowFilter,
+  UNDECIDED,
+  decide,
+  decisionOf,
+  readRows,
+} from '../../core/imports'
 import { sentence } from '../../core/problem'
 import { place } from '../../core/router'
 import { complain, say } from '../../core/toasts'
@@ -15,13 +24,20 @@ export function Rows({ one, reload }: { one: Import; reload: () => void }) {
   const asked = place.value.query.get('result')
   const result = asked ?? (one.undecided ? 'ambiguous' : null)
   const filter = { result, decided: place.value.query.get('decided') }
-  const view = useList<Row, RowFilter>(`rows ${one.id}`, ({ filter, cursor, signal }) => readRows(one.id, filter, cursor, signal), filter)
+  const view = useList<Row, RowFilter>(
+    `rows ${one.id}`,
+    ({ filter, cursor, signal }) => readRows(one.id, filter, cursor, signal),
+    filter,
+  )
   const redraw = () => {
     void view.refilter()
     reload()
   }
   const choose = async (row: Row, decision: Decision) => {
-    const before = view.patch(row.id, { decision: decision.decision, title_id: 'title_id' in decision ? decision.title_id : null })
+    const before = view.patch(row.id, {
+      decision: decision.decision,
+      title_id: 'title_id' in decision ? decision.title_id : null,
+    })
     try {
       await decide(one.id, row.id, decision)
       say(w.imports.decided)
@@ -40,7 +56,16 @@ export function Rows({ one, reload }: { one: Import; reload: () => void }) {
       )}
       {one.state === 'preview' && UNDECIDED.some((kind) => one.counts[kind]) && <ManyRows one={one} done={redraw} />}
       <Endless view={view} empty={<Empty title={w.imports.noRows} />}>
-        {(rows) => rows.map((row) => <Line key={row.id} row={row} canDecide={one.state === 'preview' && UNDECIDED.includes(row.result)} choose={(decision) => void choose(row, decision)} />)}
+        {(rows) =>
+          rows.map((row) => (
+            <Line
+              key={row.id}
+              row={row}
+              canDecide={one.state === 'preview' && UNDECIDED.includes(row.result)}
+              choose={(decision) => void choose(row, decision)}
+            />
+          ))
+        }
       </Endless>
     </section>
   )
@@ -48,30 +73,64 @@ export function Rows({ one, reload }: { one: Import; reload: () => void }) {
 
 function factsOf(row: Row): string {
   const { facts } = row
-  return [w.imports.rowOf(row.member, row.member_row), row.year, facts.status, facts.watched_on, facts.score ?? facts.original_value, row.reason].filter(Boolean).join(' · ')
+  return [
+    w.imports.rowOf(row.member, row.member_row),
+    row.year,
+    facts.status,
+    facts.watched_on,
+    facts.score ?? facts.original_value,
+    row.reason,
+  ]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 function Line({ row, canDecide, choose }: { row: Row; canDecide: boolean; choose: (decision: Decision) => void }) {
   const chosen = decisionOf(row)
   return (
     <article class="box q">
-      <b>{row.title ?? w.common.none}</b> <span class="pill">{w.imports.kinds[row.result] ?? row.result}</span> {chosen && <span class="pill">{importing().decisions[chosen] ?? chosen}</span>}
+      <b>{row.title ?? w.common.none}</b> <span class="pill">{w.imports.kinds[row.result] ?? row.result}</span>{' '}
+      {chosen && <span class="pill">{importing().decisions[chosen] ?? chosen}</span>}
       <div class="m s">{factsOf(row)}</div>
       {canDecide && (
         <div class="opts">
           {row.candidates.map((candidate) => (
-            <button key={candidate.title_id} type="button" class="cand" aria-pressed={row.title_id === candidate.title_id} onClick={() => choose({ decision: 'candidate', title_id: candidate.title_id })}>
-              <Poster title={{ id: candidate.title_id, title: candidate.title, year: candidate.year, media_type: candidate.media_type }} width={154} />
+            <button
+              key={candidate.title_id}
+              type="button"
+              class="cand"
+              aria-pressed={row.title_id === candidate.title_id}
+              onClick={() => choose({ decision: 'candidate', title_id: candidate.title_id })}
+            >
+              <Poster
+                title={{
+                  id: candidate.title_id,
+                  title: candidate.title,
+                  year: candidate.year,
+                  media_type: candidate.media_type,
+                }}
+                width={154}
+              />
               <span>
                 <b>{candidate.title}</b>
                 <small class="m">{[candidate.year, w.kinds[candidate.media_type]].filter(Boolean).join(' · ')}</small>
               </span>
             </button>
           ))}
-          <button type="button" class="btn sm" aria-pressed={chosen === 'new_title'} onClick={() => choose({ decision: 'new_title' })}>
+          <button
+            type="button"
+            class="btn sm"
+            aria-pressed={chosen === 'new_title'}
+            onClick={() => choose({ decision: 'new_title' })}
+          >
             {w.imports.newTitle}
           </button>
-          <button type="button" class="btn sm" aria-pressed={chosen === 'skip'} onClick={() => choose({ decision: 'skip' })}>
+          <button
+            type="button"
+            class="btn sm"
+            aria-pressed={chosen === 'skip'}
+            onClick={() => choose({ decision: 'skip' })}
+          >
             {w.imports.skip}
           </button>
         </div>

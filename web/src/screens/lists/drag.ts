@@ -45,13 +45,15 @@ export function drag(event: PointerEvent, move: (to: number) => void): void {
     list.classList.remove('is-dragged')
     row.classList.remove('is-lifted')
     for (const one of rows) one.style.translate = ''
-    for (const name of ['pointermove', 'pointerup', 'pointercancel'] as const) handle.removeEventListener(name, HANDLERS[name])
+    for (const name of ['pointermove', 'pointerup', 'pointercancel'] as const)
+      handle.removeEventListener(name, HANDLERS[name])
     removeEventListener('keydown', escape)
     if (isLet && to !== at) move(to)
   }
   const escape = (pressed: KeyboardEvent) => pressed.key === 'Escape' && end(false)
   const HANDLERS = { pointermove: follow, pointerup: () => end(true), pointercancel: () => end(false) }
-  for (const name of ['pointermove', 'pointerup', 'pointercancel'] as const) handle.addEventListener(name, HANDLERS[name])
+  for (const name of ['pointermove', 'pointerup', 'pointercancel'] as const)
+    handle.addEventListener(name, HANDLERS[name])
   addEventListener('keydown', escape)
   handle.setPointerCapture(event.pointerId)
   list.classList.add('is-dragged')

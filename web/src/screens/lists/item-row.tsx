@@ -22,7 +22,11 @@ interface Props {
 /** A title of a list: moved by its handle, its menu, or Alt with an arrow key. */
 export function ItemRow({ item, place, last, isRanked, isFixed, move, takeOut }: Props) {
   const { title, season, episode } = item
-  const part = episode ? w.home.short(episode.season, episode.number) : season ? season.name || w.title.season(season.number) : ''
+  const part = episode
+    ? w.home.short(episode.season, episode.number)
+    : season
+      ? season.name || w.title.season(season.number)
+      : ''
   const press = (event: KeyboardEvent) => {
     const to = { ArrowUp: place - 1, ArrowDown: place + 1, Home: 0, End: last }[event.key]
     if (!event.altKey || to === undefined || isFixed) return
@@ -53,7 +57,9 @@ export function ItemRow({ item, place, last, isRanked, isFixed, move, takeOut }:
         <a class="tt" dir="auto" href={href(`/titles/${title.id}`)}>
           {title.title}
         </a>
-        <span class="m s">{[part, yearOf(title), w.kinds[title.media_type], item.note].filter(Boolean).join(' · ')}</span>
+        <span class="m s">
+          {[part, yearOf(title), w.kinds[title.media_type], item.note].filter(Boolean).join(' · ')}
+        </span>
       </div>
       {item.viewer.status ? <Status status={item.viewer.status} isShort /> : <span />}
       <Menu class="btn bare sq sm" label={w.common.moreFor(title.title)} choices={choices}>

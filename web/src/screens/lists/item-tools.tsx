@@ -10,13 +10,28 @@ import { viewing } from '../../words/viewing'
 export function ItemTools({ filter }: { filter: ItemFilter }) {
   const t = viewing()
   const set = (change: Record<string, string | null>) => () => setQuery(change, { push: true })
-  const kinds = () => ([null, 'movie', 'show', 'anime'] as const).map((kind) => ({ label: kind ? w.kindsMany[kind] : w.list.allKinds, isChosen: filter.kind === kind, pick: set({ kind }) }))
+  const kinds = () =>
+    ([null, 'movie', 'show', 'anime'] as const).map((kind) => ({
+      label: kind ? w.kindsMany[kind] : w.list.allKinds,
+      isChosen: filter.kind === kind,
+      pick: set({ kind }),
+    }))
   const statuses = () => [
     { label: t.anyStatus, isChosen: !filter.status, pick: set({ status: null }) },
-    ...STATUSES.map((status) => ({ label: <Status status={status} />, isChosen: filter.status === status, pick: set({ status }) })),
+    ...STATUSES.map((status) => ({
+      label: <Status status={status} />,
+      isChosen: filter.status === status,
+      pick: set({ status }),
+    })),
   ]
-  const labelOf = (sort: string) => (sort === 'rank' ? t.ownOrder : sort === '-created_at' ? w.list.sorts['-created_at'] : (w.list.sorts[sort] ?? sort))
-  const sorts = () => SORTS.map((sort) => ({ label: labelOf(sort), isChosen: filter.sort === sort, pick: set({ sort: sort === 'rank' ? null : sort }) }))
+  const labelOf = (sort: string) =>
+    sort === 'rank' ? t.ownOrder : sort === '-created_at' ? w.list.sorts['-created_at'] : (w.list.sorts[sort] ?? sort)
+  const sorts = () =>
+    SORTS.map((sort) => ({
+      label: labelOf(sort),
+      isChosen: filter.sort === sort,
+      pick: set({ sort: sort === 'rank' ? null : sort }),
+    }))
   return (
     <div class="row scrollx tools">
       <Menu label={`${w.list.kind}: ${filter.kind ? w.kindsMany[filter.kind] : w.list.allKinds}`} choices={kinds}>

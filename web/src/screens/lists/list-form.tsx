@@ -11,7 +11,12 @@ interface Body {
 
 export function ListForm({ list, save }: { list: List | null; save: (body: Body) => Promise<void> }) {
   return (
-    <Form send={({ name = '', description = '', ranked }) => save({ name, description: description.trim() || null, is_ranked: ranked === 'on' })} submit={w.common.save}>
+    <Form
+      send={({ name = '', description = '', ranked }) =>
+        save({ name, description: description.trim() || null, is_ranked: ranked === 'on' })
+      }
+      submit={w.common.save}
+    >
       <Field label={w.lists.name} name="name" required maxLength={200} autofocus defaultValue={list?.name} />
       <label class="field">
         <span>{w.lists.description}</span>

@@ -16,9 +16,12 @@ import { w } from '../../words'
 /** Links by which others see a list without an account. */
 export function Share({ list, close, changed }: { list: List; close: () => void; changed: () => Promise<void> }) {
   const path = { list_id: list.id }
-  const show = (visibility: 'link' | 'private') => ask(() => api.PATCH('/api/v1/lists/{list_id}', { params: { path }, body: { visibility } }))
+  const show = (visibility: 'link' | 'private') =>
+    ask(() => api.PATCH('/api/v1/lists/{list_id}', { params: { path }, body: { visibility } }))
   const [made, setMade] = useState<string | null>(null)
-  const { value, reload } = useLoad(`links ${list.id}`, (signal) => ask(() => api.GET('/api/v1/lists/{list_id}/links', { params: { path, query: { limit: 50 } }, signal }), signal))
+  const { value, reload } = useLoad(`links ${list.id}`, (signal) =>
+    ask(() => api.GET('/api/v1/lists/{list_id}/links', { params: { path, query: { limit: 50 } }, signal }), signal),
+  )
   const make = async () => {
     try {
       if (list.visibility === 'private') await show('link')
@@ -30,7 +33,12 @@ export function Share({ list, close, changed }: { list: List; close: () => void;
       complain(sentence(error))
     }
   }
-  const end = (id: string) => void act(() => api.DELETE('/api/v1/lists/{list_id}/links/{link_id}', { params: { path: { ...path, link_id: id } } }), w.lists.ended, reload)
+  const end = (id: string) =>
+    void act(
+      () => api.DELETE('/api/v1/lists/{list_id}/links/{link_id}', { params: { path: { ...path, link_id: id } } }),
+      w.lists.ended,
+      reload,
+    )
   return (
     <Dialog title={w.lists.shareTitle} close={close}>
       <p class="m">{w.lists.shareMore}</p>

@@ -7,12 +7,21 @@ import { STATUSES, Status } from '../../ui/status'
 import { w } from '../../words'
 
 /** What can be done with all selected titles at once. */
-export function BulkBar({ entries, clear, restored }: { entries: WatchEntry[]; clear: () => void; restored: () => void }) {
+export function BulkBar({
+  entries,
+  clear,
+  restored,
+}: {
+  entries: WatchEntry[]
+  clear: () => void
+  restored: () => void
+}) {
   const act = (change: Parameters<typeof changeMany>[1]) => {
     void changeMany(entries.map(cardOf), change, restored)
     clear()
   }
-  const scores = () => [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1].map((score) => ({ label: w.list.rateWith(score), pick: () => act({ score }) }))
+  const scores = () =>
+    [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1].map((score) => ({ label: w.list.rateWith(score), pick: () => act({ score }) }))
   return (
     <div class="bulk" role="toolbar" aria-label={w.list.selected(entries.length)}>
       <b>{w.list.selected(entries.length)}</b>
@@ -20,7 +29,11 @@ export function BulkBar({ entries, clear, restored }: { entries: WatchEntry[]; c
         <Icon name="completed" />
         {w.statuses.completed}
       </button>
-      <Menu class="btn sm" label={w.list.status} choices={() => STATUSES.map((status) => ({ label: <Status status={status} />, pick: () => act({ status }) }))}>
+      <Menu
+        class="btn sm"
+        label={w.list.status}
+        choices={() => STATUSES.map((status) => ({ label: <Status status={status} />, pick: () => act({ status }) }))}
+      >
         <Icon name="planned" />
         <span class="no-phone">{w.list.status}</span>
       </Menu>
@@ -28,7 +41,12 @@ export function BulkBar({ entries, clear, restored }: { entries: WatchEntry[]; c
         <Icon name="star" />
         <span class="no-phone">{w.list.rate}</span>
       </Menu>
-      <button type="button" class="btn sm danger" aria-label={w.list.removeMany(entries.length)} onClick={() => act('remove')}>
+      <button
+        type="button"
+        class="btn sm danger"
+        aria-label={w.list.removeMany(entries.length)}
+        onClick={() => act('remove')}
+      >
         <Icon name="trash" />
         <span class="no-phone">{w.common.remove}</span>
       </button>

@@ -31,7 +31,10 @@ function show(id: string, at: number): void {
   if (!list || !first) return
   const columns = rows.filter((one) => one.offsetTop === first.offsetTop).length
   const below = rows[columns]?.offsetTop ?? first.offsetTop + first.offsetHeight
-  scrollTo(0, list.getBoundingClientRect().top + scrollY + Math.floor(at / columns) * (below - first.offsetTop) - innerHeight / 2)
+  scrollTo(
+    0,
+    list.getBoundingClientRect().top + scrollY + Math.floor(at / columns) * (below - first.offsetTop) - innerHeight / 2,
+  )
   const look = (tries: number): void => {
     const there = rowOf(id)
     if (there) focusOn(there)

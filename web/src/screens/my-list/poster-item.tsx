@@ -18,7 +18,11 @@ export function PosterItem({ entry, filter, isSelected, isFocused, toggle }: Pro
   const held = useLongPress(toggle)
   const isElsewhere = hasMoved(entry, filter)
   return (
-    <li class={`entry-poster${isSelected ? ' is-selected' : ''}${isFocused ? ' is-focused' : ''}${isElsewhere ? ' has-moved' : ''}`} data-entry={entry.id} {...held}>
+    <li
+      class={`entry-poster${isSelected ? ' is-selected' : ''}${isFocused ? ' is-focused' : ''}${isElsewhere ? ' has-moved' : ''}`}
+      data-entry={entry.id}
+      {...held}
+    >
       <Card title={cardOf(entry)} foot={isElsewhere ? <Moved entry={entry} /> : undefined} />
     </li>
   )

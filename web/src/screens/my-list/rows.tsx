@@ -38,7 +38,12 @@ export function Rows({ view, filter, selected, toggle, selectAll, focus }: Props
   return (
     <div class={`entries${view.isLoading ? ' is-loading' : ''}`}>
       <div class="entry-head no-phone">
-        <input type="checkbox" aria-label={w.list.selectAll} checked={selected.size > 0 && selected.size >= view.items.length} onChange={(event) => selectAll(event.currentTarget.checked)} />
+        <input
+          type="checkbox"
+          aria-label={w.list.selectAll}
+          checked={selected.size > 0 && selected.size >= view.items.length}
+          onChange={(event) => selectAll(event.currentTarget.checked)}
+        />
         <span class="wide">{columns.title}</span>
         <span>{columns.status}</span>
         <span class="num">{columns.yours}</span>
@@ -55,8 +60,22 @@ export function Rows({ view, filter, selected, toggle, selectAll, focus }: Props
         need={(last) => void view.need(last)}
         render={(index) => {
           const entry = view.items[index]
-          if (!entry) return <li key={index} class="entry-row"><div class="bone l1" /></li>
-          return <Row key={entry.id} entry={entry} filter={filter} isSelected={selected.has(entry.id)} isFocused={focus === entry.id} toggle={() => toggle(entry.id)} />
+          if (!entry)
+            return (
+              <li key={index} class="entry-row">
+                <div class="bone l1" />
+              </li>
+            )
+          return (
+            <Row
+              key={entry.id}
+              entry={entry}
+              filter={filter}
+              isSelected={selected.has(entry.id)}
+              isFocused={focus === entry.id}
+              toggle={() => toggle(entry.id)}
+            />
+          )
         }}
       />
     </div>
@@ -66,11 +85,24 @@ export function Rows({ view, filter, selected, toggle, selectAll, focus }: Props
 function length(entry: WatchEntry): string {
   const { progress } = entry
   if (entry.title.media_type === 'movie') return runtime(entry.title.runtime_minutes)
-  if (progress && (progress.seen || progress.aired)) return w.list.episodes(progress.seen, progress.aired ?? progress.total ?? null)
+  if (progress && (progress.seen || progress.aired))
+    return w.list.episodes(progress.seen, progress.aired ?? progress.total ?? null)
   return ''
 }
 
-function Row({ entry, filter, isSelected, isFocused, toggle }: { entry: WatchEntry; filter: EntryFilter; isSelected: boolean; isFocused: boolean; toggle: () => void }) {
+function Row({
+  entry,
+  filter,
+  isSelected,
+  isFocused,
+  toggle,
+}: {
+  entry: WatchEntry
+  filter: EntryFilter
+  isSelected: boolean
+  isFocused: boolean
+  toggle: () => void
+}) {
   const title = cardOf(entry)
   const held = useLongPress(toggle)
   const remove = (event: MouseEvent) => {
@@ -82,9 +114,18 @@ function Row({ entry, filter, isSelected, isFocused, toggle }: { entry: WatchEnt
   const status = viewer.status
   const isElsewhere = hasMoved(entry, filter)
   const facts = [yearOf(title), w.kinds[title.media_type], entry.title.genres[0]?.name].filter(Boolean).join(' · ')
-  const scores = () => [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1].map((score) => ({ label: w.list.rateWith(score), isChosen: viewer.rating === score, pick: () => void rate(title, score) }))
+  const scores = () =>
+    [5, 4.5, 4, 3.5, 3, 2.5, 2, 1.5, 1].map((score) => ({
+      label: w.list.rateWith(score),
+      isChosen: viewer.rating === score,
+      pick: () => void rate(title, score),
+    }))
   return (
-    <li class={`entry-row${isSelected ? ' is-selected' : ''}${isFocused ? ' is-focused' : ''}${isElsewhere ? ' has-moved' : ''}`} data-entry={entry.id} {...held}>
+    <li
+      class={`entry-row${isSelected ? ' is-selected' : ''}${isFocused ? ' is-focused' : ''}${isElsewhere ? ' has-moved' : ''}`}
+      data-entry={entry.id}
+      {...held}
+    >
       <input type="checkbox" aria-label={w.list.select(title.title)} checked={isSelected} onChange={toggle} />
       <a class="p" href={href(`/titles/${title.id}`)} tabIndex={-1} aria-hidden="true">
         <Poster title={title} width={154} />
@@ -97,14 +138,22 @@ function Row({ entry, filter, isSelected, isFocused, toggle }: { entry: WatchEnt
       </div>
       <div class="stt">
         {status && (
-          <Menu class="btn sm" label={w.common.change(title.title, w.statuses[status])} choices={() => statusChoices(title)}>
+          <Menu
+            class="btn sm"
+            label={w.common.change(title.title, w.statuses[status])}
+            choices={() => statusChoices(title)}
+          >
             <Status status={status} />
             <Icon name="down" />
           </Menu>
         )}
       </div>
       <div class="num sc">
-        <Menu class="btn bare sm" label={`${title.title}: ${viewer.rating === null ? w.list.rate : w.common.rated(String(viewer.rating))}`} choices={scores}>
+        <Menu
+          class="btn bare sm"
+          label={`${title.title}: ${viewer.rating === null ? w.list.rate : w.common.rated(String(viewer.rating))}`}
+          choices={scores}
+        >
           {viewer.rating === null ? (
             <>
               <Icon name="star" />
@@ -119,7 +168,12 @@ function Row({ entry, filter, isSelected, isFocused, toggle }: { entry: WatchEnt
       <span class="num m s no-phone">{ago(entry.updated_at)}</span>
       <span class="no-phone">
         {status && (
-          <button type="button" class="btn bare sq sm" aria-label={`${title.title}: ${w.title.removeEntry}`} onClick={remove}>
+          <button
+            type="button"
+            class="btn bare sq sm"
+            aria-label={`${title.title}: ${w.title.removeEntry}`}
+            onClick={remove}
+          >
             <Icon name="trash" />
           </button>
         )}

@@ -15,9 +15,18 @@ export function Tools({ filter, genres }: { filter: EntryFilter; genres: Watchli
     const timer = setTimeout(() => setQuery({ q: text.trim() || null }), 120)
     return () => clearTimeout(timer)
   }, [text])
-  const sorts = () => Object.entries(w.list.sorts).map(([sort, label]) => ({ label, isChosen: filter.sort === sort, pick: () => setQuery({ sort }, { push: true }) }))
+  const sorts = () =>
+    Object.entries(w.list.sorts).map(([sort, label]) => ({
+      label,
+      isChosen: filter.sort === sort,
+      pick: () => setQuery({ sort }, { push: true }),
+    }))
   const kinds = () =>
-    ([null, 'movie', 'show', 'anime'] as const).map((kind) => ({ label: kind ? w.kindsMany[kind] : w.list.allKinds, isChosen: filter.kind === kind, pick: () => setQuery({ kind }, { push: true }) }))
+    ([null, 'movie', 'show', 'anime'] as const).map((kind) => ({
+      label: kind ? w.kindsMany[kind] : w.list.allKinds,
+      isChosen: filter.kind === kind,
+      pick: () => setQuery({ kind }, { push: true }),
+    }))
   const genreChoices = () => [
     { label: w.list.allGenres, isChosen: !filter.genre, pick: () => setQuery({ genre: null }, { push: true }) },
     ...genres.slice(0, 40).map((genre) => ({
@@ -53,7 +62,13 @@ export function Tools({ filter, genres }: { filter: EntryFilter; genres: Watchli
           {genre?.name ?? w.list.genre}
           <Icon name="down" />
         </Menu>
-        <button type="button" class="btn sq" aria-pressed={filter.isFavorite} aria-label={w.list.favorites} onClick={() => setQuery({ favorite: filter.isFavorite ? null : '1' }, { push: true })}>
+        <button
+          type="button"
+          class="btn sq"
+          aria-pressed={filter.isFavorite}
+          aria-label={w.list.favorites}
+          onClick={() => setQuery({ favorite: filter.isFavorite ? null : '1' }, { push: true })}
+        >
           <Icon name="heart" fill={filter.isFavorite} />
         </button>
         <Menu label={`${w.common.sort}: ${w.list.sorts[filter.sort]}`} choices={sorts}>
@@ -62,7 +77,8 @@ export function Tools({ filter, genres }: { filter: EntryFilter; genres: Watchli
         </Menu>
       </div>
       <span class="m s push keyhint no-phone">
-        <kbd>j</kbd> <kbd>k</kbd> {w.list.keysHint.move} · <kbd>x</kbd> {w.list.keysHint.select} · <kbd>s</kbd> {w.list.keysHint.status} · <kbd>1</kbd>–<kbd>5</kbd> {w.list.keysHint.rate} · <kbd>?</kbd> {w.list.keysHint.all}
+        <kbd>j</kbd> <kbd>k</kbd> {w.list.keysHint.move} · <kbd>x</kbd> {w.list.keysHint.select} · <kbd>s</kbd>{' '}
+        {w.list.keysHint.status} · <kbd>1</kbd>–<kbd>5</kbd> {w.list.keysHint.rate} · <kbd>?</kbd> {w.list.keysHint.all}
       </span>
     </div>
   )

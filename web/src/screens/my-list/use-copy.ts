@@ -13,7 +13,8 @@ import { changes } from '../../core/viewers'
 import { type Loaded, useLoad } from '../../ui/load'
 
 /** What the filter is about, of the copy in memory; null until that is whole. */
-const copyFor = (filter: EntryFilter): readonly WatchEntry[] | null => (filter.isFavorite ? favoriteEntries.value : entries.value)
+const copyFor = (filter: EntryFilter): readonly WatchEntry[] | null =>
+  filter.isFavorite ? favoriteEntries.value : entries.value
 
 /** The whole list at once from memory; page by page from the service until it is there. */
 export const readEntries: ReadPage<WatchEntry, EntryFilter> = async ({ filter, cursor, withTotal, signal }) => {
@@ -50,7 +51,9 @@ export function useCounts(filter: EntryFilter): Loaded<ReturnType<typeof counted
   const { status: _, sort: __, ...rest } = filter
   const copy = copyFor(filter)
   const counts = useLoad<ReturnType<typeof counted>>(`counts ${JSON.stringify(rest)}`, async (signal) =>
-    copy ? counted(copy, filter) : ask(() => api.GET('/api/v1/watchlist/counts', { params: { query: entryQueryOf(filter) }, signal }), signal),
+    copy
+      ? counted(copy, filter)
+      : ask(() => api.GET('/api/v1/watchlist/counts', { params: { query: entryQueryOf(filter) }, signal }), signal),
   )
   useEffect(() => void ((copy || changes.value) && counts.reload()), [copy, copy ? 0 : changes.value])
   return counts

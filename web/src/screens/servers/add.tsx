@@ -18,7 +18,13 @@ export function AddServer({ close, added }: { close: () => void; added: () => vo
   const [made, setMade] = useState<Created | null>(null)
   const send = async (texts: Record<string, string>) => {
     const people = texts.person ? { [texts.person]: 'me' as const } : {}
-    setMade(await ask(() => api.POST('/api/v1/integrations/servers', { body: { kind: texts.kind as Kind, name: texts.name ?? '', people_map: people } })))
+    setMade(
+      await ask(() =>
+        api.POST('/api/v1/integrations/servers', {
+          body: { kind: texts.kind as Kind, name: texts.name ?? '', people_map: people },
+        }),
+      ),
+    )
     added()
   }
   if (made) {

@@ -19,7 +19,10 @@ type Message = components['schemas']['MediaServerEvent']
 type Result = components['schemas']['EventResult']
 
 const FILTERS: readonly Result[] = ['play', 'progress', 'unmatched', 'ignored', 'duplicate']
-const time = (text: string) => new Intl.DateTimeFormat(w.locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(text))
+const time = (text: string) =>
+  new Intl.DateTimeFormat(w.locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(
+    new Date(text),
+  )
 
 function nameOf({ item }: Message): string {
   const p = programs()
@@ -38,7 +41,17 @@ export function Events({ id }: { id: string }) {
   const view = useList<Message, Result | null>(
     `events ${id}`,
     ({ filter, cursor, signal }) =>
-      ask(() => api.GET('/api/v1/integrations/servers/{server_id}/events', { params: { path: { server_id: id }, query: { limit: 50, ...(filter ? { result: [filter] } : {}), ...(cursor ? { cursor } : {}) } }, signal }), signal),
+      ask(
+        () =>
+          api.GET('/api/v1/integrations/servers/{server_id}/events', {
+            params: {
+              path: { server_id: id },
+              query: { limit: 50, ...(filter ? { result: [filter] } : {}), ...(cursor ? { cursor } : {}) },
+            },
+            signal,
+          }),
+        signal,
+      ),
     result,
   )
   const empty = result ? <Empty title={p.noSuchEvents} /> : <Empty title={p.noEvents} text={p.noEventsMore} />
@@ -53,7 +66,13 @@ export function Events({ id }: { id: string }) {
       <p class="m s">{p.eventsMore}</p>
       <div class="row wrap tools" role="group" aria-label={p.choice}>
         {FILTERS.map((one) => (
-          <button key={one} type="button" class="chip" aria-pressed={result === one} onClick={() => setQuery({ result: result === one ? null : one })}>
+          <button
+            key={one}
+            type="button"
+            class="chip"
+            aria-pressed={result === one}
+            onClick={() => setQuery({ result: result === one ? null : one })}
+          >
             {p.results[one]}
           </button>
         ))}
@@ -75,7 +94,12 @@ export function Events({ id }: { id: string }) {
 function Line({ message, resolve }: { message: Message; resolve: () => void }) {
   const p = programs()
   const percent = message.percent === null ? null : `${Math.round(message.percent)} %`
-  const more = [time(message.happened_at ?? message.created_at), message.person, percent, message.reason && (p.reasons[message.reason] ?? message.reason)]
+  const more = [
+    time(message.happened_at ?? message.created_at),
+    message.person,
+    percent,
+    message.reason && (p.reasons[message.reason] ?? message.reason),
+  ]
   const isSeen = message.play_ids.length > 0
   return (
     <li class="row wrap message">
@@ -130,15 +154,32 @@ function Resolve({ id, message, close, done }: { id: string; message: Message; c
         <div class="g2">
           <label class="field">
             <span>{p.season}</span>
-            <input class="t" type="number" min={0} value={season} onInput={(event) => setNumbers([event.currentTarget.value, number ?? ''])} />
+            <input
+              class="t"
+              type="number"
+              min={0}
+              value={season}
+              onInput={(event) => setNumbers([event.currentTarget.value, number ?? ''])}
+            />
           </label>
           <label class="field">
             <span>{p.number}</span>
-            <input class="t" type="number" min={0} value={number} onInput={(event) => setNumbers([season ?? '', event.currentTarget.value])} />
+            <input
+              class="t"
+              type="number"
+              min={0}
+              value={number}
+              onInput={(event) => setNumbers([season ?? '', event.currentTarget.value])}
+            />
           </label>
         </div>
       )}
-      <TitlePicker label={p.search} submit={p.choose} initial={item?.series_title ?? item?.title ?? ''} pick={(titleId) => void pick(titleId)} />
+      <TitlePicker
+        label={p.search}
+        submit={p.choose}
+        initial={item?.series_title ?? item?.title ?? ''}
+        pick={(titleId) => void pick(titleId)}
+      />
     </Dialog>
   )
 }

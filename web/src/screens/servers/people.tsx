@@ -12,11 +12,27 @@ type Server = components['schemas']['MediaServer']
 type Role = components['schemas']['PersonRole']
 
 /** The server's users: those who were named, and those whose messages came. */
-export function People({ server, change }: { server: Server; change: (body: { people_map: Record<string, Role> }) => Promise<void> }) {
+export function People({
+  server,
+  change,
+}: {
+  server: Server
+  change: (body: { people_map: Record<string, Role> }) => Promise<void>
+}) {
   const p = programs()
-  const { value } = useLoad(`people ${server.id}`, (signal) => ask(() => api.GET('/api/v1/integrations/servers/{server_id}/events', { params: { path: { server_id: server.id }, query: { limit: 100 } }, signal }), signal))
+  const { value } = useLoad(`people ${server.id}`, (signal) =>
+    ask(
+      () =>
+        api.GET('/api/v1/integrations/servers/{server_id}/events', {
+          params: { path: { server_id: server.id }, query: { limit: 100 } },
+          signal,
+        }),
+      signal,
+    ),
+  )
   const named = new Map(Object.keys(server.people_map).map((name) => [name.toLowerCase(), name]))
-  for (const { person } of value?.items ?? []) if (person && !named.has(person.toLowerCase())) named.set(person.toLowerCase(), person)
+  for (const { person } of value?.items ?? [])
+    if (person && !named.has(person.toLowerCase())) named.set(person.toLowerCase(), person)
   const put = (name: string, role: Role) => change({ people_map: { ...server.people_map, [name]: role } })
   const choose = (name: string, role: Role) => void put(name, role).catch((error: unknown) => complain(sentence(error)))
   return (
@@ -29,7 +45,12 @@ export function People({ server, change }: { server: Server; change: (body: { pe
             <b class="cut">{name}</b>
             <span class="seg push" role="group" aria-label={name}>
               {(['me', 'ignored'] as const).map((role) => (
-                <button key={role} type="button" aria-pressed={server.people_map[name] === role} onClick={() => choose(name, role)}>
+                <button
+                  key={role}
+                  type="button"
+                  aria-pressed={server.people_map[name] === role}
+                  onClick={() => choose(name, role)}
+                >
                   {p[role]}
                 </button>
               ))}

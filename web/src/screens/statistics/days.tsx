@@ -21,13 +21,28 @@ export function Days({ days, undated }: { days: Record<string, number>; undated:
     return { at, day: isoDay(0, date) }
   }).filter(({ day }) => day <= isoDay(0, last))
   const run = longestStreak(days)?.days ?? 0
-  const label = [run > 1 && viewing().longestRun(run), undated > 0 && w.statistics.undated(undated)].filter(Boolean).join(' · ')
+  const label = [run > 1 && viewing().longestRun(run), undated > 0 && w.statistics.undated(undated)]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <Plot title={w.statistics.days} label={label}>
       <div class="cw" tabIndex={0} role="group" aria-label={w.statistics.days}>
-        <svg class="cal" viewBox={`0 0 ${WEEKS * SIZE} ${7 * SIZE}`} role="img" aria-label={w.statistics.sumOfDays(Object.keys(days).length)}>
+        <svg
+          class="cal"
+          viewBox={`0 0 ${WEEKS * SIZE} ${7 * SIZE}`}
+          role="img"
+          aria-label={w.statistics.sumOfDays(Object.keys(days).length)}
+        >
           {squares.map(({ at, day }) => (
-            <rect key={day} class={`d${Math.min(3, days[day] ?? 0)}`} x={Math.floor(at / 7) * SIZE} y={(at % 7) * SIZE} width="9" height="9" rx="2">
+            <rect
+              key={day}
+              class={`d${Math.min(3, days[day] ?? 0)}`}
+              x={Math.floor(at / 7) * SIZE}
+              y={(at % 7) * SIZE}
+              width="9"
+              height="9"
+              rx="2"
+            >
               <title>{w.statistics.dayOf(days[day] ?? 0, day)}</title>
             </rect>
           ))}

@@ -7,7 +7,15 @@ import type { Figures } from '../statistics'
 
 const SCORES = ['1', '1.5', '2', '2.5', '3', '3.5', '4', '4.5', '5']
 
-export const Plot = ({ title, label, children }: { title: string; label?: ComponentChildren; children: ComponentChildren }) => (
+export const Plot = ({
+  title,
+  label,
+  children,
+}: {
+  title: string
+  label?: ComponentChildren
+  children: ComponentChildren
+}) => (
   <section class="box">
     <div class="head">
       <h2>{title}</h2>
@@ -35,7 +43,14 @@ function Pairs({ pairs, label, names }: { pairs: readonly Pair[]; label: string;
         <path class="g" d="M0 140H600M0 75H600" />
         {pairs.map(({ name, a, b }, at) => (
           <g key={name}>
-            <rect class="a" x={at * step + step / 2 - wide - 1} y={140 - high(a)} width={wide} height={high(a)} rx="3" />
+            <rect
+              class="a"
+              x={at * step + step / 2 - wide - 1}
+              y={140 - high(a)}
+              width={wide}
+              height={high(a)}
+              rx="3"
+            />
             <rect class="b" x={at * step + step / 2 + 1} y={140 - high(b)} width={wide} height={high(b)} rx="3" />
             <text x={at * step + step / 2} y="160">
               {name}
@@ -80,18 +95,27 @@ const Key = ({ a, b }: { a: string; b: string }) => (
 
 export function Months({ months }: { months: Figures['by_month'] }) {
   const short = new Intl.DateTimeFormat(w.locale, { month: 'short', timeZone: 'UTC' })
-  const pairs = months.slice(-12).map((one) => ({ name: short.format(new Date(`${one.month.slice(0, 7)}-15`)), a: one.movies, b: one.episodes }))
+  const pairs = months
+    .slice(-12)
+    .map((one) => ({ name: short.format(new Date(`${one.month.slice(0, 7)}-15`)), a: one.movies, b: one.episodes }))
   const said = pairs.map((pair) => `${pair.name} ${pair.a}, ${pair.b}`).join('; ')
   return (
     <Plot title={w.statistics.months} label={<Key a={w.statistics.films} b={w.statistics.episodesKey} />}>
-      <Pairs pairs={pairs} label={w.statistics.sumOfMonths(said)} names={[w.statistics.month, w.statistics.films, w.statistics.episodesKey]} />
+      <Pairs
+        pairs={pairs}
+        label={w.statistics.sumOfMonths(said)}
+        names={[w.statistics.month, w.statistics.films, w.statistics.episodesKey]}
+      />
     </Plot>
   )
 }
 
 /** Shares in percent, so that one person and everyone can stand side by side. */
 function shares(counts: Record<string, number>): number[] {
-  const sum = Math.max(1, Object.values(counts).reduce((all, count) => all + count, 0))
+  const sum = Math.max(
+    1,
+    Object.values(counts).reduce((all, count) => all + count, 0),
+  )
   return SCORES.map((one) => Math.round(((counts[one] ?? 0) / sum) * 100))
 }
 
@@ -101,14 +125,19 @@ export function Ratings({ figures }: { figures: Figures }) {
   const pairs = SCORES.map((name, at) => ({ name, a: own[at] ?? 0, b: all[at] ?? 0 }))
   return (
     <Plot title={w.statistics.ratings} label={<Key a={w.statistics.you} b={w.statistics.everyone} />}>
-      <Pairs pairs={pairs} label={w.statistics.sumOfScores(own.join(', '))} names={[w.statistics.score, `${w.statistics.you} %`, `${w.statistics.everyone} %`]} />
+      <Pairs
+        pairs={pairs}
+        label={w.statistics.sumOfScores(own.join(', '))}
+        names={[w.statistics.score, `${w.statistics.you} %`, `${w.statistics.everyone} %`]}
+      />
       {figures.furthest.length > 0 && (
         <p class="s m">
           {w.statistics.furthest}:{' '}
           {figures.furthest.slice(0, 3).map((far, at) => (
             <span key={far.title.id}>
               {at > 0 && ' · '}
-              <a href={href(`/titles/${far.title.id}`)}>{far.title.title}</a>, {w.statistics.yoursAll(score(far.own), score(far.all))}
+              <a href={href(`/titles/${far.title.id}`)}>{far.title.title}</a>,{' '}
+              {w.statistics.yoursAll(score(far.own), score(far.all))}
             </span>
           ))}
         </p>
@@ -143,7 +172,12 @@ function together(decades: Figures['by_release_decade']): Figures['by_release_de
   const counts = new Map(decades.map((one) => [one.decade, one.count]))
   const last = Math.max(...counts.keys())
   const first = Math.max(Math.min(...counts.keys(), last - 40), last - 100)
-  return counts.size ? Array.from({ length: (last - first) / 10 + 1 }, (_, at) => ({ decade: first + at * 10, count: counts.get(first + at * 10) ?? 0 })) : []
+  return counts.size
+    ? Array.from({ length: (last - first) / 10 + 1 }, (_, at) => ({
+        decade: first + at * 10,
+        count: counts.get(first + at * 10) ?? 0,
+      }))
+    : []
 }
 
 export function Decades({ decades }: { decades: Figures['by_release_decade'] }) {

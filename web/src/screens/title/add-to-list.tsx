@@ -25,12 +25,25 @@ export function AddToList({ title }: { title: Title }) {
 }
 
 function Choice({ title, close }: { title: Title; close: () => void }) {
-  const all = useLoad('lists to add to', (signal) => ask(() => api.GET('/api/v1/lists', { params: { query: { limit: 100 } }, signal }), signal))
-  const having = useLoad(`lists with ${title.id}`, (signal) => ask(() => api.GET('/api/v1/lists', { params: { query: { limit: 100, contains: title.id } }, signal }), signal))
+  const all = useLoad('lists to add to', (signal) =>
+    ask(() => api.GET('/api/v1/lists', { params: { query: { limit: 100 } }, signal }), signal),
+  )
+  const having = useLoad(`lists with ${title.id}`, (signal) =>
+    ask(() => api.GET('/api/v1/lists', { params: { query: { limit: 100, contains: title.id } }, signal }), signal),
+  )
   const [isNew, setNew] = useState(false)
   const has = new Set(having.value?.items.map((list) => list.id))
   const header = once()
-  const add = (id: string, name: string) => act(() => api.POST('/api/v1/lists/{list_id}/items', { params: { path: { list_id: id }, header }, body: { title_id: title.id } as never }), w.title.addedTo(name), close)
+  const add = (id: string, name: string) =>
+    act(
+      () =>
+        api.POST('/api/v1/lists/{list_id}/items', {
+          params: { path: { list_id: id }, header },
+          body: { title_id: title.id } as never,
+        }),
+      w.title.addedTo(name),
+      close,
+    )
   const lists = all.value?.items ?? []
   return (
     <Dialog title={w.title.addToList} close={close}>
@@ -47,7 +60,12 @@ function Choice({ title, close }: { title: Title; close: () => void }) {
           <ul class="plain">
             {lists.map((list) => (
               <li key={list.id}>
-                <button type="button" class="btn wide" disabled={has.has(list.id)} onClick={() => void add(list.id, list.name)}>
+                <button
+                  type="button"
+                  class="btn wide"
+                  disabled={has.has(list.id)}
+                  onClick={() => void add(list.id, list.name)}
+                >
                   <Icon name={has.has(list.id) ? 'completed' : 'plus'} />
                   {list.name}
                 </button>

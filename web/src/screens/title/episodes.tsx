@@ -26,7 +26,10 @@ interface Props {
 async function readEpisodes(titleId: string, season: number, signal: AbortSignal): Promise<Episode[]> {
   const episodes = await allPages((cursor) => {
     const query = { season, limit: 100, cursor }
-    return ask(() => api.GET('/api/v1/titles/{title_id}/episodes', { params: { path: { title_id: titleId }, query }, signal }), signal)
+    return ask(
+      () => api.GET('/api/v1/titles/{title_id}/episodes', { params: { path: { title_id: titleId }, query }, signal }),
+      signal,
+    )
   })
   return episodes.filter((episode) => episode.state === 'current')
 }
@@ -34,22 +37,38 @@ async function readEpisodes(titleId: string, season: number, signal: AbortSignal
 /** Seasons and their episodes: one tap each, up to one, or a whole season. */
 export function Episodes({ title, entry, putEntry }: Props) {
   const seasons = useLoad(`seasons ${title.id}`, (signal) =>
-    ask(() => api.GET('/api/v1/titles/{title_id}/seasons', { params: { path: { title_id: title.id }, query: { limit: 100 } }, signal }), signal),
+    ask(
+      () =>
+        api.GET('/api/v1/titles/{title_id}/seasons', {
+          params: { path: { title_id: title.id }, query: { limit: 100 } },
+          signal,
+        }),
+      signal,
+    ),
   )
   const all = seasons.value?.items ?? []
   const asked = Number(place.value.query.get('season') ?? Number.NaN)
-  const first = entry?.progress?.next_episode?.season ?? all.find((season) => season.number > 0)?.number ?? all[0]?.number
+  const first =
+    entry?.progress?.next_episode?.season ?? all.find((season) => season.number > 0)?.number ?? all[0]?.number
   const season = all.find((one) => one.number === asked) ?? all.find((one) => one.number === first) ?? all[0]
   if (!season) return null
   return (
     <section class="eps">
       <div class="head">
         <h2>{w.title.episodes}</h2>
-        {entry?.progress?.aired ? <span class="m s">{w.home.of(entry.progress.seen, entry.progress.aired)}</span> : null}
+        {entry?.progress?.aired ? (
+          <span class="m s">{w.home.of(entry.progress.seen, entry.progress.aired)}</span>
+        ) : null}
       </div>
       <div class="row wrap scrollx">
         {all.map((one) => (
-          <button key={one.id} type="button" class="chip" aria-pressed={one.id === season.id} onClick={() => setQuery({ season: String(one.number) })}>
+          <button
+            key={one.id}
+            type="button"
+            class="chip"
+            aria-pressed={one.id === season.id}
+            onClick={() => setQuery({ season: String(one.number) })}
+          >
             {one.name || w.title.season(one.number)}
           </button>
         ))}
@@ -60,7 +79,9 @@ export function Episodes({ title, entry, putEntry }: Props) {
 }
 
 function SeasonList({ title, season, putEntry }: Omit<Props, 'entry'> & { season: Season }) {
-  const { value, error, reload } = useLoad(`season ${season.id}`, (signal) => readEpisodes(title.id, season.number, signal))
+  const { value, error, reload } = useLoad(`season ${season.id}`, (signal) =>
+    readEpisodes(title.id, season.number, signal),
+  )
   const isOnlyUnseen = place.value.query.get('unseen') === '1'
   const isLastFirst = place.value.query.get('order') === 'last'
   const [dated, setDated] = useState<Parameters<typeof watch>[0]['which'] | null>(null)
@@ -97,26 +118,58 @@ function SeasonList({ title, season, putEntry }: Omit<Props, 'entry'> & { season
       <div class="row wrap tools">
         <span class="m s">{w.title.seenOf(episodes.filter(isSeen).length, episodes.length)}</span>
         <label class="opt">
-          <input type="checkbox" checked={isOnlyUnseen} onChange={() => setQuery({ unseen: isOnlyUnseen ? null : '1' })} />
+          <input
+            type="checkbox"
+            checked={isOnlyUnseen}
+            onChange={() => setQuery({ unseen: isOnlyUnseen ? null : '1' })}
+          />
           <span class="s">{w.title.onlyUnseen}</span>
         </label>
         <label class="opt">
-          <input type="checkbox" checked={isLastFirst} onChange={() => setQuery({ order: isLastFirst ? null : 'last' })} />
+          <input
+            type="checkbox"
+            checked={isLastFirst}
+            onChange={() => setQuery({ order: isLastFirst ? null : 'last' })}
+          />
           <span class="s">{viewing().newestFirst}</span>
         </label>
         {me.value && episodes.some((episode) => !isSeen(episode)) && (
-          <button type="button" class="btn sm push" onClick={() => void mark({ season: season.number }, aired.map((one) => one.id), true)}>
+          <button
+            type="button"
+            class="btn sm push"
+            onClick={() =>
+              void mark(
+                { season: season.number },
+                aired.map((one) => one.id),
+                true,
+              )
+            }
+          >
             <Icon name="completed" />
             {w.title.wholeSeason}
           </button>
         )}
         {me.value && episodes.some((episode) => !isSeen(episode)) && (
-          <Menu class="btn bare sq sm" label={w.common.moreFor(season.name || w.title.season(season.number))} choices={() => [{ label: viewing().seasonOtherDay, pick: () => setDated({ season: season.number }) }]}>
+          <Menu
+            class="btn bare sq sm"
+            label={w.common.moreFor(season.name || w.title.season(season.number))}
+            choices={() => [{ label: viewing().seasonOtherDay, pick: () => setDated({ season: season.number }) }]}
+          >
             <Icon name="cal" />
           </Menu>
         )}
         {me.value && episodes.some(isSeen) && (
-          <button type="button" class="btn bare sm" onClick={() => void mark({ season: season.number }, episodes.map((one) => one.id), false)}>
+          <button
+            type="button"
+            class="btn bare sm"
+            onClick={() =>
+              void mark(
+                { season: season.number },
+                episodes.map((one) => one.id),
+                false,
+              )
+            }
+          >
             {w.title.notSeason}
           </button>
         )}
@@ -145,7 +198,21 @@ function SeasonList({ title, season, putEntry }: Omit<Props, 'entry'> & { season
   )
 }
 
-function Row({ episode, isSeen, isFuture, toggle, upTo, otherDay }: { episode: Episode; isSeen: boolean; isFuture: boolean; toggle: () => void; upTo: () => void; otherDay: () => void }) {
+function Row({
+  episode,
+  isSeen,
+  isFuture,
+  toggle,
+  upTo,
+  otherDay,
+}: {
+  episode: Episode
+  isSeen: boolean
+  isFuture: boolean
+  toggle: () => void
+  upTo: () => void
+  otherDay: () => void
+}) {
   const name = episode.title ?? w.home.episodeOnly(episode.number)
   const day = episode.air_date ? when(episode.air_date, 'day') : ''
   return (
@@ -157,10 +224,23 @@ function Row({ episode, isSeen, isFuture, toggle, upTo, otherDay }: { episode: E
       </span>
       {me.value && (
         <>
-          <Menu class="btn bare sq sm" label={w.common.moreFor(name)} choices={() => [{ label: w.title.upTo, pick: upTo }, { label: viewing().otherDay, pick: otherDay }]}>
+          <Menu
+            class="btn bare sq sm"
+            label={w.common.moreFor(name)}
+            choices={() => [
+              { label: w.title.upTo, pick: upTo },
+              { label: viewing().otherDay, pick: otherDay },
+            ]}
+          >
             <Icon name="more" />
           </Menu>
-          <button type="button" class={isSeen ? 'add on completed' : 'add'} aria-pressed={isSeen} aria-label={w.title.mark(name)} onClick={toggle}>
+          <button
+            type="button"
+            class={isSeen ? 'add on completed' : 'add'}
+            aria-pressed={isSeen}
+            aria-label={w.title.mark(name)}
+            onClick={toggle}
+          >
             <Icon name="completed" />
           </button>
         </>

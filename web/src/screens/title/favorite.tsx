@@ -12,7 +12,15 @@ export function Favorite({ titleId }: { titleId: string }) {
   }, [titleId])
   const isOne = favorites.value?.has(titleId) ?? false
   return (
-    <button type="button" class="btn bare sq sm" aria-label={w.title.favorite} aria-pressed={isOne} title={w.title.favorite} disabled={favorites.value === null} onClick={() => void setFavorite(titleId, !isOne)}>
+    <button
+      type="button"
+      class="btn bare sq sm"
+      aria-label={w.title.favorite}
+      aria-pressed={isOne}
+      title={w.title.favorite}
+      disabled={favorites.value === null}
+      onClick={() => void setFavorite(titleId, !isOne)}
+    >
       <Icon name="heart" fill={isOne} />
     </button>
   )

@@ -34,7 +34,9 @@ export function Hero({ title, entry, putEntry, reload }: Props) {
         <div class="facts">
           <p class="m s">{[w.kinds[title.media_type], ...title.genres.map((genre) => genre.name)].join(' · ')}</p>
           <Heading title={title.title} />
-          {title.original_title && title.original_title !== title.title && <p class="m s">{w.title.original(title.original_title)}</p>}
+          {title.original_title && title.original_title !== title.title && (
+            <p class="m s">{w.title.original(title.original_title)}</p>
+          )}
           <p class="m">{[yearOf(title), runtime(title.runtime_minutes)].filter(Boolean).join(' · ')}</p>
           {links.length > 0 && (
             <p class="s links">

@@ -6,7 +6,14 @@ import { useLoad } from '../../ui/load'
 import { w } from '../../words'
 
 const readRelated = (title: Title, signal: AbortSignal) =>
-  ask(() => api.GET('/api/v1/titles/{title_id}/related', { params: { path: { title_id: title.id }, query: { limit: 12 } }, signal }), signal)
+  ask(
+    () =>
+      api.GET('/api/v1/titles/{title_id}/related', {
+        params: { path: { title_id: title.id }, query: { limit: 12 } },
+        signal,
+      }),
+    signal,
+  )
 
 /** Titles of the same kind and time. */
 export function More({ title }: { title: Title }) {

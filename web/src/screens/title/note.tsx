@@ -39,7 +39,9 @@ export function Note({ entry, putEntry }: Props) {
       throw new ApiError(412, { detail: w.title.noteChanged(current.data.notes ?? '') })
     }
     const header = { 'If-Match': current.response.headers.get('ETag') ?? '*' }
-    const { data } = await askWhole(() => api.PATCH('/api/v1/watchlist/{entry_id}', { params: { path, header }, body: { notes: notes.trim() || null } }))
+    const { data } = await askWhole(() =>
+      api.PATCH('/api/v1/watchlist/{entry_id}', { params: { path, header }, body: { notes: notes.trim() || null } }),
+    )
     setEditing(false)
     setTheirs(null)
     say(w.did.note)

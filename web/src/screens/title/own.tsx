@@ -29,7 +29,13 @@ export function Own({ title, entry, putEntry, reload }: Props) {
       <div class="row wrap">
         <span class="seg status" role="group" aria-label={w.title.status}>
           {STATUSES.map((status) => (
-            <button key={status} type="button" aria-pressed={viewer.status === status} class={status} onClick={() => viewer.status !== status && void changeStatus(title, status)}>
+            <button
+              key={status}
+              type="button"
+              aria-pressed={viewer.status === status}
+              class={status}
+              onClick={() => viewer.status !== status && void changeStatus(title, status)}
+            >
               <Icon name={status} />
               <span>{w.statuses[status]}</span>
             </button>
@@ -37,7 +43,11 @@ export function Own({ title, entry, putEntry, reload }: Props) {
         </span>
       </div>
       <div class="row wrap two">
-        <Rating value={viewer.rating} choose={(score) => void rate(title, score, reload)} clear={() => void unrate(title, reload)} />
+        <Rating
+          value={viewer.rating}
+          choose={(score) => void rate(title, score, reload)}
+          clear={() => void unrate(title, reload)}
+        />
         {isSeen && (
           <div class="seen">
             <span class="s m">{entry.plays_count > 1 ? w.title.plays(entry.plays_count) : w.title.seen}</span>
@@ -52,7 +62,12 @@ export function Own({ title, entry, putEntry, reload }: Props) {
           <Favorite titleId={title.id} />
         </span>
         {viewer.status && (
-          <button type="button" class="btn bare sq sm" aria-label={w.title.removeEntry} onClick={() => void removeFromList(title)}>
+          <button
+            type="button"
+            class="btn bare sq sm"
+            aria-label={w.title.removeEntry}
+            onClick={() => void removeFromList(title)}
+          >
             <Icon name="trash" />
           </button>
         )}

@@ -25,7 +25,14 @@ interface Props {
 export function Plays({ title, entry, close, putEntry }: Props) {
   const [edited, setEdited] = useState<Play | 'new' | null>(null)
   const { value, reload } = useLoad(`plays ${entry.id}`, (signal) =>
-    ask(() => api.GET('/api/v1/watchlist/{entry_id}/plays', { params: { path: { entry_id: entry.id }, query: { limit: 50, sort: '-watched_on' } }, signal }), signal),
+    ask(
+      () =>
+        api.GET('/api/v1/watchlist/{entry_id}/plays', {
+          params: { path: { entry_id: entry.id }, query: { limit: 50, sort: '-watched_on' } },
+          signal,
+        }),
+      signal,
+    ),
   )
   const plays = value?.items ?? []
   const refresh = async () => {
@@ -34,7 +41,9 @@ export function Plays({ title, entry, close, putEntry }: Props) {
   }
   const remove = async (play: Play) => {
     try {
-      const { response } = await askWhole(() => api.DELETE('/api/v1/plays/{play_id}', { params: { path: { play_id: play.id } } }))
+      const { response } = await askWhole(() =>
+        api.DELETE('/api/v1/plays/{play_id}', { params: { path: { play_id: play.id } } }),
+      )
       const operation = response.headers.get('Operation-ID')
       say(w.did.playRemoved, operation ? () => void undoOperation(operation, refresh) : undefined)
       await refresh()
@@ -45,9 +54,13 @@ export function Plays({ title, entry, close, putEntry }: Props) {
   const header = once()
   const save = async (day: string | null) => {
     if (edited && edited !== 'new') {
-      await ask(() => api.PATCH('/api/v1/plays/{play_id}', { params: { path: { play_id: edited.id } }, body: { watched_on: day } }))
+      await ask(() =>
+        api.PATCH('/api/v1/plays/{play_id}', { params: { path: { play_id: edited.id } }, body: { watched_on: day } }),
+      )
     } else {
-      await ask(() => api.POST('/api/v1/plays', { params: { header }, body: { title_id: title.id, watched_on: day } as never }))
+      await ask(() =>
+        api.POST('/api/v1/plays', { params: { header }, body: { title_id: title.id, watched_on: day } as never }),
+      )
     }
     setEdited(null)
     say(w.did.play)
@@ -57,7 +70,11 @@ export function Plays({ title, entry, close, putEntry }: Props) {
   return (
     <Dialog title={edited ? w.when.title : w.title.playsTitle} close={close}>
       {edited || (value && !plays.length) ? (
-        <WhenForm released={released} chosen={edited && edited !== 'new' ? (edited.local_date ?? edited.watched_on?.slice(0, 10) ?? '') : null} save={save} />
+        <WhenForm
+          released={released}
+          chosen={edited && edited !== 'new' ? (edited.local_date ?? edited.watched_on?.slice(0, 10) ?? '') : null}
+          save={save}
+        />
       ) : (
         <>
           <ul class="plain">
@@ -67,7 +84,12 @@ export function Plays({ title, entry, close, putEntry }: Props) {
                   <Icon name="cal" />
                   {when(play.watched_on, play.precision)}
                 </button>
-                <button type="button" class="btn bare sq sm push" aria-label={`${w.when.removePlay}: ${when(play.watched_on, play.precision)}`} onClick={() => void remove(play)}>
+                <button
+                  type="button"
+                  class="btn bare sq sm push"
+                  aria-label={`${w.when.removePlay}: ${when(play.watched_on, play.precision)}`}
+                  onClick={() => void remove(play)}
+                >
                   <Icon name="trash" />
                 </button>
               </li>

@@ -24,7 +24,14 @@ export function Reviews({ title, reload: reloadTitle }: { title: Title; reload: 
   const [sort, setSort] = useState<Sort>('-created_at')
   const [edited, setEdited] = useState<Review | 'new' | null>(null)
   const { value, reload } = useLoad(`reviews ${title.id} ${sort}`, (signal) =>
-    ask(() => api.GET('/api/v1/titles/{title_id}/reviews', { params: { path: { title_id: title.id }, query: { sort, limit: 50 } }, signal }), signal),
+    ask(
+      () =>
+        api.GET('/api/v1/titles/{title_id}/reviews', {
+          params: { path: { title_id: title.id }, query: { sort, limit: 50 } },
+          signal,
+        }),
+      signal,
+    ),
   )
   const reviews = value?.items ?? []
   const own = reviews.find((review) => review.author.id === me.value?.id)
@@ -34,7 +41,9 @@ export function Reviews({ title, reload: reloadTitle }: { title: Title; reload: 
   }
   const remove = async (review: Review) => {
     try {
-      const { response } = await askWhole(() => api.DELETE('/api/v1/reviews/{review_id}', { params: { path: { review_id: review.id } } }))
+      const { response } = await askWhole(() =>
+        api.DELETE('/api/v1/reviews/{review_id}', { params: { path: { review_id: review.id } } }),
+      )
       const operation = response.headers.get('Operation-ID')
       say(w.title.reviewRemoved, operation ? () => void undoOperation(operation, refresh) : undefined)
       await refresh()
@@ -65,19 +74,39 @@ export function Reviews({ title, reload: reloadTitle }: { title: Title; reload: 
       {value && !reviews.length && <p class="m">{`${w.title.noReviews}. ${w.title.noReviewsMore}`}</p>}
       <div class="g2">
         {reviews.map((review) => (
-          <ReviewBox key={review.id} review={review} isOwn={review === own} edit={() => setEdited(review)} remove={() => void remove(review)} />
+          <ReviewBox
+            key={review.id}
+            review={review}
+            isOwn={review === own}
+            edit={() => setEdited(review)}
+            remove={() => void remove(review)}
+          />
         ))}
       </div>
       {edited && (
         <Dialog title={w.title.writeTitle} close={() => setEdited(null)} wide>
-          <ReviewForm title={title} review={edited === 'new' ? null : edited} done={() => (setEdited(null), void refresh())} />
+          <ReviewForm
+            title={title}
+            review={edited === 'new' ? null : edited}
+            done={() => (setEdited(null), void refresh())}
+          />
         </Dialog>
       )}
     </section>
   )
 }
 
-function ReviewBox({ review, isOwn, edit, remove }: { review: Review; isOwn: boolean; edit: () => void; remove: () => void }) {
+function ReviewBox({
+  review,
+  isOwn,
+  edit,
+  remove,
+}: {
+  review: Review
+  isOwn: boolean
+  edit: () => void
+  remove: () => void
+}) {
   const [isOpen, setOpen] = useState(false)
   const isHidden = review.contains_spoilers && !isOpen && !isOwn
   const choices = () => [
@@ -124,10 +153,16 @@ function ReviewForm({ title, review, done }: { title: Title; review: Review | nu
   const send = async (texts: Record<string, string>) => {
     const body = { rating: rating ?? 0, body: texts.body ?? '', contains_spoilers: texts.spoilers === 'on' }
     if (!rating) throw new Error(w.title.rateToo)
-    if (review) await ask(() => api.PUT('/api/v1/reviews/{review_id}', { params: { path: { review_id: review.id } }, body }))
+    if (review)
+      await ask(() => api.PUT('/api/v1/reviews/{review_id}', { params: { path: { review_id: review.id } }, body }))
     else {
       const path = { title_id: title.id }
-      await ask(() => api.POST('/api/v1/titles/{title_id}/reviews', { params: { path, header }, body: { ...body, mark_completed: true } }))
+      await ask(() =>
+        api.POST('/api/v1/titles/{title_id}/reviews', {
+          params: { path, header },
+          body: { ...body, mark_completed: true },
+        }),
+      )
     }
     say(w.title.reviewSaved)
     done()

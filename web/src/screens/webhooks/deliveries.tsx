@@ -14,7 +14,10 @@ type Delivery = components['schemas']['WebhookDelivery']
 type State = components['schemas']['DeliveryState']
 
 const STATES: readonly State[] = ['waiting', 'delivered', 'failed']
-const time = (text: string) => new Intl.DateTimeFormat(w.locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(text))
+const time = (text: string) =>
+  new Intl.DateTimeFormat(w.locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(
+    new Date(text),
+  )
 
 /** What was sent to a webhook within 30 days, and what it answered. */
 export function Deliveries({ id }: { id: string }) {
@@ -23,12 +26,30 @@ export function Deliveries({ id }: { id: string }) {
   const state = STATES.find((one) => one === asked) ?? null
   const view = useList<Delivery, State | null>(
     `deliveries ${id}`,
-    ({ filter, cursor, signal }) => ask(() => api.GET('/api/v1/webhooks/{webhook_id}/deliveries', { params: { path: { webhook_id: id }, query: { limit: 50, ...(filter ? { state: [filter] } : {}), ...(cursor ? { cursor } : {}) } }, signal }), signal),
+    ({ filter, cursor, signal }) =>
+      ask(
+        () =>
+          api.GET('/api/v1/webhooks/{webhook_id}/deliveries', {
+            params: {
+              path: { webhook_id: id },
+              query: { limit: 50, ...(filter ? { state: [filter] } : {}), ...(cursor ? { cursor } : {}) },
+            },
+            signal,
+          }),
+        signal,
+      ),
     state,
   )
   const again = (delivery: Delivery) => {
     const header = once()
-    void act(() => api.POST('/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver', { params: { path: { webhook_id: id, delivery_id: delivery.id }, header } }), p.sentAgain, () => view.refilter())
+    void act(
+      () =>
+        api.POST('/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver', {
+          params: { path: { webhook_id: id, delivery_id: delivery.id }, header },
+        }),
+      p.sentAgain,
+      () => view.refilter(),
+    )
   }
   return (
     <section>
@@ -40,7 +61,13 @@ export function Deliveries({ id }: { id: string }) {
       </div>
       <div class="row wrap tools" role="group" aria-label={p.choice}>
         {STATES.map((one) => (
-          <button key={one} type="button" class="chip" aria-pressed={state === one} onClick={() => setQuery({ state: state === one ? null : one })}>
+          <button
+            key={one}
+            type="button"
+            class="chip"
+            aria-pressed={state === one}
+            onClick={() => setQuery({ state: state === one ? null : one })}
+          >
             {p.states[one]}
           </button>
         ))}

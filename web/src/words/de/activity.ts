@@ -15,7 +15,8 @@ export const activity: Words['activity'] = {
   undone: 'rückgängig gemacht',
   until: (day) => `kann bis ${day} rückgängig gemacht werden`,
   empty: 'Noch nichts geändert',
-  emptyMore: 'Löschungen, Änderungen mehrerer Titel und Folgen stehen hier 30 Tage lang und können rückgängig gemacht werden.',
+  emptyMore:
+    'Löschungen, Änderungen mehrerer Titel und Folgen stehen hier 30 Tage lang und können rückgängig gemacht werden.',
   emptyWatched: 'Noch nichts gesehen',
   emptyWatchedMore: 'Was du gesehen hast, steht hier mit seinem Tag.',
 }

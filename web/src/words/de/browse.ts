@@ -24,7 +24,8 @@ export const browse: Words['browse'] = {
     '-ratings_count': 'Am meisten bewertet',
   },
   nothing: 'Nichts gefunden',
-  nothingMore: (q) => `Hier heißt nichts „${q}“. Weniger Buchstaben finden mehr, und vielleicht verdeckt es ein Filter.`,
+  nothingMore: (q) =>
+    `Hier heißt nichts „${q}“. Weniger Buchstaben finden mehr, und vielleicht verdeckt es ein Filter.`,
   nothingFiltered: 'Kein Titel passt zu allen diesen Filtern.',
   clear: 'Filter leeren',
   lookAt: (q) => `Anderswo nach „${q}“ suchen`,

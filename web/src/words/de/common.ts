@@ -4,7 +4,13 @@ export const kinds: Words['kinds'] = { movie: 'Film', show: 'Serie', anime: 'Ani
 
 export const kindsMany: Words['kindsMany'] = { movie: 'Filme', show: 'Serien', anime: 'Anime' }
 
-export const statuses: Words['statuses'] = { watching: 'Sehe ich', planned: 'Geplant', completed: 'Gesehen', on_hold: 'Pausiert', dropped: 'Abgebrochen' }
+export const statuses: Words['statuses'] = {
+  watching: 'Sehe ich',
+  planned: 'Geplant',
+  completed: 'Gesehen',
+  on_hold: 'Pausiert',
+  dropped: 'Abgebrochen',
+}
 
 export const time: Words['time'] = {
   today: 'heute',

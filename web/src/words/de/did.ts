@@ -12,7 +12,8 @@ export const did: Words['did'] = {
   unrated: (title) => `${title}: Bewertung zurückgenommen`,
   seen: (what) => `${what} gesehen`,
   undone: 'Rückgängig gemacht.',
-  left: (count) => `Rückgängig gemacht. ${plural(count, 'Sache wurde', 'Sachen wurden')} seither geändert und blieb${count === 1 ? '' : 'en'}, wie sie ${count === 1 ? 'ist' : 'sind'}.`,
+  left: (count) =>
+    `Rückgängig gemacht. ${plural(count, 'Sache wurde', 'Sachen wurden')} seither geändert und blieb${count === 1 ? '' : 'en'}, wie sie ${count === 1 ? 'ist' : 'sind'}.`,
   note: 'Deine Notiz ist gespeichert.',
   movedTo: (status) => `jetzt: ${status}`,
   play: 'Das Datum ist gespeichert.',

@@ -19,7 +19,8 @@ export const home: Words['home'] = {
   noEpisodes: 'Noch keine Folgen bekannt',
   completedIt: 'Gesehen',
   tonight: 'Was soll es heute Abend sein?',
-  tonightMore: (count) => (count === 1 ? 'Der eine, den du geplant hast.' : `Einer der ${count}, die du geplant hast, passend zu deiner Zeit.`),
+  tonightMore: (count) =>
+    count === 1 ? 'Der eine, den du geplant hast.' : `Einer der ${count}, die du geplant hast, passend zu deiner Zeit.`,
   tonightNone: 'Plane ein paar Titel, dann wird hier einer für dich ausgesucht.',
   times: { 90: '90 Min.', 120: '2 Stunden', 0: 'Egal' },
   time: 'Wie viel Zeit du hast',

@@ -18,7 +18,8 @@ export const lists: Words['lists'] = {
   saved: 'Die Liste ist gespeichert.',
   share: 'Teilen',
   shareTitle: 'Mit einem Link teilen',
-  shareMore: 'Wer den Link hat, sieht die Liste und deinen Benutzernamen, sonst nichts. Ein Konto braucht es dazu nicht.',
+  shareMore:
+    'Wer den Link hat, sieht die Liste und deinen Benutzernamen, sonst nichts. Ein Konto braucht es dazu nicht.',
   newLink: 'Link machen',
   copyNow: 'Kopiere ihn jetzt: Er wird nur einmal gezeigt.',
   hide: 'Niemandem zeigen',

@@ -19,7 +19,8 @@ export const problems: Problems = {
     in_use: 'Das wird noch benutzt.',
     invalid_credentials: 'Benutzername oder Passwort ist falsch.',
     invalid_cursor: 'Die Liste hat sich geändert. Lade die Seite neu.',
-    invalid_reset_token: 'Dieser Link ist abgelaufen, benutzt oder durch einen neueren ersetzt. Bitte um einen anderen.',
+    invalid_reset_token:
+      'Dieser Link ist abgelaufen, benutzt oder durch einen neueren ersetzt. Bitte um einen anderen.',
     invitation_invalid: 'Die Einladung fehlt, ist abgelaufen oder aufgebraucht. Bitte um eine andere.',
     last_admin: 'Jemand muss in der Verwaltung bleiben.',
     login_busy: 'Gerade melden sich sehr viele an. Versuch es gleich noch einmal.',

@@ -15,7 +15,8 @@ export const title: Words['title'] = {
   note: 'Notiz',
   addNote: 'Notiz schreiben',
   noteHint: 'Eine Notiz, die nur du siehst.',
-  noteChanged: (theirs) => `Die Notiz wurde inzwischen anderswo geändert, in „${theirs}“. Speichere noch einmal, dann steht deine da.`,
+  noteChanged: (theirs) =>
+    `Die Notiz wurde inzwischen anderswo geändert, in „${theirs}“. Speichere noch einmal, dann steht deine da.`,
   noSummary: 'Noch keine Zusammenfassung im Katalog.',
   on: 'Bei',
   notRatedYet: 'Noch von niemandem bewertet',
@@ -65,7 +66,15 @@ export const title: Words['title'] = {
   unmarked: (count) => plural(count, 'Folge nicht gesehen', 'Folgen nicht gesehen'),
   allSeen: 'Hier ist alles gesehen.',
   progress: 'Fortschritt',
-  website: { imdb: 'IMDb', wikipedia: 'Wikipedia', tmdb: 'TMDb', anilist: 'AniList', tvdb: 'TheTVDB', mal: 'MyAnimeList', tvmaze: 'TVmaze' },
+  website: {
+    imdb: 'IMDb',
+    wikipedia: 'Wikipedia',
+    tmdb: 'TMDb',
+    anilist: 'AniList',
+    tvdb: 'TheTVDB',
+    mal: 'MyAnimeList',
+    tvmaze: 'TVmaze',
+  },
   original: (name) => `Im Original ${name}`,
 }
 

@@ -2,7 +2,13 @@ export const kinds = { movie: 'Film', show: 'Show', anime: 'Anime' }
 
 export const kindsMany = { movie: 'Films', show: 'Shows', anime: 'Anime' }
 
-export const statuses = { watching: 'Watching', planned: 'Planned', completed: 'Completed', on_hold: 'On hold', dropped: 'Dropped' }
+export const statuses = {
+  watching: 'Watching',
+  planned: 'Planned',
+  completed: 'Completed',
+  on_hold: 'On hold',
+  dropped: 'Dropped',
+}
 
 export const time = {
   today: 'today',

@@ -3,7 +3,8 @@ export const discover = {
   more: 'What is popular elsewhere, live from TMDb and AniList.',
   search: 'Search films and shows of the whole world',
   off: 'Films and shows need a token of TMDb',
-  offMore: 'Whoever runs this service sets TMDB__ACCESS_TOKEN to the API read access token of a TMDb account and starts it again. Anime works without one.',
+  offMore:
+    'Whoever runs this service sets TMDB__ACCESS_TOKEN to the API read access token of a TMDb account and starts it again. Anime works without one.',
   down: 'The provider does not answer',
   added: (title: string) => `${title}: Planned`,
   have: 'on your list',

@@ -18,7 +18,8 @@ export const home = {
   noEpisodes: 'No episodes known yet',
   completedIt: 'Completed',
   tonight: 'What shall it be tonight?',
-  tonightMore: (count: number) => (count === 1 ? 'The one you planned.' : `One of the ${count} you planned, by the time you have.`),
+  tonightMore: (count: number) =>
+    count === 1 ? 'The one you planned.' : `One of the ${count} you planned, by the time you have.`,
   tonightNone: 'Plan some titles, and this picks one for you.',
   times: { 90: '90 min', 120: '2 hours', 0: 'Any' } as Record<number, string>,
   time: 'Time at hand',

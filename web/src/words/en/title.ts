@@ -14,14 +14,16 @@ export const title = {
   note: 'Note',
   addNote: 'Add a note',
   noteHint: 'A note that only you see.',
-  noteChanged: (theirs: string) => `The note was changed elsewhere meanwhile, to “${theirs}”. Save again to put yours in its place.`,
+  noteChanged: (theirs: string) =>
+    `The note was changed elsewhere meanwhile, to “${theirs}”. Save again to put yours in its place.`,
   noSummary: 'No summary in the catalogue yet.',
   on: 'On',
   notRatedYet: 'Nobody rated it yet',
   beFirst: 'Yours would be the first.',
   ratings: (count: number) => `${plural(count, 'rating', 'ratings')} here`,
   reviewsCount: (count: number) => plural(count, 'review', 'reviews'),
-  you: (score: string, others: number) => (others ? `You: ${score}, as ${plural(others, 'other', 'others')}` : `You: ${score}`),
+  you: (score: string, others: number) =>
+    others ? `You: ${score}, as ${plural(others, 'other', 'others')}` : `You: ${score}`,
   distribution: (text: string) => `Ratings: ${text}`,
   times: (count: number, score: string) => `${count} times ${score}`,
   reviews: 'Reviews',
@@ -64,7 +66,15 @@ export const title = {
   unmarked: (count: number) => plural(count, 'episode not seen', 'episodes not seen'),
   allSeen: 'Everything here is seen.',
   progress: 'Progress',
-  website: { imdb: 'IMDb', wikipedia: 'Wikipedia', tmdb: 'TMDb', anilist: 'AniList', tvdb: 'TheTVDB', mal: 'MyAnimeList', tvmaze: 'TVmaze' } as Record<string, string>,
+  website: {
+    imdb: 'IMDb',
+    wikipedia: 'Wikipedia',
+    tmdb: 'TMDb',
+    anilist: 'AniList',
+    tvdb: 'TheTVDB',
+    mal: 'MyAnimeList',
+    tvmaze: 'TVmaze',
+  } as Record<string, string>,
   original: (name: string) => `Originally ${name}`,
 }
 
