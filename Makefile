@@ -36,11 +36,12 @@ test-long: installed-dev ## Run the tests that take long: simulations, large fil
 coverage: installed-dev ## Run all tests and tell which lines none of them reaches (half an hour)
 	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
 
-check: installed-dev ## Check format, lint, types and layers, as the continuous integration does (1 minute)
+check: installed-dev ## Check format, lint, types and layers, as the continuous integration does; of the page too after `make web` (1 minute)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@[ ! -d web/node_modules ] || npm --prefix web run --silent check
 
 audit: ## Look for secrets in the repository and for known vulnerabilities of the locked packages (1 minute)
 	@sh scripts/audit.sh $(ARGS)
@@ -48,6 +49,7 @@ audit: ## Look for secrets in the repository and for known vulnerabilities of th
 format: installed-dev ## Format the code and apply the safe corrections (2 seconds)
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
+	@[ ! -d web/node_modules ] || npm --prefix web run --silent format
 
 chaos: installed-dev ## Kill, freeze and stop everything under load, and see that no acknowledged write is missing (4 minutes)
 	@$(BIN)/python -m tests.chaos $(ARGS)

@@ -1,4 +1,4 @@
-"""The page's own checks: its logic without a DOM, its types, and that they are those of the API document."""
+"""The page's own checks: its logic without a DOM, its format and types, and that those are of the API document."""
 
 import os
 import shutil
@@ -23,6 +23,10 @@ def run(node: str, script: str, *arguments: str) -> str:
 
 def test_logic(node: str) -> None:
     assert "passed" in run(node, "vitest/vitest.mjs", "run")
+
+
+def test_format_and_lint(node: str) -> None:
+    run(node, "@biomejs/biome/bin/biome", "check", ".", "../tests/web/browser")
 
 
 @pytest.mark.long

@@ -41,7 +41,9 @@ function showWaits(): void {
     surroundings.show({
       reason: first.reason,
       until: Math.min(...all.map(({ until }) => until)),
-      now: () => all.forEach((one) => one.now()),
+      now: () => {
+        for (const one of all) one.now()
+      },
     })
 }
 

@@ -50,7 +50,9 @@ function sayWhat(count: number, change: Change): string {
 export async function changeMany(titles: readonly CardTitle[], change: Change, restored: () => void): Promise<void> {
   const before = titles.map((title) => viewerOf(title))
   const operations: string[] = []
-  const paintBack = () => titles.forEach((title, at) => before[at] && showViewer(title.id, before[at]))
+  const paintBack = () => {
+    for (const [at, title] of titles.entries()) if (before[at]) showViewer(title.id, before[at])
+  }
   for (const title of titles) {
     const viewer = viewerOf(title)
     if (change === 'remove') showViewer(title.id, { ...viewer, status: null, watch_entry_id: null })

@@ -27,8 +27,10 @@ function matching(entries: Iterable<WatchEntry>, { q, kind, genre }: Matching): 
 
 type Key = string | number | null | undefined
 
+const lastChange = (entry: WatchEntry): Key => entry.updated_at
+
 const KEYS: Record<string, (entry: WatchEntry) => Key> = {
-  updated_at: (entry) => entry.updated_at,
+  updated_at: lastChange,
   created_at: (entry) => entry.created_at,
   completed_at: (entry) => entry.completed_at,
   title: (entry) => entry.title.title,
@@ -41,7 +43,7 @@ const KEYS: Record<string, (entry: WatchEntry) => Key> = {
 /** In the order of `sort`; what has no value comes last both ways, and what is equal as the service has it, by id. */
 export function ordered(entries: readonly WatchEntry[], sort: string): WatchEntry[] {
   const isDown = sort.startsWith('-')
-  const key = KEYS[sort.replace('-', '')] ?? KEYS.updated_at!
+  const key = KEYS[sort.replace('-', '')] ?? lastChange
   const collator = new Intl.Collator(w.locale, { sensitivity: 'base', numeric: true })
   const compare = (a: NonNullable<Key>, b: NonNullable<Key>) =>
     sort === 'title' ? collator.compare(String(a), String(b)) : a < b ? -1 : a > b ? 1 : 0

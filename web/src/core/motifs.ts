@@ -149,9 +149,13 @@ export const MOTIFS = {
   },
   arches({ n, ground, a, b, ink, circle, path }: Pencil) {
     const x = n(80, 120)
-    ;[84, 66, 48, 30].forEach((w, i) =>
-      path(`M${x - w} 190V${100}A${w} ${w} 0 0 1 ${x + w} 100V190z`, [a, ground, b, ink][i] as string),
-    )
+    const layers: [number, string][] = [
+      [84, a],
+      [66, ground],
+      [48, b],
+      [30, ink],
+    ]
+    for (const [w, colour] of layers) path(`M${x - w} 190V${100}A${w} ${w} 0 0 1 ${x + w} 100V190z`, colour)
     circle(x, 116, 9, a)
   },
   sun({ n, ground, a, b, circle, path }: Pencil) {

@@ -6,4 +6,4 @@ export const ROOT: string =
 export const href = (path: string): string => ROOT + path.replace(/^\//, '')
 
 /** A browser's path as the page knows it, with a slash at its beginning. */
-export const pathOf = (pathname: string): string => '/' + pathname.slice(ROOT.length)
+export const pathOf = (pathname: string): string => `/${pathname.slice(ROOT.length)}`

@@ -21,7 +21,7 @@ export function Endless<T extends { id: string }, F>({ view, empty, children }: 
     return () => observer.disconnect()
   }, [view, view.items.length])
   if (view.error && !view.items.length) return <Failure error={view.error} retry={() => void view.retry()} />
-  if (!view.items.length) return view.isComplete ? <>{empty}</> : <RowBones />
+  if (!view.items.length) return view.isComplete ? empty : <RowBones />
   return (
     <div class={view.isLoading ? 'is-loading' : undefined}>
       {children(view.items)}

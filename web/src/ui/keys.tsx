@@ -49,8 +49,8 @@ export function Keys() {
       const wasGoing = isGoing
       isGoing = false
       const to = wasGoing ? GO[event.key] : undefined
-      const isKnown = to !== undefined ? (go(to), true) : (screenKeys?.(event.key) ?? false) || everywhere(event.key)
-      if (isKnown) event.preventDefault()
+      if (to !== undefined) go(to)
+      if (to !== undefined || screenKeys?.(event.key) || everywhere(event.key)) event.preventDefault()
     }
     const everywhere = (key: string): boolean => {
       if (key === '/') document.getElementById('search')?.focus()

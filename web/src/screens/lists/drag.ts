@@ -47,14 +47,14 @@ export function drag(event: PointerEvent, move: (to: number) => void): void {
     for (const one of rows) one.style.translate = ''
     for (const name of ['pointermove', 'pointerup', 'pointercancel'] as const)
       handle.removeEventListener(name, HANDLERS[name])
-    removeEventListener('keydown', escape)
+    removeEventListener('keydown', giveUp)
     if (isLet && to !== at) move(to)
   }
-  const escape = (pressed: KeyboardEvent) => pressed.key === 'Escape' && end(false)
+  const giveUp = (pressed: KeyboardEvent) => pressed.key === 'Escape' && end(false)
   const HANDLERS = { pointermove: follow, pointerup: () => end(true), pointercancel: () => end(false) }
   for (const name of ['pointermove', 'pointerup', 'pointercancel'] as const)
     handle.addEventListener(name, HANDLERS[name])
-  addEventListener('keydown', escape)
+  addEventListener('keydown', giveUp)
   handle.setPointerCapture(event.pointerId)
   list.classList.add('is-dragged')
   row.classList.add('is-lifted')

@@ -24,7 +24,10 @@ const focusOn = (row: HTMLElement): void => {
 /** Scroll to a row and focus it. One that is far away exists only once the page is scrolled to its place. */
 function show(id: string, at: number): void {
   const row = rowOf(id)
-  if (row) return focusOn(row)
+  if (row) {
+    focusOn(row)
+    return
+  }
   const list = document.querySelector<HTMLElement>('.virtual')
   const rows = [...(list?.children ?? [])] as HTMLElement[]
   const [first] = rows

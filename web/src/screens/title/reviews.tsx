@@ -88,7 +88,10 @@ export function Reviews({ title, reload: reloadTitle }: { title: Title; reload: 
           <ReviewForm
             title={title}
             review={edited === 'new' ? null : edited}
-            done={() => (setEdited(null), void refresh())}
+            done={() => {
+              setEdited(null)
+              void refresh()
+            }}
           />
         </Dialog>
       )}
