@@ -22,9 +22,14 @@ from watchkeeper.commands.runtime import (
 )
 from watchkeeper.configs.migrations import alembic_config, current_revision
 
-app = typer.Typer(help="Migrate or check the schema of the database.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 Revision = Annotated[str, typer.Argument(help="A revision, or a number of steps like +1 or -1.")]
+
+
+@app.callback()
+def migrate() -> None:
+    """Migrate or check the schema of the database."""
 
 
 @app.command("up")
