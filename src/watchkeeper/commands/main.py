@@ -48,7 +48,7 @@ class LazyCommands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
         name, command, rest = super().resolve_command(ctx, args)
-        return name, imported_command(name) if name in _COMMANDS else command, rest
+        return name, command if name is None or name not in _COMMANDS else imported_command(name), rest
 
 
 def imported_command(name: str) -> Any:  # noqa: ANN401

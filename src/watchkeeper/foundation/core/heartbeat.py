@@ -8,7 +8,7 @@ from typing import Any
 async def run_with_heartbeat(
     work: Coroutine[Any, Any, None], beat: Callable[[], Awaitable[None]], *, every_seconds: float
 ) -> None:
-    """Run `work`, and meanwhile `beat` every so many seconds. Where `beat` raises, the work is cancelled."""
+    """Run `work`, and call `beat` at an interval while it runs. If `beat` raises, the work is cancelled."""
     running = asyncio.create_task(work)
     try:
         while not (await asyncio.wait({running}, timeout=every_seconds))[0]:

@@ -11,7 +11,7 @@ _MOST: Final = 2**52
 def rank_between(low: int | None, high: int | None) -> int | None:
     """Return a rank between those of two neighbours; None stands for the end of the list.
 
-    Returns None where no number is left between them, or at an end: then the rows are numbered anew.
+    Returns None where no number is left between them, or at an end: then all rows must be renumbered.
     """
     if low is not None and high is not None:
         return (low + high) // 2 if high - low > 1 else None

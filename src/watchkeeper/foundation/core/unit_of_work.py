@@ -28,7 +28,7 @@ class UnitOfWork(Protocol):
         """Collect the writes of a block of a transaction, and send them at its end in as few round trips as possible.
 
         The block must not read what it writes. Raises TransactionConflictError when a row that it adds was added
-        meanwhile.
+        concurrently.
         """
 
     async def after_commit(self, callback: Callback) -> None:

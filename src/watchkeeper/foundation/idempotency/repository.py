@@ -51,8 +51,8 @@ class IdempotencyKeyRepository(Protocol):
     async def lock(self, user_id: UUID, key: str) -> None:
         """Lock a key, then the account, until the current transaction ends. No other lock may precede these.
 
-        Raises IdempotencyKeyInUseError, without waiting, while another transaction holds the key, and
-        the error for a missing account when it was deleted meanwhile.
+        Raises IdempotencyKeyInUseError, without waiting, while another transaction holds the key, and the error for a
+        missing account when it was deleted concurrently.
         """
 
     async def store(self, user_id: UUID, key: str, stored: StoredIdempotentResponse, at: datetime) -> None:

@@ -87,7 +87,7 @@ class TokenOwners(Protocol):
     """Tells whose token a request has."""
 
     def identify(self, token: str) -> UUID | None:
-        """Return the account of a genuine token, or None where that can't be told without the database."""
+        """Return the account of a genuine token, or None where only the database could tell."""
 
     async def find_owner(self, token: str) -> UUID | None:
         """Return the account of a genuine token that `identify` does not know. Raises DatabaseUnavailableError."""

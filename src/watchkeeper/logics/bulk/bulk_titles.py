@@ -41,7 +41,7 @@ class RequestTitles:
             raise QuotaExceededError(self.most)
 
     def enter(self, item: NamesTitle) -> UUID:
-        """Return a new title of the person's own, from what the item says of it: no provider is asked.
+        """Return a new personal title, from what the item says of it: no provider is called.
 
         Raises TitleNotFoundError.
         """

@@ -20,8 +20,8 @@ _COMPLETED = ReplaceWatchEntryInput(status=WatchStatus.COMPLETED)
 class CompletedEntries:
     """Watch entries of titles that are rated, and those that ratings complete.
 
-    Nothing is stored by it: `writes` has what is to be. `played` are titles with plays. `room` is how many entries may
-    be added, of `most` that an account may have.
+    It stores nothing: `writes` collects the rows to be stored. `played` are titles with plays. `room` is how many
+    entries may be added, of `most` that an account may have.
     """
 
     user_id: UUID
@@ -60,6 +60,6 @@ class CompletedEntries:
         self.writes.changed.append(entry)
 
     def changed_rows(self) -> list[ChangedRow]:
-        """Return what an undo has to know."""
+        """Return the changed rows for an undo."""
         written = [*self.writes.added, *self.writes.changed]
         return [ChangedRow(RowKind.WATCH_ENTRY, row.id, self._before.get(row.id), row.edited_at) for row in written]

@@ -6,7 +6,7 @@ from watchkeeper.foundation.core.errors import ExistingConflictError, NotFoundEr
 
 
 def outcome_of(key: str | None, act: Callable[[], BulkOutcome]) -> BulkOutcome:
-    """Return what became of an item: what `act` returns, or its error."""
+    """Return the outcome of an item: the result of `act`, or its error."""
     try:
         return act()
     except NotFoundError as error:

@@ -29,8 +29,8 @@ RowT = TypeVar("RowT", WatchEntryEntity, RatingEntity)
 
 @dataclass(kw_only=True, eq=False)
 class PersonalBatch(ABC, Generic[RowT]):
-    """Decides what becomes of each item about rows of which a person has one a title. Nothing is stored by it: `writes`
-    has what is to be.
+    """Decides the outcome of each item about rows of which a person has one a title. It stores nothing: `writes`
+    collects the rows to be stored.
 
     Subclasses say what a new row and a change of one are. They raise the errors of the single operation.
     """
@@ -69,11 +69,11 @@ class PersonalBatch(ABC, Generic[RowT]):
         """Return the error of the single operation for a row that is not there."""
 
     def outcomes_of(self, items: Sequence[NamedItem]) -> list[BulkOutcome]:
-        """Return what becomes of each item, in order."""
+        """Return the outcome of each item, in order."""
         return [outcome_of(item.key, partial(self._apply, item)) for item in items]
 
     def changed_rows(self, kind: RowKind) -> list[ChangedRow]:
-        """Return what an undo has to know: each row as it was, and when it was changed now."""
+        """Return the rows for an undo: each as it was before, with the time of its change."""
         return [
             *(ChangedRow(kind, row.id, None, row.edited_at) for row in self.writes.added),
             *(ChangedRow(kind, row.id, self._image_of(row.id), row.edited_at) for row in self.writes.changed),

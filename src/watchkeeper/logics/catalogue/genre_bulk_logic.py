@@ -38,7 +38,7 @@ class GenreBulkLogic:
     async def create_genres(
         self, items: Sequence[BulkItem[BulkGenreInput]], admin: Principal, *, is_atomic: bool, is_full: bool
     ) -> BulkReport:
-        """Return what became of each item, with new genres if `is_full`.
+        """Return the outcome of each item, with new genres if `is_full`.
 
         Raises RateLimitedError, and BulkRejectedError if `is_atomic`.
         """

@@ -17,7 +17,7 @@ _UNUSED = timedelta(days=30)
 
 @dataclass(kw_only=True, eq=False)
 class PersonalTitles:
-    """Titles of one's own, up to `most` an account."""
+    """Personal titles, up to `most` an account."""
 
     titles: PersonalTitleRepository
     catalogue: TitleRepository
@@ -60,7 +60,7 @@ class PersonalTitles:
         return await self.titles.find_public(title_id)
 
     async def publish(self, title: TitleEntity) -> UUID | None:
-        """Make a locked title that nobody confirmed one of the catalogue, without a poster of an unknown host.
+        """Publish a locked personal title in the catalogue, without a poster of an unknown host.
 
         Returns the public title that has one of its ids, if there is one: then nothing is changed. Needs a transaction.
         """
@@ -76,5 +76,6 @@ class PersonalTitles:
         return None
 
     async def remove_unused(self) -> int:
-        """Remove personal titles that nothing has hung on and nobody has changed for 30 days; return how many."""
+        """Remove personal titles that nothing has referred to and that have not changed for 30 days; return how
+        many."""
         return await self.titles.remove_unused(now() - _UNUSED)

@@ -44,7 +44,7 @@ class TitleBulkLogic:
     async def create_titles(
         self, items: Sequence[BulkItem[BulkTitleInput]], admin: Principal, *, is_atomic: bool, is_full: bool
     ) -> BulkReport:
-        """Return what became of each item, with new titles if `is_full`.
+        """Return the outcome of each item, with new titles if `is_full`.
 
         Raises RateLimitedError, and BulkRejectedError if `is_atomic`.
         """

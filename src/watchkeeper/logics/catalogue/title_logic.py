@@ -106,7 +106,8 @@ class TitleLogic:
         return title
 
     async def _require_shown(self, title_id: UUID, caller: Principal | None, *, is_active: bool) -> None:
-        """Raise TitleNotFoundError for an inactive title, but to admins and to whoever has something on it."""
+        """Raise TitleNotFoundError for an inactive title, unless the caller is an admin or has something that refers to
+        it."""
         if is_active or _is_admin(caller):
             return
         if caller is None or not await self._titles.is_used_by(title_id, caller.user_id):

@@ -1,4 +1,4 @@
-"""Who may act on a TMDb account with which token."""
+"""Checks who may act on a TMDb account with which token."""
 
 from watchkeeper.models.errors.discovery_errors import TmdbTokenRequiredError
 from watchkeeper.models.types.discovery import ProviderCaller, ServerTokenUse

@@ -31,7 +31,7 @@ def entity_of(incoming: IncomingTitle, metadata: Mapping[str, Any], at: datetime
 
 
 def typed_title(incoming: IncomingTitle, at: datetime) -> TitleEntity:
-    """Return a new title of its owner's own, with what the owner typed."""
+    """Return a new personal title, with what its owner typed."""
     title = entity_of(incoming, {}, at)
     title.owner_id = incoming.owner_id
     return title

@@ -18,7 +18,7 @@ _FILLED = ("original_title", "overview", "runtime_minutes", "poster_url")
 
 @dataclass(kw_only=True, eq=False)
 class OneWorkLogic:
-    """One title for one work: what a provider confirms is a public title, if one can be told to be it.
+    """Finds the public title that is the work which a provider confirms, so that one work has one title.
 
     That is the title with the provider's id; else the one of the same medium that has one of the further ids which the
     provider knows, or whose title, original title or an alternative title and year agree, and that has no other id of a
@@ -32,8 +32,9 @@ class OneWorkLogic:
     async def find(self, external: ExternalTitle, metadata: TitleMetadata) -> UUID | None:
         """Return the title of a work, if there is one, locked against deletion until the transaction ends.
 
-        A title that did not have the id gets it, and the facts that it lacks. Until the transaction ends nobody else
-        enters a work with one of the names and the year. Needs a transaction, in which nothing is locked yet.
+        A title that did not have the id gets it, and the facts that it lacks. Until the transaction ends no other
+        transaction enters a work with one of the names and the year. Needs a transaction, in which nothing is locked
+        yet.
         """
         ids = {**metadata.external_ids, external.source: external.external_id}
         work = confirmed_work(external.media_type, ids, metadata)
@@ -60,7 +61,8 @@ class OneWorkLogic:
         return same
 
     async def _join(self, title_id: UUID, external: ExternalTitle, metadata: TitleMetadata) -> UUID | None:
-        """Give a title the id and the facts that it lacks. Returns None if another title has got the id meanwhile."""
+        """Give a title the id and the facts that it lacks. Returns None if another title has got the id
+        concurrently."""
         entity = await self.titles.require(title_id, lock=True)
         names = await self.links.get_or_create_names(metadata)
         if not await self.external_titles.add(title_id, external):

@@ -114,10 +114,10 @@ class TitleMetadataLogic:
         return replace(typed, state=_STATES[outcome], metadata=metadata)
 
     async def get_or_create(self, incoming: IncomingTitle) -> tuple[UUID, bool]:
-        """Create a title if its work has none: in the catalogue with metadata, else as one of its owner's own.
+        """Create a title if its work has none: in the catalogue with metadata, else as a personal title of its owner.
 
-        Returns its id, and whether it is new; of concurrent callers only one gets True. Needs a transaction, in
-        which nothing is locked yet. Raises QuotaExceededError.
+        Returns its id, and whether it is new; of concurrent callers only one gets True. Needs a transaction, in which
+        nothing is locked yet. Raises QuotaExceededError.
         """
         if incoming.metadata is not None:
             known = await self._one_work.find(incoming.external, incoming.metadata)

@@ -63,7 +63,7 @@ class CalendarLinkLogic:
         return link, secret
 
     async def delete_link(self, user_id: UUID, link_id: UUID) -> None:
-        """Take a link back: it shows nothing from the next request on. Raises CalendarLinkNotFoundError."""
+        """Revoke a link: it shows nothing from the next request on. Raises CalendarLinkNotFoundError."""
         async with self.unit_of_work.statement():
             await self.links.delete(user_id, link_id)
 

@@ -23,9 +23,9 @@ ShownT = TypeVar("ShownT", Season, Episode)
 
 @dataclass(kw_only=True, eq=False)
 class EpisodeLogic:
-    """Seasons and episodes, seen by whoever sees their title. What has aired depends on the day of the reader.
+    """Seasons and episodes, visible to everyone who sees their title. What has aired depends on the day of the reader.
 
-    Those of an inactive title are there for whoever has something on it.
+    Those of an inactive title are visible to people who have something on it.
     """
 
     episodes: EpisodeRepository

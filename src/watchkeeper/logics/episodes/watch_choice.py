@@ -1,4 +1,4 @@
-"""Which episodes a request to watch or unwatch means, and when each was watched."""
+"""Selects the episodes that a request to watch or unwatch means, and the time of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What time it is for a person."""
+    """The current time of a person."""
 
     now: datetime
     today: date
@@ -30,7 +30,7 @@ class Clock:
 def chosen(
     selection: SelectEpisodesInput, episodes: Sequence[ListedEpisode], up_to: WatchedEpisode | None
 ) -> Sequence[ListedEpisode]:
-    """Return the episodes that are meant, in their order. Raises EpisodeNotFoundError, SeasonNotFoundError."""
+    """Return the selected episodes, in their order. Raises EpisodeNotFoundError, SeasonNotFoundError."""
     if selection.episode_ids is not None:
         by_id = {one.id: one for one in episodes}
         if not by_id.keys() >= set(selection.episode_ids):

@@ -46,7 +46,7 @@ from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntry
 
 @dataclass(kw_only=True, eq=False)
 class WatchLogic:
-    """Many episodes watched at once, or taken back. Each is an operation that can be undone."""
+    """Marks many episodes watched at once, or unwatched. Each is an operation that can be undone."""
 
     unit_of_work: UnitOfWork
     watched_titles: WatchedTitleRepository
@@ -136,10 +136,10 @@ class WatchLogic:
     async def set_progress(
         self, caller: Principal, entry_id: UUID, progress: SetProgressInput, precondition: Precondition
     ) -> WatchEntry:
-        """Make the first episodes the ones that this viewing has seen: plays are added and removed, and what counted as
-        seen because the title was completed once does so no more.
+        """Make the first episodes the ones that this viewing has seen: plays are added and removed, and episodes that
+        counted as seen because the title had been completed no longer do.
 
-        Without known episodes the number is kept. Raises WatchEntryNotFoundError, PreconditionFailedError,
+        Without known episodes the number is stored. Raises WatchEntryNotFoundError, PreconditionFailedError,
         InTheFutureError.
         """
         zone = time_zone(caller.time_zone)
@@ -179,7 +179,8 @@ class WatchLogic:
     async def _settle_progress(
         self, user_id: UUID, title_id: UUID, watching: Watching, zone: tzinfo, *, has_begun: bool
     ) -> None:
-        """Set the status to where plays lead; a number alone begins what was planned, and none keeps the entry."""
+        """Set the status that follows from the plays. Progress begins a planned title; without any, an untouched entry
+        is planned again."""
         said = None
         if has_begun and watching.title_status.status is WatchStatus.PLANNED:
             said = WatchStatus.WATCHING

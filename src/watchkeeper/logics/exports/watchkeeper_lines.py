@@ -146,6 +146,6 @@ def mark_line(refs: TitleRefs, mark: ExportedMark) -> Line:
 
 
 def title_line(title: TitleDetails) -> Line:
-    """Return a title; what nobody has said of it is left out."""
+    """Return a title, without the members that are not set."""
     said = {name: value for name, value in msgspec.to_builtins(title).items() if value not in (None, [], False)}
     return {"ref": said.pop("id"), "year": None, "external_ids": {}} | said

@@ -40,9 +40,9 @@ class RatingBulkLogic:
     async def change_ratings(
         self, user_id: UUID, items: Sequence[Item], *, is_atomic: bool, is_full: bool
     ) -> BulkReport:
-        """Return what became of each item. Good items are stored, bad ones are not.
+        """Return the outcome of each item. Good items are stored, bad ones are not.
 
-        Titles of other services that are missing are entered as the person's own, from what was sent. Raises
+        Titles of other services that are missing are entered as personal titles, from what was sent. Raises
         RateLimitedError, and BulkRejectedError if `is_atomic`.
         """
         await self.limit.count_items(user_id, len(items))

@@ -14,7 +14,7 @@ from watchkeeper.repositories.feedback.rating_bulk_repository import RatingBulkR
 
 @dataclass(frozen=True, slots=True)
 class NewScores:
-    """What scores change of ratings, and what an undo has to know of that."""
+    """The ratings that new scores change, and the rows for an undo."""
 
     writes: RowWrites[RatingEntity] = field(default_factory=lambda: RowWrites([], [], []))
     rows: list[ChangedRow] = field(default_factory=list)
@@ -27,7 +27,7 @@ class RatingWriting:
     ratings: RatingBulkRepository
 
     async def rate(self, user_id: UUID, scores: Mapping[UUID, float]) -> list[ChangedRow]:
-        """Store the scores by title, and return what an undo has to know.
+        """Store the scores by title, and return the changed rows for an undo.
 
         Needs a transaction in which account, titles and entries are locked. An equal score changes nothing.
         """

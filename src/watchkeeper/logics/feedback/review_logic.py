@@ -151,8 +151,8 @@ class ReviewLogic:
     ) -> UUID | None:
         """Delete a review; the rating remains, unless its author says otherwise: what others rate is not an admin's.
 
-        Return the operation by which that is undone; None for the review of somebody else, which nobody restores. A
-        deletion by an admin is audited, with the reason. Raises ReviewNotFoundError, NotReviewAuthorError,
+        Return the operation by which that is undone; None for the review of another person, whose deletion can't be
+        undone. A deletion by an admin is audited, with the reason. Raises ReviewNotFoundError, NotReviewAuthorError,
         PreconditionFailedError.
         """
         with_rating = options.rating is RatingOfDeletedReview.DELETE

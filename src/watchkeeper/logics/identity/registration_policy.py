@@ -10,7 +10,7 @@ from watchkeeper.repositories.identity.invitation_repository import InvitationRe
 
 @dataclass(kw_only=True, eq=False)
 class RegistrationPolicy:
-    """Decides who may sign up: everybody, whoever has an invitation, or nobody.
+    """Decides who may sign up: everyone, people with an invitation, or no one.
 
     An invitation that is sent is checked and used where none is needed, too.
     """
@@ -30,7 +30,7 @@ class RegistrationPolicy:
     async def use(self, code: str | None) -> UUID | None:
         """Take one use of the invitation in the current transaction and return its id; None without one.
 
-        Raises InvitationInvalidError if somebody else took the last use meanwhile.
+        Raises InvitationInvalidError if a concurrent sign-up took the last use.
         """
         if code is None:
             return None

@@ -27,7 +27,7 @@ class SecretTexts:
     prefix: str
 
     def new(self, user_id: UUID, id: UUID) -> str:  # noqa: A002
-        """Return a new text, which nobody can guess."""
+        """Return a new random text."""
         return self._text_of(user_id.bytes + id.bytes + secrets.token_bytes(_RANDOM_BYTES))
 
     def has(self, text: str) -> bool:

@@ -41,7 +41,7 @@ class SignInGuard:
     async def count_taken(self, name: str) -> None:
         """Count a sign-up with a name or e-mail address that is taken, over all addresses. Raises RateLimitedError.
 
-        Sign-ups with free names are not counted: nobody can use up what the honest one needs.
+        Sign-ups with free names are not counted, so that attackers can't block them.
         """
         buckets = ((f"register-name|{_digest(name)}", self._anywhere_rates),)
         await self._uses.consume(buckets, must_count_locally=True)

@@ -1,4 +1,4 @@
-"""Status, notes and tags of an entry as a file says them."""
+"""Merges the status, notes and tags that a file has of an entry."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""Ratings and reviews of a file."""
+"""Merges the ratings and reviews of a file."""
 
 from typing import Final
 

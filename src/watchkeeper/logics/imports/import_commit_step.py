@@ -44,7 +44,7 @@ _GROWTH: Final = 3
 class ImportCommitStep:
     """Writes the rows of an import to the library, in portions, each in one transaction.
 
-    Whatever the crash, a portion is written once: how far it is is stored with what it writes.
+    A portion is written once even after a crash: the progress is stored in the transaction that writes it.
     """
 
     unit_of_work: UnitOfWork

@@ -18,7 +18,7 @@ _LEFT_OUT: Final = "Items that are people, or parts that the catalogue does not 
 
 @dataclass(slots=True)
 class WrittenLists:
-    """How many lists were made, and what an undo has to know."""
+    """How many lists were made, and the rows for an undo."""
 
     count: int = 0
     rows: list[ChangedRow] = field(default_factory=list)

@@ -16,7 +16,7 @@ from watchkeeper.repositories.imports.import_row_repository import ImportRowRepo
 
 @dataclass(kw_only=True, eq=False)
 class ImportLogic:
-    """Imports as their person sees them."""
+    """Reads and deletes a person's imports."""
 
     unit_of_work: UnitOfWork
     imports: ImportRepository

@@ -22,7 +22,7 @@ _MOST_PREVIEWS = 5
 
 @dataclass(kw_only=True, eq=False)
 class ImportMatchLogic:
-    """The step of parsed imports, which ends in a preview. It begins anew after a crash."""
+    """The step of parsed imports, which ends in a preview. It starts over after a crash."""
 
     unit_of_work: UnitOfWork
     queue: ImportQueue

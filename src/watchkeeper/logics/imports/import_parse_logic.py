@@ -98,7 +98,7 @@ def counts_of(by_result: dict[str, int]) -> dict[str, int]:
 
 
 def options_of(claimed: ClaimedImport) -> ImportOptions:
-    """Return what the person said about the file, with the source that was found at the upload."""
+    """Return the options of the person, with the source that was recognized at the upload."""
     options = claimed.options
     return ImportOptions(
         source=ImportSource(options.get("source") or claimed.source),

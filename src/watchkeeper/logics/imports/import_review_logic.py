@@ -26,7 +26,7 @@ from watchkeeper.repositories.imports.import_work_repository import ImportWorkRe
 
 @dataclass(kw_only=True, eq=False)
 class ImportReviewLogic:
-    """What a person says of a preview, and the beginning of its commit and of its rollback."""
+    """Decisions of a person on a preview, and the start of its commit and of its rollback."""
 
     unit_of_work: UnitOfWork
     imports: ImportRepository
@@ -89,7 +89,7 @@ class ImportReviewLogic:
             return await self.imports.get(user_id, import_id)
 
     async def roll_back(self, user_id: UUID, import_id: UUID) -> Import:
-        """Let the background take back what an import has written.
+        """Let the background roll an import back.
 
         Raises ImportNotFoundError, ImportNotCommittedError, UndoExpiredError, ImportRunningError.
         """

@@ -14,7 +14,7 @@ from watchkeeper.repositories.imports.import_queue import ImportQueue
 
 @dataclass(kw_only=True, eq=False)
 class ImportRollback:
-    """Takes back what an import has written: all of it or, if that fails, nothing."""
+    """Rolls an import back: all of it or, if that fails, nothing."""
 
     undo_logic: UndoLogic
     library: ImportLibraryRepository
@@ -22,7 +22,7 @@ class ImportRollback:
     queue: ImportQueue
 
     async def undo(self, claimed: ClaimedImport) -> None:
-        """Undo the operation of an import, and remove the titles of one's own that it made, if nothing else uses them.
+        """Undo the operation of an import, and remove the personal titles that it created, if nothing else uses them.
 
         Needs a transaction, in which nothing is locked yet. Raises ClaimLostError.
         """

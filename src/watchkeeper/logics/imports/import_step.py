@@ -1,4 +1,4 @@
-"""What the background does for an import in one state."""
+"""The step of an import in one state."""
 
 from datetime import timedelta
 from typing import Final, Protocol
@@ -19,7 +19,8 @@ class ImportStep(Protocol):
     async def run(self, claimed: ClaimedImport) -> None:
         """Do the work in portions, each in a transaction that begins with `ImportQueue.renew`; go on after a crash.
 
-        Raises ClaimLostError where somebody else has the import now, another ServiceError where it fails for good.
+        Raises ClaimLostError if another process has claimed the import, another ServiceError if the import fails for
+        good.
         """
 
     async def give_up(self, claimed: ClaimedImport, error: ServiceError) -> None:

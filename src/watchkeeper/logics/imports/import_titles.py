@@ -35,7 +35,7 @@ class WorkTitles:
 
 @dataclass(kw_only=True, eq=False)
 class ImportTitles:
-    """Finds or makes the titles of works. What nobody knows becomes a title of the person's own."""
+    """Finds or creates the titles of works. A work that no provider knows becomes a personal title."""
 
     titles: WorkTitleRepository
     library: ImportLibraryRepository
@@ -77,7 +77,7 @@ def _is_new(rows: Sequence[StoredRow]) -> bool:
 
 
 def _details_of(rows: Sequence[StoredRow]) -> dict[str, Any]:
-    """Return what the person typed of a title of their own once."""
+    """Return what the person once typed of a personal title."""
     details = dict(next((row.record.details for row in rows if row.record.details), {}))
     if "release_date" in details:
         released = date.fromisoformat(details["release_date"])
@@ -92,7 +92,7 @@ def _matched(rows: Sequence[StoredRow]) -> UUID | None:
 def _new_title(
     user_id: UUID, work: Work, found: FoundTitles, at: datetime, details: Mapping[str, Any]
 ) -> tuple[TitleEntity, Sequence[ExternalTitle]]:
-    """Return a title of the person's own with the ids of a work, the first of each service that no own title has."""
+    """Return a personal title with the ids of a work: of each service the first that no other personal title has."""
     own = {(source, id_) for one in found.by_id if one.is_own for source, id_ in one.external_ids.items()}
     free = [one for one in work.external_ids if (one.source, one.external_id) not in own]
     ids = list({one.source: one for one in reversed(free)}.values())[::-1]

@@ -27,7 +27,7 @@ _FOLDERS = re.compile(r"^.*[/\\]")
 
 @dataclass(kw_only=True, eq=False)
 class ImportUploadLogic:
-    """Takes uploads in: what they are shows at once, their rows are read in the background."""
+    """Receives uploads: recognizes them at once, and leaves reading the rows to the background."""
 
     unit_of_work: UnitOfWork
     imports: ImportRepository

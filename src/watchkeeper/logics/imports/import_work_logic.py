@@ -25,7 +25,7 @@ class ImportWorkLogic:
     steps: Mapping[ImportState, ImportStep]
 
     async def work(self) -> None:
-        """Do the steps of all imports that nobody is at, one after the other."""
+        """Run the steps of all imports that no process works on, one after the other."""
         while (claimed := await self.queue.claim(now(), now() + CLAIM)) is not None:
             await self._run(claimed)
 

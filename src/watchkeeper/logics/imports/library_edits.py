@@ -25,9 +25,9 @@ def short_tag(name: str) -> str:
 
 @dataclass(kw_only=True, eq=False)
 class LibraryEdits:
-    """The rows that a file of a service adds and changes. Nothing is stored by it: `writes` has what is to be.
+    """The rows that a file of a service adds and changes. It stores nothing: `writes` collects the rows to be stored.
 
-    `zone` is where days begin for the person. `changed` are the facts that the title of now has got, each as often as
+    `zone` is where days begin for the person. `changed` are the facts that the current title has got, each as often as
     it was new; `differing` those that the library has otherwise, which only an overwriting import changes. `taken_keys`
     are those of plays, which no other play may have.
     """
@@ -49,7 +49,7 @@ class LibraryEdits:
         return self.mode is ImportMode.OVERWRITE
 
     def told_at(self, when: When) -> datetime:
-        """Return the instant at which a file says that something was done, else that of now."""
+        """Return the instant at which a file says that something was done, else the current time."""
         return self.at if when.instant is None else min(when.instant, self.at)
 
     def tag_ids(self, names: Iterable[str]) -> list[UUID]:
@@ -57,7 +57,7 @@ class LibraryEdits:
         return self.tags.ids_of(map(short_tag, names))
 
     def edit(self, title: LibraryTitle, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401 - an entity
-        """Count a row of a title among those that are changed as the person sees it."""
+        """Note that a row of a title changed visibly to the person."""
         if row.id not in title.images:
             return
         self.touch(row, writes)
@@ -65,21 +65,21 @@ class LibraryEdits:
         row.edited_at = row.updated_at
 
     def remove(self, title: LibraryTitle, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401
-        """Count a row of a title that is stored among those that are removed."""
+        """Note that a stored row of a title is removed."""
         writes.removed.append(row)
         self.writes.edited[row.id] = title.images[row.id]
 
     def touch(self, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401
-        """Count a row among those that are changed."""
+        """Note that a row changed."""
         if not any(row is one for one in (*writes.added, *writes.changed)):
             row.updated_at = max(self.at, row.updated_at + _STEP)
             writes.changed.append(row)
 
     def note_origin(self, row: Any, told_at: datetime, *, is_present: bool = True, key: str | None = None) -> None:  # noqa: ANN401
-        """Remember what of the service a rating or a review is."""
+        """Store the origin of a rating or a review."""
         self.writes.origins.append(RowOrigin(row.id, self.source, is_present, told_at, key, row.edited_at))
 
     def restore_origin(self, row: Any, origin: FeedbackOrigin) -> None:  # noqa: ANN401
-        """Remember what of another service a rating or a review was, as our own export says."""
+        """Store the origin that a rating or a review had at another service, from our own export."""
         told_at, key = origin.told.sorted_at or NEVER, origin.play_key
         self.writes.origins.append(RowOrigin(row.id, origin.source, origin.is_present, told_at, key, row.edited_at))

@@ -1,4 +1,4 @@
-"""What the matching of its work says of a record."""
+"""Applies the match of a work to its records."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -18,7 +18,7 @@ _BY_NAME: Final = FieldWarning("title", "matched_by_name")
 
 
 def names_of(rows: Iterable[StoredRow]) -> Iterator[NamedRecord]:
-    """Yield what records name, for those that name a work."""
+    """Yield the names of works in records."""
     for row in rows:
         record = row.record
         if row.result in MATCHED and record.kind is not RecordKind.LIST and record.media_type is not None:
@@ -30,7 +30,7 @@ def remembered_match(
 ) -> tuple[WorkMatch, RowDecision | None]:
     """Return what a work is after what the person once said of it, and whether that was said.
 
-    `known` are the titles that are still there, by the ids of then. A title of one's own is looked for by its name.
+    `known` are the titles that are still there, by the ids of then. A personal title is looked up by its name.
     """
     if remembered is None:
         return match, None

@@ -10,7 +10,7 @@ from watchkeeper.models.types.operation import UndoReport
 
 @dataclass(kw_only=True, eq=False)
 class OperationRollback:
-    """The way back from any operation: at once, or for that of an import in the background."""
+    """Undoes any operation: at once, or in the background if it is that of an import."""
 
     undo_logic: UndoLogic
     review: ImportReviewLogic

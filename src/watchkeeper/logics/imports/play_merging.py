@@ -1,4 +1,4 @@
-"""Viewings of a file as plays of a library."""
+"""Merges the viewings of a file into the plays of a library."""
 
 from itertools import count
 from typing import Final
@@ -47,7 +47,7 @@ def merge_plays(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory)
 
 
 def play_fact(viewing: ImportedPlay) -> Fact:
-    """Return what a viewing says."""
+    """Return the fact of a viewing."""
     return "play", viewing.season, viewing.number, episode_label(viewing), viewing.key or viewing.when.text
 
 

@@ -1,4 +1,4 @@
-"""Which rows of a title say something new."""
+"""Decides which rows of a title say something new."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -13,7 +13,7 @@ PROGRESS: Final[Fact] = ("progress",)
 
 
 def state_viewings(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory) -> None:
-    """Let a title that is entered now, and was never watched before, have the viewings that the file states."""
+    """Give a title that is new to the library the viewings that the file states."""
     if not history.viewings or title.viewing > 1 or title.plays:
         return
     for viewing in sorted(history.viewings, key=lambda one: one.number):

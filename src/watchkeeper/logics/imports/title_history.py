@@ -1,4 +1,4 @@
-"""What the rows of one upload about one title say together."""
+"""Combines the rows of one upload about one title."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ class TitleHistory:
 
 
 def title_history(records: Sequence[ImportRecord]) -> TitleHistory:
-    """Return what ready records of one title say together. Their order changes nothing."""
+    """Combine the ready records of one title. Their order does not matter."""
     records = sorted(records, key=lambda record: (record.member, record.row))
     plays = tuple(_viewings([play for record in records for play in record.plays]))
     status = _status(records, plays)
@@ -79,7 +79,7 @@ def _status(records: Iterable[ImportRecord], plays: Sequence[ImportedPlay]) -> W
 
 
 def _viewings(plays: Sequence[ImportedPlay]) -> Iterator[ImportedPlay]:
-    """Yield each viewing once, in the order of season, episode and time, those of unknown date last."""
+    """Yield the distinct viewings, in the order of season, episode and time, those of unknown date last."""
     ordered = sorted(plays, key=_place)
     has_episodes = any(play.is_of_episode for play in plays)
     for _, group in groupby(ordered, key=_place):
@@ -118,7 +118,7 @@ def _told_apart(events: Sequence[ImportedPlay]) -> list[ImportedPlay]:
 
 
 def _joined(play: ImportedPlay, other: ImportedPlay) -> ImportedPlay:
-    """Return what two rows say of one viewing."""
+    """Merge two rows about one viewing."""
     tags = tuple(sorted({*play.tags, *other.tags}))
     return replace(play, tags=tags, note=play.note or other.note, rating=play.rating or other.rating)
 

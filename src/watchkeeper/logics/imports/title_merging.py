@@ -1,4 +1,4 @@
-"""What a file says of a title, merged into a library."""
+"""Merges what a file says of a title into a library."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _OF_ENTRY: Final = ("play", "rating", "progress")
 
 
 def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[ImportRecord]) -> None:
-    """Merge what the ready records of one title say together. `edits` has what is changed by that."""
+    """Merge the combined ready records of one title. `edits` has what is changed by that."""
     edits.changed, edits.differing = Counter(), set()
     history_records = [_with_score(record) for record in records if record.kind.is_row]
     if history_records:

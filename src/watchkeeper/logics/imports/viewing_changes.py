@@ -1,4 +1,4 @@
-"""Which viewings of a file are in the library already, and what becomes of the others."""
+"""Compares the viewings of a file with those of the library."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
@@ -22,7 +22,7 @@ _SAME_MINUTE: Final = timedelta(minutes=1)
 class ViewingChanges:
     """`known` are viewings with the plays that they are; `dated` those that give a play of unknown date its date.
 
-    `removed` are plays that only said that a title was watched, whose episodes are told now.
+    `removed` are plays that only said that a title was watched, whose episodes the file names.
     """
 
     known: list[tuple[ImportedPlay, PlayEntity]] = field(default_factory=list)
@@ -32,7 +32,7 @@ class ViewingChanges:
 
 
 def episode_label(play: ImportedPlay) -> str | None:
-    """Return what an episode without numbers is told by, None of one with numbers and of a whole title."""
+    """Return the label that identifies an episode without numbers; None for one with numbers and for a whole title."""
     if not play.is_of_episode or (play.season is not None and play.number is not None):
         return None
     ids = ", ".join(f"{source}:{one}" for source, one in sorted(play.external_ids.items()))
@@ -49,9 +49,9 @@ def short_key(text: str) -> str:
 def viewing_changes(source: str, viewings: Sequence[ImportedPlay], plays: Sequence[PlayEntity]) -> ViewingChanges:
     """Return what becomes of the viewings of a title that a file of a service states.
 
-    A day that any import or the person has told already is that play. n stated viewings, of which d have a date in the
-    library or in the file, need n - d plays of unknown date; what the service has more of these gets the new dates.
-    That a title was watched adds nothing beside its episodes.
+    A viewing on a day that already has a play, from any import or the person, is that play. n stated viewings, of which
+    d have a date in the library or in the file, need n - d plays of unknown date; what the service has more of these
+    gets the new dates. That a title was watched adds nothing beside its episodes.
     """
     changes = ViewingChanges()
     stored: dict[Hashable, list[PlayEntity]] = defaultdict(list)

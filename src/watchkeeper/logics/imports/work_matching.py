@@ -1,4 +1,4 @@
-"""Which title a work is."""
+"""Finds the title that a work is."""
 
 from collections.abc import Sequence
 
@@ -29,14 +29,14 @@ def match_of(work: Work, found: FoundTitles) -> WorkMatch:
 
 
 def _only(titles: Sequence[CandidateTitle], work: Work) -> WorkMatch:
-    """Return the only title that there is, or else candidates."""
+    """Return the only title, or else candidates."""
     if len(titles) == 1 and not work.is_contested:
         return WorkMatch(titles[0].title_id)
     return WorkMatch(candidates=tuple(titles))
 
 
 def _exact(work: Work, titles: Sequence[CandidateTitle]) -> Sequence[CandidateTitle]:
-    """Return the titles of the year; of several the person's own one, if there is a single one."""
+    """Return the titles of the year; of several the personal one, if there is a single one."""
     exact = [one for one in titles if one.year == work.year and (one.is_own or work.year is not None)]
     own = [one for one in exact if one.is_own]
     return own if len(own) == 1 else exact

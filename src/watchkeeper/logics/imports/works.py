@@ -1,4 +1,4 @@
-"""Which records of an upload name one work."""
+"""Groups the records of an upload by work."""
 
 import hashlib
 from collections import Counter, defaultdict

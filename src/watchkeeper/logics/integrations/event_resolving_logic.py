@@ -21,7 +21,7 @@ _CLAIM_DURATION = timedelta(minutes=2)
 
 @dataclass(kw_only=True, eq=False)
 class EventResolvingLogic:
-    """Lets people say what a message is about that nobody could match. The answer is good for later messages too."""
+    """Lets people say what an unmatched message is about. Later messages about the same item use that, too."""
 
     unit_of_work: UnitOfWork
     events: MediaServerEventRepository

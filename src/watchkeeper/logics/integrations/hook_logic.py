@@ -18,7 +18,7 @@ _STORED = timedelta(days=30)
 
 @dataclass(kw_only=True, eq=False)
 class HookLogic:
-    """Takes the messages of media servers. They are stored at once, and read in the background."""
+    """Receives the messages of media servers: stores them at once, and leaves reading to the background."""
 
     unit_of_work: UnitOfWork
     servers: MediaServerRepository
@@ -30,7 +30,7 @@ class HookLogic:
         return await self.servers.require_target(hash_of(secret))
 
     async def receive(self, target: HookTarget, payload: bytes) -> None:
-        """Store a message. What is nothing about playing is stored with the reason."""
+        """Store a message. A message that is not about playing is stored with the reason."""
         event = self.reader.read(target.kind, payload)
         at, reason = now(), _reason_to_ignore(event)
         row = MediaServerEventEntity(
@@ -58,7 +58,7 @@ class HookLogic:
 
 
 def _reason_to_ignore(event: PlayerEvent | None) -> EventReason | None:
-    """Return why a message can be nothing but ignored, whatever the settings of its server."""
+    """Return why a message is ignored regardless of the settings of its server, or None."""
     if event is None:
         return EventReason.UNREADABLE
     if event.action is PlayerAction.OTHER:

@@ -21,7 +21,7 @@ _MOST_MINUTES = 1440
 
 @dataclass(kw_only=True, eq=False)
 class PlayedItemLogging:
-    """Makes plays of what a media server played to its end: one an item, whatever is told twice."""
+    """Makes plays of what a media server played to its end: one an item, even if several messages report it."""
 
     plays: PlayLogic
     events: MediaServerEventRepository
@@ -61,7 +61,7 @@ class PlayedItemLogging:
         return play, is_new
 
     async def _is_seen(self, queued: QueuedEvent, item: MatchedItem, place: tuple[int, int] | None) -> bool:
-        """A mark tells of no time, so it says nothing new about what has a play."""
+        """Return whether the item has a play. A mark has no time, so it adds nothing to that."""
         return item.title_id is not None and await self.items.has_play(queued.key.user_id, item.title_id, place)
 
     async def _compare(self, queued: QueuedEvent, caller: Principal, play: Play, key: str) -> bool:
@@ -79,7 +79,7 @@ class PlayedItemLogging:
 
 
 def principal_of(queued: QueuedEvent) -> Principal:
-    """Return the account as the caller of what its media server does for it."""
+    """Return the account as the caller for what its media server does."""
     return Principal(user_id=queued.key.user_id, session_id=None, role=queued.role, time_zone=queued.time_zone)
 
 
@@ -103,7 +103,7 @@ def _play_of(queued: QueuedEvent, item: MatchedItem, place: tuple[int, int] | No
 
 
 def _key_of(queued: QueuedEvent, place: tuple[int, int] | None) -> str:
-    """Return what names a play: server, session and item; without a session the message."""
+    """Return the key of a play: server, session and item; without a session the message."""
     event = queued.event
     what = f"{event.session}\n{event.item_key}" if event.session else str(queued.id)
     digest = hashlib.sha256(f"{what}\n{place}".encode()).hexdigest()

@@ -33,7 +33,7 @@ class PlayedItemMatching:
     metadata: TitleMetadataLogic
 
     async def match(self, queued: QueuedEvent) -> MatchedItem | EventReason:
-        """Return what was played, or why that is unknown. Must not be called inside a transaction."""
+        """Return the played item, or the reason why it is unknown. Must not be called inside a transaction."""
         event = queued.event
         keys = [key for key in (event.item_key, event.series_key) if key is not None]
         told = await self.events.find_item(queued.key, keys) if keys else None

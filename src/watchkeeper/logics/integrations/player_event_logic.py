@@ -27,7 +27,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(kw_only=True, eq=False)
 class PlayerEventLogic:
-    """Works through the messages of media servers: each becomes a play, a position, or a reason why not."""
+    """Processes the messages of media servers: each becomes a play, a position, or a reason why not."""
 
     unit_of_work: UnitOfWork
     events: MediaServerEventRepository
@@ -37,7 +37,7 @@ class PlayerEventLogic:
     plays: PlayLogic
 
     async def process_waiting(self) -> None:
-        """Work through all messages that wait. What a process had begun when it died is done once, by another."""
+        """Process all waiting messages. After a crash another process finishes each message once."""
         while True:
             at = now()
             async with self.unit_of_work.statement():
@@ -58,12 +58,12 @@ class PlayerEventLogic:
             await self.finish(queued, outcome)
 
     async def finish(self, queued: QueuedEvent, outcome: EventOutcome) -> None:
-        """Store what became of a message."""
+        """Store the outcome of a message."""
         async with self.unit_of_work.transaction():
             await self.events.finish(queued, outcome, now())
 
     async def decide(self, queued: QueuedEvent, told: MatchedItem | None = None) -> EventOutcome:
-        """Do what a message calls for, and return what became of it. `told` is what its person says it is about."""
+        """Act on a message, and return the outcome. `told` is the item that its person named for it."""
         role = PersonRole.ME if queued.event.person is None else queued.person_role
         if role is not PersonRole.ME:
             reason = EventReason.PERSON_UNKNOWN if role is None else EventReason.PERSON_IGNORED

@@ -15,7 +15,7 @@ from watchkeeper.repositories.integrations.position_repository import PositionRe
 
 @dataclass(kw_only=True, eq=False)
 class PositionLogic:
-    """Where the caller stopped in movies and episodes."""
+    """The positions at which the caller stopped in movies and episodes."""
 
     unit_of_work: UnitOfWork
     positions: PositionRepository

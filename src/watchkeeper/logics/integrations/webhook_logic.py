@@ -118,7 +118,7 @@ class WebhookLogic:
         return await self.deliveries.require(key, delivery_id)
 
     async def send_again(self, key: WebhookKey, delivery_id: UUID) -> WebhookDeliveryEntity:
-        """Send a message anew, with the same id. Raises WebhookDeliveryNotFoundError."""
+        """Send a message again, with the same id. Raises WebhookDeliveryNotFoundError."""
         async with self.unit_of_work.transaction():
             await self.deliveries.send_again(key, delivery_id, now())
             return await self.deliveries.require(key, delivery_id)

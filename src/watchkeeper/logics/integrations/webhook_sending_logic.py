@@ -45,7 +45,7 @@ _LATE = timedelta(minutes=1)
 
 @dataclass(kw_only=True, eq=False)
 class WebhookSendingLogic:
-    """Tells webhooks what has changed, at least once: a message is stored with the place in the feed that it is of."""
+    """Sends webhooks what has changed, at least once: a message is stored with its place in the feed."""
 
     unit_of_work: UnitOfWork
     notices: WebhookNoticeRepository
@@ -55,7 +55,7 @@ class WebhookSendingLogic:
     sender: WebhookSender
 
     async def tell_changes(self) -> None:
-        """Store messages of all that has changed since each webhook looked."""
+        """Store messages for everything that has changed since the last look of each webhook."""
         while await self._tell_next():
             pass
 
@@ -149,7 +149,8 @@ def _notices_of(webhook: ListeningWebhook, changes: Sequence[Change]) -> list[No
 
 
 def _message_id(key: WebhookKey, notice: Notice) -> UUID:
-    """Return the id of a message. That a play was made has one, so that a play changed soon after is told of once."""
+    """Return the id of a message. The creation of a play has an id of its own, so that a change soon after it sends no
+    second message."""
     is_said_once = notice.event is WebhookEvent.PLAY_CREATED
     return uuid5(key.webhook_id, str(notice.id)) if is_said_once else uuid7()
 

@@ -27,7 +27,7 @@ from watchkeeper.repositories.lists.list_repository import ListRepository
 class ListItemLogic:
     """The items of a person's own lists, and their order.
 
-    Whoever changes items locks their list first, so ranks never tie. What changes an item raises the version of the
+    Every change of items locks their list first, so ranks never tie. What changes an item raises the version of the
     list, and of no other item, unless the ranks around a place are used up.
     """
 

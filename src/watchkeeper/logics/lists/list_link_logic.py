@@ -19,7 +19,8 @@ from watchkeeper.repositories.lists.list_repository import ListRepository
 
 @dataclass(kw_only=True, eq=False)
 class ListLinkLogic:
-    """Links that open a list for whoever has them, without an account, while the visibility of the list is `link`."""
+    """Links that show a list to everyone who has one, without an account, while the visibility of the list is
+    `link`."""
 
     unit_of_work: UnitOfWork
     lists: ListRepository
@@ -64,7 +65,7 @@ class ListLinkLogic:
         return link, secret
 
     async def delete_link(self, key: ListKey, link_id: UUID) -> None:
-        """Take a link back: it opens nothing from the next request on. Raises ListLinkNotFoundError."""
+        """Revoke a link: it shows nothing from the next request on. Raises ListLinkNotFoundError."""
         async with self.unit_of_work.statement():
             await self.links.delete(key, link_id)
 

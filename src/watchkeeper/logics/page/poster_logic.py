@@ -22,7 +22,7 @@ class PosterLogic:
     _fetching: SingleFlight[Picture | None] = field(default_factory=SingleFlight)
 
     async def get_poster(self, title_id: UUID, width: int, caller: Principal | None) -> tuple[Picture, bool]:
-        """Return the poster of a title, and whether everybody may see it.
+        """Return the poster of a title, and whether it is public.
 
         Raises TitleNotFoundError, TitleMergedError, and NoPosterError, also while its host fails.
         """

@@ -17,7 +17,8 @@ _BATCH = 100
 
 @dataclass(kw_only=True, eq=False)
 class OperationLogic:
-    """What people did, with the rows as they were before. Whoever changes rows of a person records it here."""
+    """Records what people did, with the rows as they were before. Every change of a person's rows that can be undone is
+    recorded here."""
 
     operations: OperationRepository
     days: int
@@ -41,11 +42,11 @@ class OperationLogic:
             await self.operations.add_rows(user_id, operation_id, rows)
 
     async def finish(self, user_id: UUID, operation_id: UUID, counts: Mapping[str, int], lasting: timedelta) -> None:
-        """Store what became of how many resources, and how long an operation can be undone from now on."""
+        """Store the counts of an operation, and until when it can be undone."""
         await self.operations.finish(user_id, operation_id, counts, now() + lasting)
 
     async def record_deletion(self, user_id: UUID, rows: Sequence[ChangedRow]) -> UUID:
-        """Store that a person deleted something, with all that went along with it or changed by it."""
+        """Record a deletion, with all rows that were deleted or changed by it."""
         deleted = [row for row in rows if row.edited_at is None and row.kind is not RowKind.VIEWING]
         return await self.record(user_id, OperationKind.DELETE, {"deleted": len(deleted)}, rows)
 

@@ -18,7 +18,7 @@ from watchkeeper.repositories.undo.undo_repository import UndoRepository
 
 @dataclass(kw_only=True, eq=False)
 class UndoLogic:
-    """The way back from what a person did: rows become what they were, unless the person changed them since."""
+    """Undoes operations: rows become what they were, unless the person has changed them since."""
 
     unit_of_work: UnitOfWork
     watched_titles: WatchedTitleRepository
@@ -56,7 +56,7 @@ class UndoLogic:
         return UndoReport(rows.count, rows.left, undo_id)
 
     async def _restore(self, user_id: UUID, operation_id: UUID, zone: tzinfo, at: datetime) -> RestoredRows:
-        """Bring the rows of an operation back, and the statuses to where the plays that are there now lead."""
+        """Restore the rows of an operation, and set the statuses that follow from the plays that exist now."""
         kinds = await self.rows.lock(user_id, operation_id)
         restored = {kind: await self.rows.restore(user_id, operation_id, kind, at) for kind in kinds}
         if RowKind.PLAY in restored:

@@ -1,4 +1,4 @@
-"""What requests make of watch entries."""
+"""Creating and changing watch entries from requests."""
 
 from datetime import datetime
 from uuid import UUID

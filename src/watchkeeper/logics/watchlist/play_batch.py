@@ -29,8 +29,8 @@ _TIMES = ("updated_at", "edited_at")
 
 @dataclass(kw_only=True, eq=False)
 class PlayBatch:
-    """Decides what becomes of each item about plays, with the errors of the single operation. Nothing is stored by it:
-    `writes` and `scores` (by title: what becomes the rating) have what is to be.
+    """Decides the outcome of each item about plays, with the errors of the single operation. It stores nothing:
+    `writes` and `scores` (the new ratings by title) collect what is to be stored.
 
     `candidates` are the episodes that items may mean, by their place.
     """
@@ -52,7 +52,7 @@ class PlayBatch:
             self._known[row.id] = self._known[row.source, row.source_key] = row
 
     def outcomes_of(self, items: Sequence[PlayItem]) -> list[BulkOutcome]:
-        """Return what becomes of each item, in order."""
+        """Return the outcome of each item, in order."""
         return [outcome_of(item.key, partial(self._apply, place, item)) for place, item in enumerate(items)]
 
     def used_tags(self) -> set[UUID]:
@@ -60,7 +60,7 @@ class PlayBatch:
         return {tag_id for row in (*self.writes.added, *self.writes.changed) for tag_id in row.tag_ids}
 
     def changed_rows(self) -> list[ChangedRow]:
-        """Return what an undo has to know of plays."""
+        """Return the changed plays for an undo."""
         images = {one.entity.id: one.image for one in self.locked}
         return [
             *(ChangedRow(RowKind.PLAY, row.id, None, row.edited_at) for row in self.writes.added),

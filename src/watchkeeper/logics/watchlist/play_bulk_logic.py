@@ -47,9 +47,9 @@ class PlayBulkLogic:
     async def change_plays(
         self, caller: Principal, items: Sequence[Item], *, is_atomic: bool, is_full: bool
     ) -> BulkReport:
-        """Return what became of each item. Good items are stored, bad ones are not.
+        """Return the outcome of each item. Good items are stored, bad ones are not.
 
-        Titles of other services that are missing are entered as the person's own, from what was sent. Raises
+        Titles of other services that are missing are entered as personal titles, from what was sent. Raises
         RateLimitedError, and BulkRejectedError if `is_atomic`.
         """
         user_id, zone = caller.user_id, time_zone(caller.time_zone)

@@ -1,4 +1,4 @@
-"""What requests make of plays."""
+"""Creating and changing play entities from requests."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -48,7 +48,7 @@ def update_play(
     tag_ids: Sequence[UUID],
     episode: WatchedEpisode | None,
 ) -> None:
-    """Set the members that were sent; `when`, tags and episode are what they mean."""
+    """Set the members that were sent; `when`, tags and episode are their resolved values."""
     entity.note = change.note if change.is_set("note") else entity.note
     entity.place = change.place if change.is_set("place") else entity.place
     if change.is_set("tags"):

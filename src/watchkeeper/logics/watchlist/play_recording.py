@@ -21,15 +21,15 @@ from watchkeeper.repositories.watchlist.play_repository import PlayRepository, W
 
 @dataclass(kw_only=True, eq=False)
 class PlayRecording:
-    """Stores plays of titles that are locked, with where they leave the status. Needs a transaction."""
+    """Stores plays of locked titles, and the status that follows from them. Needs a transaction."""
 
     plays: PlayRepository
     watchings: WatchingRepository
     ratings: RatingRepository
 
     async def record(self, entity: PlayEntity, when: When, episode: WatchedEpisode | None, zone: tzinfo) -> Play:
-        """Store a play in the viewing of now, and return it. Raises AlreadyInWatchlistError,
-        QuotaExceededError for an entry."""
+        """Store a play in the current viewing, and return it. Raises AlreadyInWatchlistError, QuotaExceededError for an
+        entry."""
         watching = await self.watchings.read(entity.user_id, entity.title_id)
         entity.viewing = watching.viewing
         play = LoggedPlay(entity.created_at, when, episode, entity.moves_status)
@@ -55,7 +55,8 @@ class PlayRecording:
         return moved(before, play, Seen(keys, regular), zone)
 
     async def work_out(self, user_id: UUID, title_id: UUID, zone: tzinfo) -> None:
-        """Set the status to where the plays of now lead from what the person said last.
+        """Set the status to where the plays of the current viewing lead, starting at the status that the person set
+        last.
 
         An entry that a play made goes with the last play, unless the person touched it.
         """
@@ -99,7 +100,7 @@ def new_play(user_id: UUID, title_id: UUID, when: When, at: datetime) -> PlayEnt
 
 
 def set_when(entity: PlayEntity, when: When) -> None:
-    """Set when it was watched."""
+    """Set the moment of a play."""
     entity.watched_on = when.text
     entity.precision = when.precision
     entity.first_day, entity.last_day = when.day, when.last_day
@@ -107,14 +108,14 @@ def set_when(entity: PlayEntity, when: When) -> None:
 
 
 def set_episode(entity: PlayEntity, episode: WatchedEpisode | None) -> None:
-    """Set what was watched, None for the whole title."""
+    """Set the episode; None for the whole title."""
     entity.episode_id = entity.season = entity.number = None
     if episode is not None:
         entity.episode_id, entity.season, entity.number = episode.id, episode.season, episode.number
 
 
 def set_score(entity: PlayEntity, score: float | None) -> None:
-    """Set what the person thought of it, which an imported original no longer tells."""
+    """Set the score of a play, and forget the imported original."""
     entity.half_steps = None if score is None else half_steps_of(score)
     entity.original_value = entity.original_scale = None
 

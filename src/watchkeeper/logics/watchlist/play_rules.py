@@ -1,4 +1,4 @@
-"""How plays move the status of a title (docs/plays.md has the table)."""
+"""The rules by which plays change the status of a title (docs/plays.md has the table)."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -22,12 +22,11 @@ _STEP = timedelta(microseconds=1)
 
 @dataclass(kw_only=True, eq=False)
 class PlayWriting:
-    """Writes many plays of one person as sets, with where they leave the statuses, however many titles they are of.
+    """Writes many plays of one person as sets, with the statuses that follow from them, whatever the number of titles.
 
-    Whoever writes plays of many titles calls it: bulk requests, imports, undo. In a transaction that has locked the
-    account: `sets.lock` and `sets.read` the titles, make the changes in their `TitlePlays` (`TitlePlays.new` for a
-    title that is entered with them), then `store`. What is left to the caller: the titles, the operation, and that no
-    more entries are made than may be.
+    Bulk requests, imports and undo use it. In a transaction that has locked the account: `sets.lock` and `sets.read`
+    the titles, make the changes in their `TitlePlays` (`TitlePlays.new` for a title that is entered with them), then
+    `store`. What is left to the caller: the titles, the operation, and that no more entries are made than may be.
     """
 
     sets: PlaySetRepository
@@ -43,8 +42,8 @@ class PlayWriting:
     ) -> list[ChangedRow]:
         """Store changes of plays that were made in `titles`, too, and the statuses that they lead to.
 
-        Return what an undo has to know of entries: those that went with their last play. Entries that plays made or
-        moved follow the plays that an undo leaves.
+        Return the entries for an undo: those that were removed with their last play. Entries that plays made or moved
+        follow the plays that an undo leaves.
         """
         settled = _Settled(user_id, now())
         for title in titles:
@@ -55,7 +54,8 @@ class PlayWriting:
         return settled.rows
 
     async def work_out(self, user_id: UUID, title_ids: Collection[UUID], zone: tzinfo) -> None:
-        """Set the statuses of titles to where the plays of now lead from what the person said last.
+        """Set the statuses of titles to where the plays of the current viewing lead, starting at the status that the
+        person set last.
 
         Entries that plays made go with the last play, unless the person touched them.
         """

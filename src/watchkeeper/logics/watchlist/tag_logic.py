@@ -21,7 +21,7 @@ from watchkeeper.repositories.watchlist.tag_repository import TagRepository
 
 @dataclass(kw_only=True, eq=False)
 class TagLogic:
-    """The caller's own tags. Whatever gives tags to something, renames or removes them locks the account first."""
+    """The caller's own tags. Everything that assigns, renames or removes tags locks the account first."""
 
     unit_of_work: UnitOfWork
     tags: TagRepository
@@ -36,7 +36,7 @@ class TagLogic:
         return await self.tags.require(user_id, tag_id)
 
     async def update_tag(self, user_id: UUID, tag_id: UUID, change: UpdateTagInput, precondition: Precondition) -> Tag:
-        """Rename a tag, or make it one with the tag that has the name already: that one is returned, as it was.
+        """Rename a tag. If another tag has the name already, merge into that one, and return it unchanged.
 
         Raises TagNotFoundError, PreconditionFailedError.
         """
@@ -50,7 +50,7 @@ class TagLogic:
             return await self.tags.require(user_id, tag_id)
 
     async def delete_tag(self, user_id: UUID, tag_id: UUID, precondition: Precondition) -> UUID:
-        """Delete a tag; what has it stays, without it. Return the operation that undoes it.
+        """Delete a tag; the things that had it stay. Return the operation that undoes it.
 
         Raises TagNotFoundError, PreconditionFailedError.
         """
@@ -95,14 +95,14 @@ class TagLogic:
         await self.tags.save(entity)
 
     async def _unite(self, entity: TagEntity, other_id: UUID | None) -> UUID:
-        """Remove a tag, with another one in its place, if any; return the operation that undoes it."""
+        """Remove a tag, replaced by another one if given; return the operation that undoes it."""
         tagged = await self.tags.replace(entity.user_id, entity.id, other_id, now())
         tag = ChangedRow.removed(RowKind.TAG, entity.id, await self.tags.delete(entity.user_id, entity.id))
         return await self.operations.record_deletion(entity.user_id, [tag, *tagged])
 
 
 def names_by_key(names: Iterable[str]) -> dict[str, str]:
-    """Return names of tags by what makes them equal; of equal ones the first."""
+    """Return names of tags by the key that makes them equal; of equal names the first."""
     named: dict[str, str] = {}
     for name in names:
         named.setdefault(case_key(name), name)

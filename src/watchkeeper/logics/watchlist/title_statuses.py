@@ -1,4 +1,4 @@
-"""Where the plays of a title lead, which are all in memory."""
+"""The status that follows from the plays of a title, which are all in memory."""
 
 from collections.abc import Hashable
 from datetime import tzinfo

@@ -70,7 +70,7 @@ class WatchlistLogic:
         self, user_id: UUID, entry: CreateWatchEntryInput, time_zone_name: str = UTC_NAME
     ) -> WatchEntry:
         """Add a title to the watchlist. A title of another service is created if it does not exist: in the catalogue if
-        its provider knows it, else as one of the person's own.
+        its provider knows it, else as a personal title.
 
         The metadata are fetched from the provider first, outside the transaction; a failure of the provider does not
         matter. Raises TitleNotFoundError, also for an inactive title, AlreadyInWatchlistError, QuotaExceededError and
@@ -179,7 +179,7 @@ class WatchlistLogic:
         precondition: Precondition,
         change: ReplaceWatchEntryInput | UpdateWatchEntryInput,
     ) -> tuple[WatchEntryEntity, RequestTags]:
-        """Return an entry, locked after the account that tags change under, and the tags of a change."""
+        """Lock the account if tags change, then the entry; return the entry and the tags of the change."""
         if not change.is_set("tags"):
             return await self._require_current(user_id, entry_id, precondition), NO_TAGS
         await self.tags.lock_person(user_id)

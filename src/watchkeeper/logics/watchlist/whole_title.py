@@ -1,4 +1,4 @@
-"""What a play of a whole title means, where its episodes are known."""
+"""Plays of whole titles whose episodes are known."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -31,7 +31,7 @@ def log_whole_title(
 def left_to_see(
     title: TitlePlays, regular: Sequence[WatchedEpisode], at: datetime, zone: tzinfo
 ) -> list[WatchedEpisode]:
-    """Return the episodes that have aired, and that the viewing of now has not seen."""
+    """Return the episodes that have aired, and that the current viewing has not seen."""
     seen = {one.logged.episode.key for one in title.run() if one.logged.episode is not None}
     return [one for one in regular if one.key not in seen and _has_aired(one, at, zone)]
 

@@ -8,7 +8,7 @@ from watchkeeper.foundation.postgres.entity import Entity
 
 
 class CalendarLinkEntity(Entity):
-    """A link that shows the calendar of a person to whoever has it. Only the hash of its secret is stored.
+    """A link that shows the calendar of a person to everyone who has it. Only the hash of its secret is stored.
 
     `statuses` and `content` say which entries, and what of them, it shows.
     """

@@ -94,7 +94,7 @@ class ImportRowEntity(Entity):
     """A record of an upload, in its `place`, which counts from 1. Lists, their items and marks have no `number`.
 
     `record` is the ImportRecord. `work_key` is the same for records that name the same work; a decision goes for all of
-    them. Titles may be merged or deleted meanwhile, so that `title_id` is no reference: a commit resolves it.
+    them. Titles may be merged or deleted in between, so that `title_id` is no reference: a commit resolves it.
     """
 
     __tablename__ = "import_rows"

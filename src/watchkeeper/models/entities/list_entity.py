@@ -86,7 +86,7 @@ class ListItemEntity(Entity):
 
 
 class ListLinkEntity(Entity):
-    """A link that opens a list for whoever has it. Only the hash of its secret is stored."""
+    """A link that shows a list to everyone who has it. Only the hash of its secret is stored."""
 
     __tablename__ = "list_links"
 

@@ -60,7 +60,7 @@ class MediaServerEntity(Entity):
 class MediaServerEventEntity(Entity):
     """A message of a media server, and what became of it.
 
-    `event` is a `PlayerEvent` as JSON, null for a message that nobody understands. Of the messages that an item is
+    `event` is a `PlayerEvent` as JSON, null for a message that was not understood. Of the messages that an item is
     being played only the last is stored: they share `progress_key`.
     """
 

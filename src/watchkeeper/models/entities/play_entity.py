@@ -91,13 +91,13 @@ class PlayEntity(Entity):
 
 
 class ViewingEntity(Entity):
-    """One run of a person through a title. The last one is that of now.
+    """One run of a person through a title. The last one is the current one.
 
     Triggers set its state with the status of the entry, and count its plays. `started_on` and `finished_on` are moments
-    as they are shown: the person's where they are said, else those of the first play and of the play that completed
-    the title. `finished_until` is the end of `finished_on`; `completed_at` is when the status became completed here
-    last, also after it is no more. `stated_count` is how many episodes the person says to have seen.
-    `title_plays_count` and `title_last_watched_on` are of all viewings.
+    as they are shown: the person's where they are said, else those of the first play and of the play that completed the
+    title. `finished_until` is the end of `finished_on`; `completed_at` is when the status became completed here last,
+    also after it is no more. `stated_count` is how many episodes the person says to have seen. `title_plays_count` and
+    `title_last_watched_on` are of all viewings.
     """
 
     __tablename__ = "viewings"

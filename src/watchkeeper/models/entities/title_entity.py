@@ -142,7 +142,8 @@ class TitleExternalIdEntity(Entity):
 
 
 class PersonalTitleIdEntity(Entity):
-    """The id of a personal title at another service: each owner may give it to one title, whoever else names it."""
+    """The id of a personal title at another service: an owner may give it to one title only; other people may use it
+    too."""
 
     __tablename__ = "personal_title_ids"
 

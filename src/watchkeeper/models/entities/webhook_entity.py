@@ -21,7 +21,7 @@ from watchkeeper.models.types.webhook import DeliveryState
 
 
 class WebhookEntity(Entity):
-    """An address that is told of what changes. Its secret follows from `salt` and the secret of the service.
+    """An address that is notified of changes. Its secret follows from `salt` and the secret of the service.
 
     After a rotation messages are signed with the former secret too, until `previous_until`. `epoch`, `sequence`, `area`
     and `resource_id` are its place in the change feed.

@@ -79,7 +79,8 @@ class ImportNotInPreviewError(ConflictError):
 
 
 class ClaimLostError(Exception):
-    """The background has to stop: the import was cancelled, or another process has taken it over. Nobody is told."""
+    """The work on an import has to stop: it was cancelled, or another process has claimed it. No client sees this
+    error."""
 
 
 class ImportFailedError(ConflictError):

@@ -1,4 +1,4 @@
-"""What there is of an account beside its library, as its export has it."""
+"""The data of an account beside its library, as an export has them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class AccountRows:
-    """The columns of a table that the person is given of their rows, which are in the order of `key`.
+    """The columns of a table that an export has of the person's rows, in the order of `key`.
 
-    `withheld` are the columns that nobody is given: secrets, and what only the service counts by.
+    `withheld` are the columns that are not exported: secrets, and internal counters.
     """
 
     columns: Sequence[str]

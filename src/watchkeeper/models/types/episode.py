@@ -49,7 +49,7 @@ class Episode(StampedReadModel, frozen=True, gc=False):
 
 
 class EpisodeViewer(ReadModel, frozen=True, gc=False):
-    """What a person has seen of an episode: `seen` in the viewing of now, the others in all of them."""
+    """What a person has seen of an episode: `seen` in the current viewing, the others in all of them."""
 
     seen: bool
     plays_count: int

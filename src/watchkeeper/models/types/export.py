@@ -43,7 +43,7 @@ class TitleDetails(ExportedTitle, frozen=True):
 
 
 class ExportedOrigin(msgspec.Struct, frozen=True):
-    """The import that wrote a rating or a review, which nobody has changed since."""
+    """The import that wrote a rating or a review, which has not changed since."""
 
     source: str
     told_at: datetime | None = None

@@ -98,7 +98,7 @@ class ImportedViewing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedReview:
-    """A review. `key` is that of the play which it is about. One that is superseded is never the review of now."""
+    """A review. `key` is that of the play which it is about. One that is superseded is never the current review."""
 
     text: str
     written: When = UNKNOWN

@@ -40,7 +40,7 @@ class RowOrigin:
 
 @dataclass(slots=True, kw_only=True)
 class LibraryTitle:
-    """A title of a person's library. `viewing` is the one of now. `images` are the rows as they are, by id.
+    """A title of a person's library. `viewing` is the current one. `images` are the rows as they are, by id.
 
     `stated_count` is how many episodes the person has said to have seen in it, `has_start` whether they said when it
     began. `episodes` are those of the catalogue, by season and number and by their ids at other services.

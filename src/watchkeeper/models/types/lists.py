@@ -93,7 +93,7 @@ class SharedListOwner(ReadModel, frozen=True, gc=False):
 
 
 class SharedList(StampedReadModel, frozen=True, gc=False):
-    """A list as somebody who has a link sees it."""
+    """A list as it is shown to people who have a link."""
 
     owner: SharedListOwner
     name: str
@@ -128,7 +128,7 @@ class SharedTitle(ReadModel, frozen=True, gc=False):
 
 
 class SharedListItem(StampedReadModel, frozen=True, gc=False):
-    """An item as somebody who has a link sees it."""
+    """An item as it is shown to people who have a link."""
 
     title: SharedTitle
     season: ListedSeason | None

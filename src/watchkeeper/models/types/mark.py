@@ -1,4 +1,4 @@
-"""Marks of titles: favourites, and what somebody never wants to see."""
+"""Marks of titles: favourites, and titles that a person never wants to see."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -83,5 +83,5 @@ class Position(StampedReadModel, frozen=True, gc=False):
 
 
 def shown_event(stored: dict[str, Any] | None) -> PlayerEvent | None:
-    """Return the message of a row, None where nobody understood it."""
+    """Return the message of a row; None if it was not understood."""
     return None if stored is None else PlayerEvent.of_json(stored)

@@ -19,7 +19,8 @@ class Picture(NamedTuple):
 
 
 def picture_of(content: bytes) -> Picture | None:
-    """Return the picture in some bytes, or None where they are none that browsers show. Nobody's word is taken."""
+    """Return the picture in some bytes, or None if browsers can't show it. The signature of the bytes decides, not a
+    declared media type."""
     for offset, signature, media_type in _SIGNATURES:
         if content[offset : offset + len(signature)] == signature:
             return Picture(content, media_type)

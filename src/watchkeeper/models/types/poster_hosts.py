@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 
 
 class PosterHosts:
-    """The hosts whose pictures are shown to everybody: a page with a title sends each reader's client there."""
+    """The hosts whose pictures are shown to everyone, because a page with a title sends each reader's client there."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(name.lower() for name in names)

@@ -69,7 +69,7 @@ class TitlePlays:
         return self.is_reworked or bool(self.added)
 
     def add(self, play: PlayEntity, logged: LoggedPlay) -> None:
-        """Add a play to the viewing of now."""
+        """Add a play to the current viewing."""
         play.viewing = self.watching.viewing
         self.plays[play.id] = StoredPlay(play.id, play.viewing, logged)
         self.added[play.id] = play
@@ -87,7 +87,7 @@ class TitlePlays:
         return min((one.id for one in self.plays.values() if one.is_near(when, episode, minutes)), default=None)
 
     def run(self) -> Sequence[StoredPlay]:
-        """Return the plays of the viewing of now, in the order of their creation."""
+        """Return the plays of the current viewing, in the order of their creation."""
         mine = (one for one in self.plays.values() if one.viewing == self.watching.viewing)
         return sorted(mine, key=lambda one: (one.logged.created_at, one.id))
 

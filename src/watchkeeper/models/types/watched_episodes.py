@@ -1,4 +1,4 @@
-"""Many episodes watched at once, or taken back."""
+"""Marks many episodes watched at once, or unwatched."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -23,7 +23,7 @@ class WatchedEpisode:
 
     @property
     def key(self) -> Hashable:
-        """What it is told from other episodes of its title by."""
+        """The key that tells it from other episodes of its title."""
         return self.id or (self.season, self.number)
 
     @property
@@ -59,7 +59,7 @@ class TitleStatus:
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """A title of a person, locked: its entry, where there is one, and the viewing of now.
+    """A title of a person, locked: its entry, where there is one, and the current viewing.
 
     `said` is where the person stood before plays moved it.
     """

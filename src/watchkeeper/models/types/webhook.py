@@ -36,9 +36,9 @@ class WebhookKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ListeningWebhook:
-    """A webhook that may have something to tell, and the place in the change feed up to which it has told everything.
+    """A webhook that may have something to send, and the place in the change feed up to which it has sent everything.
 
-    `told_until` is the time up to which it has told of episodes and imports. `position` is None before its first look.
+    `told_until` is the time up to which it has sent episodes and imports. `position` is None before its first look.
     """
 
     key: WebhookKey

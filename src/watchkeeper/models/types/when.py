@@ -117,7 +117,7 @@ class When:
         return date(year, month, 1) - timedelta(days=1)
 
     def ends_at(self, zone: tzinfo) -> datetime | None:
-        """Return the moment behind its last one, for whoever lives in a time zone; None of an unknown moment."""
+        """Return the instant at which it is over in a time zone; None for an unknown moment."""
         if self.instant is not None or self.last_day is None:
             return self.instant
         return start_of(self.last_day + timedelta(days=1), zone)

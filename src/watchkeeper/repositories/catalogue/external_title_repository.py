@@ -24,11 +24,11 @@ class ExternalTitleRepository(Protocol):
         """
 
     async def lock_work(self, work: ConfirmedWork) -> None:
-        """Wait for whoever enters a work of the same medium and year with one of the same names, and keep others
-        waiting until the transaction ends. Waits for a load of the catalogue, too."""
+        """Lock the names of a work: transactions that enter a work of the same medium and year with one of the names
+        wait for each other. Waits for a load of the catalogue, too."""
 
     async def find_same_work(self, work: ConfirmedWork) -> UUID | None:
-        """Return the only active public title that can be told to be this work without its provider's id.
+        """Return the only active public title that is this work, judged without its provider's id.
 
         It is of the same medium and has one of the further ids, or else one of the names and the same year, and no
         other id of a source of the work. Of several titles it is none.

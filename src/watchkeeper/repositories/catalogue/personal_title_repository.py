@@ -51,4 +51,4 @@ class PersonalTitleRepository(Protocol):
         rating statistics to all lists."""
 
     async def clear(self, title: TitleEntity) -> None:
-        """Remove the owner's watch entry, rating, review and list items of a title. Nobody else can have any."""
+        """Remove the owner's watch entry, rating, review and list items of a title. No other person can have any."""

@@ -14,8 +14,9 @@ class TitleMergeRepository(Protocol):
     async def lock(self, title_ids: Collection[UUID]) -> frozenset[UUID]:
         """Lock titles in the order of their ids until the transaction ends, then all rows that refer to them.
 
-        Nobody can refer to a locked title, nor change a rating or review of one; who began to is waited for, and so is
-        a load of the catalogue. Returns the titles that exist. Needs a transaction in which nothing is locked yet.
+        No other transaction can refer to a locked title, nor change a rating or review of one; those that have begun
+        to, and a load of the catalogue, are waited for. Returns the titles that exist. Needs a transaction in which
+        nothing is locked yet.
         """
 
     async def move(self, title_id: UUID, into_id: UUID, at: datetime) -> None:

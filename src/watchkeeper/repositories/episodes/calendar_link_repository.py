@@ -17,7 +17,7 @@ class CalendarLinkRepository(Protocol):
         """Return a link of a person. Raises CalendarLinkNotFoundError."""
 
     async def lock_and_count(self, user_id: UUID) -> int:
-        """Return how many links a person has. Until the transaction ends nobody else counts them."""
+        """Return how many links a person has. Until the transaction ends no other transaction counts them."""
 
     async def add(self, entity: CalendarLinkEntity) -> None:
         """Store a new link."""

@@ -24,7 +24,7 @@ class EpisodeRefreshRepository(Protocol):
         """Return a title that may have episodes: a show or an anime that exists."""
 
     async def claim_one(self, title_id: UUID, at: datetime, *, until: datetime) -> bool:
-        """Claim a title, due or not, and return whether nobody has claimed it."""
+        """Claim a title, due or not, and return whether it was unclaimed."""
 
     async def release(self, title_id: UUID) -> None:
         """End the claim of a title, which stays due."""
@@ -45,4 +45,4 @@ class EpisodeRefreshRepository(Protocol):
         """Store that the episodes of a title are those of an answer, and when it is due again; None: never."""
 
     async def postpone(self, title_id: UUID, due_at: datetime) -> None:
-        """Store that nobody has the episodes of a title, and when it is due again. What is known of them stays."""
+        """Store that no provider has the episodes of a title, and when it is due again. Known episodes stay."""

@@ -28,4 +28,4 @@ class WatchedEpisodeRepository(Protocol):
         """Forget until when a title that is completed no more was done, unless the person said so."""
 
     async def state_seen(self, user_id: UUID, title_id: UUID, viewing: int, seen: int) -> None:
-        """Store how many episodes a person says to have seen of a title whose episodes nobody knows."""
+        """Store how many episodes a person claims to have seen of a title whose episodes are unknown."""

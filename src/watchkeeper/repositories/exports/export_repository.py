@@ -22,8 +22,8 @@ from watchkeeper.models.types.export import (
 class ExportRepository(Protocol):
     """All rows of a person, in the order of their keys.
 
-    They are read a portion at a time, and nothing is open between two portions: rows that change meanwhile are
-    as they are when their portion is read.
+    They are read a portion at a time, and nothing is open between two portions: a row that changes during the export is
+    as it is when its portion is read.
     """
 
     def entries(self, user_id: UUID) -> AsyncIterator[ExportedEntry]:

@@ -32,7 +32,7 @@ class RatingBulkRepository(Protocol):
         entries may be added, up to `most_added`.
 
         Titles, entries, ratings and rating statistics are locked until the transaction ends, each by id. Raises
-        TransactionConflictError if a title was merged or deleted meanwhile.
+        TransactionConflictError if a title was merged or deleted concurrently.
         """
 
     async def write(

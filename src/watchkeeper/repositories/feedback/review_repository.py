@@ -35,7 +35,7 @@ class ReviewRepository(Protocol):
     async def search_author(
         self, author: str, filters: ReviewFilter, sort: ReviewSort, request: PageRequest, *, reader_id: UUID | None
     ) -> Page[Review]:
-        """Return a page of the reviews by a person that the reader may see; empty where nobody has this user name.
+        """Return a page of the reviews by a person that the reader may see; empty if there is no such user name.
 
         Those of inactive and personal titles and superseded ones are the author's alone. Raises InvalidCursorError.
         """

@@ -9,7 +9,8 @@ class ImportQueue(Protocol):
     """Running imports, each worked on by one process at a time."""
 
     async def claim(self, at: datetime, until: datetime) -> ClaimedImport | None:
-        """Return a running import that nobody is at, claimed until a time, or None. The longest waiting comes first."""
+        """Claim a running import that no process works on until a time, and return it, or None. The longest waiting
+        comes first."""
 
     async def extend(self, claimed: ClaimedImport, until: datetime) -> None:
         """Extend a claim. Raises ClaimLostError where the import is gone, or another process has taken it over."""
@@ -20,7 +21,7 @@ class ImportQueue(Protocol):
     async def renew(self, claimed: ClaimedImport, until: datetime, done: int, total: int | None) -> None:
         """Extend a claim, and store how many records have been through its step.
 
-        Call it first in each transaction of a step: it locks the import, so that nobody else writes for it. Raises
+        Call it first in each transaction of a step: it locks the import, so that no other process writes for it. Raises
         ClaimLostError as `extend` does.
         """
 

@@ -21,7 +21,7 @@ class ImportWorkRepository(Protocol):
         """Store which work each record names, by its place."""
 
     async def count_undecided(self, user_id: UUID, import_id: UUID) -> int:
-        """Return how many rows nobody knows the title of, and nobody has decided."""
+        """Return the number of rows without a matched title and without a decision."""
 
     async def count_new(self, user_id: UUID, import_id: UUID) -> tuple[int, int]:
         """Return how many titles of one's own, and how many watch entries, a commit may make at most."""

@@ -31,10 +31,10 @@ class MediaServerEventRepository(Protocol):
         """Return whether the server sent the same message before this one."""
 
     async def claim_unmatched(self, key: ServerKey, id: UUID, at: datetime, *, until: datetime) -> QueuedEvent | None:  # noqa: A002
-        """Return a message that nobody could match, unless it is another one or is claimed."""
+        """Claim an unmatched message and return it; None if its state is another one or it is claimed."""
 
     async def tells_time_of(self, event: QueuedEvent, play_id: UUID) -> bool | None:
-        """Return whether the other message that made a play told when it happened; None if none made it."""
+        """Return whether the message that made a play had the time of it; None if no message made it."""
 
     async def plays_of(self, event: QueuedEvent) -> Sequence[UUID]:
         """Return the plays that the server made of the item of a message, and that exist."""
@@ -46,7 +46,7 @@ class MediaServerEventRepository(Protocol):
         """Return what its person has said of an item; of several keys, the first that is known."""
 
     async def remember_item(self, key: ServerKey, item_key: str, item: KnownItem, at: datetime) -> None:
-        """Store what an item is, and let the messages about it that nobody could match wait again."""
+        """Store what an item is, and let the unmatched messages about it wait again."""
 
     async def delete_old(self, before: datetime) -> int:
         """Remove the messages that are older, and return how many."""

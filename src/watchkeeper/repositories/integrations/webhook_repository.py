@@ -40,7 +40,7 @@ class WebhookRepository(Protocol):
 
 
 class WebhookNoticeRepository(Protocol):
-    """What webhooks have to tell, and how far each has told it."""
+    """What webhooks have to send, and how far each has sent it."""
 
     async def find_next(self, at: datetime) -> ListeningWebhook | None:
         """Return an active webhook whose account has changed since it looked, or which has not looked for a minute."""
@@ -52,7 +52,7 @@ class WebhookNoticeRepository(Protocol):
         """Return the imports of a person that ended after a time, and until another."""
 
     async def advance(self, webhook: ListeningWebhook, position: FeedPosition, told_until: datetime) -> bool:
-        """Store how far a webhook has told everything, and return whether nobody else has done so meanwhile."""
+        """Store how far a webhook has sent everything, and return whether no other process has done so."""
 
 
 class WebhookDeliveryRepository(Protocol):

@@ -10,7 +10,7 @@ from watchkeeper.models.types.sorts import ListItemSort
 
 
 class ListItemRepository(Protocol):
-    """Items of lists. Whoever writes has locked the list, so ranks are given out one after another."""
+    """Items of lists. Every write has locked the list, so ranks are assigned one after another."""
 
     async def search(
         self, key: ListKey, filters: ListItemFilter, sort: ListItemSort, request: PageRequest

@@ -16,7 +16,7 @@ from watchkeeper.models.types.when import When
 
 @dataclass(frozen=True, slots=True)
 class ViewingDates:
-    """What a person says of the viewing of now. None takes back what was said; only what `sets_…` is changed."""
+    """What a person says of the current viewing. None takes back what was said; only what `sets_…` is changed."""
 
     started_on: When | None = None
     finished_on: When | None = None
@@ -88,7 +88,7 @@ class PlayRepository(Protocol):
 
 
 class WatchingRepository(Protocol):
-    """Where a person stands with a title: the entry and the viewing of now."""
+    """Where a person stands with a title: the entry and the current viewing."""
 
     async def lock(self, user_id: UUID, title_id: UUID, *, for_new: bool = False) -> None:
         """Lock account, title and entry until the transaction ends; the plays of a person take turns.
@@ -113,7 +113,7 @@ class WatchingRepository(Protocol):
         """Store the status of an entry, and touch the entry, whose counts have changed."""
 
     async def remove_entry(self, user_id: UUID, entry_id: UUID, viewing: int) -> None:
-        """Remove an entry that a play made, with when that play had finished the viewing of now."""
+        """Remove an entry that a play made, with when that play had finished the current viewing."""
 
     async def begin_again(
         self, user_id: UUID, title_id: UUID, viewing: int, started_on: When | None, at: datetime
@@ -121,7 +121,7 @@ class WatchingRepository(Protocol):
         """Begin the viewing after `viewing`, and set the entry to watching, as its person's."""
 
     async def set_dates(self, user_id: UUID, dates: Mapping[UUID, ViewingDates]) -> None:
-        """Store when the person says that the viewings of now of titles began and ended.
+        """Store when the person says that the current viewings of titles began and ended.
 
         Without that a viewing began with its first play; `settle` sets its end.
         """

@@ -31,7 +31,7 @@ class LockedTitles:
 
 @dataclass(frozen=True, slots=True)
 class ViewingEnd:
-    """When plays completed the viewing of now of a title; unknown where none did, or its date is not known.
+    """When plays completed the current viewing of a title; unknown where none did, or its date is not known.
 
     `completed_at` is when the title was completed here, or until when it was done before plays moved it on.
     """
@@ -60,7 +60,7 @@ class PlaySetRepository(Protocol):
         """Lock titles and those of the plays with these ids or keys, then the entries of them, then the plays, each by
         id; count the entries that may be added up to `most_added`.
 
-        Raises TransactionConflictError if a title was merged or deleted meanwhile.
+        Raises TransactionConflictError if a title was merged or deleted concurrently.
         """
 
     async def read(

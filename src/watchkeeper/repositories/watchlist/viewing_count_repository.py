@@ -10,4 +10,4 @@ class ViewingCountRepository(Protocol):
         """Return the people and titles of viewings whose numbers differ from the plays, as of one snapshot."""
 
     async def recount(self, user_id: UUID, title_id: UUID) -> None:
-        """Count the plays of a title anew, whose account and title are locked."""
+        """Count the plays of a title again. Account and title are locked."""

@@ -15,7 +15,7 @@ class WatchEntryBulkRepository(Protocol):
         """Return the entries with these ids or of these titles, and how many entries may be added, up to `most_added`.
 
         The titles, then the entries are locked until the transaction ends, each by id. Raises TransactionConflictError
-        if a title was merged or deleted meanwhile.
+        if a title was merged or deleted concurrently.
         """
 
     async def write(self, user_id: UUID, writes: RowWrites[WatchEntryEntity]) -> None:

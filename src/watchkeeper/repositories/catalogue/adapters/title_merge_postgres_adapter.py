@@ -8,7 +8,7 @@ from watchkeeper.repositories.feedback.adapters.rating_statistics_statements imp
 
 
 class PostgresTitleMergeAdapter:
-    """Merged titles in PostgreSQL. The statistics of the survivor are counted anew from the rows."""
+    """Merged titles in PostgreSQL. The statistics of the survivor are counted again from the rows."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

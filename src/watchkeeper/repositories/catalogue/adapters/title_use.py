@@ -1,4 +1,4 @@
-"""Whether somebody has something on a title."""
+"""Whether anything of a person refers to a title."""
 
 from typing import Final
 

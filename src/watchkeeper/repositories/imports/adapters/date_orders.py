@@ -33,7 +33,7 @@ class DateOrders:
     """The signs of dates whose year of two digits comes first."""
 
     def when_of(self, text: str) -> When | None:
-        """Return the day; None if nobody can tell day from month. Raises InvalidWhenError."""
+        """Return the day; None if day and month can't be told apart. Raises InvalidWhenError."""
         year_first = _YEAR_FIRST.fullmatch(text)
         if year_first is not None:
             return _day(*year_first.groups())

@@ -24,7 +24,7 @@ _COUNT: Final = Statement(
 
 
 class PostgresOverviewAdapter:
-    """Counts everything, each time anew."""
+    """Counts everything on each call."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

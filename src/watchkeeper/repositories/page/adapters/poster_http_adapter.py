@@ -21,7 +21,7 @@ _SIZE_OF_TMDB: Final = re.compile(r"(?<=/t/p/)(w\d+|original)(?=/)")
 class HttpPosterAdapter:
     """Fetches posters from other hosts: 2 MB in 5 seconds at most, and without following anybody elsewhere.
 
-    A host that failed is left alone for a minute, so that nobody waits for it.
+    A host that failed is not asked again for a minute.
     """
 
     def __init__(self, make_client: Callable[[], httpx.AsyncClient] | None = None) -> None:

@@ -12,7 +12,7 @@ _read_rated = json.Decoder(Rated).decode
 
 
 class PostgresStatisticsAdapter:
-    """Statistics from plays, entries, ratings and reviews, each time anew."""
+    """Computes statistics from plays, entries, ratings and reviews on each call."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -45,4 +45,4 @@ LEFT JOIN LATERAL (
     ORDER BY number DESC LIMIT 1
 ) AS viewing ON true
 """
-"""The viewing of now of a title, as `viewing`."""
+"""The current viewing of a title, as `viewing`."""

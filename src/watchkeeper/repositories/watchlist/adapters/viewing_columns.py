@@ -1,4 +1,4 @@
-"""What a watch entry shows of its viewing of now: the last one of the title."""
+"""What a watch entry shows of its current viewing: the last one of the title."""
 
 from typing import Any, Final
 
@@ -52,12 +52,12 @@ def _has_end() -> ColumnElement[bool]:
 
 
 def finished_sorted_at(entries: FromClause) -> ScalarSelect[Any]:
-    """Return when the viewing of now was finished, as far as somebody said or a play tells."""
+    """Return when the current viewing was finished, as far as it is known from the person or a play."""
     return _last_of(entries, case((_has_end(), _VIEWINGS.c.finished_sorted_at))).scalar_subquery()
 
 
 def last_viewing(entries: FromClause) -> LateralFromClause:
-    """Return what is shown of the viewing of now. An entry that is added in the same statement may have none yet."""
+    """Return what is shown of the current viewing. An entry that is added in the same statement may have none yet."""
     columns = [
         _VIEWINGS.c[name]
         for name in ("number", "started_on", "stated_count", "title_plays_count", "title_last_watched_on")
