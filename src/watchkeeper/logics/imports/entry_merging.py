@@ -8,6 +8,7 @@ from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.imports.library_edits import LibraryEdits
 from watchkeeper.logics.imports.stated_viewings import end_viewing, fill_viewing, state_viewings
 from watchkeeper.logics.imports.title_history import TitleHistory
+from watchkeeper.logics.imports.viewing_changes import episode_label
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.hidden_place import HiddenPlace
 from watchkeeper.models.types.import_library import LibraryTitle
@@ -89,6 +90,8 @@ def _set_status(
         entry.said_status = entry.said_at = entry.said_done_until = None
     elif has_said:
         entry.said_status, entry.said_at, entry.said_done_until = entry.status, entry.status_set_at, None
+    elif all(episode_label(play) is not None for play in history.plays):  # plays of which none moves a status
+        entry.said_status, entry.said_at = status, edits.at
     entry.status, entry.status_by, entry.status_set_at = status, origin, edits.at
     entry.completed_at = edits.told_at(history.completed) if status is WatchStatus.COMPLETED else None
     if status is WatchStatus.COMPLETED:

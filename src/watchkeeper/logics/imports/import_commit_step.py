@@ -27,6 +27,7 @@ from watchkeeper.models.types.import_library import LibraryTitle
 from watchkeeper.models.types.import_source import RecordKind
 from watchkeeper.models.types.import_state import ImportMode, ImportState
 from watchkeeper.models.types.imports import ClaimedImport, StoredRow
+from watchkeeper.models.types.operation import ChangedRow, RowKind
 from watchkeeper.repositories.imports.import_library_repository import ImportLibraryRepository
 from watchkeeper.repositories.imports.import_queue import ImportQueue
 from watchkeeper.repositories.imports.import_row_repository import ImportRowRepository
@@ -115,7 +116,8 @@ class ImportCommitStep:
         writes = edits.writes
         used = {tag_id for entry in (*writes.entries.added, *writes.entries.changed) for tag_id in entry.tag_ids}
         used |= {tag_id for play in writes.plays.added for tag_id in play.tag_ids}
-        await self.tags.enter(edits.tags, used)
+        new_tags = await self.tags.enter(edits.tags, used)
+        writes.followers += (ChangedRow(RowKind.NEW_TAG, tag.id, None, tag.updated_at) for tag in new_tags)
         await self.library.write(claimed.user_id, writes)
         await self.operations.add_rows(claimed.user_id, _operation_of(claimed), list(writes.changed_rows()))
         counts = {

@@ -12,6 +12,7 @@ from watchkeeper.models.types.import_fact import FeedbackOrigin
 from watchkeeper.models.types.import_library import Fact, LibraryTitle, LibraryWrites, PlayKey, RowOrigin
 from watchkeeper.models.types.import_state import ImportMode
 from watchkeeper.models.types.locked_rows import RowWrites
+from watchkeeper.models.types.operation import ChangedRow, RowKind
 from watchkeeper.models.types.when import NEVER, When
 
 _STEP = timedelta(microseconds=1)
@@ -55,6 +56,12 @@ class LibraryEdits:
     def tag_ids(self, names: Iterable[str]) -> list[UUID]:
         """Return the ids of tags, of which each has at most 100 characters."""
         return self.tags.ids_of(map(short_tag, names))
+
+    def remember(self, title: LibraryTitle) -> None:
+        """Remember how far the person was in a title that changes, and whose words its rating and review were."""
+        said = self.writes.followers
+        said += (ChangedRow(RowKind.VIEWING, title.title_id, image, self.at) for image in title.viewing_images)
+        said += (ChangedRow(RowKind.ORIGIN, row_id, image, self.at) for row_id, image in title.origin_images.items())
 
     def edit(self, title: LibraryTitle, row: Any, writes: RowWrites[Any]) -> None:  # noqa: ANN401 - an entity
         """Note that a row of a title changed visibly to the person."""

@@ -26,6 +26,7 @@ _OF_ENTRY: Final = ("play", "rating", "progress")
 def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[ImportRecord]) -> None:
     """Merge the combined ready records of one title. `edits` has what is changed by that."""
     edits.changed, edits.differing = Counter(), set()
+    origins_before = len(edits.writes.origins)
     history_records = [_with_score(record) for record in records if record.kind.is_row]
     if history_records:
         history = title_history(history_records)
@@ -40,6 +41,8 @@ def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[Impo
         _mark(edits, title, kind, next(notes, None))
     if edits.changed and title.entry is not None and any(key[0] in _OF_ENTRY for key in _parts(edits)):
         edits.touch(title.entry, edits.writes.entries)
+    if edits.changed or len(edits.writes.origins) > origins_before:
+        edits.remember(title)
 
 
 def _parts(edits: LibraryEdits) -> list[tuple[object, ...]]:

@@ -46,21 +46,26 @@ class UndoLogic:
     async def undo_import(self, user_id: UUID, operation_id: UUID, zone: tzinfo) -> UndoReport:
         """Undo the operation of an import, whether it has been finished or not. Needs a transaction that has locked the
         account."""
-        return await self._undo(user_id, operation_id, zone, now())
+        return await self._undo(user_id, operation_id, zone, now(), is_import=True)
 
-    async def _undo(self, user_id: UUID, operation_id: UUID, zone: tzinfo, at: datetime) -> UndoReport:
-        rows = await self._restore(user_id, operation_id, zone, at)
+    async def _undo(
+        self, user_id: UUID, operation_id: UUID, zone: tzinfo, at: datetime, *, is_import: bool = False
+    ) -> UndoReport:
+        rows = await self._restore(user_id, operation_id, zone, at, is_import=is_import)
         counts = {"restored": rows.count, "left": len(rows.left)}
         undo_id = await self.operation_logic.record(user_id, OperationKind.UNDO, counts, ())
         await self.operations.set_undone(user_id, operation_id, at, undo_id)
         return UndoReport(rows.count, rows.left, undo_id)
 
-    async def _restore(self, user_id: UUID, operation_id: UUID, zone: tzinfo, at: datetime) -> RestoredRows:
+    async def _restore(
+        self, user_id: UUID, operation_id: UUID, zone: tzinfo, at: datetime, *, is_import: bool
+    ) -> RestoredRows:
         """Restore the rows of an operation, and set the statuses that follow from the plays that exist now."""
         kinds = await self.rows.lock(user_id, operation_id)
         restored = {kind: await self.rows.restore(user_id, operation_id, kind, at) for kind in kinds}
+        settled = await self.rows.restore_followers(user_id, operation_id) if is_import else frozenset()
         if RowKind.PLAY in restored:
-            title_ids = frozenset(restored[RowKind.PLAY].title_ids)
+            title_ids = frozenset(restored[RowKind.PLAY].title_ids) - settled
             await self.writing.work_out(user_id, title_ids, zone)
         left = [row for rows in restored.values() for row in rows.left]
         return RestoredRows(sum(rows.count for rows in restored.values()), left)

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -72,12 +72,13 @@ class TagLogic:
         missing = tuple(_new_tag(user_id, name, at) for key, name in named.items() if key not in known)
         return RequestTags({**known, **{entity.name_key: entity.id for entity in missing}}, missing)
 
-    async def enter(self, tags: RequestTags, used: Iterable[UUID]) -> None:
-        """Store the missing tags that are used."""
+    async def enter(self, tags: RequestTags, used: Iterable[UUID]) -> Sequence[TagEntity]:
+        """Store the missing tags that are used, and return them."""
         used_ids = frozenset(used)
         entities = [entity for entity in tags.missing if entity.id in used_ids]
         if entities:
             await self.tags.add_many(entities)
+        return entities
 
     async def lock_person(self, user_id: UUID) -> None:
         """Lock the account until the transaction ends. Raises InvalidTokenError when it has been deleted."""

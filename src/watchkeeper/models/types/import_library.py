@@ -40,7 +40,8 @@ class RowOrigin:
 
 @dataclass(slots=True, kw_only=True)
 class LibraryTitle:
-    """A title of a person's library. `viewing` is the current one. `images` are the rows as they are, by id.
+    """A title of a person's library. `viewing` is the current one. `images` are the rows as they are, by id;
+    viewings and origins, which are no resources, have theirs beside them.
 
     `stated_count` is how many episodes the person has said to have seen in it, `has_start` whether they said when it
     began. `episodes` are those of the catalogue, by season and number and by their ids at other services.
@@ -58,6 +59,8 @@ class LibraryTitle:
     images: dict[UUID, RowImage] = field(default_factory=dict)
     origins: dict[UUID, RowOrigin] = field(default_factory=dict)
     episodes: dict[Hashable, WatchedEpisode] = field(default_factory=dict)
+    viewing_images: list[RowImage] = field(default_factory=list)
+    origin_images: dict[UUID, RowImage] = field(default_factory=dict)
 
     def origin_of(self, row: RatingEntity | ReviewEntity) -> RowOrigin | None:
         """Return the import that wrote a row, None if its person has changed it since, or made it."""
@@ -109,6 +112,8 @@ class LibraryWrites:
     origins: list[RowOrigin] = field(default_factory=list)
     edited: dict[UUID, RowImage] = field(default_factory=dict)
     """The changed rows that the person sees as edited, as they were."""
+    followers: list[ChangedRow] = field(default_factory=list)
+    """What follows changed rows: viewings, origins and new tags."""
 
     def changed_rows(self) -> Iterator[ChangedRow]:
         """Yield what an undo has to know."""
@@ -124,3 +129,4 @@ class LibraryWrites:
             edited = (row for row in writes.changed if row.id in self.edited)
             yield from (ChangedRow(kind, row.id, self.edited[row.id], row.edited_at) for row in edited)
         yield from (ChangedRow(RowKind.MARK, mark.id, None, mark.updated_at) for mark in self.marks)
+        yield from self.followers

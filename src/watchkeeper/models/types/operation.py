@@ -27,7 +27,8 @@ class OperationKind(StrEnum):
 class RowKind(StrEnum):
     """Tables whose rows an undo restores, in the order in which it does.
 
-    Viewings are no resources: they are named by the id of their title, and counted nowhere.
+    Viewings are no resources: they are named by the id of their title, and counted nowhere. The last two follow what is
+    restored: the import that wrote a rating or a review before, and tags that the operation made.
     """
 
     TAG = "tag"
@@ -40,6 +41,8 @@ class RowKind(StrEnum):
     LIST_ITEM = "list_item"
     LIST_LINK = "list_link"
     MARK = "mark"
+    ORIGIN = "row_origin"
+    NEW_TAG = "new_tag"
 
 
 class LeftReason(StrEnum):

@@ -23,3 +23,10 @@ class UndoRepository(Protocol):
         A row stays that a person changed since, that has lost its title, or in whose place there is another one. What
         follows from rows (statistics, `updated_at` of what shows them) is right afterwards.
         """
+
+    async def restore_followers(self, user_id: UUID, operation_id: UUID) -> frozenset[UUID]:
+        """Bring back what follows the restored rows of an import: viewings, and whose words ratings and reviews were.
+        Remove the tags that it made and nothing has.
+
+        Returns the titles whose viewings are what they were, because the plays and the entry are.
+        """

@@ -1,4 +1,5 @@
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from uuid import UUID
@@ -49,6 +50,7 @@ class PostgresImportLibraryAdapter:
             title = titles[row["title_id"]]
             title.viewing, title.stated_count = row["number"], row["stated_count"]
             title.has_start = row["is_started_on_said"]
+            title.viewing_images.append(row["image"])
         for row in await self._database.fetch(statements.EPISODES, title_ids=list(title_ids)):
             _take_episode(titles[row["title_id"]], row)
         await self._read_origins(user_id, titles)
@@ -58,7 +60,9 @@ class PostgresImportLibraryAdapter:
         owners = {row.id: one for one in titles.values() for row in (one.rating, one.review) if row is not None}
         if owners:
             for row in await self._database.fetch(statements.ORIGINS, user_id=user_id, row_ids=list(owners)):
-                owners[row["row_id"]].origins[row["row_id"]] = RowOrigin(*map(_aware, row.values()))
+                title = owners[row["row_id"]]
+                title.origin_images[row["row_id"]] = row["image"]
+                title.origins[row["row_id"]] = RowOrigin(*(_aware(row[one.name]) for one in fields(RowOrigin)))
 
     async def open_titles(self, user_id: UUID, title_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
         if not title_ids:

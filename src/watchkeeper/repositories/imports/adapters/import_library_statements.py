@@ -66,8 +66,8 @@ LOCK: Final = named(
 )
 VIEWINGS: Final = named(
     """
-    SELECT DISTINCT ON (title_id) title_id, number, stated_count, is_started_on_said FROM viewings
-    WHERE user_id = :user_id AND title_id = ANY (:title_ids) ORDER BY title_id, number DESC
+    SELECT title_id, number, stated_count, is_started_on_said, to_jsonb(viewings)::text AS image FROM viewings
+    WHERE user_id = :user_id AND title_id = ANY (:title_ids) ORDER BY title_id, number
     """
 )
 EPISODES: Final = named(
@@ -80,7 +80,8 @@ EPISODES: Final = named(
 )
 ORIGINS: Final = named(
     """
-    SELECT row_id, source, is_present, told_at, play_key, edited_at FROM row_origins
+    SELECT row_id, source, is_present, told_at, play_key, edited_at, to_jsonb(row_origins)::text AS image
+    FROM row_origins
     WHERE user_id = :user_id AND row_id = ANY (:row_ids)
     """
 )

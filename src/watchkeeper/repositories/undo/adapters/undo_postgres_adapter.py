@@ -5,6 +5,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.types.operation import LeftRow, RestoredRows, RowKind
+from watchkeeper.repositories.undo.adapters import undo_follower_statements as followers
 from watchkeeper.repositories.undo.adapters import undo_statements as statements
 from watchkeeper.repositories.undo.adapters.undo_statements import FOLLOWING, TABLES
 from watchkeeper.repositories.undo.adapters.undoable_table import UndoableTable
@@ -22,7 +23,7 @@ class PostgresUndoAdapter:
     async def lock(self, user_id: UUID, operation_id: UUID) -> list[RowKind]:
         of_operation = {"user_id": user_id, "operation_id": operation_id}
         found = {row["kind"] for row in await self._database.fetch(statements.KINDS, **of_operation)}
-        kinds = [kind for kind in RowKind if kind in found]
+        kinds = [kind for kind in RowKind if kind in found & TABLES.keys()]
         tables = [TABLES[kind] for kind in kinds]
         title_ids = await self._lock_titles(tables, of_operation)
         for lock in (table.lock for table in tables if table.lock is not None):
@@ -49,6 +50,13 @@ class PostgresUndoAdapter:
         left = await self._database.fetch(table.left, **values, row_ids=row_ids)
         left_rows = [LeftRow(kind.value, row["id"], row["reason"]) for row in left]
         return RestoredRows(len(restored), left_rows, title_ids)
+
+    async def restore_followers(self, user_id: UUID, operation_id: UUID) -> frozenset[UUID]:
+        of_operation = {"user_id": user_id, "operation_id": operation_id}
+        restored = await self._database.fetch(followers.RESTORE_VIEWINGS, **of_operation)
+        for statement in (followers.RESTORE_ORIGINS, followers.REMOVE_ORIGINS, followers.REMOVE_TAGS):
+            await self._database.execute(statement, **of_operation)
+        return frozenset(row["title_id"] for row in restored)
 
     async def _lock_titles(self, tables: Iterable[UndoableTable], of_operation: dict[str, Any]) -> list[UUID]:
         """Lock the titles that rows name; a title may be merged into another one while its lock is waited for."""

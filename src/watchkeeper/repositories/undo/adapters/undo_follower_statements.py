@@ -1,0 +1,86 @@
+"""Statements that bring back what follows the rows of an operation. It has more than one image of a row if it wrote in
+several transactions: the first is that of before."""
+
+from typing import Final
+
+from watchkeeper.models.entities.play_entity import ViewingEntity
+from watchkeeper.models.types.operation import RowKind
+from watchkeeper.repositories.undo.adapters.undoable_table import undo_statement
+
+_CHANGED: Final = "changed.user_id = :user_id AND changed.operation_id = :operation_id AND changed.kind"
+_COUNTED: Final = {"plays_count", "seen_count", "furthest_season", "furthest_number", "last_sorted_at"}
+_OF_TITLE: Final = {"title_plays_count", "title_last_watched_on"}
+_SAID: Final = [
+    one.name for one in ViewingEntity.__table__.columns if not one.primary_key and one.name not in _COUNTED | _OF_TITLE
+]
+
+# The figures that triggers count tell whether the plays are those of before.
+RESTORE_VIEWINGS: Final = undo_statement(
+    f"""
+    UPDATE viewings AS own SET {", ".join(f"{name} = image.{name}" for name in _SAID)}
+    FROM (
+        SELECT DISTINCT ON (changed.row_id, image.number) image.*, operation.created_at AS began_at
+        FROM operation_rows AS changed
+        JOIN operations AS operation
+            ON operation.user_id = changed.user_id AND operation.id = changed.operation_id
+        CROSS JOIN LATERAL jsonb_populate_record(CAST(NULL AS viewings), changed.before) AS image
+        WHERE {_CHANGED} = '{RowKind.VIEWING.value}' AND changed.edited_at IS NOT NULL
+        ORDER BY changed.row_id, image.number, changed.ordinal
+    ) AS image
+    WHERE own.user_id = :user_id AND own.title_id = image.title_id AND own.number = image.number
+        AND own.plays_count = image.plays_count AND own.title_plays_count = image.title_plays_count
+        AND own.last_sorted_at IS NOT DISTINCT FROM image.last_sorted_at
+        AND own.title_last_watched_on IS NOT DISTINCT FROM image.title_last_watched_on
+        AND NOT EXISTS (
+            SELECT FROM watch_entries AS entry
+            WHERE entry.user_id = :user_id AND entry.title_id = own.title_id AND entry.edited_at > image.began_at
+        )
+    RETURNING own.title_id
+    """  # noqa: S608 - built from constants
+)
+RESTORE_ORIGINS: Final = undo_statement(
+    f"""
+    UPDATE row_origins AS own
+    SET source = image.source, is_present = image.is_present, told_at = image.told_at, play_key = image.play_key,
+        edited_at = image.edited_at
+    FROM (
+        SELECT DISTINCT ON (changed.row_id) image.*
+        FROM operation_rows AS changed
+        CROSS JOIN LATERAL jsonb_populate_record(CAST(NULL AS row_origins), changed.before) AS image
+        WHERE {_CHANGED} = '{RowKind.ORIGIN.value}'
+        ORDER BY changed.row_id, changed.ordinal
+    ) AS image
+    WHERE own.user_id = :user_id AND own.row_id = image.row_id AND (
+        EXISTS (SELECT FROM ratings AS row WHERE row.user_id = :user_id AND (row.id, row.edited_at) = (
+            image.row_id, image.edited_at
+        ))
+        OR EXISTS (SELECT FROM reviews AS row WHERE row.user_id = :user_id AND (row.id, row.edited_at) = (
+            image.row_id, image.edited_at
+        ))
+    )
+    """  # noqa: S608 - built from constants
+)
+REMOVE_ORIGINS: Final = undo_statement(
+    f"""
+    DELETE FROM row_origins AS own
+    USING operation_rows AS changed
+    WHERE {_CHANGED} IN ('{RowKind.RATING.value}', '{RowKind.REVIEW.value}') AND changed.before IS NULL
+        AND own.user_id = :user_id AND own.row_id = changed.row_id
+        AND NOT EXISTS (SELECT FROM ratings AS row WHERE row.user_id = :user_id AND row.id = own.row_id)
+        AND NOT EXISTS (SELECT FROM reviews AS row WHERE row.user_id = :user_id AND row.id = own.row_id)
+    """  # noqa: S608 - built from constants
+)
+REMOVE_TAGS: Final = undo_statement(
+    f"""
+    DELETE FROM tags AS own
+    USING operation_rows AS changed
+    WHERE {_CHANGED} = '{RowKind.NEW_TAG.value}' AND own.user_id = :user_id AND own.id = changed.row_id
+        AND own.updated_at = changed.edited_at
+        AND own.id NOT IN (
+            SELECT unnest(entry.tag_ids) FROM watch_entries AS entry
+            WHERE entry.user_id = :user_id AND entry.tag_ids <> '{{}}'
+            UNION ALL
+            SELECT unnest(play.tag_ids) FROM plays AS play WHERE play.user_id = :user_id AND play.tag_ids <> '{{}}'
+        )
+    """  # noqa: S608 - built from constants
+)
