@@ -15,8 +15,7 @@ import { startWorker } from './core/worker'
 import { waitingFor } from './ui/bars'
 import { keepFocus } from './ui/keep-focus'
 import { language, startWords } from './words'
-import './styles/wk.css'
-import './styles/app.css'
+import './styles/index.css'
 
 startTheme()
 startPosterSize()
