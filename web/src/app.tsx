@@ -1,7 +1,8 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { sentence } from './core/problem'
-import { type Dated, dated } from './core/dated'
+import { clash } from './core/clash'
+import { dated } from './core/dated'
 import { go, match, place } from './core/router'
 import { me } from './core/session'
 import { ROUTES, type ScreenProps } from './routes'
@@ -36,16 +37,17 @@ export function App() {
       <Bars />
       <Keys />
       <SignInAgain />
-      {dated.value && <Lazy film={dated.value} />}
+      {dated.value && <Lazy load={() => import('./ui/dated')} given={{ film: dated.value }} />}
+      {clash.value && <Lazy load={() => import('./ui/clash')} given={{ of: clash.value }} />}
     </>
   )
 }
 
-/** The dialog that is rarely needed comes when it is. */
-function Lazy({ film }: { film: Dated }) {
-  const [Ask, setAsk] = useState<ComponentType<{ film: Dated }> | null>(null)
-  useEffect(() => void import('./ui/dated').then((module) => setAsk(() => module.default)), [])
-  return Ask && <Ask film={film} />
+/** A dialog that is rarely needed comes when it is. */
+function Lazy<T extends object>({ load, given }: { load: () => Promise<{ default: ComponentType<T> }>; given: T }) {
+  const [Ask, setAsk] = useState<ComponentType<T> | null>(null)
+  useEffect(() => void load().then((module) => setAsk(() => module.default)), [])
+  return Ask && <Ask {...given} />
 }
 
 function Loaded({ pattern }: { pattern: string }) {

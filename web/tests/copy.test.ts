@@ -16,7 +16,11 @@ const entry = (id: string, title: string, more: object = {}): WatchEntry =>
   }) as unknown as WatchEntry
 const page = (items: (WatchEntry | string)[], more: Partial<ChangePage> = {}): ChangePage =>
   ({
-    items: items.map((one) => (typeof one === 'string' ? { id: one, data: null } : { id: one.id, data: one })),
+    items: items.map((one) =>
+      typeof one === 'string'
+        ? { id: one, kind: 'watchlist', data: null }
+        : { id: one.id, kind: 'watchlist', data: one },
+    ),
     next_cursor: 'c',
     has_more: false,
     is_snapshot: false,
@@ -31,7 +35,7 @@ test('a copy is whole after the last page, and follows changes and deletions', (
   copy.apply(page([entry('2', 'B')], { is_snapshot: true }))
   expect([...copy.entries.keys()]).toEqual(['1', '2'])
   const changed = copy.apply(page([entry('1', 'A', { status: 'completed' }), '2', '3']))
-  expect(changed.map(({ entry: { id }, isThere }) => [id, isThere])).toEqual([
+  expect(changed.entries.map(({ entry: { id }, isThere }) => [id, isThere])).toEqual([
     ['1', true],
     ['2', false],
   ])
@@ -40,11 +44,21 @@ test('a copy is whole after the last page, and follows changes and deletions', (
 
 test('after reading anew, what was not seen is dropped', () => {
   const copy = new EntryCopy()
-  copy.take({ account: 'me', cursor: 'old', entries: [entry('1', 'A'), entry('2', 'B')] })
+  copy.take({ account: 'me', cursor: 'old', entries: [entry('1', 'A'), entry('2', 'B')], ratings: [] })
   copy.restart()
   expect(copy.cursor).toBeNull()
   copy.apply(page([entry('2', 'B')], { is_snapshot: true }))
   expect([...copy.entries.keys()]).toEqual(['2'])
+})
+
+test('of ratings it has their versions', () => {
+  const copy = new EntryCopy()
+  const rating = (id: string, data: object | null) => page([], { items: [{ id, kind: 'ratings', data }] as never })
+  copy.apply(rating('9', { score: 4, updated_at: '2026-01-01T00:00:00Z', title: { id: 't1' } }))
+  expect(copy.entries.size).toBe(0)
+  expect(copy.stored('me')?.ratings).toEqual([{ id: '9', titleId: 't1', score: 4, updatedAt: '2026-01-01T00:00:00Z' }])
+  expect(copy.apply(rating('9', null)).ratings).toMatchObject([{ rating: { titleId: 't1' }, isThere: false }])
+  expect(copy.ratings.size).toBe(0)
 })
 
 test('search knows letters without their marks, every word counts, notes too', () => {

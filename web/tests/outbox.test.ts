@@ -38,7 +38,7 @@ const around = (): Around => ({
   },
   reasonOf: async (response) => (response.ok ? null : await response.text()),
   doubtOf: ({ triedAt }) => (triedAt === 1 ? 'may have arrived' : null),
-  anew: (one) => ({ ...one, headers: { 'Idempotency-Key': `${one.id} again` } }),
+  anew: async (one) => ({ ...one, headers: { 'Idempotency-Key': `${one.id} again` } }),
   changed: () => undefined,
 })
 const settled = async () => {

@@ -36,6 +36,33 @@ await journey(async (open) => {
   await toast(page, 'Completed, rated 3.5')
   await statusIs(page, 'Completed')
 
+  // A date, a note and a review are taken back, too.
+  const undone = async (text) => {
+    await toast(page, text)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await toast(page, 'Taken back')
+  }
+  await page.getByRole('button', { name: 'Add a note' }).click()
+  await page.getByLabel('Note').fill('With popcorn')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.locator('.note', { hasText: 'With popcorn' }).waitFor()
+  await undone('Your note is saved')
+  await page.locator('.note', { hasText: 'only you see' }).waitFor()
+  await page.locator('.seen button').click()
+  await page.getByLabel('Or a day').fill('2019')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.locator('.seen button', { hasText: '2019' }).waitFor({ state: 'attached' })
+  await page.keyboard.press('Escape')
+  await undone('The date is saved')
+  await page.locator('.seen button', { hasText: '2019' }).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Write yours' }).click()
+  await page.getByLabel('What you thought of it').fill('Good rain.')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Good rain.').waitFor()
+  await undone('Your review is saved')
+  await page.getByText('Good rain.').waitFor({ state: 'detached' })
+  await page.locator('.rate output', { hasText: '3.5' }).waitFor()
+
   // Episodes: one tap each, and all up to one.
   await openTitle(page, 'The Wire')
   await page.getByRole('button', { name: 'Watching', exact: true }).click()

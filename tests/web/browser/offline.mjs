@@ -98,6 +98,7 @@ await journey(async (open) => {
   await page.getByText('1 change waits here').waitFor()
   await context.setOffline(false)
   await page.getByRole('heading', { name: 'One change could not be made' }).waitFor()
+  await page.getByText('It was changed elsewhere meanwhile: not on your list').waitFor()
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/offline-refused.png` })
   await page.getByRole('button', { name: 'Your account' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()

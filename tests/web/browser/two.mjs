@@ -1,5 +1,6 @@
-// One person in two browsers: what is rated in one is seen in the other as soon as that is looked at.
-import { PASSWORD, address, journey, openTitle, registered, toast } from './browser.mjs'
+// One person in two browsers: what is rated in one is seen in the other as soon as that is looked at; where both change
+// the same, the person chooses.
+import { PASSWORD, address, journey, openTitle, registered, statusIs, toast } from './browser.mjs'
 
 await journey(async (open) => {
   const here = await open()
@@ -20,4 +21,20 @@ await journey(async (open) => {
   await there.evaluate(() => dispatchEvent(new Event('focus')))
   await there.locator('.rate output', { hasText: '4' }).waitFor()
   await there.locator('.status [aria-pressed=true]', { hasText: 'Completed' }).waitFor()
+
+  // Changed in both, before one has heard of the other: theirs and mine.
+  await there.route('**/api/v1/changes?*', (route) => route.abort())
+  await here.locator('.status .dropped').click()
+  await toast(here, 'Dropped')
+  await there.locator('.status .on_hold').click()
+  const choice = there.getByRole('dialog', { name: 'Blade Runner was changed elsewhere' })
+  await choice.getByRole('button', { name: 'Leave it: Dropped' }).click()
+  await statusIs(there, 'Dropped')
+  await here.locator('.rate label').nth(8).click()
+  await toast(here, 'rated 5')
+  await there.locator('.rate label').nth(2).click()
+  await choice.getByRole('button', { name: 'Take mine: rated 2' }).click()
+  await toast(there, 'rated 2')
+  await here.evaluate(() => dispatchEvent(new Event('focus')))
+  await here.locator('.rate output', { hasText: '2' }).waitFor()
 })

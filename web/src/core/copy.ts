@@ -1,6 +1,7 @@
 // The whole list in memory: read once from the change feed, then kept in step by it. No DOM, no framework.
 import type { components } from '../api/schema'
-import type { WatchEntry } from '../api/types'
+import type { Rating, WatchEntry } from '../api/types'
+import type { KnownRating } from './versions'
 
 export type ChangePage = components['schemas']['ChangePage']
 
@@ -9,13 +10,22 @@ export interface Stored {
   account: string
   cursor: string
   entries: WatchEntry[]
+  ratings: KnownRating[]
 }
 
 /** More than this stays on the server. */
 export const MOST = 10_000
 
+export interface Applied {
+  /** Each entry that is new, changed or gone, with whether it is still there. */
+  entries: { entry: WatchEntry; isThere: boolean }[]
+  ratings: { rating: KnownRating; isThere: boolean }[]
+}
+
 export class EntryCopy {
   entries = new Map<string, WatchEntry>()
+  /** What is needed of ratings: their versions. */
+  ratings = new Map<string, KnownRating>()
   cursor: string | null = null
   /** Whether the first reading is through: only then does the copy tell what there is not. */
   isWhole = false
@@ -24,6 +34,7 @@ export class EntryCopy {
   /** Go on with what was stored. */
   take(stored: Stored): void {
     this.entries = new Map(stored.entries.map((entry) => [entry.id, entry]))
+    this.ratings = new Map(stored.ratings.map((rating) => [rating.id, rating]))
     this.cursor = stored.cursor
     this.isWhole = true
   }
@@ -34,27 +45,45 @@ export class EntryCopy {
     this.#seen.clear()
   }
 
-  /** Apply a page of the feed; returns each entry that is new, changed or gone, with whether it is still there. */
-  apply(page: ChangePage): { entry: WatchEntry; isThere: boolean }[] {
-    const changed = page.items.flatMap(({ id, data }) => {
-      const entry = data as WatchEntry | null
-      const before = this.entries.get(id)
-      if (entry) this.entries.set(id, entry)
-      else this.entries.delete(id)
-      if (page.is_snapshot) this.#seen.add(id)
-      const shown = entry ?? before
-      return shown ? [{ entry: shown, isThere: entry !== null }] : []
+  /** Apply a page of the feed. */
+  apply(page: ChangePage): Applied {
+    const entries = page.items.flatMap(({ id, kind, data }) => {
+      if (kind !== 'watchlist') return []
+      const [entry, isThere] = this.#put(this.entries, id, data as WatchEntry | null)
+      return entry ? [{ entry, isThere }] : []
     })
-    if (page.is_snapshot && !page.has_more) {
-      for (const id of this.entries.keys()) if (!this.#seen.has(id)) this.entries.delete(id)
-      this.#seen.clear()
-    }
+    const ratings = page.items.flatMap(({ id, kind, data }) => {
+      if (kind !== 'ratings') return []
+      const of = data as Rating | null
+      const [rating, isThere] = this.#put(
+        this.ratings,
+        id,
+        of && { id, titleId: of.title.id, score: of.score, updatedAt: of.updated_at },
+      )
+      return rating ? [{ rating, isThere }] : []
+    })
+    if (page.is_snapshot) for (const { id } of page.items) this.#seen.add(id)
+    if (page.is_snapshot && !page.has_more) this.#dropUnseen()
     if (!page.has_more) this.isWhole = true
     this.cursor = page.next_cursor
-    return changed
+    return { entries, ratings }
+  }
+
+  #put<T>(all: Map<string, T>, id: string, now: T | null): [T | undefined, boolean] {
+    const before = all.get(id)
+    if (now) all.set(id, now)
+    else all.delete(id)
+    return [now ?? before, now !== null]
+  }
+
+  #dropUnseen(): void {
+    for (const all of [this.entries, this.ratings]) for (const id of all.keys()) if (!this.#seen.has(id)) all.delete(id)
+    this.#seen.clear()
   }
 
   stored(account: string): Stored | null {
-    return this.isWhole && this.cursor ? { account, cursor: this.cursor, entries: [...this.entries.values()] } : null
+    return this.isWhole && this.cursor
+      ? { account, cursor: this.cursor, entries: [...this.entries.values()], ratings: [...this.ratings.values()] }
+      : null
   }
 }

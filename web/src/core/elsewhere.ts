@@ -3,16 +3,18 @@ import { effect, signal } from '@preact/signals'
 import { api } from '../api/client'
 import { copyFrom } from './answers'
 import type { WatchEntry } from '../api/types'
-import { type ChangePage, EntryCopy, MOST, type Stored } from './copy'
+import { type Applied, type ChangePage, EntryCopy, MOST, type Stored } from './copy'
 import { ApiError } from './problem'
 import { me } from './session'
 import { copies } from './store'
+import { forgetEntry, forgetRating, noteEntry, noteRating } from './versions'
 import { changes, showViewer, viewerOf } from './viewers'
 
 const EVERY = 20_000
 const SOON = 400
 const STORED_AFTER = 500
 const KEY = 'entries'
+const KINDS = ['watchlist' as const, 'ratings' as const]
 
 let account: string | null = null
 let copy = new EntryCopy()
@@ -31,7 +33,12 @@ async function begin(id: string | null): Promise<void> {
   account = id
   copy = new EntryCopy()
   const stored = id === null ? undefined : await copies.read<Stored>(KEY)
-  if (stored?.account === id && account === id) copy.take(stored)
+  // A copy of an older page has no ratings: it is read anew.
+  if (stored?.account === id && account === id && stored.ratings) {
+    copy.take(stored)
+    stored.entries.forEach(noteEntry)
+    stored.ratings.forEach(noteRating)
+  }
   publish()
 }
 
@@ -52,8 +59,14 @@ function paint({ entry, isThere }: { entry: WatchEntry; isThere: boolean }): voi
   if (before.status !== after.status || before.rating !== after.rating) showViewer(entry.title.id, after, true)
 }
 
+/** From now on changes are made from these versions. */
+function noteVersions({ entries, ratings }: Applied): void {
+  for (const { entry, isThere } of entries) isThere ? noteEntry(entry) : forgetEntry(entry.title.id)
+  for (const { rating, isThere } of ratings) isThere ? noteRating(rating) : forgetRating(rating.titleId)
+}
+
 async function readPage(): Promise<ChangePage | null> {
-  const query = { kind: ['watchlist' as const], limit: 500, ...(copy.cursor ? { cursor: copy.cursor } : {}) }
+  const query = { kind: KINDS, limit: 500, ...(copy.cursor ? { cursor: copy.cursor } : {}) }
   const { data, response } = await api.GET('/api/v1/changes', { params: { query } })
   if (response.status === 410 || response.status === 422) copy.restart()
   return data ?? null
@@ -66,7 +79,9 @@ async function ask(): Promise<void> {
   const of = copy
   for (let page = await readPage(); page; page = page.has_more ? await readPage() : null) {
     if (of !== copy || account !== me.value?.id) return
-    const changed = copy.apply(page)
+    const applied = copy.apply(page)
+    const changed = applied.entries
+    noteVersions(applied)
     if (!page.is_snapshot) changed.forEach(paint)
     if (copy.entries.size > MOST) return
     if (changed.length && !page.has_more) changes.value++

@@ -7,7 +7,8 @@ import { complainOf } from './complaints'
 import { once } from './sending'
 import { say } from './toasts'
 import { noteTold } from './told'
-import { refreshViewer, undoOperation } from './undoable'
+import { refreshViewer } from './looking'
+import { undoOperation } from './optimistic'
 import { changes } from './viewers'
 
 export type Which = { episode_ids: string[] } | { season: number } | { up_to: { episode_id: string } } | { all: true }

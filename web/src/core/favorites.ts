@@ -43,14 +43,10 @@ export async function setFavorite(titleId: string, isFavorite: boolean): Promise
   else after.delete(titleId)
   favorites.value = after
   const params = { path: { title_id: titleId, mark: 'favorite' as const } }
-  const send = () =>
-    isFavorite
-      ? api.PUT('/api/v1/titles/{title_id}/marks/{mark}', { params, body: {} })
-      : api.DELETE('/api/v1/titles/{title_id}/marks/{mark}', { params })
-  const isDone = await act(
-    send,
-    isFavorite ? w.title.isFavorite : w.title.isNoFavorite,
-    isFavorite ? () => undefined : learnFavorites,
-  )
+  const mark = () => api.PUT('/api/v1/titles/{title_id}/marks/{mark}', { params, body: {} })
+  const unmark = () => api.DELETE('/api/v1/titles/{title_id}/marks/{mark}', { params })
+  const isDone = isFavorite
+    ? await act(mark, w.title.isFavorite, learnFavorites, unmark)
+    : await act(unmark, w.title.isNoFavorite, learnFavorites, mark)
   if (!isDone) favorites.value = before
 }

@@ -30,11 +30,11 @@ export interface Around {
   /** Send it until it is answered. @throws {ApiError} when nobody signs in, or another error that is no answer. */
   deliver(change: Change, signal: AbortSignal): Promise<Response>
   /** Why an answer is no success: what it says of the whole or of a part; null for a success. */
-  reasonOf(response: Response): Promise<string | null>
+  reasonOf(response: Response, change: Change): Promise<string | null>
   /** Why a change may not be sent again without asking; null where it may. */
   doubtOf(change: Change): string | null
-  /** The same change as one that the service has not seen yet. */
-  anew(change: Change): Change
+  /** The same change as one that the service has not seen yet, made from what is there now. */
+  anew(change: Change): Promise<Change>
   changed(): void
 }
 
@@ -101,7 +101,7 @@ export class Outbox {
 
   /** Send a refused change once more, as a new one. */
   async sendAgain(before: Change): Promise<void> {
-    const { refused: _, triedAt: __, ...change } = this.around.anew(before)
+    const { refused: _, triedAt: __, ...change } = await this.around.anew(before)
     this.refused = this.refused.filter(({ id }) => id !== change.id)
     await this.around.write(change)
     this.#set([...this.waiting, { change }])
@@ -152,7 +152,8 @@ export class Outbox {
       return true
     }
     const reason =
-      this.around.doubtOf(change) ?? (await this.around.reasonOf(await this.around.deliver(change, this.#abort.signal)))
+      this.around.doubtOf(change) ??
+      (await this.around.reasonOf(await this.around.deliver(change, this.#abort.signal), change))
     if (!this.waiting.includes(first)) return true
     if (reason !== null) await this.#refuse(first, reason)
     else {

@@ -2,11 +2,15 @@
 import { signal } from '@preact/signals'
 import type { Problem, Viewer } from '../api/types'
 import { w } from '../words'
+import { clashWords } from '../words/clash'
 import { unsentWords } from '../words/unsent'
 import { askWhole } from './asking'
 import { changeKey } from './change-key'
+import { partText } from './clash'
 import { type Change, Outbox } from './outbox'
+import { isOfAnotherVersion, type Part, unversioned } from './guard'
 import { ApiError, sentence } from './problem'
+import { ROOT } from './root'
 import { unsentChanges } from './store'
 import { say } from './toasts'
 import { changes, showViewer } from './viewers'
@@ -21,9 +25,12 @@ const KNOWN_FOR = 23 * 3_600_000
 /** What is not sent yet: how much waits, and what was refused. */
 export const unsent = signal<{ waiting: number; refused: readonly Change[] }>({ waiting: 0, refused: [] })
 
-interface Shown {
+export interface Shown {
   titleId: string
   viewer: Viewer
+  /** What was seen before, and which part of it the change is about. */
+  seen: Viewer
+  part: Part
 }
 /** What changes are about, by their keys. */
 const about = new Map<string, { what: string; shown?: Shown }>()
@@ -34,6 +41,10 @@ export function once(what = '', shown?: Shown): { 'Idempotency-Key': string } {
   if (what) about.set(key, { what, ...(shown ? { shown } : {}) })
   return { 'Idempotency-Key': key }
 }
+
+/** Whether a change of a title is on its way, or waits. */
+export const isWaiting = (titleId: string): boolean =>
+  outbox.waiting.some(({ change }) => (change.shown as Shown | undefined)?.titleId === titleId)
 
 let accountOf: () => string | null = () => null
 let count = 0
@@ -46,7 +57,7 @@ const outbox = new Outbox({
   deliver,
   reasonOf,
   doubtOf: ({ triedAt }) => (triedAt !== undefined && Date.now() - triedAt > KNOWN_FOR ? unsentWords().doubt : null),
-  anew: (change) => ({ ...change, headers: { ...change.headers, 'Idempotency-Key': changeKey() } }),
+  anew: async (change) => madeFrom(change, change.shown ? await viewerNow(change.shown as Shown) : undefined),
   changed: publish,
 })
 
@@ -83,14 +94,50 @@ const memberOf = (response: Response): Promise<unknown> =>
     .json()
     .catch(() => undefined)
 
-/** What an answer says of the whole, or of the first part of a bulk that it refused. */
-async function reasonOf(response: Response): Promise<string | null> {
+/** Why an answer refuses the whole, or the first part of a bulk; null for a success. */
+async function errorOf(response: Response): Promise<ApiError | null> {
   const body = (await memberOf(response)) as
     | (Partial<Problem> & { items?: { error?: Partial<Problem> | null }[] })
     | undefined
-  if (!response.ok) return sentence(new ApiError(response.status, body ?? {}))
+  if (!response.ok) return new ApiError(response.status, body ?? {})
   const error = Array.isArray(body?.items) ? body.items.find((item) => item.error)?.error : undefined
-  return error ? sentence(new ApiError(error.status ?? 422, error)) : null
+  return error ? new ApiError(error.status ?? 422, error) : null
+}
+
+async function reasonOf(response: Response, change: Change): Promise<string | null> {
+  const error = await errorOf(response)
+  if (!error) return null
+  return change.shown && isOfAnotherVersion(error) ? clashOf(change) : sentence(error)
+}
+
+async function viewerNow({ titleId }: Shown): Promise<Viewer> {
+  const { data } = await askWhole(async () => {
+    const response = await fetch(`${ROOT}api/v1/titles/${titleId}`, { credentials: 'same-origin' })
+    const body = await memberOf(response)
+    return response.ok ? { response, data: body as { viewer: Viewer } } : { response, error: body }
+  })
+  return (data as { viewer: Viewer }).viewer
+}
+
+/** Somebody changed the title since this was made. Where it was something else of it, it is sent all the same. */
+async function clashOf(change: Change): Promise<string | null> {
+  const shown = change.shown as Shown
+  const theirs = await viewerNow(shown)
+  if (theirs[shown.part] === shown.viewer[shown.part]) return null
+  if (theirs[shown.part] === shown.seen[shown.part])
+    return reasonOf(await deliver(madeFrom(change, theirs), new AbortController().signal), {
+      ...change,
+      shown: undefined,
+    })
+  showViewer(shown.titleId, theirs)
+  return clashWords().later(partText(shown.part, theirs))
+}
+
+/** The same change as a new one, made from what is there now. */
+const madeFrom = (change: Change, theirs?: Viewer): Change => {
+  const { 'If-Match': _, ...headers } = change.headers
+  const body = change.body && theirs ? unversioned(change.path, change.body, theirs) : change.body
+  return { ...change, headers: { ...headers, 'Idempotency-Key': changeKey() }, body }
 }
 
 /** As `fetch`; a change of the person's goes by way of the store. */

@@ -14,6 +14,7 @@ import { forgetSpots } from './spots'
 import { tell } from './tabs'
 import { forgetUndo } from './toasts'
 import { forgetTold } from './told'
+import { forgetVersions } from './versions'
 import { forgetViewers } from './viewers'
 
 /** The account; null when nobody is signed in, undefined until that is known. */
@@ -52,6 +53,7 @@ function forgetPerson(): void {
   forgetTold()
   forgetTitles()
   forgetUndo()
+  forgetVersions()
   forgetViewers()
   void forgetKept()
 }

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import { api } from '../api/client'
-import type { ListItem } from '../api/types'
+import type { List, ListItem } from '../api/types'
 import { act } from '../core/acting'
 import { ask } from '../core/asking'
 import { type ItemFilter, isWhole, itemQueryOf, readItemFilter } from '../core/item-filter'
 import type { ReadPage } from '../core/list'
+import { besides, changeList, type ListBody, listBodyOf, lookAtList, putItem, takeOut } from '../core/list-items'
 import { go, place, setQuery } from '../core/router'
-import { say } from '../core/toasts'
 import type { ScreenProps } from '../routes'
 import { RowBones } from '../ui/bones'
 import { Dialog } from '../ui/dialog'
@@ -16,8 +16,10 @@ import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { Menu } from '../ui/menu'
 import { Empty, Failure } from '../ui/states'
+import { useEdit } from '../ui/use-edit'
 import { useList } from '../ui/use-list'
 import { w } from '../words'
+import { clashWords } from '../words/clash'
 import { ItemRow } from './lists/item-row'
 import { ItemTools } from './lists/item-tools'
 import { ListForm } from './lists/list-form'
@@ -46,30 +48,31 @@ export default function ListScreen({ parts }: ScreenProps) {
   if (error && !list) return <Failure error={error} retry={() => void reload()} />
   if (!list) return <RowBones />
 
-  /** Put an item before another, or at the end; painted at once. */
+  /** Put an item before another, or at the end; painted at once, and taken back to where it was. */
   const move = async (item: ListItem, to: number) => {
+    const from = view.items.findIndex((one) => one.id === item.id)
     const others = view.items.filter((one) => one.id !== item.id)
     const at = Math.max(0, Math.min(others.length, to))
-    const before = others[at]
     view.items = others.toSpliced(at, 0, item)
     view.changed()
-    const body = before ? { before: before.id } : { after: others.at(-1)?.id ?? null }
+    const refresh = () => view.refilter()
     const isStored = await act(
-      () =>
-        api.PATCH('/api/v1/lists/{list_id}/items/{item_id}', { params: { path: { ...path, item_id: item.id } }, body }),
+      () => putItem(path.list_id, item, besides(others, at)),
       w.lists.moved(item.title.title, at + 1),
       () => undefined,
+      () => putItem(path.list_id, item, besides(others, from)),
+      refresh,
     )
-    if (!isStored) void view.refilter()
+    if (!isStored) void refresh()
     document.querySelector<HTMLElement>(`[data-item="${item.id}"] a.tt`)?.focus()
   }
-  const takeOut = (item: ListItem) => {
+  const takeItOut = (item: ListItem) => {
+    const all = view.items
     const back = view.remove(new Set([item.id]))
-    void act(
-      () => api.DELETE('/api/v1/lists/{list_id}/items/{item_id}', { params: { path: { ...path, item_id: item.id } } }),
-      w.lists.takenOut(item.title.title),
-      reload,
-    ).then((isDone) => isDone || back())
+    void takeOut(path.list_id, item, all, async () => {
+      await reload()
+      await view.refilter()
+    }).then((isDone) => isDone || back())
   }
   const remove = () =>
     void act(
@@ -114,7 +117,7 @@ export default function ListScreen({ parts }: ScreenProps) {
                 last={items.length - 1}
                 isFixed={!isWhole(filter)}
                 move={(to) => void move(item, to)}
-                takeOut={() => takeOut(item)}
+                takeOut={() => takeItOut(item)}
               />
             ))}
           </ol>
@@ -123,20 +126,27 @@ export default function ListScreen({ parts }: ScreenProps) {
       {view.items.length > 1 && isWhole(filter) && <p class="s m no-phone">{w.lists.hint}</p>}
       {open === 'edit' && (
         <Dialog title={w.lists.edit} close={() => setOpen(null)}>
-          <ListForm
-            list={list}
-            save={async (body) => {
-              await ask(() => api.PATCH('/api/v1/lists/{list_id}', { params: { path }, body }))
-              say(w.lists.saved)
-              setOpen(null)
-              await reload()
-            }}
-          />
+          <Edit list={list} close={() => setOpen(null)} refresh={reload} />
         </Dialog>
       )}
       {open === 'share' && <Share list={list} close={() => setOpen(null)} changed={reload} />}
     </>
   )
+}
+
+function Edit({ list, close, refresh }: { list: List; close: () => void; refresh: () => Promise<void> }) {
+  const save = useEdit(list)
+  const send = async (mine: ListBody) => {
+    await save({
+      of: listBodyOf,
+      mine,
+      send: (from) => changeList(from, mine, refresh),
+      look: () => lookAtList(list.id),
+      tell: ({ name }) => clashWords().listChanged(name),
+    })
+    close()
+  }
+  return <ListForm list={list} save={send} />
 }
 
 const NothingFits = () => (

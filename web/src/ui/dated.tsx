@@ -2,12 +2,13 @@ import { api } from '../api/client'
 import { ask } from '../core/asking'
 import { type Dated as Film, dated } from '../core/dated'
 import { isoDay } from '../core/format'
-import { say } from '../core/toasts'
+import { datePlay } from '../core/plays'
 import { changes } from '../core/viewers'
 import { w } from '../words'
 import { Dialog } from './dialog'
 import { WhenForm } from './when'
 
+/** Give the last play another day; nothing where there is none any more. */
 async function store(entryId: string, day: string | null): Promise<void> {
   const { items } = await ask(() =>
     api.GET('/api/v1/watchlist/{entry_id}/plays', {
@@ -15,10 +16,7 @@ async function store(entryId: string, day: string | null): Promise<void> {
     }),
   )
   const [play] = items
-  if (play)
-    await ask(() =>
-      api.PATCH('/api/v1/plays/{play_id}', { params: { path: { play_id: play.id } }, body: { watched_on: day } }),
-    )
+  if (play) await datePlay(play, day, () => changes.value++)
 }
 
 /** Asks on which day the film was seen that was just completed. */
@@ -29,8 +27,6 @@ export default function Dated({ film }: { film: Film }) {
   const save = async (day: string | null) => {
     await store(film.entryId, day)
     close()
-    say(w.did.play)
-    changes.value++
   }
   return (
     <Dialog title={`${film.title.title}: ${w.when.title}`} close={close}>

@@ -9,6 +9,12 @@ import { Poster } from './poster'
 
 const MOST = 6
 
+const putBack = ({ title, episode, seconds, of_seconds }: Position) =>
+  api.PUT('/api/v1/positions/{reference}', {
+    params: { path: { reference: episode?.id ?? title.id } },
+    body: { seconds, of_seconds },
+  })
+
 /** Where the person stopped, of one title or of all; nothing where nothing was stopped. */
 export function Stopped({ titleId }: { titleId?: string }) {
   const t = stoppedWords()
@@ -19,6 +25,7 @@ export function Stopped({ titleId }: { titleId?: string }) {
       () => api.DELETE('/api/v1/positions/{reference}', { params: { path: { reference: one.id } } }),
       t.forgotten,
       reload,
+      () => putBack(one),
     )
   if (!shown.length) return null
   return (

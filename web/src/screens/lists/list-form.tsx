@@ -1,15 +1,10 @@
 import type { List } from '../../api/types'
+import type { ListBody } from '../../core/list-items'
 import { Field } from '../../ui/field'
 import { Form } from '../../ui/form'
 import { w } from '../../words'
 
-interface Body {
-  name: string
-  description: string | null
-  is_ranked: boolean
-}
-
-export function ListForm({ list, save }: { list: List | null; save: (body: Body) => Promise<void> }) {
+export function ListForm({ list, save }: { list: List | null; save: (body: ListBody) => Promise<void> }) {
   return (
     <Form
       send={({ name = '', description = '', ranked }) =>

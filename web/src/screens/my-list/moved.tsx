@@ -1,7 +1,7 @@
 import type { WatchEntry } from '../../api/types'
 import type { EntryFilter } from '../../core/entry-filter'
 import { undoNow } from '../../core/toasts'
-import { undoOf } from '../../core/undoable'
+import { undoOf } from '../../core/optimistic'
 import { viewerOf } from '../../core/viewers'
 import { w } from '../../words'
 import { cardOf } from '../../core/entries'

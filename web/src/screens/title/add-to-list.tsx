@@ -34,16 +34,21 @@ function Choice({ title, close }: { title: Title; close: () => void }) {
   const [isNew, setNew] = useState(false)
   const has = new Set(having.value?.items.map((list) => list.id))
   const header = once()
-  const add = (id: string, name: string) =>
-    act(
-      () =>
-        api.POST('/api/v1/lists/{list_id}/items', {
-          params: { path: { list_id: id }, header },
-          body: { title_id: title.id } as never,
-        }),
-      w.title.addedTo(name),
-      close,
+  const add = async (id: string, name: string) => {
+    const path = { list_id: id }
+    let item = ''
+    const send = async () => {
+      const answer = await api.POST('/api/v1/lists/{list_id}/items', {
+        params: { path, header },
+        body: { title_id: title.id } as never,
+      })
+      item = answer.data?.id ?? ''
+      return answer
+    }
+    await act(send, w.title.addedTo(name), close, () =>
+      api.DELETE('/api/v1/lists/{list_id}/items/{item_id}', { params: { path: { ...path, item_id: item } } }),
     )
+  }
   const lists = all.value?.items ?? []
   return (
     <Dialog title={w.title.addToList} close={close}>

@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks'
-import { api } from '../../api/client'
 import type { WatchEntry } from '../../api/types'
-import { askWhole } from '../../core/asking'
-import { ApiError } from '../../core/problem'
-import { say } from '../../core/toasts'
+import { refreshEntry } from '../../core/entries'
+import { changeNote } from '../../core/notes'
 import { Icon } from '../../ui/icon'
 import { Form } from '../../ui/form'
+import { useEdit } from '../../ui/use-edit'
 import { w } from '../../words'
 
 interface Props {
@@ -14,38 +13,41 @@ interface Props {
 }
 
 /** A note that only its owner sees. Where it was changed elsewhere meanwhile, both are shown. */
-export function Note({ entry, putEntry }: Props) {
+export function Note(props: Props) {
   const [isEditing, setEditing] = useState(false)
-  const [theirs, setTheirs] = useState<string | null>(null)
-  if (!isEditing) {
-    return (
-      <div class="row note">
-        <span class="m">
-          <Icon name="note" />
-        </span>
-        <span class={entry.notes ? 'text' : 'm'}>{entry.notes || w.title.noteHint}</span>
-        <button type="button" class="btn bare sm push" onClick={() => setEditing(true)}>
-          <Icon name="pen" />
-          {entry.notes ? w.common.edit : w.title.addNote}
-        </button>
-      </div>
-    )
-  }
+  const { notes } = props.entry
+  return isEditing ? (
+    <Edit {...props} close={() => setEditing(false)} />
+  ) : (
+    <Shown notes={notes} edit={() => setEditing(true)} />
+  )
+}
+
+const Shown = ({ notes, edit }: { notes: string | null; edit: () => void }) => (
+  <div class="row note">
+    <span class="m">
+      <Icon name="note" />
+    </span>
+    <span class={notes ? 'text' : 'm'}>{notes || w.title.noteHint}</span>
+    <button type="button" class="btn bare sm push" onClick={edit}>
+      <Icon name="pen" />
+      {notes ? w.common.edit : w.title.addNote}
+    </button>
+  </div>
+)
+
+function Edit({ entry, putEntry, close }: Props & { close: () => void }) {
+  const save = useEdit(entry)
   const send = async ({ notes = '' }: Record<string, string>) => {
-    const path = { entry_id: entry.id }
-    const current = await askWhole(() => api.GET('/api/v1/watchlist/{entry_id}', { params: { path } }))
-    if (current.data && current.data.notes !== entry.notes && theirs === null) {
-      setTheirs(current.data.notes ?? '')
-      throw new ApiError(412, { detail: w.title.noteChanged(current.data.notes ?? '') })
-    }
-    const header = { 'If-Match': current.response.headers.get('ETag') ?? '*' }
-    const { data } = await askWhole(() =>
-      api.PATCH('/api/v1/watchlist/{entry_id}', { params: { path, header }, body: { notes: notes.trim() || null } }),
-    )
-    setEditing(false)
-    setTheirs(null)
-    say(w.did.note)
-    putEntry(data ?? null)
+    const mine = notes.trim() || null
+    await save({
+      of: (one) => one.notes,
+      mine,
+      send: (from) => changeNote(from, mine, async () => putEntry(await refreshEntry(entry.id))),
+      look: () => refreshEntry(entry.id),
+      tell: (theirs) => w.title.noteChanged(theirs.notes ?? ''),
+    })
+    close()
   }
   return (
     <Form send={send} submit={w.common.save} class="note stack">

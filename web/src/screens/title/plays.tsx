@@ -1,18 +1,19 @@
 import { useState } from 'preact/hooks'
 import { api } from '../../api/client'
 import type { Play, Title, WatchEntry } from '../../api/types'
-import { ask, askWhole } from '../../core/asking'
+import { ask } from '../../core/asking'
 import { refreshEntry } from '../../core/entries'
 import { when } from '../../core/format'
+import { ChangedElsewhere } from '../../core/guard'
+import { datePlay, logPlay, removePlay } from '../../core/plays'
 import { sentence } from '../../core/problem'
-import { once } from '../../core/sending'
-import { complain, say } from '../../core/toasts'
-import { undoOperation } from '../../core/undoable'
+import { complain } from '../../core/toasts'
 import { Dialog } from '../../ui/dialog'
 import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
 import { WhenForm } from '../../ui/when'
 import { w } from '../../words'
+import { clashWords } from '../../words/clash'
 
 interface Props {
   title: Title
@@ -39,32 +40,24 @@ export function Plays({ title, entry, close, putEntry }: Props) {
     await reload()
     putEntry(await refreshEntry(entry.id))
   }
-  const remove = async (play: Play) => {
-    try {
-      const { response } = await askWhole(() =>
-        api.DELETE('/api/v1/plays/{play_id}', { params: { path: { play_id: play.id } } }),
-      )
-      const operation = response.headers.get('Operation-ID')
-      say(w.did.playRemoved, operation ? () => void undoOperation(operation, refresh) : undefined)
-      await refresh()
-    } catch (error) {
-      complain(sentence(error))
-    }
-  }
-  const header = once()
+  const remove = (play: Play) =>
+    removePlay(play, refresh).catch((error: unknown) => {
+      if (!(error instanceof ChangedElsewhere)) return complain(sentence(error))
+      complain(clashWords().dateLeft)
+      return refresh()
+    })
   const save = async (day: string | null) => {
     if (edited && edited !== 'new') {
-      await ask(() =>
-        api.PATCH('/api/v1/plays/{play_id}', { params: { path: { play_id: edited.id } }, body: { watched_on: day } }),
-      )
-    } else {
-      await ask(() =>
-        api.POST('/api/v1/plays', { params: { header }, body: { title_id: title.id, watched_on: day } as never }),
-      )
-    }
+      try {
+        await datePlay(edited, day, refresh)
+      } catch (error) {
+        if (!(error instanceof ChangedElsewhere)) throw error
+        const theirs = error.theirs as Play
+        setEdited(theirs)
+        throw new Error(clashWords().dateChanged(when(theirs.watched_on, theirs.precision)))
+      }
+    } else await logPlay(title, day, refresh)
     setEdited(null)
-    say(w.did.play)
-    await refresh()
   }
   const released = title.release_date_precision === 'day' ? title.release_date : null
   return (

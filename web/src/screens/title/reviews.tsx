@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks'
 import { api } from '../../api/client'
 import type { Review, Title } from '../../api/types'
-import { ask, askWhole } from '../../core/asking'
+import { ask } from '../../core/asking'
 import { ago } from '../../core/format'
-import { sentence } from '../../core/problem'
+import { bodyOf, changeReview, lookAtReview, removeReview, writeReview } from '../../core/reviews'
 import { once } from '../../core/sending'
 import { me } from '../../core/session'
-import { complain, say } from '../../core/toasts'
-import { refreshViewer, undoOperation } from '../../core/undoable'
+import { refreshViewer } from '../../core/looking'
 import { viewerOf } from '../../core/viewers'
 import { Dialog } from '../../ui/dialog'
 import { Form } from '../../ui/form'
@@ -15,7 +14,9 @@ import { Icon } from '../../ui/icon'
 import { useLoad } from '../../ui/load'
 import { Menu } from '../../ui/menu'
 import { Rating, Score } from '../../ui/rating'
+import { useEdit } from '../../ui/use-edit'
 import { w } from '../../words'
+import { clashWords } from '../../words/clash'
 
 const SORTS = { '-created_at': 'newest', '-rating': 'highest', rating: 'lowest' } as const
 type Sort = keyof typeof SORTS
@@ -38,18 +39,6 @@ export function Reviews({ title, reload: reloadTitle }: { title: Title; reload: 
   const refresh = async () => {
     await Promise.all([reload(), refreshViewer(title.id)])
     reloadTitle()
-  }
-  const remove = async (review: Review) => {
-    try {
-      const { response } = await askWhole(() =>
-        api.DELETE('/api/v1/reviews/{review_id}', { params: { path: { review_id: review.id } } }),
-      )
-      const operation = response.headers.get('Operation-ID')
-      say(w.title.reviewRemoved, operation ? () => void undoOperation(operation, refresh) : undefined)
-      await refresh()
-    } catch (error) {
-      complain(sentence(error))
-    }
   }
   return (
     <section class="revs">
@@ -79,7 +68,7 @@ export function Reviews({ title, reload: reloadTitle }: { title: Title; reload: 
             review={review}
             isOwn={review === own}
             edit={() => setEdited(review)}
-            remove={() => void remove(review)}
+            remove={() => void removeReview(title, review, refresh)}
           />
         ))}
       </div>
@@ -88,10 +77,8 @@ export function Reviews({ title, reload: reloadTitle }: { title: Title; reload: 
           <ReviewForm
             title={title}
             review={edited === 'new' ? null : edited}
-            done={() => {
-              setEdited(null)
-              void refresh()
-            }}
+            close={() => setEdited(null)}
+            refresh={refresh}
           />
         </Dialog>
       )}
@@ -150,25 +137,31 @@ function ReviewBox({
   )
 }
 
-function ReviewForm({ title, review, done }: { title: Title; review: Review | null; done: () => void }) {
+function ReviewForm({
+  title,
+  review,
+  close,
+  refresh,
+}: {
+  title: Title
+  review: Review | null
+  close: () => void
+  refresh: () => Promise<void>
+}) {
   const [rating, setRating] = useState<number | null>(review?.rating ?? viewerOf(title).rating)
   const header = once()
+  const save = useEdit<Review | null>(review)
   const send = async (texts: Record<string, string>) => {
-    const body = { rating: rating ?? 0, body: texts.body ?? '', contains_spoilers: texts.spoilers === 'on' }
     if (!rating) throw new Error(w.title.rateToo)
-    if (review)
-      await ask(() => api.PUT('/api/v1/reviews/{review_id}', { params: { path: { review_id: review.id } }, body }))
-    else {
-      const path = { title_id: title.id }
-      await ask(() =>
-        api.POST('/api/v1/titles/{title_id}/reviews', {
-          params: { path, header },
-          body: { ...body, mark_completed: true },
-        }),
-      )
-    }
-    say(w.title.reviewSaved)
-    done()
+    const mine = { rating, body: texts.body ?? '', contains_spoilers: texts.spoilers === 'on' }
+    await save({
+      of: (one) => one && bodyOf(one),
+      mine,
+      send: (from) => (from ? changeReview(from, mine, refresh) : writeReview(title, mine, header, refresh)),
+      look: async () => review && lookAtReview(review.id),
+      tell: (theirs) => clashWords().reviewChanged(theirs?.body ?? ''),
+    })
+    close()
   }
   return (
     <Form send={send} submit={w.common.save}>

@@ -1,1 +1,0 @@
-import{G as e,S as t,ct as n,it as r,w as i}from"./index-CSC-2JCA.js";async function a(a,o,s){try{let{response:i}=await n(a),c=i.headers.get(`Operation-ID`);return c&&e(c,o),r(o,c?()=>void t(c,async()=>void await s()):void 0),await s(),!0}catch(e){return i(e),!1}}export{a as t};

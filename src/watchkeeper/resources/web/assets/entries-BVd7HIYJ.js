@@ -1,1 +1,0 @@
-import{Q as e,st as t}from"./index-CSC-2JCA.js";var n=n=>t(()=>e.GET(`/api/v1/watchlist/{entry_id}`,{params:{path:{entry_id:n}}})),r=e=>({...e.title,viewer:{watch_entry_id:e.id,status:e.status,rating:e.rating,review_id:null}});export{n,r as t};

@@ -1,1 +1,0 @@
-import{At as e,Dt as t,j as n,ut as r,yt as i}from"./index-CSC-2JCA.js";var a=70;function o({children:o,title:s,isHidden:c=!1}){let l=e(null);return t(()=>{r.peek().by===`link`&&l.current?.focus({preventScroll:!0})},[]),t(()=>{document.title=`${s} · ${i.name}`},[s]),n(`h1`,{ref:l,dir:`auto`,tabIndex:-1,class:c?`vh`:s.length>a?`long`:void 0,children:o??s})}export{o as t};
