@@ -13,10 +13,10 @@ from watchkeeper.configs.migrations import alembic_config
 
 BEFORE = "0025"
 PROGRESS = """
-SELECT progress_of(
+SELECT (viewing_progress(
     entry.user_id, entry.title_id, viewing.number, coalesce(finished_until, viewing.completed_at), stated_count,
     include_specials, status
-)
+)).progress
 FROM watch_entries AS entry JOIN viewings AS viewing USING (user_id, title_id)
 """
 INVENTED = "SELECT (SELECT count(*) FROM seasons) + (SELECT count(*) FROM episodes) + (SELECT count(*) FROM plays)"

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ARRAY,
+    JSON,
     Boolean,
-    Date,
     DateTime,
     FromClause,
     Integer,
@@ -22,7 +22,6 @@ from sqlalchemy import (
     func,
     select,
     text,
-    true,
 )
 
 from watchkeeper.foundation.core.pagination import column_of
@@ -38,22 +37,22 @@ from watchkeeper.repositories.watchlist.adapters.watch_entry_statements import s
 _EPISODES: FromClause = EpisodeEntity.__table__
 _ENTRY_COLUMNS: Final = tuple(WatchEntryEntity.__table__.columns)
 
-# Next is what follows the furthest place that the viewing of now has counted, or that had aired when it was done.
-# One that wants specials asks for its progress, in which they stand by their days. In the order of the page, entries
-# are looked at only until it is full; arrays in a subquery let PostgreSQL plan this once.
+# In the order of the page, entries are looked at only until it is full; arrays in a subquery let PostgreSQL plan this
+# once.
 _FOUND: Final = """
-    SELECT own.*, next.id AS episode_id, next.season, next.number, next.airs_on, next.aired_at,
+    SELECT own.*, progress, next_id AS episode_id, aired_at, left_count AS remaining,
+        (SELECT sum(coalesce(minutes, runtime_minutes)) FROM unnest(left_minutes) AS minutes) AS remaining_minutes,
         CASE
             WHEN status = 'completed' THEN 'new_episodes'
             WHEN viewing > 1 THEN 'rewatch'
             WHEN status = 'planned' OR coalesce(plays_count, 0) = 0 THEN 'start'
-            WHEN next.aired_at > last_sorted_at THEN 'new_episodes'
+            WHEN aired_at > last_sorted_at THEN 'new_episodes'
             ELSE 'continue'
         END AS reason
     FROM (
         SELECT entry.*,
             person.time_zone, title.runtime_minutes, title.title_sort, viewing.number AS viewing, plays_count,
-            furthest_season, furthest_number, last_sorted_at, done_until,
+            stated_count, last_sorted_at, done_until,
             greatest(last_sorted_at, '0001-01-02 00:00:00+00'::timestamptz) AS last_watched_at
         FROM watch_entries AS entry
         JOIN users AS person ON person.id = entry.user_id
@@ -69,29 +68,13 @@ _FOUND: Final = """
           AND (:sees_all OR title.is_active AND (title.owner_id IS NULL OR title.owner_id = :user_id))
         {order}
     ) AS own
+    CROSS JOIN LATERAL viewing_progress(
+        user_id, title_id, coalesce(viewing, 1), done_until, stated_count, include_specials, status
+    )
     CROSS JOIN LATERAL (
-        SELECT episodes.id, season, episodes.number, airs_on, aired_at
-        FROM episodes
-        CROSS JOIN LATERAL (
-            SELECT coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE time_zone) AS aired_at
-        ) AS airing
-        WHERE episodes.title_id = own.title_id AND state = 'current' AND aired_at <= now()
-          AND CASE WHEN include_specials
-              THEN episodes.id = CAST(progress_of(
-                  user_id, own.title_id, coalesce(viewing, 1), done_until, NULL, true, status
-              ) -> 'next_episode' ->> 'id' AS uuid)
-              ELSE season > 0
-                  AND (season, episodes.number) > (coalesce(furthest_season, 0), coalesce(furthest_number, 0))
-                  AND (done_until IS NULL OR aired_at > done_until AND NOT EXISTS (
-                      SELECT FROM episodes AS later
-                      WHERE later.title_id = own.title_id AND later.state = 'current'
-                        AND (later.season, later.number) > (episodes.season, episodes.number)
-                        AND coalesce(later.airs_at, (later.air_date + 1)::timestamp AT TIME ZONE time_zone)
-                          <= done_until
-                  ))
-              END
-        ORDER BY season, episodes.number LIMIT 1
-    ) AS next
+        SELECT coalesce(next_airs_at, (next_air_date + 1)::timestamp AT TIME ZONE time_zone) AS aired_at
+    ) AS airing
+    WHERE next_id IS NOT NULL
     """
 _PARAMETERS = (
     bindparam("user_id", type_=Uuid()),
@@ -101,29 +84,15 @@ _PARAMETERS = (
 )
 _COLUMNS = (
     *(column(one.name, one.type) for one in _ENTRY_COLUMNS),
-    column("time_zone", Text()),
-    column("runtime_minutes", Integer()),
     column("title_sort", Text()),
     column("last_watched_at", DateTime(timezone=True)),
     column("episode_id", Uuid()),
-    column("season", Integer()),
-    column("number", Integer()),
-    column("airs_on", Date()),
     column("aired_at", DateTime(timezone=True)),
     column("reason", Text()),
+    column("progress", JSON()),
+    column("remaining", Integer()),
+    column("remaining_minutes", Integer()),
 )
-_LEFT_OVER: Final = """
-    SELECT count(*) AS remaining, sum(coalesce(episodes.runtime_minutes, page.runtime_minutes)) AS remaining_minutes
-    FROM episodes
-    WHERE episodes.title_id = page.title_id AND state = 'current'
-      AND CASE WHEN page.include_specials
-          THEN (episodes.airs_on, episodes.season, episodes.number) >= (page.airs_on, page.season, page.number)
-          ELSE episodes.season > 0 AND (episodes.season, episodes.number) >= (page.season, page.number)
-      END
-      AND coalesce(airs_at, (air_date + 1)::timestamp AT TIME ZONE page.time_zone) <= now()
-    """
-
-
 _ROW_ID = column("id", Uuid())
 SORTS: Mapping[str, SortColumn] = {
     "last_watched": SortColumn(column("last_watched_at", DateTime(timezone=True)), datetime),
@@ -152,17 +121,11 @@ def search(sort: NextUpSort, *, is_continued: bool) -> Statement:
     """Return one page of what a person watches next."""
     found = keyset_page(select(_found(sort)), column_for(SORTS, sort), _ROW_ID, sort, is_continued=is_continued)
     page = found.subquery("page")
-    left_over = (
-        text(_LEFT_OVER).columns(column("remaining", Integer()), column("remaining_minutes", Integer())).lateral()
-    )
     entries, episodes = shown_entries(page), shown_episodes()
     shown = (
-        entries.with_only_columns(
-            *_labelled(entries, "entry"), *_labelled(episodes, "episode"), page.c.reason, *left_over.c
-        )
+        entries.with_only_columns(*_labelled(entries, "entry"), *_labelled(episodes, "episode"))
         .join(_EPISODES, _EPISODES.c.id == page.c.episode_id)
-        .join(left_over, true())
-        .add_columns(page.c.sort_key, page.c.id)
+        .add_columns(page.c.reason, page.c.remaining, page.c.remaining_minutes, page.c.sort_key, page.c.id)
     )
     return Statement(shown.order_by(*order_of(page, sort)))
 

@@ -67,19 +67,19 @@ def last_viewing(entries: FromClause) -> LateralFromClause:
     return _last_of(entries, *columns, done_until, finished_on).lateral("viewing")
 
 
-def shown_viewing(entries: FromClause, viewing: FromClause, titles: FromClause) -> list[ColumnElement[Any]]:
-    """Return the columns of a watch entry that are those of `last_viewing`."""
+def _progress(entries: FromClause, viewing: FromClause, titles: FromClause) -> ColumnElement[Any]:
+    """Return how far the person has come; a function that stands in FROM becomes part of the statement."""
+    values = (viewing.c.done_until, viewing.c.stated_count, entries.c.include_specials, entries.c.status)
     number = func.coalesce(viewing.c.number, _FIRST)
-    rows = func.progress_rows(
-        _PERSON,
-        entries.c.title_id,
-        number,
-        viewing.c.done_until,
-        viewing.c.stated_count,
-        entries.c.include_specials,
-        entries.c.status,
-    )
-    progress = select(rows.column_valued("progress")).scalar_subquery()
+    row = func.viewing_progress(_PERSON, entries.c.title_id, number, *values).table_valued("progress")
+    progress = select(row.c.progress).scalar_subquery()
+    return case((titles.c.media_type != _text(MediaType.MOVIE), progress))
+
+
+def shown_viewing(entries: FromClause, viewing: FromClause, titles: FromClause) -> list[ColumnElement[Any]]:
+    """Return the columns of a watch entry that are those of `last_viewing`, unless `entries` have their progress."""
+    number = func.coalesce(viewing.c.number, _FIRST)
+    progress = entries.c.progress if "progress" in entries.c else _progress(entries, viewing, titles)
     return [
         number.label("viewing"),
         viewing.c.started_on,
@@ -89,7 +89,7 @@ def shown_viewing(entries: FromClause, viewing: FromClause, titles: FromClause) 
         func.coalesce(viewing.c.title_plays_count, _NOTHING).label("plays_count"),
         viewing.c.title_last_watched_on.label("last_watched_on"),
         _precision(viewing.c.title_last_watched_on).label("last_watched_precision"),
-        case((titles.c.media_type != _text(MediaType.MOVIE), cast(progress, Text()))).label("progress"),
+        cast(progress, Text()).label("progress"),
     ]
 
 
