@@ -3,7 +3,18 @@
 from watchkeeper.models.entities import Entity
 from watchkeeper.models.types.account_rows import ACCOUNT_ROWS
 
-_LIBRARY = {"watch_entries", "viewings", "plays", "ratings", "reviews", "lists", "list_items", "tags", "marks"}
+_LIBRARY = {
+    "watch_entries",
+    "viewings",
+    "plays",
+    "ratings",
+    "reviews",
+    "lists",
+    "list_items",
+    "tags",
+    "marks",
+    "positions",
+}
 """Those of the files of the library, which are read back."""
 
 _LEFT_OUT = {

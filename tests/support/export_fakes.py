@@ -15,6 +15,7 @@ from watchkeeper.models.types.export import (
     ExportedList,
     ExportedMark,
     ExportedPlay,
+    ExportedPosition,
     ExportedRating,
     ExportedReview,
     ExportedTags,
@@ -67,6 +68,12 @@ class AccountInMemory:
 
     def marks(self, user_id: UUID) -> AsyncIterator[ExportedMark]:
         return _all(self.mark_rows)
+
+    def positions(self, user_id: UUID) -> AsyncIterator[ExportedPosition]:
+        return _all([])
+
+    async def unused_tags(self, user_id: UUID) -> Sequence[str]:
+        return []
 
     def account_rows(self, user_id: UUID, table: str) -> AsyncIterator[Raw]:
         return _all([])

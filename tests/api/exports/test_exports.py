@@ -105,6 +105,8 @@ async def test_archive_has_everything_but_secrets(person: Person, connection: as
         "lists": 3,
         "tags": 1,
         "marks": 1,
+        "positions": 0,
+        "personal": 0,
         "titles": 2,
     }
     assert "password" not in answer.text

@@ -11,6 +11,7 @@ from tests.support.accounts import Accounts, Person
 from tests.support.exports import fetched, members_of
 from tests.support.feedback import rate, review
 from tests.support.imports import IMPORTS, settled, uploaded
+from tests.support.libraries import all_of
 from tests.support.lists import created, items_of, put_in
 from tests.support.marks import marked
 from tests.support.personal_titles import typed
@@ -104,25 +105,61 @@ async def test_export_is_taken_in_and_exported_equal(accounts: Accounts, connect
     await brought(first, "Brought along", "3", "2002-02-02")
     own = await typed(first, "Home movie")
     await saved(first, "PATCH", f"/api/v1/titles/{own['id']}", overview="Us.", runtime_minutes=12)
+    await left_alone(first, connection, show)
     await connection.execute(AGED)
 
     archive = (await fetched(first, "watchkeeper.zip")).content
-    made = (await uploaded(second, archive, "watchkeeper.zip")).json()
-    await settled(second, made["id"])
-    done = await committed(second, made["id"], undecided="skip")
-
-    assert (done["state"], done["error"]) == ("committed", None)
+    import_id = await taken_in(second, archive)
     before, after = await told(first), await told(second)
     assert {name: after[name] for name in before} == before
     sources = {(play["source"], play["source_key"]) for play in before["plays.jsonl"]}
     assert {(None, None), ("trakt", "7114"), ("trakt", None)} < sources
     assert "letterboxd" in {source for source, _ in sources}
+    lone = next(line for line in before["titles.jsonl"] if line["title"] == "Nothing but a title")
+    assert (lone["genres"], lone["platforms"]) == (["Cosy genres"], ["Cosy platforms"])
+    assert {"of": None, "tags": ["Also unused", "Unused"]} in before["tags.jsonl"]
+    assert [len(before[f"{name}.jsonl"]) for name in ("positions", "personal")] == [2, 1]
     assert {"source": "letterboxd"}.items() <= before["ratings.jsonl"][0]["origin"].items()
 
-    again = (await uploaded(second, archive, "watchkeeper.zip")).json()
-    assert set(await results_of(second, again["id"])) == {"exists"}
-    assert (await committed(second, again["id"], undecided="skip"))["written"]["plays"] == 0
+    again = await taken_in(second, archive)
+    assert set(await results_of(second, again)) == {"exists"}
     assert await told(second) == after
+
+    assert (await second.http.post(f"{IMPORTS}/{import_id}/rollback")).status_code == 202
+    assert (await settled(second, import_id))["state"] == "rolled_back"
+    assert not any((await told(second)).values())
+
+
+async def taken_in(person: Person, archive: bytes) -> str:
+    """Import an archive, and return the import."""
+    import_id: str = (await uploaded(person, archive, "watchkeeper.zip")).json()["id"]
+    await settled(person, import_id)
+    done = await committed(person, import_id, undecided="skip")
+    assert (done["state"], done["error"]) == ("committed", None)
+    return import_id
+
+
+async def left_alone(person: Person, connection: asyncpg.Connection, show: UUID) -> None:
+    """Have what no entry names: tags that nothing has, a title of one's own, and where one stopped."""
+    tagged = await added(person, await stored_title(connection, "Tagged once"), tags=["Unused", "Also unused"])
+    await saved(person, "PATCH", f"{WATCHLIST}/{tagged['id']}", tags=[])
+    own = await typed(person, "Nothing but a title")
+    genre, platform = [await stored_lookup(connection, table) for table in ("genres", "platforms")]
+    await saved(person, "PATCH", f"/api/v1/titles/{own['id']}", genre_ids=[str(genre)], platform_ids=[str(platform)])
+    (entry,) = [one for one in await all_of(person, "/watchlist") if one["title"]["id"] == own["id"]]
+    assert (await person.http.delete(f"{WATCHLIST}/{entry['id']}")).status_code == 204
+    episode = await connection.fetchval("SELECT id FROM episodes WHERE title_id = $1 ORDER BY season, number", show)
+    for about, seconds in ((tagged["title"]["id"], 61), (episode, 1200)):
+        place = {"seconds": seconds, "of_seconds": 4800}
+        assert (await person.http.put(f"/api/v1/positions/{about}", json=place)).status_code == 201
+
+
+async def stored_lookup(connection: asyncpg.Connection, table: str) -> UUID:
+    stored: UUID = await connection.fetchval(
+        f"INSERT INTO {table} (id, name, name_key, name_sort, created_at, updated_at)"
+        f" VALUES (gen_random_uuid(), 'Cosy {table}', 'cosy {table}', 'cosy {table}', now(), now()) RETURNING id"
+    )
+    return stored
 
 
 async def brought(person: Person, name: str, rating: str, day: str) -> None:

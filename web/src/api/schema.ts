@@ -7587,10 +7587,11 @@ export interface components {
         };
         /**
          * RecordKind
-         * @description What a record is about. LIST, LIST_ITEM and MARK are no rows: they stand beside the history.
+         * @description What a record is about. What follows WATCHLIST is no row: it stands beside the history. TITLE, TAG and POSITION
+         *     are of our own form: a personal title, tags that nothing has, and where the person stopped.
          * @enum {string}
          */
-        RecordKind: "entry" | "play" | "rating" | "review" | "watchlist" | "list" | "list_item" | "mark";
+        RecordKind: "entry" | "play" | "rating" | "review" | "watchlist" | "list" | "list_item" | "mark" | "title" | "tag" | "position";
         /**
          * Reference
          * @description A genre or a platform of a title.

@@ -19,6 +19,7 @@ from watchkeeper.logics.imports.import_matching import ImportMatching
 from watchkeeper.logics.imports.import_parse_logic import ImportParseLogic
 from watchkeeper.logics.imports.import_review_logic import ImportReviewLogic
 from watchkeeper.logics.imports.import_rollback import ImportRollback, ImportRollbackStep
+from watchkeeper.logics.imports.import_tag_writing import ImportTagWriting
 from watchkeeper.logics.imports.import_titles import ImportTitles
 from watchkeeper.logics.imports.import_upload_logic import ImportUploadLogic
 from watchkeeper.logics.imports.import_work_logic import ImportWorkLogic
@@ -140,6 +141,7 @@ class ImportContainer(PageContainer):
         operations=OperationContainer.operation_logic,
         rollback=import_rollback,
         tags=PlayContainer.tag_logic,
+        unused_tags=providers.Singleton(ImportTagWriting, rows=import_rows, tags=PlayContainer.tag_logic),
     )
     import_rollback_step = providers.Singleton(
         ImportRollbackStep, unit_of_work=Foundation.unit_of_work, queue=import_queue, rollback=import_rollback

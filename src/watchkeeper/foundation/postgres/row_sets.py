@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from watchkeeper.foundation.postgres.entity import Entity
 
@@ -47,6 +48,12 @@ def insert_rows(entity: type[Entity], parameter: str) -> Any:  # noqa: ANN401 - 
     """Return the statement that inserts the rows in a parameter."""
     names = _names_of(entity)
     return insert(entity).from_select(names, select(*_sent(entity, parameter).c))
+
+
+def insert_missing_rows(entity: type[Entity], parameter: str) -> Any:  # noqa: ANN401 - SQLAlchemy's
+    """Return the statement that inserts those rows in a parameter whose key is not there."""
+    rows = select(*_sent(entity, parameter).c)
+    return upsert(entity).from_select(_names_of(entity), rows).on_conflict_do_nothing()
 
 
 def write_rows(entity: type[Entity], owner: ColumnElement[Any], *, prefix: str = "") -> Sequence[CTE]:

@@ -15,11 +15,14 @@ from watchkeeper.logics.exports.watchkeeper_lines import (
     item_line,
     list_line,
     mark_line,
+    personal_line,
     play_line,
+    position_line,
     rating_line,
     review_line,
     tags_line,
     title_line,
+    unused_tags_line,
 )
 from watchkeeper.models.types.account_rows import ACCOUNT_ROWS
 from watchkeeper.repositories.exports.export_repository import ExportRepository
@@ -41,8 +44,10 @@ async def watchkeeper_form(exports: ExportRepository, user_id: UUID) -> AsyncIte
         ("ratings", _lines(exports.ratings(user_id), partial(rating_line, refs))),
         ("reviews", _lines(exports.reviews(user_id), partial(review_line, refs))),
         ("lists", _lists(exports, user_id, refs)),
-        ("tags", _lines(exports.tagged(user_id), partial(tags_line, refs))),
+        ("tags", _tags(exports, user_id, refs)),
         ("marks", _lines(exports.marks(user_id), partial(mark_line, refs))),
+        ("positions", _lines(exports.positions(user_id), partial(position_line, refs))),
+        ("personal", _personal(exports, user_id, refs)),
         ("titles", _titles(exports, user_id, refs)),
     )
     for name, lines in members:
@@ -83,6 +88,20 @@ async def _lists(exports: ExportRepository, user_id: UUID, refs: TitleRefs) -> A
         position = position + 1 if item.list_id == of_list else 1
         of_list = item.list_id
         yield item_line(refs, item, position)
+
+
+async def _tags(exports: ExportRepository, user_id: UUID, refs: TitleRefs) -> AsyncIterator[Line]:
+    """Yield the tags of entries, then those that nothing has."""
+    async for tagged in exports.tagged(user_id):
+        yield tags_line(refs, tagged)
+    if unused := await exports.unused_tags(user_id):
+        yield unused_tags_line(unused)
+
+
+async def _personal(exports: ExportRepository, user_id: UUID, refs: TitleRefs) -> AsyncIterator[Line]:
+    for title_id in await exports.personal_titles(user_id):
+        if title_id not in refs.ids:
+            yield personal_line(title_id)
 
 
 async def _titles(exports: ExportRepository, user_id: UUID, refs: TitleRefs) -> AsyncIterator[Line]:

@@ -1,6 +1,6 @@
 """The lines of our own form: what each says, by the names that its reader knows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from watchkeeper.models.types.export import (
     ExportedMark,
     ExportedOrigin,
     ExportedPlay,
+    ExportedPosition,
     ExportedRating,
     ExportedReview,
     ExportedScore,
@@ -139,6 +140,26 @@ def item_line(refs: TitleRefs, item: ExportedItem, position: int) -> Line:
 
 def tags_line(refs: TitleRefs, tagged: ExportedTags) -> Line:
     return {"title_ref": refs.of(tagged.title), "tags": tagged.tags}
+
+
+def unused_tags_line(names: Sequence[str]) -> Line:
+    return {"title_ref": None, "tags": names}
+
+
+def position_line(refs: TitleRefs, position: ExportedPosition) -> Line:
+    return {
+        "title_ref": refs.of(position.title),
+        "season": position.season,
+        "episode": position.number,
+        "seconds": position.seconds,
+        "of_seconds": position.of_seconds,
+        "played_at": position.played_at,
+    }
+
+
+def personal_line(title_id: UUID) -> Line:
+    """Return a personal title that no other line names."""
+    return {"title_ref": str(title_id), "is_personal": True}
 
 
 def mark_line(refs: TitleRefs, mark: ExportedMark) -> Line:

@@ -13,6 +13,7 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.imports.import_list_writing import ImportListWriting
 from watchkeeper.logics.imports.import_rollback import ImportRollback
 from watchkeeper.logics.imports.import_step import CLAIM, fail
+from watchkeeper.logics.imports.import_tag_writing import ImportTagWriting
 from watchkeeper.logics.imports.import_titles import ImportTitles, WorkTitles
 from watchkeeper.logics.imports.library_edits import LibraryEdits, short_tag
 from watchkeeper.logics.imports.matched_rows import is_written
@@ -58,6 +59,7 @@ class ImportCommitStep:
     operations: OperationLogic
     rollback: ImportRollback
     tags: TagLogic
+    unused_tags: ImportTagWriting
 
     async def run(self, claimed: ClaimedImport) -> None:
         """Raises ClaimLostError, QuotaExceededError, TooManyListsError."""
@@ -88,7 +90,8 @@ class ImportCommitStep:
             await self.queue.renew(claimed, now() + CLAIM, total, total)
             await self.library.order_marks(claimed.user_id, claimed.id)
             lists = await self.lists.write(claimed)
-            await self.operations.add_rows(claimed.user_id, _operation_of(claimed), lists.rows)
+            made = [*lists.rows, *await self.unused_tags.write(claimed)]
+            await self.operations.add_rows(claimed.user_id, _operation_of(claimed), made)
             written = await self.works.add_written(claimed.user_id, claimed.id, {"lists": lists.count}, lists.warnings)
             await self.operations.finish(claimed.user_id, _operation_of(claimed), written, _LASTING)
             at = now()

@@ -23,6 +23,8 @@ from watchkeeper.repositories.imports.import_library_repository import ImportLib
 from watchkeeper.repositories.imports.work_title_repository import WorkTitleRepository
 
 _LONGEST_TITLE: Final = 500
+_LINKS: Final = ("genres", "platforms")
+"""Members of personal titles that name what the catalogue has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,18 @@ class ImportTitles:
         missing = {key: own for key, own in rows.items() if key not in found}
         works = [one_work(list(names_of(own))) for own in missing.values()]
         candidates = await self.titles.find(user_id, works) if works else []
+        typed: dict[UUID, Mapping[str, Any]] = {}
         new: list[tuple[TitleEntity, Sequence[ExternalTitle]]] = []
         for (key, own), work, titles in zip(missing.items(), works, candidates, strict=True):
             title_id = None if _is_new(own) else match_of(work, titles).title_id
             if title_id is None:
                 new.append(_new_title(user_id, work, titles, at, _details_of(own)))
                 title_id = new[-1][0].id
+                typed[title_id] = _typed(own)
             found[key] = title_id
         await self._add(user_id, new)
+        genres, platforms = [{id_: one.get(name, ()) for id_, one in typed.items()} for name in _LINKS]
+        await self.titles.link(genres, platforms)
         return WorkTitles(found, frozenset(title.id for title, _ in new))
 
     async def _add(self, user_id: UUID, new: Sequence[tuple[TitleEntity, Sequence[ExternalTitle]]]) -> None:
@@ -77,12 +83,16 @@ def _is_new(rows: Sequence[StoredRow]) -> bool:
 
 
 def _details_of(rows: Sequence[StoredRow]) -> dict[str, Any]:
-    """Return what the person once typed of a personal title."""
-    details = dict(next((row.record.details for row in rows if row.record.details), {}))
+    """Return what the person once typed of a personal title, as columns."""
+    details = {name: value for name, value in _typed(rows).items() if name not in _LINKS}
     if "release_date" in details:
         released = date.fromisoformat(details["release_date"])
         details |= {"release_date": released, "release_date_precision": DatePrecision.DAY}
     return details
+
+
+def _typed(rows: Sequence[StoredRow]) -> Mapping[str, Any]:
+    return next((row.record.details for row in rows if row.record.details), {})
 
 
 def _matched(rows: Sequence[StoredRow]) -> UUID | None:

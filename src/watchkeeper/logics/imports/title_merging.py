@@ -13,6 +13,8 @@ from watchkeeper.logics.imports.library_edits import LibraryEdits
 from watchkeeper.logics.imports.play_merging import merge_plays
 from watchkeeper.logics.imports.title_history import title_history
 from watchkeeper.models.entities.mark_entity import MarkEntity
+from watchkeeper.models.entities.position_entity import PositionEntity
+from watchkeeper.models.types.import_fact import ImportedPosition
 from watchkeeper.models.types.import_library import LibraryTitle
 from watchkeeper.models.types.import_record import ImportRecord
 from watchkeeper.models.types.import_source import RecordKind
@@ -39,6 +41,9 @@ def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[Impo
     for kind in dict.fromkeys(one for record in records for one in record.marks):
         notes = (one.notes for one in records if one.kind is RecordKind.MARK and kind in one.marks)
         _mark(edits, title, kind, next(notes, None))
+    for record in records:
+        if record.position is not None:
+            _stop(edits, title, record.position)
     if edits.changed and title.entry is not None and any(key[0] in _OF_ENTRY for key in _parts(edits)):
         edits.touch(title.entry, edits.writes.entries)
     if edits.changed or len(edits.writes.origins) > origins_before:
@@ -55,6 +60,28 @@ def _with_score(record: ImportRecord) -> ImportRecord:
     if rating is None or not rating.is_of_that_day or len(record.plays) != 1 or record.plays[0].rating is not None:
         return record
     return replace(record, plays=(replace(record.plays[0], rating=rating),))
+
+
+def _stop(edits: LibraryEdits, title: LibraryTitle, told: ImportedPosition) -> None:
+    """Take over where the person stopped, unless that is in an episode that the catalogue does not know."""
+    is_whole = told.season is None and told.number is None
+    episode = None if is_whole else title.episodes.get((told.season, told.number))
+    about = title.title_id if is_whole else episode and episode.id
+    if about is None:
+        return
+    edits.writes.positions.append(
+        PositionEntity(
+            user_id=edits.user_id,
+            id=about,
+            title_id=title.title_id,
+            episode_id=episode and episode.id,
+            seconds=told.seconds,
+            of_seconds=told.of_seconds,
+            played_at=edits.told_at(told.played),
+            created_at=edits.at,
+            updated_at=edits.at,
+        )
+    )
 
 
 def _mark(edits: LibraryEdits, title: LibraryTitle, kind: str, note: str | None) -> None:

@@ -31,7 +31,6 @@ ACCOUNT_ROWS: Final[Mapping[str, AccountRows]] = {
     "list_links": AccountRows(
         ("list_id", "id", "name", "expires_at", *_TIMES), ("secret_hash",), key=("list_id", "id")
     ),
-    "positions": AccountRows(("id", "title_id", "episode_id", "seconds", "of_seconds", "played_at", *_TIMES)),
     "media_servers": AccountRows(
         (
             *("id", "kind", "name", "people_map", "min_percent", "count_manual_marks", "follow_unmarks"),

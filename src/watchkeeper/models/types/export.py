@@ -158,6 +158,17 @@ class ExportedTags(msgspec.Struct, frozen=True):
     tags: list[str]
 
 
+class ExportedPosition(msgspec.Struct, frozen=True):
+    """Where the person stopped in a title, or in an episode of it."""
+
+    title: ExportedTitle
+    season: int | None
+    number: int | None
+    seconds: int
+    of_seconds: int | None
+    played_at: datetime
+
+
 class ExportedMark(msgspec.Struct, frozen=True):
     title: ExportedTitle
     mark: str

@@ -97,6 +97,17 @@ class ImportedViewing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedPosition:
+    """Where the person stopped in a title, or in an episode of it, and when that was so."""
+
+    seconds: int
+    of_seconds: int | None = None
+    played: When = UNKNOWN
+    season: int | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedReview:
     """A review. `key` is that of the play which it is about. One that is superseded is never the current review."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.entities.position_entity import PositionEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
@@ -105,6 +106,8 @@ class LibraryWrites:
     ratings: RowWrites[RatingEntity] = field(default_factory=_nothing)
     reviews: RowWrites[ReviewEntity] = field(default_factory=_nothing)
     marks: list[MarkEntity] = field(default_factory=list)
+    positions: list[PositionEntity] = field(default_factory=list)
+    """Where the person stopped, unless the library knows that already."""
     viewings: list[StatedViewing] = field(default_factory=list)
     filled_viewings: list[StatedViewing] = field(default_factory=list)
     """Viewings of now of which more is known."""
@@ -129,4 +132,5 @@ class LibraryWrites:
             edited = (row for row in writes.changed if row.id in self.edited)
             yield from (ChangedRow(kind, row.id, self.edited[row.id], row.edited_at) for row in edited)
         yield from (ChangedRow(RowKind.MARK, mark.id, None, mark.updated_at) for mark in self.marks)
+        yield from (ChangedRow(RowKind.NEW_POSITION, one.id, None, one.updated_at) for one in self.positions)
         yield from self.followers

@@ -7,6 +7,7 @@ from typing import Any
 from watchkeeper.models.types.import_fact import (
     ImportedList,
     ImportedPlay,
+    ImportedPosition,
     ImportedRating,
     ImportedReview,
     ImportedViewing,
@@ -61,6 +62,7 @@ class ImportRecord:
     is_complete: bool = False
     details: Mapping[str, Any] = field(default_factory=dict)
     list: ImportedList | None = None
+    position: ImportedPosition | None = None
     source_text: str | None = None
     source_key: str | None = None
     result: RecordResult = RecordResult.READY
@@ -70,7 +72,8 @@ class ImportRecord:
     @property
     def has_facts(self) -> bool:
         """Whether anything is known of the title but that it exists."""
-        return bool(self.status or self.plays or self.rating or self.review or self.tags or self.marks or self.list)
+        beside = self.marks or self.list or self.position or self.kind is RecordKind.TITLE
+        return bool(self.status or self.plays or self.rating or self.review or self.tags or beside)
 
     @property
     def all_tags(self) -> tuple[str, ...]:

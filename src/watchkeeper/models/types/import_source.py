@@ -24,7 +24,8 @@ class ImportSource(StrEnum):
 
 
 class RecordKind(StrEnum):
-    """What a record is about. LIST, LIST_ITEM and MARK are no rows: they stand beside the history."""
+    """What a record is about. What follows WATCHLIST is no row: it stands beside the history. TITLE, TAG and POSITION
+    are of our own form: a personal title, tags that nothing has, and where the person stopped."""
 
     ENTRY = "entry"
     """A title with whatever its row says: status, plays, rating, review, notes."""
@@ -35,10 +36,15 @@ class RecordKind(StrEnum):
     LIST = "list"
     LIST_ITEM = "list_item"
     MARK = "mark"
+    TITLE = "title"
+    TAG = "tag"
+    POSITION = "position"
 
     @property
     def is_row(self) -> bool:
-        return self not in {RecordKind.LIST, RecordKind.LIST_ITEM, RecordKind.MARK}
+        return self in {
+            *(RecordKind.ENTRY, RecordKind.PLAY, RecordKind.RATING, RecordKind.REVIEW, RecordKind.WATCHLIST)
+        }
 
 
 class RecordResult(StrEnum):

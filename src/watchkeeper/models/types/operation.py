@@ -27,8 +27,8 @@ class OperationKind(StrEnum):
 class RowKind(StrEnum):
     """Tables whose rows an undo restores, in the order in which it does.
 
-    Viewings are no resources: they are named by the id of their title, and counted nowhere. The last two follow what is
-    restored: the import that wrote a rating or a review before, and tags that the operation made.
+    Viewings are no resources: they are named by the id of their title, and counted nowhere. The last three follow what
+    is restored: the import that wrote a rating or a review before, and tags and positions that the operation made.
     """
 
     TAG = "tag"
@@ -43,6 +43,7 @@ class RowKind(StrEnum):
     MARK = "mark"
     ORIGIN = "row_origin"
     NEW_TAG = "new_tag"
+    NEW_POSITION = "new_position"
 
 
 class LeftReason(StrEnum):

@@ -11,6 +11,7 @@ from watchkeeper.models.types.export import (
     ExportedList,
     ExportedMark,
     ExportedPlay,
+    ExportedPosition,
     ExportedRating,
     ExportedReview,
     ExportedTags,
@@ -49,6 +50,12 @@ class ExportRepository(Protocol):
 
     def marks(self, user_id: UUID) -> AsyncIterator[ExportedMark]:
         """Yield the marks, one kind after another, each in its order."""
+
+    def positions(self, user_id: UUID) -> AsyncIterator[ExportedPosition]:
+        """Yield where the person stopped."""
+
+    async def unused_tags(self, user_id: UUID) -> Sequence[str]:
+        """Return the names of the tags that neither an entry nor a play has."""
 
     def account_rows(self, user_id: UUID, table: str) -> AsyncIterator[Raw]:
         """Yield the person's rows of a table of `ACCOUNT_ROWS`, as JSON."""

@@ -31,5 +31,8 @@ class ImportRowRepository(Protocol):
     async def count(self, user_id: UUID, import_id: UUID) -> dict[str, int]:
         """Return how many rows there are of each result."""
 
+    async def find_unused_tags(self, user_id: UUID, import_id: UUID) -> list[str]:
+        """Return the names of tags that nothing in the upload has."""
+
     async def remove_all(self, user_id: UUID, import_id: UUID) -> None:
         """Remove the records of an import."""

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -13,3 +13,6 @@ class WorkTitleRepository(Protocol):
 
         Ids of IMDb are found under every medium. Of a name there are at most twenty public titles.
         """
+
+    async def link(self, genres: Mapping[UUID, Sequence[str]], platforms: Mapping[UUID, Sequence[str]]) -> None:
+        """Give titles those of the named genres and platforms that the catalogue has."""

@@ -26,7 +26,7 @@ class UndoRepository(Protocol):
 
     async def restore_followers(self, user_id: UUID, operation_id: UUID) -> frozenset[UUID]:
         """Bring back what follows the restored rows of an import: viewings, and whose words ratings and reviews were.
-        Remove the tags that it made and nothing has.
+        Remove the tags that it made and nothing has, and its positions.
 
         Returns the titles whose viewings are what they were, because the plays and the entry are.
         """

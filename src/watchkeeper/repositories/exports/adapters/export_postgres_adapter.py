@@ -16,6 +16,7 @@ from watchkeeper.models.types.export import (
     ExportedList,
     ExportedMark,
     ExportedPlay,
+    ExportedPosition,
     ExportedRating,
     ExportedReview,
     ExportedTags,
@@ -68,6 +69,12 @@ class PostgresExportAdapter:
 
     def marks(self, user_id: UUID) -> AsyncIterator[ExportedMark]:
         return self._rows(statements.MARKS, ExportedMark, user_id, _FIRST_MARK)
+
+    def positions(self, user_id: UUID) -> AsyncIterator[ExportedPosition]:
+        return self._rows(statements.POSITIONS, ExportedPosition, user_id, _FIRST)
+
+    async def unused_tags(self, user_id: UUID) -> Sequence[str]:
+        return [row["name"] for row in await self._database.fetch(statements.UNUSED_TAGS, user_id=user_id)]
 
     def account_rows(self, user_id: UUID, table: str) -> AsyncIterator[msgspec.Raw]:
         first = {name: _FIRST_OF_KEY[name] for name in ACCOUNT_ROWS[table].key}

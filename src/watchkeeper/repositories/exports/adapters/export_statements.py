@@ -159,6 +159,13 @@ ITEMS: Final = _portion(
 MARKS: Final = _portion(
     f"'title', {_TITLE}, 'mark', own.mark, 'note', own.note", "marks", _JOIN_TITLE, *("mark", "rank", "id")
 )
+POSITIONS: Final = _portion(
+    f"""
+    'title', {_TITLE}, 'season', episode.season, 'number', episode.number, 'seconds', own.seconds,
+    'of_seconds', own.of_seconds, 'played_at', own.played_at
+    """,
+    *("positions", f"{_JOIN_TITLE} {_EPISODE}", "id"),
+)
 ACCOUNT_ROWS: Final = {
     table: _portion(
         ", ".join(f"'{column}', own.{column}" for column in rows.columns), table, "", *rows.key, owner=rows.owner
@@ -181,6 +188,19 @@ TITLES: Final = _statement(
     WHERE titles.id = ANY (:ids) ORDER BY titles.id
     """,  # noqa: S608 - constants
     *("user_id", "ids"),
+)
+UNUSED_TAGS: Final = _statement(
+    """
+    SELECT name FROM tags AS own
+    WHERE own.user_id = :user_id AND own.id NOT IN (
+        SELECT unnest(entry.tag_ids) FROM watch_entries AS entry
+        WHERE entry.user_id = :user_id AND entry.tag_ids <> '{}'
+        UNION ALL
+        SELECT unnest(play.tag_ids) FROM plays AS play WHERE play.user_id = :user_id AND play.tag_ids <> '{}'
+    )
+    ORDER BY name_sort, id
+    """,
+    "user_id",
 )
 ACCOUNT: Final = _statement(
     """

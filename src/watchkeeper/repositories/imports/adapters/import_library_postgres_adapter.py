@@ -98,6 +98,8 @@ class PostgresImportLibraryAdapter:
         await self._write(user_id, ReviewEntity, writes.reviews)
         if writes.marks:
             await self._database.execute(statements.ADD_MARKS, added=rows_as_json(writes.marks))
+        if writes.positions:
+            await self._database.execute(statements.ADD_POSITIONS, added=rows_as_json(writes.positions))
         await self._write_origins(user_id, list({one.row_id: one for one in writes.origins}.values()))
 
     async def order_marks(self, user_id: UUID, import_id: UUID) -> None:

@@ -6,10 +6,11 @@ from sqlalchemy import ARRAY, ColumnElement, Uuid, bindparam, func, literal_colu
 
 from watchkeeper.foundation.postgres.entity import Entity
 from watchkeeper.foundation.postgres.row_image import row_image
-from watchkeeper.foundation.postgres.row_sets import insert_rows, write_rows
+from watchkeeper.foundation.postgres.row_sets import insert_missing_rows, insert_rows, write_rows
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.play_entity import PlayEntity
+from watchkeeper.models.entities.position_entity import PositionEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.review_entity import ReviewEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
@@ -43,6 +44,7 @@ WRITE: Final[dict[type[Entity], Statement]] = {
     one: _write(one) for one in (WatchEntryEntity, PlayEntity, RatingEntity, ReviewEntity)
 }
 ADD_MARKS: Final = Statement(insert_rows(MarkEntity, "added"))
+ADD_POSITIONS: Final = Statement(insert_missing_rows(PositionEntity, "added"))
 
 # Each part has what it reads of the one before as an array, which is complete before its own first row is locked.
 LOCK: Final = named(
@@ -202,6 +204,7 @@ REMOVE_TITLES: Final = named(
     AND title.id NOT IN (SELECT rating.title_id FROM ratings AS rating WHERE rating.user_id = :user_id)
     AND title.id NOT IN (SELECT review.title_id FROM reviews AS review WHERE review.user_id = :user_id)
     AND title.id NOT IN (SELECT mark.title_id FROM marks AS mark WHERE mark.user_id = :user_id)
+    AND title.id NOT IN (SELECT stop.title_id FROM positions AS stop WHERE stop.user_id = :user_id)
     AND title.id NOT IN (SELECT item.title_id FROM list_items AS item WHERE item.user_id = :user_id)
     """
 )

@@ -96,6 +96,10 @@ class PostgresImportRowAdapter:
         rows = await self._database.fetch(statements.RESULTS, user_id=user_id, import_id=import_id)
         return {row["result"]: row["count"] for row in rows}
 
+    async def find_unused_tags(self, user_id: UUID, import_id: UUID) -> list[str]:
+        rows = await self._database.fetch(statements.UNUSED_TAGS, user_id=user_id, import_id=import_id)
+        return [row["name"] for row in rows]
+
     async def remove_all(self, user_id: UUID, import_id: UUID) -> None:
         await self._database.execute(statements.REMOVE_ALL, user_id=user_id, import_id=import_id)
 

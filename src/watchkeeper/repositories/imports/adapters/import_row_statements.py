@@ -91,6 +91,11 @@ LISTS: Final = Statement(
     .where(*_OF_IMPORT, _ROWS.c.kind.startswith(literal_column(f"'{RecordKind.LIST.value}'")))
     .order_by(_ROWS.c.place)
 )
+UNUSED_TAGS: Final = Statement(
+    select(func.jsonb_array_elements_text(_ROWS.c.record["tags"]).label("name"))
+    .where(*_OF_IMPORT, _ROWS.c.kind == literal_column(f"'{RecordKind.TAG.value}'"))
+    .order_by(_ROWS.c.place)
+)
 RESULTS: Final = Statement(
     select(_ROWS.c.result, func.count().label("count")).where(*_OF_IMPORT, _IS_ROW).group_by(_ROWS.c.result)
 )

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from watchkeeper.models.types.import_fact import FeedbackOrigin, ImportedRating, ImportedViewing, PlayOrigin
+from watchkeeper.models.types.import_fact import (
+    FeedbackOrigin,
+    ImportedPosition,
+    ImportedRating,
+    ImportedViewing,
+    PlayOrigin,
+)
 from watchkeeper.models.types.when import UNKNOWN, InvalidWhenError, When, WhenPrecision
 from watchkeeper.repositories.imports.adapters.record_fields import Fields
 
@@ -30,6 +36,20 @@ def viewings_of(row: Fields) -> Iterator[ImportedViewing]:
             completed=when_of_field(viewing, "completed_at"),
             episodes_seen=viewing.whole("episodes_seen"),
         )
+
+
+def position_of(row: Fields) -> ImportedPosition | None:
+    """Return where the person stopped, None where that can't be read."""
+    seconds = row.whole("seconds")
+    if seconds is None or seconds < 0:
+        return None
+    return ImportedPosition(
+        seconds=seconds,
+        of_seconds=row.whole("of_seconds"),
+        played=when_of_field(row, "played_at"),
+        season=row.whole("season"),
+        number=row.whole("episode"),
+    )
 
 
 def when_of_field(row: Fields, name: str) -> When:
@@ -101,7 +121,7 @@ def details_of(title: Fields) -> dict[str, Any]:
     minutes = title.whole("runtime_minutes")
     released = when_of_field(title, "release_date")
     details: dict[str, Any] = {name: text for name, text in texts.items() if text}
-    details |= {"alternative_titles": list(texts_of(title, "alternative_titles"))}
+    details |= {name: list(texts_of(title, name)) for name in ("alternative_titles", "genres", "platforms")}
     if minutes is not None and 0 < minutes < _MOST_MINUTES:
         details["runtime_minutes"] = minutes
     if released.precision is WhenPrecision.DAY and released.day is not None:

@@ -22,6 +22,7 @@ from watchkeeper.repositories.imports.adapters.watchkeeper_fields import (
     episode_ids_of,
     feedback_origin_of,
     origin_of,
+    position_of,
     rating_of,
     texts_of,
     viewings_of,
@@ -40,7 +41,8 @@ def recognize(shape: Shape) -> PartReader | None:
         return _manifest
     if "list" in shape.keys:
         return _lists
-    by_key = {"status": _watchlist, "watched_on": _plays, "score": _ratings, "body": _reviews}
+    by_key = {"seconds": _positions, "is_personal": _personal_titles}
+    by_key |= {"status": _watchlist, "watched_on": _plays, "score": _ratings, "body": _reviews}
     by_key |= {"tags": _tags, "mark": _marks}
     return next((read for key, read in by_key.items() if {_REF, key} <= shape.keys), None)
 
@@ -151,7 +153,21 @@ def _reviews(part: Part, upload: Upload) -> Iterator[ImportRecord]:
 
 def _tags(part: Part, upload: Upload) -> Iterator[ImportRecord]:
     for row in json_lines(part.member):
-        yield _record(row, upload, RecordKind.ENTRY, tags=texts_of(row, "tags"))
+        tags = texts_of(row, "tags")
+        if row.text(_REF) is None:
+            yield ImportRecord(member=row.member, row=row.row, kind=RecordKind.TAG, tags=tags)
+        else:
+            yield _record(row, upload, RecordKind.ENTRY, tags=tags)
+
+
+def _positions(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in json_lines(part.member):
+        yield _record(row, upload, RecordKind.POSITION, position=position_of(row))
+
+
+def _personal_titles(part: Part, upload: Upload) -> Iterator[ImportRecord]:
+    for row in json_lines(part.member):
+        yield _record(row, upload, RecordKind.TITLE)
 
 
 def _marks(part: Part, upload: Upload) -> Iterator[ImportRecord]:

@@ -1,10 +1,12 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
+from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.postgres.database import Database, Row
+from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.types.import_work import CandidateTitle, FoundTitles, Work
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.search_terms import name_keys, names_query, title_key
@@ -44,6 +46,23 @@ _FIND: Final = named(
     ORDER BY found.place, found.kind, title.known_ratings DESC, title.id
     """  # noqa: S608 - built from constants
 )
+
+
+def _link(lookup: str) -> Statement:
+    """Return the statement that links titles with genres or platforms, which stay there until the transaction ends."""
+    return named(
+        f"""
+        INSERT INTO title_{lookup}s (title_id, {lookup}_id)
+        SELECT sent.title_id, known.id FROM unnest(:title_ids, :name_keys) AS sent (title_id, name_key)
+        JOIN (SELECT id, name_key FROM {lookup}s WHERE name_key = ANY (:name_keys) ORDER BY id FOR SHARE) AS known
+            USING (name_key)
+        ON CONFLICT DO NOTHING
+        """  # noqa: S608 - one of two words
+    )
+
+
+_LINK_GENRES: Final = _link("genre")
+_LINK_PLATFORMS: Final = _link("platform")
 _OF_ANY_MEDIUM: Final = frozenset({"imdb"})
 
 
@@ -79,6 +98,13 @@ class PostgresWorkTitleAdapter:
         for row in rows:
             found[row["place"]][row["kind"]].append(_candidate(row))
         return [FoundTitles(tuple(one["id"]), tuple(one["name"])) for one in found]
+
+    async def link(self, genres: Mapping[UUID, Sequence[str]], platforms: Mapping[UUID, Sequence[str]]) -> None:
+        for statement, named_by in ((_LINK_GENRES, genres), (_LINK_PLATFORMS, platforms)):
+            pairs = [(title_id, case_key(name)) for title_id, names in named_by.items() for name in names]
+            if pairs:
+                ids, keys = zip(*pairs, strict=True)
+                await self._database.execute(statement, title_ids=ids, name_keys=keys)
 
 
 def _candidate(row: Row) -> CandidateTitle:

@@ -84,3 +84,13 @@ REMOVE_TAGS: Final = undo_statement(
         )
     """  # noqa: S608 - built from constants
 )
+REMOVE_POSITIONS: Final = undo_statement(
+    f"""
+    DELETE FROM positions AS own
+    USING operation_rows AS changed
+    WHERE {_CHANGED} = '{RowKind.NEW_POSITION.value}' AND own.user_id = :user_id AND own.id = changed.row_id
+        AND own.updated_at = changed.edited_at
+    """  # noqa: S608 - built from constants
+)
+FURTHER: Final = (RESTORE_ORIGINS, REMOVE_ORIGINS, REMOVE_TAGS, REMOVE_POSITIONS)
+"""What follows the viewings."""

@@ -54,7 +54,7 @@ class PostgresUndoAdapter:
     async def restore_followers(self, user_id: UUID, operation_id: UUID) -> frozenset[UUID]:
         of_operation = {"user_id": user_id, "operation_id": operation_id}
         restored = await self._database.fetch(followers.RESTORE_VIEWINGS, **of_operation)
-        for statement in (followers.RESTORE_ORIGINS, followers.REMOVE_ORIGINS, followers.REMOVE_TAGS):
+        for statement in followers.FURTHER:
             await self._database.execute(statement, **of_operation)
         return frozenset(row["title_id"] for row in restored)
 
