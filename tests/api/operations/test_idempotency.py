@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import AsyncIterator
+from secrets import token_urlsafe
 
 import asyncpg
 import httpx
@@ -19,6 +20,7 @@ from tests.support.resources import FILE
 from tests.support.watchlist import WATCHLIST, stored_title
 from watchkeeper.configs.application import create_application
 from watchkeeper.configs.settings import QuotaSettings, Settings
+from watchkeeper.foundation.idempotency.packing import LONGEST_BODY
 
 NO_NEW_KEYS = "LOCK TABLE idempotency_keys IN SHARE MODE"
 """Lets keys be looked for, and whoever wants to store one wait: inside the transaction, its effect done."""
@@ -375,6 +377,24 @@ async def test_other_methods_pass_over_the_key(sending: Sending, connection: asy
     assert await keys_of(connection) == []
 
 
+async def test_response_of_many_that_is_too_long_is_given_again_with_ids_for_its_resources(
+    accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person()
+    titles = [await stored_title(connection, f"Title {number}") for number in range(40)]
+    items = [{"action": "create", "title_id": str(one), "notes": token_urlsafe(2_000)} for one in titles]
+    sent = {"json": {"items": items, "return": "full"}, "headers": {"Idempotency-Key": KEY}}
+
+    first = await person.http.post(f"{WATCHLIST}/bulk", **sent)
+    again = await person.http.post(f"{WATCHLIST}/bulk", **sent)
+
+    assert is_replayed(again)
+    whole = first.json()
+    assert [item.pop("resource")["id"] for item in whole["items"]] == [item["id"] for item in whole["items"]]
+    assert again.json() == whole
+    assert await connection.fetchval("SELECT octet_length(body) FROM idempotency_keys") < LONGEST_BODY
+
+
 class TestQuota:
     """A person's stored responses have a bound: the oldest go."""
 
@@ -388,7 +408,7 @@ class TestQuota:
     async def test_oldest_responses_of_a_person_go(self, accounts: Accounts, connection: asyncpg.Connection) -> None:
         person, other = await accounts.person(), await accounts.person()
         titles = [await stored_title(connection, f"Title {number}") for number in range(30)]
-        note = {"notes": "n" * 4_000}
+        note = {"notes": token_urlsafe(3_700)}  # hardly any shorter when it is compressed
         first = {"title_id": str(titles[0]), **note}
         await other.http.post(WATCHLIST, json=first, headers={"Idempotency-Key": "0"})
         for number, title_id in enumerate(titles):

@@ -89,6 +89,7 @@ async def test_lone_surrogates_are_refused(person: Person) -> None:
         ("PATCH", {"status": ["planned"]}, "/body/status"),
         ("PATCH", {"notes": "x" * 5001}, "/body/notes"),
         ("PATCH", {"notes": "\x7f"}, "/body/notes"),
+        ("PATCH", {"notes": "  \n"}, "/body/notes"),
         ("PATCH", {"completed_at": None}, "/body/completed_at"),
     ],
 )

@@ -70,8 +70,9 @@ def test_text_of_which_something_shows_is_kept(text: str) -> None:
 
 def test_lines_may_break_and_be_empty() -> None:
     assert LINES.validate_python("a\r\n\tb") == "a\r\n\tb"
-    assert LINES.validate_python("  ") == ""
+    assert LINES.validate_python("") == ""
     assert refuses(LINES, "a\x0b")
+    assert refuses(LINES, " \n\u3000")
 
 
 @pytest.mark.parametrize("changed_fields", ["2024-02-29", "0001-01-01", "9999-12-31"])

@@ -18,16 +18,20 @@ def version_of(updated_at: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Precondition:
-    """The versions in `If-Match`; None means no header or `*`, which match every version."""
+    """The versions in `If-Match`; None means no header or `*`, which match every version.
+
+    `is_any` tells `*` from no header: it asks for some version, which matters where a PUT may create.
+    """
 
     versions: frozenset[str] | None = None
+    is_any: bool = False
 
     @classmethod
     def of(cls, tags: str) -> "Precondition":
         """Return the versions in a list of ETags, as `If-Match` has it. A weak ETag never matches (RFC 9110
         §13.1.1)."""
         if tags.strip() == "*":
-            return UNCONDITIONAL
+            return cls(is_any=True)
         members = (member.strip() for member in tags.split(","))
         return cls(frozenset(member[1:-1].partition("-")[0] for member in members if _STRONG_TAG.fullmatch(member)))
 
@@ -38,6 +42,11 @@ class Precondition:
             return None
         found = ((version, _time_of(version)) for version in self.versions)
         return [at for version, at in found if at is not None and version_of(at) == version]
+
+    def verify_missing(self) -> None:
+        """Raise PreconditionFailedError if there has to be a version: for what does not exist yet."""
+        if self != UNCONDITIONAL:
+            raise PreconditionFailedError
 
     def verify(self, updated_at: datetime) -> None:
         """Raise PreconditionFailedError unless the row last changed at `updated_at` has one of the versions."""

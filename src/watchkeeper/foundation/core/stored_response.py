@@ -4,12 +4,16 @@ from http import HTTPStatus
 
 @dataclass(frozen=True, slots=True)
 class StoredResponse:
-    """A complete response that can be stored and sent again. Header names are in lower case."""
+    """A complete response that can be stored and sent again. Header names are in lower case.
+
+    `shorter_body` names what `body` has in full, by ids, for where the whole is too long to be stored.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes = field(repr=False)
     is_replayed: bool = False
+    shorter_body: bytes | None = field(default=None, repr=False)
 
     @property
     def is_secret(self) -> bool:

@@ -18,7 +18,7 @@ from watchkeeper.foundation.http.etags import precondition_of
 from watchkeeper.foundation.http.headers import header_of
 from watchkeeper.foundation.http.problems import field_errors
 from watchkeeper.foundation.http.query_reader import QueryReader
-from watchkeeper.foundation.http.request_body import StrictRequest
+from watchkeeper.foundation.http.request_body import RepeatedMemberError, StrictRequest
 from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.services import services_of
 from watchkeeper.foundation.http.uploads import members_of, require_multipart
@@ -128,6 +128,9 @@ async def _read_json(model: type[BaseModel], request: StrictRequest, errors: lis
         return None
     try:
         content = await request.json()
+    except RepeatedMemberError:
+        errors.append(FieldError("/body", "A member comes twice in one object.", "malformed_body"))
+        return None
     except JSONDecodeError:
         errors.append(FieldError("/body", "The body is not valid JSON.", "malformed_body"))
         return None

@@ -29,6 +29,7 @@ from watchkeeper.foundation.http.problems import STATUSES, field_errors, problem
 from watchkeeper.foundation.http.request_state import state_of
 from watchkeeper.foundation.http.responses import PRIVATE, JsonResponse, write_json
 from watchkeeper.foundation.http.services import services_of
+from watchkeeper.foundation.idempotency.packing import LONGEST_BODY
 
 _MAX_ERRORS = 10
 _STATUSES = {BulkResult.CREATED: HTTPStatus.CREATED, BulkResult.DELETED: HTTPStatus.NO_CONTENT}
@@ -141,7 +142,12 @@ def _error_of(errors: Sequence[FieldError]) -> ServiceError | None:
 
 def bulk_response(report: BulkReport, request: Request) -> Response:
     """Return 200 with the outcomes."""
-    return JsonResponse(write_json(bulk_members(report, request)), 200, PRIVATE)
+    members = bulk_members(report, request)
+    response = JsonResponse(write_json(members), 200, PRIVATE)
+    if len(response.body) > LONGEST_BODY:
+        without = [{name: value for name, value in item.items() if name != "resource"} for item in members["items"]]
+        response.shorter_body = write_json(members | {"items": without})
+    return response
 
 
 def bulk_members(report: BulkReport, request: Request) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, get_args, get_origin
 from urllib.parse import parse_qsl
@@ -10,6 +11,7 @@ from watchkeeper.foundation.core.errors import FieldError, InvalidInputError
 from watchkeeper.foundation.http.problems import field_errors, pointer_of
 
 _MAX_CACHED_BYTES = 512
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 class QueryReader:
@@ -25,6 +27,7 @@ class QueryReader:
         self._ignores_unknown = ignores_unknown
         self._names = tuple(fields)
         self._repeatable = frozenset(name for name, annotation in fields.items() if _is_repeatable(annotation))
+        self._numbers = frozenset(name for name, annotation in fields.items() if _is_number(annotation))
         self._read_cached: Callable[[bytes], QueryParameters] = lru_cache(256)(self._read)
 
     def read(self, query: bytes) -> QueryParameters:
@@ -34,7 +37,8 @@ class QueryReader:
     def _read(self, query: bytes) -> QueryParameters:
         given: dict[str, Any] = {}
         errors: dict[str, FieldError] = {}
-        for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+        for name, sent in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+            value = self._strict(name, sent)
             if name not in self._names and self._ignores_unknown:
                 continue
             if name not in self._names:
@@ -53,10 +57,24 @@ class QueryReader:
             raise InvalidInputError(fields=tuple(errors.values()))
         return parameters
 
+    def _strict(self, name: str, value: str) -> str:
+        """Return a value, "" for a number that is not written as in JSON: pydantic would take `1_0` and `+1`, too."""
+        return "" if name in self._numbers and not _NUMBER.fullmatch(value) else value
+
     def _known(self) -> str:
         if not self._names:
             return "This operation takes no query parameters."
         return f"This operation takes {', '.join(self._names)}."
+
+
+def _is_number(annotation: Any) -> bool:  # noqa: ANN401 - any annotation
+    return not {int, float}.isdisjoint(_parts_of(annotation))
+
+
+def _parts_of(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - any annotation
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts_of(part)
 
 
 def _is_repeatable(annotation: Any) -> bool:  # noqa: ANN401 - any annotation

@@ -22,6 +22,10 @@ _TEXT = re.compile(
 )  # also an unterminated one, against quadratic backtracking
 
 
+class RepeatedMemberError(json.JSONDecodeError):
+    """An object has two members of one name, which RFC 8259 leaves undefined."""
+
+
 class StrictRequest(Request):
     """A request that parses JSON strictly (RFC 8259): UTF-8, no NaN or Infinity, no duplicate members, bounded nesting
     and bounded numbers of members and brackets."""
@@ -112,7 +116,7 @@ def _reject_constant(name: str) -> None:
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise json.JSONDecodeError("Duplicate member", "", 0)
+        raise RepeatedMemberError("Duplicate member", "", 0)
     return members
 
 

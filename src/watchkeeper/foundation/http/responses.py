@@ -66,6 +66,8 @@ class JsonResponse(Response):
     """A JSON response that caches the encoding of its constant headers."""
 
     media_type = "application/json"
+    shorter_body: bytes | None = None
+    """The body with ids in place of the resources themselves, if it has a shorter one."""
 
     def __init__(self, body: bytes, status: int, headers: dict[str, str], more: Sequence[Header] = ()) -> None:
         self.status_code = status
@@ -181,7 +183,8 @@ def no_content(operation_id: UUID | None = None) -> Response:
 def stored_response_of(response: Response) -> StoredResponse:
     """Return a response as a value for storage, without the headers that are added to every response, and cookies."""
     headers = tuple((name, value) for name, value in response.headers.items() if name not in _NOT_STORED)
-    return StoredResponse(response.status_code, headers, bytes(response.body))
+    shorter = response.shorter_body if isinstance(response, JsonResponse) else None
+    return StoredResponse(response.status_code, headers, bytes(response.body), shorter_body=shorter)
 
 
 def response_of(stored: StoredResponse) -> Response:

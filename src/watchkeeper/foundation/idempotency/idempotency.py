@@ -8,6 +8,7 @@ from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.stored_response import StoredResponse
 from watchkeeper.foundation.core.unit_of_work import DeferringUnitOfWork
 from watchkeeper.foundation.idempotency.errors import IdempotencyKeyReusedError
+from watchkeeper.foundation.idempotency.packing import packed, unpacked
 from watchkeeper.foundation.idempotency.repository import (
     IdempotencyKeyRepository,
     KeyedRequest,
@@ -84,15 +85,15 @@ class Idempotency:
             return None
         if stored.fingerprint != request.fingerprint(self._secret):
             raise IdempotencyKeyReusedError
-        return replace(stored.response, is_replayed=True)
+        return replace(unpacked(stored.response), is_replayed=True)
 
     async def _store_response(self, request: KeyedRequest, response: StoredResponse) -> None:
-        stored = StoredIdempotentResponse(request.fingerprint(self._secret), response)
+        stored = StoredIdempotentResponse(request.fingerprint(self._secret), packed(response))
         async with self._unit_of_work.transaction():
             if response.is_secret:
                 raise ValueError(f"The response to {request.method} {request.path} is secret")
             await self._keys.store(request.user_id, request.key, stored, now())
-            if _rng.random() < _TRIMS_A_QUOTA * len(response.body) / self._most_bytes:
+            if _rng.random() < _TRIMS_A_QUOTA * len(stored.response.body) / self._most_bytes:
                 await self._keys.trim(request.user_id, self._most_bytes - self._most_bytes // _SPARE)
 
 

@@ -4,7 +4,6 @@ from functools import partial
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
-from watchkeeper.foundation.core.errors import PreconditionFailedError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.precondition import Precondition
 from watchkeeper.foundation.core.ranks import rank_between
@@ -68,8 +67,7 @@ class MarkLogic:
             await self.marks.delete(entity)
 
     async def _add(self, entity: MarkEntity, change: MarkTitleInput, precondition: Precondition) -> Mark:
-        if precondition.versions is not None:  # there is no version yet
-            raise PreconditionFailedError
+        precondition.verify_missing()
         entity.note = change.note
         entity.rank = await self._rank(entity, change, None)
         await self.marks.add(entity)

@@ -158,7 +158,7 @@ async def test_all_that_is_wrong_is_told_at_once_path_query_header_body() -> Non
         ("score=4", [("/query/score", "unknown_parameter")]),
         ("limit=0&x=&x=", [("/query/limit", "greater_than_equal"), ("/query/x", "unknown_parameter")]),
         (f"limit={MAX_PAGE_SIZE + 1}", [("/query/limit", "less_than_equal")]),
-        ("score.gte=x", [("/query/score.gte", "int_parsing")]),
+        *((f"score.gte={no}", [("/query/score.gte", "int_parsing")]) for no in ("x", "1_0", "%2B1", "+1", "%D9%A1")),
     ],
 )
 async def test_query_that_is_wrong_is_told_by_parameter(query: str, expected: list[tuple[str, str]]) -> None:
@@ -187,6 +187,11 @@ async def test_cursor_of_another_list_is_refused() -> None:
 )
 async def test_body_that_is_no_json_is_told_as_that(body: bytes, code: str) -> None:
     assert await problems(request_of(body=body)) == [("/body", code)]
+
+
+async def test_member_that_comes_twice_is_told_as_that() -> None:
+    error = await refused(request_of(body=b'{"a":1,"a":1}'))
+    assert error.fields[0].detail == "A member comes twice in one object."
 
 
 async def test_body_with_more_wrong_than_anybody_reads_tells_a_hundred_things() -> None:
