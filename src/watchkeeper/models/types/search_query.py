@@ -16,6 +16,7 @@ from watchkeeper.models.types.search_terms import (
     title_key,
     without_arabic_article,
 )
+from watchkeeper.models.types.typed_letters import arabic_spellings, finished_syllables, without_lone_jamo
 
 _QUERIES_CACHED: Final = 1000
 _NO_OTHER_WAYS: Final[Mapping[str, Collection[str]]] = {}
@@ -39,6 +40,7 @@ _LONGEST_CORRECTED: Final = 21
 _SPLIT: Final = range(5, 21)
 _SHORTEST_PART: Final = 2
 _SWAPPED: Final = 2
+_SHORT_FORMS: Final[Mapping[str, Collection[str]]] = {"n": ("and",), "and": ("n",)}  # Rock 'n' Roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def parsed_query(text: str) -> SearchQuery:
     name = _RELEASE.sub("", text)
     if name != text:  # files have dots for spaces
         name = name.replace(".", " ").replace("_", " ")
-    folded = _APOSTROPHE_INSIDE.sub("", fold(name))
+    folded = without_lone_jamo(_APOSTROPHE_INSIDE.sub("", fold(name)))
     chunks = [words_of(chunk) for chunk in folded.split()]
     typed = [word for chunk in chunks for word in chunk] or [signs_of(folded)]
     # By chunks: the letter of `A.I.` is no article.
@@ -188,21 +190,25 @@ def _begun(query: SearchQuery, place: int, ways: Mapping[str, Collection[str]]) 
     is_last = place == len(words) - 1
     is_longer = len(words) <= _FEW_WORDS and len(words[place]) >= _BEGUN_LETTERS
     is_begun = is_last or is_longer or (bool(ways) and len(words[place]) > 1)
-    return _term(words[place], ways, ":*" if is_begun else "")
+    return _term(words[place], ways, ":*" if is_begun else "", is_last=is_last)
 
 
-def _term(word: str, ways: Mapping[str, Collection[str]], suffix: str = "") -> str:
+def _term(word: str, ways: Mapping[str, Collection[str]], suffix: str = "", *, is_last: bool = False) -> str:
     """Return the tsquery of a word, with the other ways to meet it beside it."""
     if SPACELESS.search(word):
-        return _all_of(_pieces(word))
-    return _any_of([_quoted(one) + suffix for one in (word, *without_arabic_article(word))] + [*ways.get(word, ())])
+        return _all_of(_pieces(word, is_last=is_last))
+    equal = [one for typed in (word, *arabic_spellings(word)) for one in (typed, *without_arabic_article(typed))]
+    forms = map(_quoted, _SHORT_FORMS.get(word, ()))
+    return _any_of([*(_quoted(one) + suffix for one in equal), *forms, *ways.get(word, ())])
 
 
-def _pieces(word: str) -> list[str]:
+def _pieces(word: str, *, is_last: bool) -> list[str]:
     """Return the pairs of a run of a script without spaces: any part of a name is found, not its beginning alone."""
     pieces = [f"{_quoted(other)}:*" for other in SPACELESS.split(word) if other]
     for run in SPACELESS.findall(word):
         pieces += map(_quoted, neighbour_pairs(run)) if len(run) > 1 else [f"{_quoted(run)}:*"]
+        if is_last and len(run) > 1:
+            pieces[-1] = _any_of([pieces[-1], *map(_quoted, finished_syllables(run[-2:]))])
     return pieces
 
 
