@@ -383,10 +383,9 @@ async def test_response_of_many_that_is_too_long_is_given_again_with_ids_for_its
     person = await accounts.person()
     titles = [await stored_title(connection, f"Title {number}") for number in range(40)]
     items = [{"action": "create", "title_id": str(one), "notes": token_urlsafe(2_000)} for one in titles]
-    sent = {"json": {"items": items, "return": "full"}, "headers": {"Idempotency-Key": KEY}}
+    body, key = {"items": items, "return": "full"}, {"Idempotency-Key": KEY}
 
-    first = await person.http.post(f"{WATCHLIST}/bulk", **sent)
-    again = await person.http.post(f"{WATCHLIST}/bulk", **sent)
+    first, again = [await person.http.post(f"{WATCHLIST}/bulk", json=body, headers=key) for _ in range(2)]
 
     assert is_replayed(again)
     whole = first.json()

@@ -1,13 +1,23 @@
 """The types of members."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from watchkeeper.foundation.core.dtos import PatchInput
-from watchkeeper.models.dtos.fields import Day, Email, Flag, NewPassword, Password, Text, Username, WebAddress
+from watchkeeper.models.dtos.fields import (
+    Day,
+    Email,
+    Flag,
+    NewPassword,
+    Password,
+    Text,
+    Timestamp,
+    Username,
+    WebAddress,
+)
 
 LINE = TypeAdapter(Annotated[str, Text(5)])
 LINES = TypeAdapter(Annotated[str, Text(5, min_length=0, is_multiline=True)])
@@ -98,6 +108,20 @@ def test_date_is_read(changed_fields: str) -> None:
 )
 def test_date_of_another_form_is_refused(changed_fields: object) -> None:
     assert refuses(TypeAdapter(Day), changed_fields)
+
+
+@pytest.mark.parametrize(
+    "time", ["T00:00:60Z", "T24:00:00Z", "T00:00:00+25:00", "T00:00:00", "", "T00:00Z", "T٠٠:00:00Z"]
+)
+def test_time_that_there_is_not_is_told_as_that(time: str) -> None:
+    with pytest.raises(ValidationError) as failure:
+        TypeAdapter(Timestamp).validate_python(f"2030-01-01{time}")
+    assert failure.value.errors()[0]["type"] == "time_format"
+
+
+@pytest.mark.parametrize("time", ["t00:00:00z", " 02:00:00.0000009+02:00", "T00:00:00-00:00"])
+def test_time_is_read_in_utc(time: str) -> None:
+    assert TypeAdapter(Timestamp).validate_python(f"2030-01-01{time}") == datetime(2030, 1, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("changed_fields", [0, 1, "true", "", None, []])

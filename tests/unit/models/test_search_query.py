@@ -109,14 +109,14 @@ def test_arabic_word_is_asked_for_without_its_article_too() -> None:
 
 def test_lone_n_and_the_word_stand_for_each_other() -> None:
     assert query_values(parsed_query("n rock"), None)["whole"] == "(('n' | 'and') & 'rock' | 'nrock')"
-    assert query_values(parsed_query("cats & d"), None)["terms"].startswith("('cats':* & ('and':* | 'n') & 'd':*")
+    assert "('and':* | 'n') & 'd':*" in str(query_values(parsed_query("cats & d"), None)["terms"])
 
 
 def test_last_syllable_of_hangul_may_be_half_typed() -> None:
     for typed, asked in (("기새", "'기생'"), ("기생ㅊ", "'기생'"), ("살인의 추어", "'추억'")):
-        assert asked in query_values(parsed_query(typed), None)["terms"]
+        assert asked in str(query_values(parsed_query(typed), None)["terms"])
     assert query_values(parsed_query("기생"), None)["terms"] == "'기생'"
-    assert "'인읙'" not in query_values(parsed_query("살인의 추어"), None)["terms"]
+    assert "'인읙'" not in str(query_values(parsed_query("살인의 추어"), None)["terms"])
 
 
 @given(st.text(max_size=200), st.sampled_from([None, "movie"]))

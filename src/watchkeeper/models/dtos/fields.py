@@ -141,7 +141,10 @@ def _rfc3339(value: object) -> object:
     text = _LOST_PLUS.sub("+", value)  # an unescaped plus sign in a query is decoded to a space
     if not _TIMESTAMP.fullmatch(text):
         raise PydanticCustomError("time_format", "A time is written YYYY-MM-DDThh:mm:ssZ, or with another offset")
-    return text
+    try:
+        return datetime.fromisoformat(text.upper())
+    except ValueError as failure:
+        raise PydanticCustomError("time_format", "There is no such time") from failure
 
 
 def _in_utc(value: datetime) -> datetime:
