@@ -1,4 +1,4 @@
-"""What `manage.py doctor` finds out."""
+"""A finding of `manage.py doctor`."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -1,4 +1,4 @@
-"""What `manage.py doctor` finds in the rows of a database whose schema is the newest."""
+"""The checks of `manage.py doctor` on the rows of a database with the newest schema."""
 
 import asyncpg
 

@@ -1,4 +1,4 @@
-"""What rules and controllers are written with, whatever stores or carries things."""
+"""The base of logics and controllers: errors, DTOs, pages, preconditions, the clock; no driver and no framework."""
 
 from watchkeeper.foundation.core.errors import AdminRequiredError, ServiceError
 from watchkeeper.foundation.core.operations_errors import NotReadyError

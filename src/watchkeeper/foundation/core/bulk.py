@@ -21,7 +21,7 @@ NameT = TypeVar("NameT")
 
 
 class BulkItemInput(Input):
-    """What every new item may have besides the members of the single operation."""
+    """The members of a new item besides those of the single operation."""
 
     action: Literal["create"] = "create"
     key: str | None = Field(
@@ -99,7 +99,7 @@ class ItemShape(Generic[NameT]):
 
 @dataclass(frozen=True, slots=True)
 class BulkOutcome:
-    """What became of an item. `id` is that of the resource, if there is or was one; `resource` is as stored now."""
+    """The outcome of an item. `id` is that of the resource, if there is or was one; `resource` is as stored now."""
 
     key: str | None
     result: BulkResult
@@ -115,7 +115,7 @@ class BulkOutcome:
 
 @dataclass(frozen=True, slots=True)
 class BulkReport:
-    """What became of all items, in the order of the request. `operation_id` names what can be undone."""
+    """The outcomes of all items, in the order of the request. `operation_id` names what can be undone."""
 
     outcomes: Sequence[BulkOutcome]
     operation_id: UUID | None = None

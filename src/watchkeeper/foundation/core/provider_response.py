@@ -1,4 +1,4 @@
-"""What another service said, and how old that is."""
+"""Responses of other services, with their age."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -8,9 +8,9 @@ ContentT = TypeVar("ContentT")
 
 @dataclass(frozen=True, slots=True)
 class ProviderResponse(Generic[ContentT]):
-    """What a provider said: right now, or `age_seconds` ago.
+    """A response of a provider, `age_seconds` old.
 
-    It is stale when its time is over and the provider can't be asked.
+    It is stale when it has expired and the provider can't be reached.
     """
 
     content: ContentT

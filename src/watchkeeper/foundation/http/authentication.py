@@ -62,7 +62,7 @@ CurrentAdmin = Annotated[Principal, Access.ADMIN]
 
 @dataclass(frozen=True, slots=True)
 class Authentication:
-    """What authenticates callers: tokens, and the page's cookie."""
+    """Authenticates callers by tokens, or by the cookie of the page."""
 
     authenticator: Authenticator
     page_sessions: PageSessions

@@ -151,7 +151,7 @@ def bulk_response(report: BulkReport, request: Request) -> Response:
 
 
 def bulk_members(report: BulkReport, request: Request) -> dict[str, Any]:
-    """Return what became of many items, and how many have each result."""
+    """Return the outcomes of many items, and the number of each result."""
     return {
         "operation_id": None if report.operation_id is None else str(report.operation_id),
         "counts": counts_of(report.outcomes),

@@ -1,4 +1,4 @@
-"""What a conflict names: the resource that is in the way, if the caller may see it."""
+"""The resource that a conflict names, if the caller may see it."""
 
 import re
 from collections.abc import Iterable, Mapping

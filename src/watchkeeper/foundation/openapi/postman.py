@@ -236,7 +236,7 @@ def _stored(document: Mapping[str, Any], path: str, method: str, operation: Json
 
 
 def _expected(document: Mapping[str, Any], operation: Json, planned: Json, *, is_planned: bool) -> Expected:
-    """Return what must be true of the response: a success if the request is planned, else only what is documented.
+    """Return the expectations of the response: a success if the request is planned, else only what is documented.
 
     Providers may be missing or out of order, and know nothing of a list.
     """

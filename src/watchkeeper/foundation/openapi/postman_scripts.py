@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 
 class Expected(NamedTuple):
-    """What must be true of a response: its status, a member of a success, the code of a problem.
+    """The expectations of a response: its status, a member of a success, the code of a problem.
 
     A request that has the status `until` is sent again, at most a hundred times.
     """

@@ -43,7 +43,8 @@ class UpstreamRequest:
 
 @dataclass(frozen=True, slots=True)
 class CachePolicy:
-    """How many seconds a response is fresh, and how many more it may be returned while the service is down."""
+    """The seconds for which a response is fresh, and those for which it may be returned after that while the service is
+    down."""
 
     max_age_seconds: int
     stale_if_error_seconds: int = 3600

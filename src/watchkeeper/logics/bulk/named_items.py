@@ -1,4 +1,4 @@
-"""What the items of a bulk request name, and what is wrong with each by itself."""
+"""Reads what the items of a bulk request name, and finds the errors of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

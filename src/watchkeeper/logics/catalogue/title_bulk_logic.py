@@ -103,7 +103,7 @@ class TitleBulkLogic:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What items refer to and conflict with; `created` are the titles of earlier items."""
+    """The rows that items refer to and conflict with; `created` are the titles of earlier items."""
 
     genre_ids: frozenset[UUID]
     platform_ids: frozenset[UUID]

@@ -46,7 +46,8 @@ class ChangeLogic:
         return head
 
     async def get_fingerprint(self, user_id: UUID, position: FeedPosition | None) -> Fingerprint:
-        """Return what changes whenever the feed does. Raises ResyncRequiredError if `position` can't be continued."""
+        """Return a text that changes whenever the feed does. Raises ResyncRequiredError if `position` can't be
+        continued."""
         end = await self.changes.end(user_id)
         if position is not None:
             _require_continued(position, end)

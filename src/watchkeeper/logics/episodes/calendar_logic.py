@@ -16,7 +16,7 @@ _USUAL: Final = timedelta(days=30)
 
 @dataclass(kw_only=True, eq=False)
 class CalendarLogic:
-    """When what the caller watches or means to watch airs, by the days of their time zone."""
+    """The calendar of the caller: the days, in their time zone, on which watched and planned titles air."""
 
     calendars: CalendarRepository
 

@@ -1,4 +1,4 @@
-"""Which episode of a provider's answer is which of those that are known.
+"""Matches the episodes of a provider's response with known ones.
 
 An episode is found by its id at the provider; else by its place, if its name is the same or it airs at most two days
 apart. Of two places with one id, the place decides.

@@ -9,7 +9,7 @@ from watchkeeper.repositories.episodes.next_up_repository import NextUpRepositor
 
 @dataclass(kw_only=True, eq=False)
 class NextUpLogic:
-    """What the caller watches next: the first aired episode after the furthest one seen."""
+    """Finds what the caller can watch next: the first aired episode after the furthest one seen."""
 
     places: NextUpRepository
 

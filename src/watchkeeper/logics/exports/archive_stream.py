@@ -5,7 +5,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 
 class _Packed:
-    """What has been packed and not been taken. It can't be sought in, so `zipfile` writes sizes behind the members."""
+    """The bytes that were packed and not taken yet. It is not seekable, so `zipfile` writes sizes behind the
+    members."""
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []

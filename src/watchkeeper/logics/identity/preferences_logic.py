@@ -12,7 +12,7 @@ from watchkeeper.repositories.identity.user_repository import UserRepository
 
 @dataclass(kw_only=True, eq=False)
 class PreferencesLogic:
-    """How a person likes clients to look, on every device. They stand with the account."""
+    """A person's preferences for the look of clients, on every device. They are stored with the account."""
 
     unit_of_work: UnitOfWork
     users: UserRepository

@@ -22,7 +22,8 @@ class UseRecorder(Protocol):
 
 @dataclass(kw_only=True, eq=False)
 class TokenUses:
-    """When application tokens or page sessions were used last, stored at most every five minutes and by no request."""
+    """Collects the times of use of application tokens or page sessions, and stores them outside of requests, at most
+    every five minutes."""
 
     unit_of_work: UnitOfWork
     recorder: UseRecorder

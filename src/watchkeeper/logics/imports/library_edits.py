@@ -1,4 +1,4 @@
-"""What an import changes of a library, made in memory."""
+"""The changes that an import makes to a library, collected in memory."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -21,7 +21,7 @@ DIFFERS: Final = "differs"
 
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
-    """What becomes of a row, and the words for what it changes."""
+    """The outcome of a row, and the words for its changes."""
 
     result: RowResult
     effect: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ _LOOKED_UP = "tmdb"
 
 @dataclass(frozen=True, slots=True)
 class MatchedItem:
-    """What was played: a title that is known, or one that a provider has confirmed; with the places of its episodes."""
+    """A played item: a known title, or one that a provider has confirmed; with the places of its episodes."""
 
     title_id: UUID | None = None
     media: ExternalMediaInput | None = None

@@ -33,7 +33,7 @@ _WATCHING: Final = WatchlistFilter(statuses=(WatchStatus.WATCHING,))
 
 @dataclass(kw_only=True, eq=False)
 class HomeLogic:
-    """What the caller sees first, and what to watch tonight."""
+    """The first screen of the caller, and a pick of what to watch."""
 
     home: HomeRepository
     next_up: NextUpLogic

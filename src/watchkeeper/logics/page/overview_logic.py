@@ -15,7 +15,7 @@ _LATEST: Final = PageRequest(limit=10)
 
 @dataclass(kw_only=True, eq=False)
 class OverviewLogic:
-    """What an admin sees first. `providers` says of each whether it is configured."""
+    """The first screen of an admin. `providers` says of each whether it is configured."""
 
     overview: OverviewRepository
     audit_log: AuditLogLogic

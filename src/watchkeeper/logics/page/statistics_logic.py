@@ -11,7 +11,7 @@ from watchkeeper.repositories.page.statistics_repository import StatisticsReposi
 
 @dataclass(kw_only=True, eq=False)
 class StatisticsLogic:
-    """What the caller has watched and rated."""
+    """Statistics of what the caller has watched and rated."""
 
     statistics: StatisticsRepository
 

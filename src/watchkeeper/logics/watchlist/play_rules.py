@@ -21,7 +21,7 @@ _ORDER: Mapping[WatchStatus | None, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What of a title a person has seen in a viewing before a play, and what there is to see.
+    """The episodes that a person has seen in a viewing before a play, and those there are.
 
     `regular` are the episodes of a title that has no further ones to come; None where there may be more.
     """
@@ -31,7 +31,7 @@ class Seen:
 
 
 def moved(title_status: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo) -> TitleStatus:
-    """Return where a person stands after a play. `zone` is where days begin for the person."""
+    """Return the status of a title after a play. `zone` is where days begin for the person."""
     status = _status_after(title_status, play, seen, zone) if play.moves_status else title_status.status
     if status == title_status.status:
         return title_status
@@ -57,7 +57,8 @@ def is_forward(before: WatchStatus | None, after: WatchStatus | None) -> bool:
 def worked_out(
     said: TitleStatus, plays: Iterable[LoggedPlay], regular: Collection[WatchedEpisode] | None, zone: tzinfo
 ) -> TitleStatus:
-    """Return where the plays of a viewing, in order of creation, lead from what the person said last.
+    """Return the status after the plays of a viewing, in order of creation, starting at the one that the person set
+    last.
 
     Plays from before that count as seen, and move nothing.
     """
@@ -73,7 +74,7 @@ def worked_out(
 
 
 def finished_by(title_status: TitleStatus, play: LoggedPlay, zone: tzinfo) -> TitleStatus:
-    """Return where a person stands who completed a title by saying so, and logged a play with it."""
+    """Return the status of a title that the person set to completed, and logged a play with."""
     return replace(title_status, done_until=play.when.ends_at(zone) or title_status.completed_at, finished_by=play)
 
 

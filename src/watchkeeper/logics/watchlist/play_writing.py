@@ -70,7 +70,7 @@ class PlayWriting:
 
 @dataclass(slots=True)
 class _Settled:
-    """What is to be stored of entries and viewings."""
+    """The entries and viewings to be stored."""
 
     user_id: UUID
     at: datetime

@@ -11,11 +11,12 @@ from watchkeeper.models.types.watching import LoggedPlay, TitleStatus
 
 
 def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) -> TitleStatus:
-    """Return where a person stands with a title after the changes of its plays.
+    """Return the status of a title after the changes of its plays.
 
-    Plays that are only added move the status from where it is. Where some were changed or removed, all of them are gone
-    through from what the person said last. A title without an entry is moved by new plays alone. An import moves no
-    status backwards: plays of it that would do so leave the status alone, and will do so for ever.
+    Plays that are only added move the status from where it is. Where some were changed or removed, all of them are
+    applied again, starting at the status that the person set last. A title without an entry is moved by new plays
+    alone. An import moves no status backwards: plays of it that would do so leave the status alone, and will do so for
+    ever.
     """
     if title.is_reworked and title.entry is not None:
         return worked_out(title.watching.said, (one.logged for one in title.run()), title.regular, zone)
@@ -38,7 +39,7 @@ def _is_back(before: TitleStatus, after: TitleStatus) -> bool:
 
 
 def _moved(before: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo) -> TitleStatus:
-    """Return where a person stands after a play, which finishes what the person completed together with it."""
+    """Return the status after a play. One that was logged with a completion by the person finishes the title."""
     is_said = before.status is WatchStatus.COMPLETED and before.by is StatusOrigin.PERSON
     return (
         finished_by(before, play, zone)

@@ -1,4 +1,4 @@
-"""When something was watched, as a person says it, with the day that it has where the person is."""
+"""Moments of watching in the time zone of the person, none of them in the future."""
 
 from datetime import tzinfo
 

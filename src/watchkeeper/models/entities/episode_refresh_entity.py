@@ -9,7 +9,7 @@ from watchkeeper.models.types.episode_refresh import Airing, EpisodesState
 
 
 class EpisodeRefreshEntity(Entity):
-    """What is known of the episodes of a show or anime, and when its provider is asked again.
+    """The state of the episodes of a show or anime, and when its provider is asked again.
 
     A trigger makes the row when the title comes into a watchlist. A row of its own: refreshes change no title, whose
     changes expire cached responses.

@@ -127,7 +127,7 @@ class ImportRowEntity(Entity):
 
 
 class ImportDecisionEntity(Entity):
-    """What a person once decided of a work, remembered for later imports."""
+    """A person's decision on a work, remembered for later imports."""
 
     __tablename__ = "import_decisions"
 

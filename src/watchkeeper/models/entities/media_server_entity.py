@@ -94,7 +94,7 @@ class MediaServerEventEntity(Entity):
 
 
 class MediaServerItemEntity(Entity):
-    """What an item of a media server is, as its person has said. `item_key` may be that of a show."""
+    """The title of an item of a media server, as its person named it. `item_key` may be that of a show."""
 
     __tablename__ = "media_server_items"
 

@@ -11,7 +11,8 @@ from watchkeeper.models.types.operation import OperationKind
 
 
 class OperationEntity(Entity):
-    """What a person did in one request, to be undone until `expires_at`. `undone_by` is the operation that undid it."""
+    """An operation: what a person did in one request, which can be undone until `expires_at`. `undone_by` is the
+    operation that undid it."""
 
     __tablename__ = "operations"
 

@@ -8,7 +8,8 @@ from watchkeeper.foundation.postgres.entity import Entity
 
 
 class PositionEntity(Entity):
-    """Where a person stopped in a movie or an episode, in seconds. `id` is that of the title or of the episode.
+    """The position at which a person stopped in a movie or an episode, in seconds. `id` is that of the title or of the
+    episode.
 
     `played_at` is when the position was true, which a player may tell late.
     """

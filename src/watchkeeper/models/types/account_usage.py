@@ -5,7 +5,7 @@ from watchkeeper.models.entities.user_entity import UserEntity
 
 
 class AccountUsage(NamedTuple):
-    """What an account does here. `last_seen_at` is None where no session and no used token is left."""
+    """The activity of an account. `last_seen_at` is None where no session and no used token is left."""
 
     last_seen_at: datetime | None
     entries_count: int

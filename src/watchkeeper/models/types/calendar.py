@@ -49,7 +49,7 @@ class CalendarItem(ReadModel, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class CalendarFilter:
-    """What is asked for of a calendar. Days are local and both included."""
+    """A filter of a calendar. Days are local, and both are included."""
 
     from_day: date
     to_day: date
@@ -78,7 +78,7 @@ class OpenedCalendar(ReadModel, frozen=True, gc=False):
 
 
 class CalendarEvent(ReadModel, frozen=True, gc=False):
-    """What a calendar program shows of an episode or a movie. `updated_at` grows with each change of it."""
+    """An event of a calendar file: an episode or a movie. `updated_at` grows with each change of it."""
 
     id: UUID
     date: date

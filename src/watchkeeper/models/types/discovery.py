@@ -61,9 +61,9 @@ GenreGroups = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class DiscoverQuery:
-    """Which titles are to be discovered, in words of no provider; what is None is left to the provider.
+    """A provider-neutral filter of titles to discover; None leaves a member to the provider.
 
-    A provider passes over what it can't narrow by.
+    A provider ignores members that it can't filter by.
     """
 
     language: str | None = None
@@ -91,7 +91,7 @@ class DiscoverRequest:
 class SearchRequest:
     """A page of the titles of a media type whose names match `query`; pages count from 1.
 
-    What is None is left to the provider, which passes over what it can't narrow by.
+    None leaves a member to the provider, which ignores members that it can't filter by.
     """
 
     media_type: MediaType
@@ -114,7 +114,7 @@ class DetailsRequest:
 
 @dataclass(frozen=True, slots=True)
 class ProviderWork:
-    """What a provider's title is known by in the catalogue: its number there, else its names folded and its year."""
+    """The keys that find a provider's title in the catalogue: its number there, else its folded names and its year."""
 
     provider_id: int
     name_keys: tuple[str, ...]

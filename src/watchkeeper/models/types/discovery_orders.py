@@ -1,11 +1,11 @@
-"""The orders in which titles may be discovered: as clients ask for them, and in words of no provider."""
+"""The orders of discovered titles: as clients request them, and provider-neutral."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class OrderKey(StrEnum):
-    """What discovered titles are sorted by, of whatever media type they are."""
+    """Sort keys of discovered titles of every media type."""
 
     POPULARITY = "popularity"
     RELEASE_DATE = "release_date"
@@ -69,7 +69,7 @@ class ShowOrder(StrEnum):
 
 
 def order_of(asked: MovieOrder | ShowOrder | None) -> DiscoverOrder | None:
-    """Return an order in words of no provider."""
+    """Return the provider-neutral form of an order."""
     if asked is None:
         return None
     column, _, direction = asked.partition(".")

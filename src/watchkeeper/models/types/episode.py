@@ -105,7 +105,7 @@ class EpisodeFilter:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads seasons and episodes, and when: which titles are shown, and what has aired."""
+    """The reader of seasons and episodes, and the day: they decide which titles are visible, and what has aired."""
 
     id: UUID | None
     sees_all: bool

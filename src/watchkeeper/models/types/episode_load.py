@@ -8,7 +8,7 @@ from watchkeeper.models.types.metadata import ExternalTitle
 
 @dataclass(frozen=True, slots=True)
 class ShowOfDataset:
-    """What a data set says of the episodes of the title with this id."""
+    """The episodes that a data set has of the title with this id."""
 
     external: ExternalTitle
     show: ProvidedShow

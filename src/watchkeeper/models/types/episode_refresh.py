@@ -1,4 +1,4 @@
-"""What a provider says of the episodes of a title, what is known of them, and what a refresh changes."""
+"""The episodes of a title: as its provider has them, as they are stored, and the changes of a refresh."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -125,7 +125,7 @@ class KnownEpisode:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeChanges:
-    """What a refresh does to the episodes of a title."""
+    """The changes of a refresh to the episodes of a title."""
 
     added: Sequence[ProvidedEpisode] = ()
     found: Sequence[tuple[KnownEpisode, ProvidedEpisode]] = ()
@@ -154,7 +154,7 @@ def _differ(known: KnownEpisode, provided: ProvidedEpisode, source: str) -> bool
 
 @dataclass(frozen=True, slots=True)
 class EpisodeRefreshReport:
-    """How many episodes a refresh adds, changes, moves, and takes for gone, and how many it can't place."""
+    """The numbers of episodes that a refresh adds, changes, moves, marks as gone, and can't place."""
 
     added: int = 0
     changed: int = 0

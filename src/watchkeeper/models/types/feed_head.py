@@ -15,7 +15,7 @@ class FeedEnd:
 
     @property
     def fingerprint(self) -> str:
-        """What changes whenever the feed does."""
+        """A text that changes whenever the feed does."""
         return f"{self.user_id}/{self.epoch}/{self.sequence}"
 
 

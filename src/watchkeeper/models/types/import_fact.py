@@ -1,4 +1,4 @@
-"""What a row of a person's history says of a title."""
+"""The facts that a row of a person's history has of a title."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -26,7 +26,7 @@ class ListsAs(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """What the person says about the file. `today` helps to tell day from month: nothing was watched after it."""
+    """The person's options for the file. `today` helps to tell day from month: nothing was watched after it."""
 
     source: ImportSource | None = None
     date_order: DateOrder | None = None

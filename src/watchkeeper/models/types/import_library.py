@@ -1,4 +1,4 @@
-"""What a person has of a title, as imports compare it with what a file says."""
+"""A title of a person's library, as imports compare it with a file."""
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
@@ -71,7 +71,7 @@ class LibraryTitle:
 
 @dataclass(frozen=True, slots=True)
 class ViewingEnd:
-    """When a completed viewing ended, as the file says. `until` is the end of that."""
+    """The end of a completed viewing, as the file has it. `until` is the end of that moment."""
 
     title_id: UUID
     viewing: int
@@ -99,7 +99,7 @@ def _nothing() -> RowWrites[Any]:
 
 @dataclass(slots=True, kw_only=True)
 class LibraryWrites:
-    """What an import changes of a library."""
+    """The rows that an import adds, changes and removes."""
 
     entries: RowWrites[WatchEntryEntity] = field(default_factory=_nothing)
     plays: RowWrites[PlayEntity] = field(default_factory=_nothing)

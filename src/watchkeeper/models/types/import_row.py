@@ -12,7 +12,7 @@ _NO_PLAY = ImportedPlay()
 
 
 class RowFacts(ReadModel, frozen=True, gc=False):
-    """What a row says of its title: of several viewings the first. Values and scales are as the file has them."""
+    """The facts of a row about its title, of several viewings the first. Values and scales are as the file has them."""
 
     status: str | None
     watched_on: str | None

@@ -48,7 +48,7 @@ class RecordKind(StrEnum):
 
 
 class RecordResult(StrEnum):
-    """What becomes of a record before it is matched."""
+    """The result of a record before it is matched."""
 
     READY = "ready"
     INVALID = "invalid"

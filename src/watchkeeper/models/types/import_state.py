@@ -1,4 +1,4 @@
-"""How far an import is, and what becomes of its rows."""
+"""The states of imports, and the results of rows."""
 
 from enum import StrEnum
 from typing import Final

@@ -11,7 +11,7 @@ from watchkeeper.models.types.metadata import ExternalTitle
 
 @dataclass(frozen=True, slots=True)
 class NamedRecord:
-    """What a record names: its `place` in the upload, and what tells its work from others."""
+    """The names of a record: its `place` in the upload, and the data that identify its work."""
 
     place: int
     title: str | None
@@ -22,7 +22,7 @@ class NamedRecord:
 
 @dataclass(slots=True, kw_only=True)
 class Work:
-    """What records of one upload name together. `key` is the same for this work in other uploads.
+    """A work: what several records of one upload name. `key` is the same for this work in other uploads.
 
     `is_contested` says that two works of the upload have its name and year, and nothing tells which of them it is.
     """
@@ -62,7 +62,7 @@ class FoundTitles:
 
 @dataclass(frozen=True, slots=True)
 class WorkMatch:
-    """What a work is: a title, one of several candidates, or a title that is not known yet (neither)."""
+    """The match of a work: a title, one of several candidates, or a title that is not known yet (neither)."""
 
     title_id: UUID | None = None
     candidates: tuple[CandidateTitle, ...] = ()

@@ -87,7 +87,7 @@ class ListLink(StampedReadModel, frozen=True, gc=False):
 
 
 class SharedListOwner(ReadModel, frozen=True, gc=False):
-    """What strangers see of an owner."""
+    """The owner of a list as strangers see them."""
 
     username: str
 

@@ -43,13 +43,13 @@ class QueuedEvent:
 
     @property
     def happened_at(self) -> datetime:
-        """When it happened: what the server tells, unless that is in the future."""
+        """The time of the event as the server reports it, unless that is in the future."""
         told = self.event.at
         return self.created_at if told is None else min(told, self.created_at)
 
     @property
     def person_role(self) -> PersonRole | None:
-        """What the user of the server is to the account; None for one who is not in the map."""
+        """The role of the user of the server; None for one who is not in the map."""
         known = {name.casefold(): role for name, role in self.people_map.items()}
         role = known.get((self.event.person or "").casefold())
         return None if role is None else PersonRole(role)
@@ -66,7 +66,7 @@ class EventOutcome:
 
 @dataclass(frozen=True, slots=True)
 class KnownItem:
-    """What an item of a server is: a title, or an episode of it. Without a place the episode is that of the message."""
+    """The title or the episode that an item of a server is. Without a place the episode is that of the message."""
 
     title_id: UUID
     season: int | None = None
@@ -74,7 +74,7 @@ class KnownItem:
 
 
 class Position(StampedReadModel, frozen=True, gc=False):
-    """Where a person stopped. `id` is that of the title, or of the episode."""
+    """The position at which a person stopped. `id` is that of the title, or of the episode."""
 
     title: PlayedTitle
     episode: PlayedEpisode | None

@@ -80,7 +80,7 @@ class TitleMetadata:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedWork:
-    """What tells a work that is confirmed from others: its ids, its names folded, and the year of its release."""
+    """The identity of a confirmed work: its ids, its folded names, and the year of its release."""
 
     media_type: MediaType
     external_ids: Mapping[str, str]

@@ -29,7 +29,7 @@ class NextUpReason(StrEnum):
 
 
 class NextUp(ReadModel, frozen=True, gc=False):
-    """What to watch next of a title: `remaining` episodes have aired, this one among them."""
+    """The next episode of a title: `remaining` episodes have aired, this one among them."""
 
     entry: WatchEntry
     episode: Episode

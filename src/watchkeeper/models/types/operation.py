@@ -98,7 +98,7 @@ class Operation(ReadModel, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class OperationState:
-    """What decides whether an operation can be undone."""
+    """The facts that decide whether an operation can be undone."""
 
     kind: OperationKind
     undone_by: UUID | None
@@ -115,7 +115,7 @@ class LeftRow(ReadModel, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class RestoredRows:
-    """How many rows of a kind are as they were before an operation, with their titles, and which are not."""
+    """The rows of a kind that were restored, with their titles, and those that were not."""
 
     count: int
     left: list[LeftRow]
@@ -123,7 +123,7 @@ class RestoredRows:
 
 
 class UndoReport(ReadModel, frozen=True, gc=False):
-    """What an undo did: how many rows are as they were before, and which are not."""
+    """The report of an undo: how many rows were restored, and which were not."""
 
     restored: int
     left: list[LeftRow]

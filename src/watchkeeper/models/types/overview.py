@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 
 class OverviewCounts(NamedTuple):
-    """How much there is, and the bytes of the database."""
+    """The numbers of rows, and the bytes of the database."""
 
     users: int
     users_active_30d: int

@@ -4,7 +4,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class PageSession:
-    """What a browser remembers of its session: the text of the cookie, and until when; None: until it is closed."""
+    """The cookie of a session of the page: its text, and when it ends; None: when the browser is closed."""
 
     text: str
     ends_at: datetime | None

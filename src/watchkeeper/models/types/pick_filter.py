@@ -7,7 +7,8 @@ from watchkeeper.models.types.media_type import MediaType
 
 @dataclass(frozen=True, slots=True)
 class PickFilter:
-    """Which planned titles are picked from; None and nothing mean any. `excluded` are ids of entries or titles."""
+    """A filter of the planned titles to pick from; None and nothing mean any. `excluded` are ids of entries or
+    titles."""
 
     runtime_to: int | None = None
     media_type: MediaType | None = None

@@ -1,4 +1,4 @@
-"""What media servers tell of playing, in one form for all of them."""
+"""Messages of media servers about playing, in one form for all servers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -112,12 +112,12 @@ class PlayerEvent:
 
     @property
     def item_key(self) -> str | None:
-        """What the item is called among those of its server."""
+        """The key of the item at its server."""
         return self.item_id or _key_of(self.ids)
 
     @property
     def series_key(self) -> str | None:
-        """What the show of an episode is called among the items of its server."""
+        """The key of the show of an episode at its server."""
         key = (self.series_id or _key_of(self.series_ids)) if self.is_episode else None
         return key and f"series:{key}"
 

@@ -1,4 +1,4 @@
-"""What a person types, as PostgreSQL is asked for it: values of the statements that search the catalogue."""
+"""Parses the search words of a person into the values of the statements that search the catalogue."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -4,7 +4,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class SecretClaims:
-    """What a well-formed secret text claims: whose it is, of which application token or page session, and its hash, by
+    """The claims of a well-formed secret text: its account, its application token or page session, and the hash by
     which that is found."""
 
     user_id: UUID

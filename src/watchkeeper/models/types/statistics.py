@@ -74,7 +74,7 @@ class Rated(ReadModel, frozen=True, gc=False):
 
 
 class Statistics(ReadModel, frozen=True, gc=False):
-    """What a person has watched and rated."""
+    """Statistics of what a person has watched and rated."""
 
     completed: int
     movies: int

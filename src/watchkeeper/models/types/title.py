@@ -84,7 +84,7 @@ class Title(StampedReadModel, frozen=True, gc=False):
 
 
 class TitleSuggestion(ReadModel, frozen=True, gc=False):
-    """What a list of suggestions shows of a title."""
+    """A title in a list of suggestions."""
 
     id: UUID
     media_type: str

@@ -38,7 +38,7 @@ class LockedPlay:
 
 @dataclass(kw_only=True, slots=True)
 class TitlePlays:
-    """Where a person stands with a locked title, with the plays of all viewings, to which changes are made in memory.
+    """The state of a person with a locked title, with the plays of all viewings, which are changed in memory.
 
     `regular` are the episodes of a title that has no further ones to come; None where there may be more.
     """

@@ -1,4 +1,4 @@
-"""What user names may be: PRECIS (RFC 8265), scripts by UTS 39, and letters that look like Latin ones."""
+"""Rules for user names: PRECIS (RFC 8265), scripts by UTS 39, and letters that look like Latin ones."""
 
 import unicodedata
 from typing import Final

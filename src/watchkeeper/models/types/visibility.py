@@ -1,4 +1,4 @@
-"""Who sees a title."""
+"""Visibility of titles."""
 
 from enum import StrEnum
 

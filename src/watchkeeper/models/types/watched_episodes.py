@@ -48,7 +48,7 @@ class RemovedPlay:
 
 
 class WatchedItem(ReadModel, frozen=True, gc=False):
-    """What became of one episode."""
+    """The outcome for one episode."""
 
     episode_id: UUID
     play_id: UUID | None
@@ -56,7 +56,7 @@ class WatchedItem(ReadModel, frozen=True, gc=False):
 
 
 class Skipped(ReadModel, frozen=True, gc=False):
-    """How many episodes were left out, by why."""
+    """The numbers of episodes that were left out, by reason."""
 
     seen: int
     unaired: int
@@ -64,7 +64,7 @@ class Skipped(ReadModel, frozen=True, gc=False):
 
 
 class Watched(ReadModel, frozen=True, gc=False):
-    """What became of the episodes that were selected; `entry` is None where the title is in no watchlist."""
+    """The outcome for the selected episodes; `entry` is None if the title is not in the watchlist."""
 
     operation_id: UUID | None
     added: int
@@ -74,7 +74,7 @@ class Watched(ReadModel, frozen=True, gc=False):
 
 
 class Unwatched(ReadModel, frozen=True, gc=False):
-    """How many plays were taken back."""
+    """The number of removed plays."""
 
     operation_id: UUID | None
     removed: int

@@ -1,4 +1,4 @@
-"""Where a person stands with a title, as far as plays can move it."""
+"""The state of a person with a title, as far as plays change it."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class WatchedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class LoggedPlay:
-    """What moves a status: a play of an episode, or of a whole title (no episode)."""
+    """A play as the rules of statuses see it: of an episode, or of a whole title (no episode)."""
 
     created_at: datetime
     when: When
@@ -61,7 +61,7 @@ class TitleStatus:
 class Watching:
     """A title of a person, locked: its entry, where there is one, and the current viewing.
 
-    `said` is where the person stood before plays moved it.
+    `said` is the status that the person set last, before plays moved it.
     """
 
     entry_id: UUID | None

@@ -81,7 +81,7 @@ class SignedMessage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """What came of sending a message. `status` is None where no response came; then `error` says why."""
+    """The result of sending a message. `status` is None without a response; then `error` says why."""
 
     status: int | None
     error: str | None = None

@@ -1,4 +1,4 @@
-"""When something happened, as well as a person knows it."""
+"""Moments of a known precision: an instant, a day, a month, a year, or unknown."""
 
 import re
 from dataclasses import dataclass, field, replace

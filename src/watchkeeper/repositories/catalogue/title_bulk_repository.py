@@ -6,7 +6,7 @@ from watchkeeper.models.types.metadata import ExternalTitle
 
 
 class TitleBulkRepository(Protocol):
-    """What many new titles may refer to or conflict with, each found by one statement."""
+    """Finds what many new titles refer to or conflict with, each by one statement."""
 
     async def find_genres(self, ids: Collection[UUID]) -> frozenset[UUID]:
         """Return which of the genres exist, locked until the transaction ends."""

@@ -8,7 +8,7 @@ from watchkeeper.models.types.sorts import CalendarSort
 
 
 class CalendarRepository(Protocol):
-    """When what a person watches or means to watch airs."""
+    """The calendar of a person: when watched and planned titles air."""
 
     async def search(
         self, user_id: UUID, zone: str, filters: CalendarFilter, sort: CalendarSort, request: PageRequest

@@ -7,7 +7,7 @@ from watchkeeper.models.types.sorts import NextUpSort
 
 
 class NextUpRepository(Protocol):
-    """What a person watches next."""
+    """The next episodes of a person."""
 
     async def search(
         self, user_id: UUID, filters: NextUpFilter, sort: NextUpSort, request: PageRequest, *, sees_all: bool

@@ -6,7 +6,7 @@ from watchkeeper.models.types.episode import SeenEpisode, SeenSeason
 
 
 class SeenEpisodeRepository(Protocol):
-    """What a person has seen of seasons and episodes. A play of a gone episode counts for the one it has become."""
+    """The seasons and episodes that a person has seen. A play of a gone episode counts for the one that replaced it."""
 
     async def find_seasons(self, user_id: UUID, ids: Sequence[UUID]) -> Sequence[SeenSeason]:
         """Return those of the seasons that exist, in any order."""

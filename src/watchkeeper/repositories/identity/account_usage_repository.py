@@ -6,7 +6,7 @@ from watchkeeper.models.types.account_usage import AccountUsage
 
 
 class AccountUsageRepository(Protocol):
-    """What accounts do here, read from numbers that are maintained anyway."""
+    """The activity of accounts, read from counts that are maintained anyway."""
 
     async def find(self, account_ids: Sequence[UUID]) -> Mapping[UUID, AccountUsage]:
         """Return the usage of each account, also of one that has done nothing."""

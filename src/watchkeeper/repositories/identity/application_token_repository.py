@@ -10,7 +10,7 @@ from watchkeeper.models.types.sorts import ApplicationTokenSort
 
 @dataclass(frozen=True, slots=True)
 class TokenUse:
-    """When a token was used last."""
+    """The time at which a token was used last."""
 
     user_id: UUID
     id: UUID

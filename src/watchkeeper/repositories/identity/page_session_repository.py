@@ -7,14 +7,14 @@ from watchkeeper.repositories.identity.application_token_repository import Token
 
 
 class PageSessionRow(NamedTuple):
-    """When a session of the page was opened, and whether the browser stays signed in when it is closed."""
+    """The opening time of a session of the page, and whether the browser stays signed in after it is closed."""
 
     created_at: datetime
     is_remembered: bool
 
 
 class PageSessionRepository(Protocol):
-    """What the sessions of the page need beyond what all sessions do."""
+    """The data of sessions of the page beyond those of all sessions."""
 
     async def replace_secret(self, user_id: UUID, session_id: UUID, secret_hash: bytes) -> PageSessionRow | None:
         """Store another hash for a session, and return the session, or None where it is not one of the page."""

@@ -6,14 +6,14 @@ from watchkeeper.models.types.import_state import RowDecision
 
 
 class WorkDecision(NamedTuple):
-    """What a person decided of a work."""
+    """A person's decision on a work."""
 
     decision: RowDecision
     title_id: UUID | None = None
 
 
 class ImportDecisionRepository(Protocol):
-    """What people decided of works, remembered for later imports."""
+    """Decisions of people on works, remembered for later imports."""
 
     async def find(self, user_id: UUID, work_keys: Sequence[bytes]) -> Mapping[bytes, WorkDecision]:
         """Return what a person decided of some works."""

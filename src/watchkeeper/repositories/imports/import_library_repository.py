@@ -7,7 +7,7 @@ from watchkeeper.models.types.import_library import LibraryTitle, LibraryWrites,
 
 
 class ImportLibraryRepository(Protocol):
-    """What a person has of many titles, by one statement a table."""
+    """The library of a person for many titles, by one statement a table."""
 
     async def lock(self, user_id: UUID, title_ids: Collection[UUID]) -> frozenset[UUID]:
         """Lock the account, titles, their entries and rating statistics, each in the order of ids, until the

@@ -10,7 +10,7 @@ from watchkeeper.models.types.import_source import ImportSource
 
 @dataclass(frozen=True, slots=True)
 class InspectedUpload:
-    """What an upload is, by its content, and its members that hold history, each with its name and where it lies."""
+    """An upload as its content shows it, with its members that hold history, each with its name and its location."""
 
     source: ImportSource
     sha256: bytes

@@ -9,7 +9,8 @@ from watchkeeper.models.types.sorts import PositionSort
 
 
 class PositionRepository(Protocol):
-    """Where people stopped in movies and episodes. Every method sees only the positions of the given person."""
+    """The positions at which people stopped in movies and episodes. Every method sees only the positions of the given
+    person."""
 
     async def search(self, user_id: UUID, sort: PositionSort, request: PageRequest) -> Page[Position]:
         """Return a page of the positions. Raises InvalidCursorError."""

@@ -8,7 +8,7 @@ from watchkeeper.models.types.pick_filter import PickFilter
 
 
 class HomeRepository(Protocol):
-    """What the first screen needs of a person's watchlist beyond its lists."""
+    """The data of the first screen that no list has."""
 
     async def count(self, user_id: UUID, time_zone: str) -> HomeCounts:
         """Return the numbers of entries. The month is that of the time zone."""

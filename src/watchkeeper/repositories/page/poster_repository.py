@@ -4,7 +4,7 @@ from watchkeeper.models.types.picture import Picture
 
 
 class PosterSource(Protocol):
-    """Where posters come from: other hosts."""
+    """A source of posters: other hosts."""
 
     async def fetch(self, url: str, width: int) -> Picture | None:
         """Return a picture in about this width, or None where there is none, or the host fails or is slow."""

@@ -6,7 +6,7 @@ from watchkeeper.models.types.statistics import Rated, Watched
 
 
 class StatisticsRepository(Protocol):
-    """What a person has watched and rated, in a year of their time zone, or ever."""
+    """Statistics of what a person has watched and rated, in a year of their time zone, or ever."""
 
     async def count_watched(self, user_id: UUID, time_zone: str, today: date, year: int | None) -> Watched:
         """Return what was watched. Plays count, and completed entries without one once: on the day that was said, or

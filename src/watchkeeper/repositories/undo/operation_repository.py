@@ -9,7 +9,7 @@ from watchkeeper.models.types.sorts import OperationSort
 
 
 class OperationRepository(Protocol):
-    """What people did, to be undone. Every method but `remove_expired` sees only the operations of the given person."""
+    """Operations, to be undone. Every method but `remove_expired` sees only the operations of the given person."""
 
     async def add(
         self,

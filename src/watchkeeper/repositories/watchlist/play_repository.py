@@ -16,7 +16,7 @@ from watchkeeper.models.types.when import When
 
 @dataclass(frozen=True, slots=True)
 class ViewingDates:
-    """What a person says of the current viewing. None takes back what was said; only what `sets_…` is changed."""
+    """The dates of the current viewing as a person sets them. None removes a date; only those with `sets_…` change."""
 
     started_on: When | None = None
     finished_on: When | None = None
@@ -88,7 +88,7 @@ class PlayRepository(Protocol):
 
 
 class WatchingRepository(Protocol):
-    """Where a person stands with a title: the entry and the current viewing."""
+    """The state of a person with a title: the entry and the current viewing."""
 
     async def lock(self, user_id: UUID, title_id: UUID, *, for_new: bool = False) -> None:
         """Lock account, title and entry until the transaction ends; the plays of a person take turns.
@@ -101,7 +101,7 @@ class WatchingRepository(Protocol):
         """Return the title of an entry. Raises WatchEntryNotFoundError."""
 
     async def read(self, user_id: UUID, title_id: UUID) -> Watching:
-        """Return where the person stands with a locked title."""
+        """Return the state of the person with a locked title."""
 
     async def find_entry(self, user_id: UUID, title_id: UUID) -> StoredRow | None:
         """Return the entry of a title as it is stored, or None."""

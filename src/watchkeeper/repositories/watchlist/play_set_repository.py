@@ -31,7 +31,7 @@ class LockedTitles:
 
 @dataclass(frozen=True, slots=True)
 class ViewingEnd:
-    """When plays completed the current viewing of a title; unknown where none did, or its date is not known.
+    """The time at which plays completed the current viewing of a title; unknown if none did, or if its date is unknown.
 
     `completed_at` is when the title was completed here, or until when it was done before plays moved it on.
     """

@@ -28,7 +28,7 @@ _TITLES = Statement(
 
 
 class PostgresTitleBulkAdapter:
-    """What many new titles may refer to or conflict with, in PostgreSQL."""
+    """Finds what many new titles refer to or conflict with, in PostgreSQL."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

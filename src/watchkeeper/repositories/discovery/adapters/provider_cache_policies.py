@@ -1,4 +1,4 @@
-"""How long responses of providers are cached, by what they contain."""
+"""Cache policies of responses of providers, by their content."""
 
 from dataclasses import dataclass
 

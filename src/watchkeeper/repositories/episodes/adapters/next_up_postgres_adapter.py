@@ -24,7 +24,7 @@ _WITH_EPISODES: Final = ("show", "anime")
 
 
 class PostgresNextUpAdapter:
-    """What comes next, worked out from entries, the counts of viewings and episodes, in one statement."""
+    """Finds the next episodes from entries, the counts of viewings, and episodes, in one statement."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -92,7 +92,7 @@ _SEEN_SEASONS = row_reader(SeenSeason, FIND_SEASONS)
 
 
 class PostgresSeenEpisodeAdapter:
-    """What people have seen of seasons and episodes, from their plays and viewings in PostgreSQL."""
+    """Reads from plays and viewings in PostgreSQL which seasons and episodes people have seen."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

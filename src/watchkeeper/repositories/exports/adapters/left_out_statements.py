@@ -1,4 +1,4 @@
-"""How many rows of a person a form of exports can't carry: one statement a form."""
+"""Counts the rows of a person that a form of exports can't carry, by one statement a form."""
 
 from collections.abc import Mapping
 from typing import Final

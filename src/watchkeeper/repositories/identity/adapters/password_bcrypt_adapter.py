@@ -41,7 +41,7 @@ class BcryptPasswordHasher:
 
     @property
     def under_way(self) -> int:
-        """How many passwords are being hashed or are queued."""
+        """The number of passwords that are being hashed or are queued."""
         return self._under_way
 
     async def hash(self, password: str) -> str:

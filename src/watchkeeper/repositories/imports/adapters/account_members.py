@@ -1,4 +1,4 @@
-"""Which members of an archive are about the person, and so are listed by their names and never opened.
+"""The members of an archive with personal data, which are listed by name and never opened.
 
 Traps: an archive that was packed again has a folder around everything, which people name as they like; so they do
 lists, and one of them may be called `ip-man`.

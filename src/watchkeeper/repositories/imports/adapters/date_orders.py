@@ -60,7 +60,7 @@ class DateOrders:
 
 @dataclass(slots=True)
 class _Years:
-    """What the first and the last numbers of dates can be."""
+    """The parts of a date that its first and last numbers can be."""
 
     latest_first: int = 0
     latest_last: int = 0

@@ -1,4 +1,4 @@
-"""What a source is: which members it knows, and how each is read."""
+"""The definition of a source: the members that it knows, and their readers."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What the readers of members may look at beside their own: the other members, and what the person said."""
+    """The upload as readers of members see it: the other members, and the options of the person."""
 
     parts: Sequence[Part]
     options: ImportOptions

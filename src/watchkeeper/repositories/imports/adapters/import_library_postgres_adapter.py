@@ -29,7 +29,7 @@ from watchkeeper.repositories.imports.adapters import import_library_statements 
 
 
 class PostgresImportLibraryAdapter:
-    """What people have of titles in PostgreSQL. Triggers count plays, ratings and reviews."""
+    """The libraries of people in PostgreSQL. Triggers count plays, ratings and reviews."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""What all rows of Letterboxd have: a film by its name and year, and a link."""
+"""The members that all rows of Letterboxd have: a film by its name and year, and a link."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What a member looks like from its beginning: the columns of a CSV, the keys of a JSON text, the root of XML.
+"""Recognizes the shape of a member from its beginning: the columns of a CSV, the keys of a JSON text, the root of XML.
 
 By it, never by a name alone, sources are told apart: people rename files, and services use the same names.
 """

@@ -90,7 +90,7 @@ _EPISODE: Final = re.compile(r"(?P<name>.*?)\s*\(\D*?(?P<number>\d{1,5})\D{0,3}\
 
 @dataclass(frozen=True, slots=True)
 class ViewedTitle:
-    """What a text of the history names. The title is None where nothing stands before the first colon."""
+    """The title that a text of the history names. The title is None where nothing stands before the first colon."""
 
     title: str | None
     media_type: MediaType

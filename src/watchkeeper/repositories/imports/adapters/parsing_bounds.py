@@ -1,4 +1,4 @@
-"""What reading an upload may take."""
+"""The bounds of reading an upload."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass

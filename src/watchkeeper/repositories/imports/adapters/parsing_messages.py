@@ -1,4 +1,4 @@
-"""What the service and the program that reads uploads say to each other."""
+"""The messages between the service and the program that reads uploads."""
 
 import msgspec
 
@@ -27,7 +27,7 @@ class ParsingRequest(msgspec.Struct, kw_only=True):
 
 
 class HeadFrame(msgspec.Struct, tag="head"):
-    """What is known of the upload."""
+    """The facts about the upload."""
 
     source: ImportSource
     members: list[ImportMember]

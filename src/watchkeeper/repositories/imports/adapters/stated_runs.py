@@ -1,4 +1,4 @@
-"""How far a person was in a title, and when they began, where a service says it without naming episodes."""
+"""Reads the progress and the start of a viewing, where a service has them without naming episodes."""
 
 from watchkeeper.models.types.import_fact import ImportedViewing
 from watchkeeper.models.types.viewing_state import ViewingState

@@ -1,4 +1,4 @@
-"""What all elements of Trakt's JSON have: a movie, or a show with its season or episode."""
+"""The members that all elements of Trakt's JSON have: a movie, or a show with its season or episode."""
 
 from collections.abc import Callable, Iterator
 from typing import Final

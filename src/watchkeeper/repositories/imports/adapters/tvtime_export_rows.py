@@ -1,4 +1,4 @@
-"""What rows of TV Time's export tool and of rescue tools have in common."""
+"""The common members of the rows of TV Time's export tool and of rescue tools."""
 
 from typing import Final
 

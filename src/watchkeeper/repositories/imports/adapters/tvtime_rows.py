@@ -1,4 +1,4 @@
-"""What rows of TV Time's privacy archive have in common, and what they borrow from each other."""
+"""The common members of the rows of TV Time's privacy archive, and the data that they share."""
 
 import re
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _SLUG = re.compile(r"^[a-z]+-alpha-")
 
 @dataclass(slots=True)
 class KnownRows:
-    """What rows borrow from others: names of shows, films by uuid, and which shows were watched."""
+    """The data that rows share: names of shows, films by uuid, and which shows were watched."""
 
     names: dict[str, str] = field(default_factory=dict)
     films: dict[str, tuple[str | None, int | None]] = field(default_factory=dict)

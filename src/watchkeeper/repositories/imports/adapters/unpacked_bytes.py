@@ -48,7 +48,7 @@ class Again(io.RawIOBase):
 
 
 class CountedBytes(io.RawIOBase):
-    """What is unpacked, up to a limit."""
+    """A reader of unpacked bytes, up to a limit."""
 
     def __init__(
         self, raw: IO[bytes] | io.RawIOBase, most: int, most_by_ratio: int | None, *, is_encrypted: bool

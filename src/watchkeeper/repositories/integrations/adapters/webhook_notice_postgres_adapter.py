@@ -14,7 +14,7 @@ _PAUSE = timedelta(minutes=1)
 
 
 class PostgresWebhookNoticeAdapter:
-    """What webhooks have to tell, in PostgreSQL."""
+    """The messages that webhooks have to send, in PostgreSQL."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""What is shown of the items of lists: to their owners, and to strangers who have a link."""
+"""The columns of items of lists: for their owners, and for strangers who have a link."""
 
 from typing import Any
 

@@ -29,7 +29,7 @@ _SERVICE_COLUMNS: Final = frozenset({"user_id", "id", "title_id", "created_at"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What is particular to the rows of a table, as conditions in SQL.
+    """The rules of undo for the rows of a table, as conditions in SQL.
 
     `image` is a row as it was, `title` its title or the one that this was merged into, `other` another row of the
     person. `fixed` columns are the service's own, `values` are those that are not as they were.

@@ -1,4 +1,4 @@
-"""How many entries a watchlist has room for, as statements that lock many rows find it (`number`)."""
+"""The number of entries that a watchlist has room for, for statements that lock many rows (`number`)."""
 
 from collections.abc import Sequence
 

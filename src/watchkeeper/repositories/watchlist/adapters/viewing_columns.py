@@ -1,4 +1,4 @@
-"""What a watch entry shows of its current viewing: the last one of the title."""
+"""The columns of a watch entry's current viewing: the last one of the title."""
 
 from typing import Any, Final
 
