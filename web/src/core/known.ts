@@ -4,7 +4,9 @@ import type { CardTitle } from '../api/types'
 const MOST = 500
 const known = new Map<string, CardTitle>()
 
+/** Some screens know less of a title: what is known already stays. */
 export function noteTitle(title: CardTitle): void {
+  if (!title.genres && known.get(title.id)?.genres) return
   known.delete(title.id)
   known.set(title.id, title)
   if (known.size > MOST) known.delete(known.keys().next().value as string)

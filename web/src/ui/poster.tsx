@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { CardTitle } from '../api/types'
 import { yearOf } from '../core/format'
+import { genresOf } from '../core/genres'
 import { type Poster as Drawn, describe, nameOn } from '../core/poster'
 import { noteTitle } from '../core/known'
 import { href } from '../core/root'
@@ -8,8 +9,8 @@ import { href } from '../core/root'
 const MOST = 600
 const drawn = new Map<string, Drawn>()
 
-function describedOnce(title: CardTitle): Drawn {
-  const genres = (title.genres ?? []).map((genre) => genre.name)
+function describedOnce(title: CardTitle, of: readonly { name: string }[]): Drawn {
+  const genres = of.map((genre) => genre.name)
   const key = `${title.media_type}|${title.title}|${yearOf(title)}|${genres}`
   const known = drawn.get(key)
   if (known) return known
@@ -23,8 +24,11 @@ function describedOnce(title: CardTitle): Drawn {
 export function Poster({ title, width = 308 }: { title: CardTitle; width?: 154 | 308 | 616 }) {
   const [failed, setFailed] = useState('')
   noteTitle(title)
-  const d = describedOnce(title)
-  const given = title.poster_url && title.poster_url !== failed ? title.poster_url : null
+  const genres = genresOf(title)
+  const isGiven = Boolean(title.poster_url) && title.poster_url !== failed
+  if (!genres && !isGiven) return <div class="poster" aria-hidden="true" />
+  const d = describedOnce(title, genres ?? [])
+  const given = isGiven ? title.poster_url : null
   // The service fetches it from its host, so that no other host learns who looks at what.
   const address = given && href(`/api/v1/titles/${title.id}/poster?width=${width}`)
   const colours = { '--p-ground': d.ground, '--p-ink': d.ink, '--p-size': `${d.size}cqi` }
