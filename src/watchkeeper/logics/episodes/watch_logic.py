@@ -98,11 +98,12 @@ class WatchLogic:
     async def _store(self, plays: Sequence[PlayEntity], watching: Watching, zone: tzinfo) -> UUID:
         """Store plays of one title, with the entry that the title needs, and return the operation."""
         first = plays[0]
+        before = await self.watchings.find_entry(first.user_id, first.title_id)
         if watching.entry_id is None:
             await self.entries.add(new_entry(first, TitleStatus(WatchStatus.WATCHING, first.created_at)))
         await self.episodes.add(plays)
         await self.recording.work_out(first.user_id, first.title_id, zone)
-        rows = [ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in plays]
+        rows = [*before.viewing_rows, *(ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in plays)]
         return await self.operations.record(first.user_id, OperationKind.WATCH, {"created": len(plays)}, rows)
 
     async def unwatch(self, caller: Principal, title_id: UUID, unwatch: UnwatchEpisodesInput) -> Unwatched:
@@ -126,8 +127,7 @@ class WatchLogic:
                 entry = await self.watchings.find_entry(user_id, title_id)
                 removed = await self.episodes.remove(user_id, [one.id for one in meant])
                 await self.recording.work_out(user_id, title_id, zone)
-                left = await self.watchings.find_entry(user_id, title_id)
-                rows = ChangedRow.of(RowKind.WATCH_ENTRY, entry, left) if left is None else []
+                rows = entry.changed_rows(await self.watchings.find_entry(user_id, title_id))
                 rows += [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
                 counts = {"deleted": len(removed)}
                 operation_id = await self.operations.record(user_id, OperationKind.UNWATCH, counts, rows)
@@ -150,19 +150,26 @@ class WatchLogic:
             await self._lock(user_id, title_id, for_new=False)
             precondition.verify((await self.entries.require(user_id, entry_id)).updated_at)
             watching = await self.watchings.read(user_id, title_id)
+            before = await self.watchings.find_entry(user_id, title_id)
             await self.episodes.forget_end(user_id, title_id, watching.viewing)
             known = await self.episodes.find_episodes(user_id, title_id, watching.viewing)
             regular = [one for one in known if one.season > 0]
+            plays: list[ChangedRow] = []
             if regular:
-                await self._set_seen(user_id, title_id, watching, regular[: progress.seen], when)
+                plays = await self._set_seen(user_id, title_id, watching, regular[: progress.seen], when)
             else:
                 await self.episodes.state_seen(user_id, title_id, watching.viewing, progress.seen)
             await self._settle_progress(user_id, title_id, watching, zone, has_begun=progress.seen > 0)
+            if plays:
+                rows = before.changed_rows(await self.watchings.find_entry(user_id, title_id))
+                added = sum(one.before is None for one in plays)
+                counts = {"created": added, "deleted": len(plays) - added}
+                await self.operations.record(user_id, OperationKind.WATCH, counts, [*rows, *plays])
             return await self.entries.require(user_id, entry_id)
 
     async def _set_seen(
         self, user_id: UUID, title_id: UUID, watching: Watching, seen: Sequence[ListedEpisode], when: When
-    ) -> None:
+    ) -> list[ChangedRow]:
         plays = await self.episodes.find_plays(user_id, title_id)
         beyond = plays_beyond(plays, seen, watching.viewing)
         removed = await self.episodes.remove(user_id, [one.id for one in beyond]) if beyond else []
@@ -171,10 +178,7 @@ class WatchLogic:
         if added:
             await self.episodes.add(added)
         rows = [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
-        rows += [ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in added]
-        if rows:
-            counts = {"created": len(added), "deleted": len(removed)}
-            await self.operations.record(user_id, OperationKind.WATCH, counts, rows)
+        return rows + [ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in added]
 
     async def _settle_progress(
         self, user_id: UUID, title_id: UUID, watching: Watching, zone: tzinfo, *, has_begun: bool

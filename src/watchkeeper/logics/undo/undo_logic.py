@@ -15,6 +15,9 @@ from watchkeeper.repositories.feedback.watched_title_repository import WatchedTi
 from watchkeeper.repositories.undo.operation_repository import OperationRepository
 from watchkeeper.repositories.undo.undo_repository import UndoRepository
 
+_MOVING = (RowKind.WATCH_ENTRY, RowKind.PLAY)
+"""The kinds of rows that viewings follow."""
+
 
 @dataclass(kw_only=True, eq=False)
 class UndoLogic:
@@ -67,6 +70,9 @@ class UndoLogic:
         if RowKind.PLAY in restored:
             title_ids = frozenset(restored[RowKind.PLAY].title_ids) - settled
             await self.writing.work_out(user_id, title_ids, zone)
+        moved = [one for kind in _MOVING if kind in restored for one in restored[kind].title_ids]
+        if moved:
+            await self.rows.settle_viewings(user_id, operation_id, moved)
         left = [row for rows in restored.values() for row in rows.left]
         return RestoredRows(sum(rows.count for rows in restored.values()), left)
 

@@ -13,7 +13,7 @@ from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.locked_rows import RowWrites
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.operation import ChangedRow, OperationKind, RowKind
+from watchkeeper.models.types.operation import ChangedRow, OperationKind, RowKind, StoredEntry
 from watchkeeper.models.types.when import When
 from watchkeeper.repositories.watchlist.play_repository import ViewingDates, WatchingRepository
 
@@ -28,18 +28,23 @@ class EntryViewings:
     writing: PlayWriting
     operations: OperationLogic
 
-    async def lock(self, user_id: UUID, entry_id: UUID) -> None:
-        """Lock account and title before the entry, for a play. Raises WatchEntryNotFoundError."""
-        await self.watchings.lock(user_id, await self.watchings.find_title(user_id, entry_id))
+    async def lock(self, user_id: UUID, entry_id: UUID) -> StoredEntry:
+        """Lock account, title and entry for a play, and return the entry. Raises WatchEntryNotFoundError."""
+        title_id = await self.watchings.find_title(user_id, entry_id)
+        await self.watchings.lock(user_id, title_id)
+        return await self.watchings.find_entry(user_id, title_id)
 
-    async def store(self, entry: WatchEntryEntity, said: SaidInput, zone: tzinfo) -> None:
+    async def store(self, entry: WatchEntryEntity, said: SaidInput, zone: tzinfo, before: StoredEntry | None) -> None:
         """Store what was said of a stored entry, which is locked. Needs a transaction. Raises InTheFutureError.
 
-        Plays of several episodes are an operation that can be undone.
+        Plays of several episodes are an operation that can be undone, with what became of the entry that there was
+        `before`.
         """
-        rows = await self.store_many([(entry, said)], zone)
-        if len(rows) > 1:
-            await self.operations.record(entry.user_id, OperationKind.WATCH, {"created": len(rows)}, rows)
+        plays = await self.store_many([(entry, said)], zone)
+        if len(plays) > 1 and before is not None:
+            rows = before.changed_rows(await self.watchings.find_entry(entry.user_id, entry.title_id))
+            counts = {"created": len(plays)}
+            await self.operations.record(entry.user_id, OperationKind.WATCH, counts, [*rows, *plays])
 
     async def store_many(self, said: Said, zone: tzinfo) -> list[ChangedRow]:
         """Store what was said of several entries of one person, as `store` does, and return the plays for an undo."""

@@ -192,8 +192,8 @@ class PlayLogic:
             entry = await self.watchings.find_entry(*of_title)
             play = ChangedRow.removed(RowKind.PLAY, play_id, await self.plays.delete(caller.user_id, play_id))
             await self.recording.work_out(*of_title, time_zone(caller.time_zone))
-            entries = ChangedRow.of(RowKind.WATCH_ENTRY, entry, await self.watchings.find_entry(*of_title))
-            return await self.operations.record_deletion(caller.user_id, [*entries, play])
+            rows = entry.changed_rows(await self.watchings.find_entry(*of_title))
+            return await self.operations.record_deletion(caller.user_id, [*rows, play])
 
     async def _require_locked(self, user_id: UUID, play_id: UUID, precondition: Precondition) -> PlayEntity:
         """Return a play, locked after its account, title and entry."""

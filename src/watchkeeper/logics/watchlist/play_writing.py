@@ -9,7 +9,7 @@ from watchkeeper.logics.watchlist.title_statuses import status_after
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.locked_rows import RowWrites
-from watchkeeper.models.types.operation import ChangedRow, RowKind
+from watchkeeper.models.types.operation import ChangedRow, RowKind, changed_viewings
 from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.title_plays import TitlePlays
 from watchkeeper.models.types.watch_status import WatchStatus
@@ -42,16 +42,17 @@ class PlayWriting:
     ) -> list[ChangedRow]:
         """Store changes of plays that were made in `titles`, too, and the statuses that they lead to.
 
-        Return the entries for an undo: those that were removed with their last play. Entries that plays made or moved
-        follow the plays that an undo leaves.
+        Return the viewings and entries for an undo: of entries those that were removed with their last play. Entries
+        that plays made or moved follow the plays that an undo leaves.
         """
         settled = _Settled(user_id, now())
-        for title in titles:
-            if title.is_touched:
-                settled.settle(title, status_after(title, zone, is_import=is_import))
+        touched = [title for title in titles if title.is_touched]
+        for title in touched:
+            settled.settle(title, status_after(title, zone, is_import=is_import))
         if not (plays.is_empty and settled.entries.is_empty):
             await self.sets.write(user_id, plays, settled.entries, settled.ends)
-        return settled.rows
+        images = {title.title_id: title.viewing for title in touched if title.viewing is not None}
+        return [*changed_viewings(images, images), *settled.rows]
 
     async def work_out(self, user_id: UUID, title_ids: Collection[UUID], zone: tzinfo) -> None:
         """Set the statuses of titles to where the plays of the current viewing lead, starting at the status that the

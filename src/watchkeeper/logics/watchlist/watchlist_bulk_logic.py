@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from uuid import UUID
@@ -28,7 +28,7 @@ from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.errors.tracking_errors import InTheFutureError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
-from watchkeeper.models.types.operation import OperationKind, RowKind
+from watchkeeper.models.types.operation import OperationKind, RowImage, RowKind, changed_viewings
 from watchkeeper.models.types.time_zone import time_zone
 from watchkeeper.repositories.changes.change_repository import OwnRows
 from watchkeeper.repositories.watchlist.watch_entry_bulk_repository import WatchEntryBulkRepository
@@ -75,13 +75,14 @@ class WatchlistBulkLogic:
             await self.tags.lock_person(user_id)
         titles = await self.titles.locate(user_id, items)
         ids = {item.name.row_id for item in items if item.name is not None and item.name.row_id is not None}
-        locked, room = await self.entries.lock(user_id, ids, titles.found(), most_added=len(items))
+        rows = await self.entries.lock(user_id, ids, titles.found(), most_added=len(items))
         return _Entries(
             user_id=user_id,
             at=now(),
             titles=titles,
-            locked=locked,
-            room=room,
+            locked=rows.entries,
+            viewings=rows.viewings,
+            room=rows.room,
             most=self.most_entries,
             tags=await self.tags.find_or_prepare(user_id, tags),
         )
@@ -94,14 +95,17 @@ class WatchlistBulkLogic:
         await self.tags.enter(batch.tags, batch.used_tags())
         await self.entries.write(user_id, batch.writes)
         plays = await self.viewings.store_many(batch.said, zone)
-        rows = [*batch.changed_rows(RowKind.WATCH_ENTRY), *plays]
+        title_ids = [row.title_id for row in (*batch.writes.added, *batch.writes.changed)]
+        viewings = changed_viewings(batch.viewings, title_ids)
+        rows = [*viewings, *batch.changed_rows(RowKind.WATCH_ENTRY), *plays]
         return await self.operations.record(user_id, OperationKind.BULK, counts, rows)
 
 
 @dataclass(kw_only=True, eq=False)
 class _Entries(PersonalBatch[WatchEntryEntity]):
-    """`room` is how many entries may be added, of `most` that an account may have."""
+    """`viewings` are those of now. `room` is how many entries may be added, of `most` that an account may have."""
 
+    viewings: Mapping[UUID, RowImage]
     room: int
     most: int
     tags: RequestTags

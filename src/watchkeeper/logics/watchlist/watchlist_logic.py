@@ -26,7 +26,7 @@ from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import YearsReversedError
 from watchkeeper.models.errors.tracking_errors import ViewingEmptyError
 from watchkeeper.models.errors.watchlist_errors import RatingsReversedError
-from watchkeeper.models.types.operation import ChangedRow, RowKind
+from watchkeeper.models.types.operation import ChangedRow, RowKind, StoredEntry
 from watchkeeper.models.types.plays_of_deleted import PlaysOfDeleted
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.time_zone import UTC_NAME, time_zone
@@ -103,8 +103,9 @@ class WatchlistLogic:
             await self.watchings.lock(user_id, title_id, for_new=True)
             tags = await self._enter_tags(user_id, entry.tags) if entry.tags else NO_TAGS
             entity = new_entry(user_id, entry, now(), tags)
+            before = await self.watchings.find_entry(user_id, title_id) if entry.log_play else None
             await self._add(entity, title_id)
-            await self.viewings.store(entity, entry, zone)
+            await self.viewings.store(entity, entry, zone, before)
             return await self.entries.require(user_id, entity.id)
 
     async def replace_entry(
@@ -117,12 +118,11 @@ class WatchlistLogic:
     ) -> WatchEntry:
         """Raises WatchEntryNotFoundError, PreconditionFailedError, InTheFutureError."""
         async with self.unit_of_work.transaction():
-            if entry.log_play:
-                await self.viewings.lock(user_id, entry_id)
+            before = await self.viewings.lock(user_id, entry_id) if entry.log_play else None
             entity, tags = await self._lock(user_id, entry_id, precondition, entry)
             entity.updated_at = now()
             replace_entry(entity, entry, entity.updated_at, tags)
-            return await self._save(entity, entry, time_zone_name)
+            return await self._save(entity, entry, time_zone_name, before)
 
     async def update_entry(
         self,
@@ -134,14 +134,13 @@ class WatchlistLogic:
     ) -> WatchEntry:
         """Raises WatchEntryNotFoundError, PreconditionFailedError, InTheFutureError."""
         async with self.unit_of_work.transaction():
-            if change.log_play:
-                await self.viewings.lock(user_id, entry_id)
+            before = await self.viewings.lock(user_id, entry_id) if change.log_play else None
             entity, tags = await self._lock(user_id, entry_id, precondition, change)
             if not change.changed_fields():
                 return await self.entries.require(user_id, entry_id)
             entity.updated_at = now()
             update_entry(entity, change, entity.updated_at, tags)
-            return await self._save(entity, change, time_zone_name)
+            return await self._save(entity, change, time_zone_name, before)
 
     async def begin_again(
         self, user_id: UUID, entry_id: UUID, started_on: When | None, time_zone_name: str = UTC_NAME
@@ -196,11 +195,13 @@ class WatchlistLogic:
         precondition.verify(entity.updated_at)
         return entity
 
-    async def _save(self, entity: WatchEntryEntity, said: SaidInput, time_zone_name: str) -> WatchEntry:
+    async def _save(
+        self, entity: WatchEntryEntity, said: SaidInput, time_zone_name: str, before: StoredEntry | None
+    ) -> WatchEntry:
         saved = await self.entries.save(entity)
         if said.says_nothing:
             return saved
-        await self.viewings.store(entity, said, time_zone(time_zone_name))
+        await self.viewings.store(entity, said, time_zone(time_zone_name), before)
         return await self.entries.require(entity.user_id, entity.id)
 
 

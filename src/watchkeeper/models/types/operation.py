@@ -1,6 +1,6 @@
 """Operations, the rows that they changed, and what became of an undo."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -57,7 +57,10 @@ class LeftReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """A row that an operation changed: made, unless it was there `before`; removed, unless it left an `edited_at`."""
+    """A row that an operation changed: made, unless it was there `before`; removed, unless it left an `edited_at`.
+
+    Viewings have no `edited_at`: they follow their entries and plays.
+    """
 
     kind: RowKind
     row_id: UUID
@@ -68,12 +71,10 @@ class ChangedRow:
     def removed(cls, kind: RowKind, row_id: UUID, before: RowImage) -> Self:
         return cls(kind, row_id, before)
 
-    @classmethod
-    def of(cls, kind: RowKind, before: "StoredRow | None", after: "StoredRow | None") -> "list[Self]":
-        """Return the change of a row that was there before, if there was any that its person wanted."""
-        if before is None or (after is not None and after.edited_at == before.edited_at):
-            return []
-        return [cls(kind, before.id, before.image, None if after is None else after.edited_at)]
+
+def changed_viewings(images: Mapping[UUID, RowImage], title_ids: Iterable[UUID]) -> list[ChangedRow]:
+    """Return what an undo has to know of the viewings of now of titles; `images` has those that are there."""
+    return [ChangedRow(RowKind.VIEWING, one, images[one]) for one in title_ids if one in images]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,31 @@ class StoredRow:
     id: UUID
     image: RowImage
     edited_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntry:
+    """The watch entry of a title, if there is one, and the viewing of now, as they are."""
+
+    title_id: UUID
+    row: StoredRow | None = None
+    viewing: RowImage | None = None
+
+    @property
+    def viewing_rows(self) -> list[ChangedRow]:
+        """What an undo has to know of a viewing that changes."""
+        return [] if self.viewing is None else [ChangedRow(RowKind.VIEWING, self.title_id, self.viewing)]
+
+    def changed_rows(self, after: "StoredEntry") -> list[ChangedRow]:
+        """Return what an undo has to know of a change to `after`; of the entry if its person wanted that."""
+        before, row = self.row, after.row
+        changed: list[ChangedRow] = []
+        if before is None and row is not None:
+            changed = [ChangedRow(RowKind.WATCH_ENTRY, row.id, None, row.edited_at)]
+        elif before is not None and (row is None or row.edited_at != before.edited_at):
+            edited_at = None if row is None else row.edited_at
+            changed = [ChangedRow(RowKind.WATCH_ENTRY, before.id, before.image, edited_at)]
+        return [*self.viewing_rows, *changed]
 
 
 class Operation(ReadModel, frozen=True, gc=False):

@@ -50,6 +50,8 @@ class TitlePlays:
     entry: WatchEntryEntity | None = None
     image: RowImage | None = None
     """The entry as it is."""
+    viewing: RowImage | None = None
+    """The viewing of now as it is."""
     regular: Collection[WatchedEpisode] | None = None
     plays: dict[UUID, StoredPlay] = field(default_factory=dict)
     named: Sequence[LockedPlay] = ()

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -29,4 +30,10 @@ class UndoRepository(Protocol):
         Remove the tags that it made and nothing has, and its positions.
 
         Returns the titles whose viewings are what they were, because the plays and the entry are.
+        """
+
+    async def settle_viewings(self, user_id: UUID, operation_id: UUID, title_ids: Collection[UUID]) -> None:
+        """Make the viewings of titles what they were before an operation whose other rows came back.
+
+        Those stay that have other plays now, or of which a person has said something else since.
         """

@@ -7,7 +7,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.operation import ChangedRow, RowImage, StoredRow
+from watchkeeper.models.types.operation import ChangedRow, RowImage, StoredEntry
 from watchkeeper.models.types.play import Play, PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
@@ -103,8 +103,8 @@ class WatchingRepository(Protocol):
     async def read(self, user_id: UUID, title_id: UUID) -> Watching:
         """Return the state of the person with a locked title."""
 
-    async def find_entry(self, user_id: UUID, title_id: UUID) -> StoredRow | None:
-        """Return the entry of a title as it is stored, or None."""
+    async def find_entry(self, user_id: UUID, title_id: UUID) -> StoredEntry:
+        """Return the entry of a title and its viewing of now as they are stored."""
 
     async def regular_episodes(self, title_id: UUID) -> Sequence[WatchedEpisode]:
         """Return the current episodes of a title but for specials."""

@@ -1,9 +1,20 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
+from watchkeeper.models.types.operation import RowImage
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRows:
+    """Locked watch entries, and the viewings of now of their titles. `room` is how many entries may be added."""
+
+    entries: LockedRows[WatchEntryEntity]
+    viewings: Mapping[UUID, RowImage]
+    room: int
 
 
 class WatchEntryBulkRepository(Protocol):
@@ -11,7 +22,7 @@ class WatchEntryBulkRepository(Protocol):
 
     async def lock(
         self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, most_added: int
-    ) -> tuple[LockedRows[WatchEntryEntity], int]:
+    ) -> EntryRows:
         """Return the entries with these ids or of these titles, and how many entries may be added, up to `most_added`.
 
         The titles, then the entries are locked until the transaction ends, each by id. Raises TransactionConflictError

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,6 +7,7 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.types.operation import LeftRow, RestoredRows, RowKind
 from watchkeeper.repositories.undo.adapters import undo_follower_statements as followers
 from watchkeeper.repositories.undo.adapters import undo_statements as statements
+from watchkeeper.repositories.undo.adapters import undone_viewing_statements as viewings
 from watchkeeper.repositories.undo.adapters.undo_statements import FOLLOWING, TABLES
 from watchkeeper.repositories.undo.adapters.undoable_table import UndoableTable
 
@@ -45,8 +46,8 @@ class PostgresUndoAdapter:
             return RestoredRows(0, [])
         row_ids = [row["id"] for row in restored]
         title_ids = [row["title_id"] for row in restored if "title_id" in row]
-        if kind in FOLLOWING:
-            await self._database.execute(FOLLOWING[kind], **values, row_ids=row_ids, title_ids=title_ids)
+        for statement in FOLLOWING.get(kind, ()):
+            await self._database.execute(statement, **values, row_ids=row_ids, title_ids=title_ids)
         left = await self._database.fetch(table.left, **values, row_ids=row_ids)
         left_rows = [LeftRow(kind.value, row["id"], row["reason"]) for row in left]
         return RestoredRows(len(restored), left_rows, title_ids)
@@ -57,6 +58,12 @@ class PostgresUndoAdapter:
         for statement in followers.FURTHER:
             await self._database.execute(statement, **of_operation)
         return frozenset(row["title_id"] for row in restored)
+
+    async def settle_viewings(self, user_id: UUID, operation_id: UUID, title_ids: Collection[UUID]) -> None:
+        for statement in (viewings.REVERT_ENDS, viewings.REMOVE):
+            await self._database.execute(
+                statement, user_id=user_id, operation_id=operation_id, title_ids=list(title_ids)
+            )
 
     async def _lock_titles(self, tables: Iterable[UndoableTable], of_operation: dict[str, Any]) -> list[UUID]:
         """Lock the titles that rows name; a title may be merged into another one while its lock is waited for."""

@@ -1,6 +1,6 @@
 """The tables whose rows an undo brings back, and the statements over all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from watchkeeper.foundation.postgres.statement import Statement
@@ -13,6 +13,7 @@ from watchkeeper.models.entities.tag_entity import TagEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.change import ChangeArea
 from watchkeeper.models.types.operation import RowKind
+from watchkeeper.repositories.undo.adapters import undone_viewing_statements
 from watchkeeper.repositories.undo.adapters.undoable_table import (
     Rules,
     UndoableTable,
@@ -128,9 +129,9 @@ _FORGET_END: Final = undo_statement(
         )
     """  # noqa: S608 - built from constants
 )
-FOLLOWING: Final[Mapping[RowKind, Statement]] = {
-    RowKind.WATCH_ENTRY: _FORGET_END,
-    RowKind.RATING: _TOUCH_REVIEWS,
-    RowKind.LIST_ITEM: _COUNT_ITEMS,
+FOLLOWING: Final[Mapping[RowKind, Sequence[Statement]]] = {
+    RowKind.WATCH_ENTRY: (_FORGET_END, undone_viewing_statements.REVERT),
+    RowKind.RATING: (_TOUCH_REVIEWS,),
+    RowKind.LIST_ITEM: (_COUNT_ITEMS,),
 }
 """What is changed behind the rows of a kind, by the `row_ids` and `title_ids` of those that came back."""

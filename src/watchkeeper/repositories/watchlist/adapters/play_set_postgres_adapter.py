@@ -117,6 +117,7 @@ def _title_of(row: Row) -> TitlePlays:
         watching=watching_of(row),
         entry=entry,
         image=row["image"],
+        viewing=row["viewing_image"],
         plays={log["id"]: _stored(log) for log in logs},
         named=[_locked(play) for play in row["named_plays"]],
     )

@@ -84,7 +84,8 @@ LOG: Final = (
 READ: Final = named(
     f"""
     SELECT title.id AS named_id, is_active AND (owner_id IS NULL OR owner_id = :user_id) AS is_open,
-        CAST(to_jsonb(entry) AS text) AS image, {_ENTRY}, {WATCHING_COLUMNS},
+        CAST(to_jsonb(entry) AS text) AS image, CAST(to_jsonb(viewing) AS text) AS viewing_image,
+        {_ENTRY}, {WATCHING_COLUMNS},
         ARRAY(
             SELECT ROW (
                 plays.id, plays.viewing, plays.created_at, plays.watched_on, plays.first_day, plays.moves_status,

@@ -6,10 +6,11 @@ from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, 
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.row_sets import rows_as_json
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
-from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
+from watchkeeper.models.types.locked_rows import RowWrites
 from watchkeeper.repositories.watchlist.adapters import watch_entry_bulk_statements as statements
 from watchkeeper.repositories.watchlist.adapters.entry_room import close_to, room_of
 from watchkeeper.repositories.watchlist.adapters.locked_row_reading import locked_rows
+from watchkeeper.repositories.watchlist.watch_entry_bulk_repository import EntryRows
 
 _TAKEN: ConstraintErrors = {"uq_watch_entries_user_id_title_id": TransactionConflictError}
 
@@ -23,7 +24,7 @@ class PostgresWatchEntryBulkAdapter:
 
     async def lock(
         self, user_id: UUID, ids: Collection[UUID], title_ids: Collection[UUID], *, most_added: int
-    ) -> tuple[LockedRows[WatchEntryEntity], int]:
+    ) -> EntryRows:
         rows = await self._database.fetch(
             statements.LOCK,
             user_id=user_id,
@@ -32,7 +33,8 @@ class PostgresWatchEntryBulkAdapter:
             close_to=close_to(self._most, most_added),
         )
         locked = locked_rows(rows, WatchEntryEntity, statements.ENTRY, title_ids)
-        return locked, room_of(rows, self._most, most_added)
+        viewings = {row["named_id"]: row["viewing"] for row in rows if row["viewing"] is not None}
+        return EntryRows(locked, viewings, room_of(rows, self._most, most_added))
 
     async def write(self, user_id: UUID, writes: RowWrites[WatchEntryEntity]) -> None:
         with translate_constraint_errors(_TAKEN, self._database, {}):

@@ -38,7 +38,11 @@ LOCK: Final = Statement(
               AND ARRAY(SELECT id FROM locked) IS NOT NULL
             FOR UPDATE
         )
-        SELECT named.id AS named_id, named.is_open, (SELECT number FROM quota) AS number, {_SHOWN}
+        SELECT named.id AS named_id, named.is_open, (SELECT number FROM quota) AS number, {_SHOWN}, (
+                SELECT CAST(to_jsonb(viewings) AS text) FROM viewings
+                WHERE viewings.user_id = :user_id AND viewings.title_id = named.id
+                ORDER BY viewings.number DESC LIMIT 1
+            ) AS viewing
         FROM (VALUES (1)) AS always (n) LEFT JOIN (named FULL JOIN locked ON locked.title_id = named.id) ON true
         """  # noqa: S608 - built from names of columns
     ).bindparams(

@@ -6,7 +6,7 @@ from watchkeeper.foundation.core.errors import InvalidTokenError
 from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.errors.watchlist_errors import WatchEntryNotFoundError
-from watchkeeper.models.types.operation import StoredRow
+from watchkeeper.models.types.operation import StoredEntry, StoredRow
 from watchkeeper.models.types.watching import TitleStatus, WatchedEpisode, Watching
 from watchkeeper.models.types.when import When
 from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings
@@ -42,9 +42,12 @@ class PostgresWatchingAdapter:
             raise TitleNotFoundError
         return watching_of(row)
 
-    async def find_entry(self, user_id: UUID, title_id: UUID) -> StoredRow | None:
+    async def find_entry(self, user_id: UUID, title_id: UUID) -> StoredEntry:
         row = await self._database.fetch_one(statements.ENTRY, user_id=user_id, title_id=title_id)
-        return StoredRow(row["id"], row["image"], row["edited_at"]) if row is not None else None
+        if row is None:
+            return StoredEntry(title_id)
+        entry = None if row["id"] is None else StoredRow(row["id"], row["image"], row["edited_at"])
+        return StoredEntry(title_id, entry, row["viewing"])
 
     async def regular_episodes(self, title_id: UUID) -> Sequence[WatchedEpisode]:
         return list(map(episode_of, await self._database.fetch(statements.REGULAR, title_id=title_id)))

@@ -116,10 +116,12 @@ REGULAR: Final = named(
     """
 )
 ENTRY: Final = named(
-    """
-    SELECT id, CAST(to_jsonb(watch_entries) AS text) AS image, edited_at FROM watch_entries
-    WHERE user_id = :user_id AND title_id = :title_id
-    """
+    f"""
+    SELECT entry.id, CAST(to_jsonb(entry) AS text) AS image, edited_at, CAST(to_jsonb(viewing) AS text) AS viewing
+    FROM (VALUES (:title_id)) AS title (id)
+    LEFT JOIN watch_entries AS entry ON entry.user_id = :user_id AND entry.title_id = title.id
+    {CURRENT_VIEWING.format(title="title")}
+    """  # noqa: S608 - built from constants
 )
 TITLE_OF_ENTRY: Final = named("SELECT title_id FROM watch_entries WHERE user_id = :user_id AND id = :id")
 REMOVE_ENTRY: Final = named(
