@@ -230,6 +230,11 @@ EXPLANATIONS: tuple[Explanation, ...] = (
         lambda rejection: _has(rejection, "episode_id", "episode"),
     ),
     Explanation(
+        ("movie_has_no_episodes",),
+        "Whether a title is a movie is not to be seen in its id.",
+        lambda rejection: _has(rejection, "episode") or _has(rejection, "seen"),
+    ),
+    Explanation(
         ("spread_needs_instant",),
         "Plays are spread before an instant: watched_on may be a day, a month or null without spread alone.",
         lambda rejection: _has(rejection, "spread"),

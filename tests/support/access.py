@@ -174,6 +174,11 @@ async def _entry(stage: Stage, caller: Person | None) -> UUID:
     return entry_id
 
 
+async def _entry_of_show(stage: Stage, caller: Person | None) -> UUID:
+    show = await stored_title(stage.connection, media_type="show")
+    return UUID((await added(stage.owner, show))["id"])
+
+
 async def _operation(stage: Stage, caller: Person | None) -> str:
     deleted = await stage.owner.http.delete(f"/api/v1/watchlist/{await _entry(stage, caller)}")
     return deleted.headers["Operation-ID"]
@@ -347,6 +352,7 @@ MAKERS: Mapping[str, Maker] = {
     "title_id": _title,
     "watched_title_id": _watched_title,
     "show_with_episode": _show_with_episode,
+    "entry_of_show": _entry_of_show,
     "season_id": _season,
     "show_of_tmdb": _show_of_tmdb,
     "episode_id": _episode,

@@ -49,6 +49,7 @@ async def entries(person: Person) -> dict[str, Json]:
 
 async def test_each_item_is_answered_by_itself(connection: asyncpg.Connection, person: Person) -> None:
     heat, solaris, stalker = [str(await stored_title(connection, name)) for name in ("Heat", "Solaris", "Stalker")]
+    show = str(await stored_title(connection, "Twin Peaks", media_type="show"))
     patched = await logged(person, title_id=heat, watched_on="2001", note="a")
     deleted = await logged(person, title_id=heat, watched_on="2002", source="trakt", source_key="1")
     replaced = await logged(person, title_id=solaris, watched_on="2003", source="trakt", source_key="2", note="old")
@@ -58,11 +59,11 @@ async def test_each_item_is_answered_by_itself(connection: asyncpg.Connection, p
         [
             {"action": "create", "title_id": stalker, "watched_on": "2012-05", "score": 4, "set_rating": True},
             {"action": "create", "media": MATRIX, "watched_on": None, "tags": ["Cinema"], "key": "new"},
-            {"action": "create", "media": MATRIX, "episode": {"season": 1, "number": 2}},
+            {"action": "create", "media": MATRIX, "watched_on": "2013"},
             {"action": "create", "title_id": heat, "source": "trakt", "source_key": "1"},
             {"action": "create", "title_id": str(uuid4())},
             {"action": "create", "episode_id": str(uuid4())},
-            {"action": "create", "title_id": heat, "episode": {"absolute_number": 900}},
+            {"action": "create", "title_id": show, "episode": {"absolute_number": 900}},
             {"action": "create", "title_id": heat, "watched_on": "2200"},
             {"action": "put", "title_id": solaris, "watched_on": "1999-05-01", "source": "trakt", "source_key": "2"},
             {"action": "put", "title_id": solaris, "watched_on": None, "source": "trakt", "source_key": "3"},
@@ -179,13 +180,13 @@ async def test_minutes_count_within_the_request_too(connection: asyncpg.Connecti
 
 
 async def test_keep_makes_no_entry(connection: asyncpg.Connection, person: Person) -> None:
-    heat = str(await stored_title(connection))
+    show = str(await stored_title(connection, media_type="show"))
 
-    await sent(person, [{"action": "create", "title_id": heat, "status": "keep"}])
+    await sent(person, [{"action": "create", "title_id": show, "status": "keep"}])
     assert await entries(person) == {}
 
-    await sent(person, [{"action": "create", "title_id": heat, "episode": {"season": 1, "number": 1}}])
-    assert (await entries(person))[heat]["status"] == "watching"
+    await sent(person, [{"action": "create", "title_id": show, "episode": {"season": 1, "number": 1}}])
+    assert (await entries(person))[show]["status"] == "watching"
 
 
 async def test_an_entry_that_a_play_made_goes_with_its_last_play_and_comes_back(

@@ -174,3 +174,22 @@ async def test_play_is_moved_to_another_episode(person: Person, show: UUID, conn
     problem(await person.http.patch(path, json={"episode_id": str(other)}), 404, "episode_not_found")
     assert len(await plays_of(person, episode_id=second)) == 1
     assert await plays_of(person, episode_id=first) == []
+
+
+async def test_movie_has_no_episodes(person: Person, connection: asyncpg.Connection) -> None:
+    movie = await stored_title(connection)
+    entry = await added(person, movie)
+    new = {"source": "tmdb", "external_id": "603", "media_type": "movie", "title": "The Matrix"}
+    for episode in ({"season": 1, "number": 1}, {"absolute_number": 4}, {"source": "tvdb", "external_id": "7"}):
+        named = {"title_id": str(movie), "episode": episode}
+        problem(await person.http.post(PLAYS, json=named), 422, "movie_has_no_episodes")
+        of_entry = await person.http.post(f"{address(entry)}/plays", json={"episode": episode})
+        problem(of_entry, 422, "movie_has_no_episodes")
+        problem(await person.http.post(PLAYS, json={"media": new, "episode": episode}), 422, "movie_has_no_episodes")
+        items = [{"action": "create", **named}, {"action": "create", "media": new, "episode": episode}]
+        bulk = (await person.http.post(f"{PLAYS}/bulk", json={"items": items})).json()
+        assert [(one["status"], one["error"]["code"]) for one in bulk["items"]] == [(422, "movie_has_no_episodes")] * 2
+    progress = await person.http.put(f"{address(entry)}/progress", json={"seen": 1})
+    problem(progress, 422, "movie_has_no_episodes")
+    assert await plays_of(person) == []
+    assert (await required_entry(person, movie))["updated_at"] == entry["updated_at"]

@@ -9273,16 +9273,6 @@ export interface components {
          * @enum {string}
          */
         UserSort: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "username" | "-username" | "email" | "-email";
-        ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInTheFutureOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
-            /** @enum {unknown} */
-            code?: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "in_the_future" | "invalid_external_id";
-            errors: components["schemas"]["FieldProblem"][];
-        };
-        ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInTheFutureProblem: components["schemas"]["Problem"] & {
-            /** @enum {unknown} */
-            code?: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "in_the_future";
-            errors: components["schemas"]["FieldProblem"][];
-        };
         ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "validation_failed" | "idempotency_key_reused" | "episode_ambiguous" | "invalid_external_id";
@@ -9323,6 +9313,16 @@ export interface components {
             code?: "validation_failed" | "idempotency_key_reused" | "merge_into_itself";
             errors: components["schemas"]["FieldProblem"][];
         };
+        ValidationFailedOrIdempotencyKeyReusedOrMovieHasNoEpisodesOrEpisodeAmbiguousOrInTheFutureOrInvalidExternalIdProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "validation_failed" | "idempotency_key_reused" | "movie_has_no_episodes" | "episode_ambiguous" | "in_the_future" | "invalid_external_id";
+            errors: components["schemas"]["FieldProblem"][];
+        };
+        ValidationFailedOrIdempotencyKeyReusedOrMovieHasNoEpisodesOrEpisodeAmbiguousOrInTheFutureProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "validation_failed" | "idempotency_key_reused" | "movie_has_no_episodes" | "episode_ambiguous" | "in_the_future";
+            errors: components["schemas"]["FieldProblem"][];
+        };
         ValidationFailedOrIdempotencyKeyReusedOrProviderRefusedRequestOrInvalidExternalIdOrUnsupportedSourceProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "validation_failed" | "idempotency_key_reused" | "provider_refused_request" | "invalid_external_id" | "unsupported_source";
@@ -9356,6 +9356,11 @@ export interface components {
         ValidationFailedOrIdempotencyKeyReusedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "validation_failed" | "idempotency_key_reused";
+            errors: components["schemas"]["FieldProblem"][];
+        };
+        ValidationFailedOrInTheFutureOrMovieHasNoEpisodesProblem: components["schemas"]["Problem"] & {
+            /** @enum {unknown} */
+            code?: "validation_failed" | "in_the_future" | "movie_has_no_episodes";
             errors: components["schemas"]["FieldProblem"][];
         };
         ValidationFailedOrInTheFutureProblem: components["schemas"]["Problem"] & {
@@ -12070,34 +12075,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousProblem"];
             };
         };
-        /** @description Not valid. `validation_failed`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key belongs to another request; `episode_ambiguous`: Several episodes are meant; `in_the_future`: The moment has not come yet */
-        ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInTheFuture: {
-            headers: {
-                "X-Request-ID": components["headers"]["RequestId"];
-                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
-                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
-                "RateLimit-Reset": components["headers"]["RateLimitReset"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInTheFutureProblem"];
-            };
-        };
-        /** @description Not valid. `validation_failed`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key belongs to another request; `episode_ambiguous`: Several episodes are meant; `in_the_future`: The moment has not come yet; `invalid_external_id`: The external id is not valid */
-        ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInTheFutureOrInvalidExternalId: {
-            headers: {
-                "X-Request-ID": components["headers"]["RequestId"];
-                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
-                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
-                "RateLimit-Reset": components["headers"]["RateLimitReset"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInTheFutureOrInvalidExternalIdProblem"];
-            };
-        };
         /** @description Not valid. `validation_failed`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key belongs to another request; `episode_ambiguous`: Several episodes are meant; `invalid_external_id`: The external id is not valid */
         ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInvalidExternalId: {
             headers: {
@@ -12196,6 +12173,34 @@ export interface components {
                 "application/problem+json": components["schemas"]["ValidationFailedOrIdempotencyKeyReusedOrMergeIntoItselfProblem"];
             };
         };
+        /** @description Not valid. `validation_failed`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key belongs to another request; `movie_has_no_episodes`: A movie has no episodes; `episode_ambiguous`: Several episodes are meant; `in_the_future`: The moment has not come yet */
+        ValidationFailedOrIdempotencyKeyReusedOrMovieHasNoEpisodesOrEpisodeAmbiguousOrInTheFuture: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedOrIdempotencyKeyReusedOrMovieHasNoEpisodesOrEpisodeAmbiguousOrInTheFutureProblem"];
+            };
+        };
+        /** @description Not valid. `validation_failed`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key belongs to another request; `movie_has_no_episodes`: A movie has no episodes; `episode_ambiguous`: Several episodes are meant; `in_the_future`: The moment has not come yet; `invalid_external_id`: The external id is not valid */
+        ValidationFailedOrIdempotencyKeyReusedOrMovieHasNoEpisodesOrEpisodeAmbiguousOrInTheFutureOrInvalidExternalId: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedOrIdempotencyKeyReusedOrMovieHasNoEpisodesOrEpisodeAmbiguousOrInTheFutureOrInvalidExternalIdProblem"];
+            };
+        };
         /** @description Not valid. `validation_failed`: The request is not valid; `idempotency_key_reused`: The Idempotency-Key belongs to another request; `provider_refused_request`: The provider rejected the parameters */
         ValidationFailedOrIdempotencyKeyReusedOrProviderRefusedRequest: {
             headers: {
@@ -12292,6 +12297,20 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ValidationFailedOrInTheFutureProblem"];
+            };
+        };
+        /** @description Not valid. `validation_failed`: The request is not valid; `in_the_future`: The moment has not come yet; `movie_has_no_episodes`: A movie has no episodes */
+        ValidationFailedOrInTheFutureOrMovieHasNoEpisodes: {
+            headers: {
+                "X-Request-ID": components["headers"]["RequestId"];
+                "RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedOrInTheFutureOrMovieHasNoEpisodesProblem"];
             };
         };
         /** @description Not valid. `validation_failed`: The request is not valid; `invalid_cursor`: The cursor is not valid */
@@ -14066,7 +14085,7 @@ export interface operations {
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrInTheFuture"];
+            422: components["responses"]["ValidationFailedOrInTheFutureOrMovieHasNoEpisodes"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["ServiceUnavailable"];
@@ -14846,7 +14865,7 @@ export interface operations {
             409: components["responses"]["IdempotencyKeyInUseOrSourceKeyReusedOrQuotaExceeded"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInTheFuture"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReusedOrMovieHasNoEpisodesOrEpisodeAmbiguousOrInTheFuture"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["ServiceUnavailable"];
@@ -14966,7 +14985,7 @@ export interface operations {
             409: components["responses"]["IdempotencyKeyInUseOrSourceKeyReusedOrQuotaExceeded"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailedOrIdempotencyKeyReusedOrEpisodeAmbiguousOrInTheFutureOrInvalidExternalId"];
+            422: components["responses"]["ValidationFailedOrIdempotencyKeyReusedOrMovieHasNoEpisodesOrEpisodeAmbiguousOrInTheFutureOrInvalidExternalId"];
             429: components["responses"]["RateLimited"];
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["ServiceUnavailable"];

@@ -23,7 +23,7 @@ from watchkeeper.models.dtos.watch_dtos import (
     WatchEpisodesInput,
 )
 from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.errors.tracking_errors import EpisodesUnknownError, InstantNeededError
+from watchkeeper.models.errors.tracking_errors import EpisodesUnknownError, InstantNeededError, NoProgressOfMovieError
 from watchkeeper.models.types.operation import ChangedRow, OperationKind, RowKind
 from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.time_zone import time_zone
@@ -140,7 +140,7 @@ class WatchLogic:
         counted as seen because the title had been completed no longer do.
 
         Without known episodes the number is stored. Raises WatchEntryNotFoundError, PreconditionFailedError,
-        InTheFutureError.
+        InTheFutureError, NoProgressOfMovieError.
         """
         zone = time_zone(caller.time_zone)
         when = past(progress.watched_on, "watched_on", zone)
@@ -150,6 +150,8 @@ class WatchLogic:
             await self._lock(user_id, title_id, for_new=False)
             precondition.verify((await self.entries.require(user_id, entry_id)).updated_at)
             watching = await self.watchings.read(user_id, title_id)
+            if watching.is_movie:
+                raise NoProgressOfMovieError
             before = await self.watchings.find_entry(user_id, title_id)
             await self.episodes.forget_end(user_id, title_id, watching.viewing)
             known = await self.episodes.find_episodes(user_id, title_id, watching.viewing)

@@ -13,7 +13,7 @@ from watchkeeper.logics.integrations.played_item_logging import PlayedItemLoggin
 from watchkeeper.logics.integrations.played_item_matching import MatchedItem, PlayedItemMatching
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, QuotaExceededError, TitleNotFoundError
-from watchkeeper.models.errors.tracking_errors import EpisodeAmbiguousError, PlayNotFoundError
+from watchkeeper.models.errors.tracking_errors import EpisodeAmbiguousError, MovieHasNoEpisodesError, PlayNotFoundError
 from watchkeeper.models.types.media_server import EventOutcome, QueuedEvent
 from watchkeeper.models.types.player_event import EventReason, EventResult, PersonRole, PlayerAction
 from watchkeeper.repositories.integrations.media_server_event_repository import MediaServerEventRepository
@@ -70,7 +70,7 @@ class PlayerEventLogic:
             return EventOutcome(EventResult.IGNORED, reason)
         try:
             return await self._act(queued, told)
-        except (TitleNotFoundError, EpisodeNotFoundError):
+        except (TitleNotFoundError, EpisodeNotFoundError, MovieHasNoEpisodesError):
             return EventOutcome(EventResult.UNMATCHED, EventReason.NOT_IN_CATALOGUE)
         except EpisodeAmbiguousError:
             return EventOutcome(EventResult.UNMATCHED, EventReason.AMBIGUOUS)

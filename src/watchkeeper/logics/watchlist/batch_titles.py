@@ -5,6 +5,7 @@ from watchkeeper.logics.bulk.bulk_titles import RequestTitles
 from watchkeeper.logics.watchlist.play_items import PlayItem
 from watchkeeper.models.dtos.play_dtos import CreatePlayInput
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, QuotaExceededError, TitleNotFoundError
+from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.metadata import ExternalTitle
 from watchkeeper.models.types.status_effect import StatusEffect
 from watchkeeper.models.types.title_plays import TitlePlays
@@ -40,6 +41,12 @@ class BatchTitles:
             raise EpisodeNotFoundError
         self.titles.require_enterable(item)
         return None
+
+    def is_movie(self, item: PlayItem, title: TitlePlays | None) -> bool:
+        """Whether the title that an item names is a movie, also one that is to be entered."""
+        if title is not None:
+            return title.watching.is_movie
+        return item.external is not None and item.external.media_type == MediaType.MOVIE
 
     def _require_open(self, title_id: UUID) -> TitlePlays:
         if not self.on[title_id].is_open:

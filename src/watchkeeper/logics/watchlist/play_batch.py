@@ -16,7 +16,12 @@ from watchkeeper.logics.watchlist.watched_on import now_in
 from watchkeeper.models.dtos.play_bulk_dtos import precondition_of
 from watchkeeper.models.dtos.play_dtos import CreatePlayInput, UpdatePlayInput
 from watchkeeper.models.entities.play_entity import PlayEntity
-from watchkeeper.models.errors.tracking_errors import PlayNotFoundError, SourceKeyReusedError, ViewingNotFoundError
+from watchkeeper.models.errors.tracking_errors import (
+    MovieHasNoEpisodesError,
+    PlayNotFoundError,
+    SourceKeyReusedError,
+    ViewingNotFoundError,
+)
 from watchkeeper.models.types.locked_rows import RowWrites
 from watchkeeper.models.types.operation import ChangedRow, RowKind
 from watchkeeper.models.types.title_plays import LockedPlay, TitlePlays
@@ -98,6 +103,8 @@ class PlayBatch:
     ) -> BulkOutcome:
         is_put = item.name is not None and item.name.action == "put"
         title = self.titles.named(item, must_be_open=known is None or not is_put)
+        if body.episode is not None and self.titles.is_movie(item, title):
+            raise MovieHasNoEpisodesError
         names_episode = body.episode_id is not None or body.episode is not None
         episode = chosen_episode(body.episode, found) if names_episode else None
         if known is not None:

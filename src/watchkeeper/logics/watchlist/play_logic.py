@@ -23,6 +23,7 @@ from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, TitleNotFoundError
 from watchkeeper.models.errors.tracking_errors import (
     DaysReversedError,
+    MovieHasNoEpisodesError,
     PlayNotFoundError,
     SourceKeyReusedError,
     ViewingNotFoundError,
@@ -81,8 +82,8 @@ class PlayLogic:
         """Store what was watched; a title of another service is added as to a watchlist.
 
         A play with the same key of a source, or within the minutes, is returned instead. Raises InTheFutureError,
-        TitleNotFoundError, EpisodeNotFoundError, EpisodeAmbiguousError, SourceKeyReusedError, InvalidExternalIdError,
-        QuotaExceededError.
+        TitleNotFoundError, MovieHasNoEpisodesError, EpisodeNotFoundError, EpisodeAmbiguousError, SourceKeyReusedError,
+        InvalidExternalIdError, QuotaExceededError.
         """
         if play.episode_id is None:
             reference = TitleReferenceInput(title_id=play.title_id, media=play.media)
@@ -111,6 +112,9 @@ class PlayLogic:
             if play.tags:
                 await self.tags.lock_person(user_id)
             await self.watchings.lock(user_id, title_id, for_new=True)
+            watching = await self.watchings.read(user_id, title_id)
+            if watching.is_movie and play.episode is not None:
+                raise MovieHasNoEpisodesError
             episode = await self.episodes.find(title_id, play)
             entity = logged_play(user_id, title_id, play, when)
             set_episode(entity, episode)
@@ -118,7 +122,7 @@ class PlayLogic:
             if known_id is not None:
                 return LoggedOnce(await self.plays.require(user_id, known_id), is_new=False)
             entity.tag_ids = await self._enter_tags(user_id, play.tags)
-            stored = await self.recording.record(entity, when, episode, zone)
+            stored = await self.recording.record(entity, when, episode, zone, watching)
             if play.set_rating and play.score is not None:
                 await self.recording.rate(user_id, title_id, play.score)
             return LoggedOnce(stored, is_new=True)

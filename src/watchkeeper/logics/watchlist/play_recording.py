@@ -27,10 +27,11 @@ class PlayRecording:
     watchings: WatchingRepository
     ratings: RatingRepository
 
-    async def record(self, entity: PlayEntity, when: When, episode: WatchedEpisode | None, zone: tzinfo) -> Play:
+    async def record(
+        self, entity: PlayEntity, when: When, episode: WatchedEpisode | None, zone: tzinfo, watching: Watching
+    ) -> Play:
         """Store a play in the current viewing, and return it. Raises AlreadyInWatchlistError, QuotaExceededError for an
         entry."""
-        watching = await self.watchings.read(entity.user_id, entity.title_id)
         entity.viewing = watching.viewing
         play = LoggedPlay(entity.created_at, when, episode, entity.moves_status)
         title_status = await self._status_after(watching, entity, play, zone)

@@ -29,6 +29,18 @@ class EpisodesUnknownError(ConflictError):
     detail = "Neither a provider nor anybody else has named episodes of this title. Log plays by season and number."
 
 
+class MovieHasNoEpisodesError(InvalidError):
+    code = "movie_has_no_episodes"
+    title = "A movie has no episodes"
+    detail = "The title is a movie: log a play of it without episode."
+    fields = (FieldError("/body/episode", "The title is a movie.", "movie_has_no_episodes"),)
+
+
+class NoProgressOfMovieError(MovieHasNoEpisodesError):
+    detail = "The title is a movie: log a play of it, or set its status."
+    fields = (FieldError("/body/seen", "The title is a movie.", "movie_has_no_episodes"),)
+
+
 class InstantNeededError(InvalidError):
     code = "spread_needs_instant"
     title = "Plays are spread before an instant"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from watchkeeper.models.types.episode_refresh import Airing
+from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.when import When
@@ -74,6 +75,10 @@ class Watching:
     """Of the viewing."""
     media_type: str
     airing: str | None
+
+    @property
+    def is_movie(self) -> bool:
+        return self.media_type == MediaType.MOVIE
 
     @property
     def is_over(self) -> bool:

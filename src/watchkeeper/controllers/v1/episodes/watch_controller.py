@@ -23,6 +23,7 @@ from watchkeeper.models.errors.tracking_errors import (
     EpisodesUnknownError,
     InstantNeededError,
     InTheFutureError,
+    NoProgressOfMovieError,
 )
 from watchkeeper.models.errors.watchlist_errors import WatchEntryNotFoundError
 
@@ -52,7 +53,7 @@ class WatchController:
             "/watchlist/{entry_id}/progress",
             self.set_progress,
             returns=WatchEntryOutput,
-            errors=[WatchEntryNotFoundError, InTheFutureError],
+            errors=[WatchEntryNotFoundError, InTheFutureError, NoProgressOfMovieError],
         )
         return router
 

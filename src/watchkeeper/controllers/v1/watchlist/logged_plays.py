@@ -7,10 +7,16 @@ from watchkeeper.foundation.http.api_route import ResponseSpec
 from watchkeeper.logics.watchlist.play_logic import LoggedOnce
 from watchkeeper.models.dtos.play_output_dtos import PlayOutput
 from watchkeeper.models.errors.catalogue_errors import EpisodeNotFoundError, QuotaExceededError, TitleNotFoundError
-from watchkeeper.models.errors.tracking_errors import EpisodeAmbiguousError, InTheFutureError, SourceKeyReusedError
+from watchkeeper.models.errors.tracking_errors import (
+    EpisodeAmbiguousError,
+    InTheFutureError,
+    MovieHasNoEpisodesError,
+    SourceKeyReusedError,
+)
 
 LOG_ERRORS = [
     TitleNotFoundError,
+    MovieHasNoEpisodesError,
     EpisodeNotFoundError,
     EpisodeAmbiguousError,
     InTheFutureError,
