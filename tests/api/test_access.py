@@ -1,17 +1,50 @@
-"""Every operation of the OpenAPI document, asked by everybody, responds as its row of resources.yml says."""
+"""Every operation of the OpenAPI document, asked by everybody, responds as its row of resources.yml says.
+
+Caches are told what the row says, too: `Cache-Control` and `Vary` of a body.
+"""
 
 import asyncpg
+import httpx
 import pytest
 
 from tests.support.access import ASKED_IN_ORDER, Stages
 from tests.support.accounts import Accounts
 from tests.support.documents import operations
 from tests.support.each import for_each
-from tests.support.resources import ACCESS, CALLERS, FILE
+from tests.support.resources import ACCESS, CALLERS, FILE, OPERATIONS
 from watchkeeper.configs.api_docs import service_document
 from watchkeeper.configs.container import Container
 
 DOCUMENTED = {str(operation): operation for operation in operations(service_document())}
+
+PUBLIC, PRIVATE, NEVER = "public, no-cache", "private, no-cache", "no-store"
+
+SIGNED_IN = {"authorization", "cookie"}
+CREDENTIALS = {"authorization", "cookie", "x-tmdb-token"}
+
+
+def policy(operation: str, caller: str) -> tuple[str, set[str]]:
+    """Return what a success is to say: how it may be kept, and on which credentials it depends."""
+    caches = OPERATIONS[operation].caches
+    if caches == "never":
+        return NEVER, set()
+    if caches == "public":
+        return PUBLIC, set()
+    if caches == "public unless signed in" and caller == "nobody":
+        return PUBLIC, SIGNED_IN
+    asks_tmdb = any(f"/{kind}" in operation for kind in ("movies", "shows", "anime", "favorites"))
+    return PRIVATE, CREDENTIALS if asks_tmdb else SIGNED_IN
+
+
+def varies_by(answer: httpx.Response) -> set[str]:
+    return {name.strip().lower() for name in answer.headers.get("vary", "").split(",")} & CREDENTIALS
+
+
+def tell_caches(answer: httpx.Response, operation: str, caller: str) -> None:
+    if answer.is_error or answer.status_code == 204:
+        assert answer.headers["cache-control"] == NEVER, (operation, caller)
+    else:
+        assert (answer.headers["cache-control"], varies_by(answer)) == policy(operation, caller), (operation, caller)
 
 
 @pytest.fixture
@@ -33,7 +66,8 @@ async def test_operations_of_a_path_answer_everybody_as_the_table_says(path: str
         answered = {caller: await stage.ask(operation, caller) for caller in ASKED_IN_ORDER}
         statuses = [answered[caller].status_code for caller in CALLERS]
         assert statuses == ACCESS[operation], f"{operation}: {[answer.text for answer in answered.values()]}"
-        for answer in answered.values():
+        for caller, answer in answered.items():
+            tell_caches(answer, operation, caller)
             assert answer.status_code != 401 or answer.headers["www-authenticate"].startswith("Bearer")
 
 
