@@ -143,6 +143,9 @@ class TitleMerges:
     async def find_survivor(self, title_id: UUID) -> UUID | None:
         return self.survivors.get(title_id)
 
+    async def find_published(self, most: int) -> Sequence[tuple[UUID, UUID]]:
+        return []
+
     async def lock(self, title_ids: Collection[UUID]) -> frozenset[UUID]:
         return frozenset(title_ids)
 

@@ -28,14 +28,16 @@ KEPT = [operation for operation in OPERATIONS if content_of(operation) is not No
 
 _IN_THE_BACKGROUND = (
     "WITH unused",
+    "WITH published",
     "WITH old AS",
     "WITH expired AS",
     "WITH due AS",
     "FROM webhooks AS webhook",
     "FROM imports",
 )
-"""What statements of tasks have that run when a service starts: removals of unused titles, old changes and operations,
-claims of titles to be refreshed, looks for imports and for what webhooks have to tell."""
+"""What statements of tasks have that run when a service starts: removals of unused titles, merges of published ones,
+removals of old changes and operations, claims of titles to be refreshed, looks for imports and for what webhooks are to
+tell."""
 
 
 class Statements(Tracer):

@@ -346,6 +346,22 @@ async def test_others_confirm_nothing(ada: Person, bob: Person) -> None:
         problem(await person.http.post(f"{TITLES}/{title['id']}/confirm", json={}), 403, "admin_required")
 
 
+async def test_title_of_another_person_with_the_id_becomes_the_public_one_too(
+    ada: Person, bob: Person, admin: Person, application: FastAPI
+) -> None:
+    hers, his = await typed(ada, "BUY PILLS", **IMDB), await typed(bob, "The Matrix", **IMDB)
+    other = await typed(bob, "The Matrix", source="imdb", external_id="tt0234215")
+    await admin.http.post(f"{TITLES}/{hers['id']}/confirm", json={"title": "The Matrix"})
+    assert await listed(bob) == ["The Matrix", "The Matrix"]
+
+    assert await application.state.container.title_merge_logic().merge_published() == 1
+
+    entries = (await bob.http.get(WATCHLIST)).json()["items"]
+    assert {entry["title"]["id"] for entry in entries} == {hers["id"], other["id"]}
+    assert (await bob.http.get(f"{TITLES}/{his['id']}")).status_code == 301
+    assert await application.state.container.title_merge_logic().merge_published() == 0
+
+
 async def test_titles_that_nothing_hangs_on_go_after_thirty_days(
     ada: Person, connection: asyncpg.Connection, application: FastAPI
 ) -> None:

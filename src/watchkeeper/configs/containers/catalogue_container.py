@@ -100,6 +100,9 @@ class CatalogueContainer(IdentityContainer):
         merges=title_merges,
         audit=Foundation.audit,
     )
+    published_title_merging = providers.Singleton(
+        BackgroundTask, "published-title-merging", title_merge_logic.provided.merge_published, pause_seconds=600.0
+    )
     title_bulk_logic = providers.Singleton(
         TitleBulkLogic,
         unit_of_work=Foundation.unit_of_work,

@@ -64,6 +64,17 @@ class TitleMergeLogic:
         await self.unite(title_id, into_id)
         return True
 
+    async def merge_published(self, most: int = 1000) -> int:
+        """Merge personal titles into public ones that have come to have one of their ids; return how many were found.
+
+        Nothing else makes two titles one in the background: a name is a guess.
+        """
+        found = await self.merges.find_published(most)
+        for title_id, public_id in found:
+            async with self.unit_of_work.transaction():
+                await self.merge_own(title_id, public_id)
+        return len(found)
+
     async def unite(self, title_id: UUID, into_id: UUID) -> None:
         """Move everything of a title to a public one, and fill the facts that this lacks. Both are locked.
 

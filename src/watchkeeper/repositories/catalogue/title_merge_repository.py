@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -10,6 +10,9 @@ class TitleMergeRepository(Protocol):
     async def find_survivor(self, title_id: UUID) -> UUID | None:
         """Return the title that a title was merged into, through however many merges; None if it was not merged or the
         survivor is no more."""
+
+    async def find_published(self, most: int) -> Sequence[tuple[UUID, UUID]]:
+        """Return personal titles, at most `most`, each with an active public one that has one of its ids."""
 
     async def lock(self, title_ids: Collection[UUID]) -> frozenset[UUID]:
         """Lock titles in the order of their ids until the transaction ends, then all rows that refer to them.

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,10 @@ class PostgresTitleMergeAdapter:
     async def find_survivor(self, title_id: UUID) -> UUID | None:
         survivor: UUID | None = await self._database.fetch_value(statements.FIND_SURVIVOR, title_id=title_id)
         return survivor
+
+    async def find_published(self, most: int) -> Sequence[tuple[UUID, UUID]]:
+        rows = await self._database.fetch(statements.FIND_PUBLISHED, most=most)
+        return [(row["title_id"], row["public_id"]) for row in rows]
 
     async def lock(self, title_ids: Collection[UUID]) -> frozenset[UUID]:
         ids = sorted(title_ids)

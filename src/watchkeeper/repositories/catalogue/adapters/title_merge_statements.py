@@ -6,7 +6,7 @@ people. Whoever adds to a title, rates or reviews it locks the title first, and 
 
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, ColumnElement, DateTime, Uuid, bindparam, func, select, text
+from sqlalchemy import ARRAY, ColumnElement, DateTime, Integer, Uuid, bindparam, func, select, text
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
@@ -89,6 +89,20 @@ LOCK_HEADS: Final = Statement(
     )
 )
 
+FIND_PUBLISHED: Final = Statement(
+    text(
+        """
+        WITH published AS (
+            SELECT DISTINCT ON (own.title_id) own.title_id, public.title_id AS public_id
+            FROM personal_title_ids AS own
+            JOIN title_external_ids AS public USING (source, media_type, external_id)
+            JOIN titles ON titles.id = public.title_id AND titles.is_active
+            ORDER BY own.title_id, public.source
+        )
+        SELECT title_id, public_id FROM published LIMIT :most
+        """
+    ).bindparams(bindparam("most", type_=Integer()))
+)
 FIND_SURVIVOR: Final = _moving("SELECT into_id FROM merged_titles WHERE title_id = :title_id")
 
 _PAIRS = """
