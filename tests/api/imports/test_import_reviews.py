@@ -9,6 +9,7 @@ import pytest
 from tests.support.accounts import Accounts, Person
 from tests.support.imports import IMPORTS, previewed, settled, uploaded, zipped
 from tests.support.libraries import all_of, library_of
+from tests.support.watchlist import stored_title
 from tests.unit.imports.test_samples import CASES, expected_of, packed
 
 _LISTS = ("watchlist", "plays", "ratings", "reviews", "lists", "marks")
@@ -102,6 +103,28 @@ async def test_a_decision_goes_for_the_work_and_is_remembered(person: Person, tw
     assert (late.status_code, late.json()["code"]) == (409, "import_not_in_preview")
     again = await previewed(person, AMBIGUOUS)
     assert (again["undecided"], again["counts"]["exists"]) == (0, 2)
+
+
+async def test_a_row_gets_a_title_that_the_person_looked_for(
+    person: Person, twins: list[dict[str, Any]], connection: asyncpg.Connection
+) -> None:
+    shown = await previewed(person, AMBIGUOUS)
+    rows = f"{IMPORTS}/{shown['id']}/rows"
+    row = (await rows_of(person, shown["id"], result="ambiguous"))[0]
+    right = str(await stored_title(connection, "Quite another name"))
+    for wrong in ({}, {"title_id": shown["id"]}):
+        refused = await person.http.patch(f"{rows}/{row['id']}", json={"decision": "title", **wrong})
+        assert (refused.status_code, refused.json()["code"]) == (422, "not_a_candidate")
+    said = (await person.http.patch(f"{rows}/{row['id']}", json={"decision": "title", "title_id": right})).json()
+    assert (said["decision"], said["title_id"]) == ("candidate", right)
+    assert [one["title_id"] for one in said["candidates"]] == [*(one["id"] for one in twins), right]
+    back = (await person.http.patch(f"{rows}/{row['id']}", json={"decision": None})).json()
+    assert (back["decision"], back["title_id"]) == (None, None)
+    again = await person.http.patch(f"{rows}/{row['id']}", json={"decision": "candidate", "title_id": right})
+    assert len(again.json()["candidates"]) == 3
+    await committed(person, shown["id"])
+    assert right in {entry["title"]["id"] for entry in await all_of(person, "/watchlist")}
+    assert (await previewed(person, AMBIGUOUS))["counts"]["exists"] == 2
 
 
 @pytest.mark.parametrize(("decision", "entries"), [("best", 2), ("new_title", 2), ("skip", 1)])

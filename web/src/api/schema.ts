@@ -4973,10 +4973,11 @@ export interface components {
          *     }
          */
         DecideRowInput: {
-            decision?: components["schemas"]["RowDecision"] | null;
+            /** @description `title`: any title that you see, for an ambiguous row. It becomes a candidate. */
+            decision?: components["schemas"]["RowChoice"] | null;
             /**
              * Format: uuid
-             * @description The candidate.
+             * @description The candidate, or the title.
              */
             title_id?: string | null;
         };
@@ -7948,6 +7949,12 @@ export interface components {
          * @enum {string}
          */
         Role: "user" | "admin";
+        /**
+         * RowChoice
+         * @description What may be said of a row: TITLE takes any title that the caller sees, which becomes a candidate.
+         * @enum {string}
+         */
+        RowChoice: "candidate" | "title" | "new_title" | "skip";
         /**
          * RowDecision
          * @description What a person says of a work: it is this candidate, a title of one's own, or left out.

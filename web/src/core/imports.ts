@@ -138,7 +138,7 @@ export function readRows(
 }
 
 export type Decision =
-  | { decision: 'candidate'; title_id: string }
+  | { decision: 'candidate' | 'title'; title_id: string }
   | { decision: 'new_title' }
   | { decision: 'skip' }
   | { decision: null }

@@ -24,6 +24,7 @@ from watchkeeper.logics.imports.import_titles import ImportTitles
 from watchkeeper.logics.imports.import_upload_logic import ImportUploadLogic
 from watchkeeper.logics.imports.import_work_logic import ImportWorkLogic
 from watchkeeper.logics.imports.operation_rollback import OperationRollback
+from watchkeeper.logics.imports.row_choices import RowChoices
 from watchkeeper.logics.undo.undo_logic import UndoLogic
 from watchkeeper.models.types.import_state import ImportState
 from watchkeeper.repositories.imports.adapters.import_decision_postgres_adapter import PostgresImportDecisionAdapter
@@ -78,6 +79,7 @@ class ImportContainer(PageContainer):
         imports=imports,
         rows=import_rows,
         works=import_works,
+        choices=providers.Singleton(RowChoices, works=import_works, library=import_library),
         operations=OperationContainer.operation_logic,
         most_titles=Foundation.settings.provided.quotas.personal_titles,
         most_entries=Foundation.settings.provided.quotas.watch_entries,

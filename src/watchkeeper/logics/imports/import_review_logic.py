@@ -5,6 +5,7 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
+from watchkeeper.logics.imports.row_choices import RowChoices
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.import_decision_dtos import DecideRowInput, DecideRowsInput, RowsDecision
 from watchkeeper.models.entities.import_entity import ImportEntity
@@ -12,11 +13,10 @@ from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.errors.import_errors import (
     ImportNotCommittedError,
     ImportNotInPreviewError,
-    NotACandidateError,
     RowsUndecidedError,
 )
 from watchkeeper.models.errors.operation_errors import UndoExpiredError
-from watchkeeper.models.types.import_state import ImportMode, ImportState, RowDecision
+from watchkeeper.models.types.import_state import ImportMode, ImportState
 from watchkeeper.models.types.imports import Import, StoredRow
 from watchkeeper.models.types.operation import OperationKind
 from watchkeeper.repositories.imports.import_repository import ImportRepository
@@ -32,6 +32,7 @@ class ImportReviewLogic:
     imports: ImportRepository
     rows: ImportRowRepository
     works: ImportWorkRepository
+    choices: RowChoices
     operations: OperationLogic
     most_titles: int
     most_entries: int
@@ -44,11 +45,11 @@ class ImportReviewLogic:
         async with self.unit_of_work.transaction():
             entity = await self._require_preview(user_id, import_id)
             row = await self.rows.require(user_id, import_id, row_id)
-            title_id = _chosen(row, said)
+            decision, title_id = await self.choices.read(user_id, import_id, row, said)
             if not said.is_set("decision"):
                 return row
             keys = [row.work_key] if row.work_key is not None else []
-            await self.works.decide(user_id, import_id, keys, said.decision, title_id)
+            await self.works.decide(user_id, import_id, keys, decision, title_id)
             await self._remember(entity, keys)
             return await self.rows.require(user_id, import_id, row_id)
 
@@ -132,14 +133,3 @@ class ImportReviewLogic:
         entity.state, entity.done, entity.attempts = state.value, 0, 0
         entity.claim = entity.claimed_until = None
         await self.imports.save(entity)
-
-
-def _chosen(row: StoredRow, said: DecideRowInput) -> UUID | None:
-    """Return the candidate that a decision names. Raises NotACandidateError."""
-    if said.decision is not RowDecision.CANDIDATE:
-        if said.title_id is not None:
-            raise NotACandidateError("/body/decision")
-        return None
-    if said.title_id is None or said.title_id not in {row.title_id, *(one.title_id for one in row.candidates)}:
-        raise NotACandidateError("/body/title_id")
-    return said.title_id

@@ -9,6 +9,15 @@ from watchkeeper.models.types.import_state import ImportMode, RowDecision, RowRe
 from watchkeeper.models.types.imports import RowFilter
 
 
+class RowChoice(StrEnum):
+    """What may be said of a row: TITLE takes any title that the caller sees, which becomes a candidate."""
+
+    CANDIDATE = "candidate"
+    TITLE = "title"
+    NEW_TITLE = "new_title"
+    SKIP = "skip"
+
+
 class RowsDecision(StrEnum):
     """What may be said of many rows at once: BEST takes the first candidate of each work that has any."""
 
@@ -32,8 +41,10 @@ class DecideRowInput(PatchInput):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"decision": "new_title"}]})
 
-    decision: RowDecision | None = None
-    title_id: UUID | None = Field(default=None, description="The candidate.")
+    decision: RowChoice | None = Field(
+        default=None, description="`title`: any title that you see, for an ambiguous row. It becomes a candidate."
+    )
+    title_id: UUID | None = Field(default=None, description="The candidate, or the title.")
 
 
 class RowFilterInput(Input):

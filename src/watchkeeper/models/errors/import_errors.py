@@ -92,7 +92,7 @@ class ImportFailedError(ConflictError):
 class NotACandidateError(InvalidError):
     code = "not_a_candidate"
     title = "The title is none of the candidates"
-    detail = "Take one of the `candidates` of the row, or `new_title`."
+    detail = "Take one of the `candidates` of the row, `title` with any title that you see, or `new_title`."
 
     def __init__(self, pointer: str) -> None:
         super().__init__(fields=(FieldError(pointer, "Not a candidate of the row.", self.code),))

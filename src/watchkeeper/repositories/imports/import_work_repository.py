@@ -29,6 +29,9 @@ class ImportWorkRepository(Protocol):
     async def works(self, user_id: UUID, import_id: UUID) -> Sequence[WorkSize]:
         """Return the works that a commit writes, in the order of their first records."""
 
+    async def add_candidate(self, user_id: UUID, import_id: UUID, work_key: bytes, title_id: UUID) -> None:
+        """Make a title a candidate of the rows of a work, which are ambiguous."""
+
     async def decide(
         self,
         user_id: UUID,

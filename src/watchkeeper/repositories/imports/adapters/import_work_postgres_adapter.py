@@ -34,6 +34,10 @@ class PostgresImportWorkAdapter:
         rows = await self._database.fetch(statements.WORKS, user_id=user_id, import_id=import_id)
         return [WorkSize(row["work_key"], row["records"]) for row in rows]
 
+    async def add_candidate(self, user_id: UUID, import_id: UUID, work_key: bytes, title_id: UUID) -> None:
+        of_works = {"user_id": user_id, "import_id": import_id, "work_keys": [work_key]}
+        await self._database.execute(statements.ADD_CANDIDATE, **of_works, title_id=title_id)
+
     async def decide(
         self,
         user_id: UUID,

@@ -46,6 +46,18 @@ DECIDE: Final = named(
     WHERE {_OF_WORKS} AND result IN ('ready', 'exists', 'duplicate', 'ambiguous')
     """  # noqa: S608
 )
+ADD_CANDIDATE: Final = named(
+    f"""
+    UPDATE import_rows SET candidates = candidates || known.candidate
+    FROM (
+        SELECT jsonb_build_array(jsonb_build_object('title_id', id, 'title', title, 'media_type', media_type,
+            'year', CAST(extract(year FROM release_date) AS integer))) AS candidate
+        FROM titles WHERE id = :title_id
+    ) AS known
+    WHERE {_OF_WORKS} AND result = 'ambiguous'
+      AND NOT candidates @> jsonb_build_array(jsonb_build_object('title_id', CAST(:title_id AS uuid)))
+    """  # noqa: S608
+)
 DECIDE_BEST: Final = named(
     f"""
     WITH decided AS (

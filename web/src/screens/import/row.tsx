@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks'
+import { type Decision, type Row, decisionOf } from '../../core/imports'
+import { Dialog } from '../../ui/dialog'
+import { Poster } from '../../ui/poster'
+import { TitlePicker } from '../../ui/title-picker'
+import { w } from '../../words'
+import { importing } from '../../words/importing'
+
+type Choose = (decision: Decision) => void
+
+/** One row: what it says, and what the person may say of it. */
+export function Line({ row, canDecide, choose }: { row: Row; canDecide: boolean; choose: Choose }) {
+  const chosen = decisionOf(row)
+  return (
+    <article class="box q">
+      <b>{row.title ?? w.common.none}</b> <span class="pill">{w.imports.kinds[row.result] ?? row.result}</span>{' '}
+      {chosen && <span class="pill">{importing().decisions[chosen] ?? chosen}</span>}
+      <div class="m s">{factsOf(row)}</div>
+      {row.result === 'missing_identity' && <p class="m s">{importing().notAsked}</p>}
+      {canDecide && <Choices row={row} chosen={chosen} choose={choose} />}
+    </article>
+  )
+}
+
+function Choices({ row, chosen, choose }: { row: Row; chosen: string | null; choose: Choose }) {
+  const [looks, setLooks] = useState(false)
+  const t = importing()
+  return (
+    <div class="opts">
+      {row.candidates.map((one) => (
+        <button
+          key={one.title_id}
+          type="button"
+          class="cand"
+          aria-pressed={row.title_id === one.title_id}
+          onClick={() => choose({ decision: 'candidate', title_id: one.title_id })}
+        >
+          <Poster
+            title={{ id: one.title_id, title: one.title, year: one.year, media_type: one.media_type }}
+            width={154}
+          />
+          <span>
+            <b>{one.title}</b>
+            <small class="m">{[one.year, w.kinds[one.media_type]].filter(Boolean).join(' · ')}</small>
+          </span>
+        </button>
+      ))}
+      <button type="button" class="btn sm" onClick={() => setLooks(true)}>
+        {t.other}
+      </button>
+      <button
+        type="button"
+        class="btn sm"
+        aria-pressed={chosen === 'new_title'}
+        onClick={() => choose({ decision: 'new_title' })}
+      >
+        {w.imports.newTitle}
+      </button>
+      <button
+        type="button"
+        class="btn sm"
+        aria-pressed={chosen === 'skip'}
+        onClick={() => choose({ decision: 'skip' })}
+      >
+        {w.imports.skip}
+      </button>
+      {looks && (
+        <Dialog title={row.title ?? t.search} close={() => setLooks(false)}>
+          <TitlePicker
+            label={t.search}
+            submit={t.take}
+            initial={row.title ?? ''}
+            pick={(id) => {
+              setLooks(false)
+              choose({ decision: 'title', title_id: id })
+            }}
+          />
+        </Dialog>
+      )}
+    </div>
+  )
+}
+
+function factsOf(row: Row): string {
+  const { facts } = row
+  return [
+    w.imports.rowOf(row.member, row.member_row),
+    row.year,
+    facts.status,
+    facts.watched_on,
+    facts.score ?? facts.original_value,
+    row.reason,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
