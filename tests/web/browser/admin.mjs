@@ -33,7 +33,7 @@ await journey(async (open) => {
   await page.getByLabel('Password').fill(password)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: /keeper/ }).waitFor()
-  await visit('/admin', '.lines')
+  await visit('/admin', '.accounts')
   for (const [part, sign] of [
     ['invitations', '.empty'],
     ['genres', '.two-columns li'],
@@ -61,14 +61,14 @@ await journey(async (open) => {
 
   // An account is made, made an administrator, disabled and deleted.
   await page.goto(`${address}/admin`)
-  await page.locator('.lines > li').first().waitFor()
+  await page.locator('.accounts tbody tr').first().waitFor()
   await press('New account')
   await look('dialog of a new account')
   await page.getByLabel('User name').fill('mira')
   await page.getByLabel('E-mail', { exact: true }).fill('mira@example.com')
   await page.getByLabel('Password').fill(password)
   await page.keyboard.press('Enter')
-  await page.locator('.lines > li', { hasText: 'mira' }).waitFor()
+  await page.locator('.accounts tbody tr', { hasText: 'mira' }).waitFor()
   await press('More for mira')
   await look('menu of an account')
   await choose('Link for a new password')
@@ -78,17 +78,17 @@ await journey(async (open) => {
   await press('More for mira')
   await choose('Make an admin')
   await toast(page, 'Saved')
-  await page.locator('.lines > li', { hasText: 'mira' }).getByText('Admin', { exact: true }).waitFor()
+  await page.locator('.accounts tbody tr', { hasText: 'mira' }).getByText('Admin', { exact: true }).first().waitFor()
   await press('More for mira')
   await choose('Disable')
-  await page.getByText('Disabled').waitFor()
+  await page.locator('.accounts tbody tr', { hasText: 'mira' }).getByText('Disabled').first().waitFor()
   await look('a disabled account')
   await press('More for mira')
   await choose('Delete the account')
   await page.getByRole('dialog').waitFor()
   await look('dialog of deleting')
   await press('Delete the account')
-  await page.locator('.lines > li', { hasText: 'mira' }).waitFor({ state: 'detached' })
+  await page.locator('.accounts tbody tr', { hasText: 'mira' }).waitFor({ state: 'detached' })
 
   // A genre is added and renamed, an invitation made and taken back.
   await page.goto(`${address}/admin/genres`)

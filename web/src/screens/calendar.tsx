@@ -65,9 +65,10 @@ export default function Calendar() {
         </Empty>
       )}
       {days.map(([day, items]) => (
-        <section key={day} class="day">
+        <section key={day} class={day === isoDay() ? 'day is-today' : 'day'}>
           <h2>
-            {long(day, { weekday: 'long', day: 'numeric', month: 'long' })}
+            <span>{long(day, { weekday: 'long' })}</span>
+            <span class="m">{long(day, { day: 'numeric', month: 'long' })}</span>
             {day === isoDay() && <span class="pill">{w.calendar.today}</span>}
           </h2>
           <ul class="plain lines">
@@ -84,6 +85,7 @@ export default function Calendar() {
 function grouped(items: readonly Item[]): [string, Item[]][] {
   const days = new Map<string, Item[]>()
   for (const item of items) days.set(item.date, [...(days.get(item.date) ?? []), item])
+  for (const items of days.values()) items.sort((a, b) => (a.airs_at ?? '').localeCompare(b.airs_at ?? ''))
   return [...days]
 }
 

@@ -1,24 +1,14 @@
 import { api } from '../../api/client'
-import type { components } from '../../api/schema'
 import { ask } from '../../core/asking'
-import { ago } from '../../core/format'
 import { Endless } from '../../ui/endless'
 import { Empty } from '../../ui/states'
 import { useList } from '../../ui/use-list'
 import { w } from '../../words'
-
-type Entry = components['schemas']['AuditEntry']
-
-const said = (value: unknown): string =>
-  value && typeof value === 'object'
-    ? Object.entries(value)
-        .map(([name, one]) => `${name}: ${JSON.stringify(one)}`)
-        .join(', ')
-    : ''
+import { type AuditEntry, AuditLine } from './audit-line'
 
 /** Who changed what, the newest first. */
 export function Audit() {
-  const view = useList<Entry, null>(
+  const view = useList<AuditEntry, null>(
     'audit',
     ({ cursor, signal }) =>
       ask(
@@ -36,21 +26,7 @@ export function Audit() {
       {(entries) => (
         <ul class="plain lines">
           {entries.map((entry) => (
-            <li key={entry.id} class="audit">
-              <span class="m s">
-                {ago(entry.created_at)}{' '}
-                {new Intl.DateTimeFormat(w.locale, { hour: '2-digit', minute: '2-digit' }).format(
-                  new Date(entry.created_at),
-                )}
-              </span>
-              <span>
-                <b>{entry.action.replaceAll('_', ' ')}</b> {entry.entity_type.replaceAll('_', ' ')}
-                {entry.reason && ` · ${entry.reason}`}
-                <small class="m text">
-                  {[said(entry.after ?? entry.before), entry.client_address].filter(Boolean).join(' · ')}
-                </small>
-              </span>
-            </li>
+            <AuditLine key={entry.id} entry={entry} />
           ))}
         </ul>
       )}

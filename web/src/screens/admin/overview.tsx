@@ -1,46 +1,68 @@
-import { api } from '../../api/client'
-import { ask } from '../../core/asking'
+import type { components } from '../../api/schema'
 import { number } from '../../core/format'
-import { useLoad } from '../../ui/load'
-import { Failure, Late } from '../../ui/states'
+import { href } from '../../core/root'
+import { Icon } from '../../ui/icon'
 import { w } from '../../words'
 import { administering } from '../../words/administering'
+import { auditing } from '../../words/auditing'
+import { AuditLine } from './audit-line'
+
+export type Facts = components['schemas']['Overview']
+
+const NAMES: Record<string, string> = { tmdb: 'TMDb', consumet: 'Consumet', tvmaze: 'TVmaze', anilist: 'AniList' }
 
 const size = (bytes: number): string =>
   new Intl.NumberFormat(w.locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 0 }).format(bytes / 1e6)
 
-/** How the service is, in one line. */
-export function Overview() {
+/** How the service is, in one line: its size, and what of it nobody has set up yet. */
+export function Overview({ facts }: { facts: Facts }) {
   const t = administering()
-  const { value, error, reload } = useLoad('overview', (signal) =>
-    ask(() => api.GET('/api/v1/admin/overview', { signal }), signal),
-  )
-  if (error && !value) return <Failure error={error} retry={() => void reload()} />
-  if (!value)
-    return (
-      <Late>
-        <div class="box health bone" />
-      </Late>
-    )
   const figures: [string, string][] = [
-    [administering().overview.users, number(value.users)],
-    [administering().overview.active, number(value.users_active_30d)],
-    [administering().overview.titles, number(value.titles)],
-    [t.withoutPoster, number(value.without_poster)],
-    [administering().overview.ratings, number(value.ratings)],
-    [t.disk, size(value.disk.database_bytes)],
+    [t.overview.users, number(facts.users)],
+    [t.overview.active, number(facts.users_active_30d)],
+    [t.overview.titles, number(facts.titles)],
+    [t.withoutPoster, number(facts.without_poster)],
+    [t.overview.ratings, number(facts.ratings)],
+    [t.disk, size(facts.disk.database_bytes)],
   ]
-  const missing = value.providers.filter((provider) => !provider.configured)
+  const missing = facts.providers.filter(({ configured }) => !configured).map(({ name }) => NAMES[name] ?? name)
   return (
     <div class="box health">
+      <span class="st completed">
+        <Icon name="completed" />
+        {t.overview.well}
+      </span>
       {figures.map(([name, count]) => (
         <span key={name}>
           <b>{count}</b> <span class="m s">{name}</span>
         </span>
       ))}
       {missing.length > 0 && (
-        <span class="m s">{administering().overview.off(missing.map((provider) => provider.name).join(', '))}</span>
+        <span class="lacks row wrap">
+          <span class="st on_hold">
+            <Icon name="warn" />
+            {t.overview.off(new Intl.ListFormat(w.locale).format(missing))}
+          </span>
+          <a class="s push" href={href('/discover')}>
+            {t.overview.how}
+          </a>
+        </span>
       )}
     </div>
   )
 }
+
+/** What happened last. */
+export const Latest = ({ facts }: { facts: Facts }) => (
+  <section class="box latest">
+    <div class="head">
+      <h2>{auditing().latest}</h2>
+      <a href={href('/admin/audit')}>{administering().parts.audit}</a>
+    </div>
+    <ul class="plain">
+      {facts.latest_audit.slice(0, 6).map((entry) => (
+        <AuditLine key={entry.id} entry={entry} isShort />
+      ))}
+    </ul>
+  </section>
+)
