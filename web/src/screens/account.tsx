@@ -32,31 +32,37 @@ export default function Account() {
         <div class="stack">
           <section class="box stack">
             <h2>{w.account.preferences}</h2>
-            <span class="seg" role="group" aria-label={w.nav.theme}>
-              {(['auto', 'light', 'dark'] as const).map((one) => (
-                <button
-                  key={one}
-                  type="button"
-                  aria-pressed={theme.value === one}
-                  onClick={() => void choose(() => preferTheme(one))}
-                >
-                  {w.nav.themes[one]}
-                </button>
-              ))}
-            </span>
-            <span class="seg" role="group" aria-label={w.nav.language}>
-              {(Object.keys(LANGUAGES) as Language[]).map((one) => (
-                <button
-                  key={one}
-                  type="button"
-                  lang={one}
-                  aria-pressed={language.value === one}
-                  onClick={() => void choose(() => preferLanguage(one))}
-                >
-                  {LANGUAGES[one]}
-                </button>
-              ))}
-            </span>
+            <div class="field">
+              <span>{w.nav.theme}</span>
+              <span class="seg" role="group" aria-label={w.nav.theme}>
+                {(['auto', 'light', 'dark'] as const).map((one) => (
+                  <button
+                    key={one}
+                    type="button"
+                    aria-pressed={theme.value === one}
+                    onClick={() => void choose(() => preferTheme(one))}
+                  >
+                    {w.nav.themes[one]}
+                  </button>
+                ))}
+              </span>
+            </div>
+            <div class="field">
+              <span>{w.nav.language}</span>
+              <span class="seg" role="group" aria-label={w.nav.language}>
+                {(Object.keys(LANGUAGES) as Language[]).map((one) => (
+                  <button
+                    key={one}
+                    type="button"
+                    lang={one}
+                    aria-pressed={language.value === one}
+                    onClick={() => void choose(() => preferLanguage(one))}
+                  >
+                    {LANGUAGES[one]}
+                  </button>
+                ))}
+              </span>
+            </div>
           </section>
           <Password />
         </div>

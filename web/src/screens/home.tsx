@@ -55,7 +55,7 @@ export default function Home() {
         {value && (
           <p class="m">
             {[
-              w.home.onTheGo(value.counts.watching ?? 0),
+              (value.counts.watching ?? 0) > 0 && w.home.onTheGo(value.counts.watching ?? 0),
               value.completed_this_month > 0 && w.home.completed(value.completed_this_month),
             ]
               .filter(Boolean)

@@ -12,6 +12,7 @@ import { Icon } from '../ui/icon'
 import { Empty } from '../ui/states'
 import { useList } from '../ui/use-list'
 import { w } from '../words'
+import { Front } from './lists/front'
 import { ListForm } from './lists/list-form'
 import { once } from '../core/sending'
 
@@ -51,6 +52,7 @@ export default function Lists() {
           <ul class="plain boxes">
             {lists.map((list) => (
               <li key={list.id} class="box">
+                <Front list={list} />
                 <h2>
                   <a href={href(`/lists/${list.id}`)}>{list.name}</a>
                 </h2>

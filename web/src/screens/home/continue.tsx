@@ -35,6 +35,10 @@ export function Continue({ entries, count, change }: Props) {
             <Icon name="search" />
             {w.nav.browse}
           </a>
+          <a class="btn" href={href('/import')}>
+            <Icon name="upload" />
+            {w.nav.import}
+          </a>
         </Empty>
       </section>
     )

@@ -60,6 +60,12 @@ export function Tonight({ planned, changed }: { planned: number; changed: () => 
       <div>
         <h2 id="tonight">{w.home.tonight}</h2>
         <p>{planned ? w.home.tonightMore(planned) : w.home.tonightNone}</p>
+        {!planned && (
+          <a class="btn lamp" href={href('/browse')}>
+            <Icon name="search" />
+            {w.nav.browse}
+          </a>
+        )}
         {planned > 0 && (
           <div class="row wrap">
             <span class="seg" role="group" aria-label={w.home.time}>

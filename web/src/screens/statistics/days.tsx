@@ -6,9 +6,18 @@ import { Plot } from './plots'
 
 const WEEKS = 53
 const SIZE = 11
+const HEAD = 12
 
 /** The last day with something seen, or today: the calendar ends in its week. */
 const lastOf = (days: Record<string, number>) => Object.keys(days).sort().at(-1) ?? isoDay()
+
+/** The Monday of the first whole week of a month: its name stands above. */
+const isNewMonth = ({ at, day }: { at: number; day: string }) => at % 7 === 0 && Number(day.slice(8)) <= 7
+
+/** The latest days first, where the window is too narrow for a year. */
+const toEnd = (box: HTMLElement | null) => {
+  if (box) box.scrollLeft = box.scrollWidth
+}
 
 /** A year of days, darker the more was seen; the figures are in the texts of the squares. */
 export function Days({ days, undated }: { days: Record<string, number>; undated: number }) {
@@ -20,25 +29,31 @@ export function Days({ days, undated }: { days: Record<string, number>; undated:
     date.setDate(monday.getDate() + at)
     return { at, day: isoDay(0, date) }
   }).filter(({ day }) => day <= isoDay(0, last))
+  const month = new Intl.DateTimeFormat(w.locale, { month: 'short' })
   const run = longestStreak(days)?.days ?? 0
   const label = [run > 1 && viewing().longestRun(run), undated > 0 && w.statistics.undated(undated)]
     .filter(Boolean)
     .join(' · ')
   return (
     <Plot title={w.statistics.days} label={label}>
-      <div class="cw" tabIndex={0} role="group" aria-label={w.statistics.days}>
+      <div ref={toEnd} class="cw" tabIndex={0} role="group" aria-label={w.statistics.days}>
         <svg
           class="cal"
-          viewBox={`0 0 ${WEEKS * SIZE} ${7 * SIZE}`}
+          viewBox={`0 0 ${WEEKS * SIZE} ${HEAD + 7 * SIZE}`}
           role="img"
           aria-label={w.statistics.sumOfDays(Object.keys(days).length)}
         >
+          {squares.filter(isNewMonth).map(({ at, day }) => (
+            <text key={`month ${day}`} x={Math.floor(at / 7) * SIZE} y="8">
+              {month.format(new Date(`${day}T12:00:00`))}
+            </text>
+          ))}
           {squares.map(({ at, day }) => (
             <rect
               key={day}
               class={`d${Math.min(3, days[day] ?? 0)}`}
               x={Math.floor(at / 7) * SIZE}
-              y={(at % 7) * SIZE}
+              y={HEAD + (at % 7) * SIZE}
               width="9"
               height="9"
               rx="2"

@@ -31,28 +31,48 @@ interface Pair {
   b: number
 }
 
+const LEFT = 42
+
+/** The end of a scale, a round and even number: 2, 4, 6, 10, 20, 40, 60, 100 … */
+export function topOf(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, most)))
+  return [1, 2, 4, 6, 10].map((step) => step * power).find((end) => end >= Math.max(2, most)) ?? most
+}
+
 /** Two bars for each name; the same figures stand in a table behind a switch. */
-function Pairs({ pairs, label, names }: { pairs: readonly Pair[]; label: string; names: [string, string, string] }) {
-  const most = Math.max(1, ...pairs.flatMap((pair) => [pair.a, pair.b]))
-  const high = (value: number) => (value / most) * 130
-  const step = 600 / Math.max(1, pairs.length)
+function Pairs({
+  pairs,
+  label,
+  names,
+  unit = '',
+}: {
+  pairs: readonly Pair[]
+  label: string
+  names: [string, string, string]
+  unit?: string
+}) {
+  const top = topOf(Math.max(...pairs.flatMap((pair) => [pair.a, pair.b])))
+  const high = (value: number) => (value / top) * 130
+  const step = (600 - LEFT) / Math.max(1, pairs.length)
   const wide = Math.min(24, step / 2 - 3)
+  const middle = (at: number) => LEFT + at * step + step / 2
   return (
     <>
-      <svg class="ch" viewBox="0 0 600 166" role="img" aria-label={label}>
-        <path class="g" d="M0 140H600M0 75H600" />
+      <svg class="ch" viewBox="0 0 600 170" role="img" aria-label={label}>
+        {[top, top / 2, 0].map((value) => (
+          <g key={value}>
+            <path class="g" d={`M${LEFT} ${140 - high(value)}H600`} />
+            <text class="at" x={LEFT - 8} y={144 - high(value)}>
+              {value}
+              {unit}
+            </text>
+          </g>
+        ))}
         {pairs.map(({ name, a, b }, at) => (
           <g key={name}>
-            <rect
-              class="a"
-              x={at * step + step / 2 - wide - 1}
-              y={140 - high(a)}
-              width={wide}
-              height={high(a)}
-              rx="3"
-            />
-            <rect class="b" x={at * step + step / 2 + 1} y={140 - high(b)} width={wide} height={high(b)} rx="3" />
-            <text x={at * step + step / 2} y="160">
+            <rect class="a" x={middle(at) - wide - 1} y={140 - high(a)} width={wide} height={high(a)} rx="3" />
+            <rect class="b" x={middle(at) + 1} y={140 - high(b)} width={wide} height={high(b)} rx="3" />
+            <text x={middle(at)} y="162">
               {name}
             </text>
           </g>
@@ -129,6 +149,7 @@ export function Ratings({ figures }: { figures: Figures }) {
         pairs={pairs}
         label={w.statistics.sumOfScores(own.join(', '))}
         names={[w.statistics.score, `${w.statistics.you} %`, `${w.statistics.everyone} %`]}
+        unit="%"
       />
       {figures.furthest.length > 0 && (
         <p class="s m">

@@ -60,17 +60,17 @@ export function Own({ title, entry, putEntry, reload }: Props) {
         <span class="row push">
           <AddToList title={title} />
           <Favorite titleId={title.id} />
+          {viewer.status && (
+            <button
+              type="button"
+              class="btn bare sq sm"
+              aria-label={w.title.removeEntry}
+              onClick={() => void removeFromList(title)}
+            >
+              <Icon name="trash" />
+            </button>
+          )}
         </span>
-        {viewer.status && (
-          <button
-            type="button"
-            class="btn bare sq sm"
-            aria-label={w.title.removeEntry}
-            onClick={() => void removeFromList(title)}
-          >
-            <Icon name="trash" />
-          </button>
-        )}
       </div>
       {entry && <Note entry={entry} putEntry={putEntry} />}
       {isOpen && entry && <Plays title={title} entry={entry} close={() => setOpen(false)} putEntry={putEntry} />}
