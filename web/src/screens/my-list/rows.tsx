@@ -47,8 +47,8 @@ export function Rows({ view, filter, selected, toggle, selectAll, focus }: Props
         <span class="wide">{columns.title}</span>
         <span>{columns.status}</span>
         <span class="num">{columns.yours}</span>
-        <span class="num">{columns.length}</span>
-        <span class="num">{columns.changed}</span>
+        <span class="num len">{columns.length}</span>
+        <span class="num chd">{columns.changed}</span>
       </div>
       <Virtual
         label={w.list.title}
@@ -164,8 +164,8 @@ function Row({
           )}
         </Menu>
       </div>
-      <span class="num m s no-phone">{length(entry)}</span>
-      <span class="num m s no-phone">{ago(entry.updated_at)}</span>
+      <span class="num m s no-phone len">{length(entry)}</span>
+      <span class="num m s no-phone chd">{ago(entry.updated_at)}</span>
       <span class="no-phone">
         {status && (
           <button

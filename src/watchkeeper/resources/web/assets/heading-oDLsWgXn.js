@@ -1,1 +1,0 @@
-import{Bt as e,F as t,Mt as n,Ut as r,pt as i}from"./index-G6-_7Zd9.js";var a=70;function o({children:o,title:s,isHidden:c=!1}){let l=r(null);return e(()=>{i.peek().by===`link`&&l.current?.focus({preventScroll:!0})},[]),e(()=>{document.title=`${s} · ${n.name}`},[s]),t(`h1`,{ref:l,dir:`auto`,tabIndex:-1,class:c?`vh`:s.length>a?`long`:void 0,children:o??s})}export{o as t};
