@@ -1,7 +1,8 @@
 """Which scopes of an application token an operation needs: they follow from its route, here and nowhere else.
 
 What only admins may do needs `admin`, what reads needs `read`, and what writes needs the scope of its tag, whatever
-else follows from it: rating a title may complete its watch entry. Operations of accounts are for sessions alone, but
+else follows from it: rating a title may complete its watch entry. Members of bodies that ask for something besides (a
+rating with a play) tell themselves what they need (`needed_if`). Operations of accounts are for sessions alone, but
 for reading one's own; so is what writes under a tag that is not listed. An undo may touch all of a person's rows, so it
 needs every scope of writing.
 """

@@ -54,7 +54,7 @@ class PlayBulkLogic:
         """
         user_id, zone = caller.user_id, time_zone(caller.time_zone)
         await self.limit.count_items(user_id, len(items))
-        named = play_items(items, zone)
+        named = play_items(items, caller, zone)
         async with self.unit_of_work.transaction():
             episode_ids = {one.name.episode_id for one in named if one.name is not None and one.name.episode_id}
             if episode_ids:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from watchkeeper.foundation.core.bulk import BulkChange, BulkItem
 from watchkeeper.foundation.core.dtos import Input
-from watchkeeper.foundation.core.errors import ServiceError
+from watchkeeper.foundation.core.errors import InsufficientScopeError, ServiceError
+from watchkeeper.foundation.core.principal import Principal, ScopeChoices
 from watchkeeper.logics.bulk.named_items import external_of
 from watchkeeper.logics.watchlist.watched_on import past
 from watchkeeper.models.dtos.external_media_dtos import ExternalMediaInput
@@ -20,6 +21,8 @@ from watchkeeper.models.types.when import When
 from watchkeeper.repositories.watchlist.play_set_repository import PlayKey
 
 Item = BulkItem[BulkChange[AnyPlayName]]
+
+_NOTHING_MORE: ScopeChoices = (frozenset(),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,9 @@ class PlayItem:
         return ()
 
 
-def play_items(items: Sequence[Item], zone: tzinfo) -> list[PlayItem]:
+def play_items(items: Sequence[Item], caller: Principal, zone: tzinfo) -> list[PlayItem]:
     """Return the items with what they name."""
-    return [_named(place, item, zone) for place, item in enumerate(items)]
+    return [_named(place, item, caller, zone) for place, item in enumerate(items)]
 
 
 def with_titles(items: Sequence[PlayItem], titles: Mapping[UUID, UUID]) -> list[PlayItem]:
@@ -82,7 +85,7 @@ def with_titles(items: Sequence[PlayItem], titles: Mapping[UUID, UUID]) -> list[
     ]
 
 
-def _named(place: int, item: Item, zone: tzinfo) -> PlayItem:
+def _named(place: int, item: Item, caller: Principal, zone: tzinfo) -> PlayItem:
     if item.value is None:
         return PlayItem(item.key, None, None, error=item.error)
     name, body = item.value
@@ -92,8 +95,9 @@ def _named(place: int, item: Item, zone: tzinfo) -> PlayItem:
         return PlayItem(item.key, None, None, error=item.error or error)
     named = PlayItem(item.key, name, body, external, error=item.error, title_id=name.title_id)
     try:
+        caller.require_scope(body.scopes if isinstance(body, CreatePlayInput) else _NOTHING_MORE)
         return replace(named, when=_when(place, body, zone))
-    except InTheFutureError as error:
+    except (InTheFutureError, InsufficientScopeError) as error:
         return replace(named, error=item.error or error)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.bulk import BulkReport, ItemLimit, counts_of, require_all
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.dtos import Input
-from watchkeeper.foundation.core.errors import Existing, ExistingConflictError, NotFoundError
+from watchkeeper.foundation.core.errors import Existing, ExistingConflictError, InsufficientScopeError, NotFoundError
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.bulk.bulk_titles import BulkTitles
@@ -61,7 +61,7 @@ class WatchlistBulkLogic:
         """
         user_id, zone = caller.user_id, time_zone(caller.time_zone)
         await self.limit.count_items(user_id, len(items))
-        named = [_of_the_past(place, item, zone) for place, item in enumerate(named_items(items))]
+        named = [_allowed(place, item, caller, zone) for place, item in enumerate(named_items(items))]
         async with self.unit_of_work.transaction():
             tags = [name for item in named for name in _tags_of(item)]
             batch = await self._lock(user_id, named, tags)
@@ -155,12 +155,13 @@ def _tags_of(item: NamedItem) -> Sequence[str]:
     return ()
 
 
-def _of_the_past(place: int, item: NamedItem, zone: tzinfo) -> NamedItem:
-    """Return an item, with its error if it tells of the future."""
+def _allowed(place: int, item: NamedItem, caller: Principal, zone: tzinfo) -> NamedItem:
+    """Return an item, with its error if it tells of the future, or needs a scope that the caller does not have."""
     if item.error is not None or not isinstance(item.body, SaidInput):
         return item
     try:
+        caller.require_scope(item.body.scopes)
         require_past(item.body, zone, f"items/{place}/")
-    except InTheFutureError as error:
+    except (InTheFutureError, InsufficientScopeError) as error:
         return replace(item, error=error)
     return item

@@ -6,9 +6,11 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from watchkeeper.foundation.core.dtos import Input, OneOfInput, PatchInput
+from watchkeeper.foundation.core.principal import ScopeChoices
 from watchkeeper.models.dtos.external_media_dtos import EXAMPLE_MEDIA, ExternalId, ExternalMediaInput, Source
 from watchkeeper.models.dtos.fields import Flag, Score, Text, WhenField
 from watchkeeper.models.dtos.tag_dtos import TagNames
+from watchkeeper.models.types.scope import Scope, needed_if
 from watchkeeper.models.types.status_effect import StatusEffect
 
 Place = Annotated[int, Strict(), Field(ge=0, le=100_000)]
@@ -102,6 +104,11 @@ class LogPlayInput(Input):
         if self.set_rating and self.score is None:
             raise PydanticCustomError("score_missing", "set_rating needs score")
         return self
+
+    @property
+    def scopes(self) -> ScopeChoices:
+        """What a rating needs beside the scope of plays."""
+        return needed_if(self.set_rating, Scope.WRITE_RATINGS)
 
     @property
     def is_now(self) -> bool:

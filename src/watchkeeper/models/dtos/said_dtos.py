@@ -1,7 +1,9 @@
 from pydantic import Field
 
 from watchkeeper.foundation.core.dtos import Input
+from watchkeeper.foundation.core.principal import ScopeChoices
 from watchkeeper.models.dtos.fields import Flag, WhenField
+from watchkeeper.models.types.scope import Scope, needed_if
 
 
 class SaidInput(Input):
@@ -15,6 +17,11 @@ class SaidInput(Input):
     watched_on: WhenField | None = Field(
         default=None, description="When that play was; absent: now, null: unknown. Read with log_play alone."
     )
+
+    @property
+    def scopes(self) -> ScopeChoices:
+        """What a play needs beside the scope of the watchlist."""
+        return needed_if(self.log_play, Scope.WRITE_PLAYS)
 
     @property
     def says_nothing(self) -> bool:

@@ -1,5 +1,7 @@
 from enum import StrEnum
 
+from watchkeeper.foundation.core.principal import ScopeChoices
+
 
 class Scope(StrEnum):
     """What an application token may do.
@@ -15,3 +17,8 @@ class Scope(StrEnum):
     WRITE_LISTS = "write:lists"
     IMPORT = "import"
     ADMIN = "admin"
+
+
+def needed_if(is_needed: bool, scope: Scope) -> ScopeChoices:
+    """Return what a member of a body needs beside the scope of its operation."""
+    return (frozenset({scope}) if is_needed else frozenset(),)

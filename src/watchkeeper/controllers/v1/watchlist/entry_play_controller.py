@@ -50,6 +50,7 @@ class EntryPlayController:
 
     async def log_entry_play(self, entry_id: UUID, play: LogPlayInput, user: CurrentUser) -> Response:
         """Log that you have watched the title of an entry, now unless you say when."""
+        user.require_scope(play.scopes)
         return logged_response(await self._logic.log_entry_play(user, entry_id, play))
 
     async def delete_entry_play(

@@ -67,6 +67,7 @@ class PlayController:
 
     async def log_play(self, play: CreatePlayInput, user: CurrentUser) -> Response:
         """Log what you have watched: a title, or an episode. The status of the title follows."""
+        user.require_scope(play.scopes)
         return logged_response(await self._logic.log_play(user, play))
 
     async def change_plays(self, request: Request, changes: ChangePlaysInput, user: CurrentUser) -> Response:

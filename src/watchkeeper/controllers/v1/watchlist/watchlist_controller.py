@@ -104,6 +104,7 @@ class WatchlistController:
 
     async def create_watch_entry(self, entry: CreateWatchEntryInput, user: CurrentUser) -> Response:
         """Add a title to your watchlist, one of the catalogue or one of another service."""
+        user.require_scope(entry.scopes)
         created = await self._logic.create_entry(user.user_id, entry, user.time_zone)
         return json_response(created, PRIVATE, status=201, location=f"{_PREFIX}/{created.id}")
 
@@ -121,6 +122,7 @@ class WatchlistController:
         self, entry_id: UUID, entry: ReplaceWatchEntryInput, user: CurrentUser, precondition: IfMatch
     ) -> Response:
         """Replace an entry; omitted notes are removed."""
+        user.require_scope(entry.scopes)
         replaced = await self._logic.replace_entry(user.user_id, entry_id, entry, precondition, user.time_zone)
         return json_response(replaced, PRIVATE)
 
@@ -128,6 +130,7 @@ class WatchlistController:
         self, entry_id: UUID, change: UpdateWatchEntryInput, user: CurrentUser, precondition: IfMatch
     ) -> Response:
         """Change the sent members of an entry."""
+        user.require_scope(change.scopes)
         updated = await self._logic.update_entry(user.user_id, entry_id, change, precondition, user.time_zone)
         return json_response(updated, PRIVATE)
 
@@ -140,4 +143,5 @@ class WatchlistController:
         self, entry_id: UUID, user: CurrentUser, query: DeleteWatchEntryQuery, precondition: IfMatch
     ) -> Response:
         """Delete an entry. A rating or review of the title stays, and its plays unless plays is delete."""
+        user.require_scope(query.plays.scopes)
         return no_content(await self._logic.delete_entry(user.user_id, entry_id, precondition, query.plays))
