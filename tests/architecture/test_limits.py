@@ -6,10 +6,10 @@ import pkgutil
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from sqlalchemy import String
 
 import watchkeeper.models.dtos
+from tests.support.each import for_each
 from tests.support.resources import FILE, INPUTS
 from watchkeeper.foundation.core.dtos import Input, OneOfInput, PatchInput
 from watchkeeper.models.dtos.watch_entry_dtos import CreateWatchEntryInput
@@ -60,9 +60,7 @@ def schema_of(schema: dict[str, Any]) -> dict[str, Any]:
     return alternatives[0] if alternatives else schema
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in inputs() if INPUTS.get(kind.__name__)], ids=lambda kind: kind.__name__
-)
+@for_each("kind", [kind for kind in inputs() if INPUTS.get(kind.__name__)])
 def test_text_of_an_input_may_be_as_long_as_its_column(kind: type[Input]) -> None:
     columns: Any = Entity.metadata.tables[str(INPUTS[kind.__name__])].columns
     for name, schema in members_of(kind):
@@ -82,7 +80,7 @@ def test_external_ids_fit_their_table() -> None:
     assert media["source"]["pattern"] == r"^[a-z][a-z0-9_]{0,31}$"
 
 
-@pytest.mark.parametrize("kind", inputs(), ids=lambda kind: kind.__name__)
+@for_each("kind", inputs())
 def test_every_text_of_an_input_is_bounded(kind: type[Input]) -> None:
     for name, schema in members_of(kind):
         member = schema_of(schema)
@@ -91,9 +89,7 @@ def test_every_text_of_an_input_is_bounded(kind: type[Input]) -> None:
             assert bounds, name
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in inputs() if kind not in (Input, PatchInput, OneOfInput)], ids=lambda k: k.__name__
-)
+@for_each("kind", [kind for kind in inputs() if kind not in (Input, PatchInput, OneOfInput)])
 def test_every_input_refuses_members_that_it_does_not_know(kind: type[Input]) -> None:
     assert kind.model_config["extra"] == "forbid"
 

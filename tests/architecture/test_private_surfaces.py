@@ -25,6 +25,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.server import ServerState
 from uvicorn.supervisors import Multiprocess, multiprocess
 
+from tests.support.each import for_each
 from tests.support.sources import Source, sources
 from watchkeeper.configs.settings import PROJECT_ROOT
 
@@ -112,7 +113,7 @@ PINNED = sorted({surface.library for surface in SURFACES} | {"starlette"})
 _PRIVATE_MODULE = re.compile(r"(^|\.)_|_impl$|^fastapi\.dependencies\.")
 
 
-@pytest.mark.parametrize("surface", SURFACES, ids=str)
+@for_each("surface", SURFACES)
 async def test_listed_thing_is_there_with_the_parameters_relied_on(surface: Surface) -> None:
     holder = surface.holder()
     for name, expected in surface.parameters.items():
@@ -122,7 +123,7 @@ async def test_listed_thing_is_there_with_the_parameters_relied_on(surface: Surf
         assert expected is None or list(inspect.signature(thing).parameters) == expected, name
 
 
-@pytest.mark.parametrize("surface", SURFACES, ids=str)
+@for_each("surface", SURFACES)
 def test_listed_thing_is_used(surface: Surface) -> None:
     path = importlib.import_module(surface.used_in).__file__
     assert path is not None
@@ -130,13 +131,13 @@ def test_listed_thing_is_used(surface: Surface) -> None:
     assert [name for name in surface.parameters if not re.search(rf"\b{name}\b", text)] == []
 
 
-@pytest.mark.parametrize("library", PINNED)
+@for_each("library", PINNED)
 def test_library_whose_insides_are_relied_on_is_pinned_exactly(library: str) -> None:
     lines = (PROJECT_ROOT / "requirements" / "runtime.in").read_text("utf-8").splitlines()
     assert [line for line in lines if re.match(rf"{library}(\[\w+\])?=={re.escape(version(library))}$", line)]
 
 
-@pytest.mark.parametrize("source", sources(), ids=str)
+@for_each("source", sources())
 def test_modules_that_look_inside_a_library_are_listed(source: Source) -> None:
     imported = {node.module or "" for node in source.every(ast.ImportFrom) if not node.level}
     private = [name for name in imported if _PRIVATE_MODULE.search(name) and not name.startswith("__")]

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 import watchkeeper.logics
 import watchkeeper.repositories
 from tests.support.databases import SECRET
+from tests.support.each import for_each
 from watchkeeper import controllers
 from watchkeeper.configs.container import Container, background_tasks_of, close
 from watchkeeper.configs.dispatcher import CONTROLLERS, controllers_of, documented_routes, routes_of
@@ -127,7 +128,7 @@ def bindings() -> Iterator[tuple[type, type]]:
 BINDINGS = sorted(set(bindings()), key=lambda pair: (pair[0].__name__, pair[1].__name__))
 
 
-@pytest.mark.parametrize(("port", "adapter"), BINDINGS, ids=lambda kind: kind.__name__)
+@for_each(("port", "adapter"), BINDINGS)
 def test_adapter_has_every_method_of_its_port_with_the_same_parameters(port: type, adapter: type) -> None:
     for name, promised in methods_of(port).items():
         kept = getattr(adapter, name, None)

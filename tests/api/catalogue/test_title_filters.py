@@ -18,6 +18,7 @@ from tests.support.catalogue import (
     rate,
     walked,
 )
+from tests.support.each import for_each
 
 
 @pytest.fixture
@@ -124,7 +125,7 @@ async def test_unknown_genre_has_no_titles(client: httpx.AsyncClient, ids: dict[
     assert await walked(client, genre_id=str(uuid4())) == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("query", "pointer"),
     [
         ({"media_type": "film"}, "/query/media_type"),

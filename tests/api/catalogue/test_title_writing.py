@@ -20,6 +20,7 @@ from tests.support.catalogue import (
     problem,
     watched,
 )
+from tests.support.each import for_each
 
 MEMBERS = {
     "id", "media_type", "title", "original_title", "alternative_titles", "overview", "release_date",
@@ -76,7 +77,7 @@ async def test_full_title_is_kept_as_sent_with_links_by_name(admin: Person) -> N
     assert {genre["id"] for genre in title["genres"]} == set(genres)
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("member", "value"),
     [
         ("title", ""), ("title", "x" * 501), ("title", "a\nb"), ("title", "a\x00"), ("title", "\udc00"),

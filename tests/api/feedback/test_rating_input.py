@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from tests.support.accounts import Accounts, Person
+from tests.support.each import for_each
 from tests.support.feedback import RATINGS, rate, rating_at, shown, watched_title
 from tests.support.problems import pointers_of, problem_of
 
@@ -20,7 +21,7 @@ async def person(accounts: Accounts) -> Person:
     return await accounts.person()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "pointer"),
     [
         ({}, "/body/score"),
@@ -45,7 +46,7 @@ async def test_wrong_new_rating_is_refused_at_its_place(person: Person, body: An
     assert pointer in pointers_of(problem)
 
 
-@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "1e400", "03", "3.", ".5", "3,5"])
+@for_each("text", ["NaN", "Infinity", "-Infinity", "1e400", "03", "3.", ".5", "3,5"])
 async def test_what_is_no_number_of_json_is_refused(person: Person, text: str) -> None:
     content = f'{{"title_id": "{ID}", "score": {text}}}'
 
@@ -97,7 +98,7 @@ async def test_id_that_is_none_is_refused_everywhere(person: Person) -> None:
         assert pointers_of(problem_of(answer, 422)) == ["/path/rating_id"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("query", "place"),
     [
         *(({"score": score}, "score") for score in ("0", "5.5", "3.3", "x", "", "true", "NaN", "Infinity", "1e400")),

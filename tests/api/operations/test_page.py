@@ -16,7 +16,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;
 ONE = "/titles/0193f5a0-c1d2-7e0f-9a3b-5c7d9e1f2a4b"
 
 
-@pytest.mark.parametrize("address", ["/", *ADDRESSES, ONE, "/titles/no-id", "/browse?q=blade&kind=movie"])
+@for_each("address", ["/", *ADDRESSES, ONE, "/titles/no-id", "/browse?q=blade&kind=movie"])
 async def test_document_stands_at_every_address(client: httpx.AsyncClient, address: str) -> None:
     answer = await client.get(address, headers=BROWSER)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from tests.support.accounts import Accounts, Person
+from tests.support.each import for_each
 from tests.support.watchlist import MATRIX, WATCHLIST, added, address, pointers, stored_title
 
 ID = str(uuid4())
@@ -17,7 +18,7 @@ async def person(accounts: Accounts) -> Person:
     return await accounts.person()
 
 
-@pytest.mark.parametrize(
+@for_each(
     ("body", "pointer"),
     [
         ({}, "/body"),

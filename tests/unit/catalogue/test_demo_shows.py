@@ -5,9 +5,8 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 
-import pytest
-
 from scripts import build_demo_catalogue as script
+from tests.support.each import for_each
 from watchkeeper.commands.demo_shows import DEMO, invented_shows, invented_titles, real_shows, running_shows
 from watchkeeper.models.types.episode_load import ShowOfDataset
 from watchkeeper.models.types.media_type import MediaType
@@ -28,7 +27,7 @@ def test_each_row_is_of_a_title_of_the_catalogue() -> None:
     assert [row for row in rows if titles.get(row["external_id"]) != row["title"]] == []
 
 
-@pytest.mark.parametrize("show", every_show(), ids=lambda one: one.external.external_id)
+@for_each("show", every_show())
 def test_seasons_have_every_number_once_in_the_order_of_their_days(show: ShowOfDataset) -> None:
     for season in {one.season for one in show.show.episodes}:
         episodes = [one for one in show.show.episodes if one.season == season]
@@ -39,7 +38,7 @@ def test_seasons_have_every_number_once_in_the_order_of_their_days(show: ShowOfD
     assert {one.number for one in show.show.seasons} == {one.season for one in show.show.episodes}
 
 
-@pytest.mark.parametrize("show", every_show(), ids=lambda one: one.external.external_id)
+@for_each("show", every_show())
 def test_anime_are_counted_absolutely(show: ShowOfDataset) -> None:
     absolute = [one.absolute_number for one in show.show.episodes if one.season > 0]
     is_anime = show.external.media_type is MediaType.ANIME

@@ -3,9 +3,9 @@ import textwrap
 import tomllib
 from pathlib import Path
 
-import pytest
 import typer
 
+from tests.support.each import for_each
 from watchkeeper.commands.main import LazyCommands, app
 from watchkeeper.configs.settings import PROJECT_ROOT
 
@@ -33,7 +33,7 @@ def _anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", _pages(), ids=_name)
+@for_each("page", _pages())
 def test_links_of_a_page_lead_somewhere(page: Path) -> None:
     broken = []
     for link in _LINK.findall(_CODE.sub("", page.read_text("utf-8"))):
@@ -46,7 +46,7 @@ def test_links_of_a_page_lead_somewhere(page: Path) -> None:
     assert broken == []
 
 
-@pytest.mark.parametrize("page", _pages(), ids=_name)
+@for_each("page", _pages())
 def test_commands_a_page_speaks_of_exist(page: Path) -> None:
     group = typer.main.get_command(app)
     assert isinstance(group, LazyCommands)

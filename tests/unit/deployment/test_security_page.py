@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.support.each import for_each
 from watchkeeper.configs.settings import PROJECT_ROOT
 
 PAGE = (PROJECT_ROOT / "docs" / "security.md").read_text("utf-8")
@@ -28,8 +29,6 @@ def test_page_names_tests() -> None:
     assert PAGE.count("::") - PAGE.count("file::test") == sum(1 for _, name in TEST.findall(PAGE) if name)
 
 
-@pytest.mark.parametrize(
-    "number", [f"{section}.{count}" for section, most in REQUIREMENTS.items() for count in range(1, most + 1)]
-)
+@for_each("number", [f"{section}.{count}" for section, most in REQUIREMENTS.items() for count in range(1, most + 1)])
 def test_every_requirement_of_these_chapters_has_a_line(number: str) -> None:
     assert re.search(rf"^\| {re.escape(number)} ", PAGE, re.MULTILINE)

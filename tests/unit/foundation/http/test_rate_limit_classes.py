@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.each import for_each
 from tests.support.operations import OPERATIONS, Operation
 from watchkeeper.configs.dispatcher import documented_routes
 from watchkeeper.foundation.http import RateLimitClass
@@ -22,7 +23,7 @@ def kind(method: str, path: str) -> RateLimitClass:
     return rate_limit_class_of(TABLE.find(method, path), method)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@for_each("operation", OPERATIONS)
 def test_request_counts_as_the_operation_it_is_routed_to(operation: Operation) -> None:
     assert kind(operation.method, operation.address()) is operation.route.rate_limit
 

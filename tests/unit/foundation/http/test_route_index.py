@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.each import for_each
 from tests.support.operations import OPERATIONS, Operation
 from watchkeeper.configs.dispatcher import documented_routes
 from watchkeeper.foundation.http.router import RouteIndex
@@ -13,7 +14,7 @@ TABLE = RouteIndex(ROUTES)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "get")
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@for_each("operation", OPERATIONS)
 def test_operation_is_found_by_its_path_with_the_values_in_it(operation: Operation) -> None:
     match = TABLE.find(operation.method, operation.address())
     assert match.route is not None
@@ -23,7 +24,7 @@ def test_operation_is_found_by_its_path_with_the_values_in_it(operation: Operati
     assert {name: str(value) for name, value in match.path_values.items()} == sent.groupdict()
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+@for_each("operation", OPERATIONS)
 def test_method_that_a_path_does_not_have_finds_those_that_it_has(operation: Operation) -> None:
     here = {one.method for one in OPERATIONS if one.path == operation.path}
     for method in set(METHODS) - here:

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, literal_column, select, text
 
+from tests.support.each import for_each
 from tests.support.readers import paged_queries, pages_of, readers
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.foundation.postgres.statement import Statement
@@ -120,14 +121,14 @@ def test_labels_are_those_of_the_columns_that_are_returned() -> None:
     assert Statement(text("SELECT 1 AS one")).labels == ()
 
 
-@pytest.mark.parametrize("name", readers())
+@for_each("name", readers())
 def test_every_reader_of_the_service_reads_a_row(name: str) -> None:
     reader = readers()[name]
     row = tuple(NOTHING_RATED if label.endswith("distribution") else None for label in reader.labels)
     assert reader.read(row) is not None  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", paged_queries())
+@for_each("name", paged_queries())
 def test_every_page_of_a_list_is_one_that_its_reader_reads(name: str) -> None:
     query = paged_queries()[name]
     statements = list(pages_of(query))
