@@ -105,6 +105,11 @@ async def test_stale_version_is_refused(person: Person, connection: asyncpg.Conn
     for gone in (current, "*"):
         problem(await person.http.put(address, headers={"If-Match": gone}), 412, "precondition_failed")
 
+    new = {"If-None-Match": "*"}
+    assert (await person.http.put(address, headers=new)).status_code == 201
+    for method in ("PUT", "DELETE"):
+        problem(await person.http.request(method, address, headers=new), 412, "precondition_failed")
+
 
 @pytest.mark.parametrize("sort", ["rank", "-rank", "created_at", "-created_at"])
 async def test_pages_are_in_order(person: Person, connection: asyncpg.Connection, sort: str) -> None:

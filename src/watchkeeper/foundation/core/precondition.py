@@ -21,10 +21,12 @@ class Precondition:
     """The versions in `If-Match`; None means no header or `*`, which match every version.
 
     `is_any` tells `*` from no header: it asks for some version, which matters where a PUT may create.
+    `is_none` stands for `If-None-Match: *`, which no version matches.
     """
 
     versions: frozenset[str] | None = None
     is_any: bool = False
+    is_none: bool = False
 
     @classmethod
     def of(cls, tags: str) -> "Precondition":
@@ -45,7 +47,7 @@ class Precondition:
 
     def verify_missing(self) -> None:
         """Raise PreconditionFailedError if there has to be a version: for what does not exist yet."""
-        if self != UNCONDITIONAL:
+        if not self.is_none and self != UNCONDITIONAL:
             raise PreconditionFailedError
 
     def verify(self, updated_at: datetime) -> None:
@@ -62,3 +64,4 @@ def _time_of(version: str) -> datetime | None:
 
 
 UNCONDITIONAL = Precondition()
+NOTHING_YET = Precondition(frozenset(), is_none=True)

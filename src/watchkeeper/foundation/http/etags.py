@@ -13,7 +13,7 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Scope
 
-from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition
+from watchkeeper.foundation.core.precondition import NOTHING_YET, UNCONDITIONAL, Precondition
 from watchkeeper.foundation.http.headers import Header, first_of, header_of, headers_of
 
 _DIGITS = 24
@@ -70,7 +70,7 @@ def is_known(scope: Scope, tag: str) -> bool:
 
 
 def precondition_of(scope: Scope) -> Precondition:
-    """Return the versions in `If-Match`."""
+    """Return the versions in `If-Match`, or without it what `If-None-Match: *` says."""
     if header_of(scope, b"if-match") is None:
-        return UNCONDITIONAL
+        return NOTHING_YET if header_of(scope, b"if-none-match") == "*" else UNCONDITIONAL
     return Precondition.of(headers_of(scope, b"if-match"))

@@ -31,4 +31,4 @@ def _compressed(response: StoredResponse) -> StoredResponse:
     if len(response.body) < _COMPRESSED_FROM:
         return replace(response, shorter_body=None)
     headers = (*response.headers, _COMPRESSED)
-    return replace(response, headers=headers, body=zlib.compress(response.body), shorter_body=None)
+    return replace(response, headers=headers, body=zlib.compress(response.body, 1), shorter_body=None)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from watchkeeper.foundation.core.errors import PreconditionFailedError
-from watchkeeper.foundation.core.precondition import UNCONDITIONAL, Precondition, version_of
+from watchkeeper.foundation.core.precondition import NOTHING_YET, UNCONDITIONAL, Precondition, version_of
 
 MOMENT = datetime(2026, 1, 31, 12, 34, 56, 789012, tzinfo=UTC)
 
@@ -41,3 +41,14 @@ def test_versions_are_moments_again_where_they_are_written_as_the_service_does()
     others = ("0x1f", version.upper(), f"0{version}", "", "zz", "f" * 40, f" {version}", "1_0")
     assert Precondition(frozenset({version, *others})).times == [MOMENT]
     assert UNCONDITIONAL.times is None
+
+
+def test_nothing_yet_is_met_by_what_is_missing_alone() -> None:
+    NOTHING_YET.verify_missing()
+    UNCONDITIONAL.verify_missing()
+    with pytest.raises(PreconditionFailedError):
+        NOTHING_YET.verify(MOMENT)
+    assert NOTHING_YET.times == []
+    for some in ("*", '"1-2"'):
+        with pytest.raises(PreconditionFailedError):
+            Precondition.of(some).verify_missing()
