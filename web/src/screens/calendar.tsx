@@ -5,11 +5,12 @@ import { href } from '../core/root'
 import { isoDay } from '../core/format'
 import { place, setQuery } from '../core/router'
 import { allPages } from '../core/pages'
+import { RowBones } from '../ui/bones'
 import { Heading } from '../ui/heading'
 import { Icon } from '../ui/icon'
 import { useLoad } from '../ui/load'
 import { Poster } from '../ui/poster'
-import { Bones, Empty, Failure } from '../ui/states'
+import { Empty, Failure } from '../ui/states'
 import { w } from '../words'
 
 type Item = components['schemas']['CalendarItem']
@@ -55,7 +56,7 @@ export default function Calendar() {
           </button>
         </span>
       </div>
-      {error ? <Failure error={error} retry={() => void reload()} /> : !value && <Bones count={4} />}
+      {error ? <Failure error={error} retry={() => void reload()} /> : !value && <RowBones count={6} />}
       {value && !value.length && (
         <Empty title={w.calendar.empty} text={w.calendar.emptyMore}>
           <a class="btn lamp" href={href('/browse')}>

@@ -137,7 +137,9 @@ export function SearchBox() {
           >
             <Poster title={title} width={154} />
             <span>
-              <b>{title.title}</b>
+              <b>
+                <Matched text={title.title} q={q} />
+              </b>
               <small class="m">{[yearOf(title), title.genres[0]?.name].filter(Boolean).join(' · ')}</small>
             </span>
             {title.viewer?.status && <Status status={title.viewer.status} isShort />}
@@ -158,9 +160,24 @@ export function SearchBox() {
               <Icon name={way.icon} />
             </b>
             <span>{way.label}</span>
+            {index === 0 && <kbd aria-hidden="true">↵</kbd>}
           </div>
         ))}
       </div>
     </div>
+  )
+}
+
+/** A title, with the letters that were typed in bold; what was found in another spelling has none. */
+function Matched({ text, q }: { text: string; q: string }) {
+  const typed = q.trim()
+  const at = text.toLowerCase().indexOf(typed.toLowerCase())
+  if (!typed || at < 0 || text.length !== text.toLowerCase().length) return text
+  return (
+    <>
+      {text.slice(0, at)}
+      <strong>{text.slice(at, at + typed.length)}</strong>
+      {text.slice(at + typed.length)}
+    </>
   )
 }

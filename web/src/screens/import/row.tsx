@@ -86,7 +86,7 @@ function factsOf(row: Row): string {
   return [
     w.imports.rowOf(row.member, row.member_row),
     row.year,
-    facts.status,
+    facts.status && (w.statuses[facts.status as keyof typeof w.statuses] ?? facts.status),
     facts.watched_on,
     facts.score ?? facts.original_value,
     row.reason,
