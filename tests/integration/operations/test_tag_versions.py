@@ -21,20 +21,24 @@ from watchkeeper.models.types.cache_tag import CacheTag
 
 CHANGES = {
     "INSERT INTO genres (id, name, name_key, name_sort, created_at, updated_at)"
-    " VALUES (gen_random_uuid(), 'New', 'new', 'new', now(), now())": {"genres", "titles"},
-    "UPDATE genres SET name = 'Other'": {"genres", "titles"},
-    "DELETE FROM genres": {"genres", "titles"},
+    " VALUES (gen_random_uuid(), 'New', 'new', 'new', now(), now())": {"genres", "titles", "facets"},
+    "UPDATE genres SET name = 'Other'": {"genres", "titles", "facets"},
+    "DELETE FROM genres": {"genres", "titles", "facets"},
     "INSERT INTO platforms (id, name, name_key, name_sort, created_at, updated_at)"
-    " VALUES (gen_random_uuid(), 'New', 'new', 'new', now(), now())": {"platforms", "titles"},
-    "UPDATE titles SET title = 'Other'": {"titles", "reviews"},
+    " VALUES (gen_random_uuid(), 'New', 'new', 'new', now(), now())": {"platforms", "titles", "facets"},
+    "UPDATE titles SET title = 'Other'": {"titles", "reviews", "facets"},
     "UPDATE title_figures SET weighted = 3": {"titles"},
-    "INSERT INTO title_genres SELECT titles.id, genres.id FROM titles, genres": {"titles"},
-    "INSERT INTO title_genres SELECT titles.id, genres.id FROM titles, genres; DELETE FROM title_genres": {"titles"},
-    "INSERT INTO title_platforms SELECT titles.id, platforms.id FROM titles, platforms": {"titles"},
-    "INSERT INTO title_platforms SELECT titles.id, platforms.id FROM titles, platforms; DELETE FROM title_platforms": {
-        "titles"
+    "INSERT INTO title_genres SELECT titles.id, genres.id FROM titles, genres": {"titles", "facets"},
+    "INSERT INTO title_genres SELECT titles.id, genres.id FROM titles, genres; DELETE FROM title_genres": {
+        "titles",
+        "facets",
     },
-    "DELETE FROM title_external_ids": {"titles"},
+    "INSERT INTO title_platforms SELECT titles.id, platforms.id FROM titles, platforms": {"titles", "facets"},
+    "INSERT INTO title_platforms SELECT titles.id, platforms.id FROM titles, platforms; DELETE FROM title_platforms": {
+        "titles",
+        "facets",
+    },
+    "DELETE FROM title_external_ids": {"titles", "facets"},
     "UPDATE ratings SET half_steps = 3 WHERE half_steps <> 3": {"reviews", "titles"},
     "UPDATE reviews SET body = 'Other'": {"reviews"},
     "DELETE FROM reviews": {"reviews", "titles"},
@@ -98,7 +102,7 @@ async def test_change_counts_when_it_is_committed_and_not_when_it_is_undone(
     assert await versions.read() == before
     async with connection.transaction():
         await stored_genre(connection)
-    assert changed(before, await versions.read()) == {"genres", "titles"}
+    assert changed(before, await versions.read()) == {"genres", "titles", "facets"}
 
 
 async def test_transaction_counts_once_however_much_it_changes(
@@ -135,7 +139,7 @@ async def test_later_commit_of_an_earlier_change_is_seen_too(
         await stored_genre(connection, "Crime")
         await stored_genre(other_connection, "Drama")
         between = await versions.read()
-    assert changed(between, await versions.read()) == {"genres", "titles"}
+    assert changed(between, await versions.read()) == {"genres", "titles", "facets"}
 
 
 async def test_folding_leaves_versions_as_they_are(
@@ -155,7 +159,7 @@ async def test_folding_leaves_versions_as_they_are(
     left = "SELECT count(*) FROM content_versions WHERE slot <> 0 AND slot NOT IN (SELECT pid FROM pg_stat_activity)"
     assert await connection.fetchval(left) == 0
     await stored_genre(connection, "Drama")
-    assert changed(before, await versions.read()) == {"genres", "titles"}
+    assert changed(before, await versions.read()) == {"genres", "titles", "facets"}
 
 
 async def _until_gone(connection: asyncpg.Connection, pids: list[int]) -> None:

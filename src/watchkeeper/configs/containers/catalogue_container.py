@@ -20,7 +20,6 @@ from watchkeeper.logics.catalogue.title_bulk_logic import TitleBulkLogic
 from watchkeeper.logics.catalogue.title_logic import TitleLogic
 from watchkeeper.logics.catalogue.title_merge_logic import TitleMergeLogic
 from watchkeeper.logics.episodes.episode_logic import EpisodeLogic
-from watchkeeper.models.types.cache_tag import CacheTag
 from watchkeeper.models.types.poster_hosts import PosterHosts
 from watchkeeper.models.types.title_facets import TitleFacets
 from watchkeeper.repositories.catalogue.adapters.catalogue_file_reader import CatalogueFileReader
@@ -56,7 +55,6 @@ class CatalogueContainer(IdentityContainer):
     title_facets: providers.Singleton[SharedValues[TitleFacets]] = providers.Singleton(
         SharedValues,
         versions=Foundation.tag_versions,
-        tag=CacheTag.TITLES,
         metrics=Foundation.metrics,
         seconds=Foundation.settings.provided.cache.stored_seconds,
     )

@@ -8,3 +8,5 @@ class CacheTag(StrEnum):
     GENRES = "genres"
     PLATFORMS = "platforms"
     REVIEWS = "reviews"
+    FACETS = "facets"
+    """What titles are counted by, which ratings change nothing of."""

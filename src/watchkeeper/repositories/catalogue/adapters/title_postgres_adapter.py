@@ -25,6 +25,7 @@ from watchkeeper.models.entities.title_entity import (
 )
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
+from watchkeeper.models.types.cache_tag import CacheTag
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.search_query import SearchQuery, other_ways, parsed_query, query_values
 from watchkeeper.models.types.search_terms import spelled_words
@@ -231,9 +232,10 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         return page
 
     async def count_facets(self, filters: TitleFilter, viewer_id: UUID | None = None) -> TitleFacets:
-        if viewer_id is None or filters.with_own or filters.visibility is not None:
+        if filters.with_own or filters.visibility is not None:
             return await self._count_facets(filters, viewer_id)
-        return await self._facets.value(filters, partial(self._count_facets, filters, None))
+        tag = CacheTag.FACETS if filters.min_rating is None else CacheTag.TITLES
+        return await self._facets.value(filters, tag, partial(self._count_facets, filters, None))
 
     async def _count_facets(self, filters: TitleFilter, viewer_id: UUID | None) -> TitleFacets:
         values = {"viewer_id": viewer_id, **filter_values(filters)}
