@@ -101,21 +101,17 @@ $$
 """
 
 
-_INDEX = "ix_episodes_title_id_season_number"
-_READ = " INCLUDE (id, state, air_date, airs_at, airs_on, runtime_minutes)"
-
-
-def _replace_index(included: str) -> None:
-    op.execute(f"CREATE INDEX {_INDEX}_new ON episodes (title_id, season, number){included}")
-    op.execute(f"DROP INDEX {_INDEX}")
-    op.execute(f"ALTER INDEX {_INDEX}_new RENAME TO {_INDEX}")
+_INDEX = "ix_episodes_current_places"
 
 
 def upgrade() -> None:
     op.execute(_PROGRESS)
-    _replace_index(_READ)
+    op.execute(
+        f"CREATE INDEX {_INDEX} ON episodes (title_id, season, number)"
+        " INCLUDE (id, air_date, airs_at, airs_on, runtime_minutes) WHERE state = 'current'"
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(_INDEX, table_name="episodes")
     op.execute(f"DROP FUNCTION viewing_progress({_TAKES})")
-    _replace_index("")

@@ -9,7 +9,7 @@ from watchkeeper.foundation.postgres.entity import Entity, StampedEntity, one_of
 from watchkeeper.models.types.episode_kind import EpisodeKind
 from watchkeeper.models.types.episode_state import EpisodeState
 
-_READ_OF_INDEX = ("id", "state", "air_date", "airs_at", "airs_on", "runtime_minutes")
+_READ_FOR_PROGRESS = ("id", "air_date", "airs_at", "airs_on", "runtime_minutes")
 """What progress reads of all episodes of a title, which lie far apart in the table."""
 
 
@@ -78,7 +78,15 @@ class EpisodeEntity(StampedEntity):
             deferrable=True,
             initially="DEFERRED",
         ),
-        Index("ix_episodes_title_id_season_number", "title_id", "season", "number", postgresql_include=_READ_OF_INDEX),
+        Index("ix_episodes_title_id_season_number", "title_id", "season", "number"),
+        Index(
+            "ix_episodes_current_places",
+            "title_id",
+            "season",
+            "number",
+            postgresql_include=_READ_FOR_PROGRESS,
+            postgresql_where=text("state = 'current'"),
+        ),
         Index("ix_episodes_title_id_absolute_number", "title_id", "absolute_number"),
         Index("ix_episodes_title_id_airs_on", "title_id", "airs_on", postgresql_where=text("state = 'current'")),
         Index("ix_episodes_season_id", "season_id"),
