@@ -99,12 +99,7 @@ def relevant_page(
     more = None if narrow_more is None else _more(values, narrow_more)
     hits = _hits(values, narrow, narrow_keys, more, room)
     key = _key(values, hits).label(SORT_KEY)
-    rows = (
-        select(hits.c.id, key)
-        .join_from(hits, TitleEntity, TitleEntity.id == hits.c.id)
-        .join(TitleRatingStatisticsEntity, TitleRatingStatisticsEntity.title_id == hits.c.id)
-        .subquery("ranked")
-    )
+    rows = select(hits.c.id, key).join_from(hits, TitleEntity, TitleEntity.id == hits.c.id).subquery("ranked")
     page = select(rows.c.id, rows.c.sort_key)
     place = tuple_(rows.c.sort_key, rows.c.id)
     if is_continued:
@@ -173,5 +168,9 @@ def _key(values: _Values, hits: CTE) -> ColumnElement[int]:
         else_=literal_column("3"),
     )
     most = literal_column("99999999", BigInteger())
-    unrated = most - func.least(cast(_ratings, BigInteger()), most)
+    # Not a join: PostgreSQL would read the figures of all titles of a catalogue of some ten thousand.
+    ratings = (
+        select(cast(_ratings, BigInteger())).where(TitleRatingStatisticsEntity.title_id == hits.c.id).scalar_subquery()
+    )
+    unrated = most - func.least(ratings, most)
     return cast(tier, BigInteger()) * literal_column("1000000000000") + unrated * literal_column("1000") + LENGTH
