@@ -12,6 +12,7 @@ from watchkeeper.controllers.v1.watchlist.play_controller import PlayController
 from watchkeeper.logics.bulk.bulk_titles import BulkTitles
 from watchkeeper.logics.feedback.rating_writing import RatingWriting
 from watchkeeper.logics.watchlist.entry_viewings import EntryViewings
+from watchkeeper.logics.watchlist.play_attempt import PlayAttempt
 from watchkeeper.logics.watchlist.play_bulk_logic import PlayBulkLogic
 from watchkeeper.logics.watchlist.play_logic import PlayLogic
 from watchkeeper.logics.watchlist.play_recording import PlayRecording
@@ -22,6 +23,7 @@ from watchkeeper.repositories.discovery.adapters.title_location_postgres_adapter
 from watchkeeper.repositories.feedback.adapters.rating_bulk_postgres_adapter import PostgresRatingBulkAdapter
 from watchkeeper.repositories.feedback.adapters.rating_postgres_adapter import PostgresRatingAdapter
 from watchkeeper.repositories.feedback.adapters.watched_title_postgres_adapter import PostgresWatchedTitleAdapter
+from watchkeeper.repositories.watchlist.adapters.play_context_postgres_adapter import PostgresPlayContextAdapter
 from watchkeeper.repositories.watchlist.adapters.play_postgres_adapter import PostgresPlayAdapter
 from watchkeeper.repositories.watchlist.adapters.play_set_postgres_adapter import PostgresPlaySetAdapter
 from watchkeeper.repositories.watchlist.adapters.tag_postgres_adapter import PostgresTagAdapter
@@ -61,6 +63,13 @@ class PlayContainer(ListContainer):
         episodes=ListContainer.episode_finding,
         titles=DiscoveryContainer.title_reference_logic,
         recording=play_recording,
+        attempt=providers.Singleton(
+            PlayAttempt,
+            unit_of_work=Foundation.unit_of_work,
+            plays=plays,
+            contexts=providers.Singleton(PostgresPlayContextAdapter, Foundation.database),
+            recording=play_recording,
+        ),
         operations=OperationContainer.operation_logic,
         tags=tag_logic,
     )

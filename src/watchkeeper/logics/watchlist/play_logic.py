@@ -2,7 +2,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import partial
-from typing import NamedTuple
 from uuid import UUID
 
 from watchkeeper.foundation.core.clock import now
@@ -13,6 +12,7 @@ from watchkeeper.foundation.core.unit_of_work import UnitOfWork
 from watchkeeper.logics.discovery.title_reference_logic import TitleReference, TitleReferenceLogic
 from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.episode_finding import EpisodeFinding
+from watchkeeper.logics.watchlist.play_attempt import LoggedOnce, PlayAttempt
 from watchkeeper.logics.watchlist.play_changes import logged_play, update_play
 from watchkeeper.logics.watchlist.play_recording import PlayRecording, set_episode
 from watchkeeper.logics.watchlist.tag_logic import TagLogic
@@ -38,13 +38,6 @@ from watchkeeper.repositories.feedback.watched_title_repository import WatchedTi
 from watchkeeper.repositories.watchlist.play_repository import PlayRepository, WatchingRepository
 
 
-class LoggedOnce(NamedTuple):
-    """A play, and whether it is new."""
-
-    play: Play
-    is_new: bool
-
-
 @dataclass(kw_only=True, eq=False)
 class PlayLogic:
     """The caller's own plays: what was watched, when, and how often."""
@@ -56,6 +49,7 @@ class PlayLogic:
     episodes: EpisodeFinding
     titles: TitleReferenceLogic
     recording: PlayRecording
+    attempt: PlayAttempt
     operations: OperationLogic
     tags: TagLogic
 
@@ -100,12 +94,19 @@ class PlayLogic:
     async def _log_of(self, caller: Principal, reference: TitleReference, play: LogPlayInput) -> LoggedOnce:
         zone = time_zone(caller.time_zone)
         when = now_in(zone) if play.is_now else past(play.watched_on, "watched_on", zone)
-        act = partial(self._log, caller.user_id, play, when, zone)
+        log = self._log_known if isinstance(reference, UUID) else self._log
+        act = partial(log, caller.user_id, play, when, zone)
         prepare = partial(self.watched_titles.lock_person, caller.user_id)
         try:
             return await self.titles.act_on(reference, act, prepare)
         except AlreadyInWatchlistError:  # another request has made the entry meanwhile
             return await self.titles.act_on(reference, act, prepare)
+
+    async def _log_known(
+        self, user_id: UUID, play: LogPlayInput, when: When, zone: tzinfo, title_id: UUID
+    ) -> LoggedOnce:
+        logged = await self.attempt.log(user_id, play, when, zone, title_id)
+        return logged or await self._log(user_id, play, when, zone, title_id)
 
     async def _log(self, user_id: UUID, play: LogPlayInput, when: When, zone: tzinfo, title_id: UUID) -> LoggedOnce:
         async with self.unit_of_work.transaction():
@@ -122,7 +123,9 @@ class PlayLogic:
             if known_id is not None:
                 return LoggedOnce(await self.plays.require(user_id, known_id), is_new=False)
             entity.tag_ids = await self._enter_tags(user_id, play.tags)
-            stored = await self.recording.record(entity, when, episode, zone, watching)
+            entity.viewing = watching.viewing
+            is_seen = episode is not None and await self.plays.is_seen(entity)
+            stored = await self.recording.record(entity, when, episode, zone, watching, is_seen=is_seen)
             if play.set_rating and play.score is not None:
                 await self.recording.rate(user_id, title_id, play.score)
             return LoggedOnce(stored, is_new=True)

@@ -28,13 +28,23 @@ class PlayRecording:
     ratings: RatingRepository
 
     async def record(
-        self, entity: PlayEntity, when: When, episode: WatchedEpisode | None, zone: tzinfo, watching: Watching
+        self,
+        entity: PlayEntity,
+        when: When,
+        episode: WatchedEpisode | None,
+        zone: tzinfo,
+        watching: Watching,
+        *,
+        is_seen: bool,
     ) -> Play:
-        """Store a play in the current viewing, and return it. Raises AlreadyInWatchlistError, QuotaExceededError for an
-        entry."""
+        """Store a play in the current viewing, and return it; `is_seen` says whether that has seen the episode.
+
+        Raises AlreadyInWatchlistError and QuotaExceededError for an entry, and TransactionConflictError if that has
+        changed since it was read.
+        """
         entity.viewing = watching.viewing
         play = LoggedPlay(entity.created_at, when, episode, entity.moves_status)
-        title_status = await self._status_after(watching, entity, play, zone)
+        title_status = await self._status_after(watching, entity, play, zone, is_seen=is_seen)
         if title_status.status is None:
             return await self.plays.add(entity, None, watching)
         if watching.entry_id is None:
@@ -42,17 +52,17 @@ class PlayRecording:
         return await self.plays.add(entity, title_status, watching)
 
     async def _status_after(
-        self, watching: Watching, entity: PlayEntity, play: LoggedPlay, zone: tzinfo
+        self, watching: Watching, entity: PlayEntity, play: LoggedPlay, zone: tzinfo, *, is_seen: bool
     ) -> TitleStatus:
         before = watching.title_status
         keys: set[object] = set()
         regular: Collection[WatchedEpisode] | None = None
-        if play.episode is not None and await self.plays.is_seen(entity):
+        if play.episode is not None and is_seen:
             keys = {play.episode.key}
         elif play.episode is not None and before.status is WatchStatus.WATCHING and watching.is_over:
-            log = await self.plays.log_of(entity.user_id, entity.title_id, watching.viewing)
-            keys = {one.episode.key for one in log if one.episode is not None}
-            regular = await self.watchings.regular_episodes(entity.title_id)
+            listed = await self.plays.find_regular(entity.user_id, entity.title_id, watching.viewing)
+            keys = {episode.key for episode, has_been_seen in listed if has_been_seen}
+            regular = [episode for episode, _ in listed]
         return moved(before, play, Seen(keys, regular), zone)
 
     async def work_out(self, user_id: UUID, title_id: UUID, zone: tzinfo) -> None:

@@ -75,6 +75,8 @@ class Watching:
     """Of the viewing."""
     media_type: str
     airing: str | None
+    version: datetime | None = None
+    """When the entry was changed last."""
 
     @property
     def is_movie(self) -> bool:

@@ -60,21 +60,26 @@ class PlayRepository(Protocol):
     async def log_of(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[LoggedPlay]:
         """Return the plays of a viewing in the order of their creation."""
 
+    async def find_regular(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[tuple[WatchedEpisode, bool]]:
+        """Return the current episodes of a title but for specials, and whether the viewing has seen each."""
+
     async def is_seen(self, entity: PlayEntity) -> bool:
         """Return whether the viewing has a play of the same episode."""
 
     async def add(self, entity: PlayEntity, title_status: TitleStatus | None, watching: Watching) -> Play:
-        """Store a play of a locked title and return it.
+        """Store a play of a title and return it.
 
-        A title_status is stored for the entry as `WatchingRepository.settle` does; None where there is no entry.
+        A title_status is stored for the entry as `WatchingRepository.settle` does; None where there is no entry, and
+        the title is locked. Raises TransactionConflictError if the entry has changed since it was read.
         """
 
     async def add_with_entry(
         self, entity: PlayEntity, entry: WatchEntryEntity, title_status: TitleStatus, watching: Watching
     ) -> Play:
-        """Store a play of a locked title and the entry that it makes, and return the play.
+        """Store a play of a title and the entry that it makes, and return the play.
 
-        Raises AlreadyInWatchlistError, QuotaExceededError.
+        Raises AlreadyInWatchlistError, QuotaExceededError, and TransactionConflictError for a key that has just been
+        taken.
         """
 
     async def save(self, entity: PlayEntity) -> None:

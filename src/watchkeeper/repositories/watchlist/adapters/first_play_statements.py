@@ -7,12 +7,11 @@ from sqlalchemy.dialects import postgresql
 
 from watchkeeper.foundation.postgres.statement import Statement
 from watchkeeper.models.entities.play_entity import PlayEntity, ViewingEntity
-from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.viewing_state import ViewingState
 from watchkeeper.repositories.watchlist.adapters.entry_quota import may_have
 from watchkeeper.repositories.watchlist.adapters.play_statements import shown_plays
-from watchkeeper.repositories.watchlist.adapters.watching_statements import ENDS, TITLE_ID, USER_ID
+from watchkeeper.repositories.watchlist.adapters.watching_statements import ENDS, USER_ID, locked_title
 
 _PLAYS: FromClause = PlayEntity.__table__
 _ENTRIES: FromClause = WatchEntryEntity.__table__
@@ -21,7 +20,7 @@ _VIEWINGS: FromClause = ViewingEntity.__table__
 
 def _entry() -> CTE:
     """Store the entry, from parameters with the prefix `entry_`; none beyond the quota."""
-    title = select(TitleEntity.id).where(TitleEntity.id == TITLE_ID).cte("title")
+    _, title = locked_title(for_new=True)
     values = {one.name: bindparam(f"entry_{one.name}", type_=one.type) for one in _ENTRIES.columns}
     values["edited_at"] = values["updated_at"]
     row = select(*values.values()).select_from(title).where(may_have(title))

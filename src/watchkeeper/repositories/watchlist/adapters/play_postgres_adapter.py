@@ -6,8 +6,9 @@ from msgspec import Raw
 from msgspec.json import Decoder
 
 from watchkeeper.foundation.core.clock import now
+from watchkeeper.foundation.core.errors import TransactionConflictError
 from watchkeeper.foundation.core.pagination import Page, PageRequest
-from watchkeeper.foundation.postgres.constraint_errors import translate_constraint_errors
+from watchkeeper.foundation.postgres.constraint_errors import ConstraintErrors, translate_constraint_errors
 from watchkeeper.foundation.postgres.database import Database, Row
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
@@ -18,7 +19,7 @@ from watchkeeper.models.errors.tracking_errors import PlayNotFoundError
 from watchkeeper.models.types.operation import ChangedRow, RowImage, RowKind
 from watchkeeper.models.types.play import Play, PlayedEpisode, PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
-from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, Watching
+from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode, Watching
 from watchkeeper.repositories.watchlist.adapters import first_play_statements
 from watchkeeper.repositories.watchlist.adapters import play_statements as statements
 from watchkeeper.repositories.watchlist.adapters import viewing_statements as viewings
@@ -40,6 +41,8 @@ _PLAYS = row_reader(
     first_play_statements.INSERT,
     converters=_CONVERTERS,
 )
+_TAKEN: ConstraintErrors = {"uq_plays_user_id_source_source_key": TransactionConflictError}
+_ENTRY_TAKEN: ConstraintErrors = {**CONSTRAINT_ERRORS, **_TAKEN}
 _ENTITIES = row_reader(PlayEntity, statements.ENTITY)
 _LIST = PagedQuery(PlaySort, statements.SORTS, page=statements.search, count=statements.count, reader=_PLAYS)
 
@@ -85,6 +88,11 @@ class PostgresPlayAdapter:
         values = {"user_id": user_id, "title_id": title_id, "viewing": viewing}
         return list(map(_logged, await self._database.fetch(viewings.LOG, **values)))
 
+    async def find_regular(self, user_id: UUID, title_id: UUID, viewing: int) -> Sequence[tuple[WatchedEpisode, bool]]:
+        values = {"user_id": user_id, "title_id": title_id, "viewing": viewing}
+        rows = await self._database.fetch(viewings.REGULAR, **values)
+        return [(episode_of(row), row["is_seen"]) for row in rows]
+
     async def is_seen(self, entity: PlayEntity) -> bool:
         return bool(await self._database.fetch_value(viewings.IS_SEEN, **entity.values()))
 
@@ -92,9 +100,10 @@ class PostgresPlayAdapter:
         statement = statements.insert_play(settles=title_status is not None and watching.entry_id is not None)
         left = title_status or watching.title_status
         settled = status_values(watching, left, sets_end=left.finished_by is not None)
-        row = await self._database.fetch_one(statement, **settled | entity.values())
+        with translate_constraint_errors(_TAKEN, self._database, {}):
+            row = await self._database.fetch_one(statement, **settled | entity.values())
         if row is None:
-            raise PlayNotFoundError
+            raise TransactionConflictError
         return _PLAYS.read(row)
 
     async def add_with_entry(
@@ -102,7 +111,7 @@ class PostgresPlayAdapter:
     ) -> Play:
         ends = status_values(watching, title_status, sets_end=title_status.finished_by is not None)
         values = ends | entity.values() | {f"entry_{name}": value for name, value in entry.values().items()}
-        with translate_constraint_errors(CONSTRAINT_ERRORS, self._database, values):
+        with translate_constraint_errors(_ENTRY_TAKEN, self._database, values):
             row = await self._database.fetch_one(
                 first_play_statements.INSERT, **values, most_entries=self._most_entries
             )

@@ -21,6 +21,7 @@ from sqlalchemy import (
     case,
     cast,
     delete,
+    exists,
     func,
     insert,
     literal_column,
@@ -41,7 +42,7 @@ from watchkeeper.models.types.play import PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 from watchkeeper.repositories.watchlist.adapters.tag_conditions import has_tags, is_tagged, shown_tags
-from watchkeeper.repositories.watchlist.adapters.watching_statements import settled_entry, settled_viewing
+from watchkeeper.repositories.watchlist.adapters.watching_statements import settled_read_entry, settled_viewing
 
 _PLAYS: FromClause = PlayEntity.__table__
 _TITLES: FromClause = TitleEntity.__table__
@@ -168,11 +169,16 @@ def count(conditions: frozenset[str]) -> Statement:
 
 @cache
 def insert_play(*, settles: bool) -> Statement:
-    """Store a play, and show it; where it `settles`, with where it leaves the entry."""
+    """Store a play, and show it; where it `settles`, with where it leaves the entry, unless that has changed since it
+    was read."""
     row = {column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS}
-    added = insert(PlayEntity).values(row).returning(*_COLUMNS).cte("added")
-    settled = (settled_entry(), settled_viewing()) if settles else (settled_viewing(),)
-    return Statement(shown_plays(added).add_cte(*settled))
+    if not settles:
+        added = insert(PlayEntity).values(row).returning(*_COLUMNS).cte("added")
+        return Statement(shown_plays(added).add_cte(settled_viewing()))
+    entry = settled_read_entry()
+    rows = select(*row.values()).select_from(entry)
+    added = insert(PlayEntity).from_select([*row], rows).returning(*_COLUMNS).cte("added")
+    return Statement(shown_plays(added).add_cte(settled_viewing(exists(select(entry.c.id)))))
 
 
 BY_ID = Statement(shown_plays(_PLAYS).where(*_ONE))

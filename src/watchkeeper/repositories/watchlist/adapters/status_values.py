@@ -38,6 +38,7 @@ def watching_of(row: Row) -> Watching:
         row["plays_count"],
         row["media_type"],
         row["airing"],
+        row["entry_version"],
     )
 
 
@@ -69,6 +70,7 @@ def status_values(watching: Watching, title_status: TitleStatus, *, sets_end: bo
         "said_status": said.status if is_moved else None,
         "said_at": said.set_at if is_moved else None,
         "said_done_until": said.done_until if is_moved else None,
+        "entry_version": watching.version,
         "current_viewing": watching.viewing,
         "sets_end": sets_end,
         "end_finished_on": when.text,

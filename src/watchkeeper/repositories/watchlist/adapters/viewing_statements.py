@@ -38,6 +38,16 @@ LOG: Final = named(
     ORDER BY plays.created_at, plays.id
     """
 )
+REGULAR: Final = named(
+    """
+    SELECT id AS episode_id, season, number, airs_at, air_date, id IN (
+        SELECT episode_id FROM plays
+        WHERE user_id = :user_id AND title_id = :title_id AND viewing = :viewing AND episode_id IS NOT NULL
+    ) AS is_seen
+    FROM episodes
+    WHERE title_id = :title_id AND season > 0 AND state = 'current'
+    """
+)
 BEGIN_AGAIN: Final = (
     named(
         """

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy import (
     CTE,
     Boolean,
+    ColumnElement,
     DateTime,
     FromClause,
     Integer,
@@ -33,8 +34,8 @@ ENDS: Final = ("finished_on", "finished_sorted_at", "finished_until", "completed
 USER_ID, TITLE_ID = (bindparam(name, type_=Uuid()) for name in ("user_id", "title_id"))
 
 
-def _lock(*, for_new: bool) -> Statement:
-    """The order is account, title, entry; the lock of the account lets the plays of a person take turns.
+def locked_title(*, for_new: bool) -> tuple[CTE, CTE]:
+    """Lock the account, which lets the plays of a person take turns, then the title.
 
     Something new is stored of active titles that the person may see alone.
     """
@@ -47,6 +48,12 @@ def _lock(*, for_new: bool) -> Statement:
         .with_for_update(read=True, key_share=True)
         .cte("title")
     )
+    return person, title
+
+
+def _lock(*, for_new: bool) -> Statement:
+    """The order is account, title, entry."""
+    person, title = locked_title(for_new=for_new)
     entry = (
         select(_ENTRIES.c.id)
         .where(_ENTRIES.c.user_id == USER_ID, _ENTRIES.c.title_id == select(title.c.id).scalar_subquery())
@@ -57,14 +64,14 @@ def _lock(*, for_new: bool) -> Statement:
     return Statement(select(*(select(one.c.id).scalar_subquery().label(name) for name, one in found.items())))
 
 
-def settled_entry() -> CTE:
+def settled_entry(*conditions: ColumnElement[bool]) -> CTE:
     """Set the status of an entry, and touch it: a status that moves is an edit of the person who logs a play."""
     later = later_than(_ENTRIES.c.updated_at)
     edited_at = case((bindparam("is_moved", type_=Boolean()), later), else_=_ENTRIES.c.edited_at)
     members = ("status", "status_set_at", "status_by", "completed_at", "said_status", "said_at", "said_done_until")
     return (
         update(WatchEntryEntity)
-        .where(_ENTRIES.c.user_id == USER_ID, _ENTRIES.c.title_id == TITLE_ID)
+        .where(_ENTRIES.c.user_id == USER_ID, _ENTRIES.c.title_id == TITLE_ID, *conditions)
         .values({name: bindparam(name, type_=_ENTRIES.c[name].type) for name in members})
         .values(updated_at=later, edited_at=edited_at)
         .returning(_ENTRIES.c.id)
@@ -72,7 +79,14 @@ def settled_entry() -> CTE:
     )
 
 
-def settled_viewing() -> CTE:
+def settled_read_entry() -> CTE:
+    """Settle the entry of an open title, which is locked, unless it has changed since `entry_version` was read."""
+    _, title = locked_title(for_new=True)
+    is_open = select(title.c.id).scalar_subquery() == _ENTRIES.c.title_id
+    return settled_entry(is_open, _ENTRIES.c.updated_at == bindparam("entry_version", type_=_TIME))
+
+
+def settled_viewing(*conditions: ColumnElement[bool]) -> CTE:
     """Set what play completed the viewing, or until when it was done before, unless the person said when it was."""
     return (
         update(ViewingEntity)
@@ -82,6 +96,7 @@ def settled_viewing() -> CTE:
             _VIEWINGS.c.number == bindparam("current_viewing", type_=Integer()),
             bindparam("sets_end", type_=Boolean()),
             ~_VIEWINGS.c.is_finished_on_said,
+            *conditions,
         )
         .values({name: bindparam(f"end_{name}", type_=_VIEWINGS.c[name].type) for name in ENDS})
         .returning(_VIEWINGS.c.number)
@@ -100,7 +115,8 @@ WATCHING_TABLES: Final = f"""
     {CURRENT_VIEWING.format(title="title")}
 """
 WATCHING_COLUMNS: Final = """
-    entry.id AS entry_id, status, status_set_at, status_by, said_status, said_at, said_done_until,
+    entry.id AS entry_id, entry.updated_at AS entry_version, status, status_set_at, status_by,
+    said_status, said_at, said_done_until,
     entry.completed_at, coalesce(finished_until, viewing.completed_at) AS done_until,
     coalesce(viewing.number, 1) AS viewing, coalesce(plays_count, 0) AS plays_count, media_type, airing,
     notes IS NULL AND hidden_from = '{}' AND NOT include_specials AND tag_ids = '{}'
