@@ -1,4 +1,4 @@
-"""What people type finds the title they mean among the first three: queries of 28 kinds over the demo catalogue."""
+"""What people type finds the title they mean among the first three: queries of 31 kinds over the demo catalogue."""
 
 import json
 import os
