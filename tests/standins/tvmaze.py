@@ -8,8 +8,8 @@ from starlette.routing import BaseRoute, Route
 
 from tests.standins.recordings import Json, read
 
-RECORDED, OF_TMDB = 1, 44778
-"""Under the Dome; House of the Dragon, whose episodes are nobody's but the stand-in's."""
+RECORDED, OF_TMDB, MERGED = 1, 44778, 900001
+"""Under the Dome; House of the Dragon, whose episodes are the stand-in's own; an id that became Under the Dome."""
 
 _BY_ID = {
     ("imdb", "tt1553656"): RECORDED,
@@ -24,6 +24,7 @@ _NIGHT = time(21, tzinfo=timezone(timedelta(hours=-5)))
 def routes() -> list[BaseRoute]:
     return [
         Route("/tvmaze/lookup/shows", _lookup),
+        Route(f"/tvmaze/shows/{MERGED}{{rest:path}}", _merged),
         Route("/tvmaze/shows/{show:int}", _show),
         Route("/tvmaze/shows/{show:int}/episodes", _episodes),
         Route("/tvmaze/shows/{show:int}/seasons", _seasons),
@@ -35,6 +36,10 @@ def _lookup(request: Request) -> Response:
     if not found:
         return JSONResponse(None, 404)
     return RedirectResponse(str(request.url_for("_show", show=found[0])), 301)
+
+
+def _merged(request: Request) -> Response:
+    return RedirectResponse(f"/tvmaze/shows/{RECORDED}{request.path_params['rest']}", 301)
 
 
 def _show(request: Request) -> Response:

@@ -7,6 +7,7 @@ import asyncpg
 import httpx
 import pytest
 
+from tests.standins.tvmaze import MERGED
 from tests.support.accounts import Accounts, Person
 from tests.support.discovery import settings_towards
 from tests.support.standin import Standin
@@ -80,6 +81,18 @@ async def test_show_without_an_id_of_tmdb_comes_from_tvmaze(
     assert pilot["external_ids"] == {"tvmaze": "1"}
     seasons = (await client.get(f"{API}/titles/{missing_show}/seasons")).json()["items"]
     assert [one["number"] for one in seasons][:2] == [0, 1]
+
+
+async def test_show_that_tvmaze_merged_into_another_is_that_one(
+    client: httpx.AsyncClient, admin: Person, connection: asyncpg.Connection
+) -> None:
+    ids = {"tvmaze": str(MERGED)}
+    title_id = await stored_title(connection, "Under the Dome", media_type="show", external_ids=ids)
+
+    await refreshed(admin, title_id)
+
+    assert (await episodes(client, title_id, season=1))[0]["title"] == "Pilot"
+    assert len((await client.get(f"{API}/titles/{title_id}/seasons")).json()["items"]) > 1
 
 
 async def test_show_that_tmdb_no_longer_has_comes_from_tvmaze(

@@ -1,13 +1,16 @@
 """The page's first screen, what to watch tonight, and what a person has watched so far."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import httpx
 import pytest
 
 from tests.support.accounts import Accounts, Person
+from tests.support.plays import stored_episode
 from tests.support.problems import problem_of
 
 HOME, PICK, STATISTICS = "/api/v1/home", "/api/v1/watchlist/pick", "/api/v1/statistics"
@@ -170,3 +173,31 @@ async def test_statistics_of_nothing(accounts: Accounts) -> None:
 async def test_year_that_is_none(year: str, accounts: Accounts) -> None:
     person = await accounts.person()
     assert (await person.http.get(STATISTICS, params={"year": year})).status_code == 422
+
+
+async def test_what_has_no_episodes_goes_on_behind_shows_that_wait(
+    accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    admin, person = await accounts.admin(), await accounts.person()
+    movie, hidden = [await made(admin, name) for name in ("Heat", "Ran")]
+    entry_id = await listed(person, movie, "watching")
+    await listed(person, hidden, "watching", hidden_from=["next_up"])
+    for number in range(2):
+        show = await made(admin, f"Show {number}", media_type="show")
+        await stored_episode(connection, UUID(show), 1, 1, air_date=date(2999, 1, 1))
+        await listed(person, show, "watching")
+
+    home = await read(person.http, HOME, limit=1)
+
+    assert [(one["id"], one["next_episode"]) for one in home["continue"]] == [(entry_id, None)]
+
+
+async def test_month_in_which_something_was_completed_is_that_of_the_person(accounts: Accounts) -> None:
+    admin, person = await accounts.admin(), await accounts.person()
+    for zone in ("Pacific/Kiritimati", "Pacific/Honolulu"):
+        await person.http.patch("/api/v1/auth/me", json={"time_zone": zone})
+        today = datetime.now(ZoneInfo(zone)).date()
+        before = (await read(person.http, HOME))["completed_this_month"]
+        for finished_on in (str(today.replace(day=1)), f"{today:%Y-%m}", f"{today:%Y}", "2001-01"):
+            await listed(person, await made(admin, f"{zone} {finished_on}"), "completed", finished_on=finished_on)
+        assert (await read(person.http, HOME))["completed_this_month"] - before == 2

@@ -153,21 +153,42 @@ class WatchLogic:
             if watching.is_movie:
                 raise NoProgressOfMovieError
             before = await self.watchings.find_entry(user_id, title_id)
-            await self.episodes.forget_end(user_id, title_id, watching.viewing)
-            known = await self.episodes.find_episodes(user_id, title_id, watching.viewing)
-            regular = [one for one in known if one.season > 0]
+            regular = await self._say_progress(user_id, title_id, watching, progress.seen)
             plays: list[ChangedRow] = []
             if regular:
                 plays = await self._set_seen(user_id, title_id, watching, regular[: progress.seen], when)
             else:
                 await self.episodes.state_seen(user_id, title_id, watching.viewing, progress.seen)
-            await self._settle_progress(user_id, title_id, watching, zone, has_begun=progress.seen > 0)
-            if plays:
-                rows = before.changed_rows(await self.watchings.find_entry(user_id, title_id))
+            await self.recording.work_out(user_id, title_id, zone)
+            rows = before.changed_rows(await self.watchings.find_entry(user_id, title_id))
+            if rows or plays:
                 added = sum(one.before is None for one in plays)
                 counts = {"created": added, "deleted": len(plays) - added}
                 await self.operations.record(user_id, OperationKind.WATCH, counts, [*rows, *plays])
             return await self.entries.require(user_id, entry_id)
+
+    async def _say_progress(
+        self, user_id: UUID, title_id: UUID, watching: Watching, seen: int
+    ) -> Sequence[ListedEpisode]:
+        """Set the status that a number says, and forget the end of a viewing that is none; return the regular episodes.
+
+        A number begins what was planned, and takes back that everything was seen; none keeps the entry.
+        """
+        regular = await self._regular(user_id, title_id, watching)
+        is_taken_back = any(one.is_seen for one in regular[seen:])
+        is_planned = watching.title_status.status is WatchStatus.PLANNED and seen
+        is_done = watching.said.status is WatchStatus.COMPLETED and is_taken_back
+        if is_planned or is_done or (watching.is_untouched and not seen):
+            said = TitleStatus(WatchStatus.WATCHING if seen else WatchStatus.PLANNED, now(), StatusOrigin.PERSON)
+            await self.watchings.settle(user_id, title_id, watching, said)
+        if not is_taken_back:
+            return regular
+        await self.episodes.forget_end(user_id, title_id, watching.viewing)
+        return await self._regular(user_id, title_id, watching)
+
+    async def _regular(self, user_id: UUID, title_id: UUID, watching: Watching) -> Sequence[ListedEpisode]:
+        known = await self.episodes.find_episodes(user_id, title_id, watching.viewing)
+        return [one for one in known if one.season > 0]
 
     async def _set_seen(
         self, user_id: UUID, title_id: UUID, watching: Watching, seen: Sequence[ListedEpisode], when: When
@@ -181,20 +202,6 @@ class WatchLogic:
             await self.episodes.add(added)
         rows = [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
         return rows + [ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in added]
-
-    async def _settle_progress(
-        self, user_id: UUID, title_id: UUID, watching: Watching, zone: tzinfo, *, has_begun: bool
-    ) -> None:
-        """Set the status that follows from the plays. Progress begins a planned title; without any, an untouched entry
-        is planned again."""
-        said = None
-        if has_begun and watching.title_status.status is WatchStatus.PLANNED:
-            said = WatchStatus.WATCHING
-        elif watching.is_untouched and not has_begun:
-            said = WatchStatus.PLANNED
-        if said is not None:
-            await self.watchings.settle(user_id, title_id, watching, TitleStatus(said, now(), StatusOrigin.PERSON))
-        await self.recording.work_out(user_id, title_id, zone)
 
     async def _lock(self, user_id: UUID, title_id: UUID, *, for_new: bool) -> None:
         await self.watched_titles.lock_person(user_id)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from msgspec.json import decode
 from msgspec.structs import asdict
 
 from watchkeeper.foundation.core.clock import now
@@ -17,18 +16,16 @@ from watchkeeper.models.types.episode import Episode
 from watchkeeper.models.types.home import ContinuedEntry, Home
 from watchkeeper.models.types.next_up import NextUpFilter, NextUpGroup
 from watchkeeper.models.types.pick_filter import PickFilter
-from watchkeeper.models.types.sorts import NextUpSort, TitleSort, WatchlistSort
+from watchkeeper.models.types.sorts import NextUpSort, TitleSort
 from watchkeeper.models.types.time_zone import time_zone
 from watchkeeper.models.types.title import Title
 from watchkeeper.models.types.title_filter import TitleFilter
-from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle, WatchlistFilter
-from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.watch_entry import WatchEntry, WatchEntryTitle
 from watchkeeper.repositories.changes.change_repository import OwnRows
 from watchkeeper.repositories.page.home_repository import HomeRepository
 from watchkeeper.repositories.watchlist.watch_entry_repository import WatchEntryRepository
 
 _GOES_ON: Final = NextUpFilter((NextUpGroup.WATCHING, NextUpGroup.RETURNED))
-_WATCHING: Final = WatchlistFilter(statuses=(WatchStatus.WATCHING,))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -71,9 +68,8 @@ class HomeLogic:
         shown = [_continued(place.entry, place.episode) for place in coming.items]
         if len(shown) >= limit:
             return shown
-        page = await self.entries.search(caller.user_id, _WATCHING, WatchlistSort.UPDATED_AT_DESCENDING, request)
-        others = [_continued(entry, None) for entry in page.items if _has_no_episodes(entry)]
-        return [*shown, *others][:limit]
+        others = await self.entries.find_without_episodes(caller.user_id, limit - len(shown))
+        return [*shown, *(_continued(entry, None) for entry in others)]
 
     async def _planned(self, caller: Principal, limit: int) -> list[WatchEntryTitle]:
         day = now().astimezone(time_zone(caller.time_zone)).date()
@@ -99,10 +95,6 @@ class HomeLogic:
 
 def _continued(entry: WatchEntry, episode: Episode | None) -> ContinuedEntry:
     return ContinuedEntry(**asdict(entry), next_episode=episode)
-
-
-def _has_no_episodes(entry: WatchEntry) -> bool:
-    return entry.progress is None or decode(entry.progress)["aired"] is None
 
 
 def _is_rated(title: Title) -> bool:

@@ -87,8 +87,12 @@ class WatchlistLogic:
 
     async def _add(self, entity: WatchEntryEntity, title_id: UUID) -> WatchEntry:
         entity.title_id = title_id
-        async with self.unit_of_work.statement():
-            return await self.entries.add(entity)
+        if entity.completed_at is None:
+            async with self.unit_of_work.statement():
+                return await self.entries.add(entity)
+        async with self.unit_of_work.transaction():
+            await self.entries.add(entity)
+            return await self.entries.require(entity.user_id, entity.id)
 
     async def _add_tagged(self, user_id: UUID, entry: CreateWatchEntryInput, title_id: UUID) -> WatchEntry:
         async with self.unit_of_work.transaction():
@@ -120,9 +124,10 @@ class WatchlistLogic:
         async with self.unit_of_work.transaction():
             before = await self.viewings.lock(user_id, entry_id) if entry.log_play else None
             entity, tags = await self._lock(user_id, entry_id, precondition, entry)
-            entity.updated_at = now()
+            entity.updated_at, status = now(), entity.status
             replace_entry(entity, entry, entity.updated_at, tags)
-            return await self._save(entity, entry, time_zone_name, before)
+            is_moved = entity.status != status
+            return await self._save(entity, entry, time_zone_name, before, is_moved=is_moved)
 
     async def update_entry(
         self,
@@ -138,9 +143,10 @@ class WatchlistLogic:
             entity, tags = await self._lock(user_id, entry_id, precondition, change)
             if not change.changed_fields():
                 return await self.entries.require(user_id, entry_id)
-            entity.updated_at = now()
+            entity.updated_at, status = now(), entity.status
             update_entry(entity, change, entity.updated_at, tags)
-            return await self._save(entity, change, time_zone_name, before)
+            is_moved = entity.status != status
+            return await self._save(entity, change, time_zone_name, before, is_moved=is_moved)
 
     async def begin_again(
         self, user_id: UUID, entry_id: UUID, started_on: When | None, time_zone_name: str = UTC_NAME
@@ -196,12 +202,20 @@ class WatchlistLogic:
         return entity
 
     async def _save(
-        self, entity: WatchEntryEntity, said: SaidInput, time_zone_name: str, before: StoredEntry | None
+        self,
+        entity: WatchEntryEntity,
+        said: SaidInput,
+        time_zone_name: str,
+        before: StoredEntry | None,
+        *,
+        is_moved: bool,
     ) -> WatchEntry:
+        """Store an entry and what was said with it. What a status changes in the viewing is read after that."""
         saved = await self.entries.save(entity)
-        if said.says_nothing:
+        if said.says_nothing and not is_moved:
             return saved
-        await self.viewings.store(entity, said, time_zone(time_zone_name), before)
+        if not said.says_nothing:
+            await self.viewings.store(entity, said, time_zone(time_zone_name), before)
         return await self.entries.require(entity.user_id, entity.id)
 
 

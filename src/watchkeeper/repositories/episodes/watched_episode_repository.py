@@ -25,7 +25,7 @@ class WatchedEpisodeRepository(Protocol):
         """Return the entry of a title."""
 
     async def forget_end(self, user_id: UUID, title_id: UUID, viewing: int) -> None:
-        """Forget until when a title that is completed no more was done, unless the person said so."""
+        """Forget when a viewing was finished, and so until when what had aired counts as seen in it."""
 
     async def state_seen(self, user_id: UUID, title_id: UUID, viewing: int, seen: int) -> None:
         """Store how many episodes a person claims to have seen of a title whose episodes are unknown."""

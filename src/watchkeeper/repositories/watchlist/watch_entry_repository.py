@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -21,6 +22,12 @@ class WatchEntryRepository(Protocol):
 
     async def count(self, user_id: UUID, filters: WatchlistFilter) -> WatchlistCounts:
         """Return the numbers of the entries that match."""
+
+    async def find_without_episodes(self, user_id: UUID, limit: int) -> Sequence[WatchEntry]:
+        """Return entries that are being watched, of titles without known episodes, the last changed first.
+
+        What is hidden from next up is left out.
+        """
 
     async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002
         """Return an entry. Raises WatchEntryNotFoundError."""

@@ -1,5 +1,6 @@
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from watchkeeper.foundation.outbound.cached_client import CachedUpstream
@@ -22,6 +23,7 @@ JOINING: Final = {"imdb": "imdb", "tvdb": "thetvdb"}
 
 _SPECIALS = 0
 _SHOW = re.compile(r"/shows/\d+$")
+_MOVED = re.compile(r"/shows/\d+(/(episodes|seasons))?$")
 _AIRING = {
     "Running": Airing.AIRING,
     "To Be Determined": Airing.UNKNOWN,
@@ -77,11 +79,24 @@ class TvmazeEpisodeAdapter:
             return None
 
     async def _fetch(self, path: str, read: Any, **query: str) -> Any:  # noqa: ANN401 - JSON
-        return (await self._upstream.fetch(UpstreamRequest(path, query=query), EPISODES, read)).content
+        """Return what is at a path, or at the one that TVmaze redirects to since it merged two shows."""
+        call = UpstreamRequest(path, query=query, is_lookup=True)
+        found = (await self._upstream.fetch(call, EPISODES, partial(_here_or_moved, read=read))).content
+        if not isinstance(found, str):
+            return found
+        return (await self._upstream.fetch(UpstreamRequest(found, query=query), EPISODES, read)).content
 
 
 def _show_path(location: object) -> str:
-    found = _SHOW.search(location) if isinstance(location, str) else None
+    return _path_in(location, _SHOW)
+
+
+def _here_or_moved(response: object, *, read: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - JSON
+    return _path_in(response, _MOVED) if isinstance(response, str) else read(response)
+
+
+def _path_in(location: object, allowed: re.Pattern[str]) -> str:
+    found = allowed.search(location) if isinstance(location, str) else None
     if found is None:
         raise ProviderUnavailableError
     return found.group()

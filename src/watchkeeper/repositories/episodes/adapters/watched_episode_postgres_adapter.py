@@ -90,9 +90,9 @@ _ENTRY: Final = Statement(
 _FORGET_END: Final = Statement(
     text(
         """
-        UPDATE viewings SET finished_on = NULL, finished_sorted_at = NULL, finished_until = NULL, completed_at = NULL
-        WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing AND state = 'current'
-            AND NOT is_finished_on_said
+        UPDATE viewings SET finished_on = NULL, finished_sorted_at = NULL, finished_until = NULL, completed_at = NULL,
+            is_finished_on_said = false
+        WHERE user_id = :user_id AND title_id = :title_id AND number = :viewing
         """
     ).bindparams(_USER, _TITLE, bindparam("viewing", type_=Integer()))
 )

@@ -17,13 +17,14 @@ _COUNT: Final = Statement(
     text(
         """
         SELECT status, count(*) AS entries, count(*) FILTER (
-            WHERE status = 'completed' AND coalesce(viewing.finished_sorted_at, completed_at)
-                >= date_trunc('month', now() AT TIME ZONE :time_zone) AT TIME ZONE :time_zone
+            WHERE status = 'completed' AND to_char(now() AT TIME ZONE :time_zone, 'YYYY-MM') = CASE
+                WHEN length(finished_on) <= 10 THEN left(finished_on, 7)
+                ELSE to_char(coalesce(finished_sorted_at, completed_at) AT TIME ZONE :time_zone, 'YYYY-MM')
+            END
         ) AS this_month
         FROM watch_entries
         LEFT JOIN LATERAL (
-            SELECT CASE WHEN state = 'finished' OR is_finished_on_said THEN viewings.finished_sorted_at END
-                AS finished_sorted_at
+            SELECT viewings.finished_on, viewings.finished_sorted_at
             FROM viewings
             WHERE viewings.user_id = watch_entries.user_id AND viewings.title_id = watch_entries.title_id
               AND status = 'completed'

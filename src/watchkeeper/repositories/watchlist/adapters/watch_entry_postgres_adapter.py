@@ -31,7 +31,13 @@ CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
     "title__external_ids": lambda text: Raw(text) if text else _NO_IDS,
 }
 _ENTRIES = row_reader(
-    WatchEntry, statements.BY_ID, statements.BY_IDS, statements.INSERT, statements.UPDATE, converters=CONVERTERS
+    WatchEntry,
+    statements.BY_ID,
+    statements.BY_IDS,
+    statements.INSERT,
+    statements.UPDATE,
+    lists.WITHOUT_EPISODES,
+    converters=CONVERTERS,
 )
 _ENTITIES = row_reader(WatchEntryEntity, statements.BY_ID_LOCKED)
 _LIST = PagedQuery(WatchlistSort, lists.SORTS, page=lists.search, count=lists.count, reader=_ENTRIES)
@@ -60,6 +66,10 @@ class PostgresWatchEntryAdapter:
         bound = filter_values(filters)
         values = {"user_id": user_id, **bound, **_query_values(filters)}
         return _counts_of(await self._database.fetch(lists.counts(frozenset(bound)), **values))
+
+    async def find_without_episodes(self, user_id: UUID, limit: int) -> list[WatchEntry]:
+        rows = await self._database.fetch(lists.WITHOUT_EPISODES, user_id=user_id, most=limit)
+        return list(map(_ENTRIES.read, rows))
 
     async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002 - the name in the API
         row = await self._database.fetch_one(statements.BY_ID, user_id=user_id, id=id)

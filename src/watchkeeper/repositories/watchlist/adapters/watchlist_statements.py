@@ -30,6 +30,7 @@ from watchkeeper.foundation.core.pagination import column_of
 from watchkeeper.foundation.core.text import case_key
 from watchkeeper.foundation.postgres.keyset import SortColumn, bounded, column_for, keyset_page, with_limit
 from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.episode_entity import EpisodeEntity
 from watchkeeper.models.entities.genre_entity import GenreEntity
 from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.rating_entity import RatingEntity
@@ -41,12 +42,15 @@ from watchkeeper.models.entities.title_entity import (
 )
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
+from watchkeeper.models.types.episode_state import EpisodeState
+from watchkeeper.models.types.hidden_place import HiddenPlace
 from watchkeeper.models.types.mark import MarkKind
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.rating import half_steps_of
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.tag import TagMode
 from watchkeeper.models.types.watch_entry import WatchlistFilter
+from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.repositories.catalogue.adapters.title_merge_statements import survivors_of
 from watchkeeper.repositories.catalogue.adapters.title_relevance import matches
 from watchkeeper.repositories.watchlist.adapters.tag_conditions import has_tags
@@ -189,6 +193,28 @@ def _entries(columns: list[Any], conditions: frozenset[str], sort: str | None = 
     return select(*columns).select_from(rows).where(owned(), *(_CONDITIONS[name] for name in sorted(conditions)))
 
 
+def _without_episodes() -> Statement:
+    """Return entries that are being watched and have no next episode, as none is known."""
+    is_known = exists().where(
+        EpisodeEntity.title_id == _ENTRIES.c.title_id,
+        EpisodeEntity.season > literal_column("0", Integer()),
+        EpisodeEntity.state == literal_column(f"'{EpisodeState.CURRENT}'", String()),
+    )
+    found = (
+        select(*_ENTRIES.columns)
+        .where(
+            owned(),
+            _ENTRIES.c.status == literal_column(f"'{WatchStatus.WATCHING}'", String()),
+            literal_column(f"'{HiddenPlace.NEXT_UP}'", String()) != func.all(_ENTRIES.c.hidden_from),
+            ~is_known,
+        )
+        .order_by(_ENTRIES.c.updated_at.desc(), _ENTRIES.c.id.desc())
+        .limit(bindparam("most", type_=Integer()))
+        .subquery("found")
+    )
+    return Statement(shown_entries(found).order_by(found.c.updated_at.desc(), found.c.id.desc()))
+
+
 @cache
 def search(sort: WatchlistSort, conditions: frozenset[str], *, is_continued: bool) -> Statement:
     """Return one page of a person's entries that meet the named conditions.
@@ -236,3 +262,6 @@ def counts(conditions: frozenset[str]) -> Statement:
         .order_by(number.desc(), GenreEntity.name_sort)
     )
     return Statement(union_all(*by_value, by_genre.subquery("by_genre").select()))
+
+
+WITHOUT_EPISODES = _without_episodes()
