@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.accounts import Accounts, Person
 from tests.support.plays import played, stored_episode
-from tests.support.watchlist import added, address, stored_title
+from tests.support.watchlist import added, address, problem, stored_title
 
 TODAY = datetime.now(UTC).date()
 DAY = timedelta(days=1)
@@ -185,3 +185,9 @@ async def test_what_had_aired_when_it_was_completed_is_behind_whatever_its_place
     await added(person, show, status="completed", finished_on="2002-01-01")
 
     assert await next_up(person) == []
+
+
+async def test_movies_are_refused_in_words_of_the_contract(person: Person) -> None:
+    answer = await person.http.get("/api/v1/next-up", params={"media_type": "movie"})
+    (error,) = problem(answer, 422, "validation_failed")["errors"]
+    assert (error["pointer"], error["detail"]) == ("/query/media_type", "Input should be 'show' or 'anime'")

@@ -201,3 +201,12 @@ async def test_month_in_which_something_was_completed_is_that_of_the_person(acco
         for finished_on in (str(today.replace(day=1)), f"{today:%Y-%m}", f"{today:%Y}", "2001-01"):
             await listed(person, await made(admin, f"{zone} {finished_on}"), "completed", finished_on=finished_on)
         assert (await read(person.http, HOME))["completed_this_month"] - before == 2
+
+
+async def test_length_of_a_whole_show_is_unknown_however_it_was_said(accounts: Accounts) -> None:
+    """Its running time is that of an episode."""
+    admin, person = await accounts.admin(), await accounts.person()
+    await played(person, await made(admin, "Logged", media_type="show", runtime_minutes=45), None)
+    await listed(person, await made(admin, "Completed", media_type="show", runtime_minutes=45), "completed")
+    found = await read(person.http, STATISTICS)
+    assert (found["shows"], found["minutes"], found["minutes_unknown"]) == (2, 0, 2)

@@ -1,6 +1,7 @@
 """The table of how plays move a status, cell by cell, and what is left when plays go."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -102,6 +103,12 @@ def test_title_that_was_put_away_is_taken_up_by_a_later_play(
     when = UNKNOWN if watched_on is None else When.parse(watched_on).in_zone(BERLIN)
 
     assert status_after(status, play(SECOND, when)) == ("watching" if is_later else status)
+
+
+def test_month_is_not_later_than_its_first_day() -> None:
+    dropped = replace(stands(WatchStatus.DROPPED), set_at=datetime(2026, 1, 1, 12, tzinfo=UTC))
+    after = moved(dropped, play(SECOND, When.parse("2026-01").in_zone(BERLIN)), Seen(), BERLIN)
+    assert after.status == WatchStatus.DROPPED
 
 
 def test_play_that_keeps_the_status_moves_none() -> None:

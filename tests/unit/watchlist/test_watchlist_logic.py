@@ -57,6 +57,10 @@ class Entries:
         total = sum(owner == user_id for owner, _ in self.rows)
         return WatchlistCounts(total, {}, {}, ())
 
+    async def find_without_episodes(self, user_id: UUID, limit: int) -> list[WatchEntry]:
+        watched = [row for (owner, _), row in self.rows.items() if owner == user_id and row.status == "watching"]
+        return [self._shown(row) for row in reversed(watched)][:limit]
+
     async def require(self, user_id: UUID, id: UUID) -> WatchEntry:  # noqa: A002 - the name in the port
         return self._shown(await self.require_locked(user_id, id))
 

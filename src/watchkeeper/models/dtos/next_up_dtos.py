@@ -11,7 +11,7 @@ from watchkeeper.models.types.sorts import NextUpSort
 
 
 class NextUpQuery(PageQuery):
-    media_type: Literal[MediaType.SHOW, MediaType.ANIME] | None = None
+    media_type: Literal["show", "anime"] | None = None
     include: tuple[NextUpGroup, ...] = Field(
         default=(NextUpGroup.WATCHING, NextUpGroup.RETURNED),
         max_length=10,
@@ -23,7 +23,7 @@ class NextUpQuery(PageQuery):
 
     @property
     def filters(self) -> NextUpFilter:
-        return NextUpFilter(self.include, self.media_type)
+        return NextUpFilter(self.include, None if self.media_type is None else MediaType(self.media_type))
 
 
 class NextUpOutput(Output):

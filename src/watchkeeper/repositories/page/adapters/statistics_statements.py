@@ -43,7 +43,10 @@ WATCHED: Final = Statement(
         ), seen AS MATERIALIZED (
             SELECT play.title_id, title.media_type, title.release_date,
                 play.episode_id IS NOT NULL OR play.season IS NOT NULL AS is_episode, play.first_day,
-                play.last_day, coalesce(episode.runtime_minutes, title.runtime_minutes) AS minutes
+                play.last_day,
+                CASE WHEN title.media_type = 'movie' OR play.episode_id IS NOT NULL OR play.season IS NOT NULL
+                    THEN coalesce(episode.runtime_minutes, title.runtime_minutes)
+                END AS minutes
             FROM plays AS play
             JOIN titles AS title ON title.id = play.title_id
             LEFT JOIN episodes AS episode ON episode.id = play.episode_id
