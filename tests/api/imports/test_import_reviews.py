@@ -206,7 +206,7 @@ async def test_parts_that_nobody_knows_are_left_out_of_a_list_and_told(person: P
     shown = await committed(person, made["id"])
     [warning] = shown["warnings"]
     assert (warning["code"], warning["member"]) == ("list_items_left_out", "lists-list-9-rain.json")
-    assert warning["detail"].endswith(": 2.")
+    assert warning["detail"].endswith(": 2 (Somebody; Harbour Lights S1E2).")
     [kept] = await all_of(person, "/lists")
     assert kept["items_count"] == 1
 

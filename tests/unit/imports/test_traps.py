@@ -35,6 +35,8 @@ SHOW = {"title": "Harbour Lights", "year": 2015, "ids": {"trakt": 2, "tmdb": 12}
     [
         pytest.param((LETTERBOXD_DIARY + DIARY_ROW).encode("utf-8-sig"), id="byte order mark"),
         pytest.param((LETTERBOXD_DIARY + DIARY_ROW).encode("utf-16"), id="UTF-16"),
+        pytest.param((LETTERBOXD_DIARY + DIARY_ROW).encode("utf-16-le"), id="UTF-16 little endian without a mark"),
+        pytest.param((LETTERBOXD_DIARY + DIARY_ROW).encode("utf-16-be"), id="UTF-16 big endian without a mark"),
         pytest.param((LETTERBOXD_DIARY + DIARY_ROW).encode("cp1252"), id="Windows-1252"),
         pytest.param((LETTERBOXD_DIARY + DIARY_ROW).replace(",", "\t"), id="tabs"),
         pytest.param(
@@ -307,6 +309,8 @@ def test_netflix_profiles_and_what_nobody_watched() -> None:
     assert [record.reason for record in records] == [None, "other_profile", "too_short", "autoplayed"]
     assert records[0].plays[0].once_within == timedelta(hours=12)
     assert (history.warnings, [warning.code for warning in read(content)[0].warnings]) == ((), ["several_profiles"])
+    [warning] = read(content, profile="Nobody")[0].warnings
+    assert (warning.code, warning.detail) == ("unknown_profile", "No row is of this `profile`. There are: A, B.")
 
 
 def test_netflix_thumbs_are_no_stars() -> None:

@@ -118,7 +118,7 @@ class ImportCommitStep:
     async def _store(self, claimed: ClaimedImport, edits: LibraryEdits, titles: WorkTitles) -> None:
         writes = edits.writes
         used = {tag_id for entry in (*writes.entries.added, *writes.entries.changed) for tag_id in entry.tag_ids}
-        used |= {tag_id for play in writes.plays.added for tag_id in play.tag_ids}
+        used |= {tag_id for play in (*writes.plays.added, *writes.plays.changed) for tag_id in play.tag_ids}
         new_tags = await self.tags.enter(edits.tags, used)
         writes.followers += (ChangedRow(RowKind.NEW_TAG, tag.id, None, tag.updated_at) for tag in new_tags)
         await self.library.write(claimed.user_id, writes)

@@ -1,11 +1,19 @@
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.ranks import RANK_STEP
-from watchkeeper.logics.imports.imported_lists import in_order, is_item, is_left_out, new_items, new_list, part_of
+from watchkeeper.logics.imports.imported_lists import (
+    in_order,
+    is_item,
+    is_left_out,
+    item_name,
+    new_items,
+    new_list,
+    part_of,
+)
 from watchkeeper.models.entities.list_entity import ListEntity
 from watchkeeper.models.errors.list_errors import TooManyListsError
 from watchkeeper.models.types.import_file import FileWarning
@@ -13,7 +21,8 @@ from watchkeeper.models.types.imports import ClaimedImport, StoredRow
 from watchkeeper.models.types.operation import ChangedRow, RowKind
 from watchkeeper.repositories.imports.import_list_repository import ImportListRepository, Reference, StoredList
 
-_LEFT_OUT: Final = "Items that are people, or parts that the catalogue does not know, or whose title is unknown: %d."
+_LEFT_OUT: Final = "Items that are people, or parts that the catalogue does not know, or whose title is unknown: %s."
+_MOST_NAMED: Final = 100
 
 
 @dataclass(slots=True)
@@ -22,14 +31,20 @@ class WrittenLists:
 
     count: int = 0
     rows: list[ChangedRow] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-    """How many items of each member were not taken."""
+    left_out: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """The items of each member that were not taken, by what the person knows them by."""
 
     @property
     def warnings(self) -> list[FileWarning]:
         return [
-            FileWarning("list_items_left_out", member, _LEFT_OUT % count) for member, count in self.left_out.items()
+            FileWarning("list_items_left_out", member, _LEFT_OUT % _enumerated(names))
+            for member, names in self.left_out.items()
         ]
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    more = [f"and {len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
+    return f"{len(names)} ({'; '.join([*names[:_MOST_NAMED], *more])})"
 
 
 @dataclass(kw_only=True, eq=False)
@@ -81,7 +96,8 @@ class ImportListWriting:
         What names no title is left out, and so is a part that the catalogue does not know: the whole title is another
         thing.
         """
-        written.left_out.update(row.record.member for row in rows if is_left_out(row))
+        for row in filter(is_left_out, rows):
+            written.left_out[row.record.member].append(item_name(row))
         items = [row for row in sorted(rows, key=in_order) if is_item(row)]
         parts = await self.lists.parts({title_id for row in items if (title_id := part_of(row)) is not None})
         found: dict[Reference, StoredRow] = {}
@@ -92,7 +108,7 @@ class ImportListWriting:
             whole = Reference(row.title_id)
             reference = whole if about.season is None else parts.get((row.title_id, about.season, about.number))
             if reference is None:
-                written.left_out[row.record.member] += 1
+                written.left_out[row.record.member].append(item_name(row))
             elif reference not in known:
                 found.setdefault(reference, row)
         return found

@@ -34,6 +34,14 @@ def is_left_out(row: StoredRow) -> bool:
     return row.record.kind is RecordKind.LIST_ITEM and not is_written(row) and row.decision is not RowDecision.SKIP
 
 
+def item_name(row: StoredRow) -> str:
+    """Return what the person knows an item by: its title and part, else its row in the file."""
+    about = row.record.list
+    name = row.record.title or row.record.source_text or f"row {row.record.row}"
+    parts = () if about is None else (("S", about.season), ("E", about.number))
+    return " ".join([name[:_LONGEST_NAME], "".join(f"{kind}{one}" for kind, one in parts if one is not None)]).strip()
+
+
 def part_of(row: StoredRow) -> UUID | None:
     """Return the title that an item is a part of, None of a whole title."""
     return row.title_id if row.record.list is not None and row.record.list.season is not None else None

@@ -4,10 +4,13 @@ from typing import Final
 
 from watchkeeper.logics.imports.library_edits import LibraryEdits
 from watchkeeper.logics.imports.title_history import TitleHistory
+from watchkeeper.logics.imports.viewing_changes import is_of_whole_title
 from watchkeeper.models.types.import_fact import ImportedViewing
 from watchkeeper.models.types.import_library import Fact, LibraryTitle, StatedViewing, ViewingEnd
+from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.viewing_state import ViewingState
-from watchkeeper.models.types.when import UNKNOWN, WhenPrecision
+from watchkeeper.models.types.watch_status import WatchStatus
+from watchkeeper.models.types.when import UNKNOWN, When, WhenPrecision
 
 PROGRESS: Final[Fact] = ("progress",)
 
@@ -49,6 +52,26 @@ def end_viewing(edits: LibraryEdits, title: LibraryTitle, history: TitleHistory,
     last = max(dated, key=lambda when: when.sorted_at or edits.at, default=None)
     if last is not None:
         edits.writes.ends.append(ViewingEnd(title.title_id, number, last, last.ends_at(edits.zone)))
+
+
+def end_with_plays(edits: LibraryEdits, title: LibraryTitle) -> None:
+    """Let the current viewing of a title that was entered before end with its last play of the whole title that has a
+    date, unless the person said that it is completed: so an older and a newer file end in the same, in any order."""
+    entry = title.entry
+    if entry is None or entry.id not in title.images or entry.status != WatchStatus.COMPLETED:
+        return
+    if entry.status_by == StatusOrigin.PERSON:
+        return
+    whole = [play for play in title.plays if play.viewing == title.viewing and is_of_whole_title(play)]
+    dated = [play for play in whole if play.watched_on is not None]
+    last = max(dated, key=lambda play: play.sorted_at, default=None)
+    if last is None or last.watched_on is None:
+        return
+    ends = edits.writes.ends
+    if ends and ends[-1].title_id == title.title_id:
+        ends.pop()
+    when = When.parse(last.watched_on)
+    ends.append(ViewingEnd(title.title_id, title.viewing, when, when.ends_at(edits.zone)))
 
 
 def _stated(edits: LibraryEdits, title: LibraryTitle, viewing: ImportedViewing) -> StatedViewing:

@@ -11,6 +11,7 @@ from watchkeeper.logics.imports.entry_merging import merge_entry
 from watchkeeper.logics.imports.feedback_merging import merge_rating, merge_review
 from watchkeeper.logics.imports.library_edits import LibraryEdits
 from watchkeeper.logics.imports.play_merging import merge_plays
+from watchkeeper.logics.imports.stated_viewings import end_with_plays
 from watchkeeper.logics.imports.title_history import title_history
 from watchkeeper.models.entities.mark_entity import MarkEntity
 from watchkeeper.models.entities.position_entity import PositionEntity
@@ -36,6 +37,8 @@ def merge_title(edits: LibraryEdits, title: LibraryTitle, records: Sequence[Impo
         tags = edits.tag_ids(tag for record in history_records for tag in record.tags)
         merge_entry(edits, title, history, tags, is_stated=is_stated)
         merge_plays(edits, title, history)
+        if edits.changed and not history.is_complete:
+            end_with_plays(edits, title)
         merge_rating(edits, title, history)
         merge_review(edits, title, history)
     for kind in dict.fromkeys(one for record in records for one in record.marks):

@@ -41,6 +41,11 @@ def episode_label(play: ImportedPlay) -> str | None:
     return ": ".join(filter(None, (season, number, play.episode_title))) or ids
 
 
+def is_of_whole_title(play: PlayEntity) -> bool:
+    """Whether a play is of no episode, also of none without numbers."""
+    return play.season is None and not (play.source_key or "").startswith(MADE_EPISODE_KEY)
+
+
 def short_key(text: str) -> str:
     """Return a key of a text of any length."""
     return blake2b(text.encode(), digest_size=16).hexdigest()

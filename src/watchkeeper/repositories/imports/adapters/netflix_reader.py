@@ -136,15 +136,17 @@ def examine(upload: Upload) -> Iterator[FileWarning]:
     for part in upload.parts:
         if part.read is _short and orders_of(part, upload, *_DATE)().is_unknown:
             yield order_unknown(part)
-        if part.read is _long and upload.options.profile is None:
-            yield from _several_profiles(part)
+        if part.read is _long:
+            yield from _profiles(part, upload.options.profile)
 
 
-def _several_profiles(part: Part) -> Iterator[FileWarning]:
+def _profiles(part: Part, said: str | None) -> Iterator[FileWarning]:
     profiles = {row.text("profilename") or "" for row in csv_rows(part.member)}
-    if len(profiles) > 1:
-        names = ", ".join(sorted(profiles)[:_MOST_PROFILES])
+    names = ", ".join(sorted(profiles)[:_MOST_PROFILES])
+    if said is None and len(profiles) > 1:
         yield FileWarning("several_profiles", part.name, f"Say `profile`, one of: {names}.")
+    if said is not None and said not in profiles:
+        yield FileWarning("unknown_profile", part.name, f"No row is of this `profile`. There are: {names}.")
 
 
 SOURCE: Final = HistorySource(name=ImportSource.NETFLIX, recognize=recognize, examine=examine)

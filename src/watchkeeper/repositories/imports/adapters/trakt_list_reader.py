@@ -55,7 +55,8 @@ def _list_items(part: Part, _: Upload) -> Iterator[ImportRecord]:
             season=_season_of(element),
             number=element.within("episode").whole("number", field="episode"),
         )
-        yield record_of(element, RecordKind.LIST_ITEM, list=item)
+        person = element.within("person").text("name")
+        yield record_of(element, RecordKind.LIST_ITEM, list=item, source_text=person)
 
 
 def _season_of(element: Fields) -> int | None:

@@ -1,0 +1,50 @@
+"""An older and a newer file of one service end in the same, in any order."""
+
+from itertools import permutations
+from typing import Any
+
+from tests.support.accounts import Accounts
+from tests.support.import_running import committed, previewed
+from tests.support.libraries import all_of
+from tests.unit.imports.reading import LETTERBOXD_DIARY, read, zipped
+from watchkeeper.configs.container import Container
+
+_FILM = "2024-01-01,Heat,1995,https://boxd.it/f1"
+_OLDER = {
+    "watched.csv": f"Date,Name,Year,Letterboxd URI\n{_FILM}\n",
+    "diary.csv": f"{LETTERBOXD_DIARY}2024-01-02,Heat,1995,https://boxd.it/d1,4,,cosy,2024-01-01\n"
+    "2024-01-02,Ronin,1998,https://boxd.it/d3,4,,,2024-01-02\n",
+}
+_NEWER = {
+    "watched.csv": "Date,Name,Year,Letterboxd URI\n2024-01-01,Alien,1979,https://boxd.it/f3\n",
+    "reviews.csv": "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n"
+    "2024-01-02,Heat,1995,https://boxd.it/d1,4,,Good.,,2024-01-01\n",
+    "diary.csv": f"{LETTERBOXD_DIARY}2024-02-02,Heat,1995,https://boxd.it/d2,4,Yes,,2024-02-01\n"
+    "2024-02-02,Alien,1979,https://boxd.it/d4,4,,,2024-02-02\n",
+}
+_FIRST = {"watched.csv": "Date,Name,Year,Letterboxd URI\n2024-01-01,Alien,1979,https://boxd.it/f3\n"}
+_OF_ENTRY = ("status", "started_on", "finished_on", "notes")
+
+
+async def _library(accounts: Accounts, container: Container, files: tuple[dict[str, str], ...]) -> list[Any]:
+    """Return what a new person has after taking in files one after another."""
+    person = await accounts.person()
+    for file in files:
+        history, records = read(zipped(file), "letterboxd.zip")
+        await committed(container, person, await previewed(container, person, records, history.source.value))
+    entries, plays = await all_of(person, "/watchlist"), await all_of(person, "/plays")
+    return sorted(
+        [
+            *((one["title"]["title"], *(one[name] for name in _OF_ENTRY)) for one in entries),
+            *((one["title"]["title"], one["watched_on"], [tag["name"] for tag in one["tags"]]) for one in plays),
+        ],
+        key=repr,
+    )
+
+
+async def test_halves_end_in_the_same_in_any_order(accounts: Accounts, container: Container) -> None:
+    found = [await _library(accounts, container, files) for files in permutations((_OLDER, _NEWER, _FIRST))]
+    assert ("Heat", "completed", "2024-01-01", "2024-02-01", None) in found[0]
+    assert ("Alien", "completed", "2024-02-02", "2024-02-02", None) in found[0]
+    assert ("Heat", "2024-01-01", ["cosy"]) in found[0]
+    assert all(one == found[0] for one in found)
