@@ -38,7 +38,8 @@ _EPISODES: FromClause = EpisodeEntity.__table__
 _ENTRY_COLUMNS: Final = tuple(WatchEntryEntity.__table__.columns)
 
 # In the order of the page, entries are looked at only until it is full; arrays in a subquery let PostgreSQL plan this
-# once.
+# once. Progress is not worked out for a show of which nothing can be next: nothing that may have aired stands behind
+# the furthest place that the viewing has counted, or aired since it was done. Some more days are for time zones.
 _FOUND: Final = """
     SELECT own.*, progress, next_id AS episode_id, aired_at, left_count AS remaining,
         (SELECT sum(coalesce(minutes, runtime_minutes)) FROM unnest(left_minutes) AS minutes) AS remaining_minutes,
@@ -52,7 +53,8 @@ _FOUND: Final = """
     FROM (
         SELECT entry.*,
             person.time_zone, title.runtime_minutes, title.title_sort, viewing.number AS viewing, plays_count,
-            stated_count, last_sorted_at, done_until,
+            stated_count, last_sorted_at, done_until, furthest_season, furthest_number,
+            done_until::date AS done_on,
             greatest(last_sorted_at, '0001-01-02 00:00:00+00'::timestamptz) AS last_watched_at
         FROM watch_entries AS entry
         JOIN users AS person ON person.id = entry.user_id
@@ -74,7 +76,12 @@ _FOUND: Final = """
     CROSS JOIN LATERAL (
         SELECT coalesce(next_airs_at, (next_air_date + 1)::timestamp AT TIME ZONE time_zone) AS aired_at
     ) AS airing
-    WHERE next_id IS NOT NULL
+    WHERE next_id IS NOT NULL AND (include_specials OR EXISTS (
+        SELECT FROM episodes
+        WHERE episodes.title_id = own.title_id AND episodes.state = 'current' AND season > 0
+          AND (season, number) > (coalesce(furthest_season, 0), coalesce(furthest_number, 0))
+          AND airs_on <= (SELECT now()::date + 2) AND (done_on IS NULL OR airs_on >= done_on - 3)
+    ))
     """
 _PARAMETERS = (
     bindparam("user_id", type_=Uuid()),
