@@ -227,8 +227,8 @@ class OwnTitles:
     async def count(self, owner_id: UUID, *, most: int) -> int:
         return len([row for row in self.titles.values() if row.owner_id == owner_id][:most])
 
-    async def find(self, owner_id: UUID, external: ExternalTitle) -> UUID | None:
-        return self.ids.get((owner_id, _key(external)))
+    async def find_and_count(self, owner_id: UUID, external: ExternalTitle, *, most: int) -> tuple[UUID | None, int]:
+        return self.ids.get((owner_id, _key(external))), await self.count(owner_id, most=most)
 
     async def add(self, title: TitleEntity, external: ExternalTitle) -> None:
         assert title.owner_id is not None

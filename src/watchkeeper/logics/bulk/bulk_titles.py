@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -62,15 +62,19 @@ class BulkTitles:
     locations: TitleLocationRepository
     personal_titles: PersonalTitles
 
-    async def locate(self, user_id: UUID, items: Sequence[NamesTitle]) -> RequestTitles:
-        """Lock the account, and find the titles that items name. Needs a transaction, in which nothing is locked yet.
+    async def locate(
+        self, user_id: UUID, items: Sequence[NamesTitle], episode_ids: Collection[UUID] = ()
+    ) -> RequestTitles:
+        """Lock the account, and find the titles that items name, and those of episodes. Needs a transaction, in which
+        nothing is locked yet.
 
         Raises InvalidTokenError when the account has been deleted concurrently.
         """
         most = self.personal_titles.most
         title_ids = {item.title_id for item in items if item.title_id is not None}
         external = {item.external for item in items if item.external is not None}
-        located = await self.locations.lock_and_locate(user_id, title_ids, external, most=most if external else 0)
+        most_counted = most if external else 0
+        located = await self.locations.lock_and_locate(user_id, title_ids, external, episode_ids, most=most_counted)
         return RequestTitles(user_id=user_id, located=located, most=most)
 
     async def enter(self, titles: RequestTitles) -> None:

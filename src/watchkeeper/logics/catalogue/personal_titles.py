@@ -31,10 +31,9 @@ class PersonalTitles:
         Needs a transaction. Raises QuotaExceededError.
         """
         await self.titles.lock_owner(owner_id)
-        found = await self.titles.find(owner_id, external)
+        found, number = await self.titles.find_and_count(owner_id, external, most=self.most)
         if found is not None:
             return found, False
-        number = await self.titles.count(owner_id, most=self.most)
         if number >= self.most:
             raise QuotaExceededError(self.most)
         title.owner_id = owner_id

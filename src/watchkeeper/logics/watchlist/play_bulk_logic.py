@@ -7,7 +7,7 @@ from watchkeeper.foundation.core.bulk import BulkReport, ItemLimit, counts_of, r
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.principal import Principal
 from watchkeeper.foundation.core.unit_of_work import UnitOfWork
-from watchkeeper.logics.bulk.bulk_titles import BulkTitles
+from watchkeeper.logics.bulk.bulk_titles import BulkTitles, RequestTitles
 from watchkeeper.logics.bulk.stored_resources import with_resources
 from watchkeeper.logics.feedback.rating_writing import RatingWriting
 from watchkeeper.logics.undo.operation_logic import OperationLogic
@@ -55,18 +55,17 @@ class PlayBulkLogic:
         user_id, zone = caller.user_id, time_zone(caller.time_zone)
         await self.limit.count_items(user_id, len(items))
         named = play_items(items, caller, zone)
+        episode_ids = {one.name.episode_id for one in named if one.name is not None and one.name.episode_id}
         async with self.unit_of_work.transaction():
-            episode_ids = {one.name.episode_id for one in named if one.name is not None and one.name.episode_id}
-            if episode_ids:
-                named = with_titles(named, await self.episodes.episodes.find_titles(episode_ids))
-            batch = await self._lock(user_id, named, zone)
+            titles = await self.titles.locate(user_id, named, episode_ids)
+            named = with_titles(named, titles.located.by_episode)
+            batch = await self._lock(user_id, named, titles, zone)
             outcomes = require_all(batch.outcomes_of(named), is_atomic=is_atomic)
             operation_id = await self._store(batch, counts_of(outcomes))
             shown = await with_resources(outcomes, self.shown, user_id) if is_full else outcomes
             return BulkReport(shown, operation_id)
 
-    async def _lock(self, user_id: UUID, items: Sequence[PlayItem], zone: tzinfo) -> PlayBatch:
-        titles = await self.titles.locate(user_id, items)
+    async def _lock(self, user_id: UUID, items: Sequence[PlayItem], titles: RequestTitles, zone: tzinfo) -> PlayBatch:
         ids = {item.play_id for item in items if item.play_id is not None}
         keys = {item.play_key for item in items if item.play_key is not None}
         tags = names_by_key(name for item in items for name in item.tags)

@@ -20,8 +20,9 @@ class PersonalTitleRepository(Protocol):
     async def count(self, owner_id: UUID, *, most: int) -> int:
         """Return how many titles an account has, at most `most`."""
 
-    async def find(self, owner_id: UUID, external: ExternalTitle) -> UUID | None:
-        """Return the id of the account's title that has this id at another service, if there is one."""
+    async def find_and_count(self, owner_id: UUID, external: ExternalTitle, *, most: int) -> tuple[UUID | None, int]:
+        """Return the id of the account's title that has this id at another service, if there is one, and how many
+        titles the account has, at most `most`."""
 
     async def add(self, title: TitleEntity, external: ExternalTitle) -> None:
         """Store a new title of its owner, with this id and empty rating statistics."""

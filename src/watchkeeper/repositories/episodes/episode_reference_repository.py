@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -36,9 +36,6 @@ class EpisodeReferenceRepository(Protocol):
 
     async def by_external_id(self, title_id: UUID, source: str, external_id: str) -> Sequence[WatchedEpisode]:
         """Return the episodes of a title with this id at a source; gone ones only if there are no others."""
-
-    async def find_titles(self, ids: Collection[UUID]) -> Mapping[UUID, UUID]:
-        """Return the titles of those episodes that there are, by the ids of the episodes."""
 
     async def find_many(self, references: Sequence[EpisodeReference]) -> Sequence[Sequence[WatchedEpisode]]:
         """Return the episodes that each reference may mean, in one statement, as the other methods do."""

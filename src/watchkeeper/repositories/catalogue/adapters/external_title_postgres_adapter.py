@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, delete, select, text
+from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from watchkeeper.foundation.core.errors import DatabaseUnavailableError
@@ -34,7 +34,7 @@ _owned_by_key = (
     )
 )
 _FIND = Statement(_by_key)
-_FIND_OWN = Statement(_owned_by_key)
+_FIND_EITHER = Statement(select(func.coalesce(_by_key.scalar_subquery(), _owned_by_key.scalar_subquery())))
 _FIND_OWN_AND_LOCK = Statement(_owned_by_key.with_for_update(read=True, key_share=True, of=TitleEntity))
 _FIND_AND_LOCK = Statement(_by_key.with_for_update(read=True, key_share=True, of=TitleEntity))
 _GET_OR_CREATE = Statement(
@@ -110,17 +110,16 @@ class PostgresExternalTitleAdapter:
         self._database = database
 
     async def find(self, external: ExternalTitle, owner_id: UUID | None = None) -> UUID | None:
-        return await self._first_of(_FIND, _FIND_OWN, external, owner_id)
+        if owner_id is None:
+            public: UUID | None = await self._database.fetch_value(_FIND, **_key(external))
+            return public
+        found: UUID | None = await self._database.fetch_value(_FIND_EITHER, owner_id=owner_id, **_key(external))
+        return found
 
     async def find_and_lock(self, external: ExternalTitle, owner_id: UUID | None = None) -> UUID | None:
-        return await self._first_of(_FIND_AND_LOCK, _FIND_OWN_AND_LOCK, external, owner_id)
-
-    async def _first_of(
-        self, public: Statement, own: Statement, external: ExternalTitle, owner_id: UUID | None
-    ) -> UUID | None:
-        found: UUID | None = await self._database.fetch_value(public, **_key(external))
+        found: UUID | None = await self._database.fetch_value(_FIND_AND_LOCK, **_key(external))
         if found is None and owner_id is not None:
-            found = await self._database.fetch_value(own, owner_id=owner_id, **_key(external))
+            found = await self._database.fetch_value(_FIND_OWN_AND_LOCK, owner_id=owner_id, **_key(external))
         return found
 
     async def get_or_create(self, title: TitleEntity, external: ExternalTitle) -> UUID:

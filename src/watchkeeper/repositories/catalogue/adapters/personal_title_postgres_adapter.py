@@ -71,23 +71,27 @@ def _cleared(entity: type[WatchEntryEntity | PlayEntity | RatingEntity | ReviewE
 
 
 _LOCK_OWNER = Statement(select(UserEntity.id).where(UserEntity.id == _OWNER).with_for_update(key_share=True))
-_FIND = Statement(
-    select(PersonalTitleIdEntity.title_id).where(
-        PersonalTitleIdEntity.owner_id == _OWNER,
-        *(getattr(PersonalTitleIdEntity, name) == bind for name, bind in _KEY.items()),
-    )
+_found = select(PersonalTitleIdEntity.title_id).where(
+    PersonalTitleIdEntity.owner_id == _OWNER,
+    *(getattr(PersonalTitleIdEntity, name) == bind for name, bind in _KEY.items()),
 )
 _owned = select(TitleEntity.id).where(TitleEntity.owner_id == _OWNER).limit(bindparam("most", type_=Integer()))
-_COUNT = Statement(select(func.count()).select_from(_owned.subquery()))
+_count = select(func.count()).select_from(_owned.subquery())
+_COUNT = Statement(_count)
+_FIND_AND_COUNT = Statement(
+    select(_found.scalar_subquery().label("title_id"), _count.scalar_subquery().label("number"))
+)
+_new_id = insert(PersonalTitleIdEntity).values(_KEY | {"owner_id": _OWNER, "title_id": _TITLE})
 _ADD_TITLE = Statement(
     _with_ids(select(literal_column("1"))).add_cte(
+        _new_id.cte("new_id"),
         insert(TitleEntity)
         .values({column.name: bindparam(column.name, type_=column.type) for column in _COLUMNS})
         .cte("new_title"),
         insert(TitleRatingStatisticsEntity).values(title_id=_TITLE, is_public=false()).cte("new_figures"),
     )
 )
-_ADD_ID = Statement(insert(PersonalTitleIdEntity).values(_KEY | {"owner_id": _OWNER, "title_id": _TITLE}))
+_ADD_ID = Statement(_new_id)
 _DROP_IDS = Statement(delete(PersonalTitleIdEntity).where(PersonalTitleIdEntity.title_id == _TITLE))
 _COPY_IDS = Statement(_with_ids(select(literal_column("1"))))
 _ADD_MANY = Statement(
@@ -203,14 +207,16 @@ class PostgresPersonalTitleAdapter:
     async def count(self, owner_id: UUID, *, most: int) -> int:
         return int(await self._database.fetch_value(_COUNT, owner_id=owner_id, most=most))
 
-    async def find(self, owner_id: UUID, external: ExternalTitle) -> UUID | None:
-        found: UUID | None = await self._database.fetch_value(_FIND, owner_id=owner_id, **_key(external))
-        return found
+    async def find_and_count(self, owner_id: UUID, external: ExternalTitle, *, most: int) -> tuple[UUID | None, int]:
+        row = await self._database.fetch_one(_FIND_AND_COUNT, owner_id=owner_id, most=most, **_key(external))
+        return (None, 0) if row is None else (row["title_id"], row["number"])
 
     async def add(self, title: TitleEntity, external: ExternalTitle) -> None:
         written = _json({external.source: external.external_id})
-        await self._database.execute(_ADD_TITLE, **title.values(), title_id=title.id, written=written)
-        await self._add_ids(title, {external.source: external.external_id})
+        named = {"sources": [external.source], "external_ids": [external.external_id]}
+        values = {**_key(external), **title.values(), **named, "title_id": title.id, "written": written}
+        with translate_constraint_errors(SET_PERSONAL_ID_ERRORS, self._database, values):
+            await self._database.execute(_ADD_TITLE, **values)
 
     async def add_many(self, titles: Sequence[tuple[TitleEntity, Sequence[ExternalTitle]]]) -> None:
         ids = [

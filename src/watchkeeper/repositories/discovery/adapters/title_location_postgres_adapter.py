@@ -24,6 +24,9 @@ _LOCATE = Statement(
         LEFT JOIN merged_titles AS merged ON merged.title_id = sent.id
         JOIN titles AS title ON title.id = coalesce(merged.into_id, sent.id)
         UNION ALL
+        SELECT 'episode', sent.place, episode.title_id, NULL, NULL
+        FROM unnest(:episode_ids) WITH ORDINALITY AS sent (id, place) JOIN episodes AS episode USING (id)
+        UNION ALL
         SELECT 'external', sent.place, coalesce(public.title_id, personal.title_id), NULL, NULL
         FROM unnest(:sources, :media_types, :external_ids) WITH ORDINALITY
              AS sent (source, media_type, external_id, place)
@@ -36,6 +39,7 @@ _LOCATE = Statement(
     ).bindparams(
         bindparam("user_id", type_=Uuid()),
         bindparam("title_ids", type_=ARRAY(Uuid())),
+        bindparam("episode_ids", type_=ARRAY(Uuid())),
         bindparam("sources", type_=ARRAY(Text())),
         bindparam("media_types", type_=ARRAY(Text())),
         bindparam("external_ids", type_=ARRAY(Text())),
@@ -51,13 +55,20 @@ class PostgresTitleLocationAdapter(TitleLocationRepository):
         self._database = database
 
     async def lock_and_locate(
-        self, user_id: UUID, title_ids: Collection[UUID], external: Collection[ExternalTitle], *, most: int
+        self,
+        user_id: UUID,
+        title_ids: Collection[UUID],
+        external: Collection[ExternalTitle],
+        episode_ids: Collection[UUID],
+        *,
+        most: int,
     ) -> LocatedTitles:
-        ids, others = list(title_ids), list(external)
+        ids, others, episodes = list(title_ids), list(external), list(episode_ids)
         rows = await self._database.fetch(
             _LOCATE,
             user_id=user_id,
             title_ids=ids,
+            episode_ids=episodes,
             sources=[one.source for one in others],
             media_types=[one.media_type.value for one in others],
             external_ids=[one.external_id for one in others],
@@ -66,8 +77,11 @@ class PostgresTitleLocationAdapter(TitleLocationRepository):
         own = next(row for row in rows if row["kind"] == "own")
         if own["person_id"] is None:
             raise InvalidTokenError
+        by_episode = {episodes[row["place"] - 1]: row["title_id"] for row in rows if row["kind"] == "episode"}
+        by_id = {ids[row["place"] - 1]: row["title_id"] for row in rows if row["kind"] == "id"}
         return LocatedTitles(
-            {ids[row["place"] - 1]: row["title_id"] for row in rows if row["kind"] == "id"},
+            by_id | {title_id: title_id for title_id in by_episode.values()},
             {others[row["place"] - 1]: row["title_id"] for row in rows if row["kind"] == "external"},
+            by_episode,
             own["number"],
         )

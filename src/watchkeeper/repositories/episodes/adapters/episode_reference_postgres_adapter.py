@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -78,10 +78,6 @@ class PostgresEpisodeReferenceAdapter:
         rows = await self._database.fetch(_BY_EXTERNAL_ID, **values)
         current = [row for row in rows if row["state"] == rows[0]["state"]]
         return list(map(_episode, current))
-
-    async def find_titles(self, ids: Collection[UUID]) -> Mapping[UUID, UUID]:
-        rows = await self._database.fetch(sets.TITLES, ids=list(ids))
-        return {row["id"]: row["title_id"] for row in rows}
 
     async def find_many(self, references: Sequence[EpisodeReference]) -> Sequence[Sequence[WatchedEpisode]]:
         values = {f"{name}s": [getattr(one, name) for one in references] for name in sets.MEMBERS}

@@ -17,9 +17,6 @@ MEMBERS: Final[dict[str, Any]] = {
 }
 """The members of a reference."""
 
-TITLES: Final = Statement(
-    text("SELECT id, title_id FROM episodes WHERE id = ANY (:ids)").bindparams(bindparam("ids", type_=ARRAY(Uuid())))
-)
 # Of an id at a source, gone episodes count only if there are no others: current ones come first.
 CANDIDATES: Final = Statement(
     text(

@@ -59,12 +59,7 @@ class PostgresPlaySetAdapter:
         rows = await self._database.fetch(
             statements.READ, user_id=user_id, title_ids=list(title_ids), **_named(ids, keys)
         )
-        titles = {row["named_id"]: _title_of(row) for row in rows}
-        over = [one for one in titles.values() if one.watching.is_over]
-        regular = await self.regular_episodes([one.title_id for one in over]) if over else {}
-        for one in over:
-            one.regular = regular.get(one.title_id, ())
-        return titles
+        return {row["named_id"]: _title_of(row) for row in rows}
 
     async def regular_episodes(self, title_ids: Collection[UUID]) -> Mapping[UUID, Sequence[WatchedEpisode]]:
         found: dict[UUID, list[WatchedEpisode]] = {}
@@ -118,9 +113,14 @@ def _title_of(row: Row) -> TitlePlays:
         entry=entry,
         image=row["image"],
         viewing=row["viewing_image"],
+        regular=None if row["regular"] is None else [_episode(one) for one in row["regular"]],
         plays={log["id"]: _stored(log) for log in logs},
         named=[_locked(play) for play in row["named_plays"]],
     )
+
+
+def _episode(values: Sequence[Any]) -> WatchedEpisode:
+    return episode_of(dict(zip(statements.EPISODE, values, strict=True)))
 
 
 def _locked(play: Sequence[Any]) -> LockedPlay:

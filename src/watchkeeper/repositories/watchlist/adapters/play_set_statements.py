@@ -67,6 +67,8 @@ LOCK: Final = named(
         ) AS tags
     """  # noqa: S608 - built from constants
 )
+EPISODE: Final = ("episode_id", "season", "number", "airs_at", "air_date")
+"""What the rows in `regular` have, in this order: those of titles that are over."""
 LOG: Final = (
     "id",
     "viewing",
@@ -95,6 +97,10 @@ READ: Final = named(
             FROM plays LEFT JOIN episodes AS episode ON episode.id = plays.episode_id
             WHERE plays.user_id = :user_id AND plays.title_id = title.id
         ) AS logs,
+        CASE WHEN airing IN ('ended', 'cancelled') THEN ARRAY(
+            SELECT ROW (episode.id, season, number, airs_at, air_date) FROM episodes AS episode
+            WHERE episode.title_id = title.id AND season > 0 AND state = 'current'
+        ) END AS regular,
         ARRAY(
             SELECT ROW ({", ".join(f"plays.{name}" for name in PlayEntity.column_names)}, CAST(to_jsonb(plays) AS text))
             FROM plays WHERE plays.title_id = title.id AND {_NAMED}
