@@ -9,6 +9,7 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
+from pydantic import ValidationError
 from rich.progress import Progress
 
 from watchkeeper.commands.import_questions import ask_undecided
@@ -17,6 +18,8 @@ from watchkeeper.commands.runtime import err, fail, out
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.uploads import UploadedFile
 from watchkeeper.models.dtos.import_dtos import CreateImportInput, ImportOptionsInput
+from watchkeeper.models.types.import_file import DateOrder, ListsAs
+from watchkeeper.models.types.import_source import ImportSource
 from watchkeeper.models.types.import_state import RUNNING, ImportMode, ImportState
 from watchkeeper.models.types.imports import Import
 
@@ -30,6 +33,11 @@ def import_history(
     yes: Annotated[bool, typer.Option("--yes", help="Commit without asking; undecided rows are left out.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Let the file replace what you have said.")] = False,
     password: Annotated[str | None, typer.Option(help="Of an encrypted archive.", show_default=False)] = None,
+    source: Annotated[ImportSource | None, typer.Option(help="The service.", show_default=False)] = None,
+    date_order: Annotated[DateOrder | None, typer.Option(help="Of days such as 4/3/20.", show_default=False)] = None,
+    time_zone: Annotated[str | None, typer.Option(help="Of times without one.", show_default=False)] = None,
+    profile: Annotated[str | None, typer.Option(help="The only one of a household.", show_default=False)] = None,
+    lists_as: Annotated[ListsAs | None, typer.Option(help="What a list of IMDb is.", show_default=False)] = None,
     rollback: Annotated[
         UUID | None, typer.Option(metavar="ID", help="Take an import back.", show_default=False)
     ] = None,
@@ -38,11 +46,27 @@ def import_history(
     if (file is None) == (rollback is None):
         fail("Name a file, or --rollback with the id of an import.")
     mode = ImportMode.OVERWRITE if overwrite else ImportMode.ONLY_NEW
-    asyncio.run(_import(user, file, rollback, mode, password=password, is_agreed=yes))
+    said = {"password": password, "source": source, "date_order": date_order, "time_zone": time_zone}
+    said |= {"profile": profile, "lists_as": lists_as}
+    options = _options({name: value for name, value in said.items() if value is not None})
+    asyncio.run(_import(user, file, rollback, mode, options=options, is_agreed=yes))
+
+
+def _options(said: dict[str, str]) -> ImportOptionsInput | None:
+    try:
+        return ImportOptionsInput.model_validate(said) if said else None
+    except ValidationError as error:
+        fail("; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors()))
 
 
 async def _import(
-    user: str, file: Path | None, rollback: UUID | None, mode: ImportMode, *, password: str | None, is_agreed: bool
+    user: str,
+    file: Path | None,
+    rollback: UUID | None,
+    mode: ImportMode,
+    *,
+    options: ImportOptionsInput | None,
+    is_agreed: bool,
 ) -> None:
     async with opened_container() as container:
         account = await container.user_logic().find_account(user)
@@ -51,7 +75,7 @@ async def _import(
             await _finished(container, account.id, rollback)
             out.print(f"Import {rollback} was taken back.")
         elif file is not None:
-            shown = await _preview(container, account.id, file, password)
+            shown = await _preview(container, account.id, file, options)
             await _commit(container, account.id, shown, mode, is_agreed=is_agreed)
 
 
@@ -65,8 +89,7 @@ async def _commit(container: Container, user_id: UUID, shown: Import, mode: Impo
     out.print(f"To take it back: --rollback {shown.id}")
 
 
-async def _preview(container: Container, user_id: UUID, file: Path, password: str | None) -> Import:
-    options = None if password is None else ImportOptionsInput(password=password)
+async def _preview(container: Container, user_id: UUID, file: Path, options: ImportOptionsInput | None) -> Import:
     with file.open("rb") as content:
         upload = UploadedFile(file.name, content.seek(0, io.SEEK_END), content)
         content.seek(0)

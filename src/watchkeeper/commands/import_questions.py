@@ -7,9 +7,9 @@ import typer
 from watchkeeper.commands.runtime import out
 from watchkeeper.configs.container import Container
 from watchkeeper.foundation.core.pagination import PageRequest
-from watchkeeper.models.dtos.import_decision_dtos import DecideRowInput
+from watchkeeper.models.dtos.import_decision_dtos import DecideRowInput, RowChoice
 from watchkeeper.models.types.import_row import ImportRow
-from watchkeeper.models.types.import_state import RowDecision, RowResult
+from watchkeeper.models.types.import_state import RowResult
 from watchkeeper.models.types.imports import RowFilter
 
 _UNDECIDED = RowFilter(results=(RowResult.AMBIGUOUS,), decided=False)
@@ -42,8 +42,8 @@ def _asked(row: ImportRow) -> DecideRowInput | None:
         if said == _STOP:
             return None
         if said in (_NEW, _SKIP):
-            return DecideRowInput(decision=RowDecision.NEW_TITLE if said == _NEW else RowDecision.SKIP)
+            return DecideRowInput(decision=RowChoice.NEW_TITLE if said == _NEW else RowChoice.SKIP)
         if said.isdecimal() and 1 <= int(said) <= len(row.candidates):
             chosen = row.candidates[int(said) - 1].title_id
-            return DecideRowInput(decision=RowDecision.CANDIDATE, title_id=chosen)
+            return DecideRowInput(decision=RowChoice.CANDIDATE, title_id=chosen)
         out.print("Type a number of the list, or one of the letters.")

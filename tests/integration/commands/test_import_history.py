@@ -46,6 +46,20 @@ async def test_nothing_is_written_where_nobody_can_be_asked(accounts: Accounts) 
     assert "Nothing was written." in text
 
 
+async def test_what_a_person_knows_of_a_file_is_said(accounts: Accounts, tmp_path: Path) -> None:
+    ada = await accounts.person("ada")
+    file = tmp_path / "ViewingActivity.csv"
+    file.write_text(
+        "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type\n"
+        "Ada,2024-01-01 20:00:00,01:00:00,,Film,\nBob,2024-01-01 20:00:00,01:00:00,,Other,\n"
+    )
+    said = ("--source", "netflix", "--profile", "Ada", "--time-zone", "Europe/Berlin", "--yes")
+    assert (await _typed(str(file), "--user", "ada", *said))[0] == 0
+    plays = (await ada.http.get("/api/v1/plays")).json()["items"]
+    assert [(play["title"]["title"], play["watched_on"]) for play in plays] == [("Film", "2024-01-01T20:00:00Z")]
+    assert (await _typed(str(file), "--user", "ada", "--time-zone", "Nowhere/Land"))[0] == 1
+
+
 async def test_a_file_that_nobody_knows_is_refused(accounts: Accounts, tmp_path: Path) -> None:
     await accounts.person("ada")
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
