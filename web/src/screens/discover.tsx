@@ -50,7 +50,7 @@ export default function Discover() {
           <Heading title={w.discover.title} />
           <p class="m">{w.discover.more}</p>
         </div>
-        <span class="seg push" role="group" aria-label={w.browse.kind}>
+        <span class="seg push scrollx" role="group" aria-label={w.browse.kind}>
           {KINDS.map((one) => (
             <button
               key={one}
@@ -99,7 +99,7 @@ function Results({ kind, query }: { kind: MediaType; query: string }) {
         <input
           type="search"
           value={text}
-          placeholder={w.discover.search}
+          placeholder={w.discover.searchShort}
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </label>

@@ -67,6 +67,10 @@ const Nothing = () => (
       <Icon name="search" />
       {w.nav.browse}
     </a>
+    <a class="btn" href={href('/import')}>
+      <Icon name="upload" />
+      {w.nav.import}
+    </a>
   </Empty>
 )
 

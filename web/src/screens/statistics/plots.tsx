@@ -213,7 +213,7 @@ export function Decades({ decades }: { decades: Figures['by_release_decade'] }) 
             <b>
               <u style={{ height: `${(one.count / most) * 100}%` }} />
             </b>
-            <i>{w.statistics.decade(one.decade)}</i>
+            <i>{shown.length > 10 ? one.decade : w.statistics.decade(one.decade)}</i>
           </span>
         ))}
       </div>

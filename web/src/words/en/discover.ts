@@ -2,6 +2,7 @@ export const discover = {
   title: 'Discover',
   more: 'What is popular elsewhere, live from TMDb and AniList.',
   search: 'Search films and shows of the whole world',
+  searchShort: 'Search everywhere',
   off: 'Films and shows need a token of TMDb',
   offMore:
     'Whoever runs this service sets TMDB__ACCESS_TOKEN to the API read access token of a TMDb account and starts it again. Anime works without one.',
