@@ -17,6 +17,30 @@ function tooWide() {
     .map((one) => `${one.localName}.${one.className}`)
 }
 
+/** Icons that are drawn elsewhere than in their button or link. */
+function strayIcons() {
+  const isOutside = (icon, of) => {
+    const [a, b] = [icon.getBoundingClientRect(), of.getBoundingClientRect()]
+    return a.width > 0 && b.width > 0 && (a.right < b.left || a.left > b.right || a.bottom < b.top || a.top > b.bottom)
+  }
+  const icons = [...document.querySelectorAll('button svg.i, a svg.i')]
+  return icons
+    .filter((one) => isOutside(one, one.closest('button, a')))
+    .map((one) => one.closest('button, a').outerHTML.slice(0, 80))
+}
+
+/** Texts that are cut although hardly a word of them is to be seen. */
+function squeezed() {
+  const isCut = (one) => one.clientWidth > 0 && one.clientWidth < 60 && one.scrollWidth > one.clientWidth + 1
+  const texts = [...document.querySelectorAll('main *')].filter(
+    (one) => getComputedStyle(one).textOverflow === 'ellipsis',
+  )
+  return texts
+    .filter(isCut)
+    .slice(0, 4)
+    .map((one) => `${one.localName}.${one.className} ${one.textContent}`)
+}
+
 /** Opens screens and looks at them; `end` fails with everything that was found. Axe runs text as script: the page is opened with `bypassCSP`. */
 export function looking(page) {
   const found = []
@@ -29,6 +53,8 @@ export function looking(page) {
       found.push(`${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).slice(0, 4)}`)
     const wide = await page.evaluate(tooWide)
     if (wide.length) found.push(`${name}: wider than the window: ${wide.join(', ')}`)
+    for (const fault of [...(await page.evaluate(strayIcons)), ...(await page.evaluate(squeezed))])
+      found.push(`${name}: icon astray or text without room: ${fault}`)
   }
   const visit = async (path, sign) => {
     await page.goto(address + path)

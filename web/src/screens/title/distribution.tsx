@@ -31,7 +31,11 @@ export function Distribution({ title }: { title: Title }) {
           </div>
         </div>
       )}
-      <div class="dist" role="img" aria-label={w.title.distribution(said || w.title.notRatedYet)}>
+      <div
+        class={average === null ? 'dist no-phone' : 'dist'}
+        role="img"
+        aria-label={w.title.distribution(said || w.title.notRatedYet)}
+      >
         {SCORES.map((one) => (
           <span key={one} class={String(own) === one ? 'me' : undefined}>
             <i>{score(Number(one))}</i>
