@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchkeeper.logics.watchlist.play_rules import Seen, moved, worked_out
+from watchkeeper.logics.watchlist.play_rules import Seen, status_after_play, status_after_plays
 from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.watch_status import WatchStatus
 from watchkeeper.models.types.watching import LoggedPlay, TitleStatus, WatchedEpisode
@@ -37,7 +37,7 @@ def play(episode: WatchedEpisode | None, when: When = UNKNOWN) -> LoggedPlay:
 
 
 def status_after(status: WatchStatus | None, logged: LoggedPlay, seen: Seen | None = None) -> str | None:
-    return moved(stands(status), logged, seen or Seen(), BERLIN).status
+    return status_after_play(stands(status), logged, seen or Seen(), BERLIN).status
 
 
 @pytest.mark.parametrize("status", [None, *WatchStatus])
@@ -80,7 +80,7 @@ def test_episode_of_the_day_on_which_the_title_was_completed_counts_as_seen() ->
     end = When.parse("2026-01-20").ends_at(BERLIN)
     completed = TitleStatus(WatchStatus.COMPLETED, SET_AT, StatusOrigin.PERSON, SET_AT, end)
 
-    assert moved(completed, play(NEW), Seen(), BERLIN).status == "completed"
+    assert status_after_play(completed, play(NEW), Seen(), BERLIN).status == "completed"
 
 
 @pytest.mark.parametrize("status", [WatchStatus.ON_HOLD, WatchStatus.DROPPED])
@@ -107,7 +107,7 @@ def test_title_that_was_put_away_is_taken_up_by_a_later_play(
 
 def test_month_is_not_later_than_its_first_day() -> None:
     dropped = replace(stands(WatchStatus.DROPPED), set_at=datetime(2026, 1, 1, 12, tzinfo=UTC))
-    after = moved(dropped, play(SECOND, When.parse("2026-01").in_zone(BERLIN)), Seen(), BERLIN)
+    after = status_after_play(dropped, play(SECOND, When.parse("2026-01").in_zone(BERLIN)), Seen(), BERLIN)
     assert after.status == WatchStatus.DROPPED
 
 
@@ -121,7 +121,7 @@ def test_play_that_keeps_the_status_moves_none() -> None:
 def test_play_that_completes_tells_when() -> None:
     when = When.parse("2019-05")
 
-    after = moved(stands(WatchStatus.WATCHING), play(None, when), Seen(), BERLIN)
+    after = status_after_play(stands(WatchStatus.WATCHING), play(None, when), Seen(), BERLIN)
 
     assert (after.by, after.set_at, after.completed_at) == (StatusOrigin.PLAY, NOW, NOW)
     assert after.done_until == datetime(2019, 5, 31, 22, tzinfo=UTC)
@@ -149,10 +149,10 @@ def test_plays_lead_to_where_they_lead_one_by_one(
     title_status, keys = stands(status), set[object]()
     for one in plays:
         if status is None or one.created_at > SET_AT:
-            title_status = moved(title_status, one, Seen(set(keys), regular), BERLIN)
+            title_status = status_after_play(title_status, one, Seen(set(keys), regular), BERLIN)
         keys |= {one.episode.key} if one.episode is not None else set()
 
-    worked = worked_out(stands(status), plays, regular, BERLIN)
+    worked = status_after_plays(stands(status), plays, regular, BERLIN)
 
     assert worked.status == title_status.status
     assert worked.set_at == title_status.set_at

@@ -6,7 +6,7 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.uuid7 import uuid7
 from watchkeeper.logics.feedback.scoring import new_rating, rescore
-from watchkeeper.logics.watchlist.play_rules import Seen, moved, worked_out
+from watchkeeper.logics.watchlist.play_rules import Seen, status_after_play, status_after_plays
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.play import Play
@@ -63,7 +63,7 @@ class PlayRecording:
             listed = await self.plays.find_regular(entity.user_id, entity.title_id, watching.viewing)
             keys = {episode.key for episode, has_been_seen in listed if has_been_seen}
             regular = [episode for episode, _ in listed]
-        return moved(before, play, Seen(keys, regular), zone)
+        return status_after_play(before, play, Seen(keys, regular), zone)
 
     async def work_out(self, user_id: UUID, title_id: UUID, zone: tzinfo) -> None:
         """Set the status to where the plays of the current viewing lead, starting at the status that the person set
@@ -76,7 +76,7 @@ class PlayRecording:
             return
         log = await self.plays.log_of(user_id, title_id, watching.viewing)
         regular = await self.watchings.regular_episodes(title_id) if watching.is_over else None
-        title_status = worked_out(watching.said, log, regular, zone)
+        title_status = status_after_plays(watching.said, log, regular, zone)
         if title_status.status is None and watching.is_untouched:
             await self.watchings.remove_entry(user_id, watching.entry_id, watching.viewing)
             return

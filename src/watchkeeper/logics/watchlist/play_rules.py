@@ -30,7 +30,7 @@ class Seen:
     regular: Collection[WatchedEpisode] | None = None
 
 
-def moved(title_status: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo) -> TitleStatus:
+def status_after_play(title_status: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo) -> TitleStatus:
     """Return the status of a title after a play. `zone` is where days begin for the person."""
     status = _status_after(title_status, play, seen, zone) if play.moves_status else title_status.status
     if status == title_status.status:
@@ -54,7 +54,7 @@ def is_forward(before: WatchStatus | None, after: WatchStatus | None) -> bool:
     return _ORDER[after] > _ORDER[before]
 
 
-def worked_out(
+def status_after_plays(
     said: TitleStatus, plays: Iterable[LoggedPlay], regular: Collection[WatchedEpisode] | None, zone: tzinfo
 ) -> TitleStatus:
     """Return the status after the plays of a viewing, in order of creation, starting at the one that the person set
@@ -66,14 +66,14 @@ def worked_out(
     keys: set[Hashable] = set()
     for play in plays:
         if said.set_at is None or play.created_at > said.set_at:
-            title_status = moved(title_status, play, Seen(keys, regular), zone)
+            title_status = status_after_play(title_status, play, Seen(keys, regular), zone)
         elif play.created_at == said.set_at and said.status is WatchStatus.COMPLETED:  # logged with the status
-            title_status = finished_by(title_status, play, zone)
+            title_status = completed_with_play(title_status, play, zone)
         keys |= {play.episode.key} if play.episode is not None else set()
     return title_status
 
 
-def finished_by(title_status: TitleStatus, play: LoggedPlay, zone: tzinfo) -> TitleStatus:
+def completed_with_play(title_status: TitleStatus, play: LoggedPlay, zone: tzinfo) -> TitleStatus:
     """Return the status of a title that the person set to completed, and logged a play with."""
     return replace(title_status, done_until=play.when.ends_at(zone) or title_status.completed_at, finished_by=play)
 

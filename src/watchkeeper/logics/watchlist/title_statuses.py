@@ -3,7 +3,13 @@
 from collections.abc import Hashable
 from datetime import tzinfo
 
-from watchkeeper.logics.watchlist.play_rules import Seen, finished_by, is_forward, moved, worked_out
+from watchkeeper.logics.watchlist.play_rules import (
+    Seen,
+    completed_with_play,
+    is_forward,
+    status_after_play,
+    status_after_plays,
+)
 from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.title_plays import TitlePlays
 from watchkeeper.models.types.watch_status import WatchStatus
@@ -19,13 +25,13 @@ def status_after(title: TitlePlays, zone: tzinfo, *, is_import: bool = False) ->
     ever.
     """
     if title.is_reworked and title.entry is not None:
-        return worked_out(title.watching.said, (one.logged for one in title.run()), title.regular, zone)
+        return status_after_plays(title.watching.said, (one.logged for one in title.run()), title.regular, zone)
     keys: set[Hashable] = set()
     title_status = title.watching.title_status
     for one in title.run():
         after = title_status
         if one.id in title.added:
-            after = _moved(title_status, one.logged, Seen(keys, title.regular), zone)
+            after = _status_after(title_status, one.logged, Seen(keys, title.regular), zone)
         if is_import and _is_back(title_status, after):
             title.keep_status(one.id)
             after = title_status
@@ -38,11 +44,11 @@ def _is_back(before: TitleStatus, after: TitleStatus) -> bool:
     return before.status != after.status and not is_forward(before.status, after.status)
 
 
-def _moved(before: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo) -> TitleStatus:
+def _status_after(before: TitleStatus, play: LoggedPlay, seen: Seen, zone: tzinfo) -> TitleStatus:
     """Return the status after a play. One that was logged with a completion by the person finishes the title."""
     is_said = before.status is WatchStatus.COMPLETED and before.by is StatusOrigin.PERSON
     return (
-        finished_by(before, play, zone)
+        completed_with_play(before, play, zone)
         if is_said and before.set_at == play.created_at
-        else moved(before, play, seen, zone)
+        else status_after_play(before, play, seen, zone)
     )
