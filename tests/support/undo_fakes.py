@@ -18,7 +18,7 @@ class Operations:
         self.stored: dict[tuple[UUID, UUID], Operation] = {}
         self.rows: dict[UUID, list[ChangedRow]] = {}
 
-    async def add(self, user_id: UUID, operation: Operation, rows: Sequence[ChangedRow]) -> None:
+    async def add(self, user_id: UUID, operation: Operation, rows: Sequence[ChangedRow], title_id: UUID | None) -> None:
         self.stored[user_id, operation.id] = operation
         self.rows[operation.id] = list(rows)
 

@@ -44,6 +44,7 @@ ADDING_NO_ROWS = {
     "0054": "a function of a trigger alone",
     "0055": "a function and an index alone",
     "0056": "triggers, and a row that they count in",
+    "0056": "columns that say more of new operations",
     "0044": "one column, empty for the sessions that there are",
     "0041": "one column with a default, which no play has tags in yet",
     "0043": "triggers alone",

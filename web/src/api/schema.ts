@@ -6906,6 +6906,22 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+            /** @description What it is about, if that is one title. */
+            title: components["schemas"]["OperationTitle"] | null;
+            /**
+             * @description Of the list or tag that it deleted.
+             * @example null
+             */
+            name: string | null;
+            /**
+             * @description How many resources of each kind an undo concerns; empty for imports.
+             * @example {
+             *       "review": 1
+             *     }
+             */
+            resources: {
+                [key: string]: number;
+            };
             /** Format: date-time */
             created_at: string;
             /**
@@ -6945,6 +6961,14 @@ export interface components {
          * @enum {string}
          */
         OperationSort: "created_at" | "-created_at";
+        /** OperationTitle */
+        OperationTitle: {
+            /** Format: uuid */
+            id: string;
+            media_type: components["schemas"]["MediaType"];
+            /** @example Blade Runner */
+            title: string;
+        };
         OriginNotAllowedProblem: components["schemas"]["Problem"] & {
             /** @enum {unknown} */
             code?: "origin_not_allowed";

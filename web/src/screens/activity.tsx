@@ -5,6 +5,7 @@ import { ask } from '../core/asking'
 import { ago, when } from '../core/format'
 import { href } from '../core/root'
 import { place, setQuery } from '../core/router'
+import { concernsOf, countOf, nameOf } from '../core/operations'
 import { learnTold, toldOf } from '../core/told'
 import { undoOperation } from '../core/optimistic'
 import { changes } from '../core/viewers'
@@ -15,7 +16,7 @@ import { Poster } from '../ui/poster'
 import { Empty } from '../ui/states'
 import { useList } from '../ui/use-list'
 import { w } from '../words'
-import { viewing } from '../words/viewing'
+import { undoing } from '../words/undoing'
 
 /** What was changed and can be taken back, and what was watched. */
 export default function Activity() {
@@ -36,15 +37,6 @@ export default function Activity() {
       {isWatched ? <Watched /> : <Changes />}
     </>
   )
-}
-
-const sumOf = (operation: Operation) =>
-  Object.values(operation.counts).reduce<number>((sum, count) => sum + Number(count), 0)
-
-/** What it was, in the words in which it was said when it was made here; else what kind it was. */
-function nameOf(operation: Operation): string {
-  const isOne = operation.kind === 'bulk' && sumOf(operation) === 1
-  return toldOf(operation.id) ?? (isOne ? viewing().oneTitle : (w.activity.kinds[operation.kind] ?? operation.kind))
 }
 
 function Changes() {
@@ -75,13 +67,14 @@ function Changes() {
           {operations.map((operation) => (
             <li key={operation.id} class="row">
               <div>
-                <b>{nameOf(operation)}</b> {sumOf(operation) > 1 && <span class="pill">{sumOf(operation)}</span>}
+                <Name operation={operation} />
                 <div class="s m">
                   {[
                     ago(operation.created_at),
                     operation.undone_at
                       ? w.activity.undone
                       : canUndo(operation) && w.activity.until(ago(operation.expires_at)),
+                    canUndo(operation) && concernsOf(operation),
                   ]
                     .filter(Boolean)
                     .join(' · ')}
@@ -92,6 +85,7 @@ function Changes() {
                   type="button"
                   class="btn sm push"
                   aria-disabled={busy === operation.id}
+                  aria-label={undoing().undoOf(nameOf(operation, toldOf(operation.id)))}
                   onClick={() => void undo(operation.id)}
                 >
                   <Icon name="undo" />
@@ -103,6 +97,17 @@ function Changes() {
         </ul>
       )}
     </Endless>
+  )
+}
+
+function Name({ operation }: { operation: Operation }) {
+  const name = <b dir="auto">{nameOf(operation, toldOf(operation.id))}</b>
+  const count = countOf(operation)
+  return (
+    <>
+      {operation.title ? <a href={href(`/titles/${operation.title.id}`)}>{name}</a> : name}{' '}
+      {count > 1 && <span class="pill">{count}</span>}
+    </>
   )
 }
 

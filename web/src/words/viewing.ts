@@ -20,7 +20,6 @@ const en = {
   steps: 'Steps',
   anyStatus: 'Every status',
   ownOrder: 'Its own order',
-  oneTitle: 'Change of one title',
   longestRun: (days: number) => `longest run ${days} ${days === 1 ? 'day' : 'days'}`,
 }
 
@@ -45,7 +44,6 @@ const de: typeof en = {
   steps: 'Schritte',
   anyStatus: 'Jeder Status',
   ownOrder: 'Eigene Reihenfolge',
-  oneTitle: 'Änderung an einem Titel',
   longestRun: (days) => `längste Reihe ${days} ${days === 1 ? 'Tag' : 'Tage'}`,
 }
 

@@ -24,7 +24,7 @@ from watchkeeper.models.dtos.watch_dtos import (
 )
 from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.errors.tracking_errors import EpisodesUnknownError, InstantNeededError, NoProgressOfMovieError
-from watchkeeper.models.types.operation import ChangedRow, OperationKind, RowKind
+from watchkeeper.models.types.operation import ChangedRow, OperationKind, OperationSubject, RowKind
 from watchkeeper.models.types.status_origin import StatusOrigin
 from watchkeeper.models.types.time_zone import time_zone
 from watchkeeper.models.types.watch_entry import WatchEntry
@@ -104,7 +104,8 @@ class WatchLogic:
         await self.episodes.add(plays)
         await self.recording.work_out(first.user_id, first.title_id, zone)
         rows = [*before.viewing_rows, *(ChangedRow(RowKind.PLAY, play.id, None, play.edited_at) for play in plays)]
-        return await self.operations.record(first.user_id, OperationKind.WATCH, {"created": len(plays)}, rows)
+        about, counts = OperationSubject(first.title_id), {"created": len(plays)}
+        return await self.operations.record(first.user_id, OperationKind.WATCH, counts, rows, about)
 
     async def unwatch(self, caller: Principal, title_id: UUID, unwatch: UnwatchEpisodesInput) -> Unwatched:
         """Remove plays of the selected episodes. Raises TitleNotFoundError, EpisodeNotFoundError,
@@ -130,7 +131,8 @@ class WatchLogic:
                 rows = entry.changed_rows(await self.watchings.find_entry(user_id, title_id))
                 rows += [ChangedRow.removed(RowKind.PLAY, one.id, one.image) for one in removed]
                 counts = {"deleted": len(removed)}
-                operation_id = await self.operations.record(user_id, OperationKind.UNWATCH, counts, rows)
+                about = OperationSubject(title_id)
+                operation_id = await self.operations.record(user_id, OperationKind.UNWATCH, counts, rows, about)
             return Unwatched(operation_id, len(meant), await self._entry(user_id, title_id))
 
     async def set_progress(
@@ -164,7 +166,8 @@ class WatchLogic:
             if rows or plays:
                 added = sum(one.before is None for one in plays)
                 counts = {"created": added, "deleted": len(plays) - added}
-                await self.operations.record(user_id, OperationKind.WATCH, counts, [*rows, *plays])
+                about = OperationSubject(title_id)
+                await self.operations.record(user_id, OperationKind.WATCH, counts, [*rows, *plays], about)
             return await self.entries.require(user_id, entry_id)
 
     async def _say_progress(

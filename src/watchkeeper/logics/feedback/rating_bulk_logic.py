@@ -71,7 +71,7 @@ class RatingBulkLogic:
         await self.titles.enter(batch.titles)
         await self.ratings.write(user_id, batch.writes, batch.entries.writes)
         rows = [*batch.entries.changed_rows(), *batch.changed_rows(RowKind.RATING)]
-        return await self.operations.record(user_id, OperationKind.BULK, counts, rows)
+        return await self.operations.record(user_id, OperationKind.BULK, counts, rows, batch.subject)
 
 
 @dataclass(kw_only=True, eq=False)

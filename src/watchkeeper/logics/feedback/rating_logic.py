@@ -13,7 +13,7 @@ from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.rating_dtos import RateTitleInput, ReplaceRatingInput, UpdateRatingInput
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, TitleNotWatchedError
-from watchkeeper.models.types.operation import ChangedRow, RowKind
+from watchkeeper.models.types.operation import ChangedRow, OperationSubject, RowKind
 from watchkeeper.models.types.rating import Rating, RatingFilter, half_steps_of
 from watchkeeper.models.types.sorts import RatingSort
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
@@ -76,10 +76,9 @@ class RatingLogic:
         Raises RatingNotFoundError, PreconditionFailedError.
         """
         async with self.unit_of_work.transaction():
-            image = await self.ratings.delete(await self._require_current(user_id, rating_id, precondition))
-            return await self.operations.record_deletion(
-                user_id, [ChangedRow.removed(RowKind.RATING, rating_id, image)]
-            )
+            entity = await self._require_current(user_id, rating_id, precondition)
+            row = ChangedRow.removed(RowKind.RATING, rating_id, await self.ratings.delete(entity))
+            return await self.operations.record_deletion(user_id, [row], OperationSubject(entity.title_id))
 
     async def _change(self, user_id: UUID, rating_id: UUID, score: float | None, precondition: Precondition) -> Rating:
         """Change the score, then read the rating: only a later statement sees the average with the change."""

@@ -29,7 +29,7 @@ from watchkeeper.models.errors.feedback_errors import (
 )
 from watchkeeper.models.types.audit_action import AuditAction
 from watchkeeper.models.types.audited_entity import AuditedEntity
-from watchkeeper.models.types.operation import ChangedRow, RowKind
+from watchkeeper.models.types.operation import ChangedRow, OperationSubject, RowKind
 from watchkeeper.models.types.review import RatingOfDeletedReview, Review, ReviewFilter
 from watchkeeper.models.types.sorts import ReviewSort
 from watchkeeper.repositories.feedback.rating_repository import RatingRepository
@@ -169,8 +169,9 @@ class ReviewLogic:
                 await self.audit.record(
                     AuditAction.REVIEW_DELETED, AuditedEntity.REVIEW, review_id, before=about, reason=options.reason
                 )
-            is_own = entity.user_id == caller.user_id
-            return await self.operations.record_deletion(caller.user_id, rows) if is_own else None
+            if entity.user_id != caller.user_id:
+                return None
+            return await self.operations.record_deletion(caller.user_id, rows, OperationSubject(entity.title_id))
 
     async def _require_own(self, caller: Principal, review_id: UUID) -> ReviewEntity:
         entity = await self.reviews.find_for_update(caller.user_id, review_id)

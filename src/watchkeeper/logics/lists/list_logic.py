@@ -15,6 +15,7 @@ from watchkeeper.models.dtos.list_dtos import CreateListInput, ReplaceListInput,
 from watchkeeper.models.entities.list_entity import ListEntity
 from watchkeeper.models.errors.list_errors import TooManyListsError
 from watchkeeper.models.types.lists import ListFilter, TitleList
+from watchkeeper.models.types.operation import OperationSubject
 from watchkeeper.models.types.sorts import ListSort
 from watchkeeper.repositories.lists.list_repository import ListRepository
 
@@ -66,8 +67,9 @@ class ListLogic:
         Raises ListNotFoundError, PreconditionFailedError.
         """
         async with self.unit_of_work.transaction():
-            await self._require_current(user_id, list_id, precondition)
-            return await self.operations.record_deletion(user_id, await self.lists.delete(user_id, list_id))
+            entity = await self._require_current(user_id, list_id, precondition)
+            rows = await self.lists.delete(user_id, list_id)
+            return await self.operations.record_deletion(user_id, rows, OperationSubject(name=entity.name))
 
     async def _change(
         self, user_id: UUID, list_id: UUID, members: Mapping[str, Any], precondition: Precondition

@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,13 +7,14 @@ from uuid import UUID
 from watchkeeper.foundation.core.clock import now
 from watchkeeper.foundation.core.pagination import Page, PageRequest
 from watchkeeper.foundation.core.uuid7 import uuid7
-from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, RowKind
+from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, OperationSubject, RowKind
 from watchkeeper.models.types.sorts import OperationSort
 from watchkeeper.repositories.undo.operation_repository import OperationRepository
 
 _LISTED_FOR = timedelta(days=7)
 """How long an operation that has expired is still there, so that somebody who is late learns why."""
 _BATCH = 100
+_SEVERAL = OperationSubject()
 
 
 @dataclass(kw_only=True, eq=False)
@@ -25,15 +27,24 @@ class OperationLogic:
     """How long an operation can be undone."""
 
     async def record(
-        self, user_id: UUID, kind: OperationKind, counts: Mapping[str, int], rows: Sequence[ChangedRow]
+        self,
+        user_id: UUID,
+        kind: OperationKind,
+        counts: Mapping[str, int],
+        rows: Sequence[ChangedRow],
+        about: OperationSubject = _SEVERAL,
     ) -> UUID:
         """Store an operation with the rows that it changed, and return its id.
 
         One statement, however many rows there are. It is the last one of the transaction that changed them.
         """
         at = now()
-        operation = Operation(uuid7(), kind.value, dict(counts), at, None, at + timedelta(days=self.days))
-        await self.operations.add(user_id, operation, rows)
+        resources = Counter(row.kind.value for row in rows if row.kind is not RowKind.VIEWING)
+        expires_at = at + timedelta(days=self.days)
+        operation = Operation(
+            uuid7(), kind.value, dict(counts), None, about.name, dict(resources), at, None, expires_at
+        )
+        await self.operations.add(user_id, operation, rows, about.title_id)
         return operation.id
 
     async def add_rows(self, user_id: UUID, operation_id: UUID, rows: Sequence[ChangedRow]) -> None:
@@ -45,10 +56,10 @@ class OperationLogic:
         """Store the counts of an operation, and until when it can be undone."""
         await self.operations.finish(user_id, operation_id, counts, now() + lasting)
 
-    async def record_deletion(self, user_id: UUID, rows: Sequence[ChangedRow]) -> UUID:
+    async def record_deletion(self, user_id: UUID, rows: Sequence[ChangedRow], about: OperationSubject) -> UUID:
         """Record a deletion, with all rows that were deleted or changed by it."""
         deleted = [row for row in rows if row.edited_at is None and row.kind is not RowKind.VIEWING]
-        return await self.record(user_id, OperationKind.DELETE, {"deleted": len(deleted)}, rows)
+        return await self.record(user_id, OperationKind.DELETE, {"deleted": len(deleted)}, rows, about)
 
     async def search_operations(
         self, user_id: UUID, kind: OperationKind | None, sort: OperationSort, request: PageRequest

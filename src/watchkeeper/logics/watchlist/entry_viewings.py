@@ -13,7 +13,7 @@ from watchkeeper.models.entities.play_entity import PlayEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.locked_rows import RowWrites
 from watchkeeper.models.types.media_type import MediaType
-from watchkeeper.models.types.operation import ChangedRow, OperationKind, RowKind, StoredEntry
+from watchkeeper.models.types.operation import ChangedRow, OperationKind, OperationSubject, RowKind, StoredEntry
 from watchkeeper.models.types.when import When
 from watchkeeper.repositories.watchlist.play_repository import ViewingDates, WatchingRepository
 
@@ -44,7 +44,8 @@ class EntryViewings:
         if len(plays) > 1 and before is not None:
             rows = before.changed_rows(await self.watchings.find_entry(entry.user_id, entry.title_id))
             counts = {"created": len(plays)}
-            await self.operations.record(entry.user_id, OperationKind.WATCH, counts, [*rows, *plays])
+            about = OperationSubject(entry.title_id)
+            await self.operations.record(entry.user_id, OperationKind.WATCH, counts, [*rows, *plays], about)
 
     async def store_many(self, said: Said, zone: tzinfo) -> list[ChangedRow]:
         """Store what was said of several entries of one person, as `store` does, and return the plays for an undo."""

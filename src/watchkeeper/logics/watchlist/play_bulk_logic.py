@@ -18,7 +18,7 @@ from watchkeeper.logics.watchlist.play_items import Item, PlayItem, play_items, 
 from watchkeeper.logics.watchlist.play_writing import PlayWriting
 from watchkeeper.logics.watchlist.tag_logic import TagLogic, names_by_key
 from watchkeeper.models.dtos.play_dtos import CreatePlayInput, UpdatePlayInput
-from watchkeeper.models.types.operation import OperationKind
+from watchkeeper.models.types.operation import OperationKind, OperationSubject
 from watchkeeper.models.types.time_zone import time_zone
 from watchkeeper.models.types.title_plays import LockedPlay
 from watchkeeper.models.types.watching import WatchedEpisode
@@ -114,4 +114,7 @@ class PlayBulkLogic:
             entries = await self.writing.store(batch.user_id, batch.writes, batch.titles.on.values(), batch.zone)
             await self.ratings.store(batch.user_id, ratings)
             rows = [*entries, *batch.changed_rows(), *ratings.rows]
-            return await self.operations.record(batch.user_id, OperationKind.BULK, counts, rows) if rows else None
+            about = OperationSubject.of((*(row.title_id for row in batch.writes), *batch.scores))
+            return (
+                await self.operations.record(batch.user_id, OperationKind.BULK, counts, rows, about) if rows else None
+            )

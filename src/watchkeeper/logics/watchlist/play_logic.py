@@ -29,7 +29,7 @@ from watchkeeper.models.errors.tracking_errors import (
     ViewingNotFoundError,
 )
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError
-from watchkeeper.models.types.operation import ChangedRow, RowKind
+from watchkeeper.models.types.operation import ChangedRow, OperationSubject, RowKind
 from watchkeeper.models.types.play import Play, PlayFilter
 from watchkeeper.models.types.sorts import PlaySort
 from watchkeeper.models.types.time_zone import time_zone
@@ -200,7 +200,7 @@ class PlayLogic:
             play = ChangedRow.removed(RowKind.PLAY, play_id, await self.plays.delete(caller.user_id, play_id))
             await self.recording.work_out(*of_title, time_zone(caller.time_zone))
             rows = entry.changed_rows(await self.watchings.find_entry(*of_title))
-            return await self.operations.record_deletion(caller.user_id, [*rows, play])
+            return await self.operations.record_deletion(caller.user_id, [*rows, play], OperationSubject(entity.title_id))
 
     async def _require_locked(self, user_id: UUID, play_id: UUID, precondition: Precondition) -> PlayEntity:
         """Return a play, locked after its account, title and entry."""

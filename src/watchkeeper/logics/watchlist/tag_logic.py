@@ -13,7 +13,7 @@ from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.logics.watchlist.request_tags import RequestTags
 from watchkeeper.models.dtos.tag_dtos import UpdateTagInput
 from watchkeeper.models.entities.tag_entity import TagEntity
-from watchkeeper.models.types.operation import ChangedRow, RowKind
+from watchkeeper.models.types.operation import ChangedRow, OperationSubject, RowKind
 from watchkeeper.models.types.sorts import LookupSort
 from watchkeeper.models.types.tag import Tag
 from watchkeeper.repositories.watchlist.tag_repository import TagRepository
@@ -99,7 +99,7 @@ class TagLogic:
         """Remove a tag, replaced by another one if given; return the operation that undoes it."""
         tagged = await self.tags.replace(entity.user_id, entity.id, other_id, now())
         tag = ChangedRow.removed(RowKind.TAG, entity.id, await self.tags.delete(entity.user_id, entity.id))
-        return await self.operations.record_deletion(entity.user_id, [tag, *tagged])
+        return await self.operations.record_deletion(entity.user_id, [tag, *tagged], OperationSubject(name=entity.name))
 
 
 def names_by_key(names: Iterable[str]) -> dict[str, str]:

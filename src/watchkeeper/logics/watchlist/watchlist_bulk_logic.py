@@ -98,7 +98,7 @@ class WatchlistBulkLogic:
         title_ids = [row.title_id for row in (*batch.writes.added, *batch.writes.changed)]
         viewings = changed_viewings(batch.viewings, title_ids)
         rows = [*viewings, *batch.changed_rows(RowKind.WATCH_ENTRY), *plays]
-        return await self.operations.record(user_id, OperationKind.BULK, counts, rows)
+        return await self.operations.record(user_id, OperationKind.BULK, counts, rows, batch.subject)
 
 
 @dataclass(kw_only=True, eq=False)

@@ -26,7 +26,7 @@ from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import YearsReversedError
 from watchkeeper.models.errors.tracking_errors import ViewingEmptyError
 from watchkeeper.models.errors.watchlist_errors import RatingsReversedError
-from watchkeeper.models.types.operation import ChangedRow, RowKind, StoredEntry
+from watchkeeper.models.types.operation import ChangedRow, OperationSubject, RowKind, StoredEntry
 from watchkeeper.models.types.plays_of_deleted import PlaysOfDeleted
 from watchkeeper.models.types.sorts import WatchlistSort
 from watchkeeper.models.types.time_zone import UTC_NAME, time_zone
@@ -175,7 +175,7 @@ class WatchlistLogic:
             rows = await self.plays.delete_of_title(user_id, entity.title_id) if is_all else []
             image = await self.entries.delete(user_id, entry_id)
             entry = ChangedRow.removed(RowKind.WATCH_ENTRY, entry_id, image)
-            return await self.operations.record_deletion(user_id, [entry, *rows])
+            return await self.operations.record_deletion(user_id, [entry, *rows], OperationSubject(entity.title_id))
 
     async def _lock(
         self,

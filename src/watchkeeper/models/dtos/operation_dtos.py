@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from watchkeeper.foundation.core.dtos import Output, PageQuery
+from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.operation import LeftReason, OperationKind
 from watchkeeper.models.types.sorts import OperationSort
 
@@ -12,6 +13,14 @@ from watchkeeper.models.types.sorts import OperationSort
 class OperationQuery(PageQuery):
     kind: OperationKind | None = Field(default=None, description="Only operations of this kind.")
     sort: OperationSort = OperationSort.CREATED_AT_DESCENDING
+
+
+class OperationTitleOutput(Output):
+    model_config = ConfigDict(title="OperationTitle")
+
+    id: UUID
+    media_type: MediaType
+    title: str = Field(examples=["Blade Runner"])
 
 
 class OperationOutput(Output):
@@ -22,6 +31,11 @@ class OperationOutput(Output):
     counts: dict[str, int] = Field(
         description="What became of how many resources; of an undo, how many are `restored` and `left`.",
         examples=[{"deleted": 1}],
+    )
+    title: OperationTitleOutput | None = Field(description="What it is about, if that is one title.")
+    name: str | None = Field(description="Of the list or tag that it deleted.", examples=[None])
+    resources: dict[str, int] = Field(
+        description="How many resources of each kind an undo concerns; empty for imports.", examples=[{"review": 1}]
     )
     created_at: datetime
     undone_at: datetime | None = Field(description="Null unless it has been undone.")

@@ -12,7 +12,11 @@ from watchkeeper.models.types.operation import OperationKind
 
 class OperationEntity(Entity):
     """An operation: what a person did in one request, which can be undone until `expires_at`. `undone_by` is the
-    operation that undid it."""
+    operation that undid it.
+
+    `title_id` is the title that it is about, if it is about one; `name` that of the list or tag that it deleted. The
+    title may be gone.
+    """
 
     __tablename__ = "operations"
 
@@ -24,6 +28,9 @@ class OperationEntity(Entity):
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[UUID | None]
     expires_at: Mapped[datetime]
+    title_id: Mapped[UUID | None]
+    name: Mapped[str | None] = mapped_column(String(200))
+    resources: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default="{}")
 
     __table_args__ = (
         CheckConstraint(one_of("kind", OperationKind), name="kind"),

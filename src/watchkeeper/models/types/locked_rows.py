@@ -1,5 +1,6 @@
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -23,6 +24,9 @@ class RowWrites(Generic[RowT]):
     added: list[RowT]
     changed: list[RowT]
     removed: list[RowT]
+
+    def __iter__(self) -> Iterator[RowT]:
+        return chain(self.added, self.changed, self.removed)
 
     @property
     def is_empty(self) -> bool:

@@ -111,12 +111,40 @@ class StoredEntry:
         return [*self.viewing_rows, *changed]
 
 
+@dataclass(frozen=True, slots=True)
+class OperationSubject:
+    """The one thing that an operation is about, if there is one: a title, or a deleted list or tag by its name."""
+
+    title_id: UUID | None = None
+    name: str | None = None
+
+    @classmethod
+    def of(cls, title_ids: Iterable[UUID]) -> Self:
+        """Return the subject of changes of some titles: the title, where it is one."""
+        distinct = set(title_ids)
+        return cls(distinct.pop() if len(distinct) == 1 else None)
+
+
+class OperationTitle(ReadModel, frozen=True, gc=False):
+    """The title that an operation is about."""
+
+    id: UUID
+    media_type: str
+    title: str
+
+
 class Operation(ReadModel, frozen=True, gc=False):
-    """Something that a person did. `counts` says what became of how many resources."""
+    """Something that a person did.
+
+    `counts` says what became of how many resources, `resources` how many of each kind an undo concerns.
+    """
 
     id: UUID
     kind: str
     counts: dict[str, int]
+    title: OperationTitle | None
+    name: str | None
+    resources: dict[str, int]
     created_at: datetime
     undone_at: datetime | None
     expires_at: datetime

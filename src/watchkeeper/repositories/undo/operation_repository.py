@@ -16,8 +16,12 @@ class OperationRepository(Protocol):
         user_id: UUID,
         operation: Operation,
         rows: Sequence[ChangedRow],
+        title_id: UUID | None,
     ) -> None:
-        """Store an operation with the rows that it changed, in one statement, however many they are."""
+        """Store an operation with the rows that it changed, in one statement, however many they are.
+
+        `title_id` is the title that it is about.
+        """
 
     async def add_rows(self, user_id: UUID, operation_id: UUID, rows: Sequence[ChangedRow]) -> None:
         """Store further rows of an operation behind those that it has."""

@@ -10,11 +10,14 @@ from watchkeeper.foundation.postgres.database import Database
 from watchkeeper.foundation.postgres.paged_query import PagedQuery
 from watchkeeper.foundation.postgres.rows import row_reader
 from watchkeeper.models.errors.operation_errors import OperationNotFoundError
-from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, OperationState
+from watchkeeper.models.types.operation import ChangedRow, Operation, OperationKind, OperationState, OperationTitle
 from watchkeeper.models.types.sorts import OperationSort
 from watchkeeper.repositories.undo.adapters import operation_statements as statements
 
-_OPERATIONS = row_reader(Operation, statements.BY_ID)
+_TITLE = msgspec.json.Decoder(OperationTitle)
+_OPERATIONS = row_reader(
+    Operation, statements.BY_ID, converters={"title": lambda text: _TITLE.decode(text) if text else None}
+)
 _LIST = PagedQuery(OperationSort, statements.SORTS, page=statements.search, count=statements.count, reader=_OPERATIONS)
 
 
@@ -24,7 +27,7 @@ class PostgresOperationAdapter:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, user_id: UUID, operation: Operation, rows: Sequence[ChangedRow]) -> None:
+    async def add(self, user_id: UUID, operation: Operation, rows: Sequence[ChangedRow], title_id: UUID | None) -> None:
         await self._database.execute(
             statements.ADD,
             user_id=user_id,
@@ -33,6 +36,9 @@ class PostgresOperationAdapter:
             counts=msgspec.json.encode(operation.counts).decode(),
             created_at=operation.created_at,
             expires_at=operation.expires_at,
+            title_id=title_id,
+            name=operation.name,
+            resources=msgspec.json.encode(operation.resources).decode(),
             **_sent(rows),
         )
 

@@ -15,8 +15,12 @@ from sqlalchemy import (
     String,
     Text,
     Uuid,
+    and_,
     bindparam,
+    case,
+    cast,
     func,
+    or_,
     select,
     text,
     update,
@@ -25,13 +29,32 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from watchkeeper.foundation.postgres.keyset import SortColumn, column_for, keyset_page
 from watchkeeper.foundation.postgres.statement import Statement
+from watchkeeper.models.entities.merged_title_entity import MergedTitleEntity
 from watchkeeper.models.entities.operation_entity import OperationEntity
+from watchkeeper.models.entities.title_entity import TitleEntity
 from watchkeeper.models.types.sorts import OperationSort
 
 _OPERATIONS: FromClause = OperationEntity.__table__
 _OWNED = _OPERATIONS.c.user_id == bindparam("user_id", type_=Uuid())
 _ONE = (_OWNED, _OPERATIONS.c.id == bindparam("id", type_=Uuid()))
-_SHOWN = ("id", "kind", "counts", "created_at", "undone_at", "expires_at")
+_SHOWN = ("id", "kind", "counts", "title", "name", "resources", "created_at", "undone_at", "expires_at")
+_MERGED: FromClause = MergedTitleEntity.__table__
+_TITLES: FromClause = TitleEntity.__table__
+_IS_SEEN = or_(_TITLES.c.owner_id.is_(None), _TITLES.c.owner_id == _OPERATIONS.c.user_id)
+_WITH_TITLES = _OPERATIONS.outerjoin(_MERGED, _MERGED.c.title_id == _OPERATIONS.c.title_id).outerjoin(
+    _TITLES, and_(_TITLES.c.id == func.coalesce(_MERGED.c.into_id, _OPERATIONS.c.title_id), _IS_SEEN)
+)
+_TITLE = case(
+    (
+        _TITLES.c.id.is_not(None),
+        cast(
+            func.json_build_object(
+                *(part for name in ("id", "media_type", "title") for part in (name, _TITLES.c[name]))
+            ),
+            Text(),
+        ),
+    )
+).label("title")
 
 SORTS: Mapping[str, SortColumn] = {"created_at": SortColumn(_OPERATIONS.c.created_at, datetime)}
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {"kind": _OPERATIONS.c.kind == bindparam("kind", type_=String())}
@@ -39,9 +62,8 @@ _CONDITIONS: Mapping[str, ColumnElement[bool]] = {"kind": _OPERATIONS.c.kind == 
 
 def _shown(conditions: frozenset[str] = frozenset()) -> Select[Any]:
     """Select the columns of `Operation`."""
-    return select(*(_OPERATIONS.c[name] for name in _SHOWN)).where(
-        _OWNED, *(_CONDITIONS[name] for name in sorted(conditions))
-    )
+    columns = (_TITLE if name == "title" else _OPERATIONS.c[name] for name in _SHOWN)
+    return select(*columns).select_from(_WITH_TITLES).where(_OWNED, *(_CONDITIONS[name] for name in sorted(conditions)))
 
 
 @cache
@@ -68,8 +90,8 @@ ADD: Final = Statement(
     text(
         """
         WITH operation AS (
-            INSERT INTO operations (user_id, id, kind, counts, created_at, expires_at)
-            VALUES (:user_id, :id, :kind, :counts, :created_at, :expires_at)
+            INSERT INTO operations (user_id, id, kind, counts, created_at, expires_at, title_id, name, resources)
+            VALUES (:user_id, :id, :kind, :counts, :created_at, :expires_at, :title_id, :name, :resources)
         ), rows_of_operation AS (
             INSERT INTO operation_rows (user_id, operation_id, ordinal, kind, row_id, before, edited_at)
             SELECT :user_id, :id, ordinal, changed.kind, row_id, CAST(before AS jsonb), edited_at
@@ -85,6 +107,9 @@ ADD: Final = Statement(
         bindparam("counts", type_=JSONB()),
         bindparam("created_at", type_=DateTime(timezone=True)),
         bindparam("expires_at", type_=DateTime(timezone=True)),
+        bindparam("title_id", type_=Uuid()),
+        bindparam("name", type_=Text()),
+        bindparam("resources", type_=JSONB()),
         bindparam("kinds", type_=ARRAY(Text())),
         bindparam("row_ids", type_=ARRAY(Uuid())),
         bindparam("images", type_=ARRAY(Text())),
