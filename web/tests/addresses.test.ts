@@ -54,6 +54,7 @@ describe('filters of Browse', () => {
       genre_id: [ID],
       min_rating: 3.5,
     })
+    expect(queryOf(browse('undone=1'))).toEqual({ without_status: ['completed', 'dropped'] })
     expect([filter.sort, countOf(filter)]).toEqual(['-release_date', 4])
   })
 

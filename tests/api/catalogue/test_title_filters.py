@@ -7,7 +7,7 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.support.accounts import Person
+from tests.support.accounts import Accounts, Person
 from tests.support.catalogue import (
     TITLES,
     created_genre,
@@ -19,6 +19,7 @@ from tests.support.catalogue import (
     walked,
 )
 from tests.support.each import for_each
+from tests.support.watchlist import added
 
 
 @pytest.fixture
@@ -189,3 +190,28 @@ async def test_cursor_of_another_order_is_refused(client: httpx.AsyncClient, ids
     for sort in ("-title", "created_at", "average_rating", "ratings_count"):
         answer = await client.get(TITLES, params={"sort": sort, "cursor": cursor})
         assert pointers(answer, "invalid_cursor") == ["/query/cursor"]
+
+
+async def test_what_one_completed_or_dropped_is_left_out(
+    ids: dict[str, str], admin: Person, accounts: Accounts, connection: asyncpg.Connection
+) -> None:
+    person = await accounts.person("viewer")
+    by_title = {one["title"]: one["id"] for one in (await page(person.http))["items"]}
+    for title, status in (("Heat", "completed"), ("Dark", "dropped"), ("Akira", "watching")):
+        await added(person, by_title[title], status=status)
+    query = {"without_status": ["completed", "dropped"], "with_total": "true"}
+
+    left = await page(person.http, **query)
+    by_rating = await page(person.http, **query, sort="-average_rating")
+    facets = (await person.http.get(f"{TITLES}/facets", params={"without_status": ["completed", "dropped"]})).json()
+    found = await page(person.http, q="heat", without_status=["completed"])
+    others = await page(admin.http, **query)
+    anonymous = await person.http.get(TITLES, params=query, headers={"Authorization": ""})
+
+    assert {one["title"] for one in left["items"]} == {"Akira", "Undated"}
+    assert left["total"] == 2
+    assert by_rating["items"][0]["title"] == "Akira"
+    assert (facets["by_media_type"]["anime"], facets["by_media_type"]["show"]) == (1, 0)
+    assert found["items"] == []
+    assert others["total"] == 4
+    assert anonymous.status_code == 401

@@ -37,6 +37,7 @@ TRIGGERS = "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigg
 INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2"
 
 ADDING_NO_ROWS = {
+    "0057": "columns that say more of new operations",
     "0040": "one column that nothing is in yet, and functions",
     "0048": "one column with a default",
     "0052": "functions alone",
@@ -44,7 +45,6 @@ ADDING_NO_ROWS = {
     "0054": "a function of a trigger alone",
     "0055": "a function and an index alone",
     "0056": "triggers, and a row that they count in",
-    "0056": "columns that say more of new operations",
     "0044": "one column, empty for the sessions that there are",
     "0041": "one column with a default, which no play has tags in yet",
     "0043": "triggers alone",

@@ -12750,6 +12750,8 @@ export interface components {
         WithGenres: string;
         /** @description Whether to count all items; costs a query. */
         WithTotal: boolean;
+        /** @description Repeatable: leaves out what has this status on your own watchlist. */
+        WithoutStatus: components["schemas"]["WatchStatus"][];
         /** @description Your own v4 token of TMDb, with which TMDb is queried. It is neither stored nor logged. */
         XTMDBToken: string;
         /** @description Released in this year or later. */
@@ -12863,6 +12865,8 @@ export interface operations {
                 year_to?: components["parameters"]["YearTo"];
                 /** @description The minimum average rating. */
                 min_rating?: components["parameters"]["MinRating"];
+                /** @description Repeatable: leaves out what has this status on your own watchlist. */
+                without_status?: components["parameters"]["WithoutStatus"];
                 /** @description Admins only, who see all titles without it; others see only active ones. */
                 is_active?: components["parameters"]["IsActive"];
                 /** @description Admins only, who see public titles and their own without it. personal: those of everybody; unconfirmed: public ones that neither a provider nor an admin made. */
@@ -13146,6 +13150,8 @@ export interface operations {
                 year_to?: components["parameters"]["YearTo"];
                 /** @description The minimum average rating. */
                 min_rating?: components["parameters"]["MinRating"];
+                /** @description Repeatable: leaves out what has this status on your own watchlist. */
+                without_status?: components["parameters"]["WithoutStatus"];
                 /** @description Admins only, who see all titles without it; others see only active ones. */
                 is_active?: components["parameters"]["IsActive"];
                 /** @description Admins only, who see public titles and their own without it. personal: those of everybody; unconfirmed: public ones that neither a provider nor an admin made. */

@@ -8,6 +8,7 @@ import { clash, partText } from './clash'
 import { complainOf } from './complaints'
 import { ChangedElsewhere, guarded, type Part } from './guard'
 import { lookAgain, refreshViewer } from './looking'
+import { go } from './router'
 import { isWaiting, once } from './sending'
 import { noteTold } from './told'
 import { type More, say } from './toasts'
@@ -23,7 +24,8 @@ export async function undoOperation(operationId: string, restored: () => void | 
       }),
     )
     // An import is taken back in the background: then there is its state instead of a report.
-    if (!('left' in report)) say(w.imports.started)
+    if (!('left' in report))
+      say(w.imports.started, undefined, { label: w.nav.import, act: () => go(`/import/${report.id}`) })
     else say(report.left.length ? w.did.left(report.left.length) : w.did.undone)
   } catch (error) {
     complainOf(error)

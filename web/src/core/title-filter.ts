@@ -9,6 +9,8 @@ export interface TitleFilter {
   from: number | null
   to: number | null
   least: number | null
+  /** Whether what one completed or dropped is left out. */
+  isUndone: boolean
   sort: string
 }
 
@@ -45,6 +47,7 @@ export function readFilter(query: URLSearchParams): TitleFilter {
     from: isReversed ? years[1] : years[0],
     to: isReversed ? years[0] : years[1],
     least: numberIn(query.get('least'), 1, 5),
+    isUndone: query.get('undone') === '1',
     sort: isKnown ? sort : q ? 'relevance' : '-weighted_rating',
   }
 }
@@ -59,10 +62,11 @@ export function queryOf(filter: TitleFilter) {
     ...(filter.from ? { year_from: filter.from } : {}),
     ...(filter.to ? { year_to: filter.to } : {}),
     ...(filter.least && filter.least > 1 ? { min_rating: filter.least } : {}),
+    ...(filter.isUndone ? { without_status: ['completed' as const, 'dropped' as const] } : {}),
   }
 }
 
 export const countOf = (filter: TitleFilter): number =>
-  [filter.kind, filter.from ?? filter.to, filter.least].filter(Boolean).length +
+  [filter.kind, filter.from ?? filter.to, filter.least, filter.isUndone].filter(Boolean).length +
   filter.genres.length +
   filter.platforms.length

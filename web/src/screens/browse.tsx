@@ -4,6 +4,7 @@ import type { ListedTitle } from '../api/types'
 import { ask } from '../core/asking'
 import type { ReadPage } from '../core/list'
 import { place, setQuery } from '../core/router'
+import { me } from '../core/session'
 import { type TitleFilter, countOf, queryOf, readFilter } from '../core/title-filter'
 import { Dialog } from '../ui/dialog'
 import { Heading } from '../ui/heading'
@@ -31,7 +32,8 @@ const read: ReadPage<ListedTitle, TitleFilter> = ({ filter, cursor, withTotal, s
 }
 
 export default function Browse() {
-  const filter = readFilter(place.value.query)
+  const asked = readFilter(place.value.query)
+  const filter = me.value ? asked : { ...asked, isUndone: false }
   const view = useList('browse', read, filter)
   const [isSheet, setSheet] = useState(false)
   const count = countOf(filter)

@@ -18,7 +18,7 @@ from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import TitleNotFoundError
 from watchkeeper.models.types.locked_rows import LockedRows, RowWrites
-from watchkeeper.models.types.operation import ChangedRow, OperationSubject, RowImage, RowKind
+from watchkeeper.models.types.operation import ChangedRow, RowImage, RowKind
 
 _STEP = timedelta(microseconds=1)
 _TIMES = ("updated_at", "edited_at")
@@ -79,11 +79,6 @@ class PersonalBatch(ABC, Generic[RowT]):
             *(ChangedRow(kind, row.id, self._image_of(row.id), row.edited_at) for row in self.writes.changed),
             *(ChangedRow.removed(kind, row.id, self._image_of(row.id)) for row in self.writes.removed),
         ]
-
-    @property
-    def subject(self) -> OperationSubject:
-        """The title whose rows are written, where it is one."""
-        return OperationSubject.of(row.title_id for row in self.writes)
 
     def _image_of(self, row_id: UUID) -> RowImage:
         return RowImage(msgspec.json.encode(self.before[row_id]).decode())

@@ -261,6 +261,8 @@ def _searched(filters: TitleFilter, caller: Principal | None) -> TitleFilter:
 
 def _visible_to(caller: Principal | None, filters: TitleFilter) -> TitleFilter:
     """Return the filters with what the caller sees: without a wish of an admin also titles of their own."""
+    if caller is None and filters.without_statuses:
+        raise AuthenticationRequiredError
     has_own = caller is not None and caller.has_personal_titles
     if _is_admin(caller):
         return replace(filters, with_own=has_own and filters.visibility is None)

@@ -17,7 +17,7 @@ from watchkeeper.logics.undo.operation_logic import OperationLogic
 from watchkeeper.models.dtos.rating_dtos import PutRatingInput, RateTitleInput, UpdateRatingInput
 from watchkeeper.models.entities.rating_entity import RatingEntity
 from watchkeeper.models.errors.feedback_errors import AlreadyRatedError, RatingNotFoundError, TitleNotWatchedError
-from watchkeeper.models.types.operation import OperationKind, RowKind
+from watchkeeper.models.types.operation import OperationKind, OperationSubject, RowKind
 from watchkeeper.repositories.changes.change_repository import OwnRows
 from watchkeeper.repositories.feedback.rating_bulk_repository import RatingBulkRepository
 
@@ -71,7 +71,8 @@ class RatingBulkLogic:
         await self.titles.enter(batch.titles)
         await self.ratings.write(user_id, batch.writes, batch.entries.writes)
         rows = [*batch.entries.changed_rows(), *batch.changed_rows(RowKind.RATING)]
-        return await self.operations.record(user_id, OperationKind.BULK, counts, rows, batch.subject)
+        about = OperationSubject.of(row.title_id for row in batch.writes)
+        return await self.operations.record(user_id, OperationKind.BULK, counts, rows, about)
 
 
 @dataclass(kw_only=True, eq=False)

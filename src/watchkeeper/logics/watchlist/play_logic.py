@@ -200,7 +200,9 @@ class PlayLogic:
             play = ChangedRow.removed(RowKind.PLAY, play_id, await self.plays.delete(caller.user_id, play_id))
             await self.recording.work_out(*of_title, time_zone(caller.time_zone))
             rows = entry.changed_rows(await self.watchings.find_entry(*of_title))
-            return await self.operations.record_deletion(caller.user_id, [*rows, play], OperationSubject(entity.title_id))
+            return await self.operations.record_deletion(
+                caller.user_id, [*rows, play], OperationSubject(entity.title_id)
+            )
 
     async def _require_locked(self, user_id: UUID, play_id: UUID, precondition: Precondition) -> PlayEntity:
         """Return a play, locked after its account, title and entry."""

@@ -28,7 +28,7 @@ from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.errors.catalogue_errors import QuotaExceededError
 from watchkeeper.models.errors.tracking_errors import InTheFutureError
 from watchkeeper.models.errors.watchlist_errors import AlreadyInWatchlistError, WatchEntryNotFoundError
-from watchkeeper.models.types.operation import OperationKind, RowImage, RowKind, changed_viewings
+from watchkeeper.models.types.operation import OperationKind, OperationSubject, RowImage, RowKind, changed_viewings
 from watchkeeper.models.types.time_zone import time_zone
 from watchkeeper.repositories.changes.change_repository import OwnRows
 from watchkeeper.repositories.watchlist.watch_entry_bulk_repository import WatchEntryBulkRepository
@@ -98,7 +98,8 @@ class WatchlistBulkLogic:
         title_ids = [row.title_id for row in (*batch.writes.added, *batch.writes.changed)]
         viewings = changed_viewings(batch.viewings, title_ids)
         rows = [*viewings, *batch.changed_rows(RowKind.WATCH_ENTRY), *plays]
-        return await self.operations.record(user_id, OperationKind.BULK, counts, rows, batch.subject)
+        about = OperationSubject.of(row.title_id for row in batch.writes)
+        return await self.operations.record(user_id, OperationKind.BULK, counts, rows, about)
 
 
 @dataclass(kw_only=True, eq=False)

@@ -97,6 +97,9 @@ class TitleFilterQuery(QueryParameters):
     min_rating: float | None = Field(
         default=None, ge=0, le=5, allow_inf_nan=False, description="The minimum average rating."
     )
+    without_status: tuple[WatchStatus, ...] = Field(
+        default=(), max_length=5, description="Repeatable: leaves out what has this status on your own watchlist."
+    )
     is_active: bool | None = Field(
         default=None, description="Admins only, who see all titles without it; others see only active ones."
     )
@@ -118,6 +121,7 @@ class TitleFilterQuery(QueryParameters):
             year_from=self.year_from,
             year_to=self.year_to,
             min_rating=self.min_rating,
+            without_statuses=self.without_status,
             is_active=self.is_active,
             visibility=self.visibility,
         )

@@ -55,7 +55,9 @@ ACCOUNT_ROWS: Final[Mapping[str, AccountRows]] = {
             *("last_error", "delivered_at", *_TIMES),
         )
     ),
-    "operations": AccountRows(("id", "kind", "counts", "created_at", "undone_at", "undone_by", "expires_at")),
+    "operations": AccountRows(
+        ("id", "kind", "counts", "title_id", "name", "resources", "created_at", "undone_at", "undone_by", "expires_at")
+    ),
     "imports": AccountRows(
         (
             *("id", "state", "source", "file_name", "file_size", "options", "counts", "members", "warnings", "mode"),

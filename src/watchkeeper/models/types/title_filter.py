@@ -5,6 +5,7 @@ import msgspec
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.visibility import VisibilityFilter
+from watchkeeper.models.types.watch_status import WatchStatus
 
 
 class TitleFilter(msgspec.Struct, frozen=True, gc=False):
@@ -25,6 +26,8 @@ class TitleFilter(msgspec.Struct, frozen=True, gc=False):
     year_from: int | None = None
     year_to: int | None = None
     min_rating: float | None = None
+    without_statuses: tuple[WatchStatus, ...] = ()
+    """Statuses on the viewer's watchlist."""
     is_active: bool | None = None
     visibility: VisibilityFilter | None = None
     with_own: bool = False

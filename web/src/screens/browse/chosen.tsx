@@ -3,6 +3,7 @@ import type { TitleFilter } from '../../core/title-filter'
 import { countOf } from '../../core/title-filter'
 import { Icon } from '../../ui/icon'
 import { w } from '../../words'
+import { viewing } from '../../words/viewing'
 
 /** The filters in force, each removed with a tap. */
 export function Chosen({ filter }: { filter: TitleFilter }) {
@@ -11,6 +12,7 @@ export function Chosen({ filter }: { filter: TitleFilter }) {
   if (filter.from || filter.to) chips.push([`${filter.from ?? '…'}–${filter.to ?? '…'}`, { from: null, to: null }])
   if (filter.least) chips.push([`${w.browse.atLeast} ${filter.least}`, { least: null }])
   if (filter.genres.length) chips.push([`${w.browse.genre} ${filter.genres.length}`, { genre: null }])
+  if (filter.isUndone) chips.push([viewing().undone, { undone: null }])
   return (
     <>
       {chips.map(([text, remove]) => (
@@ -30,7 +32,10 @@ export function Chosen({ filter }: { filter: TitleFilter }) {
           type="button"
           class="btn bare sm"
           onClick={() =>
-            setQuery({ kind: null, from: null, to: null, least: null, genre: null, platform: null }, { push: true })
+            setQuery(
+              { kind: null, from: null, to: null, least: null, genre: null, platform: null, undone: null },
+              { push: true },
+            )
           }
         >
           {w.common.clear}

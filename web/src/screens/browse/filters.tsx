@@ -4,10 +4,12 @@ import type { MediaType } from '../../api/types'
 import { ask } from '../../core/asking'
 import { number } from '../../core/format'
 import { setQuery } from '../../core/router'
+import { me } from '../../core/session'
 import { type TitleFilter, queryOf } from '../../core/title-filter'
 import { useLoad } from '../../ui/load'
 import { Rating } from '../../ui/rating'
 import { w } from '../../words'
+import { viewing } from '../../words/viewing'
 
 const FEW = 8
 
@@ -104,6 +106,16 @@ export function Filters({ filter }: { filter: TitleFilter }) {
           clear={() => setQuery({ least: null }, { push: true })}
         />
       </div>
+      {me.value && (
+        <label class="opt">
+          <input
+            type="checkbox"
+            checked={filter.isUndone}
+            onChange={() => setQuery({ undone: filter.isUndone ? null : '1' }, { push: true })}
+          />
+          <span>{viewing().hideDone}</span>
+        </label>
+      )}
     </div>
   )
 }

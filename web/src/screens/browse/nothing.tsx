@@ -9,7 +9,7 @@ import { w } from '../../words'
 import { viewing } from '../../words/viewing'
 import { ByHand } from './by-hand'
 
-const NO_FILTER = { kind: null, genre: null, platform: null, from: null, to: null, least: null }
+const NO_FILTER = { kind: null, genre: null, platform: null, from: null, to: null, least: null, undone: null }
 
 /** Nothing fits: fewer filters, the providers, or a title of one's own. */
 export function Nothing({ filter }: { filter: TitleFilter }) {

@@ -27,7 +27,7 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
   const hasDates = one.warnings.some((warning) => warning.code.includes('date'))
   return (
     <aside class="box stack">
-      <h2>{w.imports.accounted(one.counts.rows ?? 0)}</h2>
+      {one.counts.rows ? <h2>{w.imports.accounted(one.counts.rows)}</h2> : null}
       <p class="s m">{w.imports.dropMore}</p>
       {one.state === 'preview' && (
         <>

@@ -232,7 +232,7 @@ class PostgresTitleAdapter(TableAdapter[TitleEntity]):
         return page
 
     async def count_facets(self, filters: TitleFilter, viewer_id: UUID | None = None) -> TitleFacets:
-        if filters.with_own or filters.visibility is not None:
+        if filters.with_own or filters.without_statuses or filters.visibility is not None:
             return await self._count_facets(filters, viewer_id)
         tag = CacheTag.FACETS if filters.min_rating is None else CacheTag.TITLES
         return await self._facets.value(filters, tag, partial(self._count_facets, filters, None))

@@ -39,6 +39,7 @@ from watchkeeper.models.entities.title_entity import (
     TitlePlatformEntity,
 )
 from watchkeeper.models.entities.title_rating_statistics_entity import TitleRatingStatisticsEntity
+from watchkeeper.models.entities.watch_entry_entity import WatchEntryEntity
 from watchkeeper.models.types.media_type import MediaType
 from watchkeeper.models.types.sorts import TitleSort
 from watchkeeper.models.types.title_filter import TitleFilter
@@ -112,6 +113,13 @@ _FILTERS: Mapping[str, ColumnElement[bool]] = {
     "released_from": TitleEntity.release_date >= bindparam("released_from", type_=Date),
     "released_until": TitleEntity.release_date <= bindparam("released_until", type_=Date),
     "min_rating": _average_last >= _LEAST_AVERAGE,
+    "without_statuses": ~select(WatchEntryEntity)
+    .where(
+        WatchEntryEntity.user_id == bindparam("viewer_id", type_=Uuid),
+        WatchEntryEntity.title_id == TitleEntity.id,
+        WatchEntryEntity.status == func.any(bindparam("without_statuses", type_=ARRAY(Text))),
+    )
+    .exists(),
     "is_active": TitleEntity.is_active == bindparam("is_active", type_=Boolean),
     "unconfirmed": TitleEntity.__table__.c.is_unconfirmed,
     "public": IS_PUBLIC,
@@ -146,6 +154,7 @@ def filter_values(filters: TitleFilter) -> dict[str, Any]:
         "released_from": None if filters.year_from is None else date(max(filters.year_from, 1), 1, 1),
         "released_until": None if filters.year_to is None else date(max(filters.year_to, 1), 12, 31),
         "min_rating": None if filters.min_rating is None else Decimal(str(filters.min_rating)),
+        "without_statuses": filters.without_statuses or None,
         "is_active": filters.is_active,
     }
     given = {name: value for name, value in values.items() if value is not None}

@@ -1,15 +1,15 @@
 """what operations are about, and how many resources an undo concerns
 
-Revision: 0056
-Revises: 0055
+Revision: 0057
+Revises: 0056
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0056"
-down_revision = "0055"
+revision = "0057"
+down_revision = "0056"
 branch_labels = None
 depends_on = None
 
