@@ -63,6 +63,14 @@ await journey(async (open) => {
   await page.getByText('Good rain.').waitFor({ state: 'detached' })
   await page.locator('.rate output', { hasText: '3.5' }).waitFor()
 
+  // Completed on another day than today, which its page shows at once.
+  await openTitle(page, 'Film 04')
+  await page.locator('.status .completed').click()
+  await page.locator('.toast').getByRole('button', { name: 'Another day' }).click()
+  await page.getByLabel('Or a day').fill('2019')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.locator('.seen button', { hasText: '2019' }).waitFor()
+
   // Episodes: one tap each, and all up to one.
   await openTitle(page, 'The Wire')
   await page.getByRole('button', { name: 'Watching', exact: true }).click()

@@ -6,5 +6,8 @@ export interface Dated {
   entryId: string
 }
 
+/** Grows with each date that was changed, so that a title's page shows it. */
+export const datesChanged = signal(0)
+
 /** The film whose last play gets another day, while a dialog asks for it. */
 export const dated = signal<Dated | null>(null)

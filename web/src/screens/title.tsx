@@ -1,6 +1,7 @@
 import { api } from '../api/client'
 import type { Title, WatchEntry } from '../api/types'
 import { ask } from '../core/asking'
+import { datesChanged } from '../core/dated'
 import { refreshEntry } from '../core/entries'
 import { entries } from '../core/elsewhere'
 import { ApiError, sentence } from '../core/problem'
@@ -57,7 +58,7 @@ export default function TitleScreen({ parts }: ScreenProps) {
   // A change made anywhere on the page, or in another tab, is read with its consequences.
   useEffect(() => {
     if (value && changes.value) void reload()
-  }, [viewer?.watch_entry_id, viewer?.status, viewer?.rating])
+  }, [viewer?.watch_entry_id, viewer?.status, viewer?.rating, datesChanged.value])
 
   const putEntry = (after: WatchEntry | null) =>
     value && after ? set({ ...value, entry: after, isCopy: false }) : void reload()

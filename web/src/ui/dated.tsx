@@ -1,12 +1,17 @@
 import { api } from '../api/client'
 import { ask } from '../core/asking'
-import { type Dated as Film, dated } from '../core/dated'
+import { type Dated as Film, dated, datesChanged } from '../core/dated'
 import { isoDay } from '../core/format'
 import { datePlay } from '../core/plays'
 import { changes } from '../core/viewers'
 import { w } from '../words'
 import { Dialog } from './dialog'
 import { WhenForm } from './when'
+
+const shown = () => {
+  datesChanged.value++
+  changes.value++
+}
 
 /** Give the last play another day; nothing where there is none any more. */
 async function store(entryId: string, day: string | null): Promise<void> {
@@ -16,7 +21,7 @@ async function store(entryId: string, day: string | null): Promise<void> {
     }),
   )
   const [play] = items
-  if (play) await datePlay(play, day, () => changes.value++)
+  if (play) await datePlay(play, day, shown)
 }
 
 /** Asks on which day the film was seen that was just completed. */

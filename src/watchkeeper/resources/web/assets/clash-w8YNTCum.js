@@ -1,5 +1,0 @@
-<<<<<<<< HEAD:src/watchkeeper/resources/web/assets/clash-w8YNTCum.js
-import{Dt as e,F as t,N as n,_t as r}from"./index-CYEZytcT.js";function i({of:i}){let a=e(),o=()=>{r.value=null};return t(n,{title:a.title(i.title),close:o,children:[t(`p`,{class:`m`,children:a.more}),t(`div`,{class:`row wrap`,children:[t(`button`,{type:`button`,class:`btn`,onClick:o,children:a.keepTheirs(i.theirs)}),t(`button`,{type:`button`,class:`btn lamp`,onClick:()=>{o(),i.takeMine()},children:a.takeMine(i.mine)})]})]})}export{i as default};
-========
-import{Dt as e,F as t,N as n,_t as r}from"./index-DY7p-KH-.js";function i({of:i}){let a=e(),o=()=>{r.value=null};return t(n,{title:a.title(i.title),close:o,children:[t(`p`,{class:`m`,children:a.more}),t(`div`,{class:`row wrap`,children:[t(`button`,{type:`button`,class:`btn`,onClick:o,children:a.keepTheirs(i.theirs)}),t(`button`,{type:`button`,class:`btn lamp`,onClick:()=>{o(),i.takeMine()},children:a.takeMine(i.mine)})]})]})}export{i as default};
->>>>>>>> 61634a0b (Hide on Browse what one completed or dropped):src/watchkeeper/resources/web/assets/clash-hMWE0l9m.js
