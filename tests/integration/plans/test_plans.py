@@ -45,6 +45,11 @@ ALLOWED: Final = (
         "what the tiers hold is sorted: some 200 titles, however many match",
     ),
     ("title_merge_statements.*", "sort *", "what refers to two titles, which an admin merges, is locked in one order"),
+    (
+        "title_merge_statements.FIND_PUBLISHED",
+        "*",
+        "every ten minutes, in the background: all personal ids are compared",
+    ),
     ("rating_statistics_statements.DIFFERENCES", "*", "the recount, which an operator starts"),
     ("viewing_count_postgres_adapter._MISCOUNTED", "*", "the recount, which an operator starts"),
     ("change_statements.*COUNT*", "sort place*.place", "the ten areas of one account"),
