@@ -6,8 +6,10 @@ from typing import Any
 from tests.support.accounts import Accounts
 from tests.support.import_running import committed, previewed
 from tests.support.libraries import all_of
-from tests.unit.imports.reading import LETTERBOXD_DIARY, read, zipped
+from tests.unit.imports.reading import LETTERBOXD_DIARY, read, records_of, zipped
 from watchkeeper.configs.container import Container
+from watchkeeper.foundation.core.pagination import PageRequest
+from watchkeeper.models.types.imports import RowFilter
 
 _FILM = "2024-01-01,Heat,1995,https://boxd.it/f1"
 _OLDER = {
@@ -23,6 +25,8 @@ _NEWER = {
     "2024-02-02,Alien,1979,https://boxd.it/d4,4,,,2024-02-02\n",
 }
 _FIRST = {"watched.csv": "Date,Name,Year,Letterboxd URI\n2024-01-01,Alien,1979,https://boxd.it/f3\n"}
+_ANIME = """<myanimelist><anime><series_animedb_id>5114</series_animedb_id><series_title>Frieren</series_title>
+<series_type>TV</series_type><my_score>%d</my_score><my_status>Completed</my_status></anime></myanimelist>"""
 _OF_ENTRY = ("status", "started_on", "finished_on", "notes")
 
 
@@ -40,6 +44,19 @@ async def _library(accounts: Accounts, container: Container, files: tuple[dict[s
         ],
         key=repr,
     )
+
+
+async def test_a_score_that_no_day_tells_to_be_later_differs(accounts: Accounts, container: Container) -> None:
+    person = await accounts.person()
+    found = []
+    for score in (8, 9):
+        records = records_of(_ANIME % score, "animelist.xml")
+        import_id = await previewed(container, person, records, "myanimelist")
+        page = await container.import_rows().search(person.id, import_id, RowFilter(), PageRequest(10, None, False))
+        found += [(row.result.value, [(one.field, one.code) for one in row.warnings]) for row in page.items]
+        await committed(container, person, import_id)
+    assert found == [("ready", []), ("exists", [("rating", "differs")])]
+    assert [rating["score"] for rating in await all_of(person, "/ratings")] == [4]
 
 
 async def test_halves_end_in_the_same_in_any_order(accounts: Accounts, container: Container) -> None:

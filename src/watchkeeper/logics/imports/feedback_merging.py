@@ -50,8 +50,8 @@ def _change_rating(
     elif is_further or edits.overwrites:
         edits.edit(title, row, edits.writes.ratings)
         _set_rating(edits, row, rating, steps)
-    elif not is_same_service:
-        edits.differing.add(("rating", rating.value, rating.scale))
+    elif origin is None or not is_same_service or precedence == (origin.is_present, origin.told_at):
+        edits.differing.add(("rating", rating.value, rating.scale))  # nothing tells which of two is the later
 
 
 def _new_rating(edits: LibraryEdits, title: LibraryTitle, rating: ImportedRating, steps: int) -> RatingEntity:
