@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.accounts import Accounts, Person
 from tests.support.plays import entry_of, played, required_entry, stored_episode
-from tests.support.watchlist import added, stored_title
+from tests.support.watchlist import added, address, stored_title
 
 TODAY = datetime.now(UTC).date()
 Removal = Callable[[Person, str], Awaitable[None]]
@@ -136,3 +136,22 @@ async def test_undo_of_a_completion_takes_back_what_counted_as_seen(
     if not was_there:
         await added(person, show, status="watching")
     assert await seen(person, show) == 0
+
+
+async def test_title_that_was_completed_and_is_watched_again_is_not_completed_by_one_episode(
+    person: Person, connection: asyncpg.Connection
+) -> None:
+    show = await stored_title(connection, "Blue Hours", media_type="show")
+    await connection.execute("INSERT INTO episode_refreshes (title_id, airing) VALUES ($1, 'ended')", show)
+    for number in (1, 2):
+        await stored_episode(connection, show, 1, number, air_date=date(2001, 1, number))
+    entry = await added(person, show, status="completed")
+    await person.http.patch(address(entry), json={"status": "watching"})
+
+    await played(person, show, episode={"season": 1, "number": 2})
+    assert (await required_entry(person, show))["status"] == "watching"
+    await person.http.post(
+        "/api/v1/plays/bulk",
+        json={"items": [{"action": "create", "title_id": str(show), "episode": {"season": 1, "number": 1}}]},
+    )
+    assert (await required_entry(person, show))["status"] == "watching"

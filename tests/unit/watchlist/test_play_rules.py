@@ -105,6 +105,13 @@ def test_title_that_was_put_away_is_taken_up_by_a_later_play(
     assert status_after(status, play(SECOND, when)) == ("watching" if is_later else status)
 
 
+def test_episode_that_counts_as_seen_completes_nothing_again() -> None:
+    again = replace(stands(WatchStatus.WATCHING), done_until=SET_AT)
+    seen = Seen((), [FIRST, SECOND, NEW])
+    assert moved(again, play(SECOND), Seen((), [FIRST, SECOND]), BERLIN).status == "watching"
+    assert moved(again, play(NEW), seen, BERLIN).status == "completed"
+
+
 def test_month_is_not_later_than_its_first_day() -> None:
     dropped = replace(stands(WatchStatus.DROPPED), set_at=datetime(2026, 1, 1, 12, tzinfo=UTC))
     after = status_after_play(dropped, play(SECOND, When.parse("2026-01").in_zone(BERLIN)), Seen(), BERLIN)

@@ -85,10 +85,10 @@ def _status_after(title_status: TitleStatus, play: LoggedPlay, seen: Seen, zone:
         return WatchStatus.WATCHING
     if title_status.status in _PUT_AWAY:
         return WatchStatus.WATCHING if _is_later(play.when, title_status.set_at, zone) else title_status.status
-    if play.episode.key in seen.keys:
+    if play.episode.key in seen.keys or _has_aired_by(play.episode, title_status.done_until, zone):
         return title_status.status
     if title_status.status is WatchStatus.COMPLETED:
-        return title_status.status if _counts_as_seen(play.episode, title_status, zone) else WatchStatus.WATCHING
+        return title_status.status if _aired_at(play.episode, zone) is None else WatchStatus.WATCHING
     return WatchStatus.WATCHING if _leaves_something(play.episode, title_status, seen, zone) else WatchStatus.COMPLETED
 
 
@@ -100,12 +100,8 @@ def _leaves_something(episode: WatchedEpisode, title_status: TitleStatus, seen: 
     return any(not _has_aired_by(one, title_status.done_until, zone) for one in left)
 
 
-def _counts_as_seen(episode: WatchedEpisode, title_status: TitleStatus, zone: tzinfo) -> bool:
-    """Whether an episode had aired when its title was completed, or when it airs is unknown."""
-    return _aired_at(episode, zone) is None or _has_aired_by(episode, title_status.done_until, zone)
-
-
 def _has_aired_by(episode: WatchedEpisode, until: datetime | None, zone: tzinfo) -> bool:
+    """Whether an episode had aired by the time its title was completed, and so counts as seen."""
     aired_at = _aired_at(episode, zone)
     return until is not None and aired_at is not None and aired_at <= until
 
