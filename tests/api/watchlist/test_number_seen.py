@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from tests.support.accounts import Accounts, Person
-from tests.support.plays import required_entry, stored_episode
+from tests.support.plays import played, required_entry, stored_episode
 from tests.support.watchlist import added, address, stored_title
 
 
@@ -86,3 +86,13 @@ async def test_response_shows_what_a_status_changes_in_the_viewing(person: Perso
         assert answer.json() == await required_entry(person, show)
     answer = await person.http.put(address(entry), json={"status": "completed"})
     assert answer.json() == await required_entry(person, show)
+
+
+async def test_response_to_a_title_that_comes_back_shows_its_viewing_go_on(person: Person, show: UUID) -> None:
+    await played(person, show, watched_on="2020-05-01")
+    await person.http.delete(address(await required_entry(person, show)))
+
+    entry = await added(person, show, status="on_hold")
+
+    assert entry == await required_entry(person, show)
+    assert entry["finished_on"] is None

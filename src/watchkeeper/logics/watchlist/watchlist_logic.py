@@ -89,7 +89,9 @@ class WatchlistLogic:
         entity.title_id = title_id
         if entity.completed_at is None:
             async with self.unit_of_work.statement():
-                return await self.entries.add(entity)
+                added = await self.entries.add(entity)
+            is_ended = added.finished_on is not None  # by a viewing of before, which goes on
+            return await self.entries.require(entity.user_id, entity.id) if is_ended else added
         async with self.unit_of_work.transaction():
             await self.entries.add(entity)
             return await self.entries.require(entity.user_id, entity.id)
