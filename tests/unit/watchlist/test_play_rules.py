@@ -107,9 +107,9 @@ def test_title_that_was_put_away_is_taken_up_by_a_later_play(
 
 def test_episode_that_counts_as_seen_completes_nothing_again() -> None:
     again = replace(stands(WatchStatus.WATCHING), done_until=SET_AT)
-    seen = Seen((), [FIRST, SECOND, NEW])
-    assert moved(again, play(SECOND), Seen((), [FIRST, SECOND]), BERLIN).status == "watching"
-    assert moved(again, play(NEW), seen, BERLIN).status == "completed"
+    old, new = Seen((), [FIRST, SECOND]), Seen((), [FIRST, SECOND, NEW])
+    assert status_after_play(again, play(SECOND), old, BERLIN).status == "watching"
+    assert status_after_play(again, play(NEW), new, BERLIN).status == "completed"
 
 
 def test_month_is_not_later_than_its_first_day() -> None:
