@@ -54,10 +54,13 @@ export interface Row {
   number: number
   member: string
   member_row: number
+  source_text: string | null
   title: string | null
   year: number | null
   media_type: string | null
   facts: {
+    season?: number | null
+    episode?: number | null
     status?: string | null
     watched_on?: string | null
     original_value?: string | null
@@ -65,6 +68,7 @@ export interface Row {
   }
   result: string
   reason: string | null
+  warnings: { field: string; code: string }[]
   decision: { decision?: string; title_id?: string | null } | string | null
   title_id: string | null
   candidates: { title_id: string; title: string; year: number | null; media_type: 'movie' | 'show' | 'anime' }[]

@@ -14,6 +14,7 @@ import { w } from '../words'
 import { Acts } from './import/acts'
 import { Rows } from './import/rows'
 import { Steps } from './import/steps'
+import { resultOf } from './import/told'
 
 const EVERY = 1500
 
@@ -109,7 +110,7 @@ function Kinds({ one }: { one: Import }) {
           onClick={() => setQuery({ result: chosen === result ? null : result })}
         >
           <span class={`k ${result}`}>{number(one.counts[result] ?? 0)}</span>
-          <span class="s">{w.imports.kinds[result]}</span>
+          <span class="s">{resultOf(result, one.state === 'committed')}</span>
         </button>
       ))}
     </div>

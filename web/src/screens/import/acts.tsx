@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon'
 import { w } from '../../words'
 import { importing } from '../../words/importing'
 import { OptionFields, optionsOf } from './options'
+import { Told, writtenBy } from './told'
 
 /** What can be done with an import now: take it over, take it back, let it go. */
 export function Acts({ one, reload }: { one: Import; reload: () => void }) {
@@ -20,15 +21,13 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
       complain(sentence(error))
     }
   }
-  const written = Object.entries(one.written ?? {})
-    .filter(([, count]) => count)
-    .map(([name, count]) => `${count} ${name}`)
-    .join(', ')
+  const written = writtenBy(one)
   const hasDates = one.warnings.some((warning) => warning.code.includes('date'))
   return (
     <aside class="box stack">
       {one.counts.rows ? <h2>{w.imports.accounted(one.counts.rows)}</h2> : null}
       <p class="s m">{w.imports.dropMore}</p>
+      <Told one={one} />
       {one.state === 'preview' && (
         <>
           {hasDates && (
@@ -77,7 +76,7 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
       )}
       {written && <p class="s">{w.imports.written(written)}</p>}
       {one.state === 'committed' && (
-        <>
+        <div class="row wrap">
           <a class="btn lamp" href={href('/list')}>
             {w.nav.list}
           </a>
@@ -85,7 +84,7 @@ export function Acts({ one, reload }: { one: Import; reload: () => void }) {
             <Icon name="undo" />
             {w.imports.takeBack}
           </button>
-        </>
+        </div>
       )}
       {!(isRunning(one) && ['committing', 'rolling_back'].includes(one.state)) && (
         <button

@@ -1,19 +1,22 @@
 import { useState } from 'preact/hooks'
 import { type Decision, type Row, decisionOf } from '../../core/imports'
+import { when } from '../../core/format'
 import { Dialog } from '../../ui/dialog'
 import { Poster } from '../../ui/poster'
 import { TitlePicker } from '../../ui/title-picker'
 import { w } from '../../words'
 import { importing } from '../../words/importing'
+import { reasonsOf, resultOf } from './told'
 
 type Choose = (decision: Decision) => void
 
 /** One row: what it says, and what the person may say of it. */
-export function Line({ row, canDecide, choose }: { row: Row; canDecide: boolean; choose: Choose }) {
+export function Line(props: { row: Row; canDecide: boolean; isDone: boolean; choose: Choose }) {
+  const { row, canDecide, isDone, choose } = props
   const chosen = decisionOf(row)
   return (
     <article class="box q">
-      <b>{row.title ?? w.common.none}</b> <span class="pill">{w.imports.kinds[row.result] ?? row.result}</span>{' '}
+      <b>{row.title ?? row.source_text ?? w.common.none}</b> <span class="pill">{resultOf(row.result, isDone)}</span>{' '}
       {chosen && <span class="pill">{importing().decisions[chosen] ?? chosen}</span>}
       <div class="m s">{factsOf(row)}</div>
       {row.result === 'missing_identity' && <p class="m s">{importing().notAsked}</p>}
@@ -87,10 +90,20 @@ function factsOf(row: Row): string {
     w.imports.rowOf(row.member, row.member_row),
     row.year,
     facts.status && (w.statuses[facts.status as keyof typeof w.statuses] ?? facts.status),
-    facts.watched_on,
+    episodeOf(row),
+    facts.watched_on && dayOf(facts.watched_on),
     facts.score ?? facts.original_value,
-    row.reason,
+    ...reasonsOf(row),
   ]
     .filter(Boolean)
     .join(' · ')
+}
+
+const episodeOf = ({ facts }: Row): string | null =>
+  facts.season == null ? null : `S${facts.season}${facts.episode == null ? '' : ` E${facts.episode}`}`
+
+/** A day, month, year or instant as files have it, in the words of the language. */
+function dayOf(text: string): string {
+  if (text.includes('T')) return when(text, 'instant')
+  return when(text, ['year', 'month', 'day'][text.split('-').length - 1])
 }

@@ -51,6 +51,7 @@ export function Rows({ one, reload }: { one: Import; reload: () => void }) {
             <Line
               key={row.id}
               row={row}
+              isDone={one.state === 'committed'}
               canDecide={one.state === 'preview' && row.result === 'ambiguous'}
               choose={(decision) => void choose(row, decision)}
             />

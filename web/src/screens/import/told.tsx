@@ -1,0 +1,44 @@
+import { number } from '../../core/format'
+import type { Import, Row } from '../../core/imports'
+import { w } from '../../words'
+import { importing } from '../../words/importing'
+
+/** What a person should know of the file: what it lacks, what was not read. */
+export function Told({ one }: { one: Import }) {
+  const t = importing()
+  const unread = one.members.filter((member) => !member.read).map((member) => member.name)
+  if (!one.warnings.length && !unread.length) return null
+  return (
+    <ul class="s m told">
+      {one.warnings.map((warning) => (
+        <li key={`${warning.code} ${warning.member}`}>
+          {[warning.member, t.told[warning.code]].filter(Boolean).join(': ')}
+          <br />
+          <span lang="en">{warning.detail}</span>
+        </li>
+      ))}
+      {unread.length > 0 && <li>{t.unread(unread.join(', '))}</li>}
+    </ul>
+  )
+}
+
+/** What a commit added, in words. */
+export function writtenBy(one: Import): string {
+  const names = importing().written
+  return Object.entries(one.written ?? {})
+    .filter(([, count]) => count)
+    .map(([name, count]) => `${number(count)} ${names[name]?.[count === 1 ? 0 : 1] ?? name}`)
+    .join(', ')
+}
+
+/** Why a row is not taken, and what of it is not taken as it stands. */
+export function reasonsOf({ reason, warnings }: Row): string[] {
+  const t = importing()
+  const told = warnings.map(({ field, code }) => `${t.fields[field] ?? field}: ${t.warnings[code] ?? code}`)
+  const isTold = reason === null || warnings.some(({ field }) => field === reason)
+  return isTold ? told : [t.reasons[reason] ?? reason, ...told]
+}
+
+/** The name of a result: what will be added has been, once an import is committed. */
+export const resultOf = (result: string, isDone: boolean): string =>
+  isDone && result === 'ready' ? importing().added : (w.imports.kinds[result] ?? result)
