@@ -54,6 +54,14 @@ class PlayContainer(ListContainer):
         tags=tags,
         operations=OperationContainer.operation_logic,
     )
+    play_contexts = providers.Singleton(PostgresPlayContextAdapter, Foundation.database)
+    play_attempt = providers.Singleton(
+        PlayAttempt,
+        unit_of_work=Foundation.unit_of_work,
+        plays=plays,
+        contexts=play_contexts,
+        recording=play_recording,
+    )
     play_logic = providers.Singleton(
         PlayLogic,
         unit_of_work=Foundation.unit_of_work,
@@ -63,13 +71,7 @@ class PlayContainer(ListContainer):
         episodes=ListContainer.episode_finding,
         titles=DiscoveryContainer.title_reference_logic,
         recording=play_recording,
-        attempt=providers.Singleton(
-            PlayAttempt,
-            unit_of_work=Foundation.unit_of_work,
-            plays=plays,
-            contexts=providers.Singleton(PostgresPlayContextAdapter, Foundation.database),
-            recording=play_recording,
-        ),
+        attempt=play_attempt,
         operations=OperationContainer.operation_logic,
         tags=tag_logic,
     )
