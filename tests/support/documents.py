@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import jsonschema_rs
@@ -85,21 +86,23 @@ def mismatches(value: Any, schema: dict[str, Any], document: dict[str, Any]) -> 
 
 
 class _Validators:
-    """Validators of the schemas of one document, each made once: that takes longer than all they are used for."""
+    """Validators of the schemas of one document. Making one takes longer than all it is used for, and each takes some
+    two megabytes."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self._document = document
-        self._made: dict[str, jsonschema_rs.Draft202012Validator] = {}
+        self._of_text = lru_cache(_MOST_VALIDATORS)(self._make)
 
     def of(self, schema: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
-        text = json.dumps(schema)
-        if text not in self._made:
-            dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-            whole = {**dialect, "components": self._document["components"], **schema}
-            self._made[text] = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
-        return self._made[text]
+        return self._of_text(json.dumps(schema))
+
+    def _make(self, text: str) -> jsonschema_rs.Draft202012Validator:
+        dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+        whole = {**dialect, "components": self._document["components"], **json.loads(text)}
+        return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
 
 
+_MOST_VALIDATORS = 100
 _VALIDATORS: dict[int, _Validators] = {}
 
 

@@ -1,6 +1,7 @@
 """Titles of one's own: what a person typed and no provider confirmed, which nobody else sees or meets."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -9,9 +10,12 @@ import pytest
 from fastapi import FastAPI
 
 from tests.support.accounts import PASSWORD, Accounts, Person
+from tests.support.databases import SECRET
 from tests.support.feedback import BODY, rate, review, reviews_of, walked
 from tests.support.personal_titles import IMDB, TITLES, names, read, typed
 from tests.support.watchlist import WATCHLIST, added, listed, problem, stored_title
+from watchkeeper.configs.application import create_application
+from watchkeeper.configs.settings import QuotaSettings, Settings
 
 SORTS = ("title", "release_date", "created_at", "average_rating", "weighted_rating", "ratings_count")
 
@@ -246,18 +250,25 @@ async def test_ratings_of_personal_titles_are_no_part_of_the_mean(ada: Person, c
     assert await connection.fetchval(sql) == 2
 
 
-async def test_quota_of_personal_titles(ada: Person, connection: asyncpg.Connection) -> None:
-    await connection.execute(
-        "INSERT INTO titles (id, media_type, title, release_date_precision, is_active, title_sort, search_words,"
-        " created_at, updated_at, owner_id)"
-        " SELECT gen_random_uuid(), 'movie', 'x', 'day', true, 'x', '{}', now(), now(), $1"
-        " FROM generate_series(1, 100000)",
-        ada.id,
-    )
+@pytest.fixture
+async def small(settings: Settings, dsn: str, empty_tables: None) -> AsyncIterator[Accounts]:
+    """Accounts of a service where each may have two titles of one's own."""
+    few = settings.model_copy(update={"quotas": QuotaSettings(personal_titles=2)})
+    application = create_application(few, secret=SECRET, dsn=dsn)
+    connection = await asyncpg.connect(dsn)
+    async with application.router.lifespan_context(application):
+        yield Accounts(application, connection)
+    await connection.close()
+
+
+async def test_quota_of_personal_titles(small: Accounts, connection: asyncpg.Connection) -> None:
+    ada = await small.person()
+    for number in range(2):
+        await typed(ada, f"Home video {number}")
 
     answer = await ada.http.post(WATCHLIST, json={"media": {**IMDB, "title": "One more"}})
 
-    assert problem(answer, 409, "quota_exceeded")["limit"] == 100_000
+    assert problem(answer, 409, "quota_exceeded")["limit"] == 2
     public = await stored_title(connection, "Heat")
     await added(ada, public)
 

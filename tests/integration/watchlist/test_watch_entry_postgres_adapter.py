@@ -74,6 +74,7 @@ async def _plan(connection: asyncpg.Connection, statement: Statement, mode: str,
     return "\n".join(row[0] for row in plan)
 
 
+@pytest.mark.long
 async def test_page_is_planned_once_however_long_the_list(
     connection: asyncpg.Connection, person: Person, subtests: pytest.Subtests
 ) -> None:
