@@ -21,12 +21,12 @@ def for_each(names: str | tuple[str, ...], values: Iterable[Any]) -> Callable[[T
     def decorate(test: Test) -> Test:
         async def run_asynchronously(subtests: pytest.Subtests, **fixtures: Any) -> None:
             for given in every:
-                with subtests.test(_told(given)):
+                with subtests.test(_named(given)):
                     await test(**given, **fixtures, **own(subtests))
 
         def run(subtests: pytest.Subtests, **fixtures: Any) -> None:
             for given in every:
-                with subtests.test(_told(given)):
+                with subtests.test(_named(given)):
                     test(**given, **fixtures, **own(subtests))
 
         def own(subtests: pytest.Subtests) -> dict[str, pytest.Subtests]:
@@ -43,5 +43,5 @@ def for_each(names: str | tuple[str, ...], values: Iterable[Any]) -> Callable[[T
     return decorate
 
 
-def _told(given: Mapping[str, Any]) -> str:
+def _named(given: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {ascii(str(value))[:200]}" for name, value in given.items())
